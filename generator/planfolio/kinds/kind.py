@@ -1,0 +1,52 @@
+"""What a kind of record is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planfolio.kinds.fields import Fields
+
+
+class Step(StrEnum):
+    """The five steps of a plan, which are the five sections of its site."""
+
+    ASSESS = "assess"
+    AIM = "aim"
+    GAPS = "gaps"
+    PLAN = "plan"
+    PROGRESS = "progress"
+
+
+class Visibility(IntEnum):
+    """Who may see a thing, from the widest audience to the owner alone."""
+
+    PUBLIC = 0
+    MENTOR = 1
+    PRIVATE = 2
+
+    @property
+    def word(self) -> str:
+        """The name as written in a plan."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of record: its name, where it lives, its fields and its page.
+
+    `folder` gives both the folder of the plan and the first part of the URL. A `single` kind is
+    the one file `NAME.md`, and its page is `url`. `template` is a file name of the theme.
+    """
+
+    name: str
+    plural: str
+    folder: str
+    fields: type[Fields]
+    step: Step
+    template: str
+    visibility: Visibility = Visibility.PUBLIC
+    single: bool = False
+    url: str = ""

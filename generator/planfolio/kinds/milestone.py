@@ -1,0 +1,57 @@
+"""Milestones: the steps of a goal, in files of their own or in the goal's front matter."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from planfolio.kinds.fields import (
+    Day,
+    DayOrOffset,
+    EffortText,
+    Fields,
+    GoalRef,
+    Many,
+    MoneyText,
+    NeedRef,
+    Raises,
+    StepRef,
+    Text,
+    Url,
+    Weight,
+    When,
+)
+from planfolio.kinds.kind import Kind, Step
+from planfolio.kinds.role import NeedKind
+from planfolio.kinds.ways import Mode
+from planfolio.values.choice import choice
+
+
+class MilestoneFields(Fields):
+    """The fields of a milestone; a milestone with a `done` date is reached."""
+
+    goal: GoalRef | None = None
+    start: DayOrOffset | None = None
+    due: DayOrOffset | None = None
+    when: When | None = None
+    done: Day | None = None
+    done_when: Text | None = None
+    effort: EffortText | None = None
+    weight: Weight | None = None
+    after: Many[StepRef] = ()
+    raises: Raises = {}  # noqa: RUF012
+    answers: Many[NeedRef] = ()
+    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
+    mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
+    cost: MoneyText | None = None
+    proof: Url | None = None
+    celebrate: Text | None = None
+
+
+MILESTONE = Kind(
+    name="milestone",
+    plural="milestones",
+    folder="milestones",
+    fields=MilestoneFields,
+    step=Step.PLAN,
+    template="milestone.html",
+)

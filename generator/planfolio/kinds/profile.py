@@ -1,0 +1,67 @@
+"""The profile: who the plan is about."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from planfolio.kinds.fields import Day, Fields, Many, Table, Text, Texts, Url, short
+from planfolio.kinds.kind import Kind, Step
+
+
+class Experience(Table):
+    """A job or another role held."""
+
+    title: Text
+    organisation: Text | None = None
+    start: Day | None = None
+    end: Day | None = None
+    highlights: Texts = ()
+
+
+class Education(Table):
+    """A course of studies."""
+
+    title: Text
+    organisation: Text | None = None
+    start: Day | None = None
+    end: Day | None = None
+
+
+class Certificate(Table):
+    """A certificate held, and the day it expires."""
+
+    title: Text
+    issuer: Text | None = None
+    date: Day | None = None
+    expires: Day | None = None
+    url: Url | None = None
+
+
+class ProfileFields(Fields):
+    """The fields of `profile.md`."""
+
+    name: Text | None = None
+    headline: Text | None = None
+    experience: Many[Annotated[Experience, BeforeValidator(short("title"))]] = ()
+    education: Many[Annotated[Education, BeforeValidator(short("title"))]] = ()
+    certificates: Many[Annotated[Certificate, BeforeValidator(short("title"))]] = ()
+    strengths: Texts = ()
+    struggles: Texts = ()
+    motivations: Texts = ()
+    values: Texts = ()
+    interests: Texts = ()
+    assessed: Day | None = None
+
+
+PROFILE = Kind(
+    name="profile",
+    plural="profiles",
+    folder="me",
+    fields=ProfileFields,
+    step=Step.ASSESS,
+    template="profile.html",
+    single=True,
+    url="me/",
+)

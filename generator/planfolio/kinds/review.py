@@ -1,0 +1,70 @@
+"""Reviews: looking back with a mentor, and deciding what comes next."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from planfolio.kinds.fields import (
+    Confidence,
+    Day,
+    Fields,
+    GoalRef,
+    LevelText,
+    Many,
+    Number,
+    PersonRef,
+    SkillRef,
+    Table,
+    Text,
+    Texts,
+    short,
+)
+from planfolio.kinds.kind import Kind, Step, Visibility
+from planfolio.values.choice import choice
+
+
+class ReviewKind(StrEnum):
+    """What sort of look back it was."""
+
+    CHECK_IN = "check-in"
+    QUARTERLY = "quarterly"
+    ANNUAL = "annual"
+    FEEDBACK = "feedback"
+
+
+class Feedback(Table):
+    """What somebody said."""
+
+    from_: Text | None = Field(default=None, alias="from")
+    text: Text
+
+
+class ReviewFields(Fields):
+    """The fields of a review; its metrics and levels are values of goals and skills on its day."""
+
+    date: Day | None = None
+    kind: Annotated[ReviewKind, choice(ReviewKind, about="kind of review")] = ReviewKind.CHECK_IN
+    with_: Many[PersonRef] = Field(default=(), alias="with")
+    metrics: dict[GoalRef, Number] = {}  # noqa: RUF012
+    levels: dict[SkillRef, LevelText] = {}  # noqa: RUF012
+    confidence: dict[GoalRef, Confidence] = {}  # noqa: RUF012
+    wins: Texts = ()
+    problems: Texts = ()
+    decisions: Texts = ()
+    next: Texts = ()
+    feedback: Many[Annotated[Feedback, BeforeValidator(short("text"))]] = ()
+    next_review: Day | None = None
+
+
+REVIEW = Kind(
+    name="review",
+    plural="reviews",
+    folder="reviews",
+    fields=ReviewFields,
+    step=Step.PROGRESS,
+    template="review.html",
+    visibility=Visibility.MENTOR,
+)

@@ -1,0 +1,64 @@
+"""Skills: what one can do, how well, and what shows it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from planfolio.kinds.fields import Day, Fields, Flag, LevelText, Many, Table, Text, Url, short
+from planfolio.kinds.kind import Kind, Step
+from planfolio.values.choice import choice
+
+
+class EvidenceKind(StrEnum):
+    """What shows that one has a skill."""
+
+    WORK = "work"
+    PROJECT = "project"
+    PORTFOLIO = "portfolio"
+    COURSE = "course"
+    CERTIFICATE = "certificate"
+    FEEDBACK = "feedback"
+
+
+class Evidence(Table):
+    """One thing that shows a skill; `planned` evidence does not exist yet."""
+
+    title: Text
+    kind: Annotated[EvidenceKind, choice(EvidenceKind, about="kind of evidence")] | None = None
+    date: Day | None = None
+    url: Url | None = None
+    level: LevelText | None = None
+    planned: Flag = False
+
+
+class LevelEntry(Table):
+    """A level held on a day, and who said so."""
+
+    date: Day
+    level: LevelText
+    by: Text | None = None
+
+
+class SkillFields(Fields):
+    """The fields of a skill; without a level it is unrated."""
+
+    category: Text | None = None
+    level: LevelText | None = None
+    scale: Text | None = None
+    assessed: Day | None = None
+    evidence: Many[Annotated[Evidence, BeforeValidator(short("title"))]] = ()
+    history: Many[LevelEntry] = ()
+    uri: Url | None = None
+
+
+SKILL = Kind(
+    name="skill",
+    plural="skills",
+    folder="skills",
+    fields=SkillFields,
+    step=Step.ASSESS,
+    template="skill.html",
+)

@@ -1,0 +1,133 @@
+"""Marked values: text with its place in a file, before anything is made of it.
+
+Front matter and site.toml both arrive as a tree of these nodes. Each scalar is the text that was
+typed, so that `no`, `010` and `3.10` reach the field that reads them as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Loc: TypeAlias = tuple[str | int, ...]
+"""A way into a tree: keys of mappings and indexes of sequences, outermost first."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: lines and columns from 1, columns in code points, the end exclusive."""
+
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as typed; `plain` tells that it stood without quotes."""
+
+    text: str
+    span: Span
+    plain: bool = True
+
+    @property
+    def absent(self) -> bool:
+        """Whether nothing was written: `due:`, `due: ~` and `due: null` all leave it empty."""
+        return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key and its value in a mapping."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file; a reader keeps each key once."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+    _index: dict[str, Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {entry.key.text: entry for entry in self.entries})
+
+    def find(self, key: str) -> Entry | None:
+        """Return the entry of a key."""
+        return self._index.get(key)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def plain_data(node: Node) -> object:
+    """Return the node as str, list and dict, without what is absent in mappings and lists."""
+    match node:
+        case Scalar():
+            return None if node.absent else node.text
+        case Sequence():
+            return [plain_data(item) for item in node.items if not _absent(item)]
+        case Mapping():
+            return {
+                entry.key.text: plain_data(entry.value)
+                for entry in node.entries
+                if not _absent(entry.value)
+            }
+
+
+def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
+    """Return the place of `loc`, or of the nearest node around it that was written.
+
+    Short forms are followed: an index finds the entry of a mapping, a name finds the item of a
+    list, and steps that stand nowhere in the file are passed over. With `key` the place is that
+    of the last key instead of its value.
+    """
+    span = node.span
+    for step in loc:
+        match node:
+            case Mapping():
+                entry = _entry(node, step)
+                if entry is None:
+                    continue
+                written = not (isinstance(entry.value, Scalar) and entry.value.absent)
+                span = entry.key.span if key or not written else entry.value.span
+                node = entry.value
+            case Sequence():
+                item = _item(node, step)
+                if item is None:
+                    continue
+                node, span = item, item.span
+            case Scalar():
+                break
+    return span
+
+
+def _absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.absent
+
+
+def _entry(node: Mapping, step: str | int) -> Entry | None:
+    if isinstance(step, str):
+        return node.find(step)
+    written = [entry for entry in node.entries if not _absent(entry.value)]
+    return written[step] if step < len(written) else None
+
+
+def _item(node: Sequence, step: str | int) -> Node | None:
+    written = [item for item in node.items if not _absent(item)]
+    if isinstance(step, int):
+        return written[step] if step < len(written) else None
+    named = (item for item in written if isinstance(item, Scalar) and item.text == step)
+    return next(named, None)

@@ -1,0 +1,223 @@
+"""The resolved plan: typed records whose references, levels and dates mean something.
+
+Made by `stage2_resolve`, narrowed by `stage3_project`, read by all that comes after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar, cast
+
+from planfolio.kinds.fields import Fields
+from planfolio.kinds.goal import GoalFields
+from planfolio.kinds.milestone import MilestoneFields
+from planfolio.kinds.profile import ProfileFields
+from planfolio.kinds.review import ReviewFields
+from planfolio.kinds.role import RoleFields
+from planfolio.kinds.skill import SkillFields
+from planfolio.marks import Loc, Node, Span, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from planfolio.kinds.kind import Kind, Visibility
+    from planfolio.markdown import Body
+    from planfolio.site import Site
+    from planfolio.values.dates import PlanDate
+
+F = TypeVar("F", bound=Fields)
+F_co = TypeVar("F_co", bound=Fields, covariant=True)
+
+
+class Key(NamedTuple):
+    """The identity of a record: its kind and its id."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a record was written: a file, and the node of the front matter that is the record.
+
+    `path` is relative to the folder of site.toml. `body_line` is the line of the file on which
+    the body starts. A skill that only a role asks for has the role's file and node.
+    """
+
+    path: str
+    node: Node
+    body_line: int = 1
+
+    def span(self, loc: Loc = (), *, key: bool = False) -> Span:
+        """Return the place of a field, or of the nearest thing around it that was written."""
+        return locate(self.node, loc, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A link of a body to another record, perhaps to a heading of it."""
+
+    key: Key
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetLink:
+    """A link of a body to a file beside the Markdown, by its path in the content folder."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorLink:
+    """A link of a body to a heading of its own."""
+
+    fragment: str
+
+
+BodyLink: TypeAlias = RecordLink | AssetLink | AnchorLink | None
+"""None: the link leads nowhere (broken), or to what the audience may not see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Generic[F_co]):
+    """A record of the plan.
+
+    `fields` are the fields of the kind; in them references are canonical ids and levels have
+    their number. `start` and `due` are the resolved dates (relative ones made absolute, inherited
+    ones filled in). `inherited` names the fields that were not written here and whence they come:
+    the key of a record, or None for site.toml. `links` says for each link of the body where it
+    leads. `implied` tells that no file holds the record (a skill that only a role asks for).
+    `url` is the page's path from the site's root, with a slash at its end. `parent` is the goal
+    that a milestone belongs to; `inline` milestones stand in the front matter of that goal.
+    """
+
+    key: Key
+    kind: Kind
+    title: str
+    url: str
+    fields: F_co
+    visibility: Visibility
+    source: Source
+    body: Body
+    links: tuple[BodyLink, ...] = ()
+    start: PlanDate | None = None
+    due: PlanDate | None = None
+    inherited: Mapping[str, Key | None] = field(default_factory=lambda: MappingProxyType({}))
+    implied: bool = False
+    inline: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id within the kind."""
+        return self.key.id
+
+
+Profile: TypeAlias = Record[ProfileFields]
+Role: TypeAlias = Record[RoleFields]
+Skill: TypeAlias = Record[SkillFields]
+Goal: TypeAlias = Record[GoalFields]
+Milestone: TypeAlias = Record[MilestoneFields]
+Review: TypeAlias = Record[ReviewFields]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A reference from one record to another: by a field, or (`loc` = ("body",)) by its text."""
+
+    source: Key
+    loc: Loc
+    target: Key
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All records that one audience may see, by key, sorted by kind and id, and their references.
+
+    `assets` are the files beside the Markdown by their path in the content folder. `kinds` are
+    the kinds in the order of the registry.
+    """
+
+    site: Site
+    kinds: tuple[Kind, ...]
+    records: Mapping[Key, Record[Any]]
+    edges: tuple[Edge, ...] = ()
+    assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, kind: str) -> Mapping[str, Record[Any]]:
+        """Return the records of a kind by id."""
+        return self._by_kind.get(kind, {})
+
+    @cached_property
+    def profile(self) -> Profile | None:
+        """The profile, if there is one."""
+        return next(iter(self.of("profile").values()), None)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """The roles by id."""
+        return cast("Mapping[str, Role]", self.of("role"))
+
+    @cached_property
+    def skills(self) -> Mapping[str, Skill]:
+        """The skills by id, those that only a role asks for included."""
+        return cast("Mapping[str, Skill]", self.of("skill"))
+
+    @cached_property
+    def goals(self) -> Mapping[str, Goal]:
+        """The goals by id."""
+        return cast("Mapping[str, Goal]", self.of("goal"))
+
+    @cached_property
+    def milestones(self) -> Mapping[str, Milestone]:
+        """The milestones by id, inline ones included."""
+        return cast("Mapping[str, Milestone]", self.of("milestone"))
+
+    @cached_property
+    def reviews(self) -> Mapping[str, Review]:
+        """The reviews by id."""
+        return cast("Mapping[str, Review]", self.of("review"))
+
+    @cached_property
+    def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:
+        """The references by the record they lead to."""
+        found: dict[Key, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.target, []).append(edge)
+        return {key: tuple(edges) for key, edges in found.items()}
+
+    @cached_property
+    def milestones_of(self) -> Mapping[str, tuple[Milestone, ...]]:
+        """The milestones of each goal, in the order of their due day, then of the plan."""
+        found: dict[str, list[Milestone]] = {}
+        for milestone in self.milestones.values():
+            if milestone.fields.goal is not None:
+                found.setdefault(milestone.fields.goal, []).append(milestone)
+        return {
+            goal: tuple(sorted(items, key=lambda m: m.due.last if m.due else date.max))
+            for goal, items in found.items()
+        }
+
+    @cached_property
+    def children_of(self) -> Mapping[str, tuple[Goal, ...]]:
+        """The goals that name a goal as their parent."""
+        found: dict[str, list[Goal]] = {}
+        for goal in self.goals.values():
+            if goal.fields.parent is not None:
+                found.setdefault(goal.fields.parent, []).append(goal)
+        return {parent: tuple(items) for parent, items in found.items()}
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, dict[str, Record[Any]]]:
+        found: dict[str, dict[str, Record[Any]]] = {}
+        for key, record in self.records.items():
+            found.setdefault(key.kind, {})[key.id] = record
+        return found

@@ -1,0 +1,48 @@
+"""Slugs and URLs of a site.
+
+A site path is the way from the site's root without a leading slash: `goals/cka/`, `plan.json`,
+and the empty string for home. Pages link to each other relatively, so a site works wherever it lies.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from urllib.parse import quote
+
+
+def slug(text: str) -> str:
+    """Return text as one segment of a URL: NFC, case folded, letters and digits of any script kept.
+
+    What is neither becomes a hyphen; text without a letter or digit gives the empty string.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    kept = "".join(c if _stays(c) else " " for c in folded)
+    return "-".join(kept.split())
+
+
+def relative(target: str, *, page: str) -> str:
+    """Return the relative URL from a page to a site path, percent-encoded; `./` for itself."""
+    path, _, fragment = target.partition("#")
+    start = page.rpartition("/")[0]
+    way = posixpath.relpath("/" + path, "/" + start)
+    if way == ".":
+        way = "./"
+    elif path.endswith("/") or not path:
+        way += "/"
+    encoded = quote(way, safe="/.-_~")
+    return f"{encoded}#{quote(fragment, safe='-_.~')}" if fragment else encoded
+
+
+def absolute(target: str, *, base: str) -> str:
+    """Return the full URL of a site path under a base URL that ends with a slash."""
+    return base + quote(target, safe="/.-_~")
+
+
+def file_of(url: str) -> str:
+    """Return the path of the file that serves a site path."""
+    return url + "index.html" if url.endswith("/") or not url else url
+
+
+def _stays(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN"
