@@ -33,8 +33,8 @@ class Scalar:
 
     @property
     def absent(self) -> bool:
-        """Whether nothing was written: `due:`, `due: ~` and `due: null` all leave it empty."""
-        return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
+        """Whether nothing was written: `due:`, `due: ""`, `due: ~` and `due: null` leave it empty."""
+        return not self.text.strip() or (self.plain and self.text in {"~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +73,14 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 def plain_data(node: Node) -> object:
-    """Return the node as str, list and dict, without what is absent in mappings and lists."""
+    """Return the node as str, list and dict; what is absent is None, and left out of lists."""
     match node:
         case Scalar():
             return None if node.absent else node.text
         case Sequence():
             return [plain_data(item) for item in node.items if not _absent(item)]
         case Mapping():
-            return {
-                entry.key.text: plain_data(entry.value)
-                for entry in node.entries
-                if not _absent(entry.value)
-            }
+            return {entry.key.text: plain_data(entry.value) for entry in node.entries}
 
 
 def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
@@ -121,8 +117,7 @@ def _absent(node: Node) -> bool:
 def _entry(node: Mapping, step: str | int) -> Entry | None:
     if isinstance(step, str):
         return node.find(step)
-    written = [entry for entry in node.entries if not _absent(entry.value)]
-    return written[step] if step < len(written) else None
+    return node.entries[step] if step < len(node.entries) else None
 
 
 def _item(node: Sequence, step: str | int) -> Node | None:

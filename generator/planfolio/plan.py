@@ -82,7 +82,14 @@ class AnchorLink:
     fragment: str
 
 
-BodyLink: TypeAlias = RecordLink | AssetLink | AnchorLink | None
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of a body to a page that is no record's, by its site path."""
+
+    url: str
+
+
+BodyLink: TypeAlias = RecordLink | AssetLink | AnchorLink | PageLink | None
 """None: the link leads nowhere (broken), or to what the audience may not see."""
 
 

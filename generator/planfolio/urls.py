@@ -7,15 +7,20 @@ and the empty string for home. Pages link to each other relatively, so a site wo
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from urllib.parse import quote
+
+_SIGNS = re.compile(r"(?<=[^\W_])[+#]|(?<=\+)\+")
 
 
 def slug(text: str) -> str:
     """Return text as one segment of a URL: NFC, case folded, letters and digits of any script kept.
 
-    What is neither becomes a hyphen; text without a letter or digit gives the empty string.
+    What is neither becomes a hyphen; text without a letter or digit gives the empty string. A `+`
+    and a `#` that follow a letter are spelt out, because C, C++ and C# are three things.
     """
+    text = _SIGNS.sub(lambda sign: " plus" if sign[0] == "+" else " sharp", text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     kept = "".join(c if _stays(c) else " " for c in folded)
     return "-".join(kept.split())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from planfolio.kinds.kind import Visibility
 from planfolio.values.cadence import Cadence, read_cadence
@@ -61,9 +61,11 @@ def keyed(value: object) -> object:
 
 
 def short(key: str) -> Callable[[object], object]:
-    """Read a bare value as the table that has it under `key`."""
+    """Read a bare value as the table that has it under `key`, and nothing as an empty table."""
 
     def expand(value: object) -> object:
+        if value is None:
+            return {}
         return {key: value} if isinstance(value, str) else value
 
     return expand
@@ -112,6 +114,14 @@ class Table(BaseModel):
     model_config = ConfigDict(
         strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, allow_inf_nan=False
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_absent(cls, data: object) -> object:
+        """An empty value is an absent one, so that a default can stand in for it."""
+        if isinstance(data, dict) and None in data.values():
+            return {key: value for key, value in data.items() if value is not None}
+        return data
 
 
 class Fields(Table):

@@ -196,4 +196,20 @@ GOAL = Kind(
     fields=GoalFields,
     step=Step.PLAN,
     template="goal.html",
+    index="plan/",
+    starter="""\
+due:                 # 2026-09-30, 2026-Q3, or +6m from its start
+role:                # {roles}
+raises: []           # {skills}
+metric:              # 0/12 talks; or leave it out and write milestones
+milestones: {{}}       # First draft: 2026-Q3
+effort:              # 40h, 5d, or 2w of your weekly hours
+why:
+""",
+    questions=(
+        "How will you know that it is done?",
+        "By when, and what happens halfway?",
+        "What does it change about the role you want?",
+        "How many hours is it, honestly?",
+    ),
 )

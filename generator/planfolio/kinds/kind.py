@@ -38,7 +38,11 @@ class Kind:
     """A kind of record: its name, where it lives, its fields and its page.
 
     `folder` gives both the folder of the plan and the first part of the URL. A `single` kind is
-    the one file `NAME.md`, and its page is `url`. `template` is a file name of the theme.
+    the one file `NAME.md`, and its page is `index`. `template` is a file name of the theme.
+    `index` is the page that lists the kind. `bare` is the field that a bare value stands for in a
+    list file: `python: 3` is `python: {level: 3}`. `starter` is the front matter that a new record
+    begins with, below its title; in it `{skills}` and the like stand for the ids that exist.
+    `questions` are what to answer when writing one.
     """
 
     name: str
@@ -49,4 +53,7 @@ class Kind:
     template: str
     visibility: Visibility = Visibility.PUBLIC
     single: bool = False
-    url: str = ""
+    index: str
+    bare: str = "title"
+    starter: str = ""
+    questions: tuple[str, ...] = ()

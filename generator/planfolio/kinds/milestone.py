@@ -54,4 +54,17 @@ MILESTONE = Kind(
     fields=MilestoneFields,
     step=Step.PLAN,
     template="milestone.html",
+    index="plan/",
+    bare="due",
+    starter="""\
+goal:                # {goals}
+due:                 # 2026-09-30
+done_when:
+effort:              # 8h
+celebrate:           # how you will mark the day
+""",
+    questions=(
+        "Which goal does it belong to?",
+        "What can you show when it is reached?",
+    ),
 )

@@ -62,6 +62,18 @@ PROFILE = Kind(
     fields=ProfileFields,
     step=Step.ASSESS,
     template="profile.html",
+    index="me/",
     single=True,
-    url="me/",
+    starter="""\
+name:
+headline:
+strengths: []
+struggles: []        # only a mentor sees these
+motivations: []
+""",
+    questions=(
+        "What do people come to you for?",
+        "What do you put off, and why?",
+        "What would you do even unpaid?",
+    ),
 )

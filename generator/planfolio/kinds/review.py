@@ -66,5 +66,21 @@ REVIEW = Kind(
     fields=ReviewFields,
     step=Step.PROGRESS,
     template="review.html",
+    index="progress/",
     visibility=Visibility.MENTOR,
+    starter="""\
+date: {today}
+with: []
+metrics: {{}}          # goal: number, of {goals}
+levels: {{}}           # skill: level, of {skills}
+wins: []
+problems: []
+decisions: []
+next: []
+""",
+    questions=(
+        "What moved since the last time, in numbers?",
+        "Which goal is at risk, and what is decided about it?",
+        "What will you have done by the next review?",
+    ),
 )

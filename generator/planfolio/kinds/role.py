@@ -86,4 +86,16 @@ ROLE = Kind(
     fields=RoleFields,
     step=Step.AIM,
     template="role.html",
+    index="aim/",
+    starter="""\
+requires:            # skill: level, or skill: {level: 4, weight: 5, must: true}
+  # ids: {skills}
+needs: []            # what it asks beside skills: [A licence, {title: Two years on site, need: experience}]
+due:                 # when you want to be there: 2028, 2027-Q3
+""",
+    questions=(
+        "Which three skills would its next holder be chosen for?",
+        "Whom could you ask that does this work today?",
+        "What does it ask that is no skill: a paper, a network, years?",
+    ),
 )

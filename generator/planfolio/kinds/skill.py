@@ -61,4 +61,17 @@ SKILL = Kind(
     fields=SkillFields,
     step=Step.ASSESS,
     template="skill.html",
+    index="skills/",
+    bare="level",
+    starter="""\
+level:               # 0 to 5 on the plan's scale; empty is unrated
+category:
+assessed:            # the day you rated it: 2026-09-30
+evidence: []         # [{title: Moved the shop to Postgres, kind: work, date: 2026-05}]
+""",
+    questions=(
+        "What have you done with it that somebody else can look at?",
+        "Who would say the same about your level?",
+        "When did you last use it?",
+    ),
 )

@@ -7,13 +7,13 @@ never shown as zero. Nothing here is rounded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+    from fractions import Fraction
 
     from planfolio.plan import Key
 
@@ -115,8 +115,10 @@ class GoalNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneNumbers:
-    """A milestone: done (by as_of), late, planned (not started) or open; `progress` is its checklist's.
+    """A milestone: done (by as_of), late, planned (not started) or open.
 
+    `progress` and `tally` are its checklist's. One that is not reached is paused, dropped or draft
+    with its goal, and never late once its goal is done. `open` tells that it is still to do.
     `projected` and `projected_late_days` come from the schedule and are None until it is computed.
     """
 
@@ -126,6 +128,7 @@ class MilestoneNumbers:
     late_days: int | None = None
     progress: Fraction | None = None
     tally: Tally | None = None
+    open: bool = False
     projected: date | None = None
     projected_late_days: int | None = None
 
@@ -134,7 +137,8 @@ class MilestoneNumbers:
 class SkillNumbers:
     """A skill: its level (None: unrated), where open steps will take it, and what roles ask.
 
-    `planned` is the highest level that an open step raises it to, if above the current one.
+    `planned` is the highest level that an open step raises it to, if above the current one; an
+    unrated skill is below all of them.
     `required` is the highest level that a target role asks for. `steps` are the open goals and
     milestones that raise it; `top` is the highest number of its scale.
     """
@@ -158,6 +162,8 @@ class Requirement:
     `gap` is in levels of the skill's scale, `weighted_gap` in levels of a scale of 5 times the
     weight, `gain` a share of the role's readiness, `effort` the hours of the open steps that raise
     the skill, `priority` weighted gap per hour. With an unrated skill all of them are None.
+    `covered` is None only where the level is reached: an unrated skill has it from its planned
+    level. `steps` are the open goals and milestones that raise the skill, for whatever role.
     """
 
     skill: str
@@ -183,7 +189,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedNumbers:
-    """A need of a role: met by as_of, and the steps that answer it; unanswered without any."""
+    """A need of a role: met by as_of, and the open and done steps that answer it.
+
+    `index` is its place in the role's list. It is answered when it is met or has such a step.
+    """
 
     id: str
     index: int
@@ -202,7 +211,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleNumbers:
-    """A role: its readiness (None: nothing is required) and its requirements, the first to close first.
+    """A role: its readiness (None: nothing is required) and requirements, the first to close first.
 
     `met` of `required` requirements are reached. `musts_met` is True, False, or None while an
     unrated must leaves it open. `ready` says so for the role; `ready_on` waits for the schedule.

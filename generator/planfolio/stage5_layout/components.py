@@ -137,6 +137,43 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Stat:
+    """A number that matters: its name, the number ready to show, and what it means in a few words."""
+
+    label: str
+    value: str
+    note: str = ""
+    badge: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A thing to do: done, not done, or (None) written without a box to tick."""
+
+    text: str
+    done: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A list of words under a heading of its own; `id` is the anchor of the heading."""
+
+    title: str
+    id: str
+    items: tuple[Linked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Records side by side under a heading."""
+
+    title: str
+    id: str
+    cards: tuple[Card, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of the navigation."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -22,10 +23,10 @@ class Reading:
     `hours_per_week` gives `2w` of effort a meaning.
     """
 
-    hours_per_week: object = None
+    hours_per_week: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Written:
     """Annotate a type with the function that reads it, as `Annotated[Effort, Written(...)]`.
 
@@ -53,7 +54,7 @@ class Written:
 
     def _validate(self, value: object, info: core_schema.ValidationInfo) -> object:
         if not isinstance(value, str):
-            found = "a list" if isinstance(value, list) else "a table of keys"
+            found = _SHAPES.get(type(value), "something else")
             raise _error(Unreadable(f"expected {self.expects}, found {found}"))
         try:
             if self.context:
@@ -61,6 +62,9 @@ class Written:
             return self.read(value)
         except Unreadable as fault:
             raise _error(fault) from None
+
+
+_SHAPES = {list: "a list", tuple: "a list", dict: "a table of keys", type(None): "nothing"}
 
 
 def _error(fault: Unreadable) -> PydanticCustomError:

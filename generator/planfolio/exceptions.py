@@ -1,0 +1,28 @@
+"""What can stop planfolio, by whose turn it is to act.
+
+What is wrong with a plan is a list of diagnostics and no exception. These are the rest: the
+command was wrong, or the machine could not do what was asked.
+"""
+
+from __future__ import annotations
+
+
+class PlanfolioError(Exception):
+    """A stop with a sentence for the person at the terminal; `exit_code` is the process's."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Misuse(PlanfolioError):  # noqa: N818 - it is the field's word, as in a usage error
+    """What was asked cannot be done as it was asked."""
+
+
+class Hindrance(PlanfolioError):  # noqa: N818
+    """The machine stood in the way: a disk, a permission, a missing program."""
+
+    exit_code = 3

@@ -1,0 +1,28 @@
+"""Markdown bodies, compiled once into HTML with slots where links to other pages will stand.
+
+What a body says depends on nothing but its text; where its links lead depends on the page and on
+the audience. So `Compiler.compile` makes an immutable `Body`, and `fill` makes HTML of it as often
+as it is needed.
+
+The HTML is safe to place in a page whatever the text: raw HTML is shown as text, links are live
+only by http, https and mailto, and nothing is loaded from another host. Code is marked up with the
+short class names of Pygments inside `<pre class="code">`.
+"""
+
+from planfolio.markdown.body import Body, Heading, Link, Note, Place, Slot, Task
+from planfolio.markdown.compiler import Compiler
+from planfolio.markdown.filling import Target, fill, fill_plain
+
+__all__ = [
+    "Body",
+    "Compiler",
+    "Heading",
+    "Link",
+    "Note",
+    "Place",
+    "Slot",
+    "Target",
+    "Task",
+    "fill",
+    "fill_plain",
+]

@@ -1,0 +1,83 @@
+"""What the words of a title give away: the phrases of a language, from a data file each."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from planfolio.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+# Codes of exams read the same in any language: AZ-900, SAA-C03, CKAD.
+_EXAM_CODES = (r"(?-i:\b[A-Z]{2,5}-[A-Z]?\d{2,4}\b)", r"(?-i:^[A-Z]{3,6}$)")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|（[^（）]*）")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of one language.
+
+    `severity` is that of a vague title: a warning where the phrases were measured on real titles,
+    else a note.
+    """
+
+    severity: Severity
+    vague: re.Pattern[str] | None
+    amounts: re.Pattern[str] | None
+    activities: re.Pattern[str] | None
+    either: re.Pattern[str] | None
+    exams: re.Pattern[str] | None
+
+    def vague_words(self, title: str) -> str | None:
+        """Return the words that make a title vague, unless it carries an amount."""
+        return self._without_amount(self.vague, title)
+
+    def activity(self, title: str) -> str | None:
+        """Return the words that name an activity without an end, unless there is an amount."""
+        return self._without_amount(self.activities, title)
+
+    def alternative(self, title: str) -> str | None:
+        """Return the word that joins two results, outside of brackets and quotes."""
+        return _found(self.either, _BRACKETS.sub(" ", title))
+
+    def exam(self, title: str) -> str | None:
+        """Return the words that name an exam or a certificate, which one passes or does not."""
+        return _found(self.exams, title)
+
+    def _without_amount(self, phrases: re.Pattern[str] | None, title: str) -> str | None:
+        text = " ".join(title.split())
+        return None if _found(self.amounts, text) else _found(phrases, text)
+
+
+def phrases_of(language: str) -> Phrases:
+    """Read the phrases of a language (`en`, `pt-BR`), or none where it has no list."""
+    prefix = re.split(r"[-_]", language, maxsplit=1)[0].casefold()
+    data: dict[str, Any] = {}
+    if _LANGUAGE.fullmatch(prefix):
+        file = resources.files("planfolio.rules") / "vague" / f"{prefix}.toml"
+        if file.is_file():
+            data = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Phrases(
+        severity=Severity(data.get("severity", "info")),
+        vague=_any_of(data.get("vague", ())),
+        amounts=_any_of(data.get("amounts", ())),
+        activities=_any_of(data.get("activities", ())),
+        either=_any_of(data.get("either", ())),
+        exams=_any_of((*_EXAM_CODES, *data.get("exams", ()))),
+    )
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(joined, re.IGNORECASE) if joined else None
+
+
+def _found(pattern: re.Pattern[str] | None, text: str) -> str | None:
+    match = pattern.search(text) if pattern else None
+    return match[0].strip() if match else None

@@ -1,0 +1,170 @@
+"""R: does it serve where one wants to be, and is anything on the way left out?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planfolio.diagnostics import Severity
+from planfolio.kinds.goal import GoalKind, SmartLetter
+from planfolio.kinds.role import RoleStatus
+from planfolio.rules.finding import Finding, at
+from planfolio.rules.inquiry import TITLE, Inquiry
+from planfolio.rules.rule import rule
+from planfolio.rules.wording import called, count, listing, number
+from planfolio.stage4_analyse.results import Coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planfolio.plan import Goal
+    from planfolio.stage4_analyse.results import Requirement
+    from planfolio.values.horizon import Horizon
+
+_ANY_DAY = date(2001, 1, 1)
+
+
+@rule(
+    "R101",
+    "leads-nowhere",
+    Severity.WARNING,
+    summary="a goal serves no role, no other goal and no horizon",
+    why=(
+        "The plan names roles to grow into. A goal that names no role, has no goal or horizon "
+        "above it and raises no skill that a role asks for competes for the same evenings as those "
+        "that do. It may be worth it; then say what for."
+    ),
+    bad="title: Rewrite my dotfiles\ndue: 2026-06-30",
+    good="title: Rewrite my dotfiles\ndue: 2026-06-30\nraises: {linux: 3}",
+)
+def leads_nowhere(ask: Inquiry) -> Iterator[Finding]:
+    """Find goals that nothing ties to what the plan aims at."""
+    if not ask.target_roles:
+        return
+    asked = {
+        skill
+        for role in ask.plan.roles.values()
+        if role.fields.status is not RoleStatus.DROPPED
+        for skill in role.fields.requires
+    }
+    for goal in ask.bound(SmartLetter.R):
+        fields = goal.fields
+        if fields.role or fields.parent or fields.horizon:
+            continue
+        steps = (goal, *ask.plan.milestones_of.get(goal.id, ()))
+        if any(step.fields.answers or not asked.isdisjoint(step.fields.raises) for step in steps):
+            continue
+        yield at(
+            goal,
+            TITLE,
+            message=f"{called(goal.title)} serves no role, no other goal and no horizon",
+            hint="add the `role` it serves, a `parent`, or the skill that it `raises`",
+        )
+
+
+@rule(
+    "R102",
+    "no-why",
+    Severity.OFF,
+    summary="a goal does not say why",
+    why=(
+        "People keep at goals that fit their own interests and values, and drop others when it "
+        "gets hard (Sheldon and Elliot, 1999). A sentence is enough. The rule is off until site.toml "
+        "turns it on, since many plans say it in the body."
+    ),
+    bad="title: Pass the CKA exam",
+    good="title: Pass the CKA exam\nwhy: Our next platform runs on Kubernetes",
+)
+def no_why(ask: Inquiry) -> Iterator[Finding]:
+    """Find goals without a reason."""
+    for goal in ask.active(SmartLetter.R):
+        if goal.fields.why is None:
+            yield at(
+                goal,
+                TITLE,
+                message=f"{called(goal.title)} does not say why",
+                hint="add `why: …`, a sentence is enough",
+            )
+
+
+@rule(
+    "R103",
+    "no-longer-horizon",
+    Severity.OFF,
+    summary="a goal has no goal of a longer horizon above it",
+    why=(
+        "The ladder of horizons (one, three, five, ten years) holds when each rung leads to the "
+        "next. The rule is off until site.toml turns it on: not everybody plans that far."
+    ),
+    bad="title: Lead one project\nhorizon: 1y",
+    good="title: Lead one project\nhorizon: 1y\nparent: head-of-platform   # horizon: 5y",
+)
+def no_longer_horizon(ask: Inquiry) -> Iterator[Finding]:
+    """Find goals on the ladder with nothing above them, where the plan has longer horizons."""
+    longest = max(
+        (_days(goal.fields.horizon) for goal in ask.active() if goal.fields.horizon), default=0
+    )
+    for goal in ask.active(SmartLetter.R):
+        horizon = goal.fields.horizon
+        if horizon is None or goal.fields.kind is GoalKind.DIRECTION or _days(horizon) >= longest:
+            continue
+        if not _has_longer_parent(goal, ask):
+            yield at(
+                goal,
+                ("horizon",),
+                message=f"no goal of a longer horizon than {horizon.text} stands above this one",
+                hint="name as `parent` the goal that this one leads to",
+            )
+
+
+@rule(
+    "R104",
+    "open-gap",
+    Severity.WARNING,
+    summary="a role has gaps that no step closes",
+    why=(
+        "Readiness for a role grows only where a step raises a skill that it asks for. For these "
+        "skills no open goal or milestone does, so the plan, carried out to the letter, would "
+        "still leave the gap."
+    ),
+    bad="requires: {kubernetes: 3}   # the skill is at 1, no goal raises it",
+    good="title: Pass the CKA exam\nraises: {kubernetes: 3}",
+)
+def open_gap(ask: Inquiry) -> Iterator[Finding]:
+    """Find the gaps of each target role that no step closes: one finding a role."""
+    if not ask.plan.goals:
+        return
+    for role in ask.target_roles:
+        open_gaps = [
+            gap for gap in ask.analysis.roles[role.id].gaps if gap.covered is Coverage.NO and gap.gap
+        ]
+        if open_gaps:
+            named = [_gap(gap, ask) for gap in open_gaps]
+            yield at(
+                role,
+                ("requires", open_gaps[0].skill),
+                key=True,
+                message=f"no step closes {count(len(named), 'gap')}: {listing(named)}",
+                hint=f"add `raises: {{{open_gaps[0].skill}: {number(open_gaps[0].required)}}}` to a goal",
+            )
+
+
+def _gap(gap: Requirement, ask: Inquiry) -> str:
+    current = number(gap.current) if gap.current is not None else "unrated"
+    return f"{ask.plan.skills[gap.skill].title} ({current} of {number(gap.required)})"
+
+
+def _has_longer_parent(goal: Goal, ask: Inquiry) -> bool:
+    """Tell whether the parent is of a longer horizon, or of none that could be compared."""
+    parent = ask.plan.goals.get(goal.fields.parent) if goal.fields.parent is not None else None
+    if parent is None or goal.fields.horizon is None:
+        return parent is not None
+    above = parent.fields.horizon
+    return above is None or _days(above) > _days(goal.fields.horizon)
+
+
+def _days(horizon: Horizon) -> int:
+    return (horizon.from_day(_ANY_DAY) - _ANY_DAY).days
+
+
+RULES = (leads_nowhere, no_why, no_longer_horizon, open_gap)

@@ -1,0 +1,95 @@
+"""Current values: which of several dated statements about a number holds.
+
+The newest does. On one day the record's own value beats its history, and that beats the reviews;
+an own value without a date beats them all. Of two entries of a history on one day the later one
+in the list holds, of two reviews the one with the later id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planfolio.stage4_analyse.facts import reached
+from planfolio.stage4_analyse.results import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from fractions import Fraction
+
+    from planfolio.plan import Goal, Plan, Skill
+    from planfolio.values.dates import PlanDate
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What the reviews up to as_of say: readings of metrics by goal and of levels by skill."""
+
+    metrics: dict[str, list[Reading]] = field(default_factory=dict)
+    levels: dict[str, list[Reading]] = field(default_factory=dict)
+
+
+def reviewed(plan: Plan, *, as_of: date) -> Reviewed:
+    """Collect the values of all reviews up to as_of; a review without a date says nothing."""
+    found = Reviewed()
+    for _, review in sorted(plan.reviews.items()):
+        on = reached(review.fields.date, as_of=as_of)
+        if on is None:
+            continue
+        for goal, value in review.fields.metrics.items():
+            found.metrics.setdefault(goal, []).append(Reading(value, on, review.key))
+        for skill, level in review.fields.levels.items():
+            found.levels.setdefault(skill, []).append(Reading(level.number, on, review.key))
+    return found
+
+
+def metric_readings(goal: Goal, *, reviews: Iterable[Reading], as_of: date) -> tuple[Reading, ...]:
+    """Return the values of a goal's metric up to as_of, oldest first; the last is the current."""
+    metric = goal.fields.metric
+    if metric is None:
+        return ()
+    history = ((entry.date, entry.value) for entry in metric.history)
+    entries = _dated(history, of=goal, as_of=as_of)
+    return _in_order(_own(metric.current, metric.as_of, goal, as_of=as_of), entries, reviews)
+
+
+def level_readings(skill: Skill, *, reviews: Iterable[Reading], as_of: date) -> tuple[Reading, ...]:
+    """Return the levels of a skill up to as_of, oldest first; the last is the current."""
+    fields = skill.fields
+    level = fields.level.number if fields.level is not None else None
+    history = ((entry.date, entry.level.number) for entry in fields.history)
+    entries = _dated(history, of=skill, as_of=as_of)
+    return _in_order(_own(level, fields.assessed, skill, as_of=as_of), entries, reviews)
+
+
+def _own(
+    value: Fraction | None, on: PlanDate | None, record: Goal | Skill, *, as_of: date
+) -> Reading | None:
+    if value is None:
+        return None
+    if on is None:
+        return Reading(value, None, record.key)
+    day = reached(on, as_of=as_of)
+    return Reading(value, day, record.key) if day is not None else None
+
+
+def _dated(
+    entries: Iterable[tuple[PlanDate, Fraction]], *, of: Goal | Skill, as_of: date
+) -> list[Reading]:
+    days = ((reached(on, as_of=as_of), value) for on, value in entries)
+    return [Reading(value, day, of.key) for day, value in days if day is not None]
+
+
+def _in_order(
+    own: Reading | None, history: Iterable[Reading], reviews: Iterable[Reading]
+) -> tuple[Reading, ...]:
+    """Keep one reading a day: each later source takes the place of an earlier one."""
+    by_day: dict[date, Reading] = {}
+    undated: tuple[Reading, ...] = ()
+    for reading in (*reviews, *history, *((own,) if own is not None else ())):
+        if reading.on is None:
+            undated = (reading,)
+        else:
+            by_day[reading.on] = reading
+    return (*(by_day[day] for day in sorted(by_day)), *undated)

@@ -1,0 +1,51 @@
+"""Bodies on a page: their links made relative to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planfolio.markdown import Target, fill
+from planfolio.plan import AnchorLink, AssetLink, PageLink, RecordLink
+from planfolio.stage5_layout.components import Prose
+from planfolio.urls import relative
+
+if TYPE_CHECKING:
+    from planfolio.markdown import Link
+    from planfolio.plan import BodyLink, Plan, Record
+
+ASSETS = "files/"
+"""The folder of the site in which the files beside the Markdown are published."""
+
+
+def prose(record: Record[Any], *, plan: Plan) -> Prose:
+    """Return the body of a record as it stands on the record's own page."""
+    leads = dict(zip(record.body.links, record.links, strict=True))
+
+    def resolve(link: Link) -> Target | None:
+        return _target(leads[link], page=record.url, plan=plan)
+
+    return Prose(fill(record.body, resolve))
+
+
+def assets_of(plan: Plan) -> frozenset[str]:
+    """Return the files that the bodies of the plan lead to, by their path in the content folder."""
+    links = (link for record in plan.records.values() for link in record.links)
+    return frozenset(link.path for link in links if isinstance(link, AssetLink))
+
+
+def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:
+    match link:
+        case RecordLink():
+            record = plan.records.get(link.key)
+            if record is None:
+                return None
+            fragment = f"#{link.fragment}" if link.fragment else ""
+            return Target(relative(record.url + fragment, page=page), record.title)
+        case AssetLink():
+            return Target(relative(ASSETS + link.path, page=page), link.path.rpartition("/")[2])
+        case AnchorLink():
+            return Target(relative(f"{page}#{link.fragment}", page=page), link.fragment)
+        case PageLink():
+            return Target(relative(link.url, page=page), link.url)
+        case None:
+            return None

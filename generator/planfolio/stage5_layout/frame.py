@@ -1,0 +1,81 @@
+"""What is around every page: navigation, breadcrumbs, the day of the numbers, who it is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from planfolio.kinds.kind import Visibility
+from planfolio.stage5_layout.components import Frame, Linked, NavItem
+from planfolio.stage5_layout.formats import calendar_day
+from planfolio.stage5_layout.sections import SECTIONS
+from planfolio.urls import absolute
+
+if TYPE_CHECKING:
+    from planfolio.kinds.kind import Step
+    from planfolio.stage5_layout.scope import Scope
+
+_AUDIENCES = {
+    Visibility.PUBLIC: "",
+    Visibility.MENTOR: "For mentors: shows more than the public sees",
+    Visibility.PRIVATE: "For your eyes: shows everything, private records too",
+}
+
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+def frame(
+    scope: Scope,
+    *,
+    url: str,
+    title: str,
+    description: str = "",
+    step: Step | None = None,
+    crumbs: tuple[Linked, ...] = (),
+) -> Frame:
+    """Return the frame of a page; `crumbs` lead from the section of `step` to the page itself."""
+    site = scope.plan.site
+    return Frame(
+        site_title=site.title,
+        title=title,
+        description=_shortened(description or site.description or ""),
+        language=site.language,
+        direction="rtl" if site.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        navigation=tuple(
+            NavItem(s.title, s.url, s.number, current=s.step is step, note=s.question)
+            for s in SECTIONS
+        ),
+        crumbs=_crumbs(url=url, title=title, step=step, between=crumbs),
+        as_of=calendar_day(scope.as_of),
+        as_of_iso=scope.as_of.isoformat(),
+        audience=_AUDIENCES[scope.audience],
+        canonical=absolute(url, base=site.base_url) if site.base_url else "",
+    )
+
+
+def root_of(scope: Scope) -> str:
+    """Return the path that the site lies under, for the page that is shown at any address."""
+    base = scope.plan.site.base_url
+    return (urlsplit(base).path or "/") if base else "/"
+
+
+def _crumbs(
+    *, url: str, title: str, step: Step | None, between: tuple[Linked, ...]
+) -> tuple[Linked, ...]:
+    section = next((s for s in SECTIONS if s.step is step), None)
+    if section is None or section.url == url:
+        return ()
+    return (
+        Linked("Home", ""),
+        Linked(section.title, section.url),
+        *between,
+        Linked(title),
+    )
+
+
+def _shortened(text: str, *, limit: int = 160) -> str:
+    """Return the first words of a text, as a search engine would show them."""
+    words = " ".join(text.split())
+    if len(words) <= limit:
+        return words
+    return words[:limit].rpartition(" ")[0].rstrip(",;:.") + " …"

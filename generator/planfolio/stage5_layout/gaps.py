@@ -1,0 +1,101 @@
+"""The section Gaps: what is missing for each role, and which of it no step covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planfolio.kinds.kind import Step
+from planfolio.stage5_layout.aim import target_roles
+from planfolio.stage5_layout.badges import ready_badge
+from planfolio.stage5_layout.components import Badge, Bar, Empty, Frame, Linked, Shelf, Stat, Table
+from planfolio.stage5_layout.facts import anchor
+from planfolio.stage5_layout.frame import frame
+from planfolio.stage5_layout.gap_table import gap_table, readiness_bar, readiness_stats, uncovered
+from planfolio.stage5_layout.needs import needs_by_type, unanswered
+from planfolio.stage5_layout.page import Page
+from planfolio.stage5_layout.sections import section_of
+from planfolio.stage5_layout.shelves import shelves
+
+if TYPE_CHECKING:
+    from planfolio.plan import Role
+    from planfolio.stage5_layout.scope import Scope
+
+_EMPTY = Empty(
+    "Gaps come from comparing a role with your skills. You write both, the comparing is done for you.",
+    "content/roles/platform-engineer.md",
+    "---\ntitle: Platform engineer\nrequires:\n  python: 4\n  kubernetes: {level: 3, must: true}\n---\n",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGaps:
+    """What is missing for one role."""
+
+    title: Linked
+    id: str
+    badge: Badge
+    bar: Bar
+    stats: tuple[Stat, ...]
+    gaps: Table | None
+    uncovered: tuple[Linked, ...]
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsPart:
+    """The needs of one type."""
+
+    title: str
+    id: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapsView:
+    """What is missing, for all roles aimed at."""
+
+    frame: Frame
+    question: str
+    roles: tuple[RoleGaps, ...]
+    needs: tuple[NeedsPart, ...]
+    unanswered: tuple[Linked, ...]
+    shelves: tuple[Shelf, ...]
+    empty: Empty | None
+
+
+def gaps_page(scope: Scope) -> Page:
+    """Return the page of the section Gaps."""
+    section = section_of(Step.GAPS)
+    roles = target_roles(scope)
+    view = GapsView(
+        frame=frame(
+            scope, url=section.url, title=section.title, description=section.question, step=Step.GAPS
+        ),
+        question=section.question,
+        roles=tuple(_role(role, scope=scope) for role in roles),
+        needs=tuple(
+            NeedsPart(name, anchor("needs " + name.lower()), table)
+            for name, table in needs_by_type(roles, scope=scope)
+        ),
+        unanswered=unanswered(roles, scope=scope),
+        shelves=shelves(scope, step=Step.GAPS, but=()),
+        empty=None if roles else _EMPTY,
+    )
+    return Page(section.url, "gaps.html", view)
+
+
+def _role(role: Role, *, scope: Scope) -> RoleGaps:
+    numbers = scope.analysis.roles[role.id]
+    gaps = gap_table(numbers.gaps, scope=scope, caption=f"The gaps to {role.title}")
+    closed = "" if gaps else "Every skill it asks for is there."
+    return RoleGaps(
+        title=scope.link(role),
+        id=anchor(f"role {role.id}"),
+        badge=ready_badge(numbers),
+        bar=readiness_bar(role, numbers),
+        stats=readiness_stats(role, numbers),
+        gaps=gaps,
+        uncovered=uncovered(numbers, scope=scope),
+        closed=closed if numbers.required else "It asks for no skills yet.",
+    )

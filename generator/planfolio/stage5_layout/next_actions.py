@@ -1,0 +1,88 @@
+"""Next actions: the open steps that can be worked on now, the earliest due first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planfolio.kinds.goal import GoalKind
+from planfolio.stage4_analyse.results import Status
+from planfolio.stage5_layout.badges import visibility_badge
+from planfolio.stage5_layout.components import Card, Fact, Linked
+from planfolio.stage5_layout.formats import hours, plan_date
+from planfolio.stage5_layout.steps import is_done, step_badge, waits_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planfolio.stage5_layout.scope import Scope
+    from planfolio.stage5_layout.steps import StepRecord
+
+
+def next_actions(scope: Scope) -> tuple[StepRecord, ...]:
+    """Return the steps to work on now, by due day, then by key; steps without a day come last.
+
+    They are the milestones not yet reached of open goals, open goals without such milestones, and
+    milestones that belong to no goal. Left out is what begins later or waits for something that is
+    not finished, a parent, whose parts are the steps, and a direction, which has no next step.
+    """
+    return tuple(sorted(_startable(scope), key=_order))
+
+
+def open_steps(scope: Scope) -> Iterator[StepRecord]:
+    """Yield all steps that are not finished, whether or not they can begin."""
+    plan, analysis = scope.plan, scope.analysis
+    for goal in plan.goals.values():
+        if not analysis.goals[goal.id].open:
+            continue
+        left = [
+            milestone
+            for milestone in plan.milestones_of.get(goal.id, ())
+            if analysis.milestones[milestone.id].status is not Status.DONE
+        ]
+        yield from left
+        parent = goal.id in plan.children_of
+        if not left and not parent and goal.fields.kind is not GoalKind.DIRECTION:
+            yield goal
+    for milestone in plan.milestones.values():
+        alone = milestone.fields.goal is None
+        if alone and analysis.milestones[milestone.id].status is not Status.DONE:
+            yield milestone
+
+
+def action_card(step: StepRecord, scope: Scope) -> Card:
+    """Return a step as a card: when it is due, whose step it is, how much work it asks."""
+    goal = scope.plan.goals.get(step.fields.goal or "") if _is_milestone(step) else None
+    facts = []
+    if goal is not None:
+        facts.append(Fact("Goal", (scope.link(goal),)))
+    if step.fields.effort is not None:
+        facts.append(Fact("Effort", (Linked(hours(step.fields.effort.hours)),)))
+    if step.fields.done_when:
+        facts.append(Fact("Done when", (Linked(step.fields.done_when),)))
+    return Card(
+        scope.link(step),
+        kicker=plan_date(step.due) if step.due else "No date yet",
+        badge=step_badge(step.key, scope=scope),
+        visibility=visibility_badge(step.visibility),
+        facts=tuple(facts),
+    )
+
+
+def _startable(scope: Scope) -> Iterator[StepRecord]:
+    for step in open_steps(scope):
+        goal = scope.plan.goals.get(step.fields.goal or "") if _is_milestone(step) else None
+        waiting = (*waits_for(step, scope=scope), *(waits_for(goal, scope=scope) if goal else ()))
+        begins = [item.start.first for item in (step, goal) if item is not None and item.start]
+        if all(is_done(key, scope=scope) for key in waiting) and all(
+            day <= scope.as_of for day in begins
+        ):
+            yield step
+
+
+def _is_milestone(step: StepRecord) -> bool:
+    return step.key.kind == "milestone"
+
+
+def _order(step: StepRecord) -> tuple[date, str, str]:
+    return (step.due.last if step.due else date.max, *step.key)

@@ -1,0 +1,29 @@
+"""Shelves: the records of the kinds that a section has no place of its own for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planfolio.stage5_layout.components import Shelf
+from planfolio.stage5_layout.facts import anchor
+from planfolio.stage5_layout.formats import sentence
+from planfolio.stage5_layout.record import record_card
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from planfolio.kinds.kind import Step
+    from planfolio.stage5_layout.scope import Scope
+
+
+def shelves(scope: Scope, *, step: Step, but: Collection[str]) -> tuple[Shelf, ...]:
+    """Return a shelf for each kind of a step that has records, but for the kinds shown otherwise."""
+    return tuple(
+        Shelf(
+            sentence(kind.plural),
+            anchor(kind.plural),
+            tuple(record_card(record, scope) for record in scope.plan.of(kind.name).values()),
+        )
+        for kind in scope.plan.kinds
+        if kind.step is step and kind.name not in but and scope.plan.of(kind.name)
+    )

@@ -1,0 +1,284 @@
+"""The page of a skill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planfolio.stage5_layout import formats
+from planfolio.stage5_layout.badges import visibility_badge
+from planfolio.stage5_layout.components import (
+    Badge,
+    Card,
+    Cell,
+    Dots,
+    Empty,
+    Fact,
+    Frame,
+    Linked,
+    Table,
+)
+from planfolio.stage5_layout.facts import source_of
+from planfolio.stage5_layout.levels import UNRATED, level_dots, level_words, short_level, skill_dots
+from planfolio.stage5_layout.record import RecordPart, record_frame, record_part
+from planfolio.stage5_layout.steps import step_badge
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planfolio.kinds.skill import Evidence
+    from planfolio.plan import Key, Record, Role, Skill
+    from planfolio.stage5_layout.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRow:
+    """A level of a scale: what it is called, what it means, and what stands on it."""
+
+    number: str
+    name: str
+    definition: str
+    current: bool
+    marks: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillView:
+    """A skill: its level on its whole scale, what shows it, how it came there, who asks for it."""
+
+    frame: Frame
+    record: RecordPart
+    level: str
+    dots: Dots
+    scale_title: str
+    scale: tuple[ScaleRow, ...]
+    evidence: Table | None
+    history: Table | None
+    required_by: Table | None
+    raised_by: Table | None
+    empty: Empty | None
+
+
+_OWN = ("level", "scale", "evidence", "history", "assessed")
+
+
+def skill_view(skill: Skill, scope: Scope) -> SkillView:
+    """Return the page of a skill, also of one that only a role asks for."""
+    numbers = scope.analysis.skills[skill.id]
+    roles = scope.required_by.get(skill.id, ())
+    raisers = _raisers(skill, scope=scope)
+    scale = scope.scale_of(skill)
+    return SkillView(
+        frame=record_frame(skill, scope=scope, crumbs=(Linked("Skills", "skills/"),)),
+        record=record_part(
+            skill,
+            scope=scope,
+            badge=Badge("Unrated", "unknown") if numbers.level is None else None,
+            facts=_facts(skill, scope=scope),
+            omit=_OWN,
+            shown=frozenset({*(role.key for role in roles), *raisers}),
+        ),
+        level=level_words(numbers.level, scale=scale),
+        dots=skill_dots(skill, scope=scope),
+        scale_title=scale.title,
+        scale=_scale(skill, scope=scope),
+        evidence=_evidence(skill, scope=scope),
+        history=_history(skill, scope=scope),
+        required_by=_required_by(skill, roles, scope=scope),
+        raised_by=_raised_by(raisers, skill=skill, scope=scope),
+        empty=_empty(skill, scope=scope),
+    )
+
+
+def skill_card(skill: Skill, scope: Scope) -> Card:
+    """Return a skill as a card: its level in words."""
+    numbers = scope.analysis.skills[skill.id]
+    return Card(
+        scope.link(skill),
+        kicker=skill.fields.category or "",
+        text=level_words(numbers.level, scale=scope.scale_of(skill)),
+        visibility=visibility_badge(skill.visibility),
+    )
+
+
+def evidence_age(newest: date | None, *, as_of: date) -> str:
+    """Return how old the newest evidence is, in months and years; `none` without any."""
+    if newest is None:
+        return "none"
+    months = (as_of.year - newest.year) * 12 + as_of.month - newest.month
+    months -= as_of.day < newest.day
+    if months < 1:
+        return "this month"
+    if months < 24:
+        return formats.count(months, "month") + " old"
+    return formats.count(months // 12, "year") + " old"
+
+
+def _facts(skill: Skill, *, scope: Scope) -> tuple[Fact, ...]:
+    numbers = scope.analysis.skills[skill.id]
+    scale = scope.scale_of(skill)
+    found = [Fact("Level", (Linked(level_words(numbers.level, scale=scale)),))]
+    if numbers.current is not None and numbers.current.on is not None:
+        found.append(Fact("Rated", (Linked(formats.calendar_day(numbers.current.on)),)))
+    if numbers.planned is not None:
+        found.append(Fact("Planned", (Linked(level_words(numbers.planned, scale=scale)),)))
+    if numbers.required is not None:
+        found.append(Fact("Asked for", (Linked(level_words(numbers.required, scale=scale)),)))
+    age = evidence_age(numbers.newest_evidence, as_of=scope.as_of)
+    found.append(Fact("Newest evidence", (Linked(age),)))
+    source = source_of(skill, "scale", scope=scope)
+    found.append(Fact("Scale", (Linked(scale.title),), source))
+    return tuple(found)
+
+
+def _scale(skill: Skill, *, scope: Scope) -> tuple[ScaleRow, ...]:
+    numbers = scope.analysis.skills[skill.id]
+    scale = scope.scale_of(skill)
+    at = {
+        "You are here": (numbers.level, "accent"),
+        "Planned": (numbers.planned, "good"),
+        "Asked for": (numbers.required, "fair"),
+    }
+    reached = {
+        words: max((s.value for s in scale.levels if level is not None and s.value <= level), default=None)
+        for words, (level, _) in at.items()
+    }
+    return tuple(
+        ScaleRow(
+            formats.number(step.value),
+            step.name,
+            step.definition,
+            current=reached["You are here"] == step.value,
+            marks=tuple(
+                Badge(words, tone) for words, (_, tone) in at.items() if reached[words] == step.value
+            ),
+        )
+        for step in reversed(scale.levels)
+    )
+
+
+def _evidence(skill: Skill, *, scope: Scope) -> Table | None:
+    """Return what shows the skill, the newest first; what is planned, or undated, last."""
+    if not skill.fields.evidence:
+        return None
+
+    def order(item: Evidence) -> tuple[bool, int]:
+        return item.planned, -(item.date.first.toordinal() if item.date else 0)
+
+    return Table(
+        "What shows it",
+        ("Evidence", "Kind", "When", "Level"),
+        tuple(
+            _evidence_row(item, skill=skill, scope=scope)
+            for item in sorted(skill.fields.evidence, key=order)
+        ),
+    )
+
+
+def _evidence_row(item: Evidence, *, skill: Skill, scope: Scope) -> tuple[Cell, ...]:
+    scale = scope.scale_of(skill)
+    level = "–" if item.level is None else short_level(item.level.number, scale=scale)
+    when = formats.plan_date(item.date) if item.date else "undated"
+    planned = item.planned and item.date is None
+    return (
+        Cell((Linked(item.title, item.url, external=item.url is not None),)),
+        Cell((Linked(formats.name_of(item.kind.value) if item.kind else "–"),)),
+        Cell(
+            () if planned else (Linked(when),),
+            badge=Badge("Planned", "quiet") if item.planned else None,
+        ),
+        Cell((Linked(level),)),
+    )
+
+
+def _history(skill: Skill, *, scope: Scope) -> Table | None:
+    readings = scope.analysis.skills[skill.id].readings
+    if not readings:
+        return None
+    scale = scope.scale_of(skill)
+    by = {
+        (entry.date.first, entry.level.value): entry.by
+        for entry in skill.fields.history
+        if entry.by is not None
+    }
+    return Table(
+        "How it came here",
+        ("When", "Level", "Said by"),
+        tuple(
+            (
+                Cell((Linked(formats.calendar_day(r.on) if r.on else "undated"),)),
+                Cell(dots=level_dots(r.value, scale=scale)),
+                Cell(_said_by(r.source, by.get((r.on, r.value)) if r.on else None, skill, scope)),
+            )
+            for r in reversed(readings)
+        ),
+    )
+
+
+def _said_by(source: Key, by: str | None, skill: Skill, scope: Scope) -> tuple[Linked, ...]:
+    if source != skill.key:
+        return scope.links([source])
+    return (Linked(by or "this page"),)
+
+
+def _required_by(skill: Skill, roles: tuple[Role, ...], *, scope: Scope) -> Table | None:
+    rows = []
+    scale = scope.scale_of(skill)
+    for role in roles:
+        asked = role.fields.requires[skill.id]
+        level = UNRATED if asked.level is None else short_level(asked.level.number, scale=scale)
+        must = Badge("Must", "accent") if asked.must else None
+        rows.append(
+            (
+                Cell((scope.link(role, note=asked.why or ""),), badge=must),
+                Cell((Linked("not said" if asked.level is None else level),)),
+                Cell((Linked(formats.number(asked.weight)),), number=True),
+            )
+        )
+    columns = ("Role", "Asks for", "Weight")
+    return Table("Who asks for it", columns, tuple(rows), (False, False, True)) if rows else None
+
+
+def _raisers(skill: Skill, *, scope: Scope) -> tuple[Key, ...]:
+    """Return the goals and milestones that raise a skill, open and finished alike, open ones first."""
+    edges = scope.plan.links_to.get(skill.key, ())
+    keys = {edge.source for edge in edges if edge.loc[:1] == ("raises",)}
+    known = {key for key in keys if step_badge(key, scope=scope) is not None}
+    open_first = scope.analysis.skills[skill.id].steps
+    return tuple(sorted(known, key=lambda key: (key not in open_first, key)))
+
+
+def _raised_by(keys: tuple[Key, ...], *, skill: Skill, scope: Scope) -> Table | None:
+    rows = []
+    scale = scope.scale_of(skill)
+    for key in keys:
+        step: Record[object] = scope.plan.records[key]  # type: ignore[type-var]
+        level = step.fields.raises.get(skill.id)  # type: ignore[attr-defined]
+        to = short_level(level.number, scale=scale) if level is not None else "as asked"
+        due = formats.plan_date(step.due) if step.due else "no date"
+        rows.append(
+            (
+                Cell((scope.link(step),)),
+                Cell((Linked(to),)),
+                Cell((Linked(due),)),
+                Cell(badge=step_badge(key, scope=scope)),
+            )
+        )
+    columns = ("Step", "To", "Due", "State")
+    return Table("What raises it", columns, tuple(rows)) if rows else None
+
+
+def _empty(skill: Skill, *, scope: Scope) -> Empty | None:
+    if scope.analysis.skills[skill.id].level is None:
+        return Empty(
+            "Not rated yet, so its gap is unknown. How well do you know it? An honest guess is a fine start.",
+            f"content/skills/{skill.id}.md",
+            f"---\ntitle: {skill.title}\nlevel: 2\nassessed: {scope.as_of.isoformat()}\n---\n",
+        )
+    if not skill.fields.evidence:
+        return Empty(
+            "What would show a stranger that you can do this? A piece of work, a course, a word of praise.",
+            f"content/skills/{skill.id}.md",
+            "evidence:\n  - title: What I made with it\n    kind: project\n    date: 2026-05\n",
+        )
+    return None

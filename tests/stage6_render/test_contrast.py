@@ -1,0 +1,93 @@
+"""Every pair of colours that is shown together can be told apart, in light and in dark.
+
+The ratio is that of WCAG 2.2: 4.5 for text (1.4.3), 3 for graphics and controls (1.4.11).
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from planfolio import bundled
+
+TOKENS = (bundled.themes() / "default" / "styles" / "tokens.css").read_text(encoding="utf-8")
+PAIRS = {
+    name: (light, dark)
+    for name, light, dark in re.findall(
+        r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)", TOKENS
+    )
+}
+TONES = ("good", "fair", "poor", "bad", "unknown", "quiet", "done", "accent")
+TEXT = ("ink", "ink-soft", "ink-quiet", *TONES)
+GRAPHICS = ("rule", "edge", "needle", *TONES)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of `#rrggbb` (WCAG 2.2)."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str, scheme: int) -> float:
+    """Return the contrast of two tokens, 1 to 21; scheme 0 is light, 1 is dark."""
+    dark, light = sorted(luminance(PAIRS[name][scheme]) for name in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_arithmetic() -> None:
+    """Black on white is 21, and the grey #767676 is the lightest that reaches 4.5 on white."""
+    known = {"black": "#000000", "white": "#ffffff", "grey": "#767676", "next": "#777777"}
+    lum = {name: luminance(colour) for name, colour in known.items()}
+
+    assert (lum["white"] + 0.05) / (lum["black"] + 0.05) == pytest.approx(21)
+    assert 1.05 / (lum["grey"] + 0.05) > 4.5 > 1.05 / (lum["next"] + 0.05)
+
+
+def test_tones_are_those_of_views() -> None:
+    """Each tone that a badge can have has a colour, and markup that asks for it gets it."""
+    assert set(TONES) <= PAIRS.keys()
+    assert set(re.findall(r'\[data-tone="(\w+)"\]', TOKENS)) == set(TONES)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "well"])
+@pytest.mark.parametrize("text", TEXT)
+def test_text(text: str, ground: str, scheme: int) -> None:
+    """Text has 4.5 on the page and on what is set apart on it."""
+    assert contrast(text, ground, scheme) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("graphic", GRAPHICS)
+def test_graphics(graphic: str, scheme: int) -> None:
+    """What is drawn has 3 on the page."""
+    assert contrast(graphic, "paper", scheme) >= 3
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("tone", [*TONES, "needle"])
+def test_bars(tone: str, scheme: int) -> None:
+    """A bar and its needle have 3 on their track."""
+    assert contrast(tone, "track", scheme) >= 3
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_highlight(scheme: int) -> None:
+    """Text that is marked, or is the target of a link, has 4.5."""
+    for text in ("ink", "ink-soft", "accent"):
+        assert contrast(text, "accent-well", scheme) >= 4.5
+
+
+def test_colours_are_tokens() -> None:
+    """No other stylesheet names a colour of its own: what is tested here is all there is."""
+    styles = bundled.themes() / "default" / "styles"
+    others = [path for path in styles.glob("*.css") if path.name not in {"tokens.css", "print.css"}]
+
+    assert len(others) >= 5
+    for path in others:
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)\(", text), path.name

@@ -1,0 +1,37 @@
+"""Themes and example content are found in a checkout and in a wheel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planfolio import bundled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_checkout() -> None:
+    """In this checkout the themes are those at the root of the repository."""
+    assert (bundled.themes() / "default" / "templates" / "base.html").is_file()
+    assert bundled.content() == bundled.themes().parent / "content"
+
+
+def test_wheel(tmp_path: Path) -> None:
+    """In a wheel they are inside the package, and win over a folder that lies about outside."""
+    package = tmp_path / "site-packages" / "planfolio"
+    for name in ("themes", "content"):
+        (package / "_bundled" / name).mkdir(parents=True)
+        (tmp_path / name).mkdir()
+
+    assert bundled.themes(package) == package / "_bundled" / "themes"
+    assert bundled.content(package) == package / "_bundled" / "content"
+
+
+def test_damaged(tmp_path: Path) -> None:
+    """An installation without them is told so, with the places looked at."""
+    package = tmp_path / "site-packages" / "planfolio"
+
+    with pytest.raises(FileNotFoundError, match=r"_bundled.*install it again"):
+        bundled.themes(package)
