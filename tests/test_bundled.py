@@ -24,9 +24,12 @@ def test_wheel(tmp_path: Path) -> None:
     for name in ("themes", "content"):
         (package / "_bundled" / name).mkdir(parents=True)
         (tmp_path / name).mkdir()
+    (package / "_bundled" / "site.toml").touch()
+    (tmp_path / "site.toml").touch()
 
     assert bundled.themes(package) == package / "_bundled" / "themes"
     assert bundled.content(package) == package / "_bundled" / "content"
+    assert bundled.example_site(package) == package / "_bundled" / "site.toml"
 
 
 def test_damaged(tmp_path: Path) -> None:

@@ -21,8 +21,12 @@ from planfolio.stage5_layout.components import (
     Fact,
     Linked,
     NavItem,
+    Passage,
     Prose,
+    Shelf,
+    Stat,
     Table,
+    Tick,
 )
 from planfolio.stage6_render import render_page
 
@@ -77,6 +81,10 @@ PARTS: list[tuple[str, Any]] = [
     ("c.prose(view.part)", Prose(Markup("<p>Words.</p>"))),
     ("c.steps(view.part)", (NavItem("Assess", "me/", 1, note="Where am I?"),)),
     ("c.header(kicker='Goal', title='CKA', lead='Why', badges=[view.part])", Badge("x", "good")),
+    ("c.stats(view.part)", (Stat("Goals", "7", "of 9", Badge("x", "good")), Stat("Skills", "3"))),
+    ("c.ticks(view.part)", (Tick("Book", True), Tick("Sit", False), Tick("Rest"))),
+    ("c.passage(view.part)", Passage("Wins", "wins", (Linked("It ran."),))),
+    ("c.shelf(view.part)", Shelf("Roles", "roles", (Card(Linked("Lead", "roles/lead/")),), "Why")),
     ("c.stat('Goals', '7', 'of 9', view.part)", Badge("x", "good")),
 ]
 
@@ -192,6 +200,14 @@ def test_table(site: Site) -> None:
     cell = tree.find(".//td")
     assert (cell.get("data-label"), cell.get("data-number")) == ("Required", "")
     assert [th.get("data-number") for th in tree.findall(".//thead//th")] == [None, ""]
+
+
+def test_ticks(site: Site) -> None:
+    """What is done and what is to do is said in words; what never had a box says neither."""
+    html = site.macro("c.ticks(view.part)", (Tick("Book", True), Tick("Sit", False), Tick("Rest")))
+
+    items = html5lib.parseFragment(html, namespaceHTMLElements=False).findall(".//li")
+    assert ["".join(i.itertext()).strip() for i in items] == ["done: Book", "to do: Sit", "Rest"]
 
 
 def test_checks(site: Site) -> None:

@@ -64,6 +64,6 @@ def main() -> None:
 def _say(error: PlanfolioError) -> None:
     from planfolio.report import printable
 
-    click.echo(f"Error: {printable(error.message)}", err=True)
+    click.echo(f"Error: {printable(str(error))}", err=True)
     if error.hint:
         click.echo(f"  help: {printable(error.hint)}", err=True)

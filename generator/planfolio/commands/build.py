@@ -12,8 +12,6 @@ from planfolio.commands.console import Console, as_of_option, console_options, s
 from planfolio.kinds.kind import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planfolio.pipeline import Made, Today
     from planfolio.stage7_write import Written
 
@@ -56,10 +54,11 @@ def command(
     """Build the site. Errors in the plan leave the last output as it was."""
     from planfolio.pipeline import make
     from planfolio.report.formats import Format, counted
+    from planfolio.stage7_write import refuse_dangerous, write
 
     started = time.monotonic()
     target = root / "public" if output is None else output.absolute()
-    _refuse(target, root)
+    refuse_dangerous(target, protected=_protected(root))
 
     def progress(stage: str) -> None:
         if console.color and time.monotonic() - started > _PATIENCE:
@@ -78,7 +77,7 @@ def command(
         console.note(f"\n{counted(made.checked.diagnostics).capitalize()}: nothing was built.")
         raise click.exceptions.Exit(1)
     progress("writing")
-    written = _write(made.files, target, root)
+    written = write(made.files, target, protected=_protected(root))
     _tell(console, made, written, target, audience, time.monotonic() - started)
 
 
@@ -108,29 +107,6 @@ def _base(url: str | None) -> str | None:
     if not url.startswith(("http://", "https://")):
         raise click.BadParameter(f"{url!r} does not start with https://", param_hint="--base-url")
     return url if url.endswith("/") else url + "/"
-
-
-def _refuse(target: Path, root: Path) -> None:
-    """Refuse a dangerous folder before any work is done for it."""
-    from planfolio.exceptions import Misuse
-    from planfolio.stage7_write import OutputRefused, refuse_dangerous
-
-    try:
-        refuse_dangerous(target, protected=_protected(root))
-    except OutputRefused as refused:
-        raise Misuse(str(refused)) from None
-
-
-def _write(files: Mapping[str, bytes], target: Path, root: Path) -> Written:
-    from planfolio.exceptions import Hindrance, Misuse
-    from planfolio.stage7_write import OutputFailed, OutputRefused, write
-
-    try:
-        return write(files, target, protected=_protected(root))
-    except OutputRefused as refused:
-        raise Misuse(str(refused)) from None
-    except OutputFailed as failed:
-        raise Hindrance(str(failed)) from None
 
 
 def _protected(root: Path) -> list[Path]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from planfolio.diagnostics import Diagnostic
     from planfolio.pipeline import Today
+    from planfolio.plan import Plan
     from planfolio.report import Format
+    from planfolio.stage4_analyse.results import Analysis
 
     C = TypeVar("C", bound=Callable[..., Any])
 
@@ -131,6 +133,7 @@ def as_of_option(function: C) -> C:
 
 def _today(as_of: str | None) -> Today:
     from planfolio.pipeline import Today
+    from planfolio.plan import Plan
 
     day = None
     if as_of is not None:
@@ -168,3 +171,15 @@ def _find_root(site: Path | None) -> Path:
             hint="planfolio init makes a plan; --site names the folder of one",
         )
     return root
+
+
+def analysed(root: Path, *, today: Today, console: Console) -> tuple[Plan, Analysis]:
+    """Return the owner's plan and its numbers; with errors in the plan, print them and exit with 1."""
+    from planfolio.pipeline import check
+    from planfolio.report.formats import Format
+
+    checked = check(root, today=today)
+    if checked.analysis is None or checked.errors:
+        console.findings(checked.errors, root=root, form=Format.FULL, err=True)
+        raise click.exceptions.Exit(1)
+    return checked.plan, checked.analysis

@@ -32,8 +32,9 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
     summary="goals do not say how many hours they take",
     why=(
         "site.toml says how many hours a week there are, so planfolio can tell whether the plan "
-        "fits into them; but only for goals with an effort. A rough number is far better than "
-        "none: people underestimate what they never estimated (Buehler, Griffin and Ross, 1994)."
+        "fits into them; but only for goals with an effort. People underestimate how long "
+        "their own work takes (Buehler, Griffin and Ross, 1994); a rough number, corrected later, "
+        "is far better than none."
     ),
     bad="title: Pass the CKA exam\ndue: 2026-Q3",
     good="title: Pass the CKA exam\ndue: 2026-Q3\neffort: 60h",
@@ -109,7 +110,10 @@ def steep(ask: Inquiry) -> Iterator[Finding]:
 def no_cost(ask: Inquiry) -> Iterator[Finding]:
     """Find exams, courses and studies without a cost, in a plan with costs: one finding."""
     plan = ask.plan
-    if not any(step.fields.cost for step in (*plan.goals.values(), *plan.milestones.values())):
+    with_costs = any(goal.fields.cost is not None for goal in plan.goals.values()) or any(
+        milestone.fields.cost is not None for milestone in plan.milestones.values()
+    )
+    if not with_costs:
         return
     places = [(goal, (TITLE,)) for goal in ask.active(SmartLetter.A) if _cost_missing(goal, ask)]
     what = "1 goal is likely" if len(places) == 1 else "{n} goals are likely"

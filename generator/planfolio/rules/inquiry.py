@@ -82,7 +82,7 @@ class Inquiry:
         return (goal for goal in self._active if not excepts(goal, letter))
 
     def bound(self, letter: SmartLetter) -> Iterator[Goal]:
-        """Yield the active goals that have an end of their own to reach: no habit, direction, parent."""
+        """Yield the active goals with an end of their own: no habits, directions or parents."""
         return (goal for goal in self.active(letter) if not self.is_free(goal))
 
     def is_free(self, goal: Goal) -> bool:
@@ -138,7 +138,7 @@ class Inquiry:
         return {goal: words for goal, words in found.items() if words is not None}
 
     def needs_of(self, step: Goal | Milestone) -> Iterator[NeedKind]:
-        """Yield what a step provides: the need that it names, and those of roles that it answers."""
+        """Yield what a step provides: the need that it names, and those that it answers."""
         if step.fields.need is not None:
             yield step.fields.need
         for answer in step.fields.answers:

@@ -56,14 +56,13 @@ def no_measure(ask: Inquiry) -> Iterator[Finding]:
             continue
         days = _length(goal, ask)
         if (days is None or days > LONG_DAYS) and not ask.is_exam(goal):
-            lasts = f"over {number(days)} days" if days is not None else "and no end"
             yield at(
                 goal,
                 TITLE,
-                message=f"nothing shows how far this goal is, {lasts}"
+                message=f"nothing shows how far this goal is, over {number(days)} days"
                 if days is not None
                 else "this goal has no measure and no end",
-                hint="add `metric: 0/5 talks`, `done_when: …`, milestones, or a task list in the body",
+                hint="add `metric: 0/5 talks`, `done_when: …`, milestones, or a task list",
             )
 
 
@@ -170,7 +169,7 @@ def no_unit(ask: Inquiry) -> Iterator[Finding]:
     why=(
         "“60 % done” measures a feeling: nobody can check it, and the last tenth takes as long as "
         "the rest. Count what gets done, or name the steps as milestones; planfolio makes the "
-        "percentage of them. A percentage of something else, such as test coverage, is a fine metric."
+        "percentage of them. A percentage of something else, such as test coverage, is fine."
     ),
     bad="metric: 60/100 %",
     good="metric: 6/10 chapters",
@@ -252,7 +251,7 @@ def done_and_measure(ask: Inquiry) -> Iterator[Finding]:
                     goal,
                     ("status",) if written else ("done",),
                     message=f"written done, but {_measured(goal, ask)}",
-                    hint="bring the measure up to date, or write `status: dropped` for what you let go",
+                    hint="bring the measure up to date, or write another `status`",
                 )
         elif numbers.done_on is not None:
             days = (ask.as_of - numbers.done_on).days
@@ -273,8 +272,8 @@ def done_and_measure(ask: Inquiry) -> Iterator[Finding]:
     Severity.INFO,
     summary="metrics have no value yet",
     why=(
-        "A metric without a value makes the goal's status unknown: grey, not green. One number with "
-        "its date is enough to begin with, and 0 is a number."
+        "A metric without a value makes the goal's status unknown: grey, not green. One number "
+        "with its date is enough to begin with, and 0 is a number."
     ),
     bad="metric: {unit: talks, target: 12}",
     good="metric: {unit: talks, target: 12, current: 0, as_of: 2026-01-05}",

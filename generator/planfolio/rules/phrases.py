@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # Codes of exams read the same in any language: AZ-900, SAA-C03, CKAD.
 _EXAM_CODES = (r"(?-i:\b[A-Z]{2,5}-[A-Z]?\d{2,4}\b)", r"(?-i:^[A-Z]{3,6}$)")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|（[^（）]*）")
+_BRACKETS = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|（[^（）]*）"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +81,5 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _found(pattern: re.Pattern[str] | None, text: str) -> str | None:
-    match = pattern.search(text) if pattern else None
+    match = pattern.search(text.replace("'", "’")) if pattern else None
     return match[0].strip() if match else None

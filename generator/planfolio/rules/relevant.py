@@ -17,7 +17,7 @@ from planfolio.stage4_analyse.results import Coverage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.plan import Goal
+    from planfolio.plan import Goal, Milestone
     from planfolio.stage4_analyse.results import Requirement
     from planfolio.values.horizon import Horizon
 
@@ -51,7 +51,7 @@ def leads_nowhere(ask: Inquiry) -> Iterator[Finding]:
         fields = goal.fields
         if fields.role or fields.parent or fields.horizon:
             continue
-        steps = (goal, *ask.plan.milestones_of.get(goal.id, ()))
+        steps: tuple[Goal | Milestone, ...] = (goal, *ask.plan.milestones_of.get(goal.id, ()))
         if any(step.fields.answers or not asked.isdisjoint(step.fields.raises) for step in steps):
             continue
         yield at(
@@ -69,8 +69,8 @@ def leads_nowhere(ask: Inquiry) -> Iterator[Finding]:
     summary="a goal does not say why",
     why=(
         "People keep at goals that fit their own interests and values, and drop others when it "
-        "gets hard (Sheldon and Elliot, 1999). A sentence is enough. The rule is off until site.toml "
-        "turns it on, since many plans say it in the body."
+        "gets hard (Sheldon and Elliot, 1999). A sentence is enough. The rule is off until "
+        "site.toml turns it on, since many plans say it in the body."
     ),
     bad="title: Pass the CKA exam",
     good="title: Pass the CKA exam\nwhy: Our next platform runs on Kubernetes",
@@ -136,16 +136,19 @@ def open_gap(ask: Inquiry) -> Iterator[Finding]:
         return
     for role in ask.target_roles:
         open_gaps = [
-            gap for gap in ask.analysis.roles[role.id].gaps if gap.covered is Coverage.NO and gap.gap
+            gap
+            for gap in ask.analysis.roles[role.id].gaps
+            if gap.covered is Coverage.NO and gap.gap
         ]
         if open_gaps:
+            first = open_gaps[0]
             named = [_gap(gap, ask) for gap in open_gaps]
             yield at(
                 role,
-                ("requires", open_gaps[0].skill),
+                ("requires", first.skill),
                 key=True,
                 message=f"no step closes {count(len(named), 'gap')}: {listing(named)}",
-                hint=f"add `raises: {{{open_gaps[0].skill}: {number(open_gaps[0].required)}}}` to a goal",
+                hint=f"add `raises: {{{first.skill}: {number(first.required)}}}` to a goal",
             )
 
 

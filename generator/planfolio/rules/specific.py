@@ -24,9 +24,9 @@ LONGEST_TITLE = 80
     summary="the title is vague, and nothing else measures the goal",
     why=(
         "Doran (1981) asked that an objective target a specific area for improvement. Locke and "
-        "Latham (1990) found across some 400 studies that specific goals achieve more than “do your "
-        "best”. A title such as “Improve my writing” can neither be reached nor missed. The rule "
-        "knows phrases and not words, and it is silent as soon as the title carries an amount or "
+        "Latham (1990) found across some 400 studies that specific goals achieve more than “do "
+        "your best”. A title such as “Improve my writing” can neither be reached nor missed. The "
+        "rule knows phrases and not words, and it is silent as soon as the title carries an amount or "
         "the goal has a metric, milestones, a task list, done_when or a cadence."
     ),
     bad="title: Improve my writing",
@@ -41,7 +41,7 @@ def vague_title(ask: Inquiry) -> Iterator[Finding]:
                 goal,
                 TITLE,
                 message=f"the title {called(goal.title)} is vague: {called(words)} has no end",
-                hint="say what will be there in the end, or add `done_when: …` or `metric: 0/4 articles`",
+                hint="say what will be there in the end, or add `done_when: …` or a `metric`",
                 severity=ask.phrases.severity,
             )
 
@@ -94,8 +94,8 @@ def two_results(ask: Inquiry) -> Iterator[Finding]:
             yield at(
                 goal,
                 TITLE,
-                message=f"the title {called(goal.title)} holds two results, joined by {called(word)}",
-                hint="choose one, make two goals of it, or say when you decide: `decide_by: 2026-12-15`",
+                message=f"{called(goal.title)} is two results, joined by {called(word)}",
+                hint="choose one, make two goals, or say when you decide: `decide_by: 2026-12-15`",
             )
 
 

@@ -61,7 +61,11 @@ def no_end(ask: Inquiry) -> Iterator[Finding]:
 )
 def start_after_due(ask: Inquiry) -> Iterator[Finding]:
     """Find goals and milestones whose written start lies after their due day."""
-    for step in (*ask.plan.goals.values(), *ask.plan.milestones.values()):
+    steps: tuple[Goal | Milestone, ...] = (
+        *ask.plan.goals.values(),
+        *ask.plan.milestones.values(),
+    )
+    for step in steps:
         # An inherited start says when something else ends: that it does not fit is A106.
         if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
             continue
@@ -141,7 +145,9 @@ def outside_goal(ask: Inquiry) -> Iterator[Finding]:
             continue
         if goal.due is not None and not goal.due.about and due.first > goal.due.last:
             limit = f"after its goal {called(goal.title)} is ({dated(goal.due, goal.due.last)})"
-        elif goal.start is not None and "start" not in goal.inherited and due.last < goal.start.first:
+        elif (
+            goal.start is not None and "start" not in goal.inherited and due.last < goal.start.first
+        ):
             start = dated(goal.start, goal.start.first)
             limit = f"before its goal {called(goal.title)} starts ({start})"
         else:
@@ -260,14 +266,14 @@ def _overdue(step: Goal | Milestone, ask: Inquiry) -> Finding:
     assert step.due is not None  # noqa: S101 - only called for what is due
     days = (ask.as_of - step.due.last).days
     about = "about " if step.due.about else ""
-    where = (("horizon",), TITLE) if step.due.about else DUE
+    move = " and note why in `replans`" if step.key.kind == "goal" else ""
     return at(
         step,
-        *where,
-        message=f"due {about}{dated(step.due, step.due.last)}, {count(days, 'day')} ago, and still open",
-        hint=f"write `done: {ask.as_of}` when it is done, or move the due day and note why in `replans`"
-        if step.key.kind == "goal"
-        else f"write `done: {ask.as_of}` when it is done, or move the due day",
+        *((("horizon",), TITLE) if step.due.about else DUE),
+        message=(
+            f"due {about}{dated(step.due, step.due.last)}, {count(days, 'day')} ago, and still open"
+        ),
+        hint=f"write `done: {ask.as_of}` when it is done, or move the due day{move}",
     )
 
 

@@ -84,15 +84,22 @@ def _periods_met(entries: Sequence[LogEntry], *, cadence: Cadence) -> set[int]:
 
 
 def _periods_in(value: PlanDate, *, every: Period) -> range:
-    """Return the periods that an entry is for: those wholly within it, else that of its first day.
+    """Return the periods that an entry is for: that of its first day, or more if it holds a whole one.
 
-    So `2026-08: 12` is three times in each of the four whole weeks of August.
+    Those are all that begin within it, so that the entries of two months share out each week
+    once: `2026-08: 15` is three times in each of the five weeks that begin in August.
     """
-    first, last = value.first, value.last
-    low, high = period_of(first, every=every), period_of(last, every=every)
-    own = range(low, low + 1)
-    if first > date.min and period_of(first - timedelta(1), every=every) == low:
-        low += 1
-    if last < date.max and period_of(last + timedelta(1), every=every) == high:
-        high -= 1
-    return range(low, high + 1) or own
+    first, last = period_of(value.first, every=every), period_of(value.last, every=every)
+    begins, ends = first, last
+    if _runs_on(value.first, days=-1, every=every):
+        begins += 1
+    if _runs_on(value.last, days=1, every=every):
+        ends -= 1
+    return range(begins, last + 1) if begins <= ends else range(first, first + 1)
+
+
+def _runs_on(day: date, *, days: int, every: Period) -> bool:
+    """Return whether the day after (or before) lies in the same period."""
+    if day in (date.min, date.max):
+        return False
+    return period_of(day + timedelta(days), every=every) == period_of(day, every=every)

@@ -28,13 +28,13 @@ RUNGS = (1, 3, 5, 10)
 """The rungs of the ladder, in years from the day of the numbers."""
 
 _ROLES = Empty(
-    "What would you like to become? Name a role and what it asks for, and the gaps can be reckoned.",
+    "What would you like to become? Name a role and what it asks for: the gaps follow.",
     "content/roles/platform-engineer.md",
     "---\ntitle: Platform engineer\nrequires: {python: 4, kubernetes: 3}\n---\n",
 )
 
 _LADDER = Empty(
-    "Where do you want to be in one year, in three, in five, in ten? A goal with a horizon is a rung.",
+    "Where do you want to be in one, three, five, ten years? A goal with a horizon is a rung.",
     "content/goals/lead-a-team.md",
     "---\ntitle: Lead a team of five\nhorizon: 3y\nwhy: What it would change\n---\n",
 )

@@ -7,8 +7,10 @@ site paths, which the templates turn into relative links.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,9 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A share on a line of 0 to 100: `value` filled, `mark` where it should be, `to` the far end of an interval.
+    """A share on a line of 0 to 100, filled to `value`.
 
+    `mark` is where it should be, `to` the far end of an interval.
     All three are decimal numbers as text, or None for unknown; `text` says the same in words.
     """
 
@@ -51,7 +54,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """A level on its scale: `filled` of `total` steps, `planned` and `wanted` further on; None is unrated."""
+    """A level on its scale: `filled` of `total` steps (None: unrated), `planned` and `wanted`."""
 
     text: str
     total: int
@@ -71,7 +74,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: words with links, and perhaps a badge, a bar or dots. `number` aligns right."""
+    """A cell of a table: words with links, a badge, a bar, dots; `number` aligns right."""
 
     items: tuple[Linked, ...] = ()
     badge: Badge | None = None
@@ -82,7 +85,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first cell of each row is its header. `caption` is always there for screen readers."""
+    """A table; the first cell of each row is its header. The caption is for screen readers too."""
 
     caption: str
     columns: tuple[str, ...]
@@ -138,7 +141,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """A number that matters: its name, the number ready to show, and what it means in a few words."""
+    """A number that matters: its name, the number as shown, and what it means in a few words."""
 
     label: str
     value: str

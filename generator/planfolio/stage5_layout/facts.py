@@ -123,7 +123,7 @@ def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str,
 
 
 def _is_long(value: Any, shape: _Shape) -> bool:
-    """Return whether a value wants lines of its own: tables, and lists of more than single words."""
+    """Return whether a value wants lines of its own: tables, and lists of more than words."""
     if isinstance(value, FieldTable):
         return True
     if shape.inner(0).refers:
@@ -137,9 +137,7 @@ def _items(value: Any, shape: _Shape, *, scope: Scope) -> tuple[Linked, ...]:
     """Return what a field says, an item for each of its values."""
     if isinstance(value, tuple):
         inner = shape.inner(0)
-        return tuple(
-            _item(item, inner, scope=scope) for item in value
-        )
+        return tuple(_item(item, inner, scope=scope) for item in value)
     if isinstance(value, dict):
         keys, values = shape.inner(0), shape.inner(1)
         return tuple(
@@ -183,7 +181,7 @@ def _table_item(table: FieldTable) -> Linked:
     return Linked(head, url, ", ".join(rest), external=url is not None)
 
 
-def _words(value: Any, shape: _Shape) -> str:  # noqa: PLR0911 (one line for each type)
+def _words(value: Any, shape: _Shape) -> str:
     match value:
         case None:
             return ""

@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.values.cadence import Period
 from planfolio.values.dates import Precision
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def hours(amount: Fraction) -> str:
 
 
 def money(amount: Money) -> str:
-    """Return an amount with its currency; cents only where there are some: `395 USD`, `9.50 EUR`."""
+    """Return an amount with its currency, cents only where there are some: `9.50 EUR`."""
     whole = amount.amount.denominator == 1
     cents = Decimal(amount.amount.numerator) / Decimal(amount.amount.denominator)
     shown = f"{amount.amount.numerator:,}" if whole else f"{_half_up(cents, '0.01'):,}"
@@ -123,11 +122,6 @@ def cadence(value: Cadence) -> str:
     return f"{times} a {value.every.value}"
 
 
-def periods(amount: int, every: Period) -> str:
-    """Return so many periods: `5 weeks`."""
-    return count(amount, every.value)
-
-
 def horizon(value: Horizon) -> str:
     """Return a horizon in words: `2 years`, `18 months`, `6 weeks`."""
     parts = []
@@ -155,7 +149,7 @@ def sentence(words: str) -> str:
 
 
 def name_of(field: str) -> str:
-    """Return the name of a field, or a word of a closed list, as words: `done_when` is `Done when`."""
+    """Return the name of a field, or of a choice, as words: `done_when` is `Done when`."""
     return sentence(field.strip("_").replace("_", " ").replace("-", " "))
 
 

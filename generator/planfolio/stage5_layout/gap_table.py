@@ -31,7 +31,7 @@ def readiness_words(readiness: Interval | None) -> str:
 
 
 def readiness_bar(role: Role, numbers: RoleNumbers) -> Bar:
-    """Return readiness as a bar: filled to its low end, on to its high end, a mark at `ready_at`."""
+    """Return readiness as a bar to its low end, on to its high end, with a mark at `ready_at`."""
     at = role.fields.ready_at / 100
     readiness = numbers.readiness
     words = readiness_words(readiness)
@@ -56,7 +56,8 @@ def readiness_stats(role: Role, numbers: RoleNumbers) -> tuple[Stat, ...]:
         return (Stat("Readiness", NOT_APPLICABLE, "it asks for no skills yet"),)
     interval = numbers.readiness.low != numbers.readiness.high
     unrated = sum(1 for r in numbers.requirements if r.current is None)
-    note = f"an interval, because {formats.count(unrated, 'skill')} {'is' if unrated == 1 else 'are'} not rated"
+    skills = f"{formats.count(unrated, 'skill')} {'is' if unrated == 1 else 'are'}"
+    note = f"an interval, because {skills} not rated"
     found = [
         Stat(
             "Readiness",
@@ -127,7 +128,11 @@ def _row(r: Requirement, *, scope: Scope, steps_shown: int) -> tuple[Cell, ...]:
 
 
 def _skill(r: Requirement, *, scope: Scope) -> Cell:
-    note = f"must, weight {formats.number(r.weight)}" if r.must else f"weight {formats.number(r.weight)}"
+    note = (
+        f"must, weight {formats.number(r.weight)}"
+        if r.must
+        else f"weight {formats.number(r.weight)}"
+    )
     skill = scope.plan.skills.get(r.skill)
     return Cell((scope.link(skill, note=note) if skill else Linked(r.skill, note=note),))
 
@@ -146,7 +151,7 @@ def _level(r: Requirement, *, scope: Scope) -> Cell:
 
 
 def _priority(r: Requirement) -> str:
-    """Return weighted gap closed per 10 hours; without an effort there is nothing to reckon with."""
+    """Return weighted gap closed per 10 hours; without an effort there is no such number."""
     if r.gap is None:
         return formats.UNKNOWN
     if r.priority is None:

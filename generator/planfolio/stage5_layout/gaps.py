@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from planfolio.stage5_layout.scope import Scope
 
 _EMPTY = Empty(
-    "Gaps come from comparing a role with your skills. You write both, the comparing is done for you.",
+    "Gaps come from comparing a role with your skills. You write both; the rest is done for you.",
     "content/roles/platform-engineer.md",
-    "---\ntitle: Platform engineer\nrequires:\n  python: 4\n  kubernetes: {level: 3, must: true}\n---\n",
+    "---\ntitle: Platform engineer\nrequires:\n"
+    "  python: 4\n  kubernetes: {level: 3, must: true}\n---\n",
 )
 
 
@@ -70,7 +71,11 @@ def gaps_page(scope: Scope) -> Page:
     roles = target_roles(scope)
     view = GapsView(
         frame=frame(
-            scope, url=section.url, title=section.title, description=section.question, step=Step.GAPS
+            scope,
+            url=section.url,
+            title=section.title,
+            description=section.question,
+            step=Step.GAPS,
         ),
         question=section.question,
         roles=tuple(_role(role, scope=scope) for role in roles),

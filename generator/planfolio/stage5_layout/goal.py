@@ -31,7 +31,7 @@ from planfolio.stage5_layout.progress_words import (
 )
 from planfolio.stage5_layout.record import RecordPart, record_frame, record_part
 from planfolio.stage5_layout.smart import checks
-from planfolio.stage5_layout.steps import answers_fact, raises_table, waits_for
+from planfolio.stage5_layout.steps import StepRecord, answers_fact, raises_table, waits_for
 
 if TYPE_CHECKING:
     from planfolio.plan import Goal, Milestone
@@ -99,8 +99,7 @@ def goal_view(goal: Goal, scope: Scope) -> GoalView:
     children = scope.plan.children_of.get(goal.id, ())
     tracks = [t for t in (numbers.track, numbers.milestones_track) if t is not None]
     shown = {record.key for record in (*milestones, *children)}
-    # What raises a gap is read by both the goal and its milestones.
-    raising = (goal, *milestones)
+    raising: tuple[StepRecord, ...] = (goal, *milestones)
     return GoalView(
         frame=record_frame(goal, scope=scope, description=goal.fields.why or ""),
         record=record_part(

@@ -72,9 +72,7 @@ def milestone_view(milestone: Milestone, scope: Scope) -> MilestoneView:
     )
 
 
-def _facts(
-    milestone: Milestone, numbers: MilestoneNumbers, *, scope: Scope
-) -> tuple[Fact, ...]:
+def _facts(milestone: Milestone, numbers: MilestoneNumbers, *, scope: Scope) -> tuple[Fact, ...]:
     fields = milestone.fields
     found = []
     if fields.goal is not None:

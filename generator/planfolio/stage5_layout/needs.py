@@ -31,7 +31,7 @@ def needs_table(role: Role, *, scope: Scope) -> Table | None:
 
 
 def needs_by_type(roles: Iterable[Role], *, scope: Scope) -> tuple[tuple[str, Table], ...]:
-    """Return the needs of all roles given, a table for each type that there is, unmet ones first."""
+    """Return the needs of all roles given, a table for each type, unmet ones first."""
     found: dict[str, list[tuple[bool, tuple[Cell, ...]]]] = {}
     for role in roles:
         for numbers in scope.analysis.roles[role.id].needs:

@@ -10,7 +10,7 @@ from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout.badges import visibility_badge
 from planfolio.stage5_layout.components import Card, Fact, Linked
 from planfolio.stage5_layout.formats import hours, plan_date
-from planfolio.stage5_layout.steps import is_done, step_badge, waits_for
+from planfolio.stage5_layout.steps import goal_of, is_done, step_badge, waits_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def open_steps(scope: Scope) -> Iterator[StepRecord]:
 
 def action_card(step: StepRecord, scope: Scope) -> Card:
     """Return a step as a card: when it is due, whose step it is, how much work it asks."""
-    goal = scope.plan.goals.get(step.fields.goal or "") if _is_milestone(step) else None
+    goal = goal_of(step, scope=scope)
     facts = []
     if goal is not None:
         facts.append(Fact("Goal", (scope.link(goal),)))
@@ -71,17 +71,13 @@ def action_card(step: StepRecord, scope: Scope) -> Card:
 
 def _startable(scope: Scope) -> Iterator[StepRecord]:
     for step in open_steps(scope):
-        goal = scope.plan.goals.get(step.fields.goal or "") if _is_milestone(step) else None
+        goal = goal_of(step, scope=scope)
         waiting = (*waits_for(step, scope=scope), *(waits_for(goal, scope=scope) if goal else ()))
         begins = [item.start.first for item in (step, goal) if item is not None and item.start]
         if all(is_done(key, scope=scope) for key in waiting) and all(
             day <= scope.as_of for day in begins
         ):
             yield step
-
-
-def _is_milestone(step: StepRecord) -> bool:
-    return step.key.kind == "milestone"
 
 
 def _order(step: StepRecord) -> tuple[date, str, str]:

@@ -8,9 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A URL (site path), a template's file name, and a view: frozen data that is all the page depends on.
+    """A URL (site path), a template's file name, and a view: all that the page depends on.
 
-    Templates see the view as `view`, and `view.frame` is a `Frame`.
+    The view is frozen plain data. Templates see it as `view`, and `view.frame` is a `Frame`.
     """
 
     url: str

@@ -79,7 +79,11 @@ def plan_page(scope: Scope) -> Page:
     resting = [goal for goal in goals if _status(goal, scope=scope) in _RESTING]
     view = PlanView(
         frame=frame(
-            scope, url=section.url, title=section.title, description=section.question, step=Step.PLAN
+            scope,
+            url=section.url,
+            title=section.title,
+            description=section.question,
+            step=Step.PLAN,
         ),
         question=section.question,
         next=tuple(action_card(step, scope) for step in following),

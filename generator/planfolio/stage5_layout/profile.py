@@ -13,7 +13,6 @@ from planfolio.stage5_layout.components import (
     Card,
     Cell,
     Empty,
-    Fact,
     Frame,
     Linked,
     Passage,
@@ -61,6 +60,14 @@ _EMPTY = Empty(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A job or a course of studies, and what was done there."""
+
+    card: Card
+    highlights: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileView:
     """Who the plan is about, in life and in skills. `record` is None while there is no profile."""
@@ -73,8 +80,8 @@ class ProfileView:
     empty: Empty | None
     skills: tuple[Stat, ...]
     to_skills: Linked
-    experience: tuple[Card, ...]
-    education: tuple[Card, ...]
+    experience: tuple[Post, ...]
+    education: tuple[Post, ...]
     certificates: Table | None
     passages: tuple[Passage, ...]
     shelves: tuple[Shelf, ...]
@@ -122,15 +129,15 @@ def _record(profile: Profile, *, scope: Scope) -> RecordPart:
     return record_part(profile, scope=scope, omit=_OWN)
 
 
-def _posts(posts: tuple[Experience, ...] | tuple[Education, ...]) -> tuple[Card, ...]:
+def _posts(posts: tuple[Experience, ...] | tuple[Education, ...]) -> tuple[Post, ...]:
     return tuple(
-        Card(
-            Linked(post.title),
-            kicker=formats.span(post.start, post.end),
-            text=post.organisation or "",
-            facts=tuple(
-                Fact("Highlight", (Linked(text),)) for text in getattr(post, "highlights", ())
+        Post(
+            Card(
+                Linked(post.title),
+                kicker=formats.span(post.start, post.end),
+                text=post.organisation or "",
             ),
+            getattr(post, "highlights", ()),
         )
         for post in posts
     )

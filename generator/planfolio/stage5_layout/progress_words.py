@@ -39,7 +39,9 @@ def track_bar(track: Track, *, label: str = "Progress") -> Bar:
     """Return progress as a bar, with a mark where time says it should be."""
     tone = STATUS_WORDS[track.status][1]
     mark = None if track.expected is None else formats.length(track.expected)
-    marked = f"expected by now: {formats.percent(track.expected)}" if track.expected is not None else ""
+    marked = (
+        f"expected by now: {formats.percent(track.expected)}" if track.expected is not None else ""
+    )
     if track.progress is None:
         return Bar(label, formats.UNKNOWN, None, mark, None, "unknown", marked)
     return Bar(
@@ -60,7 +62,7 @@ def tally_words(tally: Tally, *, measure: Measure) -> str:
 
 
 def value_words(goal: Goal, numbers: GoalNumbers) -> str:
-    """Return the metric in words: `5 of 12 talks`, `from 82 to 74 kg, now 80`, or what is unknown."""
+    """Return the metric in words: `5 of 12 talks`, `from 82 to 74 kg, now 80`."""
     metric = goal.fields.metric
     if metric is None:
         return ""
@@ -73,7 +75,7 @@ def value_words(goal: Goal, numbers: GoalNumbers) -> str:
 
 
 def track_stats(track: Track, *, goal: Goal, numbers: GoalNumbers) -> tuple[Stat, ...]:
-    """Return the numbers of a track, each with what it means; those that are not known are left out.
+    """Return the numbers of a track, each with what it means; unknown ones are left out.
 
     Progress alone is always there: where it is unknown, its remark says what would make it known.
     """
@@ -145,8 +147,10 @@ def _progress(track: Track, *, goal: Goal, numbers: GoalNumbers) -> tuple[str, s
 def _paced(numbers: GoalNumbers) -> str:
     """Say progress against time by the track that gives the goal its status."""
     side = numbers.milestones_track
-    worse = side is not None and side.status is numbers.status and (
-        numbers.track.status is not numbers.status
+    worse = (
+        side is not None
+        and side.status is numbers.status
+        and (numbers.track.status is not numbers.status)
     )
     track = side if worse and side is not None else numbers.track
     if track.progress is None:
@@ -159,7 +163,9 @@ def _paced(numbers: GoalNumbers) -> str:
         said += f" where {formats.percent(track.expected)} of the time has gone"
     if track.forecast is None:
         return f"{said}."
-    return f"{said}. At this pace it ends on {formats.calendar_day(track.forecast)}, {_slip(track)}."
+    return (
+        f"{said}. At this pace it ends on {formats.calendar_day(track.forecast)}, {_slip(track)}."
+    )
 
 
 def _late(numbers: GoalNumbers) -> str:

@@ -1,4 +1,4 @@
-"""The page of any record: what a kind gets that has no view of its own, and the base of all others."""
+"""The page of any record: what a kind without a view of its own gets, and the base of all."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def record_frame(
 
 
 def record_card(record: Record[Any], scope: Scope) -> Card:
-    """Return a record as a card with its first facts, for lists of kinds without cards of their own."""
+    """Return a record as a card with its first facts, for kinds without cards of their own."""
     return Card(
         scope.link(record),
         kicker=name_of(record.kind.name),

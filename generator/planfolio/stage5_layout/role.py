@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleView:
-    """A role: how ready one is, what is missing in what order, what no step covers, what it needs."""
+    """A role: how ready one is, what is missing, what no step covers, what it needs."""
 
     frame: Frame
     record: RecordPart
@@ -52,7 +52,7 @@ class RoleView:
 
 
 _REQUIRES = Empty(
-    "Which skills does this role ask for, and at what level? With `requires` the gaps can be reckoned.",
+    "Which skills does this role ask for, and at what level? The gaps follow from that.",
     "content/roles/",
     "requires:\n  python: 4\n  kubernetes: {level: 3, weight: 5, must: true}\n",
 )

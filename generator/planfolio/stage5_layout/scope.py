@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planfolio.plan import Key
 from planfolio.scales import scale_of, scales
 from planfolio.stage5_layout.components import Linked
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from planfolio.diagnostics import Diagnostic
     from planfolio.kinds.kind import Visibility
-    from planfolio.plan import Plan, Record, Review, Role, Skill
+    from planfolio.plan import Key, Plan, Record, Review, Role, Skill
     from planfolio.stage4_analyse.results import Analysis
     from planfolio.values.level import Scale
 
@@ -32,10 +31,10 @@ class NeedPlace:
 class Scope:
     """The plan of one audience, and what a page would otherwise have to search all of it for.
 
-    `findings` are by the record they are about. `named` are the records that a record's
-    front matter names. `answered` are the needs that a step answers, and
-    `required_by` the roles that ask for a skill. `reviews` are in the order of their days, those without one first,
-    and `review_neighbours` the reviews before and after each.
+    `findings` are by the record they are about. `named` are the records that a record's front
+    matter names. `answered` are the needs that a step answers, `required_by` the roles that ask
+    for a skill. `reviews` are in the order of their days, those without one first, and
+    `review_neighbours` are the reviews before and after each.
     """
 
     plan: Plan

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def shelves(scope: Scope, *, step: Step, but: Collection[str]) -> tuple[Shelf, ...]:
-    """Return a shelf for each kind of a step that has records, but for the kinds shown otherwise."""
+    """Return a shelf for each kind of a step that has records, less the kinds in `but`."""
     return tuple(
         Shelf(
             sentence(kind.plural),

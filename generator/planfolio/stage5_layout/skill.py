@@ -140,7 +140,9 @@ def _scale(skill: Skill, *, scope: Scope) -> tuple[ScaleRow, ...]:
         "Asked for": (numbers.required, "fair"),
     }
     reached = {
-        words: max((s.value for s in scale.levels if level is not None and s.value <= level), default=None)
+        words: max(
+            (s.value for s in scale.levels if level is not None and s.value <= level), default=None
+        )
         for words, (level, _) in at.items()
     }
     return tuple(
@@ -150,7 +152,9 @@ def _scale(skill: Skill, *, scope: Scope) -> tuple[ScaleRow, ...]:
             step.definition,
             current=reached["You are here"] == step.value,
             marks=tuple(
-                Badge(words, tone) for words, (_, tone) in at.items() if reached[words] == step.value
+                Badge(words, tone)
+                for words, (_, tone) in at.items()
+                if reached[words] == step.value
             ),
         )
         for step in reversed(scale.levels)
@@ -240,7 +244,7 @@ def _required_by(skill: Skill, roles: tuple[Role, ...], *, scope: Scope) -> Tabl
 
 
 def _raisers(skill: Skill, *, scope: Scope) -> tuple[Key, ...]:
-    """Return the goals and milestones that raise a skill, open and finished alike, open ones first."""
+    """Return the goals and milestones that raise a skill, finished ones too, open ones first."""
     edges = scope.plan.links_to.get(skill.key, ())
     keys = {edge.source for edge in edges if edge.loc[:1] == ("raises",)}
     known = {key for key in keys if step_badge(key, scope=scope) is not None}
@@ -271,13 +275,13 @@ def _raised_by(keys: tuple[Key, ...], *, skill: Skill, scope: Scope) -> Table | 
 def _empty(skill: Skill, *, scope: Scope) -> Empty | None:
     if scope.analysis.skills[skill.id].level is None:
         return Empty(
-            "Not rated yet, so its gap is unknown. How well do you know it? An honest guess is a fine start.",
+            "Not rated yet, so its gap is unknown. How well do you know it? A guess will do.",
             f"content/skills/{skill.id}.md",
             f"---\ntitle: {skill.title}\nlevel: 2\nassessed: {scope.as_of.isoformat()}\n---\n",
         )
     if not skill.fields.evidence:
         return Empty(
-            "What would show a stranger that you can do this? A piece of work, a course, a word of praise.",
+            "What would show a stranger that you can do this? A piece of work, a course, praise.",
             f"content/skills/{skill.id}.md",
             "evidence:\n  - title: What I made with it\n    kind: project\n    date: 2026-05\n",
         )

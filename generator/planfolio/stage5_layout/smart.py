@@ -24,7 +24,7 @@ _WORDS = {
 
 
 def smart_findings(goal: Goal, *, scope: Scope) -> dict[SmartLetter, tuple[Diagnostic, ...]]:
-    """Return what the rules found about a goal, by the letter of SMART; excepted letters are silent."""
+    """Return what the rules found about a goal by letter; excepted letters are silent."""
     found = scope.findings.get(goal.key, ())
     excepted = goal.fields.smart.except_ if goal.fields.smart else ()
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from planfolio.kinds.milestone import MilestoneFields
 from planfolio.plan import Goal, Key, Milestone
 from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout.badges import goal_badge, milestone_badge
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from planfolio.stage5_layout.scope import Scope
 
 StepRecord: TypeAlias = Goal | Milestone
+
+
+def goal_of(step: StepRecord, *, scope: Scope) -> Goal | None:
+    """Return the goal that a milestone belongs to; a goal belongs to none."""
+    if isinstance(step.fields, MilestoneFields):
+        return scope.plan.goals.get(step.fields.goal or "")
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,8 @@ def answers_fact(key: Key, *, scope: Scope) -> tuple[Fact, ...]:
 
 def _asked(skill: str, *, role: str | None, scope: Scope) -> Fraction | None:
     """Return what the role asks of a skill, else the most that any target role asks."""
-    requirements = scope.analysis.roles[role].requirements if role in scope.analysis.roles else ()
+    numbers = scope.analysis.roles.get(role or "")
+    requirements = numbers.requirements if numbers else ()
     own = next((r.required for r in requirements if r.skill == skill), None)
     return own if own is not None else scope.analysis.skills[skill].required
 

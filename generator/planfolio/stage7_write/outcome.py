@@ -5,6 +5,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from planfolio.exceptions import Hindrance, Misuse
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -20,11 +22,11 @@ class Written:
     bytes: int
 
 
-class OutputRefused(Exception):  # noqa: N818 - it names what happened, as the caller reports it
+class OutputRefused(Misuse):
     """The output folder is not one that may be written; the message says why and what to do."""
 
 
-class OutputFailed(Exception):  # noqa: N818 - it names what happened, as the caller reports it
+class OutputFailed(Hindrance):
     """The environment did not let the site be written: disk, permissions, another build."""
 
 

@@ -1,0 +1,243 @@
+"""V: does the plan show more, or less, than its owner means?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planfolio.diagnostics import Severity
+from planfolio.kinds.goal import GoalStatus
+from planfolio.kinds.kind import Visibility
+from planfolio.markdown import Place
+from planfolio.marks import Mapping, Scalar, Sequence, Span
+from planfolio.rules.finding import Finding, at, place_in_body
+from planfolio.rules.rule import rule
+from planfolio.rules.wording import called, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planfolio.marks import Node
+    from planfolio.plan import Key, Record
+    from planfolio.rules.inquiry import Inquiry
+
+_CODES = (
+    "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|MXN|ARS|KRW|ZAR|TRY"
+    "|ILS|SGD|HKD"
+)
+_AMOUNT = r"\d[\d.,'’ ]*\d"
+_KINDS = {
+    "an e-mail address": re.compile(
+        r"(?<![\w.+@/-])(?!git@)[\w.+-]+@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
+        r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![\w:@-])"
+    ),
+    "a telephone number": re.compile(
+        r"(?<![\w+])\+\d{1,3}[ ./()-]*(?:\d[ ./()-]*){6,13}\d(?![\w-])"
+        r"|(?<![\w./-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w-])"
+        r"|\b(?:tel|phone|mobile|telefon|handy|teléfono|telefone|celular|móvil|电话)\b[.:]*\s*"
+        r"\+?\d(?:[ ./()-]*\d){5,13}(?![\w-])",
+        re.IGNORECASE,
+    ),
+    # A lone `$1` is a shell's, not a price.
+    "an amount of money": re.compile(
+        rf"(?:R\$|[A-Z]{{0,3}}[$€£¥₹])\s?(?:{_AMOUNT}|\d+(?:[.,]\d+)?\s?[kKmM]\b)"
+        rf"|(?<![\w.,/-])(?:{_AMOUNT}|\d)(?:\s?[kKmM])?\s?(?:€|£|¥|₹|(?:{_CODES})\b)"
+        rf"|\b(?:{_CODES})\s?(?:{_AMOUNT}|\d)"
+    ),
+}
+# Costs are no part of what the public sees, and owners' own keys are no part of the plan.
+_NOT_SHOWN = frozenset({"cost", "id", "aliases", "visibility", "milestones", "items"})
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+class Seen(NamedTuple):
+    """What a text gives away, and where."""
+
+    what: str
+    words: str
+    span: Span
+
+
+@rule(
+    "V101",
+    "narrower-target",
+    Severity.WARNING,
+    summary="a record refers to one that its readers cannot see",
+    why=(
+        "On the narrower site the reference vanishes, and a labelled link keeps its label as text: "
+        "readers may wonder what is missing, and the label may tell them. Either the target may be "
+        "seen, or the reference says more than you want."
+    ),
+    bad="[my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->",
+    good="visibility: private   # on the record that links to it, too",
+)
+def narrower_target(ask: Inquiry) -> Iterator[Finding]:
+    """Find references from a wider record to a narrower one: one for each pair of records."""
+    seen: set[tuple[Key, Key]] = set()
+    for edge in ask.plan.edges:
+        source, target = ask.plan.records.get(edge.source), ask.plan.records.get(edge.target)
+        if source is None or target is None or (edge.source, edge.target) in seen:
+            continue
+        if source.visibility >= target.visibility:
+            continue
+        seen.add((edge.source, edge.target))
+        yield Finding(
+            path=source.source.path,
+            span=edge.span,
+            message=(
+                f"this {source.visibility.word} {source.kind.name} refers to {target.key}, "
+                f"which is {target.visibility.word}"
+            ),
+            hint=f"make {target.key} {source.visibility.word}, or take the reference out",
+            subject=source.key,
+        )
+
+
+@rule(
+    "V102",
+    "personal-data",
+    Severity.WARNING,
+    summary="a public record holds an e-mail address, a telephone number or an amount of money",
+    why=(
+        "Public pages are read by search engines and address collectors for years. Contact data "
+        "and salaries rarely belong there; where they are meant to stand there, ignore the rule in "
+        "site.toml. Code in bodies and the field `cost` are not looked at."
+    ),
+    bad="headline: Reach me at jane.doe@mail.org, asking 70,000 EUR",
+    good="headline: Platform engineer, Madrid",
+)
+def personal_data(ask: Inquiry) -> Iterator[Finding]:
+    """Find what is likely to be personal in public records, each sort once a record."""
+    for record in ask.plan.records.values():
+        if record.visibility is not Visibility.PUBLIC or record.implied:
+            continue
+        told: set[str] = set()
+        for seen in _personal(record):
+            if seen.what in told:
+                continue
+            told.add(seen.what)
+            yield Finding(
+                path=record.source.path,
+                span=seen.span,
+                message=f"this public {record.kind.name} holds {seen.what}: {seen.words}",
+                hint="take it out, or narrow the record: `visibility: mentor`",
+                subject=record.key,
+            )
+
+
+@rule(
+    "V103",
+    "bad-visibility",
+    Severity.ERROR,
+    summary="an unknown visibility, a key nearly of that name, or one wider than the goal's",
+    why=(
+        "planfolio fails closed: what it cannot read for certain it does not publish. `privat: "
+        "true` may well mean private, and a milestone that says public inside a private goal "
+        "contradicts it; the narrower would hold, but the writer meant something else."
+    ),
+    bad="visibility: privat",
+    good="visibility: private",
+    firm=True,
+)
+def bad_visibility(ask: Inquiry) -> Iterator[Finding]:
+    """Find milestones that are written wider than their goal is."""
+    for milestone in ask.plan.milestones.values():
+        written, goal = milestone.fields.visibility, ask.goal_of(milestone)
+        # A draft is narrowed by its status, which its milestones need not know.
+        if written is None or goal is None or goal.fields.status is GoalStatus.DRAFT:
+            continue
+        if written < goal.visibility:
+            yield at(
+                milestone,
+                ("visibility",),
+                message=(
+                    f"this milestone is {written.word}, but its goal {called(goal.title)} is "
+                    f"{goal.visibility.word}"
+                ),
+                hint=f"write `visibility: {goal.visibility.word}`, or leave it out",
+            )
+
+
+@rule(
+    "V104",
+    "narrower-value",
+    Severity.WARNING,
+    summary="a goal's newest value comes from a record that its readers cannot see",
+    why=(
+        "Numbers of a record that is removed for an audience go with it. So the public page would "
+        "show an older value of this goal than you see, or none, and another status."
+    ),
+    bad="metrics: {talks: 7}   # in a review for the mentor; the goal is public",
+    good="metric: {target: 12, unit: talks, current: 7, as_of: 2026-06-30}   # in the goal",
+)
+def narrower_value(ask: Inquiry) -> Iterator[Finding]:
+    """Find goals whose current value a narrower audience's site would not have."""
+    for goal in ask.active():
+        current = ask.numbers(goal).current
+        source = ask.plan.records.get(current.source) if current is not None else None
+        if current is None or source is None or source.visibility <= goal.visibility:
+            continue
+        yield at(
+            goal,
+            ("metric",),
+            key=True,
+            message=(
+                f"the newest value, {number(current.value)}, comes from {source.key}, which is "
+                f"{source.visibility.word}: a {goal.visibility.word} site shows another"
+            ),
+            hint=(
+                f"add {{date: {current.on}, value: {number(current.value)}}} to the `history` of "
+                "the metric"
+            ),
+        )
+
+
+def _personal(record: Record[Any]) -> Iterator[Seen]:
+    for scalar in _shown_scalars(record.source.node):
+        for what, pattern in _KINDS.items():
+            found = pattern.search(scalar.text)
+            if found is not None:
+                yield Seen(what, found[0].strip(), scalar.span)
+    for line_number, line in _prose_lines(record.body.text):
+        for what, pattern in _KINDS.items():
+            found = pattern.search(line)
+            if found is not None:
+                place = Place(line_number, found.start() + 1, line_number, found.end() + 1)
+                yield Seen(what, found[0].strip(), place_in_body(record, place))
+
+
+def _shown_scalars(node: Node) -> Iterator[Scalar]:
+    """Yield the texts of a front matter that readers may see, in the order of the file."""
+    stack: list[Node] = [node]
+    while stack:
+        match stack.pop():
+            case Scalar() as scalar:
+                yield scalar
+            case Sequence(items=items):
+                stack.extend(reversed(items))
+            case Mapping(entries=entries):
+                shown = [
+                    part
+                    for entry in entries
+                    if entry.key.text not in _NOT_SHOWN and not entry.key.text.startswith("x_")
+                    for part in (entry.key, entry.value)
+                ]
+                stack.extend(reversed(shown))
+
+
+def _prose_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a body with their numbers, without code; columns stay what they are."""
+    fence = ""
+    for line_number, line in enumerate(text.split("\n"), start=1):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence):
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        else:
+            yield line_number, _INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
+
+
+RULES = (narrower_target, personal_data, bad_visibility, narrower_value)

@@ -1,0 +1,10 @@
+"""Lay out: from a plan and its numbers to pages, each a URL, a template and a view.
+
+A view is frozen plain data with its words and numbers ready to show, and all that the page depends
+on. Nothing here knows HTML, apart from the bodies, which come as it.
+"""
+
+from planfolio.stage5_layout.layout import Layout, lay_out
+from planfolio.stage5_layout.page import Document, Page
+
+__all__ = ["Document", "Layout", "Page", "lay_out"]

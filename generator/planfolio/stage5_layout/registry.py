@@ -1,0 +1,49 @@
+"""Which view a kind of record gets, and which pages there are beside the records'."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from planfolio.stage5_layout.aim import aim_page
+from planfolio.stage5_layout.gaps import gaps_page
+from planfolio.stage5_layout.goal import goal_view
+from planfolio.stage5_layout.home import home_page
+from planfolio.stage5_layout.milestone import milestone_view
+from planfolio.stage5_layout.missing import missing_page
+from planfolio.stage5_layout.plan_section import plan_page
+from planfolio.stage5_layout.profile import profile_page
+from planfolio.stage5_layout.progress import progress_page
+from planfolio.stage5_layout.review import review_view
+from planfolio.stage5_layout.role import role_view
+from planfolio.stage5_layout.skill import skill_view
+from planfolio.stage5_layout.skills import skills_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from planfolio.stage5_layout.page import Page
+    from planfolio.stage5_layout.scope import Scope
+
+ViewOf: TypeAlias = "Callable[[Any, Scope], Any]"
+"""Makes the view of a record."""
+
+VIEWS: Mapping[str, ViewOf] = {
+    "skill": skill_view,
+    "role": role_view,
+    "goal": goal_view,
+    "milestone": milestone_view,
+    "review": review_view,
+}
+"""The views by kind; a kind that is not here gets the view of any record."""
+
+PAGES: tuple[Callable[[Scope], Page], ...] = (
+    home_page,
+    profile_page,
+    skills_page,
+    aim_page,
+    gaps_page,
+    plan_page,
+    progress_page,
+    missing_page,
+)
+"""The pages that are there whatever the plan holds."""
