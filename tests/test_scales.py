@@ -8,6 +8,7 @@ from planfolio.values.level import SCALES
 
 
 def site(**settings: object) -> Site:
+    """Return settings as site.toml would give them."""
     return Site.model_validate(settings)
 
 
@@ -15,7 +16,7 @@ GRADES = {"levels": [{"value": "2", "name": "good"}, {"value": "1", "name": "fai
 
 
 def test_the_scales_that_ship_are_always_there() -> None:
-    """Five of them at least: the default among them."""
+    """The default among them."""
     assert dict(scales(site())) == dict(SCALES)
     assert "five" in SCALES
 

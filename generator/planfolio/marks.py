@@ -6,8 +6,12 @@ typed, so that `no`, `010` and `3.10` reach the field that reads them as they ar
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Loc: TypeAlias = tuple[str | int, ...]
 """A way into a tree: keys of mappings and indexes of sequences, outermost first."""
@@ -33,8 +37,8 @@ class Scalar:
 
     @property
     def absent(self) -> bool:
-        """Whether nothing was written: `due:`, `due: ""`, `due: ~` and `due: null` leave it empty."""
-        return not self.text.strip() or (self.plain and self.text in {"~", "null", "Null", "NULL"})
+        """Whether nothing was written: `due:`, `due: ""`, `due: ~` and `due: null` are empty."""
+        return not self.text.strip() or (self.plain and self.text in _NULLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +90,26 @@ def plain_data(node: Node) -> object:
 def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
     """Return the place of `loc`, or of the nearest node around it that was written.
 
-    Short forms are followed: an index finds the entry of a mapping, a name finds the item of a
-    list, and steps that stand nowhere in the file are passed over. With `key` the place is that
-    of the last key instead of its value.
+    Short forms are followed: an index finds the entry of a mapping, whose key is then the title or
+    the date of what it stands for; a name finds the item of a list; and steps that stand nowhere
+    in the file are passed over. A name that is resolved finds the way in which it was written,
+    whatever its case, its normal form and the folder before it. With `key` the place is that of
+    the last key instead of its value.
     """
     span = node.span
+    stands_for: Span | None = None
     for step in loc:
+        if stands_for is not None and step in _WRITTEN_AS_KEYS:
+            return stands_for
+        stands_for = None
         match node:
             case Mapping():
                 entry = _entry(node, step)
                 if entry is None:
                     continue
-                written = not (isinstance(entry.value, Scalar) and entry.value.absent)
-                span = entry.key.span if key or not written else entry.value.span
+                if isinstance(step, int) and not _has(entry.value, _WRITTEN_AS_KEYS):
+                    stands_for = entry.key.span
+                span = entry.key.span if key or _absent(entry.value) else entry.value.span
                 node = entry.value
             case Sequence():
                 item = _item(node, step)
@@ -106,23 +117,46 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
                     continue
                 node, span = item, item.span
             case Scalar():
-                break
+                continue
     return span
+
+
+def folded(name: str) -> str:
+    """Return a name as names are compared: NFC, without regard to case and to space around it."""
+    composed = unicodedata.normalize("NFC", name.strip())
+    return unicodedata.normalize("NFC", composed.casefold())
 
 
 def _absent(node: Node) -> bool:
     return isinstance(node, Scalar) and node.absent
 
 
+def _has(node: Node, keys: Iterable[str]) -> bool:
+    return isinstance(node, Mapping) and any(node.find(key) is not None for key in keys)
+
+
 def _entry(node: Mapping, step: str | int) -> Entry | None:
-    if isinstance(step, str):
-        return node.find(step)
-    return node.entries[step] if step < len(node.entries) else None
+    if isinstance(step, int):
+        return node.entries[step] if step < len(node.entries) else None
+    exact = node.find(step)
+    if exact is not None:
+        return exact
+    return next((entry for entry in node.entries if _same(entry.key.text, step)), None)
 
 
 def _item(node: Sequence, step: str | int) -> Node | None:
     written = [item for item in node.items if not _absent(item)]
     if isinstance(step, int):
         return written[step] if step < len(written) else None
-    named = (item for item in written if isinstance(item, Scalar) and item.text == step)
+    named = (item for item in written if isinstance(item, Scalar) and _same(item.text, step))
     return next(named, None)
+
+
+def _same(written: str, name: str) -> bool:
+    """Tell whether a name that was written is the one that it was resolved to."""
+    wanted = folded(name)
+    return folded(written) == wanted or folded(written.rpartition("/")[2]) == wanted
+
+
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+_WRITTEN_AS_KEYS = ("title", "date")

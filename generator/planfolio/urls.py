@@ -1,7 +1,7 @@
 """Slugs and URLs of a site.
 
 A site path is the way from the site's root without a leading slash: `goals/cka/`, `plan.json`,
-and the empty string for home. Pages link to each other relatively, so a site works wherever it lies.
+and the empty string for home. Pages link to each other relatively, so a site works wherever it is.
 """
 
 from __future__ import annotations

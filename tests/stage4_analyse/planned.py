@@ -11,7 +11,6 @@ from typing import Any
 
 from planfolio.kinds import KINDS
 from planfolio.kinds.fields import Refers
-from planfolio.kinds.kind import Kind
 from planfolio.kinds.walk import visit
 from planfolio.markdown import Body, Task
 from planfolio.markdown.body import Place
@@ -95,17 +94,15 @@ def thousandths(index: Fraction | None) -> str:
 class _Numbered:
     """Gives each level the number that it is written with."""
 
-    def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str:
+    def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str:  # noqa: ARG002
         return text
 
-    def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level:
+    def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level:  # noqa: ARG002
         return level.at(Fraction(level.text))
 
 
-def _record(
-    kind_name: str, name: str, fields: dict[str, object], *, tasks: str = ""
-) -> AnyRecord:
-    kind: Kind = KIND[kind_name]
+def _record(kind_name: str, name: str, fields: dict[str, object], *, tasks: str = "") -> AnyRecord:
+    kind = KIND[kind_name]
     read = visit(kind.fields.model_validate({"title": name, **fields}), _Numbered())
     start, due = (_day(fields.get(key)) for key in ("start", "due"))
     place = Place(1, 1, 1, 1)

@@ -10,15 +10,18 @@ AS_OF = "2026-07-01"
 
 
 def value_of(*records: AnyRecord, on: str = AS_OF) -> Fraction | None:
+    """Return the current value of the goal's metric."""
     current = goal_on(on, *records).current
     return current.value if current is not None else None
 
 
 def metric(**fields: object) -> AnyRecord:
+    """Return a goal that counts to twelve."""
     return goal(metric={"target": "12", **fields})
 
 
 def entry(on: str, value: str) -> dict[str, str]:
+    """Return an entry of a history."""
     return {"date": on, "value": value}
 
 
@@ -62,7 +65,9 @@ def test_an_as_of_without_a_current_says_nothing() -> None:
 def test_values_dated_after_today_do_not_count() -> None:
     """Neither the own value, nor history, nor a review of tomorrow."""
     record = metric(
-        current="1", as_of="2026-07-02", history=[entry("2026-06-01", "2"), entry("2026-07-02", "3")]
+        current="1",
+        as_of="2026-07-02",
+        history=[entry("2026-06-01", "2"), entry("2026-07-02", "3")],
     )
     assert value_of(record, review("2026-07-02", metrics={"goal": "4"})) == 2
 
@@ -101,9 +106,9 @@ def test_readings_come_oldest_first_one_a_day_with_their_source() -> None:
         review("2026-03-01", metrics={"goal": "9"}),
     )
     assert [(r.on, r.value, r.source) for r in numbers.readings] == [
-        (date(2026, 3, 1), 2, Key("goal", "goal")),
-        (date(2026, 4, 1), 3, Key("review", "2026-04-01")),
-        (date(2026, 5, 1), 4, Key("goal", "goal")),
+        (date(2026, 3, 1), Fraction(2), Key("goal", "goal")),
+        (date(2026, 4, 1), Fraction(3), Key("review", "2026-04-01")),
+        (date(2026, 5, 1), Fraction(4), Key("goal", "goal")),
     ]
     assert numbers.current == numbers.readings[-1]
 
@@ -114,7 +119,7 @@ def test_the_values_of_reviews_are_no_metric_without_a_metric() -> None:
 
 
 def test_a_level_is_found_in_the_same_way() -> None:
-    """From `level` dated by `assessed`, history and reviews: the newest holds, ties in that order."""
+    """From `level` dated by `assessed`, history and reviews: the newest, ties in that order."""
     history = [{"date": "2026-05-01", "level": "2"}]
     said = review("2026-05-01", levels={"python": "3"})
     assert skill_on(AS_OF, skill("python")).level is None

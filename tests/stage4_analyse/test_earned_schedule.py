@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planfolio.stage4_analyse.earned_schedule import forecast, index_of_share, index_of_steps
 from planfolio.stage4_analyse.term import Term
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+
 from planfolio.stage4_analyse.results import Measure, Status, Tally
 from stage4_analyse.planned import (
     AnyRecord,
@@ -240,9 +241,7 @@ def test_with_metric_and_milestones_the_worse_status_holds_and_both_are_shown() 
         milestone("a", due="2026-03-31", done="2026-03-01"),
         milestone("b", due="2026-05-31"),
     ]
-    numbers = goal_on(
-        "2026-07-01", goal(**YEAR, metric={"target": "12", "current": "6"}), *steps
-    )
+    numbers = goal_on("2026-07-01", goal(**YEAR, metric={"target": "12", "current": "6"}), *steps)
     assert numbers.track.measure is Measure.METRIC
     assert numbers.track.status is Status.ON_TRACK
     assert numbers.track.progress == Fraction(1, 2)
@@ -346,6 +345,7 @@ def child(name: str, **fields: object) -> AnyRecord:
 
 
 def of_ten(value: str) -> dict[str, Any]:
+    """Return the metric that has so many of ten."""
     return {"metric": {"target": "10", "current": value}}
 
 
@@ -434,6 +434,22 @@ def test_a_late_child_without_progress_makes_its_parent_late() -> None:
     numbers = goal_on("2026-07-01", *records)
     assert numbers.status is Status.LATE
     assert numbers.track.late_days is None
+
+
+def test_a_late_child_of_a_parent_without_a_start_leaves_its_pace_unknown() -> None:
+    """Late comes from the child, and no index from anywhere."""
+    records = [goal(due="2026-12-31"), child("a", due="2026-03-01", tasks="x-")]
+    track = goal_on("2026-07-01", *records).track
+    assert track.status is Status.LATE
+    assert (track.progress, track.spi) == (Fraction(1, 2), None)
+
+
+def test_a_young_parent_of_a_late_child_has_no_pace_yet() -> None:
+    """Ten days of a year say nothing, even when the child is late."""
+    records = [goal(**YEAR), child("a", due="2026-01-08", tasks="x-")]
+    track = goal_on("2026-01-11", *records).track
+    assert track.status is Status.LATE
+    assert (track.spi, track.forecast, track.late_days) == (None, None, None)
 
 
 def test_a_parent_after_its_own_due_day_is_late() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planfolio.stage4_analyse.habits import period_of
 from planfolio.stage4_analyse.results import GoalNumbers, Measure, Status, Tally
 from planfolio.values.cadence import Cadence, Period
@@ -17,6 +18,7 @@ TEN_WEEKS: dict[str, Any] = {"start": "2026-01-05", "due": "2026-03-15", "cadenc
 
 
 def habit_on(on: str, *, log: Any = (), **fields: Any) -> GoalNumbers:
+    """Return the numbers of the habit of ten weeks, with some of its fields changed."""
     fields = {**TEN_WEEKS, **fields}
     if log:
         fields["log"] = log

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+
 from planfolio.stage4_analyse.results import MilestoneNumbers, Status, Tally
 from stage4_analyse.planned import AnyRecord, goal, milestone, numbers_of, planned
 
@@ -12,6 +13,7 @@ YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 
 
 def step_on(on: str, *records: AnyRecord) -> MilestoneNumbers:
+    """Return the numbers of the milestone `step`."""
     return numbers_of(planned(*records), on=on).milestones["step"]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from planfolio.plan import Key
 from planfolio.stage4_analyse.results import NeedNumbers
 from stage4_analyse.planned import AnyRecord, goal, milestone, role, role_on
@@ -12,6 +13,7 @@ ON = "2026-07-01"
 
 
 def need_on(on: str, need: object, *records: AnyRecord) -> NeedNumbers:
+    """Return the numbers of the one need of a role."""
     (found,) = role_on(on, role(needs=[need]), *records).needs
     return found
 

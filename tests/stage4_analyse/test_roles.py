@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planfolio.plan import Key
 from planfolio.stage4_analyse.results import Coverage, Requirement, RoleNumbers
 from stage4_analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
@@ -14,6 +15,7 @@ ON = "2026-07-01"
 
 
 def asked(level: str, weight: str | None = None, **more: str) -> dict[str, str]:
+    """Return a requirement as a table."""
     return {"level": level, **({"weight": weight} if weight else {}), **more}
 
 
@@ -32,15 +34,17 @@ REQUIRES = {
 
 
 def by_skill(numbers: RoleNumbers) -> dict[str, Requirement]:
+    """Return the requirements by the skill they ask for."""
     return {r.skill: r for r in numbers.requirements}
 
 
 def order(numbers: RoleNumbers) -> list[str]:
+    """Return the skills in the order in which to close them."""
     return [r.skill for r in numbers.requirements]
 
 
 def test_readiness_is_the_weighted_share_of_what_is_asked() -> None:
-    """(5*2 + 2*1 + 4*3 + 3*4) / (5*4 + 2*3 + 4*4 + 3*4) = 36/54; the fifth point of Python is lost."""
+    """(5*2 + 2*1 + 4*3 + 3*4) / (5*4 + 2*3 + 4*4 + 3*4) = 36/54; Python's fifth point is lost."""
     numbers = role_on(ON, role(requires=REQUIRES), *SKILLS)
     assert numbers.readiness is not None
     assert numbers.readiness.low == numbers.readiness.high == Fraction(36, 54)
@@ -83,7 +87,8 @@ def test_an_unrated_skill_has_no_numbers() -> None:
     (found,) = numbers.requirements
     assert (found.gap, found.weighted_gap, found.gain) == (None, None, None)
     assert (found.effort, found.priority) == (None, None)
-    assert (found.planned, found.covered) == (3, Coverage.YES)
+    assert found.planned == 3
+    assert found.covered is Coverage.YES
     assert not found.met
     assert numbers.gaps == (found,)
 
@@ -97,7 +102,9 @@ def test_priority_is_weighted_gap_per_hour() -> None:
         goal(raises=["kubernetes"], effort="40h"),
     )
     (found,) = numbers.requirements
-    assert (found.gap, found.weighted_gap, found.effort) == (2, 10, 40)
+    assert found.gap == 2
+    assert found.weighted_gap == 10
+    assert found.effort == 40
     assert found.priority is not None
     assert found.priority * 10 == Fraction(5, 2)
 
@@ -142,7 +149,10 @@ def test_stretch_weight_and_must_are_passed_on() -> None:
     """The stretch is not asked for."""
     requires = {"python": asked("3", "2", stretch="5", must="true")}
     (found,) = role_on(ON, role(requires=requires), skill("python", level="3")).requirements
-    assert (found.required, found.stretch, found.weight, found.must) == (3, 5, 2, True)
+    assert found.required == 3
+    assert found.stretch == 5
+    assert found.weight == 2
+    assert found.must
     assert found.met
 
 
@@ -158,6 +168,7 @@ def test_where_nothing_is_required_readiness_is_not_applicable(requires: dict[st
 def ready(
     *skills: AnyRecord, requires: dict[str, Any], ready_at: str | None = None
 ) -> tuple[bool | None, bool | None]:
+    """Return whether the role is ready, and whether its musts are met."""
     numbers = role_on(ON, role(requires=requires, ready_at=ready_at), *skills)
     return numbers.ready, numbers.musts_met
 
@@ -322,6 +333,7 @@ Row = tuple[Fraction | None, Fraction, int, bool]
 
 
 def decimal(value: Fraction) -> str:
+    """Return tenths as they are typed."""
     return f"{value.numerator * 10 // value.denominator / 10}"
 
 
@@ -359,11 +371,11 @@ def test_readiness_lies_within_zero_and_one_and_gains_fill_it_up(rows: list[Row]
 def test_a_higher_level_never_lowers_readiness(rows: list[Row], index: int, more: Fraction) -> None:
     """And never makes a role that is ready one that is not."""
     index %= len(rows)
-    level, *rest = rows[index]
+    level, required, weight, must = rows[index]
     if level is None:
         return
     raised = list(rows)
-    raised[index] = (min(Fraction(5), level + more), *rest)
+    raised[index] = (min(Fraction(5), level + more), required, weight, must)
     before, after = role_of(rows), role_of(raised)
     if before.readiness is None:
         return

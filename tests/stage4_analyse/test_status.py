@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planfolio.stage4_analyse.results import Status
 from planfolio.stage4_analyse.status import worst
 from stage4_analyse.planned import goal, goal_on
@@ -16,13 +17,17 @@ MID = "2026-07-01"
 
 
 def status_on(on: str, **fields: Any) -> Status:
+    """Return the status of one goal on a day."""
     return goal_on(on, goal(**fields)).status
 
 
 @pytest.mark.parametrize("word", ["draft", "paused", "dropped"])
 def test_draft_paused_and_dropped_hold_as_written(word: str) -> None:
     """Whatever the numbers and the dates say."""
-    fields = {"metric": {"target": "1", "current": "1"}, "done": "2026-02-01"}
+    fields: dict[str, Any] = {
+        "metric": {"target": "1", "current": "1"},
+        "done": "2026-02-01",
+    }
     numbers = goal_on("2027-07-01", goal(**YEAR, status=word, **fields))
     assert numbers.status == word
     assert numbers.track.status == word
@@ -175,7 +180,7 @@ def test_a_due_before_the_start_breaks_nothing() -> None:
 
 
 def test_the_worst_of_several_statuses() -> None:
-    """Late, off track, at risk, started, on track, open, planned; unknown and done count for none."""
+    """From late to planned, in the order of the list; unknown and done count for none."""
     order = [
         Status.LATE,
         Status.OFF_TRACK,

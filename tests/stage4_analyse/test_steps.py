@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+
 from planfolio.plan import Key
 from planfolio.stage4_analyse.results import Requirement
 from stage4_analyse.planned import (
@@ -18,7 +19,7 @@ from stage4_analyse.planned import (
 )
 
 ON = "2026-07-01"
-GOAL, STEP, OTHER = Key("goal", "goal"), Key("milestone", "a"), Key("milestone", "b")
+GOAL, STEP = Key("goal", "goal"), Key("milestone", "a")
 
 
 def python_in(*records: AnyRecord, level: str = "1", asks: str = "5") -> Requirement:
@@ -83,7 +84,9 @@ def test_a_milestone_raises_a_skill_until_it_is_reached() -> None:
 def test_a_milestone_without_a_goal_raises_a_skill_too() -> None:
     """It is a step of its own, with its own hours."""
     found = python_in(milestone("a", goal=None, raises={"python": "4"}, effort="3h"))
-    assert (found.planned, found.effort, found.steps) == (4, 3, (STEP,))
+    assert found.planned == 4
+    assert found.effort == 3
+    assert found.steps == (STEP,)
 
 
 def test_a_skill_named_without_a_level_is_raised_as_far_as_the_goals_role_asks() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planfolio.stage7_write import OutputRefused
+from planfolio.stage7_write import OutputFailed, OutputRefused
 from planfolio.stage7_write.in_place import reading_order, replace_in_place
 from planfolio.stage7_write.manifest import manifest_of
 from planfolio.stage7_write.survey import Changes
@@ -30,6 +30,34 @@ def test_targets_come_before_what_points_at_them() -> None:
         "sitemap.xml",
         "index.html",
     ]
+
+
+def test_files_are_replaced_in_that_order(tmp_path: Path) -> None:
+    """When the system fails at one file, those before it are new, those after it old."""
+    paths = ["index.html", "goals/index.html", "goals/cka/index.html", "site.css", "gone.html"]
+    staged, output = tmp_path / "staged", tmp_path / "public"
+    for folder, text in ((staged, b"new"), (output, b"old")):
+        for path in paths:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(text)
+    (staged / "goals/index.html").unlink()
+    with pytest.raises(OutputFailed, match="some of its pages may be new"):
+        replace_in_place(
+            staged,
+            output=output,
+            changes=Changes(
+                added=(), changed=tuple(paths[:4]), unchanged=(), removed=("gone.html",)
+            ),
+            old=manifest_of(dict.fromkeys(paths, b"old")),
+            new=manifest_of(dict.fromkeys(paths[:4], b"new")),
+        )
+    assert {path: (output / path).read_bytes() for path in paths} == {
+        "site.css": b"new",
+        "goals/cka/index.html": b"new",
+        "goals/index.html": b"old",
+        "index.html": b"old",
+        "gone.html": b"old",
+    }
 
 
 def test_a_file_that_has_come_since_is_not_overwritten(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """One build at a time, and no lock outlives its build."""
 
+import os
 import subprocess
 import threading
 import time
@@ -56,6 +57,26 @@ def test_a_second_holder_gets_it_when_the_first_is_done(tmp_path: Path) -> None:
         order.append("first")
     thread.join()
     assert order == ["first", "second"]
+
+
+def test_a_file_deleted_while_it_was_opened_is_not_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The holder before deletes the file between our opening and our locking: we open it anew."""
+    path = tmp_path / ".lock"
+    opened: list[int] = []
+    real_open = os.open
+
+    def open_and_lose_the_first(name: Path, flags: int, mode: int = 0o777) -> int:
+        opened.append(real_open(name, flags, mode))
+        if len(opened) == 1:
+            path.unlink()
+        return opened[-1]
+
+    monkeypatch.setattr(os, "open", open_and_lose_the_first)
+    with locked(path, wait=5, output=tmp_path):
+        assert path.exists()
+    assert len(opened) == 2
 
 
 def test_many_holders_never_overlap(tmp_path: Path) -> None:

@@ -210,3 +210,22 @@ def test_a_link_under_such_a_name_is_left_alone(tmp_path: Path) -> None:
     write(OLD, tmp_path / "public", protected=[])
     assert (tmp_path / ".public.staging-abcdefgh").is_symlink()
     assert (tmp_path / "photos").is_dir()
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_was_staged_inside_the_output_goes_too(
+    tmp_path: Path, tree: Tree, exchange: Exchange, *, first: bool
+) -> None:
+    """Killed while the output could only be staged inside, built again when that has changed."""
+    public = tmp_path / "public"
+    if first:
+        public.mkdir()
+    else:
+        write(OLD, public, protected=[])
+    (public / ".planfolio-lock").touch()
+    (public / ".planfolio-staging-abcdefgh/replaces-0/goals").mkdir(parents=True)
+    for site in (NEW, NEXT, OLD):
+        write(site, public, protected=[], exchange=exchange)
+    found = {path: data for path, data in tree(public).items() if not path.startswith(".plan")}
+    assert found == OLD
+    assert [path.name for path in tmp_path.iterdir()] == ["public"]

@@ -6,6 +6,8 @@ import os
 import socket
 import stat
 import subprocess
+import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 
 from planfolio.stage7_write import OutputFailed, OutputRefused, Written, write
 from planfolio.stage7_write.exchange import Exchange, exchange_entries
+from planfolio.stage7_write.lock import locked
 from planfolio.stage7_write.manifest import read_manifest
 from planfolio.stage7_write.sitepath import MANIFEST
 
@@ -415,6 +418,39 @@ def test_an_exchange_refused_at_the_last_step_goes_on_file_by_file(
     )
     assert tree(public) == NEW | {"CNAME": b"x"}
     assert public.stat().st_ino == inode
+
+
+def test_an_output_is_looked_at_again_after_waiting(tmp_path: Path) -> None:
+    """What came into an empty output while another build held the lock is not overwritten."""
+    output = tmp_path / "public"
+    output.mkdir()
+    errors: list[Exception] = []
+
+    def build() -> None:
+        try:
+            write(OLD, output, protected=[])
+        except OutputRefused as error:
+            errors.append(error)
+
+    with locked(tmp_path / ".public.planfolio-lock", wait=0, output=output):
+        thread = threading.Thread(target=build)
+        thread.start()
+        time.sleep(0.2)
+        assert thread.is_alive()
+        (output / "index.html").write_bytes(b"theirs")
+    thread.join()
+    assert "files that planfolio did not write" in str(errors[0])
+    assert (output / "index.html").read_bytes() == b"theirs"
+
+
+def test_a_build_that_waits_too_long_fails(public: Path, tree: Tree) -> None:
+    """The wait is bounded, and nothing is written after it."""
+    with (
+        locked(public.parent / ".public.planfolio-lock", wait=0, output=public),
+        pytest.raises(OutputFailed, match="another build has been writing it"),
+    ):
+        write(NEW, public, protected=[], wait=0.05)
+    assert tree(public) == OLD
 
 
 def test_an_interrupt_leaves_the_old_site(public: Path, tree: Tree) -> None:

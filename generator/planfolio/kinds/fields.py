@@ -11,11 +11,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic_core import core_schema
 
 from planfolio.kinds.kind import Visibility
 from planfolio.values.cadence import Cadence, read_cadence
 from planfolio.values.choice import choice
-from planfolio.values.dates import Offset, PlanDate, Window, read_date, read_offset_or_date, read_window
+from planfolio.values.dates import (
+    Offset,
+    PlanDate,
+    Window,
+    read_date,
+    read_offset_or_date,
+    read_window,
+)
 from planfolio.values.effort import Effort, read_effort
 from planfolio.values.horizon import Horizon, read_horizon
 from planfolio.values.level import Level, read_level
@@ -26,6 +34,8 @@ from planfolio.values.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 T = TypeVar("T")
 
@@ -71,31 +81,197 @@ def short(key: str) -> Callable[[object], object]:
     return expand
 
 
-Text: TypeAlias = Annotated[str, Written(read_text, {"type": "string"}, "text")]
-Many: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(listed)]
+class _Listed:
+    """Lets a single value stand for a list of one, in what is read and in the JSON Schema."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(listed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        many = handler(schema)
+        return {"anyOf": [many, many["items"]]}
+
+
+_YEAR = r"(?:19\d\d|2[01]\d\d|2200)"
+_DATE = rf"(?:{_YEAR}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-[Qq][1-4]|-[Hh][12]"
+_DATE += rf"|-[Ww](?:0[1-9]|[1-4]\d|5[0-3]))?|[Qq][1-4] +{_YEAR})"
+_SHORT = r"(?:[Qq][1-4]|[Hh][12]|[Ww](?:0[1-9]|[1-4]\d|5[0-3]))"
+_NUMBER = r"\d{1,30}(?:\.\d{1,30})?"
+_PERIOD = "(?:day|week|month|quarter|year)"
+
+
+def _schema(description: str, pattern: str = "", **more: object) -> dict[str, object]:
+    """Return the JSON Schema of a value as an editor meets it.
+
+    YAML tells an editor that `2026` and `3` are numbers, so what may be all digits is of both types.
+    """
+    schema: dict[str, object] = {"type": "string", "description": description, **more}
+    return schema | ({"pattern": f"^{pattern}$"} if pattern else {})
+
+
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_YEARS = {"type": ["string", "integer"], "minimum": 1900, "maximum": 2200}
+_NUMERIC = {"type": ["number", "string"]}
+
+Text: TypeAlias = Annotated[str, Written(read_text, _SCALAR, "text")]
+Many: TypeAlias = Annotated[tuple[T, ...], _Listed()]
 Texts: TypeAlias = Many[Text]
-Url: TypeAlias = Annotated[str, Written(read_url, {"type": "string"}, "an address")]
-Number: TypeAlias = Annotated[Fraction, Written(read_number, {"type": "number"}, "a number")]
-Weight: TypeAlias = Annotated[Fraction, Written(read_weight, {"type": "number"}, "a weight")]
+Url: TypeAlias = Annotated[
+    str,
+    Written(
+        read_url,
+        _schema(
+            "An address: https://…, http://… or mailto:…",
+            r"(?:[Hh][Tt]{2}[Pp][Ss]?://|[Mm]ailto:)\S+",
+        ),
+        "an address",
+    ),
+]
+Number: TypeAlias = Annotated[
+    Fraction,
+    Written(
+        read_number, _schema("A number: 12 or 2.5", rf"[+-]?{_NUMBER}", **_NUMERIC), "a number"
+    ),
+]
+Weight: TypeAlias = Annotated[
+    Fraction,
+    Written(
+        read_weight,
+        _schema("A weight of 0 or more", rf"\+?{_NUMBER}", **_NUMERIC, minimum=0),
+        "a weight",
+    ),
+]
 Confidence: TypeAlias = Annotated[
-    Fraction, Written(read_scale_of_ten, {"type": "number", "minimum": 1, "maximum": 10}, "a number from 1 to 10")
+    Fraction,
+    Written(
+        read_scale_of_ten,
+        _schema(
+            "A whole number from 1 to 10",
+            "(?:[1-9]|10)",
+            type=["integer", "string"],
+            minimum=1,
+            maximum=10,
+        ),
+        "a number from 1 to 10",
+    ),
 ]
-Flag: TypeAlias = Annotated[bool, Written(read_flag, {"type": "boolean"}, "true or false")]
-Day: TypeAlias = Annotated[PlanDate, Written(read_date, {"type": "string"}, "a date")]
+Flag: TypeAlias = Annotated[
+    bool,
+    Written(
+        read_flag,
+        {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["yes", "no"]}]},
+        "true or false",
+    ),
+]
+Day: TypeAlias = Annotated[
+    PlanDate,
+    Written(
+        read_date,
+        _schema("A date: 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026", _DATE, **_YEARS),
+        "a date",
+    ),
+]
 DayOrOffset: TypeAlias = Annotated[
-    PlanDate | Offset, Written(read_offset_or_date, {"type": "string"}, "a date")
+    PlanDate | Offset,
+    Written(
+        read_offset_or_date,
+        _schema(
+            "A date: 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39, 2026, or +6m from the start",
+            rf"(?:{_DATE}|\+\d{{1,5}}[DdWwMmYy])",
+            **_YEARS,
+        ),
+        "a date",
+    ),
 ]
-When: TypeAlias = Annotated[Window, Written(read_window, {"type": "string"}, "a date or two")]
-HorizonText: TypeAlias = Annotated[Horizon, Written(read_horizon, {"type": "string"}, "a horizon")]
+When: TypeAlias = Annotated[
+    Window,
+    Written(
+        read_window,
+        _schema(
+            "Start and due in one: 2026-Q3, 2026-Q2..Q3 or 2026-03-01..2026-05-31",
+            rf"{_DATE}(?: *\.\. *(?:{_DATE}|{_SHORT}))?",
+            **_YEARS,
+        ),
+        "a date or two",
+    ),
+]
+HorizonText: TypeAlias = Annotated[
+    Horizon,
+    Written(
+        read_horizon,
+        _schema("A length of time: 6m, 2y, 12w or 90d", r"\+?\d{1,5}[DdWwMmYy]"),
+        "a horizon",
+    ),
+]
 EffortText: TypeAlias = Annotated[
-    Effort, Written(read_effort, {"type": ["string", "number"]}, "an effort", context=True)
+    Effort,
+    Written(
+        read_effort,
+        _schema(
+            "An effort: 40h, 90m, 3d, 2w, 1h 30m, or hours as a number",
+            rf"{_NUMBER}(?: ?[HhMmDdWw])?(?: ?{_NUMBER} ?[HhMmDd])*",
+            **_NUMERIC,
+            minimum=0,
+        ),
+        "an effort",
+        context=True,
+    ),
 ]
-MoneyText: TypeAlias = Annotated[Money, Written(read_money, {"type": "string"}, "money")]
+MoneyText: TypeAlias = Annotated[
+    Money,
+    Written(
+        read_money,
+        _schema("Money: 395 USD or 9.50 EUR", r"\d{1,30}(?:\.\d{1,3})? ?[A-Za-z]{3}"),
+        "money",
+    ),
+]
 CadenceText: TypeAlias = Annotated[
-    Cadence, BeforeValidator(lambda v: _cadence_text(v)), Written(read_cadence, {"type": "string"}, "a cadence")
+    Cadence,
+    BeforeValidator(lambda v: _cadence_text(v)),
+    Written(
+        read_cadence,
+        {
+            "anyOf": [
+                _schema(
+                    "How often: 3/week, 3 per week, month or weekly",
+                    rf"(?:(?:\d{{1,3}} ?(?:/ ?|per +))?{_PERIOD}|daily|weekly|monthly|quarterly|yearly)",
+                ),
+                {
+                    "type": "object",
+                    "properties": {
+                        "every": {"enum": ["day", "week", "month", "quarter", "year"]},
+                        "times": {"type": "integer", "minimum": 1, "maximum": 999, "default": 1},
+                    },
+                    "required": ["every"],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+        "a cadence",
+    ),
 ]
-LevelText: TypeAlias = Annotated[Level, Written(read_level, {"type": ["string", "number"]}, "a level")]
-VisibilityText: TypeAlias = Annotated[Visibility, choice(Visibility, words={v.word: v for v in Visibility}, about="visibility", code="V103")]
+LevelText: TypeAlias = Annotated[
+    Level,
+    Written(
+        read_level,
+        {"type": ["string", "number"], "description": "A number or a word of the skill's scale"},
+        "a level",
+    ),
+]
+VisibilityText: TypeAlias = Annotated[
+    Visibility,
+    choice(
+        Visibility,
+        words={v.word: v for v in Visibility},
+        about="visibility",
+        code="V103",
+        name="bad-visibility",
+    ),
+]
 
 RoleRef: TypeAlias = Annotated[Text, Refers("role")]
 GoalRef: TypeAlias = Annotated[Text, Refers("goal")]
@@ -104,7 +280,10 @@ StepRef: TypeAlias = Annotated[Text, Refers("goal", "milestone")]
 NeedRef: TypeAlias = Annotated[Text, Refers("need")]
 PersonRef: TypeAlias = Annotated[Text, Refers("person")]
 
-Raises: TypeAlias = Annotated[dict[SkillRef, LevelText | None], BeforeValidator(keyed)]
+Raises: TypeAlias = Annotated[
+    dict[SkillRef, LevelText | None],
+    BeforeValidator(keyed, json_schema_input_type=Texts | dict[Text, LevelText | None]),
+]
 """Skills that a step raises, each to a level, or (None) as far as the role asks."""
 
 
@@ -112,7 +291,12 @@ class Table(BaseModel):
     """A table of keys inside a record; unknown keys are errors."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, allow_inf_nan=False
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        allow_inf_nan=False,
+        json_schema_extra=lambda schema: _as_written(schema),
     )
 
     @model_validator(mode="before")
@@ -132,6 +316,17 @@ class Fields(Table):
     visibility: VisibilityText | None = None
     tags: Texts = ()
     aliases: Texts = ()
+
+
+def _as_written(schema: dict[str, Any]) -> None:
+    """Let a JSON Schema know what holds for each table: empty values, and keys of one's own."""
+    required = schema.get("required", ())
+    for name, field in schema.get("properties", {}).items():
+        if name in required or {"type": "null"} in field.get("anyOf", ()):
+            continue
+        about = {key: field.pop(key) for key in ("default", "title") if key in field}
+        schema["properties"][name] = {"anyOf": [field, {"type": "null"}], **about}
+    schema["patternProperties"] = {"^x_": {}}
 
 
 def _cadence_text(value: object) -> object:

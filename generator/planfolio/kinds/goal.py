@@ -37,6 +37,8 @@ from planfolio.kinds.role import NeedKind
 from planfolio.kinds.ways import Mode
 from planfolio.values.choice import choice
 from planfolio.values.metric import split_metric
+from planfolio.values.unreadable import Unreadable
+from planfolio.values.written import refused
 
 
 class GoalKind(StrEnum):
@@ -123,7 +125,11 @@ class Smart(Table):
 
 
 def _metric(value: object) -> object:
-    return split_metric(value) if isinstance(value, str) else value
+    """Read `5/12 talks` as the table of its parts."""
+    try:
+        return split_metric(value) if isinstance(value, str) else value
+    except Unreadable as fault:
+        raise refused(fault) from None
 
 
 def _log(value: object) -> object:

@@ -1,4 +1,4 @@
-"""Reports: one list of diagnostics, shown in several ways."""
+"""Reports: what planfolio knows, as text for a terminal and as data for other programs."""
 
 from planfolio.report.formats import Format, report
 from planfolio.report.printable import printable

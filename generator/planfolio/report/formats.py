@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from enum import StrEnum
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.diagnostics import Severity
-from planfolio.report.printable import printable, width
+from planfolio.report.excerpt import excerpt
+from planfolio.report.printable import printable, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from planfolio.diagnostics import Diagnostic
 
-    Paint: TypeAlias = Callable[[str, str], str]
-    """Takes text and one of error, warning, info, quiet, help; returns it coloured, or as it was."""
+Paint: TypeAlias = "Callable[[str, str], str]"
+"""Takes text and one of error, warning, info, quiet, help, strong; returns it coloured, or as it was."""
 
-    Lines: TypeAlias = Callable[[str], Sequence[str]]
-    """Takes a path as diagnostics have it and returns the lines of the file, or none."""
+Lines: TypeAlias = "Callable[[str], Sequence[str]]"
+"""Takes a path as diagnostics have it and returns the lines of the file, or none."""
+
+Place: TypeAlias = "Callable[[str], str]"
+"""Takes a path as diagnostics have it and returns it as the reader can open it."""
+
+_LONGEST = 600
+"""How many characters of a message or a hint are shown; a plan may hold a line of any length."""
 
 
 class Format(StrEnum):
@@ -29,30 +38,41 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def report(diagnostics: Sequence[Diagnostic], *, form: Format, lines: Lines, paint: Paint) -> str:
-    """Return all diagnostics as text that ends with a line end, or the empty string for none."""
+def report(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    form: Format,
+    lines: Lines,
+    paint: Paint = lambda text, tone: text,  # noqa: ARG005
+    place: Place = lambda path: path,
+) -> str:
+    """Return all diagnostics as text that ends with a line end, or the empty string for none.
+
+    JSON is a list even of none; it is ASCII, so that no terminal is steered and no code page spoils
+    it, and its paths are those of the diagnostics: relative to the folder of site.toml.
+    """
     match form:
         case Format.JSON:
-            return json.dumps([_plain(d) for d in diagnostics], ensure_ascii=False, indent=2) + "\n"
+            return json.dumps([_plain(d) for d in diagnostics], indent=2) + "\n"
         case Format.CONCISE:
-            return "".join(_headline(d, paint) + "\n" for d in diagnostics)
+            return "".join(_headline(d, paint, place) + "\n" for d in diagnostics)
         case Format.FULL:
-            return "\n".join(_full(d, lines, paint) for d in diagnostics)
+            return "\n".join(_full(diagnostics, lines, paint, place))
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:
     """Return the count of findings in words: `2 errors, 1 warning and 3 notes in 2 files`."""
+    found = Counter(d.severity for d in diagnostics)
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-    parts = []
-    for severity, name in names.items():
-        count = sum(d.severity is severity for d in diagnostics)
-        if count:
-            parts.append(f"{count} {name}{'s' * (count != 1)}")
+    parts = [_amount(found[severity], name) for severity, name in names.items() if found[severity]]
     if not parts:
         return "nothing to report"
-    files = len({d.path for d in diagnostics})
     listed = ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
-    return f"{listed} in {files} file{'s' * (files != 1)}"
+    return f"{listed} in {_amount(len({d.path for d in diagnostics}), 'file')}"
+
+
+def _amount(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _plain(d: Diagnostic) -> dict[str, object]:
@@ -70,39 +90,23 @@ def _plain(d: Diagnostic) -> dict[str, object]:
     }
 
 
-def _headline(d: Diagnostic, paint: Paint) -> str:
-    place = f"{printable(d.path)}:{d.span.line}:{d.span.column}:"
+def _full(
+    diagnostics: Iterable[Diagnostic], lines: Lines, paint: Paint, place: Place
+) -> Iterator[str]:
+    for path, found in groupby(diagnostics, key=lambda d: d.path):
+        source = lines(path)
+        for d in found:
+            parts = [_headline(d, paint, place), *excerpt(d, source, paint=paint)]
+            if d.hint:
+                parts.append(f"  {paint('help:', 'help')} {_said(d.hint)}")
+            yield "\n".join(parts) + "\n"
+
+
+def _headline(d: Diagnostic, paint: Paint, place: Place) -> str:
+    where = f"{printable(place(d.path))}:{d.span.line}:{d.span.column}:"
     kind = paint(f"{d.severity.value}[{d.code}]", d.severity.value)
-    return f"{place} {kind} {d.name}: {printable(d.message)}"
+    return f"{where} {kind} {d.name}: {_said(d.message)}"
 
 
-def _full(d: Diagnostic, lines: Lines, paint: Paint) -> str:
-    parts = [_headline(d, paint)]
-    source = lines(d.path)
-    if 0 < d.span.line <= len(source):
-        parts.extend(_excerpt(d, source[d.span.line - 1], paint))
-    if d.hint:
-        parts.append(f"  {paint('help:', 'help')} {printable(d.hint)}")
-    return "\n".join(parts) + "\n"
-
-
-def _excerpt(d: Diagnostic, line: str, paint: Paint) -> list[str]:
-    """Return the source line and the underline, cut around the place where the line is long."""
-    start = d.span.column - 1
-    end = d.span.end_column - 1 if d.span.end_line == d.span.line else len(line)
-    if not line.strip() or start > len(line):
-        return []
-    end = max(min(end, len(line)), start + 1)
-    cut = max(0, start - 60)
-    shown = line[cut : cut + 120]
-    before = printable(line[cut:start])
-    marked = printable(line[start : min(end, cut + 120)])
-    number = str(d.span.line)
-    gutter = " " * len(number)
-    lead = "…" if cut else ""
-    tail = "…" if cut + 120 < len(line) else ""
-    underline = " " * (width(before) + len(lead)) + "^" * max(1, width(marked))
-    return [
-        f"  {paint(number + ' |', 'quiet')} {lead}{printable(shown.rstrip())}{tail}",
-        f"  {paint(gutter + ' |', 'quiet')} {paint(underline, d.severity.value)}",
-    ]
+def _said(text: str) -> str:
+    return shortened(printable(text), most=_LONGEST)

@@ -1,12 +1,18 @@
-"""Text of a plan made safe for a terminal."""
+"""Text of a plan made safe for a terminal, and how wide it is there."""
 
 from __future__ import annotations
 
 import unicodedata
 
-_STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-_HARMLESS = {"\u200d", "\u200c", "\u00ad"}
-"""Joiners and the soft hyphen, which scripts and emoji need and which steer nothing."""
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_JOINER = "\u200d"
+_HARMLESS = frozenset({_JOINER, "\u200c"})
+"""The joiner and the non-joiner, which scripts and emoji need and which steer nothing."""
+
+_EMOJI_STYLE = "\ufe0f"
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_JAMO_THAT_JOIN = range(0x1160, 0x1200)
+"""The vowels and finals of decomposed Hangul, which stand in the cell of their first consonant."""
 
 
 def printable(text: str) -> str:
@@ -19,20 +25,52 @@ def printable(text: str) -> str:
     return "".join(_spelt(char) for char in text)
 
 
+def shortened(text: str, *, most: int) -> str:
+    """Return text of at most `most` characters, with an ellipsis for what was cut off its end."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def width(text: str) -> int:
-    """Return how many columns text takes on a terminal."""
-    return sum(_columns(char) for char in text)
+    """Return how many columns text takes on a terminal.
+
+    East Asian wide characters and emoji take two, combining characters none; an emoji sequence
+    takes as much as its first emoji, as terminals that know it draw it.
+    """
+    if text.isascii():
+        return len(text)
+    columns = last = 0
+    joined = False
+    for char in text:
+        own = 0 if joined else _columns(char)
+        if char == _EMOJI_STYLE and last == 1:
+            own = 1  # it asks for the emoji, which is wide, of a character that is not
+        elif ord(char) in _SKIN_TONES and last == 2:
+            own = 0
+        joined = char == _JOINER and last == 2
+        columns += own
+        last = last if own == 0 else own
+    return columns
+
+
+def fitting(text: str, *, columns: int) -> str:
+    """Return text that takes at most so many columns, with an ellipsis for what was cut off."""
+    if width(text) <= columns:
+        return text
+    kept = len(text)
+    while kept and width(text[:kept]) > columns - 1:
+        kept -= 1
+    return text[:kept].rstrip() + "…"
 
 
 def _spelt(char: str) -> str:
     if char == "\t":
         return "    "
     if unicodedata.category(char) in _STEERING and char not in _HARMLESS:
-        return f"\\u{ord(char):04x}"
+        return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
     return char
 
 
 def _columns(char: str) -> int:
-    if unicodedata.combining(char) or char in _HARMLESS or unicodedata.category(char) == "Mn":
+    if char in _HARMLESS or unicodedata.category(char) in {"Mn", "Me"} or ord(char) in _JAMO_THAT_JOIN:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -77,13 +77,20 @@ def is_written(record: Record[Any], field: str) -> bool:
 
 
 def one_for_many(
-    places: Iterable[tuple[Record[Any], Sequence[Loc]]], *, message: str, hint: str
+    places: Iterable[tuple[Record[Any], Sequence[Loc]]],
+    *,
+    message: str,
+    hint: str,
+    key: bool = False,
 ) -> Finding | None:
     """Find one thing about many records: at the first in the order of the files.
 
-    `{n}` in the message is their number; the places of the next few are named after it.
+    With `key` the places are those of the keys. `{n}` in the message is their number; the places
+    of the next few are named after it.
     """
-    found = sorted((record.source.path, place_of(record, *locs)) for record, locs in places)
+    found = sorted(
+        (record.source.path, place_of(record, *locs, key=key)) for record, locs in places
+    )
     if not found:
         return None
     path, span = found[0]

@@ -151,7 +151,7 @@ def in_the_future(ask: Inquiry) -> Iterator[Finding]:
         yield at(
             record,
             loc,
-            message=f"{dated(on, on.first)} is after today, {ask.as_of}{others}",
+            message=f"{dated(on, on.first)} lies after {ask.as_of}{others}",
             hint="correct the date; until it is reached the fact does not count",
         )
 

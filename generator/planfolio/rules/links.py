@@ -75,12 +75,16 @@ def unlinked(ask: Inquiry) -> Iterator[Finding]:
     if not plan.goals:
         return
     served = {goal.fields.role for goal in plan.goals.values()}
+    raised = {
+        skill
+        for step in (*plan.goals.values(), *plan.milestones.values())
+        for skill in getattr(step.fields, "raises", ())
+    }
     for role in plan.roles.values():
-        if (
-            role.fields.status is RoleStatus.DROPPED
-            or role.id in served
-            or role.key in plan.links_to
-        ):
+        wanted = role.id in served or role.key in plan.links_to
+        if wanted or role.fields.status is RoleStatus.DROPPED:
+            continue
+        if not raised.isdisjoint(role.fields.requires):
             continue
         yield at(
             role,

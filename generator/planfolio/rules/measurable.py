@@ -59,7 +59,7 @@ def no_measure(ask: Inquiry) -> Iterator[Finding]:
             yield at(
                 goal,
                 TITLE,
-                message=f"nothing shows how far this goal is, over {number(days)} days"
+                message=f"this goal takes {number(days)} days, and nothing shows how far it is"
                 if days is not None
                 else "this goal has no measure and no end",
                 hint="add `metric: 0/5 talks`, `done_when: …`, milestones, or a task list",
@@ -289,7 +289,10 @@ def no_current_value(ask: Inquiry) -> Iterator[Finding]:
     ]
     what = "1 metric has no value yet" if len(places) == 1 else "{n} metrics have no value yet"
     finding = one_for_many(
-        places, message=what, hint="write `current: 0` and the day as `as_of` in the metric"
+        places,
+        message=what,
+        hint="write `current: 0` and the day as `as_of` in the metric",
+        key=True,
     )
     if finding is not None:
         yield finding

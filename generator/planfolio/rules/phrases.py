@@ -13,6 +13,9 @@ from planfolio.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+LONGEST = 500
+"""How many characters of a title are looked at."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # Codes of exams read the same in any language: AZ-900, SAA-C03, CKAD.
 _EXAM_CODES = (r"(?-i:\b[A-Z]{2,5}-[A-Z]?\d{2,4}\b)", r"(?-i:^[A-Z]{3,6}$)")
@@ -46,7 +49,7 @@ class Phrases:
 
     def alternative(self, title: str) -> str | None:
         """Return the word that joins two results, outside of brackets and quotes."""
-        return _found(self.either, _BRACKETS.sub(" ", title))
+        return _found(self.either, _BRACKETS.sub(" ", title[:LONGEST]))
 
     def exam(self, title: str) -> str | None:
         """Return the words that name an exam or a certificate, which one passes or does not."""
@@ -81,5 +84,5 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _found(pattern: re.Pattern[str] | None, text: str) -> str | None:
-    match = pattern.search(text.replace("'", "’")) if pattern else None
+    match = pattern.search(text[:LONGEST].replace("'", "’")) if pattern else None
     return match[0].strip() if match else None

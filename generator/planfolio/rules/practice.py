@@ -52,9 +52,10 @@ def no_review(ask: Inquiry) -> Iterator[Finding]:
     if not starts or ask.as_of - min(starts) <= patience:
         return
     newest = _newest_review(ask)
+    rhythm = f"{'one' if every.times == 1 else every.times} a {every.every.value}"
     hint = f"write content/reviews/{ask.as_of:%Y-%m}.md; half an hour is enough"
     if newest is None:
-        message = f"there is no review yet, and the plan asks for {every.text}"
+        message = f"there is no review yet, and the plan asks for {rhythm}"
         yield Finding(path="site.toml", span=Span(), message=message, hint=hint)
         return
     review, on = newest
@@ -63,7 +64,7 @@ def no_review(ask: Inquiry) -> Iterator[Finding]:
         yield at(
             review,
             ("date",),
-            message=f"the newest review is {days} days old, and the plan asks for {every.text}",
+            message=f"the newest review is {days} days old, and the plan asks for {rhythm}",
             hint=hint,
         )
 

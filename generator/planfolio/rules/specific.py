@@ -26,8 +26,8 @@ LONGEST_TITLE = 80
         "Doran (1981) asked that an objective target a specific area for improvement. Locke and "
         "Latham (1990) found across some 400 studies that specific goals achieve more than “do "
         "your best”. A title such as “Improve my writing” can neither be reached nor missed. The "
-        "rule knows phrases and not words, and it is silent as soon as the title carries an amount or "
-        "the goal has a metric, milestones, a task list, done_when or a cadence."
+        "rule knows phrases and not words, and it is silent as soon as the title carries an "
+        "amount or the goal has a metric, milestones, a task list, done_when or a cadence."
     ),
     bad="title: Improve my writing",
     good="title: Publish four articles on the team's blog\nmetric: 0/4 articles",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from planfolio.plan import Edge, Plan
 
+MOST_SHOWN = 10
+"""How many names of a way around are shown."""
+
 Node: TypeAlias = tuple[Key, Literal["begin", "end"]]
 """The beginning or the end of a record's work."""
 
@@ -83,11 +86,12 @@ def _cycles(plan: Plan, graph: _Graph, sort: Literal["waits", "parents"]) -> Ite
         source, target, edge = min(edges, key=lambda way: _place(plan, way[2]))
         way = [source, *_shortest(graph.ways, target, source, inside)]
         names = list(_titles(plan, way))
+        around = " → ".join(_shortened(names))
         if sort == "parents":
-            message = "these goals are each other's parents: " + " → ".join(names)
+            message = f"these goals are each other's parents: {around}"
             alone, hint = "a goal cannot be its own parent", "take one of the `parent` fields out"
         else:
-            message = "these steps wait for each other: " + " → ".join(names)
+            message = f"these steps wait for each other: {around}"
             alone, hint = "a step cannot wait for itself", "take one of the `after` references out"
         yield Diagnostic(
             code=CYCLE.code,
@@ -112,6 +116,14 @@ def _titles(plan: Plan, way: Sequence[Node]) -> Iterator[str]:
         if key != before:
             yield called(plan.records[key].title)
         before = key
+
+
+def _shortened(names: Sequence[str]) -> list[str]:
+    """Leave out the middle of a way around that is too long to be read."""
+    left_out = len(names) - MOST_SHOWN
+    if left_out <= 1:
+        return list(names)
+    return [*names[: MOST_SHOWN - 1], f"… {left_out} more …", names[-1]]
 
 
 def _knots(ways: Mapping[Node, Mapping[Node, Edge | None]]) -> Iterator[list[Node]]:

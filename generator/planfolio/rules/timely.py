@@ -144,12 +144,12 @@ def outside_goal(ask: Inquiry) -> Iterator[Finding]:
         if goal is None or due is None:
             continue
         if goal.due is not None and not goal.due.about and due.first > goal.due.last:
-            limit = f"after its goal {called(goal.title)} is ({dated(goal.due, goal.due.last)})"
+            limit = f"after its goal {called(goal.title)} is, {dated(goal.due, goal.due.last)}"
         elif (
             goal.start is not None and "start" not in goal.inherited and due.last < goal.start.first
         ):
             start = dated(goal.start, goal.start.first)
-            limit = f"before its goal {called(goal.title)} starts ({start})"
+            limit = f"before its goal {called(goal.title)} starts, {start}"
         else:
             continue
         yield at(

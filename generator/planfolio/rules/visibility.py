@@ -25,7 +25,8 @@ _CODES = (
     "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|MXN|ARS|KRW|ZAR|TRY"
     "|ILS|SGD|HKD"
 )
-_AMOUNT = r"\d[\d.,'’ ]*\d"
+# All repetition is bounded, so that no text takes long to search.
+_AMOUNT = r"\d[\d.,'’ ]{0,20}\d"
 _KINDS = {
     "an e-mail address": re.compile(
         r"(?<![\w.+@/-])(?!git@)[\w.+-]+@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
@@ -40,15 +41,16 @@ _KINDS = {
     ),
     # A lone `$1` is a shell's, not a price.
     "an amount of money": re.compile(
-        rf"(?:R\$|[A-Z]{{0,3}}[$€£¥₹])\s?(?:{_AMOUNT}|\d+(?:[.,]\d+)?\s?[kKmM]\b)"
+        rf"(?:R\$|[A-Z]{{0,3}}[$€£¥₹])\s?(?:\d[\d.,]{0, 20}\s?[kKmM]\b|{_AMOUNT})"
         rf"|(?<![\w.,/-])(?:{_AMOUNT}|\d)(?:\s?[kKmM])?\s?(?:€|£|¥|₹|(?:{_CODES})\b)"
         rf"|\b(?:{_CODES})\s?(?:{_AMOUNT}|\d)"
     ),
 }
 # Costs are no part of what the public sees, and owners' own keys are no part of the plan.
 _NOT_SHOWN = frozenset({"cost", "id", "aliases", "visibility", "milestones", "items"})
+_LINE_END = re.compile(r"\r\n?|\n")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
 
 
 class Seen(NamedTuple):
@@ -89,7 +91,7 @@ def narrower_target(ask: Inquiry) -> Iterator[Finding]:
                 f"this {source.visibility.word} {source.kind.name} refers to {target.key}, "
                 f"which is {target.visibility.word}"
             ),
-            hint=f"make {target.key} {source.visibility.word}, or take the reference out",
+            hint=f"write `visibility: {source.visibility.word}` there, or take the reference out",
             subject=source.key,
         )
 
@@ -229,7 +231,7 @@ def _shown_scalars(node: Node) -> Iterator[Scalar]:
 def _prose_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a body with their numbers, without code; columns stay what they are."""
     fence = ""
-    for line_number, line in enumerate(text.split("\n"), start=1):
+    for line_number, line in enumerate(_LINE_END.split(text), start=1):
         mark = _FENCE.match(line)
         if fence:
             if mark and mark[1].startswith(fence):

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 import yaml
 
 from planfolio.marks import Entry, Mapping, Node, Scalar, Sequence, Span
+from planfolio.stage1_read.yaml_faults import explain
+from planfolio.values.unreadable import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ DEPTH = 24
 """How deep lists and tables may nest; no field of ours goes half as deep."""
 
 _EXOTIC_BREAKS = re.compile("[\x85\u2028\u2029]")
-_SWALLOWED_ITEM = re.compile(r"^[ \t]*- ", re.MULTILINE)
+_SWALLOWED_ITEM = re.compile(r"\n[ \t]*(?P<item>- )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ class _Open:
     keys: dict[str, Span] = field(default_factory=dict)
 
 
+class _Mark(Protocol):
+    """A place as libyaml tells it, counted in characters from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
 class _Composer:
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
@@ -86,17 +96,14 @@ class _Composer:
             self._syntax_error(error)
             return None, self.problems
         except yaml.reader.ReaderError as error:
-            span = self._at(error.position)
-            self.problems.append(
-                Problem(f"the character U+{int(error.character):04X} may not stand here", span, "delete it")
-            )
+            # libyaml counts the bytes of UTF-8.
+            before = self._text.encode()[: error.position].decode(errors="ignore")
+            message = f"the character U+{int(error.character):04X} may not stand here"
+            self.problems.append(Problem(message, self._at(len(before)), "delete it"))
             return None, self.problems
         except _TooDeepError as error:
-            self.problems.append(
-                Problem(
-                    f"lists and tables nest deeper than {DEPTH} levels", error.span, "write it flatter"
-                )
-            )
+            message = f"lists and tables nest deeper than {DEPTH} levels"
+            self.problems.append(Problem(message, error.span, "write it flatter"))
             return None, self.problems
         return self._root, self.problems
 
@@ -125,7 +132,7 @@ class _Composer:
         loader = require_libyaml()(self._text)
         try:
             while loader.check_event():
-                yield loader.get_event()
+                yield cast("yaml.Event", loader.get_event())
         finally:
             loader.dispose()
 
@@ -147,15 +154,25 @@ class _Composer:
         self._refuse_decorations(event)
         plain = event.style in (None, "")
         node = Scalar(event.value, self._span(event), plain)
-        if plain and event.end_mark.line > event.start_mark.line:
-            raw = self._text[event.start_mark.index : event.end_mark.index]
-            if _SWALLOWED_ITEM.search(raw, pos=1):
-                self._problem(
-                    event,
-                    "an item of a list is indented deeper than the one before it, and becomes its text",
+        if plain:
+            self._look_for_items(event)
+        self._add(node)
+
+    def _look_for_items(self, event: yaml.ScalarEvent) -> None:
+        """Report an item of a list that is indented so that YAML takes it for text."""
+        start, end = _marks(event)
+        if end.line == start.line:
+            return
+        found = _SWALLOWED_ITEM.search(self._text, start.index, end.index)
+        if found is not None:
+            at = self._at(found.start("item"))
+            self.problems.append(
+                Problem(
+                    "this item is indented deeper than the one before it, and so becomes its text",
+                    Span(at.line, at.column, at.line, len(self._line(at).rstrip()) + 1),
                     "give all items of the list the same indentation",
                 )
-        self._add(node)
+            )
 
     def _add(self, node: Node) -> None:
         if not self._open:
@@ -173,7 +190,8 @@ class _Composer:
         parent.awaits_value = True
         parent.key = None
         if not isinstance(node, Scalar):
-            self.problems.append(Problem("a key has to be plain text", node.span, "write it as text"))
+            message = "a key has to be plain text"
+            self.problems.append(Problem(message, node.span, "write it as text"))
         elif node.text == "<<" and node.plain:
             self.problems.append(
                 Problem("merging with << is not supported", node.span, "write the keys out")
@@ -187,14 +205,12 @@ class _Composer:
         if key is None:
             return
         if (earlier := parent.keys.get(key.text)) is not None:
+            message = (
+                f"the key {quoted(key.text)} stands here a second time; "
+                f"the first is on line {earlier.line}"
+            )
             self.problems.append(
-                Problem(
-                    f"the key `{key.text}` stands here a second time; the first is on line {earlier.line}",
-                    key.span,
-                    "keep one of them",
-                    code="F103",
-                    name="duplicate-key",
-                )
+                Problem(message, key.span, "keep one", code="F103", name="duplicate-key")
             )
             return
         parent.keys[key.text] = key.span
@@ -212,31 +228,31 @@ class _Composer:
         self.problems.append(Problem(message, self._span(event), hint))
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        fault = explain(error, self._lines)
         mark = error.problem_mark or error.context_mark
-        span = self._point(mark.line, mark.column, mark.index) if mark else Span()
-        said = error.problem or error.context or "cannot be read"
-        message, hint = _in_plain_words(said, self._line(span))
-        self.problems.append(Problem(message, span, hint))
+        if fault.at_beginning and error.context_mark is not None:
+            mark = error.context_mark
+        span = self._point(mark) if mark is not None else Span(self._first_line)
+        self.problems.append(Problem(fault.message, span, fault.hint))
 
     def _line(self, span: Span) -> str:
         index = span.line - self._first_line
         return self._lines[index] if 0 <= index < len(self._lines) else ""
 
     def _span(self, event: yaml.Event, *, to_line_end: bool = False) -> Span:
-        start, end = event.start_mark, event.end_mark
-        at = self._point(start.line, start.column, start.index)
-        until = self._point(end.line, end.column, end.index)
+        start, end = _marks(event)
+        at, until = self._point(start), self._point(end)
         if to_line_end or until.line > at.line or until == at:
             text = self._line(at)
             stop = max(len(text.rstrip()) + 1, at.column)
             return Span(at.line, at.column, at.line, stop)
         return Span(at.line, at.column, until.line, until.column)
 
-    def _point(self, line: int, column: int, index: int) -> Span:
+    def _point(self, mark: _Mark) -> Span:
         if self._starts is not None:
-            return self._at(index)
-        line += self._first_line
-        return Span(line, column + 1, line, column + 1)
+            return self._at(mark.index)
+        line, column = mark.line + self._first_line, mark.column + 1
+        return Span(line, column, line, column)
 
     def _at(self, index: int) -> Span:
         starts = self._starts or _line_starts(self._text)
@@ -251,26 +267,9 @@ class _TooDeepError(Exception):
         self.span = span
 
 
+def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
+    return cast("_Mark", event.start_mark), cast("_Mark", event.end_mark)
+
+
 def _line_starts(text: str) -> list[int]:
     return [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
-
-
-def _in_plain_words(said: str, line: str) -> tuple[str, str]:
-    """Say libyaml's complaint so that somebody who never heard of tokens can mend it."""
-    if "mapping values are not allowed" in said:
-        return "a second `: ` stands in this value", "put the whole value in quotes"
-    if "could not find expected ':'" in said:
-        return "a key without `:`, or a line that belongs to nothing", "write `key: value`"
-    if "cannot start any token" in said:
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            return "the line is indented with a tab", "indent with spaces"
-        return "the value starts with a character that YAML keeps for itself", "put it in quotes"
-    if "did not find expected key" in said:
-        return "the line does not fit the indentation around it, or a quote is not closed", (
-            "indent it like the keys beside it"
-        )
-    if "did not find expected ',' or" in said:
-        return "a bracket is not closed, or a comma is missing", "close it"
-    if "unexpected end of stream" in said or "found unexpected end" in said:
-        return "a quote is not closed", "close it on the same line"
-    return f"YAML does not allow this: {said}", "put the value in quotes if it is text"

@@ -84,7 +84,7 @@ def _periods_met(entries: Sequence[LogEntry], *, cadence: Cadence) -> set[int]:
 
 
 def _periods_in(value: PlanDate, *, every: Period) -> range:
-    """Return the periods that an entry is for: that of its first day, or more if it holds a whole one.
+    """Return the periods that an entry is for: its first day's, or more if it holds a whole one.
 
     Those are all that begin within it, so that the entries of two months share out each week
     once: `2026-08: 15` is three times in each of the five weeks that begin in August.

@@ -82,9 +82,7 @@ def aim_page(scope: Scope) -> Page:
         ladder=ladder,
         no_ladder=None if any(rung.goals for rung in ladder) else _LADDER,
         directions=tuple(
-            goal_card(goal, scope)
-            for goal in scope.plan.goals.values()
-            if goal.fields.kind is GoalKind.DIRECTION
+            goal_card(goal, scope) for goal in scope.plan.goals.values() if _is_endless(goal)
         ),
         shelves=shelves(scope, step=Step.AIM, but=("role",)),
     )
@@ -114,8 +112,8 @@ def years_on(day: date, years: int) -> date:
 def _ladder(scope: Scope) -> tuple[Rung, ...]:
     """Return the open goals by the rung on which their due day lies.
 
-    Parts of a goal stand on that goal's page, directions below the ladder, and a goal without a
-    day on the last rung of all, which is left away when it is empty.
+    Parts of a goal stand on that goal's page, directions without a horizon below the ladder, and
+    other goals without a day on the last rung of all, which is left away when it is empty.
     """
     found: dict[int | None, list[Goal]] = {years: [] for years in (*RUNGS, 0, None)}
     for goal in scope.plan.goals.values():
@@ -140,7 +138,12 @@ def _ladder(scope: Scope) -> tuple[Rung, ...]:
 def _is_on_ladder(goal: Goal, *, scope: Scope) -> bool:
     finished = scope.analysis.goals[goal.id].status in (Status.DONE, Status.DROPPED)
     is_part = goal.fields.parent in scope.plan.goals
-    return not (finished or is_part or goal.fields.kind is GoalKind.DIRECTION)
+    return not (finished or is_part or _is_endless(goal))
+
+
+def _is_endless(goal: Goal) -> bool:
+    """Return whether a goal is a direction that names no horizon, and so stands on no rung."""
+    return goal.fields.kind is GoalKind.DIRECTION and goal.due is None
 
 
 def _rung(goal: Goal, *, as_of: date) -> int | None:

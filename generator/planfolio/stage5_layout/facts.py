@@ -25,6 +25,7 @@ from planfolio.values.effort import Effort
 from planfolio.values.horizon import Horizon
 from planfolio.values.level import Level
 from planfolio.values.money import Money
+from planfolio.values.number import read_scale_of_ten
 from planfolio.values.text import read_url
 from planfolio.values.written import Written
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
     from planfolio.plan import Record
     from planfolio.stage5_layout.scope import Scope
+
+
+_LABELS = {"uri": "Reference", "url": "Link"}
+"""Fields that are better known by another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,10 @@ class _Shape:
     @property
     def leads_out(self) -> bool:
         return any(isinstance(m, Written) and m.read is read_url for m in self.marks)
+
+    @property
+    def of_ten(self) -> bool:
+        return any(isinstance(m, Written) and m.read is read_scale_of_ten for m in self.marks)
 
     def inner(self, index: int) -> _Shape:
         args = get_args(self.base)
@@ -69,7 +78,7 @@ def facts_of(
         items = _items(value, shape, scope=scope)
         if items:
             source = _source(record, name, scope=scope)
-            found.append(Fact(formats.name_of(name), items, source))
+            found.append(Fact(_label(name), items, source))
     if record.fields.tags and "tags" not in omit:
         found.append(Fact("Tags", tuple(Linked(tag) for tag in record.fields.tags)))
     return tuple(found)
@@ -81,13 +90,17 @@ def passages_of(
     """Return the lists of texts and tables of a record, each under a heading of its own."""
     return tuple(
         Passage(
-            formats.name_of(name),
+            _label(name),
             anchor(name),
             _items(value, shape, scope=scope),
         )
         for name, value, shape in _fields(record, omit=omit)
         if _is_long(value, shape)
     )
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name) or formats.name_of(name)
 
 
 def anchor(name: str) -> str:
@@ -206,7 +219,7 @@ def _words(value: Any, shape: _Shape) -> str:
         case Level():
             return value.text
         case Fraction():
-            return formats.number(value)
+            return formats.number(value) + (" of 10" if shape.of_ten else "")
         case FieldTable():
             item = _table_item(value)
             return f"{item.text}, {item.note}" if item.note else item.text

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from planfolio.values.dates import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from planfolio.values.cadence import Cadence
@@ -90,6 +90,9 @@ def plan_date(when: PlanDate) -> str:
     """Return a date as precisely as it was given: `30 Sep 2026`, `September 2026`, `Q3 2026`."""
     first = when.first
     match when.precision:
+        case Precision.DAY if when.about:
+            # What follows from a horizon of years is not meant to the day.
+            text = f"{MONTHS[first.month - 1]}{_GLUE}{first.year}"
         case Precision.DAY:
             text = calendar_day(first)
         case Precision.WEEK:
@@ -105,6 +108,12 @@ def plan_date(when: PlanDate) -> str:
         case Precision.YEAR:
             text = str(first.year)
     return f"about {text}" if when.about else text
+
+
+def day_as_given(day: date, *, among: Iterable[PlanDate]) -> str:
+    """Return a day by the date among some that begins on it, which may be a month or a year."""
+    given = next((when for when in among if when.first == day), None)
+    return plan_date(given) if given else calendar_day(day)
 
 
 def span(start: PlanDate | None, end: PlanDate | None) -> str:
@@ -150,7 +159,7 @@ def sentence(words: str) -> str:
 
 def name_of(field: str) -> str:
     """Return the name of a field, or of a choice, as words: `done_when` is `Done when`."""
-    return sentence(field.strip("_").replace("_", " ").replace("-", " "))
+    return sentence(field.strip("_").replace("_", " "))
 
 
 def _rounded(value: Fraction) -> Decimal:

@@ -33,7 +33,7 @@ _EMPTY = Empty(
 class RoleGaps:
     """What is missing for one role."""
 
-    title: Linked
+    title: str
     id: str
     badge: Badge
     bar: Bar
@@ -41,15 +41,7 @@ class RoleGaps:
     gaps: Table | None
     uncovered: tuple[Linked, ...]
     closed: str
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsPart:
-    """The needs of one type."""
-
-    title: str
-    id: str
-    table: Table
+    more: Linked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +51,7 @@ class GapsView:
     frame: Frame
     question: str
     roles: tuple[RoleGaps, ...]
-    needs: tuple[NeedsPart, ...]
+    needs: Table | None
     unanswered: tuple[Linked, ...]
     shelves: tuple[Shelf, ...]
     empty: Empty | None
@@ -79,10 +71,7 @@ def gaps_page(scope: Scope) -> Page:
         ),
         question=section.question,
         roles=tuple(_role(role, scope=scope) for role in roles),
-        needs=tuple(
-            NeedsPart(name, anchor("needs " + name.lower()), table)
-            for name, table in needs_by_type(roles, scope=scope)
-        ),
+        needs=needs_by_type(roles, scope=scope),
         unanswered=unanswered(roles, scope=scope),
         shelves=shelves(scope, step=Step.GAPS, but=()),
         empty=None if roles else _EMPTY,
@@ -95,7 +84,7 @@ def _role(role: Role, *, scope: Scope) -> RoleGaps:
     gaps = gap_table(numbers.gaps, scope=scope, caption=f"The gaps to {role.title}")
     closed = "" if gaps else "Every skill it asks for is there."
     return RoleGaps(
-        title=scope.link(role),
+        title=role.title,
         id=anchor(f"role {role.id}"),
         badge=ready_badge(numbers),
         bar=readiness_bar(role, numbers),
@@ -103,4 +92,5 @@ def _role(role: Role, *, scope: Scope) -> RoleGaps:
         gaps=gaps,
         uncovered=uncovered(numbers, scope=scope),
         closed=closed if numbers.required else "It asks for no skills yet.",
+        more=Linked("The role", role.url),
     )

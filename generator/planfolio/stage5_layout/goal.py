@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planfolio.plan import Key
-from planfolio.stage4_analyse.results import Status
+from planfolio.stage4_analyse.results import Measure, Status
 from planfolio.stage5_layout import formats
 from planfolio.stage5_layout.badges import goal_badge, milestone_badge, visibility_badge
 from planfolio.stage5_layout.components import (
@@ -35,7 +35,7 @@ from planfolio.stage5_layout.steps import StepRecord, answers_fact, raises_table
 
 if TYPE_CHECKING:
     from planfolio.plan import Goal, Milestone
-    from planfolio.stage4_analyse.results import Track
+    from planfolio.stage4_analyse.results import GoalNumbers, Reading, Track
     from planfolio.stage5_layout.scope import Scope
 
 
@@ -64,6 +64,7 @@ class GoalView:
     milestones: Table | None
     parts: tuple[Card, ...]
     checklist: tuple[Tick, ...]
+    ticked: str
     raises: Table | None
     plans: tuple[Fact, ...]
     replans: Table | None
@@ -98,6 +99,7 @@ def goal_view(goal: Goal, scope: Scope) -> GoalView:
     milestones = scope.plan.milestones_of.get(goal.id, ())
     children = scope.plan.children_of.get(goal.id, ())
     tracks = [t for t in (numbers.track, numbers.milestones_track) if t is not None]
+    ticks = tuple(Tick(task.text, task.done) for task in goal.body.tasks if task.leaf)
     shown = {record.key for record in (*milestones, *children)}
     raising: tuple[StepRecord, ...] = (goal, *milestones)
     return GoalView(
@@ -125,7 +127,8 @@ def goal_view(goal: Goal, scope: Scope) -> GoalView:
         checks=checks(goal, scope=scope),
         milestones=_milestones(milestones, scope=scope),
         parts=tuple(goal_card(child, scope) for child in children),
-        checklist=tuple(Tick(task.text, task.done) for task in goal.body.tasks if task.leaf),
+        checklist=ticks,
+        ticked=f"{sum(1 for tick in ticks if tick.done)} of {len(ticks)} ticked",
         raises=raises_table(
             raising, role=goal.fields.role, scope=scope, caption="The skills it raises"
         ),
@@ -148,18 +151,28 @@ def goal_card(goal: Goal, scope: Scope) -> Card:
         text=goal.fields.why or "",
         badge=goal_badge(numbers),
         visibility=visibility_badge(goal.visibility),
-        bar=track_bar(numbers.track) if _is_measured(numbers.track) and not resting else None,
+        bar=None if resting else _card_bar(numbers),
     )
+
+
+def _card_bar(numbers: GoalNumbers) -> Bar | None:
+    """Return the leading track as a bar in the tone of the goal, the worse of its tracks."""
+    if not _is_measured(numbers.track):
+        return None
+    return replace(track_bar(numbers.track), tone=goal_badge(numbers).tone)
 
 
 def goal_bar(goal: Goal, scope: Scope) -> Bar | None:
     """Return the bar of a goal for a table, or None for a goal that is one step."""
-    track = scope.analysis.goals[goal.id].track
-    return track_bar(track, label="") if _is_measured(track) else None
+    numbers = scope.analysis.goals[goal.id]
+    if not _is_measured(numbers.track):
+        return None
+    bar = track_bar(numbers.track, label="")
+    return replace(bar, mark_label="", tone=goal_badge(numbers).tone)
 
 
 def _is_measured(track: Track) -> bool:
-    return track.progress is not None or track.measure.value != "step"
+    return track.progress is not None or track.measure is not Measure.STEP
 
 
 def _kicker(goal: Goal) -> str:
@@ -258,7 +271,7 @@ def _readings(goal: Goal, *, scope: Scope) -> Table | None:
         ("On", "Value", "Said in"),
         tuple(
             (
-                Cell((Linked(formats.calendar_day(reading.on) if reading.on else "undated"),)),
+                Cell((Linked(_reading_day(reading, goal=goal)),)),
                 Cell((Linked(formats.number(reading.value) + unit),), number=True),
                 Cell(
                     (Linked("this goal"),)
@@ -270,3 +283,12 @@ def _readings(goal: Goal, *, scope: Scope) -> Table | None:
         ),
         (False, True, False),
     )
+
+
+def _reading_day(reading: Reading, *, goal: Goal) -> str:
+    """Return the day of a value, as precisely as the goal's own history gives it."""
+    if reading.on is None:
+        return "undated"
+    entries = goal.fields.metric.history if goal.fields.metric else ()
+    own = (entry.date for entry in entries if reading.source == goal.key)
+    return formats.day_as_given(reading.on, among=own)

@@ -10,7 +10,7 @@ from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout import formats
 from planfolio.stage5_layout.aim import target_roles
 from planfolio.stage5_layout.badges import WORST_FIRST
-from planfolio.stage5_layout.components import Card, Empty, Fact, Frame, Linked, Stat
+from planfolio.stage5_layout.components import Badge, Card, Empty, Fact, Frame, Linked, Stat
 from planfolio.stage5_layout.frame import frame
 from planfolio.stage5_layout.gap_table import uncovered
 from planfolio.stage5_layout.goal import goal_card
@@ -66,6 +66,7 @@ class HomeView:
     steps: tuple[StepPanel, ...]
     empty: Empty | None
     skills: tuple[Stat, ...]
+    assess: tuple[Linked, ...]
     roles: tuple[Card, ...]
     horizons: tuple[Fact, ...]
     gaps: tuple[Linked, ...]
@@ -75,7 +76,7 @@ class HomeView:
     no_next: str
     worries: tuple[Card, ...]
     no_worries: str
-    counts: tuple[Stat, ...]
+    counts: tuple[Badge, ...]
     wins: tuple[Linked, ...]
     last_review: Card | None
     upcoming: str
@@ -98,6 +99,7 @@ def home_page(scope: Scope) -> Page:
         ),
         empty=None if plan.records else _EMPTY,
         skills=skill_stats(scope),
+        assess=_assess(scope),
         roles=tuple(role_card(role, scope) for role in roles[:ROLES_SHOWN]),
         horizons=_horizons(scope),
         gaps=_gaps(roles, scope=scope),
@@ -113,6 +115,13 @@ def home_page(scope: Scope) -> Page:
         upcoming=upcoming_review(scope),
     )
     return Page("", "home.html", view)
+
+
+def _assess(scope: Scope) -> tuple[Linked, ...]:
+    """Return the two pages that say where one is now."""
+    profile = scope.plan.profile
+    name = (profile.fields.name or profile.title) if profile else "Profile"
+    return Linked(name, "me/", "who this plan is about"), Linked("All skills", "skills/")
 
 
 def _worries(scope: Scope) -> tuple[Card, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planfolio.stage5_layout.components import Dots
-from planfolio.stage5_layout.formats import number
+from planfolio.stage5_layout.formats import number, sentence
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -23,7 +23,7 @@ def level_words(value: Fraction | None, *, scale: Scale) -> str:
         return UNRATED
     place = f"{number(value)} of {number(scale.top)}"
     word = scale.word(value)
-    return f"{word} ({place})" if word else place
+    return f"{sentence(word)} ({place})" if word else place
 
 
 def short_level(value: Fraction | None, *, scale: Scale) -> str:

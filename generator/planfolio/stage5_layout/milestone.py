@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.plan import Key
+from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout import formats
 from planfolio.stage5_layout.badges import milestone_badge
 from planfolio.stage5_layout.components import Bar, Fact, Frame, Linked, Table, Tick
 from planfolio.stage5_layout.facts import source_of
 from planfolio.stage5_layout.record import RecordPart, record_frame, record_part
-from planfolio.stage5_layout.steps import answers_fact, raises_table, waits_for
+from planfolio.stage5_layout.steps import answers_fact, neighbour_facts, raises_table, waits_for
 
 if TYPE_CHECKING:
     from planfolio.plan import Milestone
@@ -29,8 +30,7 @@ class MilestoneView:
     checklist: tuple[Tick, ...]
     raises: Table | None
     celebrate: str
-    previous: Linked | None
-    following: Linked | None
+    neighbours: tuple[Fact, ...]
 
 
 _OWN = ("goal", "start", "due", "when", "done", "after", "raises", "answers", "celebrate", "proof")
@@ -66,9 +66,8 @@ def milestone_view(milestone: Milestone, scope: Scope) -> MilestoneView:
             scope=scope,
             caption="The skills it raises",
         ),
-        celebrate=milestone.fields.celebrate or "",
-        previous=scope.link(before) if before else None,
-        following=scope.link(after) if after else None,
+        celebrate=_celebrate(milestone, numbers),
+        neighbours=neighbour_facts(before, after, scope=scope),
     )
 
 
@@ -91,6 +90,13 @@ def _facts(milestone: Milestone, numbers: MilestoneNumbers, *, scope: Scope) -> 
     found.append(Fact("After", scope.links(waits_for(milestone, scope=scope))))
     found.extend(answers_fact(milestone.key, scope=scope))
     return tuple(fact for fact in found if fact.items)
+
+
+def _celebrate(milestone: Milestone, numbers: MilestoneNumbers) -> str:
+    if not milestone.fields.celebrate:
+        return ""
+    when = "Celebrated" if numbers.status is Status.DONE else "To celebrate"
+    return f"{when}: {milestone.fields.celebrate}"
 
 
 def _bar(numbers: MilestoneNumbers) -> Bar | None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from planfolio.stage4_analyse.results import NeedNumbers
     from planfolio.stage5_layout.scope import Scope
 
-NO_TYPE = "Of no type"
+NO_TYPE = ""
+"""The type of a need that names none; such needs stand last."""
 
 
 def needs_table(role: Role, *, scope: Scope) -> Table | None:
@@ -25,23 +26,30 @@ def needs_table(role: Role, *, scope: Scope) -> Table | None:
         return None
     return Table(
         "What it needs beside skills",
-        ("Need", "Type", "State", "Answered by"),
+        ("Need", "State", "Answered by"),
         tuple(_row(role.fields.needs[n.index], n, scope=scope) for n in numbers),
     )
 
 
-def needs_by_type(roles: Iterable[Role], *, scope: Scope) -> tuple[tuple[str, Table], ...]:
-    """Return the needs of all roles given, a table for each type, unmet ones first."""
-    found: dict[str, list[tuple[bool, tuple[Cell, ...]]]] = {}
-    for role in roles:
-        for numbers in scope.analysis.roles[role.id].needs:
-            need = role.fields.needs[numbers.index]
-            cells = (*_row(need, numbers, scope=scope), Cell((scope.link(role),)))
-            # The type is the heading.
-            met = numbers.met_on is not None
-            found.setdefault(_type(need), []).append((met, (cells[0], *cells[2:])))
-    ordered = sorted(found, key=lambda name: (name == NO_TYPE, name))
-    return tuple((name, _of_type(name, found[name])) for name in ordered)
+def needs_by_type(roles: Iterable[Role], *, scope: Scope) -> Table | None:
+    """Return the needs of all roles given by their type, or None if there are none."""
+    found = [
+        (_type(role.fields.needs[n.index]), role.fields.needs[n.index], n, role)
+        for role in roles
+        for n in scope.analysis.roles[role.id].needs
+    ]
+    # Stable: within a type the roles' own order stays.
+    found.sort(key=lambda item: (item[0] == NO_TYPE, item[0]))
+    if not found:
+        return None
+    return Table(
+        "What the roles need beside skills, by type",
+        ("Need", "State", "Answered by", "For the role"),
+        tuple(
+            (*_row(need, numbers, scope=scope), Cell((scope.link(role),)))
+            for _, need, numbers, role in found
+        ),
+    )
 
 
 def unanswered(roles: Iterable[Role], *, scope: Scope) -> tuple[Linked, ...]:
@@ -61,22 +69,12 @@ def need_badge(numbers: NeedNumbers) -> Badge:
     return Badge("Answered", "good") if numbers.answered else Badge("No answer yet", "bad")
 
 
-def _of_type(name: str, rows: list[tuple[bool, tuple[Cell, ...]]]) -> Table:
-    ordered = sorted(rows, key=lambda row: row[0])
-    return Table(
-        f"Needs: {name.lower()}",
-        ("Need", "State", "Answered by", "For the role"),
-        tuple(cells for _, cells in ordered),
-    )
-
-
 def _row(need: Need, numbers: NeedNumbers, *, scope: Scope) -> tuple[Cell, ...]:
-    answers = scope.links(numbers.answers)
+    note = ". ".join(words for words in (_type(need), need.why) if words)
     return (
-        Cell((Linked(need.title, note=need.why or ""),)),
-        Cell((Linked(_type(need)),)),
+        Cell((Linked(need.title, note=note),)),
         Cell(badge=need_badge(numbers)),
-        Cell(answers or (Linked("–"),)),
+        Cell(scope.links(numbers.answers) or (Linked("–"),)),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from planfolio.kinds.goal import GoalKind
 from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout.badges import visibility_badge
-from planfolio.stage5_layout.components import Card, Fact, Linked
+from planfolio.stage5_layout.components import Card, Fact
 from planfolio.stage5_layout.formats import hours, plan_date
 from planfolio.stage5_layout.steps import goal_of, is_done, step_badge, waits_for
 
@@ -53,20 +54,21 @@ def open_steps(scope: Scope) -> Iterator[StepRecord]:
 def action_card(step: StepRecord, scope: Scope) -> Card:
     """Return a step as a card: when it is due, whose step it is, how much work it asks."""
     goal = goal_of(step, scope=scope)
-    facts = []
-    if goal is not None:
-        facts.append(Fact("Goal", (scope.link(goal),)))
-    if step.fields.effort is not None:
-        facts.append(Fact("Effort", (Linked(hours(step.fields.effort.hours)),)))
-    if step.fields.done_when:
-        facts.append(Fact("Done when", (Linked(step.fields.done_when),)))
+    effort = hours(step.fields.effort.hours) if step.fields.effort else ""
     return Card(
         scope.link(step),
         kicker=plan_date(step.due) if step.due else "No date yet",
         badge=step_badge(step.key, scope=scope),
         visibility=visibility_badge(step.visibility),
-        facts=tuple(facts),
+        text=" · ".join(words for words in (effort, step.fields.done_when) if words),
+        facts=(Fact("Goal", (scope.link(goal),)),) if goal else (),
     )
+
+
+def roadmap_card(step: StepRecord, scope: Scope) -> Card:
+    """Return a step as a card on the roadmap, where many stand together."""
+    goal = goal_of(step, scope=scope)
+    return replace(action_card(step, scope), text=goal.title if goal else "", facts=())
 
 
 def _startable(scope: Scope) -> Iterator[StepRecord]:

@@ -15,7 +15,7 @@ from planfolio.stage5_layout.facts import anchor
 from planfolio.stage5_layout.formats import plan_date
 from planfolio.stage5_layout.frame import frame
 from planfolio.stage5_layout.goal import goal_bar
-from planfolio.stage5_layout.next_actions import action_card, next_actions, open_steps
+from planfolio.stage5_layout.next_actions import action_card, next_actions, open_steps, roadmap_card
 from planfolio.stage5_layout.page import Page
 from planfolio.stage5_layout.sections import section_of
 from planfolio.stage5_layout.shelves import shelves
@@ -105,7 +105,7 @@ def _roadmap(scope: Scope) -> tuple[Stretch, ...]:
         Stretch(
             title,
             anchor(title.lower()),
-            tuple(action_card(s, scope) for s in sorted(found[quarter], key=_by_due)),
+            tuple(roadmap_card(s, scope) for s in sorted(found[quarter], key=_by_due)),
         )
         for quarter in sorted(found)
         if (title := _title(quarter))

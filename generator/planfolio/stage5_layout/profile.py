@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from planfolio.kinds.kind import Step
@@ -24,14 +25,20 @@ from planfolio.stage5_layout.facts import anchor
 from planfolio.stage5_layout.frame import frame
 from planfolio.stage5_layout.page import Page
 from planfolio.stage5_layout.record import RecordPart, record_part
+from planfolio.stage5_layout.sections import section_of
 from planfolio.stage5_layout.shelves import shelves
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planfolio.kinds.profile import Certificate, Education, Experience, ProfileFields
     from planfolio.plan import Profile
     from planfolio.stage5_layout.scope import Scope
 
 URL = "me/"
+
+_SOON = timedelta(days=90)
+"""How long before its end a certificate says so."""
 
 _OWN = (
     "name",
@@ -73,6 +80,7 @@ class ProfileView:
     """Who the plan is about, in life and in skills. `record` is None while there is no profile."""
 
     frame: Frame
+    question: str
     title: str
     lead: str
     badges: tuple[Badge, ...]
@@ -96,6 +104,7 @@ def profile_page(scope: Scope) -> Page:
     badge = visibility_badge(profile.visibility) if profile else None
     view = ProfileView(
         frame=frame(scope, url=URL, title=title, description=lead, step=Step.ASSESS),
+        question=section_of(Step.ASSESS).question,
         title=title,
         lead=lead,
         badges=(badge,) if badge else (),
@@ -154,14 +163,21 @@ def _certificates(certificates: tuple[Certificate, ...], *, scope: Scope) -> Tab
 
 
 def _certificate(item: Certificate, *, scope: Scope) -> tuple[Cell, ...]:
-    expired = item.expires is not None and item.expires.last < scope.as_of
-    expires = formats.plan_date(item.expires) if item.expires else "never"
+    expires = formats.plan_date(item.expires) if item.expires else "–"
     return (
         Cell((Linked(item.title, item.url, external=item.url is not None),)),
         Cell((Linked(item.issuer or "–"),)),
         Cell((Linked(formats.plan_date(item.date) if item.date else "–"),)),
-        Cell((Linked(expires),), badge=Badge("Expired", "bad") if expired else None),
+        Cell((Linked(expires),), badge=_expiry(item, as_of=scope.as_of)),
     )
+
+
+def _expiry(item: Certificate, *, as_of: date) -> Badge | None:
+    if item.expires is None:
+        return None
+    if item.expires.last < as_of:
+        return Badge("Expired", "bad")
+    return Badge("Soon", "fair") if item.expires.last - as_of <= _SOON else None
 
 
 def _passages(fields: ProfileFields) -> tuple[Passage, ...]:

@@ -18,7 +18,6 @@ from planfolio.stage5_layout.components import (
     Frame,
     Linked,
     Shelf,
-    Stat,
     Table,
 )
 from planfolio.stage5_layout.formats import cadence, calendar_day, count, percent, plan_date
@@ -48,7 +47,7 @@ class ProgressView:
 
     frame: Frame
     question: str
-    stats: tuple[Stat, ...]
+    counts: tuple[Badge, ...]
     goals: Table | None
     upcoming: str
     reviews: tuple[Card, ...]
@@ -70,7 +69,7 @@ def progress_page(scope: Scope) -> Page:
             step=Step.PROGRESS,
         ),
         question=section.question,
-        stats=status_counts(scope),
+        counts=status_counts(scope),
         goals=_goals(scope),
         upcoming=upcoming_review(scope),
         reviews=tuple(review_card(review, scope) for review in reversed(scope.reviews)),
@@ -82,13 +81,13 @@ def progress_page(scope: Scope) -> Page:
     return Page(section.url, "progress.html", view)
 
 
-def status_counts(scope: Scope) -> tuple[Stat, ...]:
+def status_counts(scope: Scope) -> tuple[Badge, ...]:
     """Return how many goals have each status, the worst first."""
     found: dict[Status, int] = {}
     for numbers in scope.analysis.goals.values():
         found[numbers.status] = found.get(numbers.status, 0) + 1
     return tuple(
-        Stat(STATUS_WORDS[status][0], str(found[status]), "goal" if found[status] == 1 else "goals")
+        Badge(*STATUS_WORDS[status], str(found[status]))
         for status in WORST_FIRST
         if status in found
     )

@@ -10,6 +10,8 @@ from planfolio.stage5_layout.badges import STATUS_WORDS
 from planfolio.stage5_layout.components import Bar, Stat
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from planfolio.plan import Goal
     from planfolio.stage4_analyse.results import GoalNumbers, Tally, Track
 
@@ -38,10 +40,9 @@ def measure_words(measure: Measure) -> str:
 def track_bar(track: Track, *, label: str = "Progress") -> Bar:
     """Return progress as a bar, with a mark where time says it should be."""
     tone = STATUS_WORDS[track.status][1]
-    mark = None if track.expected is None else formats.length(track.expected)
-    marked = (
-        f"expected by now: {formats.percent(track.expected)}" if track.expected is not None else ""
-    )
+    due, word = _due_by_now(track)
+    mark = None if due is None else formats.length(due)
+    marked = f"{word} by now: {formats.percent(due)}" if due is not None else ""
     if track.progress is None:
         return Bar(label, formats.UNKNOWN, None, mark, None, "unknown", marked)
     return Bar(
@@ -53,6 +54,13 @@ def track_bar(track: Track, *, label: str = "Progress") -> Bar:
         tone,
         marked,
     )
+
+
+def _due_by_now(track: Track) -> tuple[Fraction | None, str]:
+    """Return the share that should be done by now: by plan of milestones, else by time."""
+    if track.planned is not None:
+        return track.planned, "planned"
+    return track.expected, "expected"
 
 
 def tally_words(tally: Tally, *, measure: Measure) -> str:

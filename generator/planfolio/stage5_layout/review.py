@@ -21,6 +21,7 @@ from planfolio.stage5_layout.components import (
 from planfolio.stage5_layout.facts import anchor
 from planfolio.stage5_layout.levels import level_dots
 from planfolio.stage5_layout.record import RecordPart, record_frame, record_part
+from planfolio.stage5_layout.steps import neighbour_facts
 
 if TYPE_CHECKING:
     from planfolio.plan import Review
@@ -38,9 +39,8 @@ class ReviewView:
     confidence: Table | None
     passages: tuple[Passage, ...]
     next: tuple[Tick, ...]
-    feedback: tuple[Linked, ...]
-    previous: Linked | None
-    following: Linked | None
+    feedback: Passage | None
+    neighbours: tuple[Fact, ...]
 
 
 _OWN = (
@@ -86,9 +86,8 @@ def review_view(review: Review, scope: Scope) -> ReviewView:
             if texts
         ),
         next=tuple(tick(text) for text in fields.next),
-        feedback=tuple(Linked(f.text, note=f.from_ or "") for f in fields.feedback),
-        previous=scope.link(before) if before else None,
-        following=scope.link(after) if after else None,
+        feedback=_feedback(review),
+        neighbours=neighbour_facts(before, after, scope=scope),
     )
 
 
@@ -129,6 +128,11 @@ def _facts(review: Review) -> tuple[Fact, ...]:
     if fields.next_review is not None:
         found.append(Fact("Next review", (Linked(formats.plan_date(fields.next_review)),)))
     return tuple(found)
+
+
+def _feedback(review: Review) -> Passage | None:
+    said = tuple(Linked(item.text, note=item.from_ or "") for item in review.fields.feedback)
+    return Passage("Feedback", anchor("feedback"), said) if said else None
 
 
 def _measured(review: Review, *, scope: Scope) -> Table | None:

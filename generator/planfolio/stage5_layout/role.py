@@ -32,7 +32,7 @@ from planfolio.stage5_layout.needs import needs_table
 from planfolio.stage5_layout.record import RecordPart, record_frame, record_part
 
 if TYPE_CHECKING:
-    from planfolio.plan import Role
+    from planfolio.plan import Goal, Role
     from planfolio.stage5_layout.scope import Scope
 
 
@@ -48,6 +48,7 @@ class RoleView:
     uncovered: tuple[Linked, ...]
     met: Table | None
     needs: Table | None
+    goals: tuple[Linked, ...]
     empty: Empty | None
 
 
@@ -63,6 +64,7 @@ _OWN = ("requires", "needs", "due", "ready_at", "status")
 def role_view(role: Role, scope: Scope) -> RoleView:
     """Return the page of a role."""
     numbers = scope.analysis.roles[role.id]
+    goals = _goals(role, scope=scope)
     return RoleView(
         frame=record_frame(role, scope=scope),
         record=record_part(
@@ -71,7 +73,8 @@ def role_view(role: Role, scope: Scope) -> RoleView:
             badge=_badge(role, scope=scope),
             facts=_facts(role, scope=scope),
             omit=_OWN,
-            shown=_shown(role, scope=scope),
+            shown=_shown(role, scope=scope)
+            | {goal.key for goal in scope.goals_for.get(role.id, ())},
         ),
         readiness=readiness_bar(role, numbers),
         stats=readiness_stats(role, numbers),
@@ -79,6 +82,7 @@ def role_view(role: Role, scope: Scope) -> RoleView:
         uncovered=uncovered(numbers, scope=scope),
         met=met_table(numbers.requirements, scope=scope),
         needs=needs_table(role, scope=scope),
+        goals=tuple(scope.link(goal) for goal in goals),
         empty=None if role.fields.requires else _REQUIRES,
     )
 
@@ -115,6 +119,12 @@ def _facts(role: Role, *, scope: Scope) -> tuple[Fact, ...]:
         words = Linked(formats.plan_date(role.due))
         found.insert(0, Fact("By", (words,), source_of(role, "due", scope=scope)))
     return tuple(found)
+
+
+def _goals(role: Role, *, scope: Scope) -> tuple[Goal, ...]:
+    """Return the goals that aim at the role; parts of a goal stand on that goal's page."""
+    goals = scope.goals_for.get(role.id, ())
+    return tuple(goal for goal in goals if goal.fields.parent not in scope.plan.goals)
 
 
 def _shown(role: Role, *, scope: Scope) -> frozenset[Key]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from planfolio.diagnostics import Diagnostic
     from planfolio.kinds.kind import Visibility
-    from planfolio.plan import Key, Plan, Record, Review, Role, Skill
+    from planfolio.plan import Goal, Key, Plan, Record, Review, Role, Skill
     from planfolio.stage4_analyse.results import Analysis
     from planfolio.values.level import Scale
 
@@ -33,8 +33,8 @@ class Scope:
 
     `findings` are by the record they are about. `named` are the records that a record's front
     matter names. `answered` are the needs that a step answers, `required_by` the roles that ask
-    for a skill. `reviews` are in the order of their days, those without one first, and
-    `review_neighbours` are the reviews before and after each.
+    for a skill, `goals_for` the goals that aim at a role. `reviews` are in the order of their
+    days, those without one first, and `review_neighbours` the reviews before and after each.
     """
 
     plan: Plan
@@ -44,6 +44,7 @@ class Scope:
     named: Mapping[Key, frozenset[Key]]
     answered: Mapping[Key, tuple[NeedPlace, ...]]
     required_by: Mapping[str, tuple[Role, ...]]
+    goals_for: Mapping[str, tuple[Goal, ...]]
     scales: Mapping[str, Scale]
     reviews: tuple[Review, ...]
     review_neighbours: Mapping[str, tuple[Review | None, Review | None]]
@@ -86,6 +87,10 @@ def scope_of(
         for need in analysis.roles[role.id].needs:
             for key in need.answers:
                 answered.setdefault(key, []).append(NeedPlace(role.id, need.index))
+    goals_for: dict[str, list[Goal]] = {}
+    for goal in plan.goals.values():
+        if goal.fields.role is not None:
+            goals_for.setdefault(goal.fields.role, []).append(goal)
     reviews = sorted(plan.reviews.values(), key=_by_day)
     return Scope(
         plan=plan,
@@ -95,6 +100,7 @@ def scope_of(
         named={key: frozenset(found) for key, found in named.items()},
         answered={key: tuple(places) for key, places in answered.items()},
         required_by={skill: tuple(roles) for skill, roles in required_by.items()},
+        goals_for={role: tuple(goals) for role, goals in goals_for.items()},
         scales=scales(plan.site),
         reviews=tuple(reviews),
         review_neighbours={

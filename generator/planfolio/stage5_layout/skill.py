@@ -25,21 +25,13 @@ from planfolio.stage5_layout.steps import step_badge
 
 if TYPE_CHECKING:
     from datetime import date
+    from fractions import Fraction
 
     from planfolio.kinds.skill import Evidence
     from planfolio.plan import Key, Record, Role, Skill
+    from planfolio.stage4_analyse.results import Reading
     from planfolio.stage5_layout.scope import Scope
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleRow:
-    """A level of a scale: what it is called, what it means, and what stands on it."""
-
-    number: str
-    name: str
-    definition: str
-    current: bool
-    marks: tuple[Badge, ...]
+    from planfolio.values.level import ScaleLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +42,7 @@ class SkillView:
     record: RecordPart
     level: str
     dots: Dots
-    scale_title: str
-    scale: tuple[ScaleRow, ...]
+    scale: Table
     evidence: Table | None
     history: Table | None
     required_by: Table | None
@@ -80,7 +71,6 @@ def skill_view(skill: Skill, scope: Scope) -> SkillView:
         ),
         level=level_words(numbers.level, scale=scale),
         dots=skill_dots(skill, scope=scope),
-        scale_title=scale.title,
         scale=_scale(skill, scope=scope),
         evidence=_evidence(skill, scope=scope),
         history=_history(skill, scope=scope),
@@ -117,7 +107,7 @@ def evidence_age(newest: date | None, *, as_of: date) -> str:
 def _facts(skill: Skill, *, scope: Scope) -> tuple[Fact, ...]:
     numbers = scope.analysis.skills[skill.id]
     scale = scope.scale_of(skill)
-    found = [Fact("Level", (Linked(level_words(numbers.level, scale=scale)),))]
+    found = []
     if numbers.current is not None and numbers.current.on is not None:
         found.append(Fact("Rated", (Linked(formats.calendar_day(numbers.current.on)),)))
     if numbers.planned is not None:
@@ -131,34 +121,49 @@ def _facts(skill: Skill, *, scope: Scope) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _scale(skill: Skill, *, scope: Scope) -> tuple[ScaleRow, ...]:
+def _scale(skill: Skill, *, scope: Scope) -> Table:
+    """Return the whole scale, the highest level first, and what stands on which level."""
     numbers = scope.analysis.skills[skill.id]
     scale = scope.scale_of(skill)
-    at = {
-        "You are here": (numbers.level, "accent"),
-        "Planned": (numbers.planned, "good"),
-        "Asked for": (numbers.required, "fair"),
-    }
-    reached = {
-        words: max(
-            (s.value for s in scale.levels if level is not None and s.value <= level), default=None
-        )
-        for words, (level, _) in at.items()
-    }
-    return tuple(
-        ScaleRow(
-            formats.number(step.value),
-            step.name,
-            step.definition,
-            current=reached["You are here"] == step.value,
-            marks=tuple(
-                Badge(words, tone)
-                for words, (_, tone) in at.items()
-                if reached[words] == step.value
-            ),
-        )
-        for step in reversed(scale.levels)
+    standing = (
+        ("You are here", "accent", numbers.level),
+        ("Planned", "good", numbers.planned),
+        ("Asked for", "fair", numbers.required),
     )
+    marks: dict[Fraction, list[tuple[str, str]]] = {}
+    for words, tone, level in standing:
+        below = [step.value for step in scale.levels if level is not None and step.value <= level]
+        if below:
+            marks.setdefault(below[-1], []).append((words, tone))
+    defined = any(step.definition for step in scale.levels)
+    return Table(
+        f"The scale: {scale.title}",
+        ("Level", "What it means", "Here") if defined else ("Level", "Here"),
+        tuple(
+            (
+                Cell((Linked(_name(step), note=_value(step)),)),
+                *([Cell((Linked(step.definition or "–"),))] if defined else []),
+                Cell(badge=_mark(marks.get(step.value, []))),
+            )
+            for step in reversed(scale.levels)
+        ),
+    )
+
+
+def _name(step: ScaleLevel) -> str:
+    return formats.sentence(step.name) or formats.number(step.value)
+
+
+def _value(step: ScaleLevel) -> str:
+    return formats.number(step.value) if step.name else ""
+
+
+def _mark(marks: list[tuple[str, str]]) -> Badge | None:
+    """Return what stands on a level as one badge: `Planned and asked for`."""
+    if not marks:
+        return None
+    (word, tone), *others = marks
+    return Badge(word, tone, " ".join(f"and {other.lower()}" for other, _ in others))
 
 
 def _evidence(skill: Skill, *, scope: Scope) -> Table | None:
@@ -200,29 +205,37 @@ def _history(skill: Skill, *, scope: Scope) -> Table | None:
     if not readings:
         return None
     scale = scope.scale_of(skill)
-    by = {
-        (entry.date.first, entry.level.value): entry.by
-        for entry in skill.fields.history
-        if entry.by is not None
-    }
     return Table(
         "How it came here",
         ("When", "Level", "Said by"),
         tuple(
             (
-                Cell((Linked(formats.calendar_day(r.on) if r.on else "undated"),)),
+                Cell((Linked(_day_of(r, skill=skill)),)),
                 Cell(dots=level_dots(r.value, scale=scale)),
-                Cell(_said_by(r.source, by.get((r.on, r.value)) if r.on else None, skill, scope)),
+                Cell(_said_by(r, skill=skill, scope=scope)),
             )
             for r in reversed(readings)
         ),
     )
 
 
-def _said_by(source: Key, by: str | None, skill: Skill, scope: Scope) -> tuple[Linked, ...]:
-    if source != skill.key:
-        return scope.links([source])
-    return (Linked(by or "this page"),)
+def _day_of(reading: Reading, *, skill: Skill) -> str:
+    if reading.on is None:
+        return "undated"
+    own = (entry.date for entry in skill.fields.history if reading.source == skill.key)
+    return formats.day_as_given(reading.on, among=own)
+
+
+def _said_by(reading: Reading, *, skill: Skill, scope: Scope) -> tuple[Linked, ...]:
+    """Return who gave a level: the record that says it, or the person its history names."""
+    if reading.source != skill.key:
+        return scope.links([reading.source])
+    given = (
+        entry.by
+        for entry in skill.fields.history
+        if entry.date.first == reading.on and entry.level.value == reading.value
+    )
+    return (Linked(next(given, None) or "this page"),)
 
 
 def _required_by(skill: Skill, roles: tuple[Role, ...], *, scope: Scope) -> Table | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from planfolio.kinds.milestone import MilestoneFields
 from planfolio.plan import Goal, Key, Milestone
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from planfolio.plan import Skill
+    from planfolio.plan import Record, Skill
     from planfolio.stage5_layout.scope import Scope
 
 StepRecord: TypeAlias = Goal | Milestone
@@ -96,6 +96,14 @@ def answers_fact(key: Key, *, scope: Scope) -> tuple[Fact, ...]:
         need = role.fields.needs[place.index]
         items.append(Linked(need.title, role.url, f"of {role.title}"))
     return (Fact("Answers", tuple(items)),) if items else ()
+
+
+def neighbour_facts(
+    before: Record[Any] | None, after: Record[Any] | None, *, scope: Scope
+) -> tuple[Fact, ...]:
+    """Return the records before and after one as facts."""
+    sides = (("Before this", before), ("After this", after))
+    return tuple(Fact(label, (scope.link(r),)) for label, r in sides if r is not None)
 
 
 def _asked(skill: str, *, role: str | None, scope: Scope) -> Fraction | None:

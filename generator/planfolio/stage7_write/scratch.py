@@ -19,7 +19,9 @@ SITE_PREFIX = "replaces-"
 PROBE = "probe"
 """A second folder in it, for a moment: to find out whether the disk can exchange two."""
 
-_INSIDE_LOCK = ".planfolio-lock"
+INSIDE_LOCK = ".planfolio-lock"
+"""The name of the lock when it has to live inside the output."""
+
 _INSIDE_STAGE = ".planfolio-staging-"
 _SITE = re.compile(rf"{SITE_PREFIX}[0-9]+")
 _RANDOM = re.compile(r"[a-z0-9_]{8}")  # what tempfile.mkdtemp adds to a prefix
@@ -52,7 +54,7 @@ def scratch_of(output: Path) -> Scratch:
     if output.exists() and not _is_replaceable(output):
         return Scratch(
             folder=output,
-            lock=output / _INSIDE_LOCK,
+            lock=output / INSIDE_LOCK,
             stage_prefix=_INSIDE_STAGE,
             beside=False,
         )
@@ -66,7 +68,7 @@ def scratch_of(output: Path) -> Scratch:
 
 def is_own_litter(path: Path) -> bool:
     """Whether an entry at the top of an output is temporary and ours."""
-    return path.name == _INSIDE_LOCK or _is_stage(path, prefix=_INSIDE_STAGE)
+    return path.name == INSIDE_LOCK or _is_stage(path, prefix=_INSIDE_STAGE)
 
 
 def _is_replaceable(output: Path) -> bool:

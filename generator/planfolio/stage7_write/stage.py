@@ -20,7 +20,13 @@ from pathlib import Path
 
 from planfolio.stage7_write.manifest import Manifest, ManifestUnreadable, read_manifest
 from planfolio.stage7_write.outcome import OutputFailed, shown
-from planfolio.stage7_write.scratch import PROBE, SITE_PREFIX, Scratch
+from planfolio.stage7_write.scratch import (
+    INSIDE_LOCK,
+    PROBE,
+    SITE_PREFIX,
+    Scratch,
+    is_own_litter,
+)
 from planfolio.stage7_write.sitepath import MANIFEST
 from planfolio.stage7_write.survey import Foreign, Survey, survey
 
@@ -161,6 +167,11 @@ def _delete_surveyed(site: Path, *, found: Survey) -> None:
         os.unlink(f"{root}/{path}")  # noqa: PTH108 - strings: there may be thousands
     for path in sorted(found.folders, reverse=True):
         os.rmdir(f"{root}/{path}")  # noqa: PTH106
+    for left in site.iterdir():
+        if left.name == INSIDE_LOCK:
+            left.unlink()
+        elif is_own_litter(left):
+            _delete(left)
     (site / MANIFEST).unlink(missing_ok=True)
     site.rmdir()
 

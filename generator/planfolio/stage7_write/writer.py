@@ -46,25 +46,30 @@ def write(
         folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = scratch_of(folder)
         with locked(scratch.lock, wait=wait, output=output):
-            manifest_in(output)  # again: it may have changed while we waited
+            before = manifest_in(output)  # a second look: another build may have come before us
             _require_writable(folder)
             sweep(scratch, output=folder)
-            return _replace(files, output=folder, scratch=scratch, exchange=exchange)
+            return _replace(files, output=folder, before=before, scratch=scratch, exchange=exchange)
     except OSError as error:
         state = "the site that was there, if any, is unchanged"
         raise failure(error, output=output, state=state) from error
 
 
 def _replace(
-    files: Mapping[str, bytes], *, output: Path, scratch: Scratch, exchange: Exchange
+    files: Mapping[str, bytes],
+    *,
+    output: Path,
+    before: Manifest | None,
+    scratch: Scratch,
+    exchange: Exchange,
 ) -> Written:
-    old = manifest_in(output)
-    found = survey(output, ours=old.files if old else ()) if output.exists() else Survey({}, (), ())
+    ours = before.files if before else ()
+    found = survey(output, ours=ours) if output.exists() else Survey({}, (), ())
     todo = changes(files, output=output, found=found)
-    new = manifest_of(files)
-    if todo.steps or old != new:
+    manifest = manifest_of(files)
+    if todo.steps or manifest != before:
         stage = open_stage(scratch, output=output)
-        site = _Site(files, new, old, found, todo)
+        site = _Site(files, manifest, before, found, todo)
         replaced = False
         try:
             replaced = site.put(stage, output=output, beside=scratch.beside, exchange=exchange)

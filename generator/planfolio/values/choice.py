@@ -3,31 +3,52 @@
 from __future__ import annotations
 
 import difflib
-
 from typing import TYPE_CHECKING
 
-from planfolio.values.unreadable import Unreadable
+from planfolio.values.unreadable import Unreadable, quoted
 from planfolio.values.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from enum import Enum
+
+_FEW = 8
+"""So many words are listed whole in a hint."""
 
 
 def choice(
-    words_of: type[Enum], *, about: str, words: Mapping[str, Enum] | None = None, code: str = "F102"
+    words_of: type[Enum],
+    *,
+    about: str,
+    words: Mapping[str, Enum] | None = None,
+    code: str = "F102",
+    name: str = "bad-value",
 ) -> Written:
-    """Return the reader of one of the words of an enumeration, with "did you mean"."""
+    """Return the reader of one of the words of an enumeration, in any case.
+
+    `words` stand for the values of the members where those are no words. Any other text raises
+    Unreadable with `code` and `name`, the nearest word and, when they are few, all of them;
+    `about` names what is chosen: `status of a goal`.
+    """
     shown = words or {str(member.value): member for member in words_of}
-    meanings = {word.casefold(): member for word, member in shown.items()}
+    by_word = {word.casefold(): word for word in shown}
 
     def read(text: str) -> Enum:
         word = text.strip().casefold()
-        if word in meanings:
-            return meanings[word]
-        near = difflib.get_close_matches(word, meanings, n=1)
-        listed = ", ".join(shown)
-        hint = f"did you mean {near[0]}? The words are {listed}" if near else f"the words are {listed}"
-        raise Unreadable(f"`{text}` is no {about}", hint, code=code)
+        if word in by_word:
+            return shown[by_word[word]]
+        near = difflib.get_close_matches(word[:80], by_word, n=1)
+        hint = _hint(by_word[near[0]] if near else None, shown)
+        raise Unreadable(f"{quoted(text)} is no {about}", hint, name=name, code=code)
 
-    return Written(read, {"type": "string", "enum": list(meanings)}, f"a word: {', '.join(meanings)}")
+    schema = {"type": "string", "enum": list(shown), "description": about.capitalize()}
+    return Written(read, schema, f"a {about}")
+
+
+def _hint(near: str | None, words: Iterable[str]) -> str:
+    words = list(words)
+    *most, last = words
+    listed = f"{', '.join(most)} or {last}" if most else last
+    if near is None:
+        return f"write {listed}"
+    return f"did you mean {near}?" + (f" The words are {listed}" if len(words) <= _FEW else "")

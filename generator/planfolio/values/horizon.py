@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.values.dates import Offset, read_offset_or_date
-from planfolio.values.unreadable import Unreadable
+from planfolio.values.dates import Offset, read_offset
+from planfolio.values.near_dates import near_length
+from planfolio.values.unreadable import Unreadable, quoted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """A span of time from a start: `6m`, `2y`; `months` is its length (weeks and days in `days`)."""
+    """A span of time from a start: `6m`, `2y`; `months` hold its years too, `days` its weeks."""
 
     text: str
     months: int
@@ -26,8 +28,33 @@ class Horizon:
 
 
 def read_horizon(text: str) -> Horizon:
-    """Read `6m`, `2y`, `18m`, `90d`, `12w`."""
-    offset = read_offset_or_date("+" + text.strip().lstrip("+"))
-    if not isinstance(offset, Offset):
-        raise Unreadable(f"`{text}` is no horizon", "write 6m or 2y", name="bad-horizon")
-    return Horizon(text, offset.months, offset.days)
+    """Read `6m`, `2y`, `18m`, `90d`, `12w`, with or without a plus before it.
+
+    Raises Unreadable for any other text, for no time at all and for more than 200 years.
+    """
+    typed = text.strip()
+    length = typed.removeprefix("+")
+    if re.fullmatch(r"[0-9]{1,9}[dwmyDWMY]", length) is None:
+        raise _no_horizon(typed)
+    try:
+        offset = read_offset(f"+{length}")
+    except Unreadable:
+        message = f"{quoted(text)} is longer than any plan"
+        raise Unreadable(message, "write 200 years or less", name="bad-horizon") from None
+    if not (offset.months or offset.days):
+        message = f"{quoted(text)} is no time at all"
+        raise Unreadable(message, "write 6m or 2y", name="bad-horizon")
+    return Horizon(typed, offset.months, offset.days)
+
+
+def _no_horizon(typed: str) -> Unreadable:
+    near = near_length(typed)
+    if near is not None:
+        hint = f"write {near}"
+    elif re.fullmatch(r"[0-9]{1,3}", typed):
+        hint = f"write {typed}y for years or {typed}m for months"
+    elif re.match(r"(?:19|2[01])[0-9]{2}(?![0-9])", typed):
+        hint = f"a horizon is a length of time; write due: {typed[:10]}"
+    else:
+        hint = "write 6m, 2y, 12w or 90d"
+    return Unreadable(f"{quoted(typed)} is no horizon", hint, name="bad-horizon")

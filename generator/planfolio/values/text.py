@@ -4,17 +4,78 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
-from planfolio.values.unreadable import Unreadable
+from planfolio.values.unreadable import Unreadable, quoted
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[:/?#].*)?", re.ASCII)
+_MAIL = re.compile(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+")
+_NOT_IN_ADDRESSES = frozenset('<>"`\\')
 
 
 def read_text(text: str) -> str:
-    """Return text without space around it and in NFC; control characters are refused."""
-    return unicodedata.normalize("NFC", text.strip())
+    """Return text in NFC without space around it, its lines ended by a line feed.
+
+    Raises Unreadable for text without a sign in it, and for control characters and lone
+    surrogates, which no page can show; a tab and a line feed are the only ones with a meaning.
+    """
+    read = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
+    if (unseen := _CONTROL.search(read)) is not None:
+        message = f"the text has the control character U+{ord(unseen[0]):04X} in it"
+        raise Unreadable(message, "take it out, it cannot be seen", name="bad-text")
+    if not read:
+        raise Unreadable("expected text, found nothing", "write a word or more", name="bad-text")
+    return read
 
 
 def read_url(text: str) -> str:
-    """Read an address by http, https or mailto; any other scheme is refused."""
-    if not re.match(r"(?i)(https?://|mailto:)\S+$", text.strip()):
-        raise Unreadable(f"`{text}` is no address that can be linked", "write https://…", name="bad-address")
-    return text.strip()
+    """Read an address by http, https or mailto, and return it as written.
+
+    Raises Unreadable for any other scheme, for an address without one or without a host, and for
+    signs that an address cannot hold.
+    """
+    typed = text.strip()
+    scheme, colon, rest = typed.partition(":")
+    scheme = scheme.lower()
+    if any(c.isspace() for c in typed):
+        message = f"the address {quoted(text)} has a space in it"
+        raise Unreadable(message, "write %20 for the space, or take it out", name="bad-address")
+    if not typed.isprintable() or _NOT_IN_ADDRESSES.intersection(typed):
+        message = f"the address {quoted(text)} has a sign in it that none can have"
+        raise Unreadable(message, "copy it anew from the browser's address bar", name="bad-address")
+    if colon and scheme == "mailto" and _MAIL.match(rest):
+        return typed
+    if colon and scheme in ("http", "https") and rest.startswith("//") and _has_host(typed):
+        return typed
+    raise Unreadable(*_no_address(typed), name="bad-address")
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # a broken IPv6 host, or a port that is no number
+        return False
+
+
+def _no_address(typed: str) -> tuple[str, str]:
+    """Return the message and the hint for an address that cannot be linked."""
+    accepted = "write https://…, http://… or mailto:…"
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", typed)
+    if typed.startswith("//"):
+        return f"{quoted(typed)} has no scheme", "put https: before it"
+    if _MAIL.fullmatch(typed):
+        return f"{quoted(typed)} is an e-mail address", "put mailto: before it"
+    if _HOST.fullmatch(typed.lower()):
+        return f"{quoted(typed)} has no scheme", "put https:// before it"
+    if scheme and scheme[0].lower() in ("http", "https"):
+        return (
+            f"the address {quoted(typed)} has no host that can be found",
+            "write https://example.org/…",
+        )
+    if scheme and scheme[0].lower() == "mailto":
+        return f"{quoted(typed)} has no e-mail address", "write mailto:name@example.org"
+    if scheme:
+        return f"{quoted(scheme[0] + ':')} is no scheme that can be linked", accepted
+    return f"{quoted(typed)} is no address that can be linked", accepted

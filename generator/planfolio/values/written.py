@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -12,6 +12,7 @@ from planfolio.values.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
@@ -32,7 +33,8 @@ class Written:
 
     `read` takes the text; with `context` also the `Reading`, by that keyword. An `Unreadable`
     becomes a pydantic error of type `planfolio` whose context carries code, name and hint.
-    `schema` is the JSON Schema of the text.
+    `schema` is the JSON Schema of the text. `expects` names the value where a list or a table
+    stands in its place: `expected a date, found a list`.
     """
 
     read: Callable[..., Any]
@@ -50,26 +52,36 @@ class Written:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Return the JSON Schema of the text (pydantic's protocol)."""
-        return dict(self.schema)
+        return copy.deepcopy(dict(self.schema))
 
     def _validate(self, value: object, info: core_schema.ValidationInfo) -> object:
         if not isinstance(value, str):
-            found = _SHAPES.get(type(value), "something else")
-            raise _error(Unreadable(f"expected {self.expects}, found {found}"))
+            found, hint = _SHAPES.get(type(value), ("something else", ""))
+            raise refused(Unreadable(f"expected {self.expects}, found {found}", hint))
         try:
             if self.context:
-                return self.read(value, info.context or Reading())
+                return self.read(value, reading=info.context or Reading())
             return self.read(value)
         except Unreadable as fault:
-            raise _error(fault) from None
+            raise refused(fault) from None
 
 
-_SHAPES = {list: "a list", tuple: "a list", dict: "a table of keys", type(None): "nothing"}
+def refused(fault: Unreadable) -> PydanticCustomError:
+    """Return the error by which pydantic collects a fault with those of the other fields.
 
-
-def _error(fault: Unreadable) -> PydanticCustomError:
+    Pydantic passes only its own errors and ValueErrors on with their places; an `Unreadable`
+    raised inside a validator would end the validation of the whole record.
+    """
     return PydanticCustomError(
         "planfolio",
         "{message}",
         {"message": fault.message, "hint": fault.hint, "name": fault.name, "code": fault.code},
     )
+
+
+_SHAPES: dict[type, tuple[str, str]] = {
+    list: ("a list", "write one value, without brackets or dashes"),
+    tuple: ("a list", "write one value, without brackets or dashes"),
+    dict: ("a table of keys", "write one value, without keys below it"),
+    type(None): ("nothing", "write a value, or take the key out"),
+}

@@ -1,0 +1,70 @@
+"""A real Chromium, and the example plan as a site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from planfolio.kinds import Visibility
+from planfolio.pipeline import make
+from planfolio.stage7_write import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from planfolio.pipeline import Today
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it; without one the tests are skipped, in CI they fail."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        message = (
+            "no Chromium was found: apt-get install chromium, or set CHROMIUM to the path of one"
+        )
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    arguments = [*_QUIET, "--no-sandbox"] if root else _QUIET
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example plan, built for the public."""
+    return _built(example, today, tmp_path_factory.mktemp("public") / "site", Visibility.PUBLIC)
+
+
+@pytest.fixture(scope="session")
+def owner_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example plan, built for its owner."""
+    return _built(example, today, tmp_path_factory.mktemp("owner") / "site", Visibility.PRIVATE)
+
+
+def _built(root: Path, today: Today, output: Path, audience: Visibility) -> Path:
+    made = make(root, today=today, audience=audience)
+    assert made.files is not None, made.checked.errors
+    write(made.files, output, protected=[root])
+    return output

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+
+from serving import served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+LINKS = "nodes => nodes.map(n => n.href || n.src)"
+
+
+@dataclass
+class Heard:
+    """What a page said and asked for while it was open."""
+
+    console: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+    broken: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        """Note down all that a page does."""
+        page.on("console", self._say)
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("requestfailed", self._fail)
+        page.on("request", self._ask)
+        page.on("response", self._answer)
+
+    def _say(self, message: ConsoleMessage) -> None:
+        self.console.append(f"{message.type}: {message.text}")
+
+    def _fail(self, request: Request) -> None:
+        # The icon of a page that was left at once is given up, and asked for again on the next.
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(f"{request.failure} {request.url}")
+
+    def _ask(self, request: Request) -> None:
+        self.hosts.add(urlsplit(request.url).netloc)
+
+    def _answer(self, response: Response) -> None:
+        if response.status >= 400:
+            self.broken.append(f"{response.status} {response.url}")
+
+
+def pages_of(site: Path) -> list[str]:
+    """Return the paths of all pages of a site but 404.html."""
+    found = sorted(site.rglob("index.html"))
+    return [file.parent.relative_to(site).as_posix().removeprefix(".") for file in found]
+
+
+def followed(page: Page, start: str) -> Iterator[str]:
+    """Open a page and all that can be reached from it by links; yield each address once."""
+    waiting, known = [start], {start}
+    while waiting:
+        url = waiting.pop()
+        page.goto(url)
+        yield url
+        for link in page.eval_on_selector_all("a[href], area[href]", LINKS):
+            target = urldefrag(link).url
+            inside = urlsplit(target).netloc == urlsplit(start).netloc
+            is_page = target.endswith("/")
+            if inside and is_page and target not in known:
+                known.add(target)
+                waiting.append(target)
+
+
+@pytest.mark.parametrize("prefix", ["/", "/some/Repo/"])
+def test_every_internal_link_leads_to_a_page(browser: Browser, site: Path, prefix: str) -> None:
+    """Walked from home, no link is broken, nothing is logged, and no other host is asked; and
+    every page of the site is reached."""
+    heard = Heard()
+    with served(site, prefix) as address:
+        page = browser.new_page(viewport=DESKTOP)
+        heard.listen(page)
+        seen = list(followed(page, address))
+        files = set()
+        for url in seen:
+            page.goto(url)
+            files |= set(page.eval_on_selector_all("a[href], img[src], link[href]", LINKS))
+        for url in sorted(urldefrag(file).url for file in files):
+            if url.startswith(address) and not url.endswith("/"):
+                assert page.request.get(url).ok, f"{url} is broken"
+        host = urlsplit(address).netloc
+        page.close()
+    assert heard.console == []
+    assert heard.failed == []
+    assert heard.broken == []
+    assert heard.hosts == {host}
+    reached = {unquote(urlsplit(url).path)[len(prefix) :].rstrip("/") for url in seen}
+    assert len(reached) > 50
+    assert reached == set(pages_of(site))
+
+
+def test_every_fragment_has_its_target(browser: Browser, site: Path) -> None:
+    """A link to a place in a page finds an element with that id there."""
+    with served(site) as address:
+        page = browser.new_page()
+        targets: dict[str, set[str]] = {}
+        for path in pages_of(site):
+            page.goto(f"{address}{path}/" if path else address)
+            for link in page.eval_on_selector_all("a[href*='#']", LINKS):
+                url, fragment = urldefrag(link)
+                if url.startswith(address) and fragment:
+                    targets.setdefault(url, set()).add(unquote(fragment))
+        assert targets
+        for url, fragments in targets.items():
+            page.goto(url)
+            ids = set(page.eval_on_selector_all("[id]", "nodes => nodes.map(n => n.id)"))
+            assert fragments <= ids, f"{url} lacks {fragments - ids}"
+        page.close()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "options"),
+    [
+        ("light", "{resultTypes: ['violations']}"),
+        ("dark", "{resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']}"),
+    ],
+    ids=["light", "dark"],
+)
+def test_no_page_has_an_accessibility_violation(
+    browser: Browser, owner_site: Path, scheme: Literal["light", "dark"], options: str
+) -> None:
+    """axe finds nothing on any page with all records shown; in the dark, nothing about colours."""
+    with served(owner_site) as address:
+        page = browser.new_page(viewport=DESKTOP, color_scheme=scheme)
+        found = []
+        for path in [*pages_of(owner_site), "404.html"]:
+            page.goto(f"{address}{path}{'' if path in ('', '404.html') else '/'}")
+            page.add_script_tag(path=AXE)
+            result = page.evaluate(f"axe.run({options})")
+            found += [
+                f"{path}: {violation['id']} {node['html'][:120]}"
+                for violation in result["violations"]
+                for node in violation["nodes"]
+            ]
+        page.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_no_page_is_wider_than_its_window(
+    browser: Browser, owner_site: Path, viewport: ViewportSize
+) -> None:
+    """Nothing makes a page scroll sideways, on a phone or on a desktop."""
+    with served(owner_site) as address:
+        page = browser.new_page(viewport=viewport)
+        wide = []
+        for path in pages_of(owner_site):
+            page.goto(f"{address}{path}/" if path else address)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > viewport["width"]:
+                wide.append(f"{path}: {width}")
+        page.close()
+    assert wide == []
+
+
+def test_a_page_stays_light_and_still(browser: Browser, site: Path) -> None:
+    """A page weighs under 100 kB with all that it loads, and nothing moves while it loads."""
+    observe = """
+        window.shift = 0;
+        new PerformanceObserver(list => {
+            for (const entry of list.getEntries()) window.shift += entry.value;
+        }).observe({type: 'layout-shift', buffered: true});
+    """
+    with served(site) as address:
+        for path in ("", "goals/line-8-delay-study/", "gaps/", "progress/"):
+            context = browser.new_context(viewport=DESKTOP)
+            page = context.new_page()
+            sizes: list[int] = []
+            page.on("response", lambda response, sizes=sizes: sizes.append(len(response.body())))
+            page.add_init_script(observe)
+            page.goto(address + path, wait_until="networkidle")
+            assert page.evaluate("window.shift") == 0, path
+            assert 0 < sum(sizes) < 100_000, f"{path} loads {sum(sizes)} bytes"
+            context.close()
+
+
+def test_the_keyboard_reaches_the_content(browser: Browser, site: Path) -> None:
+    """The first Tab shows a link that skips the navigation, and the focus can be seen."""
+    with served(site) as address:
+        page = browser.new_page(viewport=DESKTOP)
+        page.goto(address)
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.getAttribute('href')")
+        assert focused.startswith("#")
+        assert page.locator(focused).count() == 1
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+        page.close()
+
+
+def test_the_address_of_nothing_shows_a_page_whose_links_work(browser: Browser, site: Path) -> None:
+    """404.html may be shown at any depth, so its links start at the base path."""
+    with served(site, "/planfolio/") as address:
+        page = browser.new_page()
+        page.goto(f"{address}deep/down/nothing/")
+        links = page.eval_on_selector_all("a[href], link[href]", LINKS)
+        inside = [link for link in links if link.startswith(address) and "#" not in link]
+        assert len(inside) >= 5
+        for link in inside:
+            assert page.request.get(link).ok, link
+        page.close()

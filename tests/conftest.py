@@ -1,0 +1,44 @@
+"""What tests of the whole program share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planfolio.pipeline import Today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def example() -> Path:
+    """The example plan, which is the checkout itself."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def today() -> Today:
+    """A day that does not move: noon of 1 October 2026 in UTC."""
+    return Today(now=datetime(2026, 10, 1, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Write a plan from texts by path, with a site.toml unless one is given; return its folder."""
+
+    def write(files: dict[str, str]) -> Path:
+        root = tmp_path / "plan"
+        for path, text in ({"site.toml": 'title = "A plan"\n'} | files).items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        (root / "content").mkdir(parents=True, exist_ok=True)
+        return root
+
+    return write

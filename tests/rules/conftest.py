@@ -1,0 +1,38 @@
+"""Plans as small files, read and checked the way a user's are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from planfolio.pipeline import Checked, Today, check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CheckPlan: TypeAlias = Callable[..., Checked]
+
+
+@pytest.fixture
+def check_plan(tmp_path: Path) -> CheckPlan:
+    """Write a plan's files below content/ and check it on a day.
+
+    A text without a fence is front matter alone, so its first key stands on line 2. `site.toml`
+    names the settings.
+    """
+    made = iter(range(100_000))
+
+    def write_and_check(files: Mapping[str, str], *, as_of: str = "2026-05-01") -> Checked:
+        root = tmp_path / str(next(made))
+        for path, text in {"site.toml": "", **files}.items():
+            file = root / path if path == "site.toml" else root / "content" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            bare = file.suffix == ".md" and not text.startswith("---\n")
+            file.write_text(f"---\n{text}---\n" if bare else text, encoding="utf-8")
+        now = datetime(2000, 1, 1, tzinfo=UTC)
+        return check(root, today=Today(now, date.fromisoformat(as_of)))
+
+    return write_and_check

@@ -1,0 +1,261 @@
+"""Tests of the table of rules and of the laws that hold for all of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planfolio.diagnostics import Severity
+from planfolio.rules import RULES
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import CheckPlan
+
+    from planfolio.pipeline import Checked
+    from planfolio.rules import Rule
+
+# Goals with a fault of each letter of SMART; `{smart}` is where letters are excepted.
+FAULTY = {
+    "site.toml": "[plan]\nhours_per_week = 6\n[check.severity]\nR102 = 'info'\n",
+    "skills.md": "items: {sql: 1}\n",
+    "roles/planner.md": "title: Planner\nrequires: {sql: 3}\n",
+    "goals/vague.md": "title: Improve my writing\n{smart}",
+    "goals/study.md": "title: Study for my thesis or the exam\n{smart}",
+    "goals/long.md": "title: A portfolio of my own\nstart: 2026-01-01\ndue: 2026-12-31\n{smart}",
+    "goals/metric.md": "title: Talks\nhorizon: 6m\nstart: 2026-01-01\ndue: 2026-04-30\n"
+    "metric: {baseline: 3, target: 12, current: 2}\n{smart}",
+    "goals/own.md": "title: Handbook\nmetric: 60/100 %\ncost: 1 EUR\n{smart}",
+    "goals/done.md": "title: Walks\nstatus: done\nmetric: 7/12 walks\n{smart}",
+    "goals/steep.md": "title: Course\nwhen: 2026-Q3\nneed: training\nraises: {sql: 3}\n"
+    "after: [late]\nmilestones: {Too late: 2026-12}\n{smart}",
+    "goals/late.md": "title: Certificate\ndue: 2027-01-31\nmetric: {target: 3}\n{smart}",
+}
+
+
+def smart_findings(checked: Checked) -> Counter[tuple[str, str]]:
+    """Return the findings of SMART rules, by code and file."""
+    return Counter(
+        (d.code, d.path) for d in checked.diagnostics if d.code[0] in "SMART" and d.code != "R104"
+    )
+
+
+def with_excepted(letters: str) -> dict[str, str]:
+    """Return the faulty plan with letters excepted by all its goals."""
+    line = f"smart: {{except: [{', '.join(letters)}], reason: Because}}\n" if letters else ""
+    return {path: text.replace("{smart}", line) for path, text in FAULTY.items()}
+
+
+@settings(
+    max_examples=32,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(letters=st.sets(st.sampled_from("SMART")).map(lambda found: "".join(sorted(found))))
+def test_excepting_letters_only_takes_away_their_findings(
+    letters: str, check_plan: CheckPlan
+) -> None:
+    """What is excepted falls silent, and nothing new is found for it."""
+    all_found = smart_findings(check_plan(with_excepted("")))
+    assert {code[0] for code, _ in all_found} == set("SMART")
+    left = smart_findings(check_plan(with_excepted(letters)))
+    kept = Counter({one: n for one, n in all_found.items() if one[0][0] not in letters})
+    assert left == kept
+
+
+def test_drafts_are_free_of_nagging(check_plan: CheckPlan) -> None:
+    """A draft raises errors and nothing else."""
+    plan = {
+        path: re.sub(r"status: done\n", "", text).replace("{smart}", "status: draft\n")
+        if path.startswith("goals/")
+        else text
+        for path, text in FAULTY.items()
+    }
+    checked = check_plan({**plan, "goals/m102.md": "title: X\nstatus: draft\nmetric: 0/0 t\n"})
+    nagging = [
+        d for d in checked.diagnostics if d.path.startswith("content/goals/") and d.code != "M102"
+    ]
+    assert nagging == []
+    assert [d.code for d in checked.errors] == ["M102"]
+
+
+def test_a_vague_goal_is_told_one_thing(check_plan: CheckPlan) -> None:
+    """S101 on a goal silences M101, S102 and S105 there, but not what is said of its dates."""
+    checked = check_plan({"goals/a.md": "title: Improve my writing\n"})
+    assert [d.code for d in checked.diagnostics] == ["S101", "T101"]
+
+
+def test_a_language_without_phrases_leaves_the_other_rules_alone(check_plan: CheckPlan) -> None:
+    """Without a list nothing is vague, so the missing measure is said instead."""
+    checked = check_plan({"site.toml": "language = 'cs'", "goals/a.md": "title: Improve it\n"})
+    assert [d.code for d in checked.diagnostics] == ["M101", "T101"]
+
+
+def test_phrases_of_other_languages_give_notes(check_plan: CheckPlan) -> None:
+    """Outside English a vague title is a note."""
+    files = {
+        "site.toml": "language = 'de'",
+        "goals/a.md": "title: Deutsch verbessern\ndue: 2026-08\n",
+    }
+    assert [(d.code, d.severity) for d in check_plan(files).diagnostics] == [
+        ("S101", Severity.INFO)
+    ]
+
+
+def test_the_smallest_useful_plan_is_clean(check_plan: CheckPlan) -> None:
+    """Three small files give no warning: a wrong nag costs more than a missed one."""
+    checked = check_plan(
+        {
+            "skills.md": "items: {python: 3, kubernetes: 1}\n",
+            "roles/platform-engineer.md": "title: Platform engineer\n"
+            "requires: {python: 4, kubernetes: 3}\n",
+            "goals/cka.md": "---\ntitle: Pass the CKA exam\ndue: 2026-Q3\n"
+            "raises: [kubernetes, python]\n---\n\n- [x] Book\n- [ ] Labs\n",
+        }
+    )
+    assert {d.code: d.severity for d in checked.diagnostics} == {"P102": Severity.INFO}
+
+
+def test_the_skills_of_one_finding_are_counted_and_the_first_places_named(
+    check_plan: CheckPlan,
+) -> None:
+    """One finding stands for many: the number, two more places, and how many are left."""
+    files = {f"goals/{name}.md": "title: Talks\nmetric: {target: 3, unit: t}\n" for name in "abcde"}
+    found = [d for d in check_plan(files).diagnostics if d.code == "M108"]
+    places = "content/goals/b.md:3, content/goals/c.md:3"
+    assert [d.path for d in found] == ["content/goals/a.md"]
+    assert found[0].message == f"5 metrics have no value yet; also {places} and 2 more"
+
+
+def test_severities_of_one_rule_may_differ(check_plan: CheckPlan) -> None:
+    """Behind the baseline warns, beyond the target is a note; done too early is an error."""
+    checked = check_plan(
+        {
+            "goals/a.md": "title: T\nmetric: {target: 12, unit: t, current: -1}\ndue: 2026-08\n",
+            "goals/b.md": "title: T\nmetric: {target: 12, unit: t, current: 13}\ndue: 2026-08\n",
+            "goals/c.md": "title: T\nmetric: 3/12 t\nstatus: done\n",
+            "goals/d.md": "title: T\nmetric: {target: 3, current: 3, as_of: 2026-01-01, unit: t}\n",
+        }
+    )
+    found = [(d.path[14], d.code, d.severity.value) for d in checked.diagnostics]
+    assert found == [
+        ("a", "M103", "warning"),
+        ("b", "M103", "info"),
+        ("c", "M107", "error"),
+        ("d", "M107", "warning"),
+    ]
+
+
+days = st.sampled_from(["2025-01-01", "2026-Q1", "2026-05-01", "2026-12", "2028", "+3m"])
+fixed = st.sampled_from(["2025-01-01", "2026-05-01", "2026-06"])
+steps = st.lists(st.sampled_from(["a", "b", "c"]), max_size=2).map(lambda found: str(found))
+values = st.sampled_from(["-1", "0", "3", "12", "13"])
+goals = st.fixed_dictionaries(
+    {"title": st.sampled_from(["Improve it", "Study for it or that", "AZ-900", "更好", "x" * 90])},
+    optional={
+        "kind": st.sampled_from(["learning", "habit", "direction"]),
+        "status": st.sampled_from(["active", "draft", "done", "paused", "dropped"]),
+        "done": fixed,
+        "start": days,
+        "due": days,
+        "when": st.sampled_from(["2026-Q2", "2025"]),
+        "horizon": st.sampled_from(["90d", "2y"]),
+        "parent": st.sampled_from(["a", "b"]),
+        "after": steps,
+        "raises": st.sampled_from(["[s, t]", "{s: 4, t: 1}"]),
+        "metric": st.builds(
+            lambda low, top, now, on: (
+                f"{{baseline: {low}, target: {top}, unit: '%', current: {now}, as_of: {on}, "
+                f"history: [{{date: {on}, value: {low}}}]}}"
+            ),
+            values,
+            st.sampled_from(["0", "12", "100"]),
+            values,
+            fixed,
+        ),
+        "effort": st.just("4h"),
+        "cost": st.just("9 EUR"),
+        "milestones": st.sampled_from(["[M]", "{M: 2026-02}", "{M: {done: 2026-03}}"]),
+        "visibility": st.sampled_from(["mentor", "private"]),
+        "smart": st.just("{except: [M, T]}"),
+        "replans": st.just("[{date: 2026-01-01}, {date: 2026-02-01}]"),
+    },
+)
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(plan=st.fixed_dictionaries(dict.fromkeys("abc", goals)), language=st.sampled_from("ez"))
+def test_any_mixture_of_fields_gives_findings_with_places(
+    plan: dict[str, dict[str, str]], language: str, check_plan: CheckPlan
+) -> None:
+    """Whatever fields meet, no rule raises, and each finding has words, a place and a subject."""
+    files = {
+        f"goals/{name}.md": "".join(f"{key}: {value}\n" for key, value in fields.items())
+        for name, fields in plan.items()
+    }
+    extra = {
+        "site.toml": f"language = '{language}n'\n[plan]\nhours_per_week = 5\nstart = 2025-06-01\n"
+        "review_every = 'month'\nrole = 'r'\n",
+        "roles/r.md": "title: R\nrequires: {s: 4, t: {level: 2, must: true}, u: 1}\n",
+        "skills.md": "items: {s: 1, t: {level: 3, assessed: 2026-01}}\n",
+        "reviews/one.md": "title: One\ndate: 2026-04-30\nmetrics: {a: 7}\nlevels: {t: 2}\n",
+    }
+    checked = check_plan({**files, **extra})
+    for diagnostic in checked.diagnostics:
+        assert diagnostic.message
+        assert diagnostic.span.line >= 1
+        assert "{" not in diagnostic.message
+        assert diagnostic.code in RULES
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_each_rule_explains_itself(rule: Rule) -> None:
+    """Code, name, reason and examples of each rule are fit to be printed."""
+    assert re.fullmatch(r"[SMARTPVLF]\d{3}", rule.code)
+    assert rule.letter == rule.code[0]
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    assert rule.summary[0].islower() or not rule.summary[0].isalpha()
+    assert not rule.summary.endswith(".")
+    assert 2 <= len(re.findall(r"[.?:]”?(?= |$)", rule.why)) <= 7
+    assert rule.bad.strip() != rule.good.strip()
+    assert rule.bad.strip()
+    assert rule.good.strip()
+
+
+def test_rules_are_sorted_and_their_names_differ() -> None:
+    """The table is in the order of codes, each under its own, and no name is used twice."""
+    assert list(RULES) == sorted(RULES)
+    assert all(code == rule.code for code, rule in RULES.items())
+    assert len({rule.name for rule in RULES.values()}) == len(RULES)
+
+
+def test_the_table_of_the_design_is_complete() -> None:
+    """Each code that planfolio promises is there to be explained."""
+    promised = {
+        "S": [101, 102, 103, 105],
+        "M": [101, 102, 103, 104, 105, 106, 107, 108],
+        "A": [103, 104, 105, 106],
+        "R": [101, 102, 103, 104],
+        "T": [101, 102, 103, 104, 105, 106, 107],
+        "P": [101, 102, 104, 105, 106],
+        "V": [101, 102, 103, 104],
+        "L": [101, 102, 103, 104, 105],
+        "F": [101, 102, 103, 104, 105, 106, 107],
+    }
+    codes = {f"{letter}{number}" for letter, numbers in promised.items() for number in numbers}
+    assert codes <= set(RULES)
+
+
+def test_data_files_of_phrases_are_packaged() -> None:
+    """The phrases are found through the package, wherever it is installed."""
+    from importlib import resources
+
+    english = resources.files("planfolio.rules") / "vague" / "en.toml"
+    assert tomllib.loads(english.read_text(encoding="utf-8"))["severity"] == "warning"

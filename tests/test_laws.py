@@ -1,0 +1,166 @@
+"""The laws of the pipeline that no single stage can keep alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import html5lib
+import pytest
+
+from planfolio.kinds import Visibility
+from planfolio.pipeline import make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planfolio.pipeline import Today
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Return a hash of each file below a folder by its path."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def build(root: Path, output: Path, **environment: str) -> dict[str, str]:
+    """Build a plan in a process of its own and return the hashes of what it wrote."""
+    command = [sys.executable, "-m", "planfolio", "build", "--site", str(root), "-o", str(output)]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
+    return digest(output)
+
+
+@pytest.fixture
+def copy(example: Path, tmp_path: Path) -> Path:
+    """A copy of the example plan."""
+    root = tmp_path / "plan"
+    shutil.copytree(example / "content", root / "content")
+    shutil.copy(example / "site.toml", root / "site.toml")
+    return root
+
+
+def test_the_same_plan_gives_the_same_bytes(copy: Path, tmp_path: Path) -> None:
+    """Hash seed, time zone, locale and the order of a directory leave no trace in the output."""
+    first = build(copy, tmp_path / "a", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    assert len(first) > 50
+    second = build(copy, tmp_path / "b", PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C")
+    moved = tmp_path / "moved"
+    for file in sorted(copy.rglob("*"), reverse=True):
+        if file.is_file():
+            target = moved / file.relative_to(copy)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+    third = build(moved, tmp_path / "c", PYTHONHASHSEED="3", TZ="America/Caracas", LC_ALL="POSIX")
+    assert first == second
+    assert first == third
+
+
+def test_sources_are_never_written(copy: Path, tmp_path: Path) -> None:
+    """A build and a check leave every file of the plan as it was, and add none beside it."""
+    before = digest(copy)
+    build(copy, tmp_path / "out")
+    subprocess.run(
+        [sys.executable, "-m", "planfolio", "check", "--site", str(copy)],
+        check=True,
+        capture_output=True,
+    )
+    assert digest(copy) == before
+
+
+def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: Path) -> None:
+    """An error in the plan stops the build before a byte of the output changes."""
+    before = build(copy, tmp_path / "out")
+    goal = next((copy / "content/goals").glob("*.md"))
+    goal.write_text(goal.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
+    command = [sys.executable, "-m", "planfolio", "build", "--site", str(copy)]
+    done = subprocess.run(
+        [*command, "-o", str(tmp_path / "out")], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "did you mean `title`?" in done.stderr
+    assert digest(tmp_path / "out") == before
+
+
+def test_what_an_audience_may_not_see_is_in_no_byte(copy: Path, today: Today) -> None:
+    """A record of the owner's leaves nothing of its title, id or text in what the public gets."""
+    secret = copy / "content/goals/quit-zebrafinch.md"
+    secret.write_text(
+        "---\ntitle: Quit Zebrafinch Ltd\nvisibility: private\nmetric: 3/7 zebrafinches\n"
+        "due: 2027-01-31\nwhy: Zebrafinch is no place for me\n"
+        "milestones: {Tell Zebrafinch: 2026-12-01}\n---\n\nNobody at Zebrafinch knows.\n",
+        "utf-8",
+    )
+    shutil.copy(copy / "site.toml", copy / "content/goals/zebrafinch.txt")
+    named = copy / "content/goals/sql-questions.md"
+    named.write_text(
+        named.read_text("utf-8") + "\n[[quit-zebrafinch]] and [a plan](quit-zebrafinch.md).\n",
+        "utf-8",
+    )
+    public = make(copy, today=today)
+    owner = make(copy, today=today, audience=Visibility.PRIVATE)
+    assert public.files is not None
+    assert owner.files is not None
+    leaks = [path for path, data in public.files.items() if b"zebrafinch" in data.lower()]
+    assert leaks == []
+    assert [path for path in public.files if "zebrafinch" in path] == []
+    assert b"Quit Zebrafinch Ltd" in owner.files["goals/quit-zebrafinch/index.html"]
+    assert b"a plan" in public.files["goals/sql-questions/index.html"]
+
+
+def test_a_plan_without_its_private_records_gives_the_same_public_site(
+    copy: Path, today: Today
+) -> None:
+    """Hiding a record and deleting its file come to the same, byte for byte."""
+    for path in ("goals/secret.md", "roles/secret.md", "reviews/2026-09-30.md"):
+        (copy / "content" / path).write_text(
+            "---\ntitle: Hidden\nvisibility: private\n---\n\nHidden.\n", "utf-8"
+        )
+    with_them = make(copy, today=today)
+    for path in ("goals/secret.md", "roles/secret.md", "reviews/2026-09-30.md"):
+        (copy / "content" / path).unlink()
+    without = make(copy, today=today)
+    assert with_them.files == without.files
+
+
+def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today: Today) -> None:
+    """Each page parses without an error, holds no script, and asks no other host for anything."""
+    made = make(copy, today=today, audience=Visibility.PRIVATE)
+    assert made.files is not None
+    pages = {path: data for path, data in made.files.items() if path.endswith(".html")}
+    assert len(pages) > 50
+    for path, data in pages.items():
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        tree = parser.parse(data.decode())
+        assert tree.find(".//script") is None, path
+        for tag, attribute in (("img", "src"), ("link", "href"), ("source", "src")):
+            for element in tree.iter(tag):
+                if element.get("rel") != "canonical":
+                    assert "//" not in element.get(attribute, ""), f"{path}: {tag}"
+        ids = [element.get("id") for element in tree.iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), f"{path}: an id stands twice"
+        assert tree.find(".//h1") is not None, path
+
+
+def test_plan_json_has_the_documented_keys(copy: Path, today: Today) -> None:
+    """The export has the keys of its documentation, and its status words are of the closed list."""
+    made = make(copy, today=today)
+    assert made.files is not None
+    export = json.loads(made.files["plan.json"])
+    keys = "version as_of audience title goals milestones skills roles capacity"
+    assert set(export) == set(keys.split())
+    assert export["version"] == 1
+    assert export["as_of"] == "2026-10-01"
+    assert export["audience"] == "public"
+    words = "on-track at-risk off-track late unknown planned open started done paused dropped draft"
+    shown = {goal["status"] for goal in export["goals"]}
+    # The one draft of the example is its owner's alone.
+    assert shown == set(words.split()) - {"draft"}
+    assert {tuple(goal["smart"]) for goal in export["goals"]} == {("S", "M", "A", "R", "T")}
