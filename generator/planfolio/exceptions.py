@@ -1,14 +1,17 @@
 """What can stop planfolio, by whose turn it is to act.
 
 What is wrong with a plan is a list of diagnostics and no exception. These are the rest: the
-command was wrong, or the machine could not do what was asked.
+command was wrong, or the machine could not do what was asked. Any other exception is a bug of ours.
 """
 
 from __future__ import annotations
 
 
 class PlanfolioError(Exception):
-    """A stop with a sentence for the person at the terminal; `exit_code` is the process's."""
+    """A stop with a sentence for the person at the terminal, and in `hint` the next step.
+
+    `exit_code` is the process's.
+    """
 
     exit_code = 2
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 Loc: TypeAlias = tuple[str | int, ...]
 """A way into a tree: keys of mappings and indexes of sequences, outermost first."""
 
+WRITTEN_AS_KEYS = ("title", "date")
+"""Fields that the key of a table stands for where a list may be written as a table.
+
+So `{First draft: 2026-09}` among milestones has a title, and `{2026-W34: 3}` in a log a date.
+"""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -99,7 +105,7 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
     span = node.span
     stands_for: Span | None = None
     for step in loc:
-        if stands_for is not None and step in _WRITTEN_AS_KEYS:
+        if stands_for is not None and step in WRITTEN_AS_KEYS:
             return stands_for
         stands_for = None
         match node:
@@ -107,7 +113,7 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
                 entry = _entry(node, step)
                 if entry is None:
                     continue
-                if isinstance(step, int) and not _has(entry.value, _WRITTEN_AS_KEYS):
+                if isinstance(step, int) and not _has(entry.value, WRITTEN_AS_KEYS):
                     stands_for = entry.key.span
                 span = entry.key.span if key or _absent(entry.value) else entry.value.span
                 node = entry.value
@@ -159,4 +165,3 @@ def _same(written: str, name: str) -> bool:
 
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
-_WRITTEN_AS_KEYS = ("title", "date")

@@ -136,6 +136,18 @@ Review: TypeAlias = Record[ReviewFields]
 
 
 @dataclass(frozen=True, slots=True)
+class Intro:
+    """The prose of a list file (`content/skills.md`), which introduces the records of its kind.
+
+    `links` says for each link of the body where it leads.
+    """
+
+    body: Body
+    links: tuple[BodyLink, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """A reference from one record to another: by a field, or (`loc` = ("body",)) by its text."""
 
@@ -150,7 +162,7 @@ class Plan:
     """All records that one audience may see, by key, sorted by kind and id, and their references.
 
     `assets` are the files beside the Markdown by their path in the content folder. `kinds` are
-    the kinds in the order of the registry.
+    the kinds in the order of the registry. `intros` are by the name of a kind.
     """
 
     site: Site
@@ -158,6 +170,7 @@ class Plan:
     records: Mapping[Key, Record[Any]]
     edges: tuple[Edge, ...] = ()
     assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    intros: Mapping[str, Intro] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, kind: str) -> Mapping[str, Record[Any]]:
         """Return the records of a kind by id."""

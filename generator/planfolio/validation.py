@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
@@ -11,10 +10,22 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from planfolio.diagnostics import Diagnostic, Severity
-from planfolio.marks import Entry, Loc, Mapping, Node, Scalar, Sequence, locate, plain_data
+from planfolio.marks import (
+    WRITTEN_AS_KEYS,
+    Entry,
+    Loc,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    locate,
+    plain_data,
+)
+from planfolio.values.unreadable import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from collections.abc import Mapping as MappingOf
 
     from pydantic_core import ErrorDetails
 
@@ -22,11 +33,19 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 
-_NOTHING: Mapping_[str, str] = MappingProxyType({})
+_NOTHING: MappingOf[str, str] = MappingProxyType({})
 _ROUNDS = 8
 """How often the rest is tried again; each round takes out all that the last one reported."""
 
-_VISIBILITY_WORDS = ("visibility", "visible", "private", "public", "mentor_only", "hidden", "secret")
+_VISIBILITY_WORDS = (
+    "visibility",
+    "visible",
+    "private",
+    "public",
+    "mentor_only",
+    "hidden",
+    "secret",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +63,18 @@ def validate(
     path: str,
     reading: Reading,
     allow_keys: Collection[str] = (),
-    defaults: Mapping_[str, str] = _NOTHING,
+    defaults: MappingOf[str, str] = _NOTHING,
 ) -> Validated[M]:
     """Make a model of a node.
 
     Keys that start with `x_` and those of `allow_keys` are ignored where they are unknown.
-    `defaults` stand in for keys that the node has not. `path` goes into the diagnostics.
+    `defaults` stand in for keys that are absent or empty. `path` goes into the diagnostics.
     What cannot be read is reported and left out, and the rest is still made, so that one typo
     does not hide the next; without a required key of its own the value is None.
     """
     data = plain_data(node)
-    for key, text in defaults.items():
-        if isinstance(data, dict):
-            data.setdefault(key, text)
+    if isinstance(data, dict):
+        data.update((key, text) for key, text in defaults.items() if data.get(key) is None)
     found: dict[Diagnostic, None] = {}
     for _ in range(_ROUNDS):
         try:
@@ -89,23 +107,35 @@ def _leave_out(data: object, details: list[ErrorDetails]) -> bool:
 
 
 def _delete(data: Any, loc: Loc) -> bool:
-    """Delete the innermost part of `loc` that is there; short forms end before their loc does."""
+    """Delete the innermost part of `loc` that is there; short forms end before their loc does.
+
+    What a bare value in a table stands for stays without that value: of `{Draft: 2026-02-30}`
+    among milestones the title is kept.
+    """
     holder: Any = None
-    step_there: str | int | None = None
+    there: str | int | None = None
+    under_key = False
     for step in loc:
-        if isinstance(data, dict) and isinstance(step, int) and step < len(data):
-            step = list(data)[step]
-        inside = (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        )
-        if inside:
-            holder, step_there, data = data, step, data[step]
-        elif isinstance(data, list) and step in data:
-            holder, step_there = data, data.index(step)
-            break
+        if isinstance(data, dict):
+            key, under_key = step, isinstance(step, int)
+            if isinstance(step, int) and step < len(data):
+                key = list(data)[step]
+            if key in data:
+                holder, there, data = data, key, data[key]
+        elif isinstance(data, list):
+            under_key = False
+            if isinstance(step, int) and step < len(data):
+                holder, there, data = data, step, data[step]
+            elif step in data:
+                holder, there, data = data, data.index(step), step
+        elif under_key and isinstance(holder, dict) and step not in WRITTEN_AS_KEYS:
+            if data is None:
+                break
+            holder[there] = None
+            return True
     if holder is None:
         return False
-    del holder[step_there]
+    del holder[there]
     return True
 
 
@@ -164,7 +194,7 @@ def _unknown_key(model: type[BaseModel], loc: Loc) -> tuple[str, str, str, str]:
         return (
             "V103",
             "bad-visibility",
-            f"`{key}` looks like a visibility, but is not a key of its own",
+            f"{quoted(key)} looks like a visibility, but is not a key of its own",
             "write visibility: public, mentor or private",
         )
     if near:
@@ -172,21 +202,21 @@ def _unknown_key(model: type[BaseModel], loc: Loc) -> tuple[str, str, str, str]:
     elif len(known) <= 12:
         hint = "known here: " + ", ".join(known)
     else:
-        hint = f"a key of your own starts with x_: `x_{key}`"
-    return "F104", "unknown-key", f"unknown key `{key}`", hint
+        hint = "a key of your own starts with x_: " + quoted(f"x_{key}")
+    return "F104", "unknown-key", f"unknown key {quoted(key)}", hint
 
 
 def _missing(node: Node, loc: Loc, key: str) -> tuple[str, str]:
-    written = locate_entry(node, (*loc, key))
+    written = _written_entry(node, (*loc, key))
     if written is not None and isinstance(written.value, Scalar):
         return (
             f"`{key}` is empty",
-            "write something after it; a # after a space starts a comment, so put such text in quotes",
+            "write something after it; a # after a space begins a comment: quote such text",
         )
     return f"`{key}` is missing", f"write `{key}:` and its value"
 
 
-def locate_entry(node: Node, loc: Loc) -> Entry | None:
+def _written_entry(node: Node, loc: Loc) -> Entry | None:
     """Return the entry that stands at `loc`, if just that was written."""
     entry: Entry | None = None
     for step in loc:
@@ -220,7 +250,7 @@ def _shape(value: object) -> str:
         case None:
             return "nothing"
         case str():
-            return f"the text `{value}`"
+            return f"the text {quoted(value)}"
         case dict():
             return "a table of keys"
         case list() | tuple():
@@ -238,9 +268,7 @@ def _names_at(model: type[BaseModel], loc: Loc) -> set[str]:
             field = _field(candidate, step)
             deeper.extend(_models_in(field) if field is not None else [candidate])
         models = deeper
-    return {
-        info.alias or name for found in models for name, info in found.model_fields.items()
-    }
+    return {info.alias or name for found in models for name, info in found.model_fields.items()}
 
 
 def _field(model: type[BaseModel], step: str | int) -> object | None:

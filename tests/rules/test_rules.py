@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -213,6 +214,38 @@ def test_any_mixture_of_fields_gives_findings_with_places(
         assert diagnostic.span.line >= 1
         assert "{" not in diagnostic.message
         assert diagnostic.code in RULES
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The rise to $80k this year", "$80k"),
+        ("A rent of 1.250,00 € in Brno", "1.250,00 €"),
+        ("It pays R$ 5.000 a month", "R$ 5.000"),
+        ("From 70,000 to 80,000 EUR", "80,000 EUR"),
+        ("Tel. 030 1234567, evenings", "Tel. 030 1234567"),
+        ("Call +420 601 123 456 now", "+420 601 123 456"),
+        ("Write to jane.doe+cv@mail.co.uk.", "jane.doe+cv@mail.co.uk"),
+    ],
+)
+def test_personal_data_is_quoted_whole(text: str, words: str, check_plan: CheckPlan) -> None:
+    """The message of V102 names what was found, all of it and nothing else."""
+    checked = check_plan({"goals/a.md": f"---\ntitle: One\ndue: 2026-08\n---\n{text}\n"})
+    found = [d.message for d in checked.diagnostics if d.code == "V102"]
+    assert len(found) == 1
+    assert found[0].endswith(f": {words}")
+
+
+def test_rules_are_quick_whatever_the_text(check_plan: CheckPlan) -> None:
+    """Texts made to keep a search busy take no longer than others (seconds, and generous)."""
+    bad = ["1 " * 40_000, "a." * 40_000 + "@", "`" * 40_000, "+1 " * 40_000, "read " * 40_000]
+    files = {
+        f"goals/{n}.md": f"---\ntitle: {text[:40_000]!r}\n---\n{text}EUR\n"
+        for n, text in enumerate(bad)
+    }
+    begin = time.process_time()
+    check_plan(files)
+    assert time.process_time() - begin < 20
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)

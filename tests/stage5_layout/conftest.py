@@ -13,9 +13,9 @@ from planfolio.stage1_read import read_documents, read_site
 from planfolio.stage2_resolve import resolve
 from planfolio.stage3_project import project
 from planfolio.stage4_analyse import analyse
-from planfolio.stage5_layout import Layout, lay_out
+from planfolio.stage5_layout import lay_out
 from planfolio.stage5_layout.components import Linked
-from planfolio.stage5_layout.scope import Scope, scope_of
+from planfolio.stage5_layout.scope import scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from planfolio.diagnostics import Diagnostic
     from planfolio.kinds import Kind
     from planfolio.plan import Plan
+    from planfolio.stage5_layout import Layout
+    from planfolio.stage5_layout.scope import Scope
+
 
 AS_OF = date(2026, 7, 1)
 
@@ -61,7 +64,9 @@ class LayOut(Protocol):
         audience: Visibility = Visibility.PRIVATE,
         as_of: date = AS_OF,
         kinds: Sequence[Kind] = KINDS,
-    ) -> LaidOut: ...
+    ) -> LaidOut:
+        """Return the plan and what was laid out from it."""
+        ...
 
 
 @pytest.fixture

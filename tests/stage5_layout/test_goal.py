@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,9 +13,8 @@ from planfolio.plan import Key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-    from conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 TALKS = "---\ntitle: Give talks\nstart: 2026-01-01\ndue: 2026-12-31\nmetric: {%s}\n---\n"
 
@@ -66,9 +66,7 @@ def test_numbers_of_a_metric_in_words(laid_out: LayOut) -> None:
 
 def test_a_falling_metric_says_from_where(laid_out: LayOut) -> None:
     """A metric with a baseline names both ends."""
-    site = laid_out(
-        {"goals/talks.md": TALKS % "baseline: 82, target: 74, unit: kg, current: 80"}
-    )
+    site = laid_out({"goals/talks.md": TALKS % "baseline: 82, target: 74, unit: kg, current: 80"})
     (track,) = site.view("goals/talks/").tracks
     assert stats(track)["Progress"] == ("25 %", "from 82 to 74 kg, now 80")
 
@@ -86,12 +84,18 @@ def test_a_metric_without_a_value_is_unknown(laid_out: LayOut) -> None:
 @pytest.mark.parametrize(
     ("goal", "verdict"),
     [
-        ("start: 2026-01-01\ndue: 2026-06-16\nmetric: 4/10", "It was due 15 days ago, and 40 % is done."),
+        (
+            "start: 2026-01-01\ndue: 2026-06-16\nmetric: 4/10",
+            "It was due 15 days ago, and 40 % is done.",
+        ),
         ("due: 2026-06-16", "It was due 15 days ago and is still open."),
         ("status: done\ndone: 2026-05-02", "Done on 2 May 2026."),
         ("start: 2026-09-01\ndue: 2026-12", "Not begun yet; it starts on 1 Sep 2026."),
         ("start: 2026-01-01\ndue: 2026-12", "One step, still to be done."),
-        ("start: 2026-06-28\ndue: 2026-12\nmetric: 1/10", "Just begun: too early to say how it goes."),
+        (
+            "start: 2026-06-28\ndue: 2026-12\nmetric: 1/10",
+            "Just begun: too early to say how it goes.",
+        ),
         ("status: paused", "Paused: nothing is expected of it for now."),
         ("status: draft", "A draft; only you can see it."),
     ],
@@ -103,7 +107,7 @@ def test_verdicts(laid_out: LayOut, goal: str, verdict: str) -> None:
 
 
 def test_five_checks_are_named(laid_out: LayOut) -> None:
-    """What a rule found stands under its letter; the other letters passed; other rules say nothing."""
+    """What a rule found stands under its letter; the others passed; other rules are silent."""
     site = laid_out(
         {"goals/talks.md": TALKS % "target: 12"},
         findings=[
@@ -272,16 +276,15 @@ def test_readings_and_moved_deadlines(
             "goals/talks.md": (
                 "---\ntitle: Talks\ndue: 2026-12\nmetric:\n  target: 12\n  unit: talks\n"
                 "  history: [{date: 2026-02, value: 2}]\n"
-                "replans: [{date: 2026-05-01, from: 2026-09, to: 2026-12, reason: I was ill}]\n---\n"
+                "replans:\n"
+                "  - {date: 2026-05-01, from: 2026-09, to: 2026-12, reason: I was ill}\n---\n"
             ),
-            "reviews/june.md": (
-                "---\ntitle: June\ndate: 2026-06-28\nmetrics: {talks: 5}\n---\n"
-            ),
+            "reviews/june.md": ("---\ntitle: June\ndate: 2026-06-28\nmetrics: {talks: 5}\n---\n"),
         }
     )
     view = site.view("goals/talks/")
     assert rows(view.readings) == [
-        ["28 Jun 2026", "5 talks", "June"],
+        ["28 Jun 2026", "5 talks", "June (for mentors)"],
         ["February 2026", "2 talks", "this goal"],
     ]
     assert rows(view.replans) == [["1 May 2026", "September 2026", "December 2026", "I was ill"]]
@@ -316,6 +319,16 @@ def test_milestones_beside_a_metric_have_a_bar_of_their_own(laid_out: LayOut) ->
     assert milestones.bar.mark_label.replace("\u00a0", " ") == "planned by now: 50 %"
 
 
+def test_nothing_is_expected_of_a_goal_at_rest(laid_out: LayOut) -> None:
+    """A paused goal keeps its progress, without a mark for where it should be."""
+    site = laid_out({"goals/talks.md": TALKS % "target: 12, current: 5"})
+    assert site.view("goals/talks/").tracks[0].bar.mark == "49.7"
+    paused = (TALKS % "target: 12, current: 5").replace("start:", "status: paused\nstart:")
+    (track,) = laid_out({"goals/talks.md": paused}).view("goals/talks/").tracks
+    assert (track.bar.value, track.bar.mark, track.bar.mark_label) == ("41.7", None, "")
+    assert list(stats(track)) == ["Progress"]
+
+
 def test_one_step_has_no_bar(laid_out: LayOut) -> None:
     """A goal that is done or not has no progress to show."""
     assert laid_out({"goals/a.md": "---\ntitle: A\ndue: 2027\n---\n"}).view("goals/a/").tracks == ()
@@ -330,9 +343,6 @@ def test_kinds_of_goals_are_named(laid_out: LayOut, kind: str) -> None:
 
 def test_facts_after_as_of_do_not_count(laid_out: LayOut) -> None:
     """A milestone that will be done is not reached yet."""
-    from datetime import date as day
-
-    when: date = day(2026, 3, 1)
-    site = laid_out(MILESTONES, as_of=when)
+    site = laid_out(MILESTONES, as_of=date(2026, 3, 1))
     table = site.view("goals/cka/").milestones
     assert table.rows[0][1].badge.word == "Open"

@@ -14,7 +14,7 @@ from planfolio.kinds.kind import Kind, Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 SECTIONS = ["", "me/", "skills/", "aim/", "gaps/", "plan/", "progress/", "404.html"]
 
@@ -93,7 +93,7 @@ def test_views_are_frozen_plain_data(laid_out: LayOut) -> None:
             for item in value:
                 check(item)
         elif is_dataclass(value):
-            assert type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
+            assert type(value).__hash__ is not None, "a dataclass that is not frozen has no hash"
             for field in fields(value):
                 check(getattr(value, field.name))
 
@@ -212,6 +212,17 @@ def test_what_an_audience_may_not_see_is_nowhere(
     texts = [words(page.view) for page in site.layout.pages]
     texts += [document.text for document in site.layout.documents]
     assert not any("roof" in text for text in texts)
+
+
+def test_links_to_narrower_records_say_whose_they_are(
+    laid_out: LayOut, words: Callable[[object], str]
+) -> None:
+    """In tables and lists too, what not everyone may see is marked; its card has a badge."""
+    site = laid_out({"goals/a.md": "---\ntitle: Mine\nvisibility: private\ndue: 2027-05\n---\n"})
+    link = site.view("progress/").goals.rows[0][0].items[0]
+    assert (link.text, link.note) == ("Mine", "private")
+    (card,) = site.view("aim/").ladder[0].goals
+    assert (card.visibility.word, card.title.note) == ("Private", "")
 
 
 def test_crumbs_lead_through_the_section(laid_out: LayOut) -> None:

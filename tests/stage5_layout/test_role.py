@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 SKILLS = "---\nitems: {kubernetes: 2, writing: 1, system-design: 3, python: 5}\n---\n"
 REQUIRES = (
@@ -44,7 +44,12 @@ def test_readiness(laid_out: LayOut) -> None:
 
 def test_an_unrated_skill_makes_an_interval(laid_out: LayOut) -> None:
     """Readiness lies between none and all of what the unrated skill asks for."""
-    files = {**EXAMPLE, "roles/pe.md": EXAMPLE["roles/pe.md"].replace("  python", "  security: {level: 3, weight: 4}\n  python")}
+    files = {
+        **EXAMPLE,
+        "roles/pe.md": EXAMPLE["roles/pe.md"].replace(
+            "  python", "  security: {level: 3, weight: 4}\n  python"
+        ),
+    }
     view = laid_out(files).view("roles/pe/")
     assert stats(view)["Readiness"] == "54.5 % to 72.7 %"
     assert (view.readiness.value, view.readiness.to) == ("54.5", "72.7")
@@ -67,7 +72,7 @@ def test_gaps_in_the_order_of_priority(
     """The must stands first, then what no hours answer yet; a gap met is no gap."""
     files = {
         **EXAMPLE,
-        "goals/cka.md": "---\ntitle: CKA\neffort: 40h\nraises: {kubernetes: 3}\ndue: 2026-12\n---\n",
+        "goals/cka.md": "---\ntitle: CKA\neffort: 40h\nraises: {kubernetes: 3}\ndue: 2027\n---\n",
         "goals/book.md": "---\ntitle: Book\neffort: 10h\nraises: {writing: 3}\ndue: 2026-12\n---\n",
     }
     view = laid_out(files).view("roles/pe/")
@@ -75,18 +80,16 @@ def test_gaps_in_the_order_of_priority(
     # 10 points in 40 h are 2.5 per 10 h, 4 points in 10 h are 4.
     assert rows(view.gaps) == [
         ["kubernetes (must, weight 5)", "2, asked 4", "2", "+18.5 %", "2.5", "CKA, Partly"],
-        ["system-design (weight 4)", "3, asked 4", "1", "+7.4 %", "no hours yet", "No step yet"],
+        ["system design (weight 4)", "3, asked 4", "1", "+7.4 %", "no hours yet", "No step yet"],
         ["writing (weight 2)", "1, asked 3", "2", "+7.4 %", "4", "Book, Covered"],
     ]
     assert [(link.text, link.note.replace("\u00a0", " ")) for link in view.uncovered] == [
-        ("system-design", "1 level short")
+        ("system design", "1 level short")
     ]
     assert rows(view.met) == [["python (weight 3)", "5, asked 4", "Met"]]
 
 
-def test_unrated_gaps_are_unknown(
-    laid_out: LayOut, rows: Callable[[Any], list[list[str]]]
-) -> None:
+def test_unrated_gaps_are_unknown(laid_out: LayOut, rows: Callable[[Any], list[list[str]]]) -> None:
     """A gap that cannot be known is unknown in every column, and not zero."""
     view = laid_out({"roles/pe.md": role(requires="requires: {rust: 3}\n")}).view("roles/pe/")
     assert rows(view.gaps)[0][1:5] == ["unrated, asked 3", "unknown", "unknown", "unknown"]
@@ -95,21 +98,17 @@ def test_unrated_gaps_are_unknown(
 def test_a_stretch_is_said(laid_out: LayOut, rows: Callable[[Any], list[list[str]]]) -> None:
     """`3-4` asks for 3, and 4 would be better."""
     view = laid_out({"skills.md": SKILLS, "roles/pe.md": role()}).view("roles/pe/")
-    assert ["system-design (weight 4)", "3, asked 3, better 4", "Met"] in rows(view.met)
+    assert ["system design (weight 4)", "3, asked 3, better 4", "Met"] in rows(view.met)
 
 
 def test_many_steps_are_cut_short_and_stay_among_the_backlinks(laid_out: LayOut) -> None:
     """A row names three steps and counts the rest."""
-    goals = {
-        f"goals/g{i}.md": f"---\ntitle: G{i}\nraises: [kubernetes]\n---\n" for i in range(5)
-    }
+    goals = {f"goals/g{i}.md": f"---\ntitle: G{i}\nraises: [kubernetes]\n---\n" for i in range(5)}
     view = laid_out({**EXAMPLE, **goals}).view("roles/pe/")
     assert [item.text for item in view.gaps.rows[0][-1].items] == ["G0", "G1", "G2", "and 2 more"]
 
 
-def test_needs_with_their_answers(
-    laid_out: LayOut, rows: Callable[[Any], list[list[str]]]
-) -> None:
+def test_needs_with_their_answers(laid_out: LayOut, rows: Callable[[Any], list[list[str]]]) -> None:
     """Met on a day, answered by a step, or without an answer."""
     needs = (
         "needs:\n  - {id: mentor, title: A mentor, need: mentor, met: 2026-01-14}\n"

@@ -12,7 +12,7 @@ from planfolio.stage5_layout.skill import evidence_age
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 FILES = {
     "skills/german.md": """---
@@ -25,13 +25,16 @@ history: [{date: 2023-09, level: A1, by: self}, {date: 2024-06-02, level: A2}]
 evidence:
   - {title: Exam, kind: certificate, date: 2025-06-14, level: B1, url: "https://example.org/"}
   - {title: A letter, planned: true}
-  - {title: Evening class, kind: course, date: 2026-03}
+  - {title: Evening class, kind: course, date: 2026-03-01}
 uri: https://example.org/cefr/
 ---
 
 I can order and complain.
 """,
-    "roles/planner.md": "---\ntitle: Planner\nrequires: {german: {level: B2, must: true, weight: 2, why: The manuals}}\n---\n",
+    "roles/planner.md": (
+        "---\ntitle: Planner\nrequires:\n"
+        "  german: {level: B2, must: true, weight: 2, why: The manuals}\n---\n"
+    ),
     "goals/exam.md": "---\ntitle: Pass the exam\ndue: 2027-03\nraises: {german: B2}\n---\n",
     "goals/old.md": "---\ntitle: The old course\nstatus: done\nraises: [german]\n---\n",
 }
@@ -83,7 +86,7 @@ def test_evidence_the_newest_first(
     """Kind, date and level of each; what is only planned comes last and says so."""
     view = laid_out(FILES).view("skills/german/")
     assert rows(view.evidence) == [
-        ["Evening class", "Course", "March 2026", "–"],
+        ["Evening class", "Course", "1 Mar 2026", "–"],
         ["Exam", "Certificate", "14 Jun 2025", "B1"],
         ["A letter", "–", "Planned", "–"],
     ]
@@ -91,14 +94,12 @@ def test_evidence_the_newest_first(
     assert view.evidence.rows[1][0].items[0].external
 
 
-def test_history_with_who_said_so(
-    laid_out: LayOut, rows: Callable[[Any], list[list[str]]]
-) -> None:
+def test_history_with_who_said_so(laid_out: LayOut, rows: Callable[[Any], list[list[str]]]) -> None:
     """Levels of the history, the skill and the reviews, each at its own precision."""
     review = "---\ntitle: June\ndate: 2026-06-28\nlevels: {german: B2}\n---\n"
     view = laid_out({**FILES, "reviews/june.md": review}).view("skills/german/")
     assert rows(view.history) == [
-        ["28 Jun 2026", "B2 (4 of 6)", "June"],
+        ["28 Jun 2026", "B2 (4 of 6)", "June (for mentors)"],
         ["14 Jun 2025", "B1 (3 of 6)", "this page"],
         ["2 Jun 2024", "A2 (2 of 6)", "this page"],
         ["September 2023", "A1 (1 of 6)", "self"],

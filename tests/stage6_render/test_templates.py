@@ -80,6 +80,14 @@ def test_unknown_icon(site: Site) -> None:
         site.html("{{ icon('chekc') }}")
 
 
+def test_broken_icon(site: Site) -> None:
+    """A file among the icons that holds no drawing is an error that names it."""
+    site.write("vendor/lucide/own.svg", "not drawn")
+
+    with pytest.raises(ThemeError, match=r"^themes/mine/vendor/lucide/own.svg: this is no SVG"):
+        site.theme()
+
+
 @pytest.mark.parametrize(
     ("url", "live"),
     [

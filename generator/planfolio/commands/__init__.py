@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import click
 
 from planfolio import __version__
-from planfolio.exceptions import PlanfolioError
+from planfolio.commands.ending import Run, ended
 
-_COMMANDS = ("init", "new", "check", "build", "status", "gaps", "explain", "schema")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "init": "Start a plan of your own.",
+        "new": "Write a new record, with the questions it should answer.",
+        "check": "Tell what is vague, impossible or broken in the plan.",
+        "build": "Build the site.",
+        "status": "Tell how each goal stands.",
+        "gaps": "Tell what is missing for the roles you aim at.",
+        "explain": "Tell why a rule exists, with examples.",
+        "schema": "Print the JSON Schema of records, settings or plan.json.",
+    }
+)
+"""The commands in the order of use. What the overview says stands here, so that it imports none."""
 
 
 class _Lazy(click.Group):
@@ -22,16 +40,28 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"planfolio.commands.{cmd_name}")
-        command: click.Command = module.command
+        command: click.Command = importlib.import_module(f"planfolio.commands.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            raise click.UsageError(f"there is no command {name!r}.{_near(name)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
 
 
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all well, 1 findings that fail, 2 misuse, 3 the machine, 130 interrupted.",
 )
-@click.version_option(__version__, prog_name="planfolio")
+@click.version_option(__version__, prog_name="planfolio", message="%(prog)s %(version)s")
 def cli() -> None:
     """Read a personal plan like a compiler, and publish it as a site.
 
@@ -40,30 +70,15 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line and exit: 0 well, 1 findings, 2 misuse, 3 the machine, 130 interrupted."""
-    try:
-        code = cli.main(prog_name="planfolio", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        code = 130
-    except PlanfolioError as error:
-        _say(error)
-        code = error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has gone; there is nobody left to tell.
-        sys.stderr.close()
-        code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    """Run the command line and exit with the code that `ended` documents."""
+    run = Run(debug=bool(os.environ.get("PLANFOLIO_DEBUG")))
+    sys.exit(
+        ended(lambda: cli.main(prog_name="planfolio", standalone_mode=False, obj=run), run=run)
+    )
 
 
-def _say(error: PlanfolioError) -> None:
-    from planfolio.report import printable
+def _near(name: str) -> str:
+    import difflib
 
-    click.echo(f"Error: {printable(str(error))}", err=True)
-    if error.hint:
-        click.echo(f"  help: {printable(error.hint)}", err=True)
+    near = difflib.get_close_matches(name, _COMMANDS, n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""

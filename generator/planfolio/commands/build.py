@@ -2,42 +2,83 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
-from planfolio.commands.console import Console, as_of_option, console_options, site_option
+from planfolio.commands.console import shown_path
+from planfolio.commands.ending import FINDINGS
+from planfolio.commands.options import as_of_option, console_options, site_option
+from planfolio.commands.progress import Progress
 from planfolio.kinds.kind import Visibility
 
 if TYPE_CHECKING:
-    from planfolio.pipeline import Made, Today
+    from planfolio.commands.console import Console
+    from planfolio.pipeline import Checked, Today
     from planfolio.stage7_write import Written
 
-_PATIENCE = 0.5
-"""Seconds after which a build tells a terminal what it is doing."""
+_READERS = {
+    Visibility.PUBLIC: "the public",
+    Visibility.MENTOR: "a mentor",
+    Visibility.PRIVATE: "the owner",
+}
+
+
+def _base_url(
+    ctx: click.Context,  # noqa: ARG001
+    param: click.Parameter,  # noqa: ARG001
+    url: str | None,
+) -> str | None:
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        sound = False
+    if not sound or not url.isprintable() or any(c in url for c in ' ?#"<>\\'):
+        raise click.BadParameter(
+            f"{url!r} is no address of a site, as https://example.org/plan/ is."
+        )
+    return url if url.endswith("/") else url + "/"
 
 
 @click.command("build")
 @click.option(
     "-o",
     "--output",
+    metavar="DIR",
     type=click.Path(path_type=Path),
     envvar="PLANFOLIO_OUTPUT",
+    show_envvar=True,
     help="The folder to write (default: public/ beside site.toml).",
 )
 @click.option(
     "--audience",
     type=click.Choice([v.word for v in Visibility]),
     default=Visibility.PUBLIC.word,
+    show_default=True,
     envvar="PLANFOLIO_AUDIENCE",
-    help="Who the site is for.",
+    show_envvar=True,
+    help="Who the site is for; private is for you alone.",
 )
 @click.option(
-    "--base-url", envvar="PLANFOLIO_BASE_URL", help="Where the site will be (default: site.toml's)."
+    "--base-url",
+    metavar="URL",
+    callback=_base_url,
+    envvar="PLANFOLIO_BASE_URL",
+    show_envvar=True,
+    help="Where the site will be (default: site.toml's base_url).",
 )
-@click.option("--strict", is_flag=True, envvar="PLANFOLIO_STRICT", help="Let warnings stop it too.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    envvar="PLANFOLIO_STRICT",
+    show_envvar=True,
+    help="Let warnings stop it too.",
+)
 @as_of_option
 @site_option
 @console_options
@@ -53,63 +94,70 @@ def command(
 ) -> None:
     """Build the site. Errors in the plan leave the last output as it was."""
     from planfolio.pipeline import make
-    from planfolio.report.formats import Format, counted
     from planfolio.stage7_write import refuse_dangerous, write
 
-    started = time.monotonic()
+    if output is not None and not output.parts:
+        raise click.BadParameter("the folder has no name.", param_hint="'--output'")
     target = root / "public" if output is None else output.absolute()
     refuse_dangerous(target, protected=_protected(root))
-
-    def progress(stage: str) -> None:
-        if console.color and time.monotonic() - started > _PATIENCE:
-            console.note(f"  {stage} …")
-
-    made = make(
-        root,
-        today=today,
-        audience=Visibility[audience.upper()],
-        base_url=_base(base_url),
-        strict=strict,
-        progress=progress,
-    )
+    reader = Visibility[audience.upper()]
+    console.detail(f"The plan is {root}, the output {target}.")
+    with Progress(console) as progress:
+        made = make(
+            root,
+            today=today,
+            audience=reader,
+            base_url=base_url,
+            strict=strict,
+            progress=progress.stage,
+        )
+        if made.files is not None:
+            progress.stage("writing the files")
+            sources = _protected(root, theme=made.checked.site.theme)
+            written = write(made.files, target, protected=sources)
     if made.files is None:
-        console.findings(made.checked.diagnostics, root=root, form=Format.FULL, err=True)
-        console.note(f"\n{counted(made.checked.diagnostics).capitalize()}: nothing was built.")
-        raise click.exceptions.Exit(1)
-    progress("writing")
-    written = write(made.files, target, protected=_protected(root))
-    _tell(console, made, written, target, audience, time.monotonic() - started)
+        _refuse(console, made.checked, root=root, strict=strict)
+    pages = f"{made.pages} page{'s' * (made.pages != 1)}"
+    where = f"{shown_path(target, root=root)}/"
+    console.note(
+        f"Built {pages} for {_READERS[reader]} into {where} in {progress.seconds:.2f} s: "
+        f"{_changes(written)}."
+    )
+    console.detail(
+        f"{written.bytes:,} bytes were written, {written.unchanged} files are as before."
+    )
+    console.note(_findings(made.checked))
 
 
-def _tell(
-    console: Console, made: Made, written: Written, target: Path, audience: str, seconds: float
-) -> None:
+def _refuse(console: Console, checked: Checked, *, root: Path, strict: bool) -> None:
+    """Show what stopped the build, count the rest, and exit."""
+    from planfolio.pipeline import stops
+    from planfolio.report import Format
     from planfolio.report.formats import counted
 
-    changes = f"{written.added} new, {written.changed} changed, {written.removed} removed"
-    pages = f"{made.pages} page{'s' * (made.pages != 1)}"
-    shown = target.relative_to(Path.cwd()) if target.is_relative_to(Path.cwd()) else target
-    console.note(
-        f"Built {pages} for {audience} eyes into {shown}/ in {seconds:.2f} s: {changes}."
-        if audience != "private"
-        else f"Built {pages} for the owner into {shown}/ in {seconds:.2f} s: {changes}."
-    )
-    found = made.checked.diagnostics
-    if found:
-        console.note(f"As of {made.checked.as_of}: {counted(found)}. Read them with planfolio check.")
-    else:
-        console.note(f"As of {made.checked.as_of}: nothing to report.")
+    failing = [d for d in checked.diagnostics if stops([d], strict=strict)]
+    console.findings(failing, root=root, form=Format.FULL, err=True)
+    more = len(checked.diagnostics) - len(failing)
+    rest = f" planfolio check shows {more} more." if more else ""
+    console.note(f"\nNothing was built: {counted(failing)}.{rest}")
+    raise click.exceptions.Exit(FINDINGS)
 
 
-def _base(url: str | None) -> str | None:
-    if url is None:
-        return None
-    if not url.startswith(("http://", "https://")):
-        raise click.BadParameter(f"{url!r} does not start with https://", param_hint="--base-url")
-    return url if url.endswith("/") else url + "/"
+def _findings(checked: Checked) -> str:
+    from planfolio.report.formats import counted
+
+    read = " Read them with planfolio check." if checked.diagnostics else ""
+    return f"As of {checked.as_of}: {counted(checked.diagnostics)}.{read}"
 
 
-def _protected(root: Path) -> list[Path]:
+def _changes(written: Written) -> str:
+    counts = (written.added, "new"), (written.changed, "changed"), (written.removed, "removed")
+    return ", ".join(f"{n} {word}" for n, word in counts if n) or "no file changed"
+
+
+def _protected(root: Path, *, theme: str = "") -> list[Path]:
+    """Return the folders of sources; `theme` may be a path that leads out of the plan."""
     from planfolio.pipeline import CONTENT
 
-    return [root, root / CONTENT, root / "themes"]
+    own = [root / theme] if "/" in theme or "\\" in theme else []
+    return [root, root / CONTENT, root / "themes", *own]

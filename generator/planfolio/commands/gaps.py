@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.commands.console import Console, analysed, as_of_option, console_options, site_option
+from planfolio.commands.options import as_of_option, console_options, format_option, site_option
+from planfolio.commands.owner import owned, owners_export
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planfolio.commands.console import Console
     from planfolio.pipeline import Today
 
 
 @click.command("gaps")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    envvar="PLANFOLIO_FORMAT",
-    help="A table to read, or the same part of plan.json.",
-)
+@format_option
 @as_of_option
 @site_option
 @console_options
@@ -32,15 +27,13 @@ def command(*, form: str, today: Today, root: Path, console: Console) -> None:
 
     The owner's view: everything counts, whoever may see it. Errors in the plan exit with 1.
     """
-    from planfolio.kinds import Visibility
     from planfolio.report.overviews import gaps_tables
-    from planfolio.stage5_layout.export import plan_export
-    from planfolio.stage5_layout.scope import scope_of
 
-    plan, analysis = analysed(root, today=today, console=console)
+    checked, plan, analysis = owned(root, today=today, console=console)
     if form == "json":
-        export = plan_export(scope_of(plan, analysis, (), audience=Visibility.PRIVATE))
-        part = {"as_of": export["as_of"], "roles": export["roles"], "skills": export["skills"]}
-        console.result(json.dumps(part, ensure_ascii=False, indent=2))
+        export = owners_export(checked, analysis)
+        part = {key: export[key] for key in ("as_of", "roles", "skills")}
+        console.result(json.dumps(part, indent=2))
     else:
-        console.result(gaps_tables(plan, analysis, paint=console.paint), end=False)
+        text = gaps_tables(plan, analysis, paint=console.out.paint, columns=console.out.columns)
+        console.result(text, end="")

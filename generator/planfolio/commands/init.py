@@ -2,32 +2,68 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.commands.console import Console, console_options
+from planfolio.commands.options import console_options
+
+if TYPE_CHECKING:
+    from planfolio.commands.console import Console
+    from planfolio.scaffold import Filled
+
+_MOST_NAMED = 8
 
 
 @click.command("init")
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--example", is_flag=True, help="Copy the full example plan instead of the small one.")
+@click.argument(
+    "folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False)
+)
+@click.option(
+    "--example", is_flag=True, help="Copy the full example plan instead of the small one."
+)
 @console_options
 def command(*, folder: Path, example: bool, console: Console) -> None:
-    """Start a plan in DIR: a small commented one to make your own. Nothing is overwritten."""
-    from planfolio.bundled import content, example_site
-    from planfolio.scaffold import example_files, fill, starter_files
+    """Start a plan in DIR: a small commented one to make your own.
 
-    today = datetime.now(UTC).date()
-    files = example_files(content(), example_site()) if example else starter_files(today)
-    filled = fill(folder, files)
-    for path in filled.kept:
-        console.note(f"kept     {path}")
-    if len(filled.written) > 8 and not console.verbose:
-        console.note(f"wrote    {len(filled.written)} files")
+    Nothing is overwritten. A folder that already has a plan gets only what it lacks to be built:
+    site.toml and the lines of .gitignore.
+    """
+    from planfolio.bundled import content, example_site
+    from planfolio.scaffold import example_files, fill, fill_example, starter_files
+
+    if example:
+        filled = fill_example(folder, example_files(content(), example_site()))
     else:
-        for path in filled.written:
-            console.note(f"wrote    {path}")
-    there = "" if folder.resolve() == Path.cwd() else f" --site {folder}"
-    console.note(f"\nNext: planfolio check{there}, then planfolio build{there}")
+        filled = fill(folder, starter_files(datetime.now(UTC).date()))
+    _tell(filled, console)
+    console.note(f"\nNext:\n{_next_steps(folder)}")
+
+
+def _tell(filled: Filled, console: Console) -> None:
+    from planfolio.report import printable
+
+    for verb, paths in (("kept", filled.kept), ("wrote", filled.written)):
+        if len(paths) > _MOST_NAMED and not console.verbose:
+            console.note(f"{verb:6} {len(paths)} files")
+        else:
+            for path in paths:
+                console.note(f"{verb:6} {printable(path)}")
+    if filled.left_out:
+        console.note("There is a plan in content/ already, so no records were added to it.")
+
+
+def _next_steps(folder: Path) -> str:
+    from planfolio.report import printable
+
+    steps = [
+        ("planfolio check", "what is vague, missing or overdue"),
+        ("planfolio build", "the site, in public/"),
+        ('planfolio new goal "…"', "a goal of your own"),
+    ]
+    if folder.resolve() != Path.cwd():
+        steps.insert(0, (f"cd {printable(shlex.quote(str(folder)))}", ""))
+    return "\n".join(f"  {step:24}{what}".rstrip() for step, what in steps)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.commands.console import Console, as_of_option, console_options, site_option
-from planfolio.exceptions import Hindrance
+from planfolio.commands.console import shown_path
+from planfolio.commands.options import as_of_option, console_options, site_option
+from planfolio.exceptions import Hindrance, Misuse
 from planfolio.kinds import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planfolio.commands.console import Console
     from planfolio.kinds import Kind
     from planfolio.pipeline import Today
 
@@ -20,44 +22,75 @@ if TYPE_CHECKING:
 @click.command("new")
 @click.argument("kind", type=click.Choice([kind.name for kind in KINDS]))
 @click.argument("title")
-@click.option("--edit", is_flag=True, help="Open the new file in your editor.")
+@click.option(
+    "--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR, and check it after that."
+)
 @as_of_option
 @site_option
 @console_options
 def command(
     *, kind: str, title: str, edit: bool, today: Today, root: Path, console: Console
 ) -> None:
-    """Write a new record with the few keys that matter, and the questions it should answer."""
+    """Write a new record with the few keys that matter, and the questions it should answer.
+
+    Prints the path of the new file. A file that is there already is never touched.
+    """
     from planfolio.pipeline import check
-    from planfolio.report.formats import Format
-    from planfolio.scaffold import new_record
+    from planfolio.scaffold import list_file, new_record
 
     of_kind = next(k for k in KINDS if k.name == kind)
     before = check(root, today=today)
     path, text = new_record(of_kind, title, plan=before.plan, today=before.as_of)
-    _create(root / path, text)
-    console.result(path)
-    after = check(root, today=today)
-    about_title = [d for d in after.diagnostics if d.path == path and d.code.startswith("S")]
-    if about_title:
-        console.note("")
-        console.findings(about_title, root=root, form=Format.FULL, err=True)
+    file = root / path
+    _create(file, text)
+    console.result(shown_path(file, root=root))
+    listed = list_file(of_kind, plan=before.plan)
+    if listed:
+        console.note(f"{listed} lists {of_kind.plural}: a line there would do for a short one.")
     _ask(of_kind, console)
     if edit:
-        click.edit(filename=str(root / path))
+        _edit(file, path)
+    _tell_faults(path, root=root, today=today, console=console)
 
 
 def _create(file: Path, text: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as stream:
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
+    except FileExistsError:
+        raise Misuse(f"{file} is there already", hint="give the new one another title") from None
     except OSError as error:
         raise Hindrance(f"{file} cannot be written: {error.strerror}") from None
 
 
 def _ask(kind: Kind, console: Console) -> None:
     if kind.questions:
-        console.note("\nTo answer in it:")
-        for question in kind.questions:
-            console.note(f"  - {question}")
+        listed = "\n".join(f"  - {question}" for question in kind.questions)
+        console.note(f"\nTo answer in it:\n{listed}")
+
+
+def _edit(file: Path, path: str) -> None:
+    try:
+        click.edit(filename=str(file))
+    except click.ClickException as error:
+        raise Hindrance(
+            f"{path} is written, but the editor failed: {error.message}",
+            hint="set VISUAL or EDITOR to an editor that is installed",
+        ) from None
+
+
+def _tell_faults(path: str, *, root: Path, today: Today, console: Console) -> None:
+    """Say at once what is wrong with the file or vague in its title; the rest is for `check`."""
+    from planfolio.diagnostics import Severity
+    from planfolio.pipeline import check
+    from planfolio.report import Format
+
+    found = [
+        d
+        for d in check(root, today=today).diagnostics
+        if d.path == path and (d.code.startswith("S") or d.severity is Severity.ERROR)
+    ]
+    if found:
+        console.note("")
+        console.findings(found, root=root, form=Format.FULL, err=True)

@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from planfolio.commands.console import Console, console_options
+from planfolio.commands.options import console_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planfolio.commands.console import Console
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @click.command("schema")
 @click.argument("kind", required=False)
 @console_options
 def command(*, kind: str | None, console: Console) -> None:
-    """Print the JSON Schema of a KIND's front matter, of `site` or of the export `plan`.
+    """Print a JSON Schema, for editors and other programs.
 
-    Without KIND, of all of them, by name.
+    KIND is a kind of record (the schema of its front matter), `site` (of site.toml) or `plan` (of
+    the export plan.json). Without it all are printed, by name.
     """
     schemas = _schemas()
     if kind is None:
-        console.result(json.dumps(schemas, ensure_ascii=False, indent=2))
+        shown = {name: schema() for name, schema in schemas.items()}
+        console.result(json.dumps(shown, indent=2))
         return
     if kind not in schemas:
-        listed = ", ".join(schemas)
-        raise click.BadParameter(f"there is no kind {kind!r}; there are {listed}", param_hint="KIND")
-    console.result(json.dumps(schemas[kind], ensure_ascii=False, indent=2))
+        raise click.BadParameter(
+            f"there is no schema {kind!r}; there are {', '.join(schemas)}.", param_hint="'KIND'"
+        )
+    console.result(json.dumps({"$schema": _DIALECT, **schemas[kind]()}, indent=2))
 
 
-def _schemas() -> dict[str, dict[str, Any]]:
+def _schemas() -> dict[str, Callable[[], dict[str, Any]]]:
     from planfolio.kinds import KINDS
     from planfolio.site import Site
     from planfolio.stage5_layout.export import plan_schema
 
-    schemas: dict[str, dict[str, Any]] = {
-        kind.name: kind.fields.model_json_schema(by_alias=True) for kind in KINDS
-    }
-    schemas["site"] = Site.model_json_schema(by_alias=True)
-    schemas["plan"] = plan_schema()
-    return schemas
+    kinds = {kind.name: partial(kind.fields.model_json_schema, by_alias=True) for kind in KINDS}
+    return {**kinds, "site": partial(Site.model_json_schema, by_alias=True), "plan": plan_schema}

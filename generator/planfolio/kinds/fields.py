@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import core_schema
 
 from planfolio.kinds.kind import Visibility
+from planfolio.values import schemas
 from planfolio.values.cadence import Cadence, read_cadence
 from planfolio.values.choice import choice
 from planfolio.values.dates import (
@@ -96,172 +97,32 @@ class _Listed:
         return {"anyOf": [many, many["items"]]}
 
 
-_YEAR = r"(?:19\d\d|2[01]\d\d|2200)"
-_DATE = rf"(?:{_YEAR}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-[Qq][1-4]|-[Hh][12]"
-_DATE += rf"|-[Ww](?:0[1-9]|[1-4]\d|5[0-3]))?|[Qq][1-4] +{_YEAR})"
-_SHORT = r"(?:[Qq][1-4]|[Hh][12]|[Ww](?:0[1-9]|[1-4]\d|5[0-3]))"
-_NUMBER = r"\d{1,30}(?:\.\d{1,30})?"
-_PERIOD = "(?:day|week|month|quarter|year)"
-
-
-def _schema(description: str, pattern: str = "", **more: object) -> dict[str, object]:
-    """Return the JSON Schema of a value as an editor meets it.
-
-    YAML tells an editor that `2026` and `3` are numbers, so what may be all digits is of both types.
-    """
-    schema: dict[str, object] = {"type": "string", "description": description, **more}
-    return schema | ({"pattern": f"^{pattern}$"} if pattern else {})
-
-
-_SCALAR = {"type": ["string", "number", "boolean"]}
-_YEARS = {"type": ["string", "integer"], "minimum": 1900, "maximum": 2200}
-_NUMERIC = {"type": ["number", "string"]}
-
-Text: TypeAlias = Annotated[str, Written(read_text, _SCALAR, "text")]
+Text: TypeAlias = Annotated[str, Written(read_text, schemas.TEXT, "text")]
 Many: TypeAlias = Annotated[tuple[T, ...], _Listed()]
 Texts: TypeAlias = Many[Text]
-Url: TypeAlias = Annotated[
-    str,
-    Written(
-        read_url,
-        _schema(
-            "An address: https://…, http://… or mailto:…",
-            r"(?:[Hh][Tt]{2}[Pp][Ss]?://|[Mm]ailto:)\S+",
-        ),
-        "an address",
-    ),
-]
-Number: TypeAlias = Annotated[
-    Fraction,
-    Written(
-        read_number, _schema("A number: 12 or 2.5", rf"[+-]?{_NUMBER}", **_NUMERIC), "a number"
-    ),
-]
-Weight: TypeAlias = Annotated[
-    Fraction,
-    Written(
-        read_weight,
-        _schema("A weight of 0 or more", rf"\+?{_NUMBER}", **_NUMERIC, minimum=0),
-        "a weight",
-    ),
-]
+Url: TypeAlias = Annotated[str, Written(read_url, schemas.ADDRESS, "an address")]
+Number: TypeAlias = Annotated[Fraction, Written(read_number, schemas.NUMBER, "a number")]
+Weight: TypeAlias = Annotated[Fraction, Written(read_weight, schemas.WEIGHT, "a weight")]
 Confidence: TypeAlias = Annotated[
-    Fraction,
-    Written(
-        read_scale_of_ten,
-        _schema(
-            "A whole number from 1 to 10",
-            "(?:[1-9]|10)",
-            type=["integer", "string"],
-            minimum=1,
-            maximum=10,
-        ),
-        "a number from 1 to 10",
-    ),
+    Fraction, Written(read_scale_of_ten, schemas.OF_TEN, "a number from 1 to 10")
 ]
-Flag: TypeAlias = Annotated[
-    bool,
-    Written(
-        read_flag,
-        {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["yes", "no"]}]},
-        "true or false",
-    ),
-]
-Day: TypeAlias = Annotated[
-    PlanDate,
-    Written(
-        read_date,
-        _schema("A date: 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026", _DATE, **_YEARS),
-        "a date",
-    ),
-]
+Flag: TypeAlias = Annotated[bool, Written(read_flag, schemas.FLAG, "true or false")]
+Day: TypeAlias = Annotated[PlanDate, Written(read_date, schemas.DATE, "a date")]
 DayOrOffset: TypeAlias = Annotated[
-    PlanDate | Offset,
-    Written(
-        read_offset_or_date,
-        _schema(
-            "A date: 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39, 2026, or +6m from the start",
-            rf"(?:{_DATE}|\+\d{{1,5}}[DdWwMmYy])",
-            **_YEARS,
-        ),
-        "a date",
-    ),
+    PlanDate | Offset, Written(read_offset_or_date, schemas.DATE_OR_OFFSET, "a date")
 ]
-When: TypeAlias = Annotated[
-    Window,
-    Written(
-        read_window,
-        _schema(
-            "Start and due in one: 2026-Q3, 2026-Q2..Q3 or 2026-03-01..2026-05-31",
-            rf"{_DATE}(?: *\.\. *(?:{_DATE}|{_SHORT}))?",
-            **_YEARS,
-        ),
-        "a date or two",
-    ),
-]
-HorizonText: TypeAlias = Annotated[
-    Horizon,
-    Written(
-        read_horizon,
-        _schema("A length of time: 6m, 2y, 12w or 90d", r"\+?\d{1,5}[DdWwMmYy]"),
-        "a horizon",
-    ),
-]
+When: TypeAlias = Annotated[Window, Written(read_window, schemas.WINDOW, "a date or two")]
+HorizonText: TypeAlias = Annotated[Horizon, Written(read_horizon, schemas.HORIZON, "a horizon")]
 EffortText: TypeAlias = Annotated[
-    Effort,
-    Written(
-        read_effort,
-        _schema(
-            "An effort: 40h, 90m, 3d, 2w, 1h 30m, or hours as a number",
-            rf"{_NUMBER}(?: ?[HhMmDdWw])?(?: ?{_NUMBER} ?[HhMmDd])*",
-            **_NUMERIC,
-            minimum=0,
-        ),
-        "an effort",
-        context=True,
-    ),
+    Effort, Written(read_effort, schemas.EFFORT, "an effort", context=True)
 ]
-MoneyText: TypeAlias = Annotated[
-    Money,
-    Written(
-        read_money,
-        _schema("Money: 395 USD or 9.50 EUR", r"\d{1,30}(?:\.\d{1,3})? ?[A-Za-z]{3}"),
-        "money",
-    ),
-]
+MoneyText: TypeAlias = Annotated[Money, Written(read_money, schemas.MONEY, "money")]
 CadenceText: TypeAlias = Annotated[
     Cadence,
     BeforeValidator(lambda v: _cadence_text(v)),
-    Written(
-        read_cadence,
-        {
-            "anyOf": [
-                _schema(
-                    "How often: 3/week, 3 per week, month or weekly",
-                    rf"(?:(?:\d{{1,3}} ?(?:/ ?|per +))?{_PERIOD}|daily|weekly|monthly|quarterly|yearly)",
-                ),
-                {
-                    "type": "object",
-                    "properties": {
-                        "every": {"enum": ["day", "week", "month", "quarter", "year"]},
-                        "times": {"type": "integer", "minimum": 1, "maximum": 999, "default": 1},
-                    },
-                    "required": ["every"],
-                    "additionalProperties": False,
-                },
-            ]
-        },
-        "a cadence",
-    ),
+    Written(read_cadence, schemas.CADENCE, "a cadence"),
 ]
-LevelText: TypeAlias = Annotated[
-    Level,
-    Written(
-        read_level,
-        {"type": ["string", "number"], "description": "A number or a word of the skill's scale"},
-        "a level",
-    ),
-]
+LevelText: TypeAlias = Annotated[Level, Written(read_level, schemas.LEVEL, "a level")]
 VisibilityText: TypeAlias = Annotated[
     Visibility,
     choice(

@@ -204,11 +204,12 @@ GOAL = Kind(
     template="goal.html",
     index="plan/",
     starter="""\
-due:                 # 2026-09-30, 2026-Q3, or +6m from its start
+due:                 # {quarter}, 2027-03-15, or +6m from its start
+raises: []           # skills; as far as the role asks, or {{skill: level}}: {skills}
 role:                # {roles}
-raises: []           # {skills}
-metric:              # 0/12 talks; or leave it out and write milestones
-milestones: {{}}       # First draft: 2026-Q3
+metric:              # 0/12 talks
+milestones:          # or steps on the way, a line each:
+  # First draft: {quarter}
 effort:              # 40h, 5d, or 2w of your weekly hours
 why:
 """,

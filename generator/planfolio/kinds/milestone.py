@@ -58,8 +58,8 @@ MILESTONE = Kind(
     bare="due",
     starter="""\
 goal:                # {goals}
-due:                 # 2026-09-30
-done_when:
+due:                 # {quarter}, 2027-03-15
+done_when:           # what anybody could see then
 effort:              # 8h
 celebrate:           # how you will mark the day
 """,

@@ -65,10 +65,9 @@ PROFILE = Kind(
     index="me/",
     single=True,
     starter="""\
-name:
-headline:
+headline:            # what you do now, and what you would rather do
 strengths: []
-struggles: []        # only a mentor sees these
+struggles: []
 motivations: []
 """,
     questions=(

@@ -71,8 +71,8 @@ REVIEW = Kind(
     starter="""\
 date: {today}
 with: []
-metrics: {{}}          # goal: number, of {goals}
-levels: {{}}           # skill: level, of {skills}
+metrics:             # goal: its number today; {goals}
+levels:              # skill: its level today; {skills}
 wins: []
 problems: []
 decisions: []

@@ -88,9 +88,9 @@ ROLE = Kind(
     template="role.html",
     index="aim/",
     starter="""\
-requires:            # skill: level, or skill: {level: 4, weight: 5, must: true}
-  # ids: {skills}
-needs: []            # what it asks beside skills: [A licence, {title: Two years on site, need: experience}]
+requires:            # a line each, skill: level, or skill: {{level: 4, weight: 5, must: true}}
+  # {skills}
+needs: []            # what it asks beside skills: [A licence, Two years on site]
 due:                 # when you want to be there: 2028, 2027-Q3
 """,
     questions=(

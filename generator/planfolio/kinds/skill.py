@@ -64,10 +64,10 @@ SKILL = Kind(
     index="skills/",
     bare="level",
     starter="""\
-level:               # 0 to 5 on the plan's scale; empty is unrated
+level:               # 0 to 5, or on the scale of your plan; empty is unrated
 category:
-assessed:            # the day you rated it: 2026-09-30
-evidence: []         # [{title: Moved the shop to Postgres, kind: work, date: 2026-05}]
+assessed:            # the day on which you rated it: {today}
+evidence: []         # [{{title: Moved the shop to Postgres, kind: work, date: 2026-05}}]
 """,
     questions=(
         "What have you done with it that somebody else can look at?",

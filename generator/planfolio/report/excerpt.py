@@ -38,10 +38,11 @@ def excerpt(
     lead, tail = "…" * (first > 0), "…" * (last < len(line))
     shown = before + marked + printable(line[min(end, last) : last].rstrip())
     underline = " " * (width(before) + len(lead)) + "^" * max(1, width(marked))
-    number = str(span.line)
+    gutter = f"{span.line} |"
+    blank = "|".rjust(len(gutter))
     return [
-        f"  {paint(f'{number} |', 'quiet')} {lead}{shown}{tail}",
-        f"  {paint(f'{' ' * len(number)} |', 'quiet')} {paint(underline, diagnostic.severity.value)}",
+        f"  {paint(gutter, 'quiet')} {lead}{shown}{tail}",
+        f"  {paint(blank, 'quiet')} {paint(underline, diagnostic.severity.value)}",
     ]
 
 

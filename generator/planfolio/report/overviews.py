@@ -2,124 +2,119 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.kinds.role import RoleStatus
-from planfolio.report.printable import printable, width
+from planfolio.report.columns import Cell, in_columns
+from planfolio.report.printable import printable
 from planfolio.scales import scale_of, scales
+from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout import formats
 from planfolio.stage5_layout.badges import STATUS_WORDS, WORST_FIRST, coverage_badge
+from planfolio.stage5_layout.gap_table import readiness_words
 from planfolio.stage5_layout.levels import short_level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from fractions import Fraction
 
     from planfolio.plan import Goal, Plan, Role
     from planfolio.stage4_analyse.results import Analysis, GoalNumbers, Requirement
 
-    Paint = Callable[[str, str], str]
+Paint: TypeAlias = "Callable[[str, str], str]"
 
-_TONES = {"good": "help", "fair": "warning", "poor": "warning", "bad": "error", "unknown": "quiet"}
+_TONES = {
+    Status.LATE: "error",
+    Status.OFF_TRACK: "error",
+    Status.AT_RISK: "warning",
+    Status.UNKNOWN: "quiet",
+    Status.ON_TRACK: "help",
+    Status.DONE: "help",
+}
+_RANKS = (RoleStatus.TARGET, RoleStatus.CONSIDERING)
 
 
-def status_table(plan: Plan, analysis: Analysis, *, paint: Paint) -> str:
-    """Return all goals with status, progress, what was expected, due day and forecast, worst first."""
-    goals = sorted(
-        plan.goals.values(),
-        key=lambda goal: (WORST_FIRST.index(analysis.goals[goal.id].status), goal.id),
-    )
-    if not goals:
-        return "No goals yet: write one with planfolio new goal TITLE.\n"
-    rows = [_goal_row(goal, analysis.goals[goal.id], paint) for goal in goals]
+def status_table(
+    plan: Plan, analysis: Analysis, *, paint: Paint, columns: int | None = None
+) -> str:
+    """Return all goals with status, progress, what was expected, due day and forecast, worst first.
+
+    `columns` is the width of the terminal, if it is one.
+    """
+    if not plan.goals:
+        return "No goals yet: write one with `planfolio new goal TITLE`.\n"
+
+    def order(goal: Goal) -> tuple[int, str, str]:
+        due = goal.due.last.isoformat() if goal.due else "9999"
+        return WORST_FIRST.index(analysis.goals[goal.id].status), due, goal.id
+
+    rows = [
+        _goal_row(goal, analysis.goals[goal.id]) for goal in sorted(plan.goals.values(), key=order)
+    ]
     head = ("status", "goal", "progress", "expected", "due", "forecast")
-    return _table(head, rows, numbers=(2, 3), paint=paint)
+    return in_columns(head, rows, long=1, columns=columns, paint=paint)
 
 
-def gaps_tables(plan: Plan, analysis: Analysis, *, paint: Paint) -> str:
-    """Return, for each role that is not dropped, its readiness and its gaps in order of priority."""
-    roles = [r for r in plan.roles.values() if r.fields.status is not RoleStatus.DROPPED]
+def gaps_tables(plan: Plan, analysis: Analysis, *, paint: Paint, columns: int | None = None) -> str:
+    """Return, for each role that is not dropped, its readiness and its gaps in order of priority.
+
+    The roles aimed at come first, the plan's own before the others.
+    """
+    roles = [role for role in plan.roles.values() if role.fields.status in _RANKS]
     if not roles:
-        return "No roles yet: write one with planfolio new role TITLE.\n"
-    return "\n".join(_role_table(role, plan, analysis, paint) for role in roles)
+        return "No roles yet: write one with `planfolio new role TITLE`.\n"
+    roles.sort(key=lambda r: (_RANKS.index(r.fields.status), r.id != plan.site.plan.role, r.id))
+    return "\n".join(_role(role, plan, analysis, paint, columns) for role in roles)
 
 
-def _goal_row(goal: Goal, numbers: GoalNumbers, paint: Paint) -> list[str]:
-    word, tone = STATUS_WORDS[numbers.status]
+def _goal_row(goal: Goal, numbers: GoalNumbers) -> list[Cell]:
     track = numbers.track
+    word, _ = STATUS_WORDS[numbers.status]
     return [
-        paint(word.lower(), _TONES.get(tone, "plain")),
-        goal.title,
-        _share(track.progress),
-        _share(track.expected),
-        formats.plan_date(goal.due) if goal.due else "",
-        formats.calendar_day(track.forecast) if track.forecast else "",
+        Cell(word.lower(), _TONES.get(numbers.status, "")),
+        Cell(goal.title),
+        Cell(_share(track.progress), number=True),
+        Cell(_share(track.expected), number=True),
+        Cell(formats.plan_date(goal.due) if goal.due else ""),
+        Cell(formats.calendar_day(track.forecast) if track.forecast else ""),
     ]
 
 
-def _role_table(role: Role, plan: Plan, analysis: Analysis, paint: Paint) -> str:
+def _role(role: Role, plan: Plan, analysis: Analysis, paint: Paint, columns: int | None) -> str:
     numbers = analysis.roles[role.id]
-    if numbers.readiness is None:
-        ready = "n/a: it requires nothing"
-    elif numbers.readiness.low == numbers.readiness.high:
-        ready = formats.percent(numbers.readiness.low)
-    else:
-        ready = f"{_share(numbers.readiness.low)} to {_share(numbers.readiness.high)}"
-    heading = paint(printable(role.title), "strong")
-    lines = f"{heading}: ready to {ready}; {numbers.met} of {numbers.required} requirements met\n"
+    title = paint(printable(role.title), "strong")
+    considered = ", considered" if role.fields.status is RoleStatus.CONSIDERING else ""
+    ready = "it asks for no skills yet"
+    if numbers.readiness is not None:
+        ready = f"{readiness_words(numbers.readiness)} ready, {numbers.met} of {numbers.required} skills met"
+    text = f"{title}{considered}: {ready}\n".replace("\u00a0", " ")
     rows = [_gap_row(gap, plan) for gap in numbers.gaps]
-    if not rows:
-        return lines.replace("\u00a0", " ")
-    head = ("skill", "level", "asked", "gap", "points per 10 h", "covered", "")
-    return lines.replace("\u00a0", " ") + _table(head, rows, numbers=(1, 2, 3, 4), paint=paint)
+    if rows:
+        head = ("skill", "level", "asked", "gap", "points per 10 h", "covered", "")
+        text += in_columns(head, rows, long=0, columns=columns, paint=paint)
+    open_needs = [
+        role.fields.needs[need.index].title
+        for need in numbers.needs
+        if need.met_on is None and not need.answered
+    ]
+    if open_needs:
+        text += f"No step answers yet: {printable('; '.join(open_needs))}\n"
+    return text
 
 
-def _gap_row(gap: Requirement, plan: Plan) -> list[str]:
+def _gap_row(gap: Requirement, plan: Plan) -> list[Cell]:
     skill = plan.skills[gap.skill]
     scale = scale_of(skill.fields.scale, site=plan.site, known=scales(plan.site))
     return [
-        skill.title,
-        short_level(gap.current, scale=scale),
-        short_level(gap.required, scale=scale),
-        formats.number(gap.gap) if gap.gap is not None else formats.UNKNOWN,
-        formats.number(gap.priority * 10) if gap.priority is not None else "",
-        coverage_badge(gap.covered).word.lower(),
-        "must" if gap.must else "",
+        Cell(skill.title),
+        Cell(short_level(gap.current, scale=scale), number=True),
+        Cell(short_level(gap.required, scale=scale), number=True),
+        Cell(formats.number(gap.gap) if gap.gap is not None else formats.UNKNOWN, number=True),
+        Cell(formats.number(gap.priority * 10) if gap.priority is not None else "", number=True),
+        Cell(coverage_badge(gap.covered).word.lower()),
+        Cell("must" if gap.must else "", "strong"),
     ]
 
 
 def _share(share: Fraction | None) -> str:
     return formats.percent(share) if share is not None else ""
-
-
-def _table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int], paint: Paint
-) -> str:
-    """Set rows in columns two spaces apart; the columns in `numbers` stand to the right."""
-    cells = [[_clean(cell) for cell in row] for row in (head, *rows)]
-    widths = [max(_shown(row[i]) for row in cells) for i in range(len(head))]
-    lines = []
-    for index, row in enumerate(cells):
-        parts = []
-        for column, cell in enumerate(row):
-            gap = " " * (widths[column] - _shown(cell))
-            parts.append(gap + cell if column in numbers else cell + gap)
-        line = "  ".join(parts).rstrip()
-        lines.append(paint(line, "quiet") if index == 0 else line)
-    return "\n".join(lines) + "\n"
-
-
-def _clean(cell: str) -> str:
-    """Make a cell printable; colour that we put in is kept."""
-    start, escape, rest = cell.partition("\x1b[")
-    if escape and cell.endswith("\x1b[0m"):
-        return cell
-    return printable((start + escape + rest).replace("\u00a0", " "))
-
-
-def _shown(cell: str) -> int:
-    plain = cell
-    while "\x1b[" in plain:
-        start, _, rest = plain.partition("\x1b[")
-        plain = start + rest.partition("m")[2]
-    return width(plain)

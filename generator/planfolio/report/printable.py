@@ -71,6 +71,10 @@ def _spelt(char: str) -> str:
 
 
 def _columns(char: str) -> int:
-    if char in _HARMLESS or unicodedata.category(char) in {"Mn", "Me"} or ord(char) in _JAMO_THAT_JOIN:
+    if (
+        char in _HARMLESS
+        or unicodedata.category(char) in {"Mn", "Me"}
+        or ord(char) in _JAMO_THAT_JOIN
+    ):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

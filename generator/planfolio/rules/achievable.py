@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import GoalStatus, SmartLetter
+from planfolio.kinds.goal import SmartLetter
 from planfolio.kinds.role import NeedKind
-from planfolio.plan import Key
 from planfolio.rules.finding import Finding, at, one_for_many
 from planfolio.rules.inquiry import TITLE, Inquiry
 from planfolio.rules.rule import rule
@@ -197,14 +196,8 @@ def _waiting(other: Record[Any], ask: Inquiry) -> bool:
     """Tell whether a record is still to be done."""
     if other.key.kind == "milestone":
         return ask.analysis.milestones[other.id].done_on is None
-    resting = {GoalStatus.DROPPED, GoalStatus.DRAFT}
-    numbers = ask.analysis.goals.get(other.id)
-    return (
-        other.key == Key("goal", other.id)
-        and other.fields.status not in resting
-        and numbers is not None
-        and numbers.status is not Status.DONE
-    )
+    status = ask.analysis.goals[other.id].status
+    return status not in {Status.DONE, Status.DROPPED, Status.DRAFT}
 
 
 RULES = (no_effort, steep, no_cost, waits_too_long)

@@ -14,7 +14,7 @@ from planfolio.stage4_analyse.facts import reached
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from planfolio.marks import Loc
+    from planfolio.marks import Loc, Span
     from planfolio.plan import Goal, Milestone, Record
     from planfolio.rules.inquiry import Inquiry, Statement
     from planfolio.values.dates import PlanDate
@@ -139,6 +139,7 @@ OTHER_SCALE = Rule(
 )
 def in_the_future(ask: Inquiry) -> Iterator[Finding]:
     """Find facts that have not happened yet: one finding a record, at the first of them."""
+    places: set[tuple[str, Span]] = set()
     for record in ask.plan.records.values():
         if record.key.kind == "goal" and record.fields.status is GoalStatus.DRAFT:
             continue
@@ -146,6 +147,11 @@ def in_the_future(ask: Inquiry) -> Iterator[Finding]:
         if not ahead:
             continue
         loc, on = ahead[0]
+        # What all items of a list file share stands once, and is found once.
+        place = (record.source.path, record.source.span(loc))
+        if place in places:
+            continue
+        places.add(place)
         more = count(len(ahead) - 1, "more date") if len(ahead) > 1 else ""
         others = f" (and so {'is' if len(ahead) == 2 else 'are'} {more} here)" if more else ""
         yield at(

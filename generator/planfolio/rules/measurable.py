@@ -341,22 +341,19 @@ def _current_statement(goal: Goal, ask: Inquiry) -> Statement:
 
 
 def _measured(goal: Goal, ask: Inquiry) -> str:
+    """Say how far a goal is by the measure that leads, for one that has a progress."""
     numbers = ask.numbers(goal)
-    metric, current = goal.fields.metric, numbers.current
-    if numbers.track.measure is Measure.METRIC and metric is not None and current is not None:
+    metric, current, tally = goal.fields.metric, numbers.current, numbers.tally
+    if tally is None:
+        assert metric is not None  # noqa: S101 - all other measures have a tally
+        assert current is not None  # noqa: S101 - or there is no progress
         unit = f" {metric.unit}" if metric.unit else ""
         return f"the metric stands at {number(current.value)} of {number(metric.target)}{unit}"
-    if numbers.tally is not None:
-        nouns = {
-            Measure.MILESTONES: "milestone",
-            Measure.CHECKLIST: "task",
-            Measure.CHILDREN: "goal below it",
-        }
-        noun = nouns.get(numbers.track.measure, "step")
-        plural = "goals below it" if numbers.track.measure is Measure.CHILDREN else f"{noun}s"
-        total = count(numbers.tally.total, noun, plural)
-        return f"only {numbers.tally.done} of {total} done"
-    return f"measured at {percent(numbers.track.progress or Fraction(0))}"
+    one, many = {
+        Measure.MILESTONES: ("milestone", "milestones"),
+        Measure.CHECKLIST: ("task", "tasks"),
+    }.get(numbers.track.measure, ("goal below it", "goals below it"))
+    return f"only {tally.done} of {count(tally.total, one, many)} done"
 
 
 RULES = (

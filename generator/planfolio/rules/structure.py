@@ -75,14 +75,13 @@ def _parents(plan: Plan) -> _Graph:
 def _cycles(plan: Plan, graph: _Graph, sort: Literal["waits", "parents"]) -> Iterator[Diagnostic]:
     for knot in _knots(graph.ways):
         inside = set(knot)
+        # What follows without being written never closes a cycle by itself, so there are some.
         edges = [
             (source, target, edge)
             for source in knot
             for target, edge in graph.ways[source].items()
             if edge is not None and target in inside
         ]
-        if not edges:
-            continue
         source, target, edge = min(edges, key=lambda way: _place(plan, way[2]))
         way = [source, *_shortest(graph.ways, target, source, inside)]
         names = list(_titles(plan, way))

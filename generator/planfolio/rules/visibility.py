@@ -27,6 +27,7 @@ _CODES = (
 )
 # All repetition is bounded, so that no text takes long to search.
 _AMOUNT = r"\d[\d.,'’ ]{0,20}\d"
+_SHORT_AMOUNT = r"\d[\d.,]{0,20}\s?[kKmM]\b"
 _KINDS = {
     "an e-mail address": re.compile(
         r"(?<![\w.+@/-])(?!git@)[\w.+-]+@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
@@ -41,9 +42,17 @@ _KINDS = {
     ),
     # A lone `$1` is a shell's, not a price.
     "an amount of money": re.compile(
-        rf"(?:R\$|[A-Z]{{0,3}}[$€£¥₹])\s?(?:\d[\d.,]{0, 20}\s?[kKmM]\b|{_AMOUNT})"
+        rf"(?:R\$|[A-Z]{{0,3}}[$€£¥₹])\s?(?:{_SHORT_AMOUNT}|{_AMOUNT})"
         rf"|(?<![\w.,/-])(?:{_AMOUNT}|\d)(?:\s?[kKmM])?\s?(?:€|£|¥|₹|(?:{_CODES})\b)"
         rf"|\b(?:{_CODES})\s?(?:{_AMOUNT}|\d)"
+    ),
+}
+# Most texts can hold none of these, and a short look tells so.
+_MAY_HOLD = {
+    "an e-mail address": re.compile("@"),
+    "a telephone number": re.compile(r"\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d"),
+    "an amount of money": re.compile(
+        rf"[$€£¥₹]|\b(?:{_CODES})\b|\d\s?(?:[kKmM]\s?)?(?:{_CODES})\b"
     ),
 }
 # Costs are no part of what the public sees, and owners' own keys are no part of the plan.
@@ -111,14 +120,18 @@ def narrower_target(ask: Inquiry) -> Iterator[Finding]:
 )
 def personal_data(ask: Inquiry) -> Iterator[Finding]:
     """Find what is likely to be personal in public records, each sort once a record."""
+    places: set[tuple[str, str, Span]] = set()
     for record in ask.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
         told: set[str] = set()
         for seen in _personal(record):
-            if seen.what in told:
+            # What all items of a list file share stands once, and is found once.
+            place = (seen.what, record.source.path, seen.span)
+            if seen.what in told or place in places:
                 continue
             told.add(seen.what)
+            places.add(place)
             yield Finding(
                 path=record.source.path,
                 span=seen.span,
@@ -197,16 +210,24 @@ def narrower_value(ask: Inquiry) -> Iterator[Finding]:
 
 def _personal(record: Record[Any]) -> Iterator[Seen]:
     for scalar in _shown_scalars(record.source.node):
-        for what, pattern in _KINDS.items():
-            found = pattern.search(scalar.text)
+        for what in _possible(scalar.text):
+            found = _KINDS[what].search(scalar.text)
             if found is not None:
                 yield Seen(what, found[0].strip(), scalar.span)
+    possible = _possible(record.body.text)
+    if not possible:
+        return
     for line_number, line in _prose_lines(record.body.text):
-        for what, pattern in _KINDS.items():
-            found = pattern.search(line)
+        for what in possible:
+            found = _KINDS[what].search(line)
             if found is not None:
                 place = Place(line_number, found.start() + 1, line_number, found.end() + 1)
                 yield Seen(what, found[0].strip(), place_in_body(record, place))
+
+
+def _possible(text: str) -> list[str]:
+    """Return the kinds that a text may hold, by a look that is cheap."""
+    return [what for what, sign in _MAY_HOLD.items() if sign.search(text)]
 
 
 def _shown_scalars(node: Node) -> Iterator[Scalar]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.markdown import Compiler
+from planfolio.marks import Mapping, Span
 from planfolio.stage1_read.files import list_files, read_text, unreadable
 from planfolio.stage1_read.front_matter import split
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.markdown import Body
-    from planfolio.marks import Mapping
     from planfolio.stage1_read.files import SourceFile
     from planfolio.stage1_read.yaml_marks import Problem
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 class Document:
     """A Markdown file.
 
-    `path` is relative to the folder of site.toml, `place` to the content folder; `node` is the
-    front matter; `body` is compiled, and starts on line `body_line`. `broken` tells that the front
-    matter could not be read, so that nothing should be made of it.
+    `path` is relative to the folder of site.toml and as the disk has it, `place` is relative to
+    the content folder and in NFC; `node` is the front matter; `body` is compiled, and starts on
+    line `body_line`. `broken` tells that the front matter could not be read, so that nothing
+    should be made of it.
     """
 
     path: str
@@ -58,11 +59,10 @@ def read_documents(content: Path, *, root: Path) -> Documents:
         return Documents((), MappingProxyType({}), (missing,))
     listing = list_files(content, root=root)
     compiler = Compiler()
-    prefix = content.relative_to(root).as_posix()
     documents: list[Document] = []
     diagnostics = list(listing.diagnostics)
     for source in listing.markdown:
-        document, faults = _read(source, f"{prefix}/{source.path}", compiler)
+        document, faults = _read(source, compiler)
         documents.append(document)
         diagnostics.extend(faults)
     assets = MappingProxyType({asset.path: asset.file for asset in listing.assets})
@@ -82,17 +82,15 @@ def located(problem: Problem, path: str) -> Diagnostic:
     )
 
 
-def _read(
-    source: SourceFile, path: str, compiler: Compiler
-) -> tuple[Document, list[Diagnostic]]:
+def _read(source: SourceFile, compiler: Compiler) -> tuple[Document, list[Diagnostic]]:
+    path = source.shown
     text = read_text(source, path=path)
     if isinstance(text, Diagnostic):
-        parts = split("")
+        nothing = Mapping((), Span())
         body = compiler.compile("")
-        return Document(path, source.path, parts.node, body, 1, broken=True), [text]
+        return Document(path, source.path, nothing, body, 1, broken=True), [text]
     parts = split(text)
     broken = any(problem.code == "F101" for problem in parts.problems)
-    document = Document(
-        path, source.path, parts.node, compiler.compile(parts.body), parts.body_line, broken
-    )
+    body = compiler.compile(parts.body)
+    document = Document(path, source.path, parts.node, body, parts.body_line, broken)
     return document, [located(problem, path) for problem in parts.problems]

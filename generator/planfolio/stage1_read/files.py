@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Diagnostic, Severity
-from planfolio.marks import Span
+from planfolio.marks import Span, folded
+from planfolio.values.unreadable import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +22,21 @@ LARGEST = 2_000_000
 """The most bytes that a Markdown file may have."""
 
 _LEFTOVER = re.compile(r"^\.|~$|^#.*#$|^4913$|\.(swp|swo|swx|tmp|bak|orig)$", re.IGNORECASE)
+_NO_TEXT = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Controls, bytes that are no UTF-8, and line ends. Joiners are text: some scripts need them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of the content folder; `path` is relative to that folder, with forward slashes, in NFC."""
+    """A file of the content folder.
+
+    `path` is relative to that folder, with forward slashes, and in NFC, as links are compared;
+    `shown` is the same path as the disk has it, which an editor can open.
+    """
 
     path: str
     file: Path
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +52,28 @@ def list_files(content: Path, *, root: Path) -> Listing:
     """Walk a content folder; `root` is the folder of site.toml, which paths are told from.
 
     Dot-files and what editors leave behind are passed over. A link that leads out of the plan,
-    a link to a folder and a Markdown name that is no ordinary file are errors.
+    a link to a folder, a Markdown name that is no ordinary file, a name that is no text, and two
+    names that are one where case or normal form makes no difference are errors.
     """
     prefix = content.relative_to(root).as_posix()
-    markdown: list[SourceFile] = []
-    assets: list[SourceFile] = []
     faults: list[Diagnostic] = []
     inside = content.resolve()
-    for entry, path in _walk(content, "", faults, prefix):
-        fault = _fault(entry, path, inside)
+    found: dict[str, SourceFile] = {}
+    for entry, shown in _walk(content, prefix, faults):
+        source = SourceFile(
+            unicodedata.normalize("NFC", shown), Path(entry.path), f"{prefix}/{shown}"
+        )
+        fault = _fault(entry, inside)
         if fault is not None:
-            message, hint = fault
-            faults.append(unreadable(f"{prefix}/{path}", message, hint))
-            continue
-        if not entry.is_file():
-            continue
-        target = markdown if path.lower().endswith(".md") else assets
-        target.append(SourceFile(path, Path(entry.path)))
+            faults.append(unreadable(source.shown, *fault))
+        elif entry.is_file():
+            other = found.setdefault(folded(shown), source)
+            if other is not source:
+                faults.append(_collision(source, other))
+    files = sorted(found.values(), key=lambda source: source.path)
     return Listing(
-        tuple(sorted(markdown, key=lambda f: f.path)),
-        tuple(sorted(assets, key=lambda f: f.path)),
+        tuple(source for source in files if _is_markdown(source.path)),
+        tuple(source for source in files if not _is_markdown(source.path)),
         tuple(faults),
     )
 
@@ -70,24 +81,28 @@ def list_files(content: Path, *, root: Path) -> Listing:
 def read_text(source: SourceFile, *, path: str) -> str | Diagnostic:
     """Read a Markdown file as text with `\\n` at its line ends, or say why it cannot be read."""
     try:
+        if not stat.S_ISREG(source.file.stat().st_mode):
+            return unreadable(path, "this is no ordinary file", "delete it or rename it")
         with source.file.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        return unreadable(path, f"the file cannot be read: {error.strerror}", "look at its permissions")
+        message = f"the file cannot be read: {error.strerror}"
+        return unreadable(path, message, "look at its permissions")
     if len(data) > LARGEST:
-        return unreadable(path, "the file is larger than 2 MB", "a record is a page of text: split it")
+        message = "the file is larger than 2 MB"
+        return unreadable(path, message, "a record is a page of text: split it")
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        span = _place(data[: error.start].decode("utf-8-sig", "replace"))
-        byte = data[error.start]
-        return unreadable(
-            path, f"the byte 0x{byte:02X} is not UTF-8 text", "save the file as UTF-8", span
-        )
+        place = _place(data[: error.start].decode())
+        message = f"the byte 0x{data[error.start]:02X} is not UTF-8 text"
+        return unreadable(path, message, "save the file as UTF-8", place)
     if "\0" in text:
-        span = _place(text[: text.index("\0")])
-        return unreadable(path, "a NUL byte stands in the file", "delete it, or save it as text", span)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        place = _place(text[: text.index("\0")])
+        message = "a NUL byte stands in the file"
+        return unreadable(path, message, "delete it, or save the file as text", place)
+    return _with_line_feeds(text)
 
 
 def unreadable(path: str, message: str, hint: str, span: Span | None = None) -> Diagnostic:
@@ -104,28 +119,33 @@ def unreadable(path: str, message: str, hint: str, span: Span | None = None) -> 
 
 
 def _walk(
-    folder: Path, below: str, faults: list[Diagnostic], prefix: str
+    content: Path, prefix: str, faults: list[Diagnostic]
 ) -> Iterator[tuple[os.DirEntry[str], str]]:
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda e: e.name)
-    except OSError as error:
-        place = f"{prefix}/{below}".rstrip("/")
-        faults.append(unreadable(place, f"the folder cannot be read: {error.strerror}", ""))
-        return
-    for entry in entries:
-        if _LEFTOVER.search(entry.name):
+    """Yield all files with their paths; without recursion, since folders nest as they like."""
+    folders = [(content, "")]
+    while folders:
+        folder, below = folders.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            place = f"{prefix}/{below}".rstrip("/")
+            faults.append(unreadable(place, f"the folder cannot be read: {error.strerror}", ""))
             continue
-        path = unicodedata.normalize("NFC", below + entry.name)
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, path + "/", faults, prefix)
-        else:
-            yield entry, path
+        for entry in entries:
+            if _LEFTOVER.search(entry.name):
+                continue
+            if any(unicodedata.category(char) in _NO_TEXT for char in entry.name):
+                name = "".join(map(_visible, entry.name))
+                message = "the name of the file has bytes or characters that are no text"
+                faults.append(unreadable(f"{prefix}/{below}{name}", message, "rename it"))
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append((folder / entry.name, f"{below}{entry.name}/"))
+            else:
+                yield entry, below + entry.name
 
 
-def _fault(entry: os.DirEntry[str], path: str, inside: Path) -> tuple[str, str] | None:
-    if not path.isprintable() or any("\ud800" <= c <= "\udfff" for c in path):
-        return "the name of the file has bytes or characters that no text has", "rename it"
+def _fault(entry: os.DirEntry[str], inside: Path) -> tuple[str, str] | None:
     if entry.is_symlink():
         try:
             target = Path(entry.path).resolve(strict=True)
@@ -135,14 +155,41 @@ def _fault(entry: os.DirEntry[str], path: str, inside: Path) -> tuple[str, str] 
             return "the link leads out of the plan", "copy the file instead"
         if target.is_dir():
             return "links to folders are not followed", "move the folder instead"
-    if path.lower().endswith(".md"):
-        mode = entry.stat().st_mode
-        if not stat.S_ISREG(mode):
-            return "this is no ordinary file", "delete it or rename it"
+    if _is_markdown(entry.name) and not entry.is_file():
+        return "this is no ordinary file", "delete it or rename it"
     return None
 
 
+def _collision(source: SourceFile, other: SourceFile) -> Diagnostic:
+    same = source.path == other.path
+    why = "the same name in another normal form of Unicode" if same else "the same but for case"
+    return Diagnostic(
+        code="F103",
+        name="duplicate-file",
+        severity=Severity.ERROR,
+        path=source.shown,
+        span=Span(),
+        message=f"{quoted(source.shown)} and {quoted(other.shown)} are {why}",
+        hint="rename one: many disks and hosts cannot keep both",
+    )
+
+
+def _is_markdown(path: str) -> bool:
+    return path.lower().endswith(".md")
+
+
+def _visible(char: str) -> str:
+    if unicodedata.category(char) not in _NO_TEXT:
+        return char
+    escaped = os.fsencode(char) if "\udc80" <= char <= "\udcff" else char.encode("unicode_escape")
+    return escaped.decode("ascii", "backslashreplace")
+
+
 def _place(before: str) -> Span:
-    line = before.count("\n") + 1
-    column = len(before) - (before.rfind("\n") + 1) + 1
+    lines = _with_line_feeds(before).split("\n")
+    line, column = len(lines), len(lines[-1]) + 1
     return Span(line, column, line, column + 1)
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from planfolio.marks import Mapping, Span
+from planfolio.marks import Mapping, Scalar, Sequence, Span
 from planfolio.stage1_read.yaml_marks import Problem, read_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -47,18 +47,12 @@ def split(text: str) -> Parts:
     metadata, _ = frontmatter.parse(text, handler=handler)
     node = metadata[_ROOT]
     problems = list(handler.problems)
-    if not isinstance(node, Mapping):
-        if node is not None:
-            found = "a list" if hasattr(node, "items") else "text"
-            problems.append(
-                Problem(
-                    f"the front matter is {found}, not a table of keys",
-                    node.span,  # type: ignore[attr-defined]
-                    "write `key: value` lines",
-                )
-            )
-        node = _EMPTY
-    return Parts(node, handler.body, handler.body_line, tuple(problems))
+    if isinstance(node, Scalar | Sequence):
+        found = "a list" if isinstance(node, Sequence) else "text"
+        message = f"the front matter is {found}, not a table of keys"
+        problems.append(Problem(message, node.span, "write `key: value` lines"))
+    root = node if isinstance(node, Mapping) else _EMPTY
+    return Parts(root, handler.body, handler.body_line, tuple(problems))
 
 
 class _MarkedHandler(BaseHandler):

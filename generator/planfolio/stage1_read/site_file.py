@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import os.path
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from planfolio.diagnostics import Diagnostic, Severity
+from planfolio.kinds import KINDS
 from planfolio.marks import Loc, Mapping, Node, Span, locate
 from planfolio.scales import scales
 from planfolio.site import Site
@@ -14,9 +18,11 @@ from planfolio.stage1_read.documents import located
 from planfolio.stage1_read.files import SourceFile, read_text
 from planfolio.stage1_read.toml_marks import read_toml
 from planfolio.validation import validate
+from planfolio.values.unreadable import quoted
 from planfolio.values.written import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 NAME = "site.toml"
@@ -24,10 +30,10 @@ NAME = "site.toml"
 
 def find_site(start: Path) -> Path | None:
     """Return the nearest folder, from `start` upward, that holds a site.toml."""
-    for folder in (start, *start.parents):
-        if (folder / NAME).is_file():
-            return folder
-    return None
+    here = start.absolute()
+    # os.path.isfile takes a folder that may not be entered as one without the file.
+    folders = (here, *here.parents)
+    return next((f for f in folders if os.path.isfile(f / NAME)), None)  # noqa: PTH113
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,53 +55,115 @@ def read_site(root: Path) -> SiteFile:
         return SiteFile(Site(), node, tuple(located(problem, NAME) for problem in problems))
     read = validate(Site, node, path=NAME, reading=Reading())
     site = read.value or Site()
-    faults = _faults(site, node)
-    if faults:
-        site = _mended(site)
-    return SiteFile(site, node, (*read.diagnostics, *faults))
+    return SiteFile(_mended(site), node, (*read.diagnostics, *_faults(site, node)))
 
 
 def _mended(site: Site) -> Site:
-    """Return the settings with defaults where later steps could not go on with what was written."""
-    plan = site.plan.model_copy(update={"scale": "five", "time_off": ()})
-    return site.model_copy(update={"plan": plan, "scales": {}, "timezone": "UTC"})
+    """Return the settings with defaults where later steps could not go on with what was written.
+
+    All else stays, so that one wrong setting does not make the records that rely on others wrong.
+    """
+    plan = site.plan
+    settings: dict[str, object] = {
+        "time_off": tuple(off for off in plan.time_off if off.from_.first <= off.to.last)
+    }
+    if plan.scale not in scales(site):
+        settings["scale"] = "five"
+    if plan.hours_per_week is not None:
+        settings["hours_per_week"] = min(max(plan.hours_per_week, Fraction(1)), Fraction(168))
+    zone = site.timezone if _is_time_zone(site.timezone) else "UTC"
+    changes = {"plan": plan.model_copy(update=settings), "timezone": zone}
+    if site.base_url is not None and not site.base_url.startswith(_WEB):
+        changes["base_url"] = None
+    return site.model_copy(update=changes)
 
 
-def _faults(site: Site, node: Node) -> list[Diagnostic]:
-    """Look for what single fields cannot know: names that have to exist, and order."""
-    found: list[Diagnostic] = []
+class _Faults:
+    """Collects what is wrong with the settings, each at its place."""
 
-    def fault(loc: Loc, message: str, hint: str, *, name: str = "bad-value", key: bool = False) -> None:
-        span: Span = locate(node, loc, key=key)
-        found.append(
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self.found: list[Diagnostic] = []
+
+    def add(
+        self,
+        loc: Loc,
+        message: str,
+        hint: str,
+        *,
+        code: str = "F102",
+        name: str = "bad-value",
+        key: bool = False,
+    ) -> None:
+        self.found.append(
             Diagnostic(
-                code="F102",
+                code=code,
                 name=name,
                 severity=Severity.ERROR,
                 path=NAME,
-                span=span,
+                span=locate(self._node, loc, key=key),
                 message=message,
                 hint=hint,
             )
         )
 
-    try:
-        ZoneInfo(site.timezone)
-    except (OSError, ValueError):
-        fault(("timezone",), f"no time zone is called `{site.timezone}`", "as in Europe/Madrid")
+
+def _faults(site: Site, node: Node) -> list[Diagnostic]:
+    """Look for what single fields cannot know: names that have to exist, and order."""
+    faults = _Faults(node)
+    if not _is_time_zone(site.timezone):
+        message = f"no time zone is called {quoted(site.timezone)}"
+        faults.add(("timezone",), message, _near(site.timezone, available_timezones()))
+    if site.base_url and not site.base_url.startswith(_WEB):
+        faults.add(("base_url",), "the base URL starts with https://", "write https://…")
     known = scales(site)
     if site.plan.scale not in known:
-        fault(("plan", "scale"), f"no scale is called `{site.plan.scale}`", "known: " + ", ".join(known))
+        message = f"no scale is called {quoted(site.plan.scale)}"
+        faults.add(("plan", "scale"), message, "known: " + ", ".join(known))
     for index, off in enumerate(site.plan.time_off):
         if off.from_.first > off.to.last:
-            fault(("plan", "time_off", index), "the time off ends before it starts", "swap the two dates")
+            message = "the time off ends before it starts"
+            faults.add(("plan", "time_off", index), message, "swap the two dates")
     for name, scale in site.scales.items():
         values = [level.value for level in scale.levels]
         if len(values) < 2 or values != sorted(set(values)):
-            fault(("scales", name, "levels"), "a scale has two levels or more, the lowest first", "")
+            message = "a scale has two levels or more, the lowest first and no number twice"
+            faults.add(("scales", name, "levels"), message, "write them in order")
     hours = site.plan.hours_per_week
     if hours is not None and not 0 < hours <= 168:
-        fault(("plan", "hours_per_week"), "a week has more than 0 and at most 168 hours", "")
-    if site.base_url and not site.base_url.startswith(("http://", "https://")):
-        fault(("base_url",), "the base URL starts with https://", "")
-    return found
+        message = "a week has more than 0 and at most 168 hours"
+        faults.add(("plan", "hours_per_week"), message, "write the hours that you have")
+    _look_at_visibility(site, faults)
+    return faults.found
+
+
+def _look_at_visibility(site: Site, faults: _Faults) -> None:
+    """Report what names no kind and no field: what is meant to be hidden would stay visible."""
+    known = {"default", "plan.capacity"}
+    for kind in KINDS:
+        fields = kind.fields.model_fields.items()
+        known.add(kind.name)
+        known.update(f"{kind.name}.{info.alias or name}" for name, info in fields)
+    for name in site.visibility:
+        if name in known:
+            continue
+        hint = _near(name, known, otherwise="name a kind, or a field as in profile.struggles")
+        message = f"{quoted(name)} is no kind of record and no field of one"
+        loc = ("visibility", name)
+        faults.add(loc, message, hint, code="F104", name="unknown-key", key=True)
+
+
+def _near(name: str, known: Iterable[str], *, otherwise: str = "as in Europe/Madrid") -> str:
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    return f"did you mean {quoted(near[0])}?" if near else otherwise
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+_WEB = ("http://", "https://")

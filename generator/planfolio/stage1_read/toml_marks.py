@@ -12,14 +12,22 @@ from bisect import bisect_right
 from typing import TypeAlias
 
 from planfolio.marks import Entry, Mapping, Node, Scalar, Sequence, Span
-from planfolio.stage1_read.yaml_marks import Problem
+from planfolio.stage1_read.yaml_marks import DEPTH, Problem
 
 _Key: TypeAlias = list[tuple[str, int, int]]
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANK = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STRING = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:\\.|[^"\\\n])*"|' r"'[^'\n]*'", re.DOTALL
+    "|".join(
+        (
+            r'"""(?:\\.|[^\\])*?"{3,5}',
+            r"'''.*?'{3,5}",
+            r'"(?:\\.|[^"\\\n])*"',
+            r"'[^'\n]*'",
+        )
+    ),
+    re.DOTALL,
 )
 _OTHER = re.compile(r"[^,\]\}\n#]+")
 _POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
@@ -27,20 +35,35 @@ _POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 
 def read_toml(text: str) -> tuple[Mapping, list[Problem]]:
     """Read a TOML document as nodes whose scalars are text; a syntax error gives no keys at all."""
+    nothing = Mapping((), Span())
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Mapping((), Span()), [_problem(str(error), text)]
+        return nothing, [_problem(str(error), text)]
     except RecursionError:
-        return Mapping((), Span()), [_fault("values nest too deep", Span())]
-    return _Scanner(text).document(), []
+        return nothing, [_fault("values nest too deep", Span())]
+    except ValueError:  # an integer with more digits than Python reads
+        return nothing, [_fault("a number has too many digits", Span())]
+    try:
+        return _Scanner(text).document(), []
+    except _TooDeepError as error:
+        return nothing, [_fault(f"tables nest deeper than {DEPTH} levels", error.span)]
+
+
+class _TooDeepError(Exception):
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
 
 
 class _Table:
-    """A table while it is being filled."""
+    """A table while it is being filled; the document is at depth 0."""
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: Span, *, depth: int = 0) -> None:
+        if depth > DEPTH:
+            raise _TooDeepError(span)
         self.span = span
+        self.depth = depth
         self.entries: dict[str, tuple[Scalar, Node | _Table | list[_Table]]] = {}
 
     def freeze(self) -> Mapping:
@@ -89,16 +112,19 @@ class _Scanner:
         parent = self._descend(root, path[:-1])
         name, start, end = path[-1]
         span = self._span(start, end)
-        key, tables = parent.entries.setdefault(name, (Scalar(name, span), []))
-        table = _Table(span)
+        _, tables = parent.entries.setdefault(name, (Scalar(name, span), []))
+        table = _Table(span, depth=parent.depth + 1)
         if isinstance(tables, list):
             tables.append(table)
         return table
 
     def _descend(self, table: _Table, path: _Key) -> _Table:
         for name, start, end in path:
-            span = self._span(start, end)
-            _, value = table.entries.setdefault(name, (Scalar(name, span), _Table(span)))
+            if name not in table.entries:
+                span = self._span(start, end)
+                below = _Table(span, depth=table.depth + 1)
+                table.entries[name] = (Scalar(name, span), below)
+            _, value = table.entries[name]
             if isinstance(value, list):
                 value = value[-1]
             if isinstance(value, _Table):
@@ -110,7 +136,8 @@ class _Scanner:
         self._pos = self._text.index("=", self._pos) + 1
         table = self._descend(table, path[:-1])
         name, start, end = path[-1]
-        table.entries[name] = (Scalar(name, self._span(start, end)), self._value())
+        key = Scalar(name, self._span(start, end))
+        table.entries[name] = (key, self._value(table.depth + 1))
 
     def _key(self) -> _Key:
         path: _Key = []
@@ -125,13 +152,13 @@ class _Scanner:
                 return path
             self._pos += 1
 
-    def _value(self) -> Node:
+    def _value(self, depth: int) -> Node:
         start = self._skip(_SPACE)
         char = self._text[start]
         if char == "[":
-            return self._array(start)
+            return self._array(start, depth)
         if char == "{":
-            return self._inline_table(start)
+            return self._inline_table(start, depth)
         if (match := _STRING.match(self._text, start)) is not None:
             self._pos = match.end()
             return Scalar(_decoded(match.group()), self._span(start, match.end()), plain=False)
@@ -140,18 +167,20 @@ class _Scanner:
         self._pos = start + len(raw)
         return Scalar(raw.replace("_", ""), self._span(start, self._pos))
 
-    def _array(self, start: int) -> Sequence:
+    def _array(self, start: int, depth: int) -> Sequence:
+        if depth > DEPTH:
+            raise _TooDeepError(self._span(start, start + 1))
         self._pos = start + 1
         items: list[Node] = []
         while self._text[self._skip(_SPACE)] != "]":
-            items.append(self._value())
+            items.append(self._value(depth + 1))
             if self._text[self._skip(_SPACE)] == ",":
                 self._pos += 1
         self._pos += 1
         return Sequence(tuple(items), self._span(start, self._pos))
 
-    def _inline_table(self, start: int) -> Mapping:
-        table = _Table(Span())
+    def _inline_table(self, start: int, depth: int) -> Mapping:
+        table = _Table(self._span(start, start + 1), depth=depth)
         self._pos = start + 1
         while self._text[self._skip(_SPACE)] != "}":
             self._pair(table)
@@ -187,14 +216,25 @@ def _problem(said: str, text: str) -> Problem:
         line, column = int(match[1]), int(match[2])
     else:
         line, column = text.count("\n") + 1, len(text.rsplit("\n", 1)[-1]) + 1
-    message = _POSITION.sub("", said).removesuffix(" (at end of document)")
-    return _fault(message[:1].lower() + message[1:], Span(line, column, line, column + 1))
+    words = _POSITION.sub("", said).removesuffix(" (at end of document)")
+    return _fault(words[:1].lower() + words[1:], Span(line, column, line, column + 1))
 
 
 def _fault(message: str, span: Span) -> Problem:
+    hints = (hint for words, hint in _HINTS.items() if words in message)
     return Problem(
         f"TOML does not allow this: {message}",
         span,
-        "text stands in quotes, and each key in a table once",
+        next(hints, "text stands in quotes, and each key in a table once"),
         name="unreadable-settings",
     )
+
+
+_HINTS = {
+    "overwrite": "this key or table stands here a second time: keep one",
+    "declare": "this key or table stands here a second time: keep one",
+    "date": "write a day that the calendar has, as in 2026-09-30",
+    "deep": "write it flatter",
+    "digits": "write a smaller number",
+}
+"""The way out, by a word of what is wrong; the first that fits is taken."""

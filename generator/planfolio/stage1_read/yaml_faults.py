@@ -76,7 +76,7 @@ def _bad_beginning(line: str, column: int) -> Fault:
     sign = line[column : column + 1]
     if sign == "\t":
         return _FAULTS["tab character"]
-    return Fault(f"`{sign}` cannot begin a value in YAML", "put the value in quotes")
+    return Fault(f"a value cannot begin with {sign} in YAML", "put the value in quotes")
 
 
 def _open_bracket(error: yaml.MarkedYAMLError) -> Fault:
@@ -102,7 +102,7 @@ _FAULTS = {
         "quotes",
     ),
     "alphabetic or numeric character": Fault(
-        "`*` and `&` cannot begin a value in YAML", "put the value in quotes", at_beginning=True
+        "a value cannot begin with * or & in YAML", "put the value in quotes", at_beginning=True
     ),
     "comment or line break": Fault(
         "text stands on the line of a `>` or `|`",

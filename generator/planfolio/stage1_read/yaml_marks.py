@@ -232,7 +232,8 @@ class _Composer:
         mark = error.problem_mark or error.context_mark
         if fault.at_beginning and error.context_mark is not None:
             mark = error.context_mark
-        span = self._point(mark) if mark is not None else Span(self._first_line)
+        at = self._point(mark) if mark is not None else Span(self._first_line)
+        span = Span(at.line, at.column, at.line, at.column + 1)
         self.problems.append(Problem(fault.message, span, fault.hint))
 
     def _line(self, span: Span) -> str:

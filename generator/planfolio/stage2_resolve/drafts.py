@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import difflib
+import unicodedata
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds.goal import GoalFields
-from planfolio.marks import Entry, Mapping, Node, Scalar, Sequence, Span
+from planfolio.marks import Mapping, Scalar, Span, folded
 from planfolio.plan import Key, Source
+from planfolio.stage2_resolve.short_forms import list_item, milestone_nodes, without_milestones
 from planfolio.urls import slug
 from planfolio.validation import validate
+from planfolio.values.unreadable import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence as SequenceOf
+    from collections.abc import Sequence
 
     from planfolio.kinds import Kind
     from planfolio.kinds.fields import Fields
     from planfolio.markdown import Body
+    from planfolio.marks import Entry, Node
     from planfolio.site import Site
     from planfolio.stage1_read import Document
     from planfolio.values.written import Reading
@@ -44,18 +49,25 @@ class Draft:
 
 @dataclass(slots=True)
 class Drafts:
-    """What the documents came to. `unread` names the records whose files say nothing usable."""
+    """What the documents came to.
 
-    drafts: list[Draft]
-    diagnostics: list[Diagnostic]
-    unread: set[tuple[Kind, str]]
-    lists: dict[str, Kind]
+    `unread` names the records whose files say nothing usable, and `unread_lists` the kinds of
+    which a whole list could not be read. `lists` are the list files by place, and `intros` those
+    that can be read, whose bodies introduce their kinds.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: set[tuple[str, str]] = field(default_factory=set)
+    unread_lists: set[str] = field(default_factory=set)
+    lists: dict[str, Kind] = field(default_factory=dict)
+    intros: dict[str, Document] = field(default_factory=dict)
 
 
 def draft_all(
-    documents: SequenceOf[Document],
+    documents: Sequence[Document],
     *,
-    kinds: SequenceOf[Kind],
+    kinds: Sequence[Kind],
     site: Site,
     reading: Reading,
     empty: Body,
@@ -68,16 +80,14 @@ def draft_all(
 
 
 class _Drafting:
-    def __init__(
-        self, kinds: SequenceOf[Kind], site: Site, reading: Reading, empty: Body
-    ) -> None:
+    def __init__(self, kinds: Sequence[Kind], site: Site, reading: Reading, empty: Body) -> None:
         self._folders = {kind.folder: kind for kind in kinds if not kind.single}
         self._singles = {f"{kind.name}.md": kind for kind in kinds if kind.single}
         self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
         self._site = site
         self._reading = reading
         self._empty = empty
-        self.result = Drafts([], [], set(), {})
+        self.result = Drafts()
 
     def take(self, document: Document) -> None:
         folder, slash, _ = document.place.partition("/")
@@ -95,79 +105,107 @@ class _Drafting:
 
     def _record(self, kind: Kind, stem: str, document: Document) -> None:
         if document.broken:
-            self.result.unread.add((kind, stem))
-            return
-        defaults = {"title": _text(document.node, "name") or self._site.title} if kind.single else {}
-        fields = self._fields(kind, document.node, document.path, defaults)
-        if fields is None:
-            fields = self._fields(kind, document.node, document.path, {"title": stem}, quiet=True)
-        if fields is None:
-            self.result.unread.add((kind, stem))
+            self.result.unread.add((kind.name, folded(stem)))
             return
         source = Source(document.path, document.node, document.body_line)
-        self._keep(kind, fields.id or stem, fields, source, document.body, document.place)
+        defaults = {}
+        if kind.single:
+            defaults["title"] = _text(document.node, "name") or self._site.title
+        self._keep(kind, stem, source, document.body, document.place, defaults)
 
     def _list(self, kind: Kind, document: Document) -> None:
         self.result.lists[document.place] = kind
         if document.broken:
+            self.result.unread_lists.add(kind.name)
             return
+        self.result.intros[kind.name] = document
         items = document.node.find("items")
+        shared = [entry for entry in document.node.entries if entry.key.text != "items"]
+        if items is None and not shared:
+            return
         if items is None or not isinstance(items.value, Mapping):
-            span = items.key.span if items else document.node.span
-            message = "a list file has its records under `items`"
-            self.result.diagnostics.append(
-                _error(document.path, span, message, f"write items: and below it each id of a {kind.name}")
+            if items is not None and isinstance(items.value, Scalar) and items.value.absent:
+                return
+            self.result.unread_lists.add(kind.name)
+            self._error(
+                document.path,
+                items.value.span if items else document.node.span,
+                "a list file has its records under `items`, each below its id",
+                f"write items: and below it a line for each {kind.name}, as in ID: {kind.bare}",
             )
             return
-        shared = [entry for entry in document.node.entries if entry.key.text != "items"]
         for entry in items.value.entries:
-            node = _item(entry, kind, shared)
-            if node is None:
-                message = f"expected a {kind.name} or its {kind.bare}, found a list"
-                self.result.diagnostics.append(
-                    _error(document.path, entry.value.span, message, "write `key: value` lines")
-                )
-                continue
-            defaults = {"title": entry.key.text.replace("-", " ")}
-            fields = self._fields(kind, node, document.path, defaults)
-            if fields is None:
-                self.result.unread.add((kind, entry.key.text))
-                continue
-            source = Source(document.path, node)
-            id_ = fields.id or entry.key.text
-            self._keep(kind, id_, fields, source, self._empty, document.place)
+            self._item(entry, kind, shared, document)
+
+    def _item(self, entry: Entry, kind: Kind, shared: list[Entry], document: Document) -> None:
+        name = entry.key.text
+        node = list_item(entry, kind, shared)
+        if node is None:
+            message = f"expected a {kind.name} or its {kind.bare}, found a list"
+            self._error(document.path, entry.value.span, message, "write `key: value` lines")
+            self.result.unread.add((kind.name, folded(name)))
+            return
+        defaults = {"title": name.replace("-", " ")} if name.strip() else {}
+        source = Source(document.path, node)
+        self._keep(kind, name, source, self._empty, document.place, defaults)
 
     def _keep(
-        self, kind: Kind, id_: str, fields: Fields, source: Source, body: Body, place: str
+        self,
+        kind: Kind,
+        name: str,
+        source: Source,
+        body: Body,
+        place: str,
+        defaults: dict[str, str],
     ) -> None:
-        if "/" in id_ or not slug(id_):
-            why = "has a slash" if "/" in id_ else "has no letter or digit"
-            message = f"the id `{id_}` {why}, so it gives no address"
-            self.result.diagnostics.append(
-                _error(source.path, source.span(("id",)), message, "give it another id")
+        """Make a record of a node and, with a goal, its inline milestones."""
+        fields = self._fields(kind, source, defaults, name=name)
+        id_ = _id(fields, name) if fields is not None else None
+        if fields is not None and id_ is None:
+            written = quoted(fields.id or name)
+            self._error(
+                source.path,
+                source.span(("id",)),
+                f"the id {written} gives no address: it has a slash, or no letter or digit",
+                "give it another id",
             )
+        if fields is None or id_ is None:
+            self.result.unread.add((kind.name, folded(name)))
             return
-        inline = isinstance(fields, GoalFields) and self._milestone is not None
-        kept = fields.model_copy(update={"milestones": ()}) if inline else fields
-        key = Key(kind.name, id_)
         self.result.drafts.append(
-            Draft(key=key, kind=kind, fields=kept, source=source, body=body, place=place)
+            Draft(
+                key=Key(kind.name, id_),
+                kind=kind,
+                fields=fields,
+                source=source,
+                body=body,
+                place=place,
+            )
         )
-        if isinstance(fields, GoalFields) and self._milestone is not None:
-            self._inline(self._milestone, id_, fields, source, place)
+        if self._milestone is not None and issubclass(kind.fields, GoalFields):
+            self._inline(self._milestone, id_, source, place)
 
-    def _inline(
-        self, kind: Kind, goal: str, fields: GoalFields, source: Source, place: str
-    ) -> None:
-        nodes = list(_milestone_nodes(source.node))
-        for milestone, node in zip(fields.milestones, nodes, strict=False):
-            name = slug(milestone.id or milestone.title)
+    def _inline(self, kind: Kind, goal: str, source: Source, place: str) -> None:
+        for node in milestone_nodes(source.node):
+            if not isinstance(node, Mapping):
+                message = "expected a milestone, found a list"
+                self._error(source.path, node.span, message, "write a title, or `key: value` lines")
+                continue
             own = replace(source, node=node)
+            fields = self._fields(kind, own, {}, name=None)
+            if fields is None:
+                continue
+            name = slug(fields.id or fields.title)
+            if not name:
+                message = "the title gives no address: it has no letter and no digit"
+                hint = "give the milestone an `id`"
+                self._error(source.path, own.span(("title",)), message, hint)
+                continue
             self.result.drafts.append(
                 Draft(
                     key=Key(kind.name, f"{goal}-{name}"),
                     kind=kind,
-                    fields=milestone.model_copy(update={"goal": f"goals/{goal}"}),
+                    fields=fields.model_copy(update={"goal": f"goals/{goal}"}),
                     source=own,
                     body=self._empty,
                     place=place,
@@ -176,91 +214,75 @@ class _Drafting:
             )
 
     def _fields(
-        self,
-        kind: Kind,
-        node: Mapping,
-        path: str,
-        defaults: dict[str, str],
-        *,
-        quiet: bool = False,
+        self, kind: Kind, source: Source, defaults: dict[str, str], *, name: str | None
     ) -> Fields | None:
+        """Return the fields of a node; a record without a title goes by its name."""
+        node = source.node
+        if self._milestone is not None and issubclass(kind.fields, GoalFields):
+            node = without_milestones(node)
         validated = validate(
             kind.fields,
             node,
-            path=path,
+            path=source.path,
             reading=self._reading,
             allow_keys=self._site.check.allow_keys,
             defaults=defaults,
         )
-        if not quiet:
-            self.result.diagnostics.extend(validated.diagnostics)
-        return validated.value
+        self.result.diagnostics.extend(validated.diagnostics)
+        if validated.value is not None or name is None:
+            return validated.value
+        return validate(
+            kind.fields,
+            node,
+            path=source.path,
+            reading=self._reading,
+            allow_keys=self._site.check.allow_keys,
+            defaults={"title": name},
+        ).value
+
+    def _error(self, path: str, span: Span, message: str, hint: str) -> None:
+        self.result.diagnostics.append(
+            Diagnostic(
+                code="F102",
+                name="bad-value",
+                severity=Severity.ERROR,
+                path=path,
+                span=span,
+                message=message,
+                hint=hint,
+            )
+        )
 
     def _stray(self, document: Document) -> Diagnostic:
-        folders = ", ".join(f"{folder}/" for folder in self._folders)
+        """Return the note on a file that is no record; a folder that is nearly right is a slip."""
+        first, slash, _ = document.place.partition("/")
+        known = {folder.casefold(): f"{folder}/" for folder in self._folders}
+        if not slash:
+            first = first[: -len(".md")]
+            known |= {name[: -len(".md")]: name for name in self._singles}
+        near = difflib.get_close_matches(first.casefold(), known, n=1, cutoff=0.8)
+        hint = "the folders are " + ", ".join(f"{folder}/" for folder in self._folders)
+        if near:
+            hint = f"did you mean {known[near[0]]}?"
         return Diagnostic(
             code="F108",
             name="stray-file",
-            severity=Severity.INFO,
+            severity=Severity.WARNING if near else Severity.INFO,
             path=document.path,
             span=Span(),
             message="this file is in no folder of a kind, so it is not part of the plan",
-            hint=f"the folders are {folders}",
+            hint=hint,
         )
 
 
-def _text(node: Mapping, key: str) -> str:
-    entry = node.find(key)
-    written = entry is not None and isinstance(entry.value, Scalar) and not entry.value.absent
-    return entry.value.text if entry and written and isinstance(entry.value, Scalar) else ""
+def _id(fields: Fields, name: str) -> str | None:
+    """Return the id of a record, or None where it would give no address."""
+    written = unicodedata.normalize("NFC", fields.id or name).strip()
+    return None if "/" in written or not slug(written) else written
 
 
-def _item(entry: Entry, kind: Kind, shared: list[Entry]) -> Mapping | None:
-    """Return an item of a list file as the table that it stands for, with what all items share."""
-    value = entry.value
-    if isinstance(value, Mapping):
-        own = value.entries
-    elif isinstance(value, Scalar):
-        own = () if value.absent else (Entry(Scalar(kind.bare, entry.key.span), value),)
-    else:
-        return None
-    names = {one.key.text for one in own}
-    rest = tuple(one for one in shared if one.key.text not in names)
-    return Mapping((*own, *rest), entry.key.span)
-
-
-def _milestone_nodes(goal: Node) -> Iterator[Mapping]:
-    """Yield the node of each inline milestone in the long form, whatever form was written."""
-    entry = goal.find("milestones") if isinstance(goal, Mapping) else None
-    written = entry.value if entry else None
-    if isinstance(written, Mapping):
-        for one in written.entries:
-            yield _titled(one)
-    elif isinstance(written, Sequence):
-        for item in written.items:
-            if isinstance(item, Mapping):
-                yield item
-            elif isinstance(item, Scalar) and not item.absent:
-                yield Mapping((Entry(Scalar("title", item.span), item),), item.span)
-    elif isinstance(written, Scalar):
-        yield Mapping((Entry(Scalar("title", written.span), written),), written.span)
-
-
-def _titled(one: Entry) -> Mapping:
-    title = Entry(Scalar("title", one.key.span), one.key)
-    if isinstance(one.value, Mapping):
-        return Mapping((title, *one.value.entries), one.key.span)
-    due = Entry(Scalar("due", one.key.span), one.value)
-    return Mapping((title, due), one.key.span)
-
-
-def _error(path: str, span: Span, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(
-        code="F102",
-        name="bad-value",
-        severity=Severity.ERROR,
-        path=path,
-        span=span,
-        message=message,
-        hint=hint,
-    )
+def _text(node: Node, key: str) -> str:
+    entry = node.find(key) if isinstance(node, Mapping) else None
+    if entry is None or not isinstance(entry.value, Scalar) or entry.value.absent:
+        return ""
+    return entry.value.text

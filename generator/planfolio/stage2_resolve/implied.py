@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
-from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds.role import RoleFields
+from planfolio.marks import folded
 from planfolio.plan import Key
 from planfolio.stage2_resolve.drafts import Draft
 from planfolio.urls import slug
@@ -23,34 +24,44 @@ CLOSE = 0.8
 
 def implied_skills(
     drafts: Sequence[Draft], *, directory: Directory, kinds: Sequence[Kind], empty: Body
-) -> tuple[list[Draft], list[Diagnostic]]:
+) -> list[Draft]:
     """Add an unrated skill for each name that a role requires and no record has.
 
-    A name close to a known id is an error instead, and so is one that gives no address.
+    A name close to a known id is not added, nor one that gives no address of its own: as a
+    reference that leads nowhere it is reported with the others.
     """
     kind = next((kind for kind in kinds if kind.name == "skill"), None)
     if kind is None:
-        return list(drafts), []
-    written = {slug(name) for name in directory.ids.get("skill", {})}
+        return list(drafts)
+    written = list(directory.ids.get("skill", {}))
+    addresses = {slug(name) for name in written}
     added: list[Draft] = []
-    faults: list[Diagnostic] = []
     for draft in drafts:
         if not isinstance(draft.fields, RoleFields):
             continue
         for name in draft.fields.requires:
             if directory.find(name, ["skill"]) or directory.failed_to_read(name, ["skill"]):
                 continue
-            near = directory.near(name, ["skill"], cutoff=CLOSE)
-            is_new = near is None or near in {one.key.id for one in added}
-            if is_new and slug(name) and slug(name) not in written and "/" not in name:
-                added.append(_implied(name, draft, kind, empty))
-                directory.add(added[-1].key)
-                written.add(slug(name))
-            elif near is not None:
+            if "/" in name or slug(name) in {"", *addresses} or is_slip(name, written):
                 continue
-            else:
-                faults.append(_bad_name(name, draft))
-    return [*drafts, *added], faults
+            addresses.add(slug(name))
+            added.append(_implied(name, draft, kind, empty))
+            directory.add(added[-1].key)
+    return [*drafts, *added]
+
+
+def is_slip(name: str, known: Sequence[str]) -> bool:
+    """Tell whether a name is most likely a known (folded) one, mistyped.
+
+    Names that differ in their digits alone, as `python2` and `python3`, are two things.
+    """
+    wanted = folded(name)
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=CLOSE)
+    return any(_without_digits(wanted) != _without_digits(one) or wanted == one for one in near)
+
+
+def _without_digits(name: str) -> str:
+    return "".join(char for char in name if not char.isdigit())
 
 
 def _implied(name: str, role: Draft, kind: Kind, empty: Body) -> Draft:
@@ -63,17 +74,4 @@ def _implied(name: str, role: Draft, kind: Kind, empty: Body) -> Draft:
         body=empty,
         place=role.place,
         implied=True,
-    )
-
-
-def _bad_name(name: str, role: Draft) -> Diagnostic:
-    return Diagnostic(
-        code="F102",
-        name="bad-value",
-        severity=Severity.ERROR,
-        path=role.source.path,
-        span=role.source.span(("requires", name), key=True),
-        message=f"`{name}` gives no address of its own for a skill",
-        hint="write the id of a skill in letters and digits",
-        subject=role.key,
     )

@@ -8,8 +8,13 @@ or not computed yet is null.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
+
+from planfolio.kinds.goal import GoalKind  # noqa: TC001 (the schema reads the annotations)
+from planfolio.stage4_analyse.results import Coverage, Status  # noqa: TC001
 from planfolio.stage5_layout.page import Document
 from planfolio.stage5_layout.smart import smart_findings
 from planfolio.urls import relative
@@ -42,13 +47,13 @@ class GoalExport(TypedDict):
     id: str
     title: str
     url: str
-    kind: str
+    kind: GoalKind
     horizon: str | None
     role: str | None
     parent: str | None
     start: str | None
     due: str | None
-    status: str
+    status: Status
     progress: float | None
     expected: float | None
     spi: float | None
@@ -105,7 +110,7 @@ class GapExport(TypedDict):
     gain: float | None
     effort: float | None
     priority: float | None
-    covered: str | None
+    covered: Coverage | None
 
 
 class RoleExport(TypedDict):
@@ -151,6 +156,11 @@ def plan_document(scope: Scope) -> Document:
     return Document(URL, text + "\n")
 
 
+def plan_schema() -> dict[str, Any]:
+    """Return the JSON Schema of plan.json."""
+    return TypeAdapter(PlanExport).json_schema()
+
+
 def plan_export(scope: Scope) -> PlanExport:
     """Return the plan and its numbers as plain data, records in the order of their ids."""
     capacity = scope.analysis.capacity
@@ -178,13 +188,13 @@ def _goal(goal: Goal, *, scope: Scope) -> GoalExport:
         "id": goal.id,
         "title": goal.title,
         "url": _url(goal.url),
-        "kind": goal.fields.kind.value,
+        "kind": goal.fields.kind,
         "horizon": goal.fields.horizon.text if goal.fields.horizon else None,
         "role": goal.fields.role,
         "parent": goal.fields.parent,
         "start": _iso(goal.start.first if goal.start else None),
         "due": _iso(goal.due.last if goal.due else None),
-        "status": numbers.status.value,
+        "status": numbers.status,
         "progress": _float(numbers.track.progress),
         "expected": _float(numbers.track.expected),
         "spi": _float(numbers.track.spi),
@@ -276,7 +286,7 @@ def _gap(requirement: Requirement) -> GapExport:
         "gain": _float(requirement.gain),
         "effort": _float(requirement.effort),
         "priority": _float(requirement.priority),
-        "covered": requirement.covered.value if requirement.covered else None,
+        "covered": requirement.covered,
     }
 
 

@@ -164,9 +164,9 @@ def name_of(field: str) -> str:
 
 def _rounded(value: Fraction) -> Decimal:
     """Round half up, away from zero at a tie, as a bank would on paper; the fraction is exact."""
-    tenths = abs(value) * 10
-    whole = (2 * tenths.numerator + tenths.denominator) // (2 * tenths.denominator)
-    return Decimal(whole if value >= 0 else -whole) / 10
+    top, bottom = abs(value.numerator), value.denominator
+    tenths = (20 * top + bottom) // (2 * bottom)
+    return Decimal(tenths if value.numerator >= 0 else -tenths) / 10
 
 
 def _half_up(value: Decimal, step: str) -> Decimal:

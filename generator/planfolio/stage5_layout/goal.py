@@ -146,7 +146,7 @@ def goal_card(goal: Goal, scope: Scope) -> Card:
     numbers = scope.analysis.goals[goal.id]
     resting = numbers.status in (Status.PAUSED, Status.DROPPED, Status.DRAFT, Status.DONE)
     return Card(
-        scope.link(goal),
+        scope.title(goal),
         kicker=formats.plan_date(goal.due) if goal.due else _kicker(goal),
         text=goal.fields.why or "",
         badge=goal_badge(numbers),

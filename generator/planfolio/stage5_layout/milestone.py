@@ -47,7 +47,7 @@ def milestone_view(milestone: Milestone, scope: Scope) -> MilestoneView:
     neighbours = {record.key for record in (before, after) if record is not None}
     return MilestoneView(
         frame=record_frame(
-            milestone, scope=scope, crumbs=(scope.link(goal),) if goal is not None else ()
+            milestone, scope=scope, crumbs=(scope.title(goal),) if goal is not None else ()
         ),
         record=record_part(
             milestone,

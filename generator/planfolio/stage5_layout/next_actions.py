@@ -10,6 +10,7 @@ from planfolio.kinds.goal import GoalKind
 from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout.badges import visibility_badge
 from planfolio.stage5_layout.components import Card, Fact
+from planfolio.stage5_layout.facts import key_of
 from planfolio.stage5_layout.formats import hours, plan_date
 from planfolio.stage5_layout.steps import goal_of, is_done, step_badge, waits_for
 
@@ -56,7 +57,7 @@ def action_card(step: StepRecord, scope: Scope) -> Card:
     goal = goal_of(step, scope=scope)
     effort = hours(step.fields.effort.hours) if step.fields.effort else ""
     return Card(
-        scope.link(step),
+        scope.title(step),
         kicker=plan_date(step.due) if step.due else "No date yet",
         badge=step_badge(step.key, scope=scope),
         visibility=visibility_badge(step.visibility),
@@ -75,11 +76,19 @@ def _startable(scope: Scope) -> Iterator[StepRecord]:
     for step in open_steps(scope):
         goal = goal_of(step, scope=scope)
         waiting = (*waits_for(step, scope=scope), *(waits_for(goal, scope=scope) if goal else ()))
-        begins = [item.start.first for item in (step, goal) if item is not None and item.start]
-        if all(is_done(key, scope=scope) for key in waiting) and all(
-            day <= scope.as_of for day in begins
-        ):
+        begun = all(_has_begun(item, as_of=scope.as_of) for item in (step, goal) if item)
+        if begun and all(is_done(key, scope=scope) for key in waiting):
             yield step
+
+
+def _has_begun(step: StepRecord, *, as_of: date) -> bool:
+    """Return whether a step's start has come.
+
+    One that follows from what the step waits for does not count: that may be finished early.
+    """
+    source = step.inherited.get("start")
+    afters = {key_of(after, kinds=("goal", "milestone")) for after in step.fields.after}
+    return step.start is None or source in afters or step.start.first <= as_of
 
 
 def _order(step: StepRecord) -> tuple[date, str, str]:

@@ -24,6 +24,7 @@ from planfolio.stage5_layout.formats import cadence, calendar_day, count, percen
 from planfolio.stage5_layout.frame import frame
 from planfolio.stage5_layout.goal import goal_bar
 from planfolio.stage5_layout.page import Page
+from planfolio.stage5_layout.progress_words import expected
 from planfolio.stage5_layout.review import review_card
 from planfolio.stage5_layout.sections import section_of
 from planfolio.stage5_layout.shelves import shelves
@@ -109,7 +110,7 @@ def reached_card(milestone: Milestone, scope: Scope) -> Card:
     numbers = scope.analysis.milestones[milestone.id]
     goal = scope.plan.goals.get(milestone.fields.goal or "")
     return Card(
-        scope.link(milestone),
+        scope.title(milestone),
         kicker=calendar_day(numbers.done_on) if numbers.done_on else "",
         text=milestone.fields.celebrate or "",
         badge=Badge("Reached", "done"),
@@ -160,13 +161,13 @@ def _goals(scope: Scope) -> Table | None:
 
 def _row(goal: Goal, *, scope: Scope) -> tuple[Cell, ...]:
     numbers = scope.analysis.goals[goal.id]
-    expected = percent(numbers.track.expected) if numbers.track.expected is not None else "–"
+    gone = expected(numbers.track)
     forecast = calendar_day(numbers.track.forecast) if numbers.track.forecast else "–"
     return (
         Cell((scope.link(goal),)),
         Cell(badge=goal_badge(numbers)),
         Cell(bar=goal_bar(goal, scope)),
-        Cell((Linked(expected),), number=True),
+        Cell((Linked("–" if gone is None else percent(gone)),), number=True),
         Cell((Linked(forecast),), number=True),
     )
 

@@ -24,6 +24,8 @@ _BY = {
     Measure.STEP: "One step",
 }
 
+_AT_REST = (Status.DONE, Status.PAUSED, Status.DROPPED, Status.DRAFT)
+
 _TALLIED = {
     Measure.MILESTONES: ("milestone reached", "milestones reached"),
     Measure.CHECKLIST: ("item ticked", "items ticked"),
@@ -35,6 +37,16 @@ _TALLIED = {
 def measure_words(measure: Measure) -> str:
     """Return what progress is read from, as a heading."""
     return _BY[measure]
+
+
+def expected(track: Track) -> Fraction | None:
+    """Return the share of its time that has gone, where that says anything about a goal.
+
+    Of one step it does not, nor of a goal that is finished, paused, dropped or a draft.
+    """
+    if track.measure is Measure.STEP or track.status in _AT_REST:
+        return None
+    return track.expected
 
 
 def track_bar(track: Track, *, label: str = "Progress") -> Bar:
@@ -58,9 +70,9 @@ def track_bar(track: Track, *, label: str = "Progress") -> Bar:
 
 def _due_by_now(track: Track) -> tuple[Fraction | None, str]:
     """Return the share that should be done by now: by plan of milestones, else by time."""
-    if track.planned is not None:
+    if track.planned is not None and expected(track) is not None:
         return track.planned, "planned"
-    return track.expected, "expected"
+    return expected(track), "expected"
 
 
 def tally_words(tally: Tally, *, measure: Measure) -> str:
@@ -88,11 +100,10 @@ def track_stats(track: Track, *, goal: Goal, numbers: GoalNumbers) -> tuple[Stat
     Progress alone is always there: where it is unknown, its remark says what would make it known.
     """
     found = [Stat("Progress", *_progress(track, goal=goal, numbers=numbers))]
-    if track.expected is not None:
-        found.append(
-            Stat("Expected by now", formats.percent(track.expected), "of its time has gone")
-        )
-    if track.planned is not None:
+    gone = expected(track)
+    if gone is not None:
+        found.append(Stat("Expected by now", formats.percent(gone), "of its time has gone"))
+    if track.planned is not None and gone is not None:
         found.append(
             Stat("Planned by now", formats.percent(track.planned), "the milestones due until today")
         )

@@ -111,7 +111,7 @@ def record_frame(
 def record_card(record: Record[Any], scope: Scope) -> Card:
     """Return a record as a card with its first facts, for kinds without cards of their own."""
     return Card(
-        scope.link(record),
+        scope.title(record),
         kicker=name_of(record.kind.name),
         visibility=visibility_badge(record.visibility),
         facts=facts_of(record, scope=scope)[:3],

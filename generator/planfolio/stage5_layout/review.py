@@ -107,7 +107,7 @@ def review_card(review: Review, scope: Scope) -> Card:
     done = sum(1 for item in open_ticks if item.done)
     facts = (Fact("Next", (Linked(f"{done} of {len(open_ticks)} done"),)),) if open_ticks else ()
     return Card(
-        scope.link(review),
+        scope.title(review),
         kicker=f"{formats.plan_date(fields.date)} · {kind}" if fields.date else kind,
         text=fields.wins[0] if fields.wins else "",
         visibility=visibility_badge(review.visibility),

@@ -93,7 +93,7 @@ def role_card(role: Role, scope: Scope) -> Card:
     met = f"{numbers.met} of {numbers.required} skills met" if numbers.required else ""
     where = role.fields.organisation or ""
     return Card(
-        scope.link(role),
+        scope.title(role),
         kicker=formats.plan_date(role.due) if role.due else "Role",
         text=" · ".join(part for part in (where, met) if part),
         badge=_badge(role, scope=scope),

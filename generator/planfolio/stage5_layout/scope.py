@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planfolio.kinds.kind import Visibility
 from planfolio.scales import scale_of, scales
 from planfolio.stage5_layout.components import Linked
 
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from planfolio.diagnostics import Diagnostic
-    from planfolio.kinds.kind import Visibility
     from planfolio.plan import Goal, Key, Plan, Record, Review, Role, Skill
     from planfolio.stage4_analyse.results import Analysis
     from planfolio.values.level import Scale
+
+
+_SEEN_BY = {Visibility.PUBLIC: "", Visibility.MENTOR: "for mentors", Visibility.PRIVATE: "private"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,14 @@ class Scope:
         """The day of the numbers."""
         return self.analysis.as_of
 
+    def title(self, record: Record[Any]) -> Linked:
+        """Return the title of a record with its page behind it, where a badge says who sees it."""
+        return Linked(record.title, record.url)
+
     def link(self, record: Record[Any], *, note: str = "") -> Linked:
-        """Return the title of a record with its page behind it."""
-        return Linked(record.title, record.url, note)
+        """Return the title of a record with its page behind it; a narrower one says whose it is."""
+        said = (_SEEN_BY[record.visibility], note)
+        return Linked(record.title, record.url, ", ".join(words for words in said if words))
 
     def links(self, keys: Iterable[Key]) -> tuple[Linked, ...]:
         """Return links to those of the records that this audience may see."""

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.stage5_layout import formats
-from planfolio.stage5_layout.badges import visibility_badge
 from planfolio.stage5_layout.components import (
     Badge,
-    Card,
     Cell,
     Dots,
     Empty,
@@ -77,17 +75,6 @@ def skill_view(skill: Skill, scope: Scope) -> SkillView:
         required_by=_required_by(skill, roles, scope=scope),
         raised_by=_raised_by(raisers, skill=skill, scope=scope),
         empty=_empty(skill, scope=scope),
-    )
-
-
-def skill_card(skill: Skill, scope: Scope) -> Card:
-    """Return a skill as a card: its level in words."""
-    numbers = scope.analysis.skills[skill.id]
-    return Card(
-        scope.link(skill),
-        kicker=skill.fields.category or "",
-        text=level_words(numbers.level, scale=scope.scale_of(skill)),
-        visibility=visibility_badge(skill.visibility),
     )
 
 

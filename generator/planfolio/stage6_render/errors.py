@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from planfolio.exceptions import PlanfolioError
-
 from planfolio.exceptions import Misuse
 
 

@@ -89,14 +89,14 @@ def _near(typed: str) -> str | None:
     for number, word in words:
         unit = _WORDS.get(word) or _WORDS.get(word.removesuffix("s"))
         plain = near_number(number)
-        if unit is None or plain is None:
+        if unit is None or plain is None or len(plain.partition(".")[0]) > 4:
             return None
         parts.append(f"{plain}{unit}")
     near = " ".join(parts)
-    return near if _parts(near) is not None and _letters(near) == _letters(typed) else None
+    return near if _parts(near) is not None and _digits(near) == _digits(typed) else None
 
 
-def _letters(text: str) -> int:
+def _digits(text: str) -> int:
     """Count the digits, so that a hint never leaves out a part of what was typed."""
     return sum(c.isdigit() for c in text)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.values.dates import Offset, read_offset
+from planfolio.values.dates import Offset, read_date, read_offset
 from planfolio.values.near_dates import near_length
 from planfolio.values.unreadable import Unreadable, quoted
 
@@ -53,8 +53,16 @@ def _no_horizon(typed: str) -> Unreadable:
         hint = f"write {near}"
     elif re.fullmatch(r"[0-9]{1,3}", typed):
         hint = f"write {typed}y for years or {typed}m for months"
-    elif re.match(r"(?:19|2[01])[0-9]{2}(?![0-9])", typed):
-        hint = f"a horizon is a length of time; write due: {typed[:10]}"
+    elif _is_date(typed):
+        hint = f"a horizon is a length of time; write due: {typed}"
     else:
         hint = "write 6m, 2y, 12w or 90d"
     return Unreadable(f"{quoted(typed)} is no horizon", hint, name="bad-horizon")
+
+
+def _is_date(typed: str) -> bool:
+    try:
+        read_date(typed)
+    except Unreadable:
+        return False
+    return True

@@ -18,8 +18,8 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 def read_number(text: str) -> Fraction:
     """Read a decimal number exactly: `3.10` is 31/10.
 
-    There is no `nan`, no `1e999` and no sign between thousands, and 30 digits are the most on
-    either side of the point; anything else raises Unreadable.
+    A comma between thousands, a power of ten and `nan` are none, and 30 digits are the most on
+    either side of the point. Raises Unreadable for any other text.
     """
     return _number(text, about="number", name="bad-number")
 
