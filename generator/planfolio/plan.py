@@ -139,12 +139,14 @@ Review: TypeAlias = Record[ReviewFields]
 class Intro:
     """The prose of a list file (`content/skills.md`), which introduces the records of its kind.
 
-    `links` says for each link of the body where it leads.
+    It is seen by those who see what the file says nothing else about: `visibility` is that of the
+    file's defaults, else of the kind. `links` says for each link of the body where it leads.
     """
 
     body: Body
     links: tuple[BodyLink, ...]
     source: Source
+    visibility: Visibility
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def fill_example(folder: Path, files: Mapping[str, bytes]) -> Filled:
 
 
 def starter_files(today: date) -> dict[str, bytes]:
-    """Return the smallest useful plan by path; its goal is due at the end of the quarter after next."""
+    """Return the smallest useful plan by path; its goal is due in the quarter after next."""
     due = _quarter(today, later=2)
     root = resources.files("planfolio") / "starter"
     return {
@@ -206,7 +206,7 @@ def _stem(title: str, kind: Kind) -> str:
 
 
 def _some_ids(kind: Kind, plan: Plan) -> str:
-    """Return ids of a kind for a comment, first the skills that roles ask for, and how many more."""
+    """Return ids of a kind for a comment, skills that roles ask for first, and how many more."""
     asked = {skill for role in plan.roles.values() for skill in role.fields.requires}
     ids = sorted(
         (id_ for id_ in plan.of(kind.name) if id_.isprintable()), key=lambda i: i not in asked

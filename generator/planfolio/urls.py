@@ -11,16 +11,16 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-_SIGNS = re.compile(r"(?<=[^\W_])[+#]|(?<=\+)\+")
+_SIGNS = re.compile(r"(?<=[^\W_])[+#]+")
 
 
 def slug(text: str) -> str:
     """Return text as one segment of a URL: NFC, case folded, letters and digits of any script kept.
 
-    What is neither becomes a hyphen; text without a letter or digit gives the empty string. A `+`
-    and a `#` that follow a letter are spelt out, because C, C++ and C# are three things.
+    What is neither becomes a hyphen; text without a letter or digit gives the empty string. Each
+    `+` and `#` after a letter or digit is spelt out, because C, C++ and C# are three things.
     """
-    text = _SIGNS.sub(lambda sign: " plus" if sign[0] == "+" else " sharp", text)
+    text = _SIGNS.sub(_spelt_out, text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     kept = "".join(c if _stays(c) else " " for c in folded)
     return "-".join(kept.split())
@@ -47,6 +47,10 @@ def absolute(target: str, *, base: str) -> str:
 def file_of(url: str) -> str:
     """Return the path of the file that serves a site path."""
     return url + "index.html" if url.endswith("/") or not url else url
+
+
+def _spelt_out(signs: re.Match[str]) -> str:
+    return "".join(" plus " if sign == "+" else " sharp " for sign in signs[0])
 
 
 def _stays(char: str) -> bool:

@@ -52,6 +52,7 @@ def test_each_number_goes_with_each_period(times: int, every: Period) -> None:
         ("weeks", "write week"),
         ("annually", "write yearly"),
         ("0/week", "write 1/week or more, or nothing"),
+        ("0x/week", "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"),
         ("1/2 weeks", "write it in a longer one, as in 2/month"),
         ("every 2 weeks", "write it in a longer one, as in 2/month"),
         ("every other month", "write it in a longer one, as in 2/quarter"),

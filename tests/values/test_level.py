@@ -23,7 +23,7 @@ def fault(scale: str, text: str) -> Unreadable:
 
 def test_the_scales_that_ship() -> None:
     """Four, by name, with the numbers that they go from and to."""
-    ends = {name: (scale.bottom, scale.top) for name, scale in SCALES.items()}
+    ends = {name: (int(scale.bottom), int(scale.top)) for name, scale in SCALES.items()}
     assert ends == {"five": (0, 5), "dreyfus": (1, 5), "sfia7": (1, 7), "cefr6": (1, 6)}
 
 
@@ -113,7 +113,10 @@ def test_a_scale_of_ones_own_comes_first() -> None:
     assert own.read("expert", scales=scales) == 20
     assert own.read("5", scales=scales) == 10
     assert own.word(Fraction(1)) == "5"
-    assert "20 (Expert)" in fault_of(lambda text: own.read(text, scales=scales), "21").message
+    above = fault_of(lambda text: own.read(text, scales=scales), "21")
+    below = fault_of(lambda text: own.read(text, scales=scales), "9")
+    assert above.message == "`21` is beyond the top of the scale own, 20 (Expert)"
+    assert below.message == "`9` is below the bottom of the scale own, 10 (5)"
 
 
 def test_a_long_scale_is_not_listed() -> None:
@@ -123,6 +126,13 @@ def test_a_long_scale_is_not_listed() -> None:
     )
     hint = fault_of(lambda text: many.read(text, scales={}), "unheard").hint
     assert hint == "write 0 to 8"
+
+
+def test_a_scale_whose_names_are_its_numbers_does_not_say_them_twice() -> None:
+    """As many an own scale has them."""
+    plain = Scale("plain", "Plain", tuple(ScaleLevel(Fraction(n), f"{n}", "") for n in (1, 2)))
+    message = fault_of(lambda text: plain.read(text, scales={}), "3").message
+    assert message == "`3` is beyond the top of the scale plain, 2"
 
 
 @given(st.integers(0, 5), st.integers(0, 99))

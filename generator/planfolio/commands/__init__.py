@@ -59,7 +59,7 @@ class _Lazy(click.Group):
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 all well, 1 findings that fail, 2 misuse, 3 the machine, 130 interrupted.",
+    epilog="Exit codes: 0 well, 1 findings that fail, 2 misuse, 3 the machine, 130 interrupted.",
 )
 @click.version_option(__version__, prog_name="planfolio", message="%(prog)s %(version)s")
 def cli() -> None:

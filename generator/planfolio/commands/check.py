@@ -75,7 +75,7 @@ def command(
 
 
 def _wanted(paths: Sequence[Path], *, root: Path) -> frozenset[Path]:
-    """Return the absolute paths, links in their folders followed; of a link also what it leads to."""
+    """Return paths as absolute ones, links in their folders followed; of a link also its end."""
     wanted: set[Path] = set()
     for path in paths:
         ways = {Path(path.parent.resolve(), path.name), path.resolve()}

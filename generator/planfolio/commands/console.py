@@ -131,7 +131,7 @@ def _wants_color(choice: ColorChoice, stream: TextIO) -> bool:
 
 
 def _lines(file: Path) -> Sequence[str]:
-    """Return the lines of a file as its diagnostics count them; none of what is no ordinary file."""
+    """Return the lines of a file as diagnostics count them; none of what is no ordinary file."""
     try:
         if not file.is_file() or file.stat().st_size > _MOST_TO_QUOTE:
             return ()

@@ -9,6 +9,7 @@ import shlex
 import sys
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -51,7 +52,7 @@ def ended(program: Callable[[], object], *, run: Run) -> int:
     except BrokenPipeError:
         _drop_output()
         return READER_GONE
-    except Exception as error:  # noqa: BLE001 - whatever it is, a person reads how it ended
+    except Exception as error:
         if run.debug:
             _tell(traceback.format_exc().rstrip())
         return _failed(error)
@@ -73,7 +74,7 @@ def _failed(error: Exception) -> int:
             _tell(f"Error: {told}", told.hint)
             return told.exit_code
         case _:
-            said = "".join(traceback.format_exception_only(error)).strip()
+            said = "".join(traceback.format_exception_only(error)).strip() + _place(error)
             again = shlex.join(["planfolio", *sys.argv[1:]])
             _tell(
                 f"Error: planfolio itself failed: {said}",
@@ -90,6 +91,13 @@ def _as_hindrance(error: OSError | ImportError) -> Hindrance:
         _drop_output()
         return Hindrance(f"the output cannot be written: {reason}")
     return Hindrance(f"{os.fsdecode(error.filename)}: {reason}")
+
+
+def _place(error: Exception) -> str:
+    """Return where the fault showed, which is the first thing that whoever mends it asks."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "planfolio" in Path(frame.filename).parts]
+    return f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
 
 
 def _is_our_import(error: Exception) -> bool:

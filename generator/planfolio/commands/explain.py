@@ -87,7 +87,8 @@ def _explained(rule: Rule, out: Stream) -> str:
 def _setting(rule: Rule) -> str:
     """Return how site.toml changes whether the rule speaks."""
     if rule.severity.value == "off":
-        return f'It is off. Under [check] in site.toml, severity = {{ {rule.code} = "warning" }} wakes it.'
+        wake = f'severity = {{ {rule.code} = "warning" }}'
+        return f"It is off. Under [check] in site.toml, {wake} wakes it."
     return f'Under [check] in site.toml, ignore = ["{rule.code}"] silences it.'
 
 

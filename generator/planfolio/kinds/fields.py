@@ -119,8 +119,8 @@ EffortText: TypeAlias = Annotated[
 MoneyText: TypeAlias = Annotated[Money, Written(read_money, schemas.MONEY, "money")]
 CadenceText: TypeAlias = Annotated[
     Cadence,
-    BeforeValidator(lambda v: _cadence_text(v)),
     Written(read_cadence, schemas.CADENCE, "a cadence"),
+    BeforeValidator(lambda v: _cadence_text(v)),
 ]
 LevelText: TypeAlias = Annotated[Level, Written(read_level, schemas.LEVEL, "a level")]
 VisibilityText: TypeAlias = Annotated[

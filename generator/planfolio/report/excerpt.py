@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _BEFORE = 50
 _ALL = 110
-"""How many columns of a line are shown before the place, and in all: a wrapped line loses its mark."""
+"""Columns of a line that are shown before the place, and in all: a mark below must not wrap."""
 
 
 def excerpt(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planfolio.diagnostics import Diagnostic
 
 Paint: TypeAlias = "Callable[[str, str], str]"
-"""Takes text and one of error, warning, info, quiet, help, strong; returns it coloured, or as it was."""
+"""Takes text and its tone (error, warning, info, quiet, help, strong); returns it painted."""
 
 Lines: TypeAlias = "Callable[[str], Sequence[str]]"
 """Takes a path as diagnostics have it and returns the lines of the file, or none."""

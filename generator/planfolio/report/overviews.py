@@ -86,7 +86,8 @@ def _role(role: Role, plan: Plan, analysis: Analysis, paint: Paint, columns: int
     considered = ", considered" if role.fields.status is RoleStatus.CONSIDERING else ""
     ready = "it asks for no skills yet"
     if numbers.readiness is not None:
-        ready = f"{readiness_words(numbers.readiness)} ready, {numbers.met} of {numbers.required} skills met"
+        met = f"{numbers.met} of {numbers.required} skills met"
+        ready = f"{readiness_words(numbers.readiness)} ready, {met}"
     text = f"{title}{considered}: {ready}\n".replace("\u00a0", " ")
     rows = [_gap_row(gap, plan) for gap in numbers.gaps]
     if rows:

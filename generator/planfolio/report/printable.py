@@ -18,7 +18,7 @@ _JAMO_THAT_JOIN = range(0x1160, 0x1200)
 def printable(text: str) -> str:
     """Return text in which no character can move the cursor, colour, or turn the writing round.
 
-    Controls, bidirectional overrides and lone surrogates are spelt as `\\u001b`; tabs become spaces.
+    Controls, bidirectional overrides and lone surrogates are spelt, as `\\u001b`; tabs are blanks.
     """
     if text.isascii() and text.isprintable():
         return text

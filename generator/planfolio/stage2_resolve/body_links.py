@@ -5,25 +5,30 @@ from __future__ import annotations
 import difflib
 import posixpath
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.marks import Span
 from planfolio.plan import AnchorLink, AssetLink, BodyLink, Edge, Key, PageLink, RecordLink
+from planfolio.values.unreadable import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from planfolio.kinds import Kind
     from planfolio.markdown import Body, Link
+    from planfolio.plan import Source
     from planfolio.stage2_resolve.directory import Directory
-    from planfolio.stage2_resolve.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Targets:
-    """What bodies can link to: records by file and by name, pages of list files, other files."""
+    """What bodies can link to: records by file and by name, pages of list files, other files.
+
+    `notes` are Markdown files that are no records, `failed` those that should be records and could
+    not be read or kept; what is wrong with these is known, so links to them are left in peace.
+    """
 
     directory: Directory
     kinds: tuple[Kind, ...]
@@ -31,7 +36,18 @@ class Targets:
     lists: Mapping[str, Kind]
     bodies: Mapping[Key, Body]
     assets: Collection[str]
-    other: Collection[str]
+    notes: Collection[str]
+    failed: Collection[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A body, the path of its file in the content folder, and its record, if it is a record's."""
+
+    body: Body
+    place: str
+    source: Source
+    key: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +59,28 @@ class Followed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def follow(draft: Draft, targets: Targets) -> Followed:
-    """Find the target of each link of a draft's body."""
+def follow(text: Text, targets: Targets) -> Followed:
+    """Find the target of each link of a body."""
     links: list[BodyLink] = []
     edges: list[Edge] = []
     faults: list[Diagnostic] = []
-    for link in draft.body.links:
+    for link in text.body.links:
         try:
-            target = _wiki(link, targets) if link.wiki else _relative(link, draft, targets)
-            _hold_anchor(link, target, draft, targets)
+            found = _wiki(link, targets) if link.wiki else _relative(link, text, targets)
+            target = _at_anchor(found, text, targets)
         except _BrokenError as broken:
-            faults.append(_fault(draft, link, broken))
+            faults.append(_fault(text, link, broken))
             links.append(None)
             continue
         links.append(target)
-        if isinstance(target, RecordLink) and target.key != draft.key:
-            edges.append(Edge(draft.key, ("body",), target.key, _span(draft, link)))
+        leads_away = isinstance(target, RecordLink) and target.key != text.key
+        if leads_away and isinstance(target, RecordLink) and text.key is not None:
+            edges.append(Edge(text.key, ("body",), target.key, _span(text, link)))
     return Followed(tuple(links), tuple(edges), tuple(faults))
 
 
 class _BrokenError(Exception):
-    """A link that leads nowhere; `silent` when the record is there but could not be read."""
+    """A link that leads nowhere."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -79,80 +96,90 @@ def _wiki(link: Link, targets: Targets) -> BodyLink:
     found = targets.directory.find(target, names)
     if len(found) > 1:
         listed = ", ".join(f"[[{_folder(key, targets)}/{key.id}]]" for key in found)
-        raise _BrokenError(f"`{link.target}` fits several records", f"write one of {listed}")
-    if not found:
-        near = targets.directory.near(target, names)
-        hint = f"did you mean [[{near}]]?" if near else "write the id of a record"
-        raise _BrokenError(f"no record is called `{link.target}`", hint)
-    return RecordLink(found[0], link.fragment)
+        raise _BrokenError(f"{quoted(link.target)} fits several records", f"write one of {listed}")
+    if found:
+        return RecordLink(found[0], link.fragment)
+    if targets.directory.failed_to_read(target, names):
+        return None
+    near = targets.directory.near(target, names)
+    hint = f"did you mean [[{near}]]?" if near else "write the id of a record"
+    raise _BrokenError(f"no record is called {quoted(link.target)}", hint)
 
 
-def _relative(link: Link, draft: Draft, targets: Targets) -> BodyLink:
+def _relative(link: Link, text: Text, targets: Targets) -> BodyLink:
     if not link.target:
         return AnchorLink(link.fragment)
+    written = quoted(link.target)
     if link.target.startswith("/"):
-        raise _BrokenError(
-            f"`{link.target}` starts at the root of a host, which a plan has not",
-            "write the way from this file, as in ../goals/ID.md",
-        )
-    base = posixpath.dirname(draft.place)
+        message = f"{written} starts at the root of a host, which a plan has not"
+        raise _BrokenError(message, _WAY)
+    base = posixpath.dirname(text.place)
     path = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(base, link.target)))
-    if path.startswith(".."):
-        raise _BrokenError(f"`{link.target}` leads out of the plan", "copy the file into content/")
-    if path in targets.by_place and not link.image:
+    if path == ".." or path.startswith("../"):
+        raise _BrokenError(f"{written} leads out of the plan", "copy the file into content/")
+    if link.image and (path in targets.by_place or path in targets.lists):
+        raise _BrokenError(f"{written} is no picture", "take the ! before the link out")
+    if path in targets.by_place:
         return RecordLink(targets.by_place[path], link.fragment)
-    if path in targets.lists and not link.image:
+    if path in targets.lists:
         return PageLink(targets.lists[path].index)
     if path in targets.assets:
         return AssetLink(path)
-    if path in targets.other:
-        raise _BrokenError(
-            f"`{link.target}` is a file of the plan, but no page of the site", "link to a record"
-        )
-    raise _BrokenError(f"there is no file `{link.target}`", _near_file(path, base, targets))
+    if path in targets.failed:
+        return None
+    if path in targets.notes:
+        message = f"{written} is a file of the plan, but no page of the site"
+        raise _BrokenError(message, "link to a record")
+    raise _BrokenError(f"there is no file {written}", _near_file(path, base, targets))
 
 
 def _near_file(path: str, base: str, targets: Targets) -> str:
     known = [*targets.by_place, *targets.lists, *targets.assets]
     match = difflib.get_close_matches(path, known, n=1, cutoff=0.7)
-    if not match:
-        return "write the way from this file, as in ../goals/ID.md"
-    return f"did you mean {posixpath.relpath(match[0], base or '.')}?"
+    return f"did you mean {posixpath.relpath(match[0], base or '.')}?" if match else _WAY
 
 
-def _hold_anchor(link: Link, target: BodyLink, draft: Draft, targets: Targets) -> None:
+def _at_anchor(target: BodyLink, text: Text, targets: Targets) -> BodyLink:
+    """Return a link with the id of the heading that its fragment means."""
     match target:
         case AnchorLink(fragment):
-            body = draft.body
-        case RecordLink(key, fragment) if fragment:
+            body = text.body
+        case RecordLink(key, fragment):
             body = targets.bodies[key]
         case _:
-            return
-    anchors = [heading.anchor for heading in body.headings]
-    if fragment and fragment not in anchors:
+            return target
+    if not fragment:
+        return target
+    anchor = body.find_anchor(fragment)
+    if anchor is None:
+        anchors = [heading.anchor for heading in body.headings]
         near = difflib.get_close_matches(fragment, anchors, n=1)
         hint = f"did you mean #{near[0]}?" if near else "the anchors are those of its headings"
-        raise _BrokenError(f"no heading has the anchor `#{fragment}`", hint)
+        raise _BrokenError(f"no heading has the anchor {quoted('#' + fragment)}", hint)
+    return replace(target, fragment=anchor)
 
 
 def _folder(key: Key, targets: Targets) -> str:
     return next(kind.folder for kind in targets.kinds if kind.name == key.kind)
 
 
-def _span(draft: Draft, link: Link) -> Span:
-    below = draft.source.body_line - 1
+def _span(text: Text, link: Link) -> Span:
+    below = text.source.body_line - 1
     place = link.place
     return Span(place.line + below, place.column, place.end_line + below, place.end_column)
 
 
-def _fault(draft: Draft, link: Link, broken: _BrokenError) -> Diagnostic:
+def _fault(text: Text, link: Link, broken: _BrokenError) -> Diagnostic:
     return Diagnostic(
         code="L102",
         name="broken-link",
         severity=Severity.ERROR,
-        path=draft.source.path,
-        span=_span(draft, link),
+        path=text.source.path,
+        span=_span(text, link),
         message=broken.message,
         hint=broken.hint,
-        subject=draft.key,
+        subject=text.key,
     )
+
+
+_WAY = "write the way from this file, as in ../goals/ID.md"

@@ -71,6 +71,10 @@ class Directory:
             for kind in kinds
         )
 
+    def any_unread(self, kind: str) -> bool:
+        """Tell whether a record of a kind could not be read."""
+        return kind in self.unread_lists or any(kind == one for one, _ in self.unread)
+
     def find_need(self, text: str, roles: Iterable[str]) -> list[str]:
         """Return `role-id/need-id` of the needs that a text names by id or title.
 
@@ -89,7 +93,9 @@ class Directory:
     def near_need(self, text: str) -> str | None:
         """Return the known need, as `role/need`, that is written most like a name."""
         known = {
-            name: f"{role}/{need}" for role, needs in self.needs.items() for name, need in needs.items()
+            name: f"{role}/{need}"
+            for role, needs in self.needs.items()
+            for name, need in needs.items()
         }
         match = difflib.get_close_matches(slug(text.rpartition("/")[2]), known, n=1)
         return known[match[0]] if match else None

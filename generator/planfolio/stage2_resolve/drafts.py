@@ -53,7 +53,8 @@ class Drafts:
 
     `unread` names the records whose files say nothing usable, and `unread_lists` the kinds of
     which a whole list could not be read. `lists` are the list files by place, and `intros` those
-    that can be read, whose bodies introduce their kinds.
+    that can be read, whose bodies introduce their kinds. `notes` are the places of the files that
+    are no records.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -62,6 +63,7 @@ class Drafts:
     unread_lists: set[str] = field(default_factory=set)
     lists: dict[str, Kind] = field(default_factory=dict)
     intros: dict[str, Document] = field(default_factory=dict)
+    notes: set[str] = field(default_factory=set)
 
 
 def draft_all(
@@ -93,6 +95,7 @@ class _Drafting:
         folder, slash, _ = document.place.partition("/")
         stem = document.place.rpartition("/")[2][: -len(".md")]
         if stem.casefold() == "readme":
+            self.result.notes.add(document.place)
             return
         if slash and folder in self._folders:
             self._record(self._folders[folder], stem, document)
@@ -101,6 +104,7 @@ class _Drafting:
         elif not slash and stem in self._folders:
             self._list(self._folders[stem], document)
         else:
+            self.result.notes.add(document.place)
             self.result.diagnostics.append(self._stray(document))
 
     def _record(self, kind: Kind, stem: str, document: Document) -> None:

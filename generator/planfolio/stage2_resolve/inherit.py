@@ -56,9 +56,7 @@ def _without_inherited(record: Record[Any]) -> Record[Any]:
     fields = record.fields
     if "role" in record.inherited:
         fields = fields.model_copy(update={"role": None})
-    return replace(
-        record, fields=fields, start=None, due=None, inherited=MappingProxyType({})
-    )
+    return replace(record, fields=fields, start=None, due=None, inherited=MappingProxyType({}))
 
 
 def _elders_first(heirs: Mapping[Key, Record[Any]]) -> Iterator[Key]:

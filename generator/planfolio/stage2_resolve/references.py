@@ -6,33 +6,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Diagnostic, Severity
-from planfolio.kinds.role import Requirement, RoleFields
-from planfolio.kinds.skill import SkillFields
+from planfolio.kinds.role import RoleFields
 from planfolio.kinds.walk import visit
-from planfolio.marks import Loc
 from planfolio.plan import Edge, Key
-from planfolio.values.unreadable import Unreadable
+from planfolio.stage2_resolve.skill_scales import Scales, with_ranges
+from planfolio.values.unreadable import Unreadable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planfolio.kinds.fields import Refers
+    from planfolio.marks import Loc
     from planfolio.stage2_resolve.directory import Directory
     from planfolio.stage2_resolve.drafts import Draft
-    from planfolio.values.level import Level, Scale
-
-
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """The scale of each skill: its own, else the plan's."""
-
-    known: Mapping[str, Scale]
-    default: str
-    of_skill: Mapping[str, str]
-
-    def of(self, skill: str) -> Scale:
-        """Return the scale of a skill by its id."""
-        return self.known[self.of_skill.get(skill, self.default)]
+    from planfolio.values.level import Level
 
 
 @dataclass(slots=True)
@@ -62,7 +49,9 @@ def link(
     roles = _roles_of_goals(drafts, directory, default_role)
     for draft in drafts:
         visitor = _Linker(draft, directory, scales, registered, roles, linked)
-        fields = visit(_with_ranges(draft, scales, directory), visitor)
+        fields = visit(with_ranges(draft.fields, scales, directory), visitor)
+        if isinstance(fields, RoleFields):
+            visitor.hold_stretches(fields)
         linked.drafts.append(replace(draft, fields=fields))
     return linked
 
@@ -85,6 +74,7 @@ class _Linker:
         self._registered = registered
         self._roles = roles
         self._out = out
+        self._keys: dict[tuple[Loc, Key], str] = {}
 
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str | None:
         if "need" in refers.kinds:
@@ -93,16 +83,26 @@ class _Linker:
         if not kinds:
             return text
         own = self._draft.key.kind
-        if own in kinds:
-            kinds.sort(key=lambda kind: kind != own)
+        kinds.sort(key=lambda kind: kind != own)
         found = self._find(text, kinds)
         if not found:
             self._unknown(text, kinds, loc, is_key=is_key)
             return None
         target = found[0]
+        if is_key and self._stands_twice(text, target, loc):
+            return None
         span = self._draft.source.span(loc, key=is_key)
         self._out.edges.append(Edge(self._draft.key, loc, target, span))
         return target.id if len(refers.kinds) == 1 else str(target)
+
+    def _stands_twice(self, text: str, target: Key, loc: Loc) -> bool:
+        """Report two keys of one table that name one record, as `Python` and `python` do."""
+        other = self._keys.setdefault((loc[:-1], target), text)
+        if other == text:
+            return False
+        message = f"{quoted(text)} and {quoted(other)} are the same {target.kind}"
+        self._fault("F103", "duplicate-key", message, "keep one", loc, key=True)
+        return True
 
     def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level | None:
         name = skill if skill is not None else self._draft.key.id
@@ -112,58 +112,68 @@ class _Linker:
             self._fault(fault.code, fault.name, fault.message, fault.hint, loc)
             return None
 
+    def hold_stretches(self, fields: RoleFields) -> None:
+        """Report a stretch below the level that it is to stretch."""
+        for name, requirement in fields.requires.items():
+            level, stretch = requirement.level, requirement.stretch
+            if level and stretch and stretch.number < level.number:
+                message = f"the stretch {quoted(stretch.text)} is below {quoted(level.text)}"
+                loc = ("requires", name, "stretch")
+                self._fault("F102", "bad-level", message, "write the lower level first", loc)
+
     def _find(self, text: str, kinds: list[str]) -> list[Key]:
         """Find a record; milestones of one goal name each other without the goal's id."""
-        if "milestone" not in kinds:
-            return self._directory.find(text, kinds)
-        if self._draft.key.kind != "milestone":
-            home = self._draft.key.id
-            siblings = self._directory.find(f"{home}-{text}", ["milestone"])
-            return self._directory.find(text, kinds) or siblings
-        goal = self._draft.fields.goal or ""
-        siblings = self._directory.find(f"{goal.rpartition('/')[2]}-{text}", ["milestone"])
-        return siblings or self._directory.find(text, kinds)
+        goal = getattr(self._draft.fields, "goal", None)
+        if self._draft.key.kind == "milestone" and "milestone" in kinds and goal:
+            home = self._directory.find(goal, ["goal"])
+            name = f"{home[0].id}-{text}" if home else text
+            siblings = self._directory.find(name, ["milestone"])
+            if siblings:
+                return siblings
+        return self._directory.find(text, kinds)
 
     def _need(self, text: str, loc: Loc) -> str | None:
-        role = self._roles.get(self._draft.key.id)
-        goal = getattr(self._draft.fields, "goal", None)
-        if self._draft.key.kind != "goal" and goal:
-            home = self._directory.find(goal, ["goal"])
-            role = self._roles.get(home[0].id) if home else None
+        role = self._role()
         found = self._directory.find_need(text, [role] if role else [])
-        span = self._draft.source.span(loc)
         if len(found) == 1:
             target = Key("role", found[0].rpartition("/")[0])
+            span = self._draft.source.span(loc)
             self._out.edges.append(Edge(self._draft.key, loc, target, span))
             return found[0]
+        written = quoted(text)
         if found:
-            listed = ", ".join(f"`{need}`" for need in found)
-            self._fault(
-                "L101", "unknown-reference", f"`{text}` is a need of several roles", f"write one of {listed}", loc
-            )
+            message = f"{written} is a need of several roles"
+            hint = "write one of " + ", ".join(quoted(need) for need in found)
+        elif self._directory.any_unread("role"):
+            return None
         else:
-            self._fault(
-                "L101",
-                "unknown-reference",
-                f"no role has a need `{text}`",
-                "write the id or the title of one of the role's needs",
-                loc,
-            )
+            message = f"no role has a need {written}"
+            near = self._directory.near_need(text)
+            hint = "write the id or the title of one of the role's needs"
+            hint = f"did you mean {quoted(near)}?" if near else hint
+        self._fault("L101", "unknown-reference", message, hint, loc)
         return None
+
+    def _role(self) -> str | None:
+        """Return the role whose needs the draft answers first: its goal's."""
+        if self._draft.key.kind == "goal":
+            return self._roles.get(self._draft.key.id)
+        goal = getattr(self._draft.fields, "goal", None)
+        home = self._directory.find(goal, ["goal"]) if goal else []
+        return self._roles.get(home[0].id) if home else None
 
     def _unknown(self, text: str, kinds: list[str], loc: Loc, *, is_key: bool) -> None:
         if self._directory.failed_to_read(text, kinds):
             return
         near = self._directory.near(text, kinds)
-        what = " or ".join(kinds)
-        hint = f"did you mean `{near}`?" if near else self._way_out(text, kinds)
-        self._fault(
-            "L101", "unknown-reference", f"there is no {what} `{text}`", hint, loc, key=is_key
-        )
+        message = f"there is no {' or '.join(kinds)} {quoted(text)}"
+        hint = f"did you mean {quoted(near)}?" if near else self._way_out(text, kinds)
+        self._fault("L101", "unknown-reference", message, hint, loc, key=is_key)
 
     def _way_out(self, text: str, kinds: list[str]) -> str:
         folder = next(k.folder for k in self._directory.kinds if k.name == kinds[0])
-        return f"write content/{folder}/{text.rpartition('/')[2]}.md, or take the reference out"
+        file = quoted(f"content/{folder}/{text.rpartition('/')[2]}.md")
+        return f"write {file}, or take the reference out"
 
     def _fault(
         self, code: str, name: str, message: str, hint: str, loc: Loc, *, key: bool = False
@@ -182,80 +192,32 @@ class _Linker:
         )
 
 
-def scale_names(
-    drafts: Sequence[Draft], *, known: Mapping[str, Scale], default: str
-) -> tuple[Scales, list[Diagnostic]]:
-    """Return the scale of each skill; a skill that names none that exists has the plan's."""
-    of_skill: dict[str, str] = {}
-    faults = []
-    for draft in drafts:
-        if not isinstance(draft.fields, SkillFields) or draft.fields.scale is None:
-            continue
-        if draft.fields.scale in known:
-            of_skill[draft.key.id] = draft.fields.scale
-            continue
-        faults.append(
-            Diagnostic(
-                code="F102",
-                name="bad-value",
-                severity=Severity.ERROR,
-                path=draft.source.path,
-                span=draft.source.span(("scale",)),
-                message=f"no scale is called `{draft.fields.scale}`",
-                hint="known: " + ", ".join(known),
-                subject=draft.key,
-            )
-        )
-    return Scales(known, default, of_skill), faults
-
-
-def _with_ranges(draft: Draft, scales: Scales, directory: Directory) -> object:
-    """Take `3-4` apart into level and stretch, where the whole is no word of the skill's scale."""
-    fields = draft.fields
-    if not isinstance(fields, RoleFields):
-        return fields
-    requires = {
-        name: _with_range(requirement, scales.of(directory.holder("skill", name) or name), scales)
-        for name, requirement in fields.requires.items()
-    }
-    return fields.model_copy(update={"requires": requires})
-
-
-def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requirement:
-    level = requirement.level
-    if level is None or requirement.stretch is not None or "-" not in level.text:
-        return requirement
-    low, _, high = (part.strip() for part in level.text.partition("-"))
-    try:
-        scale.read(level.text, scales=scales.known)
-    except Unreadable:
-        if low and high:
-            update = {"level": replace(level, text=low), "stretch": replace(level, text=high)}
-            return requirement.model_copy(update=update)
-    return requirement
-
-
 def _roles_of_goals(
     drafts: Sequence[Draft], directory: Directory, default: str | None
 ) -> dict[str, str]:
-    """Return the role of each goal: its own, else that of a goal above it, else the plan's."""
+    """Return the role of each goal: its own, else that of a goal above it, else the plan's.
+
+    A role that is named and unknown is left out, so that nothing is taken from another.
+    """
     goals = {draft.key.id: draft.fields for draft in drafts if draft.key.kind == "goal"}
-    roles: dict[str, str] = {}
+    roles: dict[str, str | None] = {}
     for start in goals:
         way: list[str] = []
+        on_way: set[str] = set()
         goal: str | None = start
-        while goal is not None and goal not in roles and goal not in way:
+        role = default
+        while goal is not None and goal not in on_way:
+            if goal in roles:
+                role = roles[goal]
+                break
             way.append(goal)
-            named = goals[goal].role
+            on_way.add(goal)
+            named, parent = goals[goal].role, goals[goal].parent
             if named is not None:
                 found = directory.find(named, ["role"])
-                if found:
-                    roles[goal] = found[0].id
+                role = found[0].id if found else None
                 break
-            parents = directory.find(goals[goal].parent, ["goal"]) if goals[goal].parent else []
-            goal = parents[0].id if parents else None
-        if goal is not None and goal in roles:
-            roles.update(dict.fromkeys(way, roles[goal]))
-        elif default is not None:
-            roles.update({one: default for one in way if one not in roles})
-    return roles
+            above = directory.find(parent, ["goal"]) if parent else []
+            goal = above[0].id if above else None
+        roles.update(dict.fromkeys(way, role))
+    return {goal: role for goal, role in roles.items() if role is not None}

@@ -9,26 +9,30 @@ from typing import TYPE_CHECKING, Any
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds.kind import Visibility
 from planfolio.markdown import Compiler
-from planfolio.marks import locate
-from planfolio.plan import Key, Plan, Record
+from planfolio.marks import Scalar, locate
+from planfolio.plan import Intro, Key, Plan, Record, Source
 from planfolio.scales import scales as scales_of
-from planfolio.stage2_resolve.body_links import Targets, follow
-from planfolio.stage2_resolve.directory import Directory, folded
-from planfolio.stage2_resolve.drafts import Draft, draft_all
+from planfolio.stage2_resolve.body_links import Targets, Text, follow
+from planfolio.stage2_resolve.drafts import draft_all
 from planfolio.stage2_resolve.implied import implied_skills
 from planfolio.stage2_resolve.inherit import default_visibility, inherit
-from planfolio.stage2_resolve.references import link, scale_names
-from planfolio.urls import slug
+from planfolio.stage2_resolve.naming import enter, url_of
+from planfolio.stage2_resolve.references import link
+from planfolio.stage2_resolve.skill_scales import scale_names
+from planfolio.values.dates import Offset
+from planfolio.values.unreadable import quoted
 from planfolio.values.written import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from planfolio.kinds import Kind
-    from planfolio.marks import Node
+    from planfolio.marks import Mapping, Node
     from planfolio.plan import Edge
     from planfolio.site import Site
     from planfolio.stage1_read import Documents
+    from planfolio.stage2_resolve.directory import Directory
+    from planfolio.stage2_resolve.drafts import Draft, Drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,10 @@ def resolve(
     reading = Reading(hours_per_week=site.plan.hours_per_week)
     drafted = draft_all(documents.markdown, kinds=kinds, site=site, reading=reading, empty=empty)
     diagnostics = [*documents.diagnostics, *drafted.diagnostics]
-    directory, drafts, doubles = _directory(drafted.drafts, kinds)
-    directory.unread = {(kind.name, folded(name)) for kind, name in drafted.unread}
+    directory, drafts, doubles = enter(drafted.drafts, kinds)
+    directory.unread, directory.unread_lists = drafted.unread, drafted.unread_lists
     diagnostics.extend(doubles)
-    drafts, near_misses = implied_skills(drafts, directory=directory, kinds=kinds, empty=empty)
-    diagnostics.extend(near_misses)
+    drafts = implied_skills(drafts, directory=directory, kinds=kinds, empty=empty)
     site, faults = _with_role(site, directory, site_node)
     scales, more = scale_names(drafts, known=scales_of(site), default=site.plan.scale)
     diagnostics.extend((*faults, *more))
@@ -67,81 +70,34 @@ def resolve(
         default_role=site.plan.role,
     )
     diagnostics.extend(linked.diagnostics)
-    records, edges, broken = _records(linked.drafts, documents, directory, kinds, drafted.lists, site)
+    targets = _targets(linked.drafts, documents, drafted, directory, kinds)
+    records, edges, broken = _records(linked.drafts, targets, site)
     diagnostics.extend(broken)
+    intros, broken = _introductions(drafted, targets, site)
+    diagnostics.extend(broken)
+    heirs = _in_order(inherit(records, site=site), kinds)
+    diagnostics.extend(_without_base(heirs.values()))
     plan = Plan(
         site=site,
         kinds=tuple(kinds),
-        records=MappingProxyType(_in_order(inherit(records, site=site), kinds)),
+        records=MappingProxyType(heirs),
         edges=(*linked.edges, *edges),
         assets=documents.assets,
+        intros=MappingProxyType(intros),
     )
-    return Resolved(plan, tuple(diagnostics))
+    return Resolved(plan, tuple(_said_once(diagnostics)))
 
 
-def _directory(
-    drafts: Sequence[Draft], kinds: Sequence[Kind]
-) -> tuple[Directory, list[Draft], list[Diagnostic]]:
-    """Enter all ids and aliases; of two records with one id or address the first stays."""
-    directory = Directory(kinds)
-    kept: list[Draft] = []
-    faults: list[Diagnostic] = []
-    addresses: dict[str, Draft] = {}
-    for draft in drafts:
-        other = addresses.setdefault(_url(draft), draft)
-        if other is not draft:
-            faults.append(_double(draft, other))
-            continue
-        directory.add(draft.key)
-        kept.append(draft)
-        if draft.kind.name == "role":
-            directory.needs[draft.key.id] = {
-                slug(name): slug(need.id or need.title)
-                for need in draft.fields.needs
-                for name in (need.id, need.title)
-                if name
-            }
-    for draft in kept:
-        faults.extend(_enter_aliases(draft, directory))
-    return directory, kept, faults
+def _said_once(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """Leave out what is said again of one place, as all items of a list say of its defaults."""
+    first: dict[tuple[object, ...], Diagnostic] = {}
+    for found in diagnostics:
+        first.setdefault((found.path, found.span, found.code, found.message), found)
+    return first.values()
 
 
-def _enter_aliases(draft: Draft, directory: Directory) -> list[Diagnostic]:
-    faults = []
-    names = directory.aliases.setdefault(draft.key.kind, {})
-    for index, alias in enumerate(draft.fields.aliases):
-        holder = directory.holder(draft.key.kind, alias)
-        if holder is None:
-            names[folded(alias)] = draft.key.id
-            continue
-        if holder == draft.key.id:
-            message = f"the alias `{alias}` is the record's own id, or stands here twice"
-        else:
-            message = f"the alias `{alias}` is already a name of the {draft.key.kind} `{holder}`"
-        faults.append(
-            _error(draft, ("aliases", index), "F103", "duplicate-alias", message, "take the alias out")
-        )
-    return faults
-
-
-def _double(draft: Draft, other: Draft) -> Diagnostic:
-    first, second = other.source, draft.source
-    where = f"{first.path}:{first.span(()).line}" if first.path == second.path else first.path
-    if folded(draft.key.id) == folded(other.key.id):
-        message = f"the id `{draft.key.id}` is also that of {where}"
-        if draft.key.id != other.key.id:
-            message += f" (`{other.key.id}`: case and normal form make no difference)"
-    else:
-        message = f"the id `{draft.key.id}` gives the same address as `{other.key.id}` in {where}"
-    hint = "rename one of them" if not draft.inline else "give one of the milestones an `id`"
-    loc = ("id",) if not draft.inline else ("title",)
-    return _error(draft, loc, "F103", "duplicate-id", message, hint)
-
-
-def _with_role(
-    site: Site, directory: Directory, site_node: Node
-) -> tuple[Site, list[Diagnostic]]:
-    """Return the settings with the id of `[plan] role`, or without it where there is no such role."""
+def _with_role(site: Site, directory: Directory, site_node: Node) -> tuple[Site, list[Diagnostic]]:
+    """Return the settings with the id of `[plan] role`, without it where no such role exists."""
     name = site.plan.role
     if name is None:
         return site, []
@@ -163,29 +119,40 @@ def _with_role(
     return changed, [fault]
 
 
-def _records(
+def _targets(
     drafts: Sequence[Draft],
     documents: Documents,
+    drafted: Drafts,
     directory: Directory,
     kinds: Sequence[Kind],
-    lists: dict[str, Kind],
-    site: Site,
-) -> tuple[dict[Key, Record[Any]], list[Edge], list[Diagnostic]]:
-    own_files = [d for d in drafts if not (d.inline or d.implied or d.place in lists)]
-    targets = Targets(
+) -> Targets:
+    by_place = {
+        draft.place: draft.key
+        for draft in drafts
+        if not (draft.inline or draft.implied or draft.place in drafted.lists)
+    }
+    places = {document.place for document in documents.markdown}
+    return Targets(
         directory=directory,
         kinds=tuple(kinds),
-        by_place={draft.place: draft.key for draft in own_files},
-        lists=lists,
+        by_place=by_place,
+        lists=drafted.lists,
         bodies={draft.key: draft.body for draft in drafts},
         assets=frozenset(documents.assets),
-        other=frozenset(document.place for document in documents.markdown),
+        notes=drafted.notes,
+        failed=places.difference(by_place, drafted.lists, drafted.notes),
     )
+
+
+def _records(
+    drafts: Sequence[Draft], targets: Targets, site: Site
+) -> tuple[dict[Key, Record[Any]], list[Edge], list[Diagnostic]]:
     records: dict[Key, Record[Any]] = {}
     edges: list[Edge] = []
     faults: list[Diagnostic] = []
     for draft in drafts:
-        followed = follow(draft, targets)
+        text = Text(body=draft.body, place=draft.place, source=draft.source, key=draft.key)
+        followed = follow(text, targets)
         edges.extend(followed.edges)
         faults.extend(followed.diagnostics)
         own = draft.fields.visibility
@@ -193,7 +160,7 @@ def _records(
             key=draft.key,
             kind=draft.kind,
             title=draft.title,
-            url=_url(draft),
+            url=url_of(draft),
             fields=draft.fields,
             visibility=own if own is not None else default_visibility(draft.kind, site),
             source=draft.source,
@@ -205,6 +172,36 @@ def _records(
     return _implied_as_seen(records), edges, faults
 
 
+def _introductions(
+    drafted: Drafts, targets: Targets, site: Site
+) -> tuple[dict[str, Intro], list[Diagnostic]]:
+    """Return the prose of list files by kind; a file without any has none."""
+    intros: dict[str, Intro] = {}
+    faults: list[Diagnostic] = []
+    for document in drafted.intros.values():
+        kind = drafted.lists[document.place]
+        if not document.body.text.strip():
+            continue
+        source = Source(document.path, document.node, document.body_line)
+        text = Text(body=document.body, place=document.place, source=source)
+        followed = follow(text, targets)
+        faults.extend(followed.diagnostics)
+        visibility = _of_defaults(document.node)
+        if visibility is None:
+            visibility = default_visibility(kind, site)
+        intros[kind.name] = Intro(document.body, followed.links, source, visibility)
+    return intros, faults
+
+
+def _of_defaults(node: Mapping) -> Visibility | None:
+    """Return the visibility that a list file gives to its records; a wrong word hides it."""
+    entry = node.find("visibility")
+    if entry is None or not isinstance(entry.value, Scalar) or entry.value.absent:
+        return None
+    words = {visibility.word: visibility for visibility in Visibility}
+    return words.get(entry.value.text.strip().casefold(), Visibility.PRIVATE)
+
+
 def _implied_as_seen(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
     """Let a skill that only roles ask for be seen by whoever sees one of those roles."""
     seen: dict[str, Visibility] = {}
@@ -213,37 +210,34 @@ def _implied_as_seen(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
             for skill in record.fields.requires:
                 seen[skill] = min(seen.get(skill, Visibility.PRIVATE), record.visibility)
     return {
-        key: replace(record, visibility=max(record.visibility, seen.get(key.id, Visibility.PRIVATE)))
-        if record.implied
-        else record
+        key: _seen_by(record, seen[key.id]) if record.implied else record
         for key, record in records.items()
     }
 
 
-def _in_order(
-    records: dict[Key, Record[Any]], kinds: Sequence[Kind]
-) -> dict[Key, Record[Any]]:
+def _seen_by(record: Record[Any], widest: Visibility) -> Record[Any]:
+    return replace(record, visibility=max(record.visibility, widest))
+
+
+def _without_base(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
+    """Report relative dates that have no start to count from."""
+    for record in records:
+        for name, day in (("start", record.start), ("due", record.due)):
+            written = getattr(record.fields, name, None)
+            if isinstance(written, Offset) and day is None:
+                yield Diagnostic(
+                    code="F102",
+                    name="bad-date",
+                    severity=Severity.ERROR,
+                    path=record.source.path,
+                    span=record.source.span((name,)),
+                    message=f"{quoted(written.text)} has no start to count from",
+                    hint="write a date, give the goal a start, or set start under [plan] in site.toml",
+                    subject=record.key,
+                )
+
+
+def _in_order(records: dict[Key, Record[Any]], kinds: Sequence[Kind]) -> dict[Key, Record[Any]]:
     """Sort by kind, in the order of the registry; within a kind the order of the files stays."""
     rank = {kind.name: index for index, kind in enumerate(kinds)}
     return dict(sorted(records.items(), key=lambda item: rank[item[0].kind]))
-
-
-def _url(draft: Draft) -> str:
-    if draft.kind.single:
-        return draft.kind.index
-    return f"{draft.kind.folder}/{slug(draft.key.id)}/"
-
-
-def _error(
-    draft: Draft, loc: tuple[str | int, ...], code: str, name: str, message: str, hint: str
-) -> Diagnostic:
-    return Diagnostic(
-        code=code,
-        name=name,
-        severity=Severity.ERROR,
-        path=draft.source.path,
-        span=draft.source.span(loc),
-        message=message,
-        hint=hint,
-        subject=draft.key,
-    )

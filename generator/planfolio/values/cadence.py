@@ -98,9 +98,9 @@ def _near(plain: str) -> str | None:
     word = match["times"] or "1"
     number = int(word) if word.isdecimal() else _NUMBERS.get(word, 1)
     every = next(period for period in Period if period.startswith(match["period"][0]))
-    if word.isdecimal() and number != 1 and match["times"] and plain.startswith("every"):
+    if number == 0:
         return None
-    return every.value if number == 1 else f"{number}/{every.value}" if number else None
+    return every.value if number == 1 else f"{number}/{every.value}"
 
 
 def _period_start(day: date, every: Period) -> date:

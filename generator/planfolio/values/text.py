@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from planfolio.values.unreadable import Unreadable, quoted
 
+_LONGEST_NEAR = 200
+"""How long a text may be that is searched for an address without a scheme."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[:/?#].*)?", re.ASCII)
 _MAIL = re.compile(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+")
@@ -65,6 +68,8 @@ def _no_address(typed: str) -> tuple[str, str]:
     scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", typed)
     if typed.startswith("//"):
         return f"{quoted(typed)} has no scheme", "put https: before it"
+    if scheme is None and len(typed) > _LONGEST_NEAR:
+        return f"{quoted(typed)} is no address that can be linked", accepted
     if _MAIL.fullmatch(typed):
         return f"{quoted(typed)} is an e-mail address", "put mailto: before it"
     if _HOST.fullmatch(typed.lower()):

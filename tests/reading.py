@@ -1,0 +1,103 @@
+"""Plans for tests, written as files and read as planfolio reads them.
+
+`plan_in(tmp_path, {"goals/cka.md": "---\\ntitle: Pass the CKA exam\\n---\\n"})` is that plan. Paths
+are below content/, but for `site.toml`; text may also be bytes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planfolio.diagnostics import Diagnostic, in_order
+from planfolio.kinds import KINDS
+from planfolio.marks import Span
+from planfolio.plan import Key, Plan, Record
+from planfolio.stage1_read import read_documents, read_site
+from planfolio.stage2_resolve import resolve
+
+
+@dataclass(frozen=True)
+class Read:
+    """A plan that was read, and what was found wrong with it, in order."""
+
+    root: Path
+    plan: Plan
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def said(self) -> list[str]:
+        """What was found, as `goals/cka.md:2:6 F102`."""
+        return [
+            f"{d.path.removeprefix('content/')}:{d.span.line}:{d.span.column} {d.code}"
+            for d in self.diagnostics
+        ]
+
+    @property
+    def ids(self) -> list[str]:
+        """The records, as `goal/cka`, sorted."""
+        return sorted(map(str, self.plan.records))
+
+    def only(self) -> Diagnostic:
+        """Return the one diagnostic that there is."""
+        assert len(self.diagnostics) == 1, self.said
+        return self.diagnostics[0]
+
+    def record(self, name: str) -> Record[Any]:
+        """Return a record by `kind/id`."""
+        kind, _, id_ = name.partition("/")
+        return self.plan.records[Key(kind, id_)]
+
+    def marked(self, found: Diagnostic) -> str:
+        """Return the text that a diagnostic underlines."""
+        return marked(self.root, found)
+
+
+def plan_in(root: Path, files: Mapping[str, str | bytes]) -> Read:
+    """Write the files of a plan and read them."""
+    write(root, files)
+    return read_in(root)
+
+
+def read_in(root: Path) -> Read:
+    """Read the plan that is in a folder."""
+    (root / "content").mkdir(parents=True, exist_ok=True)
+    if not (root / "site.toml").exists():
+        (root / "site.toml").touch()
+    site = read_site(root)
+    documents = read_documents(root / "content", root=root)
+    resolved = resolve(documents, site=site.site, site_node=site.node, kinds=KINDS)
+    found = in_order([*site.diagnostics, *resolved.diagnostics])
+    return Read(root, resolved.plan, tuple(found))
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write the files of a plan."""
+    for path, text in files.items():
+        file = root / path if path == "site.toml" else root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def record(*lines: str, body: str = "") -> str:
+    """Return the text of a record with these lines of front matter, the first on line 2."""
+    return "\n".join(("---", *lines, "---", body))
+
+
+def marked(root: Path, found: Diagnostic) -> str:
+    """Return the text that a diagnostic underlines, on its first line."""
+    text = (root / found.path).read_bytes().decode("utf-8-sig")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    span = found.span
+    line = lines[span.line - 1]
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    return line[span.column - 1 : end - 1]
+
+
+def lies_within(text: str, span: Span) -> bool:
+    """Tell whether a place lies within a text, the place after its last character included."""
+    lines = text.split("\n")
+    if not 1 <= span.line <= span.end_line <= len(lines):
+        return False
+    begins = 1 <= span.column <= len(lines[span.line - 1]) + 1
+    return begins and 1 <= span.end_column <= len(lines[span.end_line - 1]) + 2

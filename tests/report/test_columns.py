@@ -1,0 +1,62 @@
+"""Tests of tables for a terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from planfolio.report.columns import Cell, in_columns
+from planfolio.report.printable import width
+
+
+def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = False) -> list[str]:
+    """Return the lines of a table of names and amounts."""
+
+    def paint(text: str, tone: str) -> str:
+        return f"<{tone}>{text}</>" if tones and tone else text
+
+    text = in_columns(("name", "amount"), rows, long=0, columns=columns, paint=paint)
+    return text.splitlines()
+
+
+def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
+    """The last digits stand below each other, under a head that does so too."""
+    rows = [(Cell("a"), Cell("1", number=True)), (Cell("Tram driver"), Cell("100", number=True))]
+    assert table(*rows) == ["name         amount", "a                 1", "Tram driver     100"]
+
+
+def test_wide_letters_keep_the_columns_in_line() -> None:
+    """Chinese, combining and emoji titles do not move the column after them."""
+    names = ["東京の路面電車", "Zu\u0308rich", "🚋 tram", "plain"]
+    lines = table(*[(Cell(name), Cell("7", number=True)) for name in names])
+    assert {width(line) for line in lines} == {width(lines[0])}
+
+
+def test_no_cell_steers_the_terminal_or_passes_for_colour() -> None:
+    """A title that is dressed as our own colour is spelt like any other."""
+    line = table((Cell("\x1b[31mred\x1b[0m"), Cell("")))[1]
+    assert line == r"\u001b[31mred\u001b[0m"
+
+
+def test_colour_takes_no_columns() -> None:
+    """A painted cell is filled up to the width of what is seen of it."""
+    lines = table((Cell("ab", "error"), Cell("x")), (Cell("abcd"), Cell("x")), tones=True)
+    assert lines[1] == "<error>ab</>    x"
+    assert lines[2] == "abcd  x"
+
+
+def test_long_cells_are_cut_to_the_terminal() -> None:
+    """Only the long column gives way, and each line fits."""
+    lines = table((Cell("A very long title of a goal"), Cell("100", number=True)), columns=30)
+    assert lines[1] == "A very long title of…      100"
+    assert max(map(width, lines)) <= 30
+
+
+@pytest.mark.parametrize("columns", [1, 20])
+def test_a_narrow_terminal_keeps_a_few_letters(columns: int) -> None:
+    """However narrow it is, a title stays recognisable."""
+    assert table((Cell("A very long title"), Cell("1")), columns=columns)[1].startswith("A very long…")
+
+
+def test_without_a_terminal_nothing_is_cut() -> None:
+    """What goes to a file or a pipe is whole."""
+    assert "x" * 500 in table((Cell("x" * 500), Cell("1")))[1]

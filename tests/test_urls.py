@@ -1,0 +1,103 @@
+"""Slugs and URLs."""
+
+from posixpath import join, normpath
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planfolio.urls import absolute, file_of, relative, slug
+
+SEGMENTS = st.lists(st.text(min_size=1).map(slug).filter(bool), max_size=4)
+PAGES = SEGMENTS.map(lambda parts: "".join(part + "/" for part in parts))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pass the CKA exam", "pass-the-cka-exam"),
+        ("  Über/Straße  ", "über-strasse"),
+        ("日本語 能力試験", "日本語-能力試験"),
+        ("سلام دنیا", "سلام-دنیا"),
+        ("e\N{COMBINING ACUTE ACCENT}tude", "\N{LATIN SMALL LETTER E WITH ACUTE}tude"),
+        ("1.5", "1-5"),
+        ("?!…", ""),
+        ("", ""),
+    ],
+)
+def test_a_slug_keeps_letters_and_digits_of_any_script(text: str, expected: str) -> None:
+    """All else becomes hyphens, and case and normal form are folded."""
+    assert slug(text) == expected
+
+
+def test_three_languages_have_three_slugs() -> None:
+    """`+` and `#` after a letter are spelt out: C, C++ and C# are not one thing."""
+    assert [slug(name) for name in ("C", "C++", "C#", "C++11")] == [
+        "c",
+        "c-plus-plus",
+        "c-sharp",
+        "c-plus-plus-11",
+    ]
+
+
+def test_signs_before_a_word_are_no_part_of_its_slug() -> None:
+    """`#1 goal` and `+1` begin with a sign that only decorates."""
+    assert [slug("#1 goal"), slug("++a"), slug("+1")] == ["1-goal", "a", "1"]
+
+
+@given(st.text())
+def test_the_slug_of_a_slug_is_itself(text: str) -> None:
+    """An id that is already an address keeps it."""
+    assert slug(slug(text)) == slug(text)
+
+
+@given(st.text())
+def test_a_slug_is_one_segment_of_a_path(text: str) -> None:
+    """No slash, no space, no dot that could lead upward, no hyphen at an end."""
+    made = slug(text)
+    assert not set(made) & set("/\\. ?#%\t\n")
+    assert made == made.strip("-")
+    assert "--" not in made
+
+
+@given(PAGES, PAGES)
+def test_a_relative_url_leads_from_the_page_to_its_target(target: str, page: str) -> None:
+    """Joined to the page's address, the link is the address of the target."""
+    way = unquote(relative(target, page=page))
+    assert normpath(join("/" + page, way)).lstrip("/") == target.rstrip("/")
+    assert way.endswith("/")
+
+
+def test_a_relative_url_of_a_page_to_itself_is_a_dot() -> None:
+    """An empty href would reload with the query string."""
+    assert relative("goals/cka/", page="goals/cka/") == "./"
+
+
+def test_a_relative_url_keeps_its_fragment() -> None:
+    """The fragment is encoded apart from the path."""
+    assert relative("goals/cka/#über", page="plan/") == "../goals/cka/#%C3%BCber"
+
+
+def test_a_colon_in_a_relative_url_is_no_scheme() -> None:
+    """`a:b` at the beginning of a link would be read as a scheme."""
+    assert relative("a:b/", page="") == "a%3Ab/"
+
+
+def test_a_relative_url_to_a_file_has_no_slash_at_its_end() -> None:
+    """plan.json is a file, not a folder."""
+    assert relative("plan.json", page="goals/cka/") == "../../plan.json"
+
+
+def test_an_absolute_url_stands_under_the_base() -> None:
+    """Letters of other scripts are percent-encoded."""
+    assert absolute("goals/é/", base="https://a.example/p/") == "https://a.example/p/goals/%C3%A9/"
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [("", "index.html"), ("goals/cka/", "goals/cka/index.html"), ("plan.json", "plan.json")],
+)
+def test_a_folder_is_served_by_its_index(url: str, file: str) -> None:
+    """Directory URLs are files named index.html."""
+    assert file_of(url) == file
