@@ -1,4 +1,4 @@
-"""How the time of a build grows with the plan: `python tests/benchmarks/scale.py [SMALL LARGE]`.
+"""How the time of a build grows with the plan: `python -m tests.benchmarks.scale [SMALL LARGE]`.
 
 Builds plans of 1,000 and 10,000 records in one process and prints CPU seconds, the ratio of the
 two, and how long the longest page is in each: the law is that neither grows worse than linearly.
@@ -12,7 +12,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plans import write_plan
+from tests.benchmarks.plans import write_plan
 
 from planfolio.kinds import Visibility
 from planfolio.pipeline import Today, make

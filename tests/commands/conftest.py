@@ -26,6 +26,7 @@ PROGRAM = [sys.executable, "-m", "planfolio"]
 Run: TypeAlias = "Callable[..., Result]"
 Program: TypeAlias = "Callable[..., subprocess.CompletedProcess[str]]"
 OnTerminal: TypeAlias = "Callable[..., Seen]"
+Start: TypeAlias = "Callable[..., subprocess.Popen[str]]"
 MakePlan: TypeAlias = "Callable[[dict[str, str]], Path]"
 
 
@@ -86,6 +87,29 @@ def program(tmp_path: Path) -> Program:
         )
 
     return start
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start the program with its output in pipes; what still runs at the end is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def begin(*args: str | Path) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [*PROGRAM, *map(str, args)],
+            cwd=tmp_path,
+            env=clean_environment({}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 @pytest.fixture

@@ -17,18 +17,17 @@ from planfolio.commands import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Program, Run
+    from commands.conftest import Program, Run
 
 COMMANDS = ("init", "new", "check", "build", "status", "gaps", "explain", "schema")
 
 
 def test_the_overview_names_each_command_in_one_whole_line(run: Run) -> None:
     """No help line is cut off, and the commands stand in the order of use."""
-    text = run("--help").stdout
-    lines = [line.split(maxsplit=1) for line in text.split("Commands:\n")[1].splitlines() if line]
-    assert tuple(name for name, _ in lines[: len(COMMANDS)]) == COMMANDS
-    assert "..." not in text
-    assert all(what.endswith(".") for _, what in lines[: len(COMMANDS)])
+    listed = run("--help").stdout.split("Commands:\n")[1].partition("\n\n")[0]
+    lines = [line.split(maxsplit=1) for line in listed.splitlines()]
+    assert tuple(name for name, _ in lines) == COMMANDS
+    assert all(what.endswith(".") and "..." not in what for _, what in lines)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planfolio.stage4_analyse import analyse
 from planfolio.stage4_analyse.results import Capacity
-from stage4_analyse.planned import (
+from tests.stage4_analyse.planned import (
     AnyRecord,
     goal,
     goal_on,

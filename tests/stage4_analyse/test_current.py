@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from planfolio.plan import Key
-from stage4_analyse.planned import AnyRecord, goal, goal_on, review, skill, skill_on
+from tests.stage4_analyse.planned import AnyRecord, goal, goal_on, review, skill, skill_on
 
 AS_OF = "2026-07-01"
 

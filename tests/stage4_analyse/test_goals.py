@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planfolio.stage4_analyse.results import Measure, Status, Tally
-from stage4_analyse.planned import (
+from tests.stage4_analyse.planned import (
     AnyRecord,
     goal,
     goal_on,

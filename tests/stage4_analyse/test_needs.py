@@ -7,7 +7,7 @@ import pytest
 
 from planfolio.plan import Key
 from planfolio.stage4_analyse.results import NeedNumbers
-from stage4_analyse.planned import AnyRecord, goal, milestone, role, role_on
+from tests.stage4_analyse.planned import AnyRecord, goal, milestone, role, role_on
 
 ON = "2026-07-01"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planfolio.plan import Key
 from planfolio.stage4_analyse.results import Coverage, Requirement, RoleNumbers
-from stage4_analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
+from tests.stage4_analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
 
 ON = "2026-07-01"
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from planfolio.values.level import SCALES
-from stage4_analyse.planned import numbers_of, planned, role, skill, skill_on
+from tests.stage4_analyse.planned import numbers_of, planned, role, skill, skill_on
 
 ON = "2026-07-01"
 

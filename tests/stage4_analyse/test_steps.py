@@ -7,7 +7,7 @@ import pytest
 
 from planfolio.plan import Key
 from planfolio.stage4_analyse.results import Requirement
-from stage4_analyse.planned import (
+from tests.stage4_analyse.planned import (
     AnyRecord,
     goal,
     milestone,

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from planfolio.stage4_analyse.term import Term, term_of
-from stage4_analyse.planned import goal
+from tests.stage4_analyse.planned import goal
 
 
 def test_a_term_goes_from_the_first_day_of_the_start_to_the_last_of_the_due() -> None:

@@ -10,7 +10,7 @@ import pytest
 from planfolio.stage5_layout.aim import years_on
 
 if TYPE_CHECKING:
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 
 def goal(fields: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from planfolio.kinds import Visibility
 
 if TYPE_CHECKING:
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 OTHER = "---\ntitle: The other\n---\n\n## First steps\n\nWords.\n"
 

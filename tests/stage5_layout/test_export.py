@@ -15,7 +15,7 @@ from planfolio.plan import Key
 from planfolio.stage5_layout.export import PlanExport, plan_schema
 
 if TYPE_CHECKING:
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 FILES = {
     "site.toml": 'title = "Žluťoučký plan"\n[plan]\nhours_per_week = 6\n',

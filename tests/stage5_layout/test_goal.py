@@ -14,7 +14,7 @@ from planfolio.plan import Key
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 TALKS = "---\ntitle: Give talks\nstart: 2026-01-01\ndue: 2026-12-31\nmetric: {%s}\n---\n"
 

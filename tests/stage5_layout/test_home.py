@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 FILES = {
     "profile.md": "---\ntitle: Hedvika\nheadline: Drives a tram\n---\n",

@@ -14,7 +14,7 @@ from planfolio.kinds.kind import Kind, Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 SECTIONS = ["", "me/", "skills/", "aim/", "gaps/", "plan/", "progress/", "404.html"]
 

@@ -9,7 +9,7 @@ from planfolio.stage5_layout.next_actions import next_actions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 
 def goal(title: str, fields: str = "") -> str:

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 GOALS = {
     "goals/risk.md": "---\ntitle: Talks\nstart: 2026-01-01\ndue: 2026-12-31\nmetric: 5/12\n---\n",

@@ -12,7 +12,7 @@ from planfolio.stage5_layout.review import tick
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 FILES = {
     "goals/talks.md": (

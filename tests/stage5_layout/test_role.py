@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 SKILLS = "---\nitems: {kubernetes: 2, writing: 1, system-design: 3, python: 5}\n---\n"
 REQUIRES = (

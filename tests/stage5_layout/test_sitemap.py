@@ -9,7 +9,7 @@ from planfolio.kinds import Visibility
 from planfolio.stage5_layout.sitemap import robots, sitemap
 
 if TYPE_CHECKING:
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 BASE = {"site.toml": 'base_url = "https://example.org/plan/"\n'}
 

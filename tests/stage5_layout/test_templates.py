@@ -13,7 +13,7 @@ from planfolio.stage6_render import load_theme, render_page
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stage5_layout.conftest import LayOut
+    from tests.stage5_layout.conftest import LayOut
 
 
 def test_an_empty_plan_renders(laid_out: LayOut, tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.cadence import Cadence, Period, read_cadence
-from values.reading import any_text, fault_of, reads_or_refuses
 
 
 @pytest.mark.parametrize(

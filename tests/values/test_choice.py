@@ -3,10 +3,10 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 
 import pytest
+from tests.values.reading import NASTY, fault_of, reads_or_refuses
 
 from planfolio.values.choice import choice
 from planfolio.values.unreadable import Unreadable
-from values.reading import NASTY, fault_of, reads_or_refuses
 
 
 class Fruit(StrEnum):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.dates import (
     Offset,
@@ -18,7 +19,6 @@ from planfolio.values.dates import (
     read_window,
 )
 from planfolio.values.unreadable import Unreadable
-from values.reading import any_text, fault_of, reads_or_refuses
 
 FORMS = (
     "{:%Y-%m-%d}",

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.effort import Effort, read_effort
 from planfolio.values.unreadable import Unreadable
 from planfolio.values.written import Reading
-from values.reading import any_text, fault_of, reads_or_refuses
 
 SIX = Reading(hours_per_week=Fraction(6))
 

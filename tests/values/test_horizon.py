@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.horizon import Horizon, read_horizon
-from values.reading import any_text, fault_of, reads_or_refuses
 
 
 @pytest.mark.parametrize(

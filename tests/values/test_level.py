@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.level import SCALES, Level, Scale, ScaleLevel, read_level
-from values.reading import any_text, fault_of, reads_or_refuses
 
 if TYPE_CHECKING:
     from planfolio.values.unreadable import Unreadable

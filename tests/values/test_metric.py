@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.metric import split_metric
 from planfolio.values.number import read_number
 from planfolio.values.unreadable import Unreadable
-from values.reading import any_text, fault_of, reads_or_refuses
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,7 @@ def test_a_metric_is_taken_apart(text: str, parts: dict[str, str]) -> None:
         ("5/12.", "write 5/12"),
         ("5/12/13", "write 5/12 talks: how many now, how many in the end"),
         ("1,200/2,000", "write 5/12 talks: how many now, how many in the end"),
+        ("12 \x1b", "write 5/12 talks: how many now, how many in the end"),
         ("talks", "write 5/12 talks: how many now, how many in the end"),
     ],
 )

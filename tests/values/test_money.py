@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.money import Money, read_money
-from values.reading import any_text, fault_of, reads_or_refuses
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.values.reading import any_text
 
 from planfolio.values.dates import read_date
 from planfolio.values.near_dates import near_dates, near_length, near_offset
-from values.reading import any_text
 
 NOTATIONS = (
     "{:%d.%m.%Y}",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.number import (
     ascii_form,
@@ -15,7 +16,6 @@ from planfolio.values.number import (
     read_scale_of_ten,
     read_weight,
 )
-from values.reading import any_text, fault_of, reads_or_refuses
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -148,3 +148,4 @@ def test_text_for_hints_has_keys_of_a_keyboard() -> None:
     assert ascii_form("２０２６–０９") == "2026-09"
     assert ascii_form("٢٠٢٦") == "2026"
     assert ascii_form("x" * 61) == ""
+    assert ascii_form("12 \x1b[2J") == ""

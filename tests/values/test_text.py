@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.values.text import read_text, read_url
-from values.reading import any_text, fault_of, reads_or_refuses
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))

@@ -52,6 +52,11 @@ def ended(program: Callable[[], object], *, run: Run) -> int:
     except BrokenPipeError:
         _drop_output()
         return READER_GONE
+    except SystemExit as stop:
+        # Click turns a broken pipe into this, even where it is told to leave the end to us.
+        if stop.code != 1:
+            raise
+        return READER_GONE
     except Exception as error:
         if run.debug:
             _tell(traceback.format_exc().rstrip())

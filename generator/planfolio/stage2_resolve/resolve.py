@@ -232,7 +232,7 @@ def _without_base(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
                     path=record.source.path,
                     span=record.source.span((name,)),
                     message=f"{quoted(written.text)} has no start to count from",
-                    hint="write a date, give the goal a start, or set start under [plan] in site.toml",
+                    hint="write a date, or a start for the goal or under [plan] in site.toml",
                     subject=record.key,
                 )
 

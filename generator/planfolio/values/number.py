@@ -62,9 +62,11 @@ def ascii_form(text: str) -> str:
     """Return text with its digits, dashes and wide letters as a keyboard has them, for hints.
 
     `２０２６–０９` becomes `2026-09`. Readers do not take such text, but can say what to write.
-    Text of more than 60 signs has no likely meaning, and becomes empty.
+    Text of more than 60 signs, or with one that cannot be seen, has no likely meaning, and becomes
+    empty.
     """
-    if len(text) > 60:
+    text = text.strip()
+    if len(text) > 60 or not text.isprintable():
         return ""
     folded = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     return "".join(str(unicodedata.digit(c, c)) for c in folded).strip()
