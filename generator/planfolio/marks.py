@@ -129,6 +129,8 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
 
 def folded(name: str) -> str:
     """Return a name as names are compared: NFC, without regard to case and to space around it."""
+    if name.isascii():
+        return name.strip().lower()
     composed = unicodedata.normalize("NFC", name.strip())
     return unicodedata.normalize("NFC", composed.casefold())
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from planfolio.exceptions import Hindrance, Misuse
 from planfolio.urls import slug
@@ -63,12 +63,8 @@ def fill(folder: Path, files: Mapping[str, bytes]) -> Filled:
     kept: list[str] = []
     try:
         for path, data in wanted.items():
-            (written if _create(folder / path, data) else kept).append(path)
+            (written if create(folder / path, data) else kept).append(path)
         (written if _ignore(folder / ".gitignore") else kept).append(".gitignore")
-    except (FileExistsError, NotADirectoryError) as error:
-        raise Hindrance(
-            f"{error.filename} is a file, and a folder is needed there", hint="move it away"
-        ) from None
     except OSError as error:
         raise Hindrance(f"{error.filename or folder} cannot be written: {error.strerror}") from None
     return Filled(tuple(written), tuple(kept), left_out=own)
@@ -134,6 +130,34 @@ def list_file(kind: Kind, *, plan: Plan) -> str | None:
     return path if any(r.source.path == path for r in plan.of(kind.name).values()) else None
 
 
+def create(file: Path, data: bytes) -> bool:
+    """Write a file that is not there yet, whole or not at all; tell if it was written.
+
+    Raises Hindrance where it cannot be.
+    """
+    for above in file.parents:
+        if above.exists() and not above.is_dir():
+            raise Hindrance(f"{above} is a file, and a folder is needed there", hint="move it away")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as stream:
+            _write_or_remove(stream, data, file)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise Hindrance(f"{error.filename or file} cannot be written: {error.strerror}") from None
+    return True
+
+
+def _write_or_remove(stream: BinaryIO, data: bytes, file: Path) -> None:
+    try:
+        stream.write(data)
+        stream.flush()
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
+
+
 def _has_own_records(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Tell whether content/ holds Markdown that is none of the files to write."""
     try:
@@ -141,22 +165,6 @@ def _has_own_records(folder: Path, files: Mapping[str, bytes]) -> bool:
     except OSError:
         return False
     return any(path.as_posix() not in files and not path.name.startswith(".") for path in found)
-
-
-def _create(file: Path, data: bytes) -> bool:
-    """Write a file that is not there yet, whole or not at all; tell if it was written."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        stream = file.open("xb")
-    except FileExistsError:
-        return False
-    try:
-        with stream:
-            stream.write(data)
-    except OSError:
-        file.unlink(missing_ok=True)
-        raise
-    return True
 
 
 def _ignore(file: Path) -> bool:

@@ -6,11 +6,11 @@ and the empty string for home. Pages link to each other relatively, so a site wo
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from urllib.parse import quote
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SIGNS = re.compile(r"(?<=[^\W_])[+#]+")
 
 
@@ -29,12 +29,13 @@ def slug(text: str) -> str:
 def relative(target: str, *, page: str) -> str:
     """Return the relative URL from a page to a site path, percent-encoded; `./` for itself."""
     path, _, fragment = target.partition("#")
-    start = page.rpartition("/")[0]
-    way = posixpath.relpath("/" + path, "/" + start)
-    if way == ".":
-        way = "./"
-    elif path.endswith("/") or not path:
-        way += "/"
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = 0
+    for folder, other in zip(here, there[:-1], strict=False):
+        if folder != other:
+            break
+        shared += 1
+    way = "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
     encoded = quote(way, safe="/.-_~")
     return f"{encoded}#{quote(fragment, safe='-_.~')}" if fragment else encoded
 

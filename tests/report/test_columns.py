@@ -54,7 +54,9 @@ def test_long_cells_are_cut_to_the_terminal() -> None:
 @pytest.mark.parametrize("columns", [1, 20])
 def test_a_narrow_terminal_keeps_a_few_letters(columns: int) -> None:
     """However narrow it is, a title stays recognisable."""
-    assert table((Cell("A very long title"), Cell("1")), columns=columns)[1].startswith("A very long…")
+    assert table((Cell("A very long title"), Cell("1")), columns=columns)[1].startswith(
+        "A very long…"
+    )
 
 
 def test_without_a_terminal_nothing_is_cut() -> None:

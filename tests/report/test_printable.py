@@ -42,7 +42,9 @@ def test_no_text_keeps_a_character_that_steers(text: str) -> None:
     """Whatever the text, nothing of it is a control, a format or a surrogate, but for joiners."""
     steering = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
     shown = printable(text)
-    assert [c for c in shown if unicodedata.category(c) in steering and c not in "\u200c\u200d"] == []
+    assert [
+        c for c in shown if unicodedata.category(c) in steering and c not in "\u200c\u200d"
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -73,9 +75,7 @@ def test_a_text_that_fits_is_not_cut() -> None:
     assert fitting("東京", columns=4) == "東京"
 
 
-@pytest.mark.parametrize(
-    ("columns", "shown"), [(3, "東…"), (4, "東…"), (5, "東京…"), (1, "…")]
-)
+@pytest.mark.parametrize(("columns", "shown"), [(3, "東…"), (4, "東…"), (5, "東京…"), (1, "…")])
 def test_a_cut_leaves_room_for_its_ellipsis(columns: int, shown: str) -> None:
     """A wide letter that would stand half inside is cut as well."""
     assert fitting("東京都", columns=columns) == shown

@@ -199,8 +199,8 @@ def test_periods_are_counted_as_a_cadence_lists_them(first: date, days: int, eve
 
 
 def test_the_ends_of_the_calendar_break_nothing() -> None:
-    """A log entry for all of year 1, a due in year 9999."""
-    log = {"0001": "1", "2026-W02": "2", "2026-01-12": "1"}
-    numbers = habit_on("2026-01-19", due="9999-12-31", log=log)
+    """A log entry for all of the first year that can be written, a due at the end of the last."""
+    log = {"1900": "1", "2026-W02": "2", "2026-01-12": "1"}
+    numbers = habit_on("2026-01-19", due="2200-12-31", log=log)
     assert numbers.tally is not None
     assert numbers.tally.done == 1

@@ -36,13 +36,14 @@ def command(
     Prints the path of the new file. A file that is there already is never touched.
     """
     from planfolio.pipeline import check
-    from planfolio.scaffold import list_file, new_record
+    from planfolio.scaffold import create, list_file, new_record
 
     of_kind = next(k for k in KINDS if k.name == kind)
     before = check(root, today=today)
     path, text = new_record(of_kind, title, plan=before.plan, today=before.as_of)
     file = root / path
-    _create(file, text)
+    if not create(file, text.encode()):
+        raise Misuse(f"{path} is there already", hint="give the new one another title")
     console.result(shown_path(file, root=root))
     listed = list_file(of_kind, plan=before.plan)
     if listed:
@@ -51,17 +52,6 @@ def command(
     if edit:
         _edit(file, path)
     _tell_faults(path, root=root, today=today, console=console)
-
-
-def _create(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise Misuse(f"{file} is there already", hint="give the new one another title") from None
-    except OSError as error:
-        raise Hindrance(f"{file} cannot be written: {error.strerror}") from None
 
 
 def _ask(kind: Kind, console: Console) -> None:

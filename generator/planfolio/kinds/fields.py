@@ -34,8 +34,6 @@ from planfolio.values.text import read_text, read_url
 from planfolio.values.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 T = TypeVar("T")
@@ -71,15 +69,35 @@ def keyed(value: object) -> object:
     return value
 
 
-def short(key: str) -> Callable[[object], object]:
-    """Read a bare value as the table that has it under `key`, and nothing as an empty table."""
+def present(value: object) -> object:
+    """Leave the entries of a table out that name nothing: `{cka: }` says nothing of the goal."""
+    if isinstance(value, dict):
+        return {key: entry for key, entry in value.items() if entry is not None}
+    return value
 
-    def expand(value: object) -> object:
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Lets a bare value stand for the table with it under `key`, and nothing for an empty one."""
+
+    key: str
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Build the validator (pydantic's protocol)."""
+        return core_schema.no_info_before_validator_function(self._expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON Schema of both forms (pydantic's protocol)."""
+        return {"anyOf": [handler(schema), {"type": ["string", "number", "null"]}]}
+
+    def _expand(self, value: object) -> object:
         if value is None:
             return {}
-        return {key: value} if isinstance(value, str) else value
-
-    return expand
+        return {self.key: value} if isinstance(value, str) else value
 
 
 class _Listed:
@@ -94,7 +112,7 @@ class _Listed:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         many = handler(schema)
-        return {"anyOf": [many, many["items"]]}
+        return {"anyOf": [many, many["items"]]} if "items" in many else many
 
 
 Text: TypeAlias = Annotated[str, Written(read_text, schemas.TEXT, "text")]

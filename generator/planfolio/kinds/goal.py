@@ -27,11 +27,11 @@ from planfolio.kinds.fields import (
     StepRef,
     Table,
     Text,
-    Texts,
     Weight,
     When,
+    present,
 )
-from planfolio.kinds.kind import Kind, Step
+from planfolio.kinds.kind import Kind, Step, Visibility
 from planfolio.kinds.milestone import MilestoneFields
 from planfolio.kinds.role import NeedKind
 from planfolio.kinds.ways import Mode
@@ -179,19 +179,31 @@ class GoalFields(Fields):
     need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
     mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
     priority: Annotated[Priority, choice(Priority, about="priority")] | None = None
-    metric: Annotated[Metric, BeforeValidator(_metric)] | None = None
+    metric: (
+        Annotated[Metric, BeforeValidator(_metric, json_schema_input_type=Metric | Text)] | None
+    ) = None
     done_when: Text | None = None
     cadence: CadenceText | None = None
-    log: Annotated[Many[LogEntry], BeforeValidator(_log)] = ()
+    log: Annotated[
+        Many[LogEntry],
+        BeforeValidator(_log, json_schema_input_type=Many[LogEntry | Day] | dict[str, Number]),
+    ] = ()
     effort: EffortText | None = None
     cost: MoneyText | None = None
     mentor: PersonRef | None = None
     why: Text | None = None
-    if_then: dict[str, Text] = {}  # noqa: RUF012
+    if_then: Annotated[dict[str, Text], BeforeValidator(present)] = {}  # noqa: RUF012
     confidence: Confidence | None = None
     decide_by: Day | None = None
     replans: Many[Replan] = ()
-    milestones: Annotated[Many[MilestoneFields], BeforeValidator(_milestones)] = ()
+    milestones: Annotated[
+        Many[MilestoneFields],
+        BeforeValidator(
+            _milestones,
+            json_schema_input_type=Many[MilestoneFields | Text]
+            | dict[str, MilestoneFields | DayOrOffset | None],
+        ),
+    ] = ()
     smart: Smart | None = None
 
 
@@ -203,6 +215,7 @@ GOAL = Kind(
     step=Step.PLAN,
     template="goal.html",
     index="plan/",
+    narrower={"if_then": Visibility.MENTOR, "confidence": Visibility.MENTOR, "cost": Visibility.MENTOR},
     starter="""\
 due:                 # {quarter}, 2027-03-15, or +6m from its start
 raises: []           # skills; as far as the role asks, or {{skill: level}}: {skills}

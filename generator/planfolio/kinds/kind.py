@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planfolio.kinds.fields import Fields
 
 
@@ -42,7 +45,8 @@ class Kind:
     `index` is the page that lists the kind. `bare` is the field that a bare value stands for in a
     list file: `python: 3` is `python: {level: 3}`. `starter` is the front matter that a new record
     begins with, below its title; in it `{skills}` and the like stand for the ids that exist.
-    `questions` are what to answer when writing one.
+    `questions` are what to answer when writing one. `narrower` are the fields, as written, that
+    fewer people see than the record, unless site.toml says otherwise.
     """
 
     name: str
@@ -57,3 +61,4 @@ class Kind:
     bare: str = "title"
     starter: str = ""
     questions: tuple[str, ...] = ()
+    narrower: Mapping[str, Visibility] = MappingProxyType({})

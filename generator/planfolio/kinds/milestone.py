@@ -20,7 +20,7 @@ from planfolio.kinds.fields import (
     Weight,
     When,
 )
-from planfolio.kinds.kind import Kind, Step
+from planfolio.kinds.kind import Kind, Step, Visibility
 from planfolio.kinds.role import NeedKind
 from planfolio.kinds.ways import Mode
 from planfolio.values.choice import choice
@@ -56,6 +56,7 @@ MILESTONE = Kind(
     template="milestone.html",
     index="plan/",
     bare="due",
+    narrower={"cost": Visibility.MENTOR},
     starter="""\
 goal:                # {goals}
 due:                 # {quarter}, 2027-03-15

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
-from planfolio.kinds.fields import Day, Fields, Many, Table, Text, Texts, Url, short
-from planfolio.kinds.kind import Kind, Step
+from planfolio.kinds.fields import Day, Fields, Many, Short, Table, Text, Texts, Url
+from planfolio.kinds.kind import Kind, Step, Visibility
 
 
 class Experience(Table):
@@ -44,9 +42,9 @@ class ProfileFields(Fields):
 
     name: Text | None = None
     headline: Text | None = None
-    experience: Many[Annotated[Experience, BeforeValidator(short("title"))]] = ()
-    education: Many[Annotated[Education, BeforeValidator(short("title"))]] = ()
-    certificates: Many[Annotated[Certificate, BeforeValidator(short("title"))]] = ()
+    experience: Many[Annotated[Experience, Short("title")]] = ()
+    education: Many[Annotated[Education, Short("title")]] = ()
+    certificates: Many[Annotated[Certificate, Short("title")]] = ()
     strengths: Texts = ()
     struggles: Texts = ()
     motivations: Texts = ()
@@ -64,6 +62,7 @@ PROFILE = Kind(
     template="profile.html",
     index="me/",
     single=True,
+    narrower={"struggles": Visibility.MENTOR},
     starter="""\
 headline:            # what you do now, and what you would rather do
 strengths: []

@@ -16,11 +16,12 @@ from planfolio.kinds.fields import (
     Many,
     Number,
     PersonRef,
+    Short,
     SkillRef,
     Table,
     Text,
     Texts,
-    short,
+    present,
 )
 from planfolio.kinds.kind import Kind, Step, Visibility
 from planfolio.values.choice import choice
@@ -48,14 +49,14 @@ class ReviewFields(Fields):
     date: Day | None = None
     kind: Annotated[ReviewKind, choice(ReviewKind, about="kind of review")] = ReviewKind.CHECK_IN
     with_: Many[PersonRef] = Field(default=(), alias="with")
-    metrics: dict[GoalRef, Number] = {}  # noqa: RUF012
-    levels: dict[SkillRef, LevelText] = {}  # noqa: RUF012
-    confidence: dict[GoalRef, Confidence] = {}  # noqa: RUF012
+    metrics: Annotated[dict[GoalRef, Number], BeforeValidator(present)] = {}  # noqa: RUF012
+    levels: Annotated[dict[SkillRef, LevelText], BeforeValidator(present)] = {}  # noqa: RUF012
+    confidence: Annotated[dict[GoalRef, Confidence], BeforeValidator(present)] = {}  # noqa: RUF012
     wins: Texts = ()
     problems: Texts = ()
     decisions: Texts = ()
     next: Texts = ()
-    feedback: Many[Annotated[Feedback, BeforeValidator(short("text"))]] = ()
+    feedback: Many[Annotated[Feedback, Short("text")]] = ()
     next_review: Day | None = None
 
 
@@ -68,6 +69,7 @@ REVIEW = Kind(
     template="review.html",
     index="progress/",
     visibility=Visibility.MENTOR,
+    narrower={"confidence": Visibility.MENTOR},
     starter="""\
 date: {today}
 with: []

@@ -6,8 +6,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from planfolio.kinds.fields import (
     Day,
     DayOrOffset,
@@ -16,12 +14,12 @@ from planfolio.kinds.fields import (
     LevelText,
     Many,
     Number,
+    Short,
     SkillRef,
     Table,
     Text,
     Url,
     Weight,
-    short,
 )
 from planfolio.kinds.kind import Kind, Step
 from planfolio.values.choice import choice
@@ -72,8 +70,8 @@ class RoleFields(Fields):
 
     organisation: Text | None = None
     due: DayOrOffset | None = None
-    requires: dict[SkillRef, Annotated[Requirement, BeforeValidator(short("level"))]] = {}  # noqa: RUF012
-    needs: Many[Annotated[Need, BeforeValidator(short("title"))]] = ()
+    requires: dict[SkillRef, Annotated[Requirement, Short("level")]] = {}  # noqa: RUF012
+    needs: Many[Annotated[Need, Short("title")]] = ()
     ready_at: Number = Fraction(90)
     source: Url | None = None
     status: Annotated[RoleStatus, choice(RoleStatus, about="status of a role")] = RoleStatus.TARGET

@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
-from planfolio.kinds.fields import Day, Fields, Flag, LevelText, Many, Table, Text, Url, short
+from planfolio.kinds.fields import Day, Fields, Flag, LevelText, Many, Short, Table, Text, Url
 from planfolio.kinds.kind import Kind, Step
 from planfolio.values.choice import choice
 
@@ -49,7 +47,7 @@ class SkillFields(Fields):
     level: LevelText | None = None
     scale: Text | None = None
     assessed: Day | None = None
-    evidence: Many[Annotated[Evidence, BeforeValidator(short("title"))]] = ()
+    evidence: Many[Annotated[Evidence, Short("title")]] = ()
     history: Many[LevelEntry] = ()
     uri: Url | None = None
 

@@ -9,13 +9,15 @@ only by http, https and mailto, and nothing is loaded from another host. Code is
 short class names of Pygments inside `<pre class="code">`.
 """
 
-from planfolio.markdown.body import Body, Heading, Link, Note, Place, Slot, Task
+from planfolio.markdown.body import Block, Body, Fault, Heading, Link, Note, Place, Slot, Task
 from planfolio.markdown.compiler import Compiler
 from planfolio.markdown.filling import Target, fill, fill_plain
 
 __all__ = [
+    "Block",
     "Body",
     "Compiler",
+    "Fault",
     "Heading",
     "Link",
     "Note",

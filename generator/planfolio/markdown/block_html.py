@@ -8,6 +8,7 @@ from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from planfolio.kinds.kind import Visibility
 from planfolio.markdown.anchors import Anchors
 from planfolio.markdown.body import Heading, Note, Task
 from planfolio.markdown.highlight import UnknownLanguageError, highlight
@@ -30,6 +31,7 @@ _FIXED: Mapping[str, str] = {
     "alert_title_open": '<p class="alert-title">',
     "alert_title_close": "</p>\n",
     "alert_close": "</div>\n",
+    "audience_close": "</div>\n",
     "bullet_list_close": "</ul>\n",
     "ordered_list_close": "</ol>\n",
     "dl_open": "<dl>\n",
@@ -56,6 +58,11 @@ _TASK_MARKS: Mapping[bool, str] = {
     True: f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>'
     '<span class="visually-hidden">done: </span>',
     False: f'{_BOX}</svg><span class="visually-hidden">to do: </span>',
+}
+
+_SEEN_BY: Mapping[Visibility, str] = {
+    Visibility.MENTOR: "For mentors",
+    Visibility.PRIVATE: "Private",
 }
 
 _LANGUAGE = re.compile(r"[^\s,{}]+")
@@ -92,6 +99,7 @@ class BlockWriter:
             "fence": self._code,
             "code_block": self._code,
             "alert_open": self._alert_open,
+            "audience_open": self._audience_open,
             "table_open": self._table_open,
             "th_open": self._cell_open,
             "th_close": self._close,
@@ -217,6 +225,15 @@ class BlockWriter:
     def _alert_open(self, token: Token, _: Token | None) -> None:
         kind = str(token.meta["kind"]).lower()
         self.pieces.append(f'<div class="alert alert-{kind}" role="note">\n')
+
+    def _audience_open(self, token: Token, _: Token | None) -> None:
+        """Open a block for a narrower audience, which says for whom it is."""
+        visibility: Visibility = token.meta["visibility"]
+        name = _SEEN_BY[visibility]
+        self.pieces.append(
+            f'<div class="narrower narrower-{visibility.word}" role="group" aria-label="{name}">\n'
+            f'<p class="narrower-title" aria-hidden="true">{name}</p>\n'
+        )
 
     def _table_open(self, _: Token, __: Token | None) -> None:
         """Open a table in a region that scrolls on narrow screens; regions need a name each."""

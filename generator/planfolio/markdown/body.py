@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from planfolio.kinds.kind import Visibility
 from planfolio.markdown.anchors import anchor_slug
 
 
@@ -82,6 +83,28 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the text that must not stand: what is wrong, and the way out."""
+
+    message: str
+    hint: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the text for a narrower audience: its lines (from 1) with its marks.
+
+    `mark` is the line that opens it.
+    """
+
+    visibility: Visibility
+    first: int
+    last: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A Markdown text, compiled.
 
@@ -91,6 +114,10 @@ class Body:
 
     `prose` is the text without markup and without code blocks, a line for each block; a number
     stands for the title of the page that the link of that index leads to.
+
+    `blocks` are the parts for a narrower audience, in the order of their opening marks; one may
+    lie within another. With `faults`, which are wrong marks of such parts, the body may not be
+    published.
     """
 
     text: str
@@ -101,11 +128,18 @@ class Body:
     notes: tuple[Note, ...] = ()
     prose: tuple[str | int, ...] = ()
     prefix: str = ""
+    blocks: tuple[Block, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def plain(self) -> str:
         """The text without markup, without code blocks and without unlabelled wikilinks."""
         return tidy("".join(part for part in self.prose if isinstance(part, str)))
+
+    def visibility_at(self, line: int) -> Visibility:
+        """Return who may see a line (from 1) of the text, as far as the body itself says."""
+        around = (b.visibility for b in self.blocks if b.first <= line <= b.last)
+        return max(around, default=Visibility.PUBLIC)
 
     def find_anchor(self, fragment: str) -> str | None:
         """Return the id in the page of the heading that a fragment means, None without one.

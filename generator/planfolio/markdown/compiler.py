@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from planfolio.markdown.audience_blocks import blanked, environment, find_blocks, unmet
 from planfolio.markdown.block_html import BlockWriter
 from planfolio.markdown.body import Body, Note, Place
 from planfolio.markdown.footnotes import take_footnotes
@@ -18,12 +19,21 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from planfolio.kinds.kind import Visibility
+
 _LINE_ENDS = re.compile(r"\r\n?")
 # What HTML does not allow in text: controls, surrogates and non-characters. Those beyond the basic
 # plane are harmless, and would make this ten times slower.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CONTAINERS = frozenset(
-    {"alert_open", "blockquote_open", "dd_open", "footnote_reference_open", "list_item_open"}
+    {
+        "alert_open",
+        "audience_open",
+        "blockquote_open",
+        "dd_open",
+        "footnote_reference_open",
+        "list_item_open",
+    }
 )
 
 
@@ -38,22 +48,38 @@ class Compiler:
 
         `prefix` goes before every id, for a page with more than one body on it.
         """
-        source = _NOT_TEXT.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+        source = _readable(text)
         try:
             return self._compile(text, source, prefix)
         except RecursionError:
             # The parser bounds its own depth; a caller deep in its stack may leave it too little.
             message = "nested too deeply to be read as Markdown: shown as it is"
+            blocks, faults = find_blocks(source.split("\n"))
             return Body(
                 text=text,
                 pieces=(f"<pre>{escape(source, quote=False)}</pre>\n",),
                 notes=(Note(message, Place(1, 1, 1, 1)),),
                 prose=(source,),
                 prefix=prefix,
+                blocks=blocks,
+                faults=faults,
             )
 
+    def narrow(self, body: Body, audience: Visibility) -> Body:
+        """Return a body as an audience may see it: the same if nothing in it is narrower.
+
+        Each block for others is left out as if its lines had been empty, so that nothing in the
+        result depends on what they hold, and places stay what they are.
+        """
+        hidden = [block for block in body.blocks if block.visibility > audience]
+        if not hidden:
+            return body
+        lines = blanked(_readable(body.text).split("\n"), hidden)
+        return self.compile("\n".join(lines), prefix=body.prefix)
+
     def _compile(self, text: str, source: str, prefix: str) -> Body:
-        env: dict[str, Any] = {}
+        blocks, faults = find_blocks(source.split("\n"))
+        env = environment(blocks)
         tokens = self._parser.parse(source, env)
         flow, footnotes = take_footnotes(tokens, env)
         lines = SourceLines(source)
@@ -62,21 +88,28 @@ class Compiler:
             for label, reference in env.get("references", {}).items()
         }
         inline = InlineWriter(lines, references=references, prefix=prefix)
-        blocks = BlockWriter(lines, inline=inline, prefix=prefix)
-        blocks.write(flow)
+        writer = BlockWriter(lines, inline=inline, prefix=prefix)
+        writer.write(flow)
         if footnotes:
-            blocks.write_footnotes(footnotes)
-        notes = [*_left_out(tokens, lines), *inline.notes, *blocks.notes]
+            writer.write_footnotes(footnotes)
+        notes = [*_left_out(tokens, lines), *inline.notes, *writer.notes]
         return Body(
             text=text,
-            pieces=joined(blocks.pieces),
+            pieces=joined(writer.pieces),
             links=tuple(inline.links),
-            tasks=tuple(blocks.tasks),
-            headings=tuple(blocks.headings),
+            tasks=tuple(writer.tasks),
+            headings=tuple(writer.headings),
             notes=tuple(sorted(notes, key=lambda note: (note.place.line, note.place.column))),
-            prose=tuple(blocks.prose),
+            prose=tuple(writer.prose),
             prefix=prefix,
+            blocks=blocks,
+            faults=tuple(sorted((*faults, *unmet(env)), key=lambda fault: fault.place.line)),
         )
+
+
+def _readable(text: str) -> str:
+    """Return a text as the parser gets it: with one sort of line end and no control characters."""
+    return _NOT_TEXT.sub("\ufffd", _LINE_ENDS.sub("\n", text))
 
 
 def _left_out(tokens: Iterable[Token], lines: SourceLines) -> list[Note]:

@@ -12,6 +12,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from planfolio.markdown.audience_blocks import audience_block_plugin
 from planfolio.markdown.wikilinks import wikilink_rule
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def make_parser() -> Parser:
     # The plugin's own move to the end loses tokens of nested definitions: see footnotes.py.
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(deflist_plugin)
+    parser.use(audience_block_plugin)
     placed_link = _placed(link, opening="link_open", label=1, nested=True)
     parser.inline.ruler.at("link", placed_link)
     parser.inline.ruler.at("image", _placed(image, opening="image", label=2, nested=False))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.markdown import Compiler
 from planfolio.marks import Mapping, Span
-from planfolio.stage1_read.files import list_files, read_text, unreadable
+from planfolio.stage1_read.files import list_files, read_bytes, text_of, unreadable
 from planfolio.stage1_read.front_matter import split
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Mapping as MappingOf
     from pathlib import Path
 
@@ -48,8 +49,56 @@ class Documents:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_documents(content: Path, *, root: Path) -> Documents:
-    """Read all Markdown below a content folder; whatever the bytes, no exception comes of them."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of one file: a document, and what is wrong with it."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Reader:
+    """Reads Markdown files one by one, and remembers none of them.
+
+    What comes of a file depends on its path, its place and its bytes alone.
+    """
+
+    def __init__(self) -> None:
+        self._compiler = Compiler()
+
+    def read(self, source: SourceFile) -> Read:
+        """Read a file from the disk."""
+        data = read_bytes(source, path=source.shown)
+        return (
+            self.unread(source, data) if isinstance(data, Diagnostic) else self.parse(source, data)
+        )
+
+    def parse(self, source: SourceFile, data: bytes) -> Read:
+        """Make a document of the bytes of a file."""
+        path = source.shown
+        text = text_of(data, path=path)
+        if isinstance(text, Diagnostic):
+            return self.unread(source, text)
+        parts = split(text)
+        broken = any(problem.code == "F101" for problem in parts.problems)
+        body = self._compiler.compile(parts.body)
+        document = Document(path, source.path, parts.node, body, parts.body_line, broken)
+        return Read(document, tuple(located(problem, path) for problem in parts.problems))
+
+    def unread(self, source: SourceFile, fault: Diagnostic) -> Read:
+        """Return what stands for a file that cannot be read."""
+        nothing = Mapping((), Span())
+        body = self._compiler.compile("")
+        return Read(Document(source.shown, source.path, nothing, body, 1, broken=True), (fault,))
+
+
+def read_documents(
+    content: Path, *, root: Path, read: Callable[[SourceFile], Read] | None = None
+) -> Documents:
+    """Read all Markdown below a content folder; whatever the bytes, no exception comes of them.
+
+    `read` reads one file as `Reader.read` does, which is the default.
+    """
     if not content.is_dir():
         missing = unreadable(
             content.relative_to(root).as_posix(),
@@ -58,13 +107,14 @@ def read_documents(content: Path, *, root: Path) -> Documents:
         )
         return Documents((), MappingProxyType({}), (missing,))
     listing = list_files(content, root=root)
-    compiler = Compiler()
+    if read is None:
+        read = Reader().read
     documents: list[Document] = []
     diagnostics = list(listing.diagnostics)
     for source in listing.markdown:
-        document, faults = _read(source, compiler)
-        documents.append(document)
-        diagnostics.extend(faults)
+        made = read(source)
+        documents.append(made.document)
+        diagnostics.extend(made.diagnostics)
     assets = MappingProxyType({asset.path: asset.file for asset in listing.assets})
     return Documents(tuple(documents), assets, tuple(diagnostics))
 
@@ -80,17 +130,3 @@ def located(problem: Problem, path: str) -> Diagnostic:
         message=problem.message,
         hint=problem.hint,
     )
-
-
-def _read(source: SourceFile, compiler: Compiler) -> tuple[Document, list[Diagnostic]]:
-    path = source.shown
-    text = read_text(source, path=path)
-    if isinstance(text, Diagnostic):
-        nothing = Mapping((), Span())
-        body = compiler.compile("")
-        return Document(path, source.path, nothing, body, 1, broken=True), [text]
-    parts = split(text)
-    broken = any(problem.code == "F101" for problem in parts.problems)
-    body = compiler.compile(parts.body)
-    document = Document(path, source.path, parts.node, body, parts.body_line, broken)
-    return document, [located(problem, path) for problem in parts.problems]

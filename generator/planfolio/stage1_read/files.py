@@ -80,14 +80,24 @@ def list_files(content: Path, *, root: Path) -> Listing:
 
 def read_text(source: SourceFile, *, path: str) -> str | Diagnostic:
     """Read a Markdown file as text with `\\n` at its line ends, or say why it cannot be read."""
+    data = read_bytes(source, path=path)
+    return data if isinstance(data, Diagnostic) else text_of(data, path=path)
+
+
+def read_bytes(source: SourceFile, *, path: str) -> bytes | Diagnostic:
+    """Read a Markdown file, as much of it as `text_of` needs to refuse it, or say why not."""
     try:
         if not stat.S_ISREG(source.file.stat().st_mode):
             return unreadable(path, "this is no ordinary file", "delete it or rename it")
         with source.file.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            return stream.read(LARGEST + 1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return unreadable(path, message, "look at its permissions")
+
+
+def text_of(data: bytes, *, path: str) -> str | Diagnostic:
+    """Return the bytes of a Markdown file as text, or say why they are none."""
     if len(data) > LARGEST:
         message = "the file is larger than 2 MB"
         return unreadable(path, message, "a record is a page of text: split it")
@@ -135,7 +145,7 @@ def _walk(
         for entry in entries:
             if _LEFTOVER.search(entry.name):
                 continue
-            if any(unicodedata.category(char) in _NO_TEXT for char in entry.name):
+            if _is_no_text(entry.name):
                 name = "".join(map(_visible, entry.name))
                 message = "the name of the file has bytes or characters that are no text"
                 faults.append(unreadable(f"{prefix}/{below}{name}", message, "rename it"))
@@ -176,6 +186,12 @@ def _collision(source: SourceFile, other: SourceFile) -> Diagnostic:
 
 def _is_markdown(path: str) -> bool:
     return path.lower().endswith(".md")
+
+
+def _is_no_text(name: str) -> bool:
+    if name.isascii():
+        return not name.isprintable()
+    return any(unicodedata.category(char) in _NO_TEXT for char in name)
 
 
 def _visible(char: str) -> str:

@@ -39,6 +39,19 @@ class Targets:
     notes: Collection[str]
     failed: Collection[str]
 
+    def basis(self) -> object:
+        """Return all that decides where links lead: equal ones give equal targets.
+
+        Of the bodies that is which headings they have.
+        """
+        anchors = {
+            key: tuple(heading.anchor for heading in body.headings)
+            for key, body in self.bodies.items()
+            if body.headings
+        }
+        names = (self.directory, self.kinds, self.by_place, self.lists)
+        return (*names, anchors, self.assets, self.notes, self.failed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:

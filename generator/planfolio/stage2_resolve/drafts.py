@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from planfolio.cache.recall import Recall
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds.goal import GoalFields
 from planfolio.marks import Mapping, Scalar, Span, folded
@@ -17,6 +18,7 @@ from planfolio.validation import validate
 from planfolio.values.unreadable import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as MappingOf
     from collections.abc import Sequence
 
     from planfolio.kinds import Kind
@@ -65,6 +67,16 @@ class Drafts:
     intros: dict[str, Document] = field(default_factory=dict)
     notes: set[str] = field(default_factory=set)
 
+    def add(self, more: Drafts) -> None:
+        """Add what another document came to."""
+        self.drafts.extend(more.drafts)
+        self.diagnostics.extend(more.diagnostics)
+        self.unread |= more.unread
+        self.unread_lists |= more.unread_lists
+        self.lists |= more.lists
+        self.intros |= more.intros
+        self.notes |= more.notes
+
 
 def draft_all(
     documents: Sequence[Document],
@@ -73,19 +85,45 @@ def draft_all(
     site: Site,
     reading: Reading,
     empty: Body,
+    recall: Recall[Document, Drafts] | None = None,
 ) -> Drafts:
-    """Take each document as a record, a list of records, or a note that belongs to no kind."""
-    drafting = _Drafting(kinds, site, reading, empty)
-    for document in documents:
+    """Take each document as a record, a list of records, or a note that belongs to no kind.
+
+    What comes of a document depends on nothing but it, the kinds and the settings, so `recall`
+    gives back what is known of one.
+    """
+    known: Recall[Document, Drafts] = Recall() if recall is None else recall
+    known.begin((tuple(kinds), site, reading, empty))
+    folders = {kind.folder: kind for kind in kinds if not kind.single}
+    singles = {f"{kind.name}.md": kind for kind in kinds if kind.single}
+    milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
+
+    def draft(document: Document) -> Drafts:
+        drafting = _Drafting(folders, singles, milestone, site, reading, empty)
         drafting.take(document)
-    return drafting.result
+        return drafting.result
+
+    whole = Drafts()
+    for document in documents:
+        whole.add(known.of(document, draft))
+    return whole
 
 
 class _Drafting:
-    def __init__(self, kinds: Sequence[Kind], site: Site, reading: Reading, empty: Body) -> None:
-        self._folders = {kind.folder: kind for kind in kinds if not kind.single}
-        self._singles = {f"{kind.name}.md": kind for kind in kinds if kind.single}
-        self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
+    """Takes one document."""
+
+    def __init__(
+        self,
+        folders: MappingOf[str, Kind],
+        singles: MappingOf[str, Kind],
+        milestone: Kind | None,
+        site: Site,
+        reading: Reading,
+        empty: Body,
+    ) -> None:
+        self._folders = folders
+        self._singles = singles
+        self._milestone = milestone
         self._site = site
         self._reading = reading
         self._empty = empty

@@ -53,6 +53,8 @@ def inherit(records: Mapping[Key, Record[Any]], *, site: Site) -> dict[Key, Reco
 
 
 def _without_inherited(record: Record[Any]) -> Record[Any]:
+    if record.start is None and record.due is None and not record.inherited:
+        return record
     fields = record.fields
     if "role" in record.inherited:
         fields = fields.model_copy(update={"role": None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from planfolio.cache.recall import Recall
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds.role import RoleFields
 from planfolio.kinds.walk import visit
@@ -31,6 +32,15 @@ class Linked:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedDraft:
+    """One draft whose fields refer by id, with its references and what is wrong with them."""
+
+    draft: Draft
+    edges: tuple[Edge, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def link(
     drafts: Sequence[Draft],
     *,
@@ -38,21 +48,34 @@ def link(
     scales: Scales,
     registered: set[str],
     default_role: str | None,
+    recall: Recall[Draft, LinkedDraft] | None = None,
 ) -> Linked:
     """Resolve all references and levels of all drafts; what leads nowhere is reported and left out.
 
     `registered` are the names of the kinds that there are: text that refers to others stays text.
     A reference to one kind becomes an id, a reference to several `kind/id`, a need `role/need`.
-    `default_role` is the role of goals that name none.
+    `default_role` is the role of goals that name none. `recall` gives back what is known of a
+    draft, so long as all names mean what they meant.
     """
-    linked = Linked([])
     roles = _roles_of_goals(drafts, directory, default_role)
-    for draft in drafts:
-        visitor = _Linker(draft, directory, scales, registered, roles, linked)
+    known: Recall[Draft, LinkedDraft] = Recall() if recall is None else recall
+    # The order of the roles decides which need is told first.
+    known.begin((directory, list(directory.needs), scales, registered, roles))
+
+    def link_one(draft: Draft) -> LinkedDraft:
+        visitor = _Linker(draft, directory, scales, registered, roles)
         fields = visit(with_ranges(draft.fields, scales, directory), visitor)
         if isinstance(fields, RoleFields):
             visitor.hold_stretches(fields)
-        linked.drafts.append(replace(draft, fields=fields))
+        made = draft if fields is draft.fields else replace(draft, fields=fields)
+        return LinkedDraft(made, tuple(visitor.edges), tuple(visitor.diagnostics))
+
+    linked = Linked([])
+    for draft in drafts:
+        one = known.of(draft, link_one)
+        linked.drafts.append(one.draft)
+        linked.edges.extend(one.edges)
+        linked.diagnostics.extend(one.diagnostics)
     return linked
 
 
@@ -66,14 +89,14 @@ class _Linker:
         scales: Scales,
         registered: set[str],
         roles: Mapping[str, str],
-        out: Linked,
     ) -> None:
         self._draft = draft
         self._directory = directory
         self._scales = scales
         self._registered = registered
         self._roles = roles
-        self._out = out
+        self.edges: list[Edge] = []
+        self.diagnostics: list[Diagnostic] = []
         self._keys: dict[tuple[Loc, Key], str] = {}
 
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str | None:
@@ -92,7 +115,7 @@ class _Linker:
         if is_key and self._stands_twice(text, target, loc):
             return None
         span = self._draft.source.span(loc, key=is_key)
-        self._out.edges.append(Edge(self._draft.key, loc, target, span))
+        self.edges.append(Edge(self._draft.key, loc, target, span))
         return target.id if len(refers.kinds) == 1 else str(target)
 
     def _stands_twice(self, text: str, target: Key, loc: Loc) -> bool:
@@ -138,7 +161,7 @@ class _Linker:
         if len(found) == 1:
             target = Key("role", found[0].rpartition("/")[0])
             span = self._draft.source.span(loc)
-            self._out.edges.append(Edge(self._draft.key, loc, target, span))
+            self.edges.append(Edge(self._draft.key, loc, target, span))
             return found[0]
         written = quoted(text)
         if found:
@@ -178,7 +201,7 @@ class _Linker:
     def _fault(
         self, code: str, name: str, message: str, hint: str, loc: Loc, *, key: bool = False
     ) -> None:
-        self._out.diagnostics.append(
+        self.diagnostics.append(
             Diagnostic(
                 code=code,
                 name=name,

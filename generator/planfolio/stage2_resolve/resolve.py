@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from planfolio.cache.recall import Recall
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds.kind import Visibility
 from planfolio.markdown import Compiler
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     from planfolio.marks import Mapping, Node
     from planfolio.plan import Edge
     from planfolio.site import Site
-    from planfolio.stage1_read import Documents
+    from planfolio.stage1_read import Document, Documents
+    from planfolio.stage2_resolve.body_links import Followed
     from planfolio.stage2_resolve.directory import Directory
     from planfolio.stage2_resolve.drafts import Draft, Drafts
+    from planfolio.stage2_resolve.references import LinkedDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,40 @@ class Resolved:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What resolving again makes use of, where documents and names are as they were."""
+
+    drafts: Recall[Document, Drafts] = field(default_factory=Recall)
+    linked: Recall[Draft, LinkedDraft] = field(default_factory=Recall)
+    records: Recall[Draft, tuple[Record[Any], Followed]] = field(default_factory=Recall)
+
+
 def resolve(
-    documents: Documents, *, site: Site, site_node: Node, kinds: Sequence[Kind]
+    documents: Documents,
+    *,
+    site: Site,
+    site_node: Node,
+    kinds: Sequence[Kind],
+    memory: Memory | None = None,
 ) -> Resolved:
     """Make the plan of what was read; `site_node` tells where the settings of `site` stand.
 
     A record with a faulty field is kept without that field, a record whose file says nothing
-    usable is left out, and both are reported.
+    usable is left out, and both are reported. `memory` makes it faster to resolve documents of
+    which most are the same objects as before, and changes nothing that comes of it.
     """
+    memory = Memory() if memory is None else memory
     empty = Compiler().compile("")
     reading = Reading(hours_per_week=site.plan.hours_per_week)
-    drafted = draft_all(documents.markdown, kinds=kinds, site=site, reading=reading, empty=empty)
+    drafted = draft_all(
+        documents.markdown,
+        kinds=kinds,
+        site=site,
+        reading=reading,
+        empty=empty,
+        recall=memory.drafts,
+    )
     diagnostics = [*documents.diagnostics, *drafted.diagnostics]
     directory, drafts, doubles = enter(drafted.drafts, kinds)
     directory.unread, directory.unread_lists = drafted.unread, drafted.unread_lists
@@ -68,10 +94,11 @@ def resolve(
         scales=scales,
         registered={kind.name for kind in kinds},
         default_role=site.plan.role,
+        recall=memory.linked,
     )
     diagnostics.extend(linked.diagnostics)
     targets = _targets(linked.drafts, documents, drafted, directory, kinds)
-    records, edges, broken = _records(linked.drafts, targets, site)
+    records, edges, broken = _records(linked.drafts, targets, site, memory.records)
     diagnostics.extend(broken)
     intros, broken = _introductions(drafted, targets, site)
     diagnostics.extend(broken)
@@ -145,31 +172,44 @@ def _targets(
 
 
 def _records(
-    drafts: Sequence[Draft], targets: Targets, site: Site
+    drafts: Sequence[Draft],
+    targets: Targets,
+    site: Site,
+    recall: Recall[Draft, tuple[Record[Any], Followed]],
 ) -> tuple[dict[Key, Record[Any]], list[Edge], list[Diagnostic]]:
+    recall.begin((targets.basis(), site.visibility))
+
+    def record_of(draft: Draft) -> tuple[Record[Any], Followed]:
+        return _record(draft, targets, site)
+
     records: dict[Key, Record[Any]] = {}
     edges: list[Edge] = []
     faults: list[Diagnostic] = []
     for draft in drafts:
-        text = Text(body=draft.body, place=draft.place, source=draft.source, key=draft.key)
-        followed = follow(text, targets)
+        records[draft.key], followed = recall.of(draft, record_of)
         edges.extend(followed.edges)
         faults.extend(followed.diagnostics)
-        own = draft.fields.visibility
-        records[draft.key] = Record(
-            key=draft.key,
-            kind=draft.kind,
-            title=draft.title,
-            url=url_of(draft),
-            fields=draft.fields,
-            visibility=own if own is not None else default_visibility(draft.kind, site),
-            source=draft.source,
-            body=draft.body,
-            links=followed.links,
-            implied=draft.implied,
-            inline=draft.inline,
-        )
     return _implied_as_seen(records), edges, faults
+
+
+def _record(draft: Draft, targets: Targets, site: Site) -> tuple[Record[Any], Followed]:
+    text = Text(body=draft.body, place=draft.place, source=draft.source, key=draft.key)
+    followed = follow(text, targets)
+    own = draft.fields.visibility
+    record: Record[Any] = Record(
+        key=draft.key,
+        kind=draft.kind,
+        title=draft.title,
+        url=url_of(draft),
+        fields=draft.fields,
+        visibility=own if own is not None else default_visibility(draft.kind, site),
+        source=draft.source,
+        body=draft.body,
+        links=followed.links,
+        implied=draft.implied,
+        inline=draft.inline,
+    )
+    return record, followed
 
 
 def _introductions(

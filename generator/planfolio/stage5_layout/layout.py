@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from planfolio.stage5_layout import missing
+from planfolio.stage5_layout import export, missing
 from planfolio.stage5_layout.bodies import assets_of
-from planfolio.stage5_layout.export import plan_document
-from planfolio.stage5_layout.page import Document, Page
+from planfolio.stage5_layout.page import Page
 from planfolio.stage5_layout.record import record_view
 from planfolio.stage5_layout.registry import PAGES, VIEWS
 from planfolio.stage5_layout.scope import scope_of
+from planfolio.stage5_layout.sitemap import URL as SITEMAP
 from planfolio.stage5_layout.sitemap import robots, sitemap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from planfolio.diagnostics import Diagnostic
     from planfolio.kinds.kind import Visibility
     from planfolio.plan import Plan, Record
     from planfolio.stage4_analyse.results import Analysis
+    from planfolio.stage5_layout.page import Document
     from planfolio.stage5_layout.registry import ViewOf
     from planfolio.stage5_layout.scope import Scope
 
@@ -38,6 +41,19 @@ class Layout:
     assets: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All of a site before it is laid out: what there will be, and how each thing is made.
+
+    Pages and documents are by URL (site path). Each is made of the plan alone, so it does not
+    matter in which order, when, or in which thread. `assets` are those of `Layout`.
+    """
+
+    pages: Mapping[str, Callable[[], Page]]
+    documents: Mapping[str, Callable[[], Document]]
+    assets: frozenset[str]
+
+
 def lay_out(
     plan: Plan, analysis: Analysis, findings: Sequence[Diagnostic], *, audience: Visibility
 ) -> Layout:
@@ -46,19 +62,34 @@ def lay_out(
     `findings` must be those about this narrowed plan, since their words appear on the pages of
     goals: nothing here can tell what a message gives away.
     """
+    whole = outline(plan, analysis, findings, audience=audience)
+    pages = tuple(make() for make in whole.pages.values())
+    return Layout(pages, tuple(make() for make in whole.documents.values()), whole.assets)
+
+
+def outline(
+    plan: Plan, analysis: Analysis, findings: Sequence[Diagnostic], *, audience: Visibility
+) -> Outline:
+    """Return what `lay_out` would, with each page and document still to be made."""
     scope = scope_of(plan, analysis, findings, audience=audience)
-    pages = {page.url: page for page in (make(scope) for make in PAGES)}
+    pages: dict[str, Callable[[], Page]] = {
+        url: partial(make, scope) for url, make in PAGES.items()
+    }
     for record in plan.records.values():
         # The page of a kind that is one record is its section's, and there already.
         if record.url not in pages:
-            pages[record.url] = Page(record.url, record.kind.template, _view(record, scope))
+            pages[record.url] = partial(_page, record, scope)
     base_url = plan.site.base_url
-    documents = [plan_document(scope), robots(base_url=base_url, audience=audience)]
+    documents: dict[str, Callable[[], Document]] = {
+        export.URL: partial(export.plan_document, scope),
+        "robots.txt": partial(robots, base_url=base_url, audience=audience),
+    }
     if base_url is not None:
-        documents.append(sitemap((url for url in pages if url != missing.URL), base_url=base_url))
-    return Layout(tuple(pages.values()), tuple(documents), assets_of(plan))
+        urls = [url for url in pages if url != missing.URL]
+        documents[SITEMAP] = partial(sitemap, urls, base_url=base_url)
+    return Outline(MappingProxyType(pages), MappingProxyType(documents), assets_of(plan))
 
 
-def _view(record: Record[Any], scope: Scope) -> Any:
+def _page(record: Record[Any], scope: Scope) -> Page:
     view_of: ViewOf = VIEWS.get(record.kind.name, record_view)
-    return view_of(record, scope)
+    return Page(record.url, record.kind.template, view_of(record, scope))

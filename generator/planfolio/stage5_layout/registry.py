@@ -36,14 +36,14 @@ VIEWS: Mapping[str, ViewOf] = {
 }
 """The views by kind; a kind that is not here gets the view of any record."""
 
-PAGES: tuple[Callable[[Scope], Page], ...] = (
-    home_page,
-    profile_page,
-    skills_page,
-    aim_page,
-    gaps_page,
-    plan_page,
-    progress_page,
-    missing_page,
-)
-"""The pages that are there whatever the plan holds."""
+PAGES: Mapping[str, Callable[[Scope], Page]] = {
+    "": home_page,
+    "me/": profile_page,
+    "skills/": skills_page,
+    "aim/": aim_page,
+    "gaps/": gaps_page,
+    "plan/": plan_page,
+    "progress/": progress_page,
+    "404.html": missing_page,
+}
+"""The pages that are there whatever the plan holds, by their URL."""

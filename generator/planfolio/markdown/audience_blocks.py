@@ -1,0 +1,173 @@
+"""`::: private` and `::: mentor`, each closed by `:::`: parts of a body for a narrower audience.
+
+The marks stand at the beginning of a line and alone on it, outside lists, quotes and code. So the
+lines of a block are known before any of it is read as Markdown, and a body without them can be
+compiled as if they had been empty. Whatever looks like a mark and is none is a fault: what its
+writer meant to hide must not be shown because of a typing mistake.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from planfolio.kinds.kind import Visibility
+from planfolio.markdown.body import Block, Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, MutableMapping
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+
+_WORDS = {v.word: v for v in Visibility if v is not Visibility.PUBLIC}
+_OPENING = re.compile(rf"::: ({'|'.join(_WORDS)})[ ]*")
+_CLOSING = re.compile(r":::[ ]*")
+# What may stand before a block in a list or a quote, and then what begins like a mark.
+_LIKE_A_MARK = re.compile(
+    r"(?P<before>(?:\s|>|[-+*](?=\s)|\d{1,9}[.)](?=\s)|[\u200b-\u200f\u2060\ufeff])*)"
+    r"(?P<colons>(?:\s?:){2,})(?P<rest>.*)"
+)
+_WITHIN_A_LINE = re.compile(rf"(?<![`\\:]):::+\s*(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_BLOCKS, _MET = "audience_blocks", "audience_blocks_met"
+
+
+def find_blocks(lines: Iterable[str]) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
+    """Return the blocks of a text by their opening marks, and the marks that are wrong.
+
+    What follows a wrong mark counts as the owner's alone, and so does the rest of the text after a
+    mark that nothing closes.
+    """
+    finder = _Finder()
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        if ":" in line or "\uff1a" in line:
+            finder.look_at(line, number)
+    return finder.finish(last_line=number)
+
+
+def blanked(lines: list[str], blocks: Iterable[Block]) -> list[str]:
+    """Return the lines of a text with those of the blocks empty: all else stays in its place."""
+    left = list(lines)
+    for block in blocks:
+        left[block.first - 1 : block.last] = [""] * (block.last - block.first + 1)
+    return left
+
+
+def audience_block_plugin(parser: MarkdownIt) -> None:
+    """Let a parser read blocks: those of `environment`, which goes with the text."""
+    chains = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("table", "audience_block", _rule, {"alt": chains})
+
+
+def environment(blocks: Iterable[Block]) -> dict[str, Any]:
+    """Return what the parser has to know of the blocks of a text."""
+    return {_BLOCKS: {block.first - 1: block for block in blocks}, _MET: set()}
+
+
+def unmet(env: MutableMapping[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for each block that the parser did not come upon as one."""
+    met: Collection[int] = env[_MET]
+    for start, block in env[_BLOCKS].items():
+        if start not in met:
+            yield Fault(
+                "this mark stands within code, a list, a quote or a note: it hides nothing there",
+                "close what is open above it, and put the block at the beginning of a line",
+                Place(block.first, 1, block.first, len(block.mark) + 1),
+            )
+
+
+class _Finder:
+    def __init__(self) -> None:
+        self._open: list[tuple[Visibility, int, str]] = []
+        self._blocks: list[Block] = []
+        self._faults: list[Fault] = []
+
+    def look_at(self, line: str, number: int) -> None:
+        if opening := _OPENING.fullmatch(line):
+            self._begin(_WORDS[opening[1]], number, line)
+        elif _CLOSING.fullmatch(line):
+            self._end(number, line)
+        else:
+            self._judge(line, number)
+
+    def finish(self, *, last_line: int) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
+        for visibility, first, mark in self._open:
+            self._blocks.append(Block(visibility, first, last_line, mark))
+            self._fault("nothing closes this block", "write ::: on a line below it", first, mark)
+        blocks = sorted(self._blocks, key=lambda block: block.first)
+        return tuple(blocks), tuple(sorted(self._faults, key=lambda fault: fault.place.line))
+
+    def _begin(self, visibility: Visibility, number: int, line: str) -> None:
+        if self._open and visibility < self._open[-1][0]:
+            outer = self._open[-1][0].word
+            message = f"this block is for more people than the {outer} block that it stands in"
+            self._fault(message, f"close the {outer} block before it", number, line)
+            visibility = self._open[-1][0]
+        self._open.append((visibility, number, line.rstrip()))
+
+    def _end(self, number: int, line: str) -> None:
+        if not self._open:
+            message = "this closes a block, and none is open"
+            self._fault(message, "take it out, or write ::: private above", number, line)
+            return
+        visibility, first, mark = self._open.pop()
+        self._blocks.append(Block(visibility, first, number, mark))
+
+    def _judge(self, line: str, number: int) -> None:
+        """Report a line that looks like a mark; after one that looks like an opening all hides."""
+        like = _LIKE_A_MARK.fullmatch(unicodedata.normalize("NFKC", line))
+        if like is None:
+            if _WITHIN_A_LINE.search(line):
+                message = "a mark stands at the beginning of a line: here it hides nothing"
+                self._fault(message, "put it on a line of its own", number, line)
+            return
+        rest = like["rest"].strip()
+        word = (re.findall(r"[^\W\d_]+", rest) or [""])[0].casefold()
+        near = difflib.get_close_matches(word, _WORDS, n=1, cutoff=0.7)
+        colons = like["colons"].count(":")
+        if colons == 2 and not near:
+            return  # as in C++ or reStructuredText
+        if not rest and colons >= 3:
+            self._fault("this closes no block as it stands", "write ::: alone", number, line)
+            return
+        written = f"::: {near[0]}" if near else "::: private or ::: mentor"
+        self._fault(
+            f"{line.strip()!r} looks like a mark, and is none", f"write {written}", number, line
+        )
+        self._open.append((Visibility.PRIVATE, number, line.rstrip()))
+
+    def _fault(self, message: str, hint: str, number: int, line: str) -> None:
+        column = len(line) - len(line.lstrip()) + 1
+        end = max(column, len(line.rstrip()) + 1)
+        self._faults.append(Fault(message, hint, Place(number, column, number, end)))
+
+
+def _rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    block: Block | None = state.env.get(_BLOCKS, {}).get(start_line)
+    if block is None or start_line >= end_line:
+        return False
+    if silent:
+        return True
+    state.env[_MET].add(start_line)
+    parent, line_max = state.parentType, state.lineMax
+    last = min(block.last, line_max)
+    closed = last > start_line + 1 and _CLOSING.fullmatch(_line(state, last - 1)) is not None
+    inner_end = last - 1 if closed else last
+    state.parentType = "container"
+    state.lineMax = inner_end
+    token = state.push("audience_open", "div", 1)
+    token.block = True
+    token.map = [start_line, last]
+    token.meta = {"visibility": block.visibility}
+    state.md.block.tokenize(state, start_line + 1, inner_end)
+    state.push("audience_close", "div", -1).block = True
+    state.parentType, state.lineMax = parent, line_max
+    state.line = last
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] : state.eMarks[number]]

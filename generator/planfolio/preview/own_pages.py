@@ -1,0 +1,79 @@
+"""The pages that the preview has to show while there is none of the plan."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planfolio.preview.guards import Refusal
+    from planfolio.preview.snapshot import Outcome
+
+STYLE = """
+:root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
+body { max-width: 42rem; margin: 15vh auto 4rem; padding: 0 1.25rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+li { margin-block: .75rem; overflow-wrap: anywhere; }
+code { font-size: .9375em; }
+"""
+"""The text of the one style element of these pages, which the policy of content names."""
+
+_MOST = 50
+"""How many findings are listed where no script shows them better."""
+
+
+def building() -> bytes:
+    """Return the page that waits for the first attempt; it asks again by itself."""
+    return _page(
+        "Building the plan",
+        "<p>The first build is under way. This page asks again by itself.</p>",
+        head='<meta http-equiv="refresh" content="1">',
+    )
+
+
+def unbuilt(outcome: Outcome) -> bytes:
+    """Return the page for a plan that could not be built even once, with what stopped it."""
+    parts = ["<p>What follows stopped it. Mend it, and the plan appears here by itself.</p>"]
+    if outcome.failure:
+        parts.append(f"<pre>{escape(outcome.failure)}</pre>")
+    if outcome.diagnostics:
+        items = "".join(
+            f"<li><code>{escape(d.path)}:{d.span.line}:{d.span.column}</code> "
+            f"{escape(d.severity.value)}[{escape(d.code)}]: {escape(d.message)}"
+            f"{f'<br>{escape(d.hint)}' if d.hint else ''}</li>"
+            for d in outcome.diagnostics[:_MOST]
+        )
+        more = len(outcome.diagnostics) - _MOST
+        rest = f"<p>And {more} more: <code>planfolio check</code> shows them.</p>"
+        parts.append(f"<ol>{items}</ol>{rest if more > 0 else ''}")
+    return _page(
+        "The plan cannot be built yet",
+        "".join(parts),
+        head='<noscript><meta http-equiv="refresh" content="3"></noscript>',
+    )
+
+
+def missing() -> bytes:
+    """Return the page for an address that the site does not have, where it has no 404.html."""
+    return _page("This page is not here", "<p>The plan has no page at this address.</p>")
+
+
+def crashed(reason: str) -> bytes:
+    """Return the page for one that could not be made."""
+    return _page("This page could not be made", f"<pre>{escape(reason)}</pre>")
+
+
+def refused(refusal: Refusal) -> bytes:
+    """Return the page for a request that is not answered."""
+    return _page("Not answered", f"<p>{escape(refusal.message)}</p>")
+
+
+def _page(title: str, main: str, *, head: str = "") -> bytes:
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'
+        f"<style>{STYLE}</style>\n{head}\n</head>\n"
+        f'<body>\n<main id="main">\n<h1>{escape(title)}</h1>\n{main}\n</main>\n</body>\n</html>\n'
+    ).encode()
