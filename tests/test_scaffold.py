@@ -276,7 +276,7 @@ def test_any_title_is_read_back_as_it_was_or_refused(title: str) -> None:
         "C:\\temp",
         "*a",
         "&a",
-        "~",
+        "~ a",
         "null",
         "東京で働く",
         "#1 in sales",

@@ -127,6 +127,44 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
     return span
 
 
+def prune(node: Node, loc: Loc) -> Node | None:
+    """Return the node without the innermost part of `loc` that is there; None if that is all of it.
+
+    Short forms end before their `loc` does. What a bare value in a table stands for stays, without
+    the value: of `{Draft: 2026-02-30}` among milestones the title is kept.
+    """
+    if not loc:
+        return None
+    step, rest = loc[0], loc[1:]
+    match node:
+        case Mapping():
+            entry = _entry(node, step)
+            if entry is None:
+                return prune(node, rest)
+            if isinstance(step, int) and _is_bare_value(entry.value, rest):
+                left: Node | None = Scalar("", entry.value.span)
+            else:
+                left = prune(entry.value, rest)
+            changed = () if left is None else (Entry(entry.key, left),)
+            at = next(i for i, one in enumerate(node.entries) if one is entry)
+            return Mapping((*node.entries[:at], *changed, *node.entries[at + 1 :]), node.span)
+        case Sequence():
+            item = _item(node, step)
+            if item is None:
+                return prune(node, rest)
+            left = prune(item, rest)
+            at = next(i for i, one in enumerate(node.items) if one is item)
+            kept = () if left is None else (left,)
+            return Sequence((*node.items[:at], *kept, *node.items[at + 1 :]), node.span)
+        case Scalar():
+            return None
+
+
+def _is_bare_value(node: Node, rest: Loc) -> bool:
+    bare = isinstance(node, Scalar) and not node.absent
+    return bare and bool(rest) and rest[0] not in WRITTEN_AS_KEYS
+
+
 def folded(name: str) -> str:
     """Return a name as names are compared: NFC, without regard to case and to space around it."""
     if name.isascii():

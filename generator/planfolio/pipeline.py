@@ -27,10 +27,18 @@ if TYPE_CHECKING:
     from planfolio.kinds import Kind
     from planfolio.plan import Plan
     from planfolio.site import Site
+    from planfolio.stage1_read import Documents, Read, SiteFile
+    from planfolio.stage1_read.files import SourceFile
+    from planfolio.stage2_resolve import Memory
     from planfolio.stage4_analyse.results import Analysis
+    from planfolio.stage5_layout import Outline, Page
+    from planfolio.stage6_render import Theme
 
 CONTENT = "content"
 """The folder of the plan, beside site.toml."""
+
+ASSETS = "files/"
+"""The folder of the site in which the files beside the Markdown are published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,19 @@ class Today:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """What was read: site.toml, and the files of the content folder."""
+
+    site: SiteFile
+    documents: Documents
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A plan as its owner sees it: the numbers and all findings, in the order of file and line.
 
-    `analysis` is None where cycles leave no order to reckon in.
+    `analysis` is None where cycles leave no order to reckon in. `findings` are what the rules say
+    of the plan and its numbers, before site.toml has its word.
     """
 
     site: Site
@@ -62,6 +79,7 @@ class Checked:
     plan: Plan
     analysis: Analysis | None
     diagnostics: tuple[Diagnostic, ...]
+    findings: tuple[Diagnostic, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -78,20 +96,85 @@ class Made:
     pages: int = 0
 
 
-def check(root: Path, *, today: Today, kinds: Sequence[Kind] = KINDS) -> Checked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse:
+    """What may be used again of an earlier run. It makes a run faster, and nothing else of it.
+
+    `read` reads one Markdown file, `resolving` is what resolving remembers, `page` returns the
+    bytes of a page that a theme renders.
+    """
+
+    read: Callable[[SourceFile], Read] | None = None
+    resolving: Memory | None = None
+    page: Callable[[Page, Theme], bytes] | None = None
+
+
+_NOTHING = Reuse()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A sound plan as one audience will see it, and the site that can be made of it."""
+
+    plan: Plan
+    outline: Outline
+
+
+def check(
+    root: Path, *, today: Today, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING
+) -> Checked:
     """Read the plan in a folder and find all that is wrong with it; `root` holds site.toml."""
-    file = read_site(root)
-    documents = read_documents(root / CONTENT, root=root)
-    resolved = resolve(documents, site=file.site, site_node=file.node, kinds=kinds)
+    return understand(gather(root, reuse=reuse), today=today, kinds=kinds, reuse=reuse)
+
+
+def gather(root: Path, *, reuse: Reuse = _NOTHING) -> Sources:
+    """Read the settings and the documents of a plan."""
+    return Sources(read_site(root), read_documents(root / CONTENT, root=root, read=reuse.read))
+
+
+def understand(
+    sources: Sources, *, today: Today, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING
+) -> Checked:
+    """Make a plan of what was read, reckon with it and find all that is wrong with it."""
+    file = sources.site
+    resolved = resolve(
+        sources.documents,
+        site=file.site,
+        site_node=file.node,
+        kinds=kinds,
+        memory=reuse.resolving,
+    )
     plan = resolved.plan
     as_of = today.day(plan.site)
     found = [*file.diagnostics, *resolved.diagnostics, *structure(plan)]
     analysis = None
+    findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):
         analysis = analyse(plan, as_of)
-        found.extend(_of_sound_records(run(plan, analysis), found))
+        findings = run(plan, analysis)
+        found.extend(_of_sound_records(findings, found))
     settled = settle(found, plan.site.check, node=file.node)
-    return Checked(plan.site, as_of, plan, analysis, tuple(in_order(settled)))
+    return Checked(plan.site, as_of, plan, analysis, tuple(in_order(settled)), tuple(findings))
+
+
+def edition(
+    checked: Checked, *, audience: Visibility, base_url: str | None = None
+) -> Edition | None:
+    """Return what an audience will see of a plan; None where cycles leave nothing to show."""
+    from planfolio.stage5_layout import outline
+
+    if checked.analysis is None:
+        return None
+    plan = checked.plan
+    if base_url is not None:
+        plan = replace(plan, site=plan.site.model_copy(update={"base_url": base_url}))
+    seen = project(plan, audience)
+    if seen is plan:
+        analysis, findings = checked.analysis, settle(checked.findings, seen.site.check)
+    else:
+        analysis = analyse(seen, checked.as_of)
+        findings = settle(run(seen, analysis), seen.site.check)
+    return Edition(seen, outline(seen, analysis, findings, audience=audience))
 
 
 def make(
@@ -103,32 +186,36 @@ def make(
     kinds: Sequence[Kind] = KINDS,
     strict: bool = False,
     progress: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
+    reuse: Reuse = _NOTHING,
 ) -> Made:
     """Make the whole site in memory; with errors (or, if `strict`, warnings) there is none.
 
     `progress` is told each stage before it begins.
     """
-    from planfolio.stage5_layout import lay_out
-    from planfolio.stage6_render import load_theme, render
+    from planfolio.stage6_render import load_theme, render_page
+    from planfolio.urls import file_of
 
     progress("reading and checking the plan")
-    checked = check(root, today=today, kinds=kinds)
-    if checked.analysis is None or stops(checked.diagnostics, strict=strict):
+    checked = check(root, today=today, kinds=kinds, reuse=reuse)
+    if stops(checked.diagnostics, strict=strict):
         return Made(checked, None)
-    plan = checked.plan
-    if base_url is not None:
-        plan = replace(plan, site=plan.site.model_copy(update={"base_url": base_url}))
-    theme = load_theme(plan.site.theme, site_root=root)
+    theme = load_theme(checked.site.theme, site_root=root)
     progress("laying out the pages")
-    seen = project(plan, audience)
-    analysis = checked.analysis if seen is plan else analyse(seen, checked.as_of)
-    findings = settle(run(seen, analysis), seen.site.check)
-    layout = lay_out(seen, analysis, findings, audience=audience)
+    shown = edition(checked, audience=audience, base_url=base_url)
+    if shown is None:
+        return Made(checked, None)
+    outline = shown.outline
+    pages = {url: make_page() for url, make_page in outline.pages.items()}
     progress("rendering the pages")
-    files = render((*layout.pages, *layout.documents), theme=theme)
-    for asset in sorted(layout.assets):
-        files[f"files/{asset}"] = seen.assets[asset].read_bytes()
-    return Made(checked, files, len(layout.pages))
+    bytes_of = reuse.page or (lambda page, theme: render_page(page, theme=theme))
+    files = dict(theme.static)
+    for url, page in pages.items():
+        files[file_of(url)] = bytes_of(page, theme)
+    for url, document in outline.documents.items():
+        files[url] = document().text.encode()
+    for asset in sorted(outline.assets):
+        files[f"{ASSETS}{asset}"] = shown.plan.assets[asset].read_bytes()
+    return Made(checked, files, len(pages))
 
 
 def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
+from typing import TYPE_CHECKING, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.marks import (
-    WRITTEN_AS_KEYS,
     Entry,
     Loc,
     Mapping,
     Node,
     Scalar,
     Sequence,
+    Span,
     locate,
     plain_data,
+    prune,
 )
 from planfolio.values.unreadable import quoted
 
@@ -72,21 +73,29 @@ def validate(
     What cannot be read is reported and left out, and the rest is still made, so that one typo
     does not hide the next; without a required key of its own the value is None.
     """
-    data = plain_data(node)
-    if isinstance(data, dict):
-        data.update((key, text) for key, text in defaults.items() if data.get(key) is None)
     found: dict[Diagnostic, None] = {}
+    left: Node | None = node
+    taken_out: set[tuple[Span, str]] = set()
     for _ in range(_ROUNDS):
+        if left is None:
+            break
         try:
-            return Validated(model.model_validate(data, context=reading), tuple(found))
+            value = model.model_validate(_with_defaults(left, defaults), context=reading)
+            return Validated(value, tuple(found))
         except ValidationError as error:
             details = error.errors(include_url=False)
         for detail in details:
-            if not _is_the_owners(detail, allow_keys):
-                found[_diagnostic(model, node, detail, path=path)] = None
-        if not _leave_out(data, details):
-            break
+            if not _is_the_owners(detail, allow_keys) and not _went(left, detail, taken_out):
+                found[_diagnostic(model, left, detail, path=path)] = None
+        left = _without_faults(left, details, taken_out)
     return Validated(None, tuple(found))
+
+
+def _with_defaults(node: Node, defaults: MappingOf[str, str]) -> object:
+    data = plain_data(node)
+    if isinstance(data, dict):
+        data.update((key, text) for key, text in defaults.items() if data.get(key) is None)
+    return data
 
 
 def _is_the_owners(detail: ErrorDetails, allow_keys: Collection[str]) -> bool:
@@ -94,49 +103,27 @@ def _is_the_owners(detail: ErrorDetails, allow_keys: Collection[str]) -> bool:
     return detail["type"] == "extra_forbidden" and (key.startswith("x_") or key in allow_keys)
 
 
-def _leave_out(data: object, details: list[ErrorDetails]) -> bool:
-    """Take the faulty values out of plain data, the last of a list first; tell if any went."""
+def _went(node: Node, detail: ErrorDetails, taken_out: set[tuple[Span, str]]) -> bool:
+    """Tell whether a key is only missing because its value was wrong, which is reported."""
+    loc = detail["loc"]
+    return detail["type"] == "missing" and (locate(node, loc[:-1]), str(loc[-1])) in taken_out
+
+
+def _without_faults(
+    node: Node, details: list[ErrorDetails], taken_out: set[tuple[Span, str]]
+) -> Node | None:
+    """Return the node without its faulty values, and note which keys went from which table."""
     ways = set()
     for detail in details:
         loc = tuple(step for step in detail["loc"] if step != "[key]")
         ways.add(loc[:-1] if detail["type"] == "missing" else loc)
-    went = False
+    left: Node | None = node
+    # The last of a list goes first, so that the places of the others stay what they are.
     for way in sorted(ways, key=lambda way: [(isinstance(s, int), s) for s in way], reverse=True):
-        went = _delete(data, way) or went
-    return went
-
-
-def _delete(data: Any, loc: Loc) -> bool:
-    """Delete the innermost part of `loc` that is there; short forms end before their loc does.
-
-    What a bare value in a table stands for stays without that value: of `{Draft: 2026-02-30}`
-    among milestones the title is kept.
-    """
-    holder: Any = None
-    there: str | int | None = None
-    under_key = False
-    for step in loc:
-        if isinstance(data, dict):
-            key, under_key = step, isinstance(step, int)
-            if isinstance(step, int) and step < len(data):
-                key = list(data)[step]
-            if key in data:
-                holder, there, data = data, key, data[key]
-        elif isinstance(data, list):
-            under_key = False
-            if isinstance(step, int) and step < len(data):
-                holder, there, data = data, step, data[step]
-            elif step in data:
-                holder, there, data = data, data.index(step), step
-        elif under_key and isinstance(holder, dict) and step not in WRITTEN_AS_KEYS:
-            if data is None:
-                break
-            holder[there] = None
-            return True
-    if holder is None:
-        return False
-    del holder[there]
-    return True
+        if left is not None:
+            taken_out.update((locate(left, way[:n]), str(way[n])) for n in range(len(way)))
+            left = prune(left, way)
+    return None if left == node else left
 
 
 def _diagnostic(

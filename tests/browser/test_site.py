@@ -136,7 +136,7 @@ def test_no_page_has_an_accessibility_violation(
     browser: Browser, owner_site: Path, scheme: Literal["light", "dark"], options: str
 ) -> None:
     """axe finds nothing on any page with all records shown; in the dark, nothing about colours."""
-    with served(owner_site) as address:
+    with served(owner_site, "/planfolio/") as address:
         page = browser.new_page(viewport=DESKTOP, color_scheme=scheme)
         found = []
         for path in [*pages_of(owner_site), "404.html"]:
@@ -183,7 +183,7 @@ def test_a_page_stays_light_and_still(browser: Browser, site: Path) -> None:
             context = browser.new_context(viewport=DESKTOP)
             page = context.new_page()
             answers: list[Response] = []
-            page.on("response", answers.append)
+            page.on("response", lambda answer, answers=answers: answers.append(answer))  # type: ignore[misc]
             page.add_init_script(observe)
             page.goto(address + path, wait_until="networkidle")
             assert page.evaluate("window.shift") == 0, path

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands.conftest import MakePlan, Program, Run
+    from tests.commands.conftest import MakePlan, Program, Run
 
 CKA = (
     "---\ntitle: Pass the CKA exam\nrole: platform-engineer\nwhy: It is asked for\neffort: 30h\n"
@@ -73,7 +73,7 @@ def test_all_faults_come_in_one_go_in_the_order_of_file_and_line(run: Run, plan:
         "content/goals/b.md": "---\ntitle: B\ndue: 2026-13-01\nrole: nobody\ncost: much\n---\n",
         "content/goals/a.md": "---\ntitle: A\nstart: 2026-02-30\ntitel: x\n---\n[x](gone.md)\n",
         "content/roles/r.md": "---\ntitle: R\nrequires: {python: [1], sql: nine}\n---\n",
-        "content/skills.md": "no front matter\n",
+        "content/skills.md": "---\nitems: 3\n---\n",
         "site.toml": 'timezone = "Mars/Olympus"\n',
     }
     result = run("check", "--site", plan(files), "--output-format", "json")

@@ -17,9 +17,12 @@ from planfolio.commands import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands.conftest import Program, Run
+    from tests.commands.conftest import Program, Run
 
-COMMANDS = ("init", "new", "check", "build", "status", "gaps", "explain", "schema")
+ONCE = {"--example", "--edit", "--open"}
+"""Options that are meant for the one time at which they are typed."""
+
+COMMANDS = ("init", "new", "check", "build", "serve", "status", "gaps", "explain", "schema")
 
 
 def test_the_overview_names_each_command_in_one_whole_line(run: Run) -> None:
@@ -44,10 +47,10 @@ def test_each_option_can_be_set_by_the_environment(name: str) -> None:
     """All options but those that only make sense once have a PLANFOLIO_ variable of their name."""
     command = importlib.import_module(f"planfolio.commands.{name}").command
     options = [p for p in command.params if isinstance(p, click.Option)]
-    variables = {str(o.name): o.envvar for o in options if o.name not in {"example", "edit"}}
-    names = {"form": {"check": "OUTPUT_FORMAT"}.get(name, "FORMAT")}
-    assert variables == {n: f"PLANFOLIO_{names.get(n, n.upper())}" for n in variables}
-    assert {"color", "quiet", "verbose"} <= set(variables)
+    lasting = {max(o.opts, key=len): o.envvar for o in options if not ONCE & set(o.opts)}
+    named = {o: "PLANFOLIO_" + o.strip("-").upper().replace("-", "_") for o in lasting}
+    assert lasting == named
+    assert {"--color", "--quiet", "--verbose"} <= set(lasting)
 
 
 def test_the_version_is_the_packages(run: Run) -> None:

@@ -11,7 +11,7 @@ from planfolio.commands.console import shown_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands.conftest import MakePlan, OnTerminal, Program
+    from tests.commands.conftest import MakePlan, OnTerminal, Program
 
 VAGUE = {"content/goals/writing.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n"}
 BROKEN = {"content/goals/a.md": "---\ntitle: A\ndue: 2026-02-30\n---\n"}

@@ -15,7 +15,7 @@ from planfolio.commands.ending import ended
 from planfolio.exceptions import Hindrance, Misuse
 
 if TYPE_CHECKING:
-    from commands.conftest import MakePlan, Program, Start
+    from tests.commands.conftest import MakePlan, Program, Start
 
 
 def code_of(error: BaseException | None, *, debug: bool = False) -> int:

@@ -9,7 +9,8 @@ import pytest
 from planfolio.rules import RULES
 
 if TYPE_CHECKING:
-    from commands.conftest import OnTerminal, Run
+    from tests.commands.conftest import OnTerminal, Run
+
     from planfolio.rules import Rule
 
 

@@ -8,8 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
-
-    from commands.conftest import MakePlan, Program, Run
+    from tests.commands.conftest import MakePlan, Program, Run
 
 
 def test_the_next_steps_work_when_typed(program: Program, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from planfolio.kinds import KINDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands.conftest import MakePlan, Program, Run
+    from tests.commands.conftest import MakePlan, Program, Run
+
     from planfolio.kinds import Kind
 
 SKILLS = {"content/skills.md": "---\nitems: {python: 3}\n---\n"}

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands.conftest import MakePlan, Program, Run
+    from tests.commands.conftest import MakePlan, Program, Run
 
 GOAL = {
     "content/goals/a.md": (

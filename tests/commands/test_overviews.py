@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands.conftest import MakePlan, OnTerminal, Run
+    from tests.commands.conftest import MakePlan, OnTerminal, Run
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """Which files are read: everything a person means, nothing an editor leaves, no traceback."""
 
 import os
+import sys
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from reading import plan_in, read_in, record, write
 
 from planfolio.stage1_read import read_documents
+from reading import plan_in, read_in, record, write
 
 GOAL = record("title: G")
 
@@ -230,21 +232,34 @@ def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path) -> None:
     assert read_in(tmp_path).said == ["goals/g.md:1:1 F101"]
 
 
-def test_folders_nest_as_deep_as_they_like(tmp_path: Path) -> None:
-    """More levels than Python's stack has frames."""
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[int]:
+    """A goal in more folders within each other than Python's stack has frames.
+
+    The folders are taken away one by one, since nothing in the library could.
+    """
+    goals = tmp_path / "content" / "goals"
+    goals.mkdir(parents=True)
+    depth = (3_900 - len(str(goals))) // 2
     here = Path.cwd()
-    deepest = tmp_path / "content" / "goals"
-    deepest.mkdir(parents=True)
-    depth = (3_900 - len(str(deepest))) // 2
-    try:
-        os.chdir(deepest)
-        for _ in range(depth):
-            Path("d").mkdir()
-            os.chdir("d")
-        Path("g.md").write_text(GOAL)
-    finally:
-        os.chdir(here)
-    assert depth > 1_500
+    os.chdir(goals)
+    for _ in range(depth):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("g.md").write_text(GOAL)
+    os.chdir(here)
+    yield depth
+    os.chdir(goals / "/".join(["d"] * depth))
+    Path("g.md").unlink()
+    for _ in range(depth):
+        os.chdir("..")
+        Path("d").rmdir()
+    os.chdir(here)
+
+
+def test_folders_nest_as_deep_as_they_like(tmp_path: Path, deep: int) -> None:
+    """More levels than the stack has frames are no recursion."""
+    assert deep > sys.getrecursionlimit()
     assert read_in(tmp_path).ids == ["goal/g"]
 
 

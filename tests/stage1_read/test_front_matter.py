@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from reading import plan_in, record
 
 
@@ -74,7 +75,7 @@ def test_empty_front_matter_is_an_empty_table(tmp_path: Path) -> None:
 FAULTS = [
     pytest.param(["title: G", 'why: "never closed'], "3:6", "quote", id="unclosed double quote"),
     pytest.param(["title: 'G", "due: 2026"], "2:8", "quote", id="unclosed single quote"),
-    pytest.param(["title: 'it's'"], "2:13", "quote", id="quote inside quotes"),
+    pytest.param(["title: 'it's'"], "2:12", "quote", id="quote inside quotes"),
     pytest.param(["tags: [a, b", "title: G"], "2:7", "bracket", id="unclosed bracket"),
     pytest.param(["title: G", "metric: {target: 3"], "3:9", "bracket", id="unclosed brace"),
     pytest.param(["title: G", "tags: [a, ['b' c]]"], "3:16", "comma", id="missing comma"),

@@ -71,8 +71,11 @@ class FileMemory(Generic[V]):
     ) -> V:
         """Return the value of a file, made of its bytes if these are not known.
 
-        What `load` raises is passed on. With the same bytes it is the same object as before.
+        What `load` raises is passed on. With the same bytes it is the same object as before. A
+        file is looked at once in a round.
         """
+        if path in self._now:
+            return self._now[path].value
         known = self._before.get(path)
         now = time.time_ns()
         # Asked before the file is read: what is written in between is another state the next time.

@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
         "new": "Write a new record, with the questions it should answer.",
         "check": "Tell what is vague, impossible or broken in the plan.",
         "build": "Build the site.",
+        "serve": "Show the plan in the browser, and every edit as it is saved.",
         "status": "Tell how each goal stands.",
         "gaps": "Tell what is missing for the roles you aim at.",
         "explain": "Tell why a rule exists, with examples.",

@@ -124,6 +124,12 @@ class Smart(Table):
     reason: Text | None = None
 
 
+class MilestoneByTitle(MilestoneFields):
+    """A milestone whose title is the key that it stands under; for the JSON Schema alone."""
+
+    title: Text = ""
+
+
 def _metric(value: object) -> object:
     """Read `5/12 talks` as the table of its parts."""
     try:
@@ -201,7 +207,7 @@ class GoalFields(Fields):
         BeforeValidator(
             _milestones,
             json_schema_input_type=Many[MilestoneFields | Text]
-            | dict[str, MilestoneFields | DayOrOffset | None],
+            | dict[str, MilestoneByTitle | DayOrOffset | None],
         ),
     ] = ()
     smart: Smart | None = None
@@ -215,7 +221,7 @@ GOAL = Kind(
     step=Step.PLAN,
     template="goal.html",
     index="plan/",
-    narrower={"if_then": Visibility.MENTOR, "confidence": Visibility.MENTOR, "cost": Visibility.MENTOR},
+    narrower=dict.fromkeys(("if_then", "confidence", "cost"), Visibility.MENTOR),
     starter="""\
 due:                 # {quarter}, 2027-03-15, or +6m from its start
 raises: []           # skills; as far as the role asks, or {{skill: level}}: {skills}

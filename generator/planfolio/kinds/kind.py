@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,4 +60,4 @@ class Kind:
     bare: str = "title"
     starter: str = ""
     questions: tuple[str, ...] = ()
-    narrower: Mapping[str, Visibility] = MappingProxyType({})
+    narrower: Mapping[str, Visibility] = field(default_factory=dict, hash=False)

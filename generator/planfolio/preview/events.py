@@ -55,11 +55,12 @@ class Notice:
     def after(self, missed: Notice) -> Notice:
         """Return this notice for someone who was not told the one before."""
         style_only = self.style_only and missed.style_only
+        new, old = self.stylesheet or {}, missed.stylesheet or {}
         return replace(
             self,
             follow=self.follow or missed.follow,
             style_only=style_only,
-            stylesheet={**(missed.stylesheet or {}), **(self.stylesheet or {})}
+            stylesheet={name: new.get(path, path) for name, path in old.items()} | dict(new)
             if style_only
             else None,
         )

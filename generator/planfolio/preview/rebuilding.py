@@ -1,7 +1,7 @@
 """The rhythm of the preview: one attempt at the start, then one for all that changed meanwhile.
 
 One thread watches and only collects, another builds. What is saved during an attempt, however
-often, leads to one more attempt.
+often, leads to one more attempt. While nothing is saved, the pages are made that nobody asked for.
 """
 
 from __future__ import annotations
@@ -45,10 +45,8 @@ class Attempt:
 class Rebuilding:
     """Attempts to build as long as the preview runs, whatever happens.
 
-    `attempt` builds: it is given what changed, or None to look at everything. `watch` starts a
-    watcher, by polling if it is told so: it sees what changes from its return on, and yields it
-    until `stop` is set. `publish`
-    shows an outcome, `told` hears of each attempt after it is shown, and `warned` a sentence for
+    `workshop` builds. `watch` starts a watcher, by polling if it is told so: it sees what changes
+    from its return on, and yields it until `stop` is set. `publish` shows an outcome, `told` hears of each attempt after it is shown, and `warned` a sentence for
     the person at the terminal.
     """
 

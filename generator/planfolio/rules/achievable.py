@@ -9,7 +9,7 @@ from planfolio.kinds.goal import SmartLetter
 from planfolio.kinds.role import NeedKind
 from planfolio.rules.finding import Finding, at, one_for_many
 from planfolio.rules.inquiry import TITLE, Inquiry
-from planfolio.rules.rule import rule
+from planfolio.rules.rule import DATES, reading, rule
 from planfolio.rules.wording import called, dated, number
 from planfolio.stage4_analyse.results import Status
 
@@ -67,6 +67,13 @@ def no_effort(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="start: 2026-01-01\ndue: 2026-02-28\nraises: {kubernetes: 4}   # the skill is at 1",
     good="start: 2026-01-01\ndue: 2026-02-28\nraises: {kubernetes: 2}",
+    reads=DATES
+    | reading(
+        goal="raises",
+        milestone="raises",
+        skill="level assessed history",
+        review="levels date",
+    ),
 )
 def steep(ask: Inquiry) -> Iterator[Finding]:
     """Find steps that raise a skill by two levels in a short time, to a level that they name."""
@@ -136,6 +143,7 @@ def no_cost(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="start: 2026-03-01\ndue: 2026-06-30\nafter: [cka]   # due 2026-04-30",
     good="start: 2026-05-01\ndue: 2026-06-30\nafter: [cka]   # due 2026-04-30",
+    reads=DATES | reading(goal="after", milestone="after done"),
 )
 def waits_too_long(ask: Inquiry) -> Iterator[Finding]:
     """Find steps that start, or are due, before what they wait for is."""

@@ -176,6 +176,21 @@ STRAY = Rule(
 )
 
 
+NOT_AS_WRITTEN = Rule(
+    code="F109",
+    name="not-as-written",
+    severity=Severity.INFO,
+    summary="something in a body could not be shown as it was written",
+    why=(
+        "An address that no page should lead to stays text, code in an unknown language has no "
+        "colours, and what is nested too deeply is left out. The page is sound, but it is not "
+        "quite what you wrote."
+    ),
+    bad="[the server](ftp://example.org/)",
+    good="[the server](https://example.org/)",
+)
+
+
 def _two_dates(step: Goal | Milestone) -> Iterator[Finding]:
     when = step.fields.when
     if when is None:
@@ -286,4 +301,5 @@ RULES = (
     OTHER_SCALE,
     in_the_future,
     STRAY,
+    NOT_AS_WRITTEN,
 )

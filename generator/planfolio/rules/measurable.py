@@ -11,7 +11,7 @@ from planfolio.diagnostics import Severity
 from planfolio.kinds.goal import GoalStatus, SmartLetter
 from planfolio.rules.finding import Finding, at, one_for_many
 from planfolio.rules.inquiry import TITLE, Inquiry, excepts
-from planfolio.rules.rule import rule
+from planfolio.rules.rule import DATES, MEASURE, reading, rule
 from planfolio.rules.wording import count, number, percent
 from planfolio.stage4_analyse.facts import reached
 from planfolio.stage4_analyse.results import Measure, Status
@@ -48,6 +48,7 @@ _PROGRESS = re.compile(
     ),
     bad="title: A portfolio of my own\nwhen: 2026",
     good="title: A portfolio of my own\nwhen: 2026\ndone_when: Three case studies are online",
+    reads=MEASURE | DATES | reading(goal="raises answers need kind"),
 )
 def no_measure(ask: Inquiry) -> Iterator[Finding]:
     """Find goals of over 100 days, or without an end, that nothing measures."""
@@ -77,6 +78,7 @@ def no_measure(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="metric: {unit: kg, baseline: 74, target: 74}",
     good="metric: {unit: kg, baseline: 82, target: 74}",
+    reads=reading(goal="metric"),
 )
 def target_is_baseline(ask: Inquiry) -> Iterator[Finding]:
     """Find metrics whose target equals the baseline."""
@@ -104,6 +106,7 @@ def target_is_baseline(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="metric: {unit: talks, baseline: 3, target: 12, current: 2}",
     good="metric: {unit: talks, baseline: 2, target: 12, current: 2}",
+    reads=reading(goal="metric", review="metrics date"),
 )
 def value_outside(ask: Inquiry) -> Iterator[Finding]:
     """Find current values that lie outside baseline and target."""
@@ -146,6 +149,7 @@ def value_outside(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="metric: 5/12",
     good="metric: 5/12 talks",
+    reads=reading(goal="metric"),
 )
 def no_unit(ask: Inquiry) -> Iterator[Finding]:
     """Find metrics that count nobody knows what."""
@@ -173,6 +177,7 @@ def no_unit(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="metric: 60/100 %",
     good="metric: 6/10 chapters",
+    reads=reading(goal="metric"),
 )
 def percent_of_itself(ask: Inquiry) -> Iterator[Finding]:
     """Find metrics that say no more than how complete the goal feels."""
@@ -199,6 +204,7 @@ def percent_of_itself(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="metric: 80/100 %\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
     good="title: Write the handbook\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
+    reads=reading(goal="metric", review="metrics date"),
 )
 def measures_disagree(ask: Inquiry) -> Iterator[Finding]:
     """Find goals whose ticks and percentage tell different stories."""
@@ -235,6 +241,12 @@ def measures_disagree(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="status: done\nmetric: 7/12 talks",
     good="status: done\nmetric: 12/12 talks",
+    reads=MEASURE
+    | reading(
+        goal="status done log weight effort",
+        milestone="done weight effort",
+        review="metrics date",
+    ),
 )
 def done_and_measure(ask: Inquiry) -> Iterator[Finding]:
     """Find goals whose written status and measure contradict each other."""

@@ -10,7 +10,7 @@ from planfolio.kinds.goal import GoalKind, SmartLetter
 from planfolio.kinds.role import RoleStatus
 from planfolio.rules.finding import Finding, at
 from planfolio.rules.inquiry import TITLE, Inquiry
-from planfolio.rules.rule import rule
+from planfolio.rules.rule import reading, rule
 from planfolio.rules.wording import called, count, listing, number
 from planfolio.stage4_analyse.results import Coverage
 
@@ -36,6 +36,11 @@ _ANY_DAY = date(2001, 1, 1)
     ),
     bad="title: Rewrite my dotfiles\ndue: 2026-06-30",
     good="title: Rewrite my dotfiles\ndue: 2026-06-30\nraises: {linux: 3}",
+    reads=reading(
+        goal="role parent horizon raises answers kind cadence milestones",
+        milestone="raises answers",
+        role="requires status",
+    ),
 )
 def leads_nowhere(ask: Inquiry) -> Iterator[Finding]:
     """Find goals that nothing ties to what the plan aims at."""
@@ -74,6 +79,7 @@ def leads_nowhere(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="title: Pass the CKA exam",
     good="title: Pass the CKA exam\nwhy: Our next platform runs on Kubernetes",
+    reads=reading(goal="why"),
 )
 def no_why(ask: Inquiry) -> Iterator[Finding]:
     """Find goals without a reason."""
@@ -98,6 +104,7 @@ def no_why(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="title: Lead one project\nhorizon: 1y",
     good="title: Lead one project\nhorizon: 1y\nparent: head-of-platform   # horizon: 5y",
+    reads=reading(goal="horizon parent kind"),
 )
 def no_longer_horizon(ask: Inquiry) -> Iterator[Finding]:
     """Find goals on the ladder with nothing above them, where the plan has longer horizons."""

@@ -22,7 +22,9 @@ class Rule:
     `summary` is a line, `why` a few sentences with the source where there is one; `bad` and `good`
     are small pieces of a plan. `check` is None where the fault is found while the plan is read or
     resolved. A `firm` rule's errors say that a record could not be taken as written: site.toml can
-    neither silence nor lower them.
+    neither silence nor lower them. `reads` are the fields (`goal.due`, or `plan.capacity`) that a
+    finding about one record rests on: an audience that does not see one of them is not told what
+    the rule makes of it. What only decides whether a goal is looked at is not among them.
     """
 
     code: str
@@ -33,6 +35,7 @@ class Rule:
     bad: str
     good: str
     firm: bool = False
+    reads: frozenset[str] = frozenset()
     check: Check | None = None
 
     @property
@@ -51,6 +54,7 @@ def rule(
     bad: str,
     good: str,
     firm: bool = False,
+    reads: frozenset[str] = frozenset(),
 ) -> Callable[[Check], Rule]:
     """Make a rule of the function that checks it."""
 
@@ -64,7 +68,20 @@ def rule(
             bad=bad,
             good=good,
             firm=firm,
+            reads=reads,
             check=check,
         )
 
     return of
+
+
+def reading(**fields: str) -> frozenset[str]:
+    """Return what a rule reads: for each kind its fields, as written, with spaces between."""
+    return frozenset(f"{kind}.{field}" for kind, names in fields.items() for field in names.split())
+
+
+MEASURE = reading(goal="metric milestones done_when cadence parent")
+"""What says that a goal is measured: its children are those that name it as their parent."""
+
+DATES = reading(goal="start due when horizon", milestone="start due when")
+"""What says from when to when a step is worked on."""

@@ -8,7 +8,7 @@ from planfolio.diagnostics import Severity
 from planfolio.kinds.goal import SmartLetter
 from planfolio.rules.finding import Finding, at
 from planfolio.rules.inquiry import TITLE, Inquiry
-from planfolio.rules.rule import rule
+from planfolio.rules.rule import MEASURE, reading, rule
 from planfolio.rules.wording import called
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ LONGEST_TITLE = 80
     ),
     bad="title: Improve my writing",
     good="title: Publish four articles on the team's blog\nmetric: 0/4 articles",
+    reads=MEASURE,
 )
 def vague_title(ask: Inquiry) -> Iterator[Finding]:
     """Find goals that nothing but a vague title describes."""
@@ -85,6 +86,7 @@ def long_title(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="title: Become a team lead or a staff engineer",
     good="title: Become a team lead or a staff engineer\ndecide_by: 2026-12-15",
+    reads=reading(goal="decide_by"),
 )
 def two_results(ask: Inquiry) -> Iterator[Finding]:
     """Find goals whose titles name alternatives, without a day of decision."""
@@ -111,6 +113,7 @@ def two_results(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="title: Study for the networking exam",
     good="title: Pass the networking exam",
+    reads=MEASURE | reading(goal="kind"),
 )
 def activity(ask: Inquiry) -> Iterator[Finding]:
     """Find goals without a measure whose titles say what is done and not what comes of it."""

@@ -9,7 +9,7 @@ from planfolio.diagnostics import Severity
 from planfolio.kinds.goal import SmartLetter
 from planfolio.rules.finding import Finding, at
 from planfolio.rules.inquiry import DUE, START, TITLE, Inquiry, excepts
-from planfolio.rules.rule import rule
+from planfolio.rules.rule import DATES, reading, rule
 from planfolio.rules.wording import called, count, dated
 from planfolio.stage4_analyse.facts import reached
 
@@ -34,6 +34,7 @@ OFTEN_MOVED = 2
     ),
     bad="title: Publish my map of step-free transfers",
     good="title: Publish my map of step-free transfers\ndue: 2026-Q3",
+    reads=DATES | reading(goal="kind cadence parent"),
 )
 def no_end(ask: Inquiry) -> Iterator[Finding]:
     """Find active goals without an end."""
@@ -58,6 +59,7 @@ def no_end(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="start: 2026-09-01\ndue: 2026-06-30",
     good="start: 2026-06-01\ndue: 2026-09-30",
+    reads=DATES,
 )
 def start_after_due(ask: Inquiry) -> Iterator[Finding]:
     """Find goals and milestones whose written start lies after their due day."""
@@ -104,6 +106,7 @@ def start_after_due(ask: Inquiry) -> Iterator[Finding]:
         "title: Pass the CKA exam\ndue: 2026-09-30\n"
         "replans: [{date: 2026-05-02, from: 2026-03-31, to: 2026-09-30, reason: New job}]"
     ),
+    reads=DATES | reading(goal="milestones", milestone="done"),
 )
 def overdue(ask: Inquiry) -> Iterator[Finding]:
     """Find open goals and milestones whose due day has passed.
@@ -135,6 +138,7 @@ def overdue(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="due: 2026-06-30\nmilestones: {Book the exam: 2026-07-15}",
     good="due: 2026-06-30\nmilestones: {Book the exam: 2026-05-15}",
+    reads=DATES | reading(milestone="done"),
 )
 def outside_goal(ask: Inquiry) -> Iterator[Finding]:
     """Find open milestones whose due day lies wholly outside the time of their goal."""
@@ -171,6 +175,7 @@ def outside_goal(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="start: 2026-01-01\nhorizon: 6m\ndue: 2026-12-31",
     good="start: 2026-01-01\nhorizon: 1y\ndue: 2026-12-31",
+    reads=DATES,
 )
 def horizon_and_due(ask: Inquiry) -> Iterator[Finding]:
     """Find goals whose horizon ends more than a month from the due day that is written."""
@@ -203,6 +208,7 @@ def horizon_and_due(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="replans: [{date: 2026-03-01, to: 2026-06}, {date: 2026-06-01, to: 2026-09}]",
     good="status: paused   # until there is time for it",
+    reads=reading(goal="replans"),
 )
 def moved_again(ask: Inquiry) -> Iterator[Finding]:
     """Find active goals whose due day was moved at least twice by now."""
@@ -237,6 +243,7 @@ def moved_again(ask: Inquiry) -> Iterator[Finding]:
         "start: 2026-01-01\ndue: 2026-12-31\ndone_when: The handbook is printed\n"
         "milestones: {Outline: 2026-03, First half: 2026-07}"
     ),
+    reads=DATES | reading(goal="metric milestones kind cadence parent"),
 )
 def no_step(ask: Inquiry) -> Iterator[Finding]:
     """Find long goals with a start of their own and neither milestones, tasks nor a metric."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.audiences import field_visibility, hidden_fields, reference_visibility
 from planfolio.diagnostics import Severity
 from planfolio.kinds.goal import GoalStatus
 from planfolio.kinds.kind import Visibility
 from planfolio.markdown import Place
 from planfolio.marks import Mapping, Scalar, Sequence, Span
+from planfolio.plan import AnchorLink, RecordLink
 from planfolio.rules.finding import Finding, at, place_in_body
 from planfolio.rules.rule import rule
 from planfolio.rules.wording import called, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from planfolio.marks import Node
     from planfolio.plan import Key, Record
@@ -55,7 +57,7 @@ _MAY_HOLD = {
         rf"[$€£¥₹]|\b(?:{_CODES})\b|\d\s?(?:[kKmM]\s?)?(?:{_CODES})\b"
     ),
 }
-# Costs are no part of what the public sees, and owners' own keys are no part of the plan.
+# A cost is no slip, whoever sees it, and owners' own keys are no part of the plan.
 _NOT_SHOWN = frozenset({"cost", "id", "aliases", "visibility", "milestones", "items"})
 _LINE_END = re.compile(r"\r\n?|\n")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -74,7 +76,7 @@ class Seen(NamedTuple):
     "V101",
     "narrower-target",
     Severity.WARNING,
-    summary="a record refers to one that its readers cannot see",
+    summary="a record refers to something that its readers cannot see",
     why=(
         "On the narrower site the reference vanishes, and a labelled link keeps its label as text: "
         "readers may wonder what is missing, and the label may tell them. Either the target may be "
@@ -84,13 +86,18 @@ class Seen(NamedTuple):
     good="visibility: private   # on the record that links to it, too",
 )
 def narrower_target(ask: Inquiry) -> Iterator[Finding]:
-    """Find references from a wider record to a narrower one: one for each pair of records."""
+    """Find references from a wider record to a narrower one: one for each pair of records.
+
+    A reference in a narrower field or block is as narrow as that, and a link to a heading leads to
+    the block that the heading stands in.
+    """
+    yield from _hidden_headings(ask)
     seen: set[tuple[Key, Key]] = set()
     for edge in ask.plan.edges:
         source, target = ask.plan.records.get(edge.source), ask.plan.records.get(edge.target)
         if source is None or target is None or (edge.source, edge.target) in seen:
             continue
-        if source.visibility >= target.visibility:
+        if reference_visibility(edge, source, site=ask.plan.site) >= target.visibility:
             continue
         seen.add((edge.source, edge.target))
         yield Finding(
@@ -125,7 +132,8 @@ def personal_data(ask: Inquiry) -> Iterator[Finding]:
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
         told: set[str] = set()
-        for seen in _personal(record):
+        hidden = hidden_fields(record.kind, Visibility.PUBLIC, site=ask.plan.site)
+        for seen in _personal(record, hidden=hidden):
             # What all items of a list file share stands once, and is found once.
             place = (seen.what, record.source.path, seen.span)
             if seen.what in told or place in places:
@@ -145,11 +153,12 @@ def personal_data(ask: Inquiry) -> Iterator[Finding]:
     "V103",
     "bad-visibility",
     Severity.ERROR,
-    summary="an unknown visibility, a key nearly of that name, or one wider than the goal's",
+    summary="an unknown visibility, what nearly looks like one, or one wider than the goal's",
     why=(
         "planfolio fails closed: what it cannot read for certain it does not publish. `privat: "
-        "true` may well mean private, and a milestone that says public inside a private goal "
-        "contradicts it; the narrower would hold, but the writer meant something else."
+        "true`, or `:::private` above a paragraph, may well mean private, and a milestone that "
+        "says public inside a private goal contradicts it; the narrower would hold, but the "
+        "writer meant something else."
     ),
     bad="visibility: privat",
     good="visibility: private",
@@ -191,7 +200,10 @@ def narrower_value(ask: Inquiry) -> Iterator[Finding]:
     for goal in ask.active():
         current = ask.numbers(goal).current
         source = ask.plan.records.get(current.source) if current is not None else None
-        if current is None or source is None or source.visibility <= goal.visibility:
+        if current is None or source is None:
+            continue
+        seen_by = _seen_by(source, ask)
+        if seen_by <= max(goal.visibility, _seen_by(goal, ask)):
             continue
         yield at(
             goal,
@@ -199,7 +211,7 @@ def narrower_value(ask: Inquiry) -> Iterator[Finding]:
             key=True,
             message=(
                 f"the newest value, {number(current.value)}, comes from {source.key}, which is "
-                f"{source.visibility.word}: a {goal.visibility.word} site shows another"
+                f"{seen_by.word}: a {goal.visibility.word} site shows another"
             ),
             hint=(
                 f"add {{date: {current.on}, value: {number(current.value)}}} to the `history` of "
@@ -208,8 +220,45 @@ def narrower_value(ask: Inquiry) -> Iterator[Finding]:
         )
 
 
-def _personal(record: Record[Any]) -> Iterator[Seen]:
-    for scalar in _shown_scalars(record.source.node):
+def _seen_by(source: Record[Any], ask: Inquiry) -> Visibility:
+    """Return who may see the field of a record in which values of metrics stand."""
+    field = "metric" if source.key.kind == "goal" else "metrics"
+    own = field_visibility(source.kind, field, site=ask.plan.site)
+    return max(source.visibility, own)
+
+
+def _hidden_headings(ask: Inquiry) -> Iterator[Finding]:
+    """Find links to headings within a block that readers of the link cannot see."""
+    for record in ask.plan.records.values():
+        for link, leads in zip(record.body.links, record.links, strict=True):
+            match leads:
+                case RecordLink(key, fragment) if fragment and key in ask.plan.records:
+                    target = ask.plan.records[key]
+                case AnchorLink(fragment):
+                    target = record
+                case _:
+                    continue
+            reader = max(record.visibility, record.body.visibility_at(link.place.line))
+            headings = (h for h in target.body.headings if h.anchor == fragment)
+            seen_by = max(
+                (target.body.visibility_at(heading.place.line) for heading in headings),
+                default=Visibility.PUBLIC,
+            )
+            if reader < seen_by:
+                yield Finding(
+                    path=record.source.path,
+                    span=place_in_body(record, link.place),
+                    message=(
+                        f"this {reader.word} text links to the heading #{fragment}, which stands "
+                        f"in a block that is {seen_by.word}"
+                    ),
+                    hint=f"put the link into a `::: {seen_by.word}` block, or leave out the #",
+                    subject=record.key,
+                )
+
+
+def _personal(record: Record[Any], *, hidden: Collection[str]) -> Iterator[Seen]:
+    for scalar in _shown_scalars(record.source.node, hidden=hidden):
         for what in _possible(scalar.text):
             found = _KINDS[what].search(scalar.text)
             if found is not None:
@@ -218,6 +267,8 @@ def _personal(record: Record[Any]) -> Iterator[Seen]:
     if not possible:
         return
     for line_number, line in _prose_lines(record.body.text):
+        if record.body.visibility_at(line_number) is not Visibility.PUBLIC:
+            continue
         for what in possible:
             found = _KINDS[what].search(line)
             if found is not None:
@@ -230,8 +281,11 @@ def _possible(text: str) -> list[str]:
     return [what for what, sign in _MAY_HOLD.items() if sign.search(text)]
 
 
-def _shown_scalars(node: Node) -> Iterator[Scalar]:
+def _shown_scalars(node: Node, *, hidden: Collection[str]) -> Iterator[Scalar]:
     """Yield the texts of a front matter that readers may see, in the order of the file."""
+    if isinstance(node, Mapping):
+        left = tuple(entry for entry in node.entries if entry.key.text not in hidden)
+        node = Mapping(left, node.span)
     stack: list[Node] = [node]
     while stack:
         match stack.pop():

@@ -115,6 +115,11 @@ def text_of(data: bytes, *, path: str) -> str | Diagnostic:
     return _with_line_feeds(text)
 
 
+def is_left_over(name: str) -> bool:
+    """Tell whether a name of a file or a folder is passed over: hidden, or an editor's own."""
+    return bool(_LEFTOVER.search(name))
+
+
 def unreadable(path: str, message: str, hint: str, span: Span | None = None) -> Diagnostic:
     """Return the error for a file that cannot be read."""
     return Diagnostic(
@@ -143,7 +148,7 @@ def _walk(
             faults.append(unreadable(place, f"the folder cannot be read: {error.strerror}", ""))
             continue
         for entry in entries:
-            if _LEFTOVER.search(entry.name):
+            if is_left_over(entry.name):
                 continue
             if _is_no_text(entry.name):
                 name = "".join(map(_visible, entry.name))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
+from planfolio.audiences import CAPACITY, field_names
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds import KINDS
 from planfolio.marks import Loc, Mapping, Node, Span, locate
@@ -55,7 +56,9 @@ def read_site(root: Path) -> SiteFile:
         return SiteFile(Site(), node, tuple(located(problem, NAME) for problem in problems))
     read = validate(Site, node, path=NAME, reading=Reading())
     site = read.value or Site()
-    return SiteFile(_mended(site), node, (*read.diagnostics, *_faults(site, node)))
+    return SiteFile(
+        _mended(site), node, (*read.diagnostics, *_faults(site, node, whole=not read.diagnostics))
+    )
 
 
 def _mended(site: Site) -> Site:
@@ -108,8 +111,12 @@ class _Faults:
         )
 
 
-def _faults(site: Site, node: Node) -> list[Diagnostic]:
-    """Look for what single fields cannot know: names that have to exist, and order."""
+def _faults(site: Site, node: Node, *, whole: bool) -> list[Diagnostic]:
+    """Look for what single fields cannot know: names that have to exist, and order.
+
+    Of settings that are not `whole`, because faulty values were left out, nothing is said to be
+    too few.
+    """
     faults = _Faults(node)
     if not _is_time_zone(site.timezone):
         message = f"no time zone is called {quoted(site.timezone)}"
@@ -126,7 +133,7 @@ def _faults(site: Site, node: Node) -> list[Diagnostic]:
             faults.add(("plan", "time_off", index), message, "swap the two dates")
     for name, scale in site.scales.items():
         values = [level.value for level in scale.levels]
-        if len(values) < 2 or values != sorted(set(values)):
+        if (whole and len(values) < 2) or values != sorted(set(values)):
             message = "a scale has two levels or more, the lowest first and no number twice"
             faults.add(("scales", name, "levels"), message, "write them in order")
     hours = site.plan.hours_per_week
@@ -139,16 +146,18 @@ def _faults(site: Site, node: Node) -> list[Diagnostic]:
 
 def _look_at_visibility(site: Site, faults: _Faults) -> None:
     """Report what names no kind and no field: what is meant to be hidden would stay visible."""
-    known = {"default", "plan.capacity"}
-    for kind in KINDS:
-        fields = kind.fields.model_fields.items()
-        known.add(kind.name)
-        known.update(f"{kind.name}.{info.alias or name}" for name, info in fields)
+    known = {"default", CAPACITY, *(kind.name for kind in KINDS)}
+    known.update(f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind))
     for name in site.visibility:
         if name in known:
             continue
-        hint = _near(name, known, otherwise="name a kind, or a field as in profile.struggles")
-        message = f"{quoted(name)} is no kind of record and no field of one"
+        kind, _, field = name.partition(".")
+        if any(kind == k.name and field in k.fields.model_fields for k in KINDS):
+            message = f"a {kind} is nothing without its {quoted(field)}, so it cannot be narrower"
+            hint = f"narrow the records: {kind} = {quoted(site.visibility[name].word)}"
+        else:
+            message = f"{quoted(name)} is no kind of record and no field of one"
+            hint = _near(name, known, otherwise="name a kind, or a field as in profile.struggles")
         loc = ("visibility", name)
         faults.add(loc, message, hint, code="F104", name="unknown-key", key=True)
 
@@ -161,7 +170,7 @@ def _near(name: str, known: Iterable[str], *, otherwise: str = "as in Europe/Mad
 def _is_time_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (LookupError, OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
         return False
     return True
 

@@ -217,6 +217,11 @@ def _problem(said: str, text: str) -> Problem:
     else:
         line, column = text.count("\n") + 1, len(text.rsplit("\n", 1)[-1]) + 1
     words = _POSITION.sub("", said).removesuffix(" (at end of document)")
+    if words == """Expected "'\"""" and match is None:
+        # tomllib looks for the end of the quote down to the end of the file.
+        before = text[: text.rindex("'")]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        words = "the quote that opens here is not closed"
     return _fault(words[:1].lower() + words[1:], Span(line, column, line, column + 1))
 
 

@@ -14,10 +14,10 @@ from planfolio.plan import AnchorLink, AssetLink, BodyLink, Edge, Key, PageLink,
 from planfolio.values.unreadable import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from planfolio.kinds import Kind
-    from planfolio.markdown import Body, Link
+    from planfolio.markdown import Body, Link, Place
     from planfolio.plan import Source
     from planfolio.stage2_resolve.directory import Directory
 
@@ -73,10 +73,10 @@ class Followed:
 
 
 def follow(text: Text, targets: Targets) -> Followed:
-    """Find the target of each link of a body."""
+    """Find the target of each link of a body, and what else is wrong with it."""
     links: list[BodyLink] = []
     edges: list[Edge] = []
-    faults: list[Diagnostic] = []
+    faults: list[Diagnostic] = [*_of_the_body(text)]
     for link in text.body.links:
         try:
             found = _wiki(link, targets) if link.wiki else _relative(link, text, targets)
@@ -88,7 +88,7 @@ def follow(text: Text, targets: Targets) -> Followed:
         links.append(target)
         leads_away = isinstance(target, RecordLink) and target.key != text.key
         if leads_away and isinstance(target, RecordLink) and text.key is not None:
-            edges.append(Edge(text.key, ("body",), target.key, _span(text, link)))
+            edges.append(Edge(text.key, ("body",), target.key, _span(text, link.place)))
     return Followed(tuple(links), tuple(edges), tuple(faults))
 
 
@@ -176,9 +176,33 @@ def _folder(key: Key, targets: Targets) -> str:
     return next(kind.folder for kind in targets.kinds if kind.name == key.kind)
 
 
-def _span(text: Text, link: Link) -> Span:
+def _of_the_body(text: Text) -> Iterator[Diagnostic]:
+    """Yield what was found when the body was compiled."""
+    for fault in text.body.faults:
+        yield Diagnostic(
+            code="V103",
+            name="bad-visibility",
+            severity=Severity.ERROR,
+            path=text.source.path,
+            span=_span(text, fault.place),
+            message=fault.message,
+            hint=fault.hint,
+            subject=text.key,
+        )
+    for note in text.body.notes:
+        yield Diagnostic(
+            code="F109",
+            name="not-as-written",
+            severity=Severity.INFO,
+            path=text.source.path,
+            span=_span(text, note.place),
+            message=note.message,
+            subject=text.key,
+        )
+
+
+def _span(text: Text, place: Place) -> Span:
     below = text.source.body_line - 1
-    place = link.place
     return Span(place.line + below, place.column, place.end_line + below, place.end_column)
 
 
@@ -188,7 +212,7 @@ def _fault(text: Text, link: Link, broken: _BrokenError) -> Diagnostic:
         name="broken-link",
         severity=Severity.ERROR,
         path=text.source.path,
-        span=_span(text, link),
+        span=_span(text, link.place),
         message=broken.message,
         hint=broken.hint,
         subject=text.key,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
+from planfolio.audiences import field_visibility
 from planfolio.kinds.goal import GoalFields, GoalStatus
 from planfolio.kinds.kind import Visibility
 from planfolio.kinds.milestone import MilestoneFields
@@ -219,10 +220,14 @@ def _visibility(
             inherited["visibility"] = above.key
             return above.visibility
         return own
-    if above is not None and above.visibility > own:
+    if above is None:
+        return own
+    # What stands in a field of the goal is seen by no more people than that field.
+    field = field_visibility(above.kind, "milestones", site=site) if record.inline else own
+    widest = max(above.visibility, field)
+    if widest > own:
         inherited["visibility"] = above.key
-        return above.visibility
-    return own
+    return max(widest, own)
 
 
 def _from(offset: Offset, start: date) -> PlanDate:

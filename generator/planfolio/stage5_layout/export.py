@@ -42,7 +42,11 @@ class MetricExport(TypedDict):
 
 
 class GoalExport(TypedDict):
-    """A goal. `smart` has for each letter the codes of what was found; `spi` is SPI(t)."""
+    """A goal. `spi` is SPI(t).
+
+    `smart` has for each letter the codes of what was found, and null for one that rests on what
+    this audience may not see.
+    """
 
     id: str
     title: str
@@ -61,7 +65,7 @@ class GoalExport(TypedDict):
     slip_days: int | None
     metric: MetricExport | None
     milestones: list[str]
-    smart: dict[str, list[str]]
+    smart: dict[str, list[str] | None]
 
 
 class MilestoneExport(TypedDict):
@@ -203,7 +207,9 @@ def _goal(goal: Goal, *, scope: Scope) -> GoalExport:
         "metric": _metric(goal, scope=scope),
         "milestones": [m.id for m in scope.plan.milestones_of.get(goal.id, ())],
         "smart": {
-            letter.value: list(dict.fromkeys(finding.code for finding in findings))
+            letter.value: None
+            if letter in scope.untold
+            else list(dict.fromkeys(finding.code for finding in findings))
             for letter, findings in found.items()
         },
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.kinds.kind import Visibility
 from planfolio.scales import scale_of, scales
 from planfolio.stage5_layout.components import Linked
+from planfolio.stage5_layout.smart import untold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +39,7 @@ class Scope:
     matter names. `answered` are the needs that a step answers, `required_by` the roles that ask
     for a skill, `goals_for` the goals that aim at a role. `reviews` are in the order of their
     days, those without one first, and `review_neighbours` the reviews before and after each.
+    `untold` are the letters of SMART that this audience is told nothing about.
     """
 
     plan: Plan
@@ -51,6 +53,7 @@ class Scope:
     scales: Mapping[str, Scale]
     reviews: tuple[Review, ...]
     review_neighbours: Mapping[str, tuple[Review | None, Review | None]]
+    untold: frozenset[str]
 
     @property
     def as_of(self) -> date:
@@ -117,6 +120,7 @@ def scope_of(
                 [None, *reviews], reviews, [*reviews[1:], None], strict=False
             )
         },
+        untold=untold(plan.kinds, audience, site=plan.site),
     )
 
 

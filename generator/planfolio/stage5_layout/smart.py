@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planfolio.audiences import removed
 from planfolio.diagnostics import Severity
 from planfolio.kinds.goal import SmartLetter
+from planfolio.rules import RULES
 from planfolio.stage5_layout.components import Check
 from planfolio.stage5_layout.formats import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from planfolio.diagnostics import Diagnostic
+    from planfolio.kinds.kind import Kind, Visibility
     from planfolio.plan import Goal
+    from planfolio.site import Site
     from planfolio.stage5_layout.scope import Scope
 
 _WORDS = {
@@ -23,8 +29,21 @@ _WORDS = {
 }
 
 
+def untold(kinds: Iterable[Kind], audience: Visibility, *, site: Site) -> frozenset[str]:
+    """Return the letters that an audience is told nothing about.
+
+    A rule that rests on a field which the audience may see of no record would judge the plan by
+    what is left of it: neither what it then finds nor its silence would say anything.
+    """
+    gone = removed(kinds, audience, site=site)
+    return frozenset(rule.letter for rule in RULES.values() if not gone.isdisjoint(rule.reads))
+
+
 def smart_findings(goal: Goal, *, scope: Scope) -> dict[SmartLetter, tuple[Diagnostic, ...]]:
-    """Return what the rules found about a goal by letter; excepted letters are silent."""
+    """Return what the rules found about a goal by letter; excepted letters are silent.
+
+    So are those that this audience is told nothing about.
+    """
     found = scope.findings.get(goal.key, ())
     excepted = goal.fields.smart.except_ if goal.fields.smart else ()
     return {
@@ -33,6 +52,7 @@ def smart_findings(goal: Goal, *, scope: Scope) -> dict[SmartLetter, tuple[Diagn
             for finding in found
             if finding.code[:1] == letter
             and letter not in excepted
+            and letter not in scope.untold
             and finding.severity is not Severity.OFF
         )
         for letter in SmartLetter
@@ -40,9 +60,14 @@ def smart_findings(goal: Goal, *, scope: Scope) -> dict[SmartLetter, tuple[Diagn
 
 
 def checks(goal: Goal, *, scope: Scope) -> tuple[Check, ...]:
-    """Return the five checks, each with its findings or the reason for which it is excepted."""
+    """Return the five checks, each with its findings or the reason for which it is excepted.
+
+    Those that this audience is told nothing about are left out.
+    """
     found = smart_findings(goal, scope=scope)
-    return tuple(_check(letter, found[letter], goal=goal) for letter in SmartLetter)
+    return tuple(
+        _check(letter, found[letter], goal=goal) for letter in found if letter not in scope.untold
+    )
 
 
 def _check(letter: SmartLetter, found: tuple[Diagnostic, ...], *, goal: Goal) -> Check:

@@ -28,6 +28,11 @@ class Effort:
     text: str
     hours: Fraction
 
+    @property
+    def in_weeks(self) -> bool:
+        """Whether its hours depend on those of a week."""
+        return "w" in self.text.casefold()
+
 
 def read_effort(text: str, *, reading: Reading) -> Effort:
     """Read `40h`, `90m`, `3d` (8 h a day), `2w` (the weekly hours of site.toml) or bare hours.

@@ -1,0 +1,284 @@
+"""`planfolio serve`."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from planfolio.commands.options import as_of_option, console_options, site_option
+from planfolio.kinds.kind import Visibility
+from planfolio.report.formats import Format, counted
+from planfolio.report.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from planfolio.commands.console import Console
+    from planfolio.diagnostics import Diagnostic
+    from planfolio.pipeline import Today
+    from planfolio.preview.rebuilding import Attempt
+    from planfolio.preview.serving import Bound
+    from planfolio.preview.snapshot import Outcome
+
+_READERS = {
+    Visibility.PUBLIC: "as the public sees it",
+    Visibility.MENTOR: "as a mentor sees it",
+    Visibility.PRIVATE: "as you alone see it",
+}
+
+_NAMED = 2
+"""How many changed files a line names before it counts them."""
+
+
+@click.command("serve")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar="PLANFOLIO_HOST",
+    show_envvar=True,
+    help="The address to listen on; 0.0.0.0 lets your whole network read the plan.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    envvar="PLANFOLIO_PORT",
+    show_envvar=True,
+    help="The port (default: 8000, or the next one that is free); 0 is any.",
+)
+@click.option(
+    "--allow-host",
+    "allowed",
+    metavar="NAME",
+    multiple=True,
+    envvar="PLANFOLIO_ALLOW_HOST",
+    show_envvar=True,
+    help="A further name that the preview answers to, as behind a proxy. Can be repeated.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open the browser.")
+@click.option(
+    "--audience",
+    type=click.Choice([v.word for v in Visibility]),
+    default=Visibility.PRIVATE.word,
+    show_default=True,
+    envvar="PLANFOLIO_AUDIENCE",
+    show_envvar=True,
+    help="Show the plan as others will see it; private is all of it.",
+)
+@click.option(
+    "--follow",
+    is_flag=True,
+    envvar="PLANFOLIO_FOLLOW",
+    show_envvar=True,
+    help="Take the open pages to the record that was just saved.",
+)
+@click.option(
+    "--editor",
+    metavar="NAME|URL",
+    envvar="PLANFOLIO_EDITOR",
+    show_envvar=True,
+    help="The editor that findings open in: vscode, or a URL with {path}, {line} and {column}.",
+)
+@click.option(
+    "--poll",
+    is_flag=True,
+    envvar="PLANFOLIO_POLL",
+    show_envvar=True,
+    help="Look for changes again and again, for network folders that tell of none.",
+)
+@as_of_option
+@site_option
+@console_options
+def command(
+    *,
+    host: str,
+    port: int | None,
+    allowed: tuple[str, ...],
+    opens: bool,
+    audience: str,
+    follow: bool,
+    editor: str | None,
+    poll: bool,
+    today: Today,
+    root: Path,
+    console: Console,
+) -> None:
+    """Show the plan in the browser, and every edit as it is saved.
+
+    What is wrong with the plan is shown over its last good pages and goes away when it is mended.
+    Ctrl-C ends it, with exit code 0. A port that is given has to be free; without one the next free
+    one is taken.
+    """
+    from planfolio.preview.serving import bind, serve
+
+    reader = Visibility[audience.upper()]
+    bound = bind(host, port=port)
+    _greet(console, bound, root=root, host=host, reader=reader)
+
+    from planfolio.preview.app import Preview
+    from planfolio.preview.events import Broadcast
+    from planfolio.preview.guards import hosts_of
+    from planfolio.preview.page import client_files, with_client
+    from planfolio.preview.rebuilding import Rebuilding
+    from planfolio.preview.watch import watch
+    from planfolio.preview.workshop import Workshop
+
+    stop = threading.Event()
+    broadcast = Broadcast()
+    teller = _Teller(console, root=root, url=bound.url, stop=stop)
+    workshop = Workshop(root, audience=reader, now=lambda: datetime.now(UTC), as_of=today.as_of)
+
+    def attempt(changed: Collection[Path] | None) -> Outcome:
+        return workshop.attempt(changed)
+
+    rebuilding = Rebuilding(
+        attempt,
+        watch=lambda polls: watch(root, poll=polls, stop=stop),
+        poll=poll,
+        publish=broadcast.publish,
+        told=teller.attempt,
+        warned=teller.sentence,
+        audience=reader,
+        stop=stop,
+    )
+    preview = Preview(
+        broadcast=broadcast,
+        hosts=hosts_of(host, allowed=allowed),
+        client=client_files(),
+        with_client=partial(with_client, editor=editor),
+        follow=follow,
+        told=teller.sentence,
+    )
+
+    def ready() -> None:
+        if opens:
+            threading.Thread(target=_open, args=(bound.url, teller), daemon=True).start()
+
+    rebuilding.start()
+    try:
+        serve(preview, bound=bound, ready=ready, closing=broadcast.close)
+    finally:
+        rebuilding.end()
+    console.note("Stopped.")
+
+
+def _greet(console: Console, bound: Bound, *, root: Path, host: str, reader: Visibility) -> None:
+    """Say where the preview is, what it watches, and who else can read it."""
+    from planfolio.preview.guards import is_loopback
+
+    moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"
+    console.result(f"The plan is at {console.out.paint(bound.url, 'strong')}{moved}")
+    console.note(
+        f"{_READERS[reader].capitalize()}. Watching {printable(str(root))}: what you save there "
+        "is shown at once. Ctrl-C ends."
+    )
+    if not is_loopback(host):
+        what = "your private records too" if reader is Visibility.PRIVATE else "this view of it"
+        console.note(
+            f"{console.err.paint('Careful:', 'warning')} everybody who reaches {printable(host)} "
+            f"can read the plan, {what}. --audience public shows what is for all."
+        )
+
+
+def _open(url: str, teller: _Teller) -> None:
+    import webbrowser
+
+    with contextlib.suppress(webbrowser.Error):
+        if webbrowser.open(url):
+            return
+    teller.sentence(f"No browser could be opened: go to {url}")
+
+
+class _Teller:
+    """Tells the person at the terminal of each attempt, from any thread, until `stop` is set.
+
+    A terminal that has gone keeps nobody from reading the plan in the browser.
+    """
+
+    def __init__(self, console: Console, *, root: Path, url: str, stop: threading.Event) -> None:
+        self._console = console
+        self._root = root
+        self._url = url
+        self._stop = stop
+        self._speaking = threading.Lock()
+        self._last: Outcome | None = None
+
+    def sentence(self, text: str) -> None:
+        """Tell a sentence."""
+        self._say([printable(text)], ())
+
+    def attempt(self, attempt: Attempt) -> None:
+        """Tell of an attempt in a line, and of what is wrong as far as it is new."""
+        outcome, last = attempt.outcome, self._last
+        self._last = outcome
+        same = last is not None and _told_alike(outcome, last)
+        if same and (attempt.changed is None or not attempt.changed):
+            return
+        new = _news(outcome.diagnostics, last.diagnostics if last is not None else ())
+        lines = [self._line(attempt, first=last is None)]
+        if outcome.failure and (last is None or outcome.failure != last.failure):
+            lines += [f"  {printable(line)}" for line in outcome.failure.splitlines()]
+        self._say(lines, new)
+
+    def _line(self, attempt: Attempt, *, first: bool) -> str:
+        outcome = attempt.outcome
+        clock = self._console.err.paint(f"{datetime.now().astimezone():%H:%M:%S}", "quiet")
+        found = counted(outcome.diagnostics)
+        took = f"{attempt.seconds * 1000:.0f} ms"
+        if outcome.ok:
+            result = f"built in {took}, {found}."
+        else:
+            kept = "the last good pages stay" if outcome.files is not None else "no page yet"
+            why = found if outcome.diagnostics or not outcome.failure else "failed"
+            failed = self._console.err.paint("not built", "error")
+            result = f"{failed} ({took}), {kept}: {why}."
+        return f"{clock} {self._cause(attempt, first=first)}{result}"
+
+    def _cause(self, attempt: Attempt, *, first: bool) -> str:
+        if first:
+            return ""
+        if not attempt.changed:
+            return "All was looked at: "
+        paths = sorted(
+            path.relative_to(self._root).as_posix()
+            if path.is_relative_to(self._root)
+            else str(path)
+            for path in attempt.changed
+        )
+        named = ", ".join(map(printable, paths[:_NAMED]))
+        more = len(paths) - _NAMED
+        return f"{named}{f' and {more} more' if more > 0 else ''} changed: "
+
+    def _say(self, lines: list[str], diagnostics: Collection[Diagnostic]) -> None:
+        with self._speaking, contextlib.suppress(OSError, ValueError):
+            if self._stop.is_set():
+                return
+            for line in lines:
+                self._console.note(line)
+            if diagnostics:
+                self._console.findings(
+                    tuple(diagnostics), root=self._root, form=Format.FULL, err=True
+                )
+
+
+def _told_alike(outcome: Outcome, last: Outcome) -> bool:
+    return (outcome.build, outcome.ok, outcome.failure, outcome.diagnostics) == (
+        last.build,
+        last.ok,
+        last.failure,
+        last.diagnostics,
+    )
+
+
+def _news(
+    diagnostics: tuple[Diagnostic, ...], before: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    """Return the findings that were not there before, wherever in their files they stood."""
+    known = {(d.code, d.path, d.message) for d in before}
+    return tuple(d for d in diagnostics if (d.code, d.path, d.message) not in known)

@@ -1,0 +1,10 @@
+"""The last look before a site is written: is in it what its readers may not see?
+
+Visibility is applied once, in `stage3_project`, and nothing after it knows what was removed. This
+is the proof of it at the other end: what identifies the removed is searched in the finished bytes,
+by a way that shares nothing with the one that they came by.
+"""
+
+from planfolio.leaks.check import Leak, LeakError, find_leaks, refuse_leaks
+
+__all__ = ["Leak", "LeakError", "find_leaks", "refuse_leaks"]

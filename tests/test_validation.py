@@ -1,0 +1,201 @@
+"""Records held against their fields: all errors at once, each at its own place."""
+
+from pathlib import Path
+
+import pytest
+
+from reading import plan_in, record
+
+
+def test_all_errors_come_at_once_in_block_style(tmp_path: Path) -> None:
+    """Nested tables and lists, each at its line and column."""
+    text = record(
+        "title: G",
+        "due: never",
+        "metric:",
+        "  target: many",
+        "  history:",
+        "    - date: 2026-01-01",
+        "      value: lots",
+        "    - date: soon",
+        "      value: 3",
+        "confidence: 11",
+        "replans:",
+        "  - {date: 2026-01, form: 2026-02}",
+        "smart: {except: [S, X]}",
+        "dew: 2026",
+    )
+    read = plan_in(tmp_path, {"goals/g.md": text})
+    assert read.said == [
+        "goals/g.md:3:6 F102",
+        "goals/g.md:5:11 F102",
+        "goals/g.md:8:14 F102",
+        "goals/g.md:9:13 F102",
+        "goals/g.md:11:13 F102",
+        "goals/g.md:13:21 F104",
+        "goals/g.md:14:21 F102",
+        "goals/g.md:15:1 F104",
+    ]
+
+
+def test_all_errors_come_at_once_in_flow_style(tmp_path: Path) -> None:
+    """On one line, told apart by their columns."""
+    line = "metric: {target: many, history: [{date: soon, value: 1}, {date: 2026, value: x}]}"
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", line)})
+    assert [read.marked(d) for d in read.diagnostics] == ["many", "soon", "x"]
+
+
+def test_the_rest_of_a_record_is_kept(tmp_path: Path) -> None:
+    """One typo does not hide the next, nor make others refer to nothing."""
+    files = {
+        "goals/g.md": record("title: G", "due: never", "tags: [a]", "weight: 3"),
+        "goals/h.md": record("title: H", "parent: g"),
+    }
+    read = plan_in(tmp_path, files)
+    assert read.said == ["goals/g.md:3:6 F102"]
+    fields = read.record("goal/g").fields
+    assert (fields.due, fields.tags, fields.weight) == (None, ("a",), 3)
+
+
+def test_a_faulty_item_leaves_the_others_of_its_list(tmp_path: Path) -> None:
+    """And what is found later is still placed by the list as it was written."""
+    text = record(
+        "title: S",
+        "evidence:",
+        "  - kind: work",
+        "  - {title: B, kind: wrok}",
+        "  - {title: C, level: [1]}",
+        "  - D",
+    )
+    read = plan_in(tmp_path, {"skills/s.md": text})
+    assert read.said == ["skills/s.md:4:5 F102", "skills/s.md:5:22 F102", "skills/s.md:6:23 F102"]
+    assert [one.title for one in read.record("skill/s").fields.evidence] == ["B", "C", "D"]
+
+
+def test_a_required_value_that_is_wrong_is_not_missing_too(tmp_path: Path) -> None:
+    """The metric goes, but is complained of once."""
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "metric: {target: many}")})
+    assert read.said == ["goals/g.md:3:18 F102"]
+    assert read.record("goal/g").fields.metric is None
+
+
+def test_what_is_missing_points_at_what_it_is_missing_from(tmp_path: Path) -> None:
+    """A metric without a target."""
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "metric: {unit: talks}")})
+    assert read.marked(read.only()) == "metric"
+    assert "`target` is missing" in read.only().message
+
+
+def test_a_record_without_a_title_is_known_by_its_name(tmp_path: Path) -> None:
+    """So that references to it are not unknown."""
+    files = {"goals/g.md": record("due: 2026"), "goals/h.md": record("title: H", "parent: g")}
+    read = plan_in(tmp_path, files)
+    assert read.said == ["goals/g.md:2:1 F102"]
+    assert read.record("goal/g").title == "g"
+
+
+def test_a_record_may_lack_a_title_and_have_other_faults(tmp_path: Path) -> None:
+    """All are told, and it is still there."""
+    read = plan_in(tmp_path, {"goals/g.md": record("due: never", "wieght: 2")})
+    assert read.said == ["goals/g.md:2:1 F102", "goals/g.md:2:6 F102", "goals/g.md:3:1 F104"]
+    assert read.ids == ["goal/g"]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("dew: 2026", "did you mean `due`?"),
+        ("Due: 2026", "did you mean `due`?"),
+        ("milestone: {A: 2026}", "did you mean `milestones`?"),
+        ("metric: {taget: 3, target: 3}", "did you mean `target`?"),
+        ("replans: [{date: 2026, form: 2025}]", "did you mean `from`?"),
+        ("smart: {zzz: 1}", "known here: except, reason"),
+    ],
+)
+def test_an_unknown_key_is_told_what_it_may_mean(tmp_path: Path, line: str, hint: str) -> None:
+    """By the keys that are known at that place, as they are written."""
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", line)})
+    assert (read.only().code, read.only().hint) == ("F104", hint)
+
+
+def test_a_key_like_no_other_is_offered_a_prefix(tmp_path: Path) -> None:
+    """Keys that start with x_ are the owner's own."""
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "zettelkasten: 7")})
+    assert "`x_zettelkasten`" in read.only().hint
+
+
+def test_keys_of_ones_own_are_ignored(tmp_path: Path) -> None:
+    """Those with x_ everywhere, and those that site.toml lists."""
+    text = record("title: G", "x_note: [1, {a: b}]", "metric: {target: 3, x_y: z}", "moon: full")
+    files = {"goals/g.md": text, "site.toml": '[check]\nallow_keys = ["moon"]\n'}
+    read = plan_in(tmp_path, files)
+    assert read.diagnostics == ()
+    assert read.record("goal/g").fields.metric.target == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["privat: true", "private: yes", "visiblity: mentor", "public: no", "hidden: true"]
+)
+def test_a_key_close_to_visibility_fails_closed(tmp_path: Path, line: str) -> None:
+    """What was meant to be hidden must not be published by a typo."""
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", line)})
+    assert read.said == ["goals/g.md:3:1 V103"]
+    assert read.only().severity == "error"
+
+
+def test_a_key_close_to_visibility_in_a_milestone_fails_closed(tmp_path: Path) -> None:
+    """Milestones inside a goal have a visibility too."""
+    text = record("title: G", "milestones:", "  A: {due: 2026, privat: true}")
+    read = plan_in(tmp_path, {"goals/g.md": text})
+    assert read.said == ["goals/g.md:4:18 V103"]
+
+
+def test_a_wrong_visibility_fails_closed(tmp_path: Path) -> None:
+    """At the word that is wrong."""
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "visibility: privat")})
+    assert read.said == ["goals/g.md:3:13 V103"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["title: [a, b]"],
+        ["title: {a: b}"],
+        ["title: G", "due: [2026]"],
+        ["title: G", "metric: [1, 2]"],
+        ["title: G", "metric: nothing"],
+        ["title: G", "tags: {a: b}"],
+        ["title: G", "tags: [[a]]"],
+        ["title: G", "raises: [{python: 3}]"],
+        ["title: G", "raises: {python: {level: 3}}"],
+        ["title: G", "if_then: [a]"],
+        ["title: G", "cadence: {every: fortnight}"],
+        ["title: G", "cadence: [week]"],
+        ["title: G", "log: {date: {a: b}}"],
+        ["title: G", "log: [[2026]]"],
+        ["title: G", "replans: 2026"],
+        ["title: G", "smart: S"],
+        ["title: G", "visibility: [public]"],
+        ["title: G", "milestones: [[A, B]]"],
+        ["title: G", "milestones: {A: [2026]}"],
+        ["title: G", "milestones: {A: {due: {x: y}}}"],
+        ["title: G", "effort: {hours: 3}"],
+    ],
+)
+def test_a_value_of_the_wrong_shape_is_an_error_at_its_line(
+    tmp_path: Path, lines: list[str]
+) -> None:
+    """A list for a text, a table for a date: said without a traceback, where it stands."""
+    read = plan_in(tmp_path, {"goals/g.md": record(*lines), "skills/python.md": record("title: P")})
+    assert read.diagnostics
+    assert {d.span.line for d in read.diagnostics} == {len(lines) + 1}
+    assert {d.code for d in read.diagnostics} <= {"F102", "F104"}
+    assert "goal/g" in read.ids
+
+
+def test_a_long_wrong_value_does_not_fill_the_screen(tmp_path: Path) -> None:
+    """Messages repeat only the beginning of what was typed."""
+    key = "k" * 1_000
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", f"{key}: 1", f"smart: {key}")})
+    assert len(read.diagnostics) == 2
+    assert all(len(d.message) + len(d.hint) < 300 for d in read.diagnostics)
