@@ -123,7 +123,8 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
                     continue
                 node, span = item, item.span
             case Scalar():
-                continue
+                if isinstance(step, str) and _same(node.text, step):
+                    span = node.span
     return span
 
 

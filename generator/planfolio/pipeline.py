@@ -190,8 +190,10 @@ def make(
 ) -> Made:
     """Make the whole site in memory; with errors (or, if `strict`, warnings) there is none.
 
-    `progress` is told each stage before it begins.
+    `progress` is told each stage before it begins. Raises LeakError if the files hold what was
+    removed for the audience.
     """
+    from planfolio.leaks import refuse_leaks
     from planfolio.stage6_render import load_theme, render_page
     from planfolio.urls import file_of
 
@@ -215,6 +217,8 @@ def make(
         files[url] = document().text.encode()
     for asset in sorted(outline.assets):
         files[f"{ASSETS}{asset}"] = shown.plan.assets[asset].read_bytes()
+    if audience is not Visibility.PRIVATE:
+        refuse_leaks(files, owner=checked.plan, seen=shown.plan, theme=theme)
     return Made(checked, files, len(pages))
 
 

@@ -161,8 +161,9 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """All records that one audience may see, by key, sorted by kind and id, and their references.
+    """All records that one audience may see, by key, and their references.
 
+    Kinds come in the order of the registry, the records of one in the order of the files.
     `assets` are the files beside the Markdown by their path in the content folder. `kinds` are
     the kinds in the order of the registry. `intros` are by the name of a kind.
     """

@@ -82,12 +82,18 @@ def fill_example(folder: Path, files: Mapping[str, bytes]) -> Filled:
 
 def starter_files(today: date) -> dict[str, bytes]:
     """Return the smallest useful plan by path; its goal is due in the quarter after next."""
-    due = _quarter(today, later=2)
-    root = resources.files("planfolio") / "starter"
-    return {
-        path: file.read_bytes().replace(b"due: QUARTER", f"due: {due}".encode())
-        for path, file in _walk(root, "")
+    filled = {
+        b"due: QUARTER": f"due: {_quarter(today, later=2)}".encode(),
+        b"start = TODAY     ": f"start = {today.isoformat()}".encode(),
     }
+    root = resources.files("planfolio") / "starter"
+    return {path: _filled(file.read_bytes(), filled) for path, file in _walk(root, "")}
+
+
+def _filled(data: bytes, filled: Mapping[bytes, bytes]) -> bytes:
+    for gap, text in filled.items():
+        data = data.replace(gap, text)
+    return data
 
 
 def example_files(content: Path, site: Path) -> dict[str, bytes]:

@@ -162,11 +162,7 @@ def test_an_unknown_name_is_misuse(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [
-        pytest.param(kind, id=kind.name)
-        for kind in KINDS
-        if not kind.single
-    ],
+    [pytest.param(kind, id=kind.name) for kind in KINDS if not kind.single],
 )
 def test_the_records_of_the_example_are_valid(run: Run, example: Path, kind: Kind) -> None:
     """An editor that has the schema finds nothing wrong with what the program reads."""

@@ -8,9 +8,10 @@ import threading
 from collections.abc import AsyncGenerator
 from typing import TypeAlias
 
+from tests.preview.live import SITE, finding, outcome
+
 from planfolio.diagnostics import Severity
 from planfolio.preview.events import RETRY, Broadcast, Notice, base_of, stream_of
-from preview.live import SITE, finding, outcome
 
 Notices: TypeAlias = AsyncGenerator[Notice | None, None]
 

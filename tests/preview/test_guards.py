@@ -90,7 +90,7 @@ def test_a_refused_name_is_told_the_way_out() -> None:
         ("laptop", False),
     ],
 )
-def test_the_loopback_is_known(host: str, alone: bool) -> None:  # noqa: FBT001
+def test_the_loopback_is_known(host: str, alone: bool) -> None:
     """Only what nobody else can reach counts as this machine alone."""
     assert is_loopback(host) is alone
 
@@ -105,7 +105,7 @@ def test_the_loopback_is_known(host: str, alone: bool) -> None:  # noqa: FBT001
     ],
 )
 @pytest.mark.parametrize("part", [False, True])
-def test_our_own_pages_and_no_page_at_all_are_answered(given: dict[str, str], part: bool) -> None:  # noqa: FBT001
+def test_our_own_pages_and_no_page_at_all_are_answered(given: dict[str, str], part: bool) -> None:
     """The same origin, an address that was typed, and curl."""
     assert refusal("GET", headers(**given), hosts=LOCAL, part=part) is None
 
@@ -127,7 +127,7 @@ def test_our_own_pages_and_no_page_at_all_are_answered(given: dict[str, str], pa
     ],
 )
 @pytest.mark.parametrize("part", [False, True])
-def test_pages_of_others_can_load_nothing(given: dict[str, str], part: bool) -> None:  # noqa: FBT001
+def test_pages_of_others_can_load_nothing(given: dict[str, str], part: bool) -> None:
     """Another origin, another port of this machine too, loads no page, script, frame or stream."""
     refused = refusal("GET", headers(**given), hosts=LOCAL, part=part)
     assert refused is not None

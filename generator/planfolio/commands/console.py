@@ -116,12 +116,15 @@ def shown_path(path: Path, *, root: Path) -> str:
     return Path(os.path.relpath(path, here)).as_posix() if here.is_relative_to(root) else str(path)
 
 
-def is_terminal(stream: TextIO) -> bool:
-    """Tell whether a stream ends at a terminal that knows more than plain text."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream ends at a terminal that knows more than plain text.
+
+    Where a program is started with a stream closed, Python has None for it.
+    """
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _wants_color(choice: ColorChoice, stream: TextIO) -> bool:
+def _wants_color(choice: ColorChoice, stream: TextIO | None) -> bool:
     """Hear --color first, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org)."""
     if choice != "auto":
         return choice == "always"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planfolio.commands.options import as_of_option, console_options, site_option
+from planfolio.diagnostics import errors
 from planfolio.kinds.kind import Visibility
 from planfolio.report.formats import Format, counted
 from planfolio.report.printable import printable
@@ -132,13 +133,8 @@ def command(
     stop = threading.Event()
     broadcast = Broadcast()
     teller = _Teller(console, root=root, url=bound.url, stop=stop)
-    workshop = Workshop(root, audience=reader, now=lambda: datetime.now(UTC), as_of=today.as_of)
-
-    def attempt(changed: Collection[Path] | None) -> Outcome:
-        return workshop.attempt(changed)
-
     rebuilding = Rebuilding(
-        attempt,
+        Workshop(root, audience=reader, now=lambda: datetime.now(UTC), as_of=today.as_of),
         watch=lambda polls: watch(root, poll=polls, stop=stop),
         poll=poll,
         publish=broadcast.publish,
@@ -175,8 +171,8 @@ def _greet(console: Console, bound: Bound, *, root: Path, host: str, reader: Vis
     moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"
     console.result(f"The plan is at {console.out.paint(bound.url, 'strong')}{moved}")
     console.note(
-        f"{_READERS[reader].capitalize()}. Watching {printable(str(root))}: what you save there "
-        "is shown at once. Ctrl-C ends."
+        f"{_READERS[reader].capitalize()}. Watching {printable(str(root))}; reload is on: what "
+        "you save there is shown at once. Ctrl-C ends."
     )
     if not is_loopback(host):
         what = "your private records too" if reader is Visibility.PRIVATE else "this view of it"
@@ -208,6 +204,7 @@ class _Teller:
         self._stop = stop
         self._speaking = threading.Lock()
         self._last: Outcome | None = None
+        self._known: tuple[Diagnostic, ...] = ()
 
     def sentence(self, text: str) -> None:
         """Tell a sentence."""
@@ -217,10 +214,12 @@ class _Teller:
         """Tell of an attempt in a line, and of what is wrong as far as it is new."""
         outcome, last = attempt.outcome, self._last
         self._last = outcome
-        same = last is not None and _told_alike(outcome, last)
-        if same and (attempt.changed is None or not attempt.changed):
-            return
-        new = _news(outcome.diagnostics, last.diagnostics if last is not None else ())
+        if outcome.ok:
+            new = _news(outcome.diagnostics, self._known)
+            self._known = outcome.diagnostics
+        else:
+            # What else is found may only follow from the errors: it would be news twice.
+            new = _news(errors(outcome.diagnostics), last.diagnostics if last is not None else ())
         lines = [self._line(attempt, first=last is None)]
         if outcome.failure and (last is None or outcome.failure != last.failure):
             lines += [f"  {printable(line)}" for line in outcome.failure.splitlines()]
@@ -267,17 +266,8 @@ class _Teller:
                 )
 
 
-def _told_alike(outcome: Outcome, last: Outcome) -> bool:
-    return (outcome.build, outcome.ok, outcome.failure, outcome.diagnostics) == (
-        last.build,
-        last.ok,
-        last.failure,
-        last.diagnostics,
-    )
-
-
 def _news(
-    diagnostics: tuple[Diagnostic, ...], before: tuple[Diagnostic, ...]
+    diagnostics: Collection[Diagnostic], before: Collection[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
     """Return the findings that were not there before, wherever in their files they stood."""
     known = {(d.code, d.path, d.message) for d in before}

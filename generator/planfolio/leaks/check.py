@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.exceptions import PlanfolioError
-from planfolio.leaks.needles import String, strings_of, texts_of
+from planfolio.leaks.needles import removed_strings, strings_of, texts_of
 from planfolio.leaks.normal import decoded, text_of, words_of
 from planfolio.leaks.said import words_of_planfolio
-from planfolio.leaks.search import Search
+from planfolio.leaks.search import met, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from planfolio.leaks.needles import String
     from planfolio.plan import Plan
     from planfolio.stage6_render import Theme
 
@@ -79,14 +79,12 @@ def find_leaks(
     planfolio say themselves identifies nothing, nor does what has under five characters or no
     letter. The published files of the theme are not searched.
     """
-    if seen is owner:
-        return ()
-    needles, common = _needles(owner, seen, theme)
+    needles = _needles(owner, seen)
     if not needles:
         return ()
     own = {path: data for path, data in files.items() if theme.static.get(path) is not data}
     lines = list(_lines(own))
-    readings = [(number, line) for number, line in enumerate(lines)]
+    readings = list(enumerate(lines))
     readings.extend(
         (number, reading)
         for number, line in enumerate(lines)
@@ -94,42 +92,49 @@ def find_leaks(
         for whole in decoded(line)
         for reading in whole.split(b"\n")
     )
-    search = Search(needles, common=common)
-    found = {
-        (needles[hit.text], hit.text, lines[readings[hit.line][0]])
-        for hit in search.among([reading for _, reading in readings])
+    hits = met(needles, [reading for _, reading in readings])
+    hits -= _said(hits, seen, theme)
+    leaks = {
+        leak
+        for number, reading in readings
+        for text in hits
+        if stands_in(text_of(reading), text)
+        for leak in _leaks(text, lines[number], needles[text], own)
     }
-    return tuple(sorted(leak for args in found for leak in _leaks(*args, own)))
+    return tuple(sorted(leaks))
 
 
-def _needles(owner: Plan, seen: Plan, theme: Theme) -> tuple[dict[bytes, String], set[bytes]]:
-    """Return the strings to search by their normal form, and the words that are no news."""
-    visible = set(strings_of(seen))
-    hidden: dict[bytes, String] = {}
-    for string in strings_of(owner):
-        if string not in visible:
-            hidden.setdefault(text_of(string.text.encode("utf-8", "replace")), string)
-    hidden = {text: string for text, string in hidden.items() if _identifies(text)}
-    if not hidden:
-        return {}, set()
-    own = _as_lines(itertools.chain(words_of_planfolio(), theme.texts))
-    plan = _as_lines(
-        itertools.chain(
-            (string.text for string in visible),
-            texts_of(seen.site),
-            (kind.folder for kind in seen.kinds),
-            (record.url for record in seen.records.values()),
-            seen.assets,
-        )
-    )
-    said = {found.text for found in Search(hidden).among([*own, *plan])}
-    own_words = _words(own)
-    needles = {
-        text: string
-        for text, string in hidden.items()
-        if text not in said and not _is_reckoned(text, own_words)
-    }
-    return needles, own_words | _words(plan)
+def _needles(owner: Plan, seen: Plan) -> dict[bytes, String]:
+    """Return the strings to search by their normal form."""
+    needles: dict[bytes, String] = {}
+    for string in removed_strings(owner, seen):
+        text = text_of(string.text.encode("utf-8", "replace"))
+        if text not in needles and _identifies(text):
+            needles[text] = string
+    return needles
+
+
+def _said(texts: set[bytes], seen: Plan, theme: Theme) -> set[bytes]:
+    """Return those texts that the visible plan, its settings, the theme or planfolio say.
+
+    Most are of the plan, so the others are asked only about what is left.
+    """
+    left = texts - met(texts, _as_lines(_sayings(seen)))
+    if left:
+        own = _as_lines((*theme.texts, *words_of_planfolio()))
+        words = set(words_of(b"\n".join(own)).split())
+        left -= met(left, own)
+        left = {text for text in left if not _is_reckoned(text, words)}
+    return texts - left
+
+
+def _sayings(seen: Plan) -> Iterator[str]:
+    """Yield what a plan says: its strings, its settings, its addresses and files."""
+    yield from (string.text for string in strings_of(seen))
+    yield from texts_of(seen.site)
+    yield from (kind.folder for kind in seen.kinds)
+    yield from (record.url for record in seen.records.values())
+    yield from seen.assets
 
 
 def _identifies(text: bytes) -> bool:
@@ -149,10 +154,6 @@ def _as_lines(texts: Iterable[str]) -> list[bytes]:
     return list(dict.fromkeys(whole.split(b"\n")))
 
 
-def _words(lines: Iterable[bytes]) -> set[bytes]:
-    return set(words_of(b"\n".join(lines)).split())
-
-
 def _lines(files: Mapping[str, bytes]) -> Iterator[bytes]:
     """Yield each line of the files once, the paths among them; many pages share most of theirs."""
     lines: dict[bytes, None] = dict.fromkeys(path.encode() for path in files)
@@ -166,18 +167,17 @@ def _unfolded(path: str, data: bytes) -> bytes:
     return data.replace(b"\r\n ", b"") if path.endswith(".ics") else data
 
 
-def _leaks(string: String, text: bytes, line: bytes, files: Mapping[str, bytes]) -> Iterator[Leak]:
-    """Yield where a line that shows a string stands; in each file its first place is enough."""
+def _leaks(text: bytes, line: bytes, string: String, files: Mapping[str, bytes]) -> Iterator[Leak]:
+    """Yield where a line that shows a text stands; in each file its first place is enough."""
+    excerpt = _excerpt(line, text)
     for path, data in files.items():
-        if path.encode() == line:
-            yield Leak(path, 0, _excerpt(line, text), string.path, string.line, string.what)
-            continue
         whole = _unfolded(path, data)
         place = (b"\n" + whole + b"\n").find(b"\n" + line + b"\n")
-        if place >= 0:
+        if path.encode() == line:
+            yield Leak(path, 0, excerpt, *string.place, string.what)
+        elif place >= 0:
             number = whole.count(b"\n", 0, place) + 1
-            excerpt = _excerpt(line, text)
-            yield Leak(path, number, excerpt, string.path, string.line, string.what)
+            yield Leak(path, number, excerpt, *string.place, string.what)
 
 
 def _excerpt(line: bytes, text: bytes) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from planfolio.plan import AssetLink
+from planfolio.plan import AssetLink, Intro, Record, Source
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -16,30 +16,45 @@ if TYPE_CHECKING:
 
     from planfolio.markdown import Body
     from planfolio.marks import Loc
-    from planfolio.plan import Plan, Record, Source
+    from planfolio.plan import Plan
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
 _FEWEST_WORDS = 3
 """A piece of a body with fewer words identifies nothing."""
 
+Holder: TypeAlias = "Record[Any] | Intro"
+
 
 class String(NamedTuple):
-    """A string of a plan, and where it stands."""
+    """A string of a plan: the text, what it is, and where it stands (a field, or the body)."""
 
     text: str
-    path: str
-    line: int
     what: str
+    source: Source
+    loc: Loc | None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The file and line that say it; of a body the line on which it begins."""
+        if self.loc is None:
+            return self.source.path, self.source.body_line
+        return self.source.path, self.source.span(self.loc).line
+
+
+def removed_strings(owner: Plan, seen: Plan) -> Iterator[String]:
+    """Yield the strings of the owner's plan that what is left of it does not have there."""
+    for key, record in owner.records.items():
+        yield from _beside(record, seen.records.get(key))
+    for kind, intro in owner.intros.items():
+        yield from _beside(intro, seen.intros.get(kind))
 
 
 def strings_of(plan: Plan) -> Iterator[String]:
     """Yield the strings of a plan that its site may show: titles, names, texts, sentences."""
     for record in plan.records.values():
-        yield from _of_record(record)
-    for kind, intro in plan.intros.items():
-        what = f"the text of the {kind} list"
-        yield from _of_body(intro.body, intro.source, what)
-        yield from _of_assets(intro.links, intro.source)
+        yield from _strings(record)
+    for intro in plan.intros.values():
+        yield from _strings(intro)
 
 
 def texts_of(value: object) -> Iterator[str]:
@@ -47,34 +62,47 @@ def texts_of(value: object) -> Iterator[str]:
     return (text for text, _ in _texts(value, ()))
 
 
-def _of_record(record: Record[Any]) -> Iterator[String]:
-    source = record.source
-    line = source.span(("title",), key=True).line
-    yield String(record.title, source.path, line, "the title")
-    yield String(slug(record.title).replace("-", " "), source.path, line, "the title")
-    yield String(record.id, source.path, line, "the id")
-    if not (record.inline or record.implied):
-        yield String(PurePosixPath(source.path).stem, source.path, line, "the name of the file")
-    for text, loc in _texts(record.fields, ()):
-        field = ".".join(str(step) for step in loc if isinstance(step, str)) or "a field"
-        yield String(text, source.path, source.span(loc).line, f"`{field}`")
-    yield from _of_body(record.body, source, "the body")
-    yield from _of_assets(record.links, source)
+def _beside(whole: Holder, left: Holder | None) -> Iterator[String]:
+    if left is None:
+        yield from _strings(whole)
+        return
+    if whole.body is left.body and whole.links == left.links and _same_fields(whole, left):
+        return
+    kept = {string.text for string in _strings(left)}
+    yield from (string for string in _strings(whole) if string.text not in kept)
 
 
-def _of_body(body: Body, source: Source, what: str) -> Iterator[String]:
+def _same_fields(some: Holder, other: Holder) -> bool:
+    if isinstance(some, Intro) or isinstance(other, Intro):
+        return True
+    return some.fields is other.fields or some.fields == other.fields
+
+
+def _strings(holder: Holder) -> Iterator[String]:
+    source = holder.source
+    if isinstance(holder, Record):
+        yield String(holder.title, "the title", source, ("title",))
+        yield String(slug(holder.title).replace("-", " "), "the title", source, ("title",))
+        yield String(holder.id, "the id", source, ("title",))
+        if not (holder.inline or holder.implied):
+            name = PurePosixPath(source.path).stem
+            yield String(name, "the name of the file", source, ())
+        for text, loc in _texts(holder.fields, ()):
+            field = ".".join(str(step) for step in loc if isinstance(step, str))
+            yield String(text, f"`{field}`", source, loc)
+    yield from _of_body(holder.body, source)
+    for link in holder.links:
+        if isinstance(link, AssetLink):
+            name = PurePosixPath(link.path).stem
+            yield String(name, "the name of a linked file", source, None)
+
+
+def _of_body(body: Body, source: Source) -> Iterator[String]:
     pieces = (part for part in body.prose if isinstance(part, str))
     for piece in (*pieces, *body.text.splitlines()):
         for sentence in _SENTENCE_END.split(piece):
             if len(sentence.split()) >= _FEWEST_WORDS or not sentence.isascii():
-                yield String(sentence, source.path, source.body_line, what)
-
-
-def _of_assets(links: tuple[object, ...], source: Source) -> Iterator[String]:
-    for link in links:
-        if isinstance(link, AssetLink):
-            name = PurePosixPath(link.path).stem
-            yield String(name, source.path, source.body_line, "the name of a linked file")
+                yield String(sentence, "the text", source, None)
 
 
 def _texts(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
@@ -84,11 +112,11 @@ def _texts(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
                 yield value, loc
         case BaseModel():
             fields = type(value).model_fields
-            for name in value.model_fields_set:
+            for name in sorted(value.model_fields_set):
                 yield from _texts(getattr(value, name), (*loc, fields[name].alias or name))
         case dict():
             for key, item in value.items():
-                yield from _texts(key, loc)
+                yield from _texts(key, (*loc, key))
                 yield from _texts(item, (*loc, key))
         case tuple():
             for index, item in enumerate(value):

@@ -8,12 +8,13 @@ in the runs of their letters.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from planfolio.leaks.normal import text_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _SPACELESS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -22,62 +23,38 @@ _SPACELESS = re.compile(
 _LETTERS = re.compile(rb"[0-9a-z\x80-\xff]")
 
 
-class Found(NamedTuple):
-    """A string, and the line that it was found in, by number from 0."""
+def met(texts: Iterable[bytes], lines: Sequence[bytes]) -> set[bytes]:
+    """Return those texts that stand in a line; lines are any bytes, without line ends.
 
-    text: bytes
-    line: int
-
-
-class Search:
-    """A search for strings that are normalised by `text_of`.
-
-    `common` are words that most lines may hold; a rarer word of a string is looked for instead.
+    The texts are as `text_of` makes them.
     """
-
-    def __init__(self, texts: Iterable[bytes], *, common: Collection[bytes] = ()) -> None:
-        self._anchored: dict[bytes, list[bytes]] = {}
-        self._spaceless: list[bytes] = []
-        for text in texts:
-            words = words_of(text).split()
-            if _SPACELESS.search(text.decode("utf-8", "replace")):
-                self._spaceless.append(text)
-            elif words:
-                anchor = max(words, key=lambda word: (word not in common, len(word)))
-                self._anchored.setdefault(anchor, []).append(text)
-
-    def among(self, lines: Sequence[bytes]) -> Iterator[Found]:
-        """Yield each string and each line (of any bytes, without line ends) that holds it."""
-        if not lines or not (self._anchored or self._spaceless):
-            return
-        anchors = self._anchored.keys()
-        for number, words in enumerate(words_of(b"\n".join(lines)).split(b"\n")):
-            met = anchors & words.split()
-            if not met:
-                continue
-            line = text_of(lines[number])
-            for anchor in met:
-                for text in self._anchored[anchor]:
-                    if _stands_in(line, text):
-                        yield Found(text, number)
-        yield from self._among_spaceless(lines)
-
-    def _among_spaceless(self, lines: Sequence[bytes]) -> Iterator[Found]:
-        if not self._spaceless:
-            return
-        held = [
-            (number, text_of(line))
-            for number, line in enumerate(lines)
-            if _SPACELESS.search(line.decode("utf-8", "replace"))
-        ]
-        whole = b"\n".join(line for _, line in held)
-        for text in self._spaceless:
-            if text in whole:
-                yield from (Found(text, number) for number, line in held if text in line)
+    anchored, spaceless = _anchored(texts)
+    found = _met_spaceless(spaceless, lines)
+    if not lines or not anchored:
+        return found
+    for number, words in enumerate(words_of(b"\n".join(lines)).split(b"\n")):
+        anchors = anchored.keys() & words.split()
+        if not anchors:
+            continue
+        line = text_of(lines[number])
+        for anchor in anchors:
+            here = {text for text in anchored[anchor] if stands_in(line, text)}
+            if here:
+                # Where else it stands matters to those few alone that are leaks.
+                found |= here
+                anchored[anchor] = [text for text in anchored[anchor] if text not in here]
+                if not anchored[anchor]:
+                    del anchored[anchor]
+    return found
 
 
-def _stands_in(line: bytes, text: bytes) -> bool:
-    """Tell whether a line holds a text that no letter or digit goes on from on either side."""
+def stands_in(line: bytes, text: bytes) -> bool:
+    """Tell whether a line holds a text that no letter or digit goes on from on either side.
+
+    Both are as `text_of` makes them. In languages without spaces a text may stand anywhere.
+    """
+    if _SPACELESS.search(text.decode("utf-8", "replace")):
+        return text in line
     start = line.find(text)
     while start >= 0:
         end = start + len(text)
@@ -86,6 +63,36 @@ def _stands_in(line: bytes, text: bytes) -> bool:
             return True
         start = line.find(text, start + 1)
     return False
+
+
+def _anchored(texts: Iterable[bytes]) -> tuple[dict[bytes, list[bytes]], list[bytes]]:
+    """Return the texts by a word of theirs that few others have, and those without spaces."""
+    words: dict[bytes, list[bytes]] = {}
+    spaceless: list[bytes] = []
+    for text in texts:
+        if not text.isascii() and _SPACELESS.search(text.decode("utf-8", "replace")):
+            spaceless.append(text)
+        else:
+            words[text] = words_of(text).split()
+    shared = Counter(word for own in words.values() for word in own)
+    anchored: dict[bytes, list[bytes]] = {}
+    for text, own in words.items():
+        if own:
+            anchor = min(own, key=lambda word: (shared[word], -len(word)))
+            anchored.setdefault(anchor, []).append(text)
+    return anchored, spaceless
+
+
+def _met_spaceless(texts: Iterable[bytes], lines: Sequence[bytes]) -> set[bytes]:
+    whole: bytes | None = None
+    found: set[bytes] = set()
+    for text in texts:
+        if whole is None:
+            held = (line for line in lines if not line.isascii())
+            whole = b"\n".join(text_of(line) for line in held)
+        if text in whole:
+            found.add(text)
+    return found
 
 
 def _goes_on(neighbour: bytes, edge: bytes) -> bool:

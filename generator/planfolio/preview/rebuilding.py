@@ -10,7 +10,8 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from planfolio.preview.snapshot import Outcome
 
@@ -42,17 +43,30 @@ class Attempt:
     seconds: float
 
 
-class Rebuilding:
-    """Attempts to build as long as the preview runs, whatever happens.
+class Builds(Protocol):
+    """What builds, as `Workshop` does; one thread at a time calls it."""
 
-    `workshop` builds. `watch` starts a watcher, by polling if it is told so: it sees what changes
-    from its return on, and yields it until `stop` is set. `publish` shows an outcome, `told` hears of each attempt after it is shown, and `warned` a sentence for
-    the person at the terminal.
+    def attempt(self, changed: Collection[Path] | None = None) -> Outcome:
+        """Build; the last outcome once more if nothing is other than it was."""
+        ...
+
+    def finish(self, interrupted: Callable[[], bool]) -> Outcome | None:
+        """Make what nobody asked for yet; an outcome if that showed that the last was too good."""
+        ...
+
+
+class Rebuilding:
+    """Builds as long as the preview runs, whatever happens.
+
+    `watch` starts a watcher, by polling if it is told so: it sees what changes from its return on,
+    and yields it until `stop` is set. `publish` shows an outcome, `told` hears of the attempt
+    after that, and `warned` a sentence for the person at the terminal. `glance` is how many seconds
+    lie between two looks at the clock, `again` between a watcher that failed and the next.
     """
 
     def __init__(
         self,
-        attempt: Callable[[Collection[Path] | None], Outcome],
+        workshop: Builds,
         *,
         watch: Callable[[bool], Iterator[set[Path]]],
         poll: bool,
@@ -63,8 +77,9 @@ class Rebuilding:
         stop: threading.Event,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         glance: float = _GLANCE,
+        again: float = _AGAIN,
     ) -> None:
-        self._attempt = attempt
+        self._workshop = workshop
         self._watch = watch
         self._poll = poll
         self._publish = publish
@@ -74,11 +89,13 @@ class Rebuilding:
         self._stop = stop
         self._now = now
         self._glance = glance
+        self._again = again
         self._changes = threading.Condition()
         self._changed: set[Path] = set()
         self._missed = False
         self._armed = threading.Event()
-        self._last: Outcome | None = None
+        self._given: Outcome | None = None
+        self._shown: Outcome | None = None
         self._threads = (
             threading.Thread(target=self._watching, daemon=True, name="preview-watch"),
             threading.Thread(target=self._building, daemon=True, name="preview-build"),
@@ -103,39 +120,47 @@ class Rebuilding:
         self._armed.wait(_AGAIN)  # what is saved while the first attempt reads must be seen
         while not self._stop.is_set():
             quarter = self._quarter()
-            started = time.monotonic()
-            outcome = self._made(changed)
-            seconds = time.monotonic() - started
-            self._last = outcome
-            self._publish(outcome)
-            if not self._stop.is_set():
-                self._told(Attempt(outcome, changed, seconds))
+            build = partial(self._workshop.attempt, changed)
+            self._do(build, changed)
+            self._do(partial(self._workshop.finish, self._interrupted), changed)
             changed = self._next(quarter)
 
-    def _made(self, changed: frozenset[Path] | None) -> Outcome:
+    def _do(self, build: Callable[[], Outcome | None], changed: frozenset[Path] | None) -> None:
+        """Show and tell what a step of building came to, if that is anything new."""
+        started = time.monotonic()
         try:
-            return self._attempt(changed)
+            outcome = build()
         except Exception as error:
-            # A bug of ours: what was good before is shown on, and the words are for a report.
-            failure = f"planfolio itself failed: {type(error).__name__}: {error}"
-            if self._last is None:
-                return Outcome(
-                    number=1,
-                    build="",
-                    files=None,
-                    ok=False,
-                    failure=failure,
-                    audience=self._audience,
-                )
-            return replace(
-                self._last,
-                number=self._last.number + 1,
-                ok=False,
-                diagnostics=(),
-                failure=failure,
-                changed=(),
-                style_only=False,
-            )
+            outcome = self._failed(error)
+        if outcome is None or outcome is self._given:
+            return
+        self._given = outcome
+        if self._shown is not None and outcome.number <= self._shown.number:
+            outcome = replace(outcome, number=self._shown.number + 1)
+        self._shown = outcome
+        self._publish(outcome)
+        if not self._stop.is_set():
+            self._told(Attempt(outcome, changed, time.monotonic() - started))
+
+    def _failed(self, error: Exception) -> Outcome:
+        """Return the outcome for a bug of ours: what was good is shown on, the words are for a
+        report."""
+        failure = f"planfolio itself failed: {type(error).__name__}: {error}"
+        last = self._shown or Outcome(
+            number=0, build="", files=None, ok=False, audience=self._audience
+        )
+        return replace(
+            last,
+            number=last.number + 1,
+            ok=False,
+            diagnostics=(),
+            failure=failure,
+            changed=(),
+            style_only=False,
+        )
+
+    def _interrupted(self) -> bool:
+        return bool(self._changed) or self._missed or self._stop.is_set()
 
     def _next(self, quarter: int) -> frozenset[Path] | None:
         """Wait for a change or another day, and return what changed."""
@@ -166,7 +191,7 @@ class Rebuilding:
                     self._warned(f"Watching failed ({reason}): files are now polled.")
                 said = reason
                 poll = True
-            self._stop.wait(_AGAIN)
+            self._stop.wait(self._again)
 
     def _begun(self) -> None:
         """Note that a watcher sees what changes from now on."""

@@ -99,7 +99,7 @@ def serve(
     `ready` is called when the first request can be answered, `closing` when the end begins: it has
     to end the streams, which would never end by themselves. Signals are heard in the main thread.
     """
-    _more_files()
+    raise_open_files()
     server = Server(app, bound=bound, ready=ready, closing=closing)
     try:
         server.run(sockets=[bound.socket])
@@ -211,7 +211,7 @@ def _url(host: str, port: int) -> str:
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
 
 
-def _more_files() -> None:
+def raise_open_files() -> None:
     """Raise the number of open files as far as the system lets us without asking."""
     if os.name != "posix":
         return

@@ -25,7 +25,7 @@ CLOSE = 0.8
 def implied_skills(
     drafts: Sequence[Draft], *, directory: Directory, kinds: Sequence[Kind], empty: Body
 ) -> list[Draft]:
-    """Add an unrated skill for each name that a role requires and no record has.
+    """Add an unrated skill, in the order of the ids, for each name that only roles require.
 
     A name close to a known id is not added, nor one that gives no address of its own: as a
     reference that leads nowhere it is reported with the others.
@@ -47,7 +47,7 @@ def implied_skills(
             addresses.add(slug(name))
             added.append(_implied(name, draft, kind, empty))
             directory.add(added[-1].key)
-    return [*drafts, *added]
+    return [*drafts, *sorted(added, key=lambda draft: draft.key)]
 
 
 def is_slip(name: str, known: Sequence[str]) -> bool:
