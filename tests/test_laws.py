@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 def digest(folder: Path) -> dict[str, str]:
-    """Return a hash of each file below a folder by its path."""
+    """Return a hash of each file below a folder by its path; the cache is no part of a plan."""
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        if file.is_file() and file.relative_to(folder).parts[0] != ".planfolio"
     }
 
 

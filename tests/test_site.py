@@ -26,7 +26,7 @@ def test_settings_are_frozen() -> None:
     """Nothing later in the program can change them."""
     site = Site()
     with pytest.raises(ValidationError):
-        site.title = "Other"  # type: ignore[misc]
+        site.title = "Other"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reading import plan_in, record
+from tests.reading import plan_in, record
 
 
 def test_all_errors_come_at_once_in_block_style(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def starter_files(today: date) -> dict[str, bytes]:
     """Return the smallest useful plan by path; its goal is due in the quarter after next."""
     filled = {
         b"due: QUARTER": f"due: {_quarter(today, later=2)}".encode(),
-        b"start = TODAY     ": f"start = {today.isoformat()}".encode(),
+        b"start = TODAY": f"start = {today.isoformat()}".encode(),
     }
     root = resources.files("planfolio") / "starter"
     return {path: _filled(file.read_bytes(), filled) for path, file in _walk(root, "")}

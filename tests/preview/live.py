@@ -157,7 +157,13 @@ def live(
     )
     bound = bind("127.0.0.1", port=0)
     ready = threading.Event()
-    server = Server(preview, bound=bound, ready=ready.set, closing=broadcast.close)
+    server = Server(
+        preview,
+        bound=bound,
+        ready=ready.set,
+        closing=broadcast.close,
+        told=told.append,
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound.socket]}, daemon=True)
     thread.start()
     try:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,25 +44,40 @@ preview = Preview(
     broadcast=broadcast, hosts=hosts_of("127.0.0.1"), client={}, with_client=with_client
 )
 bound = bind("127.0.0.1", port=0)
-serve(preview, bound=bound, ready=lambda: print(bound.port, flush=True), closing=broadcast.close)
+serve(
+    preview,
+    bound=bound,
+    ready=lambda: print(bound.port, flush=True),
+    closing=broadcast.close,
+    told=lambda sentence: print(sentence, file=sys.stderr, flush=True),
+)
 print("ended well", flush=True)
 """
 
 
-@pytest.fixture
-def process() -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server in a process of its own, and its port; the page of CKA takes for ever there."""
+@contextmanager
+def running(program: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Run a server in a process of its own; yield that and its port."""
     started = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
+        [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert started.stdout is not None
-    yield started, int(started.stdout.readline())
-    started.kill()
-    started.communicate()
+    try:
+        yield started, int(started.stdout.readline())
+    finally:
+        started.kill()
+        started.communicate()
+
+
+@pytest.fixture
+def process() -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server in which the page of CKA takes for ever, and its port."""
+    with running(PROGRAM) as server:
+        yield server
 
 
 def listen(port: int) -> socket.socket:
@@ -154,18 +169,20 @@ def test_a_bound_port_is_listened_on_before_anything_is_served() -> None:
     with bound.socket, socket.create_connection(("127.0.0.1", bound.port), timeout=20) as early:
         early.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         ready = threading.Event()
+        told: list[str] = []
 
         async def app(scope: object, receive: object, send: object) -> None:
             await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]
             await send({"type": "http.response.body", "body": b"late"})  # type: ignore[operator]
 
-        server = Server(app, bound=bound, ready=ready.set, closing=lambda: None)
+        server = Server(app, bound=bound, ready=ready.set, closing=lambda: None, told=told.append)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound.socket]})
         thread.start()
         assert ready.wait(20)
         assert answer_of(read_all(early)).status == 200
         server.should_exit = True
         thread.join(20)
+        assert told == []
 
 
 def test_the_end_waits_for_nobody() -> None:
@@ -220,6 +237,24 @@ def test_a_signal_ends_the_process_well_with_pages_open(
         assert time.monotonic() - started < LONG
         assert (running.returncode, out, err) == (0, "ended well\n", "")
         listen(port).close()
+
+
+def test_too_many_connections_are_told_once_and_outlived() -> None:
+    """Where the system gives no more of them, those that are new wait until others have gone."""
+    few = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))\n"
+    with running(few + PROGRAM) as (process, port):
+        with ExitStack() as stack:
+            for _ in range(200):
+                address = ("127.0.0.1", port)
+                stack.enter_context(socket.create_connection(address, timeout=20))
+            assert process.stderr is not None
+            told = process.stderr.readline()
+        with ask(port, "/") as after:
+            assert after.recv(20).startswith(b"HTTP/1.1 200")
+        process.send_signal(signal.SIGTERM)
+        _, rest = process.communicate(timeout=LONG)
+    assert "too many are open" in told
+    assert rest == ""
 
 
 def test_a_low_number_of_open_files_is_raised() -> None:

@@ -11,15 +11,17 @@ import pytest
 
 from planfolio import bundled
 from planfolio.cache import memory
+from planfolio.exceptions import PlanfolioError
 from planfolio.kinds import Visibility
 from planfolio.pipeline import Today, make
 from planfolio.preview.workshop import Workshop
-from planfolio.stage6_render import ThemeError
-from random_edits import Edits
+from tests.preview.random_edits import Edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from planfolio.pipeline import Made
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
@@ -355,7 +357,15 @@ SMALL = PLAN | {
 }
 
 
-@pytest.mark.parametrize("seed", range(4))
+def full_build(root: Path, audience: Visibility) -> tuple[Made | None, str]:
+    """Build without any memory; or return what a theme has against it."""
+    try:
+        return make(root, today=Today(now=NOON), audience=audience), ""
+    except PlanfolioError as error:
+        return None, error.message
+
+
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("audience", [Visibility.PRIVATE, Visibility.PUBLIC])
 def test_after_any_edits_the_site_is_that_of_a_full_build(
     plan: Callable[[dict[str, str]], Path], seed: int, audience: Visibility
@@ -366,14 +376,13 @@ def test_after_any_edits_the_site_is_that_of_a_full_build(
     shop = workshop(edits.root, audience=audience)
     assert shop.attempt().ok
     good, bad = 0, 0
-    for number in range(50):
+    for number in range(40):
         done = edits.make()
         told = f"seed {seed}, edit {number}: {done}"
         outcome = shop.attempt()
-        try:
-            built = make(edits.root, today=Today(now=NOON), audience=audience)
-        except ThemeError as error:
-            assert error.message in (shop.finish() or outcome).failure, told
+        built, fault = full_build(edits.root, audience)
+        if built is None:
+            assert fault in (shop.finish() or outcome).failure, told
             bad += 1
             continue
         assert outcome.diagnostics == built.checked.diagnostics, told
@@ -389,5 +398,5 @@ def test_after_any_edits_the_site_is_that_of_a_full_build(
             assert outcome.files[path] == built.files[path], f"{told}: {path}"
         edits.keep()
         good += 1
-    assert good >= 15
-    assert bad >= 5
+    assert good >= 12
+    assert bad >= 4

@@ -5,11 +5,12 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from planfolio.stage1_read import read_documents
-from reading import plan_in, read_in, record, write
+from tests.reading import plan_in, read_in, record, write
 
 GOAL = record("title: G")
 
@@ -70,7 +71,7 @@ def test_a_name_of_any_script_is_an_id(tmp_path: Path, stem: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_name_is_found_in_either_normal_form(tmp_path: Path, form: str) -> None:
+def test_a_name_is_found_in_either_normal_form(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
     """Disks differ in how they write é; the id does not."""
     stem = unicodedata.normalize(form, "étude")
     other = record("title: H", f"parent: {unicodedata.normalize('NFC', 'étude')}")
@@ -282,9 +283,7 @@ def test_a_folder_that_is_nearly_a_kinds_is_noticed(tmp_path: Path) -> None:
 
 def test_readmes_are_no_records_and_other_files_are_notes(tmp_path: Path) -> None:
     """A README is for the git host; a stray note is told of, softly."""
-    read = plan_in(
-        tmp_path, {"README.md": "x", "goals/readme.md": "x", "notes/thoughts.md": "x"}
-    )
+    read = plan_in(tmp_path, {"README.md": "x", "goals/readme.md": "x", "notes/thoughts.md": "x"})
     assert read.said == ["notes/thoughts.md:1:1 F108"]
     assert read.only().severity == "info"
     assert read.plan.records == {}

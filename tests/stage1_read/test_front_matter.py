@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reading import plan_in, record
+from tests.reading import plan_in, record
 
 
 @pytest.mark.parametrize(

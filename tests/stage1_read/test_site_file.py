@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from planfolio.stage1_read import SiteFile, find_site, read_site
-from reading import marked
+from tests.reading import marked
 
 
 def site(root: Path, text: str) -> SiteFile:
@@ -196,6 +196,14 @@ def test_a_visibility_for_nothing_is_an_error(tmp_path: Path, name: str) -> None
     read = site(tmp_path, f'[visibility]\n"{name}" = "private"\n')
     assert said(read) == ["2:1 F104"]
     assert marked(tmp_path, read.diagnostics[0]) == f'"{name}"'
+
+
+@pytest.mark.parametrize("name", ["goal.title", "role.id", "milestone.goal", "skill.scale"])
+def test_what_a_record_is_known_by_cannot_be_narrower(tmp_path: Path, name: str) -> None:
+    """The hint is to narrow the records."""
+    read = site(tmp_path, f'[visibility]\n"{name}" = "mentor"\n')
+    assert said(read) == ["2:1 F104"]
+    assert read.diagnostics[0].hint.endswith(f'{name.partition(".")[0]} = "mentor"')
 
 
 def test_kinds_fields_and_the_default_have_visibilities(tmp_path: Path) -> None:

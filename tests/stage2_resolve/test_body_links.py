@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from planfolio.plan import AnchorLink, AssetLink, Key, PageLink, RecordLink
-from reading import Read, plan_in, record
+from tests.reading import Read, plan_in, record
 
 CKA = Key("goal", "cka")
 
 
 def linked(tmp_path: Path, body: str) -> Read:
     """Read a plan whose goal `g` has this body, its first line being line 4 of the file."""
-    files = {
+    files: dict[str, str | bytes] = {
         "goals/g.md": record("title: G", body=body),
         "goals/cka.md": record("title: CKA", "aliases: [old name]", body="## First steps\n"),
         "goals/old/deep.md": record("title: D", body="[up](../cka.md)\n"),

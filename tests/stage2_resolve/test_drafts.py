@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reading import plan_in, record
+from tests.reading import plan_in, record
 
 
 def test_a_list_file_is_many_records(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from planfolio.kinds import Visibility
 from planfolio.plan import Key
-from reading import Read, plan_in, record
+from tests.reading import Read, plan_in, record
 
 
 def days(read: Read, name: str) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planfolio.kinds import Visibility
 from planfolio.plan import Key, Plan
 from planfolio.stage3_project import project
-from reading import Read, plan_in, record
+from tests.reading import Read, plan_in, record
 
 SECRET = {
     "site.toml": '[plan]\nrole = "hidden"\nstart = 2026-01-01\n',

@@ -6,9 +6,6 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from planfolio.stage4_analyse import analyse
-from planfolio.stage4_analyse.results import Capacity
 from tests.stage4_analyse.planned import (
     AnyRecord,
     goal,
@@ -20,6 +17,9 @@ from tests.stage4_analyse.planned import (
     role,
     skill,
 )
+
+from planfolio.stage4_analyse import analyse
+from planfolio.stage4_analyse.results import Capacity
 
 ON = "2026-07-01"
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}

@@ -3,8 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from planfolio.plan import Key
 from tests.stage4_analyse.planned import AnyRecord, goal, goal_on, review, skill, skill_on
+
+from planfolio.plan import Key
 
 AS_OF = "2026-07-01"
 

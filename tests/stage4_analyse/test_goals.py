@@ -5,8 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-
-from planfolio.stage4_analyse.results import Measure, Status, Tally
 from tests.stage4_analyse.planned import (
     AnyRecord,
     goal,
@@ -17,6 +15,8 @@ from tests.stage4_analyse.planned import (
     planned,
     thousandths,
 )
+
+from planfolio.stage4_analyse.results import Measure, Status, Tally
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 QUARTER: dict[str, Any] = {"start": "2026-01-01", "due": "2026-03-31"}

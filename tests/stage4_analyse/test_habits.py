@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.stage4_analyse.planned import goal, goal_on
 
 from planfolio.stage4_analyse.habits import period_of
 from planfolio.stage4_analyse.results import GoalNumbers, Measure, Status, Tally
 from planfolio.values.cadence import Cadence, Period
-from tests.stage4_analyse.planned import goal, goal_on
 
 # 2026-01-05 is a Monday, and ten weeks from it end on Sunday 2026-03-15.
 TEN_WEEKS: dict[str, Any] = {"start": "2026-01-05", "due": "2026-03-15", "cadence": "2/week"}

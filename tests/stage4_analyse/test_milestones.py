@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from tests.stage4_analyse.planned import AnyRecord, goal, milestone, numbers_of, planned
 
 from planfolio.stage4_analyse.results import MilestoneNumbers, Status, Tally
-from tests.stage4_analyse.planned import AnyRecord, goal, milestone, numbers_of, planned
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.stage4_analyse.planned import AnyRecord, goal, milestone, role, role_on
 
 from planfolio.plan import Key
 from planfolio.stage4_analyse.results import NeedNumbers
-from tests.stage4_analyse.planned import AnyRecord, goal, milestone, role, role_on
 
 ON = "2026-07-01"
 

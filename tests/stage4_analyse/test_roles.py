@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.stage4_analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
 
 from planfolio.plan import Key
 from planfolio.stage4_analyse.results import Coverage, Requirement, RoleNumbers
-from tests.stage4_analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
 
 ON = "2026-07-01"
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from planfolio.values.level import SCALES
 from tests.stage4_analyse.planned import numbers_of, planned, role, skill, skill_on
+
+from planfolio.values.level import SCALES
 
 ON = "2026-07-01"
 

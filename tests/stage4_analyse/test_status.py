@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.stage4_analyse.planned import goal, goal_on
 
 from planfolio.stage4_analyse.results import Status
 from planfolio.stage4_analyse.status import worst
-from tests.stage4_analyse.planned import goal, goal_on
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 MID = "2026-07-01"

@@ -4,9 +4,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-
-from planfolio.plan import Key
-from planfolio.stage4_analyse.results import Requirement
 from tests.stage4_analyse.planned import (
     AnyRecord,
     goal,
@@ -17,6 +14,9 @@ from tests.stage4_analyse.planned import (
     skill,
     skill_on,
 )
+
+from planfolio.plan import Key
+from planfolio.stage4_analyse.results import Requirement
 
 ON = "2026-07-01"
 GOAL, STEP = Key("goal", "goal"), Key("milestone", "a")

@@ -3,8 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from planfolio.stage4_analyse.term import Term, term_of
 from tests.stage4_analyse.planned import goal
+
+from planfolio.stage4_analyse.term import Term, term_of
 
 
 def test_a_term_goes_from_the_first_day_of_the_start_to_the_last_of_the_due() -> None:

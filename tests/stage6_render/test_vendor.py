@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 
 from planfolio import bundled
+from planfolio.stage6_render import load_theme
 
 VENDOR = bundled.themes() / "default" / "vendor"
 PACKAGES = tomllib.loads((VENDOR / "VENDOR.toml").read_text(encoding="utf-8"))
@@ -36,3 +37,11 @@ def test_licences() -> None:
         assert package["licence"] in {"OFL-1.1", "ISC", "MIT", "0BSD"}, name
         assert package["package"], name
         assert package["licence_file"] in package["files"], name
+
+
+def test_the_morph_of_the_preview_is_not_published() -> None:
+    """A site carries no script that only `serve` puts into its pages."""
+    theme = load_theme("default", site_root=VENDOR)
+
+    assert any(path.startswith("assets/vendor/") for path in theme.static)
+    assert not any("idiomorph" in path for path in theme.static)

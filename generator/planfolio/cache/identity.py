@@ -9,7 +9,6 @@ from pathlib import Path
 
 import jinja2
 import markdown_it
-import markupsafe
 import mdit_py_plugins
 import pygments
 import yaml
@@ -26,7 +25,7 @@ def identity(package: Path = _PACKAGE) -> bytes:
     said: list[object] = [__version__, SHAPE, sys.version_info]
     said.extend(
         getattr(module, "__version__", "")
-        for module in (jinja2, markdown_it, markupsafe, mdit_py_plugins, pygments, yaml)
+        for module in (jinja2, markdown_it, mdit_py_plugins, pygments, yaml)
     )
     folders = [package]
     while folders:

@@ -25,6 +25,7 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
         "serve": "Show the plan in the browser, and every edit as it is saved.",
         "status": "Tell how each goal stands.",
         "gaps": "Tell what is missing for the roles you aim at.",
+        "publish": "Push the public site to a branch, as for GitHub Pages.",
         "explain": "Tell why a rule exists, with examples.",
         "schema": "Print the JSON Schema of records, settings or plan.json.",
     }

@@ -79,6 +79,15 @@ def _base_url(
     show_envvar=True,
     help="Let warnings stop it too.",
 )
+@click.option(
+    "--cache/--no-cache",
+    "caches",
+    default=True,
+    show_default=True,
+    envvar="PLANFOLIO_CACHE",
+    show_envvar=True,
+    help="Use what the last build left in .planfolio/cache; the site is the same without.",
+)
 @as_of_option
 @site_option
 @console_options
@@ -88,12 +97,15 @@ def command(
     audience: str,
     base_url: str | None,
     strict: bool,
+    caches: bool,
     today: Today,
     root: Path,
     console: Console,
 ) -> None:
     """Build the site. Errors in the plan leave the last output as it was."""
-    from planfolio.pipeline import make
+    from planfolio.cache.builds import BuildCache
+    from planfolio.collector import collecting_later
+    from planfolio.pipeline import Reuse, make
     from planfolio.stage7_write import refuse_dangerous, write
 
     if output is not None and not output.parts:
@@ -102,7 +114,8 @@ def command(
     refuse_dangerous(target, protected=_protected(root))
     reader = Visibility[audience.upper()]
     console.detail(f"The plan is {root}, the output {target}.")
-    with Progress(console) as progress:
+    cache = BuildCache(root) if caches else None
+    with Progress(console) as progress, collecting_later():
         made = make(
             root,
             today=today,
@@ -110,11 +123,14 @@ def command(
             base_url=base_url,
             strict=strict,
             progress=progress.stage,
+            reuse=cache.reuse if cache else Reuse(),
         )
         if made.files is not None:
             progress.stage("writing the files")
             sources = _protected(root, theme=made.checked.site.theme)
             written = write(made.files, target, protected=sources)
+        if cache is not None:
+            cache.save()
     if made.files is None:
         _refuse(console, made.checked, root=root, strict=strict)
     pages = f"{made.pages} page{'s' * (made.pages != 1)}"

@@ -14,11 +14,11 @@ from planfolio.commands.options import as_of_option, console_options, site_optio
 from planfolio.report.formats import Format, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from planfolio.commands.console import Console
     from planfolio.diagnostics import Diagnostic
-    from planfolio.pipeline import Checked, Today
+    from planfolio.pipeline import Checked, Reuse, Today
 
 
 @click.command("check")
@@ -40,6 +40,12 @@ if TYPE_CHECKING:
     show_envvar=True,
     help="How findings are printed.",
 )
+@click.option(
+    "--watch",
+    "watches",
+    is_flag=True,
+    help="Check again whenever a file of the plan is saved, until Ctrl-C.",
+)
 @as_of_option
 @site_option
 @console_options
@@ -48,6 +54,7 @@ def command(
     paths: tuple[Path, ...],
     strict: bool,
     form: str,
+    watches: bool,
     today: Today,
     root: Path,
     console: Console,
@@ -56,22 +63,71 @@ def command(
 
     With PATHS the whole plan is read, and what concerns those files and folders is told. Exits with
     1 if a finding fails: an error, or with --strict a warning. `planfolio explain CODE` tells why
-    a rule exists.
+    a rule exists. With --watch it goes on, and ends with 0.
     """
-    from planfolio.pipeline import check, stops
+    from planfolio.pipeline import Reuse, stops
 
     wanted = _wanted(paths, root=root)
+
+    def tell(today: Today, reuse: Reuse) -> list[Diagnostic]:
+        return _tell(console, root=root, wanted=wanted, form=Format(form), today=today, reuse=reuse)
+
+    if watches:
+        _watch(tell, root=root, today=today, console=console)
+    elif stops(tell(today, Reuse()), strict=strict):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _tell(
+    console: Console,
+    *,
+    root: Path,
+    wanted: frozenset[Path],
+    form: Format,
+    today: Today,
+    reuse: Reuse,
+) -> list[Diagnostic]:
+    """Check, show what was found in the files that are wanted, and return it."""
+    from planfolio.pipeline import check
+
     started = time.monotonic()
-    checked = check(root, today=today)
+    checked = check(root, today=today, reuse=reuse)
     _detail(console, checked, root=root, seconds=time.monotonic() - started)
     found = [d for d in checked.diagnostics if _concerns(d, wanted, root=root)]
-    console.findings(found, root=root, form=Format(form))
+    console.findings(found, root=root, form=form)
     elsewhere = [d for d in checked.diagnostics if d not in found]
     rest = f" Elsewhere in the plan: {counted(elsewhere)}." if elsewhere else ""
     gap = "\n" if found and form != Format.JSON else ""
     console.note(f"{gap}As of {checked.as_of}: {counted(found)}.{rest}")
-    if stops(found, strict=strict):
-        raise click.exceptions.Exit(FINDINGS)
+    return found
+
+
+def _watch(
+    tell: Callable[[Today, Reuse], object], *, root: Path, today: Today, console: Console
+) -> None:
+    """Tell at once, and again after each change, until Ctrl-C; files are read when they change."""
+    import threading
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from planfolio.cache.memory import Documents
+    from planfolio.pipeline import Reuse
+    from planfolio.preview.watch import watch
+    from planfolio.stage2_resolve import Memory
+
+    documents = Documents()
+    reuse = Reuse(read=documents.read, resolving=Memory())
+    try:
+        # First the watcher: what is saved during the first check is seen.
+        changes = watch(root, poll=False, stop=threading.Event())
+        tell(today, reuse)
+        console.note("Watching the plan. Ctrl-C ends.")
+        for changed in changes:
+            documents.begin(changed)
+            console.note("")
+            tell(replace(today, now=datetime.now(UTC)), reuse)
+    except KeyboardInterrupt:
+        console.note("\nStopped.")
 
 
 def _wanted(paths: Sequence[Path], *, root: Path) -> frozenset[Path]:

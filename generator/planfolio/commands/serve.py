@@ -116,9 +116,11 @@ def command(
     Ctrl-C ends it, with exit code 0. A port that is given has to be free; without one the next free
     one is taken.
     """
+    from planfolio.preview.editors import link_template
     from planfolio.preview.serving import bind, serve
 
     reader = Visibility[audience.upper()]
+    link = None if editor is None else link_template(editor, root=root)
     bound = bind(host, port=port)
     _greet(console, bound, root=root, host=host, reader=reader)
 
@@ -132,7 +134,7 @@ def command(
 
     stop = threading.Event()
     broadcast = Broadcast()
-    teller = _Teller(console, root=root, url=bound.url, stop=stop)
+    teller = _Teller(console, root=root, stop=stop)
     rebuilding = Rebuilding(
         Workshop(root, audience=reader, now=lambda: datetime.now(UTC), as_of=today.as_of),
         watch=lambda polls: watch(root, poll=polls, stop=stop),
@@ -147,7 +149,7 @@ def command(
         broadcast=broadcast,
         hosts=hosts_of(host, allowed=allowed),
         client=client_files(),
-        with_client=partial(with_client, editor=editor),
+        with_client=partial(with_client, editor=link),
         follow=follow,
         told=teller.sentence,
     )
@@ -158,7 +160,13 @@ def command(
 
     rebuilding.start()
     try:
-        serve(preview, bound=bound, ready=ready, closing=broadcast.close)
+        serve(
+            preview,
+            bound=bound,
+            ready=ready,
+            closing=broadcast.close,
+            told=teller.sentence,
+        )
     finally:
         rebuilding.end()
     console.note("Stopped.")
@@ -197,10 +205,9 @@ class _Teller:
     A terminal that has gone keeps nobody from reading the plan in the browser.
     """
 
-    def __init__(self, console: Console, *, root: Path, url: str, stop: threading.Event) -> None:
+    def __init__(self, console: Console, *, root: Path, stop: threading.Event) -> None:
         self._console = console
         self._root = root
-        self._url = url
         self._stop = stop
         self._speaking = threading.Lock()
         self._last: Outcome | None = None

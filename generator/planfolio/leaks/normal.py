@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import string
+import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -21,10 +22,7 @@ _SPACES = b"\t\x0b\x0c\r-_"
 _TO_TEXT = bytes(0x20 if byte in _SPACES else byte for byte in _LOWER)
 _WORD = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyz\n") | frozenset(range(0x80, 0x100))
 _TO_WORDS = bytes(byte if byte in _WORD else 0x20 for byte in _LOWER)
-# Punctuation beyond ASCII, which would stick to the words beside it.
-_MARKS = [
-    mark.encode() for mark in "\xa0\xab\xbb\xb7\xbf\xa1‘’“”„‚–—…\u202f、。，：；！？（）「」《》"
-]
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _LETTERS = {"n": "\n", "t": " ", "r": " ", "b": " ", "f": " "}
 
@@ -36,7 +34,7 @@ def text_of(line: bytes) -> bytes:
 
 def words_of(lines: bytes) -> bytes:
     """Return lines with nothing but words left in them, in lower case and with space between."""
-    for mark in _MARKS:
+    for mark in _marks(lines):
         lines = lines.replace(mark, b" ")
     return lines.translate(_TO_WORDS)
 
@@ -56,6 +54,17 @@ def decoded(line: bytes) -> Iterator[bytes]:
         yield paired.encode("utf-8", "replace")
         if "&" in paired:
             yield html.unescape(paired).encode("utf-8", "replace")
+
+
+def is_letter(char: str) -> bool:
+    """Tell whether a character is a part of words: a letter, a digit, or an accent on one."""
+    return char.isalnum() or unicodedata.category(char).startswith("M")
+
+
+def _marks(lines: bytes) -> list[bytes]:
+    """Return the punctuation beyond ASCII, which would stick to the words beside it."""
+    runs = b"".join(set(_BEYOND_ASCII.findall(lines))).decode("utf-8", "ignore")
+    return [char.encode() for char in sorted(set(runs)) if not is_letter(char)]
 
 
 def _unescaped(escape: re.Match[str]) -> str:

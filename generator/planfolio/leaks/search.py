@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from planfolio.leaks.normal import text_of, words_of
+from planfolio.leaks.normal import is_letter, text_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,6 @@ _SPACELESS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     r"\U00020000-\U0003ffff]"
 )
-_LETTERS = re.compile(rb"[0-9a-z\x80-\xff]")
 
 
 def met(texts: Iterable[bytes], lines: Sequence[bytes]) -> set[bytes]:
@@ -58,8 +57,7 @@ def stands_in(line: bytes, text: bytes) -> bool:
     start = line.find(text)
     while start >= 0:
         end = start + len(text)
-        before, after = line[start - 1 : start] if start else b"", line[end : end + 1]
-        if not (_goes_on(before, text[:1]) or _goes_on(after, text[-1:])):
+        if not (_goes_on(line[:start], text) or _goes_on(text, line[end:])):
             return True
         start = line.find(text, start + 1)
     return False
@@ -95,10 +93,8 @@ def _met_spaceless(texts: Iterable[bytes], lines: Sequence[bytes]) -> set[bytes]
     return found
 
 
-def _goes_on(neighbour: bytes, edge: bytes) -> bool:
-    # A letter beyond ASCII may be punctuation; a whole word is then next to it as well.
-    return (
-        bool(neighbour)
-        and neighbour < b"\x80"
-        and bool(_LETTERS.match(neighbour) and _LETTERS.match(edge))
-    )
+def _goes_on(before: bytes, after: bytes) -> bool:
+    """Tell whether a word goes on from the end of one text to the start of another."""
+    left = before[-4:].decode("utf-8", "ignore")[-1:]
+    right = after[:4].decode("utf-8", "ignore")[:1]
+    return bool(left and right) and is_letter(left) and is_letter(right)

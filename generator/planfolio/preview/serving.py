@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.server import HANDLED_SIGNALS
@@ -92,15 +92,21 @@ def bind(host: str, *, port: int | None = None) -> Bound:
 
 
 def serve(
-    app: ASGIApp, *, bound: Bound, ready: Callable[[], None], closing: Callable[[], None]
+    app: ASGIApp,
+    *,
+    bound: Bound,
+    ready: Callable[[], None],
+    closing: Callable[[], None],
+    told: Callable[[str], None],
 ) -> None:
     """Answer requests until SIGINT or SIGTERM, then return, with the port free again.
 
     `ready` is called when the first request can be answered, `closing` when the end begins: it has
-    to end the streams, which would never end by themselves. Signals are heard in the main thread.
+    to end the streams, which would never end by themselves. `told` is handed a sentence about what
+    went wrong with the connections. Signals are heard in the main thread.
     """
     raise_open_files()
-    server = Server(app, bound=bound, ready=ready, closing=closing)
+    server = Server(app, bound=bound, ready=ready, closing=closing, told=told)
     try:
         server.run(sockets=[bound.socket])
     finally:
@@ -111,7 +117,13 @@ class Server(uvicorn.Server):
     """uvicorn, with an end that waits for nobody, and signals that are the normal end."""
 
     def __init__(
-        self, app: ASGIApp, *, bound: Bound, ready: Callable[[], None], closing: Callable[[], None]
+        self,
+        app: ASGIApp,
+        *,
+        bound: Bound,
+        ready: Callable[[], None],
+        closing: Callable[[], None],
+        told: Callable[[str], None],
     ) -> None:
         # Named outright, so that it is the same server whatever else is installed.
         config = uvicorn.Config(
@@ -134,6 +146,8 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._ready = ready
         self._closing = closing
+        self._told = told
+        self._said = ""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -150,6 +164,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and say so."""
+        asyncio.get_running_loop().set_exception_handler(self._tell)
         await super().startup(sockets)
         self._ready()
 
@@ -159,6 +174,19 @@ class Server(uvicorn.Server):
         timer = asyncio.get_running_loop().call_later(_PATIENCE, self._hang_up)
         await super().shutdown(sockets)
         timer.cancel()
+
+    def _tell(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG002
+        """Tell what the loop could not do, once: it goes on, and tries again by itself.
+
+        A thousand connections too many are a thousand faults, and no reason for as many tracebacks.
+        """
+        error = context.get("exception")
+        reason = context["message"] if error is None else f"{type(error).__name__}: {error}"
+        if isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}:
+            reason = "too many are open; those that are new wait until others are closed"
+        if reason != self._said:
+            self._said = reason
+            self._told(f"The connections to the browser: {reason}.")
 
     def _hang_up(self) -> None:
         for connection in list(self.server_state.connections):

@@ -88,7 +88,7 @@ class _Watcher:
                     rust_timeout=_LOOK,
                     yield_on_timeout=True,
                     stop_event=self._stop,
-                    raise_interrupt=False,
+                    raise_interrupt=True,
                     force_polling=self._poll or None,
                     poll_delay_ms=_POLL,
                     recursive=False,

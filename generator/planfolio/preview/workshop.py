@@ -7,11 +7,9 @@ page is made when it is asked for. None of this decides what a page says.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
 import traceback
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +19,10 @@ from urllib.parse import urlsplit
 from planfolio import __version__
 from planfolio.cache.memory import Documents, FileMemory
 from planfolio.cache.pages import Pages
+from planfolio.collector import collect, collecting_later
 from planfolio.exceptions import PlanfolioError
 from planfolio.kinds import KINDS, Visibility
+from planfolio.leaks import refuse_leaks
 from planfolio.pipeline import Reuse, Today, edition, gather, stops, understand
 from planfolio.preview.site_files import SiteFiles
 from planfolio.preview.snapshot import Outcome
@@ -32,19 +32,20 @@ from planfolio.stage6_render import Theme, load_theme
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from planfolio.diagnostics import Diagnostic
     from planfolio.kinds import Kind
     from planfolio.pipeline import Checked, Edition, Sources
+    from planfolio.plan import Plan
     from planfolio.stage1_read import Document, SiteFile
 
 _LOOKS = 3
 """How often a plan is read because a file went while it was read: editors save by renaming."""
 
 _COLLECTED = 50
-"""After how many attempts cycles are collected at the latest; `finish` does it when nobody waits."""
+"""After how many attempts cycles are collected, unless `finish` did so while nobody waited."""
 
 _PAUSE = 0.0005
 """Seconds between two pages that nobody waits for, so that those who wait come first."""
@@ -70,6 +71,8 @@ class _Good:
     build: str
     files: SiteFiles
     base: str
+    owner: Plan
+    seen: Plan
     theme: Theme
     content: str
 
@@ -116,8 +119,8 @@ class Workshop:
         pages that are looked at are made at once, the others when they are asked for: see `finish`.
         """
         if self._last is not None and self._last.number % _COLLECTED == 0:
-            _collect()
-        with _collecting_later():
+            collect()
+        with collecting_later():
             try:
                 return self._attempt(changed or ())
             except Exception as error:
@@ -139,11 +142,24 @@ class Workshop:
                 good.files.make(path)
             except Exception as error:
                 self._failing = path
-                self._good, self._good_before = self._good_before or good, None
-                return self._ended(self._checked, failure=_in_words(error))
+                return self._withdraw(good, error)
             time.sleep(_PAUSE)
-        _collect()
+        try:
+            self._search(good)
+        except Exception as error:
+            return self._withdraw(good, error)
+        collect()
         return None
+
+    def _search(self, good: _Good) -> None:
+        """Look for what others may not see, as a build does before it writes."""
+        if self._audience is not Visibility.PRIVATE:
+            refuse_leaks(good.files, owner=good.owner, seen=good.seen, theme=good.theme)
+
+    def _withdraw(self, good: _Good, error: Exception) -> Outcome:
+        """Go back to the site before one that turned out to be faulty."""
+        self._good, self._good_before = self._good_before or good, None
+        return self._ended(self._checked, failure=_in_words(error))
 
     def _attempt(self, changed: Collection[Path]) -> Outcome:
         today = Today(now=self._now(), as_of=self._as_of)
@@ -235,7 +251,7 @@ class Workshop:
         build = hashlib.sha256(f"{content} {theme.fingerprint}".encode()).hexdigest()[:32]
         base = urlsplit(shown.plan.site.base_url or "").path or "/"
         self._good_before = self._good
-        self._good = _Good(build, files, base, theme, content)
+        self._good = _Good(build, files, base, checked.plan, shown.plan, theme, content)
         return self._ended(checked, ok=True, saved=saved, style_only=style_only)
 
     def _make_what_matters(
@@ -301,29 +317,6 @@ class Workshop:
             lines=SourceLines(self._root, diagnostics),
         )
         return self._last
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Keep the collector of cycles from walking all of a plan while somebody waits for it.
-
-    What lives afterwards is set aside until `_collect`: a plan has no cycles, and goes by itself.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
-
-
-def _collect() -> None:
-    """Collect what was set aside."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _in_words(error: Exception) -> str:

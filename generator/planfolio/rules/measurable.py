@@ -48,7 +48,7 @@ _PROGRESS = re.compile(
     ),
     bad="title: A portfolio of my own\nwhen: 2026",
     good="title: A portfolio of my own\nwhen: 2026\ndone_when: Three case studies are online",
-    reads=MEASURE | DATES | reading(goal="raises answers need kind"),
+    reads=MEASURE | DATES | reading(goal="raises answers need kind", role="needs requires"),
 )
 def no_measure(ask: Inquiry) -> Iterator[Finding]:
     """Find goals of over 100 days, or without an end, that nothing measures."""

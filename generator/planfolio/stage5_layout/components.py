@@ -192,7 +192,8 @@ class Frame:
     """What every page has around its content.
 
     `as_of` and `as_of_iso` are the day of the numbers, `audience` who the page is for (empty for
-    the public). `canonical` is the full URL, or empty without a base URL. `crumbs` lead here.
+    the public). `canonical` is the full URL, or empty without a base URL. `feed` and `calendar` are
+    their site paths, each empty where there is none. `crumbs` lead here.
     `root` is set on 404.html alone: the base path that its links start from, since it may be
     shown at any address.
     """
@@ -208,4 +209,6 @@ class Frame:
     as_of_iso: str
     audience: str = ""
     canonical: str = ""
+    feed: str = ""
+    calendar: str = ""
     root: str = ""

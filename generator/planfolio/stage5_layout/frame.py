@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from planfolio.kinds.kind import Visibility
+from planfolio.stage5_layout import calendar, feed
 from planfolio.stage5_layout.components import Frame, Linked, NavItem
+from planfolio.stage5_layout.excerpt import excerpt
 from planfolio.stage5_layout.formats import calendar_day
 from planfolio.stage5_layout.sections import SECTIONS
 from planfolio.urls import absolute
@@ -23,6 +25,9 @@ _AUDIENCES = {
 
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
+_DESCRIPTION = 160
+"""As many characters of a description as a search engine shows."""
+
 
 def frame(
     scope: Scope,
@@ -38,7 +43,7 @@ def frame(
     return Frame(
         site_title=site.title,
         title=title,
-        description=_shortened(description or site.description or ""),
+        description=excerpt(description or site.description or "", limit=_DESCRIPTION),
         language=site.language,
         direction="rtl" if site.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
         navigation=tuple(
@@ -50,6 +55,8 @@ def frame(
         as_of_iso=scope.as_of.isoformat(),
         audience=_AUDIENCES[scope.audience],
         canonical=absolute(url, base=site.base_url) if site.base_url else "",
+        feed=feed.URL if site.base_url else "",
+        calendar=calendar.URL if calendar.has_calendar(scope) else "",
     )
 
 
@@ -71,11 +78,3 @@ def _crumbs(
         *between,
         Linked(title),
     )
-
-
-def _shortened(text: str, *, limit: int = 160) -> str:
-    """Return the first words of a text, as a search engine would show them."""
-    words = " ".join(text.split())
-    if len(words) <= limit:
-        return words
-    return words[:limit].rpartition(" ")[0].rstrip(",;:.") + " …"

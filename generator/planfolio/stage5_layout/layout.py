@@ -7,10 +7,11 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from planfolio.stage5_layout import export, missing
+from planfolio.stage5_layout import calendar, export, feed, missing
 from planfolio.stage5_layout.bodies import assets_of
 from planfolio.stage5_layout.page import Page
 from planfolio.stage5_layout.record import record_view
+from planfolio.stage5_layout.redirects import redirect_page, redirects
 from planfolio.stage5_layout.registry import PAGES, VIEWS
 from planfolio.stage5_layout.scope import scope_of
 from planfolio.stage5_layout.sitemap import URL as SITEMAP
@@ -87,6 +88,12 @@ def outline(
     if base_url is not None:
         urls = [url for url in pages if url != missing.URL]
         documents[SITEMAP] = partial(sitemap, urls, base_url=base_url)
+        documents[feed.URL] = partial(feed.feed, scope, base_url=base_url)
+    if calendar.has_calendar(scope):
+        documents[calendar.URL] = partial(calendar.calendar_document, scope)
+    # After the sitemap, which does not name them.
+    for url, record in redirects(plan, taken=frozenset(pages)).items():
+        pages[url] = partial(redirect_page, url, record, scope)
     return Outline(MappingProxyType(pages), MappingProxyType(documents), assets_of(plan))
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from planfolio.stage6_render.files import ThemeFile
 
 _PUBLISHED_VENDOR = (".css", ".js", ".woff2", ".txt")
+_OF_THE_PREVIEW = "vendor/idiomorph/"
+"""What `serve` puts into pages while they are edited; a published site has no use for it."""
+
 _COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
 _IMPORT = re.compile(
     r"""@import\s+(["'])(?P<path>[^"']+)\1(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;"""
@@ -41,14 +44,16 @@ def publish(files: Mapping[str, ThemeFile]) -> dict[str, Asset]:
     """Return what a theme publishes, by the name that `asset()` and stylesheets know it by.
 
     That is all of `assets/` (named without that folder), and of `vendor/` the fonts, scripts,
-    styles and licences. Raises ThemeError for a stylesheet that asks for a file that is not there,
-    or for one of another host.
+    styles and licences, but for what the preview alone uses. Raises ThemeError for a stylesheet
+    that asks for a file that is not there, or for one of another host.
     """
     assets: dict[str, Asset] = {}
     later: dict[str, str] = {}
     for path in sorted(files):
         name = path.removeprefix("assets/")
         if name == path and not (path.startswith("vendor/") and path.endswith(_PUBLISHED_VENDOR)):
+            continue
+        if path.startswith(_OF_THE_PREVIEW):
             continue
         if path.endswith(".css"):
             later[name] = path

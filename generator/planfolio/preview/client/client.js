@@ -1,0 +1,98 @@
+/*
+  The client of the preview: keeps the page it is in as the plan is, and shows what is wrong with it.
+*/
+
+import { become } from "./morph.js";
+import { listen } from "./news.js";
+import { Findings } from "./findings.js";
+import { restyle } from "./styles.js";
+
+/* How long a tab that nobody sees waits, so that the one that is seen comes first. */
+const BEHIND = 300;
+
+/* How long after a page could not be had it is asked for again. */
+const AGAIN = 1000;
+
+const given = givenTo(document);
+const findings = new Findings({ editor: given.editor });
+
+/* What the page shows; what was heard last; whether the page is on its way there. */
+let build = given.build;
+let latest = null;
+let underWay = false;
+let timer = 0;
+
+const news = listen(given.version, ({ connected, notice }) => {
+  if (connected !== undefined) findings.connected(connected);
+  if (notice) hear(notice);
+});
+
+document.addEventListener("visibilitychange", () => document.hidden || look());
+addEventListener("online", look);
+addEventListener("pageshow", (event) => event.persisted && look());
+
+function hear(notice) {
+  latest = { ...notice, after: latest?.build };
+  findings.told(notice);
+  if (notice.follow && !document.hidden && !isHere(notice.follow)) {
+    location.assign(notice.follow);
+    return;
+  }
+  clearTimeout(timer);
+  if (document.hidden) timer = setTimeout(catchUp, BEHIND);
+  else catchUp();
+}
+
+/* Ask how things stand: a computer that slept may have missed it, and the stream be a dead one. */
+async function look() {
+  try {
+    const answer = await fetch(new URL("state.json", import.meta.url));
+    const state = await answer.json();
+    if (latest?.number !== state.number || latest.build !== state.build) news.wake(true);
+    hear({ number: state.number, build: state.build, errors: state.errors, warnings: state.warnings });
+  } catch {
+    news.wake();
+  }
+}
+
+async function catchUp() {
+  if (underWay) return;
+  underWay = true;
+  try {
+    for (let goal = null; goal !== latest && latest.build !== build; ) {
+      goal = latest;
+      const styled = goal.style_only && goal.after === build && (await restyle(goal.stylesheet));
+      build = styled ? goal.build : await renew(goal.build);
+    }
+  } catch {
+    setTimeout(look, AGAIN); /* The server has gone, or has too much to do. */
+  } finally {
+    underWay = false;
+  }
+}
+
+/* Ask for the page once more and become it. Returns the build that it is of. */
+async function renew(wanted) {
+  const answer = await fetch(location.href);
+  if (answer.redirected) {
+    location.replace(answer.url + location.hash); /* The whole site has moved. */
+    return wanted;
+  }
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = givenTo(next);
+  /* A server that has just begun has no page yet: it will tell when it has. */
+  if (!found && answer.status === 503) return build;
+  if (found) findings.editor = found.editor;
+  if ((found && found.version !== given.version) || !(await become(next))) location.reload();
+  return found ? found.build : wanted;
+}
+
+function givenTo(page) {
+  const script = page.querySelector("script[data-planfolio]");
+  return script && JSON.parse(script.dataset.planfolio);
+}
+
+function isHere(path) {
+  const url = new URL(path, location.href);
+  return decodeURI(url.pathname) === decodeURI(location.pathname);
+}

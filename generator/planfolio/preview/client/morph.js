@@ -1,0 +1,73 @@
+/*
+  Turns the page that is open into its next version in place: what the reader did to it stays.
+*/
+
+import { Idiomorph } from "./idiomorph.js";
+import { kept } from "./reader.js";
+import { changeStyles, stylesheets } from "./styles.js";
+
+/* These are looked after apart, or say something only while a page is being loaded. */
+const NOT_MERGED = 'title, script, noscript, base, meta[http-equiv], link[rel~="stylesheet"]';
+
+/* Become the document `next`. Returns false if that takes a load: its scripts are others. */
+export async function become(next) {
+  if (scripts(document) !== scripts(next)) return false;
+  const dropOldStyles = await changeStyles(stylesheets(next));
+  const restore = kept(next);
+  mergeHead(next.head);
+  sameAttributes(document.documentElement, next.documentElement);
+  Idiomorph.morph(document.body, next.body, {
+    callbacks: {
+      /* In a parsed text it holds elements, here it is only text. */
+      beforeNodeAdded: (node) => node.nodeName !== "NOSCRIPT",
+      beforeNodeMorphed: (node) => node.nodeName !== "NOSCRIPT",
+      beforeAttributeUpdated: (name, element) => !isTheReaders(name, element),
+    },
+  });
+  restore();
+  dropOldStyles();
+  document.dispatchEvent(new CustomEvent("planfolio:renewed"));
+  return true;
+}
+
+function scripts(page) {
+  const others = [...page.scripts].filter((script) => !("planfolio" in script.dataset));
+  return JSON.stringify(others.map((script) => script.getAttribute("src") ?? script.text));
+}
+
+/* Whether an attribute tells what the reader typed, chose or opened, and not what was written. */
+function isTheReaders(name, element) {
+  switch (name) {
+    case "open":
+      return element.matches("details, dialog");
+    case "value":
+      return "defaultValue" in element && element.value !== element.defaultValue;
+    case "checked":
+      return element.checked !== element.defaultChecked;
+    case "selected":
+      return element.selected !== element.defaultSelected;
+    default:
+      return false;
+  }
+}
+
+function mergeHead(next) {
+  document.title = next.querySelector("title")?.textContent ?? "";
+  const wanted = new Map();
+  for (const element of next.children) {
+    if (!element.matches(NOT_MERGED)) wanted.set(element.outerHTML, element);
+  }
+  for (const element of [...document.head.children]) {
+    if (!element.matches(NOT_MERGED) && !wanted.delete(element.outerHTML)) element.remove();
+  }
+  for (const element of wanted.values()) document.head.append(document.importNode(element, true));
+}
+
+function sameAttributes(element, next) {
+  for (const { name } of [...element.attributes]) {
+    if (!next.hasAttribute(name)) element.removeAttribute(name);
+  }
+  for (const { name, value } of next.attributes) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+}

@@ -1,0 +1,49 @@
+/*
+  One stream of server-sent events that is kept open for good, by the worker or by a page.
+*/
+
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 2000;
+
+/*
+  Listen at a URL. `tell` is called with {connected: false} when the server has gone, {connected:
+  true} when it is there, and {notice} for each outcome. The browser's own way to come back gives up
+  for good on an answer that is no stream, so it is done here.
+*/
+export function keepOpen(url, tell) {
+  let source = null;
+  let timer = 0;
+  let wait = FIRST_WAIT;
+
+  function open() {
+    clearTimeout(timer);
+    source?.close();
+    source = new EventSource(url);
+    source.addEventListener("open", () => {
+      wait = FIRST_WAIT;
+      tell({ connected: true });
+    });
+    source.addEventListener("outcome", (event) => tell({ notice: JSON.parse(event.data) }));
+    source.addEventListener("error", () => {
+      source.close();
+      tell({ connected: false });
+      timer = setTimeout(open, wait);
+      wait = Math.min(2 * wait, LONGEST_WAIT);
+    });
+  }
+
+  open();
+  return {
+    /* Look for the server now; with `anew` even if the stream seems to be open. */
+    wake(anew) {
+      if (anew || source.readyState === EventSource.CLOSED) {
+        wait = FIRST_WAIT;
+        open();
+      }
+    },
+    close() {
+      clearTimeout(timer);
+      source.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+"""What rules say that they read is what their findings about goals rest on."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from planfolio.audiences import CAPACITY, field_names
+from planfolio.kinds import KINDS, Visibility
+from planfolio.rules import RULES, run
+from planfolio.stage3_project import project
+from planfolio.stage4_analyse import analyse
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import CheckPlan
+
+    from planfolio.pipeline import Checked
+    from planfolio.plan import Key, Plan
+
+SMART = [code for code in RULES if code[0] in "SMART"]
+CASES: list[dict[str, Any]] = [
+    case
+    for file in sorted(Path(__file__).with_name("cases").glob("*.toml"))
+    for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+    if case["code"] in SMART
+]
+# These decide whether a goal is worked on at all, not what is then made of it.
+GATES = {
+    *("goal.status", "goal.done", "goal.smart", "goal.kind", "goal.cadence", "goal.log"),
+    *("goal.parent", "goal.metric", "goal.milestones", "milestone.done", "review.metrics"),
+    *("goal.weight", "milestone.weight", "review.date", "role.status"),
+}
+
+
+def about_goals(plan: Plan, checked: Checked) -> set[tuple[str, Key]]:
+    """Return what is found about single goals: the codes and the goals."""
+    found = run(plan, analyse(plan, checked.as_of))
+    return {
+        (d.code, d.subject)
+        for d in found
+        if d.code in SMART and d.subject is not None and d.subject.kind == "goal"
+    }
+
+
+@pytest.mark.parametrize("code", SMART)
+def test_a_rule_reads_fields_that_there_are(code: str) -> None:
+    """A misspelt field would never be found to be hidden."""
+    known = {f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind)}
+    assert RULES[code].reads <= known | {CAPACITY}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['code']} {case['says']}")
+def test_no_rule_rests_on_a_field_that_it_does_not_name(
+    case: dict[str, Any], check_plan: CheckPlan
+) -> None:
+    """Without a field the same is found about goals, but for the rules that read it."""
+    checked = check_plan(case["files"])
+    whole = replace(checked.plan, site=_shown(checked.plan, {}))
+    before = about_goals(project(whole, Visibility.PUBLIC), checked)
+    for kind in KINDS:
+        for field in sorted(field_names(kind)):
+            name = f"{kind.name}.{field}"
+            if name in GATES:
+                continue
+            hidden = replace(checked.plan, site=_shown(checked.plan, {name: Visibility.MENTOR}))
+            after = about_goals(project(hidden, Visibility.PUBLIC), checked)
+            changed = {code for code, _ in before ^ after}
+            assert {code for code in changed if name not in RULES[code].reads} == set(), name
+
+
+def _shown(plan: Plan, more: dict[str, Visibility]) -> Any:
+    """Return settings that hide nothing but what is asked for."""
+    everything = {
+        f"{kind.name}.{field}": Visibility.PUBLIC for kind in KINDS for field in kind.narrower
+    }
+    own = {**everything, CAPACITY: Visibility.PUBLIC, **more}
+    return plan.site.model_copy(update={"visibility": MappingProxyType(own)})

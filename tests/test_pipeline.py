@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planfolio.kinds import Visibility
+from planfolio.pipeline import Reuse, Today, check, edition, gather, make, stops, understand
+from planfolio.stage1_read import Reader
+from planfolio.stage2_resolve import Memory
+from planfolio.stage6_render import render_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from planfolio.stage5_layout import Page
+    from planfolio.stage6_render import Theme
+
+PLAN = {
+    "content/skills/python.md": "---\ntitle: Python\nlevel: 3\n---\n",
+    "content/goals/book.md": "---\ntitle: Write the book\ndue: 2027\n---\n[[python]]\n",
+    "content/goals/quit.md": "---\ntitle: Quit\nvisibility: private\n---\n",
+}
+
+
+def test_the_day_is_that_of_the_plan_s_time_zone(plan: Callable[[dict[str, str]], Path]) -> None:
+    """At 23:00 UTC it is tomorrow in Tokyo."""
+    root = plan(PLAN | {"site.toml": 'timezone = "Asia/Tokyo"\n'})
+    late = Today(now=datetime(2026, 9, 30, 23, tzinfo=UTC))
+    assert check(root, today=late).as_of == date(2026, 10, 1)
+
+
+def test_a_day_that_is_given_wins_over_site_toml_and_that_over_the_clock(
+    plan: Callable[[dict[str, str]], Path],
+) -> None:
+    """--as-of, then `[plan] as_of`, then today."""
+    root = plan(PLAN | {"site.toml": "[plan]\nas_of = 2026-03-01\n"})
+    now = datetime(2026, 10, 1, tzinfo=UTC)
+    given = Today(now=now, as_of=date(2025, 1, 1))
+    assert check(root, today=given).as_of == date(2025, 1, 1)
+    assert check(root, today=Today(now=now)).as_of == date(2026, 3, 1)
+
+
+def test_errors_leave_no_files(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
+    """And what was found is told."""
+    root = plan(PLAN | {"content/goals/bad.md": "---\ntitle: Bad\ndue: soon\n---\n"})
+    made = make(root, today=today)
+    assert made.files is None
+    assert [d.path for d in made.checked.errors] == ["content/goals/bad.md"]
+
+
+def test_a_cycle_is_an_error_and_no_crash(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """Where no order is left to reckon in, there are no numbers and no edition."""
+    a = "---\ntitle: A\nafter: [b]\n---\n"
+    root = plan({"content/goals/a.md": a, "content/goals/b.md": a.replace("b", "a")})
+    checked = check(root, today=today)
+    assert checked.analysis is None
+    assert edition(checked, audience=Visibility.PRIVATE) is None
+    assert "L103" in {d.code for d in checked.errors}
+
+
+def test_warnings_stop_a_strict_build_alone(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """The same plan is built without --strict."""
+    root = plan(PLAN | {"content/goals/late.md": "---\ntitle: Do it\ndue: 2025\n---\n"})
+    checked = check(root, today=today)
+    assert stops(checked.diagnostics, strict=True)
+    assert not stops(checked.diagnostics, strict=False)
+    assert make(root, today=today, strict=True).files is None
+    assert make(root, today=today).files is not None
+
+
+def test_each_audience_gets_its_pages(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
+    """What is the owner's alone is a page for the owner alone."""
+    root = plan(PLAN)
+    owner = make(root, today=today, audience=Visibility.PRIVATE)
+    public = make(root, today=today)
+    assert owner.files is not None
+    assert public.files is not None
+    assert "goals/quit/index.html" in owner.files
+    assert "goals/quit/index.html" not in public.files
+    assert owner.pages == public.pages + 1
+
+
+def test_the_parts_come_to_the_same_as_the_whole(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """The preview takes the steps one by one; it finds what a check finds."""
+    root = plan(PLAN)
+    whole = check(root, today=today)
+    parts = understand(gather(root), today=today)
+    assert parts.diagnostics == whole.diagnostics
+    assert parts.plan.records == whole.plan.records
+
+
+def test_the_base_url_of_the_command_wins(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """As when a plan is published somewhere else."""
+    root = plan(PLAN | {"site.toml": 'base_url = "https://a.example/"\n'})
+    files = make(root, today=today, base_url="https://b.example/p/").files
+    assert files is not None
+    assert b"https://b.example/p/goals/book/" in files["sitemap.xml"]
+    assert b"a.example" not in files["sitemap.xml"]
+
+
+@pytest.mark.parametrize("audience", list(Visibility))
+def test_what_is_used_again_changes_no_byte(
+    plan: Callable[[dict[str, str]], Path], today: Today, audience: Visibility
+) -> None:
+    """A second run on the same memory, after a change of names that links depend on."""
+    root = plan(PLAN)
+    reader, rendered = Reader(), []
+
+    def page(page: Page, theme: Theme) -> bytes:
+        rendered.append(page.url)
+        return render_page(page, theme=theme)
+
+    reuse = Reuse(read=reader.read, resolving=Memory(), page=page)
+    make(root, today=today, audience=audience, reuse=reuse)
+    (root / "content/skills/python.md").rename(root / "content/skills/snake.md")
+    broken = make(root, today=today, audience=audience, reuse=reuse)
+    assert [d.code for d in broken.checked.errors] == ["L102"]
+    (root / "content/skills/snake.md").write_text("---\ntitle: P\naliases: [python]\n---\n")
+    again = make(root, today=today, audience=audience, reuse=reuse)
+    assert again.files == make(root, today=today, audience=audience).files
+    assert "skills/snake/" in rendered
+
+
+def test_the_stages_are_told_in_their_order(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """For whoever waits."""
+    told: list[str] = []
+    make(plan(PLAN), today=today, progress=told.append)
+    assert [words.split()[0] for words in told] == ["reading", "laying", "rendering"]
