@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from planfolio.diagnostics import Severity
 from planfolio.kinds.fields import (
     CadenceText,
     Day,
-    Flag,
     Many,
     Number,
     Table,

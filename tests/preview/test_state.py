@@ -64,3 +64,14 @@ def test_a_long_line_is_shown_around_the_place() -> None:
     assert source["before"] == "…" + "a" * 60
     assert source["marked"] == "b" * 199 + "…"
     assert source["after"] == "c" * 199 + "…"
+
+
+def test_what_would_turn_the_writing_round_is_spelt() -> None:
+    """An override shows as its number in the line, the message and the hint, so that nobody reads
+    another text than the file has."""
+    sources = {"content/goals/cka.md": ("due: \u202esoon",)}
+    found = finding("not \u202ea date", hint="write\u2066 one", span=Span(1, 6, 1, 11))
+    shown = outcome(ok=False, diagnostics=(found,), lines=sources.__getitem__)
+    state: Any = state_of(shown)["diagnostics"]
+    assert (state[0]["message"], state[0]["hint"]) == ("not \\u202ea date", "write\\u2066 one")
+    assert state[0]["source"]["marked"] == "\\u202esoon"

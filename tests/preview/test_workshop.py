@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.random_edits import Edits
 
 from planfolio import bundled
 from planfolio.cache import memory
@@ -15,7 +16,6 @@ from planfolio.exceptions import PlanfolioError
 from planfolio.kinds import Visibility
 from planfolio.pipeline import Today, make
 from planfolio.preview.workshop import Workshop
-from tests.preview.random_edits import Edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

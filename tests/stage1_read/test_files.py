@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from tests.reading import plan_in, read_in, record, write
 
 from planfolio.stage1_read import read_documents
-from tests.reading import plan_in, read_in, record, write
 
 GOAL = record("title: G")
 

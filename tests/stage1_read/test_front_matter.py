@@ -4,7 +4,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.reading import plan_in, record
 
 

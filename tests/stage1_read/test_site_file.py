@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.reading import marked
 
 from planfolio.stage1_read import SiteFile, find_site, read_site
-from tests.reading import marked
 
 
 def site(root: Path, text: str) -> SiteFile:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.reading import plan_in, record
 
 from planfolio.diagnostics import Severity
-from tests.reading import plan_in, record
 
 MISTAKES = [":::private", "::: privat", "::: Private", ":: private", "- ::: private"]
 

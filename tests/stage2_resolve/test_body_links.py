@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.reading import Read, plan_in, record
 
 from planfolio.plan import AnchorLink, AssetLink, Key, PageLink, RecordLink
-from tests.reading import Read, plan_in, record
 
 CKA = Key("goal", "cka")
 

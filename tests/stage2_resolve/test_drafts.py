@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-
 from tests.reading import plan_in, record
+
+from planfolio.plan import Key, RecordLink
 
 
 def test_a_list_file_is_many_records(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_the_prose_of_a_list_file_introduces_its_kind(tmp_path: Path) -> None:
     }
     intro = plan_in(tmp_path, files).plan.intros["skill"]
     assert intro.body.text.strip() == body.strip()
-    assert [str(link.key) for link in intro.links] == ["skill/sql", "skill/python"]  # type: ignore[union-attr]
+    assert intro.links == (RecordLink(Key("skill", "sql")), RecordLink(Key("skill", "python")))
     assert (intro.source.path, intro.source.body_line) == ("content/skills.md", 4)
 
 

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.reading import Read, plan_in, record
 
 from planfolio.kinds import Visibility
 from planfolio.plan import Key
-from tests.reading import Read, plan_in, record
 
 
 def days(read: Read, name: str) -> tuple[str | None, str | None]:

@@ -283,7 +283,7 @@ def test_private_fields_leave_no_trace(
     kept = {"id": f"plain-{kind}-id", "title": "Plain title"}
     if kind == "milestone":
         kept["goal"] = "plain-parent"
-    whole = front_matter(kind, **kept)
+    whole = front_matter(kind, without=(), **kept)
     bare = front_matter(kind, without=tuple(hidden), **kept)
     site = site_of(
         {folder_of(kind).replace("canaryfile", "plain-file"): whole},

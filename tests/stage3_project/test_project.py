@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reading import Read, plan_in, record
 
 from planfolio.kinds import Visibility
 from planfolio.plan import Key, Plan
 from planfolio.stage3_project import project
-from tests.reading import Read, plan_in, record
 
 SECRET = {
     "site.toml": '[plan]\nrole = "hidden"\nstart = 2026-01-01\n',

@@ -82,7 +82,7 @@ def find_leaks(
     needles = _needles(owner, seen)
     if not needles:
         return ()
-    own = {path: data for path, data in files.items() if theme.static.get(path) is not data}
+    own = {path: data for path, data in files.items() if theme.static.get(path) != data}
     lines = list(_lines(own))
     readings = list(enumerate(lines))
     readings.extend(

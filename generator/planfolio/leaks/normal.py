@@ -34,8 +34,10 @@ def text_of(line: bytes) -> bytes:
 
 def words_of(lines: bytes) -> bytes:
     """Return lines with nothing but words left in them, in lower case and with space between."""
-    for mark in _marks(lines):
-        lines = lines.replace(mark, b" ")
+    if not lines.isascii():
+        # Punctuation beyond ASCII would stick to the words beside it; runs repeat a lot.
+        bare = {run: _letters_of(run) for run in set(_BEYOND_ASCII.findall(lines))}
+        lines = _BEYOND_ASCII.sub(lambda run: bare[run[0]], lines)
     return lines.translate(_TO_WORDS)
 
 
@@ -61,10 +63,10 @@ def is_letter(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char).startswith("M")
 
 
-def _marks(lines: bytes) -> list[bytes]:
-    """Return the punctuation beyond ASCII, which would stick to the words beside it."""
-    runs = b"".join(set(_BEYOND_ASCII.findall(lines))).decode("utf-8", "ignore")
-    return [char.encode() for char in sorted(set(runs)) if not is_letter(char)]
+def _letters_of(run: bytes) -> bytes:
+    """Return text beyond ASCII with a space for each character that is no letter."""
+    text = run.decode("utf-8", "replace")
+    return "".join(char if is_letter(char) else " " for char in text).encode()
 
 
 def _unescaped(escape: re.Match[str]) -> str:

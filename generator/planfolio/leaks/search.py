@@ -57,7 +57,9 @@ def stands_in(line: bytes, text: bytes) -> bool:
     start = line.find(text)
     while start >= 0:
         end = start + len(text)
-        if not (_goes_on(line[:start], text) or _goes_on(text, line[end:])):
+        if not (
+            _goes_on(line[max(0, start - 4) : start], text) or _goes_on(text, line[end : end + 4])
+        ):
             return True
         start = line.find(text, start + 1)
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -43,7 +43,7 @@ def saved_pages(plan: Plan, *, before: Plan, paths: Collection[str], root: Path)
     records only those are meant that say something else than `before`, and without any the page of
     the list.
     """
-    written: dict[str, list[Record[object]]] = {}
+    written: dict[str, list[Record[Any]]] = {}
     for record in plan.records.values():
         if record.source.path in paths and not (record.inline or record.implied):
             written.setdefault(record.source.path, []).append(record)
@@ -60,7 +60,7 @@ def saved_pages(plan: Plan, *, before: Plan, paths: Collection[str], root: Path)
     return tuple(pages)
 
 
-def _is_as_before(record: Record[object], before: Plan) -> bool:
+def _is_as_before(record: Record[Any], before: Plan) -> bool:
     earlier = before.records.get(record.key)
     return earlier is not None and earlier.fields == record.fields
 

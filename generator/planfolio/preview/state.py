@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Severity
-from planfolio.report.printable import shortened
+from planfolio.report.printable import printable, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ def state_of(outcome: Outcome) -> dict[str, object]:
 
     Each finding has the fields of `check --output-format json`, and as `source` the line that it
     is about, cut in three: `before`, `marked` and `after`; or null where there is no such line.
+    What would turn the writing round is spelt, as it is in the terminal.
     """
     counts = Counter(d.severity for d in outcome.diagnostics)
     worst_first = sorted(outcome.diagnostics, key=lambda d: _RANK[d.severity])
@@ -61,8 +62,8 @@ def _plain(d: Diagnostic, *, lines: Sequence[str]) -> dict[str, object]:
         "column": d.span.column,
         "end_line": d.span.end_line,
         "end_column": d.span.end_column,
-        "message": d.message,
-        "hint": d.hint,
+        "message": printable(d.message),
+        "hint": printable(d.hint),
         "source": _source(d.span, lines),
     }
 
@@ -78,7 +79,7 @@ def _source(span: Span, lines: Sequence[str]) -> dict[str, str] | None:
     end = min(max(end, start + 1), max(len(line), start + 1))
     before, marked, after = line[:start], line[start:end], line[end:].rstrip()
     return {
-        "before": before if len(before) <= _BEFORE else "…" + before[-_BEFORE:],
-        "marked": shortened(marked, most=_MARKED),
-        "after": shortened(after, most=_AFTER),
+        "before": printable(before if len(before) <= _BEFORE else "…" + before[-_BEFORE:]),
+        "marked": printable(shortened(marked, most=_MARKED)),
+        "after": printable(shortened(after, most=_AFTER)),
     }

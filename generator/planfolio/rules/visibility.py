@@ -57,6 +57,8 @@ _MAY_HOLD = {
         rf"[$€£¥₹]|\b(?:{_CODES})\b|\d\s?(?:[kKmM]\s?)?(?:{_CODES})\b"
     ),
 }
+_NEEDED = re.compile(r"[@\d]")
+"""One of these is in whatever is one of them."""
 # A cost is no slip, whoever sees it, and owners' own keys are no part of the plan.
 _NOT_SHOWN = frozenset({"cost", "id", "aliases", "visibility", "milestones", "items"})
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -128,12 +130,15 @@ def narrower_target(ask: Inquiry) -> Iterator[Finding]:
 def personal_data(ask: Inquiry) -> Iterator[Finding]:
     """Find what is likely to be personal in public records, each sort once a record."""
     places: set[tuple[str, str, Span]] = set()
+    hidden_of = {
+        kind.name: hidden_fields(kind, Visibility.PUBLIC, site=ask.plan.site)
+        for kind in ask.plan.kinds
+    }
     for record in ask.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
         told: set[str] = set()
-        hidden = hidden_fields(record.kind, Visibility.PUBLIC, site=ask.plan.site)
-        for seen in _personal(record, hidden=hidden):
+        for seen in _personal(record, hidden=hidden_of[record.kind.name]):
             # What all items of a list file share stands once, and is found once.
             place = (seen.what, record.source.path, seen.span)
             if seen.what in told or place in places:
@@ -278,12 +283,14 @@ def _personal(record: Record[Any], *, hidden: Collection[str]) -> Iterator[Seen]
 
 def _possible(text: str) -> list[str]:
     """Return the kinds that a text may hold, by a look that is cheap."""
+    if _NEEDED.search(text) is None:
+        return []
     return [what for what, sign in _MAY_HOLD.items() if sign.search(text)]
 
 
 def _shown_scalars(node: Node, *, hidden: Collection[str]) -> Iterator[Scalar]:
     """Yield the texts of a front matter that readers may see, in the order of the file."""
-    if isinstance(node, Mapping):
+    if isinstance(node, Mapping) and hidden:
         left = tuple(entry for entry in node.entries if entry.key.text not in hidden)
         node = Mapping(left, node.span)
     stack: list[Node] = [node]

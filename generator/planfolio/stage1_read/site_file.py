@@ -154,7 +154,7 @@ def _look_at_visibility(site: Site, faults: _Faults) -> None:
         kind, _, field = name.partition(".")
         if any(kind == k.name and field in k.fields.model_fields for k in KINDS):
             message = f"a {kind} is nothing without its {quoted(field)}, so it cannot be narrower"
-            hint = f"narrow the records: {kind} = {quoted(site.visibility[name].word)}"
+            hint = f'narrow the records: {kind} = "{site.visibility[name].word}"'
         else:
             message = f"{quoted(name)} is no kind of record and no field of one"
             hint = _near(name, known, otherwise="name a kind, or a field as in profile.struggles")

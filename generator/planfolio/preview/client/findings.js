@@ -20,6 +20,7 @@ export class Findings {
   #styled;
   #notice = { errors: 0, warnings: 0 };
   #state = null;
+  #content = "";
   #timer = 0;
 
   /* `editor` is the URL that opens a place, with {path}, {line} and {column}; null for none. */
@@ -72,10 +73,13 @@ export class Findings {
     await this.#styled;
     const answer = await fetch(new URL("state.json", import.meta.url)).catch(() => null);
     if (!answer?.ok || notice !== this.#notice) return;
-    this.#state = await answer.json();
+    const state = await answer.json();
     if (notice !== this.#notice) return;
-    if (unasked && !this.#dialog.open && remembered() === signature(this.#state)) return;
-    this.#fill(this.#state);
+    this.#state = state;
+    if (unasked && !this.#dialog.open && remembered() === signature(state)) return;
+    const content = JSON.stringify([state.failure, state.diagnostics, state.build === ""]);
+    if (!this.#dialog.open || content !== this.#content) this.#fill(state);
+    this.#content = content;
     if (!this.#dialog.open) this.#dialog.showModal();
   }
 
@@ -124,7 +128,7 @@ export class Findings {
     const kind = make("span", { class: "kind" }, WORDS[d.severity] ?? d.severity);
     const rule = make("span", { class: "rule" }, `${d.code} ${d.name}`);
     const item = make("li", { "data-severity": d.severity }, make("p", { class: "head" }, where, kind, rule));
-    item.append(make("p", { class: "message" }, d.message));
+    item.append(make("p", { class: "message" }, ...worded(d.message)));
     if (d.source) {
       const { before, marked, after } = d.source;
       item.append(
@@ -135,7 +139,7 @@ export class Findings {
         ),
       );
     }
-    if (d.hint) item.append(make("p", { class: "hint" }, d.hint));
+    if (d.hint) item.append(make("p", { class: "hint" }, ...worded(d.hint)));
     return item;
   }
 
@@ -170,6 +174,14 @@ function counted(counts) {
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${WORDS[severity]}${count === 1 ? "" : "s"}`)
     .join(", ");
+}
+
+/* Text in which what stands between backticks is code. */
+function worded(text) {
+  return text.split("`").map((part, n, parts) => {
+    if (n % 2 === 0) return part;
+    return n < parts.length - 1 ? make("code", {}, part) : `\`${part}`;
+  });
 }
 
 function byPath(diagnostics) {

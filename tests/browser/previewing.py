@@ -1,0 +1,74 @@
+"""`planfolio serve` in a process of its own, and a plan to edit while it runs."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LONG = 30
+"""Seconds that the server may take to end."""
+
+
+@dataclass
+class Preview:
+    """A preview, its address and its plan."""
+
+    root: Path
+    url: str
+    process: subprocess.Popen[str]
+
+    def write(self, path: str, text: str) -> None:
+        """Save a file of the plan as many editors do: another beside it, put in its place."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(f".{file.name}.tmp")
+        beside.write_text(text, "utf-8")
+        beside.replace(file)
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace words that a file of the plan must have."""
+        text = (self.root / path).read_text("utf-8")
+        assert old in text, f"{path} does not say {old!r}"
+        self.write(path, text.replace(old, new))
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return int(self.url.split(":")[2].partition("/")[0])
+
+    def end(self) -> None:
+        """Press Ctrl-C and wait until the port is free."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(LONG)
+
+
+@contextmanager
+def previewing(root: Path, *options: str, port: int = 0) -> Iterator[Preview]:
+    """Serve a plan; end the server at the end if it still runs."""
+    command = [sys.executable, "-m", "planfolio", "serve", "--site", str(root)]
+    process = subprocess.Popen(
+        [*command, "--port", str(port), *options], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"http://\S+", line)
+    assert found is not None, line
+    drained = threading.Thread(target=process.stdout.read, daemon=True)
+    drained.start()
+    try:
+        yield Preview(root, found[0], process)
+    finally:
+        process.kill()
+        process.wait(LONG)
+        drained.join(LONG)
+        process.stdout.close()
