@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from planfolio.diagnostics import Diagnostic, Severity, errors, in_order
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from planfolio.cache.recall import Recall
     from planfolio.kinds import Kind
-    from planfolio.plan import Plan
+    from planfolio.plan import Plan, Record
+    from planfolio.rules.inquiry import Seen
     from planfolio.site import Site
     from planfolio.stage1_read import Documents, Read, SiteFile
     from planfolio.stage1_read.files import SourceFile
@@ -100,12 +102,13 @@ class Made:
 class Reuse:
     """What may be used again of an earlier run. It makes a run faster, and nothing else of it.
 
-    `read` reads one Markdown file, `resolving` is what resolving remembers, `page` returns the
-    bytes of a page that a theme renders.
+    `read` reads one Markdown file, `resolving` is what resolving remembers, `texts` what a rule
+    found in the texts of records, `page` returns the bytes of a page that a theme renders.
     """
 
     read: Callable[[SourceFile], Read] | None = None
     resolving: Memory | None = None
+    texts: Recall[Record[Any], tuple[Seen, ...]] | None = None
     page: Callable[[Page, Theme], bytes] | None = None
 
 
@@ -151,7 +154,7 @@ def understand(
     findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):
         analysis = analyse(plan, as_of)
-        findings = run(plan, analysis)
+        findings = run(plan, analysis, texts=reuse.texts)
         found.extend(_of_sound_records(findings, found))
     settled = settle(found, plan.site.check, node=file.node)
     return Checked(plan.site, as_of, plan, analysis, tuple(in_order(settled)), tuple(findings))

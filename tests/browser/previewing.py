@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -56,19 +55,14 @@ class Preview:
 def previewing(root: Path, *options: str, port: int = 0) -> Iterator[Preview]:
     """Serve a plan; end the server at the end if it still runs."""
     command = [sys.executable, "-m", "planfolio", "serve", "--site", str(root)]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*command, "--port", str(port), *options], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    found = re.search(r"http://\S+", line)
-    assert found is not None, line
-    drained = threading.Thread(target=process.stdout.read, daemon=True)
-    drained.start()
-    try:
-        yield Preview(root, found[0], process)
-    finally:
-        process.kill()
-        process.wait(LONG)
-        drained.join(LONG)
-        process.stdout.close()
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            found = re.search(r"http://\S+", line)
+            assert found is not None, line
+            yield Preview(root, found[0], process)
+        finally:
+            process.kill()

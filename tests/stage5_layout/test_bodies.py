@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from planfolio.kinds import Visibility
+from planfolio.pipeline import Today, make
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.stage5_layout.conftest import LayOut
 
 OTHER = "---\ntitle: The other\n---\n\n## First steps\n\nWords.\n"
@@ -50,3 +54,18 @@ def test_links_to_what_is_hidden_keep_only_their_label(laid_out: LayOut) -> None
     html = site.view("goals/a/").record.body.html
     assert "See this and  now." in html
     assert "other" not in html
+
+
+def test_the_prose_of_a_list_file_stands_on_the_page_of_its_kind(tmp_path: Path) -> None:
+    """Its links lead from that page, and what only they lead to is published."""
+    text = "---\nitems: {python: 3}\n---\n\nRated with [Jana](../notes.txt) and [[python]].\n"
+    (tmp_path / "content/skills").mkdir(parents=True)
+    (tmp_path / "site.toml").write_text('title = "A plan"\n')
+    (tmp_path / "content/skills.md").write_text(text.replace("../", ""))
+    (tmp_path / "content/notes.txt").write_text("Notes\n")
+    made = make(tmp_path, today=Today(now=datetime(2026, 10, 1, tzinfo=UTC)))
+    assert made.files is not None
+    page = made.files["skills/index.html"].decode()
+    assert 'Rated with <a href="../files/notes.txt">Jana</a>' in page
+    assert '<a href="python/">python</a>' in page
+    assert made.files["files/notes.txt"] == b"Notes\n"

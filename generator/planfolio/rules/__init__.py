@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from planfolio.cache.recall import Recall
 from planfolio.diagnostics import Diagnostic
 from planfolio.marks import locate
 from planfolio.rules import (
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planfolio.marks import Loc, Node
-    from planfolio.plan import Plan
+    from planfolio.plan import Plan, Record
+    from planfolio.rules.inquiry import Seen
     from planfolio.site import CheckSettings
     from planfolio.stage4_analyse.results import Analysis
 
@@ -56,12 +58,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 """All rules by code, those included whose faults are found while a plan is read and resolved."""
 
 
-def run(plan: Plan, analysis: Analysis) -> list[Diagnostic]:
+def run(
+    plan: Plan,
+    analysis: Analysis,
+    *,
+    texts: Recall[Record[Any], tuple[Seen, ...]] | None = None,
+) -> list[Diagnostic]:
     """Ask all rules about a plan; a finding of a rule that is off by default has severity OFF.
 
-    The plan has no cycles (`structure` finds them). Takes time in proportion to the plan.
+    The plan has no cycles (`structure` finds them). Takes time in proportion to the plan. `texts`
+    is what is known of the texts of the same records from the time before.
     """
-    ask = Inquiry(plan=plan, analysis=analysis)
+    ask = Inquiry(plan=plan, analysis=analysis, texts=Recall() if texts is None else texts)
     return [
         Diagnostic(
             code=rule.code,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.cache.recall import Recall
 from planfolio.kinds.goal import GoalKind, GoalStatus, SmartLetter
 from planfolio.kinds.role import NeedKind, RoleStatus
 from planfolio.plan import Key
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.marks import Loc
+    from planfolio.marks import Loc, Span
     from planfolio.plan import Goal, Milestone, Plan, Record, Role, Skill
     from planfolio.stage4_analyse.results import Analysis, GoalNumbers
     from planfolio.values.dates import PlanDate
@@ -38,12 +39,24 @@ class Statement:
     value: Fraction
 
 
+class Seen(NamedTuple):
+    """What a text gives away, and where."""
+
+    what: str
+    words: str
+    span: Span
+
+
 @dataclass(frozen=True, kw_only=True)
 class Inquiry:
-    """What rules are asked about: a plan and its numbers on one day."""
+    """What rules are asked about: a plan and its numbers on one day.
+
+    `texts` is what is known of the texts of records that were asked about before.
+    """
 
     plan: Plan
     analysis: Analysis
+    texts: Recall[Record[Any], tuple[Seen, ...]] = field(default_factory=Recall)
 
     @property
     def as_of(self) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planfolio.audiences import field_visibility, hidden_fields, reference_visibility
 from planfolio.diagnostics import Severity
@@ -13,6 +13,7 @@ from planfolio.markdown import Place
 from planfolio.marks import Mapping, Scalar, Sequence, Span
 from planfolio.plan import AnchorLink, RecordLink
 from planfolio.rules.finding import Finding, at, place_in_body
+from planfolio.rules.inquiry import Seen
 from planfolio.rules.rule import rule
 from planfolio.rules.wording import called, number
 
@@ -64,14 +65,6 @@ _NOT_SHOWN = frozenset({"cost", "id", "aliases", "visibility", "milestones", "it
 _LINE_END = re.compile(r"\r\n?|\n")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
-
-
-class Seen(NamedTuple):
-    """What a text gives away, and where."""
-
-    what: str
-    words: str
-    span: Span
 
 
 @rule(
@@ -134,11 +127,16 @@ def personal_data(ask: Inquiry) -> Iterator[Finding]:
         kind.name: hidden_fields(kind, Visibility.PUBLIC, site=ask.plan.site)
         for kind in ask.plan.kinds
     }
+    ask.texts.begin(hidden_of)
+
+    def look(record: Record[Any]) -> tuple[Seen, ...]:
+        return tuple(_personal(record, hidden=hidden_of[record.kind.name]))
+
     for record in ask.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
         told: set[str] = set()
-        for seen in _personal(record, hidden=hidden_of[record.kind.name]):
+        for seen in ask.texts.of(record, look):
             # What all items of a list file share stands once, and is found once.
             place = (seen.what, record.source.path, seen.span)
             if seen.what in told or place in places:

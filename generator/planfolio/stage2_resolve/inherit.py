@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from planfolio.audiences import field_visibility
 from planfolio.kinds.goal import GoalFields, GoalStatus
@@ -34,14 +34,63 @@ def default_visibility(kind: Kind, site: Site) -> Visibility:
     return site.visibility.get("default", Visibility.PUBLIC)
 
 
-def inherit(records: Mapping[Key, Record[Any]], *, site: Site) -> dict[Key, Record[Any]]:
+class Heirs:
+    """What records came to inherit the time before, while they and their elders stay the same."""
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+        self._before: dict[Key, _Heir] = {}
+        self._now: dict[Key, _Heir] = {}
+
+    def begin(self, site: Site) -> None:
+        """Begin a round; with other settings nothing is known."""
+        self._before = self._now if self._site == site else {}
+        self._now = {}
+        self._site = site
+
+    def of(
+        self, key: Key, record: Record[Any], elders: tuple[Record[Any] | None, ...]
+    ) -> Record[Any] | None:
+        """Return the heir that is known of these very records."""
+        known = self._before.get(key)
+        if known is None or known.record is not record or len(known.elders) != len(elders):
+            return None
+        if any(a is not b for a, b in zip(known.elders, elders, strict=True)):
+            return None
+        self._now[key] = known
+        return known.heir
+
+    def keep(
+        self,
+        key: Key,
+        record: Record[Any],
+        elders: tuple[Record[Any] | None, ...],
+        heir: Record[Any],
+    ) -> None:
+        """Keep an heir for the next round."""
+        self._now[key] = _Heir(record, elders, heir)
+
+
+class _Heir(NamedTuple):
+    record: Record[Any]
+    elders: tuple[Record[Any] | None, ...]
+    heir: Record[Any]
+
+
+def inherit(
+    records: Mapping[Key, Record[Any]], *, site: Site, known: Heirs | None = None
+) -> dict[Key, Record[Any]]:
     """Fill in what goals, milestones and roles do not say themselves.
 
     A goal takes role, due and visibility from its parent, else the role from `[plan] role`; a
     start is the latest due day of what it waits for, else its goal's or parent's, else the
     plan's. A horizon stands for a due day from the start. A milestone is never seen by more people
-    than its goal; a draft is the owner's alone. Cycles end where they close.
+    than its goal; a draft is the owner's alone. Cycles end where they close. `known` are the heirs
+    of the time before.
     """
+    if known is None:
+        known = Heirs()
+    known.begin(site)
     heirs = {
         key: _without_inherited(record)
         for key, record in records.items()
@@ -49,7 +98,13 @@ def inherit(records: Mapping[Key, Record[Any]], *, site: Site) -> dict[Key, Reco
     }
     made: dict[Key, Record[Any]] = {}
     for key in _elders_first(heirs):
-        made[key] = _heir(heirs[key], made, site)
+        record = heirs[key]
+        elders = tuple(made.get(elder) for elder in _elders(record))
+        heir = known.of(key, record, elders)
+        if heir is None:
+            heir = _heir(record, made, site)
+            known.keep(key, record, elders, heir)
+        made[key] = heir
     return {key: made.get(key, record) for key, record in records.items()}
 
 

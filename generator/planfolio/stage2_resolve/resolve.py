@@ -16,7 +16,7 @@ from planfolio.scales import scales as scales_of
 from planfolio.stage2_resolve.body_links import Targets, Text, follow
 from planfolio.stage2_resolve.drafts import draft_all
 from planfolio.stage2_resolve.implied import implied_skills
-from planfolio.stage2_resolve.inherit import default_visibility, inherit
+from planfolio.stage2_resolve.inherit import Heirs, default_visibility, inherit
 from planfolio.stage2_resolve.naming import enter, url_of
 from planfolio.stage2_resolve.references import link
 from planfolio.stage2_resolve.skill_scales import scale_names
@@ -53,6 +53,7 @@ class Memory:
     drafts: Recall[Document, Drafts] = field(default_factory=Recall)
     linked: Recall[Draft, LinkedDraft] = field(default_factory=Recall)
     records: Recall[Draft, tuple[Record[Any], Followed]] = field(default_factory=Recall)
+    heirs: Heirs = field(default_factory=Heirs)
 
 
 def resolve(
@@ -102,7 +103,7 @@ def resolve(
     diagnostics.extend(broken)
     intros, broken = _introductions(drafted, targets, site)
     diagnostics.extend(broken)
-    heirs = _in_order(inherit(records, site=site), kinds)
+    heirs = _in_order(inherit(records, site=site, known=memory.heirs), kinds)
     diagnostics.extend(_without_base(heirs.values()))
     plan = Plan(
         site=site,

@@ -10,7 +10,8 @@ from planfolio.kinds.goal import GoalKind
 from planfolio.kinds.kind import Step
 from planfolio.kinds.role import RoleStatus
 from planfolio.stage4_analyse.results import Status
-from planfolio.stage5_layout.components import Card, Empty, Frame, Shelf
+from planfolio.stage5_layout.bodies import introductions
+from planfolio.stage5_layout.components import Card, Empty, Frame, Prose, Shelf
 from planfolio.stage5_layout.facts import anchor
 from planfolio.stage5_layout.formats import count
 from planfolio.stage5_layout.frame import frame
@@ -54,6 +55,7 @@ class AimView:
     """Where the plan leads: roles, the ladder of goals, directions."""
 
     frame: Frame
+    introductions: tuple[Prose, ...]
     question: str
     roles: tuple[Card, ...]
     other_roles: tuple[Card, ...]
@@ -70,6 +72,7 @@ def aim_page(scope: Scope) -> Page:
     roles = scope.plan.roles.values()
     ladder = _ladder(scope)
     view = AimView(
+        introductions=introductions(section.url, plan=scope.plan),
         frame=frame(
             scope, url=section.url, title=section.title, description=section.question, step=Step.AIM
         ),

@@ -10,7 +10,9 @@ from planfolio.stage5_layout.components import Prose
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
-    from planfolio.markdown import Link
+    from collections.abc import Sequence
+
+    from planfolio.markdown import Body, Link
     from planfolio.plan import BodyLink, Plan, Record
 
 ASSETS = "files/"
@@ -19,18 +21,31 @@ ASSETS = "files/"
 
 def prose(record: Record[Any], *, plan: Plan) -> Prose:
     """Return the body of a record as it stands on the record's own page."""
-    leads = dict(zip(record.body.links, record.links, strict=True))
+    return _filled(record.body, record.links, page=record.url, plan=plan)
 
-    def resolve(link: Link) -> Target | None:
-        return _target(leads[link], page=record.url, plan=plan)
 
-    return Prose(fill(record.body, resolve))
+def introductions(page: str, *, plan: Plan) -> tuple[Prose, ...]:
+    """Return the prose of the list files whose kinds a page lists, in the order of the kinds."""
+    kinds = (kind.name for kind in plan.kinds if kind.index == page and kind.name in plan.intros)
+    intros = (plan.intros[name] for name in kinds)
+    return tuple(_filled(intro.body, intro.links, page=page, plan=plan) for intro in intros)
 
 
 def assets_of(plan: Plan) -> frozenset[str]:
     """Return the files that the bodies of the plan lead to, by their path in the content folder."""
-    links = (link for record in plan.records.values() for link in record.links)
+    of_records = (record.links for record in plan.records.values())
+    of_lists = (intro.links for intro in plan.intros.values())
+    links = (link for links in (*of_records, *of_lists) for link in links)
     return frozenset(link.path for link in links if isinstance(link, AssetLink))
+
+
+def _filled(body: Body, links: Sequence[BodyLink], *, page: str, plan: Plan) -> Prose:
+    leads = dict(zip(body.links, links, strict=True))
+
+    def resolve(link: Link) -> Target | None:
+        return _target(leads[link], page=page, plan=plan)
+
+    return Prose(fill(body, resolve))
 
 
 def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:

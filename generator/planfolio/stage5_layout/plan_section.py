@@ -10,7 +10,8 @@ from planfolio.kinds.goal import Priority
 from planfolio.kinds.kind import Step
 from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout.badges import WORST_FIRST, goal_badge
-from planfolio.stage5_layout.components import Card, Cell, Empty, Frame, Linked, Shelf, Table
+from planfolio.stage5_layout.bodies import introductions
+from planfolio.stage5_layout.components import Card, Cell, Empty, Frame, Linked, Prose, Shelf, Table
 from planfolio.stage5_layout.facts import anchor
 from planfolio.stage5_layout.formats import plan_date
 from planfolio.stage5_layout.frame import frame
@@ -61,6 +62,7 @@ class PlanView:
     """What to do: next actions, the roadmap by quarters, goals by priority, and those at rest."""
 
     frame: Frame
+    introductions: tuple[Prose, ...]
     question: str
     next: tuple[Card, ...]
     no_next: str
@@ -78,6 +80,7 @@ def plan_page(scope: Scope) -> Page:
     following = next_actions(scope)[:NEXT_SHOWN]
     resting = [goal for goal in goals if _status(goal, scope=scope) in _RESTING]
     view = PlanView(
+        introductions=introductions(section.url, plan=scope.plan),
         frame=frame(
             scope,
             url=section.url,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planfolio.kinds.kind import Step
 from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout.badges import STATUS_WORDS, WORST_FIRST, goal_badge, visibility_badge
+from planfolio.stage5_layout.bodies import introductions
 from planfolio.stage5_layout.components import (
     Badge,
     Card,
@@ -17,6 +18,7 @@ from planfolio.stage5_layout.components import (
     Fact,
     Frame,
     Linked,
+    Prose,
     Shelf,
     Table,
 )
@@ -47,6 +49,7 @@ class ProgressView:
     """Whether it works: goals by status, reviews, milestones reached, deadlines moved."""
 
     frame: Frame
+    introductions: tuple[Prose, ...]
     question: str
     counts: tuple[Badge, ...]
     goals: Table | None
@@ -62,6 +65,7 @@ def progress_page(scope: Scope) -> Page:
     """Return the page of the section Progress."""
     section = section_of(Step.PROGRESS)
     view = ProgressView(
+        introductions=introductions(section.url, plan=scope.plan),
         frame=frame(
             scope,
             url=section.url,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.kinds.kind import Step
-from planfolio.stage5_layout.components import Cell, Empty, Frame, Linked, Stat, Table
+from planfolio.stage5_layout.bodies import introductions
+from planfolio.stage5_layout.components import Cell, Empty, Frame, Linked, Prose, Stat, Table
 from planfolio.stage5_layout.facts import anchor
 from planfolio.stage5_layout.frame import frame
 from planfolio.stage5_layout.levels import short_level, skill_dots
@@ -43,6 +44,7 @@ class SkillsView:
     """All skills with their levels, and how old what shows them is."""
 
     frame: Frame
+    introductions: tuple[Prose, ...]
     stats: tuple[Stat, ...]
     categories: tuple[Category, ...]
     empty: Empty | None
@@ -55,6 +57,7 @@ def skills_page(scope: Scope) -> Page:
         found.setdefault(skill.fields.category or _OTHER, []).append(skill)
     ordered = sorted(found, key=lambda name: (name == _OTHER, name.casefold(), name))
     view = SkillsView(
+        introductions=introductions(URL, plan=scope.plan),
         frame=frame(
             scope,
             url=URL,
