@@ -6,6 +6,9 @@ import re
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -53,7 +56,7 @@ class Preview:
 
 @contextmanager
 def previewing(root: Path, *options: str, port: int = 0) -> Iterator[Preview]:
-    """Serve a plan; end the server at the end if it still runs."""
+    """Serve a plan, and wait for its first build, good or bad; end the server at the end."""
     command = [sys.executable, "-m", "planfolio", "serve", "--site", str(root)]
     with subprocess.Popen(
         [*command, "--port", str(port), *options], stdout=subprocess.PIPE, text=True
@@ -63,6 +66,22 @@ def previewing(root: Path, *options: str, port: int = 0) -> Iterator[Preview]:
             line = process.stdout.readline()
             found = re.search(r"http://\S+", line)
             assert found is not None, line
+            _wait_for_the_first_build(found[0])
             yield Preview(root, found[0], process)
         finally:
             process.kill()
+
+
+def _wait_for_the_first_build(url: str) -> None:
+    until = time.monotonic() + LONG
+    while True:
+        try:
+            # Whatever path the site lives under: what is not there has an answer too.
+            with urllib.request.urlopen(url, timeout=LONG):  # noqa: S310
+                return
+        except urllib.error.HTTPError as error:
+            with error:
+                if b"first build is under way" not in error.read():
+                    return
+        assert time.monotonic() < until
+        time.sleep(0.02)

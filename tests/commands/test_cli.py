@@ -19,10 +19,21 @@ if TYPE_CHECKING:
 
     from tests.commands.conftest import Program, Run
 
-ONCE = {"--example", "--edit", "--open"}
+ONCE = {"--example", "--edit", "--open", "--watch", "--dry-run", "--message"}
 """Options that are meant for the one time at which they are typed."""
 
-COMMANDS = ("init", "new", "check", "build", "serve", "status", "gaps", "explain", "schema")
+COMMANDS = (
+    "init",
+    "new",
+    "check",
+    "build",
+    "serve",
+    "status",
+    "gaps",
+    "publish",
+    "explain",
+    "schema",
+)
 
 
 def test_the_overview_names_each_command_in_one_whole_line(run: Run) -> None:

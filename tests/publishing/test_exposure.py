@@ -137,6 +137,34 @@ def test_the_side_of_a_merge_is_history_too(put: Publish, remote: Repository) ->
     assert f"the history of gh-pages of origin holds {SOURCE}" in exposure.message
 
 
+def test_what_a_merge_alone_brought_is_found(put: Publish, remote: Repository) -> None:
+    """A merge may hold what none of its parents does."""
+    first = remote.seed("gh-pages", {"CNAME": b"x"})
+    side = remote.seed("side", {"CNAME": b"x"}, orphan=True)
+    remote.seed("both", {"CNAME": b"x", SOURCE: b"x"})
+    parents = ["-p", first, "-p", side]
+    merge = remote.text("commit-tree", "both^{tree}", *parents, "-m", "Merge")
+    remote.git("update-ref", "refs/heads/gh-pages", merge)
+    remote.git("update-ref", "-d", "refs/heads/both")
+    remote.git("update-ref", "-d", "refs/heads/side")
+    remote.seed("gh-pages", {"CNAME": b"x"})
+    (exposure,) = put(FILES, hidden=HIDDEN).exposures
+    assert f"holds {SOURCE}, which the site hides now (commit {merge[:10]})" in exposure.message
+
+
+def test_signs_in_names_are_no_pattern(put: Publish, work: Repository, remote: Repository) -> None:
+    """Brackets and stars are what they are, and the log settings of the owner are not heard."""
+    for name, value in {"showRoot": "false", "follow": "true", "showSignature": "true"}.items():
+        work.git("config", f"log.{name}", value)
+    odd = 'content/goals/a*[b] "c".md'
+    remote.seed("gh-pages", {odd: b"x"})
+    remote.seed("gh-pages", {"CNAME": b"x"})
+    (exposure,) = put(FILES, hidden=Hidden(frozenset({odd}), frozenset())).exposures
+    assert f"the history of gh-pages of origin holds {odd}" in exposure.message
+    other = Hidden(frozenset({"content/goals/*.md"}), frozenset())
+    assert put(FILES, hidden=other).exposures == ()
+
+
 def test_what_lies_on_the_branch_itself_is_told(put: Publish, remote: Repository) -> None:
     """planfolio does not delete what it did not write; it says that it is there."""
     other = Hidden(HIDDEN.sources | {"content/goals/zwei.md"}, HIDDEN.pages)

@@ -20,7 +20,6 @@ ADVICE = "Please make sure you have the correct access rights\nand the repositor
         ),
         (f"ERROR: Repository not found.\n{CLOSED}\n", "Repository not found."),
         (f"{CLOSED}\n", "Could not read from remote repository."),
-        ("\x1b[31mfatal: red\x1b[m\n", "red"),
         ("remote: Not here.\nfatal: Authentication failed\n", "Authentication failed"),
         ("", "exit code 128"),
     ],

@@ -207,7 +207,6 @@ def test_settings_of_the_repository_do_not_touch_the_bytes(
         "core.splitIndex": "true",
         "color.ui": "always",
         "filter.loud.clean": "tr a-z A-Z",
-        "push.followTags": "true",
         "log.showSignature": "true",
     }.items():
         work.git("config", name, value)
@@ -342,6 +341,37 @@ def test_a_pre_push_hook_can_stop_it(put: Publish, work: Repository, remote: Rep
     assert remote.branches() == {}
 
 
+def test_colours_of_the_owners_are_in_no_message(put: Publish, work: Repository) -> None:
+    """Where git is told to colour all it says, what it says is understood as well."""
+    for name in ("ui", "push", "remote", "advice", "transport"):
+        work.git("config", f"color.{name}", "always")
+    work.hook("pre-push", "exit 1")
+    with pytest.raises(PublishFailed) as failure:
+        put(FILES)
+    assert failure.value.message.startswith("the pre-push hook stopped the push; gh-pages of ori")
+    assert "\x1b" not in failure.value.message
+
+
+def test_a_look_does_not_change_what_is_known_of_the_remote(
+    put: Publish, work: Repository, remote: Repository
+) -> None:
+    """A dry run fetches without moving the remote's branches as the repository knows them."""
+    put(FILES)
+    before = work.text("for-each-ref")
+    remote.seed("gh-pages", {**whole(FILES), "CNAME": b"x"})
+    put(LESS, dry_run=True)
+    assert work.text("for-each-ref") == before
+
+
+def test_no_tag_goes_along(put: Publish, work: Repository, remote: Repository) -> None:
+    """A tag of the owner's stays at home, even where pushes are told to take tags along."""
+    done = put(FILES)
+    work.git("config", "push.followTags", "true")
+    work.git("tag", "-a", "-m", "Mine", "mine", done.commit or "")
+    put(LESS)
+    assert remote.text("tag") == ""
+
+
 def test_a_branch_that_moves_on_meanwhile_is_looked_at_again(
     put: Publish, work: Repository, remote: Repository, tmp_path: Path
 ) -> None:
@@ -413,12 +443,14 @@ def test_the_commit_is_the_owners(put: Publish, remote: Repository) -> None:
     assert who == "Ada Owner <ada@example.org> Ada Owner <ada@example.org>"
 
 
+@pytest.mark.parametrize("known", ["", "[user]\n\temail = ada@example.org\n"], ids=["none", "half"])
 def test_without_a_name_the_commit_is_planfolios(
-    put: Publish, work: Repository, remote: Repository
+    put: Publish, work: Repository, remote: Repository, tmp_path: Path, known: str
 ) -> None:
-    """No address is made up of user and machine, and no name is written to the configuration."""
+    """Nothing is made up of user and machine, and no name is written to the configuration."""
+    (tmp_path / "known").write_text(known)
     before = work.state()
-    done = put(FILES, GIT_CONFIG_GLOBAL="/dev/null", EMAIL="")
+    done = put(FILES, GIT_CONFIG_GLOBAL=str(tmp_path / "known"), EMAIL="")
     who = remote.text("log", "-1", "--format=%an <%ae> %cn <%ce>", "gh-pages")
     ours = "planfolio <noreply@planfolio.invalid>"
     assert (done.unnamed, who) == (True, f"{ours} {ours}")

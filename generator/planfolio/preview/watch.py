@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import watchfiles
 
@@ -21,7 +21,7 @@ from planfolio.stage1_read.site_file import NAME
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
 THEMES = "themes"
 """The folder of the plan's own themes, beside site.toml."""
@@ -48,7 +48,9 @@ be exchanged for another without an event, when what is above it is moved."""
 _POLL = 200
 """Milliseconds between two looks at all files where there are no events."""
 
-_Folders = dict[Path, tuple[int, int]]
+_Folders: TypeAlias = dict[Path, tuple[int, int]]
+_Event: TypeAlias = tuple[watchfiles.Change, str]
+_Events: TypeAlias = "Generator[set[_Event], None, None]"
 
 
 def watch(root: Path, *, poll: bool, stop: threading.Event) -> Iterator[set[Path]]:
@@ -70,8 +72,8 @@ class _Watcher:
         self._poll = poll
         self._stop = stop
         self._folders: _Folders = {}
-        self._events: Generator[set[tuple[watchfiles.Change, str]], None, None] | None = None
-        self._early: set[tuple[watchfiles.Change, str]] = set()
+        self._events: _Events | None = None
+        self._early: set[_Event] = set()
 
     def arm(self) -> None:
         """Watch the folders that there are now; the watcher before this one goes when it can."""
@@ -80,19 +82,7 @@ class _Watcher:
             try:
                 if not folders:
                     raise FileNotFoundError(self._root)
-                self._events = watchfiles.watch(
-                    *folders,
-                    watch_filter=None,
-                    step=STEP,
-                    debounce=int(LONGEST * 1000),
-                    rust_timeout=_LOOK,
-                    yield_on_timeout=True,
-                    stop_event=self._stop,
-                    raise_interrupt=True,
-                    force_polling=self._poll or None,
-                    poll_delay_ms=_POLL,
-                    recursive=False,
-                )
+                self._events = self._polled(folders) if self._poll else self._told(folders)
                 self._early |= next(self._events, set())
             except FileNotFoundError:
                 # A folder went in between, or the plan as a whole: it may come back.
@@ -105,6 +95,39 @@ class _Watcher:
             # A folder that came in between is not among those that are watched.
             if _folders(self._root) == folders:
                 return
+
+    def _told(self, folders: Iterable[Path]) -> _Events:
+        """Return what the system tells of folders, nothing after each look."""
+        return watchfiles.watch(
+            *folders,
+            watch_filter=None,
+            step=STEP,
+            debounce=int(LONGEST * 1000),
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
+            stop_event=self._stop,
+            force_polling=False,
+            recursive=False,
+        )
+
+    def _polled(self, folders: Iterable[Path]) -> _Events:
+        """Return the same by looking at all files.
+
+        Why not the polling of watchfiles: it counts the times of files in whole seconds.
+        """
+        before = _states(folders)
+        yield set()
+        while not self._stop.wait(_POLL / 1000):
+            now = _states(folders)
+            found = {(watchfiles.Change.added, path) for path in now.keys() - before.keys()}
+            found |= {(watchfiles.Change.deleted, path) for path in before.keys() - now.keys()}
+            found |= {
+                (watchfiles.Change.modified, path)
+                for path in now.keys() & before.keys()
+                if now[path] != before[path]
+            }
+            before = now
+            yield found
 
     def batches(self) -> Iterator[set[Path]]:
         reviewed = time.monotonic()
@@ -192,6 +215,27 @@ def _walk(folder: Path, found: _Folders) -> None:
             path = Path(parent, name)
             if not path.is_symlink():
                 _add(path, found)
+
+
+def _states(folders: Iterable[Path]) -> dict[str, tuple[int, ...]]:
+    """Return what the disk says of all files and folders that stand in these folders."""
+    states: dict[str, tuple[int, ...]] = {}
+    for folder in folders:
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        for entry in entries:
+            try:
+                stat = entry.stat()
+            except OSError:
+                continue
+            if entry.is_dir():
+                states[entry.path] = (stat.st_dev, stat.st_ino)
+            else:
+                times = (stat.st_mtime_ns, stat.st_ctime_ns)
+                states[entry.path] = (*times, stat.st_size, stat.st_ino)
+    return states
 
 
 def _add(folder: Path, found: _Folders) -> bool:

@@ -50,11 +50,6 @@ _OWN = {
 }
 
 _SETTINGS = {
-    "color.advice": "false",
-    "color.push": "false",
-    "color.remote": "false",
-    "color.transport": "false",
-    "color.ui": "false",
     "core.fsmonitor": "false",
     "core.splitIndex": "false",  # it would leave a file beside the index of the repository
     "gc.auto": "0",
@@ -62,7 +57,7 @@ _SETTINGS = {
     "maintenance.auto": "false",
 }
 
-_ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _SPOKEN = re.compile(r"(?:remote: )?\s*(?:(?:fatal|error|ERROR): )?\s*(?P<said>.*)", re.DOTALL)
 _NO_REASON = (
     "fatal: Could not read from remote repository.",
@@ -83,7 +78,7 @@ _DUBIOUS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a git command ended: its exit code, its output, and what it said on stderr."""
+    """How a git command ended: its exit code, its output, and (without colours) its stderr."""
 
     code: int
     out: bytes
@@ -122,7 +117,8 @@ class Git:
             )
         except OSError as error:
             raise PublishFailed(f"git cannot be run: {error.strerror}") from error
-        return Ran(ended.returncode, ended.stdout, ended.stderr.decode("utf-8", "replace"))
+        said = _COLOURS.sub("", ended.stderr.decode("utf-8", "replace"))
+        return Ran(ended.returncode, ended.stdout, said)
 
     def output(
         self,
@@ -161,7 +157,7 @@ def reason(ran: Ran) -> str:
 
     For a refused push that is the word of the other side (`remote: …`) with git's own in brackets.
     """
-    lines = [_ESCAPES.sub("", line).rstrip() for line in ran.err.splitlines()]
+    lines = [line.rstrip() for line in ran.err.splitlines()]
     said = [line for line in lines if line.strip() and not line.startswith(("hint:", "To "))]
     summary = refusal(ran)
     if summary is not None:

@@ -112,7 +112,7 @@ export class Findings {
     }
     const scrolled = this.#dialog.querySelector(".list")?.scrollTop ?? 0;
     this.#dialog.replaceChildren(
-      make("header", {}, make("div", {}, title, make("p", {}, lead(state))), hide),
+      make("div", { class: "top" }, make("div", {}, title, make("p", {}, lead(state))), hide),
       list,
     );
     list.scrollTop = scrolled;

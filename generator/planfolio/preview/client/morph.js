@@ -7,7 +7,9 @@ import { kept } from "./reader.js";
 import { changeStyles, stylesheets } from "./styles.js";
 
 /* These are looked after apart, or say something only while a page is being loaded. */
-const NOT_MERGED = 'title, script, noscript, base, meta[http-equiv], link[rel~="stylesheet"]';
+const NOT_MERGED =
+  "title, script, noscript, base, meta[http-equiv]," +
+  'link[rel~="stylesheet"], link[rel~="preload"], link[rel~="modulepreload"]';
 
 /* Become the document `next`. Returns false if that takes a load: its scripts are others. */
 export async function become(next) {
@@ -24,7 +26,7 @@ export async function become(next) {
       beforeAttributeUpdated: (name, element) => !isTheReaders(name, element),
     },
   });
-  restore();
+
   dropOldStyles();
   document.dispatchEvent(new CustomEvent("planfolio:renewed"));
   return true;
@@ -45,10 +47,19 @@ function isTheReaders(name, element) {
     case "checked":
       return element.checked !== element.defaultChecked;
     case "selected":
-      return element.selected !== element.defaultSelected;
+      return hasChosen(element.closest("select"));
     default:
       return false;
   }
+}
+
+/* What is not marked as selected may be so all the same: the first of a list that drops down. */
+function hasChosen(select) {
+  const options = [...(select?.options ?? [])];
+  if (options.some((option) => option.defaultSelected)) {
+    return options.some((option) => option.selected !== option.defaultSelected);
+  }
+  return options.some((option, n) => option.selected && (n > 0 || select.multiple));
 }
 
 function mergeHead(next) {
