@@ -1,4 +1,4 @@
-"""How long an edit takes: `python tests/benchmarks/rebuild.py [--hugo HUGO] [--mkdocs MKDOCS]`.
+"""How long an edit takes: `python -m tests.benchmarks.rebuild [--hugo HUGO] [--mkdocs MKDOCS]`.
 
 Two figures on a plan of 1,000 records. From a save to the outcome of the preview with the page that
 is looked at, once told at once and once by way of the watcher, for edits of a body and of a title.

@@ -103,6 +103,21 @@ def overlay(page: Page) -> Locator:
     return page.locator("planfolio-preview dialog")
 
 
+def slow_down(page: Page, *, milliseconds: int) -> None:
+    """Let each answer take a while from now on."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": milliseconds,
+            "downloadThroughput": -1,
+            "uploadThroughput": -1,
+        },
+    )
+
+
 def give_a_form(root: Path, template: str = FORM) -> None:
     """Give the plan a theme of its own, which adds a form to each goal."""
     file = root / "themes" / "own" / "templates" / "goal.html"
@@ -333,6 +348,7 @@ def test_a_new_style_is_put_on_without_a_load(root: Path, page: Page) -> None:
                 look();
             }"""
         )
+        slow_down(page, milliseconds=300)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.resource_type))
         for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):

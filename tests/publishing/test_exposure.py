@@ -140,7 +140,7 @@ def test_the_side_of_a_merge_is_history_too(put: Publish, remote: Repository) ->
 def test_what_a_merge_alone_brought_is_found(put: Publish, remote: Repository) -> None:
     """A merge may hold what none of its parents does."""
     first = remote.seed("gh-pages", {"CNAME": b"x"})
-    side = remote.seed("side", {"CNAME": b"x"}, orphan=True)
+    side = remote.seed("side", {"CNAME": b"y"}, orphan=True)
     remote.seed("both", {"CNAME": b"x", SOURCE: b"x"})
     parents = ["-p", first, "-p", side]
     merge = remote.text("commit-tree", "both^{tree}", *parents, "-m", "Merge")

@@ -26,7 +26,7 @@ export async function become(next) {
       beforeAttributeUpdated: (name, element) => !isTheReaders(name, element),
     },
   });
-
+  restore();
   dropOldStyles();
   document.dispatchEvent(new CustomEvent("planfolio:renewed"));
   return true;
