@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -91,6 +92,14 @@ def listens(page: Page) -> None:
 def is_the_same(page: Page) -> None:
     """Check that the page was not loaded since it was marked."""
     assert page.evaluate("window.mark") == "still the same page"
+
+
+def served(page: Page, words: str) -> None:
+    """Wait until the server has words for the page that is open, whatever the page shows."""
+    until = time.monotonic() + WITHIN / 1000
+    while words not in page.evaluate("async () => (await fetch(location.href)).text()"):
+        assert time.monotonic() < until, f"the server never came to say {words!r}"
+        time.sleep(0.02)
 
 
 def pill(page: Page) -> Locator:
@@ -451,9 +460,7 @@ def test_what_was_missed_is_asked_for_when_a_page_is_seen_again(
     open_goal(page, preview)
     page.evaluate("window.asleep = true")
     preview.edit(GOAL, WORDS, "Missed.")
-    page.wait_for_function(
-        "async () => (await (await fetch(location.href)).text()).includes('Missed.')"
-    )
+    served(page, "Missed.")
     assert page.get_by_text("Missed.").count() == 0
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_text("Missed.")).to_be_attached()
