@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from planfolio.cache.recall import Recall
+    from planfolio.cache.recall import Derived, Recall
     from planfolio.kinds import Kind
     from planfolio.plan import Plan, Record
     from planfolio.rules.inquiry import Seen
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from planfolio.stage1_read import Documents, Read, SiteFile
     from planfolio.stage1_read.files import SourceFile
     from planfolio.stage2_resolve import Memory
-    from planfolio.stage4_analyse.results import Analysis
+    from planfolio.stage4_analyse.results import Analysis, GoalNumbers
     from planfolio.stage5_layout import Outline, Page
     from planfolio.stage6_render import Theme
 
@@ -102,12 +102,14 @@ class Made:
 class Reuse:
     """What may be used again of an earlier run. It makes a run faster, and nothing else of it.
 
-    `read` reads one Markdown file, `resolving` is what resolving remembers, `texts` what a rule
-    found in the texts of records, `page` returns the bytes of a page that a theme renders.
+    `read` reads one Markdown file, `resolving` is what resolving remembers, `goals` are the numbers
+    of goals, `texts` is what a rule found in the texts of records, `page` returns the bytes of a
+    page that a theme renders.
     """
 
     read: Callable[[SourceFile], Read] | None = None
     resolving: Memory | None = None
+    goals: Derived[str, GoalNumbers] | None = None
     texts: Recall[Record[Any], tuple[Seen, ...]] | None = None
     page: Callable[[Page, Theme], bytes] | None = None
 
@@ -153,7 +155,7 @@ def understand(
     analysis = None
     findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):
-        analysis = analyse(plan, as_of)
+        analysis = analyse(plan, as_of, known=reuse.goals)
         findings = run(plan, analysis, texts=reuse.texts)
         found.extend(_of_sound_records(findings, found))
     settled = settle(found, plan.site.check, node=file.node)

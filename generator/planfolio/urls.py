@@ -20,6 +20,8 @@ def slug(text: str) -> str:
     What is neither becomes a hyphen; text without a letter or digit gives the empty string. Each
     `+` and `#` after a letter or digit is spelt out, because C, C++ and C# are three things.
     """
+    if _SLUG.fullmatch(text):
+        return text  # as nearly all ids are
     text = _SIGNS.sub(_spelt_out, text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     kept = "".join(c if _stays(c) else " " for c in folded)

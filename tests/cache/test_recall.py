@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from planfolio.cache.recall import Recall
+from planfolio.cache.recall import Derived, Recall
 
 
 class Thing:
@@ -45,3 +45,33 @@ def test_what_a_round_does_not_ask_for_is_forgotten() -> None:
     recall.begin(0)
     recall.begin(0)
     assert recall.of(thing, lambda _: object()) is not first
+
+
+def test_a_result_holds_while_all_that_it_is_made_of_is_the_same() -> None:
+    """Another thing, one more, one less, or the same in another order make another result."""
+    derived: Derived[str, object] = Derived()
+    one, two = Thing(), Thing()
+    derived.begin(0)
+    first = derived.of("key", (one, two), object)
+    derived.begin(0)
+    assert derived.of("key", (one, two), object) is first
+    for others in ((one, Thing()), (one, two, Thing()), (one,), (two, one), ()):
+        derived = Derived()
+        derived.begin(0)
+        first = derived.of("key", (one, two), object)
+        derived.begin(0)
+        assert derived.of("key", others, object) is not first
+
+
+def test_a_result_of_another_basis_or_a_round_before_the_last_is_forgotten() -> None:
+    """So nothing is believed too long."""
+    derived: Derived[str, object] = Derived()
+    thing = Thing()
+    derived.begin(0)
+    first = derived.of("key", (thing,), object)
+    derived.begin(1)
+    second = derived.of("key", (thing,), object)
+    assert second is not first
+    derived.begin(1)
+    derived.begin(1)
+    assert derived.of("key", (thing,), object) is not second

@@ -111,13 +111,13 @@ def _watch(
     from datetime import UTC, datetime
 
     from planfolio.cache.memory import Documents
-    from planfolio.cache.recall import Recall
+    from planfolio.cache.recall import Derived, Recall
     from planfolio.pipeline import Reuse
     from planfolio.preview.watch import watch
     from planfolio.stage2_resolve import Memory
 
     documents = Documents()
-    reuse = Reuse(read=documents.read, resolving=Memory(), texts=Recall())
+    reuse = Reuse(read=documents.read, resolving=Memory(), goals=Derived(), texts=Recall())
     try:
         # First the watcher: what is saved during the first check is seen.
         changes = watch(root, poll=False, stop=threading.Event())

@@ -27,6 +27,10 @@ _QUARTER = 15 * 60
 _GLANCE = 20.0
 """Seconds between two looks at the clock; a computer that slept is caught up with as soon."""
 
+_BREATH = 0.25
+"""Seconds that the pages nobody asked for wait: the one that is open is asked for and drawn first,
+and on a machine of few cores it would share them."""
+
 _AGAIN = 2.0
 """Seconds before a watcher that failed is started once more."""
 
@@ -122,7 +126,10 @@ class Rebuilding:
             quarter = self._quarter()
             build = partial(self._workshop.attempt, changed)
             self._do(build, changed)
-            self._do(partial(self._workshop.finish, self._interrupted), changed)
+            with self._changes:
+                self._changes.wait_for(self._interrupted, _BREATH)
+            if not self._interrupted():
+                self._do(partial(self._workshop.finish, self._interrupted), changed)
             changed = self._next(quarter)
 
     def _do(self, build: Callable[[], Outcome | None], changed: frozenset[Path] | None) -> None:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from planfolio import __version__
 from planfolio.cache.memory import Documents, FileMemory
 from planfolio.cache.pages import Pages
-from planfolio.cache.recall import Recall
+from planfolio.cache.recall import Derived, Recall
 from planfolio.collector import collect, collecting_later
 from planfolio.exceptions import PlanfolioError
 from planfolio.kinds import KINDS, Visibility
@@ -101,7 +101,9 @@ class Workshop:
         self._kinds = tuple(kinds)
         self._documents = Documents()
         self._assets: FileMemory[bytes] = FileMemory()
-        self._reuse = Reuse(read=self._documents.read, resolving=Memory(), texts=Recall())
+        self._reuse = Reuse(
+            read=self._documents.read, resolving=Memory(), goals=Derived(), texts=Recall()
+        )
         self._pages = Pages()
         self._theme: Theme | None = None
         self._inputs: _Inputs | None = None

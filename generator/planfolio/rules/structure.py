@@ -53,6 +53,8 @@ def _waiting(plan: Plan) -> _Graph:
     for edge in plan.edges:
         if edge.loc[0] == "after" and edge.source.kind in {"goal", "milestone"}:
             graph.add((edge.source, "begin"), (edge.target, "end"), edge)
+    if not graph.ways:
+        return graph  # where nobody waits, what follows from that need not be looked at
     for key in list(dict.fromkeys(key for key, _ in graph.ways)):
         graph.add((key, "end"), (key, "begin"))
     for milestone in plan.milestones.values():

@@ -90,7 +90,9 @@ def narrower_target(ask: Inquiry) -> Iterator[Finding]:
     seen: set[tuple[Key, Key]] = set()
     for edge in ask.plan.edges:
         source, target = ask.plan.records.get(edge.source), ask.plan.records.get(edge.target)
-        if source is None or target is None or (edge.source, edge.target) in seen:
+        if source is None or target is None or target.visibility is Visibility.PUBLIC:
+            continue  # all may see what is public
+        if (edge.source, edge.target) in seen:
             continue
         if reference_visibility(edge, source, site=ask.plan.site) >= target.visibility:
             continue

@@ -7,10 +7,12 @@ and nothing comes from a record that is not there.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from planfolio.audiences import field_visibility
+from planfolio.cache.recall import Derived
 from planfolio.kinds.goal import GoalFields, GoalStatus
 from planfolio.kinds.kind import Visibility
 from planfolio.kinds.milestone import MilestoneFields
@@ -34,51 +36,11 @@ def default_visibility(kind: Kind, site: Site) -> Visibility:
     return site.visibility.get("default", Visibility.PUBLIC)
 
 
-class Heirs:
-    """What records came to inherit the time before, while they and their elders stay the same."""
-
-    def __init__(self) -> None:
-        self._site: Site | None = None
-        self._before: dict[Key, _Heir] = {}
-        self._now: dict[Key, _Heir] = {}
-
-    def begin(self, site: Site) -> None:
-        """Begin a round; with other settings nothing is known."""
-        self._before = self._now if self._site == site else {}
-        self._now = {}
-        self._site = site
-
-    def of(
-        self, key: Key, record: Record[Any], elders: tuple[Record[Any] | None, ...]
-    ) -> Record[Any] | None:
-        """Return the heir that is known of these very records."""
-        known = self._before.get(key)
-        if known is None or known.record is not record or len(known.elders) != len(elders):
-            return None
-        if any(a is not b for a, b in zip(known.elders, elders, strict=True)):
-            return None
-        self._now[key] = known
-        return known.heir
-
-    def keep(
-        self,
-        key: Key,
-        record: Record[Any],
-        elders: tuple[Record[Any] | None, ...],
-        heir: Record[Any],
-    ) -> None:
-        """Keep an heir for the next round."""
-        self._now[key] = _Heir(record, elders, heir)
-
-
-class _Heir(NamedTuple):
-    record: Record[Any]
-    elders: tuple[Record[Any] | None, ...]
-    heir: Record[Any]
-
-
 def inherit(
-    records: Mapping[Key, Record[Any]], *, site: Site, known: Heirs | None = None
+    records: Mapping[Key, Record[Any]],
+    *,
+    site: Site,
+    known: Derived[Key, Record[Any]] | None = None,
 ) -> dict[Key, Record[Any]]:
     """Fill in what goals, milestones and roles do not say themselves.
 
@@ -88,8 +50,7 @@ def inherit(
     than its goal; a draft is the owner's alone. Cycles end where they close. `known` are the heirs
     of the time before.
     """
-    if known is None:
-        known = Heirs()
+    known = Derived() if known is None else known
     known.begin(site)
     heirs = {
         key: _without_inherited(record)
@@ -100,11 +61,7 @@ def inherit(
     for key in _elders_first(heirs):
         record = heirs[key]
         elders = tuple(made.get(elder) for elder in _elders(record))
-        heir = known.of(key, record, elders)
-        if heir is None:
-            heir = _heir(record, made, site)
-            known.keep(key, record, elders, heir)
-        made[key] = heir
+        made[key] = known.of(key, (record, *elders), partial(_heir, record, made, site))
     return {key: made.get(key, record) for key, record in records.items()}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from planfolio.cache.recall import Recall
+from planfolio.cache.recall import Derived, Recall
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds.kind import Visibility
 from planfolio.markdown import Compiler
@@ -16,7 +16,7 @@ from planfolio.scales import scales as scales_of
 from planfolio.stage2_resolve.body_links import Targets, Text, follow
 from planfolio.stage2_resolve.drafts import draft_all
 from planfolio.stage2_resolve.implied import implied_skills
-from planfolio.stage2_resolve.inherit import Heirs, default_visibility, inherit
+from planfolio.stage2_resolve.inherit import default_visibility, inherit
 from planfolio.stage2_resolve.naming import enter, url_of
 from planfolio.stage2_resolve.references import link
 from planfolio.stage2_resolve.skill_scales import scale_names
@@ -53,7 +53,7 @@ class Memory:
     drafts: Recall[Document, Drafts] = field(default_factory=Recall)
     linked: Recall[Draft, LinkedDraft] = field(default_factory=Recall)
     records: Recall[Draft, tuple[Record[Any], Followed]] = field(default_factory=Recall)
-    heirs: Heirs = field(default_factory=Heirs)
+    heirs: Derived[Key, Record[Any]] = field(default_factory=Derived)
 
 
 def resolve(

@@ -16,16 +16,19 @@ from planfolio.stage4_analyse.steps import raisings, required_levels
 if TYPE_CHECKING:
     from datetime import date
 
+    from planfolio.cache.recall import Derived
     from planfolio.plan import Plan
+    from planfolio.stage4_analyse.results import GoalNumbers
 
 
-def analyse(plan: Plan, as_of: date) -> Analysis:
+def analyse(plan: Plan, as_of: date, *, known: Derived[str, GoalNumbers] | None = None) -> Analysis:
     """Return the numbers of a plan as they stand on a day; facts dated after it do not count.
 
-    Pure: the same plan and day give the same numbers, whatever the clock says.
+    Pure: the same plan and day give the same numbers, whatever the clock says. `known` are those of
+    the goals the time before, used again where nothing has changed that they are made from.
     """
     reviews = reviewed(plan, as_of=as_of)
-    goals = goal_numbers(plan, reviews=reviews.metrics, as_of=as_of)
+    goals = goal_numbers(plan, reviews=reviews.metrics, as_of=as_of, known=known)
     milestones = milestone_numbers(plan, goals=goals, as_of=as_of)
     required = required_levels(plan)
     raising = raisings(plan, goals=goals, milestones=milestones, required=required)
