@@ -5,17 +5,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planfolio.cache.recall import Derived
 from planfolio.kinds import Visibility
 from planfolio.pipeline import Reuse, Today, check, edition, gather, make, stops, understand
 from planfolio.stage1_read import Reader
 from planfolio.stage2_resolve import Memory
-from planfolio.stage6_render import render_page
+from planfolio.stage6_render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from planfolio.stage5_layout import Page
+    from planfolio.stage5_layout import Calendar, Document, Page
     from planfolio.stage6_render import Theme
 
 PLAN = {
@@ -117,11 +118,11 @@ def test_what_is_used_again_changes_no_byte(
     root = plan(PLAN)
     reader, rendered = Reader(), []
 
-    def page(page: Page, theme: Theme) -> bytes:
-        rendered.append(page.url)
-        return render_page(page, theme=theme)
+    def note(item: Page | Calendar | Document, theme: Theme) -> bytes:
+        rendered.append(item.url)
+        return render(item, theme=theme)
 
-    reuse = Reuse(read=reader.read, resolving=Memory(), page=page)
+    reuse = Reuse(read=reader.read, resolving=Memory(), goals=Derived(), rendered=note)
     make(root, today=today, audience=audience, reuse=reuse)
     (root / "content/skills/python.md").rename(root / "content/skills/snake.md")
     broken = make(root, today=today, audience=audience, reuse=reuse)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planfolio.stage1_read.files import SourceFile
     from planfolio.stage2_resolve import Memory
     from planfolio.stage4_analyse.results import Analysis, GoalNumbers
-    from planfolio.stage5_layout import Outline, Page
+    from planfolio.stage5_layout import Calendar, Document, Outline, Page
     from planfolio.stage6_render import Theme
 
 CONTENT = "content"
@@ -103,15 +103,15 @@ class Reuse:
     """What may be used again of an earlier run. It makes a run faster, and nothing else of it.
 
     `read` reads one Markdown file, `resolving` is what resolving remembers, `goals` are the numbers
-    of goals, `texts` is what a rule found in the texts of records, `page` returns the bytes of a
-    page that a theme renders.
+    of goals, `texts` is what a rule found in the texts of records, `rendered` returns the bytes of
+    what was laid out, as `render` does.
     """
 
     read: Callable[[SourceFile], Read] | None = None
     resolving: Memory | None = None
     goals: Derived[str, GoalNumbers] | None = None
     texts: Recall[Record[Any], tuple[Seen, ...]] | None = None
-    page: Callable[[Page, Theme], bytes] | None = None
+    rendered: Callable[[Page | Calendar | Document, Theme], bytes] | None = None
 
 
 _NOTHING = Reuse()
@@ -199,7 +199,7 @@ def make(
     removed for the audience.
     """
     from planfolio.leaks import refuse_leaks
-    from planfolio.stage6_render import load_theme, render_page
+    from planfolio.stage6_render import load_theme, render
     from planfolio.urls import file_of
 
     progress("reading and checking the plan")
@@ -212,19 +212,18 @@ def make(
     if shown is None:
         return Made(checked, None)
     outline = shown.outline
-    pages = {url: make_page() for url, make_page in outline.pages.items()}
+    to_lay_out = {**outline.pages, **outline.documents}
+    items = {url: lay_out() for url, lay_out in to_lay_out.items()}
     progress("rendering the pages")
-    bytes_of = reuse.page or (lambda page, theme: render_page(page, theme=theme))
+    bytes_of = reuse.rendered or (lambda item, theme: render(item, theme=theme))
     files = dict(theme.static)
-    for url, page in pages.items():
-        files[file_of(url)] = bytes_of(page, theme)
-    for url, document in outline.documents.items():
-        files[url] = document().text.encode()
+    for url, item in items.items():
+        files[file_of(url)] = bytes_of(item, theme)
     for asset in sorted(outline.assets):
         files[f"{ASSETS}{asset}"] = shown.plan.assets[asset].read_bytes()
     if audience is not Visibility.PRIVATE:
         refuse_leaks(files, owner=checked.plan, seen=shown.plan, theme=theme)
-    return Made(checked, files, len(pages))
+    return Made(checked, files, len(outline.pages))
 
 
 def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:

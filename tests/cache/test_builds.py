@@ -11,7 +11,8 @@ from planfolio.cache.identity import identity
 from planfolio.kinds import Visibility
 from planfolio.pipeline import Made, Today, make
 from planfolio.stage1_read.documents import Reader
-from planfolio.stage6_render import render_page
+from planfolio.stage5_layout import Document
+from planfolio.stage6_render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from planfolio.stage1_read.documents import Read
     from planfolio.stage1_read.files import SourceFile
-    from planfolio.stage5_layout import Page
+    from planfolio.stage5_layout import Calendar, Page
     from planfolio.stage6_render import Theme
 
 NOON = Today(now=datetime(2026, 10, 1, 12, tzinfo=UTC))
@@ -70,12 +71,13 @@ def test_a_second_build_parses_and_renders_only_what_changed(
         compiled.append(source.path)
         return parse(reader, source, data)
 
-    def render_and_note(page: Page, *, theme: Theme) -> bytes:
-        rendered.append(page.url)
-        return render_page(page, theme=theme)
+    def render_and_note(item: Page | Calendar | Document, *, theme: Theme) -> bytes:
+        if not isinstance(item, Document):
+            rendered.append(item.url)
+        return render(item, theme=theme)
 
     monkeypatch.setattr(Reader, "parse", parse_and_note)
-    monkeypatch.setattr("planfolio.cache.builds.render_page", render_and_note)
+    monkeypatch.setattr("planfolio.cache.builds.render", render_and_note)
     text = PLAN["content/goals/cka.md"]
     (root / "content/goals/cka.md").write_text(text.replace("**now**", "soon"), "utf-8")
     built(root)

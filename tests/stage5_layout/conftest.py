@@ -13,9 +13,10 @@ from planfolio.stage1_read import read_documents, read_site
 from planfolio.stage2_resolve import resolve
 from planfolio.stage3_project import project
 from planfolio.stage4_analyse import analyse
-from planfolio.stage5_layout import lay_out
+from planfolio.stage5_layout import Calendar, lay_out
 from planfolio.stage5_layout.components import Linked
 from planfolio.stage5_layout.scope import scope_of
+from planfolio.stage6_render.calendar_text import calendar_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,7 +46,8 @@ class LaidOut:
 
     def document(self, url: str) -> str:
         """The text of a document."""
-        return next(document.text for document in self.layout.documents if document.url == url)
+        found = next(document for document in self.layout.documents if document.url == url)
+        return calendar_text(found) if isinstance(found, Calendar) else found.text
 
     @property
     def urls(self) -> list[str]:

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planfolio.kinds import Visibility
-from planfolio.stage5_layout.calendar import Event, Task, TaskStatus
-from planfolio.stage5_layout.icalendar_text import calendar_text
+from planfolio.stage5_layout.calendar import Calendar, Event, Task, TaskStatus
+from planfolio.stage6_render.calendar_text import calendar_text
 
 if TYPE_CHECKING:
     from tests.stage5_layout.conftest import LaidOut, LayOut
@@ -360,6 +360,12 @@ def test_the_calendar_says_nothing_of_what_its_readers_may_not_see(laid_out: Lay
     assert site.document("plan.ics") == alone.document("plan.ics")
 
 
+def made_of(event: Event, *, task: Task | None = None, name: str = "A") -> Calendar:
+    """Return a calendar that holds an event, and perhaps a task."""
+    tasks = () if task is None else (task,)
+    return Calendar(url="plan.ics", name=name, as_of=date(2026, 1, 1), events=(event,), tasks=tasks)
+
+
 TRICKY = st.text(
     st.one_of(
         st.sampled_from('\\Nn;,:"\n\t 界é\u0301𝄞👩\u200d🚀ש\u202e\u2028\x85\x07'),
@@ -377,7 +383,7 @@ def test_texts_of_every_script_come_back_as_they_were(title: str, details: str) 
         uid="u", day=date(2026, 1, 2), title=title, category="Goal", details=(details, "end")
     )
     task = Task(uid="t", title=title, category="Goal", status=TaskStatus.NEEDS_ACTION)
-    text = calendar_text(events=[event], tasks=[task], name=title, as_of=date(2026, 1, 1))
+    text = calendar_text(made_of(event, task=task, name=title))
     calendar = parsed(text.encode())
 
     def kept(text: str) -> str:
@@ -392,7 +398,7 @@ def test_texts_of_every_script_come_back_as_they_were(title: str, details: str) 
 def test_a_backslash_before_a_capital_n_is_no_line_break() -> None:
     """icalendar takes it for one, which is why texts are escaped here."""
     event = Event(uid="u", day=date(2026, 1, 2), title="C:\\Notes", category="Goal")
-    text = calendar_text(events=[event], tasks=[], name="A", as_of=date(2026, 1, 1))
+    text = calendar_text(made_of(event))
     assert "SUMMARY:C:\\\\Notes\r\n" in text
 
 

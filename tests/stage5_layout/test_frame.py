@@ -8,7 +8,7 @@ import html5lib
 import pytest
 
 from planfolio.kinds import Visibility
-from planfolio.stage6_render import load_theme, render_page
+from planfolio.stage6_render import load_theme, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ UNBASED = {**BASED, "site.toml": 'title = "My plan"\n'}
 def head(site: LaidOut, url: str, folder: Path) -> Element:
     """Return the parsed head of a page."""
     page = next(page for page in site.layout.pages if page.url == url)
-    text = render_page(page, theme=load_theme("default", site_root=folder)).decode()
+    text = render(page, theme=load_theme("default", site_root=folder)).decode()
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     found = parser.parse(text).find("head")
     assert found is not None

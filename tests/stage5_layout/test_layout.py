@@ -210,7 +210,7 @@ def test_what_an_audience_may_not_see_is_nowhere(
     site = laid_out(GARDENS, kinds=(*KINDS, GARDEN), audience=Visibility.PUBLIC)
     assert "gardens/roof/" not in site.urls
     texts = [words(page.view) for page in site.layout.pages]
-    texts += [document.text for document in site.layout.documents]
+    texts += [site.document(document.url) for document in site.layout.documents]
     assert not any("roof" in text for text in texts)
 
 

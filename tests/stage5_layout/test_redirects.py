@@ -9,7 +9,7 @@ import pytest
 
 from planfolio.kinds import Visibility
 from planfolio.stage5_layout.redirects import redirects
-from planfolio.stage6_render import load_theme, render_page
+from planfolio.stage6_render import load_theme, render
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def targets(site: LaidOut) -> dict[str, str | None]:
 def html_of(site: LaidOut, url: str, folder: Path) -> Element:
     """Render a page with the default theme and parse it, strictly."""
     page = next(page for page in site.layout.pages if page.url == url)
-    text = render_page(page, theme=load_theme("default", site_root=folder)).decode()
+    text = render(page, theme=load_theme("default", site_root=folder)).decode()
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     found: Element = parser.parse(text)
     return found

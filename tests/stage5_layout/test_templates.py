@@ -8,7 +8,7 @@ import pytest
 
 from planfolio.kinds import Visibility
 from planfolio.pipeline import Today, make
-from planfolio.stage6_render import load_theme, render_page
+from planfolio.stage6_render import load_theme, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ def test_an_empty_plan_renders(laid_out: LayOut, tmp_path: Path) -> None:
     """Every section has words for nothing."""
     theme = load_theme("default", site_root=tmp_path)
     pages = laid_out({}).layout.pages
-    texts = {page.url: render_page(page, theme=theme).decode() for page in pages}
+    texts = {page.url: render(page, theme=theme).decode() for page in pages}
     assert "content/profile.md" in texts["me/"]
     assert "content/goals/cka.md" in texts["plan/"]
 
@@ -47,7 +47,7 @@ def test_records_without_anything_render(laid_out: LayOut, tmp_path: Path) -> No
         }
     )
     for page in site.layout.pages:
-        html = render_page(page, theme=theme).decode()
+        html = render(page, theme=theme).decode()
         # `None` is a level of a scale, and nothing that a page should say elsewhere.
         assert page.template == "skill.html" or "None" not in html
         assert html.count("<h1") == 1

@@ -9,7 +9,7 @@ import pytest
 
 from planfolio.stage5_layout.components import Frame, Linked, NavItem
 from planfolio.stage5_layout.page import Page
-from planfolio.stage6_render import Theme, load_theme, render_page
+from planfolio.stage6_render import Theme, load_theme, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ class Site:
     def html(self, template: str, wanted: Page | None = None) -> str:
         """Render a page by a template that is given as text."""
         self.write("templates/page.html", template)
-        return render_page(wanted or self.page(), theme=self.theme()).decode()
+        return render(wanted or self.page(), theme=self.theme()).decode()
 
     def macro(self, call: str, part: Any) -> str:
         """Render a call of a macro of components.html, `c`, on `view.part`."""

@@ -28,7 +28,7 @@ from planfolio.stage5_layout.components import (
     Table,
     Tick,
 )
-from planfolio.stage6_render import render_page
+from planfolio.stage6_render import render
 
 if TYPE_CHECKING:
     from typing import Any
@@ -109,7 +109,7 @@ def test_strict_page(site: Site, default_theme: Theme, url: str) -> None:
     """A whole page is HTML that a strict parser accepts, with one h1 and one main."""
     page = site.page(url, template="404.html", audience="For a mentor")
 
-    html = render_page(page, theme=default_theme)
+    html = render(page, theme=default_theme)
 
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
     assert len(tree.findall(".//h1")) == len(tree.findall(".//main")) == 1
@@ -119,7 +119,7 @@ def test_navigation(site: Site, default_theme: Theme) -> None:
     """The steps are numbered links, and the one where the page is says so."""
     page = site.page("aim/", template="404.html")
 
-    html = render_page(page, theme=default_theme).decode()
+    html = render(page, theme=default_theme).decode()
 
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     links = tree.findall(".//nav[@class='rail']//a")
@@ -132,7 +132,7 @@ def test_navigation(site: Site, default_theme: Theme) -> None:
 def test_audience(site: Site, default_theme: Theme) -> None:
     """Whom a page is for is said on it, and nothing is said to the public."""
     pages = (site.page(template="404.html", audience=a) for a in ("For a mentor", ""))
-    mentor, public = (render_page(p, theme=default_theme).decode() for p in pages)
+    mentor, public = (render(p, theme=default_theme).decode() for p in pages)
 
     assert "For a mentor" in mentor
     assert 'class="audience"' not in public
@@ -140,7 +140,7 @@ def test_audience(site: Site, default_theme: Theme) -> None:
 
 def test_no_script_and_nothing_from_elsewhere(site: Site, default_theme: Theme) -> None:
     """A page loads what it links to relatively, and no script."""
-    html = render_page(site.page(template="404.html"), theme=default_theme).decode()
+    html = render(site.page(template="404.html"), theme=default_theme).decode()
 
     assert "<script" not in html
     assert re.findall(r'(?:src|href)="(?:[a-z]+:|/)', html) == []

@@ -9,35 +9,28 @@ import html5lib
 import pytest
 
 from planfolio.stage5_layout.page import Document
-from planfolio.stage6_render import ThemeError, fingerprint, render, render_page
+from planfolio.stage6_render import ThemeError, fingerprint, render
 
 if TYPE_CHECKING:
     from tests.stage6_render.conftest import Site
 
-    from planfolio.stage5_layout.page import Page
     from planfolio.stage6_render import Theme
 
 
-def test_files(site: Site, default_theme: Theme) -> None:
-    """A page lies in its folder, a document has its name, and the theme's files are with them."""
-    pages: list[Page | Document] = [site.page("", template="404.html"), Document("plan.json", "{}")]
-
-    files = render(pages, theme=default_theme)
-
-    assert files["plan.json"] == b"{}"
-    assert files["index.html"].startswith(b"<!doctype html>\n<html")
-    assert files.keys() - default_theme.static.keys() == {"plan.json", "index.html"}
-    assert default_theme.static.keys() < files.keys()
+def test_a_document_is_its_text(default_theme: Theme) -> None:
+    """It needs no template."""
+    assert render(Document("plan.json", "{}"), theme=default_theme) == b"{}"
 
 
 def test_same_bytes(site: Site) -> None:
     """A theme that is loaded twice gives the same bytes twice."""
     first, second = (
-        render([site.page("404.html", template="404.html")], theme=t)
+        render(site.page("404.html", template="404.html"), theme=t)
         for t in (site.theme("default"), site.theme("default"))
     )
 
     assert first == second
+    assert first.startswith(b"<!doctype html>\n<html")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +40,7 @@ def test_content_is_never_code(site: Site, default_theme: Theme, title: str) -> 
     """A title is text wherever it stands, whether it looks like HTML or like a template."""
     page = site.page("404.html", template="404.html", title=title)
 
-    html = render_page(page, theme=default_theme).decode()
+    html = render(page, theme=default_theme).decode()
 
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     assert tree.findtext("head/title") == f"{title} · Noor's plan"
@@ -109,7 +102,7 @@ def test_missing_include(site: Site) -> None:
 def test_missing_template(site: Site, default_theme: Theme) -> None:
     """A page whose template is not there says which one."""
     with pytest.raises(ThemeError) as caught:
-        render_page(site.page(template="gone.html"), theme=default_theme)
+        render(site.page(template="gone.html"), theme=default_theme)
 
     assert str(caught.value) == "there is no template 'gone.html' in the theme 'default'"
 
@@ -125,7 +118,7 @@ def test_error_of_python(site: Site) -> None:
 def test_no_disguise_of_our_own_faults(site: Site, default_theme: Theme) -> None:
     """A failure outside any template is no fault of the theme."""
     with pytest.raises(AttributeError):
-        render_page(replace(site.page(), template=None), theme=default_theme)  # type: ignore[arg-type]
+        render(replace(site.page(), template=None), theme=default_theme)  # type: ignore[arg-type]
 
 
 def test_fingerprint_holds(site: Site) -> None:

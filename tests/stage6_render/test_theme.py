@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.stage6_render import ThemeError, load_theme, render_page
+from planfolio.stage6_render import ThemeError, load_theme, render
 
 if TYPE_CHECKING:
     from tests.stage6_render.conftest import Site
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def rendered(site: Site, theme: Theme) -> str:
     """Render 404.html, which every theme has."""
-    return render_page(site.page("404.html", template="404.html"), theme=theme).decode()
+    return render(site.page("404.html", template="404.html"), theme=theme).decode()
 
 
 def test_default(site: Site, default_theme: Theme) -> None:

@@ -12,14 +12,15 @@ from planfolio.diagnostics import Diagnostic
 from planfolio.pipeline import Reuse
 from planfolio.stage1_read.documents import Reader
 from planfolio.stage1_read.files import read_bytes
-from planfolio.stage6_render import fingerprint, render_page
+from planfolio.stage5_layout import Document
+from planfolio.stage6_render import fingerprint, render
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.stage1_read.documents import Read
     from planfolio.stage1_read.files import SourceFile
-    from planfolio.stage5_layout import Page
+    from planfolio.stage5_layout import Calendar, Page
     from planfolio.stage6_render import Theme
 
 
@@ -34,7 +35,7 @@ class BuildCache:
     @property
     def reuse(self) -> Reuse:
         """What `make` and `check` take."""
-        return Reuse(read=self._read, page=self._page)
+        return Reuse(read=self._read, rendered=self._rendered)
 
     def save(self) -> None:
         """Leave what was made to the next build; a disk that cannot take it is no fault."""
@@ -60,11 +61,13 @@ class BuildCache:
             return made
         return made
 
-    def _page(self, page: Page, theme: Theme) -> bytes:
-        key = self._key(b"page", fingerprint(page, theme=theme).encode())
+    def _rendered(self, item: Page | Calendar | Document, theme: Theme) -> bytes:
+        if isinstance(item, Document):
+            return render(item, theme=theme)
+        key = self._key(b"rendered", fingerprint(item, theme=theme).encode())
         kept = self._store.get(key)
         if kept is None:
-            kept = render_page(page, theme=theme)
+            kept = render(item, theme=theme)
             self._store.put(key, kept)
         return kept
 

@@ -12,14 +12,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from planfolio.pipeline import ASSETS
-from planfolio.stage5_layout import Document
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from planfolio.cache.pages import Pages
-    from planfolio.stage5_layout import Outline, Page
+    from planfolio.stage5_layout import Calendar, Document, Outline, Page
     from planfolio.stage6_render import Theme
 
 LOOKED_AT = 4
@@ -42,7 +41,7 @@ class SiteFiles(Mapping[str, bytes]):
             **theme.static,
             **{ASSETS + path: data for path, data in assets.items()},
         }
-        self._to_make: dict[str, Callable[[], Page | Document]] = {
+        self._to_make: dict[str, Callable[[], Page | Calendar | Document]] = {
             **{file_of(url): make for url, make in outline.pages.items()},
             **outline.documents,
         }
@@ -87,12 +86,7 @@ class SiteFiles(Mapping[str, bytes]):
         """Make a file now; raises what stands in the way, as a ThemeError of its template."""
         ready = self._ready.get(path)
         if ready is None:
-            laid_out = self._to_make[path]()
-            ready = (
-                laid_out.text.encode()
-                if isinstance(laid_out, Document)
-                else self._pages.bytes_of(laid_out, self._theme)
-            )
+            ready = self._pages.bytes_of(self._to_make[path](), self._theme)
             self._ready[path] = ready
         return ready
 

@@ -241,7 +241,7 @@ class Workshop:
         assets = {path: self._asset(path, shown.plan.assets[path]) for path in outline.assets}
         files = SiteFiles(outline, theme=theme, assets=assets, pages=self._pages)
         self._make_what_matters(files, shown, theme, saved)
-        self._pages.keep(outline.pages)
+        self._pages.keep({*outline.pages, *outline.documents})
         content = self._content(checked)
         style_only = (
             self._last is not None

@@ -4,7 +4,8 @@ A view is frozen plain data with its words and numbers ready to show, and all th
 on. Nothing here knows HTML, apart from the bodies, which come as it.
 """
 
+from planfolio.stage5_layout.calendar import Calendar
 from planfolio.stage5_layout.layout import Layout, Outline, lay_out, outline
 from planfolio.stage5_layout.page import Document, Page
 
-__all__ = ["Document", "Layout", "Outline", "Page", "lay_out", "outline"]
+__all__ = ["Calendar", "Document", "Layout", "Outline", "Page", "lay_out", "outline"]

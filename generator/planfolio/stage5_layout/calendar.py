@@ -1,6 +1,6 @@
 """plan.ics: the days of the plan, for a calendar and for a list of things to do.
 
-What stands in it is gathered here; how that is written down is `icalendar_text`'s.
+What stands in it is gathered here; how that is written down is for the next stage.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from planfolio.plan import Key
 from planfolio.stage4_analyse.facts import reached
 from planfolio.stage4_analyse.results import Status
 from planfolio.stage5_layout.formats import plan_date
-from planfolio.stage5_layout.page import Document
 from planfolio.urls import absolute, slug
 from planfolio.values.cadence import Period
 from planfolio.values.dates import Offset, Precision
@@ -80,24 +79,31 @@ class Task:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A calendar, before it is rendered: its URL (site path), and all that it depends on."""
+
+    url: str
+    name: str
+    as_of: date
+    events: tuple[Event, ...]
+    tasks: tuple[Task, ...]
+
+
 def has_calendar(scope: Scope) -> bool:
     """Tell whether there is anything to put into a calendar: an empty one would not be valid."""
     return any(True for _ in _tasks(scope)) or any(True for _ in _events(scope))
 
 
-def calendar_document(scope: Scope) -> Document:
-    """Return the calendar of a plan that `has_calendar`; its lines end as RFC 5545 wants them."""
-    # icalendar is a hundred modules, which only this document needs.
-    from planfolio.stage5_layout.icalendar_text import calendar_text
-
-    site = scope.plan.site
-    text = calendar_text(
-        events=sorted(_events(scope), key=lambda event: (event.day, event.uid)),
-        tasks=sorted(_tasks(scope), key=lambda task: (task.due or date.max, task.uid)),
-        name=site.title,
+def calendar(scope: Scope) -> Calendar:
+    """Return the calendar of a plan that `has_calendar`."""
+    return Calendar(
+        url=URL,
+        name=scope.plan.site.title,
         as_of=scope.as_of,
+        events=tuple(sorted(_events(scope), key=lambda event: (event.day, event.uid))),
+        tasks=tuple(sorted(_tasks(scope), key=lambda task: (task.due or date.max, task.uid))),
     )
-    return Document(URL, text)
 
 
 def _events(scope: Scope) -> Iterator[Event]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planfolio.kinds.kind import Visibility
     from planfolio.plan import Plan, Record
     from planfolio.stage4_analyse.results import Analysis
+    from planfolio.stage5_layout.calendar import Calendar
     from planfolio.stage5_layout.page import Document
     from planfolio.stage5_layout.registry import ViewOf
     from planfolio.stage5_layout.scope import Scope
@@ -38,7 +39,7 @@ class Layout:
     """
 
     pages: tuple[Page, ...]
-    documents: tuple[Document, ...]
+    documents: tuple[Document | Calendar, ...]
     assets: frozenset[str]
 
 
@@ -51,7 +52,7 @@ class Outline:
     """
 
     pages: Mapping[str, Callable[[], Page]]
-    documents: Mapping[str, Callable[[], Document]]
+    documents: Mapping[str, Callable[[], Document | Calendar]]
     assets: frozenset[str]
 
 
@@ -81,7 +82,7 @@ def outline(
         if record.url not in pages:
             pages[record.url] = partial(_page, record, scope)
     base_url = plan.site.base_url
-    documents: dict[str, Callable[[], Document]] = {
+    documents: dict[str, Callable[[], Document | Calendar]] = {
         export.URL: partial(export.plan_document, scope),
         "robots.txt": partial(robots, base_url=base_url, audience=audience),
     }
@@ -90,7 +91,7 @@ def outline(
         documents[SITEMAP] = partial(sitemap, urls, base_url=base_url)
         documents[feed.URL] = partial(feed.feed, scope, base_url=base_url)
     if calendar.has_calendar(scope):
-        documents[calendar.URL] = partial(calendar.calendar_document, scope)
+        documents[calendar.URL] = partial(calendar.calendar, scope)
     # After the sitemap, which does not name them.
     for url, record in redirects(plan, taken=frozenset(pages)).items():
         pages[url] = partial(redirect_page, url, record, scope)

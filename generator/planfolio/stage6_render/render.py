@@ -7,32 +7,31 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from planfolio.stage5_layout.page import Document, Page
+from planfolio.stage5_layout import Calendar, Document, Page
 from planfolio.stage6_render.errors import ThemeError
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from types import TracebackType
 
     from planfolio.stage6_render.theme import Theme
 
 
-def render(pages: Iterable[Page | Document], *, theme: Theme) -> dict[str, bytes]:
-    """Return all files of a site by their path: the pages, the documents, the theme's own files.
+def render(item: Page | Calendar | Document, *, theme: Theme) -> bytes:
+    """Return the bytes of one file of a site; ThemeError with file and line if a template fails."""
+    match item:
+        case Page():
+            return _page(item, theme=theme)
+        case Calendar():
+            # icalendar is a hundred modules, which only this file needs.
+            from planfolio.stage6_render.calendar_text import calendar_text
 
-    Raises ThemeError for the first template that fails.
-    """
-    files = dict(theme.static)
-    for page in pages:
-        files[file_of(page.url)] = (
-            page.text.encode() if isinstance(page, Document) else render_page(page, theme=theme)
-        )
-    return files
+            return calendar_text(item).encode()
+        case Document():
+            return item.text.encode()
 
 
-def render_page(page: Page, *, theme: Theme) -> bytes:
-    """Return the bytes of one page; ThemeError with file and line if its template fails."""
+def _page(page: Page, *, theme: Theme) -> bytes:
     try:
         template = theme.templates.get_template(page.template)
         return template.render(view=page.view, here=page.url).encode()
@@ -54,13 +53,17 @@ def render_page(page: Page, *, theme: Theme) -> bytes:
         raise ThemeError(message, path=path, line=line) from error
 
 
-def fingerprint(page: Page, *, theme: Theme) -> str:
-    """Return what decides whether a page must be rendered again: a hash of all it is made from.
+def fingerprint(item: Page | Calendar, *, theme: Theme) -> str:
+    """Return what decides whether a file must be rendered again: a hash of all it is made from.
 
-    That is its view, its template's name, the theme, and its URL, which its links start from.
+    Of a page that is its view, its template's name, the theme, and its URL, which its links start
+    from; of a calendar what stands in it.
     """
-    parts = (theme.fingerprint, page.template, page.url, repr(page.view))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    if isinstance(item, Page):
+        parts = (theme.fingerprint, item.template, item.url, repr(item.view))
+    else:
+        parts = ("", "", item.url, repr(item))
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 
 def _named(error: Exception) -> str:

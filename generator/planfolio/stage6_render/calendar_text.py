@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import icalendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from planfolio.stage5_layout import Calendar
     from planfolio.stage5_layout.calendar import Event, Task
 
 _PRODUCT = "-//planfolio//planfolio//EN"
@@ -19,21 +18,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """What no text of a calendar can hold (section 3.1)."""
 
 
-def calendar_text(*, events: Iterable[Event], tasks: Iterable[Task], name: str, as_of: date) -> str:
+def calendar_text(calendar: Calendar) -> str:
     """Return a calendar with CRLF after each line, folded to 75 octets of UTF-8.
 
-    There must be an event or a task. Each is stamped with midnight of `as_of` in UTC.
+    There must be an event or a task in it. Each is stamped with midnight of `as_of` in UTC.
     """
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
+    stamp = _midnight(calendar.as_of)
+    made = icalendar.Calendar()
+    made.add("prodid", _PRODUCT)
+    made.add("version", "2.0")
     for name_of_name in ("name", "x-wr-calname"):  # RFC 7986, and what programs read
-        calendar.add(name_of_name, _Text(_clean(name)))
-    for event in events:
-        calendar.add_component(_event(event, stamp=_midnight(as_of)))
-    for task in tasks:
-        calendar.add_component(_task(task, stamp=_midnight(as_of)))
-    text: str = calendar.to_ical().decode()
+        made.add(name_of_name, _Text(_clean(calendar.name)))
+    for event in calendar.events:
+        made.add_component(_event(event, stamp=stamp))
+    for task in calendar.tasks:
+        made.add_component(_task(task, stamp=stamp))
+    text: str = made.to_ical().decode()
     return text
 
 
