@@ -27,8 +27,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's tests last: while Chromium is driven, no other event loop can run here."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Give the browser's tests to one worker, first: they are the longest row that cannot be split.
+
+    Side by side, two browsers would take longer on two cores than one after the other.
+    """
+    for item in items:
+        if item.get_closest_marker("browser") is not None:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")

@@ -32,9 +32,12 @@ _QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system has it; without one the tests are skipped, in CI they fail."""
+    """Chromium as the system has it; without one the tests are skipped, in CI they fail.
+
+    It goes with the tests of a module: while it is driven, no other event loop can run.
+    """
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     if path is None:
         message = (
