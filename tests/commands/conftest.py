@@ -41,7 +41,16 @@ class Seen:
 
 def clean_environment(extra: Mapping[str, str]) -> dict[str, str]:
     """Return this process's environment without what would speak to the program, and `extra`."""
-    spoken = ("PLANFOLIO_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "VISUAL", "EDITOR", "COV_")
+    spoken = (
+        "PLANFOLIO_",
+        "GITHUB_",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+        "VISUAL",
+        "EDITOR",
+        "COV_",
+    )
     kept = {key: value for key, value in os.environ.items() if not key.startswith(spoken)}
     return {**kept, "TERM": "xterm-256color", **extra}
 

@@ -176,7 +176,7 @@ def test_names_and_titles_do_not_steer_the_terminal(program: Program, plan: Make
         "site.toml": 'title = "\\u001b[2J"\nlanguagé = 1\n',
     }
     root = plan(files)
-    for form in ("full", "concise", "json"):
+    for form in ("full", "concise", "json", "github", "sarif"):
         done = program("check", "--site", root, "--output-format", form)
         assert done.returncode == 1
         assert len(done.stdout.splitlines()) >= 3

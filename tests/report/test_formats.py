@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.report.findings import EVIL, finding
 
-from planfolio.diagnostics import Diagnostic, Severity
+from planfolio.diagnostics import Severity
 from planfolio.marks import Span
 from planfolio.report.formats import Format, counted, report
 
+if TYPE_CHECKING:
+    from planfolio.diagnostics import Diagnostic
+
 CKA = "---\ntitle: Pass the CKA exam\nrole: a\nwhy: b\neffort: 3h\ntags: c\ndue: 2026-02-30\n---\n"
-
-
-def finding(**changes: object) -> Diagnostic:
-    """Return the finding of the design's example, or one that differs from it."""
-    fields: dict[str, object] = {
-        "code": "F102",
-        "name": "bad-date",
-        "severity": Severity.ERROR,
-        "path": "content/goals/cka.md",
-        "span": Span(7, 6, 7, 16),
-        "message": "February 2026 has 28 days",
-        "hint": "write 2026-02-28, or the month: 2026-02",
-    }
-    return Diagnostic(**(fields | changes))  # type: ignore[arg-type]
 
 
 def shown(*findings: Diagnostic, form: Format = Format.FULL, text: str = CKA) -> str:
@@ -74,14 +65,12 @@ def test_json_has_the_documented_keys_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "text"), [(Format.FULL, ""), (Format.CONCISE, ""), (Format.JSON, "[]\n")]
+    ("form", "text"),
+    [(Format.FULL, ""), (Format.CONCISE, ""), (Format.JSON, "[]\n"), (Format.GITHUB, "")],
 )
 def test_no_findings_are_nothing_or_an_empty_list(form: Format, text: str) -> None:
     """A program that reads JSON gets a list even of none."""
     assert shown(form=form) == text
-
-
-EVIL = "\x1b]0;owned\x07 \x9b2J \u202e \u2028 \ud800 \r"
 
 
 @pytest.mark.parametrize("form", Format)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planfolio.commands.console import place_in_repository
 from planfolio.commands.ending import FINDINGS
 from planfolio.commands.options import as_of_option, console_options, site_option
 from planfolio.report.formats import Format, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from planfolio.commands.console import Console
     from planfolio.diagnostics import Diagnostic
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     show_default=True,
     envvar="PLANFOLIO_OUTPUT_FORMAT",
     show_envvar=True,
-    help="How findings are printed.",
+    help="How findings are printed; github and sarif are for code hosts.",
 )
 @click.option(
     "--watch",
@@ -64,9 +67,17 @@ def command(
     With PATHS the whole plan is read, and what concerns those files and folders is told. Exits with
     1 if a finding fails: an error, or with --strict a warning. `planfolio explain CODE` tells why
     a rule exists. With --watch it goes on, and ends with 0.
+
+    In the format github findings become annotations of a GitHub workflow, and where
+    GITHUB_STEP_SUMMARY names a file, a table of all of them is added to it.
     """
     from planfolio.pipeline import Reuse, stops
 
+    if watches and Format(form).for_hosts:
+        raise click.BadParameter(
+            f"{form} tells of one run, and --watch has no end; full, concise and json go with it.",
+            param_hint="'--output-format'",
+        )
     wanted = _wanted(paths, root=root)
 
     def tell(today: Today, reuse: Reuse) -> list[Diagnostic]:
@@ -95,11 +106,28 @@ def _tell(
     _detail(console, checked, root=root, seconds=time.monotonic() - started)
     found = [d for d in checked.diagnostics if _concerns(d, wanted, root=root)]
     console.findings(found, root=root, form=form)
+    summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form is Format.GITHUB and summary_file:
+        _summarise(found, Path(summary_file), root=root, as_of=checked.as_of)
     elsewhere = [d for d in checked.diagnostics if d not in found]
     rest = f" Elsewhere in the plan: {counted(elsewhere)}." if elsewhere else ""
-    gap = "\n" if found and form != Format.JSON else ""
+    gap = "\n" if found and not form.is_document else ""
     console.note(f"{gap}As of {checked.as_of}: {counted(found)}.{rest}")
     return found
+
+
+def _summarise(found: Sequence[Diagnostic], file: Path, *, root: Path, as_of: date) -> None:
+    """Add the findings to the summary of a step, as far as GitHub still shows it."""
+    from planfolio.report.github import MOST_OF_A_SUMMARY, summary
+
+    with file.open("ab") as stream:
+        text = summary(
+            found,
+            title=f"The plan as of {as_of}: {counted(found)}",
+            place=place_in_repository(root),
+            room=MOST_OF_A_SUMMARY - stream.tell(),
+        )
+        stream.write(text.encode())
 
 
 def _watch(

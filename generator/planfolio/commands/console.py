@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from planfolio.diagnostics import Diagnostic
     from planfolio.report import Format
+    from planfolio.report.text import Place
 
 ColorChoice: TypeAlias = Literal["auto", "always", "never"]
 
@@ -89,7 +91,7 @@ class Console:
             form=form,
             lines=lambda path: _lines(root / path),
             paint=stream.paint,
-            place=lambda path: shown_path(root / path, root=root),
+            place=place_in_repository(root) if form.for_hosts else partial(_place, root=root),
         )
         if text:
             stream.write(text, end="")
@@ -116,12 +118,25 @@ def shown_path(path: Path, *, root: Path) -> str:
     return Path(os.path.relpath(path, here)).as_posix() if here.is_relative_to(root) else str(path)
 
 
+def place_in_repository(root: Path) -> Place:
+    """Return what tells the path of a file of the plan at `root` as a code host knows it."""
+    from planfolio.repository import prefix_in_repository
+
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    prefix = prefix_in_repository(root, workspace=Path(workspace) if workspace else None)
+    return lambda path: f"{prefix}{path}"
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     """Tell whether a stream ends at a terminal that knows more than plain text.
 
     Where a program is started with a stream closed, Python has None for it.
     """
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _place(path: str, *, root: Path) -> str:
+    return shown_path(root / path, root=root)
 
 
 def _wants_color(choice: ColorChoice, stream: TextIO | None) -> bool:

@@ -1,33 +1,20 @@
-"""The formats of `check`: full, with source lines; concise, a line each; json."""
+"""The formats of `check`, and how many findings there are in words."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from enum import StrEnum
-from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Severity
-from planfolio.report.excerpt import excerpt
-from planfolio.report.printable import printable, shortened
+from planfolio.report.text import concise, full
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from planfolio.diagnostics import Diagnostic
-
-Paint: TypeAlias = "Callable[[str, str], str]"
-"""Takes text and its tone (error, warning, info, quiet, help, strong); returns it painted."""
-
-Lines: TypeAlias = "Callable[[str], Sequence[str]]"
-"""Takes a path as diagnostics have it and returns the lines of the file, or none."""
-
-Place: TypeAlias = "Callable[[str], str]"
-"""Takes a path as diagnostics have it and returns it as the reader can open it."""
-
-_LONGEST = 600
-"""How many characters of a message or a hint are shown; a plan may hold a line of any length."""
+    from planfolio.report.text import Lines, Paint, Place
 
 
 class Format(StrEnum):
@@ -36,6 +23,18 @@ class Format(StrEnum):
     FULL = "full"
     CONCISE = "concise"
     JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+    @property
+    def for_hosts(self) -> bool:
+        """Whether a code host reads it, which knows files by their path in the repository."""
+        return self in {Format.GITHUB, Format.SARIF}
+
+    @property
+    def is_document(self) -> bool:
+        """Whether a run prints one whole JSON document, even where there are no findings."""
+        return self in {Format.JSON, Format.SARIF}
 
 
 def report(
@@ -48,16 +47,25 @@ def report(
 ) -> str:
     """Return all diagnostics as text that ends with a line end, or the empty string for none.
 
-    JSON is a list even of none; it is ASCII, so that no terminal is steered and no code page spoils
-    it, and its paths are those of the diagnostics: relative to the folder of site.toml.
+    JSON and SARIF are a document even of none; they are ASCII, so that no terminal is steered and
+    no code page spoils them. The paths of JSON are those of the diagnostics: relative to the folder
+    of site.toml. For GitHub and SARIF `place` has to return paths in the repository.
     """
     match form:
         case Format.JSON:
             return json.dumps([_plain(d) for d in diagnostics], indent=2) + "\n"
         case Format.CONCISE:
-            return "".join(_headline(d, paint, place) + "\n" for d in diagnostics)
+            return concise(diagnostics, paint=paint, place=place)
         case Format.FULL:
-            return "\n".join(_full(diagnostics, lines, paint, place))
+            return full(diagnostics, lines=lines, paint=paint, place=place)
+        case Format.GITHUB:
+            from planfolio.report.github import workflow_commands
+
+            return workflow_commands(diagnostics, place=place)
+        case Format.SARIF:
+            from planfolio.report.sarif import sarif
+
+            return sarif(diagnostics, lines=lines, place=place)
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:
@@ -88,25 +96,3 @@ def _plain(d: Diagnostic) -> dict[str, object]:
         "message": d.message,
         "hint": d.hint,
     }
-
-
-def _full(
-    diagnostics: Iterable[Diagnostic], lines: Lines, paint: Paint, place: Place
-) -> Iterator[str]:
-    for path, found in groupby(diagnostics, key=lambda d: d.path):
-        source = lines(path)
-        for d in found:
-            parts = [_headline(d, paint, place), *excerpt(d, source, paint=paint)]
-            if d.hint:
-                parts.append(f"  {paint('help:', 'help')} {_said(d.hint)}")
-            yield "\n".join(parts) + "\n"
-
-
-def _headline(d: Diagnostic, paint: Paint, place: Place) -> str:
-    where = f"{printable(place(d.path))}:{d.span.line}:{d.span.column}:"
-    kind = paint(f"{d.severity.value}[{d.code}]", d.severity.value)
-    return f"{where} {kind} {d.name}: {_said(d.message)}"
-
-
-def _said(text: str) -> str:
-    return shortened(printable(text), most=_LONGEST)

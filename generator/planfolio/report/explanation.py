@@ -1,0 +1,84 @@
+"""What a rule is for, in words: for a terminal, and for programs that show help."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planfolio.report.text import Paint
+    from planfolio.rules import Rule
+
+LETTERS = {
+    "S": "Specific",
+    "M": "Measurable",
+    "A": "Achievable",
+    "R": "Relevant",
+    "T": "Timely",
+    "P": "Practice",
+    "V": "Visibility",
+    "L": "Links",
+    "F": "Form",
+}
+"""What the rules of a letter are about, in the order in which they are listed."""
+
+WIDEST = 88
+"""Columns of running text; longer lines are hard to read."""
+
+
+def explanation(
+    rule: Rule,
+    *,
+    paint: Paint = lambda text, tone: text,  # noqa: ARG005
+    columns: int | None = None,
+) -> str:
+    """Return why a rule exists, with a bad and a good example, in lines of so many columns."""
+    wide = min(WIDEST, columns or WIDEST)
+    severity = paint(rule.severity.value, rule.severity.value)
+    parts = [
+        f"{paint(f'{rule.code} {rule.name}', 'strong')} ({severity})",
+        _wrapped(in_short(rule), wide),
+        _wrapped(rule.why, wide),
+    ]
+    for title, example in _examples(rule):
+        shown = textwrap.indent(example, "    ")
+        parts.append(f"{paint(f'{title}:', 'strong')}\n{shown}")
+    if not rule.firm:
+        parts.append(_wrapped(_setting(rule), wide))
+    return "\n\n".join(parts)
+
+
+def explanation_in_markdown(rule: Rule) -> str:
+    """Return the same for a program that shows Markdown and has the name of the rule already."""
+    parts = [" ".join(paragraph.split()) for paragraph in rule.why.strip().split("\n\n")]
+    parts += [f"**{title}**\n\n```yaml\n{example}\n```" for title, example in _examples(rule)]
+    if not rule.firm:
+        parts.append(_setting(rule))
+    return "\n\n".join(parts)
+
+
+def in_short(rule: Rule) -> str:
+    """Return the summary of a rule as a sentence."""
+    return f"{rule.summary[:1].upper()}{rule.summary[1:]}."
+
+
+def _examples(rule: Rule) -> list[tuple[str, str]]:
+    both = (("Bad", rule.bad), ("Good", rule.good))
+    return [(title, example.strip("\n")) for title, example in both if example]
+
+
+def _setting(rule: Rule) -> str:
+    """Return how site.toml changes whether the rule speaks."""
+    if rule.severity.value == "off":
+        wake = f'severity = {{ {rule.code} = "warning" }}'
+        return f"It is off. Under [check] in site.toml, {wake} wakes it."
+    return f'Under [check] in site.toml, ignore = ["{rule.code}"] silences it.'
+
+
+def _wrapped(text: str, wide: int) -> str:
+    """Wrap text between words alone, so that a path or a key stays in one piece."""
+    paragraphs = text.strip().split("\n\n")
+    return "\n\n".join(
+        textwrap.fill(" ".join(p.split()), wide, break_long_words=False, break_on_hyphens=False)
+        for p in paragraphs
+    )

@@ -1,0 +1,95 @@
+"""Findings for GitHub Actions: annotations at their places, and the summary of a step."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from planfolio.diagnostics import Severity
+from planfolio.report.printable import printable
+from planfolio.report.text import said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planfolio.diagnostics import Diagnostic
+    from planfolio.report.text import Place
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+"""The workflow command that annotates a file, for each severity that is shown."""
+
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+_IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
+
+MOST_OF_A_SUMMARY = 1024 * 1024
+"""Bytes of the summary of a step; GitHub shows nothing at all of a longer one."""
+
+_HEAD = "<table>\n<tr><th>Place</th><th>Severity</th><th>Rule</th><th>Finding</th></tr>\n"
+_FOOT = "</table>\n"
+
+
+def workflow_commands(diagnostics: Iterable[Diagnostic], *, place: Place) -> str:
+    """Return a workflow command for each finding; `place` gives its file in the repository.
+
+    GitHub takes columns only where a finding begins and ends in one line. It shows about ten
+    annotations of a kind for each step: the whole list is the summary's.
+    """
+    return "".join(_annotation(d, place(d.path)) for d in diagnostics)
+
+
+def summary(diagnostics: Sequence[Diagnostic], *, title: str, place: Place, room: int) -> str:
+    """Return the findings, errors first, as a table in at most `room` bytes of Markdown.
+
+    The table is written in HTML, in which nothing is Markdown: what a plan says cannot end a cell,
+    nor become a link, an image or a mention of somebody. Where not all findings fit, the last line
+    counts those that are left out; where not even the heading does, nothing is returned.
+    """
+    head = f"### {_cell(title)}\n\n"
+    if not diagnostics:
+        return head if len(head) <= room else ""
+    worst_first = sorted(diagnostics, key=lambda d: list(_WORDS).index(d.severity))
+    rows = [_row(d, place(d.path)) for d in worst_first]
+    left = room - len(f"{head}{_HEAD}{_FOOT}\n".encode()) - len(_more(len(rows)).encode())
+    if left < 0:
+        return ""
+    shown = 0
+    for row in rows:
+        left -= len(row.encode())
+        if left < 0:
+            break
+        shown += 1
+    more = _more(len(rows) - shown) if shown < len(rows) else ""
+    return f"{head}{_HEAD}{''.join(rows[:shown])}{_FOOT}\n{more}"
+
+
+def _annotation(d: Diagnostic, path: str) -> str:
+    span = d.span
+    properties = {"file": printable(path), "line": span.line, "endLine": span.end_line}
+    if span.line == span.end_line:
+        properties |= {"col": span.column, "endColumn": span.end_column}
+    properties["title"] = f"{d.code} {d.name}"
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    message = said(d.message) + (f"\nhelp: {said(d.hint)}" if d.hint else "")
+    return f"::{_COMMANDS[d.severity]} {listed}::{message.translate(_IN_DATA)}\n"
+
+
+def _property(value: object) -> str:
+    return str(value).translate(_IN_PROPERTIES)
+
+
+def _row(d: Diagnostic, path: str) -> str:
+    where = f"{_cell(path)}:{d.span.line}:{d.span.column}"
+    finding = _cell(said(d.message)) + (f"<br>help: {_cell(said(d.hint))}" if d.hint else "")
+    cells = (f"<code>{where}</code>", _WORDS[d.severity], f"{d.code} {d.name}", finding)
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
+
+
+def _cell(text: str) -> str:
+    """Return text of one line for HTML: a blank line would end the table for a Markdown reader."""
+    return escape(printable(text))
+
+
+def _more(count: int) -> str:
+    return f"\n{count} more are left out here: the log of the step has them all.\n"

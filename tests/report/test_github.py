@@ -1,0 +1,173 @@
+"""Tests of what GitHub Actions is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from tests.report.findings import EVIL, finding
+
+from planfolio.diagnostics import Severity
+from planfolio.marks import Span
+from planfolio.report.github import summary, workflow_commands
+from planfolio.report.printable import printable
+
+if TYPE_CHECKING:
+    from planfolio.diagnostics import Diagnostic
+
+ROOM = 1_000_000
+LINE = st.text(max_size=80)
+HOSTILE = [
+    "|",
+    "</td></tr></table><script>alert(1)</script>",
+    "[x](https://example.org) ![x](y.png) @somebody #1 <https://example.org>",
+    "**bold** `code` ~~gone~~ &amp; \\| $x$",
+    "::error file=x::y",
+    "50 %0A, 100 %: a,b",
+    "a\n\n# heading",
+    EVIL,
+]
+
+
+def same(path: str) -> str:
+    """Return a path as it is: the plan is the top of the repository."""
+    return path
+
+
+def commands(*findings: Diagnostic) -> str:
+    """Return the workflow commands for findings."""
+    return workflow_commands(findings, place=same)
+
+
+def parsed(line: str) -> tuple[str, dict[str, str], str]:
+    """Return command, properties and message as the runner reads them from a line of a log."""
+    assert line.startswith("::")
+    head, _, data = line[2:].partition("::")
+    command, _, listed = head.partition(" ")
+    properties = dict(one.split("=", 1) for one in listed.split(","))
+    return command, {k: unescaped(v, ",:") for k, v in properties.items()}, unescaped(data)
+
+
+def unescaped(text: str, more: str = "") -> str:
+    """Return text as the runner reads it."""
+    for char in f"\r\n{more}":
+        text = text.replace(f"%{ord(char):02X}", char)
+    return text.replace("%25", "%")
+
+
+def test_a_finding_is_an_annotation_at_its_place() -> None:
+    """Command, place and title are properties; the hint is a second line of the message."""
+    assert commands(finding()) == (
+        "::error file=content/goals/cka.md,line=7,endLine=7,col=6,endColumn=16,"
+        "title=F102 bad-date::February 2026 has 28 days%0A"
+        "help: write 2026-02-28, or the month: 2026-02\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("severity", "command"),
+    [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "notice")],
+)
+def test_the_severity_gives_the_command(severity: Severity, command: str) -> None:
+    """Each severity is annotated in GitHub's own."""
+    assert parsed(commands(finding(severity=severity)).rstrip("\n"))[0] == command
+
+
+def test_a_finding_over_several_lines_has_no_columns() -> None:
+    """GitHub refuses columns where a finding ends in another line."""
+    _, properties, _ = parsed(commands(finding(span=Span(3, 4, 5, 2))).rstrip("\n"))
+    assert (properties["line"], properties["endLine"]) == ("3", "5")
+    assert not {"col", "endColumn"} & properties.keys()
+
+
+@given(path=LINE, message=LINE, hint=LINE)
+def test_whatever_is_said_is_read_back_as_it_was(path: str, message: str, hint: str) -> None:
+    """No text of a plan ends a property, a message or a line, or adds a command."""
+    lines = commands(finding(path=path, message=message, hint=hint)).split("\n")
+    assert lines.pop() == ""
+    assert len(lines) == 1
+    _, properties, data = parsed(lines[0])
+    assert properties["file"] == printable(path)
+    assert data == printable(message) + (f"\nhelp: {printable(hint)}" if hint else "")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_a_command(text: str) -> None:
+    """What would be a command, an escape or a line end is read back as what was written."""
+    (line,) = commands(finding(path=text, message=text, hint="")).splitlines()
+    _, properties, data = parsed(line)
+    assert (properties["file"], data) == (printable(text), printable(text))
+
+
+# The summary
+
+
+def cells(markdown: str) -> list[list[str]]:
+    """Return the table of a summary as a browser shows what the host makes of the Markdown."""
+    html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown)
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    known = {"html", "head", "body", "h3", "p", "table", "tbody", "tr", "th", "td", "code", "br"}
+    assert {element.tag for element in tree.iter()} <= known
+    return [["".join(cell.itertext()) for cell in row] for row in tree.iter("tr")]
+
+
+def summed(*findings: Diagnostic, room: int = ROOM) -> str:
+    """Return the summary of findings."""
+    return summary(findings, title="The plan", place=same, room=room)
+
+
+def test_the_summary_is_a_table_of_all_findings_errors_first() -> None:
+    """However many there are, each has a row with place, severity, rule and words."""
+    notes = [finding(severity=Severity.INFO, span=Span(n, 1, n, 2)) for n in range(1, 31)]
+    table = cells(summed(*notes, finding()))
+    assert table[0] == ["Place", "Severity", "Rule", "Finding"]
+    assert table[1] == [
+        "content/goals/cka.md:7:6",
+        "error",
+        "F102 bad-date",
+        "February 2026 has 28 dayshelp: write 2026-02-28, or the month: 2026-02",
+    ]
+    assert len(table) == 32
+
+
+def test_without_findings_the_summary_says_so() -> None:
+    """A clean plan has the heading alone."""
+    assert summed() == "### The plan\n\n"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("field", ["path", "message", "hint"])
+def test_nothing_of_the_plan_becomes_markup(field: str, text: str) -> None:
+    """Markdown and HTML in a plan are shown as they were written, in one cell of one row."""
+    table = cells(summed(finding(**{field: text}), finding()))
+    assert [len(row) for row in table] == [4, 4, 4]
+    assert printable(text).strip() in "".join(table[1])
+
+
+@given(message=LINE)
+def test_any_message_is_shown_as_it_is(message: str) -> None:
+    """No text at all breaks the table or is changed in it."""
+    table = cells(summed(finding(message=message, hint="")))
+    assert [len(row) for row in table] == [4, 4]
+    assert table[1][3] == printable(message)
+
+
+@pytest.mark.parametrize("room", [700, 2000, 10_000])
+def test_a_summary_that_would_be_too_long_says_what_it_leaves_out(room: int) -> None:
+    """Rows that do not fit are counted in the last line, and the whole stays within the room."""
+    findings = [finding(message="ä" * 60, span=Span(n, 1, n, 2)) for n in range(1, 101)]
+    text = summed(*findings, room=room)
+    assert len(text.encode()) <= room
+    shown = len(cells(text)) - 1
+    assert 0 < shown < 100
+    assert f"{100 - shown} more are left out here" in text
+
+
+def test_without_any_room_there_is_no_summary() -> None:
+    """A summary that is full already gets nothing more."""
+    assert summed(finding(), room=50) == ""
+    assert summed(room=5) == ""
