@@ -10,6 +10,7 @@ from planfolio.diagnostics import Severity
 from planfolio.kinds.fields import (
     CadenceText,
     Day,
+    Host,
     Many,
     Number,
     Table,
@@ -64,11 +65,16 @@ class CheckSettings(Table):
 
 
 class Site(Table):
-    """All of site.toml. `base_url` ends with a slash."""
+    """All of site.toml.
+
+    `base_url` ends with a slash. `cname` is the domain of one's own under which GitHub Pages serves
+    the site; it gives the base URL where none is written.
+    """
 
     title: Text = "My plan"
     description: Text | None = None
     base_url: Url | None = None
+    cname: Host | None = None
     language: Text = "en"
     timezone: Text = "UTC"
     theme: Text = "default"

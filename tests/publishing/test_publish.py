@@ -136,6 +136,24 @@ def test_a_nojekyll_of_the_owners_stays(put: Publish, remote: Repository) -> Non
     assert ".nojekyll" not in json.loads(found[MANIFEST])["files"]
 
 
+@pytest.mark.parametrize("theirs", [b"plan.example.org", b"other.example.org\n"])
+def test_a_cname_on_the_branch_stays(put: Publish, remote: Repository, theirs: bytes) -> None:
+    """GitHub's setting of a domain writes the file; what site.toml says does not undo it."""
+    remote.seed("gh-pages", {"CNAME": theirs})
+    put({**FILES, "CNAME": b"plan.example.org\n"})
+    found = remote.tree("gh-pages")
+    assert found["CNAME"] == theirs
+    assert "CNAME" not in json.loads(found[MANIFEST])["files"]
+
+
+def test_a_cname_of_the_site_comes_and_goes_with_it(put: Publish, remote: Repository) -> None:
+    """The domain of site.toml is published as a file, which is ours to take away."""
+    put({**FILES, "CNAME": b"plan.example.org\n"})
+    assert remote.tree("gh-pages")["CNAME"] == b"plan.example.org\n"
+    put(FILES)
+    assert "CNAME" not in remote.tree("gh-pages")
+
+
 @pytest.mark.parametrize(
     "foreign", ["index.html", "goals", "goals/cka/index.html/x"], ids=["file", "folder", "below"]
 )

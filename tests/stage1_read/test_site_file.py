@@ -228,3 +228,17 @@ def test_a_day_that_does_not_exist_has_a_place(tmp_path: Path) -> None:
     bare = site(tmp_path, "[plan]\nstart = 2026-02-30\n")
     assert said(bare) == ["2:9 F101"]
     assert said(site(tmp_path, '[plan]\nstart = "2026-02-30"\n')) == ["2:9 F102"]
+
+
+def test_a_domain_of_ones_own_is_the_base(tmp_path: Path) -> None:
+    """Who names the domain need not name the address as well."""
+    own = site(tmp_path, 'cname = "plan.example.org"\n')
+    assert own.site.base_url == "https://plan.example.org/"
+    read = site(tmp_path, 'cname = "plan.example.org"\nbase_url = "http://Plan.example.org/cv/"\n')
+    assert (read.site.base_url, read.diagnostics) == ("http://Plan.example.org/cv/", ())
+
+
+def test_an_address_elsewhere_than_the_domain_is_an_error(tmp_path: Path) -> None:
+    """Links to the one and files for the other would be a site that is nowhere."""
+    text = 'cname = "plan.example.org"\nbase_url = "https://me.github.io/plan/"\n'
+    assert said(site(tmp_path, text)) == ["2:12 F102"]

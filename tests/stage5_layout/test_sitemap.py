@@ -45,3 +45,12 @@ def test_robots_welcome_only_at_public_sites() -> None:
     for audience in (Visibility.MENTOR, Visibility.PRIVATE):
         text = robots(base_url="https://example.org/", audience=audience).text
         assert text == "User-agent: *\nDisallow: /\n"
+
+
+def test_the_domain_is_told_to_the_public_alone(laid_out: LayOut) -> None:
+    """A site for a mentor is served somewhere else."""
+    files = {"site.toml": 'cname = "plan.example.org"\n'}
+    public = laid_out(files, audience=Visibility.PUBLIC)
+    assert public.document("CNAME") == "plan.example.org\n"
+    mentor = laid_out(files, audience=Visibility.MENTOR)
+    assert "CNAME" not in [document.url for document in mentor.layout.documents]

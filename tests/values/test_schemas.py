@@ -14,7 +14,7 @@ from planfolio.values.effort import read_effort
 from planfolio.values.horizon import read_horizon
 from planfolio.values.money import read_money
 from planfolio.values.number import read_number, read_scale_of_ten, read_weight
-from planfolio.values.text import read_url
+from planfolio.values.text import read_host, read_url
 from planfolio.values.unreadable import Unreadable
 from planfolio.values.written import Reading
 
@@ -37,6 +37,7 @@ READERS: list[tuple[str, Callable[[str], object], Schema, str]] = [
     ("money", read_money, schemas.MONEY, "0123456789. EURusd"),
     ("number", read_number, schemas.NUMBER, "0123456789.+-"),
     ("weight", read_weight, schemas.WEIGHT, "0123456789.+-"),
+    ("host", read_host, schemas.HOST, "aZ9-."),
     ("scale of ten", read_scale_of_ten, schemas.OF_TEN, "01.+-"),
 ]
 IDS = [reader[0] for reader in READERS]

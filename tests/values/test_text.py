@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.values.reading import any_text, fault_of, reads_or_refuses
 
-from planfolio.values.text import read_text, read_url
+from planfolio.values.text import read_host, read_text, read_url
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
@@ -113,3 +113,41 @@ def test_any_text_is_an_address_or_a_fault(text: str) -> None:
     """Never a traceback, for text and for addresses."""
     reads_or_refuses(read_text, text)
     reads_or_refuses(read_url, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("plan.example.org", "plan.example.org"),
+        (" Plan.Example.ORG ", "plan.example.org"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+    ],
+)
+def test_the_name_of_a_host_is_read_in_small_letters(text: str, host: str) -> None:
+    """Hosts are the same in any case, and browsers show them small."""
+    assert read_host(text) == host
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("https://plan.example.org/", "write plan.example.org"),
+        ("plan.example.org/cv", "write plan.example.org"),
+        ("bücher.example", "write the form that your registrar shows, as in xn--…"),
+        ("localhost", "write it as in plan.example.org"),
+        ("-a.example", "write it as in plan.example.org"),
+        ("a..example", "write it as in plan.example.org"),
+        ("127.0.0.1", "write it as in plan.example.org"),
+        ("a b.example", "write it as in plan.example.org"),
+        (f"{'a' * 64}.example", "write it as in plan.example.org"),
+    ],
+)
+def test_what_is_no_name_of_a_host_is_refused(text: str, hint: str) -> None:
+    """The way out is the name that is in it, where there is one."""
+    assert fault_of(read_host, text).hint == hint
+
+
+@given(any_text)
+def test_any_text_is_a_host_or_a_fault(text: str) -> None:
+    """No input ends in another exception."""
+    reads_or_refuses(read_host, text)

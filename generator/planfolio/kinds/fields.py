@@ -30,7 +30,7 @@ from planfolio.values.horizon import Horizon, read_horizon
 from planfolio.values.level import Level, read_level
 from planfolio.values.money import Money, read_money
 from planfolio.values.number import read_flag, read_number, read_scale_of_ten, read_weight
-from planfolio.values.text import read_text, read_url
+from planfolio.values.text import read_host, read_text, read_url
 from planfolio.values.written import Written
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ Text: TypeAlias = Annotated[str, Written(read_text, schemas.TEXT, "text")]
 Many: TypeAlias = Annotated[tuple[T, ...], _Listed()]
 Texts: TypeAlias = Many[Text]
 Url: TypeAlias = Annotated[str, Written(read_url, schemas.ADDRESS, "an address")]
+Host: TypeAlias = Annotated[str, Written(read_host, schemas.HOST, "the name of a host")]
 Number: TypeAlias = Annotated[Fraction, Written(read_number, schemas.NUMBER, "a number")]
 Weight: TypeAlias = Annotated[Fraction, Written(read_weight, schemas.WEIGHT, "a weight")]
 Confidence: TypeAlias = Annotated[

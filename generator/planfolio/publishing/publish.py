@@ -10,6 +10,7 @@ from planfolio.publishing.commit import author_for, blobs, commit
 from planfolio.publishing.exposure import exposures
 from planfolio.publishing.outcome import Publication, PublishFailed, PublishRefused
 from planfolio.publishing.target import MovedOn
+from planfolio.stage5_layout.sitemap import CNAME
 from planfolio.stage7_write.manifest import manifest_of
 from planfolio.stage7_write.outcome import shown
 from planfolio.stage7_write.sitepath import MANIFEST, check_site_paths
@@ -120,8 +121,10 @@ def _refuse_sources(target: Target, tip: Tip) -> None:
 
 
 def _with_own_files(files: Mapping[str, bytes], tip: Tip) -> dict[str, bytes]:
-    """Return a site with `.nojekyll`, unless the owner has put one there, and its manifest."""
-    site = dict(files)
-    if NO_JEKYLL not in tip.foreign:
-        site.setdefault(NO_JEKYLL, b"")
+    """Return a site with `.nojekyll` and its manifest.
+
+    That file and CNAME are left out where the owner, or a setting of GitHub's, put them there.
+    """
+    theirs = {NO_JEKYLL, CNAME} & tip.foreign.keys()
+    site = {path: data for path, data in {NO_JEKYLL: b"", **files}.items() if path not in theirs}
     return {**site, MANIFEST: manifest_of(site).encoded()}

@@ -7,6 +7,7 @@ import os.path
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from planfolio.audiences import CAPACITY, field_names
@@ -78,6 +79,8 @@ def _mended(site: Site) -> Site:
     changes = {"plan": plan.model_copy(update=settings), "timezone": zone}
     if site.base_url is not None and not site.base_url.startswith(_WEB):
         changes["base_url"] = None
+    elif site.base_url is None and site.cname is not None:
+        changes["base_url"] = f"https://{site.cname}/"
     return site.model_copy(update=changes)
 
 
@@ -123,6 +126,9 @@ def _faults(site: Site, node: Node, *, whole: bool) -> list[Diagnostic]:
         faults.add(("timezone",), message, _near(site.timezone, available_timezones()))
     if site.base_url and not site.base_url.startswith(_WEB):
         faults.add(("base_url",), "the base URL starts with https://", "write https://…")
+    elif site.base_url and site.cname and urlsplit(site.base_url).hostname != site.cname:
+        message = f"the base URL is not at {quoted(site.cname)}, which cname names"
+        faults.add(("base_url",), message, "leave it out: the site is at the top of its own domain")
     known = scales(site)
     if site.plan.scale not in known:
         message = f"no scale is called {quoted(site.plan.scale)}"

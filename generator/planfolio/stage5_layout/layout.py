@@ -7,6 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from planfolio.kinds.kind import Visibility
 from planfolio.stage5_layout import calendar, export, feed, missing
 from planfolio.stage5_layout.bodies import assets_of
 from planfolio.stage5_layout.page import Page
@@ -14,14 +15,13 @@ from planfolio.stage5_layout.record import record_view
 from planfolio.stage5_layout.redirects import redirect_page, redirects
 from planfolio.stage5_layout.registry import PAGES, VIEWS
 from planfolio.stage5_layout.scope import scope_of
+from planfolio.stage5_layout.sitemap import CNAME, cname, robots, sitemap
 from planfolio.stage5_layout.sitemap import URL as SITEMAP
-from planfolio.stage5_layout.sitemap import robots, sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from planfolio.diagnostics import Diagnostic
-    from planfolio.kinds.kind import Visibility
     from planfolio.plan import Plan, Record
     from planfolio.stage4_analyse.results import Analysis
     from planfolio.stage5_layout.calendar import Calendar
@@ -90,6 +90,8 @@ def outline(
         urls = [url for url in pages if url != missing.URL]
         documents[SITEMAP] = partial(sitemap, urls, base_url=base_url)
         documents[feed.URL] = partial(feed.feed, scope, base_url=base_url)
+    if plan.site.cname is not None and audience is Visibility.PUBLIC:
+        documents[CNAME] = partial(cname, plan.site.cname)
     if calendar.has_calendar(scope):
         documents[calendar.URL] = partial(calendar.calendar, scope)
     # After the sitemap, which does not name them.

@@ -1,4 +1,4 @@
-"""sitemap.xml and robots.txt: what search engines are told."""
+"""Files for machines that serve or find the site: sitemap.xml, robots.txt, CNAME."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 URL = "sitemap.xml"
+CNAME = "CNAME"
 
 
 def sitemap(urls: Iterable[str], *, base_url: str) -> Document:
@@ -34,3 +35,8 @@ def robots(*, base_url: str | None, audience: Visibility) -> Document:
         return Document("robots.txt", "User-agent: *\nDisallow: /\n")
     where = f"Sitemap: {absolute(URL, base=base_url)}\n" if base_url else ""
     return Document("robots.txt", f"User-agent: *\nAllow: /\n{where}")
+
+
+def cname(host: str) -> Document:
+    """Return the file by which a branch of GitHub Pages says under which domain it is served."""
+    return Document(CNAME, f"{host}\n")

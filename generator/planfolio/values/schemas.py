@@ -33,6 +33,7 @@ ADDRESS = _schema(
     "An address: https://…, http://… or mailto:…",
     r"[Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+",
 )
+HOST = _schema("The name of a host: plan.example.org", r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 NUMBER = _schema("A number: 12 or 2.5", rf"[+-]?{_NUMBER}", type=["number", "string"])
 WEIGHT = _schema(
     "A weight of 0 or more", rf"\+?{_NUMBER}|-0+(?:\.0+)?", type=["number", "string"], minimum=0

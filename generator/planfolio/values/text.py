@@ -13,6 +13,10 @@ _LONGEST_NEAR = 200
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[:/?#].*)?", re.ASCII)
+_HOST_NAME = re.compile(
+    r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]",
+    re.ASCII,
+)
 _MAIL = re.compile(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+")
 _NOT_IN_ADDRESSES = frozenset('<>"`\\')
 
@@ -52,6 +56,25 @@ def read_url(text: str) -> str:
     if colon and scheme in ("http", "https") and rest.startswith("//") and _has_host(typed):
         return typed
     raise Unreadable(*_no_address(typed), name="bad-address")
+
+
+def read_host(text: str) -> str:
+    """Read the name of a host, as `plan.example.org`, and return it in small letters.
+
+    Raises Unreadable for an address with a scheme or a path, and for what can be no name in DNS.
+    """
+    typed = text.strip().lower()
+    if _HOST_NAME.fullmatch(typed):
+        return typed
+    inside = typed.partition("://")[2].partition("/")[0] or typed.partition("/")[0]
+    if _HOST_NAME.fullmatch(inside):
+        message, hint = f"{quoted(text)} is more than the name of a host", f"write {inside}"
+    elif not typed.isascii():
+        message = f"the host {quoted(text)} has letters that DNS does not have"
+        hint = "write the form that your registrar shows, as in xn--…"
+    else:
+        message, hint = f"{quoted(text)} is no name of a host", "write it as in plan.example.org"
+    raise Unreadable(message, hint, name="bad-address")
 
 
 def _has_host(url: str) -> bool:
