@@ -43,7 +43,8 @@ _MOST_IDS = 60
 class Filled:
     """What a start wrote, and what was there and stayed; paths relative to the folder.
 
-    `left_out` tells that records were left out, because the folder has a plan of its own.
+    `left_out` tells that something was left out, because the folder has one of its own: records of
+    a plan, or the workflow that publishes it.
     """
 
     written: tuple[str, ...]

@@ -98,3 +98,23 @@ def test_quiet_says_nothing(run: Run, tmp_path: Path) -> None:
     """-q writes the plan without a word."""
     assert run("init", tmp_path, "-q").output == ""
     assert (tmp_path / "site.toml").is_file()
+
+
+def test_the_workflows_are_told_by_their_way_from_the_plan(run: Run, tmp_path: Path) -> None:
+    """In a folder of a repository the files are above the plan, and it is seen where."""
+    (tmp_path / ".git").mkdir()
+    result = run("init", tmp_path / "plans" / "mine")
+    assert "wrote  ../../.github/workflows/plan-pages.yml\n" in result.stderr
+    assert (tmp_path / ".github/workflows/plan-pages.yml").is_file()
+    again = run("init", tmp_path / "plans" / "mine")
+    assert "kept   ../../.github/planfolio-requirements.txt\n" in again.stderr
+
+
+def test_a_repository_that_publishes_already_is_told(run: Run, tmp_path: Path) -> None:
+    """Where Pages are taken, the plan gets no workflow that would replace them, and it is said."""
+    other = tmp_path / ".github/workflows/docs.yml"
+    other.parent.mkdir(parents=True)
+    other.write_text("jobs: {a: {steps: [{uses: actions/deploy-pages@v5}]}}\n")
+    result = run("init", tmp_path)
+    assert "publishes to GitHub Pages already" in result.stderr
+    assert not (tmp_path / ".github/workflows/plan-pages.yml").exists()

@@ -29,10 +29,13 @@ _MOST_NAMED = 8
 def command(*, folder: Path, example: bool, console: Console) -> None:
     """Start a plan in DIR: a small commented one to make your own.
 
-    Nothing is overwritten. A folder that already has a plan gets only what it lacks to be built:
-    site.toml and the lines of .gitignore.
+    Nothing is overwritten. A folder that already has a plan gets only what it lacks to be built and
+    published: site.toml, the lines of .gitignore, and two workflows for GitHub. These are written
+    to .github at the top of the repository that DIR is in.
     """
     from planfolio.bundled import content, example_site
+    from planfolio.github_workflows import add_workflows
+    from planfolio.origin import requirement
     from planfolio.scaffold import example_files, fill, fill_example, starter_files
 
     if example:
@@ -40,10 +43,22 @@ def command(*, folder: Path, example: bool, console: Console) -> None:
     else:
         filled = fill(folder, starter_files(datetime.now(UTC).date()))
     _tell(filled, console)
+    workflows = add_workflows(folder, requirement=requirement())
+    _list(workflows, console)
+    if workflows.left_out:
+        console.note(
+            "The repository publishes to GitHub Pages already, so no workflow was added that does."
+        )
     console.note(f"\nNext:\n{_next_steps(folder)}")
 
 
 def _tell(filled: Filled, console: Console) -> None:
+    _list(filled, console)
+    if filled.left_out:
+        console.note("There is a plan in content/ already, so no records were added to it.")
+
+
+def _list(filled: Filled, console: Console) -> None:
     from planfolio.report import printable
 
     for verb, paths in (("kept", filled.kept), ("wrote", filled.written)):
@@ -52,8 +67,6 @@ def _tell(filled: Filled, console: Console) -> None:
         else:
             for path in paths:
                 console.note(f"{verb:6} {printable(path)}")
-    if filled.left_out:
-        console.note("There is a plan in content/ already, so no records were added to it.")
 
 
 def _next_steps(folder: Path) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from planfolio import __version__
 from planfolio.diagnostics import Severity
+from planfolio.origin import HOME
 from planfolio.report.explanation import (
     LETTERS,
     explanation,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-HOME = "https://github.com/planfolio/planfolio"
 
 _ROOT = "%SRCROOT%"
 _LEVELS = {
