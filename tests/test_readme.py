@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from planfolio.github_workflows import PAGES, workflow_files
+
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+WALK = README.split("## Publish to GitHub Pages")[1].split("\n## ")[0]
 SCRIPT = """
 set -e
 planfolio() {{ "{python}" -m planfolio "$@"; }}
@@ -47,6 +50,72 @@ def test_the_tour_works_when_typed(tmp_path: Path) -> None:
     assert "Ship four releases of the backup tool" in done.stdout
     assert (tmp_path / "plan/public/plan.ics").is_file()
     assert (tmp_path / "plan/public/index.html").is_file()
+
+
+def test_the_way_to_pages_works_when_typed(tmp_path: Path) -> None:
+    """The commands of the walk-through push the plan, and the site alone, where they say.
+
+    The addresses of GitHub stand for two empty repositories here.
+    """
+    typed = re.findall(r"(?m)^ *\$ (.*)$", WALK)
+    assert len(typed) == 6
+    names = {name: f"git@github.com:YOUR-NAME/{name}.git" for name in ("plan", "site")}
+    settings = {"GIT_CONFIG_COUNT": str(len(names)), "GIT_CONFIG_GLOBAL": "/dev/null"}
+    for number, (name, address) in enumerate(names.items()):
+        assert address in WALK
+        subprocess.run(["git", "init", "-q", "--bare", tmp_path / name], check=True)
+        settings[f"GIT_CONFIG_KEY_{number}"] = f"url.{tmp_path / name}.insteadOf"
+        settings[f"GIT_CONFIG_VALUE_{number}"] = address
+    who = {
+        f"GIT_{role}_{key}": "me" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
+    }
+    script = SCRIPT.format(
+        python=sys.executable,
+        commands="\n".join(["planfolio init mine", "cd mine", *typed]),
+    )
+    done = subprocess.run(
+        ["bash", "-c", script],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={
+            "HOME": str(tmp_path),
+            "PATH": "/usr/bin:/bin",
+            "LC_ALL": "C.UTF-8",
+            **settings,
+            **who,
+        },
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {"site.toml", ".github/workflows/plan-pages.yml"} <= pushed(tmp_path / "plan", "main")
+    site = pushed(tmp_path / "site", "gh-pages")
+    assert {"index.html", ".nojekyll"} <= site
+    assert not any(path.endswith(".md") for path in site)
+
+
+def pushed(repository: Path, branch: str) -> set[str]:
+    """Return the files of a branch."""
+    listed = subprocess.run(
+        ["git", "-C", repository, "ls-tree", "-r", "--name-only", branch],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return set(listed.stdout.splitlines())
+
+
+def test_the_way_to_pages_names_what_init_writes() -> None:
+    """Each file, the name of the workflow and its job are called what they are called."""
+    files = workflow_files(".", requirement="planfolio==1")
+    named = re.findall(r"(?m)^\| `(.*?)` \|", WALK)
+    assert {f".github/{name}" for name in named} == set(files)
+    pages = files[PAGES].decode()
+    assert "\nname: Publish the plan\n" in pages
+    assert "**Actions → Publish the plan**" in WALK
+    assert "\n  deploy:\n" in pages
+    assert '- cron: "17 5 * * 1"' in pages
+    assert "every Monday" in WALK
 
 
 def test_every_command_of_the_program_is_in_the_readme() -> None:
