@@ -68,6 +68,22 @@ def test_the_summary_gets_all_findings(run: Run, nested: Path, tmp_path: Path) -
     assert summary.read_text("utf-8") == text + text.removeprefix("Before\n\n")
 
 
+def test_the_summary_leads_to_the_commit(run: Run, nested: Path, tmp_path: Path) -> None:
+    """With what GitHub says of itself, each place is a link to the file as it was checked."""
+    summary = tmp_path / "summary.md"
+    run(
+        "check",
+        "--output-format",
+        "github",
+        GITHUB_STEP_SUMMARY=str(summary),
+        GITHUB_SERVER_URL="https://github.example",
+        GITHUB_REPOSITORY="me/plan",
+        GITHUB_SHA="0123",
+    )
+    address = "https://github.example/me/plan/blob/0123/plan/content/goals/a%20b.md?plain=1#L3"
+    assert f'<a href="{address}">' in summary.read_text("utf-8")
+
+
 def test_a_full_summary_gets_no_more(run: Run, nested: Path, tmp_path: Path) -> None:
     """What would make GitHub refuse the whole summary is not added to it."""
     summary = tmp_path / "summary.md"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.report.findings import EVIL, finding
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planfolio.diagnostics import Diagnostic
 
 ROOM = 1_000_000
+READER = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 LINE = st.text(max_size=80)
 HOSTILE = [
     "|",
@@ -84,6 +85,7 @@ def test_a_finding_over_several_lines_has_no_columns() -> None:
     assert not {"col", "endColumn"} & properties.keys()
 
 
+@settings(deadline=None)
 @given(path=LINE, message=LINE, hint=LINE)
 def test_whatever_is_said_is_read_back_as_it_was(path: str, message: str, hint: str) -> None:
     """No text of a plan ends a property, a message or a line, or adds a command."""
@@ -108,16 +110,15 @@ def test_hostile_text_stays_text_in_a_command(text: str) -> None:
 
 def cells(markdown: str) -> list[list[str]]:
     """Return the table of a summary as a browser shows what the host makes of the Markdown."""
-    html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown)
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    tree = html5lib.parse(READER.render(markdown), namespaceHTMLElements=False)
     known = {"html", "head", "body", "h3", "p", "table", "tbody", "tr", "th", "td", "code", "br"}
     assert {element.tag for element in tree.iter()} <= known
     return [["".join(cell.itertext()) for cell in row] for row in tree.iter("tr")]
 
 
-def summed(*findings: Diagnostic, room: int = ROOM) -> str:
+def summed(*findings: Diagnostic, room: int = ROOM, blobs: str = "") -> str:
     """Return the summary of findings."""
-    return summary(findings, title="The plan", place=same, room=room)
+    return summary(findings, title="The plan", place=same, room=room, blobs=blobs)
 
 
 def test_the_summary_is_a_table_of_all_findings_errors_first() -> None:
@@ -148,12 +149,28 @@ def test_nothing_of_the_plan_becomes_markup(field: str, text: str) -> None:
     assert printable(text).strip() in "".join(table[1])
 
 
+@settings(deadline=None, max_examples=50)
 @given(message=LINE)
 def test_any_message_is_shown_as_it_is(message: str) -> None:
     """No text at all breaks the table or is changed in it."""
     table = cells(summed(finding(message=message, hint="")))
     assert [len(row) for row in table] == [4, 4]
     assert table[1][3] == printable(message)
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("content/a.md", "content/a.md?plain=1#L7"),
+        ('content/ü "b"#?.md', "content/%C3%BC%20%22b%22%23%3F.md?plain=1#L7"),
+    ],
+)
+def test_a_place_leads_to_its_line(path: str, address: str) -> None:
+    """Where the host is known, each place is a link to the line in the source of the file."""
+    html = summed(finding(path=path), blobs="https://host.example/me/plan/blob/0123/")
+    (link,) = html5lib.parse(html, namespaceHTMLElements=False).iter("a")
+    assert link.attrib == {"href": f"https://host.example/me/plan/blob/0123/{address}"}
+    assert link.text == f"{path}:7:6"
 
 
 @pytest.mark.parametrize("room", [700, 2000, 10_000])

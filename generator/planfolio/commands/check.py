@@ -126,8 +126,17 @@ def _summarise(found: Sequence[Diagnostic], file: Path, *, root: Path, as_of: da
             title=f"The plan as of {as_of}: {counted(found)}",
             place=place_in_repository(root),
             room=MOST_OF_A_SUMMARY - stream.tell(),
+            blobs=_blobs(),
         )
         stream.write(text.encode())
+
+
+def _blobs() -> str:
+    """Return the address below which GitHub shows the files of the commit that is checked."""
+    names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
+    server, repository, commit = (os.environ.get(name) for name in names)
+    known = server and repository and commit
+    return f"{server}/{repository}/blob/{commit}/" if known else ""
 
 
 def _watch(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from planfolio.diagnostics import Severity
 from planfolio.report.printable import printable
@@ -39,8 +40,12 @@ def workflow_commands(diagnostics: Iterable[Diagnostic], *, place: Place) -> str
     return "".join(_annotation(d, place(d.path)) for d in diagnostics)
 
 
-def summary(diagnostics: Sequence[Diagnostic], *, title: str, place: Place, room: int) -> str:
+def summary(
+    diagnostics: Sequence[Diagnostic], *, title: str, place: Place, room: int, blobs: str = ""
+) -> str:
     """Return the findings, errors first, as a table in at most `room` bytes of Markdown.
+
+    `blobs` is the address below which the host shows the files of the commit, if there is one.
 
     The table is written in HTML, in which nothing is Markdown: what a plan says cannot end a cell,
     nor become a link, an image or a mention of somebody. Where not all findings fit, the last line
@@ -50,7 +55,7 @@ def summary(diagnostics: Sequence[Diagnostic], *, title: str, place: Place, room
     if not diagnostics:
         return head if len(head) <= room else ""
     worst_first = sorted(diagnostics, key=lambda d: list(_WORDS).index(d.severity))
-    rows = [_row(d, place(d.path)) for d in worst_first]
+    rows = [_row(d, place(d.path), blobs) for d in worst_first]
     left = room - len(f"{head}{_HEAD}{_FOOT}\n".encode()) - len(_more(len(rows)).encode())
     if left < 0:
         return ""
@@ -79,8 +84,12 @@ def _property(value: object) -> str:
     return str(value).translate(_IN_PROPERTIES)
 
 
-def _row(d: Diagnostic, path: str) -> str:
+def _row(d: Diagnostic, path: str, blobs: str) -> str:
     where = f"{_cell(path)}:{d.span.line}:{d.span.column}"
+    if blobs:
+        # `plain` shows a Markdown file as its source, in which there are lines to point at.
+        address = f"{blobs}{quote(path, errors='surrogatepass')}?plain=1#L{d.span.line}"
+        where = f'<a href="{escape(address)}">{where}</a>'
     finding = _cell(said(d.message)) + (f"<br>help: {_cell(said(d.hint))}" if d.hint else "")
     cells = (f"<code>{where}</code>", _WORDS[d.severity], f"{d.code} {d.name}", finding)
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
