@@ -6,6 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ class ScaleLevel:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """An ordered scale of proficiency, lowest level first."""
 
@@ -50,8 +51,12 @@ class Scale:
 
     def level_named(self, word: str) -> ScaleLevel | None:
         """Return the level of a name, whatever its case, its spaces and its hyphens."""
-        wanted = _folded(word)
-        return next((level for level in self.levels if _folded(level.name) == wanted), None)
+        return self._named.get(_folded(word))
+
+    @cached_property
+    def _named(self) -> Mapping[str, ScaleLevel]:
+        # Of two levels with one name the lower is meant.
+        return {_folded(level.name): level for level in reversed(self.levels)}
 
     def read(self, text: str, *, scales: Mapping[str, Scale]) -> Fraction:
         """Read a number within the scale, between two levels too, or a word of it.
