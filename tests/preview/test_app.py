@@ -364,6 +364,28 @@ def test_a_page_that_cannot_be_made_is_said_and_kills_nothing() -> None:
         assert ["the <theme> broke" in sentence for sentence in preview.told] == [True]
 
 
+def test_a_page_that_could_not_be_made_asks_again() -> None:
+    """It has a client that takes every outcome for another one than the page is of; where the
+    client is what breaks, the page is shown without it."""
+
+    class Faulty(dict[str, bytes]):
+        def get(self, path: str, default: object = None) -> bytes:  # type: ignore[override]
+            raise RuntimeError(f"neither {path} nor {default}")
+
+    with live(outcome(7, files=Faulty(SITE))) as preview:
+        answer = preview.ask("/goals/cka/")
+        assert answer.status == 500
+        assert answer.body.endswith(b"<!-- client 7  -->")
+
+    def broken(html: bytes, shown: object) -> bytes:
+        raise RuntimeError("no client")
+
+    with live(outcome(), with_client=broken) as preview:
+        answer = preview.ask("/goals/cka/")
+        assert answer.status == 500
+        assert answer.body.endswith(b"</html>\n")
+
+
 def test_a_page_that_takes_for_ever_holds_up_no_other() -> None:
     """Pages are made aside: the rest of the site is answered meanwhile."""
     begun, go_on = threading.Event(), threading.Event()
@@ -391,7 +413,7 @@ def test_an_answer_is_of_one_outcome() -> None:
 
         def swap() -> None:
             number = 0
-            while not over.is_set():
+            while not over.wait(0.0002):
                 number += 1
                 files = {"index.html": b"page %d" % number}
                 preview.broadcast.publish(outcome(number, files=files))

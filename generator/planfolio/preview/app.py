@@ -6,7 +6,7 @@ An answer is made of one outcome, taken once. No path is ever opened: a request 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -99,7 +99,7 @@ class Preview:
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             self.told(f"{path or 'a page'} could not be made: {reason}")
-            return _page(own_pages.crashed(reason), status=500)
+            return _page(self._crashed(reason, outcome), status=500)
 
     def _events(self, request: Request) -> Response:
         headers = security_headers("text/event-stream")
@@ -129,6 +129,14 @@ class Preview:
         if left is not None:
             return _moved(present + path.removeprefix(left), query)
         return _moved(present, query) if inside is None and path in {"", present[:-1]} else None
+
+    def _crashed(self, reason: str, outcome: Outcome) -> bytes:
+        page = own_pages.crashed(reason)
+        try:
+            # It is of no build, so that its client asks again whatever comes next.
+            return self.with_client(page, replace(outcome, build=""))
+        except Exception:
+            return page  # the client itself may be what cannot be made
 
     def _file(self, path: str | None, outcome: Outcome) -> Response:
         base = base_of(outcome)[1:]

@@ -23,6 +23,10 @@ _MOST = 50
 """How many findings are listed where no script shows them better."""
 
 
+_ASKS_AGAIN = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
+"""How a page asks again where scripts are off; where they are not, its client knows when."""
+
+
 def building() -> bytes:
     """Return the page that waits for the first attempt; it asks again by itself."""
     return _page(
@@ -50,7 +54,7 @@ def unbuilt(outcome: Outcome) -> bytes:
     return _page(
         "The plan cannot be built yet",
         "".join(parts),
-        head='<noscript><meta http-equiv="refresh" content="3"></noscript>',
+        head=_ASKS_AGAIN,
     )
 
 
@@ -60,8 +64,13 @@ def missing() -> bytes:
 
 
 def crashed(reason: str) -> bytes:
-    """Return the page for one that could not be made."""
-    return _page("This page could not be made", f"<pre>{escape(reason)}</pre>")
+    """Return the page for one that could not be made; like one that waits, it asks again."""
+    told = "<p>When the cause is mended, the page appears here by itself.</p>"
+    return _page(
+        "This page could not be made",
+        f"{told}\n<pre>{escape(reason)}</pre>",
+        head=_ASKS_AGAIN,
+    )
 
 
 def refused(refusal: Refusal) -> bytes:
