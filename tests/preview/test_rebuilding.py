@@ -266,6 +266,20 @@ def test_the_rest_is_made_while_nothing_is_saved_and_no_longer() -> None:
     assert bench.shown[-1] is late.outcome
 
 
+def test_the_rest_waits_until_the_pages_have_had_their_turn() -> None:
+    """What is saved in the pause after an attempt goes before what nobody asked for."""
+    finished: list[int] = []
+    workshop = Workshop(on_finish=lambda _: finished.append(1))
+    with at_work(workshop, rest=60) as bench:
+        bench.next()
+        bench.watcher.saved.put({CKA})
+        assert bench.next().changed == frozenset({CKA})
+    assert finished == []
+    with at_work(workshop, rest=0.01) as bench:
+        bench.next()
+        wait_until(lambda: bool(finished))
+
+
 def test_a_watcher_that_fails_is_replaced_and_said() -> None:
     """Reload is never silently off: the next one polls, and everything is looked at once."""
     with at_work(Workshop()) as bench:

@@ -27,12 +27,12 @@ _QUARTER = 15 * 60
 _GLANCE = 20.0
 """Seconds between two looks at the clock; a computer that slept is caught up with as soon."""
 
-_BREATH = 0.25
-"""Seconds that the pages nobody asked for wait: the one that is open is asked for and drawn first,
-and on a machine of few cores it would share them."""
-
 _AGAIN = 2.0
 """Seconds before a watcher that failed is started once more."""
+
+_REST = 0.15
+"""Seconds after an attempt in which nothing is made that nobody asked for: the open pages ask for
+what is new, and would have to share the interpreter with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ class Rebuilding:
     `watch` starts a watcher, by polling if it is told so: it sees what changes from its return on,
     and yields it until `stop` is set. `publish` shows an outcome, `told` hears of the attempt
     after that, and `warned` a sentence for the person at the terminal. `glance` is how many seconds
-    lie between two looks at the clock, `again` between a watcher that failed and the next.
+    lie between two looks at the clock, `again` between a watcher that failed and the next, and
+    `rest` between an attempt and the pages that nobody asked for.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Rebuilding:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         glance: float = _GLANCE,
         again: float = _AGAIN,
+        rest: float = _REST,
     ) -> None:
         self._workshop = workshop
         self._watch = watch
@@ -94,6 +96,7 @@ class Rebuilding:
         self._now = now
         self._glance = glance
         self._again = again
+        self._rest = rest
         self._changes = threading.Condition()
         self._changed: set[Path] = set()
         self._missed = False
@@ -126,9 +129,7 @@ class Rebuilding:
             quarter = self._quarter()
             build = partial(self._workshop.attempt, changed)
             self._do(build, changed)
-            with self._changes:
-                self._changes.wait_for(self._interrupted, _BREATH)
-            if not self._interrupted():
+            if self._rested():
                 self._do(partial(self._workshop.finish, self._interrupted), changed)
             changed = self._next(quarter)
 
@@ -165,6 +166,11 @@ class Rebuilding:
             changed=(),
             style_only=False,
         )
+
+    def _rested(self) -> bool:
+        """Leave the interpreter to who asks for pages, and tell whether nothing came between."""
+        with self._changes:
+            return not self._changes.wait_for(self._interrupted, self._rest)
 
     def _interrupted(self) -> bool:
         return bool(self._changed) or self._missed or self._stop.is_set()

@@ -21,7 +21,7 @@ from planfolio.stage1_read.site_file import NAME
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Collection, Generator, Iterable, Iterator
 
 THEMES = "themes"
 """The folder of the plan's own themes, beside site.toml."""
@@ -136,13 +136,9 @@ class _Watcher:
             if events is None:
                 return
             batch = {path for change, path in events if self._matters(path, change)}
-            exchanged = any(
-                path in self._folders and change is not watchfiles.Change.modified
-                for change, path in events
-            )
-            if exchanged or events or time.monotonic() - reviewed > _REVIEW:
+            if self._may_be_others(events) or time.monotonic() - reviewed > _REVIEW:
                 reviewed = time.monotonic()
-                if exchanged or _folders(self._root) != self._folders:
+                if self._exchanged(events) or _folders(self._root) != self._folders:
                     self.arm()
                     batch.add(self._root / CONTENT)
             if batch:
@@ -164,6 +160,22 @@ class _Watcher:
             if len(events) <= MANY or now - quiet_since >= QUIET or now >= until:
                 break
         return {(change, Path(path)) for change, path in events}
+
+    def _may_be_others(self, events: Collection[tuple[watchfiles.Change, Path]]) -> bool:
+        """Tell whether the folders to watch may be others now.
+
+        To look at them all takes longer the larger the plan is, and a save of a file waits for it.
+        """
+        return self._exchanged(events) or any(
+            path.is_dir() or path == self._root / NAME for _, path in events
+        )
+
+    def _exchanged(self, events: Collection[tuple[watchfiles.Change, Path]]) -> bool:
+        """Tell whether a folder that is watched came or went."""
+        return any(
+            path in self._folders and change is not watchfiles.Change.modified
+            for change, path in events
+        )
 
     def _matters(self, path: Path, change: watchfiles.Change) -> bool:
         if path in self._folders:
