@@ -43,6 +43,16 @@ class Preview:
         assert old in text, f"{path} does not say {old!r}"
         self.write(path, text.replace(old, new))
 
+    def shows(self, text: str, address: str) -> None:
+        """Wait until the server has a text on a page, whether or not a tab shows it."""
+        until = time.monotonic() + LONG
+        while True:
+            with urllib.request.urlopen(self.url + address, timeout=LONG) as answer:  # noqa: S310
+                if text in answer.read().decode():
+                    return
+            assert time.monotonic() < until, f"{address} does not come to say {text!r}"
+            time.sleep(0.02)
+
     @property
     def port(self) -> int:
         """The port that it listens on."""

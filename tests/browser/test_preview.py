@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 from tests.browser.previewing import Preview, previewing
+from tests.preview.live import live, outcome
+
+from planfolio.preview.page import client_files, with_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -465,6 +468,61 @@ def test_what_was_missed_is_asked_for_when_a_page_is_seen_again(
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_text("Missed.")).to_be_attached()
     is_the_same(page)
+
+
+def test_a_page_that_cannot_ask_listens_anew(preview: Preview, page: Page) -> None:
+    """Where the stream seems open and tells nothing, and how things stand cannot be had either, a
+    new stream tells it."""
+    page.add_init_script(
+        """
+        delete window.SharedWorker;
+        const Real = window.EventSource;
+        window.streams = [];
+        window.EventSource = class extends Real {
+            constructor(url) { super(url); window.streams.push(this); }
+            addEventListener(name, heard) {
+                super.addEventListener(name, (event) => this.asleep || heard(event));
+            }
+        };
+        """
+    )
+    open_goal(page, preview)
+    page.evaluate("window.streams.forEach((stream) => (stream.asleep = true))")
+    page.route("**/state.json", lambda route: route.abort())
+    preview.edit(GOAL, WORDS, "Missed.")
+    preview.shows("Missed.", ADDRESS)
+    assert page.get_by_text("Missed.").count() == 0
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Missed.")).to_be_attached()
+    assert page.evaluate("window.streams.map((stream) => stream.readyState)") == [2, 1]
+    is_the_same(page)
+
+
+def test_a_page_that_could_not_be_made_comes_back(page: Page) -> None:
+    """A fault of the server that hits a page is shown in its tab, and goes with the next outcome
+    that has the page; a tab that had the page before comes back too."""
+    html = b"<!doctype html><title>Home</title><body><h1>The page</h1>"
+
+    class Faulty(dict[str, bytes]):
+        def get(self, path: str, default: object = None) -> bytes:
+            raise RuntimeError(f"neither {path} nor {default}")
+
+    with live(
+        outcome(1, files={"index.html": html}), client=client_files(), with_client=with_client
+    ) as server:
+        heading = page.get_by_role("heading", level=1)
+        page.goto(f"http://127.0.0.1:{server.port}/")
+        expect(heading).to_have_text("The page")
+        server.broadcast.publish(outcome(2, files=Faulty()))
+        expect(heading).to_have_text("This page could not be made")
+        server.broadcast.publish(outcome(3, files={"index.html": html}))
+        expect(heading).to_have_text("The page")
+        server.broadcast.publish(outcome(4, files=Faulty()))
+        expect(heading).to_have_text("This page could not be made")
+        page.reload()
+        expect(heading).to_have_text("This page could not be made")
+        server.broadcast.publish(outcome(5, files={"index.html": html}))
+        expect(heading).to_have_text("The page")
 
 
 def test_a_deleted_page_shows_that_it_is_not_there(preview: Preview, page: Page) -> None:

@@ -151,9 +151,8 @@ def live(
     preview = Preview(
         broadcast=broadcast,
         hosts=hosts_of(host, allowed=allowed),
-        client=CLIENT,
         told=told.append,
-        **{"with_client": marked, **options},
+        **{"client": CLIENT, "with_client": marked, **options},
     )
     bound = bind("127.0.0.1", port=0)
     ready = threading.Event()

@@ -369,7 +369,7 @@ def test_a_page_that_could_not_be_made_asks_again() -> None:
     client is what breaks, the page is shown without it."""
 
     class Faulty(dict[str, bytes]):
-        def get(self, path: str, default: object = None) -> bytes:  # type: ignore[override]
+        def get(self, path: str, default: object = None) -> bytes:
             raise RuntimeError(f"neither {path} nor {default}")
 
     with live(outcome(7, files=Faulty(SITE))) as preview:

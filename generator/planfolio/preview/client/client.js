@@ -51,7 +51,8 @@ async function look() {
     if (latest?.number !== state.number || latest.build !== state.build) news.wake(true);
     hear({ number: state.number, build: state.build, errors: state.errors, warnings: state.warnings });
   } catch {
-    news.wake();
+    /* A stream that seems open may be a dead one: one that is new tells when the server is there. */
+    news.wake(true);
   }
 }
 

@@ -22,7 +22,8 @@ export async function become(next) {
     callbacks: {
       /* In a parsed text it holds elements, here it is only text. */
       beforeNodeAdded: (node) => node.nodeName !== "NOSCRIPT",
-      beforeNodeMorphed: (node) => node.nodeName !== "NOSCRIPT",
+      /* What is as it was is not gone through: most of a page is. */
+      beforeNodeMorphed: (node, next) => node.nodeName !== "NOSCRIPT" && !node.isEqualNode(next),
       beforeAttributeUpdated: (name, element) => !isTheReaders(name, element),
     },
   });
