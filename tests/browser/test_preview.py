@@ -50,6 +50,26 @@ FORM = """
 {% endblock %}
 """
 
+STREAMS = """
+delete window.SharedWorker;
+const Real = window.EventSource;
+window.streams = [];
+window.EventSource = class extends Real {
+    constructor(url) {
+        super(url);
+        window.streams.push(this);
+    }
+    addEventListener(name, hear) {
+        super.addEventListener(name, (event) => {
+            if (this.asleep) return;
+            hear(event);
+            document.documentElement.dataset.heard = `${name} ${window.streams.indexOf(this)}`;
+        });
+    }
+};
+"""
+"""Lets a test see the streams of a page, and put them to sleep: they stay open and tell nothing."""
+
 expect.set_options(timeout=WITHIN)
 
 
@@ -473,19 +493,7 @@ def test_what_was_missed_is_asked_for_when_a_page_is_seen_again(
 def test_a_page_that_cannot_ask_listens_anew(preview: Preview, page: Page) -> None:
     """Where the stream seems open and tells nothing, and how things stand cannot be had either, a
     new stream tells it."""
-    page.add_init_script(
-        """
-        delete window.SharedWorker;
-        const Real = window.EventSource;
-        window.streams = [];
-        window.EventSource = class extends Real {
-            constructor(url) { super(url); window.streams.push(this); }
-            addEventListener(name, heard) {
-                super.addEventListener(name, (event) => this.asleep || heard(event));
-            }
-        };
-        """
-    )
+    page.add_init_script(STREAMS)
     open_goal(page, preview)
     page.evaluate("window.streams.forEach((stream) => (stream.asleep = true))")
     page.route("**/state.json", lambda route: route.abort())
@@ -496,6 +504,24 @@ def test_a_page_that_cannot_ask_listens_anew(preview: Preview, page: Page) -> No
     expect(page.get_by_text("Missed.")).to_be_attached()
     assert page.evaluate("window.streams.map((stream) => stream.readyState)") == [2, 1]
     is_the_same(page)
+
+
+def test_a_stream_that_is_silent_is_opened_anew(page: Page) -> None:
+    """The server says again and again that it is there; where that no longer comes, as after a
+    sleep, the page does not wait for it."""
+    page.add_init_script(STREAMS)
+    page.clock.install()
+    with live(outcome(), client=client_files(), with_client=with_client, heartbeat=0.05) as server:
+        page.goto(f"http://127.0.0.1:{server.port}/")
+        root = page.locator("html")
+        for _ in range(3):
+            page.evaluate("document.documentElement.dataset.heard = ''")
+            expect(root).to_have_attribute("data-heard", "here 0")
+            page.clock.fast_forward(30_000)
+        page.evaluate("streams[0].asleep = true")
+        page.clock.fast_forward(41_000)
+        expect(root).to_have_attribute("data-heard", "here 1")
+        assert page.evaluate("streams[0].readyState") == 2
 
 
 def test_a_page_that_could_not_be_made_comes_back(page: Page) -> None:

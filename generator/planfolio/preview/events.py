@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from planfolio.preview.snapshot import Outcome
 
 HEARTBEAT = 15.0
-"""Seconds of silence after which a listener is sent a comment: a connection that is gone is noticed
-only when something is written to it."""
+"""Seconds of silence after which a listener is told that the server is there: a connection that is
+gone is noticed only when something is written to it, and by a page only when nothing comes."""
+
+HERE = b"event: here\ndata: \n\n"
+"""What a listener is told then."""
 
 RETRY = b"retry: 500\n\n"
 """How many milliseconds a page waits before it looks for a server that has gone."""
@@ -203,7 +206,7 @@ def stream_of(
         async with aclosing(broadcast.notices(heartbeat=heartbeat)) as notices:
             async for notice in notices:
                 if notice is None:
-                    yield b": still here\n\n"
+                    yield HERE
                 else:
                     yield (notice if follow else replace(notice, follow=None)).event()
 

@@ -5,6 +5,9 @@
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 2000;
 
+/* The server says every fifteen seconds that it is there: a stream without that is a dead one. */
+const LONGEST_SILENCE = 40_000;
+
 /*
   Listen at a URL. `tell` is called with {connected: false} when the server has gone, {connected:
   true} when it is there, and {notice} for each outcome. The browser's own way to come back gives up
@@ -16,20 +19,31 @@ export function keepOpen(url, tell) {
   let wait = FIRST_WAIT;
 
   function open() {
-    clearTimeout(timer);
     source?.close();
     source = new EventSource(url);
+    openAfter(LONGEST_SILENCE);
     source.addEventListener("open", () => {
       wait = FIRST_WAIT;
+      openAfter(LONGEST_SILENCE);
       tell({ connected: true });
     });
-    source.addEventListener("outcome", (event) => tell({ notice: JSON.parse(event.data) }));
+    source.addEventListener("here", () => openAfter(LONGEST_SILENCE));
+    source.addEventListener("outcome", (event) => {
+      openAfter(LONGEST_SILENCE);
+      tell({ notice: JSON.parse(event.data) });
+    });
     source.addEventListener("error", () => {
       source.close();
       tell({ connected: false });
-      timer = setTimeout(open, wait);
+      openAfter(wait);
       wait = Math.min(2 * wait, LONGEST_WAIT);
     });
+  }
+
+  /* Open it anew by then, unless something is heard before. */
+  function openAfter(milliseconds) {
+    clearTimeout(timer);
+    timer = setTimeout(open, milliseconds);
   }
 
   open();
