@@ -63,6 +63,14 @@ def test_the_first_findings_are_listed_and_the_rest_counted() -> None:
     assert "planfolio check" in text
 
 
+def test_a_finding_is_text_in_which_code_is_code() -> None:
+    """What stands between backticks is set as code, and nothing of a plan becomes markup."""
+    found = finding("`<b>` is no date, nor ` alone", hint="write `2026-02-28`")
+    text = own_pages.unbuilt(outcome(files=None, ok=False, diagnostics=(found,))).decode()
+    assert "<code>&lt;b&gt;</code> is no date, nor ` alone" in text
+    assert "write <code>2026-02-28</code>" in text
+
+
 def test_a_page_that_waits_asks_again_only_where_no_client_does() -> None:
     """Without an outcome there is no client yet; with one it is for those without scripts."""
     assert b"<noscript>" not in PAGES["building"]

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from planfolio.report.printable import printable
+
 if TYPE_CHECKING:
+    from planfolio.diagnostics import Diagnostic
     from planfolio.preview.guards import Refusal
     from planfolio.preview.snapshot import Outcome
 
 STYLE = """
-:root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
-body { max-width: 42rem; margin: 15vh auto 4rem; padding: 0 1.25rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-li { margin-block: .75rem; overflow-wrap: anywhere; }
-code { font-size: .9375em; }
+:root {
+  color-scheme: light dark;
+  --well: light-dark(#f2f3ef, #1a1e22);
+  --hairline: light-dark(#dadcd6, #2f353b);
+  --ink-soft: light-dark(#434a52, #bcc2c7);
+  font: 1rem/1.6 system-ui, sans-serif;
+  color: light-dark(#15191e, #eceeee);
+  background: light-dark(#fdfdfb, #111417);
+}
+body { max-width: 42rem; margin: 12vh auto 5rem; padding: 0 1.25rem; overflow-wrap: anywhere; }
+h1 { margin: 0 0 .5rem; font-size: 1.5rem; font-weight: 600; line-height: 1.25; }
+p { margin: 0 0 1.5rem; color: var(--ink-soft); text-wrap: pretty; }
+pre, code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .875rem; }
+pre { margin: 0 0 1.5rem; padding: .75rem 1rem; background: var(--well); white-space: pre-wrap; }
+code { padding: .0625rem .25rem; background: var(--well); }
+ol { margin: 0 0 1.5rem; padding: 0; list-style: none; }
+li { padding: 1rem 0; border-top: 1px solid var(--hairline); }
+li p { margin: .25rem 0 0; }
 """
-"""The text of the one style element of these pages, which the policy of content names."""
+"""The text of the one style element of these pages, which the policy of content names. The colours
+are those of the default theme, written out: a theme may be what is broken."""
+
+_CODE = re.compile("`([^`]+)`")
 
 _MOST = 50
 """How many findings are listed where no script shows them better."""
@@ -42,12 +61,7 @@ def unbuilt(outcome: Outcome) -> bytes:
     if outcome.failure:
         parts.append(f"<pre>{escape(outcome.failure)}</pre>")
     if outcome.diagnostics:
-        items = "".join(
-            f"<li><code>{escape(d.path)}:{d.span.line}:{d.span.column}</code> "
-            f"{escape(d.severity.value)}[{escape(d.code)}]: {escape(d.message)}"
-            f"{f'<br>{escape(d.hint)}' if d.hint else ''}</li>"
-            for d in outcome.diagnostics[:_MOST]
-        )
+        items = "".join(map(_finding, outcome.diagnostics[:_MOST]))
         more = len(outcome.diagnostics) - _MOST
         rest = f"<p>And {more} more: <code>planfolio check</code> shows them.</p>"
         parts.append(f"<ol>{items}</ol>{rest if more > 0 else ''}")
@@ -56,6 +70,19 @@ def unbuilt(outcome: Outcome) -> bytes:
         "".join(parts),
         head=_ASKS_AGAIN,
     )
+
+
+def _finding(d: Diagnostic) -> str:
+    hint = f"<p>{_worded(d.hint)}</p>" if d.hint else ""
+    return (
+        f"<li><code>{escape(d.path)}:{d.span.line}:{d.span.column}</code> "
+        f"{escape(d.severity.value)}[{escape(d.code)}]<br>{_worded(d.message)}{hint}</li>"
+    )
+
+
+def _worded(text: str) -> str:
+    """Return text as HTML in which what stands between backticks is code."""
+    return _CODE.sub(r"<code>\1</code>", escape(printable(text)))
 
 
 def missing() -> bytes:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING
 
 from planfolio.pipeline import ASSETS
+from planfolio.preview import own_pages
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ class SiteFiles(Mapping[str, bytes]):
             return self.make(path)
         except Exception as error:
             self.failures[path] = error
-            return _apology(path, error)
+            said = str(error) or type(error).__name__
+            return own_pages.crashed(f"{path}: {said}")
 
     def __contains__(self, path: object) -> bool:
         return path in self._ready or path in self._to_make
@@ -89,13 +90,3 @@ class SiteFiles(Mapping[str, bytes]):
             ready = self._pages.bytes_of(self._to_make[path](), self._theme)
             self._ready[path] = ready
         return ready
-
-
-def _apology(path: str, error: Exception) -> bytes:
-    said = str(error) or type(error).__name__
-    return (
-        "<!doctype html>\n"
-        '<html lang="en"><head><meta charset="utf-8"><title>This page failed</title></head>\n'
-        f"<body><h1>This page failed</h1><p>{escape(path)} could not be made:</p>\n"
-        f"<pre>{escape(said)}</pre></body></html>\n"
-    ).encode()
