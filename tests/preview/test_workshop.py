@@ -161,6 +161,16 @@ def test_the_lines_of_a_finding_can_be_shown_and_no_others(root: Path) -> None:
     assert outcome.lines("../../etc/passwd") == ()
 
 
+def test_a_file_without_an_end_has_no_lines(root: Path) -> None:
+    """What is no ordinary file is told as such, and is not opened to show a line of it."""
+    goal = root / "content/goals/cka.md"
+    goal.unlink()
+    os.mkfifo(goal)
+    outcome = workshop(root).attempt()
+    assert [d.message for d in outcome.diagnostics] == ["this is no ordinary file"]
+    assert list(outcome.lines("content/goals/cka.md")) in ([], [""])
+
+
 @pytest.mark.parametrize(
     "text", ["title = ", "\0", "[plan]\nhours_per_week = 'many'\n", "theme = 'nowhere'\n"]
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planfolio.diagnostics import Diagnostic
+from planfolio.stage1_read.files import SourceFile, read_bytes
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from planfolio.diagnostics import Diagnostic
     from planfolio.plan import Plan, Record
 
 
@@ -28,10 +30,10 @@ class SourceLines:
         if path not in self._paths:
             return ()
         if path not in self._read:
-            try:
-                text = (self._root / path).read_bytes().decode("utf-8-sig", "replace")
-            except (OSError, ValueError):
-                text = ""
+            source = SourceFile(path, self._root / path)
+            # As a build reads it: nothing that has no end, and not more than a page of it.
+            data = read_bytes(source, path=path)
+            text = "" if isinstance(data, Diagnostic) else data.decode("utf-8-sig", "replace")
             self._read[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return self._read[path]
 
