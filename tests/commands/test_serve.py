@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -13,14 +14,13 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tests.commands.conftest import MakePlan, Program, Start
 
@@ -252,6 +252,32 @@ def test_a_terminal_that_has_gone_keeps_nobody_from_reading(start: Start, plan: 
         preview.shows(text)
     process.kill()
     process.wait(LONG)
+
+
+def test_a_full_disk_ends_nothing(plan: MakePlan) -> None:
+    """A log that takes no more is done without. A save that became empty on the way is told where
+    the plan is shown, and the last good page stays."""
+    root = plan(FILES)
+    command = [sys.executable, "-m", "planfolio", "serve", "--site", str(root), "--port", "0"]
+    with (
+        Path("/dev/full").open("wb") as full,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=full, text=True) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            found = re.search(r"http://\S+", process.stdout.readline())
+            assert found is not None
+            preview = Serving(process, [], found[0])
+            preview.shows("The first words.")
+            (root / "content/goals/cka.md").write_text("")
+            preview.shows("`title` is missing", "_planfolio/state.json")
+            preview.shows("The first words.")
+            (root / "content/goals/cka.md").write_text(GOAL.format(text="The second words."))
+            preview.shows("The second words.")
+            process.send_signal(signal.SIGINT)
+            process.wait(LONG)
+        finally:
+            process.kill()
 
 
 def test_a_network_is_warned_of(start: Start, plan: MakePlan) -> None:

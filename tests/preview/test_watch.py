@@ -193,11 +193,12 @@ def test_a_content_folder_that_comes_back_is_watched_again(
 def test_a_plan_that_is_moved_away_and_back_is_watched_again(
     root: Path, start: Callable[..., Watched]
 ) -> None:
-    """Another folder in the place of the root has no event, and is found all the same."""
+    """Neither that the root goes nor that another is in its place has an event; both are told."""
     plan = root / "plan"
     shutil.copytree(root / "content", plan / "content")
     watched = start(plan)
     plan.rename(root / "old")
+    watched.until("content")  # that it has gone
     shutil.copytree(root / "old", plan)
     watched.until("content")
     watched.settle()

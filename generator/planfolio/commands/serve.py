@@ -169,7 +169,7 @@ def command(
         )
     finally:
         rebuilding.end()
-    console.note("Stopped.")
+    _note(console, "Stopped.")
 
 
 def _greet(console: Console, bound: Bound, *, root: Path, host: str, reader: Visibility) -> None:
@@ -178,16 +178,24 @@ def _greet(console: Console, bound: Bound, *, root: Path, host: str, reader: Vis
 
     moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"
     console.result(f"The plan is at {console.out.paint(bound.url, 'strong')}{moved}")
-    console.note(
+    _note(
+        console,
         f"{_READERS[reader].capitalize()}. Watching {printable(str(root))}; reload is on: what "
-        "you save there is shown at once. Ctrl-C ends."
+        "you save there is shown at once. Ctrl-C ends.",
     )
     if not is_loopback(host):
         what = "your private records too" if reader is Visibility.PRIVATE else "this view of it"
-        console.note(
+        _note(
+            console,
             f"{console.err.paint('Careful:', 'warning')} everybody who reaches {printable(host)} "
-            f"can read the plan, {what}. --audience public shows what is for all."
+            f"can read the plan, {what}. --audience public shows what is for all.",
         )
+
+
+def _note(console: Console, text: str) -> None:
+    """Say what is good to know; a log on a full disk keeps nobody from reading the plan."""
+    with contextlib.suppress(OSError, ValueError):
+        console.note(text)
 
 
 def _open(url: str, teller: _Teller) -> None:

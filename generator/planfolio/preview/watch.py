@@ -138,7 +138,11 @@ class _Watcher:
             batch = {path for change, path in events if self._matters(path, change)}
             if self._may_be_others(events) or time.monotonic() - reviewed > _REVIEW:
                 reviewed = time.monotonic()
-                if self._exchanged(events) or _folders(self._root) != self._folders:
+                folders = _folders(self._root)
+                if self._exchanged(events) or folders != self._folders:
+                    if not folders:
+                        # The whole plan is gone: that is told before it is waited for.
+                        yield {self._root / CONTENT}
                     self.arm()
                     batch.add(self._root / CONTENT)
             if batch:
