@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jinja2
 import pytest
 
 from planfolio.pipeline import Today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from types import CodeType
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,6 +37,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser") is not None:
             item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """Keep what Jinja made of a text: it is the same each time, and half of the time of a build.
+
+    Each test loads its theme and renders its pages as ever.
+    """
+    made: dict[tuple[object, ...], CodeType] = {}
+    compile_ = jinja2.Environment.compile
+
+    def once(
+        self: jinja2.Environment,
+        source: str,
+        name: str | None = None,
+        filename: str | None = None,
+    ) -> CodeType:
+        # Filters and tests of constants are worked out when a template is compiled.
+        key = (source, name, filename, *self.filters.items(), *self.tests.items())
+        if key not in made:
+            made[key] = compile_(self, source, name, filename)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", once)
+        yield
 
 
 @pytest.fixture(scope="session")
