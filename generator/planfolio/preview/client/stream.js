@@ -3,7 +3,7 @@
 */
 
 const FIRST_WAIT = 250;
-const LONGEST_WAIT = 2000;
+const LONGEST_WAIT = 1000;
 
 /* The server says every fifteen seconds that it is there: a stream without that is a dead one. */
 const LONGEST_SILENCE = 40_000;
