@@ -179,7 +179,10 @@ class Server(uvicorn.Server):
         """Tell what the loop could not do, once: it goes on, and tries again by itself.
 
         A thousand connections too many are a thousand faults, and no reason for as many tracebacks.
+        At the end we hang up ourselves: what comes of that is no news.
         """
+        if self.should_exit:
+            return
         error = context.get("exception")
         reason = context["message"] if error is None else f"{type(error).__name__}: {error}"
         if isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}:
