@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.preview.live import SITE, answer_of, finding, live, outcome, read_all
 
 from planfolio.diagnostics import Severity
+from planfolio.kinds import Visibility
 from planfolio.marks import Span
 from planfolio.preview.guards import LONGEST_PATH
 
@@ -337,6 +338,37 @@ def test_the_state_tells_each_finding_with_its_line() -> None:
         "source": {"before": "due: ", "marked": "soon", "after": ""},
     }
     assert (second["severity"], second["source"]) == ("warning", None)
+
+
+@pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.MENTOR])
+def test_others_are_told_of_no_finding(audience: Visibility) -> None:
+    """Findings are about the owner's whole plan: their words, lines and number stay with the owner.
+
+    That an attempt failed is said, and where to read more.
+    """
+    secret = finding("this is no canary")
+    lines = {secret.path: ("---", "due: canary")}.__getitem__
+    failed: dict[str, Any] = {
+        "ok": False,
+        "diagnostics": (secret,) * 3,
+        "lines": lines,
+        "failure": "canary",
+        "audience": audience,
+    }
+    with live(outcome(1, files=None, **failed)) as server:
+        bad = [server.ask(path) for path in ("/", "/_planfolio/state.json")]
+        with server.listening() as events:
+            stream = events.outcome()
+            server.broadcast.publish(outcome(2, **{**failed, "ok": True}))
+            stream_of_good = events.outcome()
+        good = server.ask("/_planfolio/state.json")
+    assert not any(b"canary" in answer.body for answer in (*bad, good))
+    state = bad[1].json
+    assert (state["errors"], state["diagnostics"], stream["errors"]) == (1, [], 1)
+    assert "told in the terminal" in state["failure"]
+    assert b"told in the terminal" in bad[0].body
+    assert (good.json["errors"], good.json["failure"], stream_of_good["errors"]) == (0, "", 0)
+    assert stream_of_good["warnings"] == 0
 
 
 def test_a_flood_of_findings_is_cut() -> None:

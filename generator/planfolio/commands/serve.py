@@ -149,7 +149,8 @@ def command(
         broadcast=broadcast,
         hosts=hosts_of(host, allowed=allowed),
         client=client_files(),
-        with_client=partial(with_client, editor=link),
+        # Others are shown no finding that could be opened, nor where the plan lies.
+        with_client=partial(with_client, editor=link if reader is Visibility.PRIVATE else None),
         follow=follow,
         told=teller.sentence,
     )
@@ -177,11 +178,14 @@ def _greet(console: Console, bound: Bound, *, root: Path, host: str, reader: Vis
     from planfolio.preview.guards import is_loopback
 
     moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"
+    here = (
+        "" if reader is Visibility.PRIVATE else " What is wrong with the plan is told here alone."
+    )
     console.result(f"The plan is at {console.out.paint(bound.url, 'strong')}{moved}")
     _note(
         console,
         f"{_READERS[reader].capitalize()}. Watching {printable(str(root))}; reload is on: what "
-        "you save there is shown at once. Ctrl-C ends.",
+        f"you save there is shown at once. Ctrl-C ends.{here}",
     )
     if not is_loopback(host):
         what = "your private records too" if reader is Visibility.PRIVATE else "this view of it"

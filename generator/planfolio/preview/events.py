@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from planfolio.diagnostics import Severity
+from planfolio.preview.snapshot import for_readers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -111,7 +112,11 @@ class Broadcast:
         return self._bases
 
     def publish(self, outcome: Outcome) -> None:
-        """Show an outcome from now on, and tell all who listen. Any thread may call this."""
+        """Show an outcome from now on, and tell all who listen. Any thread may call this.
+
+        All that is ever shown comes through here, so here it is cut to what its readers may see.
+        """
+        outcome = for_readers(outcome)
         with self._lock:
             base = base_of(outcome)
             notice = _notice(outcome, before=self._shown)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from planfolio.kinds.kind import Visibility
 
 if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.diagnostics import Diagnostic
-    from planfolio.kinds import Visibility
 
 Files: TypeAlias = Mapping[str, bytes]
 """A whole site by file path. A page may be rendered when it is first asked for: it is a pure
 function of its view, so that is the same as having rendered it at once."""
+
+
+TOLD_ELSEWHERE = (
+    "What is wrong is told in the terminal alone: findings speak of the whole plan, and this "
+    "preview shows what others may see of it."
+)
+"""What readers are told of an attempt that failed, if they may not see the whole plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +50,15 @@ class Outcome:
     as_of: date | None = None
     audience: Visibility
     lines: Callable[[str], Sequence[str]] = lambda path: ()  # noqa: ARG005
+
+
+def for_readers(outcome: Outcome) -> Outcome:
+    """Return an outcome as it may be shown to those whom its site is for.
+
+    Findings and failures are of the owner's plan: they name what is hidden from others, show its
+    lines, and even their number would tell of it. Others are told whether the plan could be built.
+    """
+    if outcome.audience is Visibility.PRIVATE:
+        return outcome
+    failure = "" if outcome.ok else TOLD_ELSEWHERE
+    return replace(outcome, diagnostics=(), failure=failure, lines=lambda path: ())  # noqa: ARG005
