@@ -142,6 +142,46 @@ def test_a_leak_is_found_however_it_is_written(
     assert ("x/y.html", 2, what, source) in about
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[[leave-zebrafinch]]",
+        "[[goals/leave-zebrafinch|this]]",
+        "[this](leave-zebrafinch.md)",
+        "[this]( <leave-zebrafinch.md> 'a plan')",
+        "[this][it]\n\n[it]: leave-zebrafinch.md",
+        "![this](nestbox.svg) and [[leave-zebrafinch]]",
+    ],
+)
+def test_a_link_to_the_hidden_does_not_say_its_name(
+    link: str, plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """Where a visible text leads is hidden with what is there: a leak of just that is found."""
+    named = f"---\ntitle: Another goal\n---\nLook at all of this: {link}\n"
+    case = Case.of(plan({**FILES, "content/goals/named.md": named}), today)
+    leaks = case.leaks({"x.html": b'<a href="../leave-zebrafinch/">this</a>'})
+    assert ("x.html", "the id") in {(leak.path, leak.what) for leak in leaks}
+
+
+def test_what_a_visible_text_says_in_any_way_is_no_leak(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """In two words of a sentence, across a heading, in code, in a label or in a full address."""
+    prose = "# Read the news\n\nReed warbler. [Grey heron](plain.md) `wading bird`\n"
+    code = "\n```text\nsand martin colony\n```\n<https://birds.example.org/>\n"
+    hidden = [
+        *("Reed warbler", "The news Reed", "Grey heron", "Sand martin colony", "wading bird"),
+        "https://birds.example.org/",
+    ]
+    files = {
+        f"content/goals/q{n}.md": f"---\ntitle: {title}\nvisibility: private\n---\n"
+        for n, title in enumerate(hidden)
+    }
+    files["content/goals/said.md"] = f"---\ntitle: Another goal\n---\n{prose}{code}"
+    files["content/goals/plain.md"] = "---\ntitle: Plain\n---\n"
+    assert make(plan(files), today=today).files is not None
+
+
 def test_a_leak_in_a_path_is_found(made: Case) -> None:
     """The name of a file gives as much away as what is in it."""
     (leak,) = made.leaks({"files/nestbox.svg": b"<svg/>"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.exceptions import PlanfolioError
-from planfolio.leaks.needles import removed_strings, strings_of, texts_of
+from planfolio.leaks.needles import removed_strings, spoken_by, texts_of
 from planfolio.leaks.normal import decoded, text_of, words_of
 from planfolio.leaks.said import words_of_planfolio
 from planfolio.leaks.search import met, stands_in
@@ -129,8 +129,8 @@ def _said(texts: set[bytes], seen: Plan, theme: Theme) -> set[bytes]:
 
 
 def _sayings(seen: Plan) -> Iterator[str]:
-    """Yield what a plan says: its strings, its settings, its addresses and files."""
-    yield from (string.text for string in strings_of(seen))
+    """Yield what a plan says: its words, its settings, its addresses and files."""
+    yield from spoken_by(seen)
     yield from texts_of(seen.site)
     yield from (kind.folder for kind in seen.kinds)
     yield from (record.url for record in seen.records.values())

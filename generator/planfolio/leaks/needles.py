@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
+from planfolio.leaks.search import is_spaceless
 from planfolio.plan import AssetLink, Intro, Record, Source
 from planfolio.urls import slug
 
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
     from planfolio.plan import Plan
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
+_WIKILINK = re.compile(r"\[\[[^\[\]|]*(?:\|([^\[\]]*))?\]\]")
+_LEADS = re.compile(
+    r"(\]\(\s*|^ {0,3}\[[^\]^][^\]]*\]:\s*)(?![a-z][a-z0-9+.-]*:)(?:<[^>\n]*>|[^\s)]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Where a link leads within the plan; full addresses are for every reader to see."""
+
 _FEWEST_WORDS = 3
-"""A piece of a body with fewer words identifies nothing."""
+"""A piece of a body with fewer words identifies nothing, in scripts that have spaces."""
 
 Holder: TypeAlias = "Record[Any] | Intro"
 
@@ -49,12 +57,15 @@ def removed_strings(owner: Plan, seen: Plan) -> Iterator[String]:
         yield from _beside(intro, seen.intros.get(kind))
 
 
-def strings_of(plan: Plan) -> Iterator[String]:
-    """Yield the strings of a plan that its site may show: titles, names, texts, sentences."""
-    for record in plan.records.values():
-        yield from _strings(record)
-    for intro in plan.intros.values():
-        yield from _strings(intro)
+def spoken_by(plan: Plan) -> Iterator[str]:
+    """Yield what a plan says to those whom its site is for: titles, names, texts and bodies.
+
+    Where the links of its bodies lead is not among it: that may be hidden from them.
+    """
+    holders: tuple[Holder, ...] = (*plan.records.values(), *plan.intros.values())
+    for holder in holders:
+        yield from (string.text for string in _names_and_fields(holder))
+        yield from _spoken_in(holder.body)
 
 
 def texts_of(value: object) -> Iterator[str]:
@@ -79,6 +90,11 @@ def _same_fields(some: Holder, other: Holder) -> bool:
 
 
 def _strings(holder: Holder) -> Iterator[String]:
+    yield from _names_and_fields(holder)
+    yield from _of_body(holder.body, holder.source)
+
+
+def _names_and_fields(holder: Holder) -> Iterator[String]:
     source = holder.source
     if isinstance(holder, Record):
         yield String(holder.title, "the title", source, ("title",))
@@ -90,7 +106,6 @@ def _strings(holder: Holder) -> Iterator[String]:
         for text, loc in _texts(holder.fields, ()):
             field = ".".join(str(step) for step in loc if isinstance(step, str))
             yield String(text, f"`{field}`", source, loc)
-    yield from _of_body(holder.body, source)
     for link in holder.links:
         if isinstance(link, AssetLink):
             name = PurePosixPath(link.path).stem
@@ -101,8 +116,17 @@ def _of_body(body: Body, source: Source) -> Iterator[String]:
     pieces = (part for part in body.prose if isinstance(part, str))
     for piece in (*pieces, *body.text.splitlines()):
         for sentence in _SENTENCE_END.split(piece):
-            if len(sentence.split()) >= _FEWEST_WORDS or not sentence.isascii():
+            if len(sentence.split()) >= _FEWEST_WORDS or is_spaceless(sentence):
                 yield String(sentence, "the text", source, None)
+
+
+def _spoken_in(body: Body) -> Iterator[str]:
+    plain = body.plain
+    yield from plain.splitlines()
+    yield plain.replace("\n", " ")  # as it stands where the beginning of a text is shown
+    # Code is in the text alone.
+    text = _WIKILINK.sub(lambda link: link[1] or "", body.text)
+    yield from _LEADS.sub(lambda link: link[1], text).splitlines()
 
 
 def _texts(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:

@@ -22,6 +22,11 @@ _SPACELESS = re.compile(
 )
 
 
+def is_spaceless(text: str) -> bool:
+    """Tell whether a text is, at least in part, of a script that puts no spaces between words."""
+    return not text.isascii() and _SPACELESS.search(text) is not None
+
+
 def met(texts: Iterable[bytes], lines: Sequence[bytes]) -> set[bytes]:
     """Return those texts that stand in a line; lines are any bytes, without line ends.
 
@@ -52,7 +57,7 @@ def stands_in(line: bytes, text: bytes) -> bool:
 
     Both are as `text_of` makes them. In languages without spaces a text may stand anywhere.
     """
-    if _SPACELESS.search(text.decode("utf-8", "replace")):
+    if is_spaceless(text.decode("utf-8", "replace")):
         return text in line
     start = line.find(text)
     while start >= 0:
@@ -70,7 +75,7 @@ def _anchored(texts: Iterable[bytes]) -> tuple[dict[bytes, list[bytes]], list[by
     words: dict[bytes, list[bytes]] = {}
     spaceless: list[bytes] = []
     for text in texts:
-        if not text.isascii() and _SPACELESS.search(text.decode("utf-8", "replace")):
+        if is_spaceless(text.decode("utf-8", "replace")):
             spaceless.append(text)
         else:
             words[text] = words_of(text).split()
