@@ -178,6 +178,36 @@ def test_a_record_that_became_private_is_told_from_the_history(place: Place) -> 
     assert "the history of gh-pages of origin holds goals/secret/index.html" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("shown", "hides"),
+    [
+        ("why: The rent is due\n", ""),
+        ("", "::: private\nThe notice period ends in spring.\n:::\n"),
+    ],
+    ids=["field", "block"],
+)
+def test_a_part_that_became_private_is_told_from_old_versions(
+    place: Place, shown: str, hides: str
+) -> None:
+    """The page is published still, so its path tells nothing: what it said before is read."""
+    body = hides.removeprefix("::: private\n").removesuffix(":::\n")
+    path = "content/goals/cka.md"
+    place.work.write({path: GOAL.replace("due:", f"{shown}due:") + "\n" + body})
+    assert "warning" not in place.publish().stderr
+    settings = 'title = "A plan"\n[visibility]\n"goal.why" = "private"\n'
+    place.work.write({path: GOAL.replace("due:", f"{shown}due:") + "\n" + hides})
+    place.work.write({"site.toml": settings})
+    for _ in range(3):  # the day after as well, when the branch no longer says it
+        result = place.publish()
+        assert result.exit_code == 0
+        assert result.stderr.count("warning: ") == 1
+        assert "holds versions of goals/cka/index.html that show what the site" in result.stderr
+        assert f"of {path}:" in result.stderr
+        assert "help: to begin without the history: git push origin --delete" in result.stderr
+    place.remote.git("update-ref", "-d", "refs/heads/gh-pages")
+    assert "warning" not in place.publish().stderr
+
+
 def test_quiet_prints_nothing(place: Place) -> None:
     """-q leaves what was asked for: nothing, or in a dry run the list."""
     assert place.publish("-q").output == ""

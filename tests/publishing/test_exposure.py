@@ -8,6 +8,7 @@ import pytest
 
 from planfolio.pipeline import Today, check
 from planfolio.publishing import Hidden, hidden_of
+from planfolio.stage6_render import load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +32,10 @@ def hidden(plan: Callable[[dict[str, str]], Path], today: Today) -> Callable[...
 
     def of(files: dict[str, str], *, site: str = "") -> Hidden:
         texts = {f"content/{path}": text for path, text in files.items()}
-        checked = check(plan({**texts, "site.toml": site}), today=today)
+        root = plan({**texts, "site.toml": site})
+        checked = check(root, today=today)
         assert not checked.errors
-        return hidden_of(checked.plan)
+        return hidden_of(checked.plan, theme=load_theme("default", site_root=root))
 
     return of
 

@@ -88,6 +88,7 @@ def command(
     from planfolio.pipeline import make
     from planfolio.publishing import hidden_of, open_target, publish, refuse_linked_assets
     from planfolio.publishing.target import UNDER_WAY
+    from planfolio.stage6_render import load_theme
 
     if os.environ.get(UNDER_WAY):
         console.note("A pre-push hook called planfolio publish for its own push: left alone.")
@@ -98,11 +99,13 @@ def command(
         made = make(root, today=today, audience=Visibility.PUBLIC, progress=progress.stage)
         if made.files is not None:
             progress.stage(f"publishing to {printable(target.shown)}")
-            refuse_linked_assets(made.files, plan=made.checked.plan)
+            plan = made.checked.plan
+            refuse_linked_assets(made.files, plan=plan)
+            theme = load_theme(made.checked.site.theme, site_root=root)
             done = publish(
                 target,
                 made.files,
-                hidden=hidden_of(made.checked.plan),
+                hidden=hidden_of(plan, theme=theme),
                 message=message or f"Publish the plan as of {made.checked.as_of}",
                 dry_run=dry_run,
             )

@@ -6,5 +6,6 @@ by a way that shares nothing with the one that they came by.
 """
 
 from planfolio.leaks.check import Leak, LeakError, find_leaks, refuse_leaks
+from planfolio.leaks.needles import removed_strings
 
-__all__ = ["Leak", "LeakError", "find_leaks", "refuse_leaks"]
+__all__ = ["Leak", "LeakError", "find_leaks", "refuse_leaks", "removed_strings"]

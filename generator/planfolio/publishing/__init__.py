@@ -6,8 +6,8 @@ configuration of the repository stay as they are. A pre-push hook of the owner's
 for any push; no other hook is.
 """
 
-from planfolio.publishing.exposure import Exposure, Hidden, hidden_of
-from planfolio.publishing.outcome import Publication, PublishFailed, PublishRefused
+from planfolio.publishing.exposure import Hidden, hidden_of
+from planfolio.publishing.outcome import Exposure, Publication, PublishFailed, PublishRefused
 from planfolio.publishing.publish import NO_JEKYLL, publish, refuse_linked_assets
 from planfolio.publishing.target import Target, open_target
 

@@ -8,33 +8,26 @@ repository is public cannot be known from here, so it is said what is there to b
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from planfolio.kinds.kind import Visibility
 from planfolio.pipeline import ASSETS, CONTENT
 from planfolio.plan import AssetLink
+from planfolio.publishing.history import SHORT, versions, without_history
+from planfolio.publishing.narrowed import NOT_NARROWED, Narrowed, in_old_versions, narrowed_of
+from planfolio.publishing.outcome import Exposure
 from planfolio.stage3_project import project
 from planfolio.stage7_write.outcome import shown
 from planfolio.urls import file_of, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
     from planfolio.plan import Intro, Plan, Record
     from planfolio.publishing.branch import Update
     from planfolio.publishing.target import Target
-
-_SHORT = 10
-_NO_MERGE_IS_LEFT_OUT = ("--full-history", "-m")
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """A sentence on what can be seen, and what to do about it."""
-
-    message: str
-    hint: str
+    from planfolio.stage6_render import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +35,20 @@ class Hidden:
     """What of a plan the public may not see, as paths.
 
     `sources` are the files that say something hidden, relative to the folder of site.toml; `pages`
-    are the files that the site would have for the hidden records and their assets.
+    are the files that the site would have for the hidden records and their assets. `narrowed` are
+    the pages that show less than their sources say.
     """
 
     sources: frozenset[str]
     pages: frozenset[str]
+    narrowed: Narrowed = field(default=NOT_NARROWED, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.sources or self.pages)
 
 
-def hidden_of(plan: Plan) -> Hidden:
-    """Return what a public site hides of the owner's plan.
+def hidden_of(plan: Plan, *, theme: Theme) -> Hidden:
+    """Return what a public site, made with a theme, hides of the owner's plan.
 
     A file counts as soon as a record, a field or a block of it is hidden; a page only where the
     whole record is.
@@ -79,7 +74,8 @@ def hidden_of(plan: Plan) -> Hidden:
         left_intro = seen.intros.get(kind)
         if left_intro is None or left_intro.body != intro.body:
             sources.add(intro.source.path)
-    return Hidden(frozenset(sources), frozenset(pages))
+    narrowed = narrowed_of(plan, seen=seen, theme=theme)
+    return Hidden(frozenset(sources), frozenset(pages), narrowed)
 
 
 def exposures(
@@ -103,6 +99,7 @@ def exposures(
         for exposure in (
             _in_branch(target, _among(update.entries, watched)),
             _in_history(target, parent, watched - set(_among(update.entries, watched))),
+            in_old_versions(target, parent, hidden.narrowed),
             _in_other_branches(target, heads, hidden),
         )
         if exposure is not None
@@ -122,16 +119,15 @@ def _in_branch(target: Target, paths: Collection[str]) -> Exposure | None:
 def _in_history(target: Target, parent: str | None, paths: Collection[str]) -> Exposure | None:
     found: dict[str, str] = {}
     if parent is not None:
-        for commit, path in _touched(target, parent, paths):
-            found.setdefault(path, commit)
+        for version in versions(target, parent, paths):
+            found.setdefault(version.path, version.commit)
     if not found:
         return None
-    newest = next(iter(found.values()))[:_SHORT]
+    newest = next(iter(found.values()))[:SHORT]
     return Exposure(
         f"the history of {target.shown} holds {_some(sorted(found))}, which the site hides now "
         f"(commit {newest}); whoever can read the repository can read it there",
-        f"to begin without the history: git push {target.shown_remote} --delete {target.branch}, "
-        "then publish again",
+        without_history(target),
     )
 
 
@@ -167,37 +163,6 @@ def _remembered(target: Target) -> dict[str, str]:
     listed = target.git.run("for-each-ref", "--format=%(objectname) %(refname)", start)
     refs = (line.partition(" ") for line in listed.out.decode("utf-8", "replace").splitlines())
     return {f"refs/heads/{ref.removeprefix(start)}": commit for commit, _, ref in refs}
-
-
-def _touched(target: Target, tip: str, paths: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield each commit, newest first, that brought or changed one of the paths, and the path."""
-    named = sorted(path for path in paths if "\n" not in path)
-    if not named:
-        return
-    out = target.git.output(
-        "--literal-pathspecs",
-        "log",
-        "-z",
-        "--raw",
-        "--root",
-        "--no-renames",
-        "--no-follow",
-        "--no-show-signature",
-        "--no-ext-diff",
-        "--diff-filter=d",
-        "--format=%H",
-        *_NO_MERGE_IS_LEFT_OUT,
-        "--stdin",
-        data="\n".join([tip, "--", *named, ""]).encode("utf-8", "surrogateescape"),
-    )
-    commit = ""
-    parts = iter(out.decode("utf-8", "surrogateescape").split("\0"))
-    for part in parts:
-        text = part.strip("\n")
-        if text.startswith(":"):
-            yield commit, next(parts)
-        elif text:
-            commit = text
 
 
 def _among(paths: Collection[str], wanted: Collection[str]) -> list[str]:

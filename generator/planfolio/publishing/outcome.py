@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from planfolio.exceptions import Hindrance, Misuse
-
-if TYPE_CHECKING:
-    from planfolio.publishing.exposure import Exposure
 
 
 class PublishRefused(Misuse):
@@ -17,6 +13,14 @@ class PublishRefused(Misuse):
 
 class PublishFailed(Hindrance):
     """git or the remote repository did not let the site be published; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A sentence on what of the hidden can be seen, and what to do about it."""
+
+    message: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
