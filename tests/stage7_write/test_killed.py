@@ -2,21 +2,19 @@
 
 import itertools
 import json
-import os
 import random
 import runpy
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.benchmarks.onlooker import Onlooker
 
 from planfolio.stage7_write import write
 from planfolio.stage7_write.exchange import Exchange
-from planfolio.stage7_write.sitepath import MANIFEST
 
 Tree = Callable[[Path], Mapping[str, bytes]]
 Site = Callable[[int], dict[str, bytes]]
@@ -77,7 +75,7 @@ def test_builds_killed_at_random_moments_are_never_seen(
         (public / path).write_bytes(data)
     moments = random.Random(7)  # noqa: S311 - to be had again, not to be secret
     versions = itertools.count(1, 10_000)
-    with _Reader(public, site=site) as reader:
+    with _onlooker(public, site) as reader:
         for _ in range(ROUNDS):
             child = subprocess.Popen(
                 script("endless_builds.py", public, next(versions), 1),
@@ -114,7 +112,7 @@ def test_two_builders_take_turns(
     for path, data in FOREIGN.items():
         (public / path).parent.mkdir(exist_ok=True)
         (public / path).write_bytes(data)
-    with _Reader(public, site=site) as reader:
+    with _onlooker(public, site) as reader:
         children = [
             subprocess.Popen(
                 script("endless_builds.py", public, first, 2, last),
@@ -134,74 +132,20 @@ def test_two_builders_take_turns(
     assert [path.name for path in tmp_path.iterdir()] == ["public"]
 
 
-class _Reader:
-    """Reads an output again and again in a thread, and notes what it should not have seen."""
+def _onlooker(public: Path, site: Site) -> Onlooker:
+    """Watch an output that holds versions of the site and the files of others."""
 
-    def __init__(self, output: Path, *, site: Site) -> None:
-        self.faults: list[str] = []
-        self.versions: set[int] = set()
-        self._output = output
-        self._site = site
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run)
+    def version(found: Mapping[str, bytes]) -> int | None:
+        number = _version(found)
+        return number if found == {**site(number), **FOREIGN} else None
 
-    def __enter__(self) -> "_Reader":
-        self._thread.start()
-        return self
+    def is_page(page: bytes) -> bool:
+        return page == site(_version({"index.html": page}))["goals/15/index.html"]
 
-    def __exit__(self, *_error: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self._read_single_files()
-                self._read_whole()
-            except OSError as error:
-                self.faults.append(f"{type(error).__name__}: {error}")
-
-    def _read_single_files(self) -> None:
-        """What is in every version is there at each moment, by its name."""
-        version = _version({"index.html": (self._output / "index.html").read_bytes()})
-        page = (self._output / "goals/15/index.html").read_bytes()
-        if page != self._site(_version({"index.html": page}))["goals/15/index.html"]:
-            self.faults.append(f"a torn page of version {version}")
-        for path, data in FOREIGN.items():
-            if (self._output / path).read_bytes() != data:
-                self.faults.append(f"{path} is torn")
-
-    def _read_whole(self) -> None:
-        """A folder that was the output from the first byte read to the last is a whole site.
-
-        One that was replaced meanwhile is on its way out, and what is left of it says nothing.
-        """
-        folder = os.open(self._output, os.O_RDONLY)
-        try:
-            try:
-                found = _files(folder)
-            except FileNotFoundError as error:
-                found = {"": str(error).encode()}
-            if not os.path.samestat(os.fstat(folder), self._output.stat()):
-                return
-        finally:
-            os.close(folder)
-        version = _version(found)
-        self.versions.add(version)
-        manifest = found.pop(MANIFEST, None)
-        if manifest is None or found != {**self._site(version), **FOREIGN}:
-            self.faults.append(f"a torn site of version {version}: {sorted(found)}")
-
-
-def _files(folder: int) -> dict[str, bytes]:
-    found = {}
-    for above, _folders, names, handle in os.fwalk(".", dir_fd=folder):
-        for name in names:
-            path = f"{above}/{name}".removeprefix("./")
-            file = os.open(name, os.O_RDONLY, dir_fd=handle)
-            with os.fdopen(file, "rb") as opened:
-                found[path] = opened.read()
-    return found
+    sound: dict[str, Callable[[bytes], bool]]
+    sound = {path: {data}.__contains__ for path, data in FOREIGN.items()}
+    sound |= {"index.html": bool, "goals/15/index.html": is_page}
+    return Onlooker(public, version=version, sound=sound)
 
 
 def _version(found: Mapping[str, bytes]) -> int:

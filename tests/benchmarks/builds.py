@@ -1,0 +1,111 @@
+"""Two plans that differ, their sites, and `planfolio build` in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.plans import write_plan
+
+import planfolio
+from planfolio.stage7_write.sitepath import MANIFEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOREIGN = {"CNAME": b"example.org\n", ".git/HEAD": b"ref: refs/heads/main\n", "talks/a.pdf": b"a"}
+"""What others have put into the output."""
+
+_RECORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Two plans below a folder, and the output that both are built into."""
+
+    folder: Path
+
+    @classmethod
+    def made(cls, folder: Path) -> Plans:
+        """Write both plans: every page of theirs differs, and each has one that the other lacks."""
+        for name in ("one", "two"):
+            write_plan(folder / name, _RECORDS)
+            site = folder / name / "site.toml"
+            site.write_text(site.read_text("utf-8").replace("Many", f"Plan {name}"), "utf-8")
+            own = folder / name / f"content/goals/only-{name}.md"
+            own.write_text(f"---\ntitle: Only in {name}\n---\nWords.\n", "utf-8")
+        return cls(folder)
+
+    @property
+    def output(self) -> Path:
+        """The folder that is written, read and watched."""
+        return self.folder / "public"
+
+    def command(self, name: str, output: Path | None = None) -> list[str]:
+        """Return the command that builds a plan."""
+        site, target = str(self.folder / name), str(output or self.output)
+        return [sys.executable, "-m", "planfolio", "build", "--site", site, "-o", target]
+
+    def run(self, name: str, *before: str, output: Path | None = None) -> Ended:
+        """Build a plan; `before` is what the command is run by."""
+        done = subprocess.run(
+            [*before, *self.command(name, output)],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=environment(),
+        )
+        return Ended(done.returncode, done.stderr)
+
+    def sites(self) -> dict[str, Mapping[str, bytes]]:
+        """Return the files of both sites, each from a build of its own, with those of others."""
+        found: dict[str, Mapping[str, bytes]] = {}
+        for name in ("one", "two"):
+            ended = self.run(name, output=self.folder / f"site-{name}")
+            if ended.code:
+                raise RuntimeError(ended.said)
+            found[name] = {**tree(self.folder / f"site-{name}"), **FOREIGN}
+        return found
+
+    def sources(self) -> str:
+        """Return a hash of all that was written by hand."""
+        digest = hashlib.sha256()
+        for name in ("one", "two"):
+            for file in sorted((self.folder / name).rglob("*")):
+                if file.is_file() and ".planfolio" not in file.parts:
+                    digest.update(str(file).encode() + file.read_bytes())
+        return digest.hexdigest()
+
+    def add_foreign(self) -> None:
+        """Put the files of others into the output."""
+        for path, data in FOREIGN.items():
+            (self.output / path).parent.mkdir(exist_ok=True)
+            (self.output / path).write_bytes(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The exit code of a build, and what it said on stderr."""
+
+    code: int
+    said: str
+
+
+def environment() -> dict[str, str]:
+    """Return an environment in which a child finds the package that is under test."""
+    root = Path(planfolio.__file__).parents[1]
+    return {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder but the manifest."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != MANIFEST
+    }

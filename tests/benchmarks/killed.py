@@ -1,0 +1,141 @@
+"""Builds that are killed while somebody reads: `python -m tests.benchmarks.killed [KILLS]`.
+
+Kills `planfolio build` 200 times, by turns at any moment of it and while it writes, with a reader
+looping over the output. Prints what was seen, and ends with 1 if a site was torn, a file of others
+lost or a source changed.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.builds import FOREIGN, Plans, environment, tree
+from tests.benchmarks.onlooker import Onlooker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_WRITING = 0.06
+"""Seconds within which a build that has begun to write is killed."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of the kills. `torn`, `lost`, `changed` and `left` are to be 0."""
+
+    kills: int = 0
+    in_time: int = 0
+    while_writing: int = 0
+    new_sites: int = 0
+    leftovers: int = 0
+    looks: int = 0
+    versions: int = 0
+    torn: int = 0
+    lost: int = 0
+    changed: int = 0
+    left: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing happened that must not."""
+        return not (self.torn or self.lost or self.changed or self.left)
+
+
+def kill_builds(folder: Path, *, kills: int) -> Report:
+    """Kill so many builds of two plans into one output below a folder, and tell what came of it."""
+    plans = Plans.made(folder)
+    started = time.monotonic()
+    sites = plans.sites()
+    lasts = (time.monotonic() - started) / 2
+    plans.run("one")
+    plans.add_foreign()
+    beside = {path.name for path in folder.iterdir()}
+    moments = random.Random(7)  # noqa: S311 - to be had again, not to be secret
+    report = Report(kills=kills)
+
+    def version(found: Mapping[str, bytes]) -> str | None:
+        return next((name for name, site in sites.items() if found == site), None)
+
+    with Onlooker(plans.output, version=version, sound=_always(sites)) as reader:
+        for number in range(kills):
+            before, sources = version(tree(plans.output)), plans.sources()
+            name = "two" if before == "one" else "one"
+            writing = _killed(plans, name, moments=moments, lasts=lasts, late=number % 2 == 1)
+            found = tree(plans.output)
+            report.in_time += writing is not None
+            report.while_writing += bool(writing)
+            report.new_sites += writing is not None and version(found) == name
+            report.leftovers += {path.name for path in folder.iterdir()} != beside
+            report.torn += version(found) is None
+            report.lost += any(found.get(path) != data for path, data in FOREIGN.items())
+            report.changed += plans.sources() != sources
+    report.torn += len(reader.faults)
+    report.looks, report.versions = reader.looks, len(reader.versions)
+    plans.run("one")
+    plans.run("two")
+    report.torn += version(tree(plans.output)) != "two"
+    report.left = len({path.name for path in folder.iterdir()} - beside)
+    return report
+
+
+def _killed(
+    plans: Plans, name: str, *, moments: random.Random, lasts: float, late: bool
+) -> bool | None:
+    """Kill a build at a random moment, a `late` one when it has begun to write.
+
+    Returns whether it had begun to; None if it was done before.
+    """
+    child = subprocess.Popen(
+        plans.command(name),
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    if late:
+        while child.poll() is None and not _staging(plans):
+            time.sleep(0.0005)
+        time.sleep(moments.uniform(0, _WRITING))
+    else:
+        time.sleep(moments.uniform(0, lasts))
+    child.send_signal(signal.SIGKILL)
+    return _staging(plans) if child.wait() == -signal.SIGKILL else None
+
+
+def _staging(plans: Plans) -> bool:
+    return any(plans.folder.glob(".public.*"))
+
+
+def _always(sites: Mapping[str, Mapping[str, bytes]]) -> dict[str, Callable[[bytes], bool]]:
+    """Return for some files whether they are as a version has them."""
+    pages = ("index.html", "goals/goal-1/index.html")
+    known = {path: {site[path] for site in sites.values()} for path in (*pages, *FOREIGN)}
+    return {path: known[path].__contains__ for path in known}
+
+
+def main() -> int:
+    """Kill and print."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    with tempfile.TemporaryDirectory() as folder:
+        report = kill_builds(Path(folder), kills=kills)
+    print(
+        f"{report.kills} builds killed, {report.in_time} of them before their end, "
+        f"{report.while_writing} while they wrote; {report.new_sites} had just put the new site in "
+        f"place, {report.leftovers} left something beside it.\n"
+        f"{report.looks:,} looks at the output meanwhile, {report.versions} versions seen: "
+        f"{report.torn} torn sites, {report.lost} times a file of others was lost, "
+        f"{report.changed} times a source was changed, {report.left} leftovers after the next "
+        "build."
+    )
+    return 0 if report.sound else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
