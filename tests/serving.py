@@ -46,7 +46,8 @@ def served(folder: Path, prefix: str = "/") -> Iterator[str]:
         type("Handler", (_Handler,), {"prefix": prefix}), directory=str(folder)
     )
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # Ended within hundredths of a second, where half of one is usual.
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{prefix}"

@@ -168,7 +168,7 @@ def test_what_a_visible_text_says_in_any_way_is_no_leak(
 ) -> None:
     """In two words of a sentence, across a heading, in code, in a label or in a full address."""
     prose = "# Read the news\n\nReed warbler. [Grey heron](plain.md) `wading bird`\n"
-    code = "\n```text\nsand martin colony\n```\n<https://birds.example.org/>\n"
+    code = "\n```text\nsand martin colony\n```\n[more](https://birds.example.org/)\n"
     hidden = [
         *("Reed warbler", "The news Reed", "Grey heron", "Sand martin colony", "wading bird"),
         "https://birds.example.org/",
