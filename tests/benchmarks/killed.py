@@ -71,7 +71,7 @@ def kill_builds(folder: Path, *, kills: int) -> Report:
             writing = _killed(plans, name, moments=moments, lasts=lasts, late=number % 2 == 1)
             found = tree(plans.output)
             report.in_time += writing is not None
-            report.while_writing += bool(writing)
+            report.while_writing += writing is True
             report.new_sites += writing is not None and version(found) == name
             report.leftovers += {path.name for path in folder.iterdir()} != beside
             report.torn += version(found) is None
@@ -93,6 +93,7 @@ def _killed(
 
     Returns whether it had begun to; None if it was done before.
     """
+    before = _staging(plans)  # what the last one left is no sign of this one
     child = subprocess.Popen(
         plans.command(name),
         env=environment(),
@@ -100,17 +101,17 @@ def _killed(
         stderr=subprocess.DEVNULL,
     )
     if late:
-        while child.poll() is None and not _staging(plans):
+        while child.poll() is None and not _staging(plans) - before:
             time.sleep(0.0005)
         time.sleep(moments.uniform(0, _WRITING))
     else:
         time.sleep(moments.uniform(0, lasts))
     child.send_signal(signal.SIGKILL)
-    return _staging(plans) if child.wait() == -signal.SIGKILL else None
+    return bool(_staging(plans) - before) if child.wait() == -signal.SIGKILL else None
 
 
-def _staging(plans: Plans) -> bool:
-    return any(plans.folder.glob(".public.*"))
+def _staging(plans: Plans) -> set[str]:
+    return {path.name for path in plans.folder.glob(".public.staging-*")}
 
 
 def _always(sites: Mapping[str, Mapping[str, bytes]]) -> dict[str, Callable[[bytes], bool]]:
