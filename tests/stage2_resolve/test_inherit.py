@@ -214,11 +214,15 @@ def test_a_draft_is_the_owners_alone(tmp_path: Path) -> None:
 
 
 def test_kinds_have_defaults_that_site_toml_changes(tmp_path: Path) -> None:
-    """A review is the mentor's unless said otherwise; `default` is for kinds without one."""
+    """A review is the mentor's unless said otherwise; `default` makes no kind wider than it is."""
     files = {"reviews/r.md": record("title: R"), "goals/g.md": record("title: G")}
     assert visibilities(plan_in(tmp_path, files)) == {"goal/g": "public", "review/r": "mentor"}
     site = '[visibility]\ndefault = "private"\n'
     read = plan_in(tmp_path, {"site.toml": site})
+    assert visibilities(read) == {"goal/g": "private", "review/r": "private"}
+    read = plan_in(tmp_path, {"site.toml": site.replace("private", "mentor")})
+    assert visibilities(read) == {"goal/g": "mentor", "review/r": "mentor"}
+    read = plan_in(tmp_path, {"site.toml": f'{site}review = "mentor"\n'})
     assert visibilities(read) == {"goal/g": "private", "review/r": "mentor"}
     site = '[visibility]\nreview = "public"\ngoal = "mentor"\n'
     read = plan_in(tmp_path, {"site.toml": site})

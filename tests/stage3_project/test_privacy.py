@@ -147,11 +147,12 @@ def test_a_private_record_leaves_no_trace(
 def test_a_kind_that_is_private_leaves_no_trace(
     kind: Kind, audience: Visibility, site_of: SiteOf
 ) -> None:
-    """Records that say nothing of their visibility are as their kind is."""
-    settings = f'[visibility]\n{kind.name} = "private"\n'
-    site = site_of(hidden(kind).written(), audience=audience, settings=settings)
-    assert found(site) == set()
-    assert site == site_of({}, audience=audience, settings=settings)
+    """Records that say nothing of their visibility are as their kind is, or as all kinds are."""
+    for name in (kind.name, "default"):
+        settings = f'[visibility]\n{name} = "private"\n'
+        site = site_of(hidden(kind).written(), audience=audience, settings=settings)
+        assert found(site) == set()
+        assert site == site_of({}, audience=audience, settings=settings)
 
 
 @pytest.mark.parametrize("audience", OTHERS)

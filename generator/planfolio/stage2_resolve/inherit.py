@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 
 
 def default_visibility(kind: Kind, site: Site) -> Visibility:
-    """Return the visibility of a kind: site.toml's for it, else the kind's, else the default's."""
+    """Return the visibility of a kind: site.toml's for it, else the narrower of the kind's own and
+    the default's: who has all be private would not have reviews shown to a mentor."""
     if kind.name in site.visibility:
         return site.visibility[kind.name]
-    if kind.visibility is not Visibility.PUBLIC:
-        return kind.visibility
-    return site.visibility.get("default", Visibility.PUBLIC)
+    return max(kind.visibility, site.visibility.get("default", Visibility.PUBLIC))
 
 
 def inherit(
