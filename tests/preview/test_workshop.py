@@ -317,6 +317,25 @@ def test_what_the_audience_may_not_see_is_not_named(root: Path) -> None:
     assert "goals/quit/index.html" not in outcome.files
 
 
+def test_what_leaks_is_never_shown_to_others(root: Path) -> None:
+    """Not even before all pages were made: the site that was sound stays, and the owner is told."""
+    goals = root / "content/goals"
+    goals.mkdir(exist_ok=True)
+    (goals / "quiet.md").write_text("---\ntitle: Leave quietly\nvisibility: private\n---\n")
+    drawing = goals / "drawing.svg"
+    drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (goals / "open.md").write_text("---\ntitle: Open\n---\n![It](drawing.svg)\n")
+    shop = workshop(root, audience=Visibility.PUBLIC)
+    sound = shop.attempt()
+    assert sound.ok
+    drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'><text>Leave quietly</text></svg>")
+    leaking = shop.attempt()
+    assert (leaking.ok, leaking.files is sound.files) == (False, True)
+    assert "files/goals/drawing.svg:1 has the title of content/goals/quiet.md:2" in leaking.failure
+    assert workshop(root, audience=Visibility.PUBLIC).attempt().files is None
+    assert workshop(root).attempt().ok  # the owner may see it
+
+
 def test_the_base_is_the_path_of_the_site(root: Path) -> None:
     """And stays that of the site that is shown while site.toml is broken."""
     site = 'base_url = "https://example.org/repo/"\n'

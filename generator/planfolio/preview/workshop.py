@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from planfolio.diagnostics import Diagnostic
     from planfolio.kinds import Kind
     from planfolio.pipeline import Checked, Edition, Sources
-    from planfolio.plan import Plan
     from planfolio.stage1_read import Document, SiteFile
 
 _LOOKS = 3
@@ -72,8 +71,6 @@ class _Good:
     build: str
     files: SiteFiles
     base: str
-    owner: Plan
-    seen: Plan
     theme: Theme
     content: str
 
@@ -120,6 +117,7 @@ class Workshop:
         The disk is always asked what changed; `changed` names files that are read even if it says
         that they are as they were. If nothing changed, the last outcome is returned. Home and the
         pages that are looked at are made at once, the others when they are asked for: see `finish`.
+        For another audience than the owner all are, since they are searched for leaks before.
         """
         if self._last is not None and self._last.number % _COLLECTED == 0:
             collect()
@@ -147,17 +145,8 @@ class Workshop:
                 self._failing = path
                 return self._withdraw(good, error)
             time.sleep(_PAUSE)
-        try:
-            self._search(good)
-        except Exception as error:
-            return self._withdraw(good, error)
         collect()
         return None
-
-    def _search(self, good: _Good) -> None:
-        """Look for what others may not see, as a build does before it writes."""
-        if self._audience is not Visibility.PRIVATE:
-            refuse_leaks(good.files, owner=good.owner, seen=good.seen, theme=good.theme)
 
     def _withdraw(self, good: _Good, error: Exception) -> Outcome:
         """Go back to the site before one that turned out to be faulty."""
@@ -241,6 +230,10 @@ class Workshop:
         assets = {path: self._asset(path, shown.plan.assets[path]) for path in outline.assets}
         files = SiteFiles(outline, theme=theme, assets=assets, pages=self._pages)
         self._make_what_matters(files, shown, theme, saved)
+        if self._audience is not Visibility.PRIVATE:
+            # Others are shown no page before the whole site was searched, as a build's is.
+            whole = {path: files.make(path) for path in files}
+            refuse_leaks(whole, owner=checked.plan, seen=shown.plan, theme=theme)
         self._pages.keep({*outline.pages, *outline.documents})
         content = self._content(checked)
         style_only = (
@@ -254,7 +247,7 @@ class Workshop:
         build = hashlib.sha256(f"{content} {theme.fingerprint}".encode()).hexdigest()[:32]
         base = urlsplit(shown.plan.site.base_url or "").path or "/"
         self._good_before = self._good
-        self._good = _Good(build, files, base, checked.plan, shown.plan, theme, content)
+        self._good = _Good(build, files, base, theme, content)
         return self._ended(checked, ok=True, saved=saved, style_only=style_only)
 
     def _make_what_matters(
