@@ -131,3 +131,17 @@ def test_fields_that_did_not_change_are_handed_back_as_they_are() -> None:
     fields = GoalFields.model_validate({"title": "G", "after": ["a"], "raises": ["s"]})
     assert visit(fields, Visitor()) is fields
     assert visit(ProfileFields.model_validate({"title": "P"}), Visitor()).title == "P"
+
+
+def test_a_table_goes_with_a_value_that_it_cannot_be_without() -> None:
+    """An entry of a history says nothing without its level, but evidence does."""
+    fields = SkillFields.model_validate(
+        {
+            "title": "S",
+            "history": [{"date": "2026-01", "level": "B9"}, {"date": "2026-02", "level": "2"}],
+            "evidence": [{"title": "Exam", "level": "B9"}],
+        }
+    )
+    left = visit(fields, Visitor(drop=("B9",)))
+    assert [entry.level.text for entry in left.history] == ["2"]
+    assert [(item.title, item.level) for item in left.evidence] == [("Exam", None)]

@@ -22,7 +22,11 @@ B = TypeVar("B", bound=BaseModel)
 
 
 class Visitor(Protocol):
-    """What is done with each reference and each level; None takes it out of its field."""
+    """What is done with each reference and each level; None takes it out of its field.
+
+    A table that cannot be without the field, such as an entry of a history without its level, goes
+    with it.
+    """
 
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str | None:
         """Return the reference anew."""
@@ -45,22 +49,26 @@ def visit(fields: B, visitor: Visitor) -> B:
 @lru_cache(maxsize=256)
 def _walk_of_model(model: type[BaseModel]) -> _Walk | None:
     hints = typing.get_type_hints(model, include_extras=True)
-    steps: list[tuple[str, str, _Walk]] = []
+    steps: list[tuple[str, str, bool, _Walk]] = []
     for name, info in model.model_fields.items():
         if (walk := _walk_of(hints[name])) is not None:
-            steps.append((name, info.alias or name, walk))
+            steps.append((name, info.alias or name, info.is_required(), walk))
     if not steps:
         return None
 
     def through_model(value: Any, visitor: Visitor, loc: Loc, skill: str | None) -> Any:
         changes = {}
-        for name, written, walk in steps:
+        gone = False
+        for name, written, required, walk in steps:
             old = getattr(value, name)
             if old is None:
                 continue
             new = walk(old, visitor, (*loc, written), skill)
+            gone = gone or (new is None and required)
             if new is not old:
                 changes[name] = new
+        if gone:
+            return None
         return value.model_copy(update=changes) if changes else value
 
     return through_model
