@@ -13,6 +13,7 @@ from planfolio.values.number import (
     near_number,
     read_flag,
     read_number,
+    read_percent,
     read_scale_of_ten,
     read_weight,
 )
@@ -82,8 +83,8 @@ def test_what_is_no_number_says_which_one_would_be(text: str, hint: str) -> None
 @settings(max_examples=200)
 @given(any_text)
 def test_any_text_is_a_number_or_a_fault(text: str) -> None:
-    """For numbers, weights, tens and flags; never a traceback."""
-    for read in (read_number, read_weight, read_scale_of_ten, read_flag):
+    """For numbers, weights, percentages, tens and flags; never a traceback."""
+    for read in (read_number, read_weight, read_percent, read_scale_of_ten, read_flag):
         reads_or_refuses(read, text)
 
 
@@ -101,6 +102,20 @@ def test_a_weight_is_zero_or_more() -> None:
     assert read_weight("2.5") == Fraction(5, 2)
     assert fault_of(read_weight, "-1").name == "bad-weight"
     assert fault_of(read_weight, "much").name == "bad-weight"
+
+
+def test_a_percentage_is_of_a_hundred() -> None:
+    """More than 100 could never be reached, and a share between 0 and 1 always is."""
+    assert [read_percent(text) for text in ("0", "1", "87.5", "100")] == [
+        0,
+        1,
+        Fraction("87.5"),
+        100,
+    ]
+    for text in ("101", "-1", "high"):
+        assert fault_of(read_percent, text).name == "bad-number"
+    assert fault_of(read_percent, "0.9").hint == "write 90; it is of 100"
+    assert fault_of(read_percent, "80%").hint == "write 80; the sign is left out"
 
 
 @pytest.mark.parametrize("number", range(1, 11))

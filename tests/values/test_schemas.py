@@ -13,7 +13,7 @@ from planfolio.values.dates import read_date, read_offset_or_date, read_window
 from planfolio.values.effort import read_effort
 from planfolio.values.horizon import read_horizon
 from planfolio.values.money import read_money
-from planfolio.values.number import read_number, read_scale_of_ten, read_weight
+from planfolio.values.number import read_number, read_percent, read_scale_of_ten, read_weight
 from planfolio.values.text import read_host, read_url
 from planfolio.values.unreadable import Unreadable
 from planfolio.values.written import Reading
@@ -38,6 +38,7 @@ READERS: list[tuple[str, Callable[[str], object], Schema, str]] = [
     ("number", read_number, schemas.NUMBER, "0123456789.+-"),
     ("weight", read_weight, schemas.WEIGHT, "0123456789.+-"),
     ("host", read_host, schemas.HOST, "aZ9-."),
+    ("percentage", read_percent, schemas.PERCENT, "01.+-"),
     ("scale of ten", read_scale_of_ten, schemas.OF_TEN, "01.+-"),
 ]
 IDS = [reader[0] for reader in READERS]
@@ -95,6 +96,7 @@ def test_a_schema_takes_what_its_reader_takes(
         ),
         (schemas.MONEY, ["395 USD", "9.50 EUR", "395usd"], ["$395", "395", "1,200 EUR"]),
         (schemas.OF_TEN, ["1", "10"], ["0", "11", "7.5"]),
+        (schemas.PERCENT, ["0", "90", "87.5", "100"], ["101", "0.9", "-1", "80%"]),
         (schemas.WEIGHT, ["0", "2.5"], ["-1", "x"]),
         (
             schemas.ADDRESS,
@@ -102,7 +104,18 @@ def test_a_schema_takes_what_its_reader_takes(
             ["javascript:x", "a.org", "https://a b"],
         ),
     ],
-    ids=["date", "offset", "window", "horizon", "effort", "money", "ten", "weight", "address"],
+    ids=[
+        "date",
+        "offset",
+        "window",
+        "horizon",
+        "effort",
+        "money",
+        "ten",
+        "percent",
+        "weight",
+        "address",
+    ],
 )
 def test_a_schema_refuses_what_is_wrong(schema: Schema, right: list[str], wrong: list[str]) -> None:
     """As far as a pattern can tell."""

@@ -29,7 +29,13 @@ from planfolio.values.effort import Effort, read_effort
 from planfolio.values.horizon import Horizon, read_horizon
 from planfolio.values.level import Level, read_level
 from planfolio.values.money import Money, read_money
-from planfolio.values.number import read_flag, read_number, read_scale_of_ten, read_weight
+from planfolio.values.number import (
+    read_flag,
+    read_number,
+    read_percent,
+    read_scale_of_ten,
+    read_weight,
+)
 from planfolio.values.text import read_host, read_text, read_url
 from planfolio.values.written import Written
 
@@ -125,6 +131,7 @@ Weight: TypeAlias = Annotated[Fraction, Written(read_weight, schemas.WEIGHT, "a 
 Confidence: TypeAlias = Annotated[
     Fraction, Written(read_scale_of_ten, schemas.OF_TEN, "a number from 1 to 10")
 ]
+Percent: TypeAlias = Annotated[Fraction, Written(read_percent, schemas.PERCENT, "a percentage")]
 Flag: TypeAlias = Annotated[bool, Written(read_flag, schemas.FLAG, "true or false")]
 Day: TypeAlias = Annotated[PlanDate, Written(read_date, schemas.DATE, "a date")]
 DayOrOffset: TypeAlias = Annotated[

@@ -13,7 +13,7 @@ from planfolio.kinds.fields import (
     Flag,
     LevelText,
     Many,
-    Number,
+    Percent,
     Short,
     SkillRef,
     Table,
@@ -72,7 +72,7 @@ class RoleFields(Fields):
     due: DayOrOffset | None = None
     requires: dict[SkillRef, Annotated[Requirement, Short("level")]] = {}  # noqa: RUF012
     needs: Many[Annotated[Need, Short("title")]] = ()
-    ready_at: Number = Fraction(90)
+    ready_at: Percent = Fraction(90)
     source: Url | None = None
     status: Annotated[RoleStatus, choice(RoleStatus, about="status of a role")] = RoleStatus.TARGET
 

@@ -45,6 +45,22 @@ def read_scale_of_ten(text: str) -> Fraction:
     return number
 
 
+def read_percent(text: str) -> Fraction:
+    """Read a number from 1 to 100, or 0; raises Unreadable for any other text.
+
+    What lies between 0 and 1 is a share, and would be met by nearly nothing.
+    """
+    percent = _number(text, about="percentage", name="bad-number")
+    if 0 < percent < 1:
+        message = f"{quoted(text)} is less than 1 %"
+        hint = f"write {float(percent * 100):g}; it is of 100"
+        raise Unreadable(message, hint, name="bad-number")
+    if not 0 <= percent <= 100:
+        message = f"{quoted(text)} is no percentage from 0 to 100"
+        raise Unreadable(message, "0 is the least and 100 the most", name="bad-number")
+    return percent
+
+
 def read_flag(text: str) -> bool:
     """Read `true`, `false`, `yes` or `no`, in any case; raises Unreadable for any other text."""
     word = text.strip().casefold()

@@ -45,6 +45,13 @@ OF_TEN = _schema(
     minimum=1,
     maximum=10,
 )
+PERCENT = _schema(
+    "A percentage from 1 to 100, or 0",
+    r"\+?0*(?:100(?:\.0+)?|[1-9]\d?(?:\.\d{1,30})?)|[+-]?0+(?:\.0+)?",
+    type=["number", "string"],
+    minimum=0,
+    maximum=100,
+)
 FLAG: Schema = MappingProxyType({"type": ["boolean", "string"], "enum": [True, False, "yes", "no"]})
 DATE = _schema(
     "A date: 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026",
