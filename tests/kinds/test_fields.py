@@ -128,6 +128,16 @@ class TestGoal:
         assert levels["german"] == Level("B2")
         assert levels.get("sql") is None
 
+    @pytest.mark.parametrize("keys", [{"times": "3"}, {"every": "week", "tims": "3"}, {}])
+    def test_a_cadence_in_keys_needs_its_period(self, keys: dict[str, str]) -> None:
+        """The way out names the keys, since keys are what was meant."""
+        with pytest.raises(ValidationError) as raised:
+            goal(cadence=keys)
+        (error,) = raised.value.errors()
+        assert error["loc"] == ("cadence",)
+        assert error["ctx"]["name"] == "bad-cadence"
+        assert "{every: week, times: 3}" in error["ctx"]["hint"]
+
     def test_a_cadence_is_written_short_or_long(self) -> None:
         """`3/week` and `{every: week, times: 3}` are the same."""
         for written in ("3/week", {"every": "week", "times": "3"}):

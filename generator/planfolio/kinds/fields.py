@@ -37,7 +37,8 @@ from planfolio.values.number import (
     read_weight,
 )
 from planfolio.values.text import read_host, read_text, read_url
-from planfolio.values.written import Written
+from planfolio.values.unreadable import Unreadable
+from planfolio.values.written import Written, refused
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -218,6 +219,11 @@ def _as_written(schema: dict[str, Any]) -> None:
 
 def _cadence_text(value: object) -> object:
     """Fold `{every: week, times: 3}` into the one text form that the reader knows."""
-    if isinstance(value, dict) and set(value) <= {"every", "times"} and "every" in value:
-        return f"{value.get('times', '1')}/{value['every']}"
-    return value
+    if not isinstance(value, dict):
+        return value
+    given = {key: entry for key, entry in value.items() if entry is not None}
+    if not set(given) <= {"every", "times"} or not isinstance(given.get("every"), str):
+        message = "a cadence in keys has `every`, a period, and perhaps `times`"
+        hint = "write {every: week, times: 3}, or 3/week"
+        raise refused(Unreadable(message, hint, name="bad-cadence"))
+    return f"{given.get('times', '1')}/{given['every']}"
