@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
+from tests.reading import record
+from tests.reading import write as write_plan
 from tests.serving import served
+
+from planfolio.pipeline import make
+from planfolio.stage7_write import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
+
+    from planfolio.pipeline import Today
 
 pytestmark = pytest.mark.browser
 
@@ -176,6 +183,65 @@ def test_no_page_is_wider_than_its_window(
                 wide.append(f"{path}: {width}")
         page.close()
     assert wide == []
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_long_words_and_days_keep_to_the_margins(
+    browser: Browser, today: Today, tmp_path: Path, language: str
+) -> None:
+    """A word longer than the window is broken, and a day fits its figure, from the right too."""
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
+    files = {
+        "site.toml": f'title = "{word}"\nlanguage = "{language}"\n[plan]\nas_of = 2026-10-01\n',
+        "skills.md": record(f"items: {{s: {{title: {word}, level: 2, evidence: [{word}]}}}}"),
+        "roles/r.md": record(f"title: {word}", "requires: {s: 4}", f"needs: [{word}]"),
+        "goals/g.md": record(
+            f"title: {word}",
+            "start: 2026-01-01",
+            "due: 2026-12-31",
+            f"metric: 9/24 {word}",
+            "raises: {s: 3}",
+            "role: r",
+            f"why: {word}",
+            f"milestones: {{{word}: 2026-11}}",
+            body=word,
+        ),
+        "reviews/v.md": record(
+            f"title: {word}", "date: 2026-09-01", "visibility: public", f"wins: [{word}]"
+        ),
+    }
+    write_plan(tmp_path / "plan", files)
+    made = make(tmp_path / "plan", today=today)
+    assert made.files is not None, made.checked.errors
+    write(made.files, tmp_path / "site", protected=[tmp_path / "plan"])
+    beyond = """
+        [...document.querySelectorAll('main :is(h1, h2, h3, p, dt, dd, tbody th, td, li)')]
+            .map(node => [node.className, node.getBoundingClientRect()])
+            .filter(([, box]) => box.width > 2 && (box.left < 0 || box.right > innerWidth))
+            .map(([name, box]) => `${name} ${box.left} ${box.right}`)
+    """
+    figures = """
+        [...document.querySelectorAll('.stat-value, .stat-note')].filter(node => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            const text = range.getBoundingClientRect();
+            const stat = node.closest('.stat').getBoundingClientRect();
+            return text.left < stat.left || text.right > stat.right;
+        }).map(node => node.textContent)
+    """
+    found = []
+    with served(tmp_path / "site") as address:
+        page = browser.new_page()
+        for path in ("", "gaps/", "goals/g/", "reviews/v/"):
+            page.goto(address + path)
+            for viewport in (PHONE, DESKTOP):
+                page.set_viewport_size(viewport)
+                width = page.evaluate("document.documentElement.scrollWidth")
+                wide = [width] if width > viewport["width"] else []
+                said = [*wide, *page.evaluate(beyond), *page.evaluate(figures)]
+                found += [f"{path} at {viewport['width']}: {one}" for one in said]
+        page.close()
+    assert found == []
 
 
 def test_a_page_stays_light_and_still(browser: Browser, site: Path) -> None:
