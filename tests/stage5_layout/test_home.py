@@ -80,6 +80,17 @@ def test_what_is_well_is_said(laid_out: LayOut) -> None:
     assert view.no_next == "Nothing can be begun today."
 
 
+def test_no_step_of_an_empty_plan_is_left_blank(laid_out: LayOut) -> None:
+    """Each says what it waits for, until there is a role, a horizon or a goal."""
+    view = laid_out({}).view("")
+    assert view.no_aim == "No role is written yet, and no goal with a horizon."
+    assert view.no_gaps == "No role is written yet, so there is nothing to compare with."
+    assert view.no_next == "Nothing can be begun today."
+    assert view.no_worries == "No goal is written yet, so there is nothing to follow."
+    for text in ("goals/a.md", "title: A\nhorizon: 3y"), ("roles/a.md", "title: A"):
+        assert laid_out({text[0]: f"---\n{text[1]}\n---\n"}).view("").no_aim == ""
+
+
 def test_all_gaps_closed_is_said(laid_out: LayOut) -> None:
     """A role without gaps, and one that asks for nothing, are not the same."""
     files = {"skills.md": "---\nitems: {sql: 4}\n---\n"}

@@ -69,7 +69,8 @@ def test_icon(site: Site) -> None:
     html = site.html("{{ icon('check') }}")
 
     assert html == (
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        '<svg class="icon" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"'
+        ' focusable="false">'
         '<path d="M20 6 9 17l-5-5"/></svg>'
     )
 

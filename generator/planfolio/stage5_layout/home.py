@@ -69,6 +69,7 @@ class HomeView:
     assess: tuple[Linked, ...]
     roles: tuple[Card, ...]
     horizons: tuple[Fact, ...]
+    no_aim: str
     gaps: tuple[Linked, ...]
     no_gaps: str
     uncovered: str
@@ -90,6 +91,7 @@ def home_page(scope: Scope) -> Page:
     following = next_actions(scope)
     worries = _worries(scope)
     headline = (profile.fields.headline or "") if profile else ""
+    horizons = _horizons(scope)
     view = HomeView(
         frame=frame(scope, url="", title="", description=plan.site.description or headline),
         title=plan.site.title,
@@ -101,14 +103,15 @@ def home_page(scope: Scope) -> Page:
         skills=skill_stats(scope),
         assess=_assess(scope),
         roles=tuple(role_card(role, scope) for role in roles[:ROLES_SHOWN]),
-        horizons=_horizons(scope),
+        horizons=horizons,
+        no_aim="" if roles or horizons else "No role is written yet, and no goal with a horizon.",
         gaps=_gaps(roles, scope=scope),
         no_gaps=_no_gaps(roles, scope=scope),
         uncovered=_uncovered(roles, scope=scope),
         next=tuple(action_card(step, scope) for step in following[:SHOWN]),
         no_next="" if following else "Nothing can be begun today.",
         worries=worries,
-        no_worries="" if worries or not plan.goals else "Nothing is late or at risk.",
+        no_worries="" if worries else _no_worries(scope),
         counts=status_counts(scope),
         wins=_wins(scope),
         last_review=review_card(scope.reviews[-1], scope) if scope.reviews else None,
@@ -134,6 +137,12 @@ def _worries(scope: Scope) -> tuple[Card, ...]:
             found.append(((WORST_FIRST.index(status), due, goal.id), goal))
     found.sort(key=lambda item: item[0])
     return tuple(goal_card(goal, scope) for _, goal in found[:SHOWN])
+
+
+def _no_worries(scope: Scope) -> str:
+    if scope.plan.goals:
+        return "Nothing is late or at risk."
+    return "" if scope.reviews else "No goal is written yet, so there is nothing to follow."
 
 
 def _horizons(scope: Scope) -> tuple[Fact, ...]:

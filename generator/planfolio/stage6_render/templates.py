@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 _TEMPLATES = "templates/"
 _ICONS = "vendor/lucide/"
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+# Width and height hold where the styles are not: in a reader, or on a 404 far from its assets.
 _ICON = Markup(
-    '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>'
+    '<svg class="icon" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"'
+    ' focusable="false">{}</svg>'
 )
 _OUTWARD = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
