@@ -10,6 +10,9 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+LONGEST_SEGMENT = 240
+"""How many bytes a segment may have in UTF-8; disks take 255, and a file's ending needs some."""
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SIGNS = re.compile(r"(?<=[^\W_])[+#]+")
 
@@ -26,6 +29,11 @@ def slug(text: str) -> str:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     kept = "".join(c if _stays(c) else " " for c in folded)
     return "-".join(kept.split())
+
+
+def is_too_long(text: str) -> bool:
+    """Tell if the slug of a text is longer than the name of a folder may be."""
+    return len(slug(text).encode()) > LONGEST_SEGMENT
 
 
 def relative(target: str, *, page: str) -> str:

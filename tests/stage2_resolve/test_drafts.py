@@ -257,6 +257,28 @@ def test_a_title_that_gives_no_address_is_reported(tmp_path: Path) -> None:
     assert "id" in read.only().hint
 
 
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (("milestones: {%s: 2026}",), "goals/g.md:3:14"),
+        (("milestones: [{title: A, id: %s}]",), "goals/g.md:3:29"),
+        (("id: %s",), "goals/g.md:3:5"),
+        (("aliases: [%s]",), "goals/g.md:3:11"),
+    ],
+)
+def test_an_address_longer_than_a_folder_name_is_reported(
+    tmp_path: Path, lines: tuple[str, ...], place: str
+) -> None:
+    """At its place, and not by the disk in the midst of a build; 120 signs may be 360 bytes."""
+    read = plan_in(
+        tmp_path, {"goals/g.md": record("title: G", *(x % ("很长" * 60) for x in lines))}
+    )
+    assert read.said == [f"{place} F102"]
+    assert "longer than the name of a folder" in read.only().message
+    written = "很长" * 30
+    assert plan_in(tmp_path, {"goals/g.md": record("title: G", f"aliases: [{written}]")}).said == []
+
+
 def test_goals_of_a_list_have_milestones_too(tmp_path: Path) -> None:
     """With the place in the list file."""
     text = record("items:", "  g: {title: G, milestones: {A: never}}")

@@ -13,7 +13,7 @@ from planfolio.kinds.goal import GoalFields
 from planfolio.marks import Mapping, Scalar, Span, folded
 from planfolio.plan import Key, Source
 from planfolio.stage2_resolve.short_forms import list_item, milestone_nodes, without_milestones
-from planfolio.urls import slug
+from planfolio.urls import is_too_long, slug
 from planfolio.validation import validate
 from planfolio.values.unreadable import quoted
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from planfolio.site import Site
     from planfolio.stage1_read import Document
     from planfolio.values.written import Reading
+
+
+_TOO_LONG = "this gives an address longer than the name of a folder may be"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +214,9 @@ class _Drafting:
                 f"the id {written} gives no address: it has a slash, or no letter or digit",
                 "give it another id",
             )
+        elif id_ is not None and is_too_long(id_):
+            self._error(source.path, source.span(("id",)), _TOO_LONG, "give it a short `id`")
+            id_ = None
         if fields is None or id_ is None:
             self.result.unread.add((kind.name, folded(name)))
             return
@@ -243,9 +249,16 @@ class _Drafting:
                 hint = "give the milestone an `id`"
                 self._error(source.path, own.span(("title",)), message, hint)
                 continue
+            id_ = f"{goal}-{name}"
+            if is_too_long(id_):
+                loc = ("id",) if fields.id else ("title",)
+                self._error(
+                    source.path, own.span(loc), _TOO_LONG, "give the milestone a short `id`"
+                )
+                continue
             self.result.drafts.append(
                 Draft(
-                    key=Key(kind.name, f"{goal}-{name}"),
+                    key=Key(kind.name, id_),
                     kind=kind,
                     fields=fields.model_copy(update={"goal": f"goals/{goal}"}),
                     source=own,

@@ -9,7 +9,7 @@ from planfolio.kinds.role import RoleFields
 from planfolio.marks import folded
 from planfolio.plan import Key
 from planfolio.stage2_resolve.drafts import Draft
-from planfolio.urls import slug
+from planfolio.urls import is_too_long, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,12 @@ def implied_skills(
         for name in draft.fields.requires:
             if directory.find(name, ["skill"]) or directory.failed_to_read(name, ["skill"]):
                 continue
-            if "/" in name or slug(name) in {"", *addresses} or is_slip(name, written):
+            if (
+                "/" in name
+                or slug(name) in {"", *addresses}
+                or is_too_long(name)
+                or is_slip(name, written)
+            ):
                 continue
             addresses.add(slug(name))
             added.append(_implied(name, draft, kind, empty))

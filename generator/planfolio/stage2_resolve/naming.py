@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.marks import folded
 from planfolio.stage2_resolve.directory import Directory
-from planfolio.urls import slug
+from planfolio.urls import is_too_long, slug
 from planfolio.values.unreadable import quoted
 
 if TYPE_CHECKING:
@@ -76,6 +77,11 @@ def _enter_aliases(
     kind = draft.key.kind
     names = directory.aliases.setdefault(kind, {})
     for index, alias in enumerate(draft.fields.aliases):
+        if is_too_long(alias):
+            message = "the alias gives an address longer than the name of a folder may be"
+            found = _error(draft, ("aliases", index), "bad-value", message, "take the alias out")
+            faults.append(replace(found, code="F102"))
+            continue
         holder = directory.holder(kind, alias)
         other = addresses.get(f"{draft.kind.folder}/{slug(alias)}/")
         if holder is None and other is not None:
