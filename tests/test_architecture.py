@@ -64,6 +64,45 @@ def faults(text: str, module: str) -> list[str]:
     return found
 
 
+PURE = ("stage3_project", "stage4_analyse", "stage5_layout", "rules")
+"""What knows the world only by what is passed to it: the plan, and `as_of`."""
+
+WORLD = {
+    "asyncio",
+    "glob",
+    "io",
+    "locale",
+    "os",
+    "pathlib",
+    "random",
+    "secrets",
+    "shutil",
+    "socket",
+}
+WORLD |= {"subprocess", "sys", "tempfile", "time", "urllib.request", "zoneinfo"}
+ASKED = {"now", "open", "today", "utcnow", "uuid1", "uuid4"}
+
+
+def impurities(text: str, module: str) -> list[str]:
+    """Return what of a module would let its result depend on a clock, a file or a machine.
+
+    An import for types alone changes nothing when the program runs.
+    """
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = [ast.Pass()]
+    names = imports_of(ast.unparse(tree), module)
+    found = [f"{module} imports {name}" for name in sorted(names & WORLD)]
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+        if name in ASKED:
+            found.append(f"{module}:{node.lineno} calls {name}()")
+    return found
+
+
 def test_there_is_a_package_to_look_at() -> None:
     """The stages are seven, in folders that show their order, and all modules were found."""
     stages = {stage_of(module_of(file)) for file in FILES} - {None}
@@ -107,3 +146,33 @@ def test_an_import_against_the_order_is_seen(module: str, line: str) -> None:
 def test_an_import_with_the_order_is_allowed(module: str, line: str) -> None:
     """Earlier stages, the own one, and whatever stands above them may be imported."""
     assert faults(line, module) == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in FILES if file.relative_to(PACKAGE).parts[0] in PURE],
+    ids=module_of,
+)
+def test_what_is_analysed_and_laid_out_knows_no_world(file: Path) -> None:
+    """No clock, no files, no environment and no chance: the day is passed in."""
+    module = module_of(file)
+    assert impurities(file.read_text(encoding="utf-8"), module) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import os",
+        "from pathlib import Path",
+        "name = uuid4()",
+        "def f():\n    import random",
+        "day = date.today()",
+        "at = datetime.now(UTC)",
+        "text = open('site.toml').read()",
+    ],
+)
+def test_a_look_at_the_world_is_seen(line: str) -> None:
+    """Each kind of breach would be found; an import for types is none."""
+    assert impurities(line, "planfolio.rules.timely") != []
+    for_types = "if TYPE_CHECKING:\n    from pathlib import Path\n"
+    assert impurities(for_types, "planfolio.rules.timely") == []
