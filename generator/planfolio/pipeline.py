@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from planfolio.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.kinds import KINDS, Visibility
-from planfolio.rules import run, settle, structure
+from planfolio.rules import run, settle, structure, untied
 from planfolio.stage1_read import read_documents, read_site
 from planfolio.stage2_resolve import resolve
 from planfolio.stage3_project import project
@@ -158,6 +158,11 @@ def understand(
         analysis = analyse(plan, as_of, known=reuse.goals)
         findings = run(plan, analysis, texts=reuse.texts)
         found.extend(_of_sound_records(findings, found))
+    else:
+        # Nothing can be shown, but all errors are told at once. Warnings might miss what was cut.
+        open_ended = untied(plan)
+        told = run(open_ended, analyse(open_ended, as_of))
+        found.extend(d for d in told if d.severity is Severity.ERROR)
     settled = settle(found, plan.site.check, node=file.node)
     return Checked(plan.site, as_of, plan, analysis, tuple(in_order(settled)), tuple(findings))
 

@@ -38,6 +38,27 @@ def test_steps_that_wait_for_each_other(check_plan: CheckPlan) -> None:
     assert checked.analysis is None
 
 
+def test_a_cycle_hides_no_other_error(check_plan: CheckPlan) -> None:
+    """All errors come at once, those of records on the way around too; warnings come after."""
+    checked = check_plan(
+        {
+            "goals/a.md": "title: A\nafter: [b]\nparent: c\n",
+            "goals/b.md": "title: B\nafter: [a]\nstart: 2026-05\ndue: 2026-02\n",
+            "goals/c.md": "title: C\nparent: a\nstatus: done\nmetric: 3/5 talks\n",
+            "goals/vague.md": "title: Improve my writing\n",
+        }
+    )
+    found = [f"{d.path.removeprefix('content/')}:{d.span.line} {d.code}" for d in checked.errors]
+    assert found == [
+        "goals/a.md:3 L103",
+        "goals/a.md:4 L103",
+        "goals/b.md:5 T102",
+        "goals/c.md:4 M107",
+    ]
+    assert checked.diagnostics == checked.errors
+    assert checked.analysis is None
+
+
 def test_a_step_that_waits_for_itself(check_plan: CheckPlan) -> None:
     """A reference to oneself is the shortest cycle."""
     checked = check_plan({"goals/a.md": "title: A\nafter: [a]\n"})

@@ -27,7 +27,7 @@ from planfolio.rules import (
 from planfolio.rules.inquiry import Inquiry
 from planfolio.rules.rule import Rule
 from planfolio.rules.settle import fitting, settled
-from planfolio.rules.structure import structure
+from planfolio.rules.structure import structure, untied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from planfolio.site import CheckSettings
     from planfolio.stage4_analyse.results import Analysis
 
-__all__ = ["RULES", "Rule", "run", "settle", "structure", "unknown_codes"]
+__all__ = ["RULES", "Rule", "run", "settle", "structure", "unknown_codes", "untied"]
 
 _MODULES = (
     specific,

@@ -7,7 +7,7 @@ waits for its own goal closes a cycle, and so does a goal that waits for a miles
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from planfolio.diagnostics import Diagnostic
@@ -46,6 +46,23 @@ def structure(plan: Plan) -> list[Diagnostic]:
     time in proportion to the plan.
     """
     return [*_cycles(plan, _waiting(plan), "waits"), *_cycles(plan, _parents(plan), "parents")]
+
+
+def untied(plan: Plan) -> Plan:
+    """Return a plan without the references within its knots, so that the rest can be reckoned."""
+    tied: dict[Key, dict[str, object]] = {}
+    for graph, absent in ((_waiting(plan), {"after": ()}), (_parents(plan), {"parent": None})):
+        for knot in _knots(graph.ways):
+            for key, _ in knot:
+                tied.setdefault(key, {}).update(absent)
+    records = {
+        key: replace(record, fields=record.fields.model_copy(update=tied[key]))
+        if key in tied
+        else record
+        for key, record in plan.records.items()
+    }
+    edges = tuple(edge for edge in plan.edges if edge.loc[0] not in tied.get(edge.source, ()))
+    return replace(plan, records=records, edges=edges)
 
 
 def _waiting(plan: Plan) -> _Graph:
