@@ -18,7 +18,7 @@ from planfolio.kinds.profile import ProfileFields
 from planfolio.kinds.review import ReviewFields
 from planfolio.kinds.role import RoleFields
 from planfolio.kinds.skill import SkillFields
-from planfolio.marks import Loc, Node, Span, locate
+from planfolio.marks import Loc, Node, Scalar, Span, locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,7 +165,8 @@ class Plan:
 
     Kinds come in the order of the registry, the records of one in the order of the files.
     `assets` are the files beside the Markdown by their path in the content folder. `kinds` are
-    the kinds in the order of the registry. `intros` are by the name of a kind.
+    the kinds in the order of the registry. `intros` are by the name of a kind. `settings` tells
+    where those of `site` stand in site.toml.
     """
 
     site: Site
@@ -174,6 +175,7 @@ class Plan:
     edges: tuple[Edge, ...] = ()
     assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     intros: Mapping[str, Intro] = field(default_factory=lambda: MappingProxyType({}))
+    settings: Source = Source("site.toml", Scalar("", Span()))
 
     def of(self, kind: str) -> Mapping[str, Record[Any]]:
         """Return the records of a kind by id."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.diagnostics import Severity
 from planfolio.kinds.review import ReviewKind
-from planfolio.marks import Span
 from planfolio.rules.finding import Finding, at, one_for_many
 from planfolio.rules.inquiry import TITLE, Inquiry
 from planfolio.rules.rule import rule
@@ -56,7 +55,9 @@ def no_review(ask: Inquiry) -> Iterator[Finding]:
     hint = f"write content/reviews/{ask.as_of:%Y-%m}.md; half an hour is enough"
     if newest is None:
         message = f"there is no review yet, and the plan asks for {rhythm}"
-        yield Finding(path="site.toml", span=Span(), message=message, hint=hint)
+        settings = ask.plan.settings
+        place = settings.span(("plan", "review_every"))
+        yield Finding(path=settings.path, span=place, message=message, hint=hint)
         return
     review, on = newest
     days = (ask.as_of - on).days

@@ -112,6 +112,7 @@ def resolve(
         edges=(*linked.edges, *edges),
         assets=documents.assets,
         intros=MappingProxyType(intros),
+        settings=Source("site.toml", site_node),
     )
     return Resolved(plan, tuple(_said_once(diagnostics)))
 
