@@ -64,6 +64,20 @@ def test_numbers_of_a_metric_in_words(laid_out: LayOut) -> None:
     )
 
 
+def test_a_habit_is_told_in_its_own_periods(laid_out: LayOut) -> None:
+    """Without an end it is of the last ones, and its pace has no date to keep."""
+    text = "---\ntitle: Train\nstart: 2026-06-01\n%scadence: 2/week\nlog: %s\n---\n"
+    log = "{2026-W23: 2, 2026-W24: 3, 2026-W25: 1, 2026-W26: 2}"
+    view = laid_out({"goals/g.md": text % ("", log)}).view("goals/g/")
+    assert view.verdict.replace("\u00a0", " ") == "Kept in 3 of the last 4 weeks."
+    pace = stats(view.tracks[0])["Pace"]
+    assert pace == ("75 %", "kept of the periods gone by; under 90 % puts it at risk")
+    view = laid_out({"goals/g.md": text % ("due: 2026-07-26\n", log)}).view("goals/g/")
+    assert view.verdict.replace("\u00a0", " ") == (
+        "By its habit, 37.5 % is done of all that was set until its end."
+    )
+
+
 def test_a_falling_metric_says_from_where(laid_out: LayOut) -> None:
     """A metric with a baseline names both ends."""
     site = laid_out({"goals/talks.md": TALKS % "baseline: 82, target: 74, unit: kg, current: 80"})

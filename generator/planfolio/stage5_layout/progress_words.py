@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.stage4_analyse.results import Measure, Status
@@ -10,8 +11,6 @@ from planfolio.stage5_layout.badges import STATUS_WORDS
 from planfolio.stage5_layout.components import Bar, Stat
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from planfolio.plan import Goal
     from planfolio.stage4_analyse.results import GoalNumbers, Tally, Track
 
@@ -108,13 +107,7 @@ def track_stats(track: Track, *, goal: Goal, numbers: GoalNumbers) -> tuple[Stat
             Stat("Planned by now", formats.percent(track.planned), "the milestones due until today")
         )
     if track.spi is not None:
-        found.append(
-            Stat(
-                "Pace",
-                formats.percent(track.spi),
-                "earned schedule, SPI(t): 100 % keeps the date, under 90 % puts it at risk",
-            )
-        )
+        found.append(Stat("Pace", formats.percent(track.spi), _pace(track.measure)))
     if track.forecast is not None:
         found.append(
             Stat("Forecast", formats.calendar_day(track.forecast), "at this pace, " + _slip(track))
@@ -140,7 +133,7 @@ def verdict(numbers: GoalNumbers, *, goal: Goal) -> str:
         case Status.STARTED:
             return "Just begun: too early to say how it goes."
         case Status.ON_TRACK | Status.AT_RISK | Status.OFF_TRACK:
-            return _paced(numbers)
+            return _paced(numbers, goal=goal)
         case Status.PAUSED:
             return "Paused: nothing is expected of it for now."
         case Status.DROPPED:
@@ -163,7 +156,14 @@ def _progress(track: Track, *, goal: Goal, numbers: GoalNumbers) -> tuple[str, s
     return formats.percent(track.progress), ", ".join(said)
 
 
-def _paced(numbers: GoalNumbers) -> str:
+def _pace(measure: Measure) -> str:
+    all_of_it, at_risk = formats.percent(Fraction(1)), formats.percent(Fraction(9, 10))
+    if measure is Measure.CADENCE:
+        return f"kept of the periods gone by; under {at_risk} puts it at risk"
+    return f"earned schedule, SPI(t): {all_of_it} keeps the date, under {at_risk} puts it at risk"
+
+
+def _paced(numbers: GoalNumbers, *, goal: Goal) -> str:
     """Say progress against time by the track that gives the goal its status."""
     side = numbers.milestones_track
     worse = (
@@ -176,6 +176,11 @@ def _paced(numbers: GoalNumbers) -> str:
         # A parent has its children's status even where their progress is not known.
         return f"The worst of its parts is {STATUS_WORDS[numbers.status][0].lower()}."
     said = f"{measure_words(track.measure)}, {formats.percent(track.progress)} is done"
+    cadence, tally = goal.fields.cadence, numbers.tally
+    if track.measure is Measure.CADENCE and goal.due is None and cadence and tally:
+        return (
+            f"Kept in {tally.done} of the last {formats.count(tally.total, cadence.every.value)}."
+        )
     if track.measure is Measure.CADENCE:
         return f"{said} of all that was set until its end."
     if track.expected is not None:
