@@ -199,4 +199,4 @@ def test_verbose_tells_what_was_read(run: Run, plan: MakePlan) -> None:
     """-v counts the records by kind, names the plan and says how long it took."""
     root = plan(SOUND)
     result = run("check", "--site", root, "-v")
-    assert f"Read 1 skills, 1 roles from {root} and checked them in 0." in result.stderr
+    assert f"Read 1 skill, 1 role from {root} and checked them in 0." in result.stderr

@@ -187,6 +187,7 @@ def _concerns(diagnostic: Diagnostic, wanted: frozenset[Path], *, root: Path) ->
 
 def _detail(console: Console, checked: Checked, *, root: Path, seconds: float) -> None:
     records = checked.plan.records.values()
-    kinds = Counter(record.kind.plural for record in records if not record.implied)
-    read = ", ".join(f"{count} {plural}" for plural, count in kinds.items()) or "no records"
+    kinds = Counter(record.kind for record in records if not record.implied)
+    counts = (f"{n} {kind.name if n == 1 else kind.plural}" for kind, n in kinds.items())
+    read = ", ".join(counts) or "no records"
     console.detail(f"Read {read} from {root} and checked them in {seconds:.2f} s.")
