@@ -148,6 +148,25 @@ def test_an_unknown_time_zone_is_an_error_and_read_as_utc(tmp_path: Path, zone: 
     assert read.site.timezone == "UTC"
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("en_US", "write en-US"),
+        ("English", "write en,"),
+        ("x y<z", "write en,"),
+        ("-", "write en,"),
+    ],
+)
+def test_a_language_is_a_code_of_one(tmp_path: Path, written: str, hint: str) -> None:
+    """The pages say it to screen readers and browsers, which know no other."""
+    read = site(tmp_path, f'language = "{written}"\n')
+    assert said(read) == ["1:12 F102"]
+    assert read.diagnostics[0].hint.startswith(hint)
+    assert read.site.language == "en"
+    for right in ("cs", "pt-BR", "zh-Hant-TW", "de-1996"):
+        assert said(site(tmp_path, f'language = "{right}"\n')) == []
+
+
 def test_a_slip_in_a_time_zone_is_answered(tmp_path: Path) -> None:
     """There are some six hundred names."""
     read = site(tmp_path, 'timezone = "Europe/Madird"\n')

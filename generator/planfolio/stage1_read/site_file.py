@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os.path
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "site.toml"
+
+# The shape of a language tag (BCP 47): a language, then a script, a region and so on.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def find_site(start: Path) -> Path | None:
@@ -76,7 +80,9 @@ def _mended(site: Site) -> Site:
     if plan.hours_per_week is not None:
         settings["hours_per_week"] = min(max(plan.hours_per_week, Fraction(1)), Fraction(168))
     zone = site.timezone if _is_time_zone(site.timezone) else "UTC"
-    changes = {"plan": plan.model_copy(update=settings), "timezone": zone}
+    changes: dict[str, object] = {"plan": plan.model_copy(update=settings), "timezone": zone}
+    if not _LANGUAGE.fullmatch(site.language):
+        changes["language"] = "en"
     if site.base_url is not None and not site.base_url.startswith(_WEB):
         changes["base_url"] = None
     elif site.base_url is None and site.cname is not None:
@@ -124,6 +130,13 @@ def _faults(site: Site, node: Node, *, whole: bool) -> list[Diagnostic]:
     if not _is_time_zone(site.timezone):
         message = f"no time zone is called {quoted(site.timezone)}"
         faults.add(("timezone",), message, _near(site.timezone, available_timezones()))
+    if not _LANGUAGE.fullmatch(site.language):
+        message = f"{quoted(site.language)} is no code of a language"
+        dashed = site.language.replace("_", "-")
+        hint = (
+            f"write {dashed}" if _LANGUAGE.fullmatch(dashed) else "write en, de, pt-BR or zh-Hant"
+        )
+        faults.add(("language",), message, hint)
     if site.base_url and not site.base_url.startswith(_WEB):
         faults.add(("base_url",), "the base URL starts with https://", "write https://…")
     elif site.base_url and site.cname and urlsplit(site.base_url).hostname != site.cname:
