@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from planfolio.pipeline import Today
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import CodeType
 
+    from xdist.remote import Producer
+    from xdist.scheduler.protocol import Scheduling
+
 ROOT = Path(__file__).parents[1]
+BROWSER = "tests/browser/"
 
 
 def pytest_configure() -> None:
@@ -29,14 +34,25 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the browser's tests to one worker, first: they are the longest row that cannot be split.
+    """Put the browser's tests first: they are the longest row that cannot be split."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Give the tests of a file to one worker, and all that drive a browser to the same one.
 
     Side by side, two browsers would take longer on two cores than one after the other.
     """
-    for item in items:
-        if item.get_closest_marker("browser") is not None:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    return BrowserInOneWorker(config, log)
+
+
+class BrowserInOneWorker(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out tests file by file, and the files of the browser as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return BROWSER if file.startswith(BROWSER) else file
 
 
 @pytest.fixture(scope="session", autouse=True)
