@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -40,7 +39,7 @@ TEXTS = st.lists(
 
 def read(text: str) -> Read:
     """Read a text as a file of a plan."""
-    source = SourceFile("goals/a.md", Path("goals/a.md"), "content/goals/a.md")
+    source = SourceFile("goals/a.md", "goals/a.md", "content/goals/a.md")
     return Reader().parse(source, text.encode(errors="surrogatepass"))
 
 

@@ -24,7 +24,7 @@ class Counted:
     def ask(self, *touched: Path) -> str:
         """Ask for the value in a new round."""
         self.memory.begin(touched)
-        return self.memory.of("a", self.file, load=self._load, make=self._make)
+        return self.memory.of("a", str(self.file), load=self._load, make=self._make)
 
     def _load(self) -> bytes:
         self.read += 1
@@ -83,7 +83,7 @@ def test_a_file_is_looked_at_once_in_a_round(settled: Counted) -> None:
     """So one attempt sees one content, whoever writes meanwhile."""
     settled.ask()
     settled.file.write_text("two")
-    again = settled.memory.of("a", settled.file, load=lambda: b"two", make=bytes.decode)
+    again = settled.memory.of("a", str(settled.file), load=lambda: b"two", make=bytes.decode)
     assert again == "one"
 
 
@@ -91,7 +91,7 @@ def test_a_document_is_the_same_object_while_its_bytes_are_the_same(tmp_path: Pa
     """What is made of documents is known by their identity."""
     file = tmp_path / "a.md"
     file.write_text("---\ntitle: A\n---\n")
-    source = SourceFile("a.md", file, "content/a.md")
+    source = SourceFile("a.md", str(file), "content/a.md")
     documents = Documents()
     documents.begin()
     first = documents.read(source).document
@@ -106,7 +106,7 @@ def test_a_document_is_the_same_object_while_its_bytes_are_the_same(tmp_path: Pa
 def test_a_file_that_is_gone_is_a_fault_and_no_hash(tmp_path: Path) -> None:
     """It stands as a document that could not be read, as without a memory."""
     documents = Documents()
-    read = documents.read(SourceFile("a.md", tmp_path / "a.md", "content/a.md"))
+    read = documents.read(SourceFile("a.md", str(tmp_path / "a.md"), "content/a.md"))
     assert read.document.broken
     assert [fault.code for fault in read.diagnostics] == ["F101"]
     assert documents.digests == {}

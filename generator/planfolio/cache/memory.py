@@ -54,12 +54,12 @@ class FileMemory(Generic[V]):
     def __init__(self) -> None:
         self._before: dict[str, _Known[V]] = {}
         self._now: dict[str, _Known[V]] = {}
-        self._touched: frozenset[Path] = frozenset()
+        self._touched: frozenset[str] = frozenset()
 
     def begin(self, touched: Collection[Path] = ()) -> None:
         """Begin a round; files of which someone says that they changed are read in any case."""
         self._before, self._now = self._now, {}
-        self._touched = frozenset(touched)
+        self._touched = frozenset(map(str, touched))
 
     @property
     def digests(self) -> Mapping[str, bytes]:
@@ -67,7 +67,7 @@ class FileMemory(Generic[V]):
         return {path: known.digest for path, known in self._now.items()}
 
     def of(
-        self, path: str, file: Path, *, load: Callable[[], bytes], make: Callable[[bytes], V]
+        self, path: str, file: str, *, load: Callable[[], bytes], make: Callable[[bytes], V]
     ) -> V:
         """Return the value of a file, made of its bytes if these are not known.
 
@@ -129,9 +129,9 @@ class _UnreadError(Exception):
         self.fault = fault
 
 
-def _state(file: Path) -> State | None:
+def _state(file: str) -> State | None:
     try:
-        stat = os.stat(file)  # noqa: PTH116 - half the time of Path.stat, and there are thousands
+        stat = os.stat(file)  # noqa: PTH116 - no Path is made of it: there are thousands
     except OSError:
         return None
     return State(stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, stat.st_dev)

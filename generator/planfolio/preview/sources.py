@@ -30,7 +30,7 @@ class SourceLines:
         if path not in self._paths:
             return ()
         if path not in self._read:
-            source = SourceFile(path, self._root / path)
+            source = SourceFile(path, str(self._root / path))
             # As a build reads it: nothing that has no end, and not more than a page of it.
             data = read_bytes(source, path=path)
             text = "" if isinstance(data, Diagnostic) else data.decode("utf-8-sig", "replace")

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 THEMES = "themes"
 """The folder of the plan's own themes, beside site.toml."""
 
-STEP = 20
-"""Milliseconds of silence that end a batch: this is what a single save waits."""
+STEP = 10
+"""Milliseconds of silence that end a batch. A single save waits for one whole step of silence, and
+for the step that it fell into: twenty at the most."""
 
 MANY = 10
 """A batch of more files than an editor saves at once, as of a checkout: more will follow."""

@@ -268,7 +268,7 @@ class Workshop:
                 files.make(path)
 
     def _asset(self, path: str, file: Path) -> bytes:
-        return self._assets.of(path, file, load=file.read_bytes, make=lambda data: data)
+        return self._assets.of(path, str(file), load=file.read_bytes, make=lambda data: data)
 
     def _content(self, checked: Checked) -> str:
         """Return what names the content of a site apart from its theme."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from planfolio.stage1_read.front_matter import split
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping as MappingOf
-    from pathlib import Path
 
     from planfolio.markdown import Body
     from planfolio.stage1_read.files import SourceFile
@@ -115,7 +115,7 @@ def read_documents(
         made = read(source)
         documents.append(made.document)
         diagnostics.extend(made.diagnostics)
-    assets = MappingProxyType({asset.path: asset.file for asset in listing.assets})
+    assets = MappingProxyType({asset.path: Path(asset.file) for asset in listing.assets})
     return Documents(tuple(documents), assets, tuple(diagnostics))
 
 

@@ -31,11 +31,12 @@ class SourceFile:
     """A file of the content folder.
 
     `path` is relative to that folder, with forward slashes, and in NFC, as links are compared;
-    `shown` is the same path as the disk has it, which an editor can open.
+    `shown` is the same path as the disk has it, which an editor can open. `file` is where it lies,
+    as a string: of thousands of files only few are opened, and a Path for each takes its time.
     """
 
     path: str
-    file: Path
+    file: str
     shown: str = ""
 
 
@@ -60,9 +61,7 @@ def list_files(content: Path, *, root: Path) -> Listing:
     inside = content.resolve()
     found: dict[str, SourceFile] = {}
     for entry, shown in _walk(content, prefix, faults):
-        source = SourceFile(
-            unicodedata.normalize("NFC", shown), Path(entry.path), f"{prefix}/{shown}"
-        )
+        source = SourceFile(unicodedata.normalize("NFC", shown), entry.path, f"{prefix}/{shown}")
         fault = _fault(entry, inside)
         if fault is not None:
             faults.append(unreadable(source.shown, *fault))
@@ -87,9 +86,10 @@ def read_text(source: SourceFile, *, path: str) -> str | Diagnostic:
 def read_bytes(source: SourceFile, *, path: str) -> bytes | Diagnostic:
     """Read a Markdown file, as much of it as `text_of` needs to refuse it, or say why not."""
     try:
-        if not stat.S_ISREG(source.file.stat().st_mode):
+        file = Path(source.file)
+        if not stat.S_ISREG(file.stat().st_mode):
             return unreadable(path, "this is no ordinary file", "delete it or rename it")
-        with source.file.open("rb") as stream:
+        with file.open("rb") as stream:
             return stream.read(LARGEST + 1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"

@@ -53,7 +53,7 @@ class SiteFile:
 
 def read_site(root: Path) -> SiteFile:
     """Read the site.toml of a folder; a faulty value is reported and keeps its default."""
-    text = read_text(SourceFile(NAME, root / NAME), path=NAME)
+    text = read_text(SourceFile(NAME, str(root / NAME)), path=NAME)
     if isinstance(text, Diagnostic):
         return SiteFile(Site(), Mapping((), Span()), (text,))
     node, problems = read_toml(text)

@@ -20,7 +20,7 @@ from planfolio.plan import Key, Record
 from planfolio.values.dates import Offset, PlanDate, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from planfolio.kinds import Kind
@@ -56,10 +56,11 @@ def inherit(
         for key, record in records.items()
         if hasattr(record.fields, "due")
     }
+    elders_of = {key: _elders(record) for key, record in heirs.items()}
     made: dict[Key, Record[Any]] = {}
-    for key in _elders_first(heirs):
+    for key in _elders_first(elders_of):
         record = heirs[key]
-        elders = tuple(made.get(elder) for elder in _elders(record))
+        elders = tuple(made.get(elder) for elder in elders_of[key])
         made[key] = known.of(key, (record, *elders), partial(_heir, record, made, site))
     return {key: made.get(key, record) for key, record in records.items()}
 
@@ -73,11 +74,11 @@ def _without_inherited(record: Record[Any]) -> Record[Any]:
     return replace(record, fields=fields, start=None, due=None, inherited=MappingProxyType({}))
 
 
-def _elders_first(heirs: Mapping[Key, Record[Any]]) -> Iterator[Key]:
+def _elders_first(elders_of: Mapping[Key, Sequence[Key]]) -> Iterator[Key]:
     """Yield each record after those that it inherits from; depth first, without recursion."""
     entered: set[Key] = set()
     left: set[Key] = set()
-    for root in heirs:
+    for root in elders_of:
         stack = [root]
         while stack:
             key = stack[-1]
@@ -88,8 +89,7 @@ def _elders_first(heirs: Mapping[Key, Record[Any]]) -> Iterator[Key]:
                 yield key
             else:
                 entered.add(key)
-                elders = _elders(heirs[key])
-                stack.extend(e for e in elders if e in heirs and e not in entered)
+                stack.extend(e for e in elders_of[key] if e in elders_of and e not in entered)
 
 
 def _elders(record: Record[Any]) -> list[Key]:
