@@ -92,7 +92,14 @@ class Inquiry:
 
         Those that do without the letter are left out.
         """
-        return (goal for goal in self._active if not excepts(goal, letter))
+        return iter(self._active_by_letter[letter])
+
+    @cached_property
+    def _active_by_letter(self) -> Mapping[SmartLetter | None, tuple[Goal, ...]]:
+        return {
+            letter: tuple(goal for goal in self._active if not excepts(goal, letter))
+            for letter in (None, *SmartLetter)
+        }
 
     def bound(self, letter: SmartLetter) -> Iterator[Goal]:
         """Yield the active goals with an end of their own: no habits, directions or parents."""
