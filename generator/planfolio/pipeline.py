@@ -15,6 +15,7 @@ from planfolio.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.kinds import KINDS, Visibility
 from planfolio.rules import run, settle, structure, untied
 from planfolio.stage1_read import read_documents, read_site
+from planfolio.stage1_read.pictures import measure
 from planfolio.stage2_resolve import resolve
 from planfolio.stage3_project import project
 from planfolio.stage4_analyse import analyse
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from planfolio.cache.recall import Derived, Recall
     from planfolio.kinds import Kind
+    from planfolio.markdown import Size
     from planfolio.plan import Plan, Record
     from planfolio.rules.inquiry import Seen
     from planfolio.site import Site
@@ -102,12 +104,13 @@ class Made:
 class Reuse:
     """What may be used again of an earlier run. It makes a run faster, and nothing else of it.
 
-    `read` reads one Markdown file, `resolving` is what resolving remembers, `goals` are the numbers
-    of goals, `texts` is what a rule found in the texts of records, `rendered` returns the bytes of
-    what was laid out, as `render` does.
+    `read` reads one Markdown file, `measure` tells the size of one picture, `resolving` is what
+    resolving remembers, `goals` are the numbers of goals, `texts` is what a rule found in the texts
+    of records, `rendered` returns the bytes of what was laid out, as `render` does.
     """
 
     read: Callable[[SourceFile], Read] | None = None
+    measure: Callable[[SourceFile], Size | None] = measure
     resolving: Memory | None = None
     goals: Derived[str, GoalNumbers] | None = None
     texts: Recall[Record[Any], tuple[Seen, ...]] | None = None
@@ -134,7 +137,8 @@ def check(
 
 def gather(root: Path, *, reuse: Reuse = _NOTHING) -> Sources:
     """Read the settings and the documents of a plan."""
-    return Sources(read_site(root), read_documents(root / CONTENT, root=root, read=reuse.read))
+    documents = read_documents(root / CONTENT, root=root, read=reuse.read, measure=reuse.measure)
+    return Sources(read_site(root), documents)
 
 
 def understand(

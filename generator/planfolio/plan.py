@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.kinds.kind import Kind, Visibility
-    from planfolio.markdown import Body
+    from planfolio.markdown import Body, Size
     from planfolio.site import Site
     from planfolio.values.dates import PlanDate
 
@@ -70,9 +70,13 @@ class RecordLink:
 
 @dataclass(frozen=True, slots=True)
 class AssetLink:
-    """A link of a body to a file beside the Markdown, by its path in the content folder."""
+    """A link of a body to a file beside the Markdown, by its path in the content folder.
+
+    Where the body shows the file as a picture, `size` is its size, if it is known.
+    """
 
     path: str
+    size: Size | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +18,15 @@ from planfolio.stage7_write import write
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
+    from playwright.sync_api import (
+        Browser,
+        ConsoleMessage,
+        Page,
+        Request,
+        Response,
+        Route,
+        ViewportSize,
+    )
 
     from planfolio.pipeline import Today
 
@@ -265,6 +274,32 @@ def test_a_page_stays_light_and_still(browser: Browser, site: Path) -> None:
             size = sum(len(gzip.compress(answer.body())) for answer in answers)
             assert 0 < size < 100_000, f"{path} loads {size} bytes"
             context.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_page_keeps_the_room_of_a_picture_that_comes_late(
+    browser: Browser, site: Path, viewport: ViewportSize
+) -> None:
+    """Nothing moves when it arrives, and it is shown in its shape."""
+    late: list[Route] = []
+    with (
+        served(site) as address,
+        closing(browser.new_page(viewport=viewport)) as page,
+    ):
+        page.route("**/files/**", lambda route: late.append(route))
+        page.goto(f"{address}skills/timetabling/", wait_until="domcontentloaded")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        picture = page.locator(".prose img")
+        picture.scroll_into_view_if_needed()
+        before = picture.bounding_box()
+        while not late:
+            page.wait_for_timeout(5)
+        late[0].continue_()
+        page.wait_for_function("document.querySelector('.prose img').naturalWidth > 0")
+        assert before is not None
+        assert picture.bounding_box() == before
+        assert before["width"] == pytest.approx(before["height"] * 520 / 360, abs=1)
+        assert before["width"] == pytest.approx(min(520, viewport["width"]), abs=80)
 
 
 def test_the_keyboard_reaches_the_content(browser: Browser, site: Path) -> None:

@@ -85,6 +85,18 @@ def test_a_second_build_parses_and_renders_only_what_changed(
     assert rendered == ["goals/cka/"]
 
 
+def test_a_picture_that_alone_changed_has_its_new_size(
+    plan: Callable[[dict[str, str]], Path],
+) -> None:
+    """The document is the one that is kept; the size is not part of it."""
+    root = plan({**PLAN, "content/goals/b.md": "---\ntitle: B\n---\n![a map](map.svg)\n"})
+    for width in (40, 90):
+        (root / "content/goals/map.svg").write_text(f"<svg width='{width}' height='20'/>", "utf-8")
+        files = built(root).files
+        assert files is not None
+        assert f' width="{width}" height="20"'.encode() in files["goals/b/index.html"]
+
+
 def test_a_file_under_another_name_is_another_document(
     plan: Callable[[dict[str, str]], Path],
 ) -> None:

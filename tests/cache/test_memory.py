@@ -11,6 +11,8 @@ from planfolio.stage1_read.files import SourceFile
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planfolio.markdown import Size
+
 
 class Counted:
     """A memory of a file, and how often the file was read and its bytes were used."""
@@ -101,6 +103,19 @@ def test_a_document_is_the_same_object_while_its_bytes_are_the_same(tmp_path: Pa
     file.write_text("---\ntitle: B\n---\n")
     documents.begin()
     assert documents.read(source).document is not first
+
+
+def test_a_picture_is_measured_again_when_it_changes(tmp_path: Path) -> None:
+    """And one that is gone has no size."""
+    file = tmp_path / "a.svg"
+    source = SourceFile("a.svg", str(file), "content/a.svg")
+    documents = Documents()
+    sizes: list[Size | None] = []
+    for text in ("<svg width='1' height='2'/>", "<svg width='3' height='2'/>", ""):
+        documents.begin()
+        file.write_text(text) if text else file.unlink()
+        sizes.append(documents.measure(source))
+    assert sizes == [(1, 2), (3, 2), None]
 
 
 def test_a_file_that_is_gone_is_a_fault_and_no_hash(tmp_path: Path) -> None:

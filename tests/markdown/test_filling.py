@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from planfolio.markdown import Link, Target, fill, fill_plain
+from planfolio.markdown import Link, Size, Target, fill, fill_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +63,19 @@ def test_image_in_a_link_is_filled_too(body: Callable[[str], Body]) -> None:
 
     assert fill(compiled, resolve) == (
         '<p><a href="C.MD"><img src="B.PNG" alt="a" loading="lazy"></a></p>\n'
+    )
+
+
+def test_a_picture_keeps_its_room(body: Callable[[str], Body]) -> None:
+    """A page knows how large a picture is before it is there; a link to it does not tell."""
+    compiled = body("![a](b.png) [c](b.png)")
+
+    def resolve(link: Link) -> Target:
+        return Target(url=link.target, title="T", size=Size(40, 30))
+
+    assert fill(compiled, resolve) == (
+        '<p><img src="b.png" alt="a" width="40" height="30" loading="lazy">'
+        ' <a href="b.png">c</a></p>\n'
     )
 
 

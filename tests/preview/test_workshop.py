@@ -282,6 +282,19 @@ def test_a_linked_file_is_read_when_it_changes(root: Path) -> None:
     assert first.build != second.build
 
 
+def test_a_picture_keeps_the_room_of_its_new_size(root: Path) -> None:
+    """The text of the page is as it was, and known; the room in it is that of the picture."""
+    drawing = "<svg width='{}' height='20'/>"
+    picture = write(root, "content/goals/plan.svg", drawing.format(40))
+    write(root, "content/goals/cka.md", GOAL + "\n![the plan](plan.svg)\n")
+    shop = workshop(root)
+    for width in (40, 90):
+        picture.write_text(drawing.format(width), "utf-8")
+        files = shop.attempt().files
+        assert files is not None
+        assert f' width="{width}" height="20"' in page(files, "goals/cka/index.html")
+
+
 def test_the_last_saved_record_comes_first(root: Path) -> None:
     """Following goes to what was saved last, whatever its name."""
     shop = workshop(root)

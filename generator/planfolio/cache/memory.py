@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from planfolio.diagnostics import Diagnostic
 from planfolio.stage1_read.documents import Reader
 from planfolio.stage1_read.files import read_bytes
+from planfolio.stage1_read.pictures import read_head, size_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
+    from planfolio.markdown import Size
     from planfolio.stage1_read.documents import Read
     from planfolio.stage1_read.files import SourceFile
 
@@ -90,19 +92,21 @@ class FileMemory(Generic[V]):
 
 
 class Documents:
-    """Reads Markdown files, and those that did not change only once."""
+    """Reads Markdown files and the sizes of pictures, of what did not change only once."""
 
     def __init__(self, reader: Reader | None = None) -> None:
         self._reader = Reader() if reader is None else reader
         self._memory: FileMemory[Read] = FileMemory()
+        self._sizes: FileMemory[Size | None] = FileMemory()
 
     def begin(self, touched: Collection[Path] = ()) -> None:
         """Begin a round; see `FileMemory.begin`."""
         self._memory.begin(touched)
+        self._sizes.begin(touched)
 
     @property
     def digests(self) -> Mapping[str, bytes]:
-        """The hashes of this round's files by path, without those that cannot be read."""
+        """The hashes of this round's Markdown by path, without what cannot be read."""
         return self._memory.digests
 
     def read(self, source: SourceFile) -> Read:
@@ -121,6 +125,17 @@ class Documents:
             return self._memory.of(source.shown, source.file, load=load, make=make)
         except _UnreadError as error:
             return self._reader.unread(source, error.fault)
+
+    def measure(self, source: SourceFile) -> Size | None:
+        """Tell the size of a picture as `stage1_read.pictures.measure` does."""
+
+        def load() -> bytes:
+            return read_head(source)
+
+        try:
+            return self._sizes.of(source.path, source.file, load=load, make=size_in)
+        except OSError:
+            return None
 
 
 class _UnreadError(Exception):

@@ -154,7 +154,13 @@ def _watch(
     from planfolio.stage2_resolve import Memory
 
     documents = Documents()
-    reuse = Reuse(read=documents.read, resolving=Memory(), goals=Derived(), texts=Recall())
+    reuse = Reuse(
+        read=documents.read,
+        measure=documents.measure,
+        resolving=Memory(),
+        goals=Derived(),
+        texts=Recall(),
+    )
     try:
         # First the watcher: what is saved during the first check is seen.
         changes = watch(root, poll=False, stop=threading.Event())

@@ -11,7 +11,7 @@ short class names of Pygments inside `<pre class="code">`.
 
 from planfolio.markdown.body import Block, Body, Fault, Heading, Link, Note, Place, Slot, Task
 from planfolio.markdown.compiler import Compiler
-from planfolio.markdown.filling import Target, fill, fill_plain
+from planfolio.markdown.filling import Size, Target, fill, fill_plain
 
 __all__ = [
     "Block",
@@ -22,6 +22,7 @@ __all__ = [
     "Link",
     "Note",
     "Place",
+    "Size",
     "Slot",
     "Target",
     "Task",

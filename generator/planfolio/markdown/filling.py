@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from markupsafe import Markup, escape
 
@@ -15,12 +15,24 @@ if TYPE_CHECKING:
     from planfolio.markdown.body import Body, Link, Piece, Slot
 
 
+class Size(NamedTuple):
+    """The size of a picture in pixels, as a page shows it where there is room."""
+
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: `url` as it goes into the page, and the title of what is there."""
+    """Where a link leads: `url` as it goes into the page, and the title of what is there.
+
+    `size` is that of a picture, where it is known: with it a page keeps the room until the picture
+    is there.
+    """
 
     url: str
     title: str
+    size: Size | None = None
 
 
 Resolve: TypeAlias = "Callable[[Link], Target | None]"
@@ -61,6 +73,7 @@ def _slot(slot: Slot, links: tuple[Link, ...], resolve: Resolve) -> str:
     url = escape(target.url)
     title = f' title="{slot.title}"' if slot.title else ""
     if link.image:
-        return f'<img src="{url}" alt="{label}"{title} loading="lazy">'
+        room = f' width="{target.size.width}" height="{target.size.height}"' if target.size else ""
+        return f'<img src="{url}" alt="{label}"{title}{room} loading="lazy">'
     # A link without words has no name to be read aloud.
     return f'<a href="{url}"{title}>{label if label.strip() else escape(target.title)}</a>'

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from planfolio.diagnostics import Diagnostic
     from planfolio.kinds import Kind
+    from planfolio.markdown import Size
     from planfolio.pipeline import Checked, Edition, Sources
     from planfolio.stage1_read import Document, SiteFile
 
@@ -59,6 +60,7 @@ class _Inputs:
     documents: tuple[Document, ...]
     faults: tuple[Diagnostic, ...]
     names: tuple[str, ...]
+    sizes: Mapping[str, Size]
     assets: Mapping[str, bytes]
     theme: str
     as_of: date
@@ -99,7 +101,11 @@ class Workshop:
         self._documents = Documents()
         self._assets: FileMemory[bytes] = FileMemory()
         self._reuse = Reuse(
-            read=self._documents.read, resolving=Memory(), goals=Derived(), texts=Recall()
+            read=self._documents.read,
+            measure=self._documents.measure,
+            resolving=Memory(),
+            goals=Derived(),
+            texts=Recall(),
         )
         self._pages = Pages()
         self._theme: Theme | None = None
@@ -212,6 +218,7 @@ class Workshop:
             documents.markdown,
             documents.diagnostics,
             tuple(documents.assets),
+            documents.sizes,
             self._assets.digests,
             theme.fingerprint if isinstance(theme, Theme) else f"{theme!r}",
             today.day(sources.site.site),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,12 +12,14 @@ from planfolio.markdown import Compiler
 from planfolio.marks import Mapping, Span
 from planfolio.stage1_read.files import list_files, read_bytes, text_of, unreadable
 from planfolio.stage1_read.front_matter import split
+from planfolio.stage1_read.pictures import is_picture
+from planfolio.stage1_read.pictures import measure as measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping as MappingOf
 
-    from planfolio.markdown import Body
+    from planfolio.markdown import Body, Size
     from planfolio.stage1_read.files import SourceFile
     from planfolio.stage1_read.yaml_marks import Problem
 
@@ -42,11 +44,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All that was read from a content folder."""
+    """All that was read from a content folder.
+
+    `sizes` are those of the pictures among the assets, by path, where their files say them.
+    """
 
     markdown: tuple[Document, ...]
     assets: MappingOf[str, Path]
     diagnostics: tuple[Diagnostic, ...]
+    sizes: MappingOf[str, Size] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,16 @@ class Reader:
 
 
 def read_documents(
-    content: Path, *, root: Path, read: Callable[[SourceFile], Read] | None = None
+    content: Path,
+    *,
+    root: Path,
+    read: Callable[[SourceFile], Read] | None = None,
+    measure: Callable[[SourceFile], Size | None] = measured,
 ) -> Documents:
     """Read all Markdown below a content folder; whatever the bytes, no exception comes of them.
 
-    `read` reads one file as `Reader.read` does, which is the default.
+    `read` reads one file as `Reader.read` does, which is the default; `measure` tells the size of
+    a picture.
     """
     if not content.is_dir():
         missing = unreadable(
@@ -116,7 +127,9 @@ def read_documents(
         documents.append(made.document)
         diagnostics.extend(made.diagnostics)
     assets = MappingProxyType({asset.path: Path(asset.file) for asset in listing.assets})
-    return Documents(tuple(documents), assets, tuple(diagnostics))
+    pictures = (asset for asset in listing.assets if is_picture(asset.path))
+    sizes = {picture.path: size for picture in pictures if (size := measure(picture))}
+    return Documents(tuple(documents), assets, tuple(diagnostics), MappingProxyType(sizes))
 
 
 def located(problem: Problem, path: str) -> Diagnostic:

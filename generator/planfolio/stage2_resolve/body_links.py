@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from planfolio.kinds import Kind
-    from planfolio.markdown import Body, Link, Place
+    from planfolio.markdown import Body, Link, Place, Size
     from planfolio.plan import Source
     from planfolio.stage2_resolve.directory import Directory
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Targets:
     """What bodies can link to: records by file and by name, pages of list files, other files.
 
+    `sizes` are those of pictures among the other files, where they are known.
     `notes` are Markdown files that are no records, `failed` those that should be records and could
     not be read or kept; what is wrong with these is known, so links to them are left in peace.
     """
@@ -36,6 +37,7 @@ class Targets:
     lists: Mapping[str, Kind]
     bodies: Mapping[Key, Body]
     assets: Collection[str]
+    sizes: Mapping[str, Size]
     notes: Collection[str]
     failed: Collection[str]
 
@@ -50,7 +52,7 @@ class Targets:
             if body.headings
         }
         names = (self.directory, self.kinds, self.by_place, self.lists)
-        return (*names, anchors, self.assets, self.notes, self.failed)
+        return (*names, anchors, self.assets, self.sizes, self.notes, self.failed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,7 @@ def _relative(link: Link, text: Text, targets: Targets) -> BodyLink:
     if path in targets.lists:
         return PageLink(targets.lists[path].index)
     if path in targets.assets:
-        return AssetLink(path)
+        return AssetLink(path, targets.sizes.get(path) if link.image else None)
     if path in targets.failed:
         return None
     if path in targets.notes:

@@ -168,6 +168,7 @@ def _targets(
         lists=drafted.lists,
         bodies={draft.key: draft.body for draft in drafts},
         assets=frozenset(documents.assets),
+        sizes=documents.sizes,
         notes=drafted.notes,
         failed=places.difference(by_place, drafted.lists, drafted.notes),
     )

@@ -57,7 +57,8 @@ def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:
             fragment = f"#{link.fragment}" if link.fragment else ""
             return Target(relative(record.url + fragment, page=page), record.title)
         case AssetLink():
-            return Target(relative(ASSETS + link.path, page=page), link.path.rpartition("/")[2])
+            name = link.path.rpartition("/")[2]
+            return Target(relative(ASSETS + link.path, page=page), name, link.size)
         case AnchorLink():
             return Target(relative(f"{page}#{link.fragment}", page=page), link.fragment)
         case PageLink():
