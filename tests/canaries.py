@@ -53,6 +53,7 @@ _BOUND = {
 _OF_FEW = {
     # So many are possible that any may stand anywhere.
     "a weight": "3",
+    "a weight from 1 to 5": "4",
     "a number from 1 to 10": "7",
     "true or false": "true",
     "a level": "3",

@@ -36,6 +36,18 @@ def test_a_bare_item_stands_for_the_field_of_its_kind(
     assert getattr(value, "text", value) == text
 
 
+def test_a_weight_that_drowns_the_others_is_an_error_at_its_place(tmp_path: Path) -> None:
+    """What a role asks for weighs 5 at most; the steps of a goal may weigh what they like."""
+    goal = record("title: G", "weight: 6", "milestones: {Draft: {weight: 60, due: 2026-09}}")
+    role = record("title: R", "requires: {c: {level: 3, weight: 6}}")
+    read = plan_in(
+        tmp_path, {"goals/g.md": goal, "roles/r.md": role, "skills.md": "---\nitems: {c: 1}\n---\n"}
+    )
+    assert read.said == ["roles/r.md:3:34 F102"]
+    assert read.marked(read.only()) == "6"
+    assert read.only().hint == "write 5, the most; without a weight it is 3"
+
+
 def test_other_keys_of_a_list_file_are_defaults(tmp_path: Path) -> None:
     """What an item says itself comes first."""
     text = record("category: Data", "items:", "  sql: 3", "  r: {level: 1, category: Maths}")

@@ -16,6 +16,7 @@ from planfolio.values.number import (
     read_percent,
     read_scale_of_ten,
     read_weight,
+    read_weight_of_five,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +85,14 @@ def test_what_is_no_number_says_which_one_would_be(text: str, hint: str) -> None
 @given(any_text)
 def test_any_text_is_a_number_or_a_fault(text: str) -> None:
     """For numbers, weights, percentages, tens and flags; never a traceback."""
-    for read in (read_number, read_weight, read_percent, read_scale_of_ten, read_flag):
+    for read in (
+        read_number,
+        read_weight,
+        read_weight_of_five,
+        read_percent,
+        read_scale_of_ten,
+        read_flag,
+    ):
         reads_or_refuses(read, text)
 
 
@@ -102,6 +110,15 @@ def test_a_weight_is_zero_or_more() -> None:
     assert read_weight("2.5") == Fraction(5, 2)
     assert fault_of(read_weight, "-1").name == "bad-weight"
     assert fault_of(read_weight, "much").name == "bad-weight"
+
+
+def test_what_a_role_asks_for_weighs_from_one_to_five() -> None:
+    """More would drown the rest, and what weighs nothing is not asked for."""
+    assert [read_weight_of_five(text) for text in ("1", "2.5", "5")] == [1, Fraction(5, 2), 5]
+    for text, near in (("0", "1, the least"), ("-2", "1, the least"), ("5.1", "5, the most")):
+        fault = fault_of(read_weight_of_five, text)
+        assert (fault.name, fault.hint) == ("bad-weight", f"write {near}; without a weight it is 3")
+    assert fault_of(read_weight_of_five, "high").name == "bad-weight"
 
 
 def test_a_percentage_is_of_a_hundred() -> None:

@@ -13,7 +13,13 @@ from planfolio.values.dates import read_date, read_offset_or_date, read_window
 from planfolio.values.effort import read_effort
 from planfolio.values.horizon import read_horizon
 from planfolio.values.money import read_money
-from planfolio.values.number import read_number, read_percent, read_scale_of_ten, read_weight
+from planfolio.values.number import (
+    read_number,
+    read_percent,
+    read_scale_of_ten,
+    read_weight,
+    read_weight_of_five,
+)
 from planfolio.values.text import read_host, read_url
 from planfolio.values.unreadable import Unreadable
 from planfolio.values.written import Reading
@@ -37,6 +43,7 @@ READERS: list[tuple[str, Callable[[str], object], Schema, str]] = [
     ("money", read_money, schemas.MONEY, "0123456789. EURusd"),
     ("number", read_number, schemas.NUMBER, "0123456789.+-"),
     ("weight", read_weight, schemas.WEIGHT, "0123456789.+-"),
+    ("weight of five", read_weight_of_five, schemas.OF_FIVE, "0156.+-"),
     ("host", read_host, schemas.HOST, "aZ9-."),
     ("percentage", read_percent, schemas.PERCENT, "01.+-"),
     ("scale of ten", read_scale_of_ten, schemas.OF_TEN, "01.+-"),
@@ -98,6 +105,7 @@ def test_a_schema_takes_what_its_reader_takes(
         (schemas.OF_TEN, ["1", "10"], ["0", "11", "7.5"]),
         (schemas.PERCENT, ["0", "90", "87.5", "100"], ["101", "0.9", "-1", "80%"]),
         (schemas.WEIGHT, ["0", "2.5"], ["-1", "x"]),
+        (schemas.OF_FIVE, ["1", "4.5", "5.0"], ["0", "0.5", "5.1", "6", "-1", "x"]),
         (
             schemas.ADDRESS,
             ["https://a.org", "mailto:a@b.org"],
@@ -114,6 +122,7 @@ def test_a_schema_takes_what_its_reader_takes(
         "ten",
         "percent",
         "weight",
+        "five",
         "address",
     ],
 )

@@ -35,6 +35,7 @@ from planfolio.values.number import (
     read_percent,
     read_scale_of_ten,
     read_weight,
+    read_weight_of_five,
 )
 from planfolio.values.text import read_host, read_text, read_url
 from planfolio.values.unreadable import Unreadable
@@ -129,6 +130,9 @@ Url: TypeAlias = Annotated[str, Written(read_url, schemas.ADDRESS, "an address")
 Host: TypeAlias = Annotated[str, Written(read_host, schemas.HOST, "the name of a host")]
 Number: TypeAlias = Annotated[Fraction, Written(read_number, schemas.NUMBER, "a number")]
 Weight: TypeAlias = Annotated[Fraction, Written(read_weight, schemas.WEIGHT, "a weight")]
+WeightOfFive: TypeAlias = Annotated[
+    Fraction, Written(read_weight_of_five, schemas.OF_FIVE, "a weight from 1 to 5")
+]
 Confidence: TypeAlias = Annotated[
     Fraction, Written(read_scale_of_ten, schemas.OF_TEN, "a number from 1 to 10")
 ]

@@ -19,7 +19,7 @@ from planfolio.kinds.fields import (
     Table,
     Text,
     Url,
-    Weight,
+    WeightOfFive,
 )
 from planfolio.kinds.kind import Kind, Step
 from planfolio.values.choice import choice
@@ -50,7 +50,7 @@ class Requirement(Table):
 
     level: LevelText | None = None
     stretch: LevelText | None = None
-    weight: Weight = Fraction(3)
+    weight: WeightOfFive = Fraction(3)
     must: Flag = False
     why: Text | None = None
 

@@ -33,6 +33,17 @@ def read_weight(text: str) -> Fraction:
     return weight
 
 
+def read_weight_of_five(text: str) -> Fraction:
+    """Read a number from 1 to 5, with decimals or without; raises Unreadable for any other text."""
+    weight = _number(text, about="weight", name="bad-weight")
+    if not 1 <= weight <= 5:
+        message = f"a weight of {quoted(text)} is not from 1 to 5"
+        near = "1, the least" if weight < 1 else "5, the most"
+        hint = f"write {near}; without a weight it is 3"
+        raise Unreadable(message, hint, name="bad-weight")
+    return weight
+
+
 def read_scale_of_ten(text: str) -> Fraction:
     """Read a whole number from 1 to 10; raises Unreadable for any other text."""
     if (of_ten := re.fullmatch(rf"({NUMBER})\s*/\s*10", text.strip())) is not None:

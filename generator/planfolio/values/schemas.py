@@ -38,6 +38,13 @@ NUMBER = _schema("A number: 12 or 2.5", rf"[+-]?{_NUMBER}", type=["number", "str
 WEIGHT = _schema(
     "A weight of 0 or more", rf"\+?{_NUMBER}|-0+(?:\.0+)?", type=["number", "string"], minimum=0
 )
+OF_FIVE = _schema(
+    "A weight from 1 to 5",
+    r"\+?0*(?:5(?:\.0+)?|[1-4](?:\.\d{1,30})?)",
+    type=["number", "string"],
+    minimum=1,
+    maximum=5,
+)
 OF_TEN = _schema(
     "A whole number from 1 to 10",
     r"\+?0*(?:[1-9]|10)(?:\.0+)?",
