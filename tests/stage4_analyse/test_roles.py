@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.stage4_analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
 
 from planfolio.plan import Key
-from planfolio.stage4_analyse.results import Coverage, Requirement, RoleNumbers
+from planfolio.stage4_analyse.results import Coverage, Interval, Requirement, RoleNumbers
 
 ON = "2026-07-01"
 
@@ -196,6 +196,20 @@ def test_an_unrated_must_leaves_it_open() -> None:
     requires = {"python": asked("5", "1", must="true"), "go": asked("5", "5")}
     skills = [skill("python"), skill("go", level="5")]
     assert ready(*skills, requires=requires, ready_at="80") == (None, None)
+
+
+def test_level_zero_is_met_without_a_rating() -> None:
+    """It asks for nothing: readiness is (3 * 3 + 0) / (3 * 3 + 0), met are 2 of 2, and no gain."""
+    requires = {"python": asked("3"), "go": asked("0", must="true")}
+    numbers = role_on(ON, role(requires=requires), skill("python", level="3"), skill("go"))
+    assert numbers.readiness == Interval(Fraction(1), Fraction(1))
+    assert (numbers.met, numbers.musts_met, numbers.ready) == (2, True, True)
+    found = by_skill(numbers)["go"]
+    assert found.current is None
+    assert found.gap == 0
+    assert found.gain == 0
+    assert found.covered is None
+    assert numbers.gaps == ()
 
 
 def test_a_must_known_unmet_outweighs_an_unrated_one() -> None:

@@ -161,7 +161,8 @@ class Requirement:
 
     `gap` is in levels of the skill's scale, `weighted_gap` in levels of a scale of 5 times the
     weight, `gain` a share of the role's readiness, `effort` the hours of the open steps that raise
-    the skill, `priority` weighted gap per hour. With an unrated skill all of them are None.
+    the skill, `priority` weighted gap per hour. With an unrated skill all of them are None, unless
+    level 0 is asked, which anyone has.
     `covered` is None only where the level is reached: an unrated skill has it from its planned
     level. `steps` are the open goals and milestones that raise the skill, for whatever role.
     """

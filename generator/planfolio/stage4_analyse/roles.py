@@ -83,8 +83,10 @@ def _requirement(
     total: Fraction,
 ) -> Requirement:
     gap = weighted_gap = gain = effort = priority = None
-    if skill.level is not None:
-        gap = max(Fraction(0), required - skill.level)
+    # Unrated is at least nothing, and where nothing is asked that is enough.
+    level = Fraction(0) if skill.level is None and required <= 0 else skill.level
+    if level is not None:
+        gap = max(Fraction(0), required - level)
         weighted_gap = asked.weight * on_common_scale(gap, top=skill.top)
         gain = weighted_gap / total if total else None
         effort = raising.hours if raising is not None else None
@@ -146,12 +148,11 @@ def _readiness(
     """
     low = high = Fraction(0)
     for r in requirements:
-        top = skills[r.skill].top
-        wanted = r.weight * on_common_scale(r.required, top=top)
-        if r.current is None:
+        wanted = r.weight * on_common_scale(r.required, top=skills[r.skill].top)
+        if r.weighted_gap is None:
             high += wanted
         else:
-            there = r.weight * on_common_scale(min(r.current, r.required), top=top)
+            there = wanted - r.weighted_gap
             low, high = low + there, high + there
     return Interval(low / total, high / total)
 

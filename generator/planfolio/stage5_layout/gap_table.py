@@ -55,7 +55,7 @@ def readiness_stats(role: Role, numbers: RoleNumbers) -> tuple[Stat, ...]:
     if numbers.readiness is None:
         return (Stat("Readiness", NOT_APPLICABLE, "it asks for no skills yet"),)
     interval = numbers.readiness.low != numbers.readiness.high
-    unrated = sum(1 for r in numbers.requirements if r.current is None)
+    unrated = sum(1 for r in numbers.requirements if r.gap is None)
     skills = f"{formats.count(unrated, 'skill')} {'is' if unrated == 1 else 'are'}"
     note = f"an interval, because {skills} not rated"
     found = [
