@@ -144,6 +144,22 @@ def test_money_has_cents_only_where_there_are_some(text: str, shown: str) -> Non
     assert formats.money(read_money(text)).replace(SPACE, " ") == shown
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("moved 2 times, last on 2026-08-30", "moved 2 times, last on 30 Aug 2026"),
+        ("due 2026-09-30 (2026-Q3), 3 days ago", "due 30 Sep 2026 (2026-Q3), 3 days ago"),
+        ("waits for “Talk on 2026-08-30”, open", "waits for “Talk on 2026-08-30”, open"),
+        ("`2026-08-30` is no number", "`2026-08-30` is no number"),
+        ("number 2026-02-30 or 12026-01-01", "number 2026-02-30 or 12026-01-01"),
+    ],
+)
+def test_the_days_of_a_finding_are_shown_as_all_days(words: str, shown: str) -> None:
+    """But what was quoted is the owner's, and what is no day stays."""
+    assert formats.with_days(words).replace(SPACE, " ") == shown
+    assert shown == words or SPACE in formats.with_days(words)
+
+
 def test_small_words() -> None:
     """Counts agree with their nouns, lists end in `and`, names of fields become words."""
     assert formats.count(1, "day") == f"1{SPACE}day"

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planfolio.diagnostics import Diagnostic, Severity
 from planfolio.kinds import KINDS, Visibility
+from planfolio.marks import Span
+from planfolio.plan import Key
 from planfolio.site import Site
 from planfolio.stage5_layout.smart import untold
 
@@ -65,3 +68,20 @@ def test_whether_a_check_is_left_out_does_not_depend_on_the_goal(laid_out: LayOu
         for more in ("", "why: I must\n")
     }
     assert told == {"SMAT"}
+
+
+def test_a_remark_says_days_as_the_rest_of_the_page_does(laid_out: LayOut) -> None:
+    """The finding itself keeps the form in which dates are written in a plan."""
+    moved = Diagnostic(
+        code="T106",
+        name="moved-again",
+        severity=Severity.INFO,
+        path="content/goals/choose.md",
+        span=Span(),
+        message="the deadline was moved 2 times, last on 2026-08-30",
+        subject=Key("goal", "choose"),
+    )
+    files = {path: text.format("") for path, text in GOAL.items()}
+    checks = laid_out(files, findings=[moved]).view("goals/choose/").checks
+    (timely,) = (check for check in checks if check.letter == "T")
+    assert timely.findings == ("The deadline was moved 2 times, last on 30\u00a0Aug\u00a02026",)

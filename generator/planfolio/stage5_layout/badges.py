@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planfolio.kinds.kind import Visibility
 from planfolio.stage4_analyse.results import Coverage, Status
 from planfolio.stage5_layout.components import Badge
-from planfolio.stage5_layout.formats import count
+from planfolio.stage5_layout.formats import GLUE, count
 
 if TYPE_CHECKING:
     from planfolio.stage4_analyse.results import GoalNumbers, MilestoneNumbers, RoleNumbers
@@ -55,7 +55,7 @@ def status_badge(status: Status, *, late_days: int | None = None) -> Badge:
     """Return the badge of a status; of what is late, with the days."""
     word, tone = STATUS_WORDS[status]
     late = status is Status.LATE and late_days is not None
-    return Badge(word, tone, f"by {count(late_days, 'day')}" if late and late_days else "")
+    return Badge(word, tone, f"by{GLUE}{count(late_days, 'day')}" if late and late_days else "")
 
 
 def goal_badge(numbers: GoalNumbers) -> Badge:

@@ -6,6 +6,8 @@ left away. What is unknown is the word `unknown`, never a zero.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,7 +16,6 @@ from planfolio.values.dates import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from planfolio.values.cadence import Cadence
     from planfolio.values.dates import PlanDate
@@ -38,8 +39,10 @@ MONTHS = (
     "December",
 )
 
-_GLUE = "\u00a0"
-"""Keeps a number and its unit on one line."""
+GLUE = "\u00a0"
+"""Keeps what belongs together on one line: a number and its unit."""
+
+_QUOTED_OR_DAY = re.compile(r"“[^”]*”|`[^`]*`|(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", re.ASCII)
 
 
 def number(value: Fraction) -> str:
@@ -50,7 +53,7 @@ def number(value: Fraction) -> str:
 
 def percent(share: Fraction) -> str:
     """Return a ratio as a percentage: 5/12 is `41.7 %`."""
-    return f"{number(share * 100)}{_GLUE}%"
+    return f"{number(share * 100)}{GLUE}%"
 
 
 def length(share: Fraction) -> str:
@@ -60,17 +63,17 @@ def length(share: Fraction) -> str:
 
 def count(amount: int, noun: str, plural: str = "") -> str:
     """Return an amount with its noun: `1 day`, `71 days`."""
-    return f"{amount:,}{_GLUE}{noun if amount == 1 else plural or noun + 's'}"
+    return f"{amount:,}{GLUE}{noun if amount == 1 else plural or noun + 's'}"
 
 
 def levels(gap: Fraction) -> str:
     """Return a distance on a scale: `1 level`, `1.5 levels`."""
-    return f"{number(gap)}{_GLUE}level{'' if gap == 1 else 's'}"
+    return f"{number(gap)}{GLUE}level{'' if gap == 1 else 's'}"
 
 
 def hours(amount: Fraction) -> str:
     """Return an effort in hours: `40 h`."""
-    return f"{number(amount)}{_GLUE}h"
+    return f"{number(amount)}{GLUE}h"
 
 
 def money(amount: Money) -> str:
@@ -78,12 +81,12 @@ def money(amount: Money) -> str:
     whole = amount.amount.denominator == 1
     cents = Decimal(amount.amount.numerator) / Decimal(amount.amount.denominator)
     shown = f"{amount.amount.numerator:,}" if whole else f"{_half_up(cents, '0.01'):,}"
-    return f"{shown}{_GLUE}{amount.currency}"
+    return f"{shown}{GLUE}{amount.currency}"
 
 
 def calendar_day(day: date) -> str:
     """Return a day: `30 Sep 2026`."""
-    return f"{day.day}{_GLUE}{MONTHS[day.month - 1][:3]}{_GLUE}{day.year}"
+    return f"{day.day}{GLUE}{MONTHS[day.month - 1][:3]}{GLUE}{day.year}"
 
 
 def plan_date(when: PlanDate) -> str:
@@ -92,17 +95,17 @@ def plan_date(when: PlanDate) -> str:
     match when.precision:
         case Precision.DAY if when.about:
             # What follows from a horizon of years is not meant to the day.
-            text = f"{MONTHS[first.month - 1]}{_GLUE}{first.year}"
+            text = f"{MONTHS[first.month - 1]}{GLUE}{first.year}"
         case Precision.DAY:
             text = calendar_day(first)
         case Precision.WEEK:
             # The ISO year of a week is that of its Thursday, which is not always its Monday's.
             year, week, _ = first.isocalendar()
-            text = f"week{_GLUE}{week} of {year}"
+            text = f"week{GLUE}{week} of {year}"
         case Precision.MONTH:
-            text = f"{MONTHS[first.month - 1]}{_GLUE}{first.year}"
+            text = f"{MONTHS[first.month - 1]}{GLUE}{first.year}"
         case Precision.QUARTER:
-            text = f"Q{(first.month + 2) // 3}{_GLUE}{first.year}"
+            text = f"Q{(first.month + 2) // 3}{GLUE}{first.year}"
         case Precision.HALF:
             text = f"{'first' if first.month == 1 else 'second'} half of {first.year}"
         case Precision.YEAR:
@@ -152,6 +155,14 @@ def listing(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def with_days(words: str) -> str:
+    """Return the words of a finding with its days as all of the site shows them.
+
+    `last on 2026-08-30` becomes `last on 30 Aug 2026`; what is quoted stays as it was typed.
+    """
+    return _QUOTED_OR_DAY.sub(_shown, words)
+
+
 def sentence(words: str) -> str:
     """Return words with a capital at the start; the rest stays as it is."""
     return words[:1].upper() + words[1:]
@@ -160,6 +171,13 @@ def sentence(words: str) -> str:
 def name_of(field: str) -> str:
     """Return the name of a field, or of a choice, as words: `done_when` is `Done when`."""
     return sentence(field.strip("_").replace("_", " "))
+
+
+def _shown(found: re.Match[str]) -> str:
+    try:
+        return calendar_day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def _rounded(value: Fraction) -> Decimal:

@@ -9,7 +9,7 @@ from planfolio.diagnostics import Severity
 from planfolio.kinds.goal import SmartLetter
 from planfolio.rules import RULES
 from planfolio.stage5_layout.components import Check
-from planfolio.stage5_layout.formats import sentence
+from planfolio.stage5_layout.formats import sentence, with_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,5 +75,5 @@ def _check(letter: SmartLetter, found: tuple[Diagnostic, ...], *, goal: Goal) ->
     if smart is not None and letter in smart.except_:
         reason = (sentence(smart.reason),) if smart.reason else ()
         return Check(letter.value, _WORDS[letter], "excepted", reason)
-    words = tuple(dict.fromkeys(sentence(finding.message) for finding in found))
+    words = tuple(dict.fromkeys(sentence(with_days(finding.message)) for finding in found))
     return Check(letter.value, _WORDS[letter], "found" if words else "passed", words)
