@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
+from tests.browser.previewing import previewing
+from tests.publishing.repositories import Repository, bare, surroundings
 
 from planfolio.kinds import Visibility
 from planfolio.pipeline import make
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from planfolio.pipeline import Today
@@ -31,11 +34,51 @@ def digest(folder: Path) -> dict[str, str]:
     }
 
 
+def sources(root: Path) -> dict[str, tuple[int, bytes | None]]:
+    """Return when each file and folder below a plan was written, and the bytes of the files.
+
+    The cache and git's own folder are no part of a plan.
+    """
+    return {
+        path.relative_to(root).as_posix(): (
+            path.stat().st_mtime_ns,
+            path.read_bytes() if path.is_file() else None,
+        )
+        for path in sorted(root.rglob("*"))
+        if path.relative_to(root).parts[0] not in {".git", ".planfolio"}
+    }
+
+
+def planfolio(command: str, root: Path, **environment: str) -> None:
+    """Run a command on a plan in a process of its own."""
+    subprocess.run(
+        [sys.executable, "-m", "planfolio", command, "--site", str(root)],
+        check=True,
+        capture_output=True,
+        env={**os.environ, **environment},
+    )
+
+
 def build(root: Path, output: Path, **environment: str) -> dict[str, str]:
     """Build a plan in a process of its own and return the hashes of what it wrote."""
     command = [sys.executable, "-m", "planfolio", "build", "--site", str(root), "-o", str(output)]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
     return digest(output)
+
+
+GOAL = "content/goals/cka.md"
+
+
+@pytest.fixture
+def small(plan: Callable[[dict[str, str]], Path]) -> Path:
+    """A plan of a few files: a list, a goal with a task list, and a picture."""
+    return plan(
+        {
+            "content/skills.md": "---\nitems: {kubernetes: 1}\n---\n",
+            GOAL: "---\ntitle: Pass the exam\ndue: 2027\n---\n- [ ] Book it\n\n![a map](map.svg)\n",
+            "content/goals/map.svg": "<svg width='40' height='20'/>",
+        }
+    )
 
 
 @pytest.fixture
@@ -65,14 +108,37 @@ def test_the_same_plan_gives_the_same_bytes(copy: Path, tmp_path: Path) -> None:
 
 def test_sources_are_never_written(copy: Path, tmp_path: Path) -> None:
     """A build and a check leave every file of the plan as it was, and add none beside it."""
-    before = digest(copy)
+    before = sources(copy)
     build(copy, tmp_path / "out")
-    subprocess.run(
-        [sys.executable, "-m", "planfolio", "check", "--site", str(copy)],
-        check=True,
-        capture_output=True,
-    )
-    assert digest(copy) == before
+    planfolio("check", copy)
+    assert sources(copy) == before
+
+
+def test_sources_are_never_written_by_a_preview(small: Path) -> None:
+    """Only the owner's edit is in the plan, at the time at which it was saved."""
+    before = sources(small)
+    with previewing(small) as preview:
+        goal = small / GOAL
+        goal.write_text(goal.read_text("utf-8").replace("Book it", "Book it soon"), "utf-8")
+        edited = sources(small)
+        preview.shows("Book it soon", "goals/cka/")
+        preview.shows('width="40"', "goals/cka/")
+    assert sources(small) == edited
+    assert {path for path in edited if edited[path] != before.get(path)} == {GOAL}
+
+
+def test_sources_are_never_written_by_a_publish(small: Path, tmp_path: Path) -> None:
+    """The site goes to the bare repository, and neither it nor git's index into the plan."""
+    environment = surroundings(tmp_path / "home")
+    remote = bare(tmp_path / "remote.git", environment)
+    work = Repository(small, environment)
+    work.git("init", "-q")
+    work.git("remote", "add", "origin", str(remote.folder))
+    work.commit_all()
+    before = sources(small)
+    planfolio("publish", small, **environment)
+    assert b"Book it" in remote.tree("gh-pages")["goals/cka/index.html"]
+    assert sources(small) == before
 
 
 def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: Path) -> None:
