@@ -306,6 +306,25 @@ def test_warnings_are_a_count_that_opens(preview: Preview, page: Page) -> None:
     expect(pill(page)).to_be_hidden()
 
 
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desk"])
+def test_the_count_leaves_the_foot_of_a_short_page_to_be_read(
+    preview: Preview, page: Page, viewport: ViewportSize
+) -> None:
+    """At the end of the page nothing of it lies under the corner; without a count it ends there."""
+    page.set_viewport_size(viewport)
+    page.goto(preview.url + "goals/late/")
+    listens(page)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    foot, corner = page.locator("footer").bounding_box(), pill(page).bounding_box()
+    assert foot is not None
+    assert corner is not None
+    assert foot["y"] + foot["height"] <= corner["y"]
+    preview.edit("content/goals/late.md", "2025-12-01", "2026-03-01")
+    expect(pill(page)).to_be_hidden()
+    host = page.locator("planfolio-preview")
+    assert host.evaluate("host => host.getBoundingClientRect().height") == 0
+
+
 def test_a_fault_of_the_theme_is_told(preview: Preview, page: Page) -> None:
     """What is no finding of the plan is shown in its own words."""
     open_goal(page, preview)

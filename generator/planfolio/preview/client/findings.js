@@ -12,6 +12,7 @@ const HIDDEN = "planfolio:hidden";
 const WORDS = { error: "error", warning: "warning", info: "note" };
 
 export class Findings {
+  #host = make("planfolio-preview", { lang: "en", dir: "ltr", hidden: "" });
   #root;
   #dialog = make("dialog", { part: "findings", "aria-labelledby": "title" });
   #pill = make("aside", { "aria-label": "Live preview" });
@@ -26,11 +27,10 @@ export class Findings {
   /* `editor` is the URL that opens a place, with {path}, {line} and {column}; null for none. */
   constructor({ editor }) {
     this.editor = editor;
-    const host = make("planfolio-preview", { lang: "en", dir: "ltr", hidden: "" });
-    this.#root = host.attachShadow({ mode: "open" });
+    this.#root = this.#host.attachShadow({ mode: "open" });
     const style = make("link", { rel: "stylesheet", href: new URL("client.css", import.meta.url) });
     this.#styled = new Promise((resolve) => style.addEventListener("load", resolve));
-    this.#styled.then(() => (host.hidden = false));
+    this.#styled.then(() => (this.#host.hidden = false));
     this.#pill.append(this.#away, this.#counts);
     this.#root.append(style, this.#pill, this.#dialog);
     this.#counts.addEventListener("click", () => this.#open());
@@ -38,7 +38,7 @@ export class Findings {
     this.#dialog.addEventListener("click", (event) => {
       if (event.target === this.#dialog) this.#dialog.close();
     });
-    document.documentElement.append(host);
+    document.documentElement.append(this.#host);
   }
 
   /* Say quietly that there is no server, once that has lasted a moment. */
@@ -59,6 +59,7 @@ export class Findings {
     this.#counts.textContent = counted({ error: errors, warning: errors ? 0 : warnings });
     this.#counts.hidden = errors + warnings === 0;
     this.#counts.dataset.severity = errors ? "error" : "warning";
+    this.#host.toggleAttribute("data-room", errors + warnings > 0);
     if (errors === 0) {
       remember("");
       if (!this.#dialog.open) return;
