@@ -55,6 +55,13 @@ def test_a_page_of_our_own_is_whole_and_keeps_to_its_policy(page: bytes) -> None
     assert page.startswith(b"<!doctype html>")
 
 
+def test_a_failure_is_spelt_where_it_would_turn_the_writing_round() -> None:
+    """In the page of a plan that was never built, and in that of a page that could not be made."""
+    failed = outcome(files=None, ok=False, failure="no \u202egpj\nfile")
+    for page in (own_pages.unbuilt(failed), own_pages.crashed("no \u202egpj\nfile")):
+        assert "<pre>no \\u202egpj\nfile</pre>" in page.decode()
+
+
 def test_the_first_findings_are_listed_and_the_rest_counted() -> None:
     """Fifty, and where to read the others."""
     text = PAGES["unbuilt"].decode()

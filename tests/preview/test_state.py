@@ -33,6 +33,12 @@ def test_an_outcome_says_when_and_for_whom_it_is() -> None:
     json.dumps(state)
 
 
+def test_what_would_turn_the_writing_round_is_spelt_in_a_failure_too() -> None:
+    """Its lines stay lines."""
+    state = state_of(outcome(ok=False, failure="no theme \u202egpj\nchoose\x1b another"))
+    assert state["failure"] == "no theme \\u202egpj\nchoose\\u001b another"
+
+
 @pytest.mark.parametrize(
     ("span", "lines", "cut"),
     [

@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from planfolio.report.printable import printable
+from planfolio.report.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from planfolio.diagnostics import Diagnostic
@@ -59,7 +59,7 @@ def unbuilt(outcome: Outcome) -> bytes:
     """Return the page for a plan that could not be built even once, with what stopped it."""
     parts = ["<p>What follows stopped it. Mend it, and the plan appears here by itself.</p>"]
     if outcome.failure:
-        parts.append(f"<pre>{escape(outcome.failure)}</pre>")
+        parts.append(f"<pre>{escape(printable_lines(outcome.failure))}</pre>")
     if outcome.diagnostics:
         items = "".join(map(_finding, outcome.diagnostics[:_MOST]))
         more = len(outcome.diagnostics) - _MOST
@@ -95,7 +95,7 @@ def crashed(reason: str) -> bytes:
     told = "<p>When the cause is mended, the page appears here by itself.</p>"
     return _page(
         "This page could not be made",
-        f"{told}\n<pre>{escape(reason)}</pre>",
+        f"{told}\n<pre>{escape(printable_lines(reason))}</pre>",
         head=_ASKS_AGAIN,
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Severity
-from planfolio.report.printable import printable, shortened
+from planfolio.report.printable import printable, printable_lines, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def state_of(outcome: Outcome) -> dict[str, object]:
         "ok": outcome.ok,
         "audience": outcome.audience.word,
         "as_of": None if outcome.as_of is None else outcome.as_of.isoformat(),
-        "failure": outcome.failure,
+        "failure": printable_lines(outcome.failure),
         "errors": counts[Severity.ERROR] + bool(outcome.failure),
         "warnings": counts[Severity.WARNING],
         "notes": counts[Severity.INFO],

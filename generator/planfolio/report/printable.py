@@ -25,6 +25,11 @@ def printable(text: str) -> str:
     return "".join(_spelt(char) for char in text)
 
 
+def printable_lines(text: str) -> str:
+    """Return text as `printable` does, with its line feeds."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
 def shortened(text: str, *, most: int) -> str:
     """Return text of at most `most` characters, with an ellipsis for what was cut off its end."""
     return text if len(text) <= most else text[: most - 1] + "…"
