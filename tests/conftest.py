@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from planfolio.pipeline import Today
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from xdist.remote import Producer
     from xdist.scheduler.protocol import Scheduling
+
+# A test says what is right, not how fast: a busy machine is no fault of the plan's.
+settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any speed")
 
 ROOT = Path(__file__).parents[1]
 BROWSER = "tests/browser/"

@@ -44,7 +44,7 @@ def read(text: str) -> Read:
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_came_of_a_file_comes_back_equal(text: str) -> None:
     """Nodes, places, bodies, links, blocks and faults."""
     made = read(text)
@@ -88,7 +88,7 @@ def test_anything_else_is_refused(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_changed_byte_gives_a_document_or_is_refused(data: st.DataObject) -> None:
     """No other exception comes of it."""
     written = bytearray(encode(read("---\ntitle: A\ndue: 2026\n---\n[a](b.md)\n")))

@@ -289,7 +289,7 @@ _TITLES = (
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     records=st.lists(
         st.tuples(_TITLES, _TITLES, st.sampled_from(Visibility)), min_size=2, max_size=8
@@ -318,7 +318,7 @@ def test_no_plan_is_a_false_alarm(
         assert make(root, today=today, audience=audience).files is not None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.sampled_from(["Leave Zebrafinch Ltd", "nightingales", "Tell the café", "Asking for help"]),
     st.text(alphabet="<>&;% \n\"'/|=!?", max_size=6),

@@ -187,7 +187,7 @@ _PIECES = st.sampled_from(
 _PARTS = st.lists(st.tuples(st.sampled_from(["", "mentor", "private"]), _PIECES), max_size=14)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_PARTS, st.sampled_from([PUBLIC, MENTOR]))
 @example([("private", "[r]: x.md"), ("", "[r][]")], PUBLIC)
 @example([("", "- [ ] task"), ("private", "  more"), ("", "- [x] done")], PUBLIC)

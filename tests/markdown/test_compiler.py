@@ -73,7 +73,7 @@ _ATOMS = st.sampled_from(
 _TEXTS = st.lists(_ATOMS, max_size=25).map("".join) | st.text(max_size=60)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_TEXTS)
 @example("[^a]: > [^b]: x\n\n[^a] [^b]")
 @example("- [^a]: x\n\n[^a]")
@@ -92,7 +92,7 @@ def test_any_text_gives_safe_html(text: str) -> None:
     assert "Title" not in fill_plain(body, lambda _: None)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(_TEXTS, _TEXTS)
 def test_compiling_remembers_nothing(first: str, second: str) -> None:
     """A text gives an equal body, whatever was compiled before it."""

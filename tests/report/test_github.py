@@ -85,7 +85,6 @@ def test_a_finding_over_several_lines_has_no_columns() -> None:
     assert not {"col", "endColumn"} & properties.keys()
 
 
-@settings(deadline=None)
 @given(path=LINE, message=LINE, hint=LINE)
 def test_whatever_is_said_is_read_back_as_it_was(path: str, message: str, hint: str) -> None:
     """No text of a plan ends a property, a message or a line, or adds a command."""
@@ -149,7 +148,7 @@ def test_nothing_of_the_plan_becomes_markup(field: str, text: str) -> None:
     assert printable(text).strip() in "".join(table[1])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(message=LINE)
 def test_any_message_is_shown_as_it_is(message: str) -> None:
     """No text at all breaks the table or is changed in it."""

@@ -105,7 +105,7 @@ def test_paths_are_uris_in_the_repository(path: str, uri: str) -> None:
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(path=st.text(min_size=1), message=st.text(), hint=st.text())
 def test_any_text_gives_a_valid_log(path: str, message: str, hint: str) -> None:
     """Whatever a plan holds, the log is valid and is ASCII."""

@@ -54,7 +54,6 @@ def with_excepted(letters: str) -> dict[str, str]:
 
 @settings(
     max_examples=32,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(letters=st.sets(st.sampled_from("SMART")).map(lambda found: "".join(sorted(found))))
@@ -189,9 +188,7 @@ goals = st.fixed_dictionaries(
 )
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=st.fixed_dictionaries(dict.fromkeys("abc", goals)), language=st.sampled_from("ez"))
 def test_any_mixture_of_fields_gives_findings_with_places(
     plan: dict[str, dict[str, str]], language: str, check_plan: CheckPlan

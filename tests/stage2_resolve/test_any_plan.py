@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reading import Read, lies_within, plan_in, read_in, record, write
 
-RUNS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RUNS = settings(max_examples=120)
 
 KEYS = st.sampled_from(
     [

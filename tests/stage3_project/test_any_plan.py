@@ -42,7 +42,7 @@ def site_of(files: Mapping[str, str], *, audience: Visibility, today: Today) -> 
 
 
 @pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.MENTOR])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_hiding_is_never_having_written(audience: Visibility, today: Today, seed: int) -> None:
     """The site of a plan with hidden records, fields and blocks is the site without them.
@@ -57,7 +57,7 @@ def test_hiding_is_never_having_written(audience: Visibility, today: Today, seed
     assert differing == set()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_the_owner_is_told_of_each_reference_that_readers_lose(today: Today, seed: int) -> None:
     """V101 names each record that refers to one that fewer people see, and no other."""

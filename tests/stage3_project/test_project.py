@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reading import Read, plan_in, record
 
@@ -211,7 +211,7 @@ def plans(draw: st.DrawFn) -> dict[str, tuple[int, str]]:
     return files
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120)
 @given(plans(), st.sampled_from([Visibility.PUBLIC, Visibility.MENTOR]))
 def test_projecting_is_deleting_the_files(
     files: dict[str, tuple[int, str]], audience: Visibility

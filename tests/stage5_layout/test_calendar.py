@@ -375,7 +375,7 @@ TRICKY = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(title=TRICKY, details=TRICKY)
 def test_texts_of_every_script_come_back_as_they_were(title: str, details: str) -> None:
     """Folded between code points and escaped; only control characters are left out."""

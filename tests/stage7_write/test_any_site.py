@@ -40,7 +40,6 @@ _foreign = st.dictionaries(
 
 @settings(
     max_examples=120,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(sites=st.lists(_sites, min_size=2, max_size=4), foreign=_foreign)
