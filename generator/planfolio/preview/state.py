@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from planfolio.diagnostics import Severity
+from planfolio.report.formats import plain
 from planfolio.report.printable import printable, printable_lines, shortened
 
 if TYPE_CHECKING:
@@ -53,19 +54,8 @@ def state_of(outcome: Outcome) -> dict[str, object]:
 
 
 def _plain(d: Diagnostic, *, lines: Sequence[str]) -> dict[str, object]:
-    return {
-        "code": d.code,
-        "name": d.name,
-        "severity": d.severity.value,
-        "path": d.path,
-        "line": d.span.line,
-        "column": d.span.column,
-        "end_line": d.span.end_line,
-        "end_column": d.span.end_column,
-        "message": printable(d.message),
-        "hint": printable(d.hint),
-        "source": _source(d.span, lines),
-    }
+    spelt = {"message": printable(d.message), "hint": printable(d.hint)}
+    return {**plain(d), **spelt, "source": _source(d.span, lines)}
 
 
 def _source(span: Span, lines: Sequence[str]) -> dict[str, str] | None:

@@ -53,7 +53,7 @@ def report(
     """
     match form:
         case Format.JSON:
-            return json.dumps([_plain(d) for d in diagnostics], indent=2) + "\n"
+            return json.dumps([plain(d) for d in diagnostics], indent=2) + "\n"
         case Format.CONCISE:
             return concise(diagnostics, paint=paint, place=place)
         case Format.FULL:
@@ -66,6 +66,22 @@ def report(
             from planfolio.report.sarif import sarif
 
             return sarif(diagnostics, lines=lines, place=place)
+
+
+def plain(d: Diagnostic) -> dict[str, object]:
+    """Return a finding as what JSON can hold, by the names that every reader of it knows."""
+    return {
+        "code": d.code,
+        "name": d.name,
+        "severity": d.severity.value,
+        "path": d.path,
+        "line": d.span.line,
+        "column": d.span.column,
+        "end_line": d.span.end_line,
+        "end_column": d.span.end_column,
+        "message": d.message,
+        "hint": d.hint,
+    }
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:
@@ -81,18 +97,3 @@ def counted(diagnostics: Sequence[Diagnostic]) -> str:
 
 def _amount(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' * (count != 1)}"
-
-
-def _plain(d: Diagnostic) -> dict[str, object]:
-    return {
-        "code": d.code,
-        "name": d.name,
-        "severity": d.severity.value,
-        "path": d.path,
-        "line": d.span.line,
-        "column": d.span.column,
-        "end_line": d.span.end_line,
-        "end_column": d.span.end_column,
-        "message": d.message,
-        "hint": d.hint,
-    }
