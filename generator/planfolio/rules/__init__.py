@@ -18,6 +18,7 @@ from planfolio.rules import (
     form,
     links,
     measurable,
+    metrics,
     practice,
     relevant,
     specific,
@@ -43,6 +44,7 @@ __all__ = ["RULES", "Rule", "run", "settle", "structure", "unknown_codes", "unti
 _MODULES = (
     specific,
     measurable,
+    metrics,
     achievable,
     relevant,
     timely,
