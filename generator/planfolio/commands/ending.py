@@ -1,15 +1,14 @@
-"""How a run ends: with an exit code, and a line to the person at the terminal."""
+"""How a run ends: with an exit code, and a line to the person at the terminal.
+
+Each command begins here, so what only a failure needs is imported when something fails.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import os
-import shlex
 import sys
-import traceback
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -28,11 +27,11 @@ READER_GONE = 141
 """128 and SIGPIPE: what a shell shows for any program whose reader left, as in `| head`."""
 
 
-@dataclass(slots=True)
 class Run:
     """What the end of a run has to know of its beginning: whether to show where it failed."""
 
-    debug: bool = False
+    def __init__(self, *, debug: bool = False) -> None:
+        self.debug = debug
 
 
 def ended(program: Callable[[], object], *, run: Run) -> int:
@@ -59,6 +58,8 @@ def ended(program: Callable[[], object], *, run: Run) -> int:
         return READER_GONE
     except Exception as error:
         if run.debug:
+            import traceback
+
             _tell(traceback.format_exc().rstrip())
         return _failed(error)
     return result if isinstance(result, int) else 0
@@ -79,6 +80,9 @@ def _failed(error: Exception) -> int:
             _tell(f"Error: {told}", told.hint)
             return told.exit_code
         case _:
+            import shlex
+            import traceback
+
             said = "".join(traceback.format_exception_only(error)).strip() + _place(error)
             again = shlex.join(["planfolio", *sys.argv[1:]])
             _tell(
@@ -100,6 +104,9 @@ def _as_hindrance(error: OSError | ImportError) -> Hindrance:
 
 def _place(error: Exception) -> str:
     """Return where the fault showed, which is the first thing that whoever mends it asks."""
+    import traceback
+    from pathlib import Path
+
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "planfolio" in Path(frame.filename).parts]
     return f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
