@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planfolio.cache.memory import Documents
 from planfolio.cache.recall import Derived
 from planfolio.kinds import Visibility
 from planfolio.pipeline import Reuse, Today, check, edition, gather, make, stops, understand
@@ -131,6 +132,64 @@ def test_what_is_used_again_changes_no_byte(
     again = make(root, today=today, audience=audience, reuse=reuse)
     assert again.files == make(root, today=today, audience=audience).files
     assert "skills/snake/" in rendered
+
+
+GOALS = {
+    "content/goals/talks.md": "---\ntitle: Give twelve talks\nstart: 2026-01\ndue: 2026-12\n"
+    "metric: {target: 12, unit: talks}\n---\n",
+    "content/goals/exam.md": "---\ntitle: Pass the exam\nstart: 2026-01\ndue: 2026-12\n---\n",
+    "content/milestones/mock.md": "---\ntitle: Mock exam\ngoal: exam\n---\n",
+    "content/milestones/real.md": "---\ntitle: Real exam\ngoal: exam\n---\n",
+    "content/goals/degree.md": "---\ntitle: Get the degree\nstart: 2026-01\ndue: 2026-12\n---\n",
+    "content/goals/thesis.md": "---\ntitle: Thesis\nparent: degree\n---\n\n- [ ] A\n- [ ] B\n",
+    "content/reviews/may.md": "---\ntitle: May\ndate: 2026-05-01\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("goal", "path", "old", "new"),
+    [
+        ("exam", "content/milestones/mock.md", "goal: exam", "goal: exam\ndone: 2026-03-01"),
+        ("exam", "content/milestones/mock.md", "goal: exam", "goal: talks"),
+        ("degree", "content/goals/thesis.md", "- [ ] A", "- [x] A"),
+        ("talks", "content/reviews/may.md", "01\n---", "01\nmetrics: {talks: 4}\n---"),
+    ],
+    ids=["milestone", "milestone of another goal", "child", "review"],
+)
+def test_kept_numbers_follow_all_that_they_are_made_from(
+    plan: Callable[[dict[str, str]], Path],
+    today: Today,
+    goal: str,
+    path: str,
+    old: str,
+    new: str,
+) -> None:
+    """An edit elsewhere than in the goal's own file changes its numbers in the next run too."""
+    root = plan(GOALS)
+    documents = Documents()
+    reuse = Reuse(read=documents.read, resolving=Memory(), goals=Derived())
+    before = check(root, today=today, reuse=reuse).analysis
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), "utf-8")
+    documents.begin([root / path])
+    after = check(root, today=today, reuse=reuse).analysis
+    assert after == check(root, today=today).analysis
+    assert before is not None
+    assert after is not None
+    assert after.goals[goal] != before.goals[goal]
+
+
+def test_kept_numbers_are_of_one_day(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
+    """A session goes on past midnight, and nothing but the day is another then."""
+    root = plan(GOALS)
+    reuse = Reuse(read=Documents().read, resolving=Memory(), goals=Derived())
+    check(root, today=today, reuse=reuse)
+    later = Today(now=today.now, as_of=date(2027, 1, 5))
+    analysis = check(root, today=later, reuse=reuse).analysis
+    assert analysis == check(root, today=later).analysis
+    assert analysis is not None
+    assert analysis.goals["talks"].track.late_days == 5
 
 
 def test_the_stages_are_told_in_their_order(
