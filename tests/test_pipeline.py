@@ -180,6 +180,38 @@ def test_kept_numbers_follow_all_that_they_are_made_from(
     assert after.goals[goal] != before.goals[goal]
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new", "heir"),
+    [
+        ("content/goals/degree.md", "due: 2026-12", "due: 2027-06", "thesis"),
+        ("content/goals/degree.md", "start: 2026-01", "start: 2026-03", "thesis"),
+        ("content/goals/exam.md", "due: 2026-12", "due: 2027-06", "job"),
+    ],
+    ids=["due of a parent", "start of a parent", "due of what it waits for"],
+)
+def test_what_is_inherited_follows_the_elders(
+    plan: Callable[[dict[str, str]], Path],
+    today: Today,
+    path: str,
+    old: str,
+    new: str,
+    heir: str,
+) -> None:
+    """The heir's own file is as it was; what it says is kept, and not what it came to inherit."""
+    job = "---\ntitle: Get the job\nafter: [exam]\ndue: 2028\n---\n"
+    root = plan(GOALS | {"content/goals/job.md": job})
+    documents = Documents()
+    reuse = Reuse(read=documents.read, resolving=Memory(), goals=Derived())
+    before = check(root, today=today, reuse=reuse).plan.goals[heir]
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), "utf-8")
+    documents.begin([root / path])
+    after = check(root, today=today, reuse=reuse).plan.goals[heir]
+    whole = check(root, today=today).plan.goals[heir]
+    assert (after.start, after.due) == (whole.start, whole.due) != (before.start, before.due)
+
+
 def test_kept_numbers_are_of_one_day(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
     """A session goes on past midnight, and nothing but the day is another then."""
     root = plan(GOALS)
