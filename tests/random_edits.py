@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+_MONTH = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])\b")
 _TEMPLATE = "templates/goal.html"
 _STYLE = "assets/style.css"
 _BAD_FILES = ("---\ntitle: [\n---\n", "\0", "---\nnonsense: 1\n---\n", "---\ndue: soon\n---\n", "")
@@ -50,7 +52,7 @@ class Edits:
 
     def _moves(self) -> list[Callable[[], None]]:
         good = [self.retitle, self.write_on, self.postpone, self.link, self.add, self.narrow]
-        good += [self.touch, self.style, self.template, self.settings, self.picture]
+        good += [self.touch, self.style, self.template, self.settings, self.picture, self.belong]
         bad = [self.break_, self.delete, self.rename, self.break_settings, self.break_theme]
         return [*good, *good, *bad]
 
@@ -66,7 +68,10 @@ class Edits:
 
     def postpone(self) -> None:
         """Move a date."""
-        self._replace("2026-", f"2026-{self._chance.choice('01')}")
+        file = self._file()
+        month = f"{self._chance.choice(['2026', '2027'])}-{self._chance.randint(1, 12):02}"
+        text = _MONTH.sub(month, file.read_text("utf-8", "replace"), count=1)
+        self._save(file, text)
 
     def link(self) -> None:
         """Link a body to another record, perhaps to a heading that may not be there."""
@@ -81,6 +86,22 @@ class Edits:
         self._save(
             self.root / f"content/{folder}/{name}.md", f"---\ntitle: Add {name}\n{more}---\n"
         )
+
+    def belong(self) -> None:
+        """Write a record that says something of a goal in another file, or write it anew."""
+        day = f"2026-{self._chance.randint(1, 9):02}-10"
+        path, said = self._chance.choice(
+            [
+                ("milestones/step.md", f"goal: cka\ndone: {day}"),
+                ("milestones/next.md", "goal: cka"),
+                ("goals/part.md", f"parent: cka\ncadence: 1/week\nlog: [{day}]"),
+                (
+                    "reviews/talk.md",
+                    f"date: {day}\nmetrics: {{exam: {self._chance.randint(1, 3)}}}",
+                ),
+            ]
+        )
+        self._save(self.root / "content" / path, f"---\ntitle: Of another\n{said}\n---\n")
 
     def narrow(self) -> None:
         """Hide a record."""
