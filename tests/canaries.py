@@ -23,15 +23,15 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
-from planfolio.audiences import field_names
-from planfolio.kinds import KINDS
-from planfolio.kinds.fields import Refers
-from planfolio.values.written import Written
+from planfolio.model.field_visibility import field_names
+from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.fields import Refers
+from planfolio.model.values.field_reader import FieldReader
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from planfolio.kinds import Kind
+    from planfolio.model.kinds import Kind
 
 CANARY = re.compile(
     r"canary[a-z]*"
@@ -169,7 +169,7 @@ class Canaries:
             return _REFERRED[max(known)]  # `after` a goal might wait for itself
         if isinstance(inner, type) and issubclass(inner, Enum):
             return next(iter(inner)).value
-        written = next((m for m in metadata if isinstance(m, Written)), None)
+        written = next((m for m in metadata if isinstance(m, FieldReader)), None)
         if written is None or refers is not None:
             return self._value(inner, place)
         if written.expects in _OF_FEW:
@@ -211,7 +211,7 @@ def plain() -> dict[str, str]:
             f"{_OF_PLAIN.get(kind.name, '')}---\n\nPlain words of a {kind.name}.\n"
         )
         for kind in KINDS
-        if not kind.single
+        if not kind.singleton
     }
 
 
@@ -235,7 +235,7 @@ def hidden_in_every_way() -> dict[str, str]:
         settings += [f'"{kind.name}.{name}" = "private"' for name in hideable(kind)]
         block = f"\nPlain words.\n\n::: private\n{(body := canaries.body(kind.name))}\n:::\n"
         own = {"id": f"open-{kind.name}", "title": f"An open {kind.name}", "visibility": "public"}
-        if kind.single:
+        if kind.singleton:
             files[f"{kind.name}.md"] = front_matter(canaries.fields(kind) | own) + block
             files |= canaries.drawings(body, ".")
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from planfolio.kinds import Visibility
+from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
     import random

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planfolio.diagnostics import Diagnostic, in_order
-from planfolio.kinds import KINDS
-from planfolio.marks import Span
-from planfolio.plan import Key, Plan, Record
-from planfolio.stage1_read import read_documents, read_site
-from planfolio.stage2_resolve import resolve
+from planfolio.model.diagnostics import Diagnostic, in_order
+from planfolio.model.kinds import KINDS
+from planfolio.model.plan import Key, Plan, Record
+from planfolio.model.source_tree import Span
+from planfolio.read import read_documents, read_site
+from planfolio.resolve import resolve
 
 
 @dataclass(frozen=True)

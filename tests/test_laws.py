@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 from tests.browser.previewing import previewing
-from tests.publishing.repositories import Repository, bare, surroundings
+from tests.publish.repositories import Repository, bare, surroundings
 
-from planfolio.kinds import Visibility
+from planfolio.model.visibility import Visibility
 from planfolio.pipeline import make
 
 if TYPE_CHECKING:

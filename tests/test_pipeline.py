@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.cache.memory import Documents
-from planfolio.cache.recall import Derived
-from planfolio.kinds import Visibility
+from planfolio.memo import Derived
+from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Reuse, Today, check, edition, gather, make, stops, understand
-from planfolio.stage1_read import Reader
-from planfolio.stage2_resolve import Memory
-from planfolio.stage6_render import render
+from planfolio.read import Reader
+from planfolio.render import render
+from planfolio.resolve import Memory
+from planfolio.serve.memory import Documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from planfolio.stage5_layout import Calendar, Document, Page
-    from planfolio.stage6_render import Theme
+    from planfolio.portfolio import Calendar, Document, Page
+    from planfolio.render import Theme
 
 PLAN = {
     "content/skills/python.md": "---\ntitle: Python\nlevel: 3\n---\n",

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from planfolio.github_workflows import PAGES, workflow_files
+from planfolio.init.github_workflows import PAGES, workflow_files
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 WALK = README.split("## Publish to GitHub Pages")[1].split("\n## ")[0]

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from planfolio import __version__
-from planfolio.github_workflows import CHECK, PAGES, add_workflows
+from planfolio.init.github_workflows import CHECK, PAGES, add_workflows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

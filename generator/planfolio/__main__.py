@@ -1,6 +1,6 @@
 """`planfolio` and `python -m planfolio`."""
 
-from planfolio.commands import main
+from planfolio.cli import main
 
 if __name__ == "__main__":
     main()

@@ -21,11 +21,11 @@ class PlanfolioError(Exception):
         self.hint = hint
 
 
-class Misuse(PlanfolioError):  # noqa: N818 - it is the field's word, as in a usage error
+class UsageError(PlanfolioError):
     """What was asked cannot be done as it was asked."""
 
 
-class Hindrance(PlanfolioError):  # noqa: N818
+class EnvironmentFailure(PlanfolioError):  # noqa: N818
     """The machine stood in the way: a disk, a permission, a missing program."""
 
     exit_code = 3

@@ -11,32 +11,33 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from planfolio.diagnostics import Diagnostic, Severity, errors, in_order
-from planfolio.kinds import KINDS, Visibility
-from planfolio.rules import run, settle, structure, untied
-from planfolio.stage1_read import read_documents, read_site
-from planfolio.stage1_read.pictures import measure
-from planfolio.stage2_resolve import resolve
-from planfolio.stage3_project import project
-from planfolio.stage4_analyse import analyse
+from planfolio.analyse import analyse
+from planfolio.audience import narrow
+from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
+from planfolio.model.kinds import KINDS
+from planfolio.model.visibility import Visibility
+from planfolio.read import read_documents, read_site
+from planfolio.read.pictures import measure
+from planfolio.resolve import resolve
+from planfolio.rules import apply_settings, run, structure, without_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
-    from planfolio.cache.recall import Derived, Recall
-    from planfolio.kinds import Kind
+    from planfolio.analyse.results import Analysis, GoalNumbers
     from planfolio.markdown import Size
-    from planfolio.plan import Plan, Record
-    from planfolio.rules.inquiry import Seen
-    from planfolio.site import Site
-    from planfolio.stage1_read import Documents, Read, SiteFile
-    from planfolio.stage1_read.files import SourceFile
-    from planfolio.stage2_resolve import Memory
-    from planfolio.stage4_analyse.results import Analysis, GoalNumbers
-    from planfolio.stage5_layout import Calendar, Document, Outline, Page
-    from planfolio.stage6_render import Theme
+    from planfolio.memo import Derived, Recall
+    from planfolio.model.kinds import Kind
+    from planfolio.model.plan import Plan, Record
+    from planfolio.model.settings import Site
+    from planfolio.portfolio import Calendar, Document, Outline, Page
+    from planfolio.read import Documents, Read, SiteFile
+    from planfolio.read.files import SourceFile
+    from planfolio.render import Theme
+    from planfolio.resolve import Memory
+    from planfolio.rules.context import Seen
 
 CONTENT = "content"
 """The folder of the plan, beside site.toml."""
@@ -164,10 +165,10 @@ def understand(
         found.extend(_of_sound_records(findings, found))
     else:
         # Nothing can be shown, but all errors are told at once. Warnings might miss what was cut.
-        open_ended = untied(plan)
+        open_ended = without_cycles(plan)
         told = run(open_ended, analyse(open_ended, as_of))
         found.extend(d for d in told if d.severity is Severity.ERROR)
-    settled = settle(found, plan.site.check, node=file.node)
+    settled = apply_settings(found, plan.site.check, node=file.node)
     return Checked(plan.site, as_of, plan, analysis, tuple(in_order(settled)), tuple(findings))
 
 
@@ -175,19 +176,19 @@ def edition(
     checked: Checked, *, audience: Visibility, base_url: str | None = None
 ) -> Edition | None:
     """Return what an audience will see of a plan; None where cycles leave nothing to show."""
-    from planfolio.stage5_layout import outline
+    from planfolio.portfolio import outline
 
     if checked.analysis is None:
         return None
     plan = checked.plan
     if base_url is not None:
         plan = replace(plan, site=plan.site.model_copy(update={"base_url": base_url}))
-    seen = project(plan, audience)
+    seen = narrow(plan, audience)
     if seen is plan:
-        analysis, findings = checked.analysis, settle(checked.findings, seen.site.check)
+        analysis, findings = checked.analysis, apply_settings(checked.findings, seen.site.check)
     else:
         analysis = analyse(seen, checked.as_of)
-        findings = settle(run(seen, analysis), seen.site.check)
+        findings = apply_settings(run(seen, analysis), seen.site.check)
     return Edition(seen, outline(seen, analysis, findings, audience=audience))
 
 
@@ -207,8 +208,8 @@ def make(
     `progress` is told each stage before it begins. Raises LeakError if the files hold what was
     removed for the audience.
     """
-    from planfolio.leaks import refuse_leaks
-    from planfolio.stage6_render import load_theme, render
+    from planfolio.audience.leaks import refuse_leaks
+    from planfolio.render import load_theme, render
     from planfolio.urls import file_of
 
     progress("reading and checking the plan")

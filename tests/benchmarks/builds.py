@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tests.benchmarks.plans import write_plan
 
 import planfolio
-from planfolio.stage7_write.sitepath import MANIFEST
+from planfolio.output.sitepath import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

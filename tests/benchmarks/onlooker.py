@@ -6,7 +6,7 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
-from planfolio.stage7_write.sitepath import MANIFEST
+from planfolio.output.sitepath import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping

@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.plans import BODY, write_plan
 
-from planfolio.preview.watch import watch
-from planfolio.preview.workshop import Workshop
+from planfolio.serve.watch import watch
+from planfolio.serve.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.plans import write_plan
 
-from planfolio.kinds import Visibility
+from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, make
 
 

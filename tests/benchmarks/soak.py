@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from tests.benchmarks.soak_edits import Edits
 from tests.benchmarks.soak_readers import CLIENT, LONG, Ledger, Reader, started
 
-from planfolio.kinds import Visibility
+from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, make
 
 if TYPE_CHECKING:

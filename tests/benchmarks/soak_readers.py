@@ -21,7 +21,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.soak_edits import GOALS
-from tests.preview.live import Events
+from tests.serve.live import Events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

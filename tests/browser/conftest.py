@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
-from planfolio.kinds import Visibility
+from planfolio.model.visibility import Visibility
+from planfolio.output import write
 from planfolio.pipeline import make
-from planfolio.stage7_write import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from tests.serving import served
 
+from planfolio.output import write
 from planfolio.pipeline import make
-from planfolio.stage7_write import write
 
 if TYPE_CHECKING:
     from pathlib import Path

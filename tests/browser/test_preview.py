@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 from tests.browser.previewing import Preview, previewing
-from tests.preview.live import live, outcome
+from tests.serve.live import live, outcome
 
-from planfolio.preview.page import client_files, with_client
+from planfolio.serve.page import client_files, with_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,8 +12,8 @@ from tests.reading import record
 from tests.reading import write as write_plan
 from tests.serving import served
 
+from planfolio.output import write
 from planfolio.pipeline import make
-from planfolio.stage7_write import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from planfolio.kinds import Visibility
 from planfolio.markdown import Body, Compiler, Target, fill
+from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable

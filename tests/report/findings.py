@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planfolio.diagnostics import Diagnostic, Severity
-from planfolio.marks import Span
+from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.source_tree import Span
 
 EVIL = "\x1b]0;owned\x07 \x9b2J \u202e \u2028 \ud800 \r"
 """What steers terminals, turns the writing round, or is no text at all."""

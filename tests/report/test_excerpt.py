@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planfolio.diagnostics import Diagnostic, Severity
-from planfolio.marks import Span
+from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.source_tree import Span
 from planfolio.report.excerpt import excerpt
 from planfolio.report.printable import width
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.report.findings import EVIL, finding
 
-from planfolio.diagnostics import Severity
-from planfolio.marks import Span
+from planfolio.model.diagnostics import Severity
+from planfolio.model.source_tree import Span
 from planfolio.report.formats import Format, counted, report
 
 if TYPE_CHECKING:
-    from planfolio.diagnostics import Diagnostic
+    from planfolio.model.diagnostics import Diagnostic
 
 CKA = "---\ntitle: Pass the CKA exam\nrole: a\nwhy: b\neffort: 3h\ntags: c\ndue: 2026-02-30\n---\n"
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.report.findings import EVIL, finding
 
-from planfolio.diagnostics import Severity
-from planfolio.marks import Span
+from planfolio.model.diagnostics import Severity
+from planfolio.model.source_tree import Span
 from planfolio.report.github import summary, workflow_commands
 from planfolio.report.printable import printable
 
 if TYPE_CHECKING:
-    from planfolio.diagnostics import Diagnostic
+    from planfolio.model.diagnostics import Diagnostic
 
 ROOM = 1_000_000
 READER = MarkdownIt("gfm-like", {"html": True, "linkify": False})

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.report.findings import finding
 
-from planfolio.diagnostics import Severity
-from planfolio.marks import Span
+from planfolio.model.diagnostics import Severity
+from planfolio.model.source_tree import Span
 from planfolio.report.sarif import sarif
 from planfolio.rules import RULES
 
 if TYPE_CHECKING:
-    from planfolio.diagnostics import Diagnostic
+    from planfolio.model.diagnostics import Diagnostic
 
 SCHEMA = Path(__file__).parents[1] / "vendor" / "sarif" / "sarif-2.1.0-rtm.5.json"
 VALIDATOR = jsonschema.Draft4Validator(

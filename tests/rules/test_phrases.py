@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from planfolio.diagnostics import Severity
+from planfolio.model.diagnostics import Severity
 from planfolio.rules.phrases import phrases_of
 
 # Each of these stood in a real plan and was flagged wrongly by some version of the rule.

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planfolio.audiences import CAPACITY, field_names
-from planfolio.kinds import KINDS, Visibility
+from planfolio.analyse import analyse
+from planfolio.audience import narrow
+from planfolio.model.field_visibility import CAPACITY, field_names
+from planfolio.model.kinds import KINDS
+from planfolio.model.visibility import Visibility
 from planfolio.rules import RULES, run
-from planfolio.stage3_project import project
-from planfolio.stage4_analyse import analyse
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan
 
+    from planfolio.model.plan import Key, Plan
     from planfolio.pipeline import Checked
-    from planfolio.plan import Key, Plan
 
 SMART = [code for code in RULES if code[0] in "SMART"]
 CASES: list[dict[str, Any]] = [
@@ -61,14 +62,14 @@ def test_no_rule_rests_on_a_field_that_it_does_not_name(
     """Without a field the same is found about goals, but for the rules that read it."""
     checked = check_plan(case["files"])
     whole = replace(checked.plan, site=_shown(checked.plan, {}))
-    before = about_goals(project(whole, Visibility.PUBLIC), checked)
+    before = about_goals(narrow(whole, Visibility.PUBLIC), checked)
     for kind in KINDS:
         for field in sorted(field_names(kind)):
             name = f"{kind.name}.{field}"
             if name in GATES:
                 continue
             hidden = replace(checked.plan, site=_shown(checked.plan, {name: Visibility.MENTOR}))
-            after = about_goals(project(hidden, Visibility.PUBLIC), checked)
+            after = about_goals(narrow(hidden, Visibility.PUBLIC), checked)
             changed = {code for code, _ in before ^ after}
             assert {code for code in changed if name not in RULES[code].reads} == set(), name
 
@@ -76,7 +77,9 @@ def test_no_rule_rests_on_a_field_that_it_does_not_name(
 def _shown(plan: Plan, more: dict[str, Visibility]) -> Any:
     """Return settings that hide nothing but what is asked for."""
     everything = {
-        f"{kind.name}.{field}": Visibility.PUBLIC for kind in KINDS for field in kind.narrower
+        f"{kind.name}.{field}": Visibility.PUBLIC
+        for kind in KINDS
+        for field in kind.field_visibility
     }
     own = {**everything, CAPACITY: Visibility.PUBLIC, **more}
     return plan.site.model_copy(update={"visibility": MappingProxyType(own)})

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planfolio.diagnostics import Severity
+from planfolio.model.diagnostics import Severity
 from planfolio.rules import RULES
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
+from planfolio.model.values.dates import read_date
 from planfolio.rules.wording import count, dated, listing, number, percent
-from planfolio.values.dates import read_date
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from planfolio.kinds.kind import Visibility
 from planfolio.markdown.body import Block, Fault, Place
+from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, MutableMapping

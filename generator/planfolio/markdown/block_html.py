@@ -8,11 +8,11 @@ from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from planfolio.kinds.kind import Visibility
 from planfolio.markdown.anchors import Anchors
 from planfolio.markdown.body import Heading, Note, Task
 from planfolio.markdown.highlight import UnknownLanguageError, highlight
 from planfolio.markdown.inline_html import footnote_reference_id, words
+from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

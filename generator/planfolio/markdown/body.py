@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from planfolio.kinds.kind import Visibility
 from planfolio.markdown.anchors import anchor_slug
+from planfolio.model.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)

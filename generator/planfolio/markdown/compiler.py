@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from planfolio.kinds.kind import Visibility
+    from planfolio.model.visibility import Visibility
 
 _LINE_ENDS = re.compile(r"\r\n?")
 # What HTML does not allow in text: controls, surrogates and non-characters. Those beyond the basic

@@ -9,7 +9,7 @@ from planfolio.report.printable import printable, width
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from planfolio.diagnostics import Diagnostic
+    from planfolio.model.diagnostics import Diagnostic
 
 _BEFORE = 50
 _ALL = 110

@@ -43,7 +43,7 @@ def explanation(
     for title, example in _examples(rule):
         shown = textwrap.indent(example, "    ")
         parts.append(f"{paint(f'{title}:', 'strong')}\n{shown}")
-    if not rule.firm:
+    if not rule.unsuppressible:
         parts.append(_wrapped(_setting(rule), wide))
     return "\n\n".join(parts)
 
@@ -52,7 +52,7 @@ def explanation_in_markdown(rule: Rule) -> str:
     """Return the same for a program that shows Markdown and has the name of the rule already."""
     parts = [" ".join(paragraph.split()) for paragraph in rule.why.strip().split("\n\n")]
     parts += [f"**{title}**\n\n```yaml\n{example}\n```" for title, example in _examples(rule)]
-    if not rule.firm:
+    if not rule.unsuppressible:
         parts.append(_setting(rule))
     return "\n\n".join(parts)
 

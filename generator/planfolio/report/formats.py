@@ -7,13 +7,13 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from planfolio.diagnostics import Severity
+from planfolio.model.diagnostics import Severity
 from planfolio.report.text import concise, full
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planfolio.diagnostics import Diagnostic
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.report.text import Lines, Paint, Place
 
 

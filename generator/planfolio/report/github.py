@@ -6,14 +6,14 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from planfolio.diagnostics import Severity
+from planfolio.model.diagnostics import Severity
 from planfolio.report.printable import printable
 from planfolio.report.text import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from planfolio.diagnostics import Diagnostic
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.report.text import Place
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

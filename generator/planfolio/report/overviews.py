@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from planfolio.kinds.role import RoleStatus
+from planfolio.analyse.results import Status
+from planfolio.model.kinds.role import RoleStatus
+from planfolio.model.scales import scale_of, scales
+from planfolio.portfolio import formats
+from planfolio.portfolio.badges import STATUS_WORDS, WORST_FIRST, coverage_badge
+from planfolio.portfolio.gap_table import readiness_words
+from planfolio.portfolio.levels import short_level
 from planfolio.report.columns import Cell, in_columns
 from planfolio.report.printable import printable
-from planfolio.scales import scale_of, scales
-from planfolio.stage4_analyse.results import Status
-from planfolio.stage5_layout import formats
-from planfolio.stage5_layout.badges import STATUS_WORDS, WORST_FIRST, coverage_badge
-from planfolio.stage5_layout.gap_table import readiness_words
-from planfolio.stage5_layout.levels import short_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from planfolio.plan import Goal, Plan, Role
-    from planfolio.stage4_analyse.results import Analysis, GoalNumbers, Requirement
+    from planfolio.analyse.results import Analysis, GoalNumbers, Requirement
+    from planfolio.model.plan import Goal, Plan, Role
 
 Paint: TypeAlias = "Callable[[str, str], str]"
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from planfolio import __version__
-from planfolio.diagnostics import Severity
-from planfolio.origin import HOME
+from planfolio.init.origin import HOME
+from planfolio.model.diagnostics import Severity
 from planfolio.report.explanation import (
     LETTERS,
     explanation,
@@ -23,7 +23,7 @@ from planfolio.rules import RULES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planfolio.diagnostics import Diagnostic
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.report.text import Lines, Place
     from planfolio.rules import Rule
 

@@ -11,7 +11,7 @@ from planfolio.report.printable import printable, shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from planfolio.diagnostics import Diagnostic
+    from planfolio.model.diagnostics import Diagnostic
 
 Paint: TypeAlias = "Callable[[str, str], str]"
 """Takes text and its tone (error, warning, info, quiet, help, strong); returns it painted."""

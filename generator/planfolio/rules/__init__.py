@@ -10,9 +10,9 @@ import difflib
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from planfolio.cache.recall import Recall
-from planfolio.diagnostics import Diagnostic
-from planfolio.marks import locate
+from planfolio.memo import Recall
+from planfolio.model.diagnostics import Diagnostic
+from planfolio.model.source_tree import locate
 from planfolio.rules import (
     achievable,
     form,
@@ -25,21 +25,21 @@ from planfolio.rules import (
     timely,
     visibility,
 )
-from planfolio.rules.inquiry import Inquiry
+from planfolio.rules.apply_settings import fitting, settled
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Rule
-from planfolio.rules.settle import fitting, settled
-from planfolio.rules.structure import structure, untied
+from planfolio.rules.structure import structure, without_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planfolio.marks import Loc, Node
-    from planfolio.plan import Plan, Record
-    from planfolio.rules.inquiry import Seen
-    from planfolio.site import CheckSettings
-    from planfolio.stage4_analyse.results import Analysis
+    from planfolio.analyse.results import Analysis
+    from planfolio.model.plan import Plan, Record
+    from planfolio.model.settings import CheckSettings
+    from planfolio.model.source_tree import Loc, Node
+    from planfolio.rules.context import Seen
 
-__all__ = ["RULES", "Rule", "run", "settle", "structure", "unknown_codes", "untied"]
+__all__ = ["RULES", "Rule", "apply_settings", "run", "structure", "unknown_codes", "without_cycles"]
 
 _MODULES = (
     specific,
@@ -71,7 +71,7 @@ def run(
     The plan has no cycles (`structure` finds them). Takes time in proportion to the plan. `texts`
     is what is known of the texts of the same records from the time before.
     """
-    ask = Inquiry(plan=plan, analysis=analysis, texts=Recall() if texts is None else texts)
+    context = RuleContext(plan=plan, analysis=analysis, texts=Recall() if texts is None else texts)
     return [
         Diagnostic(
             code=rule.code,
@@ -85,11 +85,11 @@ def run(
         )
         for rule in RULES.values()
         if rule.check is not None
-        for finding in rule.check(ask)
+        for finding in rule.check(context)
     ]
 
 
-def settle(
+def apply_settings(
     diagnostics: Iterable[Diagnostic], check: CheckSettings, *, node: Node | None = None
 ) -> list[Diagnostic]:
     """Apply `[check] ignore` and `severity` of site.toml, and leave out what is off.

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import SmartLetter
-from planfolio.kinds.role import NeedKind
+from planfolio.analyse.results import Status
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.kinds.role import NeedKind
+from planfolio.rules.context import TITLE, RuleContext
 from planfolio.rules.finding import Finding, at, one_for_many
-from planfolio.rules.inquiry import TITLE, Inquiry
 from planfolio.rules.rule import DATES, reading, rule
 from planfolio.rules.wording import called, dated, number
-from planfolio.stage4_analyse.results import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.plan import Goal, Milestone, Record
-    from planfolio.values.dates import PlanDate
+    from planfolio.model.plan import Goal, Milestone, Record
+    from planfolio.model.values.dates import PlanDate
 
 STEEP_LEVELS = 2
 STEEP_DAYS = 90
@@ -38,11 +38,13 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
     bad="title: Pass the CKA exam\ndue: 2026-Q3",
     good="title: Pass the CKA exam\ndue: 2026-Q3\neffort: 60h",
 )
-def no_effort(ask: Inquiry) -> Iterator[Finding]:
+def no_effort(context: RuleContext) -> Iterator[Finding]:
     """Find goals without an effort, where the plan reckons with hours: one finding a plan."""
-    if ask.plan.site.plan.hours_per_week is None:
+    if context.plan.site.plan.hours_per_week is None:
         return
-    places = [(goal, (TITLE,)) for goal in ask.bound(SmartLetter.A) if _effort_missing(goal, ask)]
+    places = [
+        (goal, (TITLE,)) for goal in context.bound(SmartLetter.A) if _effort_missing(goal, context)
+    ]
     one = len(places) == 1
     finding = one_for_many(
         places,
@@ -75,17 +77,17 @@ def no_effort(ask: Inquiry) -> Iterator[Finding]:
         review="levels date",
     ),
 )
-def steep(ask: Inquiry) -> Iterator[Finding]:
+def steep(context: RuleContext) -> Iterator[Finding]:
     """Find steps that raise a skill by two levels in a short time, to a level that they name."""
-    for step in ask.open_steps(SmartLetter.A):
-        start = step.start or _start_of_goal(step, ask)
+    for step in context.open_steps(SmartLetter.A):
+        start = step.start or _start_of_goal(step, context)
         if start is None or step.due is None:
             continue
         days = (step.due.last - start.first).days
         if not 0 <= days < STEEP_DAYS:
             continue
         for skill, level in step.fields.raises.items():
-            numbers = ask.analysis.skills.get(skill)
+            numbers = context.analysis.skills.get(skill)
             if level is None or numbers is None or numbers.level is None:
                 continue
             if level.number - numbers.level >= STEEP_LEVELS:
@@ -93,7 +95,7 @@ def steep(ask: Inquiry) -> Iterator[Finding]:
                     step,
                     ("raises", skill),
                     message=(
-                        f"{called(ask.plan.skills[skill].title)} is to rise from "
+                        f"{called(context.plan.skills[skill].title)} is to rise from "
                         f"{number(numbers.level)} to {number(level.number)} in {days} days"
                     ),
                     hint="aim at the next level first, or give it more time",
@@ -113,15 +115,17 @@ def steep(ask: Inquiry) -> Iterator[Finding]:
     bad="title: Pass the CKA exam\nneed: certification",
     good="title: Pass the CKA exam\nneed: certification\ncost: 395 USD",
 )
-def no_cost(ask: Inquiry) -> Iterator[Finding]:
+def no_cost(context: RuleContext) -> Iterator[Finding]:
     """Find exams, courses and studies without a cost, in a plan with costs: one finding."""
-    plan = ask.plan
+    plan = context.plan
     with_costs = any(goal.fields.cost is not None for goal in plan.goals.values()) or any(
         milestone.fields.cost is not None for milestone in plan.milestones.values()
     )
     if not with_costs:
         return
-    places = [(goal, (TITLE,)) for goal in ask.active(SmartLetter.A) if _cost_missing(goal, ask)]
+    places = [
+        (goal, (TITLE,)) for goal in context.active(SmartLetter.A) if _cost_missing(goal, context)
+    ]
     what = "1 goal is likely" if len(places) == 1 else "{n} goals are likely"
     finding = one_for_many(
         places,
@@ -145,16 +149,21 @@ def no_cost(ask: Inquiry) -> Iterator[Finding]:
     good="start: 2026-05-01\ndue: 2026-06-30\nafter: [cka]   # due 2026-04-30",
     reads=DATES | reading(goal="after", milestone="after done"),
 )
-def waits_too_long(ask: Inquiry) -> Iterator[Finding]:
+def waits_too_long(context: RuleContext) -> Iterator[Finding]:
     """Find steps that start, or are due, before what they wait for is."""
-    for step in ask.open_steps(SmartLetter.A):
+    for step in context.open_steps(SmartLetter.A):
         limit = _begins(step)
         if limit is None:
             continue
         day, verb = limit
         for index, reference in enumerate(step.fields.after):
-            other = ask.record(reference)
-            if other is None or other.due is None or other.due.about or not _waiting(other, ask):
+            other = context.record(reference)
+            if (
+                other is None
+                or other.due is None
+                or other.due.about
+                or not _waiting(other, context)
+            ):
                 continue
             if other.due.last > day.last:
                 yield at(
@@ -168,26 +177,27 @@ def waits_too_long(ask: Inquiry) -> Iterator[Finding]:
                 )
 
 
-def _effort_missing(goal: Goal, ask: Inquiry) -> bool:
+def _effort_missing(goal: Goal, context: RuleContext) -> bool:
     if goal.fields.effort is not None:
         return False
-    milestones = ask.plan.milestones_of.get(goal.id, ())
-    waiting = [m for m in milestones if ask.analysis.milestones[m.id].done_on is None]
+    milestones = context.plan.milestones_of.get(goal.id, ())
+    waiting = [m for m in milestones if context.analysis.milestones[m.id].done_on is None]
     return not waiting or any(m.fields.effort is None for m in waiting)
 
 
-def _cost_missing(goal: Goal, ask: Inquiry) -> bool:
-    milestones = ask.plan.milestones_of.get(goal.id, ())
+def _cost_missing(goal: Goal, context: RuleContext) -> bool:
+    milestones = context.plan.milestones_of.get(goal.id, ())
     steps: tuple[Goal | Milestone, ...] = (goal, *milestones)
-    if any(step.fields.cost is not None for step in steps) or goal.id in ask.plan.children_of:
+    if any(step.fields.cost is not None for step in steps) or goal.id in context.plan.children_of:
         return False
     return any(
-        ask.is_exam(step) or not _PAID_NEEDS.isdisjoint(ask.needs_of(step)) for step in steps
+        context.is_exam(step) or not _PAID_NEEDS.isdisjoint(context.needs_of(step))
+        for step in steps
     )
 
 
-def _start_of_goal(step: Goal | Milestone, ask: Inquiry) -> PlanDate | None:
-    goal = ask.plan.goals.get(getattr(step.fields, "goal", None) or "")
+def _start_of_goal(step: Goal | Milestone, context: RuleContext) -> PlanDate | None:
+    goal = context.plan.goals.get(getattr(step.fields, "goal", None) or "")
     return goal.start if goal is not None else None
 
 
@@ -200,11 +210,11 @@ def _begins(step: Record[Any]) -> tuple[PlanDate, str] | None:
     return None
 
 
-def _waiting(other: Record[Any], ask: Inquiry) -> bool:
+def _waiting(other: Record[Any], context: RuleContext) -> bool:
     """Tell whether a record is still to be done."""
     if other.key.kind == "milestone":
-        return ask.analysis.milestones[other.id].done_on is None
-    status = ask.analysis.goals[other.id].status
+        return context.analysis.milestones[other.id].done_on is None
+    status = context.analysis.goals[other.id].status
     return status not in {Status.DONE, Status.DROPPED, Status.DRAFT}
 
 

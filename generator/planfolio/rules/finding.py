@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planfolio.marks import Mapping, Scalar, Span
+from planfolio.model.source_tree import Mapping, Scalar, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from planfolio.diagnostics import Severity
     from planfolio.markdown import Place
-    from planfolio.marks import Loc
-    from planfolio.plan import Key, Record
+    from planfolio.model.diagnostics import Severity
+    from planfolio.model.plan import Key, Record
+    from planfolio.model.source_tree import Loc
 
 SHOWN = 3
 """How many places a finding about many records names."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import GoalStatus
+from planfolio.analyse.facts import reached
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.goal import GoalStatus
 from planfolio.rules.finding import Finding, at
 from planfolio.rules.rule import Rule, rule
 from planfolio.rules.wording import count, dated, number
-from planfolio.stage4_analyse.facts import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from planfolio.marks import Loc, Span
-    from planfolio.plan import Goal, Milestone, Record
-    from planfolio.rules.inquiry import Inquiry, Statement
-    from planfolio.values.dates import PlanDate
+    from planfolio.model.plan import Goal, Milestone, Record
+    from planfolio.model.source_tree import Loc, Span
+    from planfolio.model.values.dates import PlanDate
+    from planfolio.rules.context import RuleContext, Statement
 
 UNREADABLE = Rule(
     code="F101",
@@ -32,7 +32,7 @@ UNREADABLE = Rule(
     ),
     bad="---\ntitle: [Pass the CKA exam\n---",
     good="---\ntitle: Pass the CKA exam\n---",
-    firm=True,
+    unsuppressible=True,
 )
 
 BAD_VALUE = Rule(
@@ -47,7 +47,7 @@ BAD_VALUE = Rule(
     ),
     bad="due: 2026-02-30",
     good="due: 2026-02-28",
-    firm=True,
+    unsuppressible=True,
 )
 
 DUPLICATE = Rule(
@@ -63,7 +63,7 @@ DUPLICATE = Rule(
     ),
     bad="due: 2026-06-30\ndue: 2026-09-30",
     good="due: 2026-09-30",
-    firm=True,
+    unsuppressible=True,
 )
 
 UNKNOWN_KEY = Rule(
@@ -77,7 +77,7 @@ UNKNOWN_KEY = Rule(
     ),
     bad="dew: 2026-09-30",
     good="due: 2026-09-30",
-    firm=True,
+    unsuppressible=True,
 )
 
 
@@ -96,18 +96,18 @@ UNKNOWN_KEY = Rule(
     ),
     good="metric: {target: 12, history: [{date: 2026-06-30, value: 6}]}",
 )
-def two_values(ask: Inquiry) -> Iterator[Finding]:
+def two_values(context: RuleContext) -> Iterator[Finding]:
     """Find contradictions between dates, between status and date, and between dated values."""
-    for goal in ask.plan.goals.values():
+    for goal in context.plan.goals.values():
         if goal.fields.status is GoalStatus.DRAFT:
             continue
         yield from _two_dates(goal)
-        yield from _status_and_done(goal, ask)
-        yield from _differing(ask.metric_statements(goal), about=goal, what="value")
-    for milestone in ask.plan.milestones.values():
+        yield from _status_and_done(goal, context)
+        yield from _differing(context.metric_statements(goal), about=goal, what="value")
+    for milestone in context.plan.milestones.values():
         yield from _two_dates(milestone)
-    for skill in ask.plan.skills.values():
-        yield from _differing(ask.level_statements(skill), about=skill, what="level")
+    for skill in context.plan.skills.values():
+        yield from _differing(context.level_statements(skill), about=skill, what="level")
 
 
 OTHER_SCALE = Rule(
@@ -121,7 +121,7 @@ OTHER_SCALE = Rule(
     ),
     bad="scale: cefr6\nlevel: expert",
     good="scale: cefr6\nlevel: B2",
-    firm=True,
+    unsuppressible=True,
 )
 
 
@@ -137,13 +137,15 @@ OTHER_SCALE = Rule(
     bad="done: 2062-03-10",
     good="done: 2026-03-10",
 )
-def in_the_future(ask: Inquiry) -> Iterator[Finding]:
+def in_the_future(context: RuleContext) -> Iterator[Finding]:
     """Find facts that have not happened yet: one finding a record, at the first of them."""
     places: set[tuple[str, Span]] = set()
-    for record in ask.plan.records.values():
+    for record in context.plan.records.values():
         if record.key.kind == "goal" and record.fields.status is GoalStatus.DRAFT:
             continue
-        ahead = [(loc, on) for loc, on in _facts(record) if on is not None and on.first > ask.as_of]
+        ahead = [
+            (loc, on) for loc, on in _facts(record) if on is not None and on.first > context.as_of
+        ]
         if not ahead:
             continue
         loc, on = ahead[0]
@@ -157,7 +159,7 @@ def in_the_future(ask: Inquiry) -> Iterator[Finding]:
         yield at(
             record,
             loc,
-            message=f"{dated(on, on.first)} lies after {ask.as_of}{others}",
+            message=f"{dated(on, on.first)} lies after {context.as_of}{others}",
             hint="correct the date; until it is reached the fact does not count",
         )
 
@@ -215,12 +217,12 @@ def _two_dates(step: Goal | Milestone) -> Iterator[Finding]:
             )
 
 
-def _status_and_done(goal: Goal, ask: Inquiry) -> Iterator[Finding]:
+def _status_and_done(goal: Goal, context: RuleContext) -> Iterator[Finding]:
     """Find a day of completion beside a status that says otherwise; the default says nothing."""
     fields = goal.fields
     if "status" not in fields.model_fields_set or fields.status is GoalStatus.DONE:
         return
-    on = reached(fields.done, as_of=ask.as_of)
+    on = reached(fields.done, as_of=context.as_of)
     if on is not None:
         yield at(
             goal,

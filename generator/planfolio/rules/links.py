@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.role import RoleStatus
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.role import RoleStatus
+from planfolio.rules.context import TITLE, RuleContext
 from planfolio.rules.finding import Finding, at, one_for_many
-from planfolio.rules.inquiry import TITLE, Inquiry
 from planfolio.rules.rule import Rule, rule
 from planfolio.rules.wording import called, count, listing
 
@@ -25,7 +25,7 @@ UNKNOWN_REFERENCE = Rule(
     ),
     bad="after: [cka-lab]   # the goal is called cka-labs",
     good="after: [cka-labs]",
-    firm=True,
+    unsuppressible=True,
 )
 
 BROKEN_LINK = Rule(
@@ -52,7 +52,7 @@ CYCLE = Rule(
     ),
     bad="after: [cka]   # in labs.md, while cka.md says after: [labs]",
     good="after: [labs]   # in cka.md alone",
-    firm=True,
+    unsuppressible=True,
 )
 
 
@@ -69,9 +69,9 @@ CYCLE = Rule(
     bad="title: Book the exam   # in content/milestones/, without a goal",
     good="title: Book the exam\ngoal: cka",
 )
-def unlinked(ask: Inquiry) -> Iterator[Finding]:
+def unlinked(context: RuleContext) -> Iterator[Finding]:
     """Find roles and milestones that nothing refers to, and all such skills at once."""
-    plan = ask.plan
+    plan = context.plan
     if not plan.goals:
         return
     served = {goal.fields.role for goal in plan.goals.values()}
@@ -100,7 +100,7 @@ def unlinked(ask: Inquiry) -> Iterator[Finding]:
                 message=f"{called(milestone.title)} belongs to no goal, and nothing links to it",
                 hint="add the `goal` that it is a step of",
             )
-    if not ask.target_roles:
+    if not context.target_roles:
         return
     skills = [skill for skill in plan.skills.values() if skill.key not in plan.links_to]
     what = "1 skill is" if len(skills) == 1 else "{n} skills are"
@@ -125,12 +125,12 @@ def unlinked(ask: Inquiry) -> Iterator[Finding]:
     bad="requires: {kubernetes: 3}   # and no skill kubernetes",
     good="items: {kubernetes: 1}   # in content/skills.md",
 )
-def implied_skill(ask: Inquiry) -> Iterator[Finding]:
+def implied_skill(context: RuleContext) -> Iterator[Finding]:
     """Find the skills that exist only because a role asks for them: one finding a role."""
-    for role in ask.plan.roles.values():
+    for role in context.plan.roles.values():
         if role.fields.status is RoleStatus.DROPPED:
             continue
-        implied = [skill for skill in role.fields.requires if ask.plan.skills[skill].implied]
+        implied = [skill for skill in role.fields.requires if context.plan.skills[skill].implied]
         if implied:
             one = len(implied) == 1
             yield at(

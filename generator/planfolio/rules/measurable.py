@@ -6,19 +6,19 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import GoalStatus, SmartLetter
+from planfolio.analyse.facts import reached
+from planfolio.analyse.results import Measure, Status
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.goal import GoalStatus, SmartLetter
+from planfolio.rules.context import TITLE, RuleContext, excepts
 from planfolio.rules.finding import Finding, at
-from planfolio.rules.inquiry import TITLE, Inquiry, excepts
 from planfolio.rules.rule import DATES, MEASURE, reading, rule
 from planfolio.rules.wording import count, number
-from planfolio.stage4_analyse.facts import reached
-from planfolio.stage4_analyse.results import Measure, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.plan import Goal
+    from planfolio.model.plan import Goal
 
 LONG_DAYS = 100
 COMPLETE_DAYS = 30
@@ -40,13 +40,13 @@ DAYS_A_MONTH = Fraction(30436875, 1000000)
     good="title: A portfolio of my own\nwhen: 2026\ndone_when: Three case studies are online",
     reads=MEASURE | DATES | reading(goal="raises answers need kind", role="needs requires"),
 )
-def no_measure(ask: Inquiry) -> Iterator[Finding]:
+def no_measure(context: RuleContext) -> Iterator[Finding]:
     """Find goals of over 100 days, or without an end, that nothing measures."""
-    for goal in ask.bound(SmartLetter.M):
-        if ask.is_measured(goal) or goal.fields.raises or goal.id in ask.vague_titles:
+    for goal in context.bound(SmartLetter.M):
+        if context.is_measured(goal) or goal.fields.raises or goal.id in context.vague_titles:
             continue
-        days = _length(goal, ask)
-        if (days is None or days > LONG_DAYS) and not ask.is_exam(goal):
+        days = _length(goal, context)
+        if (days is None or days > LONG_DAYS) and not context.is_exam(goal):
             yield at(
                 goal,
                 TITLE,
@@ -76,25 +76,25 @@ def no_measure(ask: Inquiry) -> Iterator[Finding]:
         review="metrics date",
     ),
 )
-def done_and_measure(ask: Inquiry) -> Iterator[Finding]:
+def done_and_measure(context: RuleContext) -> Iterator[Finding]:
     """Find goals whose written status and measure contradict each other."""
-    for goal in ask.plan.goals.values():
-        numbers = ask.numbers(goal)
+    for goal in context.plan.goals.values():
+        numbers = context.numbers(goal)
         if numbers.status is not Status.DONE or excepts(goal, SmartLetter.M):
             continue
         written = goal.fields.status is GoalStatus.DONE
-        said = written or reached(goal.fields.done, as_of=ask.as_of) is not None
+        said = written or reached(goal.fields.done, as_of=context.as_of) is not None
         share = numbers.track.progress
         if said:
             if share is not None and share < 1 and numbers.track.measure is not Measure.CADENCE:
                 yield at(
                     goal,
                     ("status",) if written else ("done",),
-                    message=f"written done, but {_measured(goal, ask)}",
+                    message=f"written done, but {_measured(goal, context)}",
                     hint="bring the measure up to date, or write another `status`",
                 )
         elif numbers.done_on is not None:
-            days = (ask.as_of - numbers.done_on).days
+            days = (context.as_of - numbers.done_on).days
             if days >= COMPLETE_DAYS:
                 yield at(
                     goal,
@@ -106,10 +106,10 @@ def done_and_measure(ask: Inquiry) -> Iterator[Finding]:
                 )
 
 
-def _length(goal: Goal, ask: Inquiry) -> Fraction | None:
+def _length(goal: Goal, context: RuleContext) -> Fraction | None:
     """Return the days from a goal's start, or from as_of, to its due day or horizon."""
     if goal.due is not None:
-        start = goal.start.first if goal.start is not None else ask.as_of
+        start = goal.start.first if goal.start is not None else context.as_of
         return Fraction((goal.due.last - start) / timedelta(days=1))
     horizon = goal.fields.horizon
     if horizon is not None:
@@ -117,9 +117,9 @@ def _length(goal: Goal, ask: Inquiry) -> Fraction | None:
     return None
 
 
-def _measured(goal: Goal, ask: Inquiry) -> str:
+def _measured(goal: Goal, context: RuleContext) -> str:
     """Say how far a goal is by the measure that leads, for one that has a progress."""
-    numbers = ask.numbers(goal)
+    numbers = context.numbers(goal)
     metric, current, tally = goal.fields.metric, numbers.current, numbers.tally
     if tally is None:
         assert metric is not None  # noqa: S101 - all other measures have a tally

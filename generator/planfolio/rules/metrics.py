@@ -6,19 +6,19 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import GoalStatus, SmartLetter
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.goal import GoalStatus, SmartLetter
+from planfolio.rules.context import TITLE, RuleContext, excepts
 from planfolio.rules.finding import Finding, at, one_for_many
-from planfolio.rules.inquiry import TITLE, Inquiry, excepts
 from planfolio.rules.rule import reading, rule
 from planfolio.rules.wording import count, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.kinds.goal import Metric
-    from planfolio.plan import Goal
-    from planfolio.rules.inquiry import Statement
+    from planfolio.model.kinds.goal import Metric
+    from planfolio.model.plan import Goal
+    from planfolio.rules.context import Statement
 
 DISAGREEMENT = Fraction(10, 100)
 
@@ -42,9 +42,9 @@ _PROGRESS = re.compile(
     good="metric: {unit: kg, baseline: 82, target: 74}",
     reads=reading(goal="metric"),
 )
-def target_is_baseline(ask: Inquiry) -> Iterator[Finding]:
+def target_is_baseline(context: RuleContext) -> Iterator[Finding]:
     """Find metrics whose target equals the baseline."""
-    for goal in ask.plan.goals.values():
+    for goal in context.plan.goals.values():
         metric = goal.fields.metric
         if metric is None or metric.target != metric.baseline or excepts(goal, SmartLetter.M):
             continue
@@ -70,16 +70,16 @@ def target_is_baseline(ask: Inquiry) -> Iterator[Finding]:
     good="metric: {unit: talks, baseline: 2, target: 12, current: 2}",
     reads=reading(goal="metric", review="metrics date"),
 )
-def value_outside(ask: Inquiry) -> Iterator[Finding]:
+def value_outside(context: RuleContext) -> Iterator[Finding]:
     """Find current values that lie outside baseline and target."""
-    for goal in ask.plan.goals.values():
-        metric, current = goal.fields.metric, ask.numbers(goal).current
+    for goal in context.plan.goals.values():
+        metric, current = goal.fields.metric, context.numbers(goal).current
         if metric is None or current is None or metric.target == metric.baseline:
             continue
         if goal.fields.status is not GoalStatus.ACTIVE or excepts(goal, SmartLetter.M):
             continue
         way = (current.value - metric.baseline) / (metric.target - metric.baseline)
-        where = _current_statement(goal, ask)
+        where = _current_statement(goal, context)
         value = number(current.value)
         if way < 0:
             yield at(
@@ -113,9 +113,9 @@ def value_outside(ask: Inquiry) -> Iterator[Finding]:
     good="metric: 5/12 talks",
     reads=reading(goal="metric"),
 )
-def no_unit(ask: Inquiry) -> Iterator[Finding]:
+def no_unit(context: RuleContext) -> Iterator[Finding]:
     """Find metrics that count nobody knows what."""
-    for goal in ask.active(SmartLetter.M):
+    for goal in context.active(SmartLetter.M):
         metric = goal.fields.metric
         if metric is not None and metric.unit is None and metric.name is None:
             yield at(
@@ -141,9 +141,9 @@ def no_unit(ask: Inquiry) -> Iterator[Finding]:
     good="metric: 6/10 chapters",
     reads=reading(goal="metric"),
 )
-def percent_of_itself(ask: Inquiry) -> Iterator[Finding]:
+def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
     """Find metrics that say no more than how complete the goal feels."""
-    for goal in ask.active(SmartLetter.M):
+    for goal in context.active(SmartLetter.M):
         metric = goal.fields.metric
         if metric is not None and _is_own_percentage(metric):
             yield at(
@@ -168,17 +168,17 @@ def percent_of_itself(ask: Inquiry) -> Iterator[Finding]:
     good="title: Write the handbook\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
     reads=reading(goal="metric", review="metrics date"),
 )
-def measures_disagree(ask: Inquiry) -> Iterator[Finding]:
+def measures_disagree(context: RuleContext) -> Iterator[Finding]:
     """Find goals whose ticks and percentage tell different stories."""
-    for goal in ask.active(SmartLetter.M):
-        metric, current = goal.fields.metric, ask.numbers(goal).current
+    for goal in context.active(SmartLetter.M):
+        metric, current = goal.fields.metric, context.numbers(goal).current
         leaves = [task for task in goal.body.tasks if task.leaf]
         if metric is None or current is None or not leaves or not _is_own_percentage(metric):
             continue
         ticked = sum(task.done for task in leaves)
         share = Fraction(ticked, len(leaves))
         if abs(share - current.value / 100) >= DISAGREEMENT:
-            where = _current_statement(goal, ask)
+            where = _current_statement(goal, context)
             yield at(
                 where.record,
                 where.loc,
@@ -203,14 +203,14 @@ def measures_disagree(ask: Inquiry) -> Iterator[Finding]:
     bad="metric: {unit: talks, target: 12}",
     good="metric: {unit: talks, target: 12, current: 0, as_of: 2026-01-05}",
 )
-def no_current_value(ask: Inquiry) -> Iterator[Finding]:
+def no_current_value(context: RuleContext) -> Iterator[Finding]:
     """Find active goals that have begun and whose metric has no value: one finding a plan."""
     places = [
         (goal, (("metric",), TITLE))
-        for goal in ask.active(SmartLetter.M)
+        for goal in context.active(SmartLetter.M)
         if goal.fields.metric is not None
-        and ask.numbers(goal).current is None
-        and (goal.start is None or goal.start.first <= ask.as_of)
+        and context.numbers(goal).current is None
+        and (goal.start is None or goal.start.first <= context.as_of)
     ]
     what = "1 metric has no value yet" if len(places) == 1 else "{n} metrics have no value yet"
     finding = one_for_many(
@@ -240,13 +240,13 @@ def _within_stretch(metric: Metric, value: Fraction) -> bool:
     return value <= metric.stretch if rising else value >= metric.stretch
 
 
-def _current_statement(goal: Goal, ask: Inquiry) -> Statement:
+def _current_statement(goal: Goal, context: RuleContext) -> Statement:
     """Return where the current value of a goal stands; of two entries of one day, the last."""
-    current = ask.numbers(goal).current
+    current = context.numbers(goal).current
     assert current is not None  # noqa: S101 - only asked of goals that have one
     said = [
         statement
-        for statement in ask.metric_statements(goal)
+        for statement in context.metric_statements(goal)
         if statement.record.key == current.source
         and statement.value == current.value
         and (statement.on.first if statement.on is not None else None) == current.on

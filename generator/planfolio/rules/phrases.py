@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from planfolio.diagnostics import Severity
+from planfolio.model.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

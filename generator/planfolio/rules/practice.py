@@ -6,21 +6,21 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.review import ReviewKind
+from planfolio.analyse.facts import reached
+from planfolio.analyse.results import Status
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.review import ReviewKind
+from planfolio.model.values.dates import Offset
+from planfolio.rules.context import TITLE, RuleContext
 from planfolio.rules.finding import Finding, at, one_for_many
-from planfolio.rules.inquiry import TITLE, Inquiry
 from planfolio.rules.rule import rule
 from planfolio.rules.wording import called, count, dated, listing, number
-from planfolio.stage4_analyse.facts import reached
-from planfolio.stage4_analyse.results import Status
-from planfolio.values.dates import Offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.plan import Record, Review
-    from planfolio.values.level import Level
+    from planfolio.model.plan import Record, Review
+    from planfolio.model.values.level import Level
 
 REVIEW_SLACK = Fraction(3, 2)
 EVIDENCE_MONTHS = 24
@@ -41,26 +41,26 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
     bad='review_every = "month"   # in site.toml, and the newest review is of January',
     good="date: 2026-04-01\nkind: check-in   # a file in content/reviews/",
 )
-def no_review(ask: Inquiry) -> Iterator[Finding]:
+def no_review(context: RuleContext) -> Iterator[Finding]:
     """Find that reviews have fallen behind: at the newest one, or in site.toml without any."""
-    every = ask.plan.site.plan.review_every
+    every = context.plan.site.plan.review_every
     if every is None:
         return
     patience = timedelta(days=float(Fraction(every.days) / every.times * REVIEW_SLACK))
-    starts = [goal.start.first for goal in ask.active() if goal.start is not None]
-    if not starts or ask.as_of - min(starts) <= patience:
+    starts = [goal.start.first for goal in context.active() if goal.start is not None]
+    if not starts or context.as_of - min(starts) <= patience:
         return
-    newest = _newest_review(ask)
+    newest = _newest_review(context)
     rhythm = f"{'one' if every.times == 1 else every.times} a {every.every.value}"
-    hint = f"write content/reviews/{ask.as_of:%Y-%m}.md; half an hour is enough"
+    hint = f"write content/reviews/{context.as_of:%Y-%m}.md; half an hour is enough"
     if newest is None:
         message = f"there is no review yet, and the plan asks for {rhythm}"
-        settings = ask.plan.settings
+        settings = context.plan.settings
         place = settings.span(("plan", "review_every"))
         yield Finding(path=settings.path, span=place, message=message, hint=hint)
         return
     review, on = newest
-    days = (ask.as_of - on).days
+    days = (context.as_of - on).days
     if timedelta(days=days) > patience:
         yield at(
             review,
@@ -77,18 +77,18 @@ def no_review(ask: Inquiry) -> Iterator[Finding]:
     summary="a high level has no evidence, or none of the last two years",
     why=(
         "What one rates oneself and what others see agree only loosely (Zell and Krizan, 2014). "
-        "In the upper half of a scale somebody will ask: a project, a talk, a certificate, a "
+        "In the upper half of a scale somebody will context: a project, a talk, a certificate, a "
         "colleague's words with their date. Skills fade, so evidence over two years old is marked."
     ),
     bad="title: Python\nlevel: 4",
     good="title: Python\nlevel: 4\nevidence: [{title: Wrote the billing service, date: 2026-02}]",
 )
-def no_evidence(ask: Inquiry) -> Iterator[Finding]:
+def no_evidence(context: RuleContext) -> Iterator[Finding]:
     """Find high levels that nothing recent shows: one finding a plan."""
-    oldest = Offset("", months=-EVIDENCE_MONTHS, days=0).from_day(ask.as_of)
+    oldest = Offset("", months=-EVIDENCE_MONTHS, days=0).from_day(context.as_of)
     places = []
-    for skill in ask.plan.skills.values():
-        numbers = ask.analysis.skills[skill.id]
+    for skill in context.plan.skills.values():
+        numbers = context.analysis.skills[skill.id]
         if skill.implied or numbers.level is None or numbers.level * 2 <= numbers.top:
             continue
         if numbers.newest_evidence is None and any(
@@ -119,9 +119,9 @@ def no_evidence(ask: Inquiry) -> Iterator[Finding]:
     bad="date: 2026-04-01\nmetrics: {cka-labs: 4}   # off track",
     good="date: 2026-04-01\nmetrics: {cka-labs: 4}\ndecisions: [Two labs each Saturday]",
 )
-def no_decision(ask: Inquiry) -> Iterator[Finding]:
+def no_decision(context: RuleContext) -> Iterator[Finding]:
     """Find that the newest review names goals at risk and has no decision."""
-    newest = _newest_review(ask, but=ReviewKind.FEEDBACK)
+    newest = _newest_review(context, but=ReviewKind.FEEDBACK)
     if newest is None or newest[0].fields.decisions:
         return
     review = newest[0]
@@ -130,11 +130,11 @@ def no_decision(ask: Inquiry) -> Iterator[Finding]:
         for field in ("metrics", "confidence")
         for goal in getattr(review.fields, field)
     ]
-    active = {goal.id: goal for goal in ask.active()}
+    active = {goal.id: goal for goal in context.active()}
     troubled = [
         (field, active[goal])
         for field, goal in named
-        if goal in active and ask.numbers(active[goal]).status in _IN_TROUBLE
+        if goal in active and context.numbers(active[goal]).status in _IN_TROUBLE
     ]
     if troubled:
         titles = list(dict.fromkeys(called(goal.title) for _, goal in troubled))
@@ -161,9 +161,9 @@ def no_decision(ask: Inquiry) -> Iterator[Finding]:
     bad="certificates: [{title: CKA, expires: 2026-07-01}]   # and it is May",
     good="certificates: [{title: CKA, expires: 2029-07-01}]",
 )
-def expires(ask: Inquiry) -> Iterator[Finding]:
+def expires(context: RuleContext) -> Iterator[Finding]:
     """Find certificates that run out soon and that no later one of the same title replaces."""
-    profile = ask.plan.profile
+    profile = context.plan.profile
     if profile is None:
         return
     certificates = profile.fields.certificates
@@ -174,7 +174,7 @@ def expires(ask: Inquiry) -> Iterator[Finding]:
     for index, one in enumerate(certificates):
         if one.expires is None or one.expires.last < last[one.title]:
             continue
-        left = one.expires.last - ask.as_of
+        left = one.expires.last - context.as_of
         if timedelta(0) <= left <= EXPIRY:
             yield at(
                 profile,
@@ -198,53 +198,55 @@ def expires(ask: Inquiry) -> Iterator[Finding]:
     bad="done: 2026-03-10\nraises: {kubernetes: 3}   # the skill still says 2",
     good="title: Kubernetes\nlevel: 3\nassessed: 2026-03-12",
 )
-def level_behind(ask: Inquiry) -> Iterator[Finding]:
+def level_behind(context: RuleContext) -> Iterator[Finding]:
     """Find skills below what a finished step named as their level: one finding a skill."""
     highest: dict[str, tuple[Level, Record[Any]]] = {}
-    for step, done_on in _done_steps(ask):
+    for step, done_on in _done_steps(context):
         for skill, level in step.fields.raises.items():
-            if level is None or not _behind(skill, level, done_on, ask):
+            if level is None or not _behind(skill, level, done_on, context):
                 continue
             if skill not in highest or level.number > highest[skill][0].number:
                 highest[skill] = (level, step)
     for skill, (level, step) in highest.items():
-        current = ask.analysis.skills[skill].level
+        current = context.analysis.skills[skill].level
         assert current is not None  # noqa: S101 - an unrated skill is behind nothing
         yield at(
             step,
             ("raises", skill),
             message=(
-                f"done, and it was to raise {called(ask.plan.skills[skill].title)} to "
+                f"done, and it was to raise {called(context.plan.skills[skill].title)} to "
                 f"{number(level.number)}, but the skill is at {number(current)}"
             ),
-            hint=f"rate the skill anew: `level: {level.text}` and `assessed: {ask.as_of}`",
+            hint=f"rate the skill anew: `level: {level.text}` and `assessed: {context.as_of}`",
         )
 
 
-def _newest_review(ask: Inquiry, *, but: ReviewKind | None = None) -> tuple[Review, date] | None:
+def _newest_review(
+    context: RuleContext, *, but: ReviewKind | None = None
+) -> tuple[Review, date] | None:
     days = [
         (review, on)
-        for review in ask.plan.reviews.values()
+        for review in context.plan.reviews.values()
         if review.fields.kind is not but
-        and (on := reached(review.fields.date, as_of=ask.as_of)) is not None
+        and (on := reached(review.fields.date, as_of=context.as_of)) is not None
     ]
     return max(days, key=lambda one: (one[1], one[0].id), default=None)
 
 
-def _done_steps(ask: Inquiry) -> Iterator[tuple[Record[Any], date | None]]:
-    for goal in ask.plan.goals.values():
-        numbers = ask.numbers(goal)
+def _done_steps(context: RuleContext) -> Iterator[tuple[Record[Any], date | None]]:
+    for goal in context.plan.goals.values():
+        numbers = context.numbers(goal)
         if numbers.status is Status.DONE:
             yield goal, numbers.done_on
-    for milestone in ask.plan.milestones.values():
-        on = ask.analysis.milestones[milestone.id].done_on
+    for milestone in context.plan.milestones.values():
+        on = context.analysis.milestones[milestone.id].done_on
         if on is not None:
             yield milestone, on
 
 
-def _behind(skill: str, level: Level, done_on: date | None, ask: Inquiry) -> bool:
+def _behind(skill: str, level: Level, done_on: date | None, context: RuleContext) -> bool:
     """Tell whether a skill is below a level, and was not rated since the step was done."""
-    numbers = ask.analysis.skills.get(skill)
+    numbers = context.analysis.skills.get(skill)
     if numbers is None or numbers.level is None or numbers.current is None:
         return False
     rated = numbers.current.on

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import GoalKind, SmartLetter
-from planfolio.kinds.role import RoleStatus
+from planfolio.analyse.results import Coverage
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.goal import GoalKind, SmartLetter
+from planfolio.model.kinds.role import RoleStatus
+from planfolio.rules.context import TITLE, RuleContext
 from planfolio.rules.finding import Finding, at
-from planfolio.rules.inquiry import TITLE, Inquiry
 from planfolio.rules.rule import reading, rule
 from planfolio.rules.wording import called, count, listing, number
-from planfolio.stage4_analyse.results import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.plan import Goal, Milestone
-    from planfolio.stage4_analyse.results import Requirement
-    from planfolio.values.horizon import Horizon
+    from planfolio.analyse.results import Requirement
+    from planfolio.model.plan import Goal, Milestone
+    from planfolio.model.values.horizon import Horizon
 
 _ANY_DAY = date(2001, 1, 1)
 
@@ -42,21 +42,21 @@ _ANY_DAY = date(2001, 1, 1)
         role="requires status",
     ),
 )
-def leads_nowhere(ask: Inquiry) -> Iterator[Finding]:
+def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
     """Find goals that nothing ties to what the plan aims at."""
-    if not ask.target_roles:
+    if not context.target_roles:
         return
     asked = {
         skill
-        for role in ask.plan.roles.values()
+        for role in context.plan.roles.values()
         if role.fields.status is not RoleStatus.DROPPED
         for skill in role.fields.requires
     }
-    for goal in ask.bound(SmartLetter.R):
+    for goal in context.bound(SmartLetter.R):
         fields = goal.fields
         if fields.role or fields.parent or fields.horizon:
             continue
-        steps: tuple[Goal | Milestone, ...] = (goal, *ask.plan.milestones_of.get(goal.id, ()))
+        steps: tuple[Goal | Milestone, ...] = (goal, *context.plan.milestones_of.get(goal.id, ()))
         if any(step.fields.answers or not asked.isdisjoint(step.fields.raises) for step in steps):
             continue
         yield at(
@@ -81,9 +81,9 @@ def leads_nowhere(ask: Inquiry) -> Iterator[Finding]:
     good="title: Pass the CKA exam\nwhy: Our next platform runs on Kubernetes",
     reads=reading(goal="why"),
 )
-def no_why(ask: Inquiry) -> Iterator[Finding]:
+def no_why(context: RuleContext) -> Iterator[Finding]:
     """Find goals without a reason."""
-    for goal in ask.active(SmartLetter.R):
+    for goal in context.active(SmartLetter.R):
         if goal.fields.why is None:
             yield at(
                 goal,
@@ -106,16 +106,16 @@ def no_why(ask: Inquiry) -> Iterator[Finding]:
     good="title: Lead one project\nhorizon: 1y\nparent: head-of-platform   # horizon: 5y",
     reads=reading(goal="horizon parent kind"),
 )
-def no_longer_horizon(ask: Inquiry) -> Iterator[Finding]:
+def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
     """Find goals on the ladder with nothing above them, where the plan has longer horizons."""
     longest = max(
-        (_days(goal.fields.horizon) for goal in ask.active() if goal.fields.horizon), default=0
+        (_days(goal.fields.horizon) for goal in context.active() if goal.fields.horizon), default=0
     )
-    for goal in ask.active(SmartLetter.R):
+    for goal in context.active(SmartLetter.R):
         horizon = goal.fields.horizon
         if horizon is None or goal.fields.kind is GoalKind.DIRECTION or _days(horizon) >= longest:
             continue
-        if not _has_longer_parent(goal, ask):
+        if not _has_longer_parent(goal, context):
             yield at(
                 goal,
                 ("horizon",),
@@ -137,19 +137,19 @@ def no_longer_horizon(ask: Inquiry) -> Iterator[Finding]:
     bad="requires: {kubernetes: 3}   # the skill is at 1, no goal raises it",
     good="title: Pass the CKA exam\nraises: {kubernetes: 3}",
 )
-def open_gap(ask: Inquiry) -> Iterator[Finding]:
+def open_gap(context: RuleContext) -> Iterator[Finding]:
     """Find the gaps of each target role that no step closes: one finding a role."""
-    if not ask.plan.goals:
+    if not context.plan.goals:
         return
-    for role in ask.target_roles:
+    for role in context.target_roles:
         open_gaps = [
             gap
-            for gap in ask.analysis.roles[role.id].gaps
+            for gap in context.analysis.roles[role.id].gaps
             if gap.covered is Coverage.NO and gap.gap
         ]
         if open_gaps:
             first = open_gaps[0]
-            named = [_gap(gap, ask) for gap in open_gaps]
+            named = [_gap(gap, context) for gap in open_gaps]
             yield at(
                 role,
                 ("requires", first.skill),
@@ -159,14 +159,14 @@ def open_gap(ask: Inquiry) -> Iterator[Finding]:
             )
 
 
-def _gap(gap: Requirement, ask: Inquiry) -> str:
+def _gap(gap: Requirement, context: RuleContext) -> str:
     current = number(gap.current) if gap.current is not None else "unrated"
-    return f"{ask.plan.skills[gap.skill].title} ({current} of {number(gap.required)})"
+    return f"{context.plan.skills[gap.skill].title} ({current} of {number(gap.required)})"
 
 
-def _has_longer_parent(goal: Goal, ask: Inquiry) -> bool:
+def _has_longer_parent(goal: Goal, context: RuleContext) -> bool:
     """Tell whether the parent is of a longer horizon, or of none that could be compared."""
-    parent = ask.plan.goals.get(goal.fields.parent) if goal.fields.parent is not None else None
+    parent = context.plan.goals.get(goal.fields.parent) if goal.fields.parent is not None else None
     if parent is None or goal.fields.horizon is None:
         return parent is not None
     above = parent.fields.horizon

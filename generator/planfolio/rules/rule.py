@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from planfolio.rules.finding import Finding
 
 if TYPE_CHECKING:
-    from planfolio.diagnostics import Severity
-    from planfolio.rules.inquiry import Inquiry
+    from planfolio.model.diagnostics import Severity
+    from planfolio.rules.context import RuleContext
 
-Check: TypeAlias = Callable[["Inquiry"], Iterator[Finding]]
+Check: TypeAlias = Callable[["RuleContext"], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Rule:
 
     `summary` is a line, `why` a few sentences with the source where there is one; `bad` and `good`
     are small pieces of a plan. `check` is None where the fault is found while the plan is read or
-    resolved. A `firm` rule's errors say that a record could not be taken as written: site.toml can
+    resolved. A `unsuppressible` rule's errors say that a record could not be taken as written: site.toml can
     neither silence nor lower them. `reads` are the fields (`goal.due`, or `plan.capacity`) that a
     finding about one record rests on: an audience that does not see one of them is not told what
     the rule makes of it. What only decides whether a goal is looked at is not among them.
@@ -34,7 +34,7 @@ class Rule:
     why: str
     bad: str
     good: str
-    firm: bool = False
+    unsuppressible: bool = False
     reads: frozenset[str] = frozenset()
     check: Check | None = None
 
@@ -53,7 +53,7 @@ def rule(
     why: str,
     bad: str,
     good: str,
-    firm: bool = False,
+    unsuppressible: bool = False,
     reads: frozenset[str] = frozenset(),
 ) -> Callable[[Check], Rule]:
     """Make a rule of the function that checks it."""
@@ -67,7 +67,7 @@ def rule(
             why=why,
             bad=bad,
             good=good,
-            firm=firm,
+            unsuppressible=unsuppressible,
             reads=reads,
             check=check,
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import SmartLetter
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.goal import SmartLetter
+from planfolio.rules.context import TITLE, RuleContext
 from planfolio.rules.finding import Finding, at
-from planfolio.rules.inquiry import TITLE, Inquiry
 from planfolio.rules.rule import MEASURE, reading, rule
 from planfolio.rules.wording import called
 
@@ -33,17 +33,17 @@ LONGEST_TITLE = 80
     good="title: Publish four articles on the team's blog\nmetric: 0/4 articles",
     reads=MEASURE,
 )
-def vague_title(ask: Inquiry) -> Iterator[Finding]:
+def vague_title(context: RuleContext) -> Iterator[Finding]:
     """Find goals that nothing but a vague title describes."""
-    for goal in ask.active(SmartLetter.S):
-        words = ask.vague_titles.get(goal.id)
+    for goal in context.active(SmartLetter.S):
+        words = context.vague_titles.get(goal.id)
         if words is not None:
             yield at(
                 goal,
                 TITLE,
                 message=f"the title {called(goal.title)} is vague: {called(words)} has no end",
                 hint="say what will be there in the end, or add `done_when: …` or a `metric`",
-                severity=ask.phrases.severity,
+                severity=context.phrases.severity,
             )
 
 
@@ -62,10 +62,10 @@ def vague_title(ask: Inquiry) -> Iterator[Finding]:
     ),
     good="title: Give four talks about our move to Kubernetes\nwhy: To learn to speak in public",
 )
-def long_title(ask: Inquiry) -> Iterator[Finding]:
+def long_title(context: RuleContext) -> Iterator[Finding]:
     """Find titles of goals and milestones that are too long to be read in a list."""
-    for step in ask.open_steps(SmartLetter.S):
-        if len(step.title) > LONGEST_TITLE and step.id not in ask.vague_titles:
+    for step in context.open_steps(SmartLetter.S):
+        if len(step.title) > LONGEST_TITLE and step.id not in context.vague_titles:
             yield at(
                 step,
                 TITLE,
@@ -80,7 +80,7 @@ def long_title(ask: Inquiry) -> Iterator[Finding]:
     Severity.WARNING,
     summary="the title holds two results and no day on which to choose",
     why=(
-        "“Senior engineer or team lead” is two goals. They ask for different skills, and no step "
+        "“Senior engineer or team lead” is two goals. They context for different skills, and no step "
         "can be judged while it is open which of them it serves. An open choice is fine as long as "
         "it says when it will be made: that is `decide_by`."
     ),
@@ -88,10 +88,10 @@ def long_title(ask: Inquiry) -> Iterator[Finding]:
     good="title: Become a team lead or a staff engineer\ndecide_by: 2026-12-15",
     reads=reading(goal="decide_by"),
 )
-def two_results(ask: Inquiry) -> Iterator[Finding]:
+def two_results(context: RuleContext) -> Iterator[Finding]:
     """Find goals whose titles name alternatives, without a day of decision."""
-    for goal in ask.active(SmartLetter.S):
-        word = ask.phrases.alternative(goal.title)
+    for goal in context.active(SmartLetter.S):
+        word = context.phrases.alternative(goal.title)
         if word is not None and goal.fields.decide_by is None:
             yield at(
                 goal,
@@ -115,11 +115,15 @@ def two_results(ask: Inquiry) -> Iterator[Finding]:
     good="title: Pass the networking exam",
     reads=MEASURE | reading(goal="kind"),
 )
-def activity(ask: Inquiry) -> Iterator[Finding]:
+def activity(context: RuleContext) -> Iterator[Finding]:
     """Find goals without a measure whose titles say what is done and not what comes of it."""
-    for goal in ask.bound(SmartLetter.S):
-        words = ask.phrases.activity(goal.title)
-        if words is not None and not ask.is_measured(goal) and goal.id not in ask.vague_titles:
+    for goal in context.bound(SmartLetter.S):
+        words = context.phrases.activity(goal.title)
+        if (
+            words is not None
+            and not context.is_measured(goal)
+            and goal.id not in context.vague_titles
+        ):
             yield at(
                 goal,
                 TITLE,

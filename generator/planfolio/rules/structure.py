@@ -10,15 +10,15 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from planfolio.diagnostics import Diagnostic
-from planfolio.plan import Key
+from planfolio.model.diagnostics import Diagnostic
+from planfolio.model.plan import Key
 from planfolio.rules.links import CYCLE
 from planfolio.rules.wording import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from planfolio.plan import Edge, Plan
+    from planfolio.model.plan import Edge, Plan
 
 MOST_SHOWN = 10
 """How many names of a way around are shown."""
@@ -48,7 +48,7 @@ def structure(plan: Plan) -> list[Diagnostic]:
     return [*_cycles(plan, _waiting(plan), "waits"), *_cycles(plan, _parents(plan), "parents")]
 
 
-def untied(plan: Plan) -> Plan:
+def without_cycles(plan: Plan) -> Plan:
     """Return a plan without the references within its knots, so that the rest can be reckoned."""
     tied: dict[Key, dict[str, object]] = {}
     for graph, absent in ((_waiting(plan), {"after": ()}), (_parents(plan), {"parent": None})):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import SmartLetter
+from planfolio.analyse.facts import reached
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.goal import SmartLetter
+from planfolio.rules.context import DUE, START, TITLE, RuleContext, excepts
 from planfolio.rules.finding import Finding, at
-from planfolio.rules.inquiry import DUE, START, TITLE, Inquiry, excepts
 from planfolio.rules.rule import DATES, reading, rule
 from planfolio.rules.wording import called, count, dated
-from planfolio.stage4_analyse.facts import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.plan import Goal, Milestone
+    from planfolio.model.plan import Goal, Milestone
 
 A_MONTH = timedelta(days=31)
 HALF_A_YEAR = timedelta(days=182)
@@ -36,9 +36,9 @@ OFTEN_MOVED = 2
     good="title: Publish my map of step-free transfers\ndue: 2026-Q3",
     reads=DATES | reading(goal="kind cadence parent"),
 )
-def no_end(ask: Inquiry) -> Iterator[Finding]:
+def no_end(context: RuleContext) -> Iterator[Finding]:
     """Find active goals without an end."""
-    for goal in ask.bound(SmartLetter.T):
+    for goal in context.bound(SmartLetter.T):
         if goal.due is None and goal.fields.due is None and goal.fields.horizon is None:
             yield at(
                 goal,
@@ -61,17 +61,17 @@ def no_end(ask: Inquiry) -> Iterator[Finding]:
     good="start: 2026-06-01\ndue: 2026-09-30",
     reads=DATES,
 )
-def start_after_due(ask: Inquiry) -> Iterator[Finding]:
+def start_after_due(context: RuleContext) -> Iterator[Finding]:
     """Find goals and milestones whose written start lies after their due day."""
     steps: tuple[Goal | Milestone, ...] = (
-        *ask.plan.goals.values(),
-        *ask.plan.milestones.values(),
+        *context.plan.goals.values(),
+        *context.plan.milestones.values(),
     )
     for step in steps:
         # An inherited start says when something else ends: that it does not fit is A106.
         if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
             continue
-        if step.start.first <= step.due.last or _silent(step, ask):
+        if step.start.first <= step.due.last or _silent(step, context):
             continue
         due = dated(step.due, step.due.last)
         if "due" in step.inherited:
@@ -108,22 +108,22 @@ def start_after_due(ask: Inquiry) -> Iterator[Finding]:
     ),
     reads=DATES | reading(goal="milestones", milestone="done"),
 )
-def overdue(ask: Inquiry) -> Iterator[Finding]:
+def overdue(context: RuleContext) -> Iterator[Finding]:
     """Find open goals and milestones whose due day has passed.
 
     A goal speaks for its milestones, and a parent for the children that have their due day from it.
     """
     late = set()
-    for goal in ask.active(SmartLetter.T):
-        if goal.due is not None and goal.due.last < ask.as_of:
+    for goal in context.active(SmartLetter.T):
+        if goal.due is not None and goal.due.last < context.as_of:
             late.add(goal.id)
             if "due" not in goal.inherited:
-                yield _overdue(goal, ask)
-    for milestone in ask.open_milestones(SmartLetter.T):
-        if milestone.due is None or milestone.due.last >= ask.as_of:
+                yield _overdue(goal, context)
+    for milestone in context.open_milestones(SmartLetter.T):
+        if milestone.due is None or milestone.due.last >= context.as_of:
             continue
         if milestone.fields.goal not in late:
-            yield _overdue(milestone, ask)
+            yield _overdue(milestone, context)
 
 
 @rule(
@@ -140,10 +140,10 @@ def overdue(ask: Inquiry) -> Iterator[Finding]:
     good="due: 2026-06-30\nmilestones: {Book the exam: 2026-05-15}",
     reads=DATES | reading(milestone="done"),
 )
-def outside_goal(ask: Inquiry) -> Iterator[Finding]:
+def outside_goal(context: RuleContext) -> Iterator[Finding]:
     """Find open milestones whose due day lies wholly outside the time of their goal."""
-    for milestone in ask.open_milestones(SmartLetter.T):
-        goal = ask.goal_of(milestone)
+    for milestone in context.open_milestones(SmartLetter.T):
+        goal = context.goal_of(milestone)
         due = milestone.due
         if goal is None or due is None:
             continue
@@ -177,9 +177,9 @@ def outside_goal(ask: Inquiry) -> Iterator[Finding]:
     good="start: 2026-01-01\nhorizon: 1y\ndue: 2026-12-31",
     reads=DATES,
 )
-def horizon_and_due(ask: Inquiry) -> Iterator[Finding]:
+def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
     """Find goals whose horizon ends more than a month from the due day that is written."""
-    for goal in ask.active(SmartLetter.T):
+    for goal in context.active(SmartLetter.T):
         horizon, start, due = goal.fields.horizon, goal.start, goal.due
         if horizon is None or start is None or due is None or due.about or "due" in goal.inherited:
             continue
@@ -210,13 +210,13 @@ def horizon_and_due(ask: Inquiry) -> Iterator[Finding]:
     good="status: paused   # until there is time for it",
     reads=reading(goal="replans"),
 )
-def moved_again(ask: Inquiry) -> Iterator[Finding]:
+def moved_again(context: RuleContext) -> Iterator[Finding]:
     """Find active goals whose due day was moved at least twice by now."""
-    for goal in ask.active(SmartLetter.T):
+    for goal in context.active(SmartLetter.T):
         moved = [
             (index, on)
             for index, replan in enumerate(goal.fields.replans)
-            if (on := reached(replan.date, as_of=ask.as_of)) is not None
+            if (on := reached(replan.date, as_of=context.as_of)) is not None
         ]
         if len(moved) >= OFTEN_MOVED:
             last, on = max(moved, key=lambda one: one[1])
@@ -245,13 +245,13 @@ def moved_again(ask: Inquiry) -> Iterator[Finding]:
     ),
     reads=DATES | reading(goal="metric milestones kind cadence parent"),
 )
-def no_step(ask: Inquiry) -> Iterator[Finding]:
+def no_step(context: RuleContext) -> Iterator[Finding]:
     """Find long goals with a start of their own and neither milestones, tasks nor a metric."""
-    for goal in ask.bound(SmartLetter.T):
+    for goal in context.bound(SmartLetter.T):
         start, due = goal.start, goal.due
         if start is None or due is None or "start" in goal.inherited:
             continue
-        if goal.fields.metric is not None or ask.has_steps(goal):
+        if goal.fields.metric is not None or context.has_steps(goal):
             continue
         days = (due.last - start.first).days
         if timedelta(days=days) >= HALF_A_YEAR:
@@ -263,15 +263,15 @@ def no_step(ask: Inquiry) -> Iterator[Finding]:
             )
 
 
-def _silent(step: Goal | Milestone, ask: Inquiry) -> bool:
+def _silent(step: Goal | Milestone, context: RuleContext) -> bool:
     goal_id = step.id if step.key.kind == "goal" else getattr(step.fields, "goal", None)
-    goal = ask.plan.goals.get(goal_id) if goal_id is not None else None
+    goal = context.plan.goals.get(goal_id) if goal_id is not None else None
     return goal is not None and excepts(goal, SmartLetter.T)
 
 
-def _overdue(step: Goal | Milestone, ask: Inquiry) -> Finding:
+def _overdue(step: Goal | Milestone, context: RuleContext) -> Finding:
     assert step.due is not None  # noqa: S101 - only called for what is due
-    days = (ask.as_of - step.due.last).days
+    days = (context.as_of - step.due.last).days
     about = "about " if step.due.about else ""
     move = " and note why in `replans`" if step.key.kind == "goal" else ""
     return at(
@@ -280,7 +280,7 @@ def _overdue(step: Goal | Milestone, ask: Inquiry) -> Finding:
         message=(
             f"due {about}{dated(step.due, step.due.last)}, {count(days, 'day')} ago, and still open"
         ),
-        hint=f"write `done: {ask.as_of}` when it is done, or move the due day{move}",
+        hint=f"write `done: {context.as_of}` when it is done, or move the due day{move}",
     )
 
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from planfolio.audiences import field_visibility, hidden_fields, reference_visibility
-from planfolio.diagnostics import Severity
-from planfolio.kinds.goal import GoalStatus
-from planfolio.kinds.kind import Visibility
 from planfolio.markdown import Place
-from planfolio.marks import Mapping, Scalar, Sequence, Span
-from planfolio.plan import AnchorLink, RecordLink
+from planfolio.model.diagnostics import Severity
+from planfolio.model.field_visibility import field_visibility, hidden_fields, reference_visibility
+from planfolio.model.kinds.goal import GoalStatus
+from planfolio.model.plan import AnchorLink, RecordLink
+from planfolio.model.source_tree import Mapping, Scalar, Sequence, Span
+from planfolio.model.visibility import Visibility
+from planfolio.rules.context import Seen
 from planfolio.rules.finding import Finding, at, place_in_body
-from planfolio.rules.inquiry import Seen
 from planfolio.rules.rule import rule
 from planfolio.rules.wording import called, number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from planfolio.marks import Node
-    from planfolio.plan import Key, Record
-    from planfolio.rules.inquiry import Inquiry
+    from planfolio.model.plan import Key, Record
+    from planfolio.model.source_tree import Node
+    from planfolio.rules.context import RuleContext
 
 _CODES = (
     "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|MXN|ARS|KRW|ZAR|TRY"
@@ -80,21 +80,24 @@ _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
     bad="[my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->",
     good="visibility: private   # on the record that links to it, too",
 )
-def narrower_target(ask: Inquiry) -> Iterator[Finding]:
+def narrower_target(context: RuleContext) -> Iterator[Finding]:
     """Find references from a wider record to a narrower one: one for each pair of records.
 
     A reference in a narrower field or block is as narrow as that, and a link to a heading leads to
     the block that the heading stands in.
     """
-    yield from _hidden_headings(ask)
+    yield from _hidden_headings(context)
     seen: set[tuple[Key, Key]] = set()
-    for edge in ask.plan.edges:
-        source, target = ask.plan.records.get(edge.source), ask.plan.records.get(edge.target)
+    for edge in context.plan.edges:
+        source, target = (
+            context.plan.records.get(edge.source),
+            context.plan.records.get(edge.target),
+        )
         if source is None or target is None or target.visibility is Visibility.PUBLIC:
             continue  # all may see what is public
         if (edge.source, edge.target) in seen:
             continue
-        if reference_visibility(edge, source, site=ask.plan.site) >= target.visibility:
+        if reference_visibility(edge, source, site=context.plan.site) >= target.visibility:
             continue
         seen.add((edge.source, edge.target))
         yield Finding(
@@ -122,23 +125,23 @@ def narrower_target(ask: Inquiry) -> Iterator[Finding]:
     bad="headline: Reach me at jane.doe@mail.org, asking 70,000 EUR",
     good="headline: Platform engineer, Madrid",
 )
-def personal_data(ask: Inquiry) -> Iterator[Finding]:
+def personal_data(context: RuleContext) -> Iterator[Finding]:
     """Find what is likely to be personal in public records, each sort once a record."""
     places: set[tuple[str, str, Span]] = set()
     hidden_of = {
-        kind.name: hidden_fields(kind, Visibility.PUBLIC, site=ask.plan.site)
-        for kind in ask.plan.kinds
+        kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.site)
+        for kind in context.plan.kinds
     }
-    ask.texts.begin(hidden_of)
+    context.texts.begin(hidden_of)
 
     def look(record: Record[Any]) -> tuple[Seen, ...]:
         return tuple(_personal(record, hidden=hidden_of[record.kind.name]))
 
-    for record in ask.plan.records.values():
+    for record in context.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
         told: set[str] = set()
-        for seen in ask.texts.of(record, look):
+        for seen in context.texts.of(record, look):
             # What all items of a list file share stands once, and is found once.
             place = (seen.what, record.source.path, seen.span)
             if seen.what in told or place in places:
@@ -167,12 +170,12 @@ def personal_data(ask: Inquiry) -> Iterator[Finding]:
     ),
     bad="visibility: privat",
     good="visibility: private",
-    firm=True,
+    unsuppressible=True,
 )
-def bad_visibility(ask: Inquiry) -> Iterator[Finding]:
+def bad_visibility(context: RuleContext) -> Iterator[Finding]:
     """Find milestones that are written wider than their goal is."""
-    for milestone in ask.plan.milestones.values():
-        written, goal = milestone.fields.visibility, ask.goal_of(milestone)
+    for milestone in context.plan.milestones.values():
+        written, goal = milestone.fields.visibility, context.goal_of(milestone)
         # A draft is narrowed by its status, which its milestones need not know.
         if written is None or goal is None or goal.fields.status is GoalStatus.DRAFT:
             continue
@@ -200,15 +203,15 @@ def bad_visibility(ask: Inquiry) -> Iterator[Finding]:
     bad="metrics: {talks: 7}   # in a review for the mentor; the goal is public",
     good="metric: {target: 12, unit: talks, current: 7, as_of: 2026-06-30}   # in the goal",
 )
-def narrower_value(ask: Inquiry) -> Iterator[Finding]:
+def narrower_value(context: RuleContext) -> Iterator[Finding]:
     """Find goals whose current value a narrower audience's site would not have."""
-    for goal in ask.active():
-        current = ask.numbers(goal).current
-        source = ask.plan.records.get(current.source) if current is not None else None
+    for goal in context.active():
+        current = context.numbers(goal).current
+        source = context.plan.records.get(current.source) if current is not None else None
         if current is None or source is None:
             continue
-        seen_by = _seen_by(source, ask)
-        if seen_by <= max(goal.visibility, _seen_by(goal, ask)):
+        seen_by = _seen_by(source, context)
+        if seen_by <= max(goal.visibility, _seen_by(goal, context)):
             continue
         yield at(
             goal,
@@ -225,20 +228,20 @@ def narrower_value(ask: Inquiry) -> Iterator[Finding]:
         )
 
 
-def _seen_by(source: Record[Any], ask: Inquiry) -> Visibility:
+def _seen_by(source: Record[Any], context: RuleContext) -> Visibility:
     """Return who may see the field of a record in which values of metrics stand."""
     field = "metric" if source.key.kind == "goal" else "metrics"
-    own = field_visibility(source.kind, field, site=ask.plan.site)
+    own = field_visibility(source.kind, field, site=context.plan.site)
     return max(source.visibility, own)
 
 
-def _hidden_headings(ask: Inquiry) -> Iterator[Finding]:
+def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
     """Find links to headings within a block that readers of the link cannot see."""
-    for record in ask.plan.records.values():
+    for record in context.plan.records.values():
         for link, leads in zip(record.body.links, record.links, strict=True):
             match leads:
-                case RecordLink(key, fragment) if fragment and key in ask.plan.records:
-                    target = ask.plan.records[key]
+                case RecordLink(key, fragment) if fragment and key in context.plan.records:
+                    target = context.plan.records[key]
                 case AnchorLink(fragment):
                     target = record
                 case _:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from planfolio.values.dates import PlanDate
+    from planfolio.model.values.dates import PlanDate
 
 
 def number(value: Fraction) -> str:

@@ -1,0 +1,175 @@
+"""Roles: readiness, and the requirements in the order in which to close them."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from planfolio.analyse.results import Coverage, Interval, Requirement, RoleNumbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from planfolio.analyse.results import NeedNumbers, SkillNumbers
+    from planfolio.analyse.steps import Raising
+    from planfolio.model.kinds import role as kind
+    from planfolio.model.plan import Plan, Role
+
+COMMON_TOP = 5
+"""In sums a level counts as `level * 5 / top of its scale`, so that all scales weigh alike."""
+
+
+def role_numbers(
+    plan: Plan,
+    *,
+    skills: Mapping[str, SkillNumbers],
+    raisings: Mapping[str, Raising],
+    needs: Mapping[str, Sequence[NeedNumbers]],
+) -> dict[str, RoleNumbers]:
+    """Return the numbers of all roles by id, whatever their status; `needs` has theirs by role."""
+    return {
+        role.id: _numbers(role, skills=skills, raisings=raisings, needs=needs.get(role.id, ()))
+        for role in plan.roles.values()
+    }
+
+
+def on_common_scale(value: Fraction, *, top: Fraction) -> Fraction:
+    """Return a level as it counts in sums; on a scale whose top is not above 0 nothing counts."""
+    return value * COMMON_TOP / top if top > 0 else Fraction(0)
+
+
+def _numbers(
+    role: Role,
+    *,
+    skills: Mapping[str, SkillNumbers],
+    raisings: Mapping[str, Raising],
+    needs: Sequence[NeedNumbers],
+) -> RoleNumbers:
+    # A requirement without a level asks for nothing that can be measured, so it is left out.
+    asked = [
+        (skills[skill], requirement, requirement.level.number)
+        for skill, requirement in role.fields.requires.items()
+        if requirement.level is not None and skill in skills
+    ]
+    total = sum(
+        (r.weight * on_common_scale(level, top=skill.top) for skill, r, level in asked), Fraction(0)
+    )
+    requirements = [
+        _requirement(skill, r, required=level, raising=raisings.get(skill.id), total=total)
+        for skill, r, level in asked
+    ]
+    requirements.sort(key=_first_to_close(raisings))
+    readiness = _readiness(requirements, skills=skills, total=total) if total else None
+    musts_met = _all_met(r for r in requirements if r.must)
+    return RoleNumbers(
+        id=role.id,
+        readiness=readiness,
+        met=sum(r.met for r in requirements),
+        required=len(requirements),
+        musts_met=musts_met,
+        ready=_ready(readiness, musts_met=musts_met, ready_at=role.fields.ready_at / 100),
+        requirements=tuple(requirements),
+        needs=tuple(needs),
+    )
+
+
+def _requirement(
+    skill: SkillNumbers,
+    asked: kind.Requirement,
+    *,
+    required: Fraction,
+    raising: Raising | None,
+    total: Fraction,
+) -> Requirement:
+    gap = weighted_gap = gain = effort = priority = None
+    # Unrated is at least nothing, and where nothing is asked that is enough.
+    level = Fraction(0) if skill.level is None and required <= 0 else skill.level
+    if level is not None:
+        gap = max(Fraction(0), required - level)
+        weighted_gap = asked.weight * on_common_scale(gap, top=skill.top)
+        gain = weighted_gap / total if total else None
+        effort = raising.hours if raising is not None else None
+        priority = weighted_gap / effort if effort else None
+    return Requirement(
+        skill=skill.id,
+        current=skill.level,
+        required=required,
+        stretch=asked.stretch.number if asked.stretch is not None else None,
+        weight=asked.weight,
+        must=asked.must,
+        gap=gap,
+        weighted_gap=weighted_gap,
+        gain=gain,
+        effort=effort,
+        priority=priority,
+        covered=None if gap == 0 else _coverage(skill, required=required),
+        planned=skill.planned,
+        steps=skill.steps,
+    )
+
+
+def _coverage(skill: SkillNumbers, *, required: Fraction) -> Coverage:
+    if skill.planned is not None and skill.planned >= required:
+        return Coverage.YES
+    return Coverage.PARTLY if skill.steps else Coverage.NO
+
+
+def _first_to_close(raisings: Mapping[str, Raising]) -> Callable[[Requirement], tuple[object, ...]]:
+    """Return the sort key of requirements: gaps first, those of a must before the others.
+
+    Then rated before unrated, no priority (nothing answers it yet) before the highest, the larger
+    weighted gap, the earliest day on which a step that raises the skill is due, the id.
+    """
+
+    def key(requirement: Requirement) -> tuple[object, ...]:
+        raising = raisings.get(requirement.skill)
+        due = raising.due if raising is not None else None
+        return (
+            requirement.met,
+            not requirement.must,
+            requirement.gap is None,
+            requirement.priority is not None,
+            -(requirement.priority or 0),
+            -(requirement.weighted_gap or 0),
+            due or date.max,
+            requirement.skill,
+        )
+
+    return key
+
+
+def _readiness(
+    requirements: Iterable[Requirement], *, skills: Mapping[str, SkillNumbers], total: Fraction
+) -> Interval:
+    """Return the weighted share of what is asked that is there: a surplus never compensates.
+
+    An unrated skill counts as 0 at the low end and as required at the high end.
+    """
+    low = high = Fraction(0)
+    for r in requirements:
+        wanted = r.weight * on_common_scale(r.required, top=skills[r.skill].top)
+        if r.weighted_gap is None:
+            high += wanted
+        else:
+            there = wanted - r.weighted_gap
+            low, high = low + there, high + there
+    return Interval(low / total, high / total)
+
+
+def _all_met(musts: Iterable[Requirement]) -> bool | None:
+    """Return whether all are met: False if one is known not to be, None if one is unrated."""
+    states = [None if must.gap is None else must.met for must in musts]
+    if False in states:
+        return False
+    return None if None in states else True
+
+
+def _ready(
+    readiness: Interval | None, *, musts_met: bool | None, ready_at: Fraction
+) -> bool | None:
+    if readiness is None:
+        return None
+    if readiness.high < ready_at or musts_met is False:
+        return False
+    return True if readiness.low >= ready_at and musts_met else None

@@ -1,0 +1,164 @@
+"""`planfolio build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from planfolio.cli.console import shown_path
+from planfolio.cli.ending import FINDINGS
+from planfolio.cli.options import as_of_option, console_options, site_option
+from planfolio.cli.progress import Progress
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from planfolio.cli.console import Console
+    from planfolio.output import WriteResult
+    from planfolio.pipeline import Checked, Today
+
+_READERS = {
+    Visibility.PUBLIC: "the public",
+    Visibility.MENTOR: "a mentor",
+    Visibility.PRIVATE: "the owner",
+}
+
+
+def _base_url(
+    ctx: click.Context,  # noqa: ARG001
+    param: click.Parameter,  # noqa: ARG001
+    url: str | None,
+) -> str | None:
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        sound = False
+    if not sound or not url.isprintable() or any(c in url for c in ' ?#"<>\\'):
+        raise click.BadParameter(
+            f"{url!r} is no address of a site, as https://example.org/plan/ is."
+        )
+    return url if url.endswith("/") else url + "/"
+
+
+@click.command("build")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    envvar="PLANFOLIO_OUTPUT",
+    show_envvar=True,
+    help="The folder to write (default: public/ beside site.toml).",
+)
+@click.option(
+    "--audience",
+    type=click.Choice([v.word for v in Visibility]),
+    default=Visibility.PUBLIC.word,
+    show_default=True,
+    envvar="PLANFOLIO_AUDIENCE",
+    show_envvar=True,
+    help="Who the site is for; private is for you alone.",
+)
+@click.option(
+    "--base-url",
+    metavar="URL",
+    callback=_base_url,
+    envvar="PLANFOLIO_BASE_URL",
+    show_envvar=True,
+    help="Where the site will be (default: site.toml's base_url).",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    envvar="PLANFOLIO_STRICT",
+    show_envvar=True,
+    help="Let warnings stop it too.",
+)
+@as_of_option
+@site_option
+@console_options
+def command(
+    *,
+    output: Path | None,
+    audience: str,
+    base_url: str | None,
+    strict: bool,
+    today: Today,
+    root: Path,
+    console: Console,
+) -> None:
+    """Build the site. Errors in the plan leave the last output as it was."""
+    from planfolio.collector import collecting_later
+    from planfolio.output import refuse_dangerous, write
+    from planfolio.pipeline import make
+
+    if output is not None and not output.parts:
+        raise click.BadParameter("the folder has no name.", param_hint="'--output'")
+    target = root / "public" if output is None else output.absolute()
+    refuse_dangerous(target, protected=_protected(root))
+    reader = Visibility[audience.upper()]
+    console.detail(f"The plan is {root}, the output {target}.")
+    with Progress(console) as progress, collecting_later():
+        made = make(
+            root,
+            today=today,
+            audience=reader,
+            base_url=base_url,
+            strict=strict,
+            progress=progress.stage,
+        )
+        if made.files is not None:
+            progress.stage("writing the files")
+            sources = _protected(root, theme=made.checked.site.theme)
+            written = write(made.files, target, protected=sources)
+    if made.files is None:
+        _refuse(console, made.checked, root=root, strict=strict)
+    pages = f"{made.pages} page{'s' * (made.pages != 1)}"
+    where = f"{shown_path(target, root=root)}/"
+    console.note(
+        f"Built {pages} for {_READERS[reader]} into {where} in {progress.seconds:.2f} s: "
+        f"{_changes(written)}."
+    )
+    console.detail(
+        f"{written.bytes:,} bytes were written, {written.unchanged} files are as before."
+    )
+    console.note(_findings(made.checked))
+
+
+def _refuse(console: Console, checked: Checked, *, root: Path, strict: bool) -> None:
+    """Show what stopped the build, count the rest, and exit."""
+    from planfolio.pipeline import stops
+    from planfolio.report import Format
+    from planfolio.report.formats import counted
+
+    failing = [d for d in checked.diagnostics if stops([d], strict=strict)]
+    console.findings(failing, root=root, form=Format.FULL, err=True)
+    more = len(checked.diagnostics) - len(failing)
+    rest = f" planfolio check shows {more} more." if more else ""
+    console.note(f"\nNothing was built: {counted(failing)}.{rest}")
+    raise click.exceptions.Exit(FINDINGS)
+
+
+def _findings(checked: Checked) -> str:
+    from planfolio.report.formats import counted
+
+    read = " Read them with planfolio check." if checked.diagnostics else ""
+    return f"As of {checked.as_of}: {counted(checked.diagnostics)}.{read}"
+
+
+def _changes(written: WriteResult) -> str:
+    counts = (written.added, "new"), (written.changed, "changed"), (written.removed, "removed")
+    return ", ".join(f"{n} {word}" for n, word in counts if n) or "no file changed"
+
+
+def _protected(root: Path, *, theme: str = "") -> list[Path]:
+    """Return the folders of sources; `theme` may be a path that leads out of the plan."""
+    from planfolio.pipeline import CONTENT
+
+    own = [root / theme] if "/" in theme or "\\" in theme else []
+    return [root, root / CONTENT, root / "themes", *own]

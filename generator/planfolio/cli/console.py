@@ -1,0 +1,159 @@
+"""Where text goes: results to stdout, progress and notes to stderr, each coloured for itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planfolio.model.diagnostics import Diagnostic
+    from planfolio.report import Format
+    from planfolio.report.text import Place
+
+ColorChoice: TypeAlias = Literal["auto", "always", "never"]
+
+_TONES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "info": {"fg": "cyan"},
+    "quiet": {"dim": True},
+    "help": {"fg": "green"},
+    "strong": {"bold": True},
+}
+
+_MOST_TO_QUOTE = 4_000_000
+"""Bytes of a file that is read once more to show a line of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """stdout or stderr, and whether it takes colour."""
+
+    err: bool
+    color: bool
+
+    @property
+    def columns(self) -> int | None:
+        """The width of the terminal, or None where there is none and no line need be cut."""
+        stream = sys.stderr if self.err else sys.stdout
+        return shutil.get_terminal_size().columns if is_terminal(stream) else None
+
+    def paint(self, text: str, tone: str) -> str:
+        """Return text in a tone, or as it is where there is no colour."""
+        return click.style(text, **_TONES[tone]) if self.color and tone in _TONES else text
+
+    def write(self, text: str, *, end: str = "\n") -> None:
+        """Write text that is safe for a terminal."""
+        click.echo(text + end, nl=False, err=self.err, color=self.color)
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Prints results to `out`, and notes to `err` unless it is told to be quiet."""
+
+    out: Stream
+    err: Stream
+    quiet: bool
+    verbose: bool
+
+    def result(self, text: str, *, end: str = "\n") -> None:
+        """Print what was asked for."""
+        self.out.write(text, end=end)
+
+    def note(self, text: str) -> None:
+        """Print what is good to know."""
+        if not self.quiet:
+            self.err.write(text)
+
+    def detail(self, text: str) -> None:
+        """Print what only a verbose run tells."""
+        if self.verbose:
+            self.err.write(self.err.paint(text, "quiet"))
+
+    def findings(
+        self, diagnostics: Sequence[Diagnostic], *, root: Path, form: Format, err: bool = False
+    ) -> None:
+        """Print diagnostics, to stderr where they are not what was asked for."""
+        from planfolio.report import report
+
+        stream = self.err if err else self.out
+        text = report(
+            diagnostics,
+            form=form,
+            lines=lambda path: _lines(root / path),
+            paint=stream.paint,
+            place=place_in_repository(root) if form.for_hosts else partial(_place, root=root),
+        )
+        if text:
+            stream.write(text, end="")
+
+
+def console_of(color: ColorChoice, *, quiet: bool, verbose: bool) -> Console:
+    """Return the console of this process; `auto` colours each stream that is a terminal."""
+    return Console(
+        Stream(err=False, color=_wants_color(color, sys.stdout)),
+        Stream(err=True, color=_wants_color(color, sys.stderr)),
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+def shown_path(path: Path, *, root: Path) -> str:
+    """Return an absolute path as it can be opened from here: relative if it is below here,
+    or if here is inside the plan at `root`.
+    """
+    here = Path.cwd()
+    if path.is_relative_to(here):
+        return path.relative_to(here).as_posix()
+    # Up from a subfolder of the plan, but not across the disk.
+    return Path(os.path.relpath(path, here)).as_posix() if here.is_relative_to(root) else str(path)
+
+
+def place_in_repository(root: Path) -> Place:
+    """Return what tells the path of a file of the plan at `root` as a code host knows it."""
+    from planfolio.repository import prefix_in_repository
+
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    prefix = prefix_in_repository(root, workspace=Path(workspace) if workspace else None)
+    return lambda path: f"{prefix}{path}"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream ends at a terminal that knows more than plain text.
+
+    Where a program is started with a stream closed, Python has None for it.
+    """
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _place(path: str, *, root: Path) -> str:
+    return shown_path(root / path, root=root)
+
+
+def _wants_color(choice: ColorChoice, stream: TextIO | None) -> bool:
+    """Hear --color first, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org)."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
+
+
+def _lines(file: Path) -> Sequence[str]:
+    """Return the lines of a file as diagnostics count them; none of what is no ordinary file."""
+    try:
+        if not file.is_file() or file.stat().st_size > _MOST_TO_QUOTE:
+            return ()
+        text = file.read_text("utf-8-sig", "replace")
+    except OSError:
+        return ()
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

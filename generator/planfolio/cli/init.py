@@ -1,0 +1,82 @@
+"""`planfolio init`."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planfolio.cli.options import console_options
+
+if TYPE_CHECKING:
+    from planfolio.cli.console import Console
+    from planfolio.init.scaffold import Filled
+
+_MOST_NAMED = 8
+
+
+@click.command("init")
+@click.argument(
+    "folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False)
+)
+@click.option(
+    "--example", is_flag=True, help="Copy the full example plan instead of the small one."
+)
+@console_options
+def command(*, folder: Path, example: bool, console: Console) -> None:
+    """Start a plan in DIR: a small commented one to make your own.
+
+    Nothing is overwritten. A folder that already has a plan gets only what it lacks to be built and
+    published: site.toml, the lines of .gitignore, and two workflows for GitHub. These are written
+    to .github at the top of the repository that DIR is in.
+    """
+    from planfolio.bundled import content, example_site
+    from planfolio.init.github_workflows import add_workflows
+    from planfolio.init.origin import requirement
+    from planfolio.init.scaffold import example_files, fill, fill_example, starter_files
+
+    if example:
+        filled = fill_example(folder, example_files(content(), example_site()))
+    else:
+        filled = fill(folder, starter_files(datetime.now(UTC).date()))
+    _tell(filled, console)
+    workflows = add_workflows(folder, requirement=requirement())
+    _list(workflows, console)
+    if workflows.left_out:
+        console.note(
+            "The repository publishes to GitHub Pages already, so no workflow was added that does."
+        )
+    console.note(f"\nNext:\n{_next_steps(folder)}")
+
+
+def _tell(filled: Filled, console: Console) -> None:
+    _list(filled, console)
+    if filled.left_out:
+        console.note("There is a plan in content/ already, so no records were added to it.")
+
+
+def _list(filled: Filled, console: Console) -> None:
+    from planfolio.report import printable
+
+    for verb, paths in (("kept", filled.kept), ("wrote", filled.written)):
+        if len(paths) > _MOST_NAMED and not console.verbose:
+            console.note(f"{verb:6} {len(paths)} files")
+        else:
+            for path in paths:
+                console.note(f"{verb:6} {printable(path)}")
+
+
+def _next_steps(folder: Path) -> str:
+    from planfolio.report import printable
+
+    steps = [
+        ("planfolio check", "what is vague, missing or overdue"),
+        ("planfolio build", "the site, in public/"),
+        ('planfolio new goal "…"', "a goal of your own"),
+    ]
+    if folder.resolve() != Path.cwd():
+        steps.insert(0, (f"cd {printable(shlex.quote(str(folder)))}", ""))
+    return "\n".join(f"  {step:24}{what}".rstrip() for step, what in steps)

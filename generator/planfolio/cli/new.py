@@ -1,0 +1,86 @@
+"""`planfolio new`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from planfolio.cli.console import shown_path
+from planfolio.cli.options import as_of_option, console_options, site_option
+from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.model.kinds import KINDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planfolio.cli.console import Console
+    from planfolio.model.kinds import Kind
+    from planfolio.pipeline import Today
+
+
+@click.command("new")
+@click.argument("kind", type=click.Choice([kind.name for kind in KINDS]))
+@click.argument("title")
+@click.option(
+    "--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR, and check it after that."
+)
+@as_of_option
+@site_option
+@console_options
+def command(
+    *, kind: str, title: str, edit: bool, today: Today, root: Path, console: Console
+) -> None:
+    """Write a new record with the few keys that matter, and the questions it should answer.
+
+    Prints the path of the new file. A file that is there already is never touched.
+    """
+    from planfolio.init.scaffold import create, list_file, new_record
+    from planfolio.pipeline import check
+
+    of_kind = next(k for k in KINDS if k.name == kind)
+    before = check(root, today=today)
+    path, text = new_record(of_kind, title, plan=before.plan, today=before.as_of)
+    file = root / path
+    if not create(file, text.encode()):
+        raise UsageError(f"{path} is there already", hint="give the new one another title")
+    console.result(shown_path(file, root=root))
+    listed = list_file(of_kind, plan=before.plan)
+    if listed:
+        console.note(f"{listed} lists {of_kind.plural}: a line there would do for a short one.")
+    _ask(of_kind, console)
+    if edit:
+        _edit(file, path)
+    _tell_faults(path, root=root, today=today, console=console)
+
+
+def _ask(kind: Kind, console: Console) -> None:
+    if kind.questions:
+        listed = "\n".join(f"  - {question}" for question in kind.questions)
+        console.note(f"\nTo answer in it:\n{listed}")
+
+
+def _edit(file: Path, path: str) -> None:
+    try:
+        click.edit(filename=str(file))
+    except click.ClickException as error:
+        raise EnvironmentFailure(
+            f"{path} is written, but the editor failed: {error.message}",
+            hint="set VISUAL or EDITOR to an editor that is installed",
+        ) from None
+
+
+def _tell_faults(path: str, *, root: Path, today: Today, console: Console) -> None:
+    """Say at once what is wrong with the file or vague in its title; the rest is for `check`."""
+    from planfolio.model.diagnostics import Severity
+    from planfolio.pipeline import check
+    from planfolio.report import Format
+
+    found = [
+        d
+        for d in check(root, today=today).diagnostics
+        if d.path == path and (d.code.startswith("S") or d.severity is Severity.ERROR)
+    ]
+    if found:
+        console.note("")
+        console.findings(found, root=root, form=Format.FULL, err=True)

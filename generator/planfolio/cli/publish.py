@@ -1,0 +1,165 @@
+"""`planfolio publish`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from planfolio.cli.ending import FINDINGS
+from planfolio.cli.options import as_of_option, console_options, site_option
+from planfolio.cli.progress import Progress
+from planfolio.model.visibility import Visibility
+from planfolio.report.printable import printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planfolio.cli.console import Console
+    from planfolio.pipeline import Checked, Today
+    from planfolio.publish import Publication, Target
+
+
+def _message(
+    ctx: click.Context,  # noqa: ARG001
+    param: click.Parameter,  # noqa: ARG001
+    text: str | None,
+) -> str | None:
+    if text is not None and not text.strip():
+        raise click.BadParameter("a commit needs a message that says something.")
+    return text
+
+
+@click.command("publish")
+@click.option(
+    "-n",
+    "--dry-run",
+    is_flag=True,
+    help="List what would be added, changed and removed, and push nothing.",
+)
+@click.option(
+    "--branch",
+    metavar="NAME",
+    default="gh-pages",
+    show_default=True,
+    envvar="PLANFOLIO_BRANCH",
+    show_envvar=True,
+    help="The branch that holds the site, and nothing else.",
+)
+@click.option(
+    "--remote",
+    metavar="NAME",
+    default="origin",
+    show_default=True,
+    envvar="PLANFOLIO_REMOTE",
+    show_envvar=True,
+    help="The repository to push to: a remote of this one, or an address.",
+)
+@click.option(
+    "-m",
+    "--message",
+    metavar="TEXT",
+    callback=_message,
+    help="The message of the commit (default: Publish the plan as of DATE).",
+)
+@as_of_option
+@site_option
+@console_options
+def command(
+    *,
+    dry_run: bool,
+    branch: str,
+    remote: str,
+    message: str | None,
+    today: Today,
+    root: Path,
+    console: Console,
+) -> None:
+    """Build the site for the public and push it to a branch, as one commit.
+
+    Your files, your index and your branches stay as they are. What others have put on the branch
+    (CNAME, say) stays there too. Nothing is pushed when nothing has changed. A pre-push hook is
+    run, as for any push.
+
+    The site shows what is public. The repository shows all that is in it: keep the plan itself in
+    a private one.
+    """
+    from planfolio.pipeline import make
+    from planfolio.publish import hidden_of, open_target, publish, refuse_linked_assets
+    from planfolio.publish.target import UNDER_WAY
+    from planfolio.render import load_theme
+
+    if os.environ.get(UNDER_WAY):
+        console.note("A pre-push hook called planfolio publish for its own push: left alone.")
+        return
+    target = open_target(root, remote=remote, branch=branch, environment=os.environ)
+    console.detail(f"The plan is {root}, the target {printable(target.shown)}.")
+    with Progress(console) as progress:
+        made = make(root, today=today, audience=Visibility.PUBLIC, progress=progress.stage)
+        if made.files is not None:
+            progress.stage(f"publishing to {printable(target.shown)}")
+            plan = made.checked.plan
+            refuse_linked_assets(made.files, plan=plan)
+            theme = load_theme(made.checked.site.theme, site_root=root)
+            done = publish(
+                target,
+                made.files,
+                hidden=hidden_of(plan, theme=theme),
+                message=message or f"Publish the plan as of {made.checked.as_of}",
+                dry_run=dry_run,
+            )
+    if made.files is None:
+        _refuse(console, made.checked, root=root)
+    _warn(console, done)
+    if dry_run:
+        _list(console, done)
+    console.note(_said(done, target, dry_run=dry_run))
+    if done.unnamed:
+        console.note(
+            "git knows no name of yours here, so the commit is by planfolio; "
+            "git config user.name and user.email set it."
+        )
+    if done.first and not dry_run:
+        console.note(
+            f"On GitHub, choose this branch once: Settings, Pages, Deploy from a branch, "
+            f"{printable(branch)}, / (root)."
+        )
+
+
+def _refuse(console: Console, checked: Checked, *, root: Path) -> None:
+    """Show what stopped the build, and exit."""
+    from planfolio.report import Format
+    from planfolio.report.formats import counted
+
+    console.findings(checked.errors, root=root, form=Format.FULL, err=True)
+    console.note(f"\nNothing was published: {counted(checked.errors)}.")
+    raise click.exceptions.Exit(FINDINGS)
+
+
+def _warn(console: Console, done: Publication) -> None:
+    for exposure in done.exposures:
+        console.note(
+            f"{console.err.paint('warning:', 'warning')} {printable(exposure.message)}\n"
+            f"  {console.err.paint('help:', 'help')} {printable(exposure.hint)}"
+        )
+
+
+def _list(console: Console, done: Publication) -> None:
+    parts = (("added", done.added), ("changed", done.changed), ("removed", done.removed))
+    for word, paths in parts:
+        for path in paths:
+            console.result(f"{word:<8} {printable(path)}")
+
+
+def _said(done: Publication, target: Target, *, dry_run: bool) -> str:
+    where = printable(target.shown)
+    if not done.differs:
+        return f"Nothing has changed on {where}: nothing was pushed."
+    counts = (done.added, "new"), (done.changed, "changed"), (done.removed, "removed")
+    amounts = ", ".join(f"{len(paths)} {word}" for paths, word in counts if paths)
+    files = amounts or "the manifest alone"
+    if dry_run:
+        made = ", which would be made" if done.first else ""
+        return f"A publish would push one commit to {where}{made}: {files}."
+    return f"Published to {where}, commit {(done.commit or '')[:10]}: {files}."

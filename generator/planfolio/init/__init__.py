@@ -1,0 +1,1 @@
+"""New plans, new records, and the workflows that publish them."""

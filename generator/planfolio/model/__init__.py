@@ -1,0 +1,1 @@
+"""What a plan is: its values, kinds, records, settings and diagnostics."""

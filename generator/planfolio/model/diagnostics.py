@@ -1,0 +1,56 @@
+"""Diagnostics: what planfolio has to say about a plan, as data.
+
+A diagnostic is made where a fault is found and shown somewhere else: the terminal, JSON, an editor
+and a browser all get the same list. Nothing in the core prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planfolio.model.plan import Key
+    from planfolio.model.source_tree import Span
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters: an error stops a build, a warning only a strict one."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding at one place.
+
+    `code` and `name` are those of the rule (`F102`, `bad-date`); `path` is relative to the folder
+    of site.toml, with forward slashes; `hint` is the way out, or empty; `subject` is the record
+    that the finding is about, if it is about one.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    path: str
+    span: Span
+    message: str
+    hint: str = ""
+    subject: Key | None = None
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort by path, place and code, and leave out what is said twice."""
+    unique = dict.fromkeys(diagnostics)
+    return sorted(unique, key=lambda d: (d.path, d.span.line, d.span.column, d.code, d.message))
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return those that stop a build."""
+    return [d for d in diagnostics if d.severity is Severity.ERROR]

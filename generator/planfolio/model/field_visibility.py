@@ -1,0 +1,76 @@
+"""Who may see what, as far as the kinds of record and `[visibility]` of site.toml say.
+
+A record has its own visibility (see `inherit`), a block of a body has one, and here a single field
+has one: narrower than its record's, if it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planfolio.model.kinds import Kind
+    from planfolio.model.plan import Edge, Record
+    from planfolio.model.settings import Site
+
+CAPACITY = "plan.capacity"
+"""Stands in `[visibility]` for the hours of a week and the time off."""
+
+_INDISPENSABLE = frozenset({"id", "title", "visibility"})
+_INDISPENSABLE_OF_KIND = {"milestone": frozenset({"goal"}), "skill": frozenset({"scale"})}
+
+
+def field_names(kind: Kind) -> frozenset[str]:
+    """Return the fields of a kind that may be narrower than the record, as they are written.
+
+    The others are what it is known by and what the rest of it means: its id and title, the goal
+    that a milestone belongs to, the scale that a level stands on.
+    """
+    fields = kind.fields.model_fields.items()
+    names = frozenset(info.alias or name for name, info in fields)
+    return names - _INDISPENSABLE - _INDISPENSABLE_OF_KIND.get(kind.name, frozenset())
+
+
+def field_visibility(kind: Kind, field: str, *, site: Site) -> Visibility:
+    """Return who may see a field (as written) of records of a kind that they may see."""
+    own = kind.field_visibility.get(field, Visibility.PUBLIC)
+    return site.visibility.get(f"{kind.name}.{field}", own)
+
+
+def capacity_visibility(site: Site) -> Visibility:
+    """Return who may see the hours of a week and the time off."""
+    return site.visibility.get(CAPACITY, Visibility.MENTOR)
+
+
+def hidden_fields(kind: Kind, audience: Visibility, *, site: Site) -> frozenset[str]:
+    """Return the fields of a kind, as written, that an audience may not see."""
+    names = {*kind.field_visibility, *(_fields_in(site, kind))} & field_names(kind)
+    return frozenset(n for n in names if field_visibility(kind, n, site=site) > audience)
+
+
+def removed(kinds: Iterable[Kind], audience: Visibility, *, site: Site) -> frozenset[str]:
+    """Return what an audience may see of no record, as `goal.cost`, and `plan.capacity`."""
+    fields = {
+        f"{kind.name}.{field}"
+        for kind in kinds
+        for field in hidden_fields(kind, audience, site=site)
+    }
+    return frozenset(fields | ({CAPACITY} if capacity_visibility(site) > audience else set()))
+
+
+def reference_visibility(edge: Edge, source: Record[Any], *, site: Site) -> Visibility:
+    """Return who may see a reference in a record: the narrowest of record, field and block."""
+    field = str(edge.loc[0]) if edge.loc else ""
+    if field == "body":
+        line = edge.span.line - source.source.body_line + 1
+        return max(source.visibility, source.body.visibility_at(line))
+    return max(source.visibility, field_visibility(source.kind, field, site=site))
+
+
+def _fields_in(site: Site, kind: Kind) -> Iterable[str]:
+    start = f"{kind.name}."
+    return (name[len(start) :] for name in site.visibility if name.startswith(start))

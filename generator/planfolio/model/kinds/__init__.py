@@ -1,0 +1,20 @@
+"""The kinds of record, in the order in which a site shows them.
+
+To add a kind, write a module with its fields and a template of its name in the theme, and name it
+here.
+"""
+
+from __future__ import annotations
+
+from planfolio.model.kinds.goal import GOAL
+from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.kinds.milestone import MILESTONE
+from planfolio.model.kinds.profile import PROFILE
+from planfolio.model.kinds.review import REVIEW
+from planfolio.model.kinds.role import ROLE
+from planfolio.model.kinds.skill import SKILL
+from planfolio.model.visibility import Visibility
+
+KINDS: tuple[Kind, ...] = (PROFILE, SKILL, ROLE, GOAL, MILESTONE, REVIEW)
+
+__all__ = ["KINDS", "Kind", "Section"]

@@ -1,0 +1,233 @@
+"""What the fields of all kinds are made of.
+
+A field is declared once, with its type; from the type follow how it is read, where it may refer
+to, its JSON Schema and what an error says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic_core import core_schema
+
+from planfolio.model.values import schemas
+from planfolio.model.values.cadence import Cadence, read_cadence
+from planfolio.model.values.choice import choice
+from planfolio.model.values.dates import (
+    Offset,
+    PlanDate,
+    Window,
+    read_date,
+    read_offset_or_date,
+    read_window,
+)
+from planfolio.model.values.effort import Effort, read_effort
+from planfolio.model.values.field_reader import FieldReader, as_pydantic_error
+from planfolio.model.values.horizon import Horizon, read_horizon
+from planfolio.model.values.level import Level, read_level
+from planfolio.model.values.money import Money, read_money
+from planfolio.model.values.number import (
+    read_flag,
+    read_number,
+    read_percent,
+    read_scale_of_ten,
+    read_weight,
+    read_weight_of_five,
+)
+from planfolio.model.values.text import read_host, read_text, read_url
+from planfolio.model.values.unreadable import Unreadable
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks text that names records: of the first kind that has the id, among these kinds.
+
+    Where the registry has none of the kinds, the text is only text. `need` refers to a need of a
+    role. `own` ids are tried first in the record's own kind.
+    """
+
+    kinds: tuple[str, ...]
+
+    def __init__(self, *kinds: str) -> None:
+        object.__setattr__(self, "kinds", kinds)
+
+
+def as_list(value: object) -> object:
+    """Read a single value as a list of one, and a list as the tuple that a frozen record holds."""
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if isinstance(value, str | dict) else value
+
+
+def as_mapping(value: object) -> object:
+    """Read `[a, b]` or `a` as `{a: nothing}`."""
+    if isinstance(value, str):
+        return {value: None}
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return dict.fromkeys(value)
+    return value
+
+
+def drop_empty(value: object) -> object:
+    """Leave the entries of a table out that name nothing: `{cka: }` says nothing of the goal."""
+    if isinstance(value, dict):
+        return {key: entry for key, entry in value.items() if entry is not None}
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Lets a bare value stand for the table with it under `key`, and nothing for an empty one."""
+
+    key: str
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Build the validator (pydantic's protocol)."""
+        return core_schema.no_info_before_validator_function(self._expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON Schema of both forms (pydantic's protocol)."""
+        return {"anyOf": [handler(schema), {"type": ["string", "number", "null"]}]}
+
+    def _expand(self, value: object) -> object:
+        if value is None:
+            return {}
+        return {self.key: value} if isinstance(value, str) else value
+
+
+class _Listed:
+    """Lets a single value stand for a list of one, in what is read and in the JSON Schema."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(as_list, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        many = handler(schema)
+        return {"anyOf": [many, many["items"]]} if "items" in many else many
+
+
+Text: TypeAlias = Annotated[str, FieldReader(read_text, schemas.TEXT, "text")]
+Many: TypeAlias = Annotated[tuple[T, ...], _Listed()]
+Texts: TypeAlias = Many[Text]
+Url: TypeAlias = Annotated[str, FieldReader(read_url, schemas.ADDRESS, "an address")]
+Host: TypeAlias = Annotated[str, FieldReader(read_host, schemas.HOST, "the name of a host")]
+Number: TypeAlias = Annotated[Fraction, FieldReader(read_number, schemas.NUMBER, "a number")]
+Weight: TypeAlias = Annotated[Fraction, FieldReader(read_weight, schemas.WEIGHT, "a weight")]
+WeightOfFive: TypeAlias = Annotated[
+    Fraction, FieldReader(read_weight_of_five, schemas.OF_FIVE, "a weight from 1 to 5")
+]
+Confidence: TypeAlias = Annotated[
+    Fraction, FieldReader(read_scale_of_ten, schemas.OF_TEN, "a number from 1 to 10")
+]
+Percent: TypeAlias = Annotated[Fraction, FieldReader(read_percent, schemas.PERCENT, "a percentage")]
+Flag: TypeAlias = Annotated[bool, FieldReader(read_flag, schemas.FLAG, "true or false")]
+Day: TypeAlias = Annotated[PlanDate, FieldReader(read_date, schemas.DATE, "a date")]
+DayOrOffset: TypeAlias = Annotated[
+    PlanDate | Offset, FieldReader(read_offset_or_date, schemas.DATE_OR_OFFSET, "a date")
+]
+When: TypeAlias = Annotated[Window, FieldReader(read_window, schemas.WINDOW, "a date or two")]
+HorizonText: TypeAlias = Annotated[Horizon, FieldReader(read_horizon, schemas.HORIZON, "a horizon")]
+EffortText: TypeAlias = Annotated[
+    Effort, FieldReader(read_effort, schemas.EFFORT, "an effort", context=True)
+]
+MoneyText: TypeAlias = Annotated[Money, FieldReader(read_money, schemas.MONEY, "money")]
+CadenceText: TypeAlias = Annotated[
+    Cadence,
+    FieldReader(read_cadence, schemas.CADENCE, "a cadence"),
+    BeforeValidator(lambda v: _cadence_text(v)),
+]
+LevelText: TypeAlias = Annotated[Level, FieldReader(read_level, schemas.LEVEL, "a level")]
+VisibilityText: TypeAlias = Annotated[
+    Visibility,
+    choice(
+        Visibility,
+        words={v.word: v for v in Visibility},
+        about="visibility",
+        code="V103",
+        name="bad-visibility",
+    ),
+]
+
+RoleRef: TypeAlias = Annotated[Text, Refers("role")]
+GoalRef: TypeAlias = Annotated[Text, Refers("goal")]
+SkillRef: TypeAlias = Annotated[Text, Refers("skill")]
+StepRef: TypeAlias = Annotated[Text, Refers("goal", "milestone")]
+NeedRef: TypeAlias = Annotated[Text, Refers("need")]
+PersonRef: TypeAlias = Annotated[Text, Refers("person")]
+
+Raises: TypeAlias = Annotated[
+    dict[SkillRef, LevelText | None],
+    BeforeValidator(as_mapping, json_schema_input_type=Texts | dict[Text, LevelText | None]),
+]
+"""Skills that a step raises, each to a level, or (None) as far as the role asks."""
+
+
+class Table(BaseModel):
+    """A table of keys inside a record; unknown keys are errors."""
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        allow_inf_nan=False,
+        json_schema_extra=lambda schema: _as_written(schema),
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_absent(cls, data: object) -> object:
+        """An empty value is an absent one, so that a default can stand in for it."""
+        if isinstance(data, dict) and None in data.values():
+            return {key: value for key, value in data.items() if value is not None}
+        return data
+
+
+class Fields(Table):
+    """The fields that every kind has. A key that starts with `x_` is the owner's own."""
+
+    id: Text | None = None
+    title: Text
+    visibility: VisibilityText | None = None
+    tags: Texts = ()
+    aliases: Texts = ()
+
+
+def _as_written(schema: dict[str, Any]) -> None:
+    """Let a JSON Schema know what holds for each table: empty values, and keys of one's own."""
+    required = schema.get("required", ())
+    for name, field in schema.get("properties", {}).items():
+        if name in required or {"type": "null"} in field.get("anyOf", ()):
+            continue
+        about = {key: field.pop(key) for key in ("default", "title") if key in field}
+        schema["properties"][name] = {"anyOf": [field, {"type": "null"}], **about}
+    schema["patternProperties"] = {"^x_": {}}
+
+
+def _cadence_text(value: object) -> object:
+    """Fold `{every: week, times: 3}` into the one text form that the reader knows."""
+    if not isinstance(value, dict):
+        return value
+    given = {key: entry for key, entry in value.items() if entry is not None}
+    if not set(given) <= {"every", "times"} or not isinstance(given.get("every"), str):
+        message = "a cadence in keys has `every`, a period, and perhaps `times`"
+        hint = "write {every: week, times: 3}, or 3/week"
+        raise as_pydantic_error(Unreadable(message, hint, name="bad-cadence"))
+    return f"{given.get('times', '1')}/{given['every']}"

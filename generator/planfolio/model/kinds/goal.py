@@ -1,0 +1,242 @@
+"""Goals: what one sets out to reach."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from planfolio.model.kinds.fields import (
+    CadenceText,
+    Confidence,
+    Day,
+    DayOrOffset,
+    EffortText,
+    Fields,
+    GoalRef,
+    HorizonText,
+    Many,
+    MoneyText,
+    NeedRef,
+    Number,
+    PersonRef,
+    Raises,
+    RoleRef,
+    StepRef,
+    Table,
+    Text,
+    Weight,
+    When,
+    drop_empty,
+)
+from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.kinds.milestone import MilestoneFields
+from planfolio.model.kinds.role import NeedKind
+from planfolio.model.kinds.ways import Mode
+from planfolio.model.values.choice import choice
+from planfolio.model.values.field_reader import as_pydantic_error
+from planfolio.model.values.metric import split_metric
+from planfolio.model.values.unreadable import Unreadable
+from planfolio.model.visibility import Visibility
+
+
+class GoalKind(StrEnum):
+    """What sort of goal it is; habits and directions have no end to miss."""
+
+    OUTCOME = "outcome"
+    LEARNING = "learning"
+    HABIT = "habit"
+    DIRECTION = "direction"
+
+
+class GoalStatus(StrEnum):
+    """The status that is written; what is computed from dates and numbers is not this one."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Priority(StrEnum):
+    """How much a goal matters beside the others."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+
+
+class SmartLetter(StrEnum):
+    """The five letters of SMART."""
+
+    S = "S"
+    M = "M"
+    A = "A"
+    R = "R"
+    T = "T"
+
+
+class MetricEntry(Table):
+    """A value of the metric on a day."""
+
+    date: Day
+    value: Number
+    note: Text | None = None
+
+
+class Metric(Table):
+    """What is counted: from `baseline` to `target`, which may also fall."""
+
+    name: Text | None = None
+    unit: Text | None = None
+    baseline: Number = Fraction(0)
+    target: Number
+    current: Number | None = None
+    as_of: Day | None = None
+    stretch: Number | None = None
+    history: Many[MetricEntry] = ()
+
+
+class LogEntry(Table):
+    """How often a habit was kept on a day or in a period."""
+
+    date: Day
+    times: Number = Fraction(1)
+
+
+class Replan(Table):
+    """A moved deadline, and why."""
+
+    date: Day
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    reason: Text | None = None
+
+
+class Smart(Table):
+    """Letters of SMART that the goal does without, and the reason."""
+
+    except_: Many[Annotated[SmartLetter, choice(SmartLetter, about="letter of SMART")]] = Field(
+        default=(), alias="except"
+    )
+    reason: Text | None = None
+
+
+class MilestoneByTitle(MilestoneFields):
+    """A milestone whose title is the key that it stands under; for the JSON Schema alone."""
+
+    title: Text = ""
+
+
+def _metric(value: object) -> object:
+    """Read `5/12 talks` as the table of its parts."""
+    try:
+        return split_metric(value) if isinstance(value, str) else value
+    except Unreadable as fault:
+        raise as_pydantic_error(fault) from None
+
+
+def _log(value: object) -> object:
+    """Read `[2026-01-03, 2026-01-05]` and `{2026-W34: 3}` as entries."""
+    if isinstance(value, dict) and "date" not in value:
+        return [{"date": date, "times": times} for date, times in value.items()]
+    if isinstance(value, str):
+        value = [value]
+    if isinstance(value, list):
+        return [{"date": item} if isinstance(item, str) else item for item in value]
+    return value
+
+
+def _milestones(value: object) -> object:
+    """Read `{title: due}` and `{title: {…}}` as a list of milestones."""
+    if isinstance(value, str):
+        value = [value]
+    if isinstance(value, list):
+        return [{"title": item} if isinstance(item, str) else item for item in value]
+    if isinstance(value, dict):
+        return [_titled(title, record) for title, record in value.items()]
+    return value
+
+
+def _titled(title: str, record: object) -> object:
+    if isinstance(record, dict):
+        return {"title": title, **record}
+    return {"title": title, "due": record} if record is not None else {"title": title}
+
+
+class GoalFields(Fields):
+    """The fields of a goal."""
+
+    kind: Annotated[GoalKind, choice(GoalKind, about="kind of goal")] = GoalKind.OUTCOME
+    status: Annotated[GoalStatus, choice(GoalStatus, about="status of a goal")] = GoalStatus.ACTIVE
+    done: Day | None = None
+    horizon: HorizonText | None = None
+    start: DayOrOffset | None = None
+    due: DayOrOffset | None = None
+    when: When | None = None
+    role: RoleRef | None = None
+    parent: GoalRef | None = None
+    after: Many[StepRef] = ()
+    raises: Raises = {}  # noqa: RUF012
+    answers: Many[NeedRef] = ()
+    weight: Weight | None = None
+    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
+    mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
+    priority: Annotated[Priority, choice(Priority, about="priority")] | None = None
+    metric: (
+        Annotated[Metric, BeforeValidator(_metric, json_schema_input_type=Metric | Text)] | None
+    ) = None
+    done_when: Text | None = None
+    cadence: CadenceText | None = None
+    log: Annotated[
+        Many[LogEntry],
+        BeforeValidator(_log, json_schema_input_type=Many[LogEntry | Day] | dict[str, Number]),
+    ] = ()
+    effort: EffortText | None = None
+    cost: MoneyText | None = None
+    mentor: PersonRef | None = None
+    why: Text | None = None
+    if_then: Annotated[dict[str, Text], BeforeValidator(drop_empty)] = {}  # noqa: RUF012
+    confidence: Confidence | None = None
+    decide_by: Day | None = None
+    replans: Many[Replan] = ()
+    milestones: Annotated[
+        Many[MilestoneFields],
+        BeforeValidator(
+            _milestones,
+            json_schema_input_type=Many[MilestoneFields | Text]
+            | dict[str, MilestoneByTitle | DayOrOffset | None],
+        ),
+    ] = ()
+    smart: Smart | None = None
+
+
+GOAL = Kind(
+    name="goal",
+    plural="goals",
+    folder="goals",
+    fields=GoalFields,
+    section=Section.PLAN,
+    template="goal.html",
+    index="plan/",
+    field_visibility=dict.fromkeys(("if_then", "confidence", "cost"), Visibility.MENTOR),
+    starter="""\
+due:                 # {quarter}, 2027-03-15, or +6m from its start
+raises: []           # skills; as far as the role asks, or {{skill: level}}: {skills}
+role:                # {roles}
+metric:              # 0/12 talks
+milestones:          # or steps on the way, a line each:
+  # First draft: {quarter}
+effort:              # 40h, 5d, or 2w of your weekly hours
+why:
+""",
+    questions=(
+        "How will you know that it is done?",
+        "By when, and what happens halfway?",
+        "What does it change about the role you want?",
+        "How many hours is it, honestly?",
+    ),
+)

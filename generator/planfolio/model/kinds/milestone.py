@@ -1,0 +1,72 @@
+"""Milestones: the steps of a goal, in files of their own or in the goal's front matter."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from planfolio.model.kinds.fields import (
+    Day,
+    DayOrOffset,
+    EffortText,
+    Fields,
+    GoalRef,
+    Many,
+    MoneyText,
+    NeedRef,
+    Raises,
+    StepRef,
+    Text,
+    Url,
+    Weight,
+    When,
+)
+from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.kinds.role import NeedKind
+from planfolio.model.kinds.ways import Mode
+from planfolio.model.values.choice import choice
+from planfolio.model.visibility import Visibility
+
+
+class MilestoneFields(Fields):
+    """The fields of a milestone; a milestone with a `done` date is reached."""
+
+    goal: GoalRef | None = None
+    start: DayOrOffset | None = None
+    due: DayOrOffset | None = None
+    when: When | None = None
+    done: Day | None = None
+    done_when: Text | None = None
+    effort: EffortText | None = None
+    weight: Weight | None = None
+    after: Many[StepRef] = ()
+    raises: Raises = {}  # noqa: RUF012
+    answers: Many[NeedRef] = ()
+    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
+    mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
+    cost: MoneyText | None = None
+    proof: Url | None = None
+    celebrate: Text | None = None
+
+
+MILESTONE = Kind(
+    name="milestone",
+    plural="milestones",
+    folder="milestones",
+    fields=MilestoneFields,
+    section=Section.PLAN,
+    template="milestone.html",
+    index="plan/",
+    shorthand_field="due",
+    field_visibility={"cost": Visibility.MENTOR},
+    starter="""\
+goal:                # {goals}
+due:                 # {quarter}, 2027-03-15
+done_when:           # what anybody could see then
+effort:              # 8h
+celebrate:           # how you will mark the day
+""",
+    questions=(
+        "Which goal does it belong to?",
+        "What can you show when it is reached?",
+    ),
+)

@@ -1,0 +1,78 @@
+"""The profile: who the plan is about."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from planfolio.model.kinds.fields import Day, Fields, Many, Short, Table, Text, Texts, Url
+from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.visibility import Visibility
+
+
+class Experience(Table):
+    """A job or another role held."""
+
+    title: Text
+    organisation: Text | None = None
+    start: Day | None = None
+    end: Day | None = None
+    highlights: Texts = ()
+
+
+class Education(Table):
+    """A course of studies."""
+
+    title: Text
+    organisation: Text | None = None
+    start: Day | None = None
+    end: Day | None = None
+
+
+class Certificate(Table):
+    """A certificate held, and the day it expires."""
+
+    title: Text
+    issuer: Text | None = None
+    date: Day | None = None
+    expires: Day | None = None
+    url: Url | None = None
+
+
+class ProfileFields(Fields):
+    """The fields of `profile.md`."""
+
+    name: Text | None = None
+    headline: Text | None = None
+    experience: Many[Annotated[Experience, Short("title")]] = ()
+    education: Many[Annotated[Education, Short("title")]] = ()
+    certificates: Many[Annotated[Certificate, Short("title")]] = ()
+    strengths: Texts = ()
+    struggles: Texts = ()
+    motivations: Texts = ()
+    values: Texts = ()
+    interests: Texts = ()
+    assessed: Day | None = None
+
+
+PROFILE = Kind(
+    name="profile",
+    plural="profiles",
+    folder="me",
+    fields=ProfileFields,
+    section=Section.ASSESS,
+    template="profile.html",
+    index="me/",
+    singleton=True,
+    field_visibility={"struggles": Visibility.MENTOR},
+    starter="""\
+headline:            # what you do now, and what you would rather do
+strengths: []
+struggles: []
+motivations: []
+""",
+    questions=(
+        "What do people come to you for?",
+        "What do you put off, and why?",
+        "What would you do even unpaid?",
+    ),
+)

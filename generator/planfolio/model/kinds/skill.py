@@ -1,0 +1,75 @@
+"""Skills: what one can do, how well, and what shows it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from planfolio.model.kinds.fields import Day, Fields, Flag, LevelText, Many, Short, Table, Text, Url
+from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.values.choice import choice
+
+
+class EvidenceKind(StrEnum):
+    """What shows that one has a skill."""
+
+    WORK = "work"
+    PROJECT = "project"
+    PORTFOLIO = "portfolio"
+    COURSE = "course"
+    CERTIFICATE = "certificate"
+    FEEDBACK = "feedback"
+
+
+class Evidence(Table):
+    """One thing that shows a skill; `planned` evidence does not exist yet."""
+
+    title: Text
+    kind: Annotated[EvidenceKind, choice(EvidenceKind, about="kind of evidence")] | None = None
+    date: Day | None = None
+    url: Url | None = None
+    level: LevelText | None = None
+    planned: Flag = False
+
+
+class LevelEntry(Table):
+    """A level held on a day, and who said so."""
+
+    date: Day
+    level: LevelText
+    by: Text | None = None
+
+
+class SkillFields(Fields):
+    """The fields of a skill; without a level it is unrated."""
+
+    category: Text | None = None
+    level: LevelText | None = None
+    scale: Text | None = None
+    assessed: Day | None = None
+    evidence: Many[Annotated[Evidence, Short("title")]] = ()
+    history: Many[LevelEntry] = ()
+    uri: Url | None = None
+
+
+SKILL = Kind(
+    name="skill",
+    plural="skills",
+    folder="skills",
+    fields=SkillFields,
+    section=Section.ASSESS,
+    template="skill.html",
+    index="skills/",
+    shorthand_field="level",
+    starter="""\
+level:               # 0 to 5, or on the scale of your plan; empty is unrated
+category:
+assessed:            # the day on which you rated it: {today}
+evidence: []         # [{{title: Moved the shop to Postgres, kind: work, date: 2026-05}}]
+""",
+    questions=(
+        "What have you done with it that somebody else can look at?",
+        "Who would say the same about your level?",
+        "When did you last use it?",
+    ),
+)

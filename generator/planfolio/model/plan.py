@@ -1,0 +1,253 @@
+"""The resolved plan: typed records whose references, levels and dates mean something.
+
+Made by `resolve`, narrowed by `audience`, read by all that comes after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar, cast
+
+from planfolio.model.kinds.fields import Fields
+from planfolio.model.kinds.goal import GoalFields
+from planfolio.model.kinds.milestone import MilestoneFields
+from planfolio.model.kinds.profile import ProfileFields
+from planfolio.model.kinds.review import ReviewFields
+from planfolio.model.kinds.role import RoleFields
+from planfolio.model.kinds.skill import SkillFields
+from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from planfolio.markdown import Body, Size
+    from planfolio.model.kinds.kind import Kind
+    from planfolio.model.settings import Site
+    from planfolio.model.values.dates import PlanDate
+    from planfolio.model.visibility import Visibility
+
+F = TypeVar("F", bound=Fields)
+F_co = TypeVar("F_co", bound=Fields, covariant=True)
+
+
+class Key(NamedTuple):
+    """The identity of a record: its kind and its id."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a record was written: a file, and the node of the front matter that is the record.
+
+    `path` is relative to the folder of site.toml. `body_line` is the line of the file on which
+    the body starts. A skill that only a role asks for has the role's file and node.
+    """
+
+    path: str
+    node: Node
+    body_line: int = 1
+
+    def span(self, loc: Loc = (), *, key: bool = False) -> Span:
+        """Return the place of a field, or of the nearest thing around it that was written."""
+        return locate(self.node, loc, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A link of a body to another record, perhaps to a heading of it."""
+
+    key: Key
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetLink:
+    """A link of a body to a file beside the Markdown, by its path in the content folder.
+
+    Where the body shows the file as a picture, `size` is its size, if it is known.
+    """
+
+    path: str
+    size: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorLink:
+    """A link of a body to a heading of its own."""
+
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of a body to a page that is no record's, by its site path."""
+
+    url: str
+
+
+BodyLink: TypeAlias = RecordLink | AssetLink | AnchorLink | PageLink | None
+"""None: the link leads nowhere (broken), or to what the audience may not see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Generic[F_co]):
+    """A record of the plan.
+
+    `fields` are the fields of the kind; in them references are canonical ids and levels have
+    their number. `start` and `due` are the resolved dates (relative ones made absolute, inherited
+    ones filled in). `inherited` names the fields that were not written here and whence they come:
+    the key of a record, or None for site.toml. `links` says for each link of the body where it
+    leads. `implied` tells that no file holds the record (a skill that only a role asks for).
+    `url` is the page's path from the site's root, with a slash at its end. `parent` is the goal
+    that a milestone belongs to; `inline` milestones stand in the front matter of that goal.
+    """
+
+    key: Key
+    kind: Kind
+    title: str
+    url: str
+    fields: F_co
+    visibility: Visibility
+    source: Source
+    body: Body
+    links: tuple[BodyLink, ...] = ()
+    start: PlanDate | None = None
+    due: PlanDate | None = None
+    inherited: Mapping[str, Key | None] = field(default_factory=lambda: MappingProxyType({}))
+    implied: bool = False
+    inline: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id within the kind."""
+        return self.key.id
+
+
+Profile: TypeAlias = Record[ProfileFields]
+Role: TypeAlias = Record[RoleFields]
+Skill: TypeAlias = Record[SkillFields]
+Goal: TypeAlias = Record[GoalFields]
+Milestone: TypeAlias = Record[MilestoneFields]
+Review: TypeAlias = Record[ReviewFields]
+
+
+@dataclass(frozen=True, slots=True)
+class Intro:
+    """The prose of a list file (`content/skills.md`), which introduces the records of its kind.
+
+    It is seen by those who see what the file says nothing else about: `visibility` is that of the
+    file's defaults, else of the kind. `links` says for each link of the body where it leads.
+    """
+
+    body: Body
+    links: tuple[BodyLink, ...]
+    source: Source
+    visibility: Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A reference from one record to another: by a field, or (`loc` = ("body",)) by its text."""
+
+    source: Key
+    loc: Loc
+    target: Key
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All records that one audience may see, by key, and their references.
+
+    Kinds come in the order of the registry, the records of one in the order of the files.
+    `assets` are the files beside the Markdown by their path in the content folder. `kinds` are
+    the kinds in the order of the registry. `intros` are by the name of a kind. `settings` tells
+    where those of `site` stand in site.toml.
+    """
+
+    site: Site
+    kinds: tuple[Kind, ...]
+    records: Mapping[Key, Record[Any]]
+    edges: tuple[Edge, ...] = ()
+    assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    intros: Mapping[str, Intro] = field(default_factory=lambda: MappingProxyType({}))
+    settings: Source = Source("site.toml", Scalar("", Span()))
+
+    def of(self, kind: str) -> Mapping[str, Record[Any]]:
+        """Return the records of a kind by id."""
+        return self._by_kind.get(kind, {})
+
+    @cached_property
+    def profile(self) -> Profile | None:
+        """The profile, if there is one."""
+        return next(iter(self.of("profile").values()), None)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """The roles by id."""
+        return cast("Mapping[str, Role]", self.of("role"))
+
+    @cached_property
+    def skills(self) -> Mapping[str, Skill]:
+        """The skills by id, those that only a role asks for included."""
+        return cast("Mapping[str, Skill]", self.of("skill"))
+
+    @cached_property
+    def goals(self) -> Mapping[str, Goal]:
+        """The goals by id."""
+        return cast("Mapping[str, Goal]", self.of("goal"))
+
+    @cached_property
+    def milestones(self) -> Mapping[str, Milestone]:
+        """The milestones by id, inline ones included."""
+        return cast("Mapping[str, Milestone]", self.of("milestone"))
+
+    @cached_property
+    def reviews(self) -> Mapping[str, Review]:
+        """The reviews by id."""
+        return cast("Mapping[str, Review]", self.of("review"))
+
+    @cached_property
+    def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:
+        """The references by the record they lead to."""
+        found: dict[Key, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.target, []).append(edge)
+        return {key: tuple(edges) for key, edges in found.items()}
+
+    @cached_property
+    def milestones_of(self) -> Mapping[str, tuple[Milestone, ...]]:
+        """The milestones of each goal, in the order of their due day, then of the plan."""
+        found: dict[str, list[Milestone]] = {}
+        for milestone in self.milestones.values():
+            if milestone.fields.goal is not None:
+                found.setdefault(milestone.fields.goal, []).append(milestone)
+        return {
+            goal: tuple(sorted(items, key=lambda m: m.due.last if m.due else date.max))
+            for goal, items in found.items()
+        }
+
+    @cached_property
+    def children_of(self) -> Mapping[str, tuple[Goal, ...]]:
+        """The goals that name a goal as their parent."""
+        found: dict[str, list[Goal]] = {}
+        for goal in self.goals.values():
+            if goal.fields.parent is not None:
+                found.setdefault(goal.fields.parent, []).append(goal)
+        return {parent: tuple(items) for parent, items in found.items()}
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, dict[str, Record[Any]]]:
+        found: dict[str, dict[str, Record[Any]]] = {}
+        for key, record in self.records.items():
+            found.setdefault(key.kind, {})[key.id] = record
+        return found

@@ -1,0 +1,156 @@
+"""Cadences: how often something is done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from planfolio.model.values.number import ascii_form
+from planfolio.model.values.unreadable import Unreadable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Period(StrEnum):
+    """The periods of the calendar that a cadence counts in; weeks start on Monday."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """So many times in each period."""
+
+    text: str
+    times: int
+    every: Period
+
+    @property
+    def days(self) -> Fraction:
+        """The usual length of a period in days: a month has 30.4, a quarter 91.3, a year 365.25."""
+        return _DAYS[self.every]
+
+    def periods(self, first: date, last: date) -> Iterator[tuple[date, date]]:
+        """Yield first and last day of each period of the calendar from one day to another.
+
+        The first period is the whole one that `first` lies in, and the last the one of `last`, so
+        a start in mid-week still has its week.
+        """
+        start = _period_start(first, self.every)
+        while start <= last:
+            after = _next(start, self.every)
+            yield start, after - timedelta(days=1)
+            start = after
+
+
+def read_cadence(text: str) -> Cadence:
+    """Read `3/week`, `3 per week`, `week` (once), or `daily`, `weekly` and so on to `yearly`.
+
+    Raises Unreadable for any other text, and for less than once in a period.
+    """
+    typed = text.strip()
+    match = _CADENCE.fullmatch(typed)
+    if match is None:
+        raise _no_cadence(typed)
+    period = _ADVERBS.get(match["adverb"].casefold()) if match["adverb"] else None
+    every = period or Period(match["period"].casefold())
+    times = int(match["times"] or 1)
+    if times == 0:
+        message = f"{quoted(text)} is never"
+        raise Unreadable(message, f"write 1/{every} or more, or nothing", name="bad-cadence")
+    return Cadence(typed, times, every)
+
+
+def _no_cadence(typed: str) -> Unreadable:
+    plain = ascii_form(typed).casefold()
+    near = _near(plain)
+    if near is not None:
+        return Unreadable(f"{quoted(typed)} is no cadence", f"write {near}", name="bad-cadence")
+    match = re.fullmatch(rf"(?:1 ?/ ?|every )(?:\d+|other|two|second) ?({_PERIODS})s?", plain)
+    if match is not None or plain in ("biweekly", "bi-weekly", "fortnightly", "bimonthly"):
+        message = f"{quoted(typed)} spans several periods, and a cadence counts in one"
+        longer = _LONGER[Period(match[1])] if match is not None else "2/month"
+        return Unreadable(message, f"write it in a longer one, as in {longer}", name="bad-cadence")
+    accepted = "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"
+    return Unreadable(f"{quoted(typed)} is no cadence", accepted, name="bad-cadence")
+
+
+def _near(plain: str) -> str | None:
+    """Return the cadence that a text like `twice a week` or `3x/wk` means, or None."""
+    times = r"(?P<times>\d{1,3}|once|twice|one|two|three|four|five|six|seven|every|each)"
+    match = re.fullmatch(
+        rf"(?:{times}\s*(?:x|times?)?)?\s*(?:/|a|an|per|each|every|in a)?\s*"
+        r"(?P<period>day|d|week|wk|w|month|mo|m|quarter|qtr|q|year|yr|y)s?",
+        plain,
+        re.ASCII,
+    )
+    if match is None:
+        return {"annually": "yearly", "annual": "yearly", "everyday": "daily"}.get(plain)
+    word = match["times"] or "1"
+    number = int(word) if word.isdecimal() else _NUMBERS.get(word, 1)
+    every = next(period for period in Period if period.startswith(match["period"][0]))
+    if number == 0:
+        return None
+    return every.value if number == 1 else f"{number}/{every.value}"
+
+
+def _period_start(day: date, every: Period) -> date:
+    match every:
+        case Period.DAY:
+            return day
+        case Period.WEEK:
+            return day - timedelta(days=day.weekday())
+        case _:
+            months = _MONTHS[every]
+            return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def _next(day: date, every: Period) -> date:
+    match every:
+        case Period.DAY:
+            return day + timedelta(days=1)
+        case Period.WEEK:
+            return day + timedelta(days=7)
+        case _:
+            years, month = divmod(day.month - 1 + _MONTHS[every], 12)
+            return date(day.year + years, month + 1, 1)
+
+
+_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+_DAYS = {
+    Period.DAY: Fraction(1),
+    Period.WEEK: Fraction(7),
+    Period.MONTH: Fraction("30.4"),
+    Period.QUARTER: Fraction("91.3"),
+    Period.YEAR: Fraction("365.25"),
+}
+_LONGER = {
+    Period.DAY: "3/week",
+    Period.WEEK: "2/month",
+    Period.MONTH: "2/quarter",
+    Period.QUARTER: "2/year",
+    Period.YEAR: "year",
+}
+_ADVERBS = {
+    "daily": Period.DAY,
+    "weekly": Period.WEEK,
+    "monthly": Period.MONTH,
+    "quarterly": Period.QUARTER,
+    "yearly": Period.YEAR,
+}
+_NUMBERS = {"twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_PERIODS = "|".join(Period)
+_CADENCE = re.compile(
+    rf"(?:(?P<times>\d{{1,3}}) ?(?:/ ?|per +))?(?P<period>{_PERIODS})"
+    rf"|(?P<adverb>{'|'.join(_ADVERBS)})",
+    re.IGNORECASE | re.ASCII,
+)

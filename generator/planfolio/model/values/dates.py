@@ -1,0 +1,258 @@
+"""Dates as people write them in plans."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from planfolio.model.values import near_dates
+from planfolio.model.values.unreadable import Unreadable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years of a plan; a year outside them is a slip of the finger."""
+
+_MOST_MONTHS = 12 * 200
+_MOST_DAYS = 366 * 200
+
+
+class Precision(StrEnum):
+    """How much of a date was given."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDate:
+    """A date as given: its first and last day, and how precise it was.
+
+    As a `due` it means its last day, as a `start` its first. `text` is what was typed. `about`
+    marks a due day that only follows from a horizon.
+    """
+
+    text: str
+    first: date
+    last: date
+    precision: Precision
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A date relative to a start: `+6m`, `+90d`, `+2w`, `+1y`."""
+
+    text: str
+    months: int
+    days: int
+
+    def from_day(self, start: date) -> date:
+        """Return the day; a month's end clamps (2026-08-31 and `+6m` is 2027-02-28).
+
+        Months are added before days. No day is later than the last of the year 2200.
+        """
+        end = date(LAST_YEAR, 12, 31)
+        years, month = divmod(start.month - 1 + self.months, 12)
+        year = start.year + years
+        if year > LAST_YEAR:
+            return end
+        last = calendar.monthrange(year, month + 1)[1]
+        moved = date(year, month + 1, min(start.day, last))
+        return min(moved + timedelta(days=self.days), end)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Start and due in one: `2026-Q3`, `2026-Q2..Q3`."""
+
+    text: str
+    start: PlanDate
+    due: PlanDate
+
+
+def read_date(text: str) -> PlanDate:
+    """Read `2026-09-30`, `2026-09`, `2026`, `2026-Q3`, `Q3 2026`, `2026-H1` or `2026-W39`.
+
+    Letters may be small. Raises Unreadable for a day, week or year that does not exist, and for
+    any other way to write a date, with the date in our way where there is no doubt about it.
+    """
+    if text.strip().startswith("+"):
+        message = f"{quoted(text)} is relative, which only start and due can be"
+        raise Unreadable(message, "write the date itself, as in 2026-09-30", name="bad-date")
+    return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026")
+
+
+def read_offset(text: str) -> Offset:
+    """Read a length of time with a plus: `+6m`, `+90d`, `+2w`, `+1y`.
+
+    Raises Unreadable for any other text, and for more than 200 years.
+    """
+    typed = text.strip()
+    match = _OFFSET.fullmatch(typed)
+    if match is None:
+        near = near_dates.near_offset(typed)
+        hint = f"write {near}" if near else "write +6m, +90d, +2w or +1y"
+        raise Unreadable(f"{quoted(text)} is no length of time", hint, name="bad-date")
+    number, unit = int(match[1]), match[2].lower()
+    months = {"m": number, "y": 12 * number}.get(unit, 0)
+    days = {"d": number, "w": 7 * number}.get(unit, 0)
+    if months > _MOST_MONTHS or days > _MOST_DAYS:
+        message = f"{quoted(text)} is longer than any plan"
+        raise Unreadable(message, "write 200 years or less, as in +6m", name="bad-date")
+    return Offset(typed, months, days)
+
+
+def read_offset_or_date(text: str) -> PlanDate | Offset:
+    """Read a date, or one relative to a start: `+6m`, `+90d`, `+2w`, `+1y`.
+
+    Raises Unreadable for any other text.
+    """
+    if text.strip().startswith("+"):
+        return read_offset(text)
+    near = near_dates.near_offset(text)
+    if near is not None:
+        message = f"{quoted(text)} is no date"
+        raise Unreadable(message, f"write {near}, counted from the start", name="bad-date")
+    return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-W39, 2026 or +6m")
+
+
+def read_window(text: str) -> Window:
+    """Read one date as both start and due, or two with `..` between them.
+
+    The second may leave out the year of the first before a quarter, half or week: `2026-Q2..Q3`.
+    Raises Unreadable for a date that cannot be read and for a window that ends before it starts.
+    """
+    typed = text.strip()
+    near = near_dates.near_window(typed)
+    if near is not None:
+        message = f"{quoted(text)} is no window of time"
+        raise Unreadable(message, f"write {near}, with two dots", name="bad-date")
+    low, dots, high = (part.strip() for part in typed.partition(".."))
+    if dots and not (low and high):
+        missing = "end" if low else "start"
+        message = f"{quoted(text)} is a window without its {missing}"
+        raise Unreadable(message, "write 2026-Q2..Q3, or start or due alone", name="bad-date")
+    start = read_date(low)
+    if not dots:
+        return Window(typed, start, start)
+    year = re.findall(r"[0-9]{4}", start.text)[0]
+    short = _WITHOUT_YEAR.fullmatch(high) is not None
+    due = read_date(f"{year}-{high}" if short else high)
+    if due.last < start.first:
+        next_year = f"{low}..{int(year) + 1}-{high}"
+        hint = f"write {next_year}" if short else f"write {high}..{low}"
+        raise Unreadable(f"{quoted(text)} ends before it starts", hint, name="bad-date")
+    return Window(typed, start, due)
+
+
+def day(value: date) -> PlanDate:
+    """Return a day as a date of a plan."""
+    return PlanDate(value.isoformat(), value, value, Precision.DAY)
+
+
+_Span = tuple[date, date, Precision]
+
+
+def _date(text: str, *, accepted: str) -> PlanDate:
+    typed = text.strip()
+    for form, span_of in _FORMS:
+        match = form.fullmatch(typed)
+        if match is not None:
+            numbers = {name: int(digits) for name, digits in match.groupdict().items()}
+            _check_year(numbers["year"])
+            return PlanDate(typed, *span_of(**numbers))
+    near = near_dates.near_dates(typed)
+    meant = [one for one in near if any(form.fullmatch(one) for form, _ in _FORMS)]
+    if len(meant) == 1:
+        _date(meant[0], accepted=accepted)  # says more of a day that does not exist
+    hint = f"write {' or '.join(meant)}" if meant else near_dates.advice(typed)
+    raise Unreadable(f"{quoted(text)} is no date", hint or f"write {accepted}", name="bad-date")
+
+
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        message = f"the year {year:04} is outside {FIRST_YEAR} to {LAST_YEAR}"
+        raise Unreadable(message, "write a year of a plan, as in 2026", name="bad-date")
+
+
+def _day(*, year: int, month: int, day: int) -> _Span:
+    swapped = f"{year}-{day:02}-{month:02}" if month > 12 and 1 <= day <= 12 else ""
+    _check_month(year, month, meant=swapped)
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        name = f"{calendar.month_name[month]} {year}"
+        message = f"{name} has {days} days" if day else f"{name} starts with day 01"
+        nearest = f"{year}-{month:02}-{days if day else 1:02}"
+        hint = f"write {nearest}, or the month: {year}-{month:02}"
+        raise Unreadable(message, hint, name="bad-date")
+    only = date(year, month, day)
+    return only, only, Precision.DAY
+
+
+def _month(*, year: int, month: int) -> _Span:
+    _check_month(year, month)
+    return _months(year, month, 1, Precision.MONTH)
+
+
+def _check_month(year: int, month: int, *, meant: str = "") -> None:
+    if not 1 <= month <= 12:
+        hint = f"write {meant}" if meant else f"write {year}-01 to {year}-12"
+        raise Unreadable(f"there is no month {month:02}", hint, name="bad-date")
+
+
+def _quarter(*, year: int, quarter: int) -> _Span:
+    if not 1 <= quarter <= 4:
+        raise Unreadable("a year has 4 quarters", f"write {year}-Q1 to {year}-Q4", name="bad-date")
+    return _months(year, 3 * quarter - 2, 3, Precision.QUARTER)
+
+
+def _half(*, year: int, half: int) -> _Span:
+    if not 1 <= half <= 2:
+        raise Unreadable("a year has 2 halves", f"write {year}-H1 or {year}-H2", name="bad-date")
+    return _months(year, 6 * half - 5, 6, Precision.HALF)
+
+
+def _week(*, year: int, week: int) -> _Span:
+    # 28 December is always in the last week of its ISO year (ISO 8601).
+    weeks = date(year, 12, 28).isocalendar().week
+    if not 1 <= week <= weeks:
+        hint = f"write {year}-W01 to {year}-W{weeks}"
+        raise Unreadable(f"{year} has {weeks} weeks", hint, name="bad-date")
+    first = date.fromisocalendar(year, week, 1)
+    return first, first + timedelta(days=6), Precision.WEEK
+
+
+def _year(*, year: int) -> _Span:
+    return _months(year, 1, 12, Precision.YEAR)
+
+
+def _months(year: int, month: int, count: int, precision: Precision) -> _Span:
+    last = month + count - 1
+    return date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]), precision
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.ASCII)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[..., _Span]], ...] = (
+    (_form(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"), _day),
+    (_form(r"(?P<year>\d{4})-(?P<month>\d{2})"), _month),
+    (_form(r"(?P<year>\d{4})-Q(?P<quarter>\d)"), _quarter),
+    (_form(r"Q(?P<quarter>\d) +(?P<year>\d{4})"), _quarter),
+    (_form(r"(?P<year>\d{4})-H(?P<half>\d)"), _half),
+    (_form(r"(?P<year>\d{4})-W(?P<week>\d{2})"), _week),
+    (_form(r"(?P<year>\d{4})"), _year),
+)
+_OFFSET = _form(r"\+(\d{1,9})([dwmy])")
+_WITHOUT_YEAR = _form(r"Q\d|H\d|W\d{2}")

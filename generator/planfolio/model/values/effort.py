@@ -1,0 +1,112 @@
+"""Effort in hours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from planfolio.model.values.number import NUMBER, ascii_form, near_number
+from planfolio.model.values.unreadable import Unreadable, quoted
+
+if TYPE_CHECKING:
+    from planfolio.model.values.field_reader import ReadContext
+
+_MOST_HOURS = 24 * 366 * 100
+"""The hours of a hundred years; more is a slip of the finger."""
+
+_HOURS = {"": Fraction(1), "h": Fraction(1), "m": Fraction(1, 60), "d": Fraction(8)}
+_WORDS = {"hour": "h", "hr": "h", "std": "h", "minute": "m", "min": "m", "day": "d", "week": "w"}
+_WORDS |= {"wk": "w", "h": "h", "m": "m", "d": "d", "w": "w", "": "h"}
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """An amount of work, exact, in hours."""
+
+    text: str
+    hours: Fraction
+
+    @property
+    def in_weeks(self) -> bool:
+        """Whether its hours depend on those of a week."""
+        return "w" in self.text.casefold()
+
+
+def read_effort(text: str, *, reading: ReadContext) -> Effort:
+    """Read `40h`, `90m`, `3d` (8 h a day), `2w` (the weekly hours of site.toml) or bare hours.
+
+    Parts may be added up, the larger unit first: `1h 30m`. Raises Unreadable for any other text,
+    for weeks when site.toml has no weekly hours, and for more hours than a hundred years have.
+    """
+    typed = text.strip()
+    parts = _parts(typed)
+    if parts is None:
+        raise _no_effort(typed)
+    hours = sum((_hours(*part, reading=reading) for part in parts), Fraction(0))
+    if hours > _MOST_HOURS:
+        message = f"{quoted(text)} is more than the hours of a hundred years"
+        raise Unreadable(message, "write the hours that it takes, as in 40h", name="bad-effort")
+    return Effort(typed, hours)
+
+
+def _parts(typed: str) -> list[tuple[str, str]] | None:
+    """Return number and unit of each part, or None if it is no effort."""
+    match = _SUM.fullmatch(typed)
+    if match is not None:
+        return [(match[unit], unit) for unit in "wdhm" if match[unit]]
+    return [(typed, "")] if re.fullmatch(NUMBER, typed) else None
+
+
+def _hours(number: str, unit: str, *, reading: ReadContext) -> Fraction:
+    if unit != "w":
+        return Fraction(number) * _HOURS[unit]
+    if reading.hours_per_week is None or reading.hours_per_week <= 0:
+        raise Unreadable(
+            "an effort in weeks needs the hours of a week",
+            "set hours_per_week under [plan] in site.toml, or write hours, as in 40h",
+            name="bad-effort",
+        )
+    return Fraction(number) * reading.hours_per_week
+
+
+def _no_effort(typed: str) -> Unreadable:
+    accepted = "write 40h, 90m, 3d, 2w or 1h 30m"
+    near = _near(ascii_form(typed).casefold())
+    if typed.startswith(("-", "−")):
+        message = f"{quoted(typed)} is below 0, and no effort is"
+        return Unreadable(message, accepted, name="bad-effort")
+    hint = f"write {near}" if near else accepted
+    return Unreadable(f"{quoted(typed)} is no effort", hint, name="bad-effort")
+
+
+def _near(typed: str) -> str | None:
+    """Return the effort that a text most likely means, as it should be written."""
+    clock = re.fullmatch(r"(\d{1,3}):(\d{2})(?:\s*h)?|(\d{1,3})h(\d{1,2})", typed, re.ASCII)
+    if clock is not None:
+        return f"{int(clock[1] or clock[3])}h {int(clock[2] or clock[4])}m"
+    typed = re.sub(r"^(?:~|ca\.?|about|around|approx\.?)\s*|\s*\+$", "", typed)
+    words = re.findall(r"([\d.,' ]*\d)\s*([a-z]*)(?:\.|\s|,|and|\+|$)*", typed, re.ASCII)
+    if not words or len(words) > 4:
+        return None
+    parts = []
+    for number, word in words:
+        unit = _WORDS.get(word) or _WORDS.get(word.removesuffix("s"))
+        plain = near_number(number)
+        if unit is None or plain is None or len(plain.partition(".")[0]) > 4:
+            return None
+        parts.append(f"{plain}{unit}")
+    near = " ".join(parts)
+    return near if _parts(near) is not None and _digits(near) == _digits(typed) else None
+
+
+def _digits(text: str) -> int:
+    """Count the digits, so that a hint never leaves out a part of what was typed."""
+    return sum(c.isdigit() for c in text)
+
+
+_SUM = re.compile(
+    r"(?=.)" + r" ?".join(rf"(?:(?P<{unit}>{NUMBER}) ?{unit})?" for unit in "wdhm"),
+    re.IGNORECASE | re.ASCII,
+)

@@ -1,0 +1,237 @@
+"""Levels of skill and the scales they stand on."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from planfolio.model.values.number import near_number, read_number
+from planfolio.model.values.unreadable import Unreadable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLevel:
+    """One level of a scale: its number, its short name and what it means."""
+
+    value: Fraction
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An ordered scale of proficiency, lowest level first."""
+
+    name: str
+    title: str
+    levels: tuple[ScaleLevel, ...]
+
+    @property
+    def bottom(self) -> Fraction:
+        """The lowest number."""
+        return self.levels[0].value
+
+    @property
+    def top(self) -> Fraction:
+        """The highest number."""
+        return self.levels[-1].value
+
+    def word(self, value: Fraction) -> str:
+        """Return the name of the highest level at or below a number."""
+        reached = (level.name for level in reversed(self.levels) if level.value <= value)
+        return next(reached, self.levels[0].name)
+
+    def level_named(self, word: str) -> ScaleLevel | None:
+        """Return the level of a name, whatever its case, its spaces and its hyphens."""
+        return self._named.get(_folded(word))
+
+    @cached_property
+    def _named(self) -> Mapping[str, ScaleLevel]:
+        # Of two levels with one name the lower is meant.
+        return {_folded(level.name): level for level in reversed(self.levels)}
+
+    def read(self, text: str, *, scales: Mapping[str, Scale]) -> Fraction:
+        """Read a number within the scale, between two levels too, or a word of it.
+
+        Raises Unreadable with code F106 for a word or number of another scale (named, when one
+        of `scales` has it), F102 for text that is no level at all.
+        """
+        named = self.level_named(text)
+        if named is not None:
+            return named.value
+        try:
+            value = read_number(text)
+        except Unreadable:
+            raise self._no_level(text.strip(), scales) from None
+        if not self.bottom <= value <= self.top:
+            raise self._outside(text.strip(), value, scales)
+        return value
+
+    def _outside(self, typed: str, value: Fraction, scales: Mapping[str, Scale]) -> Unreadable:
+        side, end = ("beyond the top", -1) if value > self.top else ("below the bottom", 0)
+        limit = self.levels[end]
+        others = [s.name for s in scales.values() if s.bottom <= value <= s.top]
+        message = f"{quoted(typed)} is {side} of the scale {self.name}, {_shown(limit.value)}"
+        if limit.name != _shown(limit.value):
+            message += f" ({limit.name})"
+        return Unreadable(message, self._way_out(others), name="other-scale", code="F106")
+
+    def _no_level(self, typed: str, scales: Mapping[str, Scale]) -> Unreadable:
+        others = [s.name for s in scales.values() if s.level_named(typed) is not None]
+        if others:
+            message = f"{quoted(typed)} is a level of {_listed(others)}, not of {self.name}"
+            hint = self._way_out(others)
+            return Unreadable(message, hint, name="other-scale", code="F106")
+        words = {_folded(level.name): level.name for level in self.levels}
+        near = difflib.get_close_matches(_folded(typed)[:80], words, n=1, cutoff=0.7)
+        number = _near_level(typed)
+        if near:
+            hint = f"did you mean {words[near[0]]}?"
+        elif number is not None and self.bottom <= read_number(number) <= self.top:
+            hint = f"write {number}"
+        else:
+            hint = self._way_out([])
+        message = f"{quoted(typed)} is no level of the scale {self.name}"
+        return Unreadable(message, hint, name="bad-level")
+
+    def _way_out(self, others: list[str]) -> str:
+        names = [level.name for level in self.levels]
+        hint = f"write {_shown(self.bottom)} to {_shown(self.top)}"
+        if len(names) <= _FEW:
+            hint += f", or {_listed(names)}"
+        elsewhere = [name for name in others if name != self.name]
+        return hint + (f"; or give the skill `scale: {elsewhere[0]}`" if elsewhere else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level as written, and its number once the skill's scale is known."""
+
+    text: str
+    value: Fraction | None = None
+
+    @property
+    def number(self) -> Fraction:
+        """The number on the skill's scale; a plan that is resolved has it everywhere."""
+        if self.value is None:
+            raise ValueError(f"the level {self.text!r} is not resolved")
+        return self.value
+
+    def at(self, value: Fraction) -> Level:
+        """Return the same level with its number."""
+        return replace(self, value=value)
+
+
+def read_level(text: str) -> Level:
+    """Take the text of a level; its scale, known later, says what it means.
+
+    Raises Unreadable for text that is a level on no scale: nothing, or what cannot be seen.
+    """
+    typed = text.strip()
+    if not typed or not typed.isprintable():
+        raise Unreadable(
+            f"{quoted(text)} is no level",
+            "write a number or a word of the skill's scale; an unrated skill has an empty level",
+            name="bad-level",
+        )
+    return Level(typed)
+
+
+_FEW = 8
+"""So many words of a scale are listed in a hint."""
+
+
+def _folded(word: str) -> str:
+    """Return a name for comparing: its letters and digits, small, with single spaces between."""
+    return " ".join(re.findall(r"\w+", word.casefold().replace("_", " ")))
+
+
+def _shown(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
+
+
+def _listed(names: list[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _near_level(typed: str) -> str | None:
+    """Return the number in `3/5`, `3 of 5`, `level 3` or `3,5`, or None."""
+    match = re.fullmatch(
+        r"(?:level|lvl|l)?\s*([0-9][0-9.,]{0,5})\s*(?:(?:/|of)\s*[0-9]{1,3})?", typed, re.IGNORECASE
+    )
+    return near_number(match[1]) if match is not None else None
+
+
+def _scale(name: str, title: str, first: int, levels: dict[str, str]) -> Scale:
+    numbered = enumerate(levels.items(), start=first)
+    return Scale(
+        name, title, tuple(ScaleLevel(Fraction(n), word, means) for n, (word, means) in numbered)
+    )
+
+
+_FIVE = _scale(
+    "five",
+    "Five levels of practice",
+    0,
+    {
+        "None": "Has not met it yet.",
+        "Aware": "Knows what it is for and can follow a talk about it.",
+        "Beginner": "Does simple tasks with somebody at hand.",
+        "Practitioner": "Does ordinary tasks alone and knows when to ask.",
+        "Advanced": "Solves the hard cases and is asked by others.",
+        "Expert": "Sets how it is done and is known for it beyond the team.",
+    },
+)
+_DREYFUS = _scale(
+    "dreyfus",
+    "The five stages of Dreyfus and Dreyfus (1980)",
+    1,
+    {
+        "Novice": "Follows rules as they were taught, whatever the situation.",
+        "Advanced beginner": "Knows recurring situations, but not yet which of them matter.",
+        "Competent": "Plans, chooses what matters, and answers for the outcome.",
+        "Proficient": "Sees at once what a situation asks, and then thinks about how to do it.",
+        "Expert": "Sees what to do and does it; explains it only afterwards.",
+    },
+)
+_SFIA = _scale(
+    "sfia7",
+    "The seven levels of responsibility of SFIA",
+    1,
+    {
+        "Follow": "Does routine tasks under close supervision.",
+        "Assist": "Does varied tasks under supervision and helps others with theirs.",
+        "Apply": "Does complete tasks alone and is checked at milestones.",
+        "Enable": "Does complex work on one's own account and guides others in theirs.",
+        "Ensure and advise": "Answers for the work of others and advises on the whole field.",
+        "Initiate and influence": "Starts what changes an organisation, and wins others for it.",
+        "Set strategy": "Decides where an organisation goes and makes it move.",
+    },
+)
+_CEFR = _scale(
+    "cefr6",
+    "The six levels of the Common European Framework for Languages",
+    1,
+    {
+        "A1": "Manages a few everyday phrases with somebody patient.",
+        "A2": "Manages short exchanges about familiar things.",
+        "B1": "Gets along on a journey and tells of work, plans and opinions.",
+        "B2": "Talks fluently with native speakers and writes clearly on many subjects.",
+        "C1": "Uses the language with ease at work and in study, and reads between the lines.",
+        "C2": "Understands practically everything and finds the fine shade of meaning.",
+    },
+)
+
+SCALES: Mapping[str, Scale] = MappingProxyType(
+    {scale.name: scale for scale in (_FIVE, _DREYFUS, _SFIA, _CEFR)}
+)
+"""The scales that ship: `five` (0-5), `dreyfus`, `sfia7` and `cefr6`."""

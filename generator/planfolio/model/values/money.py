@@ -1,0 +1,91 @@
+"""Money."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planfolio.model.values.number import NUMBER, ascii_form, near_number
+from planfolio.model.values.unreadable import Unreadable, quoted
+
+_MONEY = re.compile(rf"({NUMBER}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
+
+_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""The currencies that have a thousandth part (ISO 4217, minor unit 3)."""
+
+_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH"}
+_SIGNS |= {"₪": "ILS", "₫": "VND", "₦": "NGN", "kč": "CZK", "zł": "PLN", "ft": "HUF"}
+_SIGNS |= {"us$": "USD", "r$": "BRL", "c$": "CAD", "a$": "AUD", "euro": "EUR", "euros": "EUR"}
+_SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "fr": "CHF", "dollars": "USD", "pounds": "GBP"}
+"""Signs of several currencies, each with one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount in a currency (ISO 4217 code)."""
+
+    text: str
+    amount: Fraction
+    currency: str
+
+
+def read_money(text: str) -> Money:
+    """Read `395 USD` or `9.50 EUR`: an amount, then three letters, which may be small.
+
+    Whether the letters are a currency that exists is not asked; currencies come and go. There are
+    no separators between thousands, and three decimals only where a currency has them, since
+    `1.200 EUR` is 1200 to many. Raises Unreadable for any other text.
+    """
+    typed = text.strip()
+    match = _MONEY.fullmatch(typed)
+    if match is None:
+        raise Unreadable(*_no_money(typed), name="bad-money")
+    amount, currency = match[1], match[2].upper()
+    whole, _, decimals = amount.partition(".")
+    if len(decimals) > (3 if currency in _THOUSANDTHS else 2):
+        message = f"{quoted(text)} has {len(decimals)} decimals, and an amount has 2 at most"
+        thousands = f"{whole}{decimals} {currency} or " if len(decimals) == 3 else ""
+        hint = f"write {thousands}{whole}.{decimals[:2]} {currency}"
+        raise Unreadable(message, hint, name="bad-money")
+    return Money(typed, Fraction(amount), currency)
+
+
+def _no_money(typed: str) -> tuple[str, str]:
+    """Return the message and the hint for a text that is no amount of money."""
+    no_money = f"{quoted(typed)} is no amount of money"
+    accepted = "write 395 USD: the amount, then the three letters of its currency"
+    plain = ascii_form(typed).casefold()
+    match = _AMOUNT.fullmatch(plain)
+    if plain.startswith("-"):
+        return f"{quoted(typed)} is below 0, and no cost is", accepted
+    if match is None or (match["before"] and match["after"]):
+        return no_money, accepted
+    amounts = _amounts(match["amount"])
+    sign = (match["before"] or match["after"]).strip()
+    if not amounts:
+        return no_money, accepted
+    if not sign:
+        return f"{quoted(typed)} has no currency", f"write {amounts[0]} USD, or another currency"
+    currency = _SHARED.get(sign) or _SIGNS.get(sign) or sign.upper()
+    written = [f"{amount} {currency}" for amount in amounts]
+    if not all(map(_MONEY.fullmatch, written)):
+        return no_money, accepted
+    hint = f"write {' or '.join(written)}"
+    if sign in _SHARED:
+        message = f"{quoted(sign)} is the sign of several currencies"
+        return message, f"{hint}, or the letters of yours"
+    return no_money, hint
+
+
+def _amounts(number: str) -> tuple[str, ...]:
+    """Return the amounts that a number may mean: `1,200` is 1200 to some and 1.20 to others."""
+    if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", number):
+        return number.replace(",", ""), number.replace(",", ".")[:-1]
+    near = near_number(number)
+    return (near,) if near is not None else ()
+
+
+_AMOUNT = re.compile(
+    r"(?P<before>[^\d.,]*?)\s*(?P<amount>[\d.,' ]*\d)(?:[.,]-)?\s*(?P<after>[^\d]*?)\.?", re.ASCII
+)

@@ -1,0 +1,143 @@
+"""Numbers, exact, and flags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+
+from planfolio.model.values.unreadable import Unreadable, quoted
+
+NUMBER = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
+"""The pattern of a number without a sign, as all values write it: digits and a decimal point."""
+
+_SIGNED = re.compile(rf"[+-]?{NUMBER}")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+
+
+def read_number(text: str) -> Fraction:
+    """Read a decimal number exactly: `3.10` is 31/10.
+
+    A comma between thousands, a power of ten and `nan` are none, and 30 digits are the most on
+    either side of the point. Raises Unreadable for any other text.
+    """
+    return _number(text, about="number", name="bad-number")
+
+
+def read_weight(text: str) -> Fraction:
+    """Read a number of 0 or more; raises Unreadable for any other text."""
+    weight = _number(text, about="weight", name="bad-weight")
+    if weight < 0:
+        message = f"a weight of {quoted(text)} is below 0"
+        raise Unreadable(message, "write 0 or more; the usual weight is 1", name="bad-weight")
+    return weight
+
+
+def read_weight_of_five(text: str) -> Fraction:
+    """Read a number from 1 to 5, with decimals or without; raises Unreadable for any other text."""
+    weight = _number(text, about="weight", name="bad-weight")
+    if not 1 <= weight <= 5:
+        message = f"a weight of {quoted(text)} is not from 1 to 5"
+        near = "1, the least" if weight < 1 else "5, the most"
+        hint = f"write {near}; without a weight it is 3"
+        raise Unreadable(message, hint, name="bad-weight")
+    return weight
+
+
+def read_scale_of_ten(text: str) -> Fraction:
+    """Read a whole number from 1 to 10; raises Unreadable for any other text."""
+    if (of_ten := re.fullmatch(rf"({NUMBER})\s*/\s*10", text.strip())) is not None:
+        message = f"{quoted(text)} is two numbers"
+        raise Unreadable(message, f"write {of_ten[1]}; it is of 10 anyway", name="bad-number")
+    number = _number(text, about="number", name="bad-number")
+    if number.denominator != 1 or not 1 <= number <= 10:
+        message = f"{quoted(text)} is no whole number from 1 to 10"
+        raise Unreadable(message, "1 is the least and 10 the most", name="bad-number")
+    return number
+
+
+def read_percent(text: str) -> Fraction:
+    """Read a number from 1 to 100, or 0; raises Unreadable for any other text.
+
+    What lies between 0 and 1 is a share, and would be met by nearly nothing.
+    """
+    percent = _number(text, about="percentage", name="bad-number")
+    if 0 < percent < 1:
+        message = f"{quoted(text)} is less than 1 %"
+        hint = f"write {float(percent * 100):g}; it is of 100"
+        raise Unreadable(message, hint, name="bad-number")
+    if not 0 <= percent <= 100:
+        message = f"{quoted(text)} is no percentage from 0 to 100"
+        raise Unreadable(message, "0 is the least and 100 the most", name="bad-number")
+    return percent
+
+
+def read_flag(text: str) -> bool:
+    """Read `true`, `false`, `yes` or `no`, in any case; raises Unreadable for any other text."""
+    word = text.strip().casefold()
+    if word in ("true", "yes"):
+        return True
+    if word in ("false", "no"):
+        return False
+    meant = {"on": "true", "y": "true", "1": "true", "x": "true"}
+    meant |= {"off": "false", "n": "false", "0": "false"}
+    hint = f"write {meant[word]}" if word in meant else "write true or false"
+    raise Unreadable(f"{quoted(text)} is neither true nor false", hint, name="bad-flag")
+
+
+def ascii_form(text: str) -> str:
+    """Return text with its digits, dashes and wide letters as a keyboard has them, for hints.
+
+    `２０２６–０９` becomes `2026-09`. Readers do not take such text, but can say what to write.
+    Text of more than 60 signs, or with one that cannot be seen, has no likely meaning, and becomes
+    empty.
+    """
+    text = text.strip()
+    if len(text) > 60 or not text.isprintable():
+        return ""
+    folded = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+    return "".join(str(unicodedata.digit(c, c)) for c in folded).strip()
+
+
+def near_number(text: str) -> str | None:
+    """Return the number that a text most likely means, as readers take it, or None.
+
+    `2,5` is 2.5, and `1.200,50` is 1200.50. `1,200` has no likely meaning: it is 1200 to some
+    and 1.2 to others.
+    """
+    typed = ascii_form(text)
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]{1,2}|[+-]?[0-9]+,[0-9]{4,}", typed):
+        return typed.replace(",", ".")
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", typed):
+        many = typed.count(",") > 1 or "." in typed
+        return typed.replace(",", "") if many else None
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", typed):
+        return typed.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[ _'’][0-9]{3})+(?:\.[0-9]+)?", typed):
+        return re.sub(r"[ _'’]", "", typed)
+    if re.fullmatch(r"[+-]?\.[0-9]+", typed):
+        return typed.replace(".", "0.")
+    if re.fullmatch(r"[+-]?[0-9]+\.", typed):
+        return typed[:-1]
+    return typed if _SIGNED.fullmatch(typed) else None
+
+
+def _number(text: str, *, about: str, name: str) -> Fraction:
+    typed = text.strip()
+    if _SIGNED.fullmatch(typed):
+        return Fraction(typed)
+    raise Unreadable(f"{quoted(text)} is no {about}", _way_out(typed), name=name)
+
+
+def _way_out(typed: str) -> str:
+    if re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", typed):
+        return "a number has 30 digits at most"
+    near = near_number(typed)
+    if near is not None:
+        return f"write {near}"
+    if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", typed):
+        return f"write {typed.replace(',', '')}, or {typed.replace(',', '.')} if it is a decimal"
+    percent = near_number(typed.removesuffix("%"))
+    if typed.endswith("%") and percent is not None:
+        return f"write {percent}; the sign is left out"
+    return "write digits, as in 12 or 2.5"

@@ -1,0 +1,109 @@
+"""Text and addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from planfolio.model.values.unreadable import Unreadable, quoted
+
+_LONGEST_NEAR = 200
+"""How long a text may be that is searched for an address without a scheme."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[:/?#].*)?", re.ASCII)
+_HOST_NAME = re.compile(
+    r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]",
+    re.ASCII,
+)
+_MAIL = re.compile(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+")
+_NOT_IN_ADDRESSES = frozenset('<>"`\\')
+
+
+def read_text(text: str) -> str:
+    """Return text in NFC without space around it, its lines ended by a line feed.
+
+    Raises Unreadable for text without a sign in it, and for control characters and lone
+    surrogates, which no page can show; a tab and a line feed are the only ones with a meaning.
+    """
+    read = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
+    if (unseen := _CONTROL.search(read)) is not None:
+        message = f"the text has the control character U+{ord(unseen[0]):04X} in it"
+        raise Unreadable(message, "take it out, it cannot be seen", name="bad-text")
+    if not read:
+        raise Unreadable("expected text, found nothing", "write a word or more", name="bad-text")
+    return read
+
+
+def read_url(text: str) -> str:
+    """Read an address by http, https or mailto, and return it as written.
+
+    Raises Unreadable for any other scheme, for an address without one or without a host, and for
+    signs that an address cannot hold.
+    """
+    typed = text.strip()
+    scheme, colon, rest = typed.partition(":")
+    scheme = scheme.lower()
+    if any(c.isspace() for c in typed):
+        message = f"the address {quoted(text)} has a space in it"
+        raise Unreadable(message, "write %20 for the space, or take it out", name="bad-address")
+    if not typed.isprintable() or _NOT_IN_ADDRESSES.intersection(typed):
+        message = f"the address {quoted(text)} has a sign in it that none can have"
+        raise Unreadable(message, "copy it anew from the browser's address bar", name="bad-address")
+    if colon and scheme == "mailto" and _MAIL.match(rest):
+        return typed
+    if colon and scheme in ("http", "https") and rest.startswith("//") and _has_host(typed):
+        return typed
+    raise Unreadable(*_no_address(typed), name="bad-address")
+
+
+def read_host(text: str) -> str:
+    """Read the name of a host, as `plan.example.org`, and return it in small letters.
+
+    Raises Unreadable for an address with a scheme or a path, and for what can be no name in DNS.
+    """
+    typed = text.strip().lower()
+    if _HOST_NAME.fullmatch(typed):
+        return typed
+    inside = typed.partition("://")[2].partition("/")[0] or typed.partition("/")[0]
+    if _HOST_NAME.fullmatch(inside):
+        message, hint = f"{quoted(text)} is more than the name of a host", f"write {inside}"
+    elif not typed.isascii():
+        message = f"the host {quoted(text)} has letters that DNS does not have"
+        hint = "write the form that your registrar shows, as in xn--…"
+    else:
+        message, hint = f"{quoted(text)} is no name of a host", "write it as in plan.example.org"
+    raise Unreadable(message, hint, name="bad-address")
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # a broken IPv6 host, or a port that is no number
+        return False
+
+
+def _no_address(typed: str) -> tuple[str, str]:
+    """Return the message and the hint for an address that cannot be linked."""
+    accepted = "write https://…, http://… or mailto:…"
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", typed)
+    if typed.startswith("//"):
+        return f"{quoted(typed)} has no scheme", "put https: before it"
+    if scheme is None and len(typed) > _LONGEST_NEAR:
+        return f"{quoted(typed)} is no address that can be linked", accepted
+    if _MAIL.fullmatch(typed):
+        return f"{quoted(typed)} is an e-mail address", "put mailto: before it"
+    if _HOST.fullmatch(typed.lower()):
+        return f"{quoted(typed)} has no scheme", "put https:// before it"
+    if scheme and scheme[0].lower() in ("http", "https"):
+        return (
+            f"the address {quoted(typed)} has no host that can be found",
+            "write https://example.org/…",
+        )
+    if scheme and scheme[0].lower() == "mailto":
+        return f"{quoted(typed)} has no e-mail address", "write mailto:name@example.org"
+    if scheme:
+        return f"{quoted(scheme[0] + ':')} is no scheme that can be linked", accepted
+    return f"{quoted(typed)} is no address that can be linked", accepted

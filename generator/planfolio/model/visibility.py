@@ -1,0 +1,18 @@
+"""The audiences of a plan, in their order."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Visibility(IntEnum):
+    """Who may see a thing, from the widest audience to the owner alone."""
+
+    PUBLIC = 0
+    MENTOR = 1
+    PRIVATE = 2
+
+    @property
+    def word(self) -> str:
+        """The name as written in a plan."""
+        return self.name.lower()

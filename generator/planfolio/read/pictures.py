@@ -1,0 +1,79 @@
+"""How large pictures are: what the heads of their files say, so that a page can keep their room."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import stat
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planfolio.markdown import Size
+
+if TYPE_CHECKING:
+    from planfolio.read.files import SourceFile
+
+HEAD = 256_000
+"""How many bytes of a picture are read. Before the size of a JPEG a profile of colours may come."""
+
+LARGEST = 100_000
+"""The most pixels that a side is believed to have."""
+
+_SUFFIXES = (".apng", ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+_BLANK = codecs.BOM_UTF8 + b" \t\r\n"
+# Neither of these looks far from a place that it then looks from again, whatever the bytes.
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SVG = re.compile(rb"<svg\b[^<>]*>")
+
+
+def is_picture(path: str) -> bool:
+    """Tell whether a browser shows a file of this name as a picture."""
+    return path.lower().endswith(_SUFFIXES)
+
+
+def measure(source: SourceFile) -> Size | None:
+    """Return the size of a picture; None where its file cannot be read or does not say it."""
+    try:
+        return size_in(read_head(source))
+    except OSError:
+        return None
+
+
+def read_head(source: SourceFile) -> bytes:
+    """Read the bytes that say how large a picture is; of what is no ordinary file there are none.
+
+    Raises OSError where the file cannot be read.
+    """
+    file = Path(source.file)
+    if not stat.S_ISREG(file.stat().st_mode):
+        return b""
+    with file.open("rb") as stream:
+        return stream.read(HEAD)
+
+
+def size_in(head: bytes) -> Size | None:
+    """Return the size that the first bytes of a picture tell, turned as it is shown.
+
+    A drawing has one only if its own element says so in numbers; whatever the bytes, no exception
+    comes of them.
+    """
+    # Only pictures need it, and it takes longer to import than most of the core.
+    import imagesize
+
+    if head[4:8] == b"ftyp":
+        # How these lie is said in tables that may send a reader round for minutes.
+        turned = b"irot" in head
+        sides = (0, 0) if turned else imagesize.get(BytesIO(head), exif_rotation=False)
+    else:
+        sides = imagesize.get(BytesIO(_root(head) if head.lstrip(_BLANK)[:1] == b"<" else head))
+    width, height = sides
+    if not (0.5 <= width <= LARGEST and 0.5 <= height <= LARGEST):
+        return None
+    return Size(round(width), round(height))
+
+
+def _root(drawing: bytes) -> bytes:
+    """Return the tag that holds the size of a drawing: the first shape in it may name its own."""
+    root = _SVG.search(_COMMENT.sub(b"", drawing))
+    return root[0] if root else b""

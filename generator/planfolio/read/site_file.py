@@ -1,0 +1,197 @@
+"""site.toml: found from any folder of the plan, and read with the places of its values."""
+
+from __future__ import annotations
+
+import difflib
+import os.path
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.field_visibility import CAPACITY, field_names
+from planfolio.model.kinds import KINDS
+from planfolio.model.scales import scales
+from planfolio.model.settings import Site
+from planfolio.model.source_tree import Loc, Mapping, Node, Span, locate
+from planfolio.model.validation import validate
+from planfolio.model.values.field_reader import ReadContext
+from planfolio.model.values.unreadable import quoted
+from planfolio.read.documents import located
+from planfolio.read.files import SourceFile, read_text
+from planfolio.read.toml_marks import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+NAME = "site.toml"
+
+# The shape of a language tag (BCP 47): a language, then a script, a region and so on.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def find_site(start: Path) -> Path | None:
+    """Return the nearest folder, from `start` upward, that holds a site.toml."""
+    here = start.absolute()
+    # os.path.isfile takes a folder that may not be entered as one without the file.
+    folders = (here, *here.parents)
+    return next((f for f in folders if os.path.isfile(f / NAME)), None)  # noqa: PTH113
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """The settings (defaults where they could not be read), where they stand, and what is wrong."""
+
+    site: Site
+    node: Node
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_site(root: Path) -> SiteFile:
+    """Read the site.toml of a folder; a faulty value is reported and keeps its default."""
+    text = read_text(SourceFile(NAME, str(root / NAME)), path=NAME)
+    if isinstance(text, Diagnostic):
+        return SiteFile(Site(), Mapping((), Span()), (text,))
+    node, problems = read_toml(text)
+    if problems:
+        return SiteFile(Site(), node, tuple(located(problem, NAME) for problem in problems))
+    read = validate(Site, node, path=NAME, reading=ReadContext())
+    site = read.value or Site()
+    return SiteFile(
+        _mended(site), node, (*read.diagnostics, *_faults(site, node, whole=not read.diagnostics))
+    )
+
+
+def _mended(site: Site) -> Site:
+    """Return the settings with defaults where later steps could not go on with what was written.
+
+    All else stays, so that one wrong setting does not make the records that rely on others wrong.
+    """
+    plan = site.plan
+    settings: dict[str, object] = {
+        "time_off": tuple(off for off in plan.time_off if off.from_.first <= off.to.last)
+    }
+    if plan.scale not in scales(site):
+        settings["scale"] = "five"
+    if plan.hours_per_week is not None:
+        settings["hours_per_week"] = min(max(plan.hours_per_week, Fraction(1)), Fraction(168))
+    zone = site.timezone if _is_time_zone(site.timezone) else "UTC"
+    changes: dict[str, object] = {"plan": plan.model_copy(update=settings), "timezone": zone}
+    if not _LANGUAGE.fullmatch(site.language):
+        changes["language"] = "en"
+    if site.base_url is not None and not site.base_url.startswith(_WEB):
+        changes["base_url"] = None
+    elif site.base_url is None and site.cname is not None:
+        changes["base_url"] = f"https://{site.cname}/"
+    return site.model_copy(update=changes)
+
+
+class _Faults:
+    """Collects what is wrong with the settings, each at its place."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self.found: list[Diagnostic] = []
+
+    def add(
+        self,
+        loc: Loc,
+        message: str,
+        hint: str,
+        *,
+        code: str = "F102",
+        name: str = "bad-value",
+        key: bool = False,
+    ) -> None:
+        self.found.append(
+            Diagnostic(
+                code=code,
+                name=name,
+                severity=Severity.ERROR,
+                path=NAME,
+                span=locate(self._node, loc, key=key),
+                message=message,
+                hint=hint,
+            )
+        )
+
+
+def _faults(site: Site, node: Node, *, whole: bool) -> list[Diagnostic]:
+    """Look for what single fields cannot know: names that have to exist, and order.
+
+    Of settings that are not `whole`, because faulty values were left out, nothing is said to be
+    too few.
+    """
+    faults = _Faults(node)
+    if not _is_time_zone(site.timezone):
+        message = f"no time zone is called {quoted(site.timezone)}"
+        faults.add(("timezone",), message, _near(site.timezone, available_timezones()))
+    if not _LANGUAGE.fullmatch(site.language):
+        message = f"{quoted(site.language)} is no code of a language"
+        dashed = site.language.replace("_", "-")
+        hint = (
+            f"write {dashed}" if _LANGUAGE.fullmatch(dashed) else "write en, de, pt-BR or zh-Hant"
+        )
+        faults.add(("language",), message, hint)
+    if site.base_url and not site.base_url.startswith(_WEB):
+        faults.add(("base_url",), "the base URL starts with https://", "write https://…")
+    elif site.base_url and site.cname and urlsplit(site.base_url).hostname != site.cname:
+        message = f"the base URL is not at {quoted(site.cname)}, which cname names"
+        faults.add(("base_url",), message, "leave it out: the site is at the top of its own domain")
+    known = scales(site)
+    if site.plan.scale not in known:
+        message = f"no scale is called {quoted(site.plan.scale)}"
+        faults.add(("plan", "scale"), message, "known: " + ", ".join(known))
+    for index, off in enumerate(site.plan.time_off):
+        if off.from_.first > off.to.last:
+            message = "the time off ends before it starts"
+            faults.add(("plan", "time_off", index), message, "swap the two dates")
+    for name, scale in site.scales.items():
+        values = [level.value for level in scale.levels]
+        if (whole and len(values) < 2) or values != sorted(set(values)):
+            message = "a scale has two levels or more, the lowest first and no number twice"
+            faults.add(("scales", name, "levels"), message, "write them in order")
+    hours = site.plan.hours_per_week
+    if hours is not None and not 0 < hours <= 168:
+        message = "a week has more than 0 and at most 168 hours"
+        faults.add(("plan", "hours_per_week"), message, "write the hours that you have")
+    _look_at_visibility(site, faults)
+    return faults.found
+
+
+def _look_at_visibility(site: Site, faults: _Faults) -> None:
+    """Report what names no kind and no field: what is meant to be hidden would stay visible."""
+    known = {"default", CAPACITY, *(kind.name for kind in KINDS)}
+    known.update(f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind))
+    for name in site.visibility:
+        if name in known:
+            continue
+        kind, _, field = name.partition(".")
+        if any(kind == k.name and field in k.fields.model_fields for k in KINDS):
+            message = f"a {kind} is nothing without its {quoted(field)}, so it cannot be narrower"
+            hint = f'narrow the records: {kind} = "{site.visibility[name].word}"'
+        else:
+            message = f"{quoted(name)} is no kind of record and no field of one"
+            hint = _near(name, known, otherwise="name a kind, or a field as in profile.struggles")
+        loc = ("visibility", name)
+        faults.add(loc, message, hint, code="F104", name="unknown-key", key=True)
+
+
+def _near(name: str, known: Iterable[str], *, otherwise: str = "as in Europe/Madrid") -> str:
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    return f"did you mean {quoted(near[0])}?" if near else otherwise
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (LookupError, OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
+        return False
+    return True
+
+
+_WEB = ("http://", "https://")

@@ -1,0 +1,7 @@
+"""Stage 6: pages and a theme become files, as bytes by their path in the site."""
+
+from planfolio.render.errors import ThemeError
+from planfolio.render.render import fingerprint, render
+from planfolio.render.theme import Theme, load_theme
+
+__all__ = ["Theme", "ThemeError", "fingerprint", "load_theme", "render"]

@@ -1,0 +1,121 @@
+"""A theme: its templates, styles, icons and fonts, found, layered and made ready.
+
+A theme is a folder with `templates/`, `assets/` (published), `styles/` (imported by the stylesheets
+in `assets/`) and `vendor/` (what others made). It may be partial: what it lacks comes from the
+default theme, file by file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planfolio import __version__, bundled
+from planfolio.render.assets import publish
+from planfolio.render.errors import ThemeError
+from planfolio.render.files import ThemeFile
+from planfolio.render.templates import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import jinja2
+
+DEFAULT = "default"
+_SPOKEN = ("templates/", "vendor/lucide/")
+_PARTS = ("assets", "styles", "templates", "vendor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A theme that is ready to render with.
+
+    `static` are its published files, as bytes by site path; `fingerprint` changes with any of the
+    theme's files and with the version of planfolio, `unstyled` with any that is no stylesheet.
+    `texts` are those of its templates and drawings, which may stand in any page.
+    """
+
+    name: str
+    static: Mapping[str, bytes]
+    fingerprint: str
+    unstyled: str = ""
+    texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    templates: jinja2.Environment = field(repr=False, compare=False)
+
+
+def load_theme(name_or_path: str, *, site_root: Path) -> Theme:
+    """Return the theme of a name, or of a path that starts at the folder of site.toml.
+
+    A name is looked for in `<site_root>/themes/`, whose files win, and among the bundled themes.
+    Raises ThemeError if there is none, or if its styles cannot be put together.
+    """
+    folders = _folders(name_or_path, site_root=site_root)
+    layers = [_read(folder, site_root=site_root) for folder in folders]
+    files = {path: file for layer in layers for path, file in layer.items()}
+    assets = publish(files)
+    return Theme(
+        name=name_or_path,
+        static={asset.url: asset.data for asset in assets.values()},
+        fingerprint=_fingerprint(files),
+        unstyled=_fingerprint({p: file for p, file in files.items() if not p.endswith(".css")}),
+        texts=tuple(files[path].text() for path in sorted(files) if path.startswith(_SPOKEN)),
+        templates=environment(
+            files,
+            default=layers[0],
+            assets={name: asset.url for name, asset in assets.items()},
+        ),
+    )
+
+
+def _folders(name_or_path: str, *, site_root: Path) -> list[Path]:
+    """Return the folders that make up a theme, the default first and the strongest last."""
+    bundled_themes = bundled.themes()
+    default = bundled_themes / DEFAULT
+    if not name_or_path or name_or_path.startswith(".") or set(name_or_path) & {"/", "\\"}:
+        places = [site_root / name_or_path] if name_or_path else []
+    else:
+        places = [bundled_themes / name_or_path, site_root / "themes" / name_or_path]
+    found = [place for place in places if any((place / part).is_dir() for part in _PARTS)]
+    if not found:
+        raise ThemeError(_unknown(name_or_path, bundled_themes, site_root / "themes"))
+    return [default, *(place for place in found if place != default)]
+
+
+def _unknown(name: str, *folders: Path) -> str:
+    known = {
+        place.name
+        for folder in folders
+        if folder.is_dir()
+        for place in folder.iterdir()
+        if place.is_dir() and not place.name.startswith(".")
+    }
+    return f"there is no theme {name!r}; there is {', '.join(sorted(known))}, or a path"
+
+
+def _read(folder: Path, *, site_root: Path) -> dict[str, ThemeFile]:
+    """Return the files of one layer by their path in the theme."""
+    files = {}
+    for part in _PARTS:
+        for parent, folders, names in os.walk(folder / part):
+            folders.sort()
+            for name in sorted(names):
+                path = Path(parent, name)
+                if not name.startswith(".") and not name.endswith("~") and path.is_file():
+                    inside = path.relative_to(folder).as_posix()
+                    files[inside] = ThemeFile(shown=_shown(path, site_root), data=path.read_bytes())
+    return files
+
+
+def _shown(path: Path, site_root: Path) -> str:
+    return (path.relative_to(site_root) if path.is_relative_to(site_root) else path).as_posix()
+
+
+def _fingerprint(files: Mapping[str, ThemeFile]) -> str:
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(files):
+        digest.update(hashlib.sha256(path.encode()).digest())
+        digest.update(hashlib.sha256(files[path].data).digest())
+    return digest.hexdigest()

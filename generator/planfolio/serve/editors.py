@@ -1,0 +1,74 @@
+"""Links that open an editor at a place: the URL schemes that editors listen to."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from planfolio.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EDITORS = MappingProxyType(
+    {
+        "vscode": "vscode://file{path}:{line}:{column}",
+        "vscode-insiders": "vscode-insiders://file{path}:{line}:{column}",
+        "vscodium": "vscodium://file{path}:{line}:{column}",
+        "cursor": "cursor://file{path}:{line}:{column}",
+        "windsurf": "windsurf://file{path}:{line}:{column}",
+        "zed": "zed://file{path}:{line}:{column}",
+        "idea": "idea://open?file={path}&line={line}&column={column}",
+        "pycharm": "pycharm://open?file={path}&line={line}&column={column}",
+        "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
+        "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
+        "vim": "mvim://open?url=file://{path}&line={line}&column={column}",
+    }
+)
+"""The URL of a place by the name of the editor. `sublime` needs the package that registers `subl:`;
+`vim` is MacVim, or what else was registered for `mvim:`."""
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_FIELDS = frozenset({"path", "line", "column"})
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_RUNS_IN_THE_PAGE = frozenset({"javascript", "data", "vbscript", "blob", "about"})
+
+
+def link_template(editor: str, *, root: Path) -> str:
+    """Return the URL of a place in a plan, with `{path}`, `{line}` and `{column}` to be filled in.
+
+    `editor` is a name out of EDITORS or such a URL for the absolute path of a file. In what is
+    returned `{path}` is the path from `root`, each segment percent-encoded. Raises UsageError for a
+    name that is unknown, and for a URL that cannot open a file.
+    """
+    template = EDITORS.get(editor.lower(), editor)
+    scheme = _SCHEME.match(template)
+    if scheme is None:
+        near = get_close_matches(editor.lower(), EDITORS, n=1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(
+            f"there is no editor {editor!r}",
+            hint=f"{meant}there is {', '.join(EDITORS)}, or a URL as {EDITORS['vscode']}",
+        )
+    fields = set(_FIELD.findall(template))
+    if scheme[1].lower() in _RUNS_IN_THE_PAGE:
+        raise UsageError(
+            f"a URL of {scheme[1]}: opens no editor",
+            hint=f"--editor takes a URL as {EDITORS['vscode']}",
+        )
+    if "path" not in fields or not fields <= _FIELDS:
+        unknown = ", ".join(sorted(f"{{{field}}}" for field in fields - _FIELDS))
+        raise UsageError(
+            f"{unknown} is not known in {editor}" if unknown else f"{editor} names no file",
+            hint="a URL has {path}, and {line} and {column} if the editor takes them",
+        )
+    return template.replace("{path}", f"{_encoded(root)}/{{path}}")
+
+
+def _encoded(root: Path) -> str:
+    """Return a folder as the path of a URL, with a slash at its start on Windows too."""
+    path = root.absolute().as_posix().rstrip("/")
+    return quote(path if path.startswith("/") or not path else f"/{path}", safe="/:-._~")

@@ -1,0 +1,115 @@
+"""The pages that the preview has to show while there is none of the plan."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from planfolio.report.printable import printable, printable_lines
+
+if TYPE_CHECKING:
+    from planfolio.model.diagnostics import Diagnostic
+    from planfolio.serve.guards import Refusal
+    from planfolio.serve.snapshot import Outcome
+
+STYLE = """
+:root {
+  color-scheme: light dark;
+  --well: light-dark(#f2f3ef, #1a1e22);
+  --hairline: light-dark(#dadcd6, #2f353b);
+  --ink-soft: light-dark(#434a52, #bcc2c7);
+  font: 1rem/1.6 system-ui, sans-serif;
+  color: light-dark(#15191e, #eceeee);
+  background: light-dark(#fdfdfb, #111417);
+}
+body { max-width: 42rem; margin: 12vh auto 5rem; padding: 0 1.25rem; overflow-wrap: anywhere; }
+h1 { margin: 0 0 .5rem; font-size: 1.5rem; font-weight: 600; line-height: 1.25; }
+p { margin: 0 0 1.5rem; color: var(--ink-soft); text-wrap: pretty; }
+pre, code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .875rem; }
+pre { margin: 0 0 1.5rem; padding: .75rem 1rem; background: var(--well); white-space: pre-wrap; }
+code { padding: .0625rem .25rem; background: var(--well); }
+ol { margin: 0 0 1.5rem; padding: 0; list-style: none; }
+li { padding: 1rem 0; border-top: 1px solid var(--hairline); }
+li p { margin: .25rem 0 0; }
+"""
+"""The text of the one style element of these pages, which the policy of content names. The colours
+are those of the default theme, written out: a theme may be what is broken."""
+
+_CODE = re.compile("`([^`]+)`")
+
+_MOST = 50
+"""How many findings are listed where no script shows them better."""
+
+
+_ASKS_AGAIN = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
+"""How a page asks again where scripts are off; where they are not, its client knows when."""
+
+
+def building() -> bytes:
+    """Return the page that waits for the first attempt; it asks again by itself."""
+    return _page(
+        "Building the plan",
+        "<p>The first build is under way. This page asks again by itself.</p>",
+        head='<meta http-equiv="refresh" content="1">',
+    )
+
+
+def unbuilt(outcome: Outcome) -> bytes:
+    """Return the page for a plan that could not be built even once, with what stopped it."""
+    parts = ["<p>What follows stopped it. Mend it, and the plan appears here by itself.</p>"]
+    if outcome.failure:
+        parts.append(f"<pre>{escape(printable_lines(outcome.failure))}</pre>")
+    if outcome.diagnostics:
+        items = "".join(map(_finding, outcome.diagnostics[:_MOST]))
+        more = len(outcome.diagnostics) - _MOST
+        rest = f"<p>And {more} more: <code>planfolio check</code> shows them.</p>"
+        parts.append(f"<ol>{items}</ol>{rest if more > 0 else ''}")
+    return _page(
+        "The plan cannot be built yet",
+        "".join(parts),
+        head=_ASKS_AGAIN,
+    )
+
+
+def _finding(d: Diagnostic) -> str:
+    hint = f"<p>{_worded(d.hint)}</p>" if d.hint else ""
+    return (
+        f"<li><code>{escape(d.path)}:{d.span.line}:{d.span.column}</code> "
+        f"{escape(d.severity.value)}[{escape(d.code)}]<br>{_worded(d.message)}{hint}</li>"
+    )
+
+
+def _worded(text: str) -> str:
+    """Return text as HTML in which what stands between backticks is code."""
+    return _CODE.sub(r"<code>\1</code>", escape(printable(text)))
+
+
+def missing() -> bytes:
+    """Return the page for an address that the site does not have, where it has no 404.html."""
+    return _page("This page is not here", "<p>The plan has no page at this address.</p>")
+
+
+def crashed(reason: str) -> bytes:
+    """Return the page for one that could not be made; like one that waits, it asks again."""
+    told = "<p>When the cause is mended, the page appears here by itself.</p>"
+    return _page(
+        "This page could not be made",
+        f"{told}\n<pre>{escape(printable_lines(reason))}</pre>",
+        head=_ASKS_AGAIN,
+    )
+
+
+def refused(refusal: Refusal) -> bytes:
+    """Return the page for a request that is not answered."""
+    return _page("Not answered", f"<p>{escape(refusal.message)}</p>")
+
+
+def _page(title: str, main: str, *, head: str = "") -> bytes:
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'
+        f"<style>{STYLE}</style>\n{head}\n</head>\n"
+        f'<body>\n<main id="main">\n<h1>{escape(title)}</h1>\n{main}\n</main>\n</body>\n</html>\n'
+    ).encode()

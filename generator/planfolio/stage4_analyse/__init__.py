@@ -1,8 +1,0 @@
-"""The fourth step: from a plan to its numbers, on a day that is passed in."""
-
-from __future__ import annotations
-
-from planfolio.stage4_analyse.analyse import analyse
-from planfolio.stage4_analyse.results import Analysis
-
-__all__ = ["Analysis", "analyse"]

@@ -1,7 +1,0 @@
-"""Stage 6: pages and a theme become files, as bytes by their path in the site."""
-
-from planfolio.stage6_render.errors import ThemeError
-from planfolio.stage6_render.render import fingerprint, render
-from planfolio.stage6_render.theme import Theme, load_theme
-
-__all__ = ["Theme", "ThemeError", "fingerprint", "load_theme", "render"]

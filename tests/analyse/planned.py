@@ -1,0 +1,125 @@
+"""Plans for the tests of the analysis, written as people write them but without files.
+
+`planned(goal("talks", due="2026-12-31", metric="5/12 talks"))` is a plan with one goal. Fields are
+text, read by the fields of the kind; references are canonical ids and levels plain numbers, as
+resolving leaves them.
+"""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from planfolio.analyse import Analysis, analyse
+from planfolio.analyse.results import GoalNumbers, RoleNumbers, SkillNumbers
+from planfolio.markdown import Body, Task
+from planfolio.markdown.body import Place
+from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.fields import Refers
+from planfolio.model.kinds.walk import visit
+from planfolio.model.plan import Key, Plan, Record, Source
+from planfolio.model.settings import Site
+from planfolio.model.source_tree import Loc, Mapping, Span
+from planfolio.model.values.dates import PlanDate, read_date
+from planfolio.model.values.level import Level
+
+AnyRecord = Record[Any]
+KIND = {kind.name: kind for kind in KINDS}
+
+
+def planned(*records: AnyRecord, **settings: object) -> Plan:
+    """Return the plan of these records; `settings` are those of site.toml."""
+    site = Site.model_validate(settings)
+    return Plan(site=site, kinds=KINDS, records={record.key: record for record in records})
+
+
+def goal(name: str = "goal", *, tasks: str = "", **fields: object) -> AnyRecord:
+    """Return a goal; `tasks` are its checklist, `x` for each tick: `xx-`."""
+    return _record("goal", name, fields, tasks=tasks)
+
+
+def milestone(name: str, *, tasks: str = "", **fields: object) -> AnyRecord:
+    """Return a milestone, of the goal `goal` unless said otherwise."""
+    return _record("milestone", name, {"goal": "goal", **fields}, tasks=tasks)
+
+
+def skill(name: str, **fields: object) -> AnyRecord:
+    """Return a skill."""
+    return _record("skill", name, fields)
+
+
+def role(name: str = "role", **fields: object) -> AnyRecord:
+    """Return a role; `requires` takes `{"python": "4"}` or tables."""
+    return _record("role", name, fields)
+
+
+def review(on: str | None, *, name: str | None = None, **fields: object) -> AnyRecord:
+    """Return a review on a day."""
+    dated = fields if on is None else {"date": on, **fields}
+    return _record("review", name or on or "review", dated)
+
+
+def numbers_of(plan: Plan, *, on: str) -> Analysis:
+    """Return the analysis of a plan on a day."""
+    return analyse(plan, date.fromisoformat(on))
+
+
+def goal_on(on: str, *records: AnyRecord, name: str = "goal") -> GoalNumbers:
+    """Return the numbers of one goal on a day."""
+    return numbers_of(planned(*records), on=on).goals[name]
+
+
+def skill_on(on: str, *records: AnyRecord, name: str = "python") -> SkillNumbers:
+    """Return the numbers of one skill on a day."""
+    return numbers_of(planned(*records), on=on).skills[name]
+
+
+def role_on(on: str, *records: AnyRecord, name: str = "role") -> RoleNumbers:
+    """Return the numbers of one role on a day."""
+    return numbers_of(planned(*records), on=on).roles[name]
+
+
+def percent(share: Fraction | None) -> str:
+    """Return a share as the design writes it: one decimal, half rounded up."""
+    assert share is not None
+    tenths = int(share * 1000 + Fraction(1, 2))
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
+def thousandths(index: Fraction | None) -> str:
+    """Return an index as the design writes it: three decimals, half rounded up."""
+    assert index is not None
+    return f"{int(index * 1000 + Fraction(1, 2)) / 1000:.3f}"
+
+
+class _Numbered:
+    """Gives each level the number that it is written with."""
+
+    def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str:  # noqa: ARG002
+        return text
+
+    def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level:  # noqa: ARG002
+        return level.at(Fraction(level.text))
+
+
+def _record(kind_name: str, name: str, fields: dict[str, object], *, tasks: str = "") -> AnyRecord:
+    kind = KIND[kind_name]
+    read = visit(kind.fields.model_validate({"title": name, **fields}), _Numbered())
+    start, due = (_day(fields.get(key)) for key in ("start", "due"))
+    place = Place(1, 1, 1, 1)
+    ticks = tuple(Task("", done=tick == "x", leaf=True, place=place) for tick in tasks)
+    return Record(
+        key=Key(kind_name, name),
+        kind=kind,
+        title=name,
+        url=f"{kind.folder}/{name}/",
+        fields=read,
+        visibility=kind.visibility,
+        source=Source(f"content/{kind.folder}/{name}.md", Mapping((), Span())),
+        body=Body(text="", pieces=(), tasks=ticks),
+        start=start,
+        due=due,
+    )
+
+
+def _day(text: object) -> PlanDate | None:
+    return read_date(text) if isinstance(text, str) else None

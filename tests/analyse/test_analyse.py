@@ -1,0 +1,165 @@
+"""Laws of the whole analysis."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.analyse.planned import (
+    AnyRecord,
+    goal,
+    goal_on,
+    milestone,
+    numbers_of,
+    planned,
+    review,
+    role,
+    skill,
+)
+
+from planfolio.analyse import analyse
+from planfolio.analyse.results import Capacity
+
+ON = "2026-07-01"
+YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
+
+WHOLE = [
+    skill("python", level="3", assessed="2026-01-10", history=[{"date": "2025-03", "level": "2"}]),
+    skill("kubernetes", evidence=[{"title": "lab", "date": "2026-02-01"}]),
+    role("engineer", requires={"python": "4", "kubernetes": "3"}, needs=["A mentor"]),
+    role("lead", status="considering", requires={"python": "5"}),
+    goal("cka", **YEAR, raises=["kubernetes"], role="engineer", effort="60h", tasks="xx--"),
+    goal("talks", **YEAR, metric={"target": "12"}, answers=["engineer/a-mentor"]),
+    goal("year", **YEAR),
+    goal("first", **YEAR, parent="year", raises={"python": "4"}),
+    goal("second", **YEAR, parent="year", cadence="1/week", log=["2026-06-22", "2026-06-29"]),
+    milestone("draft", goal="first", due="2026-03-31", done="2026-03-20", effort="4h"),
+    milestone("final", goal="first", due="2026-09-30", effort="12h"),
+    review("2026-05-01", metrics={"talks": "4"}, levels={"kubernetes": "1"}),
+    review("2026-06-01", metrics={"talks": "5"}, levels={"python": "3.5"}),
+]
+
+
+@given(st.permutations(WHOLE))
+def test_the_order_of_records_changes_nothing(records: list[AnyRecord]) -> None:
+    """Files may be read in any order."""
+    assert numbers_of(planned(*records), on=ON) == numbers_of(planned(*WHOLE), on=ON)
+
+
+@given(st.integers(min_value=1, max_value=700))
+def test_facts_dated_after_today_change_nothing(days: int) -> None:
+    """Each kind of fact that carries a date, laid that many days ahead."""
+    ahead = (date.fromisoformat(ON) + timedelta(days=days)).isoformat()
+
+    def records(*, told: bool) -> list[AnyRecord]:
+        def if_told(**fields: Any) -> dict[str, Any]:
+            return fields if told else {}
+
+        past = [{"date": "2026-05-01", "value": "3"}]
+        future = [{"date": ahead, "value": "9"}] if told else []
+        levels = {"history": [{"date": ahead, "level": "5"}]}
+        evidence = {"evidence": [{"title": "x", "date": ahead}]}
+        metric = {"target": "12", "history": past + future, **if_told(current="8", as_of=ahead)}
+        reviews = [review(ahead, metrics={"goal": "7"}, levels={"python": "4", "go": "4"})]
+        return [
+            goal(**YEAR, metric=metric, **if_told(done=ahead)),
+            goal("habit", **YEAR, cadence="1/week", log=["2026-02-02", *([ahead] if told else [])]),
+            goal("stepped", **YEAR),
+            milestone("a", goal="stepped", **if_told(done=ahead)),
+            milestone("b", goal="stepped", done="2026-02-01"),
+            skill("python", **if_told(level="5", assessed=ahead), **(levels if told else {})),
+            skill("go", level="1", assessed="2026-01-01", **(evidence if told else {})),
+            role(requires={"python": "4"}, needs=[{"title": "n", **if_told(met=ahead)}]),
+            *(reviews if told else []),
+        ]
+
+    assert numbers_of(planned(*records(told=True)), on=ON) == numbers_of(
+        planned(*records(told=False)), on=ON
+    )
+
+
+def test_the_facts_of_the_law_above_do_count_on_their_day() -> None:
+    """A goal, a milestone, a level and a need that are done ahead are done then."""
+    records = [
+        goal(done="2026-08-01"),
+        milestone("a", done="2026-08-01"),
+        skill("python", level="5", assessed="2026-08-01"),
+        role(requires={"python": "4"}, needs=[{"title": "n", "met": "2026-08-01"}]),
+    ]
+    before, after = (numbers_of(planned(*records), on=f"2026-{d}") for d in ("07-31", "08-01"))
+    assert before.goals["goal"].status != after.goals["goal"].status
+    assert before.milestones["a"].status != after.milestones["a"].status
+    assert before.skills["python"].level != after.skills["python"].level
+    assert before.roles["role"].needs != after.roles["role"].needs
+
+
+def test_a_plan_is_analysed_on_any_day_without_being_changed() -> None:
+    """Looking back and ahead gives the same numbers as looking once."""
+    plan = planned(*WHOLE)
+    day = date.fromisoformat(ON)
+    first = analyse(plan, day)
+    analyse(plan, day - timedelta(days=400))
+    analyse(plan, day + timedelta(days=400))
+    assert analyse(plan, day) == first
+    assert first.as_of == day
+
+
+@given(
+    weight=st.integers(min_value=1, max_value=9),
+    reached=st.sets(st.integers(0, 5)),
+    day=st.integers(min_value=-10, max_value=400),
+)
+def test_milestones_of_equal_weight_behave_like_units(
+    weight: int, reached: set[int], day: int
+) -> None:
+    """Six steps of 3 are six steps."""
+    on = (date(2026, 1, 1) + timedelta(days=day)).isoformat()
+
+    def steps(**fields: str) -> list[AnyRecord]:
+        return [
+            milestone(
+                f"m{i}",
+                due=f"2026-{2 * i + 1:02}-15",
+                done="2025-12-01" if i in reached else None,
+                **fields,
+            )
+            for i in range(6)
+        ]
+
+    weighed = goal_on(on, goal(**YEAR), *steps(weight=str(weight)))
+    units = goal_on(on, goal(**YEAR), *steps())
+    assert weighed == units
+    assert units.track.progress == Fraction(len(reached), 6)
+
+
+def test_all_records_have_numbers_under_their_ids() -> None:
+    """And nothing else has."""
+    found = numbers_of(planned(*WHOLE), on=ON)
+    assert set(found.goals) == {"cka", "talks", "year", "first", "second"}
+    assert set(found.milestones) == {"draft", "final"}
+    assert set(found.skills) == {"python", "kubernetes"}
+    assert set(found.roles) == {"engineer", "lead"}
+
+
+def test_an_empty_plan_has_no_numbers() -> None:
+    """And breaks nothing."""
+    found = numbers_of(planned(), on=ON)
+    assert (found.goals, found.milestones, found.skills, found.roles) == ({}, {}, {}, {})
+
+
+def test_capacity_has_the_hours_of_the_site_and_waits_for_the_schedule() -> None:
+    """Whether they suffice is not said."""
+    assert numbers_of(planned(), on=ON).capacity == Capacity(hours_per_week=None)
+    plan = planned(plan={"hours_per_week": "6"})
+    assert numbers_of(plan, on=ON).capacity == Capacity(hours_per_week=Fraction(6))
+
+
+def test_values_of_reviews_reach_goals_skills_and_roles() -> None:
+    """Five talks of twelve, Python at 3.5 of 4, Kubernetes at 1 of 3: (3.5 + 1) / 7."""
+    found = numbers_of(planned(*WHOLE), on=ON)
+    assert found.goals["talks"].track.progress == Fraction(5, 12)
+    assert found.skills["python"].level == Fraction(7, 2)
+    readiness = found.roles["engineer"].readiness
+    assert readiness is not None
+    assert readiness.low == Fraction(9, 14)

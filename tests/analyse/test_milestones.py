@@ -1,0 +1,94 @@
+"""Milestones: reached, late, and still to do."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned
+
+from planfolio.analyse.results import MilestoneNumbers, Status, Tally
+
+YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
+
+
+def step_on(on: str, *records: AnyRecord) -> MilestoneNumbers:
+    """Return the numbers of the milestone `step`."""
+    return numbers_of(planned(*records), on=on).milestones["step"]
+
+
+def test_a_milestone_is_done_from_its_done_date_on() -> None:
+    """The day before it is open."""
+    records = [goal(**YEAR), milestone("step", done="2026-03-01")]
+    before, after = step_on("2026-02-28", *records), step_on("2026-03-01", *records)
+    assert (before.status, before.done_on, before.open) == (Status.OPEN, None, True)
+    assert (after.status, after.done_on, after.open) == (Status.DONE, date(2026, 3, 1), False)
+
+
+def test_after_its_due_it_is_late() -> None:
+    """By so many days."""
+    step = step_on("2026-03-04", goal(**YEAR), milestone("step", due="2026-03-01"))
+    assert (step.status, step.late_days) == (Status.LATE, 3)
+
+
+def test_reached_after_its_due_it_is_done_and_not_late() -> None:
+    """What is done is done."""
+    step = step_on(
+        "2026-03-04", goal(**YEAR), milestone("step", due="2026-03-01", done="2026-03-03")
+    )
+    assert (step.status, step.late_days) == (Status.DONE, None)
+
+
+def test_without_a_due_of_its_own_it_is_due_with_its_goal() -> None:
+    """And late with it."""
+    step = step_on("2027-01-01", goal(**YEAR), milestone("step"))
+    assert (step.status, step.late_days) == (Status.LATE, 1)
+
+
+def test_before_its_start_it_is_planned() -> None:
+    """Its own, else its goal's."""
+    own = [goal(**YEAR), milestone("step", start="2026-06-01")]
+    assert step_on("2026-05-31", *own).status is Status.PLANNED
+    assert step_on("2026-06-01", *own).status is Status.OPEN
+    assert step_on("2025-12-31", goal(**YEAR), milestone("step")).status is Status.PLANNED
+
+
+@pytest.mark.parametrize("word", ["paused", "dropped", "draft"])
+def test_it_rests_with_its_goal(word: str) -> None:
+    """A milestone of a paused goal is paused, not late; one that was reached stays done."""
+    resting = goal(**YEAR, status=word)
+    step = step_on("2027-01-01", resting, milestone("step", due="2026-03-01"))
+    assert step.status == word
+    assert not step.open
+    assert step_on("2027-01-01", resting, milestone("step", done="2026-02-01")).status == "done"
+
+
+def test_it_is_never_late_once_its_goal_is_done() -> None:
+    """The goal was reached without it, so nobody waits for it."""
+    step = step_on("2027-01-01", goal(**YEAR, status="done"), milestone("step", due="2026-03-01"))
+    assert step.status is Status.OPEN
+    assert not step.open
+
+
+def test_its_checklist_counts_beside_its_status() -> None:
+    """One of four ticked."""
+    step = step_on("2026-03-01", goal(**YEAR), milestone("step", tasks="x---"))
+    assert (step.progress, step.tally) == (Fraction(1, 4), Tally(1, 4))
+    assert step_on("2026-03-01", goal(**YEAR), milestone("step")).progress is None
+
+
+def test_a_ticked_checklist_does_not_reach_a_milestone() -> None:
+    """Only a date does."""
+    assert step_on("2026-03-01", goal(**YEAR), milestone("step", tasks="xx")).open
+
+
+def test_a_milestone_without_a_goal_is_a_step_of_its_own() -> None:
+    """Open until it is reached."""
+    assert step_on("2026-03-01", milestone("step", goal=None)).open
+    assert not step_on("2026-03-01", milestone("step", goal=None, done="2026-02-01")).open
+
+
+def test_nothing_is_projected_yet() -> None:
+    """The schedule is not there."""
+    step = step_on("2026-03-01", goal(**YEAR), milestone("step", effort="4h"))
+    assert (step.projected, step.projected_late_days) == (None, None)

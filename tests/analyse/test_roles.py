@@ -1,0 +1,423 @@
+"""Roles: readiness, gaps, gates and the order in which to close."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
+
+from planfolio.analyse.results import Coverage, Interval, Requirement, RoleNumbers
+from planfolio.model.plan import Key
+
+ON = "2026-07-01"
+
+
+def asked(level: str, weight: str | None = None, **more: str) -> dict[str, str]:
+    """Return a requirement as a table."""
+    return {"level": level, **({"weight": weight} if weight else {}), **more}
+
+
+SKILLS = [
+    skill("kubernetes", level="2"),
+    skill("writing", level="1"),
+    skill("system-design", level="3"),
+    skill("python", level="5"),
+]
+REQUIRES = {
+    "kubernetes": asked("4", "5"),
+    "writing": asked("3", "2"),
+    "system-design": asked("4", "4"),
+    "python": asked("4", "3"),
+}
+
+
+def by_skill(numbers: RoleNumbers) -> dict[str, Requirement]:
+    """Return the requirements by the skill they ask for."""
+    return {r.skill: r for r in numbers.requirements}
+
+
+def order(numbers: RoleNumbers) -> list[str]:
+    """Return the skills in the order in which to close them."""
+    return [r.skill for r in numbers.requirements]
+
+
+def test_readiness_is_the_weighted_share_of_what_is_asked() -> None:
+    """(5*2 + 2*1 + 4*3 + 3*4) / (5*4 + 2*3 + 4*4 + 3*4) = 36/54; Python's fifth point is lost."""
+    numbers = role_on(ON, role(requires=REQUIRES), *SKILLS)
+    assert numbers.readiness is not None
+    assert numbers.readiness.low == numbers.readiness.high == Fraction(36, 54)
+    assert percent(numbers.readiness.low) == "66.7 %"
+    assert (numbers.met, numbers.required) == (1, 4)
+
+
+def test_the_gain_of_a_skill_is_its_share_of_the_way() -> None:
+    """10/54, 4/54, 4/54, 0: what closing each gap would add."""
+    gains = {s: r.gain for s, r in by_skill(role_on(ON, role(requires=REQUIRES), *SKILLS)).items()}
+    assert gains == {
+        "kubernetes": Fraction(10, 54),
+        "writing": Fraction(4, 54),
+        "system-design": Fraction(4, 54),
+        "python": 0,
+    }
+    shown = [percent(gains[s]) for s in ("kubernetes", "writing", "system-design", "python")]
+    assert shown == ["18.5 %", "7.4 %", "7.4 %", "0.0 %"]
+
+
+def test_an_unrated_skill_makes_readiness_an_interval() -> None:
+    """Security, 3 with weight 4, adds 12 to what is asked: 36/66 without it, 48/66 with."""
+    requires = {**REQUIRES, "security": asked("3", "4")}
+    numbers = role_on(ON, role(requires=requires), *SKILLS, skill("security"))
+    assert numbers.readiness is not None
+    assert numbers.readiness.low == Fraction(36, 66)
+    assert numbers.readiness.high == Fraction(48, 66)
+    shown = percent(numbers.readiness.low), percent(numbers.readiness.high)
+    assert shown == ("54.5 %", "72.7 %")
+
+
+def test_an_unrated_skill_has_no_numbers() -> None:
+    """Its gap is unknown, not the whole; what raises it is known."""
+    numbers = role_on(
+        ON,
+        role(requires={"python": "3"}),
+        skill("python"),
+        goal(raises={"python": "3"}, effort="4h"),
+    )
+    (found,) = numbers.requirements
+    assert (found.gap, found.weighted_gap, found.gain) == (None, None, None)
+    assert (found.effort, found.priority) == (None, None)
+    assert found.planned == 3
+    assert found.covered is Coverage.YES
+    assert not found.met
+    assert numbers.gaps == (found,)
+
+
+def test_priority_is_weighted_gap_per_hour() -> None:
+    """Weighted gap 5 * 2 = 10 and 40 hours: 0.25 an hour, 2.5 per 10 hours."""
+    numbers = role_on(
+        ON,
+        role(requires={"kubernetes": asked("4", "5")}),
+        skill("kubernetes", level="2"),
+        goal(raises=["kubernetes"], effort="40h"),
+    )
+    (found,) = numbers.requirements
+    assert found.gap == 2
+    assert found.weighted_gap == 10
+    assert found.effort == 40
+    assert found.priority is not None
+    assert found.priority * 10 == Fraction(5, 2)
+
+
+def test_without_hours_there_is_no_priority() -> None:
+    """No step, a step without an effort, a step of 0 hours."""
+    for records in ([], [goal(raises=["python"])], [goal(raises=["python"], effort="0")]):
+        numbers = role_on(ON, role(requires={"python": "3"}), skill("python", level="1"), *records)
+        assert numbers.requirements[0].priority is None
+
+
+def test_levels_of_other_scales_weigh_alike() -> None:
+    """B2 of C2 is 4*5/6, asked 5*5/6; 2 of 4 on the scale of five: (20/6 + 2) / (25/6 + 4)."""
+    numbers = role_on(
+        ON,
+        role(requires={"english": "5", "python": "4"}),
+        skill("english", level="4", scale="cefr6"),
+        skill("python", level="2"),
+    )
+    assert numbers.readiness is not None
+    assert numbers.readiness.low == (Fraction(20, 6) + 2) / (Fraction(25, 6) + 4)
+    found = by_skill(numbers)["english"]
+    assert found.gap == 1
+    assert found.weighted_gap == 3 * Fraction(5, 6)
+
+
+def test_a_requirement_without_a_level_is_left_out() -> None:
+    """It asks for nothing that could be measured."""
+    numbers = role_on(
+        ON,
+        role(requires={"python": "4", "go": {"weight": "5", "must": "true"}}),
+        skill("python", level="4"),
+        skill("go"),
+    )
+    assert numbers.required == 1
+    assert numbers.readiness is not None
+    assert numbers.readiness.low == 1
+    assert numbers.ready is True
+
+
+def test_stretch_weight_and_must_are_passed_on() -> None:
+    """The stretch is not asked for."""
+    requires = {"python": asked("3", "2", stretch="5", must="true")}
+    (found,) = role_on(ON, role(requires=requires), skill("python", level="3")).requirements
+    assert found.required == 3
+    assert found.stretch == 5
+    assert found.weight == 2
+    assert found.must
+    assert found.met
+
+
+@pytest.mark.parametrize("requires", [{}, {"python": "0"}, {"python": asked("0", "5")}])
+def test_where_nothing_is_required_readiness_is_not_applicable(requires: dict[str, Any]) -> None:
+    """No requirements, or all 0."""
+    numbers = role_on(ON, role(requires=requires), skill("python", level="1"))
+    assert numbers.readiness is None
+    assert numbers.ready is None
+    assert [r.gain for r in numbers.requirements] == [None] * len(requires)
+
+
+def ready(
+    *skills: AnyRecord, requires: dict[str, Any], ready_at: str | None = None
+) -> tuple[bool | None, bool | None]:
+    """Return whether the role is ready, and whether its musts are met."""
+    numbers = role_on(ON, role(requires=requires, ready_at=ready_at), *skills)
+    return numbers.ready, numbers.musts_met
+
+
+def test_a_role_is_ready_from_ninety_percent() -> None:
+    """9 of 10 is, 8.9 is not; the percent can be set."""
+    requires = {"python": asked("5", "1"), "go": asked("5", "1")}
+    nine = [skill("python", level="5"), skill("go", level="4")]
+    less = [skill("python", level="5"), skill("go", level="3.9")]
+    assert ready(*nine, requires=requires) == (True, True)
+    assert ready(*less, requires=requires) == (False, True)
+    assert ready(*less, requires=requires, ready_at="89") == (True, True)
+    assert ready(*nine, requires=requires, ready_at="90.1") == (False, True)
+
+
+def test_a_must_that_is_not_met_keeps_a_role_from_being_ready() -> None:
+    """However high readiness is: (4 + 25) / (5 + 25)."""
+    requires = {"python": asked("5", "1", must="true"), "go": asked("5", "5")}
+    skills = [skill("python", level="4"), skill("go", level="5")]
+    assert ready(*skills, requires=requires) == (False, False)
+
+
+def test_an_unrated_must_leaves_it_open() -> None:
+    """Neither ready nor not, even when readiness is high enough at its low end: 25 / (5 + 25)."""
+    requires = {"python": asked("5", "1", must="true"), "go": asked("5", "5")}
+    skills = [skill("python"), skill("go", level="5")]
+    assert ready(*skills, requires=requires, ready_at="80") == (None, None)
+
+
+def test_level_zero_is_met_without_a_rating() -> None:
+    """It asks for nothing: readiness is (3 * 3 + 0) / (3 * 3 + 0), met are 2 of 2, and no gain."""
+    requires = {"python": asked("3"), "go": asked("0", must="true")}
+    numbers = role_on(ON, role(requires=requires), skill("python", level="3"), skill("go"))
+    assert numbers.readiness == Interval(Fraction(1), Fraction(1))
+    assert (numbers.met, numbers.musts_met, numbers.ready) == (2, True, True)
+    found = by_skill(numbers)["go"]
+    assert found.current is None
+    assert found.gap == 0
+    assert found.gain == 0
+    assert found.covered is None
+    assert numbers.gaps == ()
+
+
+def test_a_must_known_unmet_outweighs_an_unrated_one() -> None:
+    """It is no longer open."""
+    requires = {"python": asked("5", must="true"), "go": asked("5", must="true")}
+    assert ready(skill("python"), skill("go", level="4"), requires=requires) == (False, False)
+
+
+def test_an_interval_around_the_gate_leaves_it_open() -> None:
+    """50 % .. 100 %: unknown. 40 % .. 80 %: not ready, however the unrated one turns out."""
+    requires = {"python": asked("5", "1"), "go": asked("5", "1")}
+    assert ready(skill("python"), skill("go", level="5"), requires=requires) == (None, True)
+    assert ready(skill("python"), skill("go", level="3"), requires=requires) == (False, True)
+
+
+def test_roles_that_are_not_aimed_at_have_numbers_too() -> None:
+    """Their pages show them."""
+    for status in ("considering", "dropped"):
+        record = role(requires={"python": "4"}, status=status)
+        numbers = role_on(ON, record, skill("python", level="2"))
+        assert numbers.readiness is not None
+        assert numbers.readiness.low == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("raises", "covered", "planned"),
+    [
+        ({"python": "4"}, Coverage.YES, 4),
+        ({"python": "5"}, Coverage.YES, 5),
+        (["python"], Coverage.YES, 4),
+        ({"python": "3"}, Coverage.PARTLY, 3),
+        ({"python": "1"}, Coverage.PARTLY, None),
+        ({"go": "4"}, Coverage.NO, None),
+    ],
+)
+def test_a_gap_is_covered_by_the_planned_level(
+    raises: Any, covered: Coverage, planned: int | None
+) -> None:
+    """Wholly, partly by a step that raises the skill less, or not at all."""
+    numbers = role_on(
+        ON,
+        role(requires={"python": "4"}),
+        skill("python", level="2"),
+        skill("go"),
+        goal(raises=raises),
+    )
+    (found,) = numbers.requirements
+    assert (found.covered, found.planned) == (covered, planned)
+
+
+def test_a_step_that_only_names_a_skill_covers_its_gap_partly() -> None:
+    """No target role asks for it, so it is not said how far."""
+    record = role(requires={"python": "4"}, status="considering")
+    numbers = role_on(ON, record, skill("python", level="2"), goal(raises=["python"]))
+    assert numbers.requirements[0].covered is Coverage.PARTLY
+
+
+def test_a_requirement_that_is_met_has_no_gap_to_cover() -> None:
+    """And is no gap."""
+    numbers = role_on(ON, role(requires={"python": "4"}), skill("python", level="4"))
+    assert numbers.requirements[0].covered is None
+    assert numbers.gaps == ()
+
+
+def test_musts_come_first_and_unrated_skills_last_among_them() -> None:
+    """A must with a small gap before anything else; what is met comes after all gaps."""
+    requires = {
+        "small-must": asked("2", "1", must="true"),
+        "unrated-must": asked("5", "5", must="true"),
+        "large": asked("5", "5"),
+        "unrated": asked("5", "5"),
+        "met-must": asked("1", "5", must="true"),
+    }
+    skills = [
+        skill("small-must", level="1"),
+        skill("unrated-must"),
+        skill("large", level="1"),
+        skill("unrated"),
+        skill("met-must", level="1"),
+    ]
+    numbers = role_on(ON, role(requires=requires), *skills)
+    assert order(numbers) == ["small-must", "unrated-must", "large", "unrated", "met-must"]
+    assert [r.skill for r in numbers.gaps] == order(numbers)[:4]
+
+
+def test_gaps_without_an_effort_come_before_those_with_a_priority() -> None:
+    """Nothing answers them yet. Then the highest: 3*1/2h, 3*4/10h."""
+    requires = {"a": "5", "b": "5", "c": "5"}
+    numbers = role_on(
+        ON,
+        role(requires=requires),
+        skill("a", level="1"),
+        skill("b", level="4"),
+        skill("c", level="4"),
+        goal("long", raises=["a"], effort="10h"),
+        goal("short", raises=["b"], effort="2h"),
+    )
+    assert order(numbers) == ["c", "b", "a"]
+
+
+def test_equal_priorities_are_ordered_by_gap_then_due_then_id() -> None:
+    """d has the larger gap; b is due before c; a and e have no due and go by id."""
+    requires = dict.fromkeys("abcde", "5")
+    numbers = role_on(
+        ON,
+        role(requires=requires),
+        *(skill(name, level="3" if name == "d" else "4") for name in "abcde"),
+        goal("x", raises=["b"], due="2026-09-01"),
+        goal("y", raises=["c"], due="2026-10-01"),
+    )
+    assert order(numbers) == ["d", "b", "c", "a", "e"]
+
+
+def test_the_earliest_due_is_that_of_a_milestone_too() -> None:
+    """Its own day, before that of its goal."""
+    numbers = role_on(
+        ON,
+        role(requires={"a": "5", "b": "5"}),
+        skill("a", level="4"),
+        skill("b", level="4"),
+        goal("x", raises=["a"], due="2026-09-01"),
+        goal("goal", due="2026-12-01"),
+        milestone("step", raises=["b"], due="2026-08-01"),
+    )
+    assert order(numbers) == ["b", "a"]
+    assert by_skill(numbers)["b"].steps == (Key("milestone", "step"),)
+
+
+LEVELS = st.integers(0, 50).map(lambda tenths: Fraction(tenths, 10))
+ROWS = st.lists(
+    st.tuples(st.none() | LEVELS, LEVELS, st.integers(1, 5).map(Fraction), st.booleans()),
+    min_size=1,
+    max_size=5,
+)
+Row = tuple[Fraction | None, Fraction, Fraction, bool]
+
+
+def decimal(value: Fraction) -> str:
+    """Return tenths as they are typed."""
+    return f"{value.numerator * 10 // value.denominator / 10}"
+
+
+def role_of(rows: list[Row], *, times: Fraction = Fraction(1)) -> RoleNumbers:
+    """Return the role of rows of (level, required, weight, must)."""
+    skills = [
+        skill(f"s{i}", level=decimal(level) if level is not None else None)
+        for i, (level, *_) in enumerate(rows)
+    ]
+    requires = {
+        f"s{i}": {
+            "level": decimal(required),
+            "weight": decimal(weight * times),
+            "must": str(must).lower(),
+        }
+        for i, (_, required, weight, must) in enumerate(rows)
+    }
+    return role_on(ON, role(requires=requires), *skills)
+
+
+@given(ROWS)
+def test_readiness_lies_within_zero_and_one_and_gains_fill_it_up(rows: list[Row]) -> None:
+    """Low is not above high, and what is there and the known gains make up the high end's whole."""
+    numbers = role_of(rows)
+    if numbers.readiness is None:
+        return
+    assert 0 <= numbers.readiness.low <= numbers.readiness.high <= 1
+    gains = [r.gain for r in numbers.requirements if r.gain is not None]
+    assert numbers.readiness.high + sum(gains, Fraction(0)) == 1
+    if all(r.current is not None for r in numbers.requirements):
+        assert numbers.readiness.low == numbers.readiness.high
+
+
+@given(ROWS, st.integers(0, 4), LEVELS)
+def test_a_higher_level_never_lowers_readiness(rows: list[Row], index: int, more: Fraction) -> None:
+    """And never makes a role that is ready one that is not."""
+    index %= len(rows)
+    level, required, weight, must = rows[index]
+    if level is None:
+        return
+    raised = list(rows)
+    raised[index] = (min(Fraction(5), level + more), required, weight, must)
+    before, after = role_of(rows), role_of(raised)
+    if before.readiness is None:
+        return
+    assert after.readiness is not None
+    assert before.readiness.low <= after.readiness.low
+    assert before.readiness.high <= after.readiness.high
+    assert not (before.ready is True and after.ready is not True)
+
+
+@given(ROWS, st.integers(0, 4), LEVELS)
+def test_a_surplus_never_compensates(rows: list[Row], index: int, surplus: Fraction) -> None:
+    """A level above what is asked is worth no more than what is asked."""
+    index %= len(rows)
+    _, required, weight, must = rows[index]
+    exact, above = list(rows), list(rows)
+    exact[index] = (required, required, weight, must)
+    above[index] = (min(Fraction(5), required + surplus), required, weight, must)
+    assert role_of(exact).readiness == role_of(above).readiness
+
+
+@given(ROWS, st.sampled_from([Fraction(3, 2), Fraction(2), Fraction(5, 2)]))
+def test_only_the_ratio_of_weights_matters(rows: list[Row], times: Fraction) -> None:
+    """All of them doubled change neither readiness nor gain."""
+    rows = [
+        (level, required, min(weight, Fraction(2)), must) for level, required, weight, must in rows
+    ]
+    once, more = role_of(rows), role_of(rows, times=times)
+    assert once.readiness == more.readiness
+    assert once.ready == more.ready
+    assert [r.gain for r in once.requirements] == [r.gain for r in more.requirements]

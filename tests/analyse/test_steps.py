@@ -1,0 +1,190 @@
+"""Open steps: what raises a skill, how far and at what effort."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from tests.analyse.planned import (
+    AnyRecord,
+    goal,
+    milestone,
+    numbers_of,
+    planned,
+    role,
+    skill,
+    skill_on,
+)
+
+from planfolio.analyse.results import Requirement
+from planfolio.model.plan import Key
+
+ON = "2026-07-01"
+GOAL, STEP = Key("goal", "goal"), Key("milestone", "a")
+
+
+def python_in(*records: AnyRecord, level: str = "1", asks: str = "5") -> Requirement:
+    """Return what a role that asks for Python has of it."""
+    asking = role("asking", requires={"python": asks})
+    numbers = numbers_of(planned(skill("python", level=level), asking, *records), on=ON)
+    (requirement,) = numbers.roles["asking"].requirements
+    return requirement
+
+
+def test_the_planned_level_is_the_highest_that_an_open_step_raises_to() -> None:
+    """A goal to 2, another to 4."""
+    records = [goal("a", raises={"python": "2"}), goal("b", raises={"python": "4"})]
+    numbers = skill_on(ON, skill("python", level="1"), *records)
+    assert numbers.planned == 4
+    assert numbers.steps == (Key("goal", "a"), Key("goal", "b"))
+
+
+def test_a_level_that_is_not_above_the_current_one_is_not_planned() -> None:
+    """But the step is still one that raises the skill."""
+    numbers = skill_on(ON, skill("python", level="3"), goal(raises={"python": "3"}))
+    assert numbers.planned is None
+    assert numbers.steps == (GOAL,)
+
+
+def test_any_level_is_above_an_unrated_one() -> None:
+    """The step will rate it."""
+    assert skill_on(ON, skill("python"), goal(raises={"python": "2"})).planned == 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"status": word} for word in ("paused", "dropped", "draft", "done")] + [{"tasks": "x"}],
+)
+def test_only_open_goals_raise_a_skill(fields: dict[str, Any]) -> None:
+    """And neither do the milestones of those that are not."""
+    records = [
+        goal(raises={"python": "4"}, **fields),
+        milestone("a", raises={"python": "4"}, done="2026-08-01"),
+    ]
+    if "tasks" in fields:
+        records.pop()
+    numbers = skill_on(ON, skill("python", level="1"), *records)
+    assert (numbers.planned, numbers.steps) == (None, ())
+
+
+def test_a_milestone_raises_a_skill_until_it_is_reached() -> None:
+    """The goal goes on raising it as long as it is open itself."""
+    records = [
+        goal(raises={"python": "2"}),
+        milestone("a", raises={"python": "4"}, done=ON),
+        milestone("b"),
+    ]
+    before = numbers_of(planned(skill("python", level="1"), *records), on="2026-06-30")
+    assert before.skills["python"].planned == 4
+    assert before.skills["python"].steps == (GOAL, STEP)
+    after = numbers_of(planned(skill("python", level="1"), *records), on=ON)
+    assert after.skills["python"].planned == 2
+    assert after.skills["python"].steps == (GOAL,)
+
+
+def test_a_milestone_without_a_goal_raises_a_skill_too() -> None:
+    """It is a step of its own, with its own hours."""
+    found = python_in(milestone("a", goal=None, raises={"python": "4"}, effort="3h"))
+    assert found.planned == 4
+    assert found.effort == 3
+    assert found.steps == (STEP,)
+
+
+def test_a_skill_named_without_a_level_is_raised_as_far_as_the_goals_role_asks() -> None:
+    """3, though another target role asks for 5."""
+    records = [role("mine", requires={"python": "3"}), goal(role="mine", raises=["python"])]
+    assert python_in(*records).planned == 3
+
+
+def test_a_milestone_looks_at_the_role_of_its_goal() -> None:
+    """It has none of its own."""
+    records = [
+        role("mine", requires={"python": "3"}),
+        goal(role="mine"),
+        milestone("a", raises=["python"]),
+    ]
+    assert python_in(*records).planned == 3
+
+
+def test_without_such_a_role_it_is_raised_as_far_as_any_target_role_asks() -> None:
+    """The highest of them: 5. The goal has no role, or one that does not ask for the skill."""
+    silent = role("silent", requires={"go": "3"})
+    named = role("named", requires={"python": {"why": "it helps"}})
+    lower = role("lower", requires={"python": "2"})
+    for home in (None, "silent", "named"):
+        records = [silent, named, lower, goal(role=home, raises=["python"])]
+        assert python_in(*records).planned == 5
+
+
+def test_roles_that_are_not_aimed_at_do_not_count_for_it() -> None:
+    """Nobody asks, so the step only names the skill."""
+    records = [
+        role("maybe", status="considering", requires={"python": "4"}),
+        role("no", status="dropped", requires={"python": "4"}),
+        goal(raises=["python"]),
+    ]
+    numbers = skill_on(ON, skill("python", level="1"), *records)
+    assert numbers.planned is None
+    assert numbers.required is None
+    assert numbers.steps == (GOAL,)
+
+
+def test_a_goal_without_milestones_brings_its_own_effort() -> None:
+    """40 hours."""
+    assert python_in(goal(raises=["python"], effort="40h")).effort == 40
+
+
+def test_milestones_that_carry_the_effort_stand_for_their_goal() -> None:
+    """What the goal raises costs the milestones not reached, 10 + 4, and not its own 40."""
+    records = [
+        goal(raises=["python"], effort="40h"),
+        milestone("a", effort="10h"),
+        milestone("b", effort="4h"),
+        milestone("c", effort="6h", done="2026-03-01"),
+        milestone("d"),
+    ]
+    assert python_in(*records).effort == 14
+
+
+def test_a_goal_stands_for_milestones_that_do_not_carry_the_effort() -> None:
+    """The milestone raises the skill, and the work is the goal's 40 hours."""
+    records = [goal(effort="40h"), milestone("a", raises=["python"])]
+    found = python_in(*records)
+    assert found.effort == 40
+    assert found.steps == (STEP,)
+
+
+def test_a_milestone_brings_its_own_effort_for_what_it_raises() -> None:
+    """Not that of its siblings."""
+    records = [
+        goal(),
+        milestone("a", effort="10h", raises=["python"]),
+        milestone("b", effort="4h"),
+    ]
+    assert python_in(*records).effort == 10
+
+
+def test_each_open_step_counts_once() -> None:
+    """Goal and milestone both raise the skill, and the milestone's 10 hours are both's."""
+    records = [
+        goal(raises=["python"]),
+        milestone("a", effort="10h", raises=["python"]),
+        milestone("b", effort="4h"),
+    ]
+    assert python_in(*records).effort == 14
+
+
+def test_the_effort_of_several_goals_adds_up() -> None:
+    """40 + 2.5; one without an effort adds nothing that is known."""
+    records = [
+        goal("a", raises=["python"], effort="40h"),
+        goal("b", raises=["python"], effort="150m"),
+        goal("c", raises=["python"]),
+    ]
+    assert python_in(*records).effort == Fraction(85, 2)
+
+
+def test_without_any_effort_none_is_known() -> None:
+    """It is not 0."""
+    assert python_in(goal(raises=["python"])).effort is None
+    assert python_in(goal(raises=["python"]), milestone("a")).effort is None
+    assert python_in().effort is None

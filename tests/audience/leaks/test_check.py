@@ -1,0 +1,336 @@
+"""The leak check finds what was removed wherever it stands, and cries no wolf."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planfolio.audience import narrow
+from planfolio.audience.leaks import LeakError, find_leaks, refuse_leaks
+from planfolio.model.visibility import Visibility
+from planfolio.pipeline import check, make
+from planfolio.render import load_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from planfolio.audience.leaks import Leak
+    from planfolio.model.plan import Plan
+    from planfolio.pipeline import Today
+    from planfolio.render import Theme
+
+FILES = {
+    "content/goals/open.md": "---\ntitle: An open goal\nwhy: Because of the open road\n---\n"
+    "Words for everyone.\n\n::: private\nNobody must hear of the zebrafinch.\n:::\n",
+    "content/goals/leave-zebrafinch.md": "---\ntitle: Leave Zebrafinch Ltd\nvisibility: private\n"
+    "metric: 3/7 nightingales\nwhy: The ‘new’ chief & his plans\ndue: 2026-12-24\n"
+    "milestones: [{title: Tell the café, due: 2026-11-11}]\n---\n"
+    "The notice period ends in spring. See ![](nestbox.svg).\n",
+    "content/goals/nestbox.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "content/profile.md": "---\ntitle: Me\nstruggles: [Asking for help]\n---\n",
+    "content/skills/go.md": "---\ntitle: Go\nvisibility: private\n---\n",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, today: Today) -> Case:
+    """A plan with hidden things, and its public site."""
+    root = tmp_path_factory.mktemp("plan")
+    for path, text in {"site.toml": "", **FILES}.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return Case.of(root, today)
+
+
+class Case:
+    """A plan, what is left of it for the public, and its site."""
+
+    def __init__(self, owner: Plan, theme: Theme, files: Mapping[str, bytes]) -> None:
+        self.owner = owner
+        self.seen = narrow(owner, Visibility.PUBLIC)
+        self.theme = theme
+        self.files = files
+
+    @classmethod
+    def of(cls, root: Path, today: Today) -> Case:
+        """Make the public site of a plan."""
+        done = make(root, today=today)
+        assert done.files is not None, done.checked.errors
+        theme = load_theme("default", site_root=root)
+        return cls(done.checked.plan, theme, done.files)
+
+    def leaks(self, more: Mapping[str, bytes]) -> tuple[Leak, ...]:
+        """Return the leaks of the site with more files in it."""
+        files = {**self.files, **more}
+        return find_leaks(files, owner=self.owner, seen=self.seen, theme=self.theme)
+
+
+def test_a_sound_site_has_none(made: Case) -> None:
+    """What planfolio makes of a plan with hidden things passes."""
+    assert made.leaks({}) == ()
+
+
+@pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.MENTOR])
+def test_the_example_plan_has_none(example: Path, today: Today, audience: Visibility) -> None:
+    """The example hides a draft, reviews and more, and its site is no false alarm."""
+    done = make(example, today=today, audience=audience)
+    assert done.files is not None
+    owner = done.checked.plan
+    seen = narrow(owner, audience)
+    assert len(seen.records) < len(owner.records)
+    theme = load_theme("default", site_root=example)
+    assert find_leaks(done.files, owner=owner, seen=seen, theme=theme) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "source"),
+    [
+        ("Leave Zebrafinch Ltd", "the title", "content/goals/leave-zebrafinch.md:2"),
+        ("leave-zebrafinch-ltd", "the title", "content/goals/leave-zebrafinch.md:2"),
+        ("LEAVE ZEBRAFINCH", "the id", "content/goals/leave-zebrafinch.md:2"),
+        ("nightingales", "`metric.unit`", "content/goals/leave-zebrafinch.md:4"),
+        ("The ‘new’ chief & his plans", "`why`", "content/goals/leave-zebrafinch.md:5"),
+        ("Tell the café", "the title", "content/goals/leave-zebrafinch.md:7"),
+        ("The notice period ends in spring.", "the text", "content/goals/leave-zebrafinch.md:9"),
+        ("Nobody must hear of the zebrafinch.", "the text", "content/goals/open.md:5"),
+        ("Asking for help", "`struggles`", "content/profile.md:3"),
+        ("nestbox", "the name of a linked file", "content/goals/leave-zebrafinch.md:9"),
+    ],
+)
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda text: f"<p>{text}</p>",
+        lambda text: f'<a title="so: {html.escape(text)}">x</a>',
+        lambda text: "".join(f"&#{ord(char)};" for char in text),
+        lambda text: f'<a href="../x?q={quote(text)}#top">x</a>',
+        lambda text: json.dumps({"x": text}),
+        lambda text: json.dumps({"x": html.escape(text)}),
+        lambda text: html.escape(json.dumps({"x": text})),
+        lambda text: f"/{text.replace(' ', '-')}/",
+        lambda text: f"a_{text.replace(' ', '_')}_b",
+    ],
+    ids=[
+        "text",
+        "attribute",
+        "entities",
+        "address",
+        "json",
+        "html in json",
+        "json in html",
+        "slug",
+        "name",
+    ],
+)
+def test_a_leak_is_found_however_it_is_written(
+    made: Case, said: str, what: str, source: str, write: Callable[[str], str]
+) -> None:
+    """The file, the line, what it is and where the plan says it are all told."""
+    leaks = made.leaks({"x/y.html": f"<h1>\n{write(said)}\n</h1>".encode()})
+    about = {
+        (leak.path, leak.line, leak.what, f"{leak.source}:{leak.source_line}") for leak in leaks
+    }
+    assert ("x/y.html", 2, what, source) in about
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[[leave-zebrafinch]]",
+        "[[goals/leave-zebrafinch|this]]",
+        "[this](leave-zebrafinch.md)",
+        "[this]( <leave-zebrafinch.md> 'a plan')",
+        "[this][it]\n\n[it]: leave-zebrafinch.md",
+        "![this](nestbox.svg) and [[leave-zebrafinch]]",
+    ],
+)
+def test_a_link_to_the_hidden_does_not_say_its_name(
+    link: str, plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """Where a visible text leads is hidden with what is there: a leak of just that is found."""
+    named = f"---\ntitle: Another goal\n---\nLook at all of this: {link}\n"
+    case = Case.of(plan({**FILES, "content/goals/named.md": named}), today)
+    leaks = case.leaks({"x.html": b'<a href="../leave-zebrafinch/">this</a>'})
+    assert ("x.html", "the id") in {(leak.path, leak.what) for leak in leaks}
+
+
+def test_what_a_visible_text_says_in_any_way_is_no_leak(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """In two words of a sentence, across a heading, in code, in a label or in a full address."""
+    prose = "# Read the news\n\nReed warbler. [Grey heron](plain.md) `wading bird`\n"
+    code = "\n```text\nsand martin colony\n```\n[more](https://birds.example.org/)\n"
+    hidden = [
+        *("Reed warbler", "The news Reed", "Grey heron", "Sand martin colony", "wading bird"),
+        "https://birds.example.org/",
+    ]
+    files = {
+        f"content/goals/q{n}.md": f"---\ntitle: {title}\nvisibility: private\n---\n"
+        for n, title in enumerate(hidden)
+    }
+    files["content/goals/said.md"] = f"---\ntitle: Another goal\n---\n{prose}{code}"
+    files["content/goals/plain.md"] = "---\ntitle: Plain\n---\n"
+    assert make(plan(files), today=today).files is not None
+
+
+def test_a_leak_in_a_path_is_found(made: Case) -> None:
+    """The name of a file gives as much away as what is in it."""
+    (leak,) = made.leaks({"files/nestbox.svg": b"<svg/>"})
+    assert (leak.path, leak.line, leak.what) == (
+        "files/nestbox.svg",
+        0,
+        "the name of a linked file",
+    )
+
+
+def test_a_leak_in_a_folded_calendar_line_is_found(made: Case) -> None:
+    """Calendars break their lines at 75 bytes, within words too."""
+    data = b"BEGIN:VEVENT\r\nSUMMARY:Leave Zebra\r\n finch Ltd\r\nEND:VEVENT\r\n"
+    leaks = made.leaks({"plan.ics": data})
+    assert {leak.path for leak in leaks} == {"plan.ics"}
+
+
+def test_one_word_is_met_as_a_whole_word_alone(made: Case) -> None:
+    """A word within a longer one is another word."""
+    assert made.leaks({"x.html": b"<p>nightingalesque</p>"}) == ()
+    assert made.leaks({"x.html": "<p>“nightingales”</p>".encode()}) != ()
+
+
+@pytest.mark.parametrize("said", ["Go", "due 2026-12-24", "3 of 7", "An open goal", "Me", "Goals"])
+def test_what_identifies_nothing_is_no_leak(made: Case, said: str) -> None:
+    """Short words, dates and numbers, and what the visible plan says, may stand anywhere."""
+    assert made.leaks({"x.html": f"<p>{said}</p>".encode()}) == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "An open goal",
+        "the open road",
+        "Words for everyone",
+        "Progress",
+        "Next actions",
+        "1 October 2026",
+        "2026-10-01",
+        "On track",
+        "Stylesheet",
+        "My plan of plans",
+    ],
+)
+def test_a_hidden_title_that_the_site_says_anyway_is_no_leak(
+    title: str, plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """The visible plan, site.toml, the theme and planfolio may use the same words."""
+    hidden = {"content/goals/q.md": f"---\ntitle: {title}\nvisibility: private\n---\n"}
+    root = plan({"site.toml": 'title = "My plan of plans"\n', **FILES, **hidden})
+    assert make(root, today=today).files is not None
+
+
+def test_a_string_between_two_neighbours_is_no_leak(made: Case) -> None:
+    """Words that stand side by side by chance have something between them."""
+    assert made.leaks({"x.html": b"<b>leave</b><i>zebrafinch</i>"}) == ()
+    assert made.leaks({"x.json": b'{"a": "leave", "zebrafinch": 1}'}) == ()
+
+
+def test_the_themes_own_files_are_not_searched(made: Case) -> None:
+    """A theme says what it says to every reader."""
+    said = b"/* Leave Zebrafinch Ltd */"
+    theme = replace(made.theme, static={"assets/own.css": said})
+    files = {"assets/own.css": said}
+    assert find_leaks(files, owner=made.owner, seen=made.seen, theme=theme) == ()
+    assert made.leaks({"assets/own.css": said}) != ()
+
+
+def test_the_owner_has_nothing_to_leak(made: Case) -> None:
+    """Where nothing was removed nothing is searched."""
+    files = {"x.html": b"Leave Zebrafinch Ltd"}
+    assert find_leaks(files, owner=made.owner, seen=made.owner, theme=made.theme) == ()
+
+
+def test_a_leak_stops_the_build_with_its_place_and_its_record(made: Case) -> None:
+    """The error names the file, the line, the record and the way out, and exits with 1."""
+    files = {f"{n}.html": b"Leave Zebrafinch Ltd" for n in range(9)}
+    with pytest.raises(LeakError) as stop:
+        refuse_leaks(files, owner=made.owner, seen=made.seen, theme=made.theme)
+    message = str(stop.value)
+    assert "0.html:1 has the title of content/goals/leave-zebrafinch.md:2" in message
+    assert "more" in message.splitlines()[-1]
+    assert "nothing was written" in stop.value.hint
+    assert stop.value.exit_code == 1
+
+
+def test_a_theme_that_says_what_is_hidden_in_a_picture_stops_the_build(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """A linked drawing is published as it is, so what it says is held against the hidden, too."""
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'><text>Leave Zebrafinch Ltd</text></svg>"
+    linked = "---\ntitle: Another\n---\n![A drawing](chart.svg)\n"
+    more = {"content/goals/another.md": linked, "content/goals/chart.svg": drawing}
+    with pytest.raises(LeakError, match=r"files/goals/chart\.svg:1 has the title"):
+        make(plan({**FILES, **more}), today=today)
+
+
+_WORDS = st.sampled_from(
+    ("plan", "progress", "goal", "open", "week", "Zürich", "学习西班牙语", "2026", "due", "3", "of")
+)
+_TITLES = (
+    st.lists(_WORDS, min_size=1, max_size=4)
+    .map(" ".join)
+    .filter(lambda title: any(char.isalpha() for char in title))
+)
+
+
+@settings(max_examples=25)
+@given(
+    records=st.lists(
+        st.tuples(_TITLES, _TITLES, st.sampled_from(Visibility)), min_size=2, max_size=8
+    )
+)
+def test_no_plan_is_a_false_alarm(
+    records: list[tuple[str, str, Visibility]],
+    tmp_path_factory: pytest.TempPathFactory,
+    today: Today,
+) -> None:
+    """Whatever words hidden and visible records share, what planfolio makes passes."""
+    root = tmp_path_factory.mktemp("plan")
+    (root / "site.toml").write_text('base_url = "https://example.org/"\n', "utf-8")
+    (root / "content/goals").mkdir(parents=True)
+    for number, (title, why, visibility) in enumerate(records):
+        (root / f"content/goals/g{number}.md").write_text(
+            f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nvisibility: {visibility.word}\n"
+            f"why: {json.dumps(why, ensure_ascii=False)}\ndue: 2026-12-31\n"
+            f"milestones: [{json.dumps(why, ensure_ascii=False)}]\n---\n\n{why}\n",
+            "utf-8",
+        )
+    checked = check(root, today=today)
+    if checked.errors:  # two milestones of one goal may come to one id
+        return
+    for audience in (Visibility.PUBLIC, Visibility.MENTOR):
+        assert make(root, today=today, audience=audience).files is not None
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["Leave Zebrafinch Ltd", "nightingales", "Tell the café", "Asking for help"]),
+    st.text(alphabet="<>&;% \n\"'/|=!?", max_size=6),
+    st.text(alphabet="<>&;% \n\"'/|=!?", max_size=6),
+    st.data(),
+)
+def test_every_planted_leak_is_found(
+    made: Case, said: str, before: str, after: str, data: st.DataObject
+) -> None:
+    """Whatever stands around it, and in whichever file."""
+    path = data.draw(st.sampled_from(sorted(p for p in made.files if p.endswith(".html"))))
+    page = made.files[path].decode()
+    at = data.draw(st.sampled_from([page.find("<main"), page.find("</body>"), len(page)]))
+    planted = f"{page[:at]} {before}{said}{after} {page[at:]}"
+    assert any(leak.path == path for leak in made.leaks({path: planted.encode()}))

@@ -1,0 +1,235 @@
+"""Visibility, applied once: what is removed leaves no trace in the plan."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.reading import Read, plan_in, record
+
+from planfolio.audience import narrow
+from planfolio.model.plan import Key, Plan
+from planfolio.model.visibility import Visibility
+
+SECRET = {
+    "site.toml": '[plan]\nrole = "hidden"\nstart = 2026-01-01\n',
+    "roles/hidden.md": record(
+        "title: Secret role",
+        "visibility: private",
+        "needs: [A licence]",
+        "requires: {secrecy: 3, sql: 4}",
+    ),
+    "roles/open.md": record("title: Open", "requires: {sql: 3, python: 3}"),
+    "skills/python.md": record("title: P", "visibility: mentor", "level: 3"),
+    "goals/hidden.md": record(
+        "title: Secret goal",
+        "visibility: private",
+        "role: open",
+        "due: 2026-06-30",
+        "milestones: {Secret step: 2026-05}",
+    ),
+    "goals/child.md": record("title: C", "visibility: public", "parent: hidden"),
+    "goals/g.md": record(
+        "title: G",
+        "after: [hidden, hidden-secret-step]",
+        "raises: {python: 4, sql: 3}",
+        "answers: [A licence]",
+        body="See [[goals/hidden]], [this](hidden.md) and [that](child.md).\n",
+    ),
+    "reviews/r.md": record(
+        "title: R",
+        "visibility: public",
+        "metrics: {hidden: 3, g: 4}",
+        "levels: {python: 3, sql: 1}",
+    ),
+    "skills.md": record("items: {}", body="Hidden: [[goals/hidden]]\n"),
+    "milestones.md": record("visibility: mentor", "items: {m: 2026}", body="For my mentor.\n"),
+}
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Plan:
+    """A plan with public records that refer to private ones in every way."""
+    read = plan_in(tmp_path, SECRET)
+    assert read.diagnostics == ()
+    return read.plan
+
+
+def test_the_owner_sees_the_plan_itself(secret: Plan) -> None:
+    """Nothing is copied."""
+    assert narrow(secret, Visibility.PRIVATE) is secret
+
+
+@pytest.mark.parametrize(
+    ("audience", "ids"),
+    [
+        (Visibility.PUBLIC, ["goal/child", "goal/g", "review/r", "role/open", "skill/sql"]),
+        (
+            Visibility.MENTOR,
+            [
+                "goal/child",
+                "goal/g",
+                "milestone/m",
+                "review/r",
+                "role/open",
+                "skill/python",
+                "skill/sql",
+            ],
+        ),
+    ],
+)
+def test_an_audience_sees_its_records(secret: Plan, audience: Visibility, ids: list[str]) -> None:
+    """Those of its own and of wider visibility, and no skill that only a hidden role asks for."""
+    assert sorted(map(str, narrow(secret, audience).records)) == ids
+
+
+def test_nothing_of_a_removed_record_is_left_in_the_fields(secret: Plan) -> None:
+    """References, the keys of tables, needs, and the role of the plan."""
+    seen = narrow(secret, Visibility.PUBLIC)
+    goal = seen.goals["g"].fields
+    assert (goal.after, list(goal.raises), goal.answers, goal.role) == ((), ["sql"], (), None)
+    review = seen.reviews["r"].fields
+    assert (list(review.metrics), list(review.levels)) == (["g"], ["sql"])
+    assert list(seen.roles["open"].fields.requires) == ["sql"]
+    assert seen.goals["child"].fields.parent is None
+    assert seen.site.plan.role is None
+
+
+def test_edges_and_links_to_removed_records_are_gone(secret: Plan) -> None:
+    """A link that leads nowhere keeps its place in the body, as None."""
+    seen = narrow(secret, Visibility.PUBLIC)
+    assert all(e.source in seen.records and e.target in seen.records for e in seen.edges)
+    first, second, third = seen.goals["g"].links
+    assert (first, second) == (None, None)
+    assert third is not None
+
+
+def test_what_was_inherited_is_inherited_anew(secret: Plan) -> None:
+    """Start, due and role came from a goal and a role that are not there any more."""
+    goal = secret.goals["g"]
+    assert goal.start is not None
+    assert goal.start.first.isoformat() == "2026-06-30"
+    assert secret.goals["child"].inherited["due"] == Key("goal", "hidden")
+    seen = narrow(secret, Visibility.PUBLIC)
+    start = seen.goals["g"].start
+    assert start is not None
+    assert start.first.isoformat() == "2026-01-01"
+    assert dict(seen.goals["g"].inherited) == {"start": None}
+    assert (seen.goals["child"].due, seen.goals["child"].fields.role) == (None, None)
+
+
+def test_a_skill_without_a_file_stands_where_a_visible_role_asks_for_it(secret: Plan) -> None:
+    """Its source names no file of a hidden role."""
+    assert secret.skills["sql"].source.path == "content/roles/hidden.md"
+    seen = narrow(secret, Visibility.PUBLIC)
+    assert seen.skills["sql"].source.path == "content/roles/open.md"
+
+
+def test_the_prose_of_lists_is_narrowed_too(secret: Plan) -> None:
+    """Its links, and as a whole where the records of the list are hidden by default."""
+    assert sorted(secret.intros) == ["milestone", "skill"]
+    public = narrow(secret, Visibility.PUBLIC)
+    assert {kind: intro.links for kind, intro in public.intros.items()} == {"skill": (None,)}
+    assert sorted(narrow(secret, Visibility.MENTOR).intros) == ["milestone", "skill"]
+
+
+@pytest.mark.parametrize(
+    ("files", "seen"),
+    [
+        ({"skills.md": record("items: {}", body="Prose.\n")}, Visibility.PUBLIC),
+        ({"reviews.md": record("items: {}", body="Prose.\n")}, Visibility.MENTOR),
+        ({"skills.md": record("visibility: privat", body="Prose.\n")}, Visibility.PRIVATE),
+        (
+            {
+                "skills.md": record("items: {}", body="Prose.\n"),
+                "site.toml": '[visibility]\nskill = "private"\n',
+            },
+            Visibility.PRIVATE,
+        ),
+    ],
+)
+def test_prose_is_seen_by_those_who_see_the_kind(
+    tmp_path: Path, files: dict[str, str], seen: Visibility
+) -> None:
+    """A wrong word in the defaults hides it: fail closed."""
+    (intro,) = plan_in(tmp_path, files).plan.intros.values()
+    assert intro.visibility is seen
+
+
+def test_projecting_twice_is_projecting_once(secret: Plan) -> None:
+    """The narrower audience last or first."""
+    mentor = narrow(secret, Visibility.MENTOR)
+    assert narrow(mentor, Visibility.MENTOR) is mentor
+    assert narrow(mentor, Visibility.PUBLIC) == narrow(secret, Visibility.PUBLIC)
+
+
+WORDS = [visibility.word for visibility in Visibility]
+KIND_FOLDERS = ("roles", "skills", "goals", "milestones", "reviews")
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> dict[str, tuple[int, str]]:
+    """Small plans, as files with their rank, in which nothing refers to what fewer people see."""
+    names = [
+        (folder, f"{folder[0]}{n}", draw(st.integers(0, 2)))
+        for folder in KIND_FOLDERS
+        for n in range(draw(st.integers(0, 3)))
+    ]
+    files: dict[str, tuple[int, str]] = {}
+    for folder, id_, rank in names:
+
+        def some(kind: str, most: int = 2, *, rank: int = rank, own: str = id_) -> list[str]:
+            seen = [i for f, i, r in names if f == kind and r <= rank and i != own]
+            if not seen:
+                return []
+            return draw(st.lists(st.sampled_from(seen), max_size=most, unique=True))
+
+        lines = [f"title: {id_}", f"visibility: {WORDS[rank]}"]
+        if folder == "goals":
+            lines += [f"role: {role}" for role in some("roles", 1)]
+            lines += [f"parent: {goal}" for goal in some("goals", 1)]
+            lines += [f"after: {some('goals') + some('milestones', 1)}"]
+            lines += [f"raises: {some('skills')}"]
+            lines += draw(
+                st.sampled_from([[], ["due: 2026-06-30"], ["start: 2026-02", "due: +3m"]])
+            )
+            lines += draw(st.sampled_from([[], ["milestones: {A: 2026-03, B: {after: [a]}}"]]))
+        elif folder == "milestones":
+            lines += [f"goal: {goal}" for goal in some("goals", 1)]
+            lines += [f"raises: {some('skills')}"]
+        elif folder == "roles":
+            asked = some("skills") + draw(
+                st.lists(st.sampled_from(["new-one", "other-two"]), max_size=2)
+            )
+            levels = ", ".join(f"{skill}: 3" for skill in dict.fromkeys(asked))
+            lines += [f"requires: {{{levels}}}"]
+        elif folder == "reviews":
+            lines += ["metrics: {" + ", ".join(f"{goal}: 1" for goal in some("goals")) + "}"]
+        body = " ".join(f"[[goals/{goal}]]" for goal in some("goals"))
+        files[f"{folder}/{id_}.md"] = (rank, record(*lines, body=f"{body}\n"))
+    return files
+
+
+@settings(max_examples=120)
+@given(plans(), st.sampled_from([Visibility.PUBLIC, Visibility.MENTOR]))
+def test_projecting_is_deleting_the_files(
+    files: dict[str, tuple[int, str]], audience: Visibility
+) -> None:
+    """The plan of an audience is that of somebody who never wrote the rest down."""
+    site = {"site.toml": "[plan]\nstart = 2026-01-01\n"}
+    whole = read(site | {path: text for path, (_, text) in files.items()})
+    left = read(site | {path: text for path, (rank, text) in files.items() if rank <= audience})
+    seen = narrow(whole.plan, audience)
+    assert list(seen.records) == list(left.plan.records)
+    assert seen.records == left.plan.records
+    assert seen.edges == left.plan.edges
+    assert seen.site == left.plan.site
+
+
+def read(files: dict[str, str]) -> Read:
+    """Read a plan from a folder that is not kept; nothing is wrong with it."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = plan_in(Path(folder), files)
+    assert made.diagnostics == ()
+    return made

@@ -1,0 +1,391 @@
+"""The law of visibility: what is removed for an audience is in no byte of its site.
+
+Each hidden place of a plan holds a canary, a word or number that stands nowhere else. A site for
+others must hold none of them, whatever way its bytes are read, and must be the very site that
+comes of the plan without what is hidden.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import pytest
+from tests.canaries import AS_OF, Canaries, found, front_matter, hideable, plain
+
+from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds.fields import Fields
+from planfolio.model.visibility import Visibility
+from planfolio.pipeline import Today, make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from typing import TypeAlias
+
+    SiteOf: TypeAlias = Callable[..., Mapping[str, bytes]]
+
+OTHERS = (Visibility.PUBLIC, Visibility.MENTOR)
+LATE = Today(now=datetime(AS_OF.year, AS_OF.month, AS_OF.day, 12, tzinfo=UTC))
+MANY = [kind for kind in KINDS if not kind.singleton]
+
+SHOWN_NOWHERE = {
+    # Not even their owner reads these on a page.
+    "profile.id",
+    "role.needs.id",
+    "goal.log.times",
+    "goal.metric.stretch",
+    "goal.metric.history.note",
+}
+
+
+class Hidden(NamedTuple):
+    """A record full of canaries: where its file is, its fields but `visibility`, and its body.
+
+    `files` are those that it links to, by path below content/.
+    """
+
+    kind: Kind
+    path: str
+    fields: dict[str, str]
+    body: str
+    files: dict[str, str]
+    places: dict[str, str]
+
+    def written(self, *without: str, **more: str) -> dict[str, str]:
+        """Return its files, the record without some fields; `more` replace others of them."""
+        kept = {name: text for name, text in self.fields.items() if name not in without}
+        return {self.path: front_matter(kept | more) + self.body, **self.files}
+
+
+@pytest.fixture
+def site_of(plan: Callable[[dict[str, str]], Path]) -> SiteOf:
+    """Write the files of a plan (below content/, beside the plain ones) and make its site."""
+
+    def build(
+        files: Mapping[str, str], *, audience: Visibility, settings: str = ""
+    ) -> Mapping[str, bytes]:
+        root = plan({})
+        for file in sorted((root / "content").rglob("*"), reverse=True):
+            if file.is_file():
+                file.unlink()
+        everything = {f"content/{path}": text for path, text in {**plain(), **files}.items()}
+        base = 'title = "A plan"\nbase_url = "https://example.org/p/"\n'
+        root = plan({"site.toml": base + settings, **everything})
+        made = make(root, today=LATE, audience=audience)
+        assert made.files is not None, [d.message for d in made.checked.errors]
+        return made.files
+
+    return build
+
+
+def hidden(kind: Kind, *, beside: Canaries | None = None) -> Hidden:
+    """Return a record of a kind in which every field and every part of the body is a canary.
+
+    They are others than those that are `beside` it.
+    """
+    canaries = beside or Canaries()
+    fields, body = canaries.fields(kind), canaries.body(kind.name)
+    path = f"{kind.name}.md" if kind.singleton else f"{kind.folder}/canaryfile.md"
+    files = canaries.drawings(body, "." if kind.singleton else kind.folder)
+    return Hidden(kind, path, fields, body, files, canaries.places)
+
+
+def kind_of(name: str) -> Kind:
+    """Return a kind by its name."""
+    return next(kind for kind in KINDS if kind.name == name)
+
+
+def named(kind: Kind) -> str:
+    """Return the name of a kind, for the name of a test."""
+    return kind.name
+
+
+def test_a_field_of_a_new_type_needs_a_canary() -> None:
+    """Fields of known types have canaries by themselves; of another it is said which one has none.
+
+    Every field of every kind is written but visibility itself, which hides the others, and those
+    that only agree with another.
+    """
+
+    class Added(Fields):
+        mood: Annotated[str, "a type of its own"] | None = None
+        colour: complex | None = None
+
+    with pytest.raises(TypeError, match=r"thing\.colour: no canary is known"):
+        Canaries()._table(Added, "thing")
+    for kind in KINDS:
+        names = {info.alias or name for name, info in kind.fields.model_fields.items()}
+        assert set(hidden(kind).fields) == names - {"visibility"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_the_owner_sees_the_canaries(kind: Kind, site_of: SiteOf) -> None:
+    """The search that finds nothing elsewhere finds each of them where they may be seen."""
+    record = hidden(kind)
+    site = site_of(record.written(visibility="private"), audience=Visibility.PRIVATE)
+    hits = {hit.rpartition(": ")[2].lower() for hit in found(site)}
+    hits |= {re.sub(r"\D", "", hit) for hit in hits}
+    places = {place for canary, place in record.places.items() if canary not in hits}
+    assert places <= SHOWN_NOWHERE
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_a_private_record_leaves_no_trace(
+    kind: Kind, audience: Visibility, site_of: SiteOf
+) -> None:
+    """A record full of canaries is in no byte, and the site is as if it had not been written."""
+    site = site_of(hidden(kind).written(visibility="private"), audience=audience)
+    assert found(site) == set()
+    assert site == site_of({}, audience=audience)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_a_kind_that_is_private_leaves_no_trace(
+    kind: Kind, audience: Visibility, site_of: SiteOf
+) -> None:
+    """Records that say nothing of their visibility are as their kind is, or as all kinds are."""
+    for name in (kind.name, "default"):
+        settings = f'[visibility]\n{name} = "private"\n'
+        site = site_of(hidden(kind).written(), audience=audience, settings=settings)
+        assert found(site) == set()
+        assert site == site_of({}, audience=audience, settings=settings)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize("kind", MANY, ids=named)
+def test_a_private_list_leaves_no_trace(kind: Kind, audience: Visibility, site_of: SiteOf) -> None:
+    """What a list says for all its records hides each, and the prose below it."""
+    record = hidden(kind)
+    fields = ", ".join(f"{name}: {text}" for name, text in record.fields.items() if name != "id")
+    text = f"---\nvisibility: private\nitems:\n  canary-item: {{{fields}}}\n---\nCanaryprose.\n"
+    site = site_of({f"{kind.folder}.md": text}, audience=audience)
+    assert found(site) == set()
+    assert site == site_of({}, audience=audience)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize(
+    ("kind", "by"), [("milestone", "goal"), ("goal", "parent")], ids=["milestone", "child"]
+)
+def test_what_a_private_goal_holds_leaves_no_trace(
+    kind: str, by: str, audience: Visibility, site_of: SiteOf
+) -> None:
+    """Milestones and goals below a private goal are private, and so are its inline milestones."""
+    canaries = Canaries()
+    above = hidden(kind_of("goal"), beside=canaries)._replace(path="goals/canaryabove.md")
+    record = hidden(kind_of(kind), beside=canaries)
+    files = above.written(id="canary-above", visibility="private")
+    site = site_of(files | record.written(**{by: "canary-above"}), audience=audience)
+    assert found(site) == set()
+    assert site == site_of({}, audience=audience)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_a_draft_leaves_no_trace(audience: Visibility, site_of: SiteOf) -> None:
+    """With its inline milestones, and one in a file of its own."""
+    canaries = Canaries()
+    draft, step = (hidden(kind_of(name), beside=canaries) for name in ("goal", "milestone"))
+    files = draft.written(status="draft", id="canary-draft") | step.written(goal="canary-draft")
+    site = site_of(files, audience=audience)
+    assert found(site) == set()
+    assert site == site_of({}, audience=audience)
+
+
+def narrowed(kind: Kind, *names: str) -> str:
+    """Return settings by which fields of a kind are private, and the kind itself is public."""
+    lines = "".join(f'"{kind.name}.{name}" = "private"\n' for name in names)
+    return f'[visibility]\n{kind.name} = "public"\n{lines}'
+
+
+def open_record(kind: Kind) -> tuple[Hidden, dict[str, str]]:
+    """Return a record whose canaries are in fields alone, and those that cannot be hidden."""
+    record = hidden(kind)
+    path = record.path.replace("canaryfile", "plain-file")
+    kept = {"id": f"plain-{kind.name}-id", "title": f"Another {kind.name}"}
+    return record._replace(path=path, body="\nPlain words.\n", files={}), kept
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_private_fields_leave_no_trace(kind: Kind, audience: Visibility, site_of: SiteOf) -> None:
+    """A public record without its private fields is one in which they were not written."""
+    record, kept = open_record(kind)
+    names = tuple(hideable(kind))
+    settings = narrowed(kind, *names)
+    site = site_of(record.written(**kept), audience=audience, settings=settings)
+    assert found(site) == set()
+    bare = record.written(*names, **kept)
+    assert site == site_of(bare, audience=audience, settings=settings)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_each_private_field_leaves_no_trace(kind: Kind, site_of: SiteOf) -> None:
+    """Alone among fields that can be seen: what is derived from it is gone as well."""
+    record, kept = open_record(kind)
+    names = hideable(kind)
+    assert len(names) > 6
+    for name in names:
+        settings = narrowed(kind, name)
+        whole = record.written(**kept)
+        site = site_of(whole, audience=Visibility.PUBLIC, settings=settings)
+        bare = record.written(name, **kept)
+        assert site == site_of(bare, audience=Visibility.PUBLIC, settings=settings), name
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize("kind", KINDS, ids=named)
+def test_a_private_block_leaves_no_trace(kind: Kind, audience: Visibility, site_of: SiteOf) -> None:
+    """Text, headings, tasks, links, pictures and footnotes of a block go with it."""
+    record = hidden(kind)
+    path = record.path.replace("canaryfile", "x")
+    head = "---\ntitle: Plain title\nvisibility: public\n---\n"
+    around = "\n# Plan\n\nBefore.\n{}\n# Plan\n\n- [ ] After[^2]\n\n[^2]: Kept\n"
+    block = f"\n::: private\n# Plan\n{record.body}\n:::\n"
+    blank = re.sub(r".+", "", block)
+    site = site_of({path: head + around.format(block), **record.files}, audience=audience)
+    assert found(site) == set()
+    assert site == site_of({path: head + around.format(blank)}, audience=audience)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_the_defaults_hide_what_the_design_says(audience: Visibility, site_of: SiteOf) -> None:
+    """Struggles, obstacles, confidence, cost and capacity are for mentors where none says else."""
+    files = {
+        "profile.md": "---\ntitle: Me\nstruggles: [Canarystruggle]\n---\n",
+        "goals/one.md": "---\ntitle: One\nif_then: {Canaryobstacle: Canaryremedy}\n"
+        "confidence: 7\ncost: 771774 EUR\neffort: 2w\n---\n",
+        "milestones/two.md": "---\ntitle: Two\ngoal: one\ncost: 771776 EUR\n---\n",
+        "reviews/three.md": "---\ntitle: Three\nvisibility: public\ndate: 2026-03-03\n"
+        "confidence: {one: 7}\n---\n",
+    }
+    settings = "[plan]\nhours_per_week = 77\n"
+    site = site_of(files, audience=audience, settings=settings)
+    export = json.loads(site["plan.json"])
+    shown = found({path: data for path, data in site.items() if path.endswith(".html")})
+    if audience is Visibility.PUBLIC:
+        assert shown == set()
+        assert export["capacity"]["hours_per_week"] is None
+        assert b"154" not in site["goals/one/index.html"]
+    else:
+        assert {"Canarystruggle", "Canaryobstacle"} <= {hit.rpartition(": ")[2] for hit in shown}
+        assert export["capacity"]["hours_per_week"] == 77
+
+
+def test_site_toml_can_show_what_is_narrow_by_default(
+    site_of: SiteOf,
+) -> None:
+    """A field that is for mentors by default is public where the owner says so."""
+    files = {"profile.md": "---\ntitle: Me\nstruggles: [Canarystruggle]\n---\n"}
+    settings = '[visibility]\n"profile.struggles" = "public"\n'
+    site = site_of(files, audience=Visibility.PUBLIC, settings=settings)
+    assert found(site) == {"me/index.html: Canarystruggle"}
+
+
+def test_a_block_for_mentors_is_seen_by_them_alone(
+    site_of: SiteOf,
+) -> None:
+    """Mentors see their block with a badge, and nothing of the private one within it."""
+    body = "::: mentor\nCanaryone\n\n::: private\nCanarytwo\n:::\n:::\n"
+    files = {"goals/x.md": f"---\ntitle: Plain title\n---\n{body}"}
+    mentor = site_of(files, audience=Visibility.MENTOR)["goals/x/index.html"].decode()
+    assert "Canaryone" in mentor
+    assert "For mentors" in mentor
+    assert "Canarytwo" not in mentor
+    assert found(site_of(files, audience=Visibility.PUBLIC)) == set()
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {
+                "goals/canary-top.md": "---\ntitle: Canarytop\nvisibility: private\n---\n",
+                "milestones/canary-step.md": "---\ntitle: Canarystep\ngoal: canary-top\n---\n",
+                "goals/canary-child.md": "---\ntitle: Canarychild\nparent: canary-top\n---\n",
+            },
+            id="inherited",
+        ),
+        pytest.param(
+            {
+                "goals/canary-draft.md": "---\ntitle: Canarydraft\nstatus: draft\n"
+                "milestones: {Canarystep: 2093-01}\n---\nCanarybody\n"
+            },
+            id="draft",
+        ),
+        pytest.param(
+            {
+                "roles.md": "---\nvisibility: private\nitems:\n  canary-one: {requires: "
+                "{canary-implied: 3}}\n  canary-two: Canarytwo\n---\nCanaryintro\n"
+            },
+            id="list file",
+        ),
+        pytest.param(
+            {
+                "goals/canary-aims.md": "---\ntitle: Canaryaims\nvisibility: private\n"
+                "milestones: [{title: Canaryfirst, due: 2093-01}, Canarysecond]\n---\n"
+            },
+            id="inline milestones",
+        ),
+    ],
+)
+def test_what_is_hidden_by_something_else_leaves_no_trace(
+    files: dict[str, str], audience: Visibility, site_of: SiteOf
+) -> None:
+    """What a goal, a status or a list hides is hidden like a record that says so itself."""
+    site = site_of(files, audience=audience)
+    assert found(site) == set()
+    assert site == site_of({}, audience=audience)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_milestones_of_a_goal_can_be_narrower_than_the_goal(
+    audience: Visibility, site_of: SiteOf
+) -> None:
+    """Inline milestones stand in a field of the goal, and are seen by no more people than it."""
+    goal = "---\ntitle: Plain goal\n{}---\nPlain words.\n"
+    whole = goal.format("milestones: [{title: Canaryfirst, due: 2093-01}]\n")
+    settings = '[visibility]\n"goal.milestones" = "private"\n'
+    site = site_of({"goals/x.md": whole}, audience=audience, settings=settings)
+    assert found(site) == set()
+    bare = site_of({"goals/x.md": goal.format("")}, audience=audience, settings=settings)
+    assert site == bare
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_references_to_the_hidden_leave_plain_text_at_most(
+    audience: Visibility, site_of: SiteOf
+) -> None:
+    """Ids, addresses and wikilinks vanish; of a labelled link the label is left."""
+    files = {
+        "goals/canary-top.md": "---\ntitle: Canarytop\nvisibility: private\n"
+        "aliases: [canary-old]\n---\n# Canaryhead\n",
+        "goals/plain.md": "---\ntitle: Plain goal\nafter: [canary-top]\nparent: canary-old\n"
+        "visibility: public\n---\n[a label](canary-top.md#canaryhead), [[canary-old]] "
+        "and [[canary-top|another]].\n",
+        "reviews/plain.md": "---\ntitle: Plain review\nvisibility: public\ndate: 2026-02-02\n"
+        "metrics: {canary-top: 771799}\n---\n",
+    }
+    site = site_of(files, audience=audience)
+    assert found(site) == set()
+    assert "a label,  and another." in site["goals/plain/index.html"].decode()
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_links_into_a_hidden_block_lose_their_anchor(audience: Visibility, site_of: SiteOf) -> None:
+    """The id of a hidden heading is in no address, and one that moved is found where it is now."""
+    files = {
+        "goals/x.md": "---\ntitle: Plain goal\n---\n[here](#canaryhead) [below](#plan-1)\n\n"
+        "::: private\n# Canaryhead\n\n# Plan\n:::\n\n# Plan\n",
+        "goals/y.md": "---\ntitle: Plain other\n---\n[in](x.md#canaryhead) [on](x.md#plan-1)\n",
+    }
+    site = site_of(files, audience=audience)
+    assert found(site) == set()
+    assert '<p>here <a href="./#plan">below</a></p>' in site["goals/x/index.html"].decode()
+    other = site["goals/y/index.html"].decode()
+    assert '<a href="../x/">in</a> <a href="../x/#plan">on</a>' in other

@@ -1,0 +1,230 @@
+"""Tests of `planfolio build`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import MakePlan, OnTerminal, Program, Run
+
+GOAL = "---\ntitle: Pass the CKA exam\ndue: 2026-12-31\neffort: 40h\n---\n\n- [ ] Book it\n"
+HIDDEN = "---\ntitle: Leave quietly\nvisibility: private\ndue: 2026-12-31\n---\n"
+FILES = {"content/goals/cka.md": GOAL, "content/goals/secret.md": HIDDEN}
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Return a hash of each file below a folder by its path."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_a_build_tells_what_it_did(
+    run: Run, plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages, audience, folder, time and changes stand in a line on stderr, findings in another."""
+    monkeypatch.chdir(plan(FILES))
+    result = run("build", "--as-of", "2026-01-05")
+    assert (result.exit_code, result.stdout) == (0, "")
+    done, found = result.stderr.splitlines()
+    pattern = r"Built \d+ pages for the public into public/ in \d+\.\d\d s: \d+ new\."
+    assert re.fullmatch(pattern, done)
+    assert found.startswith("As of 2026-01-05: ")
+
+
+def test_a_second_build_changes_nothing(run: Run, plan: MakePlan) -> None:
+    """What is as before is said to be so."""
+    root = plan(FILES)
+    run("build", "--site", root, "--as-of", "2026-01-05")
+    result = run("build", "--site", root, "--as-of", "2026-01-05")
+    assert " s: no file changed.\n" in result.stderr
+
+
+def test_an_error_leaves_the_last_output_byte_for_byte(run: Run, plan: MakePlan) -> None:
+    """A plan with an error is not built; the site of before stays, to the last byte and time."""
+    root = plan(FILES)
+    run("build", "--site", root)
+    before, changed = digest(root / "public"), (root / "public").stat().st_mtime_ns
+    (root / "content/goals/cka.md").write_text("---\ntitle: A\ndue: soon\n---\n")
+    result = run("build", "--site", root)
+    assert result.exit_code == 1
+    assert "error[F102]" in result.stderr
+    assert "Nothing was built: 1 error in 1 file." in result.stderr
+    assert digest(root / "public") == before
+    assert (root / "public").stat().st_mtime_ns == changed
+
+
+def test_only_what_stops_a_build_is_shown(run: Run, plan: MakePlan) -> None:
+    """Warnings beside the error are counted, and shown by check."""
+    files = {
+        "content/goals/a.md": "---\ntitle: A\ndue: soon\n---\n",
+        "content/goals/b.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n",
+    }
+    result = run("build", "--site", plan(files))
+    assert "S101" not in result.stderr
+    assert re.search(r"planfolio check shows \d+ more\.", result.stderr)
+
+
+def test_a_strict_build_stops_at_warnings(run: Run, plan: MakePlan) -> None:
+    """--strict builds nothing where there is a warning, and shows it."""
+    root = plan({"content/goals/b.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n"})
+    result = run("build", "--site", root, "--strict")
+    assert result.exit_code == 1
+    assert "warning[S101]" in result.stderr
+    assert not (root / "public").exists()
+    assert run("build", "--site", root).exit_code == 0
+
+
+def test_the_audience_decides_what_is_there(run: Run, plan: MakePlan, tmp_path: Path) -> None:
+    """The public gets no private record, the owner does; plan.json says whom it is for."""
+    root = plan(FILES)
+    seen = {}
+    for audience in ("public", "mentor", "private"):
+        run("build", "--site", root, "--audience", audience, "-o", tmp_path / audience)
+        export = json.loads((tmp_path / audience / "plan.json").read_text())
+        assert export["audience"] == audience
+        seen[audience] = [goal["id"] for goal in export["goals"]]
+    assert seen == {"public": ["cka"], "mentor": ["cka"], "private": ["cka", "secret"]}
+
+
+def test_the_day_is_on_every_page(run: Run, plan: MakePlan) -> None:
+    """--as-of reaches the export."""
+    root = plan(FILES)
+    run("build", "--site", root, "--as-of", "2026-03-04")
+    assert json.loads((root / "public/plan.json").read_text())["as_of"] == "2026-03-04"
+
+
+def test_the_base_url_wins_over_the_settings(run: Run, plan: MakePlan) -> None:
+    """--base-url, with or without its last slash, is where the sitemap leads."""
+    root = plan({**FILES, "site.toml": 'base_url = "https://settings.example/"\n'})
+    run("build", "--site", root, "--base-url", "https://example.org/plan")
+    sitemap = (root / "public/sitemap.xml").read_text()
+    assert "https://example.org/plan/goals/cka/" in sitemap
+    assert "settings.example" not in sitemap
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["example.org", "ftp://example.org/", "https://", "https://a b/", "https://a/?q", "http://[/"],
+)
+def test_a_base_url_that_is_none_is_misuse(run: Run, plan: MakePlan, url: str) -> None:
+    """What cannot be the address of a site is refused before anything is read."""
+    result = run("build", "--site", plan(FILES), "--base-url", url)
+    assert result.exit_code == 2
+    assert "is no address of a site" in result.stderr
+
+
+def test_nothing_but_the_output_is_written(run: Run, plan: MakePlan, tmp_path: Path) -> None:
+    """A build elsewhere leaves the folder of the plan as it was."""
+    root = plan(FILES)
+    before = digest(root)
+    run("build", "--site", root, "-o", tmp_path / "out")
+    assert {k: v for k, v in digest(root).items() if not k.startswith(".planfolio/")} == before
+    assert (tmp_path / "out/index.html").is_file()
+
+
+def test_a_relative_output_is_relative_to_where_one_is(
+    run: Run, plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """-o and PLANFOLIO_OUTPUT name a folder as any other program's options do."""
+    root = plan(FILES)
+    monkeypatch.chdir(tmp_path)
+    assert run("build", "--site", root, "-o", "site").exit_code == 0
+    assert run("build", "--site", root, PLANFOLIO_OUTPUT="other").exit_code == 0
+    assert (tmp_path / "site/plan.json").is_file()
+    assert (tmp_path / "other/plan.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "output", ["plan", "plan/content", "plan/content/goals", "", "home", "foreign", "."]
+)
+def test_a_dangerous_output_is_refused_with_a_next_step(
+    program: Program, plan: MakePlan, tmp_path: Path, output: str
+) -> None:
+    """The plan, its content, a home, a folder of others and the empty name are never written."""
+    root = plan(FILES)
+    for name in ("home", "foreign"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "foreign/thesis.doc").write_text("years of work")
+    before = digest(tmp_path)
+    done = program("build", "--site", root, f"--output={output}", HOME=str(tmp_path / "home"))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert digest(tmp_path) == before
+    assert "folder" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_output_that_cannot_be_written_is_the_machines_fault(
+    program: Program, plan: MakePlan, tmp_path: Path
+) -> None:
+    """A folder without the right to write exits with 3."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    done = program("build", "--site", plan(FILES), "-o", closed / "site")
+    assert done.returncode == 3
+    assert "permission denied" in done.stderr
+
+
+def test_an_output_on_a_device_that_takes_nothing_is_the_machines_fault(
+    program: Program, plan: MakePlan
+) -> None:
+    """A place where no folder can be made exits with 3 and names it."""
+    done = program("build", "--site", plan(FILES), "-o", "/proc/site")
+    assert done.returncode == 3
+    assert "cannot write /proc/site" in done.stderr
+
+
+def test_verbose_tells_the_stages_and_their_times(run: Run, plan: MakePlan) -> None:
+    """-v has a line with seconds for each stage, in the order of the pipeline."""
+    result = run("build", "--site", plan(FILES), "-v")
+    stages = re.findall(r"^ +\d+\.\d\d s  (.+)$", result.stderr, re.MULTILINE)
+    assert stages[0].startswith("reading")
+    assert stages[-1].startswith("writing")
+    assert len(stages) >= 4
+
+
+def test_a_short_build_shows_no_progress_without_a_terminal(
+    program: Program, plan: MakePlan
+) -> None:
+    """In a log there are no lines that erase themselves."""
+    assert "\r" not in program("build", "--site", plan(FILES)).stderr
+
+
+def test_a_long_build_shows_its_stage_on_a_terminal(
+    on_terminal: OnTerminal, plan: MakePlan
+) -> None:
+    """On a terminal the stage is told, and the line is erased before the result is printed."""
+    goals = {f"content/goals/g{n}.md": f"---\ntitle: Goal {n}\n---\n" for n in range(800)}
+    seen = on_terminal("build", "--site", plan(goals), streams="stderr")
+    assert seen.code == 0
+    assert re.search(r"\r\x1b\[K  (reading|laying|rendering|writing).+ … \d+ s", seen.terminal)
+    assert "\r\x1b[KBuilt " in seen.terminal
+
+
+def test_an_interrupt_erases_the_progress(on_terminal: OnTerminal, plan: MakePlan) -> None:
+    """Ctrl-C on a terminal leaves a clean line, the word and the code 130."""
+    goals = {f"content/goals/g{n}.md": f"---\ntitle: Goal {n}\n---\n" for n in range(800)}
+    root = plan(goals)
+    seen = on_terminal("build", "--site", root, streams="stderr", until=" … ")
+    assert seen.code == 130
+    assert seen.terminal.endswith("\r\x1b[K\r\nInterrupted.\r\n")
+    assert not (root / "public").exists()
+
+
+def test_the_example_builds(run: Run, example: Path, tmp_path: Path) -> None:
+    """A copy of the example plan builds without an error."""
+    shutil.copytree(example / "content", tmp_path / "content")
+    shutil.copy(example / "site.toml", tmp_path)
+    assert run("build", "--site", tmp_path).exit_code == 0

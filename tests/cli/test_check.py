@@ -1,0 +1,202 @@
+"""Tests of `planfolio check`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import MakePlan, Program, Run
+
+CKA = (
+    "---\ntitle: Pass the CKA exam\nrole: platform-engineer\nwhy: It is asked for\neffort: 30h\n"
+    "raises: [kubernetes]\ndue: 2026-02-30\n---\n\n- [ ] Book it\n"
+)
+ROLE = "---\ntitle: Platform engineer\nrequires: {kubernetes: 3}\n---\n"
+SKILLS = "---\nitems: {kubernetes: 1}\n---\n"
+SOUND = {"content/roles/platform-engineer.md": ROLE, "content/skills.md": SKILLS}
+BROKEN = {**SOUND, "content/goals/cka.md": CKA}
+VAGUE = {"content/goals/writing.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n"}
+
+
+def codes(text: str) -> list[str]:
+    """Return the codes of findings in JSON."""
+    return [finding["code"] for finding in json.loads(text)]
+
+
+def test_a_bad_date_is_reported_as_the_documentation_shows(
+    run: Run, plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documented example comes out letter by letter, and fails."""
+    monkeypatch.chdir(plan(BROKEN))
+    result = run("check", "content/goals/cka.md", "--as-of", "2026-01-05")
+    assert result.stdout == (
+        "content/goals/cka.md:7:6: error[F102] bad-date: February 2026 has 28 days\n"
+        "  7 | due: 2026-02-30\n"
+        "    |      ^^^^^^^^^^\n"
+        "  help: write 2026-02-28, or the month: 2026-02\n"
+    )
+    assert result.exit_code == 1
+
+
+def test_a_sound_plan_is_clean(run: Run, plan: MakePlan) -> None:
+    """Without findings nothing is printed, a note says so, and the exit code is 0."""
+    root = plan({"content/skills.md": "---\nitems: {python: 1}\n---\n"})
+    result = run("check", "--site", root, "--as-of", "2026-01-05")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "As of 2026-01-05: nothing to report.\n"
+
+
+def test_warnings_fail_only_a_strict_check(run: Run, plan: MakePlan) -> None:
+    """--strict and PLANFOLIO_STRICT let warnings fail, nothing else does."""
+    root = plan(VAGUE)
+    assert run("check", "--site", root).exit_code == 0
+    assert run("check", "--site", root, "--strict").exit_code == 1
+    assert run("check", "--site", root, PLANFOLIO_STRICT="1").exit_code == 1
+
+
+def test_notes_do_not_fail_a_strict_check(run: Run, plan: MakePlan) -> None:
+    """What is only a note passes --strict."""
+    files = {**VAGUE, "site.toml": '[check]\nseverity = { S = "info", R = "off", M = "off" }\n'}
+    result = run("check", "--site", plan(files), "--strict", "--output-format", "json")
+    assert "S101" in codes(result.stdout)
+    assert result.exit_code == 0
+
+
+def test_all_faults_come_in_one_go_in_the_order_of_file_and_line(run: Run, plan: MakePlan) -> None:
+    """One run reports everything, sorted by path, then line, then column."""
+    files = {
+        "content/goals/b.md": "---\ntitle: B\ndue: 2026-13-01\nrole: nobody\ncost: much\n---\n",
+        "content/goals/a.md": "---\ntitle: A\nstart: 2026-02-30\ntitel: x\n---\n[x](gone.md)\n",
+        "content/roles/r.md": "---\ntitle: R\nrequires: {python: [1], sql: nine}\n---\n",
+        "content/skills.md": "---\nitems: 3\n---\n",
+        "site.toml": 'timezone = "Mars/Olympus"\n',
+    }
+    result = run("check", "--site", plan(files), "--output-format", "json")
+    found = [(d["path"], d["line"], d["column"]) for d in json.loads(result.stdout)]
+    assert len(found) >= 9
+    assert found == sorted(found)
+    assert {path for path, _, _ in found} == set(files)
+
+
+def test_concise_is_one_line_a_finding(run: Run, plan: MakePlan) -> None:
+    """Each line of the concise format has place, code and message."""
+    result = run("check", "--site", plan(BROKEN), "--output-format", "concise")
+    lines = result.stdout.splitlines()
+    assert any("cka.md:7:6: error[F102] bad-date: " in line for line in lines)
+    assert all("]" in line and ": " in line for line in lines)
+
+
+def test_json_is_a_list_even_of_nothing(run: Run, plan: MakePlan) -> None:
+    """A clean plan is an empty list on stdout."""
+    assert run("check", "--site", plan({}), "--output-format", "json").stdout == "[]\n"
+
+
+def test_an_unknown_format_is_misuse(run: Run, plan: MakePlan) -> None:
+    """A format that there is not is refused with those that there are."""
+    result = run("check", "--site", plan({}), "--output-format", "xml")
+    assert result.exit_code == 2
+    assert "'full', 'concise', 'json'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["content/goals/cka.md", "content/goals", "content", ".", "content/roles/../goals/cka.md"],
+)
+def test_paths_choose_what_is_told(
+    run: Run, plan: MakePlan, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """A file or a folder above it shows its findings."""
+    monkeypatch.chdir(plan(BROKEN))
+    result = run("check", path, "--output-format", "json")
+    assert "F102" in codes(result.stdout)
+    assert result.exit_code == 1
+
+
+def test_what_is_elsewhere_is_counted_and_does_not_fail(run: Run, plan: MakePlan) -> None:
+    """An error in another file is not told for a path, but that there is one is."""
+    root = plan(BROKEN)
+    result = run("check", "--site", root, root / "content/skills.md")
+    assert result.exit_code == 0
+    assert "F102" not in result.stdout
+    assert "Elsewhere in the plan: 1 error" in result.stderr
+
+
+def test_paths_are_relative_to_where_one_is(
+    run: Run, plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a subfolder a file is named, and shown, as it is there."""
+    monkeypatch.chdir(plan(BROKEN) / "content" / "goals")
+    for path in ("cka.md", ".", "..", "../.."):
+        result = run("check", path)
+        assert "\ncka.md:7:6: error" in "\n" + result.stdout
+
+
+def test_paths_through_a_linked_folder_are_found(
+    run: Run, plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path that goes through a link to the plan concerns the same file."""
+    root = plan(BROKEN)
+    link = tmp_path / "link"
+    link.symlink_to(root)
+    monkeypatch.chdir(tmp_path)
+    result = run("check", "--site", link, link / "content/goals/cka.md", "--output-format", "json")
+    assert "F102" in codes(result.stdout)
+
+
+def test_a_path_outside_the_plan_is_misuse(run: Run, plan: MakePlan, tmp_path: Path) -> None:
+    """A file that is not the plan's is refused, and the plan is named."""
+    other = tmp_path / "other.md"
+    other.write_text("x")
+    root = plan({})
+    result = run("check", "--site", root, other)
+    assert result.exit_code == 2
+    assert f"other.md is not in the plan at {root}" in " ".join(result.stderr.split())
+
+
+def test_a_deleted_file_is_misuse(run: Run, plan: MakePlan) -> None:
+    """A path that is not there is no reason to call the plan clean."""
+    root = plan({})
+    result = run("check", "--site", root, root / "content/goals/gone.md")
+    assert result.exit_code == 2
+    assert "gone.md' does not exist" in result.stderr
+
+
+def test_names_and_titles_do_not_steer_the_terminal(program: Program, plan: MakePlan) -> None:
+    """Escapes and overrides in titles, keys, ids and file names come out spelt."""
+    evil = "\\e[31m\\u202e\\u009b2J"
+    files = {
+        "content/goals/a\x1b[31m.md": f'---\ntitle: "Improve {evil}"\n"k{evil}": 1\n---\n',
+        "content/goals/b\u202eb.md": f'---\ntitle: B\nrole: "{evil}"\n---\n',
+        "content/goals/c.md": "---\ntitle: C\x1b[31m\n---\n",
+        "site.toml": 'title = "\\u001b[2J"\nlanguagé = 1\n',
+    }
+    root = plan(files)
+    for form in ("full", "concise", "json", "github", "sarif"):
+        done = program("check", "--site", root, "--output-format", form)
+        assert done.returncode == 1
+        assert len(done.stdout.splitlines()) >= 3
+        assert (done.stdout + done.stderr).replace("\n", "").isprintable()
+
+
+def test_a_pipe_in_the_plan_does_not_hold_up_the_report(program: Program, plan: MakePlan) -> None:
+    """The line of a file that is no ordinary file is not waited for."""
+    import os
+
+    root = plan({})
+    (root / "content/goals").mkdir()
+    os.mkfifo(root / "content/goals/pipe.md")
+    done = program("check", "--site", root)
+    assert done.returncode == 1
+    assert "pipe.md:1:1: error[F101]" in done.stdout
+
+
+def test_verbose_tells_what_was_read(run: Run, plan: MakePlan) -> None:
+    """-v counts the records by kind, names the plan and says how long it took."""
+    root = plan(SOUND)
+    result = run("check", "--site", root, "-v")
+    assert f"Read 1 skill, 1 role from {root} and checked them in 0." in result.stderr

@@ -1,0 +1,147 @@
+"""Tests of the command line as a whole: overview, version, what a start imports."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from planfolio import __version__
+from planfolio.cli import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Program, Run
+
+ONCE = {"--example", "--edit", "--open", "--watch", "--dry-run", "--message"}
+"""Options that are meant for the one time at which they are typed."""
+
+COMMANDS = (
+    "init",
+    "new",
+    "check",
+    "build",
+    "serve",
+    "status",
+    "gaps",
+    "publish",
+    "explain",
+    "schema",
+)
+
+
+def test_the_overview_names_each_command_in_one_whole_line(run: Run) -> None:
+    """No help line is cut off, and the commands stand in the order of use."""
+    listed = run("--help").stdout.split("Commands:\n")[1].partition("\n\n")[0]
+    lines = [line.split(maxsplit=1) for line in listed.splitlines()]
+    assert tuple(name for name, _ in lines) == COMMANDS
+    assert all(what.endswith(".") and "..." not in what for _, what in lines)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_explains_itself(run: Run, name: str) -> None:
+    """`COMMAND --help` and `COMMAND -h` print the usage and what it does."""
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: cli {name} ")
+    assert run(name, "-h").stdout == result.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_option_can_be_set_by_the_environment(name: str) -> None:
+    """All options but those that only make sense once have a PLANFOLIO_ variable of their name."""
+    command = importlib.import_module(f"planfolio.cli.{name}").command
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    lasting = {max(o.opts, key=len): o.envvar for o in options if not ONCE & set(o.opts)}
+    named = {o: "PLANFOLIO_" + o.strip("-").upper().replace("-", "_") for o in lasting}
+    assert lasting == named
+    assert {"--color", "--quiet", "--verbose"} <= set(lasting)
+
+
+def test_the_version_is_the_packages(run: Run) -> None:
+    """`--version` prints name and version in one line."""
+    assert run("--version").stdout == f"planfolio {__version__}\n"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("chek", "check"), ("explian", "explain")])
+def test_a_mistyped_command_is_guessed(run: Run, typed: str, meant: str) -> None:
+    """A slip of the finger gets the command that was meant, and exit code 2."""
+    result = run(typed)
+    assert result.exit_code == 2
+    assert f"there is no command '{typed}'. Did you mean '{meant}'?" in result.stderr
+
+
+def test_a_mistyped_option_is_guessed(run: Run) -> None:
+    """A slip in an option gets the option that was meant, and exit code 2."""
+    result = run("check", "--strit")
+    assert result.exit_code == 2
+    assert "--strict" in result.stderr
+
+
+def test_a_command_like_nothing_is_refused_without_a_guess(run: Run) -> None:
+    """A word that is near no command is not compared to one."""
+    assert "Did you mean" not in run("xylophone").stderr
+
+
+HEAVY = {"jinja2", "markdown_it", "pydantic", "yaml", "starlette", "uvicorn", "icalendar"}
+
+
+def imported(*args: str | Path) -> set[str]:
+    """Return the top names of all modules that a run of the program imports."""
+    code = (
+        "import sys\nfrom planfolio.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "sys.stderr.write('\\n'.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, args)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={k: v for k, v in os.environ.items() if not k.startswith("COV_")},
+    )
+    found = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "click" in found
+    return found | {name for name in done.stderr.split() if name.startswith("planfolio.")}
+
+
+@pytest.mark.parametrize("args", [("--version",), ("--help",), ("nonsense",)])
+def test_the_version_and_the_overview_import_almost_nothing(args: tuple[str, ...]) -> None:
+    """What needs no plan loads none of the libraries that read one."""
+    found = imported(*args)
+    assert found & HEAVY == set()
+    assert not any(name.startswith("planfolio.stage") for name in found)
+
+
+def test_check_imports_no_templates(example: Path) -> None:
+    """A check reads and reckons, and loads nothing that makes pages."""
+    found = imported("check", "--site", example)
+    assert "pydantic" in found
+    assert found & {"jinja2", "starlette", "uvicorn", "planfolio.render"} == set()
+
+
+def test_explain_imports_no_templates() -> None:
+    """Explaining a rule loads neither templates nor the stages that make and write pages."""
+    found = imported("explain", "S101")
+    assert "planfolio.rules" in found
+    assert found & {"jinja2", "planfolio.portfolio", "planfolio.output"} == set()
+
+
+def test_the_program_runs_as_a_module(program: Program) -> None:
+    """`python -m planfolio` is the program under its own name."""
+    done = program("nonsense")
+    assert done.returncode == 2
+    assert done.stderr.startswith("Usage: planfolio ")
+
+
+def test_the_group_knows_just_its_commands() -> None:
+    """Names of modules beside the commands are no commands."""
+    ctx = click.Context(cli)
+    assert cli.list_commands(ctx) == list(COMMANDS)
+    assert cli.get_command(ctx, "console") is None

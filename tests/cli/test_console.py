@@ -1,0 +1,112 @@
+"""Tests of where text goes and what is coloured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planfolio.cli.console import shown_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import MakePlan, OnTerminal, Program
+
+VAGUE = {"content/goals/writing.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n"}
+BROKEN = {"content/goals/a.md": "---\ntitle: A\ndue: 2026-02-30\n---\n"}
+ESCAPE = "\x1b["
+
+
+def test_each_stream_is_coloured_for_itself(on_terminal: OnTerminal, plan: MakePlan) -> None:
+    """Findings in a pipe are plain although notes are at a terminal, and the other way round."""
+    root = plan(VAGUE)
+    only_stdout = on_terminal("check", "--site", root, "-v", streams="stdout")
+    assert ESCAPE in only_stdout.terminal
+    assert ESCAPE not in only_stdout.elsewhere
+    assert "As of " in only_stdout.elsewhere
+    only_stderr = on_terminal("check", "--site", root, "-v", streams="stderr")
+    assert ESCAPE in only_stderr.terminal
+    assert ESCAPE not in only_stderr.elsewhere
+    assert "warning[S101]" in only_stderr.elsewhere
+
+
+def test_a_pipe_gets_no_colour(program: Program, plan: MakePlan) -> None:
+    """Without a terminal nothing is coloured."""
+    done = program("check", "--site", plan(VAGUE), "-v")
+    assert ESCAPE not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "environment", "coloured"),
+    [
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": ""}, False),
+        ((), {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+        ((), {"PLANFOLIO_COLOR": "always"}, True),
+        (("--color", "auto"), {"PLANFOLIO_COLOR": "always"}, False),
+    ],
+)
+def test_colour_is_chosen_by_option_then_variables(
+    program: Program,
+    plan: MakePlan,
+    args: tuple[str, ...],
+    environment: dict[str, str],
+    coloured: bool,
+) -> None:
+    """--color wins over PLANFOLIO_COLOR, that over NO_COLOR, that over FORCE_COLOR."""
+    done = program("check", "--site", plan(VAGUE), *args, **environment)
+    assert (ESCAPE in done.stdout) is coloured
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_is_coloured_unless_it_says_no(
+    on_terminal: OnTerminal, plan: MakePlan, environment: dict[str, str], coloured: bool
+) -> None:
+    """A terminal gets colour, but for NO_COLOR and one that is dumb."""
+    seen = on_terminal("check", "--site", plan(VAGUE), **environment)
+    assert "S101" in seen.terminal
+    assert (ESCAPE in seen.terminal) is coloured
+
+
+def test_quiet_prints_results_only(program: Program, plan: MakePlan) -> None:
+    """-q leaves the findings and nothing on stderr."""
+    root = plan(VAGUE)
+    done = program("check", "--site", root, "-q")
+    assert "S101" in done.stdout
+    assert done.stderr == ""
+    assert program("build", "--site", root, PLANFOLIO_QUIET="1").stderr == ""
+
+
+def test_quiet_still_tells_what_stops_a_build(program: Program, plan: MakePlan) -> None:
+    """-q never swallows the errors."""
+    done = program("build", "--site", plan(BROKEN), "-q")
+    assert done.returncode == 1
+    assert "error[F102]" in done.stderr
+
+
+def test_paths_can_be_opened_from_where_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path is relative below here and inside the plan, else whole."""
+    root = tmp_path / "plan"
+    (root / "content/goals").mkdir(parents=True)
+    file = root / "content/goals/a.md"
+    shown = []
+    for here in (root, tmp_path, root / "content/goals", root / "content"):
+        monkeypatch.chdir(here)
+        shown.append(shown_path(file, root=root))
+    assert shown == ["content/goals/a.md", "plan/content/goals/a.md", "a.md", "goals/a.md"]
+    monkeypatch.chdir("/")
+    assert shown_path(file, root=root) == str(file)[1:]
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert shown_path(file, root=root) == str(file)
+    (root / "notes").mkdir()
+    monkeypatch.chdir(root / "notes")
+    assert shown_path(file, root=root) == "../content/goals/a.md"

@@ -1,0 +1,69 @@
+"""Tests of `planfolio explain`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planfolio.rules import RULES
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import OnTerminal, Run
+
+    from planfolio.rules import Rule
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_each_rule_is_explained(run: Run, rule: Rule) -> None:
+    """Code, name, severity, why and both examples are told, in lines of at most 88 columns."""
+    text = run("explain", rule.code).stdout
+    assert text.startswith(f"{rule.code} {rule.name} ({rule.severity.value})\n\n")
+    assert " ".join(rule.why.split()) in " ".join(text.split())
+    for example in (rule.bad, rule.good):
+        assert all(f"    {line}".rstrip() in text for line in example.strip("\n").splitlines())
+    prose = [line for line in text.splitlines() if not line.startswith("    ")]
+    assert max(map(len, prose)) <= 88
+
+
+def test_without_a_code_all_rules_are_listed_by_letter(run: Run) -> None:
+    """The list has a heading for each letter in the order of SMART, and a line for each rule."""
+    text = run("explain").stdout
+    headings = [line for line in text.splitlines() if line and not line.startswith(" ")]
+    assert headings[:5] == ["Specific", "Measurable", "Achievable", "Relevant", "Timely"]
+    lines = [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
+    assert sorted(lines) == sorted(RULES)
+
+
+@pytest.mark.parametrize("written", ["s101", " S101 ", "vague-title", "Vague-Title"])
+def test_a_rule_is_found_however_it_is_written(run: Run, written: str) -> None:
+    """Small letters, blanks around it and the name are as good as the code."""
+    assert run("explain", written).stdout.startswith("S101 vague-title")
+
+
+@pytest.mark.parametrize(("written", "near"), [("S1O1", "S101"), ("vague-titel", "vague-title")])
+def test_an_unknown_rule_is_guessed(run: Run, written: str, near: str) -> None:
+    """A slip gets what is near, and exit code 2."""
+    result = run("explain", written)
+    assert result.exit_code == 2
+    assert "Did you mean " in result.stderr
+    assert near in result.stderr
+
+
+def test_a_rule_like_nothing_gets_the_way_to_the_list(run: Run) -> None:
+    """Where nothing is near, the list is named."""
+    assert "planfolio explain lists all." in run("explain", "xylophone").stderr
+
+
+def test_what_can_be_silenced_is_told_how(run: Run) -> None:
+    """A rule of taste names its setting; an error of form, which cannot be silenced, does not."""
+    assert 'ignore = ["S101"]' in run("explain", "S101").stdout
+    assert "site.toml" not in run("explain", "F104").stdout.splitlines()[-1]
+    assert 'severity = { R102 = "warning" }' in run("explain", "R102").stdout
+
+
+def test_a_narrow_terminal_gets_short_lines(on_terminal: OnTerminal) -> None:
+    """Running text is wrapped at the width of the terminal."""
+    seen = on_terminal("explain", "S101", "--color", "never", COLUMNS="50")
+    lines = seen.terminal.replace("\r", "").splitlines()
+    assert max(len(line) for line in lines if not line.startswith("    ")) <= 50

@@ -1,0 +1,120 @@
+"""Tests of `planfolio init`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from tests.cli.conftest import MakePlan, Program, Run
+
+
+def test_the_next_steps_work_when_typed(program: Program, tmp_path: Path) -> None:
+    """A start, a check and a build, typed as the program says, end well."""
+    done = program("init", "my plan")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Next:\n  cd 'my plan'\n  planfolio check" in done.stderr
+    root = tmp_path / "my plan"
+    assert program("check", cwd=root).returncode == 0
+    assert program("build", cwd=root).returncode == 0
+    assert (root / "public/index.html").is_file()
+
+
+def test_without_a_folder_it_is_the_current_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`planfolio init` starts here, and the next steps need no cd."""
+    monkeypatch.chdir(tmp_path)
+    result = run("init")
+    assert (tmp_path / "site.toml").is_file()
+    assert "cd " not in result.stderr
+
+
+def test_the_folder_may_be_absolute(run: Run, tmp_path: Path) -> None:
+    """A whole path works, and is what the next step names."""
+    result = run("init", tmp_path / "a" / "b")
+    assert (tmp_path / "a/b/content/skills.md").is_file()
+    assert f"cd {tmp_path}/a/b" in result.stderr
+
+
+def test_written_and_kept_are_told(run: Run, tmp_path: Path) -> None:
+    """What was written is listed, and the second time what was kept."""
+    first, second = run("init", tmp_path), run("init", tmp_path)
+    assert "wrote  content/goals/cka.md\n" in first.stderr
+    assert "kept  " not in first.stderr
+    assert "kept   content/goals/cka.md\n" in second.stderr
+    assert "wrote  " not in second.stderr
+
+
+def test_a_plan_of_ones_own_is_left_alone(run: Run, plan: MakePlan) -> None:
+    """Into a folder with records come no others, and it is said."""
+    root = plan({"content/goals/mine.md": "---\ntitle: Mine\n---\n"})
+    result = run("init", root)
+    assert [f.name for f in (root / "content").rglob("*.md")] == ["mine.md"]
+    assert "There is a plan in content/ already" in result.stderr
+    assert (root / ".gitignore").is_file()
+
+
+def test_the_example_is_a_whole_plan_that_builds(run: Run, tmp_path: Path) -> None:
+    """--example gives a plan without an error, and counts its files instead of listing them."""
+    result = run("init", "--example", tmp_path / "demo")
+    assert " files\n" in result.stderr
+    assert run("check", "--site", tmp_path / "demo").exit_code == 0
+    assert run("init", "--example", tmp_path / "demo", "-v").stderr.count("kept ") > 20
+
+
+def test_the_example_does_not_mix_with_a_plan(program: Program, plan: MakePlan) -> None:
+    """--example into a plan of one's own is misuse, with the way round."""
+    root = plan({"content/goals/mine.md": "---\ntitle: Mine\n---\n"})
+    done = program("init", "--example", root)
+    assert done.returncode == 2
+    assert "help: name another folder" in done.stderr
+    assert len(list((root / "content").rglob("*.md"))) == 1
+
+
+def test_a_file_in_the_way_is_told(program: Program, tmp_path: Path) -> None:
+    """A file where DIR would be is misuse; one where content/ would be stops with its name."""
+    (tmp_path / "file").write_text("x")
+    assert program("init", "file").returncode == 2
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan/content").write_text("x")
+    done = program("init", "plan")
+    assert done.returncode == 3
+    assert (
+        "plan/content is a file, and a folder is needed there\n  help: move it away" in done.stderr
+    )
+
+
+def test_a_place_that_takes_nothing_is_the_machines_fault(program: Program) -> None:
+    """Where no folder can be made, the exit code is 3."""
+    done = program("init", "/proc/plan")
+    assert done.returncode == 3
+    assert "/proc/plan" in done.stderr
+
+
+def test_quiet_says_nothing(run: Run, tmp_path: Path) -> None:
+    """-q writes the plan without a word."""
+    assert run("init", tmp_path, "-q").output == ""
+    assert (tmp_path / "site.toml").is_file()
+
+
+def test_the_workflows_are_told_by_their_way_from_the_plan(run: Run, tmp_path: Path) -> None:
+    """In a folder of a repository the files are above the plan, and it is seen where."""
+    (tmp_path / ".git").mkdir()
+    result = run("init", tmp_path / "plans" / "mine")
+    assert "wrote  ../../.github/workflows/plan-pages.yml\n" in result.stderr
+    assert (tmp_path / ".github/workflows/plan-pages.yml").is_file()
+    again = run("init", tmp_path / "plans" / "mine")
+    assert "kept   ../../.github/planfolio-requirements.txt\n" in again.stderr
+
+
+def test_a_repository_that_publishes_already_is_told(run: Run, tmp_path: Path) -> None:
+    """Where Pages are taken, the plan gets no workflow that would replace them, and it is said."""
+    other = tmp_path / ".github/workflows/docs.yml"
+    other.parent.mkdir(parents=True)
+    other.write_text("jobs: {a: {steps: [{uses: actions/deploy-pages@v5}]}}\n")
+    result = run("init", tmp_path)
+    assert "publishes to GitHub Pages already" in result.stderr
+    assert not (tmp_path / ".github/workflows/plan-pages.yml").exists()

@@ -1,0 +1,107 @@
+"""Tests of the options that commands share."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import MakePlan, Program, Run
+
+GOAL = {
+    "content/goals/a.md": (
+        "---\ntitle: A\nstart: 2026-01-01\ndue: 2026-12-31\nmetric: 5/12 talks\n---\n"
+    )
+}
+
+
+def as_of(run: Run, *args: str | Path, **environment: str) -> str:
+    """Return the day that `status` reckons with."""
+    return str(json.loads(run("status", "--format", "json", *args, **environment).stdout)["as_of"])
+
+
+def test_the_day_is_that_of_the_option(run: Run, plan: MakePlan) -> None:
+    """--as-of wins over PLANFOLIO_AS_OF, and that over site.toml."""
+    root = plan({**GOAL, "site.toml": '[plan]\nas_of = "2026-05-05"\n'})
+    assert as_of(run, "--site", root) == "2026-05-05"
+    assert as_of(run, "--site", root, PLANFOLIO_AS_OF="2026-06-06") == "2026-06-06"
+    day = as_of(run, "--site", root, "--as-of", "2026-07-01", PLANFOLIO_AS_OF="2026-06-06")
+    assert day == "2026-07-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-02-30", "February 2026 has 28 days; write 2026-02-28"),
+        ("2026-10", "'2026-10' is more than a day; write one like 2026-10-31"),
+        ("tomorrow", "`tomorrow` is no date"),
+        ("+6m", "relative"),
+    ],
+)
+def test_a_day_that_is_none_is_misuse(run: Run, plan: MakePlan, text: str, said: str) -> None:
+    """What --as-of cannot be is told with what it can be, and exits with 2."""
+    result = run("check", "--site", plan(GOAL), "--as-of", text)
+    assert result.exit_code == 2
+    assert "Invalid value for '--as-of': " in result.stderr
+    assert said in result.stderr
+
+
+def test_the_nearest_plan_upward_is_found(
+    run: Run, plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From any folder of a plan it is that plan."""
+    root = plan(GOAL)
+    monkeypatch.chdir(root / "content" / "goals")
+    assert run("status").exit_code == 0
+
+
+def test_a_link_to_a_plan_is_that_plan(
+    run: Run, plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan is found by a linked folder, as the current one or by --site."""
+    link = tmp_path / "link"
+    link.symlink_to(plan(GOAL))
+    assert run("status", "--site", link).exit_code == 0
+    monkeypatch.chdir(link / "content")
+    assert run("status").exit_code == 0
+
+
+def test_a_plan_may_be_named_by_its_file(run: Run, plan: MakePlan) -> None:
+    """--site takes the site.toml itself as well, and PLANFOLIO_SITE is heard."""
+    root = plan(GOAL)
+    assert run("status", "--site", root / "site.toml").exit_code == 0
+    assert run("status", PLANFOLIO_SITE=str(root)).exit_code == 0
+
+
+def test_without_a_plan_the_way_to_one_is_told(program: Program, tmp_path: Path) -> None:
+    """Where there is no plan the program says how to make one, and exits with 2."""
+    for command in ("check", "build", "status", "gaps"):
+        done = program(command)
+        assert done.returncode == 2
+        assert (
+            "there is no site.toml here or in a folder above\n  help: planfolio init" in done.stderr
+        )
+    done = program("check", "--site", "my plan")
+    assert done.returncode == 2
+    assert "help: planfolio init 'my plan' makes a plan there" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PLANFOLIO_STRICT": "perhaps"},
+        {"PLANFOLIO_COLOR": "pink"},
+        {"PLANFOLIO_OUTPUT_FORMAT": "x"},
+    ],
+)
+def test_a_variable_that_makes_no_sense_is_named(
+    run: Run, plan: MakePlan, environment: dict[str, str]
+) -> None:
+    """A wrong value of the environment is misuse, and the message names the variable."""
+    result = run("check", "--site", plan(GOAL), **environment)
+    assert result.exit_code == 2
+    assert next(iter(environment)) in result.stderr

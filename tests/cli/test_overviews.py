@@ -1,0 +1,177 @@
+"""Tests of `planfolio status` and `planfolio gaps`, which show the numbers of plan.json."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import MakePlan, OnTerminal, Run
+
+
+@pytest.fixture
+def copy(example: Path, tmp_path: Path) -> Path:
+    """A copy of the example plan."""
+    shutil.copytree(example / "content", tmp_path / "copy/content")
+    shutil.copy(example / "site.toml", tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+@pytest.mark.parametrize(
+    ("command", "keys"),
+    [("status", {"as_of", "goals", "milestones"}), ("gaps", {"as_of", "roles", "skills"})],
+)
+def test_json_is_the_same_part_of_plan_json(
+    run: Run, copy: Path, command: str, keys: set[str]
+) -> None:
+    """What the terminal gives as JSON is, value by value, what a build for the owner exports."""
+    run("build", "--site", copy, "--audience", "private")
+    built = json.loads((copy / "public/plan.json").read_text("utf-8"))
+    printed = json.loads(run(command, "--site", copy, "--format", "json").stdout)
+    assert set(printed) == keys
+    assert printed == {key: built[key] for key in keys}
+    assert all(len(printed[key]) > 1 for key in keys)
+
+
+def rounded(share: float | None) -> str:
+    """Return a ratio as the tables show it."""
+    return "" if share is None else f"{share * 100:.1f}".removesuffix(".0") + " %"
+
+
+def test_the_table_of_goals_has_the_numbers_of_plan_json(run: Run, copy: Path) -> None:
+    """Each goal is a line, with its status and progress, the worst first."""
+    export = json.loads(run("status", "--site", copy, "--format", "json").stdout)
+    lines = run("status", "--site", copy).stdout.splitlines()
+    assert lines[0].split() == ["status", "goal", "progress", "expected", "due", "forecast"]
+    assert len(lines) == 1 + len(export["goals"])
+    for goal in export["goals"]:
+        line = next(line for line in lines if goal["title"] in line)
+        assert line.startswith(goal["status"].replace("-", " "))
+        assert rounded(goal["progress"]) in line
+    assert lines[1].startswith("late")
+    assert lines[-1].startswith("dropped")
+
+
+def test_the_table_of_gaps_has_the_numbers_of_plan_json(run: Run, copy: Path) -> None:
+    """Each role that is not dropped has its readiness and its gaps in the export's order."""
+    export = json.loads(run("gaps", "--site", copy, "--format", "json").stdout)
+    text = run("gaps", "--site", copy).stdout
+    titles = {skill["id"]: skill["title"] for skill in export["skills"]}
+    blocks = text.split("\n\n")
+    shown = 0
+    for role in export["roles"]:
+        block = next((b for b in blocks if b.startswith(role["title"])), None)
+        if block is None:
+            continue
+        shown += 1
+        assert rounded(role["readiness"]["low"]) in block.splitlines()[0]
+        assert f"{role['met']} of {role['required']} skills met" in block
+        rows = block.splitlines()[2:]
+        for gap, row in zip(role["gaps"], rows, strict=False):
+            assert row.startswith(titles[gap["skill"]])
+    assert shown >= 2
+
+
+def test_an_interval_is_shown_as_one(run: Run, plan: MakePlan) -> None:
+    """The documented example: with an unrated skill readiness is 54.5 % to 72.7 %."""
+    files = {
+        "content/skills.md": "---\nitems: {kubernetes: 2, writing: 1, design: 3, python: 5}\n---\n",
+        "content/roles/lead.md": (
+            "---\ntitle: Lead\nrequires:\n  kubernetes: {level: 4, weight: 5}\n"
+            "  writing: {level: 3, weight: 2}\n  design: {level: 4, weight: 4}\n"
+            "  python: {level: 4, weight: 3}\n  security: {level: 3, weight: 4}\n---\n"
+        ),
+    }
+    text = run("gaps", "--site", plan(files)).stdout
+    assert text.startswith("Lead: 54.5 % to 72.7 % ready, 1 of 5 skills met\n")
+    assert [line.split()[0] for line in text.splitlines()[2:]] == [
+        "kubernetes",
+        "design",
+        "writing",
+        "security",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("status", "No goals yet: write one with `planfolio new goal TITLE`.\n"),
+        ("gaps", "No roles yet: write one with `planfolio new role TITLE`.\n"),
+    ],
+)
+def test_an_empty_plan_says_what_to_write(
+    run: Run, plan: MakePlan, command: str, text: str
+) -> None:
+    """Nothing to show is an invitation, and no failure."""
+    result = run(command, "--site", plan({}))
+    assert (result.exit_code, result.stdout) == (0, text)
+
+
+@pytest.mark.parametrize("command", ["status", "gaps"])
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_with_errors_there_are_no_numbers(
+    run: Run, plan: MakePlan, command: str, form: str
+) -> None:
+    """A plan that cannot be read as written prints its errors to stderr and exits with 1."""
+    root = plan({"content/goals/a.md": "---\ntitle: A\ndue: soon\n---\n"})
+    result = run(command, "--site", root, "--format", form)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "error[F102]" in result.stderr
+
+
+def test_a_cycle_is_told_as_one(run: Run, plan: MakePlan) -> None:
+    """Goals that wait for each other leave no numbers, and no traceback."""
+    root = plan(
+        {
+            "content/goals/a.md": "---\ntitle: A\nafter: b\n---\n",
+            "content/goals/b.md": "---\ntitle: B\nafter: a\n---\n",
+        }
+    )
+    result = run("status", "--site", root)
+    assert result.exit_code == 1
+    assert "error[L103]" in result.stderr
+
+
+def test_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
+    """Right-to-left overrides in titles of goals, roles and needs are spelt."""
+    evil = '"\\u202eevil\\u2066"'
+    root = plan(
+        {
+            "content/goals/a.md": f"---\ntitle: {evil}\n---\n",
+            "content/roles/r.md": f"---\ntitle: {evil}\nrequires: {{x: 3}}\nneeds: [{evil}]\n---\n",
+            "content/skills/x.md": f"---\ntitle: {evil}\n---\n",
+        }
+    )
+    for args in (
+        ("status",),
+        ("gaps",),
+        ("status", "--format", "json"),
+        ("gaps", "--format", "json"),
+    ):
+        text = run(*args, "--site", root).stdout
+        assert "evil" in text
+        assert text.replace("\n", "").isprintable()
+
+
+def test_a_narrow_terminal_gets_lines_that_fit(on_terminal: OnTerminal, copy: Path) -> None:
+    """On a terminal titles are cut to its width; a pipe gets them whole."""
+    seen = on_terminal("status", "--site", copy, "--color", "never", COLUMNS="80")
+    lines = seen.terminal.replace("\r", "").splitlines()
+    assert len(lines) > 10
+    assert max(map(len, lines)) <= 80
+    assert any("…" in line for line in lines)
+
+
+def test_the_owner_sees_everything(run: Run, plan: MakePlan) -> None:
+    """Private goals and drafts count in the terminal."""
+    files = {
+        "content/goals/a.md": "---\ntitle: A\nvisibility: private\n---\n",
+        "content/goals/b.md": "---\ntitle: B\nstatus: draft\n---\n",
+    }
+    printed = json.loads(run("status", "--site", plan(files), "--format", "json").stdout)
+    assert [goal["id"] for goal in printed["goals"]] == ["a", "b"]

@@ -1,0 +1,313 @@
+"""Tests of `planfolio publish`, against a real bare repository."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.publish.repositories import Repository, bare, surroundings
+
+from planfolio.model.visibility import Visibility
+from planfolio.output.manifest import manifest_of
+from planfolio.output.sitepath import MANIFEST
+from planfolio.pipeline import Today, make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+    from tests.cli.conftest import MakePlan, Program, Run
+
+GOAL = "---\ntitle: Pass the CKA exam\ndue: 2026-12-31\neffort: 40h\n---\n\n- [ ] Book it\n"
+QUIET = "---\ntitle: Leave quietly\nvisibility: private\ndue: 2026-12-31\n---\nCanaryword.\n"
+FILES = {"content/goals/cka.md": GOAL, "content/goals/secret.md": QUIET}
+DAY = "2026-10-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A plan in a repository with uncommitted changes, and the bare one that it publishes to."""
+
+    work: Repository
+    remote: Repository
+    run: Run
+
+    def publish(self, *args: str) -> Result:
+        """Run the command in the folder of the plan, in this process."""
+        command = ["publish", "--site", self.work.folder, "--as-of", DAY, *args]
+        return self.run(*command, **self.work.environment)
+
+    def made(self, today: Today) -> dict[str, bytes]:
+        """Return what a build makes for the public, with what a published branch has beside it."""
+        made = make(self.work.folder, today=today, audience=Visibility.PUBLIC)
+        assert made.files is not None
+        site = {**made.files, ".nojekyll": b""}
+        return {**site, MANIFEST: manifest_of(site).encoded()}
+
+
+@pytest.fixture
+def place(plan: MakePlan, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A plan with a private record, committed in part, that has an origin."""
+    environment = surroundings(tmp_path / "home")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    remote = bare(tmp_path / "remote.git", environment)
+    work = Repository(plan(FILES), environment)
+    work.git("init", "-q")
+    work.git("remote", "add", "origin", str(remote.folder))
+    work.commit_all()
+    work.write({"content/goals/cka.md": GOAL + "- [x] Read about it\n", "draft.txt": "draft\n"})
+    return Place(work, remote, run)
+
+
+def test_the_branch_holds_what_a_public_build_makes(place: Place, today: Today) -> None:
+    """Byte for byte, uncommitted changes included, and nothing of the repository is touched."""
+    before = place.work.state()
+    result = place.publish()
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert place.remote.tree("gh-pages") == place.made(today)
+    assert place.remote.log("gh-pages") == [f"Publish the plan as of {DAY}"]
+    assert place.work.state() == before
+    commit = place.remote.branches()["gh-pages"]
+    said, github = result.stderr.splitlines()
+    assert re.fullmatch(rf"Published to gh-pages of origin, commit {commit[:10]}: \d+ new\.", said)
+    assert github.startswith("On GitHub, choose this branch once: Settings, Pages")
+
+
+def test_the_private_is_in_no_object_that_was_pushed(place: Place) -> None:
+    """Not in a page, a path, a message or an older object: everything in the remote is read."""
+    place.publish()
+    listed = place.remote.text("cat-file", "--batch-all-objects", "--batch-check").splitlines()
+    objects = [line.split()[:2] for line in listed]
+    assert {kind for _, kind in objects} == {"blob", "tree", "commit"}
+    whole = b"".join(place.remote.git("cat-file", kind, name) for name, kind in objects)
+    assert b"Pass the CKA exam" in whole
+    assert not re.search(rb"canaryword|leave quietly|secret", whole, re.IGNORECASE)
+
+
+def test_a_second_publish_pushes_nothing(place: Place) -> None:
+    """It says so, and the branch keeps its commit."""
+    place.publish()
+    before = place.remote.branches()
+    result = place.publish()
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "Nothing has changed on gh-pages of origin: nothing was pushed.\n",
+    )
+    assert place.remote.branches() == before
+
+
+def test_a_dry_run_lists_what_it_would_do(place: Place) -> None:
+    """A path a line on stdout with what becomes of it; nothing is pushed."""
+    first = place.publish("--dry-run")
+    assert "added    goals/cka/index.html\n" in first.stdout
+    assert "one commit to gh-pages of origin, which would be made: " in first.stderr
+    assert place.remote.branches() == {}
+    place.publish()
+    (place.work.folder / "content/goals/cka.md").rename(place.work.folder / "content/goals/k.md")
+    before = place.remote.branches()
+    second = place.publish("-n")
+    listed = second.stdout.splitlines()
+    assert "added    goals/k/index.html" in listed
+    assert "changed  index.html" in listed
+    assert "removed  goals/cka/index.html" in listed
+    assert not any(MANIFEST in line for line in listed)
+    assert "would be made" not in second.stderr
+    assert place.remote.branches() == before
+
+
+def test_branch_remote_and_message_are_the_owners_choice(place: Place, tmp_path: Path) -> None:
+    """They are heard, and origin gets nothing."""
+    public = bare(tmp_path / "public.git", place.work.environment)
+    place.work.git("remote", "add", "site", str(public.folder))
+    place.publish("--remote", "site", "--branch", "pages/live", "--message", "Über alles\n\nMore.")
+    assert public.log("pages/live") == ["Über alles"]
+    assert public.text("log", "-1", "--format=%b", "pages/live").strip() == "More."
+    assert place.remote.branches() == {}
+
+
+def test_an_empty_message_is_misuse(place: Place) -> None:
+    """A commit says something."""
+    assert place.publish("--message", " ").exit_code == 2
+    assert place.remote.branches() == {}
+
+
+def test_errors_in_the_plan_stop_it(place: Place) -> None:
+    """They are shown with their place, the exit code is 1, and the branch stays as it is."""
+    place.publish()
+    before = place.remote.branches()
+    place.work.write({"content/goals/cka.md": "---\ntitle: A\ndue: soon\n---\n"})
+    result = place.publish()
+    assert result.exit_code == 1
+    assert "error[F102]" in result.stderr
+    assert result.stderr.endswith("\nNothing was published: 1 error in 1 file.\n")
+    assert place.remote.branches() == before
+
+
+def test_a_foreign_file_is_kept(place: Place, today: Today) -> None:
+    """The CNAME that the host has put on the branch outlives every publish."""
+    place.remote.seed("gh-pages", {"CNAME": b"plan.example.org\n"})
+    place.publish()
+    expected = {**place.made(today), "CNAME": b"plan.example.org\n"}
+    assert place.remote.tree("gh-pages") == expected
+
+
+def test_what_can_be_seen_is_a_warning(place: Place) -> None:
+    """A public repository shows its Markdown: said with the way out, and the publish goes on."""
+    place.work.git("push", "-q", "origin", "main")
+    result = place.publish()
+    assert result.exit_code == 0
+    assert result.stderr.count("warning: ") == 1
+    assert "warning: origin also holds the Markdown of the plan (branch main)" in result.stderr
+    assert "everyone can read content/goals/secret.md" in result.stderr
+    assert "\n  help: keep the plan in a private repository" in result.stderr
+    assert "gh-pages" in place.remote.branches()
+
+
+def test_a_record_that_became_private_is_told_from_the_history(place: Place) -> None:
+    """Its page goes from the branch, and what the history keeps is said."""
+    place.work.write({"content/goals/secret.md": QUIET.replace("private", "public")})
+    place.publish()
+    place.work.write({"content/goals/secret.md": QUIET})
+    result = place.publish()
+    assert "goals/secret/index.html" not in place.remote.tree("gh-pages")
+    assert "the history of gh-pages of origin holds goals/secret/index.html" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("shown", "hides"),
+    [
+        ("why: The rent is due\n", ""),
+        ("", "::: private\nThe notice period ends in spring.\n:::\n"),
+    ],
+    ids=["field", "block"],
+)
+def test_a_part_that_became_private_is_told_from_old_versions(
+    place: Place, shown: str, hides: str
+) -> None:
+    """The page is published still, so its path tells nothing: what it said before is read."""
+    body = hides.removeprefix("::: private\n").removesuffix(":::\n")
+    path = "content/goals/cka.md"
+    place.work.write({path: GOAL.replace("due:", f"{shown}due:") + "\n" + body})
+    assert "warning" not in place.publish().stderr
+    settings = 'title = "A plan"\n[visibility]\n"goal.why" = "private"\n'
+    place.work.write({path: GOAL.replace("due:", f"{shown}due:") + "\n" + hides})
+    place.work.write({"site.toml": settings})
+    for _ in range(3):  # the day after as well, when the branch no longer says it
+        result = place.publish()
+        assert result.exit_code == 0
+        assert result.stderr.count("warning: ") == 1
+        assert "holds versions of goals/cka/index.html that show what the site" in result.stderr
+        assert f"of {path}:" in result.stderr
+        assert "help: to begin without the history: git push origin --delete" in result.stderr
+    place.remote.git("update-ref", "-d", "refs/heads/gh-pages")
+    assert "warning" not in place.publish().stderr
+
+
+def test_quiet_prints_nothing(place: Place) -> None:
+    """-q leaves what was asked for: nothing, or in a dry run the list."""
+    assert place.publish("-q").output == ""
+
+
+def test_without_a_name_it_says_whose_the_commit_is(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The publish goes on in planfolio's name, and the way to one's own is told."""
+    (place.work.folder.parent / "home/gitconfig").write_text("")
+    monkeypatch.delenv("EMAIL", raising=False)
+    result = place.publish()
+    assert result.exit_code == 0
+    assert "so the commit is by planfolio; git config user.name" in result.stderr
+
+
+def test_a_refused_push_is_the_machines_matter(place: Place, program: Program) -> None:
+    """Exit code 3 and git's reason in one line, without a traceback."""
+    place.remote.hook("update", "echo 'error: this branch is protected' >&2; exit 1")
+    done = program("publish", "--site", place.work.folder, **place.work.environment)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == (
+        "Error: the push was refused; gh-pages of origin is as it was: "
+        "this branch is protected (hook declined)\n"
+    )
+
+
+def test_misuse_ends_with_2_and_the_next_step(place: Place, program: Program) -> None:
+    """A repository without a remote is told how to get one."""
+    place.work.git("remote", "remove", "origin")
+    done = program("publish", "--site", place.work.folder, **place.work.environment)
+    assert done.returncode == 2
+    assert "Error: the repository has no remote 'origin'" in done.stderr
+    assert "help: git remote add origin ADDRESS" in done.stderr
+
+
+def test_without_git_it_ends_with_3(place: Place, program: Program, tmp_path: Path) -> None:
+    """Nothing is built for nothing: git is looked for first."""
+    environment = {**place.work.environment, "PATH": str(tmp_path)}
+    done = program("publish", "--site", place.work.folder, **environment)
+    assert (done.returncode, "git is not installed" in done.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("linked", [False, True], ids=["main", "linked"])
+def test_it_can_be_called_from_a_hook(place: Place, today: Today, linked: bool) -> None:
+    """After each commit, with all that git tells its hooks, in any work tree."""
+    work = place.work
+    work.git("checkout", "-q", "--", ".")
+    if linked:
+        folder = work.folder.parent / "linked"
+        work.git("worktree", "add", "-q", "--detach", str(folder))
+        work = Repository(folder, place.work.environment)
+    publish = shlex.join([sys.executable, "-m", "planfolio", "publish", "--as-of", DAY])
+    place.work.hook("post-commit", f"{publish} >&2")
+    work.write({"draft.txt": "more\n"})
+    work.git("add", "draft.txt")
+    work.git("commit", "-q", "-m", "Work")
+    assert place.remote.tree("gh-pages") == place.made(today)
+    assert work.text("status", "--porcelain", "--untracked-files=no") == ""
+    assert work.text("log", "-1", "--format=%s") == "Work"
+
+
+def test_a_pre_push_hook_that_publishes_does_not_call_itself(place: Place, today: Today) -> None:
+    """`git push` publishes once: the push of the publish leaves the next one alone."""
+    count = place.work.folder.parent / "count"
+    publish = shlex.join([sys.executable, "-m", "planfolio", "publish", "--as-of", DAY])
+    place.work.hook("pre-push", f'echo run >> "{count}"; {publish}')
+    place.work.git("push", "-q", "origin", "main")
+    assert count.read_text() == "run\nrun\n"
+    assert set(place.remote.branches()) == {"main", "gh-pages"}
+    assert place.remote.tree("gh-pages") == place.made(today)
+    assert len(place.remote.log("gh-pages")) == 1
+
+
+def test_a_plan_in_a_subfolder_is_published_alone(
+    place: Place, today: Today, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """site.toml need not be at the root of the repository; the site is at that of the branch."""
+    folder = place.work.folder.parent / "outer"
+    (folder / "my").mkdir(parents=True)
+    outer = Repository(folder, place.work.environment)
+    outer.git("init", "-q")
+    outer.git("remote", "add", "origin", str(place.remote.folder))
+    outer.write({f"my/plan/{path}": text for path, text in FILES.items()})
+    outer.write({"my/plan/site.toml": 'title = "A plan"\n', "other.txt": "x"})
+    inner = Place(Repository(folder / "my/plan", place.work.environment), place.remote, place.run)
+    monkeypatch.chdir(folder / "my/plan/content")
+    result = place.run("publish", "--as-of", DAY)
+    assert result.exit_code == 0
+    assert place.remote.tree("gh-pages") == inner.made(today)
+
+
+def test_an_asset_behind_a_link_is_refused(place: Place) -> None:
+    """A link in the plan is fine for a build; what is pushed for good is a file itself."""
+    goals = place.work.folder / "content/goals"
+    (goals / "notes.txt").write_text("notes")
+    (goals / "link.txt").symlink_to("notes.txt")
+    place.work.write({"content/goals/cka.md": GOAL + "\n[notes](link.txt)\n"})
+    result = place.run("build", "--site", place.work.folder, "-o", place.work.folder.parent / "out")
+    assert result.exit_code == 0
+    with pytest.raises(Exception, match=r"link\.txt: it is a symlink"):
+        place.publish()
+    assert place.remote.branches() == {}

@@ -1,0 +1,237 @@
+"""Tests of `planfolio schema`: what it describes is what the program reads and writes."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from planfolio.model.kinds import KINDS
+from planfolio.pipeline import make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+    from planfolio.model.kinds import Kind
+    from planfolio.pipeline import Today
+
+NAMES = [*(kind.name for kind in KINDS), "site", "plan"]
+
+TYPES: dict[str, Any] = {
+    "string": str,
+    "number": (int, float),
+    "integer": int,
+    "boolean": bool,
+    "null": type(None),
+    "array": list,
+    "object": dict,
+}
+
+KNOWN_WORDS = {
+    "$ref",
+    "$defs",
+    "$schema",
+    "additionalProperties",
+    "anyOf",
+    "default",
+    "description",
+    "enum",
+    "examples",
+    "items",
+    "maximum",
+    "minimum",
+    "pattern",
+    "patternProperties",
+    "properties",
+    "propertyNames",
+    "required",
+    "title",
+    "type",
+    "const",
+}
+"""The words of JSON Schema that `breaches` knows, or that say nothing about what is valid."""
+
+
+def breaches(value: Any, schema: Any, root: Any, place: str = "") -> Iterator[str]:
+    """Yield what of a value is against a schema: as much of JSON Schema as ours use."""
+    if isinstance(schema, bool):
+        if not schema:
+            yield f"{place}: nothing is allowed here"
+        return
+    assert set(schema) <= KNOWN_WORDS, f"{place}: {set(schema) - KNOWN_WORDS}"
+    if "$ref" in schema:
+        yield from breaches(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root, place)
+    if "anyOf" in schema and all(list(breaches(value, s, root)) for s in schema["anyOf"]):
+        yield f"{place}: {value!r} is none of {schema['anyOf']}"
+    names = schema.get("type", list(TYPES))
+    names = [names] if isinstance(names, str) else names
+    if not any(is_a(value, name) for name in names):
+        yield f"{place}: {value!r} is no {names}"
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{place}: {value!r} is none of {schema['enum']}"
+    if "const" in schema and value != schema["const"]:
+        yield f"{place}: {value!r} is not {schema['const']!r}"
+    if is_a(value, "number") and value < schema.get("minimum", value):
+        yield f"{place}: {value!r} is below {schema['minimum']}"
+    if is_a(value, "number") and value > schema.get("maximum", value):
+        yield f"{place}: {value!r} is above {schema['maximum']}"
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        yield f"{place}: {value!r} is not like {schema['pattern']}"
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from breaches(item, schema.get("items", True), root, f"{place}[{index}]")
+    if isinstance(value, dict):
+        yield from breaches_of_keys(value, schema, root, place)
+
+
+def breaches_of_keys(value: dict[str, Any], schema: Any, root: Any, place: str) -> Iterator[str]:
+    """Yield what of the keys of an object is against a schema."""
+    for key in schema.get("required", ()):
+        if key not in value:
+            yield f"{place}.{key} is missing"
+    for key, item in value.items():
+        yield from breaches(key, schema.get("propertyNames", True), root, f"{place}.{key}?")
+        known = [schema["properties"][key]] if key in schema.get("properties", {}) else []
+        patterns = schema.get("patternProperties", {}).items()
+        known += [s for pattern, s in patterns if re.search(pattern, key)]
+        for inner in known or [schema.get("additionalProperties", True)]:
+            yield from breaches(item, inner, root, f"{place}.{key}")
+
+
+def is_a(value: Any, name: str) -> bool:
+    """Tell whether a value is of a type of JSON, in which true is no number."""
+    if isinstance(value, bool):
+        return name == "boolean"
+    return isinstance(value, TYPES[name])
+
+
+def as_editors_see(value: Any) -> Any:
+    """Return what YAML made of front matter as JSON has it: days as text, keys as text."""
+    match value:
+        case datetime.date():
+            return value.isoformat()
+        case dict():
+            return {str(as_editors_see(k)): as_editors_see(v) for k, v in value.items()}
+        case list():
+            return [as_editors_see(item) for item in value]
+        case _:
+            return value
+
+
+def front_matter(file: Path) -> Any:
+    """Return the front matter of a file as an editor's YAML reader takes it."""
+    _, text, _ = file.read_text("utf-8").split("---\n", 2)
+    return as_editors_see(yaml.safe_load(text))
+
+
+def schema(run: Run, name: str) -> Any:
+    """Return a schema as the program prints it."""
+    return json.loads(run("schema", name).stdout)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_schema_is_one(run: Run, name: str) -> None:
+    """Each names its dialect, describes an object, and refers only to what it defines."""
+    printed = schema(run, name)
+    assert printed["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert printed["type"] == "object"
+    assert printed["properties"]
+    refs = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(printed)))
+    assert refs <= set(printed.get("$defs", {}))
+
+
+def test_without_a_name_all_are_printed(run: Run) -> None:
+    """The whole is an object of all schemas by name."""
+    assert list(json.loads(run("schema").stdout)) == NAMES
+
+
+def test_an_unknown_name_is_misuse(run: Run) -> None:
+    """A name that there is not is refused with those that there are."""
+    result = run("schema", "goat")
+    assert result.exit_code == 2
+    assert "goal" in result.stderr
+    assert "plan" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, id=kind.name) for kind in KINDS if not kind.singleton],
+)
+def test_the_records_of_the_example_are_valid(run: Run, example: Path, kind: Kind) -> None:
+    """An editor that has the schema finds nothing wrong with what the program reads."""
+    files = sorted((example / "content" / kind.folder).glob("*.md"))
+    assert files
+    printed = schema(run, kind.name)
+    for file in files:
+        assert list(breaches(front_matter(file), printed, printed, file.name)) == []
+
+
+def test_the_profile_of_the_example_is_valid(run: Run, example: Path) -> None:
+    """The kind that is one file is described as well."""
+    printed = schema(run, "profile")
+    assert list(breaches(front_matter(example / "content/profile.md"), printed, printed)) == []
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: A\ndue: soon\n",
+        "title: A\ntitel: B\n",
+        "due: 2026-09-30\n",
+        "title: A\nstatus: finished\n",
+        "title: A\nmetric: {unit: talks}\n",
+        "title: A\nconfidence: 11\n",
+        "title: A\nmilestones: [{due: 2026-09-30}]\n",
+    ],
+)
+def test_what_the_program_refuses_is_not_valid(run: Run, front: str) -> None:
+    """A bad date, an unknown key, a missing title and a wrong word are seen by an editor too."""
+    printed = schema(run, "goal")
+    assert list(breaches(as_editors_see(yaml.safe_load(front)), printed, printed)) != []
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: 2026\ndue:\nraises: kubernetes\nmetric: 5/12 talks\nwhen: 2026-Q3\n",
+        "title: A\nraises: [kubernetes]\ncadence: 3/week\nmilestones: {First: 2026-Q3}\n",
+        "title: A\nraises: {kubernetes: 3}\ncadence: {every: week, times: 3}\nx_mine: 1\n",
+        "title: A\nmilestones: [First, {title: Second, due: 2026-09-30}]\nlog: {2026-W34: 3}\n",
+        "title: A\nafter: b\neffort: 40\ndue: 2026\nlog: [2026-01-03]\nsmart: {except: [T]}\n",
+    ],
+)
+def test_short_forms_are_valid(run: Run, front: str) -> None:
+    """What may be written shorter is valid in its short form, and an empty value is as absent."""
+    printed = schema(run, "goal")
+    assert list(breaches(as_editors_see(yaml.safe_load(front)), printed, printed)) == []
+
+
+@pytest.mark.parametrize("audience", ["public", "private"])
+def test_plan_json_is_as_its_schema_says(
+    run: Run, example: Path, today: Today, audience: str
+) -> None:
+    """The export of the example is valid, and no key of it is unknown to the schema."""
+    from planfolio.model.visibility import Visibility
+
+    made = make(example, today=today, audience=Visibility[audience.upper()])
+    assert made.files is not None
+    export = json.loads(made.files["plan.json"])
+    printed = schema(run, "plan")
+    assert list(breaches(export, printed, printed)) == []
+    assert set(export) == set(printed["properties"]) == set(printed["required"])
+
+
+def test_the_settings_of_the_example_are_valid(run: Run, example: Path) -> None:
+    """site.toml is described with its tables."""
+    import tomllib
+
+    settings = tomllib.loads((example / "site.toml").read_text("utf-8"))
+    printed = schema(run, "site")
+    assert list(breaches(as_editors_see(settings), printed, printed)) == []

@@ -1,0 +1,85 @@
+"""Who may see what, as far as kinds and settings say."""
+
+import pytest
+
+from planfolio.model.field_visibility import (
+    capacity_visibility,
+    field_names,
+    field_visibility,
+    hidden_fields,
+    removed,
+)
+from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.settings import Site
+from planfolio.model.visibility import Visibility
+
+PUBLIC, MENTOR, PRIVATE = Visibility
+
+
+def kind(name: str) -> Kind:
+    """Return a kind by its name."""
+    return next(kind for kind in KINDS if kind.name == name)
+
+
+def site(**visibility: Visibility) -> Site:
+    """Return settings; a double underscore stands for the dot of a field."""
+    named = {name.replace("__", "."): value for name, value in visibility.items()}
+    return Site().model_copy(update={"visibility": named})
+
+
+def test_what_is_for_mentors_by_default() -> None:
+    """The list is the one that the documentation gives."""
+    assert set(removed(KINDS, PUBLIC, site=Site())) >= {
+        "profile.struggles",
+        "goal.if_then",
+        "goal.confidence",
+        "goal.cost",
+        "milestone.cost",
+        "review.confidence",
+        "plan.capacity",
+    }
+    assert removed(KINDS, MENTOR, site=Site()) == frozenset()
+
+
+def test_the_settings_narrow_and_widen_fields() -> None:
+    """A field has the visibility of site.toml, else its kind's, else it is public."""
+    own = site(goal__why=PRIVATE, goal__cost=PUBLIC)
+    goal = kind("goal")
+    assert field_visibility(goal, "why", site=own) is PRIVATE
+    assert field_visibility(goal, "cost", site=own) is PUBLIC
+    assert field_visibility(goal, "if_then", site=own) is MENTOR
+    assert field_visibility(goal, "due", site=own) is PUBLIC
+    assert hidden_fields(goal, PUBLIC, site=own) == {"why", "if_then", "confidence"}
+    assert hidden_fields(goal, MENTOR, site=own) == {"why"}
+    assert hidden_fields(goal, PRIVATE, site=own) == frozenset()
+
+
+def test_the_capacity_is_for_mentors_unless_said_otherwise() -> None:
+    """Hours a week and time off have one key between them."""
+    assert capacity_visibility(Site()) is MENTOR
+    assert capacity_visibility(site(plan__capacity=PUBLIC)) is PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("goal", "title"),
+        ("goal", "id"),
+        ("goal", "visibility"),
+        ("milestone", "goal"),
+        ("skill", "scale"),
+    ],
+)
+def test_what_a_record_is_known_by_is_no_narrower_than_it(name: str, field: str) -> None:
+    """A record without its title, or a level without its scale, would say something false."""
+    assert field not in field_names(kind(name))
+    assert hidden_fields(kind(name), PUBLIC, site=site(**{f"{name}__{field}": PRIVATE})) >= set()
+    assert field not in hidden_fields(
+        kind(name), PUBLIC, site=site(**{f"{name}__{field}": PRIVATE})
+    )
+
+
+def test_fields_are_named_as_they_are_written() -> None:
+    """Python's own words have an underscore in the code, and none in a plan."""
+    assert "with" in field_names(kind("review"))
+    assert "with_" not in field_names(kind("review"))

@@ -1,0 +1,64 @@
+"""How a test asks what a reader says of a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import strategies as st
+
+from planfolio.model.values.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NASTY = (
+    "",
+    " ",
+    "\x00",
+    "2026\x00-09",
+    "9" * 5000,
+    "-" * 5000,
+    "1." * 2000,
+    " " * 20_000 + "1" + " " * 20_000 + "x",
+    "٢٠٢٦-٠٩-٣٠",
+    "２０２６",
+    "²",
+    "½",
+    "\ud800",
+    "\u202e2026",
+    "{message}",
+    "1\n2",
+    "nan",
+    "1e999",
+)
+"""Texts that have broken readers of numbers and dates."""
+
+any_text = st.one_of(
+    st.text(max_size=30),
+    st.text(st.characters(categories=["Cs", "Cc", "Nd", "Nl", "No"]), max_size=10),
+    st.text("0123456789-/.,:+ QqHhWwdmy", max_size=14),
+    st.sampled_from(NASTY),
+)
+
+
+def fault_of(read: Callable[[str], object], text: str) -> Unreadable:
+    """Return what a reader has against a text."""
+    with pytest.raises(Unreadable) as caught:
+        read(text)
+    return caught.value
+
+
+def reads_or_refuses(read: Callable[[str], object], text: str) -> None:
+    """Pass if a reader gives a value, or a fault with words that can be printed anywhere."""
+    fault = None
+    try:
+        read(text)
+    except Unreadable as caught:
+        fault = caught
+    if fault is not None:
+        assert len(fault.message) < 250
+        for words in (fault.message, fault.hint):
+            assert words
+            assert words.isprintable()
+            assert words.encode()

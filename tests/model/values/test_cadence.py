@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.model.values.reading import any_text, fault_of, reads_or_refuses
+
+from planfolio.model.values.cadence import Cadence, Period, read_cadence
+
+
+@pytest.mark.parametrize(
+    ("text", "times", "every"),
+    [
+        ("3/week", 3, Period.WEEK),
+        ("3 / Week", 3, Period.WEEK),
+        ("3 per week", 3, Period.WEEK),
+        ("week", 1, Period.WEEK),
+        ("2/month", 2, Period.MONTH),
+        ("daily", 1, Period.DAY),
+        ("WEEKLY", 1, Period.WEEK),
+        ("monthly", 1, Period.MONTH),
+        ("quarterly", 1, Period.QUARTER),
+        ("yearly", 1, Period.YEAR),
+    ],
+)
+def test_a_cadence_is_so_often_in_a_period(text: str, times: int, every: Period) -> None:
+    """With a number, without one, or as an adverb."""
+    assert read_cadence(text) == Cadence(text, times, every)
+
+
+@given(st.integers(1, 999), st.sampled_from(Period))
+def test_each_number_goes_with_each_period(times: int, every: Period) -> None:
+    """What is written comes back."""
+    read = read_cadence(f"{times}/{every}")
+    assert (read.times, read.every) == (times, every)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("3x/week", "write 3/week"),
+        ("3 a week", "write 3/week"),
+        ("3 times a week", "write 3/week"),
+        ("twice a week", "write 2/week"),
+        ("once a month", "write month"),
+        ("3/w", "write 3/week"),
+        ("every week", "write week"),
+        ("weeks", "write week"),
+        ("annually", "write yearly"),
+        ("0/week", "write 1/week or more, or nothing"),
+        ("0x/week", "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"),
+        ("1/2 weeks", "write it in a longer one, as in 2/month"),
+        ("every 2 weeks", "write it in a longer one, as in 2/month"),
+        ("every other month", "write it in a longer one, as in 2/quarter"),
+        ("fortnightly", "write it in a longer one, as in 2/month"),
+        ("often", "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"),
+        ("1.5/week", "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"),
+        ("-1/week", "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"),
+    ],
+)
+def test_what_is_no_cadence_says_what_would_be(text: str, hint: str) -> None:
+    """Words have a short form; several periods at once have a longer one."""
+    fault = fault_of(read_cadence, text)
+    assert (fault.hint, fault.name, fault.code) == (hint, "bad-cadence", "F102")
+
+
+def test_several_periods_are_not_one() -> None:
+    """The message says why `1/2 weeks` is refused."""
+    message = fault_of(read_cadence, "1/2 weeks").message
+    assert message == "`1/2 weeks` spans several periods, and a cadence counts in one"
+
+
+@settings(max_examples=200)
+@given(any_text | st.text("0123 /perwkdaymonthly", max_size=12))
+def test_any_text_is_a_cadence_or_a_fault(text: str) -> None:
+    """Never a traceback."""
+    reads_or_refuses(read_cadence, text)
+
+
+def test_a_period_has_its_usual_days() -> None:
+    """The month is 30.4 days, exactly that decimal."""
+    assert [Cadence("", 1, every).days for every in Period] == [
+        Fraction(1),
+        Fraction(7),
+        Fraction("30.4"),
+        Fraction("91.3"),
+        Fraction("365.25"),
+    ]
+
+
+def test_a_week_starts_on_monday() -> None:
+    """From Wednesday 30 September 2026 to Monday 5 October are two weeks of the calendar."""
+    weeks = list(read_cadence("week").periods(date(2026, 9, 30), date(2026, 10, 5)))
+    assert weeks == [
+        (date(2026, 9, 28), date(2026, 10, 4)),
+        (date(2026, 10, 5), date(2026, 10, 11)),
+    ]
+
+
+def test_quarters_cross_the_year() -> None:
+    """The fourth of a year is followed by the first of the next."""
+    quarters = list(read_cadence("quarter").periods(date(2026, 12, 1), date(2027, 1, 1)))
+    assert quarters == [
+        (date(2026, 10, 1), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 3, 31)),
+    ]
+
+
+@given(
+    first=st.dates(date(1900, 1, 1), date(2199, 1, 1)),
+    length=st.integers(0, 400),
+    every=st.sampled_from(Period),
+)
+def test_periods_cover_the_days_without_a_gap(first: date, length: int, every: Period) -> None:
+    """Each begins the day after the last, the first holds the first day and the last the last."""
+    last = first + timedelta(days=length)
+    periods = list(Cadence("", 1, every).periods(first, last))
+    assert periods[0][0] <= first <= periods[0][1]
+    assert periods[-1][0] <= last <= periods[-1][1]
+    for (_, end), (start, _) in pairwise(periods):
+        assert start == end + timedelta(days=1)

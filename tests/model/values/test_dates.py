@@ -1,0 +1,346 @@
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.model.values.reading import any_text, fault_of, reads_or_refuses
+
+from planfolio.model.values.dates import (
+    Offset,
+    PlanDate,
+    Precision,
+    day,
+    read_date,
+    read_offset,
+    read_offset_or_date,
+    read_window,
+)
+from planfolio.model.values.unreadable import Unreadable
+
+FORMS = (
+    "{:%Y-%m-%d}",
+    "{:%Y-%m}",
+    "{:%Y}",
+    "{0:%Y}-Q{1}",
+    "Q{1} {0:%Y}",
+    "{0:%Y}-H{2}",
+    "{3}-W{4:02}",
+)
+
+days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
+
+
+@st.composite
+def written(draw: st.DrawFn) -> tuple[str, date]:
+    """Make a date in one of the forms, and a day that lies in it."""
+    within = draw(days)
+    year, week, _ = within.isocalendar()
+    quarter, half = (within.month + 2) // 3, (within.month + 5) // 6
+    text = draw(st.sampled_from(FORMS)).format(within, quarter, half, year, week)
+    return draw(st.sampled_from([text, text.lower(), f"  {text}\t"])), within
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "precision"),
+    [
+        ("2026-09-30", "2026-09-30", "2026-09-30", Precision.DAY),
+        ("2026-09", "2026-09-01", "2026-09-30", Precision.MONTH),
+        ("2024-02", "2024-02-01", "2024-02-29", Precision.MONTH),
+        ("2026", "2026-01-01", "2026-12-31", Precision.YEAR),
+        ("2026-Q3", "2026-07-01", "2026-09-30", Precision.QUARTER),
+        ("Q3 2026", "2026-07-01", "2026-09-30", Precision.QUARTER),
+        ("2026-H1", "2026-01-01", "2026-06-30", Precision.HALF),
+        ("2026-H2", "2026-07-01", "2026-12-31", Precision.HALF),
+        ("2026-W39", "2026-09-21", "2026-09-27", Precision.WEEK),
+        ("2026-W53", "2026-12-28", "2027-01-03", Precision.WEEK),
+        ("2026-W01", "2025-12-29", "2026-01-04", Precision.WEEK),
+    ],
+)
+def test_each_form_spans_its_days(text: str, first: str, last: str, precision: Precision) -> None:
+    """The forms of the notation, the ends of a leap February and of ISO years among them."""
+    assert read_date(text) == PlanDate(
+        text, date.fromisoformat(first), date.fromisoformat(last), precision
+    )
+
+
+def test_the_text_stays_as_typed() -> None:
+    """Small letters are read and kept; space around is not part of the date."""
+    assert read_date("  q3 2026\n").text == "q3 2026"
+
+
+@given(written())
+def test_a_date_spans_the_days_that_it_names(case: tuple[str, date]) -> None:
+    """Any day, written in any form, lies between first and last of what is read."""
+    text, within = case
+    read = read_date(text)
+    assert read.first <= within <= read.last
+    assert not read.about
+
+
+@given(written())
+def test_precision_says_how_long_a_date_is(case: tuple[str, date]) -> None:
+    """A day is 1 day long, a week 7, a month 28 to 31, a quarter 90 to 92, and so on."""
+    least, most = {
+        Precision.DAY: (1, 1),
+        Precision.WEEK: (7, 7),
+        Precision.MONTH: (28, 31),
+        Precision.QUARTER: (90, 92),
+        Precision.HALF: (181, 184),
+        Precision.YEAR: (365, 366),
+    }[(read := read_date(case[0])).precision]
+    assert least <= (read.last - read.first).days + 1 <= most
+
+
+@given(days)
+def test_neighbouring_dates_leave_no_day_between(within: date) -> None:
+    """The day after a week, month or quarter is the first of the next one of its precision."""
+    year, week, _ = within.isocalendar()
+    for text in (
+        f"{year}-W{week:02}",
+        f"{within:%Y-%m}",
+        f"{within:%Y}-Q{(within.month + 2) // 3}",
+    ):
+        read = read_date(text)
+        after = read.last + timedelta(days=1)
+        assert after.day == 1 or after.weekday() == 0
+        assert after > read.first
+
+
+@given(days)
+def test_a_day_is_read_as_it_is_made(value: date) -> None:
+    """`day` and `read_date` agree."""
+    assert read_date(value.isoformat()) == day(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("2026-02-30", "February 2026 has 28 days", "write 2026-02-28, or the month: 2026-02"),
+        ("2026-06-31", "June 2026 has 30 days", "write 2026-06-30, or the month: 2026-06"),
+        (
+            "2026-02-00",
+            "February 2026 starts with day 01",
+            "write 2026-02-01, or the month: 2026-02",
+        ),
+        ("2026-13", "there is no month 13", "write 2026-01 to 2026-12"),
+        ("2026-00-10", "there is no month 00", "write 2026-01 to 2026-12"),
+        ("2026-30-09", "there is no month 30", "write 2026-09-30"),
+        ("2026-Q5", "a year has 4 quarters", "write 2026-Q1 to 2026-Q4"),
+        ("Q0 2026", "a year has 4 quarters", "write 2026-Q1 to 2026-Q4"),
+        ("2026-H3", "a year has 2 halves", "write 2026-H1 or 2026-H2"),
+        ("2026-W54", "2026 has 53 weeks", "write 2026-W01 to 2026-W53"),
+        ("2027-W53", "2027 has 52 weeks", "write 2027-W01 to 2027-W52"),
+        ("1899", "the year 1899 is outside 1900 to 2200", "write a year of a plan, as in 2026"),
+        ("2926-09", "the year 2926 is outside 1900 to 2200", "write a year of a plan, as in 2026"),
+    ],
+)
+def test_what_does_not_exist_is_said(text: str, message: str, hint: str) -> None:
+    """A date in the right form whose day, month, quarter, half, week or year is none."""
+    fault = fault_of(read_date, text)
+    assert (fault.message, fault.hint) == (message, hint)
+    assert (fault.code, fault.name) == ("F102", "bad-date")
+
+
+@pytest.mark.parametrize("text", ["1900-01-01", "2200-12-31", "1900-W01", "2200-W52"])
+def test_the_years_of_a_plan_include_both_ends(text: str) -> None:
+    """From the first of 1900 to the last of 2200."""
+    assert 1900 <= read_date(text).first.year <= read_date(text).last.year <= 2200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("30.09.2026", "30. 9. 2026", "09/30/2026", "30/09/2026", "30-9-2026", "2026/09/30"),
+        *("2026-9-30", "2026.09.30", "2026_09_30", "20260930", "2026–09–30", "２０２６-０９-３０"),
+        *(
+            "٢٠٢٦-٠٩-٣٠",
+            "Sept 30 2026",
+            "September 30th, 2026",
+            "30. September 2026",
+            "30 sep 2026",
+        ),
+        *("2026-Sep-30", "Wed, 30 Sep 2026", "2026-09-30T12:00:00Z", "2026-09-30 10:00"),
+        *("2026-09-30T12:00:00.123+02:00", "2026-09-30t23:59"),
+    ],
+)
+def test_a_day_in_another_notation_is_shown_in_ours(text: str) -> None:
+    """Nothing is guessed, and where there is no doubt the hint is the date."""
+    fault = fault_of(read_date, text)
+    assert fault.message == f"`{text}` is no date"
+    assert fault.hint == "write 2026-09-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("03/04/2026", "write 2026-03-04 or 2026-04-03"),
+        ("04.03.2026", "write 2026-03-04"),
+        ("5/5/2026", "write 2026-05-05"),
+        ("2026-9", "write 2026-09"),
+        ("9/2026", "write 2026-09"),
+        ("Sept. 2026", "write 2026-09"),
+        ("2026 Q3", "write 2026-Q3"),
+        ("3Q2026", "write 2026-Q3"),
+        ("Q3/2026", "write 2026-Q3"),
+        ("H1 2026", "write 2026-H1"),
+        ("2026-W5", "write 2026-W05"),
+        ("W39 2026", "write 2026-W39"),
+        ("31/06/2026", "write 2026-06-30, or the month: 2026-06"),
+        ("tbd", "leave it empty until you know"),
+        ("Today", "write the day itself, as in 2026-09-30; the plan is read on other days too"),
+        ("+6m", "write the date itself, as in 2026-09-30"),
+    ],
+)
+def test_a_hint_is_the_way_out(text: str, hint: str) -> None:
+    """Other precisions, both readings of a date in doubt, and words that are no date at all."""
+    assert fault_of(read_date, text).hint == hint
+
+
+@pytest.mark.parametrize("text", ["", "soonish", "26-09-30", "2026-Q12", "2026-W39-3", "9" * 5000])
+def test_without_a_likely_meaning_the_forms_are_listed(text: str) -> None:
+    """The hint then shows one example of each form."""
+    hint = fault_of(read_date, text).hint
+    assert hint == "write 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026"
+
+
+@settings(max_examples=200)
+@given(any_text)
+def test_any_text_is_a_date_or_a_fault(text: str) -> None:
+    """Neither a traceback nor an answer without words, for all three readers."""
+    for read in (read_date, read_offset_or_date, read_window):
+        reads_or_refuses(read, text)
+
+
+@pytest.mark.parametrize(
+    ("start", "offset", "end"),
+    [
+        ("2026-08-31", "+6m", "2027-02-28"),
+        ("2026-01-01", "+1y", "2027-01-01"),
+        ("2024-02-29", "+1y", "2025-02-28"),
+        ("2024-02-29", "+4Y", "2028-02-29"),
+        ("2026-01-01", "+90d", "2026-04-01"),
+        ("2026-01-01", "+2w", "2026-01-15"),
+        ("2026-12-31", "+0d", "2026-12-31"),
+    ],
+)
+def test_an_offset_counts_from_a_day(start: str, offset: str, end: str) -> None:
+    """Month ends clamp, and a clamped day does not come back by itself."""
+    read = read_offset_or_date(offset)
+    assert isinstance(read, Offset)
+    assert read.from_day(date.fromisoformat(start)) == date.fromisoformat(end)
+
+
+@given(start=days, months=st.integers(0, 600))
+def test_an_offset_in_months_keeps_the_day_or_clamps_it(start: date, months: int) -> None:
+    """The month is that many later, and the day the same or the month's last."""
+    end = read_offset(f"+{months}m").from_day(start)
+    if end == date(2200, 12, 31):
+        return
+    assert (end.year - start.year) * 12 + end.month - start.month == months
+    assert end.day == min(start.day, calendar.monthrange(end.year, end.month)[1])
+
+
+@given(start=days, number=st.integers(0, 200), unit=st.sampled_from("dwmy"))
+def test_an_offset_never_leaves_the_years_of_a_plan(start: date, number: int, unit: str) -> None:
+    """However long, it does not go back, and ends with the year 2200."""
+    end = read_offset(f"+{number}{unit}").from_day(start)
+    assert start <= end <= date(2200, 12, 31)
+
+
+def test_an_offset_past_the_last_year_ends_with_it() -> None:
+    """Chains of long offsets stay within what a calendar can hold."""
+    assert read_offset("+200y").from_day(date(2026, 1, 1)) == date(2200, 12, 31)
+    assert read_offset("+9000d").from_day(date(2199, 1, 1)) == date(2200, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("6m", "write +6m, counted from the start"),
+        ("in 2 weeks", "write +2w, counted from the start"),
+        ("+6 months", "write +6m"),
+        ("+1.5y", "write +18m"),
+        ("+ 6m", "write +6m"),
+        ("+6", "write +6m, +90d, +2w or +1y"),
+        ("+201y", "write 200 years or less, as in +6m"),
+        ("+999999999d", "write 200 years or less, as in +6m"),
+    ],
+)
+def test_a_relative_date_in_another_notation(text: str, hint: str) -> None:
+    """The hint is the offset, where there is no doubt."""
+    assert fault_of(read_offset_or_date, text).hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "due"),
+    [
+        ("2026-Q3", "2026-07-01", "2026-09-30"),
+        ("2026-Q2..Q3", "2026-04-01", "2026-09-30"),
+        ("2026-q2 .. q3", "2026-04-01", "2026-09-30"),
+        ("Q2 2026..Q3", "2026-04-01", "2026-09-30"),
+        ("2026-03..2026-05", "2026-03-01", "2026-05-31"),
+        ("2026-03-01..2026-05-31", "2026-03-01", "2026-05-31"),
+        ("2026-W10..W12", "2026-03-02", "2026-03-22"),
+        ("2026-W01..W02", "2025-12-29", "2026-01-11"),
+        ("2026..2027-H1", "2026-01-01", "2027-06-30"),
+        ("2026-Q3..2026-08", "2026-07-01", "2026-08-31"),
+    ],
+)
+def test_a_window_runs_from_a_first_to_a_last_day(text: str, start: str, due: str) -> None:
+    """One date is both ends; a short second part takes the year that is written in the first."""
+    window = read_window(text)
+    assert window.start.first == date.fromisoformat(start)
+    assert window.due.last == date.fromisoformat(due)
+
+
+@given(written(), written())
+def test_a_window_is_its_two_dates_or_runs_backwards(
+    one: tuple[str, date], other: tuple[str, date]
+) -> None:
+    """Any two dates give a window, unless the second ends before the first starts."""
+    low, high = read_date(one[0]), read_date(other[0])
+    text = f"{one[0].strip()}..{other[0].strip()}"
+    if high.last < low.first:
+        assert "ends before it starts" in fault_of(read_window, text).message
+    else:
+        window = read_window(text)
+        assert (window.start, window.due) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("2026-Q4..Q1", "write 2026-Q4..2027-Q1"),
+        ("2026-05..2026-03", "write 2026-03..2026-05"),
+        ("2026-Q2-Q3", "write 2026-Q2..Q3, with two dots"),
+        ("2026-Q2…Q3", "write 2026-Q2..Q3, with two dots"),
+        ("2026-Q2 to 2026-Q3", "write 2026-Q2..2026-Q3, with two dots"),
+        ("2026-2027", "write 2026..2027, with two dots"),
+        ("2026-03 – 2026-05", "write 2026-03..2026-05, with two dots"),
+        ("2026-03..05", "write 2026-03..2026-05, with two dots"),
+        ("Q2..Q3 2026", "write 2026-Q2..Q3, with two dots"),
+        ("2026-Q2..", "write 2026-Q2..Q3, or start or due alone"),
+        ("..2026-Q2", "write 2026-Q2..Q3, or start or due alone"),
+        ("2026-Q2..Q5", "write 2026-Q1 to 2026-Q4"),
+        ("2026-02-30..2026-03", "write 2026-02-28, or the month: 2026-02"),
+        ("+1m..+3m", "write the date itself, as in 2026-09-30"),
+    ],
+)
+def test_a_window_that_is_none_says_what_would_be(text: str, hint: str) -> None:
+    """Backwards, half open, with another sign between, or with a date that is none."""
+    assert fault_of(read_window, text).hint == hint
+
+
+@settings(max_examples=200)
+@given(any_text)
+def test_a_date_in_a_hint_can_be_read(text: str) -> None:
+    """What a hint says to write is no second error."""
+    try:
+        read_date(text)
+    except Unreadable as fault:
+        for word in fault.hint.replace(",", " ").replace(";", " ").split():
+            if word[:4].isdecimal():
+                read_date(word)

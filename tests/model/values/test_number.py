@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.model.values.reading import any_text, fault_of, reads_or_refuses
+
+from planfolio.model.values.number import (
+    ascii_form,
+    near_number,
+    read_flag,
+    read_number,
+    read_percent,
+    read_scale_of_ten,
+    read_weight,
+    read_weight_of_five,
+)
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+decimals = st.decimals(
+    allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=6
+)
+
+
+@given(decimals)
+def test_a_number_is_read_exactly(value: Decimal) -> None:
+    """Each digit counts; no binary fraction stands between."""
+    assert read_number(f"{value:f}") == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3.10", Fraction(31, 10)),
+        ("0.1", Fraction(1, 10)),
+        ("010", Fraction(10)),
+        ("-5", Fraction(-5)),
+        ("+5", Fraction(5)),
+        (" 12 ", Fraction(12)),
+        ("9" * 30, Fraction(10**30 - 1)),
+    ],
+)
+def test_digits_with_a_point_are_a_number(text: str, value: Fraction) -> None:
+    """`3.10` is 31/10 and `010` is ten, as they would be on paper."""
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("2,5", "write 2.5"),
+        ("1,200", "write 1200, or 1.200 if it is a decimal"),
+        ("1,200.5", "write 1200.5"),
+        ("1.200,50", "write 1200.50"),
+        ("1,200,000", "write 1200000"),
+        ("1_000", "write 1000"),
+        ("1 200", "write 1200"),
+        (".5", "write 0.5"),
+        ("5.", "write 5"),
+        ("50 %", "write 50; the sign is left out"),
+        ("−3", "write -3"),
+        ("٣", "write 3"),
+        ("１２", "write 12"),
+        ("nan", "write digits, as in 12 or 2.5"),
+        ("inf", "write digits, as in 12 or 2.5"),
+        ("1e999", "write digits, as in 12 or 2.5"),
+        ("0x10", "write digits, as in 12 or 2.5"),
+        ("", "write digits, as in 12 or 2.5"),
+        ("9" * 31, "a number has 30 digits at most"),
+        ("9" * 5000, "a number has 30 digits at most"),
+    ],
+)
+def test_what_is_no_number_says_which_one_would_be(text: str, hint: str) -> None:
+    """Commas, blanks, other digits; powers of ten and words have no near number."""
+    fault = fault_of(read_number, text)
+    assert (fault.hint, fault.name, fault.code) == (hint, "bad-number", "F102")
+
+
+@settings(max_examples=200)
+@given(any_text)
+def test_any_text_is_a_number_or_a_fault(text: str) -> None:
+    """For numbers, weights, percentages, tens and flags; never a traceback."""
+    for read in (
+        read_number,
+        read_weight,
+        read_weight_of_five,
+        read_percent,
+        read_scale_of_ten,
+        read_flag,
+    ):
+        reads_or_refuses(read, text)
+
+
+@given(any_text)
+def test_a_number_in_a_hint_can_be_read(text: str) -> None:
+    """What is near is a number."""
+    near = near_number(text)
+    if near is not None:
+        assert isinstance(read_number(near), Fraction)
+
+
+def test_a_weight_is_zero_or_more() -> None:
+    """A weight below 0 would turn a gap into a gain."""
+    assert read_weight("0") == 0
+    assert read_weight("2.5") == Fraction(5, 2)
+    assert fault_of(read_weight, "-1").name == "bad-weight"
+    assert fault_of(read_weight, "much").name == "bad-weight"
+
+
+def test_what_a_role_asks_for_weighs_from_one_to_five() -> None:
+    """More would drown the rest, and what weighs nothing is not asked for."""
+    assert [read_weight_of_five(text) for text in ("1", "2.5", "5")] == [1, Fraction(5, 2), 5]
+    for text, near in (("0", "1, the least"), ("-2", "1, the least"), ("5.1", "5, the most")):
+        fault = fault_of(read_weight_of_five, text)
+        assert (fault.name, fault.hint) == ("bad-weight", f"write {near}; without a weight it is 3")
+    assert fault_of(read_weight_of_five, "high").name == "bad-weight"
+
+
+def test_a_percentage_is_of_a_hundred() -> None:
+    """More than 100 could never be reached, and a share between 0 and 1 always is."""
+    assert [read_percent(text) for text in ("0", "1", "87.5", "100")] == [
+        0,
+        1,
+        Fraction("87.5"),
+        100,
+    ]
+    for text in ("101", "-1", "high"):
+        assert fault_of(read_percent, text).name == "bad-number"
+    assert fault_of(read_percent, "0.9").hint == "write 90; it is of 100"
+    assert fault_of(read_percent, "80%").hint == "write 80; the sign is left out"
+
+
+@pytest.mark.parametrize("number", range(1, 11))
+def test_a_scale_of_ten_has_ten_numbers(number: int) -> None:
+    """From 1 to 10."""
+    assert read_scale_of_ten(str(number)) == number
+
+
+@pytest.mark.parametrize("text", ["0", "11", "7.5", "-3", "7/10", "high"])
+def test_other_numbers_are_not_of_ten(text: str) -> None:
+    """Neither halves nor what lies outside."""
+    assert fault_of(read_scale_of_ten, text).name == "bad-number"
+
+
+def test_seven_of_ten_is_seven() -> None:
+    """The hint leaves the ten out."""
+    assert fault_of(read_scale_of_ten, "7/10").hint == "write 7; it is of 10 anyway"
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"), [("true", True), ("Yes", True), ("FALSE", False), ("no", False)]
+)
+def test_a_flag_is_true_or_false(text: str, flag: bool) -> None:
+    """In either pair of words and any case."""
+    assert read_flag(text) is flag
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("on", "write true"),
+        ("N", "write false"),
+        ("0", "write false"),
+        ("?", "write true or false"),
+    ],
+)
+def test_another_word_is_no_flag(text: str, hint: str) -> None:
+    """The hint knows what `on` and `0` mean elsewhere."""
+    fault = fault_of(read_flag, text)
+    assert (fault.hint, fault.name) == (hint, "bad-flag")
+
+
+def test_text_for_hints_has_keys_of_a_keyboard() -> None:
+    """Digits of any script, wide letters and dashes become plain ones."""
+    assert ascii_form("２０２６–０９") == "2026-09"
+    assert ascii_form("٢٠٢٦") == "2026"
+    assert ascii_form("x" * 61) == ""
+    assert ascii_form("12 \x1b[2J") == ""

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.model.values.reading import any_text, fault_of, reads_or_refuses
+
+from planfolio.model.values.text import read_host, read_text, read_url
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_text_is_trimmed_and_composed(text: str) -> None:
+    """Reading twice changes nothing more, and equal letters are equal characters."""
+    if not text.strip():
+        return
+    read = read_text(text)
+    assert read_text(read) == read
+    assert read == unicodedata.normalize("NFC", text.strip())
+
+
+def test_an_accent_is_one_letter() -> None:
+    """`é` in two characters and in one are the same word."""
+    assert read_text("cafe\u0301") == "café"
+
+
+def test_lines_stay_lines() -> None:
+    """Whatever system ended them."""
+    assert read_text("one\r\ntwo\n\tthree\n") == "one\ntwo\n\tthree"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"), [("a\x00b", "U+0000"), ("a\x1bb", "U+001B"), ("a\ud800b", "U+D800")]
+)
+def test_what_cannot_be_seen_is_refused(text: str, sign: str) -> None:
+    """By its code point, since it cannot be shown."""
+    fault = fault_of(read_text, text)
+    assert fault.message == f"the text has the control character {sign} in it"
+    assert fault.name == "bad-text"
+
+
+def test_no_text_is_a_fault() -> None:
+    """A title of spaces is none."""
+    assert fault_of(read_text, "  ").message == "expected text, found nothing"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/a?b=c#d",
+        "http://localhost:8000",
+        "HTTPS://Example.org",
+        "https://例え.jp/道",
+        "https://[::1]/",
+        "mailto:ana@example.org?subject=Plan",
+    ],
+)
+def test_three_schemes_are_read_as_written(text: str) -> None:
+    """http, https and mailto, in any case, with any script in them."""
+    assert read_url(f" {text} ") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd"),
+        *("view-source:https://example.org", "feed:https://example.org", "ftp://example.org"),
+        *(
+            "blob:https://example.org/1",
+            "ms-word:ofe|u|https://example.org",
+            "intent:x",
+            "vbscript:x",
+        ),
+    ],
+)
+def test_any_other_scheme_is_refused_by_name(text: str) -> None:
+    """By an allow-list: no page links to what runs or reads a disk."""
+    fault = fault_of(read_url, text)
+    assert fault.message == f"`{text.partition(':')[0]}:` is no scheme that can be linked"
+    assert fault.hint == "write https://…, http://… or mailto:…"
+    assert (fault.name, fault.code) == ("bad-address", "F102")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("www.example.org", "put https:// before it"),
+        ("example.org/path", "put https:// before it"),
+        ("//example.org", "put https: before it"),
+        ("ana@example.org", "put mailto: before it"),
+        ("mailto:ana", "write mailto:name@example.org"),
+        ("https://", "write https://example.org/…"),
+        ("https:/example.org", "write https://example.org/…"),
+        ("https://[x", "write https://example.org/…"),
+        ("https://example.org:99999", "write https://example.org/…"),
+        ("https://example.org/a b", "write %20 for the space, or take it out"),
+        ("https://example.org/\nx", "write %20 for the space, or take it out"),
+        ('https://example.org/"onclick=x', "copy it anew from the browser's address bar"),
+        ("https:\\\\example.org", "copy it anew from the browser's address bar"),
+        ("../certificate.pdf", "write https://…, http://… or mailto:…"),
+        ("", "write https://…, http://… or mailto:…"),
+    ],
+)
+def test_what_is_no_address_says_what_would_be(text: str, hint: str) -> None:
+    """A scheme or a host that is missing, and signs that no address has."""
+    assert fault_of(read_url, text).hint == hint
+
+
+@settings(max_examples=200)
+@given(any_text | st.text("htps:/.@[]?#\\ ", max_size=14).map("https:".__add__))
+def test_any_text_is_an_address_or_a_fault(text: str) -> None:
+    """Never a traceback, for text and for addresses."""
+    reads_or_refuses(read_text, text)
+    reads_or_refuses(read_url, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("plan.example.org", "plan.example.org"),
+        (" Plan.Example.ORG ", "plan.example.org"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+    ],
+)
+def test_the_name_of_a_host_is_read_in_small_letters(text: str, host: str) -> None:
+    """Hosts are the same in any case, and browsers show them small."""
+    assert read_host(text) == host
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("https://plan.example.org/", "write plan.example.org"),
+        ("plan.example.org/cv", "write plan.example.org"),
+        ("bücher.example", "write the form that your registrar shows, as in xn--…"),
+        ("localhost", "write it as in plan.example.org"),
+        ("-a.example", "write it as in plan.example.org"),
+        ("a..example", "write it as in plan.example.org"),
+        ("127.0.0.1", "write it as in plan.example.org"),
+        ("a b.example", "write it as in plan.example.org"),
+        (f"{'a' * 64}.example", "write it as in plan.example.org"),
+    ],
+)
+def test_what_is_no_name_of_a_host_is_refused(text: str, hint: str) -> None:
+    """The way out is the name that is in it, where there is one."""
+    assert fault_of(read_host, text).hint == hint
+
+
+@given(any_text)
+def test_any_text_is_a_host_or_a_fault(text: str) -> None:
+    """No input ends in another exception."""
+    reads_or_refuses(read_host, text)

@@ -1,0 +1,538 @@
+"""Tests of publishing files to a branch of a real bare repository."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.publish.repositories import SYMLINK, Repository, bare, working
+
+from planfolio.output.manifest import manifest_of
+from planfolio.output.sitepath import MANIFEST
+from planfolio.pipeline import Today, check
+from planfolio.publish import (
+    PublishFailed,
+    PublishRefused,
+    refuse_linked_assets,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from tests.publish.conftest import Publish
+
+FILES = {"index.html": b"<p>home\r\n", "goals/cka/index.html": b"cka\n", "files/a b.bin": b"\0\xff"}
+LESS = {"index.html": b"<p>home, again\n", "goals/ckad/index.html": b"ckad\n"}
+
+
+def whole(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return what a branch of ours holds for the files of a site."""
+    site = {**files, ".nojekyll": b""}
+    return {**site, MANIFEST: manifest_of(site).encoded()}
+
+
+def test_the_first_publish_makes_a_branch_without_a_history(
+    put: Publish, remote: Repository
+) -> None:
+    """The branch holds the files byte for byte, .nojekyll and the manifest, in one root commit."""
+    done = put(FILES)
+    assert remote.tree("gh-pages") == whole(FILES)
+    assert remote.branches() == {"gh-pages": done.commit}
+    assert remote.log("gh-pages") == ["Publish"]
+    assert (done.first, done.differs) == (True, True)
+    assert done.added == (".nojekyll", "files/a b.bin", "goals/cka/index.html", "index.html")
+
+
+def test_the_repository_of_the_plan_stays_as_it_is(put: Publish, work: Repository) -> None:
+    """Work tree, index, HEAD, branches, reflogs, stash and configuration are the same bytes."""
+    before = work.state()
+    put(FILES)
+    put(LESS)
+    put(FILES, dry_run=True)
+    assert work.state() == before
+    assert before["stash"]
+    assert b"notes.txt" in work.git("status", "--porcelain")
+
+
+def test_the_second_publish_stands_on_the_first(put: Publish, remote: Repository) -> None:
+    """What is no longer in the site goes, the rest is replaced, and the history is kept."""
+    first = put(FILES)
+    second = put(LESS)
+    assert remote.tree("gh-pages") == whole(LESS)
+    assert remote.text("rev-parse", "gh-pages^") == first.commit
+    assert (second.added, second.changed, second.removed, second.first) == (
+        ("goals/ckad/index.html",),
+        ("index.html",),
+        ("files/a b.bin", "goals/cka/index.html"),
+        False,
+    )
+
+
+def test_nothing_is_pushed_when_nothing_changed(
+    put: Publish, remote: Repository, work: Repository
+) -> None:
+    """The branch keeps its commit, and no hook hears of a push."""
+    put(FILES)
+    work.hook("pre-push", "exit 1")
+    before = remote.branches()
+    done = put(FILES)
+    assert (done.differs, done.commit) == (False, None)
+    assert (done.added, done.changed, done.removed) == ((), (), ())
+    assert remote.branches() == before
+
+
+def test_a_dry_run_tells_and_does_nothing(
+    put: Publish, remote: Repository, work: Repository
+) -> None:
+    """It lists what would change; neither repository gets a ref, and the plan's no object."""
+    objects = work.git("count-objects", "-v")
+    told = put(FILES, dry_run=True)
+    assert (told.first, told.commit, len(told.added)) == (True, None, 4)
+    assert remote.branches() == {}
+    assert work.git("count-objects", "-v") == objects
+    put(FILES)
+    refs = work.text("for-each-ref")
+    told = put(LESS, dry_run=True)
+    assert (told.added, told.changed, told.removed) == (
+        ("goals/ckad/index.html",),
+        ("index.html",),
+        ("files/a b.bin", "goals/cka/index.html"),
+    )
+    assert remote.tree("gh-pages") == whole(FILES)
+    assert work.text("for-each-ref") == refs
+
+
+def test_foreign_files_stay_with_names_and_modes_of_any_kind(
+    put: Publish, remote: Repository
+) -> None:
+    """CNAME, scripts, quotes, line ends, scripts of the world and bytes that are no text stay."""
+    names = ["CNAME", 'a "quoted" name', "two\nlines\t", "größe/日本.txt", "old/\udcff", "run.sh"]
+    foreign = {name: f"of {number}\n".encode() for number, name in enumerate(names)}
+    remote.seed("gh-pages", foreign, modes={"run.sh": "100755"})
+    put(FILES)
+    put(LESS)
+    assert remote.tree("gh-pages") == {**whole(LESS), **foreign}
+    assert remote.text("ls-tree", "gh-pages", "run.sh").startswith("100755 ")
+    assert len(remote.log("gh-pages")) == 3
+
+
+def test_names_of_the_site_may_be_of_any_script(put: Publish, remote: Repository) -> None:
+    """Quotes, blanks and letters of any script in site paths arrive as they are."""
+    files = {'files/it\'s "it".txt': b"1", "goals/größe/index.html": b"2", "skills/日本/x": b"3"}
+    put(files)
+    assert remote.tree("gh-pages") == whole(files)
+
+
+def test_a_nojekyll_of_the_owners_stays(put: Publish, remote: Repository) -> None:
+    """One that has something in it is left as it is, and is not ours to remove."""
+    remote.seed("gh-pages", {".nojekyll": b"mine\n"})
+    put(FILES)
+    found = remote.tree("gh-pages")
+    assert found[".nojekyll"] == b"mine\n"
+    assert ".nojekyll" not in json.loads(found[MANIFEST])["files"]
+
+
+@pytest.mark.parametrize("theirs", [b"plan.example.org", b"other.example.org\n"])
+def test_a_cname_on_the_branch_stays(put: Publish, remote: Repository, theirs: bytes) -> None:
+    """GitHub's setting of a domain writes the file; what site.toml says does not undo it."""
+    remote.seed("gh-pages", {"CNAME": theirs})
+    put({**FILES, "CNAME": b"plan.example.org\n"})
+    found = remote.tree("gh-pages")
+    assert found["CNAME"] == theirs
+    assert "CNAME" not in json.loads(found[MANIFEST])["files"]
+
+
+def test_a_cname_of_the_site_comes_and_goes_with_it(put: Publish, remote: Repository) -> None:
+    """The domain of site.toml is published as a file, which is ours to take away."""
+    put({**FILES, "CNAME": b"plan.example.org\n"})
+    assert remote.tree("gh-pages")["CNAME"] == b"plan.example.org\n"
+    put(FILES)
+    assert "CNAME" not in remote.tree("gh-pages")
+
+
+@pytest.mark.parametrize(
+    "foreign", ["index.html", "goals", "goals/cka/index.html/x"], ids=["file", "folder", "below"]
+)
+def test_a_foreign_file_in_the_way_is_refused(
+    put: Publish, remote: Repository, foreign: str
+) -> None:
+    """What planfolio did not write is not written over, as a file or as a folder."""
+    remote.seed("gh-pages", {foreign: b"mine"})
+    with pytest.raises(PublishRefused, match="is not planfolio's, and the site needs its place"):
+        put(FILES)
+    assert remote.tree("gh-pages") == {foreign: b"mine"}
+
+
+def test_a_foreign_file_that_is_just_ours_becomes_ours(put: Publish, remote: Repository) -> None:
+    """The same bytes are in nobody's way, and go when the site no longer has them."""
+    remote.seed("gh-pages", {"index.html": FILES["index.html"]})
+    put(FILES)
+    put({"about.html": b""})
+    assert remote.tree("gh-pages") == whole({"about.html": b""})
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [b"no JSON", b'{"version": 2, "files": {}}', b'{"version": 1, "files": {"../CNAME": "x"}}'],
+    ids=["text", "version", "path"],
+)
+def test_a_manifest_that_cannot_be_trusted_is_refused(
+    put: Publish, remote: Repository, manifest: bytes
+) -> None:
+    """It says what may be removed: where it is damaged nothing is guessed."""
+    remote.seed("gh-pages", {MANIFEST: manifest, "index.html": b""})
+    with pytest.raises(PublishRefused, match="cannot be trusted") as refusal:
+        put(FILES)
+    assert "--branch" in refusal.value.hint
+    assert remote.log("gh-pages") == ["Seed"]
+
+
+def test_a_branch_with_a_symlink_is_refused(put: Publish, remote: Repository) -> None:
+    """A host may serve what the link leads to; the branch stays as it is."""
+    remote.seed("gh-pages", {"a/link": b"/etc/passwd"}, modes={"a/link": SYMLINK})
+    with pytest.raises(PublishRefused, match="a/link in it is a symlink"):
+        put(FILES)
+    assert list(remote.tree("gh-pages")) == ["a/link"]
+
+
+def test_an_asset_behind_a_symlink_is_refused(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """A public name may lead to a private file; a file itself is no such thing."""
+    root = plan(
+        {
+            "content/goals/a.md": "---\ntitle: A\n---\n[one](a.txt) [two](b.txt)\n",
+            "content/goals/a.txt": "public",
+        }
+    )
+    (root / "content/goals/b.txt").symlink_to("a.txt")
+    checked = check(root, today=today)
+    refuse_linked_assets(["index.html", "files/goals/a.txt"], plan=checked.plan)
+    with pytest.raises(PublishRefused, match=r"b\.txt: it is a symlink"):
+        refuse_linked_assets(["files/goals/a.txt", "files/goals/b.txt"], plan=checked.plan)
+
+
+def test_settings_of_the_repository_do_not_touch_the_bytes(
+    put: Publish, work: Repository, remote: Repository
+) -> None:
+    """Line-end settings, attributes, filters, ignore rules and colours change nothing."""
+    for name, value in {
+        "core.autocrlf": "true",
+        "core.splitIndex": "true",
+        "color.ui": "always",
+        "filter.loud.clean": "tr a-z A-Z",
+        "log.showSignature": "true",
+    }.items():
+        work.git("config", name, value)
+    work.write({".gitattributes": "* text filter=loud\n", ".gitignore": "*\n"})
+    before = work.state()
+    put(FILES)
+    put(LESS)
+    assert remote.tree("gh-pages") == whole(LESS)
+    assert work.state() == before
+
+
+def test_a_linked_work_tree_publishes_as_well(
+    put: Publish, work: Repository, remote: Repository, tmp_path: Path
+) -> None:
+    """Neither it nor the main work tree is touched."""
+    work.git("worktree", "add", "-q", str(tmp_path / "linked"), "-b", "side")
+    linked = Repository(tmp_path / "linked", work.environment)
+    linked.write({"notes.txt": "in the linked one\n"})
+    before = work.state(), linked.state()
+    put(FILES, root=linked.folder)
+    assert remote.tree("gh-pages") == whole(FILES)
+    assert (work.state(), linked.state()) == before
+
+
+def test_a_detached_head_publishes_as_well(
+    put: Publish, work: Repository, remote: Repository
+) -> None:
+    """It stays where it is."""
+    work.git("checkout", "-q", "--detach")
+    before = work.state()
+    put(FILES)
+    assert remote.tree("gh-pages") == whole(FILES)
+    assert work.state() == before
+
+
+def test_a_subfolder_publishes_as_well(put: Publish, work: Repository, remote: Repository) -> None:
+    """A plan deep in a repository puts its site at the root of the branch."""
+    folder = work.folder / "deep" / "große Pläne"
+    folder.mkdir(parents=True)
+    put(FILES, root=folder)
+    put(LESS, root=folder)
+    assert remote.tree("gh-pages") == whole(LESS)
+
+
+def test_a_shallow_clone_publishes_as_well(
+    put: Publish, work: Repository, remote: Repository, tmp_path: Path
+) -> None:
+    """A clone of depth one, as CI makes it, stays shallow, and the branch keeps its history."""
+    put(FILES)
+    work.commit_all("More")
+    work.git("push", "-q", "origin", "main")
+    address = remote.folder.as_uri()
+    options = ["--depth", "1", "--no-single-branch"]
+    work.git("clone", "-q", *options, address, str(tmp_path / "shallow"))
+    shallow = Repository(tmp_path / "shallow", work.environment)
+    before = shallow.state()
+    put(LESS, root=shallow.folder)
+    assert remote.tree("gh-pages") == whole(LESS)
+    assert len(remote.log("gh-pages")) == 2
+    assert shallow.text("rev-parse", "--is-shallow-repository") == "true"
+    assert shallow.state() == before
+
+
+def test_a_repository_of_sha256_publishes_as_well(
+    put: Publish, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """No id is taken to have forty digits."""
+    remote = bare(tmp_path / "256.git", environment, format_="sha256")
+    work = working(tmp_path / "256", environment, origin=remote, format_="sha256")
+    remote.seed("gh-pages", {"CNAME": b"x\n"})
+    put(FILES, root=work.folder)
+    done = put(LESS, root=work.folder)
+    assert remote.tree("gh-pages") == {**whole(LESS), "CNAME": b"x\n"}
+    assert len(done.commit or "") == 64
+
+
+def test_an_empty_repository_publishes_as_well(
+    put: Publish, environment: dict[str, str], remote: Repository, tmp_path: Path
+) -> None:
+    """A plan that was never committed can be published."""
+    (tmp_path / "fresh").mkdir()
+    fresh = Repository(tmp_path / "fresh", environment)
+    fresh.git("init", "-q")
+    fresh.git("remote", "add", "origin", str(remote.folder))
+    put(FILES, root=fresh.folder)
+    assert remote.tree("gh-pages") == whole(FILES)
+
+
+def test_what_git_says_to_a_hook_leads_nowhere_else(
+    put: Publish, work: Repository, remote: Repository, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """GIT_DIR, GIT_INDEX_FILE and their like name another repository, which is not used."""
+    other = working(tmp_path / "other", environment, origin=bare(tmp_path / "o.git", environment))
+    git_dir = str(other.folder / ".git")
+    before = work.state(), other.state()
+    put(
+        FILES,
+        GIT_DIR=git_dir,
+        GIT_WORK_TREE=str(other.folder),
+        GIT_INDEX_FILE=f"{git_dir}/index",
+        GIT_OBJECT_DIRECTORY=f"{git_dir}/objects",
+        GIT_COMMON_DIR=git_dir,
+        GIT_PREFIX="deep/",
+        GIT_LITERAL_PATHSPECS="1",
+    )
+    assert remote.tree("gh-pages") == whole(FILES)
+    assert (work.state(), other.state()) == before
+
+
+def test_only_the_pre_push_hook_is_run(
+    put: Publish, work: Repository, remote: Repository, tmp_path: Path
+) -> None:
+    """The owner's pre-push hook hears of the push and of whose it is; no other hook is run."""
+    heard = tmp_path / "heard"
+    for name in ("post-index-change", "pre-commit", "commit-msg", "post-commit", "post-checkout"):
+        work.hook(name, f'echo {name} >> "{heard}"')
+    work.hook(
+        "pre-push", f'echo "pre-push $1 $PLANFOLIO_PUBLISHING" >> "{heard}"; cat >> "{heard}"'
+    )
+    done = put(FILES)
+    first, second = heard.read_text().splitlines()
+    assert first == "pre-push origin 1"
+    assert second.split()[:3] == [done.commit, done.commit, "refs/heads/gh-pages"]
+    assert remote.tree("gh-pages") == whole(FILES)
+
+
+def test_a_pre_push_hook_can_stop_it(put: Publish, work: Repository, remote: Repository) -> None:
+    """Its last word is the reason."""
+    work.hook("pre-push", "echo 'not on a Friday' >&2; exit 1")
+    with pytest.raises(PublishFailed, match=r"the pre-push hook stopped the push.*not on a Friday"):
+        put(FILES)
+    assert remote.branches() == {}
+
+
+def test_colours_of_the_owners_are_in_no_message(put: Publish, work: Repository) -> None:
+    """Where git is told to colour all it says, what it says is understood as well."""
+    for name in ("ui", "push", "remote", "advice", "transport"):
+        work.git("config", f"color.{name}", "always")
+    work.hook("pre-push", "exit 1")
+    with pytest.raises(PublishFailed) as failure:
+        put(FILES)
+    assert failure.value.message.startswith("the pre-push hook stopped the push; gh-pages of ori")
+    assert "\x1b" not in failure.value.message
+
+
+def test_a_look_does_not_change_what_is_known_of_the_remote(
+    put: Publish, work: Repository, remote: Repository
+) -> None:
+    """A dry run fetches without moving the remote's branches as the repository knows them."""
+    put(FILES)
+    before = work.text("for-each-ref")
+    remote.seed("gh-pages", {**whole(FILES), "CNAME": b"x"})
+    put(LESS, dry_run=True)
+    assert work.text("for-each-ref") == before
+
+
+def test_no_tag_goes_along(put: Publish, work: Repository, remote: Repository) -> None:
+    """A tag of the owner's stays at home, even where pushes are told to take tags along."""
+    done = put(FILES)
+    work.git("config", "push.followTags", "true")
+    work.git("tag", "-a", "-m", "Mine", "mine", done.commit or "")
+    put(LESS)
+    assert remote.text("tag") == ""
+
+
+def test_a_branch_that_moves_on_meanwhile_is_looked_at_again(
+    put: Publish, work: Repository, remote: Repository, tmp_path: Path
+) -> None:
+    """Another's commit between look and push is not lost: ours comes on top of it."""
+    put(FILES)
+    theirs = remote.seed("theirs", {**whole(FILES), "CNAME": b"x\n"}, orphan=True)
+    moved = tmp_path / "moved"
+    work.hook(
+        "pre-push",
+        f'[ -e "{moved}" ] || git -C "{remote.folder}" update-ref refs/heads/gh-pages {theirs}\n'
+        f'touch "{moved}"',
+    )
+    done = put(LESS)
+    assert moved.exists()
+    assert remote.tree("gh-pages") == {**whole(LESS), "CNAME": b"x\n"}
+    assert remote.text("rev-parse", "gh-pages", "gh-pages^").split() == [done.commit, theirs]
+
+
+def test_a_branch_that_keeps_moving_is_given_up(
+    put: Publish, work: Repository, remote: Repository
+) -> None:
+    """After the second time it is for the owner to say when; nothing is overwritten."""
+    put(FILES)
+    work.hook(
+        "pre-push",
+        f'cd "{remote.folder}" && unset GIT_DIR && git update-ref refs/heads/gh-pages '
+        '$(git commit-tree -m "Theirs $$" "gh-pages^{tree}")',
+    )
+    with pytest.raises(PublishFailed, match="changed 2 times") as failure:
+        put(LESS)
+    assert failure.value.exit_code == 3
+    assert remote.tree("gh-pages") == whole(FILES)
+
+
+def test_a_refused_push_tells_the_reason_of_the_other_side(
+    put: Publish, work: Repository, remote: Repository
+) -> None:
+    """A protected branch stays as it is, and the reason stands in one line."""
+    remote.hook(
+        "update",
+        "echo 'error: GH006: Protected branch update failed.' >&2; echo 'More.' >&2; exit 1",
+    )
+    before = work.state()
+    with pytest.raises(PublishFailed) as failure:
+        put(FILES)
+    assert failure.value.message == (
+        "the push was refused; gh-pages of origin is as it was: "
+        "GH006: Protected branch update failed. (hook declined)"
+    )
+    assert failure.value.exit_code == 3
+    assert remote.branches() == {}
+    assert work.state() == before
+
+
+def test_a_branch_that_is_checked_out_elsewhere_is_refused_by_git(
+    put: Publish, work: Repository, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """git's own reason is told."""
+    other = working(tmp_path / "other", environment, origin=work)
+    other.git("checkout", "-q", "--orphan", "gh-pages")
+    with pytest.raises(PublishFailed, match="branch is currently checked out"):
+        put(FILES, remote=str(other.folder))
+
+
+def test_the_commit_is_the_owners(put: Publish, remote: Repository) -> None:
+    """It carries the name that git knows."""
+    assert put(FILES).unnamed is False
+    who = remote.text("log", "-1", "--format=%an <%ae> %cn <%ce>", "gh-pages")
+    assert who == "Ada Owner <ada@example.org> Ada Owner <ada@example.org>"
+
+
+@pytest.mark.parametrize("known", ["", "[user]\n\temail = ada@example.org\n"], ids=["none", "half"])
+def test_without_a_name_the_commit_is_planfolios(
+    put: Publish, work: Repository, remote: Repository, tmp_path: Path, known: str
+) -> None:
+    """Nothing is made up of user and machine, and no name is written to the configuration."""
+    (tmp_path / "known").write_text(known)
+    before = work.state()
+    done = put(FILES, GIT_CONFIG_GLOBAL=str(tmp_path / "known"), EMAIL="")
+    who = remote.text("log", "-1", "--format=%an <%ae> %cn <%ce>", "gh-pages")
+    ours = "planfolio <noreply@planfolio.invalid>"
+    assert (done.unnamed, who) == (True, f"{ours} {ours}")
+    assert work.state() == before
+
+
+def test_a_dry_run_and_an_idle_one_speak_of_no_author(put: Publish) -> None:
+    """Where no commit is made it is nobody's."""
+    nobody = {"GIT_CONFIG_GLOBAL": "/dev/null", "EMAIL": ""}
+    assert put(FILES, dry_run=True, **nobody).unnamed is False
+    put(FILES)
+    assert put(FILES, **nobody).unnamed is False
+
+
+def test_the_branch_of_the_plan_is_refused(
+    put: Publish, work: Repository, remote: Repository
+) -> None:
+    """A site never lands among the sources, neither at the root nor for a plan in a subfolder."""
+    work.write({"site.toml": "", "sub/site.toml": ""})
+    work.commit_all()
+    work.git("push", "-q", "origin", "main")
+    before = remote.branches()
+    for root in (work.folder, work.folder / "sub"):
+        with pytest.raises(PublishRefused, match="the plan itself is on that branch"):
+            put(FILES, root=root, branch="main")
+    assert remote.branches() == before
+
+
+def test_a_repository_of_its_own_may_have_the_site_on_main(
+    put: Publish, remote: Repository, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A private plan goes to a public repository, whatever the branch is called there."""
+    public = bare(tmp_path / "public.git", environment)
+    put(FILES, remote=str(public.folder), branch="main")
+    put(LESS, remote=public.folder.as_uri(), branch="main")
+    assert public.tree("main") == whole(LESS)
+    assert remote.branches() == {}
+
+
+def test_bad_site_paths_are_a_fault_of_ours(put: Publish, remote: Repository) -> None:
+    """A path that leaves the site is no matter of the owner's, and nothing is pushed."""
+    with pytest.raises(ValueError, match=r"\.\."):
+        put({"../x": b""})
+    assert remote.branches() == {}
+
+
+def test_two_publishes_at_once_leave_one_whole_site_after_the_other(
+    put: Publish, remote: Repository, work: Repository
+) -> None:
+    """Both end well or say that the branch moved on; what is there is the site of one of them."""
+    put(FILES)
+    script = (
+        "import sys, os; from pathlib import Path; sys.path[:0] = sys.argv[3:]\n"
+        "from planfolio.publish import *\n"
+        "target = open_target(Path(sys.argv[1]), remote='origin', branch='gh-pages', "
+        "environment=os.environ)\n"
+        "nothing = Hidden(frozenset(), frozenset())\n"
+        "files = {'index.html': sys.argv[2].encode(), sys.argv[2]: b''}\n"
+        "publish(target, files, hidden=nothing, message=sys.argv[2])\n"
+    )
+    command = [sys.executable, "-c", script, str(work.folder)]
+    both = [
+        subprocess.Popen([*command, name, *sys.path], env=work.environment) for name in ("a", "b")
+    ]
+    assert {process.wait(60) for process in both} <= {0, 1}
+    newest = remote.log("gh-pages")[0]
+    assert remote.tree("gh-pages") == whole({"index.html": newest.encode(), newest: b""})

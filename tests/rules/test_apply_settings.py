@@ -1,0 +1,128 @@
+"""Tests of `settle` and `unknown_codes`: what site.toml makes of findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.settings import CheckSettings
+from planfolio.model.source_tree import Span
+from planfolio.rules import RULES, apply_settings, unknown_codes
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import CheckPlan
+
+
+def finding(code: str, severity: Severity | None = None) -> Diagnostic:
+    """Return a finding of a rule."""
+    rule = RULES[code]
+    return Diagnostic(
+        code=code,
+        name=rule.name,
+        severity=severity or rule.severity,
+        path="content/goals/a.md",
+        span=Span(),
+        message="found",
+    )
+
+
+def settings_of(
+    ignore: tuple[str, ...] = (), severity: dict[str, Severity] | None = None
+) -> CheckSettings:
+    """Return the settings of `[check]`."""
+    return CheckSettings.model_construct(ignore=ignore, severity=severity or {})
+
+
+def severities(found: list[Diagnostic]) -> dict[str, str]:
+    """Return the severity of each finding by its code."""
+    return {d.code: d.severity.value for d in found}
+
+
+@pytest.mark.parametrize("code", ["S101", "S1", "S", "s101"])
+def test_a_code_or_its_beginning_is_ignored(code: str) -> None:
+    """`S` silences all S rules, `S1` those of the first hundred, `S101` one."""
+    found = apply_settings([finding("S101"), finding("M101")], settings_of(ignore=(code,)))
+    assert severities(found) == {"M101": "warning"}
+
+
+def test_the_longest_code_gives_the_severity() -> None:
+    """A severity for a letter holds for all its rules but those that are named themselves."""
+    levels = {"M": Severity.INFO, "M104": Severity.ERROR}
+    found = apply_settings([finding("M101"), finding("M104")], settings_of(severity=levels))
+    assert severities(found) == {"M101": "info", "M104": "error"}
+
+
+def test_off_is_left_out_and_an_ignore_beats_a_severity() -> None:
+    """`off` silences like an ignore, and an ignored rule stays silent however loud it was made."""
+    check = settings_of(ignore=("M101",), severity={"M101": Severity.ERROR, "T": Severity.OFF})
+    assert apply_settings([finding("M101"), finding("T101")], check) == []
+
+
+def test_rules_that_are_off_speak_only_when_turned_on() -> None:
+    """R102 is off by default; a severity for it, or for all R rules, turns it on."""
+    assert apply_settings([finding("R102")], settings_of()) == []
+    on = apply_settings([finding("R102")], settings_of(severity={"R": Severity.INFO}))
+    assert severities(on) == {"R102": "info"}
+
+
+@pytest.mark.parametrize("code", ["F101", "F102", "F103", "F104", "F106", "L101", "L103", "V103"])
+def test_errors_of_what_could_not_be_read_stay_errors(code: str) -> None:
+    """A record that could not be taken as written stops a build, whatever site.toml says."""
+    check = settings_of(ignore=(code, code[0]), severity={code: Severity.INFO})
+    assert severities(apply_settings([finding(code)], check)) == {code: "error"}
+
+
+def test_errors_of_content_can_be_lowered() -> None:
+    """A broken link is an error that an owner may live with."""
+    check = settings_of(severity={"L102": Severity.WARNING})
+    assert severities(apply_settings([finding("L102")], check)) == {"L102": "warning"}
+
+
+def test_unknown_codes_are_named_once_in_order() -> None:
+    """What stands for no rule is returned, an empty code too; beginnings of codes are known."""
+    check = settings_of(
+        ignore=("S101", "Q1", "S"),
+        severity={"Z9": Severity.OFF, "Q1": Severity.INFO, "m1": Severity.OFF},
+    )
+    assert unknown_codes(check) == ["Q1", "Z9"]
+    assert unknown_codes(settings_of(ignore=("",))) == [""]
+
+
+def test_unknown_codes_are_reported_in_site_toml(check_plan: CheckPlan) -> None:
+    """A code that stands for no rule is an error at its place, with the nearest code."""
+    checked = check_plan(
+        {"site.toml": "[check]\nignore = ['S101', 'S109']\n[check.severity]\nQQQQ = 'off'\n"}
+    )
+    found = [(d.span.line, d.span.column, d.code, d.message) for d in checked.diagnostics]
+    assert (2, 19, "F102", "no rule has the code `S109`") in found
+    assert (4, 1, "F102", "no rule has the code `QQQQ`") in found
+    assert [d.hint for d in checked.diagnostics if "S109" in d.message] == ["did you mean `S105`?"]
+
+
+codes = st.sampled_from(sorted(RULES))
+prefixes = codes.flatmap(lambda code: st.sampled_from([code[:n] for n in range(1, 5)]))
+levels = st.sampled_from(list(Severity))
+
+
+@settings(max_examples=200)
+@given(
+    found=st.lists(st.builds(finding, codes, levels), max_size=8),
+    ignore=st.lists(prefixes, max_size=3).map(tuple),
+    severity=st.dictionaries(prefixes, levels, max_size=3),
+)
+def test_settling_twice_changes_nothing_and_loses_no_firm_error(
+    found: list[Diagnostic], ignore: tuple[str, ...], severity: dict[str, Severity]
+) -> None:
+    """Settling is idempotent, leaves nothing that is off, and keeps each unsuppressible error."""
+    check = settings_of(ignore, severity)
+    once = apply_settings(found, check)
+    assert apply_settings(once, check) == once
+    assert all(d.severity is not Severity.OFF for d in once)
+    unsuppressible = [
+        d for d in found if RULES[d.code].unsuppressible and d.severity is Severity.ERROR
+    ]
+    assert [d for d in once if d in unsuppressible] == unsuppressible

@@ -1,0 +1,80 @@
+"""Tests of the links that open an editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from planfolio.exceptions import UsageError
+from planfolio.serve.editors import EDITORS, link_template
+
+ROOT = Path("/home/me/My plan #1")
+
+
+def filled(template: str) -> str:
+    """Fill a template in as the page does."""
+    for name, value in (("path", "content/goals/cka.md"), ("line", "7"), ("column", "6")):
+        template = template.replace(f"{{{name}}}", value)
+    return template
+
+
+@pytest.mark.parametrize(
+    ("editor", "url"),
+    [
+        ("vscode", "vscode://file/home/me/My%20plan%20%231/content/goals/cka.md:7:6"),
+        ("VSCode", "vscode://file/home/me/My%20plan%20%231/content/goals/cka.md:7:6"),
+        ("cursor", "cursor://file/home/me/My%20plan%20%231/content/goals/cka.md:7:6"),
+        ("zed", "zed://file/home/me/My%20plan%20%231/content/goals/cka.md:7:6"),
+        (
+            "idea",
+            "idea://open?file=/home/me/My%20plan%20%231/content/goals/cka.md&line=7&column=6",
+        ),
+        (
+            "sublime",
+            "subl://open?url=file:///home/me/My%20plan%20%231/content/goals/cka.md&line=7&column=6",
+        ),
+        (
+            "x-mine:open?at={line}&f={path}",
+            "x-mine:open?at=7&f=/home/me/My%20plan%20%231/content/goals/cka.md",
+        ),
+    ],
+)
+def test_a_link_leads_to_the_place(editor: str, url: str) -> None:
+    """The path is absolute and percent-encoded, in what comes before a `?` and after it."""
+    assert filled(link_template(editor, root=ROOT)) == url
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_every_editor_is_given_file_and_line(editor: str) -> None:
+    """No name leads to a link that a page could run, or that lacks where to go."""
+    url = urlsplit(filled(link_template(editor, root=ROOT)))
+    query = parse_qs(url.query)
+    place = url.path if not query else query.get("file", query.get("url", [""]))[0]
+    assert url.scheme.isascii()
+    assert "content/goals/cka.md" in place
+    assert "7" in (query["line"][0] if query else place)
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("vscod", "did you mean vscode?"),
+        ("ed", "there is vscode, "),
+        ("javascript:alert('{path}')", "takes a URL"),
+        ("DATA:text/html,{path}", "takes a URL"),
+        ("mine://open", "has {path}"),
+        ("mine://open?{path}&{row}", "has {path}"),
+    ],
+)
+def test_what_opens_no_editor_is_refused(editor: str, said: str) -> None:
+    """An unknown name, a URL that a page would run, one without a file or with unknown fields."""
+    with pytest.raises(UsageError) as caught:
+        link_template(editor, root=ROOT)
+    assert said in caught.value.hint
+
+
+def test_a_relative_folder_is_made_absolute() -> None:
+    """An editor is started somewhere else."""
+    assert str(Path.cwd()) in link_template("zed", root=Path())
