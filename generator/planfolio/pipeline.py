@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from planfolio.memo import Derived, Recall
     from planfolio.model.kinds import Kind
     from planfolio.model.plan import Plan, Record
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
     from planfolio.portfolio import Calendar, Document, Outline, Page
     from planfolio.read import Documents, Read, SiteFile
     from planfolio.read.files import SourceFile
@@ -54,7 +54,7 @@ class Today:
     now: datetime
     as_of: date | None = None
 
-    def day(self, site: Site) -> date:
+    def day(self, site: Settings) -> date:
         """Return the day for a plan with these settings."""
         if self.as_of is not None:
             return self.as_of
@@ -79,7 +79,7 @@ class Checked:
     of the plan and its numbers, before site.toml has its word.
     """
 
-    site: Site
+    site: Settings
     as_of: date
     plan: Plan
     analysis: Analysis | None
@@ -155,7 +155,7 @@ def understand(
         memory=reuse.resolving,
     )
     plan = resolved.plan
-    as_of = today.day(plan.site)
+    as_of = today.day(plan.settings)
     found = [*file.diagnostics, *resolved.diagnostics, *structure(plan)]
     analysis = None
     findings: list[Diagnostic] = []
@@ -168,8 +168,8 @@ def understand(
         open_ended = without_cycles(plan)
         told = run(open_ended, analyse(open_ended, as_of))
         found.extend(d for d in told if d.severity is Severity.ERROR)
-    settled = apply_settings(found, plan.site.check, node=file.node)
-    return Checked(plan.site, as_of, plan, analysis, tuple(in_order(settled)), tuple(findings))
+    settled = apply_settings(found, plan.settings.check, node=file.node)
+    return Checked(plan.settings, as_of, plan, analysis, tuple(in_order(settled)), tuple(findings))
 
 
 def edition(
@@ -182,13 +182,13 @@ def edition(
         return None
     plan = checked.plan
     if base_url is not None:
-        plan = replace(plan, site=plan.site.model_copy(update={"base_url": base_url}))
+        plan = replace(plan, settings=plan.settings.model_copy(update={"base_url": base_url}))
     seen = narrow(plan, audience)
     if seen is plan:
-        analysis, findings = checked.analysis, apply_settings(checked.findings, seen.site.check)
+        analysis, findings = checked.analysis, apply_settings(checked.findings, seen.settings.check)
     else:
         analysis = analyse(seen, checked.as_of)
-        findings = apply_settings(run(seen, analysis), seen.site.check)
+        findings = apply_settings(run(seen, analysis), seen.settings.check)
     return Edition(seen, outline(seen, analysis, findings, audience=audience))
 
 

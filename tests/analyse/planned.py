@@ -17,7 +17,7 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import Refers
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Key, Plan, Record, Source
-from planfolio.model.settings import Site
+from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, Mapping, Span
 from planfolio.model.values.dates import PlanDate, read_date
 from planfolio.model.values.level import Level
@@ -28,8 +28,8 @@ KIND = {kind.name: kind for kind in KINDS}
 
 def planned(*records: AnyRecord, **settings: object) -> Plan:
     """Return the plan of these records; `settings` are those of site.toml."""
-    site = Site.model_validate(settings)
-    return Plan(site=site, kinds=KINDS, records={record.key: record for record in records})
+    site = Settings.model_validate(settings)
+    return Plan(settings=site, kinds=KINDS, records={record.key: record for record in records})
 
 
 def goal(name: str = "goal", *, tasks: str = "", **fields: object) -> AnyRecord:

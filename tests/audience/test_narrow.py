@@ -93,7 +93,7 @@ def test_nothing_of_a_removed_record_is_left_in_the_fields(secret: Plan) -> None
     assert (list(review.metrics), list(review.levels)) == (["g"], ["sql"])
     assert list(seen.roles["open"].fields.requires) == ["sql"]
     assert seen.goals["child"].fields.parent is None
-    assert seen.site.plan.role is None
+    assert seen.settings.plan.role is None
 
 
 def test_edges_and_links_to_removed_records_are_gone(secret: Plan) -> None:
@@ -224,7 +224,7 @@ def test_projecting_is_deleting_the_files(
     assert list(seen.records) == list(left.plan.records)
     assert seen.records == left.plan.records
     assert seen.edges == left.plan.edges
-    assert seen.site == left.plan.site
+    assert seen.settings == left.plan.settings
 
 
 def read(files: dict[str, str]) -> Read:

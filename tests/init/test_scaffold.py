@@ -23,7 +23,7 @@ from planfolio.init.scaffold import (
 )
 from planfolio.model.kinds import KINDS
 from planfolio.model.plan import Plan
-from planfolio.model.settings import Site
+from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Scalar
 from planfolio.pipeline import Today, check
 from planfolio.read.front_matter import split
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 10, 1)
 BY_NAME = {kind.name: kind for kind in KINDS}
-NOTHING = Plan(site=Site(), kinds=KINDS, records={})
+NOTHING = Plan(settings=Settings(), kinds=KINDS, records={})
 
 
 def on(day: date) -> Today:
@@ -128,7 +128,7 @@ def test_what_the_comments_of_the_small_plan_offer_is_true(tmp_path: Path) -> No
     )
     checked = check(tmp_path, today=on(DAY))
     assert checked.errors == ()
-    assert checked.plan.site.plan.role == "platform-engineer"
+    assert checked.plan.settings.plan.role == "platform-engineer"
     assert checked.plan.roles["platform-engineer"].fields.needs[0].title.startswith("A certificate")
     assert checked.plan.goals["cka"].fields.effort is not None
     assert checked.plan.skills["python"].fields.evidence[0].title == "Wrote the billing service"

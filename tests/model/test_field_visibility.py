@@ -10,7 +10,7 @@ from planfolio.model.field_visibility import (
     removed,
 )
 from planfolio.model.kinds import KINDS, Kind
-from planfolio.model.settings import Site
+from planfolio.model.settings import Settings
 from planfolio.model.visibility import Visibility
 
 PUBLIC, MENTOR, PRIVATE = Visibility
@@ -21,15 +21,15 @@ def kind(name: str) -> Kind:
     return next(kind for kind in KINDS if kind.name == name)
 
 
-def site(**visibility: Visibility) -> Site:
+def site(**visibility: Visibility) -> Settings:
     """Return settings; a double underscore stands for the dot of a field."""
     named = {name.replace("__", "."): value for name, value in visibility.items()}
-    return Site().model_copy(update={"visibility": named})
+    return Settings().model_copy(update={"visibility": named})
 
 
 def test_what_is_for_mentors_by_default() -> None:
     """The list is the one that the documentation gives."""
-    assert set(removed(KINDS, PUBLIC, site=Site())) >= {
+    assert set(removed(KINDS, PUBLIC, site=Settings())) >= {
         "profile.struggles",
         "goal.if_then",
         "goal.confidence",
@@ -38,7 +38,7 @@ def test_what_is_for_mentors_by_default() -> None:
         "review.confidence",
         "plan.capacity",
     }
-    assert removed(KINDS, MENTOR, site=Site()) == frozenset()
+    assert removed(KINDS, MENTOR, site=Settings()) == frozenset()
 
 
 def test_the_settings_narrow_and_widen_fields() -> None:
@@ -56,7 +56,7 @@ def test_the_settings_narrow_and_widen_fields() -> None:
 
 def test_the_capacity_is_for_mentors_unless_said_otherwise() -> None:
     """Hours a week and time off have one key between them."""
-    assert capacity_visibility(Site()) is MENTOR
+    assert capacity_visibility(Settings()) is MENTOR
     assert capacity_visibility(site(plan__capacity=PUBLIC)) is PUBLIC
 
 

@@ -3,13 +3,13 @@
 from fractions import Fraction
 
 from planfolio.model.scales import scale_of, scales
-from planfolio.model.settings import Site
+from planfolio.model.settings import Settings
 from planfolio.model.values.level import SCALES
 
 
-def site(**settings: object) -> Site:
+def site(**settings: object) -> Settings:
     """Return settings as site.toml would give them."""
-    return Site.model_validate(settings)
+    return Settings.model_validate(settings)
 
 
 GRADES = {"levels": [{"value": "2", "name": "good"}, {"value": "1", "name": "fair"}]}

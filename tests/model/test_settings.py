@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 from pydantic import ValidationError
 
-from planfolio.model.settings import Site
+from planfolio.model.settings import Settings
 from planfolio.model.visibility import Visibility
 
 
 def test_settings_are_read_from_text() -> None:
     """As site.toml gives them: every scalar is the text that was typed."""
-    site = Site.model_validate(
+    site = Settings.model_validate(
         {
             "plan": {"hours_per_week": "7.5", "time_off": [{"from": "2026-08", "to": "2026-08"}]},
             "visibility": {"person": "private"},
@@ -24,7 +24,7 @@ def test_settings_are_read_from_text() -> None:
 
 def test_settings_are_frozen() -> None:
     """Nothing later in the program can change them."""
-    site = Site()
+    site = Settings()
     with pytest.raises(ValidationError):
         site.title = "Other"
 
@@ -35,4 +35,4 @@ def test_settings_are_frozen() -> None:
 def test_unknown_settings_are_refused(settings: dict[str, object]) -> None:
     """In each table."""
     with pytest.raises(ValidationError):
-        Site.model_validate(settings)
+        Settings.model_validate(settings)

@@ -10,7 +10,7 @@ import pytest
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.kinds import KINDS
 from planfolio.model.plan import Key
-from planfolio.model.settings import Site
+from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.smart import untold
@@ -36,7 +36,7 @@ def letters(laid_out: LayOut, *, audience: Visibility, more: str = "", hidden: s
 
 def test_by_default_each_audience_gets_all_five(laid_out: LayOut) -> None:
     """What is narrow by default is read by no check of a single goal."""
-    assert untold(KINDS, Visibility.PUBLIC, site=Site()) & set("SMART") == set()
+    assert untold(KINDS, Visibility.PUBLIC, site=Settings()) & set("SMART") == set()
     assert letters(laid_out, audience=Visibility.PUBLIC) == "SMART"
 
 

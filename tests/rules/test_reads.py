@@ -61,14 +61,14 @@ def test_no_rule_rests_on_a_field_that_it_does_not_name(
 ) -> None:
     """Without a field the same is found about goals, but for the rules that read it."""
     checked = check_plan(case["files"])
-    whole = replace(checked.plan, site=_shown(checked.plan, {}))
+    whole = replace(checked.plan, settings=_shown(checked.plan, {}))
     before = about_goals(narrow(whole, Visibility.PUBLIC), checked)
     for kind in KINDS:
         for field in sorted(field_names(kind)):
             name = f"{kind.name}.{field}"
             if name in GATES:
                 continue
-            hidden = replace(checked.plan, site=_shown(checked.plan, {name: Visibility.MENTOR}))
+            hidden = replace(checked.plan, settings=_shown(checked.plan, {name: Visibility.MENTOR}))
             after = about_goals(narrow(hidden, Visibility.PUBLIC), checked)
             changed = {code for code, _ in before ^ after}
             assert {code for code in changed if name not in RULES[code].reads} == set(), name
@@ -82,4 +82,4 @@ def _shown(plan: Plan, more: dict[str, Visibility]) -> Any:
         for field in kind.field_visibility
     }
     own = {**everything, CAPACITY: Visibility.PUBLIC, **more}
-    return plan.site.model_copy(update={"visibility": MappingProxyType(own)})
+    return plan.settings.model_copy(update={"visibility": MappingProxyType(own)})

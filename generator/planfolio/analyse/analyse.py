@@ -42,5 +42,5 @@ def analyse(plan: Plan, as_of: date, *, known: Derived[str, GoalNumbers] | None 
         milestones=milestones,
         skills=skills,
         roles=role_numbers(plan, skills=skills, raisings=raising, needs=needs),
-        capacity=Capacity(hours_per_week=plan.site.plan.hours_per_week),
+        capacity=Capacity(hours_per_week=plan.settings.plan.hours_per_week),
     )

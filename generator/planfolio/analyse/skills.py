@@ -28,10 +28,10 @@ def skill_numbers(
     as_of: date,
 ) -> dict[str, SkillNumbers]:
     """Return the numbers of all skills by id; `reviews` has the readings of levels by skill."""
-    known = scales(plan.site)
+    known = scales(plan.settings)
     found: dict[str, SkillNumbers] = {}
     for skill in plan.skills.values():
-        scale = scale_of(skill.fields.scale, site=plan.site, known=known)
+        scale = scale_of(skill.fields.scale, site=plan.settings, known=known)
         readings = level_readings(skill, reviews=reviews.get(skill.id, ()), as_of=as_of)
         level = readings[-1].value if readings else None
         raising = raisings.get(skill.id)

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from planfolio.model.kinds.fields import Fields
     from planfolio.model.plan import Record
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
 
 F = TypeVar("F", bound="Fields")
 
 
 def without_fields(
-    record: Record[Any], hidden: Collection[str], *, capacity: bool, site: Site
+    record: Record[Any], hidden: Collection[str], *, capacity: bool, site: Settings
 ) -> Record[Any]:
     """Return a record without the fields (as written) of `hidden`; the same if it has none.
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.kinds.fields import Refers
     from planfolio.model.plan import Source
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.level import Level
 
@@ -40,7 +40,7 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
     if audience is Visibility.PRIVATE:
         return plan
     seen = _seen(plan, audience)
-    site = _narrowed_site(plan.site, seen, audience)
+    site = _narrowed_site(plan.settings, seen, audience)
     records = _narrowed_records(plan, seen, site, audience)
     bodies = Bodies.of(plan, seen, audience)
     records = {key: bodies.in_record(record) for key, record in records.items()}
@@ -49,14 +49,14 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
         for kind, intro in plan.intros.items()
         if intro.visibility <= audience and (narrowed := bodies.in_intro(intro)) is not None
     }
-    if site is plan.site and _same(records, plan.records) and _same(intros, plan.intros):
+    if site is plan.settings and _same(records, plan.records) and _same(intros, plan.intros):
         return plan
     holders: tuple[Record[Any] | Intro, ...] = (*records.values(), *intros.values())
     links = (link for holder in holders for link in holder.links)
     linked = {link.path for link in links if isinstance(link, AssetLink)}
     return replace(
         plan,
-        site=site,
+        settings=site,
         records=MappingProxyType(inherit(_with_sources(records), site=site)),
         edges=tuple(
             edge
@@ -78,7 +78,7 @@ def _seen(plan: Plan, audience: Visibility) -> set[Key]:
     hidden = {
         kind.name
         for kind in plan.kinds
-        if "requires" in hidden_fields(kind, audience, site=plan.site)
+        if "requires" in hidden_fields(kind, audience, site=plan.settings)
     }
     return {
         key
@@ -87,7 +87,7 @@ def _seen(plan: Plan, audience: Visibility) -> set[Key]:
     }
 
 
-def _narrowed_site(site: Site, seen: AbstractSet[Key], audience: Visibility) -> Site:
+def _narrowed_site(site: Settings, seen: AbstractSet[Key], audience: Visibility) -> Settings:
     changes: dict[str, object] = {}
     if site.plan.role is not None and Key("role", site.plan.role) not in seen:
         changes["role"] = None
@@ -99,7 +99,7 @@ def _narrowed_site(site: Site, seen: AbstractSet[Key], audience: Visibility) -> 
 
 
 def _narrowed_records(
-    plan: Plan, seen: AbstractSet[Key], site: Site, audience: Visibility
+    plan: Plan, seen: AbstractSet[Key], site: Settings, audience: Visibility
 ) -> dict[Key, Record[Any]]:
     hidden = {kind.name: hidden_fields(kind, audience, site=site) for kind in plan.kinds}
     capacity = capacity_visibility(site) <= audience

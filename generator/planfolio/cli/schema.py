@@ -41,8 +41,12 @@ def command(*, kind: str | None, console: Console) -> None:
 
 def _schemas() -> dict[str, Callable[[], dict[str, Any]]]:
     from planfolio.model.kinds import KINDS
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
     from planfolio.portfolio.export import plan_schema
 
     kinds = {kind.name: partial(kind.fields.model_json_schema, by_alias=True) for kind in KINDS}
-    return {**kinds, "site": partial(Site.model_json_schema, by_alias=True), "plan": plan_schema}
+    return {
+        **kinds,
+        "site": partial(Settings.model_json_schema, by_alias=True),
+        "plan": plan_schema,
+    }

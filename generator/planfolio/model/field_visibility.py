@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.kinds import Kind
     from planfolio.model.plan import Edge, Record
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
 
 CAPACITY = "plan.capacity"
 """Stands in `[visibility]` for the hours of a week and the time off."""
@@ -35,24 +35,24 @@ def field_names(kind: Kind) -> frozenset[str]:
     return names - _INDISPENSABLE - _INDISPENSABLE_OF_KIND.get(kind.name, frozenset())
 
 
-def field_visibility(kind: Kind, field: str, *, site: Site) -> Visibility:
+def field_visibility(kind: Kind, field: str, *, site: Settings) -> Visibility:
     """Return who may see a field (as written) of records of a kind that they may see."""
     own = kind.field_visibility.get(field, Visibility.PUBLIC)
     return site.visibility.get(f"{kind.name}.{field}", own)
 
 
-def capacity_visibility(site: Site) -> Visibility:
+def capacity_visibility(site: Settings) -> Visibility:
     """Return who may see the hours of a week and the time off."""
     return site.visibility.get(CAPACITY, Visibility.MENTOR)
 
 
-def hidden_fields(kind: Kind, audience: Visibility, *, site: Site) -> frozenset[str]:
+def hidden_fields(kind: Kind, audience: Visibility, *, site: Settings) -> frozenset[str]:
     """Return the fields of a kind, as written, that an audience may not see."""
     names = {*kind.field_visibility, *(_fields_in(site, kind))} & field_names(kind)
     return frozenset(n for n in names if field_visibility(kind, n, site=site) > audience)
 
 
-def removed(kinds: Iterable[Kind], audience: Visibility, *, site: Site) -> frozenset[str]:
+def removed(kinds: Iterable[Kind], audience: Visibility, *, site: Settings) -> frozenset[str]:
     """Return what an audience may see of no record, as `goal.cost`, and `plan.capacity`."""
     fields = {
         f"{kind.name}.{field}"
@@ -62,7 +62,7 @@ def removed(kinds: Iterable[Kind], audience: Visibility, *, site: Site) -> froze
     return frozenset(fields | ({CAPACITY} if capacity_visibility(site) > audience else set()))
 
 
-def reference_visibility(edge: Edge, source: Record[Any], *, site: Site) -> Visibility:
+def reference_visibility(edge: Edge, source: Record[Any], *, site: Settings) -> Visibility:
     """Return who may see a reference in a record: the narrowest of record, field and block."""
     field = str(edge.loc[0]) if edge.loc else ""
     if field == "body":
@@ -71,6 +71,6 @@ def reference_visibility(edge: Edge, source: Record[Any], *, site: Site) -> Visi
     return max(source.visibility, field_visibility(source.kind, field, site=site))
 
 
-def _fields_in(site: Site, kind: Kind) -> Iterable[str]:
+def _fields_in(site: Settings, kind: Kind) -> Iterable[str]:
     start = f"{kind.name}."
     return (name[len(start) :] for name in site.visibility if name.startswith(start))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from planfolio.markdown import Body, Size
     from planfolio.model.kinds.kind import Kind
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
     from planfolio.model.values.dates import PlanDate
     from planfolio.model.visibility import Visibility
 
@@ -170,17 +170,17 @@ class Plan:
 
     Kinds come in the order of the registry, the records of one in the order of the files.
     `assets` are the files beside the Markdown by their path in the content folder. `kinds` are
-    the kinds in the order of the registry. `intros` are by the name of a kind. `settings` tells
-    where those of `site` stand in site.toml.
+    the kinds in the order of the registry. `intros` are by the name of a kind.
+    `settings_source` tells where those of `settings` stand in site.toml.
     """
 
-    site: Site
+    settings: Settings
     kinds: tuple[Kind, ...]
     records: Mapping[Key, Record[Any]]
     edges: tuple[Edge, ...] = ()
     assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     intros: Mapping[str, Intro] = field(default_factory=lambda: MappingProxyType({}))
-    settings: Source = Source("site.toml", Scalar("", Span()))
+    settings_source: Source = Source("site.toml", Scalar("", Span()))
 
     def of(self, kind: str) -> Mapping[str, Record[Any]]:
         """Return the records of a kind by id."""

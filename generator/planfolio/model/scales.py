@@ -9,10 +9,10 @@ from planfolio.model.values.level import SCALES, Scale, ScaleLevel
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planfolio.model.settings import ScaleSettings, Site
+    from planfolio.model.settings import ScaleSettings, Settings
 
 
-def scales(site: Site) -> Mapping[str, Scale]:
+def scales(site: Settings) -> Mapping[str, Scale]:
     """Return all scales by name; one of site.toml takes the place of a shipped one of its name.
 
     Levels are put in order. A scale without a level is none, and is left out.
@@ -21,7 +21,7 @@ def scales(site: Site) -> Mapping[str, Scale]:
     return {**SCALES, **own}
 
 
-def scale_of(name: str | None, *, site: Site, known: Mapping[str, Scale]) -> Scale:
+def scale_of(name: str | None, *, site: Settings, known: Mapping[str, Scale]) -> Scale:
     """Return the scale that a skill names, among the `known` ones that `scales` gives.
 
     A skill that names none has the plan's. A name that is not known, which resolving reports, is

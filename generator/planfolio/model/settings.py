@@ -64,7 +64,7 @@ class CheckSettings(Table):
     allow_keys: Texts = ()
 
 
-class Site(Table):
+class Settings(Table):
     """All of site.toml.
 
     `base_url` ends with a slash. `cname` is the domain of one's own under which GitHub Pages serves

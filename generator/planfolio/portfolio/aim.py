@@ -102,7 +102,7 @@ def target_roles(scope: Scope) -> tuple[Role, ...]:
 
     def order(role: Role) -> tuple[bool, date, str]:
         due = role.due.last if role.due else date.max
-        return role.id != plan.site.plan.role, due, role.id
+        return role.id != plan.settings.plan.role, due, role.id
 
     aimed = (role for role in plan.roles.values() if role.fields.status is RoleStatus.TARGET)
     return tuple(sorted(aimed, key=order))

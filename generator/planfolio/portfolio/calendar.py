@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import GoalNumbers, MilestoneNumbers
     from planfolio.model.plan import Goal, Milestone
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
     from planfolio.model.values.cadence import Cadence
     from planfolio.portfolio.scope import Scope
 
@@ -99,7 +99,7 @@ def calendar(scope: Scope) -> Calendar:
     """Return the calendar of a plan that `has_calendar`."""
     return Calendar(
         url=URL,
-        name=scope.plan.site.title,
+        name=scope.plan.settings.title,
         as_of=scope.as_of,
         events=tuple(sorted(_events(scope), key=lambda event: (event.day, event.uid))),
         tasks=tuple(sorted(_tasks(scope), key=lambda task: (task.due or date.max, task.uid))),
@@ -110,13 +110,13 @@ def _events(scope: Scope) -> Iterator[Event]:
     for step in _steps(scope):
         if step.due is not None:
             yield Event(
-                uid=_uid(f"{step.key}#due", site=scope.plan.site),
+                uid=_uid(f"{step.key}#due", site=scope.plan.settings),
                 day=step.due.last,
                 title=step.title,
                 category=step.kind.name.capitalize(),
                 details=_details(step, scope=scope),
                 status=_event_status(step, scope=scope),
-                url=_address(step.url, site=scope.plan.site),
+                url=_address(step.url, site=scope.plan.settings),
             )
     yield from _next_review(scope)
     yield from _expiries(scope)
@@ -130,7 +130,7 @@ def _tasks(scope: Scope) -> Iterator[Task]:
         done = status is TaskStatus.COMPLETED
         share = _progress(step, scope=scope)
         yield Task(
-            uid=_task_uid(step.key, site=scope.plan.site),
+            uid=_task_uid(step.key, site=scope.plan.settings),
             title=step.title,
             category=step.kind.name.capitalize(),
             status=status,
@@ -140,7 +140,7 @@ def _tasks(scope: Scope) -> Iterator[Task]:
             percent=100 if done else int(share * 100) if share is not None else None,
             parent=_parent_uid(step, scope=scope),
             details=_details(step, scope=scope),
-            url=_address(step.url, site=scope.plan.site),
+            url=_address(step.url, site=scope.plan.settings),
         )
 
 
@@ -199,7 +199,7 @@ def _parent_uid(step: Goal | Milestone, *, scope: Scope) -> str:
     numbers = scope.analysis.goals.get(parent or "")
     if numbers is None or numbers.status is Status.DRAFT:
         return ""
-    return _task_uid(Key("goal", numbers.id), site=scope.plan.site)
+    return _task_uid(Key("goal", numbers.id), site=scope.plan.settings)
 
 
 def _next_review(scope: Scope) -> Iterator[Event]:
@@ -208,7 +208,7 @@ def _next_review(scope: Scope) -> Iterator[Event]:
     if not held or held[-1].fields.date is None:
         return
     last, on = held[-1], held[-1].fields.date.last
-    site = scope.plan.site
+    site = scope.plan.settings
     promised, every = last.fields.next_review, site.plan.review_every
     if promised is not None:
         day = promised.last
@@ -238,7 +238,7 @@ def _expiries(scope: Scope) -> Iterator[Event]:
     profile = scope.plan.profile
     if profile is None:
         return
-    site = scope.plan.site
+    site = scope.plan.settings
     times: dict[str, int] = {}
     for certificate in profile.fields.certificates:
         if certificate.expires is None:
@@ -268,14 +268,14 @@ def _goal_of(step: Goal | Milestone, *, scope: Scope) -> Goal | None:
     return None
 
 
-def _task_uid(key: Key, *, site: Site) -> str:
+def _task_uid(key: Key, *, site: Settings) -> str:
     return _uid(f"{key}#do", site=site)
 
 
-def _uid(name: str, *, site: Site) -> str:
+def _uid(name: str, *, site: Settings) -> str:
     """Return the name of a thing for good, in a form that says nothing of it (RFC 7986, 5.3)."""
     return str(uuid5(uuid5(NAMESPACE_URL, site.base_url or f"planfolio:{site.title}"), name))
 
 
-def _address(url: str, *, site: Site) -> str:
+def _address(url: str, *, site: Settings) -> str:
     return absolute(url, base=site.base_url) if site.base_url else ""

@@ -172,7 +172,7 @@ def plan_export(scope: Scope) -> PlanExport:
         "version": VERSION,
         "as_of": scope.as_of.isoformat(),
         "audience": scope.audience.word,
-        "title": scope.plan.site.title,
+        "title": scope.plan.settings.title,
         "goals": [_goal(goal, scope=scope) for goal in scope.plan.goals.values()],
         "milestones": [_milestone(item, scope=scope) for item in scope.plan.milestones.values()],
         "skills": [_skill(skill, scope=scope) for skill in scope.plan.skills.values()],

@@ -64,7 +64,7 @@ def feed(scope: Scope, *, base_url: str) -> Document:
 
     A feed without an entry says the day of the numbers as its time, since it must say one.
     """
-    site, profile = scope.plan.site, scope.plan.profile
+    site, profile = scope.plan.settings, scope.plan.profile
     entries = sorted(_entries(scope), key=lambda entry: entry.order)[:LONGEST]
     updated = entries[0].day if entries else scope.as_of
     itself = absolute(URL, base=base_url)

@@ -39,7 +39,7 @@ def frame(
     crumbs: tuple[Linked, ...] = (),
 ) -> Frame:
     """Return the frame of a page; `crumbs` lead from the section of `step` to the page itself."""
-    site = scope.plan.site
+    site = scope.plan.settings
     return Frame(
         site_title=site.title,
         title=title,
@@ -62,7 +62,7 @@ def frame(
 
 def root_of(scope: Scope) -> str:
     """Return the path that the site lies under, for the page that is shown at any address."""
-    base = scope.plan.site.base_url
+    base = scope.plan.settings.base_url
     return (urlsplit(base).path or "/") if base else "/"
 
 

@@ -93,9 +93,9 @@ def home_page(scope: Scope) -> Page:
     headline = (profile.fields.headline or "") if profile else ""
     horizons = _horizons(scope)
     view = HomeView(
-        frame=frame(scope, url="", title="", description=plan.site.description or headline),
-        title=plan.site.title,
-        lead=plan.site.description or headline,
+        frame=frame(scope, url="", title="", description=plan.settings.description or headline),
+        title=plan.settings.title,
+        lead=plan.settings.description or headline,
         steps=tuple(
             StepPanel(s.step.value, s.number, s.title, s.url, s.question) for s in SECTIONS
         ),

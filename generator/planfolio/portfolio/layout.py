@@ -81,7 +81,7 @@ def outline(
         # The page of a kind that is one record is its section's, and there already.
         if record.url not in pages:
             pages[record.url] = partial(_page, record, scope)
-    base_url = plan.site.base_url
+    base_url = plan.settings.base_url
     documents: dict[str, Callable[[], Document | Calendar]] = {
         export.URL: partial(export.plan_document, scope),
         "robots.txt": partial(robots, base_url=base_url, audience=audience),
@@ -90,8 +90,8 @@ def outline(
         urls = [url for url in pages if url != missing.URL]
         documents[SITEMAP] = partial(sitemap, urls, base_url=base_url)
         documents[feed.URL] = partial(feed.feed, scope, base_url=base_url)
-    if plan.site.cname is not None and audience is Visibility.PUBLIC:
-        documents[CNAME] = partial(cname, plan.site.cname)
+    if plan.settings.cname is not None and audience is Visibility.PUBLIC:
+        documents[CNAME] = partial(cname, plan.settings.cname)
     if calendar.has_calendar(scope):
         documents[calendar.URL] = partial(calendar.calendar, scope)
     # After the sitemap, which does not name them.

@@ -127,7 +127,7 @@ def upcoming_review(scope: Scope) -> str:
     """Return when the next review is, in a sentence; empty where nothing says so."""
     last = next((r for r in reversed(scope.reviews) if _has_been(r.fields.date, scope=scope)), None)
     promised = last.fields.next_review if last is not None else None
-    every = scope.plan.site.plan.review_every
+    every = scope.plan.settings.plan.review_every
     if promised is not None:
         word = "was due on" if promised.last < scope.as_of else "is on"
         return f"The next review {word} {plan_date(promised)}."

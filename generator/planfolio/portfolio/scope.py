@@ -75,7 +75,7 @@ class Scope:
 
     def scale_of(self, skill: Skill) -> Scale:
         """Return the scale that a skill's levels stand on."""
-        return scale_of(skill.fields.scale, site=self.plan.site, known=self.scales)
+        return scale_of(skill.fields.scale, site=self.plan.settings, known=self.scales)
 
 
 def scope_of(
@@ -112,7 +112,7 @@ def scope_of(
         answered={key: tuple(places) for key, places in answered.items()},
         required_by={skill: tuple(roles) for skill, roles in required_by.items()},
         goals_for={role: tuple(goals) for role, goals in goals_for.items()},
-        scales=scales(plan.site),
+        scales=scales(plan.settings),
         reviews=tuple(reviews),
         review_neighbours={
             review.id: (before, after)
@@ -120,7 +120,7 @@ def scope_of(
                 [None, *reviews], reviews, [*reviews[1:], None], strict=False
             )
         },
-        untold=untold(plan.kinds, audience, site=plan.site),
+        untold=untold(plan.kinds, audience, site=plan.settings),
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Goal
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
     from planfolio.model.visibility import Visibility
     from planfolio.portfolio.scope import Scope
 
@@ -30,7 +30,7 @@ _WORDS = {
 }
 
 
-def untold(kinds: Iterable[Kind], audience: Visibility, *, site: Site) -> frozenset[str]:
+def untold(kinds: Iterable[Kind], audience: Visibility, *, site: Settings) -> frozenset[str]:
     """Return the letters that an audience is told nothing about.
 
     A rule that rests on a field which the audience may see of no record would judge the plan by

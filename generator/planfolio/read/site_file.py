@@ -15,7 +15,7 @@ from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.field_visibility import CAPACITY, field_names
 from planfolio.model.kinds import KINDS
 from planfolio.model.scales import scales
-from planfolio.model.settings import Site
+from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, Mapping, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
@@ -46,7 +46,7 @@ def find_site(start: Path) -> Path | None:
 class SiteFile:
     """The settings (defaults where they could not be read), where they stand, and what is wrong."""
 
-    site: Site
+    site: Settings
     node: Node
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -55,18 +55,18 @@ def read_site(root: Path) -> SiteFile:
     """Read the site.toml of a folder; a faulty value is reported and keeps its default."""
     text = read_text(SourceFile(NAME, str(root / NAME)), path=NAME)
     if isinstance(text, Diagnostic):
-        return SiteFile(Site(), Mapping((), Span()), (text,))
+        return SiteFile(Settings(), Mapping((), Span()), (text,))
     node, problems = read_toml(text)
     if problems:
-        return SiteFile(Site(), node, tuple(located(problem, NAME) for problem in problems))
-    read = validate(Site, node, path=NAME, reading=ReadContext())
-    site = read.value or Site()
+        return SiteFile(Settings(), node, tuple(located(problem, NAME) for problem in problems))
+    read = validate(Settings, node, path=NAME, reading=ReadContext())
+    site = read.value or Settings()
     return SiteFile(
         _mended(site), node, (*read.diagnostics, *_faults(site, node, whole=not read.diagnostics))
     )
 
 
-def _mended(site: Site) -> Site:
+def _mended(site: Settings) -> Settings:
     """Return the settings with defaults where later steps could not go on with what was written.
 
     All else stays, so that one wrong setting does not make the records that rely on others wrong.
@@ -120,7 +120,7 @@ class _Faults:
         )
 
 
-def _faults(site: Site, node: Node, *, whole: bool) -> list[Diagnostic]:
+def _faults(site: Settings, node: Node, *, whole: bool) -> list[Diagnostic]:
     """Look for what single fields cannot know: names that have to exist, and order.
 
     Of settings that are not `whole`, because faulty values were left out, nothing is said to be
@@ -163,7 +163,7 @@ def _faults(site: Site, node: Node, *, whole: bool) -> list[Diagnostic]:
     return faults.found
 
 
-def _look_at_visibility(site: Site, faults: _Faults) -> None:
+def _look_at_visibility(site: Settings, faults: _Faults) -> None:
     """Report what names no kind and no field: what is meant to be hidden would stay visible."""
     known = {"default", CAPACITY, *(kind.name for kind in KINDS)}
     known.update(f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind))

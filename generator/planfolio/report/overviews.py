@@ -63,7 +63,7 @@ def gaps_tables(plan: Plan, analysis: Analysis, *, paint: Paint, columns: int | 
     roles = [role for role in plan.roles.values() if role.fields.status in _RANKS]
     if not roles:
         return "No roles yet: write one with `planfolio new role TITLE`.\n"
-    roles.sort(key=lambda r: (_RANKS.index(r.fields.status), r.id != plan.site.plan.role, r.id))
+    roles.sort(key=lambda r: (_RANKS.index(r.fields.status), r.id != plan.settings.plan.role, r.id))
     return "\n".join(_role(role, plan, analysis, paint, columns) for role in roles)
 
 
@@ -105,7 +105,7 @@ def _role(role: Role, plan: Plan, analysis: Analysis, paint: Paint, columns: int
 
 def _gap_row(gap: Requirement, plan: Plan) -> list[Cell]:
     skill = plan.skills[gap.skill]
-    scale = scale_of(skill.fields.scale, site=plan.site, known=scales(plan.site))
+    scale = scale_of(skill.fields.scale, site=plan.settings, known=scales(plan.settings))
     return [
         Cell(skill.title),
         Cell(short_level(gap.current, scale=scale), number=True),

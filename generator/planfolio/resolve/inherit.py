@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.model.kinds import Kind
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
 
 
-def default_visibility(kind: Kind, site: Site) -> Visibility:
+def default_visibility(kind: Kind, site: Settings) -> Visibility:
     """Return the visibility of a kind: site.toml's for it, else the narrower of the kind's own and
     the default's: who has all be private would not have reviews shown to a mentor."""
     if kind.name in site.visibility:
@@ -38,7 +38,7 @@ def default_visibility(kind: Kind, site: Site) -> Visibility:
 def inherit(
     records: Mapping[Key, Record[Any]],
     *,
-    site: Site,
+    site: Settings,
     known: Derived[Key, Record[Any]] | None = None,
 ) -> dict[Key, Record[Any]]:
     """Fill in what goals, milestones and roles do not say themselves.
@@ -119,7 +119,7 @@ class _Filled:
     due: PlanDate | None = None
 
 
-def _heir(record: Record[Any], made: Mapping[Key, Record[Any]], site: Site) -> Record[Any]:
+def _heir(record: Record[Any], made: Mapping[Key, Record[Any]], site: Settings) -> Record[Any]:
     above_key = _above(record)
     above = made.get(above_key) if above_key else None
     inherited: dict[str, Key | None] = {}
@@ -143,7 +143,7 @@ def _start(
     record: Record[Any],
     above: Record[Any] | None,
     made: Mapping[Key, Record[Any]],
-    site: Site,
+    site: Settings,
     inherited: dict[str, Key | None],
 ) -> PlanDate | None:
     fields = record.fields
@@ -173,7 +173,7 @@ def _due(
     record: Record[Any],
     start: PlanDate | None,
     above: Record[Any] | None,
-    site: Site,
+    site: Settings,
     inherited: dict[str, Key | None],
 ) -> PlanDate | None:
     fields = record.fields
@@ -198,7 +198,7 @@ def _due(
 def _with_role(
     fields: GoalFields,
     above: Record[Any] | None,
-    site: Site,
+    site: Settings,
     inherited: dict[str, Key | None],
 ) -> GoalFields:
     parent_role = above.fields.role if above and isinstance(above.fields, GoalFields) else None
@@ -215,7 +215,7 @@ def _with_role(
 def _visibility(
     record: Record[Any],
     above: Record[Any] | None,
-    site: Site,
+    site: Settings,
     inherited: dict[str, Key | None],
 ) -> Visibility:
     fields = record.fields

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def enter(
     raw_records: Sequence[RawRecord], kinds: Sequence[Kind]
 ) -> tuple[Directory, list[RawRecord], list[Diagnostic]]:
-    """Return the directory of all ids, aliases and needs, the raw_records that stay, and the doubles.
+    """Return the directory of all ids, aliases and needs, the records that stay, and the doubles.
 
     Of two records with one id or address the first stays, in the order of the files.
     """

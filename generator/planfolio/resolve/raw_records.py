@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planfolio.markdown import Body
     from planfolio.model.kinds import Kind
     from planfolio.model.kinds.fields import Fields
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Entry, Node
     from planfolio.model.values.field_reader import ReadContext
     from planfolio.read import Document
@@ -85,7 +85,7 @@ def draft_all(
     documents: Sequence[Document],
     *,
     kinds: Sequence[Kind],
-    site: Site,
+    site: Settings,
     reading: ReadContext,
     empty: Body,
     recall: Recall[Document, RawRecords] | None = None,
@@ -120,7 +120,7 @@ class _Drafting:
         folders: MappingOf[str, Kind],
         singles: MappingOf[str, Kind],
         milestone: Kind | None,
-        site: Site,
+        site: Settings,
         reading: ReadContext,
         empty: Body,
     ) -> None:
@@ -176,7 +176,8 @@ class _Drafting:
                 document.path,
                 items.value.span if items else document.node.span,
                 "a list file has its records under `items`, each below its id",
-                f"write items: and below it a line for each {kind.name}, as in ID: {kind.shorthand_field}",
+                f"write items: and below it a line for each {kind.name},"
+                f" as in ID: {kind.shorthand_field}",
             )
             return
         for entry in items.value.entries:

@@ -50,7 +50,7 @@ def link(
     default_role: str | None,
     recall: Recall[RawRecord, LinkedDraft] | None = None,
 ) -> Linked:
-    """Resolve all references and levels of all raw_records; what leads nowhere is reported and left out.
+    """Resolve all references and levels of all records; what leads nowhere is told and left out.
 
     `registered` are the names of the kinds that there are: text that refers to others stays text.
     A reference to one kind becomes an id, a reference to several `kind/id`, a need `role/need`.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.kinds import Kind
     from planfolio.model.plan import Edge
-    from planfolio.model.settings import Site
+    from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Mapping, Node
     from planfolio.read import Document, Documents
     from planfolio.resolve.body_links import Followed
@@ -59,7 +59,7 @@ class Memory:
 def resolve(
     documents: Documents,
     *,
-    site: Site,
+    site: Settings,
     site_node: Node,
     kinds: Sequence[Kind],
     memory: Memory | None = None,
@@ -106,13 +106,13 @@ def resolve(
     heirs = _in_order(inherit(records, site=site, known=memory.heirs), kinds)
     diagnostics.extend(_without_base(heirs.values()))
     plan = Plan(
-        site=site,
+        settings=site,
         kinds=tuple(kinds),
         records=MappingProxyType(heirs),
         edges=(*linked.edges, *edges),
         assets=documents.assets,
         intros=MappingProxyType(intros),
-        settings=Source("site.toml", site_node),
+        settings_source=Source("site.toml", site_node),
     )
     return Resolved(plan, tuple(_said_once(diagnostics)))
 
@@ -125,7 +125,9 @@ def _said_once(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
     return first.values()
 
 
-def _with_role(site: Site, directory: Directory, site_node: Node) -> tuple[Site, list[Diagnostic]]:
+def _with_role(
+    site: Settings, directory: Directory, site_node: Node
+) -> tuple[Settings, list[Diagnostic]]:
     """Return the settings with the id of `[plan] role`, without it where no such role exists."""
     name = site.plan.role
     if name is None:
@@ -177,7 +179,7 @@ def _targets(
 def _records(
     raw_records: Sequence[RawRecord],
     targets: Targets,
-    site: Site,
+    site: Settings,
     recall: Recall[RawRecord, tuple[Record[Any], Followed]],
 ) -> tuple[dict[Key, Record[Any]], list[Edge], list[Diagnostic]]:
     recall.begin((targets.basis(), site.visibility))
@@ -195,7 +197,7 @@ def _records(
     return _implied_as_seen(records), edges, faults
 
 
-def _record(raw: RawRecord, targets: Targets, site: Site) -> tuple[Record[Any], Followed]:
+def _record(raw: RawRecord, targets: Targets, site: Settings) -> tuple[Record[Any], Followed]:
     text = Text(body=raw.body, place=raw.place, source=raw.source, key=raw.key)
     followed = follow(text, targets)
     own = raw.fields.visibility
@@ -216,7 +218,7 @@ def _record(raw: RawRecord, targets: Targets, site: Site) -> tuple[Record[Any], 
 
 
 def _introductions(
-    drafted: RawRecords, targets: Targets, site: Site
+    drafted: RawRecords, targets: Targets, site: Settings
 ) -> tuple[dict[str, Intro], list[Diagnostic]]:
     """Return the prose of list files by kind; a file without any has none."""
     intros: dict[str, Intro] = {}

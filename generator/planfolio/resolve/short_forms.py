@@ -40,7 +40,7 @@ def list_item(item: Entry, kind: Kind, shared: SequenceOf[Entry]) -> Mapping | N
 def milestone_nodes(goal: Node) -> Iterator[Node]:
     """Yield the node of each milestone inside a goal; what can be no milestone is left as it is.
 
-    `{RawRecord: 2026-09}` and `{RawRecord: {due: 2026-09}}` are milestones by title, and so are the items
+    `{Draft: 2026-09}` and `{Draft: {due: 2026-09}}` are milestones by title, and so are the items
     of `[RawRecord, {title: Final}]`.
     """
     entry = goal.find("milestones") if isinstance(goal, Mapping) else None

@@ -40,7 +40,7 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
 )
 def no_effort(context: RuleContext) -> Iterator[Finding]:
     """Find goals without an effort, where the plan reckons with hours: one finding a plan."""
-    if context.plan.site.plan.hours_per_week is None:
+    if context.plan.settings.plan.hours_per_week is None:
         return
     places = [
         (goal, (TITLE,)) for goal in context.bound(SmartLetter.A) if _effort_missing(goal, context)

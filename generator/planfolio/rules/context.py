@@ -1,4 +1,4 @@
-"""An inquiry: a plan, its numbers, and what many rules context about them."""
+"""What rules are given: a plan, its numbers, and the questions that many rules ask of them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class RuleContext:
     @cached_property
     def phrases(self) -> Phrases:
         """The phrases of the plan's language."""
-        return phrases_of(self.plan.site.language)
+        return phrases_of(self.plan.settings.language)
 
     @cached_property
     def target_roles(self) -> tuple[Role, ...]:

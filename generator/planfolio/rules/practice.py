@@ -43,7 +43,7 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
 )
 def no_review(context: RuleContext) -> Iterator[Finding]:
     """Find that reviews have fallen behind: at the newest one, or in site.toml without any."""
-    every = context.plan.site.plan.review_every
+    every = context.plan.settings.plan.review_every
     if every is None:
         return
     patience = timedelta(days=float(Fraction(every.days) / every.times * REVIEW_SLACK))
@@ -55,7 +55,7 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
     hint = f"write content/reviews/{context.as_of:%Y-%m}.md; half an hour is enough"
     if newest is None:
         message = f"there is no review yet, and the plan asks for {rhythm}"
-        settings = context.plan.settings
+        settings = context.plan.settings_source
         place = settings.span(("plan", "review_every"))
         yield Finding(path=settings.path, span=place, message=message, hint=hint)
         return
@@ -77,7 +77,7 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
     summary="a high level has no evidence, or none of the last two years",
     why=(
         "What one rates oneself and what others see agree only loosely (Zell and Krizan, 2014). "
-        "In the upper half of a scale somebody will context: a project, a talk, a certificate, a "
+        "In the upper half of a scale somebody will ask: a project, a talk, a certificate, a "
         "colleague's words with their date. Skills fade, so evidence over two years old is marked."
     ),
     bad="title: Python\nlevel: 4",

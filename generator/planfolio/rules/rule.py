@@ -21,7 +21,7 @@ class Rule:
 
     `summary` is a line, `why` a few sentences with the source where there is one; `bad` and `good`
     are small pieces of a plan. `check` is None where the fault is found while the plan is read or
-    resolved. A `unsuppressible` rule's errors say that a record could not be taken as written: site.toml can
+    resolved. The errors of an `unsuppressible` rule mean that a record was not read: site.toml can
     neither silence nor lower them. `reads` are the fields (`goal.due`, or `plan.capacity`) that a
     finding about one record rests on: an audience that does not see one of them is not told what
     the rule makes of it. What only decides whether a goal is looked at is not among them.

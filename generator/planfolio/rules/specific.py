@@ -80,7 +80,7 @@ def long_title(context: RuleContext) -> Iterator[Finding]:
     Severity.WARNING,
     summary="the title holds two results and no day on which to choose",
     why=(
-        "“Senior engineer or team lead” is two goals. They context for different skills, and no step "
+        "“Senior engineer or team lead” is two goals. They ask for different skills, and no step "
         "can be judged while it is open which of them it serves. An open choice is fine as long as "
         "it says when it will be made: that is `decide_by`."
     ),

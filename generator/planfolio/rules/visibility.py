@@ -97,7 +97,7 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
             continue  # all may see what is public
         if (edge.source, edge.target) in seen:
             continue
-        if reference_visibility(edge, source, site=context.plan.site) >= target.visibility:
+        if reference_visibility(edge, source, site=context.plan.settings) >= target.visibility:
             continue
         seen.add((edge.source, edge.target))
         yield Finding(
@@ -129,7 +129,7 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
     """Find what is likely to be personal in public records, each sort once a record."""
     places: set[tuple[str, str, Span]] = set()
     hidden_of = {
-        kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.site)
+        kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.settings)
         for kind in context.plan.kinds
     }
     context.texts.begin(hidden_of)
@@ -231,7 +231,7 @@ def narrower_value(context: RuleContext) -> Iterator[Finding]:
 def _seen_by(source: Record[Any], context: RuleContext) -> Visibility:
     """Return who may see the field of a record in which values of metrics stand."""
     field = "metric" if source.key.kind == "goal" else "metrics"
-    own = field_visibility(source.kind, field, site=context.plan.site)
+    own = field_visibility(source.kind, field, site=context.plan.settings)
     return max(source.visibility, own)
 
 

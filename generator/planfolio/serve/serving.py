@@ -57,7 +57,8 @@ def bind(host: str, *, port: int | None = None) -> Bound:
 
     Without a port it is 8000, or the next one that is free. A port that was asked for is that one:
     someone counts on it, a bookmark or a tunnel, and another would be found out late. 0 is any.
-    Raises UsageError for a host that is none of this machine's, and EnvironmentFailure for a port that is taken.
+    Raises UsageError for a host that is none of this machine's, and
+    EnvironmentFailure for a port that is taken.
     """
     family, address = _resolved(host)
     name, _, *scope = address

@@ -253,7 +253,7 @@ class Workshop:
             and self._good.theme.unstyled == theme.unstyled
         )
         build = hashlib.sha256(f"{content} {theme.fingerprint}".encode()).hexdigest()[:32]
-        base = urlsplit(shown.plan.site.base_url or "").path or "/"
+        base = urlsplit(shown.plan.settings.base_url or "").path or "/"
         self._good_before = self._good
         self._good = _Good(build, files, base, theme, content)
         return self._ended(checked, ok=True, saved=saved, style_only=style_only)

@@ -15,7 +15,7 @@ from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import NeedKind, RoleFields
 from planfolio.model.kinds.skill import EvidenceKind, SkillFields
-from planfolio.model.settings import Site
+from planfolio.model.settings import Settings
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset, PlanDate
 from planfolio.model.values.field_reader import ReadContext
@@ -320,7 +320,7 @@ class TestOthers:
 
     def test_the_settings_use_the_same_values(self) -> None:
         """Numbers, dates, words and levels of site.toml."""
-        site = Site.model_validate(
+        site = Settings.model_validate(
             {
                 "plan": {
                     "hours_per_week": "6.5",
@@ -409,7 +409,7 @@ class TestJsonSchema:
     """What an editor knows of a record."""
 
     @pytest.mark.parametrize(
-        "model", [Site, *(kind.fields for kind in KINDS)], ids=lambda model: str(model.__name__)
+        "model", [Settings, *(kind.fields for kind in KINDS)], ids=lambda model: str(model.__name__)
     )
     def test_each_record_has_a_schema(self, model: type[BaseModel]) -> None:
         """Plain data, with each key by the name that is written."""

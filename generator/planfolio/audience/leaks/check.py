@@ -131,7 +131,7 @@ def _said(texts: set[bytes], seen: Plan, theme: Theme) -> set[bytes]:
 def _sayings(seen: Plan) -> Iterator[str]:
     """Yield what a plan says: its words, its settings, its addresses and files."""
     yield from spoken_by(seen)
-    yield from texts_of(seen.site)
+    yield from texts_of(seen.settings)
     yield from (kind.folder for kind in seen.kinds)
     yield from (record.url for record in seen.records.values())
     yield from seen.assets

@@ -13,7 +13,6 @@ from planfolio.model.kinds.profile import PROFILE
 from planfolio.model.kinds.review import REVIEW
 from planfolio.model.kinds.role import ROLE
 from planfolio.model.kinds.skill import SKILL
-from planfolio.model.visibility import Visibility
 
 KINDS: tuple[Kind, ...] = (PROFILE, SKILL, ROLE, GOAL, MILESTONE, REVIEW)
 
