@@ -7,7 +7,7 @@ here.
 from __future__ import annotations
 
 from planfolio.model.kinds.goal import GOAL
-from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.milestone import MILESTONE
 from planfolio.model.kinds.profile import PROFILE
 from planfolio.model.kinds.review import REVIEW
@@ -16,4 +16,4 @@ from planfolio.model.kinds.skill import SKILL
 
 KINDS: tuple[Kind, ...] = (PROFILE, SKILL, ROLE, GOAL, MILESTONE, REVIEW)
 
-__all__ = ["KINDS", "Kind", "Section"]
+__all__ = ["KINDS", "EventSource", "Kind", "Section"]

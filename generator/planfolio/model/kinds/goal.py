@@ -31,7 +31,7 @@ from planfolio.model.kinds.fields import (
     When,
     drop_empty,
 )
-from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.kinds.ways import Mode
@@ -222,6 +222,20 @@ GOAL = Kind(
     section=Section.PLAN,
     template="goal.html",
     index="plan/",
+    reference_words={
+        "raises": "Raised by",
+        "role": "Goals for this role",
+        "parent": "Parts",
+        "after": "Waiting for this",
+        "answers": "Answered by",
+        "mentor": "Guides",
+    },
+    events=(
+        EventSource(field="done_on", name="done", label="Done", feed=True, achievement=True),
+        EventSource(field="replans.date", name="moved", label="Moved", feed=True),
+        EventSource(field="due", name="due", calendar=True),
+    ),
+    summary_fields=("done_when",),
     field_visibility=dict.fromkeys(("if_then", "confidence", "cost"), Visibility.MENTOR),
     starter="""\
 due:                 # {quarter}, 2027-03-15, or +6m from its start

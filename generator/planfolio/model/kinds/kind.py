@@ -25,16 +25,41 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of record: its name, where it lives, its fields and its page.
+class EventSource:
+    """Something that happens to records of a kind on a day that one of their fields gives.
 
-    `folder` gives both the folder of the plan and the first part of the URL. A `single` kind is
+    `field` holds the day; `table.field` stands for that field of each entry of a table. A field
+    that the portfolio computes, such as `done_on`, may be named too. `name` tells the events of one
+    record apart and is empty where the record itself is the event. `label` is the word before its
+    title ("Reached"). `feed` and `calendar` say where it is announced, `achievement` that home
+    lists
+    it among what was reached.
+    """
+
+    field: str
+    name: str = ""
+    label: str = ""
+    feed: bool = False
+    calendar: bool = False
+    achievement: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of record: its name, where it lives, its fields, its words and its page.
+
+    `folder` gives both the folder of the plan and the first part of the URL. A `singleton` kind is
     the one file `NAME.md`, and its page is `index`. `template` is a file name of the theme.
-    `index` is the page that lists the kind. `bare` is the field that a bare value stands for in a
-    list file: `python: 3` is `python: {level: 3}`. `starter` is the front matter that a new record
-    begins with, below its title; in it `{skills}` and the like stand for the ids that exist.
-    `questions` are what to answer when writing one. `narrower` are the fields, as written, that
-    fewer people see than the record, unless site.toml says otherwise.
+    `index` is the page that lists the kind. `shorthand_field` is the field that a bare value stands
+    for in a list file: `python: 3` is `python: {level: 3}`. `starter` is the front matter of a new
+    record, below its title; in it `{skills}` and the like stand for the ids that exist.
+    `questions` are what to answer when writing one. `field_visibility` are the fields, as written,
+    that fewer people see than the record, unless site.toml says otherwise.
+
+    `reference_words` say what a field of this kind means for the record that it names, the
+    strongest first: a goal that raises a skill is listed there under "Raised by". `events` are what
+    happens to its records on a day. `order_by` is the field by whose date they are listed, the
+    newest first. `summary_fields` hold a text that stands for the record where it has no body.
     """
 
     name: str
@@ -50,3 +75,7 @@ class Kind:
     starter: str = ""
     questions: tuple[str, ...] = ()
     field_visibility: Mapping[str, Visibility] = field(default_factory=dict, hash=False)
+    reference_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    events: tuple[EventSource, ...] = ()
+    order_by: str = ""
+    summary_fields: tuple[str, ...] = ()

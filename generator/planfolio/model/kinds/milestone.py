@@ -20,7 +20,7 @@ from planfolio.model.kinds.fields import (
     Weight,
     When,
 )
-from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.kinds.ways import Mode
 from planfolio.model.values.choice import choice
@@ -57,6 +57,17 @@ MILESTONE = Kind(
     template="milestone.html",
     index="plan/",
     shorthand_field="due",
+    reference_words={
+        "raises": "Raised by",
+        "goal": "Milestones",
+        "after": "Waiting for this",
+        "answers": "Answered by",
+    },
+    events=(
+        EventSource(field="done_on", name="reached", label="Reached", feed=True, achievement=True),
+        EventSource(field="due", name="due", calendar=True),
+    ),
+    summary_fields=("done_when",),
     field_visibility={"cost": Visibility.MENTOR},
     starter="""\
 goal:                # {goals}

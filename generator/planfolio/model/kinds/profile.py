@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from planfolio.model.kinds.fields import Day, Fields, Many, Short, Table, Text, Texts, Url
-from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.visibility import Visibility
 
 
@@ -63,6 +63,10 @@ PROFILE = Kind(
     template="profile.html",
     index="me/",
     singleton=True,
+    events=(
+        EventSource(field="certificates.expires", name="expires", label="Expires", calendar=True),
+    ),
+    summary_fields=("headline",),
     field_visibility={"struggles": Visibility.MENTOR},
     starter="""\
 headline:            # what you do now, and what you would rather do

@@ -23,7 +23,7 @@ from planfolio.model.kinds.fields import (
     Texts,
     drop_empty,
 )
-from planfolio.model.kinds.kind import Kind, Section
+from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.values.choice import choice
 from planfolio.model.visibility import Visibility
 
@@ -70,6 +70,15 @@ REVIEW = Kind(
     template="review.html",
     index="progress/",
     visibility=Visibility.MENTOR,
+    reference_words={
+        "metrics": "Measured in",
+        "levels": "Rated in",
+        "confidence": "Confidence given in",
+        "with": "Took part in",
+    },
+    events=(EventSource(field="date", feed=True),),
+    order_by="date",
+    summary_fields=("wins",),
     field_visibility={"confidence": Visibility.MENTOR},
     starter="""\
 date: {today}

@@ -85,6 +85,7 @@ ROLE = Kind(
     section=Section.AIM,
     template="role.html",
     index="aim/",
+    reference_words={"requires": "Required by"},
     starter="""\
 requires:            # a line each, skill: level, or skill: {{level: 4, weight: 5, must: true}}
   # {skills}
