@@ -8,7 +8,6 @@ from planfolio.model.source_tree import (
     Node,
     Scalar,
     Span,
-    folded,
     locate,
     plain_data,
     prune,
@@ -133,13 +132,6 @@ def test_nothing_is_left_of_what_is_taken_out_whole() -> None:
     """A place that is not there is that of the nearest thing around it."""
     assert prune(nodes("a: 1\n"), ("b",)) is None
     assert prune(Scalar("x", Span()), ()) is None
-
-
-def test_names_are_compared_without_case_and_normal_form() -> None:
-    """Also where folding the case changes the normal form."""
-    assert folded(" E\N{COMBINING ACUTE ACCENT}TUDE ") == folded("étude")
-    assert folded("STRASSE") == folded("straße")
-    assert folded("a") != folded("b")
 
 
 def test_the_last_of_two_keys_is_found_in_a_table_made_by_hand() -> None:

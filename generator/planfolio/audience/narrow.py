@@ -148,12 +148,7 @@ class _Narrower:
             return text if Key("role", role) in self._seen else None
         if self._registered.isdisjoint(refers.kinds):
             return text
-        if len(refers.kinds) == 1:
-            key = Key(refers.kinds[0], text)
-        else:
-            kind, _, id_ = text.partition("/")
-            key = Key(kind, id_)
-        return text if key in self._seen else None
+        return text if Key.parse(text, kinds=refers.kinds) in self._seen else None
 
     def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level | None:  # noqa: ARG002
         return level

@@ -118,12 +118,12 @@ def _today(as_of: str | None) -> Today:
 
 
 def _day(text: str) -> Any:
+    from planfolio.model.diagnostics import Problem
     from planfolio.model.values.dates import Precision, read_date
-    from planfolio.model.values.unreadable import Unreadable
 
     try:
         read = read_date(text)
-    except Unreadable as fault:
+    except Problem as fault:
         hint = f"; {fault.hint}" if fault.hint else ""
         raise click.BadParameter(f"{fault.message}{hint}.", param_hint="'--as-of'") from None
     if read.precision is not Precision.DAY:

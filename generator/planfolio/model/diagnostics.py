@@ -1,7 +1,7 @@
-"""Diagnostics: what planfolio has to say about a plan, as data.
+"""Diagnostics: the findings about a plan, as data.
 
-A diagnostic is made where a fault is found and shown somewhere else: the terminal, JSON, an editor
-and a browser all get the same list. Nothing in the core prints.
+A reader raises a `Problem`, which knows no place; with its place it becomes a `Diagnostic`. The
+terminal, JSON, an editor and the browser show the same list. Nothing in the core prints.
 """
 
 from __future__ import annotations
@@ -45,8 +45,45 @@ class Diagnostic:
     subject: Key | None = None
 
 
+class Problem(Exception):  # noqa: N818 - it names what was typed, not a failure of the program
+    """What is wrong with something that was typed, without its place.
+
+    `message` says what was found and why it does not serve, `hint` what would. `code` and `name`
+    are those of the rule.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, name: str = "bad-value", code: str = "F102"
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.name = name
+        self.code = code
+
+    def at(
+        self,
+        path: str,
+        span: Span,
+        *,
+        severity: Severity = Severity.ERROR,
+        subject: Key | None = None,
+    ) -> Diagnostic:
+        """Return the finding at a place of a file."""
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=severity,
+            path=path,
+            span=span,
+            message=self.message,
+            hint=self.hint,
+            subject=subject,
+        )
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort by path, place and code, and leave out what is said twice."""
+    """Sort by path, place and code, and leave out duplicates."""
     unique = dict.fromkeys(diagnostics)
     return sorted(unique, key=lambda d: (d.path, d.span.line, d.span.column, d.code, d.message))
 

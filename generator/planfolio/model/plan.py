@@ -43,6 +43,14 @@ class Key(NamedTuple):
     def __str__(self) -> str:
         return f"{self.kind}/{self.id}"
 
+    @classmethod
+    def parse(cls, text: str, *, kinds: tuple[str, ...] = ()) -> Key:
+        """Read a resolved reference: an id of the one of `kinds`, else `kind/id`."""
+        if len(kinds) == 1:
+            return cls(kinds[0], text)
+        kind, _, id_ = text.partition("/")
+        return cls(kind, id_)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

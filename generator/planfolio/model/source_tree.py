@@ -6,9 +6,10 @@ typed, so that `no`, `010` and `3.10` reach the field that reads them as they ar
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from planfolio.spelling import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,14 +165,6 @@ def prune(node: Node, loc: Loc) -> Node | None:
 def _is_bare_value(node: Node, rest: Loc) -> bool:
     bare = isinstance(node, Scalar) and not node.absent
     return bare and bool(rest) and rest[0] not in WRITTEN_AS_KEYS
-
-
-def folded(name: str) -> str:
-    """Return a name as names are compared: NFC, without regard to case and to space around it."""
-    if name.isascii():
-        return name.strip().lower()
-    composed = unicodedata.normalize("NFC", name.strip())
-    return unicodedata.normalize("NFC", composed.casefold())
 
 
 def _absent(node: Node) -> bool:

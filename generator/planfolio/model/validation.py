@@ -22,7 +22,7 @@ from planfolio.model.source_tree import (
     plain_data,
     prune,
 )
-from planfolio.model.values.unreadable import quoted
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -115,10 +115,7 @@ def source_of(record: Record[Any], name: str, *, scope: Scope) -> str:
 
 def key_of(reference: str, *, kinds: tuple[str, ...]) -> Key:
     """Return the record that a resolved reference names: an id of the one kind, else `kind/id`."""
-    if len(kinds) == 1:
-        return Key(kinds[0], reference)
-    kind, _, id_ = reference.partition("/")
-    return Key(kind, id_)
+    return Key.parse(reference, kinds=kinds)
 
 
 def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str, Any, _Shape]]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Severity
-from planfolio.model.source_tree import Span, folded
-from planfolio.model.values.unreadable import quoted
+from planfolio.model.source_tree import Span
+from planfolio.spelling import folded, quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +151,7 @@ def _walk(
             if is_left_over(entry.name):
                 continue
             if _is_no_text(entry.name):
-                name = "".join(map(_visible, entry.name))
+                name = visible(entry.name)
                 message = "the name of the file has bytes or characters that are no text"
                 faults.append(unreadable(f"{prefix}/{below}{name}", message, "rename it"))
             elif entry.is_dir(follow_symlinks=False):
@@ -197,13 +197,6 @@ def _is_no_text(name: str) -> bool:
     if name.isascii():
         return not name.isprintable()
     return any(unicodedata.category(char) in _NO_TEXT for char in name)
-
-
-def _visible(char: str) -> str:
-    if unicodedata.category(char) not in _NO_TEXT:
-        return char
-    escaped = os.fsencode(char) if "\udc80" <= char <= "\udcff" else char.encode("unicode_escape")
-    return escaped.decode("ascii", "backslashreplace")
 
 
 def _place(before: str) -> Span:

@@ -19,10 +19,10 @@ from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, Mapping, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.values.unreadable import quoted
 from planfolio.read.documents import located
 from planfolio.read.files import SourceFile, read_text
 from planfolio.read.toml_marks import read_toml
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 import yaml
 
 from planfolio.model.source_tree import Entry, Mapping, Node, Scalar, Sequence, Span
-from planfolio.model.values.unreadable import quoted
 from planfolio.read.yaml_faults import explain
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

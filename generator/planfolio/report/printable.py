@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-_STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+from planfolio.spelling import visible
+
 _JOINER = "\u200d"
 _HARMLESS = frozenset({_JOINER, "\u200c"})
 """The joiner and the non-joiner, which scripts and emoji need and which steer nothing."""
@@ -16,13 +17,8 @@ _JAMO_THAT_JOIN = range(0x1160, 0x1200)
 
 
 def printable(text: str) -> str:
-    """Return text in which no character can move the cursor, colour, or turn the writing round.
-
-    Controls, bidirectional overrides and lone surrogates are spelt, as `\\u001b`; tabs are blanks.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_spelt(char) for char in text)
+    """Return text as `visible` does: nothing in it can move the cursor or reverse the writing."""
+    return visible(text)
 
 
 def printable_lines(text: str) -> str:
@@ -65,14 +61,6 @@ def fitting(text: str, *, columns: int) -> str:
     while kept and width(text[:kept]) > columns - 1:
         kept -= 1
     return text[:kept].rstrip() + "…"
-
-
-def _spelt(char: str) -> str:
-    if char == "\t":
-        return "    "
-    if unicodedata.category(char) in _STEERING and char not in _HARMLESS:
-        return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
-    return char
 
 
 def _columns(char: str) -> int:

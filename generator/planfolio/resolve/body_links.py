@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.plan import AnchorLink, AssetLink, BodyLink, Edge, Key, PageLink, RecordLink
 from planfolio.model.source_tree import Span
-from planfolio.model.values.unreadable import quoted
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planfolio.model.plan import Key
-from planfolio.model.source_tree import folded
+from planfolio.spelling import folded
 from planfolio.urls import slug
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import Key
-from planfolio.model.source_tree import folded
 from planfolio.resolve.raw_records import RawRecord
+from planfolio.spelling import folded
 from planfolio.urls import is_too_long, slug
 
 if TYPE_CHECKING:

@@ -94,7 +94,7 @@ def _elders_first(elders_of: Mapping[Key, Sequence[Key]]) -> Iterator[Key]:
 
 def _elders(record: Record[Any]) -> list[Key]:
     fields = record.fields
-    elders = [_key(after) for after in getattr(fields, "after", ())]
+    elders = [Key.parse(after) for after in getattr(fields, "after", ())]
     above = _above(record)
     return [*elders, above] if above else elders
 
@@ -106,11 +106,6 @@ def _above(record: Record[Any]) -> Key | None:
         case MilestoneFields(goal=str(goal)):
             return Key("goal", goal)
     return None
-
-
-def _key(text: str) -> Key:
-    kind, _, id_ = text.partition("/")
-    return Key(kind, id_)
 
 
 @dataclass(slots=True)
@@ -155,7 +150,7 @@ def _start(
         return _from(written, base.first) if base else None
     if written is not None:
         return cast("PlanDate", written)
-    waits = [made[key] for key in map(_key, fields.after) if key in made]
+    waits = [made[key] for key in map(Key.parse, fields.after) if key in made]
     ends = [(one.due.last, one.key) for one in waits if one.due is not None]
     if ends:
         latest, key = max(ends)

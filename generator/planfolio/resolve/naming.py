@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Severity
-from planfolio.model.source_tree import folded
-from planfolio.model.values.unreadable import quoted
 from planfolio.resolve.directory import Directory
+from planfolio.spelling import folded, quoted
 from planfolio.urls import is_too_long, slug
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from planfolio.memo import Recall
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Key, Source
-from planfolio.model.source_tree import Mapping, Scalar, Span, folded
+from planfolio.model.source_tree import Mapping, Scalar, Span
 from planfolio.model.validation import validate
-from planfolio.model.values.unreadable import quoted
 from planfolio.resolve.short_forms import list_item, milestone_nodes, without_milestones
+from planfolio.spelling import folded, quoted
 from planfolio.urls import is_too_long, slug
 
 if TYPE_CHECKING:

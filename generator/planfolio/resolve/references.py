@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from planfolio.memo import Recall
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Edge, Key
-from planfolio.model.values.unreadable import Unreadable, quoted
 from planfolio.resolve.skill_scales import Scales, with_ranges
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,7 +131,7 @@ class _Linker:
         name = skill if skill is not None else self._draft.key.id
         try:
             return level.at(self._scales.of(name).read(level.text, scales=self._scales.known))
-        except Unreadable as fault:
+        except Problem as fault:
             self._fault(fault.code, fault.name, fault.message, fault.hint, loc)
             return None
 

@@ -14,7 +14,6 @@ from planfolio.model.scales import scales as scales_of
 from planfolio.model.source_tree import Scalar, locate
 from planfolio.model.values.dates import Offset
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.values.unreadable import quoted
 from planfolio.model.visibility import Visibility
 from planfolio.resolve.body_links import Targets, Text, follow
 from planfolio.resolve.implied import implied_skills
@@ -23,6 +22,7 @@ from planfolio.resolve.naming import enter, url_of
 from planfolio.resolve.raw_records import draft_all
 from planfolio.resolve.references import link
 from planfolio.resolve.skill_scales import scale_names
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

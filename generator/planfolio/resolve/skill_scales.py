@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.role import Requirement, RoleFields
 from planfolio.model.kinds.skill import SkillFields
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requi
     low, _, high = (part.strip() for part in level.text.partition("-"))
     try:
         scale.read(level.text, scales=scales.known)
-    except Unreadable:
+    except Problem:
         if low and high:
             update = {"level": replace(level, text=low), "stretch": replace(level, text=high)}
             return requirement.model_copy(update=update)

@@ -218,8 +218,7 @@ class RuleContext:
 
     def record(self, text: str) -> Record[Any] | None:
         """Return the record that a reference to one of several kinds names: `goal/cka`."""
-        kind, _, id_ = text.partition("/")
-        return self.plan.records.get(Key(kind, id_))
+        return self.plan.records.get(Key.parse(text))
 
 
 def excepts(goal: Goal, letter: SmartLetter | None) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import strategies as st
 
-from planfolio.model.values.unreadable import Unreadable
+from planfolio.model.diagnostics import Problem
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +43,9 @@ any_text = st.one_of(
 )
 
 
-def fault_of(read: Callable[[str], object], text: str) -> Unreadable:
+def fault_of(read: Callable[[str], object], text: str) -> Problem:
     """Return what a reader has against a text."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(Problem) as caught:
         read(text)
     return caught.value
 
@@ -54,11 +55,12 @@ def reads_or_refuses(read: Callable[[str], object], text: str) -> None:
     fault = None
     try:
         read(text)
-    except Unreadable as caught:
+    except Problem as caught:
         fault = caught
     if fault is not None:
         assert len(fault.message) < 250
         for words in (fault.message, fault.hint):
             assert words
-            assert words.isprintable()
+            assert visible(words) == words
+            assert len(words.splitlines()) == 1
             assert words.encode()

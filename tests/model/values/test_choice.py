@@ -5,8 +5,8 @@ from enum import IntEnum, StrEnum
 import pytest
 from tests.model.values.reading import NASTY, fault_of, reads_or_refuses
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.choice import choice
-from planfolio.model.values.unreadable import Unreadable
 
 
 class Fruit(StrEnum):
@@ -89,5 +89,5 @@ def test_the_schema_lists_the_words() -> None:
 def test_any_text_is_a_word_or_a_fault(text: str) -> None:
     """Never a traceback."""
     reads_or_refuses(FRUIT.read, text)
-    with pytest.raises(Unreadable):
+    with pytest.raises(Problem):
         FRUIT.read(text)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import (
     Offset,
     PlanDate,
@@ -18,7 +19,6 @@ from planfolio.model.values.dates import (
     read_offset_or_date,
     read_window,
 )
-from planfolio.model.values.unreadable import Unreadable
 
 FORMS = (
     "{:%Y-%m-%d}",
@@ -340,7 +340,7 @@ def test_a_date_in_a_hint_can_be_read(text: str) -> None:
     """What a hint says to write is no second error."""
     try:
         read_date(text)
-    except Unreadable as fault:
+    except Problem as fault:
         for word in fault.hint.replace(",", " ").replace(";", " ").split():
             if word[:4].isdecimal():
                 read_date(word)

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.effort import Effort, read_effort
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.values.unreadable import Unreadable
 
 SIX = ReadContext(hours_per_week=Fraction(6))
 
@@ -109,7 +109,7 @@ def test_an_effort_in_a_hint_can_be_read(text: str) -> None:
     """What a hint says to write is no second error."""
     try:
         read(text)
-    except Unreadable as fault:
+    except Problem as fault:
         _, write, effort = fault.hint.partition("write ")
         if write and "," not in effort:
             read(effort)

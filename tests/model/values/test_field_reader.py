@@ -6,9 +6,9 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.field_reader import FieldReader, ReadContext, as_pydantic_error
 from planfolio.model.values.number import read_number
-from planfolio.model.values.unreadable import Unreadable
 
 Amount = Annotated[
     Fraction, FieldReader(read_number, {"type": "number", "minimum": 1}, "an amount")
@@ -17,7 +17,7 @@ Amount = Annotated[
 
 def _hours(text: str, *, reading: ReadContext) -> Fraction:
     if reading.hours_per_week is None:
-        raise Unreadable("no hours", "set them", name="bad-effort", code="F999")
+        raise Problem("no hours", "set them", name="bad-effort", code="F999")
     return Fraction(text) * reading.hours_per_week
 
 
@@ -94,7 +94,7 @@ def test_the_json_schema_is_that_of_the_text() -> None:
 
 def test_braces_in_what_was_typed_stay() -> None:
     """The message is no template."""
-    error = as_pydantic_error(Unreadable("`{hint}` is no date", "write {this}"))
+    error = as_pydantic_error(Problem("`{hint}` is no date", "write {this}"))
     assert error.context is not None
     assert error.context["message"] == "`{hint}` is no date"
     assert error.context["hint"] == "write {this}"

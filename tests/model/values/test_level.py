@@ -11,12 +11,12 @@ from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 from planfolio.model.values.level import SCALES, Level, Scale, ScaleLevel, read_level
 
 if TYPE_CHECKING:
-    from planfolio.model.values.unreadable import Unreadable
+    from planfolio.model.diagnostics import Problem
 
 ALL = [(scale, level) for scale in SCALES.values() for level in scale.levels]
 
 
-def fault(scale: str, text: str) -> Unreadable:
+def fault(scale: str, text: str) -> Problem:
     """Return what a shipped scale has against a text."""
     return fault_of(lambda typed: SCALES[scale].read(typed, scales=SCALES), text)
 

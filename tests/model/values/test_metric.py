@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.metric import split_metric
 from planfolio.model.values.number import read_number
-from planfolio.model.values.unreadable import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_parts_of_a_metric_are_numbers(text: str) -> None:
     reads_or_refuses(split_metric, text)
     try:
         parts = split_metric(text)
-    except Unreadable:
+    except Problem:
         return
     read_number(parts["current"])
     read_number(parts["target"])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import core_schema
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values import schemas
 from planfolio.model.values.cadence import Cadence, read_cadence
 from planfolio.model.values.choice import choice
@@ -38,7 +39,6 @@ from planfolio.model.values.number import (
     read_weight_of_five,
 )
 from planfolio.model.values.text import read_host, read_text, read_url
-from planfolio.model.values.unreadable import Unreadable
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -229,5 +229,5 @@ def _cadence_text(value: object) -> object:
     if not set(given) <= {"every", "times"} or not isinstance(given.get("every"), str):
         message = "a cadence in keys has `every`, a period, and perhaps `times`"
         hint = "write {every: week, times: 3}, or 3/week"
-        raise as_pydantic_error(Unreadable(message, hint, name="bad-cadence"))
+        raise as_pydantic_error(Problem(message, hint, name="bad-cadence"))
     return f"{given.get('times', '1')}/{given['every']}"

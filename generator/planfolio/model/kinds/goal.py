@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.fields import (
     CadenceText,
     Confidence,
@@ -38,7 +39,6 @@ from planfolio.model.kinds.ways import Mode
 from planfolio.model.values.choice import choice
 from planfolio.model.values.field_reader import as_pydantic_error
 from planfolio.model.values.metric import split_metric
-from planfolio.model.values.unreadable import Unreadable
 from planfolio.model.visibility import Visibility
 
 
@@ -135,7 +135,7 @@ def _metric(value: object) -> object:
     """Read `5/12 talks` as the table of its parts."""
     try:
         return split_metric(value) if isinstance(value, str) else value
-    except Unreadable as fault:
+    except Problem as fault:
         raise as_pydantic_error(fault) from None
 
 

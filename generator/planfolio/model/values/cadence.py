@@ -9,8 +9,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import ascii_form
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ class Cadence:
 def read_cadence(text: str) -> Cadence:
     """Read `3/week`, `3 per week`, `week` (once), or `daily`, `weekly` and so on to `yearly`.
 
-    Raises Unreadable for any other text, and for less than once in a period.
+    Raises Problem for any other text, and for less than once in a period.
     """
     typed = text.strip()
     match = _CADENCE.fullmatch(typed)
@@ -66,22 +67,22 @@ def read_cadence(text: str) -> Cadence:
     times = int(match["times"] or 1)
     if times == 0:
         message = f"{quoted(text)} is never"
-        raise Unreadable(message, f"write 1/{every} or more, or nothing", name="bad-cadence")
+        raise Problem(message, f"write 1/{every} or more, or nothing", name="bad-cadence")
     return Cadence(typed, times, every)
 
 
-def _no_cadence(typed: str) -> Unreadable:
+def _no_cadence(typed: str) -> Problem:
     plain = ascii_form(typed).casefold()
     near = _near(plain)
     if near is not None:
-        return Unreadable(f"{quoted(typed)} is no cadence", f"write {near}", name="bad-cadence")
+        return Problem(f"{quoted(typed)} is no cadence", f"write {near}", name="bad-cadence")
     match = re.fullmatch(rf"(?:1 ?/ ?|every )(?:\d+|other|two|second) ?({_PERIODS})s?", plain)
     if match is not None or plain in ("biweekly", "bi-weekly", "fortnightly", "bimonthly"):
         message = f"{quoted(typed)} spans several periods, and a cadence counts in one"
         longer = _LONGER[Period(match[1])] if match is not None else "2/month"
-        return Unreadable(message, f"write it in a longer one, as in {longer}", name="bad-cadence")
+        return Problem(message, f"write it in a longer one, as in {longer}", name="bad-cadence")
     accepted = "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"
-    return Unreadable(f"{quoted(typed)} is no cadence", accepted, name="bad-cadence")
+    return Problem(f"{quoted(typed)} is no cadence", accepted, name="bad-cadence")
 
 
 def _near(plain: str) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.field_reader import FieldReader
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.spelling import listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +28,7 @@ def choice(
     """Return the reader of one of the words of an enumeration, in any case.
 
     `words` stand for the values of the members where those are no words. Any other text raises
-    Unreadable with `code` and `name`, the nearest word and, when they are few, all of them;
+    Problem with `code` and `name`, the nearest word and, when they are few, all of them;
     `about` names what is chosen: `status of a goal`.
     """
     shown = words or {str(member.value): member for member in words_of}
@@ -39,7 +40,7 @@ def choice(
             return shown[by_word[word]]
         near = difflib.get_close_matches(word[:80], by_word, n=1)
         hint = _hint(by_word[near[0]] if near else None, shown)
-        raise Unreadable(f"{quoted(text)} is no {about}", hint, name=name, code=code)
+        raise Problem(f"{quoted(text)} is no {about}", hint, name=name, code=code)
 
     schema = {"type": "string", "enum": list(shown), "description": about.capitalize()}
     return FieldReader(read, schema, f"a {about}")
@@ -47,8 +48,8 @@ def choice(
 
 def _hint(near: str | None, words: Iterable[str]) -> str:
     words = list(words)
-    *most, last = words
-    listed = f"{', '.join(most)} or {last}" if most else last
     if near is None:
-        return f"write {listed}"
-    return f"did you mean {near}?" + (f" The words are {listed}" if len(words) <= _FEW else "")
+        return f"write {listed(words)}"
+    return f"did you mean {near}?" + (
+        f" The words are {listed(words)}" if len(words) <= _FEW else ""
+    )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import NUMBER, ascii_form, near_number
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from planfolio.model.values.field_reader import ReadContext
@@ -37,7 +38,7 @@ class Effort:
 def read_effort(text: str, *, reading: ReadContext) -> Effort:
     """Read `40h`, `90m`, `3d` (8 h a day), `2w` (the weekly hours of site.toml) or bare hours.
 
-    Parts may be added up, the larger unit first: `1h 30m`. Raises Unreadable for any other text,
+    Parts may be added up, the larger unit first: `1h 30m`. Raises Problem for any other text,
     for weeks when site.toml has no weekly hours, and for more hours than a hundred years have.
     """
     typed = text.strip()
@@ -47,7 +48,7 @@ def read_effort(text: str, *, reading: ReadContext) -> Effort:
     hours = sum((_hours(*part, reading=reading) for part in parts), Fraction(0))
     if hours > _MOST_HOURS:
         message = f"{quoted(text)} is more than the hours of a hundred years"
-        raise Unreadable(message, "write the hours that it takes, as in 40h", name="bad-effort")
+        raise Problem(message, "write the hours that it takes, as in 40h", name="bad-effort")
     return Effort(typed, hours)
 
 
@@ -63,7 +64,7 @@ def _hours(number: str, unit: str, *, reading: ReadContext) -> Fraction:
     if unit != "w":
         return Fraction(number) * _HOURS[unit]
     if reading.hours_per_week is None or reading.hours_per_week <= 0:
-        raise Unreadable(
+        raise Problem(
             "an effort in weeks needs the hours of a week",
             "set hours_per_week under [plan] in site.toml, or write hours, as in 40h",
             name="bad-effort",
@@ -71,14 +72,14 @@ def _hours(number: str, unit: str, *, reading: ReadContext) -> Fraction:
     return Fraction(number) * reading.hours_per_week
 
 
-def _no_effort(typed: str) -> Unreadable:
+def _no_effort(typed: str) -> Problem:
     accepted = "write 40h, 90m, 3d, 2w or 1h 30m"
     near = _near(ascii_form(typed).casefold())
     if typed.startswith(("-", "−")):
         message = f"{quoted(typed)} is below 0, and no effort is"
-        return Unreadable(message, accepted, name="bad-effort")
+        return Problem(message, accepted, name="bad-effort")
     hint = f"write {near}" if near else accepted
-    return Unreadable(f"{quoted(typed)} is no effort", hint, name="bad-effort")
+    return Problem(f"{quoted(typed)} is no effort", hint, name="bad-effort")
 
 
 def _near(typed: str) -> str | None:

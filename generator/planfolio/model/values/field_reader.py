@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from planfolio.model.values.unreadable import Unreadable
+from planfolio.model.diagnostics import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ class ReadContext:
 class FieldReader:
     """Annotate a type with the function that reads it, as `Annotated[Effort, FieldReader(...)]`.
 
-    `read` takes the text; with `context` also the `ReadContext`, by that keyword. An `Unreadable`
+    `read` takes the text; with `context` also the `ReadContext`, by that keyword. An `Problem`
     becomes a pydantic error of type `planfolio` whose context carries code, name and hint.
     `schema` is the JSON Schema of the text. `expects` names the value where a list or a table
     stands in its place: `expected a date, found a list`.
@@ -57,19 +57,19 @@ class FieldReader:
     def _validate(self, value: object, info: core_schema.ValidationInfo) -> object:
         if not isinstance(value, str):
             found, hint = _SHAPES.get(type(value), ("something else", ""))
-            raise as_pydantic_error(Unreadable(f"expected {self.expects}, found {found}", hint))
+            raise as_pydantic_error(Problem(f"expected {self.expects}, found {found}", hint))
         try:
             if self.context:
                 return self.read(value, reading=info.context or ReadContext())
             return self.read(value)
-        except Unreadable as fault:
+        except Problem as fault:
             raise as_pydantic_error(fault) from None
 
 
-def as_pydantic_error(fault: Unreadable) -> PydanticCustomError:
+def as_pydantic_error(fault: Problem) -> PydanticCustomError:
     """Return the error by which pydantic collects a fault with those of the other fields.
 
-    Pydantic passes only its own errors and ValueErrors on with their places; an `Unreadable`
+    Pydantic passes only its own errors and ValueErrors on with their places; an `Problem`
     raised inside a validator would end the validation of the whole record.
     """
     return PydanticCustomError(

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import Offset, read_date, read_offset
 from planfolio.model.values.near_dates import near_length
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,7 @@ class Horizon:
 def read_horizon(text: str) -> Horizon:
     """Read `6m`, `2y`, `18m`, `90d`, `12w`, with or without a plus before it.
 
-    Raises Unreadable for any other text, for no time at all and for more than 200 years.
+    Raises Problem for any other text, for no time at all and for more than 200 years.
     """
     typed = text.strip()
     length = typed.removeprefix("+")
@@ -38,16 +39,16 @@ def read_horizon(text: str) -> Horizon:
         raise _no_horizon(typed)
     try:
         offset = read_offset(f"+{length}")
-    except Unreadable:
+    except Problem:
         message = f"{quoted(text)} is longer than any plan"
-        raise Unreadable(message, "write 200 years or less", name="bad-horizon") from None
+        raise Problem(message, "write 200 years or less", name="bad-horizon") from None
     if not (offset.months or offset.days):
         message = f"{quoted(text)} is no time at all"
-        raise Unreadable(message, "write 6m or 2y", name="bad-horizon")
+        raise Problem(message, "write 6m or 2y", name="bad-horizon")
     return Horizon(typed, offset.months, offset.days)
 
 
-def _no_horizon(typed: str) -> Unreadable:
+def _no_horizon(typed: str) -> Problem:
     near = near_length(typed)
     if near is not None:
         hint = f"write {near}"
@@ -57,12 +58,12 @@ def _no_horizon(typed: str) -> Unreadable:
         hint = f"a horizon is a length of time; write due: {typed}"
     else:
         hint = "write 6m, 2y, 12w or 90d"
-    return Unreadable(f"{quoted(typed)} is no horizon", hint, name="bad-horizon")
+    return Problem(f"{quoted(typed)} is no horizon", hint, name="bad-horizon")
 
 
 def _is_date(typed: str) -> bool:
     try:
         read_date(typed)
-    except Unreadable:
+    except Problem:
         return False
     return True

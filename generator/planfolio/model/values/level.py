@@ -10,8 +10,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import near_number, read_number
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.spelling import folded, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ class Scale:
     def read(self, text: str, *, scales: Mapping[str, Scale]) -> Fraction:
         """Read a number within the scale, between two levels too, or a word of it.
 
-        Raises Unreadable with code F106 for a word or number of another scale (named, when one
+        Raises Problem with code F106 for a word or number of another scale (named, when one
         of `scales` has it), F102 for text that is no level at all.
         """
         named = self.level_named(text)
@@ -69,27 +70,27 @@ class Scale:
             return named.value
         try:
             value = read_number(text)
-        except Unreadable:
+        except Problem:
             raise self._no_level(text.strip(), scales) from None
         if not self.bottom <= value <= self.top:
             raise self._outside(text.strip(), value, scales)
         return value
 
-    def _outside(self, typed: str, value: Fraction, scales: Mapping[str, Scale]) -> Unreadable:
+    def _outside(self, typed: str, value: Fraction, scales: Mapping[str, Scale]) -> Problem:
         side, end = ("beyond the top", -1) if value > self.top else ("below the bottom", 0)
         limit = self.levels[end]
         others = [s.name for s in scales.values() if s.bottom <= value <= s.top]
         message = f"{quoted(typed)} is {side} of the scale {self.name}, {_shown(limit.value)}"
         if limit.name != _shown(limit.value):
             message += f" ({limit.name})"
-        return Unreadable(message, self._way_out(others), name="other-scale", code="F106")
+        return Problem(message, self._way_out(others), name="other-scale", code="F106")
 
-    def _no_level(self, typed: str, scales: Mapping[str, Scale]) -> Unreadable:
+    def _no_level(self, typed: str, scales: Mapping[str, Scale]) -> Problem:
         others = [s.name for s in scales.values() if s.level_named(typed) is not None]
         if others:
-            message = f"{quoted(typed)} is a level of {_listed(others)}, not of {self.name}"
+            message = f"{quoted(typed)} is a level of {listed(others)}, not of {self.name}"
             hint = self._way_out(others)
-            return Unreadable(message, hint, name="other-scale", code="F106")
+            return Problem(message, hint, name="other-scale", code="F106")
         words = {_folded(level.name): level.name for level in self.levels}
         near = difflib.get_close_matches(_folded(typed)[:80], words, n=1, cutoff=0.7)
         number = _near_level(typed)
@@ -100,13 +101,13 @@ class Scale:
         else:
             hint = self._way_out([])
         message = f"{quoted(typed)} is no level of the scale {self.name}"
-        return Unreadable(message, hint, name="bad-level")
+        return Problem(message, hint, name="bad-level")
 
     def _way_out(self, others: list[str]) -> str:
         names = [level.name for level in self.levels]
         hint = f"write {_shown(self.bottom)} to {_shown(self.top)}"
         if len(names) <= _FEW:
-            hint += f", or {_listed(names)}"
+            hint += f", or {listed(names)}"
         elsewhere = [name for name in others if name != self.name]
         return hint + (f"; or give the skill `scale: {elsewhere[0]}`" if elsewhere else "")
 
@@ -133,11 +134,11 @@ class Level:
 def read_level(text: str) -> Level:
     """Take the text of a level; its scale, known later, says what it means.
 
-    Raises Unreadable for text that is a level on no scale: nothing, or what cannot be seen.
+    Raises Problem for text that is a level on no scale: nothing, or what cannot be seen.
     """
     typed = text.strip()
     if not typed or not typed.isprintable():
-        raise Unreadable(
+        raise Problem(
             f"{quoted(text)} is no level",
             "write a number or a word of the skill's scale; an unrated skill has an empty level",
             name="bad-level",
@@ -151,16 +152,11 @@ _FEW = 8
 
 def _folded(word: str) -> str:
     """Return a name for comparing: its letters and digits, small, with single spaces between."""
-    return " ".join(re.findall(r"\w+", word.casefold().replace("_", " ")))
+    return " ".join(re.findall(r"\w+", folded(word).replace("_", " ")))
 
 
 def _shown(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
-
-
-def _listed(names: list[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _near_level(typed: str) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import NUMBER, ascii_form, near_number
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.spelling import quoted
 
 _METRIC = re.compile(rf"([+-]?{NUMBER})\s*/\s*([+-]?{NUMBER})(?![0-9.,/])\s*(.*)", re.ASCII)
 
@@ -13,14 +14,14 @@ _METRIC = re.compile(rf"([+-]?{NUMBER})\s*/\s*([+-]?{NUMBER})(?![0-9.,/])\s*(.*)
 def split_metric(text: str) -> dict[str, str]:
     """Take `5/12 talks` apart into the texts of current, target and unit; `0/12` has no unit.
 
-    Raises Unreadable for any other form.
+    Raises Problem for any other form.
     """
     typed = text.strip()
     match = _METRIC.fullmatch(typed)
     if match is None:
         near = _near(ascii_form(typed))
         hint = f"write {near}" if near else "write 5/12 talks: how many now, how many in the end"
-        raise Unreadable(f"{quoted(text)} is no metric", hint, name="bad-metric")
+        raise Problem(f"{quoted(text)} is no metric", hint, name="bad-metric")
     current, target, unit = match.groups()
     return {"current": current, "target": target} | ({"unit": unit} if unit else {})
 

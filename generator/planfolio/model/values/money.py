@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import NUMBER, ascii_form, near_number
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.spelling import quoted
 
 _MONEY = re.compile(rf"({NUMBER}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
 
@@ -35,19 +36,19 @@ def read_money(text: str) -> Money:
 
     Whether the letters are a currency that exists is not asked; currencies come and go. There are
     no separators between thousands, and three decimals only where a currency has them, since
-    `1.200 EUR` is 1200 to many. Raises Unreadable for any other text.
+    `1.200 EUR` is 1200 to many. Raises Problem for any other text.
     """
     typed = text.strip()
     match = _MONEY.fullmatch(typed)
     if match is None:
-        raise Unreadable(*_no_money(typed), name="bad-money")
+        raise Problem(*_no_money(typed), name="bad-money")
     amount, currency = match[1], match[2].upper()
     whole, _, decimals = amount.partition(".")
     if len(decimals) > (3 if currency in _THOUSANDTHS else 2):
         message = f"{quoted(text)} has {len(decimals)} decimals, and an amount has 2 at most"
         thousands = f"{whole}{decimals} {currency} or " if len(decimals) == 3 else ""
         hint = f"write {thousands}{whole}.{decimals[:2]} {currency}"
-        raise Unreadable(message, hint, name="bad-money")
+        raise Problem(message, hint, name="bad-money")
     return Money(typed, Fraction(amount), currency)
 
 

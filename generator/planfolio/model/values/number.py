@@ -6,7 +6,8 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.model.diagnostics import Problem
+from planfolio.spelling import quoted
 
 NUMBER = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
 """The pattern of a number without a sign, as all values write it: digits and a decimal point."""
@@ -19,45 +20,45 @@ def read_number(text: str) -> Fraction:
     """Read a decimal number exactly: `3.10` is 31/10.
 
     A comma between thousands, a power of ten and `nan` are none, and 30 digits are the most on
-    either side of the point. Raises Unreadable for any other text.
+    either side of the point. Raises Problem for any other text.
     """
     return _number(text, about="number", name="bad-number")
 
 
 def read_weight(text: str) -> Fraction:
-    """Read a number of 0 or more; raises Unreadable for any other text."""
+    """Read a number of 0 or more; raises Problem for any other text."""
     weight = _number(text, about="weight", name="bad-weight")
     if weight < 0:
         message = f"a weight of {quoted(text)} is below 0"
-        raise Unreadable(message, "write 0 or more; the usual weight is 1", name="bad-weight")
+        raise Problem(message, "write 0 or more; the usual weight is 1", name="bad-weight")
     return weight
 
 
 def read_weight_of_five(text: str) -> Fraction:
-    """Read a number from 1 to 5, with decimals or without; raises Unreadable for any other text."""
+    """Read a number from 1 to 5, with decimals or without; raises Problem for any other text."""
     weight = _number(text, about="weight", name="bad-weight")
     if not 1 <= weight <= 5:
         message = f"a weight of {quoted(text)} is not from 1 to 5"
         near = "1, the least" if weight < 1 else "5, the most"
         hint = f"write {near}; without a weight it is 3"
-        raise Unreadable(message, hint, name="bad-weight")
+        raise Problem(message, hint, name="bad-weight")
     return weight
 
 
 def read_scale_of_ten(text: str) -> Fraction:
-    """Read a whole number from 1 to 10; raises Unreadable for any other text."""
+    """Read a whole number from 1 to 10; raises Problem for any other text."""
     if (of_ten := re.fullmatch(rf"({NUMBER})\s*/\s*10", text.strip())) is not None:
         message = f"{quoted(text)} is two numbers"
-        raise Unreadable(message, f"write {of_ten[1]}; it is of 10 anyway", name="bad-number")
+        raise Problem(message, f"write {of_ten[1]}; it is of 10 anyway", name="bad-number")
     number = _number(text, about="number", name="bad-number")
     if number.denominator != 1 or not 1 <= number <= 10:
         message = f"{quoted(text)} is no whole number from 1 to 10"
-        raise Unreadable(message, "1 is the least and 10 the most", name="bad-number")
+        raise Problem(message, "1 is the least and 10 the most", name="bad-number")
     return number
 
 
 def read_percent(text: str) -> Fraction:
-    """Read a number from 1 to 100, or 0; raises Unreadable for any other text.
+    """Read a number from 1 to 100, or 0; raises Problem for any other text.
 
     What lies between 0 and 1 is a share, and would be met by nearly nothing.
     """
@@ -65,15 +66,15 @@ def read_percent(text: str) -> Fraction:
     if 0 < percent < 1:
         message = f"{quoted(text)} is less than 1 %"
         hint = f"write {float(percent * 100):g}; it is of 100"
-        raise Unreadable(message, hint, name="bad-number")
+        raise Problem(message, hint, name="bad-number")
     if not 0 <= percent <= 100:
         message = f"{quoted(text)} is no percentage from 0 to 100"
-        raise Unreadable(message, "0 is the least and 100 the most", name="bad-number")
+        raise Problem(message, "0 is the least and 100 the most", name="bad-number")
     return percent
 
 
 def read_flag(text: str) -> bool:
-    """Read `true`, `false`, `yes` or `no`, in any case; raises Unreadable for any other text."""
+    """Read `true`, `false`, `yes` or `no`, in any case; raises Problem for any other text."""
     word = text.strip().casefold()
     if word in ("true", "yes"):
         return True
@@ -82,7 +83,7 @@ def read_flag(text: str) -> bool:
     meant = {"on": "true", "y": "true", "1": "true", "x": "true"}
     meant |= {"off": "false", "n": "false", "0": "false"}
     hint = f"write {meant[word]}" if word in meant else "write true or false"
-    raise Unreadable(f"{quoted(text)} is neither true nor false", hint, name="bad-flag")
+    raise Problem(f"{quoted(text)} is neither true nor false", hint, name="bad-flag")
 
 
 def ascii_form(text: str) -> str:
@@ -126,7 +127,7 @@ def _number(text: str, *, about: str, name: str) -> Fraction:
     typed = text.strip()
     if _SIGNED.fullmatch(typed):
         return Fraction(typed)
-    raise Unreadable(f"{quoted(text)} is no {about}", _way_out(typed), name=name)
+    raise Problem(f"{quoted(text)} is no {about}", _way_out(typed), name=name)
 
 
 def _way_out(typed: str) -> str:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from planfolio.model.values.unreadable import Unreadable, quoted
+from planfolio.model.diagnostics import Problem
+from planfolio.spelling import quoted
 
 _LONGEST_NEAR = 200
 """How long a text may be that is searched for an address without a scheme."""
@@ -24,22 +25,22 @@ _NOT_IN_ADDRESSES = frozenset('<>"`\\')
 def read_text(text: str) -> str:
     """Return text in NFC without space around it, its lines ended by a line feed.
 
-    Raises Unreadable for text without a sign in it, and for control characters and lone
+    Raises Problem for text without a sign in it, and for control characters and lone
     surrogates, which no page can show; a tab and a line feed are the only ones with a meaning.
     """
     read = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
     if (unseen := _CONTROL.search(read)) is not None:
         message = f"the text has the control character U+{ord(unseen[0]):04X} in it"
-        raise Unreadable(message, "take it out, it cannot be seen", name="bad-text")
+        raise Problem(message, "take it out, it cannot be seen", name="bad-text")
     if not read:
-        raise Unreadable("expected text, found nothing", "write a word or more", name="bad-text")
+        raise Problem("expected text, found nothing", "write a word or more", name="bad-text")
     return read
 
 
 def read_url(text: str) -> str:
     """Read an address by http, https or mailto, and return it as written.
 
-    Raises Unreadable for any other scheme, for an address without one or without a host, and for
+    Raises Problem for any other scheme, for an address without one or without a host, and for
     signs that an address cannot hold.
     """
     typed = text.strip()
@@ -47,21 +48,21 @@ def read_url(text: str) -> str:
     scheme = scheme.lower()
     if any(c.isspace() for c in typed):
         message = f"the address {quoted(text)} has a space in it"
-        raise Unreadable(message, "write %20 for the space, or take it out", name="bad-address")
+        raise Problem(message, "write %20 for the space, or take it out", name="bad-address")
     if not typed.isprintable() or _NOT_IN_ADDRESSES.intersection(typed):
         message = f"the address {quoted(text)} has a sign in it that none can have"
-        raise Unreadable(message, "copy it anew from the browser's address bar", name="bad-address")
+        raise Problem(message, "copy it anew from the browser's address bar", name="bad-address")
     if colon and scheme == "mailto" and _MAIL.match(rest):
         return typed
     if colon and scheme in ("http", "https") and rest.startswith("//") and _has_host(typed):
         return typed
-    raise Unreadable(*_no_address(typed), name="bad-address")
+    raise Problem(*_no_address(typed), name="bad-address")
 
 
 def read_host(text: str) -> str:
     """Read the name of a host, as `plan.example.org`, and return it in small letters.
 
-    Raises Unreadable for an address with a scheme or a path, and for what can be no name in DNS.
+    Raises Problem for an address with a scheme or a path, and for what can be no name in DNS.
     """
     typed = text.strip().lower()
     if _HOST_NAME.fullmatch(typed):
@@ -74,7 +75,7 @@ def read_host(text: str) -> str:
         hint = "write the form that your registrar shows, as in xn--…"
     else:
         message, hint = f"{quoted(text)} is no name of a host", "write it as in plan.example.org"
-    raise Unreadable(message, hint, name="bad-address")
+    raise Problem(message, hint, name="bad-address")
 
 
 def _has_host(url: str) -> bool:

@@ -1,0 +1,42 @@
+"""Tests of how names are compared, and how text is shown in messages."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planfolio.spelling import folded, listed, quoted, visible
+
+
+def test_names_are_compared_without_regard_to_case_and_normal_form() -> None:
+    """Space around a name does not count; another letter does."""
+    assert folded(" E\N{COMBINING ACUTE ACCENT}TUDE ") == folded("étude")
+    assert folded("STRASSE") == folded("straße")
+    assert folded("a") != folded("b")
+
+
+def test_a_short_text_is_quoted_as_it_is() -> None:
+    """Without the space around it."""
+    assert quoted(" 30 září ") == "`30 září`"
+
+
+def test_what_cannot_be_seen_is_escaped() -> None:
+    """A NUL, a line feed, a lone surrogate, a no-break space and a sign that reverses the line."""
+    assert quoted("a\x00b\nc\ud800d\u202ee\u00a0f") == r"`a\u0000b\u000ac\ud800d\u202ee\u00a0f`"
+    assert visible("a\udcffb") == r"a\xffb"  # a byte of a file name that is not UTF-8
+
+
+@given(st.text(st.characters()))
+def test_a_quotation_is_short_and_on_one_line(text: str) -> None:
+    """It can be printed and encoded, whatever was typed; ten signs are the longest escape."""
+    shown = quoted(text)
+    assert visible(shown) == shown
+    assert len(shown.splitlines()) == 1
+    assert shown.encode()
+    assert len(shown) <= 2 + 40 * 10
+
+
+def test_words_are_listed_with_an_or_before_the_last() -> None:
+    """One word stands alone."""
+    assert listed(["a", "b", "c"]) == "a, b or c"
+    assert listed(["a"]) == "a"
