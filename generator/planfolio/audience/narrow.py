@@ -18,11 +18,11 @@ from planfolio.model.field_visibility import (
     hidden_fields,
     reference_visibility,
 )
+from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import AssetLink, Intro, Key, Plan, Record
 from planfolio.model.visibility import Visibility
-from planfolio.resolve import inherit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -24,6 +24,17 @@ _INDISPENSABLE = frozenset({"id", "title", "visibility"})
 _INDISPENSABLE_OF_KIND = {"milestone": frozenset({"goal"}), "skill": frozenset({"scale"})}
 
 
+def default_visibility(kind: Kind, *, site: Settings) -> Visibility:
+    """Return who may see a record of a kind that does not say so itself.
+
+    Without a word about the kind in site.toml it is the narrower of the kind's own and the default:
+    `default = "private"` does not show reviews to a mentor.
+    """
+    if kind.name in site.visibility:
+        return site.visibility[kind.name]
+    return max(kind.visibility, site.visibility.get("default", Visibility.PUBLIC))
+
+
 def field_names(kind: Kind) -> frozenset[str]:
     """Return the fields of a kind that may be narrower than the record, as they are written.
 

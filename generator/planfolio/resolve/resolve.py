@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from planfolio.markdown import Compiler
-from planfolio.memo import Derived, Recall
+from planfolio.memo import Recall
 from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.field_visibility import default_visibility
+from planfolio.model.inheritance import inherit
 from planfolio.model.plan import Intro, Key, Plan, Record, Source
 from planfolio.model.scales import scales as scales_of
 from planfolio.model.source_tree import Scalar, locate
@@ -17,7 +19,6 @@ from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
 from planfolio.resolve.body_links import Targets, Text, follow
 from planfolio.resolve.implied import implied_skills
-from planfolio.resolve.inherit import default_visibility, inherit
 from planfolio.resolve.naming import enter, url_of
 from planfolio.resolve.raw_records import draft_all
 from planfolio.resolve.references import link
@@ -53,7 +54,6 @@ class Memory:
     raw_records: Recall[Document, RawRecords] = field(default_factory=Recall)
     linked: Recall[RawRecord, LinkedDraft] = field(default_factory=Recall)
     records: Recall[RawRecord, tuple[Record[Any], Followed]] = field(default_factory=Recall)
-    heirs: Derived[Key, Record[Any]] = field(default_factory=Derived)
 
 
 def resolve(
@@ -103,12 +103,12 @@ def resolve(
     diagnostics.extend(broken)
     intros, broken = _introductions(drafted, targets, site)
     diagnostics.extend(broken)
-    heirs = _in_order(inherit(records, site=site, known=memory.heirs), kinds)
-    diagnostics.extend(_without_base(heirs.values()))
+    inherited = _in_order(inherit(records, site=site), kinds)
+    diagnostics.extend(_without_base(inherited.values()))
     plan = Plan(
         settings=site,
         kinds=tuple(kinds),
-        records=MappingProxyType(heirs),
+        records=MappingProxyType(inherited),
         edges=(*linked.edges, *edges),
         assets=documents.assets,
         intros=MappingProxyType(intros),
@@ -207,7 +207,7 @@ def _record(raw: RawRecord, targets: Targets, site: Settings) -> tuple[Record[An
         title=raw.title,
         url=url_of(raw),
         fields=raw.fields,
-        visibility=own if own is not None else default_visibility(raw.kind, site),
+        visibility=own if own is not None else default_visibility(raw.kind, site=site),
         source=raw.source,
         body=raw.body,
         links=followed.links,
@@ -233,7 +233,7 @@ def _introductions(
         faults.extend(followed.diagnostics)
         visibility = _of_defaults(document.node)
         if visibility is None:
-            visibility = default_visibility(kind, site)
+            visibility = default_visibility(kind, site=site)
         intros[kind.name] = Intro(document.body, followed.links, source, visibility)
     return intros, faults
 

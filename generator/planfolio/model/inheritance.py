@@ -1,0 +1,191 @@
+"""What records inherit: roles, dates and visibility from their ancestors and from site.toml.
+
+This is a function of the records alone: a plan that was narrowed for an audience inherits anew, so
+nothing comes from a record that the audience may not see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
+
+from planfolio.model.field_visibility import default_visibility, field_visibility
+from planfolio.model.kinds.goal import GoalFields, GoalStatus
+from planfolio.model.kinds.milestone import MilestoneFields
+from planfolio.model.plan import Key, Record
+from planfolio.model.values.dates import Offset, PlanDate, day
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from planfolio.model.settings import Settings
+
+
+def inherit(records: Mapping[Key, Record[Any]], *, site: Settings) -> dict[Key, Record[Any]]:
+    """Fill in what goals, milestones and roles do not say themselves.
+
+    A goal takes role, due and visibility from its parent, else the role from `[plan] role`. A start
+    is the latest due day in `after`, else the start of the goal or parent, else that of the plan. A
+    horizon gives a due day from the start. A milestone is never seen by more people than its goal,
+    and a draft only by the owner. A cycle is cut where it closes.
+    """
+    inheritors = {
+        key: _as_written(record) for key, record in records.items() if hasattr(record.fields, "due")
+    }
+    ancestors = {key: _ancestors(record) for key, record in inheritors.items()}
+    filled: dict[Key, Record[Any]] = {}
+    for key in _ancestors_first(ancestors):
+        filled[key] = _Inheritor(inheritors[key], filled, site).filled()
+    return {key: filled.get(key, record) for key, record in records.items()}
+
+
+def _as_written(record: Record[Any]) -> Record[Any]:
+    """Return a record without what it inherited before."""
+    if record.start is None and record.due is None and not record.inherited:
+        return record
+    fields = record.fields
+    if "role" in record.inherited:
+        fields = fields.model_copy(update={"role": None})
+    return replace(record, fields=fields, start=None, due=None, inherited=MappingProxyType({}))
+
+
+def _ancestors(record: Record[Any]) -> list[Key]:
+    """Return the records that a record inherits from directly."""
+    after = [Key.parse(text) for text in getattr(record.fields, "after", ())]
+    above = _above(record)
+    return [*after, above] if above else after
+
+
+def _above(record: Record[Any]) -> Key | None:
+    """Return the parent of a goal, or the goal of a milestone."""
+    match record.fields:
+        case GoalFields(parent=str(goal)) | MilestoneFields(goal=str(goal)):
+            return Key("goal", goal)
+    return None
+
+
+def _ancestors_first(ancestors: Mapping[Key, Sequence[Key]]) -> Iterator[Key]:
+    """Yield each record after its ancestors; depth first, without recursion."""
+    entered: set[Key] = set()
+    left: set[Key] = set()
+    for root in ancestors:
+        stack = [root]
+        while stack:
+            key = stack[-1]
+            if key in left:
+                stack.pop()
+            elif key in entered:
+                left.add(stack.pop())
+                yield key
+            else:
+                entered.add(key)
+                stack.extend(k for k in ancestors[key] if k in ancestors and k not in entered)
+
+
+class _Inheritor:
+    """Fills in one record; `inherited` notes which field came from where."""
+
+    def __init__(
+        self, record: Record[Any], filled: Mapping[Key, Record[Any]], site: Settings
+    ) -> None:
+        self.record = record
+        self.fields = record.fields
+        self.after = [
+            filled[key]
+            for key in map(Key.parse, getattr(self.fields, "after", ()))
+            if key in filled
+        ]
+        above = _above(record)
+        self.above = filled.get(above) if above else None
+        self.site = site
+        self.inherited: dict[str, Key | None] = {}
+
+    def filled(self) -> Record[Any]:
+        """Return the record with its start, due, role and visibility."""
+        start = self._start()
+        return replace(
+            self.record,
+            start=start,
+            due=self._due(start),
+            fields=self._with_role(),
+            visibility=self._visibility(),
+            inherited=MappingProxyType(self.inherited),
+        )
+
+    def _start(self) -> PlanDate | None:
+        if not hasattr(self.fields, "start"):
+            return None
+        written = self.fields.start or (self.fields.when.start if self.fields.when else None)
+        above = self.above.start if self.above else None
+        if isinstance(written, Offset):
+            base = above or self.site.plan.start
+            return _from(written, base.first) if base else None
+        if written is not None:
+            return cast("PlanDate", written)
+        ends = [(one.due.last, one.key) for one in self.after if one.due is not None]
+        if ends:
+            latest, self.inherited["start"] = max(ends)
+            return day(latest)
+        if self.above is not None and above is not None:
+            self.inherited["start"] = self.above.key
+            return above
+        if self.site.plan.start is not None:
+            self.inherited["start"] = None
+        return self.site.plan.start
+
+    def _due(self, start: PlanDate | None) -> PlanDate | None:
+        fields, above = self.fields, self.above
+        when = getattr(fields, "when", None)
+        written = fields.due or (when.due if when else None)
+        if isinstance(written, Offset):
+            base = start or (above.start if above else None) or self.site.plan.start
+            return _from(written, base.first) if base else None
+        if written is not None or not isinstance(fields, GoalFields):
+            return cast("PlanDate | None", written)
+        if fields.horizon is not None and start is not None:
+            end = fields.horizon.from_day(start.first)
+            return replace(day(end), text=fields.horizon.text, about=True)
+        if fields.horizon is None and above is not None and above.due is not None:
+            self.inherited["due"] = above.key
+            return above.due
+        return None
+
+    def _with_role(self) -> Any:
+        """Return the fields with the role of the parent or of the plan, if a goal names none."""
+        fields, above = self.fields, self.above
+        if not isinstance(fields, GoalFields) or fields.role is not None:
+            return fields
+        role = above.fields.role if above else None
+        origin = above.key if above and role is not None else None
+        role = role if role is not None else self.site.plan.role
+        if role is None:
+            return fields
+        self.inherited["role"] = origin
+        return fields.model_copy(update={"role": role})
+
+    def _visibility(self) -> Visibility:
+        record, above = self.record, self.above
+        written = self.fields.visibility
+        own: Visibility = (
+            written if written is not None else default_visibility(record.kind, site=self.site)
+        )
+        is_goal = isinstance(self.fields, GoalFields)
+        if is_goal and self.fields.status is GoalStatus.DRAFT:
+            return Visibility.PRIVATE
+        if above is None or (is_goal and written is not None):
+            return own
+        widest = above.visibility
+        if record.inline:
+            # What stands in a field of the goal is seen by no more people than that field.
+            field = field_visibility(above.kind, "milestones", site=self.site)
+            widest = max(widest, field)
+        if widest > own:
+            self.inherited["visibility"] = above.key
+        return max(widest, own)
+
+
+def _from(offset: Offset, start: date) -> PlanDate:
+    return replace(day(offset.from_day(start)), text=offset.text)
