@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.memo import Derived
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Reuse, Today, check, edition, gather, make, stops, understand
 from planfolio.read import Reader
@@ -123,7 +122,7 @@ def test_what_is_used_again_changes_no_byte(
         rendered.append(item.url)
         return render(item, theme=theme)
 
-    reuse = Reuse(read=reader.read, resolving=Memory(), goals=Derived(), rendered=note)
+    reuse = Reuse(read=reader.read, resolving=Memory(), rendered=note)
     make(root, today=today, audience=audience, reuse=reuse)
     (root / "content/skills/python.md").rename(root / "content/skills/snake.md")
     broken = make(root, today=today, audience=audience, reuse=reuse)
@@ -147,40 +146,6 @@ GOALS = {
 
 
 @pytest.mark.parametrize(
-    ("goal", "path", "old", "new"),
-    [
-        ("exam", "content/milestones/mock.md", "goal: exam", "goal: exam\ndone: 2026-03-01"),
-        ("exam", "content/milestones/mock.md", "goal: exam", "goal: talks"),
-        ("degree", "content/goals/thesis.md", "- [ ] A", "- [x] A"),
-        ("talks", "content/reviews/may.md", "01\n---", "01\nmetrics: {talks: 4}\n---"),
-    ],
-    ids=["milestone", "milestone of another goal", "child", "review"],
-)
-def test_kept_numbers_follow_all_that_they_are_made_from(
-    plan: Callable[[dict[str, str]], Path],
-    today: Today,
-    goal: str,
-    path: str,
-    old: str,
-    new: str,
-) -> None:
-    """An edit elsewhere than in the goal's own file changes its numbers in the next run too."""
-    root = plan(GOALS)
-    documents = Documents()
-    reuse = Reuse(read=documents.read, resolving=Memory(), goals=Derived())
-    before = check(root, today=today, reuse=reuse).analysis
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), "utf-8")
-    documents.begin([root / path])
-    after = check(root, today=today, reuse=reuse).analysis
-    assert after == check(root, today=today).analysis
-    assert before is not None
-    assert after is not None
-    assert after.goals[goal] != before.goals[goal]
-
-
-@pytest.mark.parametrize(
     ("path", "old", "new", "heir"),
     [
         ("content/goals/degree.md", "due: 2026-12", "due: 2027-06", "thesis"),
@@ -201,7 +166,7 @@ def test_what_is_inherited_follows_the_elders(
     job = "---\ntitle: Get the job\nafter: [exam]\ndue: 2028\n---\n"
     root = plan(GOALS | {"content/goals/job.md": job})
     documents = Documents()
-    reuse = Reuse(read=documents.read, resolving=Memory(), goals=Derived())
+    reuse = Reuse(read=documents.read, resolving=Memory())
     before = check(root, today=today, reuse=reuse).plan.goals[heir]
     text = (root / path).read_text("utf-8")
     assert old in text
@@ -210,18 +175,6 @@ def test_what_is_inherited_follows_the_elders(
     after = check(root, today=today, reuse=reuse).plan.goals[heir]
     whole = check(root, today=today).plan.goals[heir]
     assert (after.start, after.due) == (whole.start, whole.due) != (before.start, before.due)
-
-
-def test_kept_numbers_are_of_one_day(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
-    """A session goes on past midnight, and nothing but the day is another then."""
-    root = plan(GOALS)
-    reuse = Reuse(read=Documents().read, resolving=Memory(), goals=Derived())
-    check(root, today=today, reuse=reuse)
-    later = Today(now=today.now, as_of=date(2027, 1, 5))
-    analysis = check(root, today=later, reuse=reuse).analysis
-    assert analysis == check(root, today=later).analysis
-    assert analysis is not None
-    assert analysis.goals["talks"].track.late_days == 5
 
 
 def test_the_stages_are_told_in_their_order(

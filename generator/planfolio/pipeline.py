@@ -8,10 +8,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from planfolio.analyse import analyse
+from planfolio.analyse.analysis import analyse
 from planfolio.audience import narrow
 from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.model.kinds import KINDS
@@ -26,18 +26,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from planfolio.analyse.results import Analysis, GoalNumbers
+    from planfolio.analyse.results import Analysis
     from planfolio.markdown import Size
-    from planfolio.memo import Derived, Recall
     from planfolio.model.kinds import Kind
-    from planfolio.model.plan import Plan, Record
+    from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
     from planfolio.portfolio import Calendar, Document, Outline, Page
     from planfolio.read import Documents, Read, SiteFile
     from planfolio.read.files import SourceFile
     from planfolio.render import Theme
     from planfolio.resolve import Memory
-    from planfolio.rules.context import Seen
 
 CONTENT = "content"
 """The folder of the plan, beside site.toml."""
@@ -106,15 +104,12 @@ class Reuse:
     """What may be used again of an earlier run. It makes a run faster, and nothing else of it.
 
     `read` reads one Markdown file, `measure` tells the size of one picture, `resolving` is what
-    resolving remembers, `goals` are the numbers of goals, `texts` is what a rule found in the texts
-    of records, `rendered` returns the bytes of what was laid out, as `render` does.
+    resolving remembers, `rendered` returns the bytes of what was laid out, as `render` does.
     """
 
     read: Callable[[SourceFile], Read] | None = None
     measure: Callable[[SourceFile], Size | None] = measure
     resolving: Memory | None = None
-    goals: Derived[str, GoalNumbers] | None = None
-    texts: Recall[Record[Any], tuple[Seen, ...]] | None = None
     rendered: Callable[[Page | Calendar | Document, Theme], bytes] | None = None
 
 
@@ -160,8 +155,8 @@ def understand(
     analysis = None
     findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):
-        analysis = analyse(plan, as_of, known=reuse.goals)
-        findings = run(plan, analysis, texts=reuse.texts)
+        analysis = analyse(plan, as_of)
+        findings = run(plan, analysis)
         found.extend(_of_sound_records(findings, found))
     else:
         # Nothing can be shown, but all errors are told at once. Warnings might miss what was cut.

@@ -9,8 +9,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from planfolio.analyse import Analysis, analyse
-from planfolio.analyse.results import GoalNumbers, RoleNumbers, SkillNumbers
+from planfolio.analyse.analysis import analyse
+from planfolio.analyse.results import Analysis, GoalNumbers, RoleNumbers, SkillNumbers
 from planfolio.markdown import Body, Task
 from planfolio.markdown.body import Place
 from planfolio.model.kinds import KINDS

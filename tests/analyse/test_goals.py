@@ -25,7 +25,7 @@ QUARTER: dict[str, Any] = {"start": "2026-01-01", "due": "2026-03-31"}
 def test_five_of_twelve_by_july_is_at_risk() -> None:
     """T 364, t 181: 181/364 expected, 5/12 there, 5/12*364/181 = 0.838, 364/0.838 = 434.4 days."""
     numbers = goal_on("2026-07-01", goal(**YEAR, metric={"target": "12", "current": "5"}))
-    track = numbers.track
+    track = numbers.leading
     assert numbers.status is Status.AT_RISK
     assert (percent(track.expected), percent(track.progress)) == ("49.7 %", "41.7 %")
     assert track.spi == Fraction(5 * 364, 12 * 181)
@@ -36,7 +36,7 @@ def test_five_of_twelve_by_july_is_at_risk() -> None:
 def test_six_of_twelve_by_july_is_on_track() -> None:
     """6/12*364/181 = 1.006; 364/1.006 = 362 days, two before the due."""
     numbers = goal_on("2026-07-01", goal(**YEAR, metric={"target": "12", "current": "6"}))
-    track = numbers.track
+    track = numbers.leading
     assert numbers.status is Status.ON_TRACK
     assert (percent(track.expected), percent(track.progress)) == ("49.7 %", "50.0 %")
     assert thousandths(track.spi) == "1.006"
@@ -47,7 +47,7 @@ def test_a_quarter_of_a_falling_target_at_half_time_is_off_track() -> None:
     """From 82 down to 74, at 80: 2/8; T 89, t 45: 45/89 expected, 1/4*89/45 = 0.494; 180 days."""
     weight = {"baseline": "82", "target": "74", "current": "80"}
     numbers = goal_on("2026-02-15", goal(**QUARTER, metric=weight))
-    track = numbers.track
+    track = numbers.leading
     assert numbers.status is Status.OFF_TRACK
     assert (percent(track.expected), percent(track.progress)) == ("50.6 %", "25.0 %")
     assert thousandths(track.spi) == "0.494"
@@ -57,7 +57,7 @@ def test_a_quarter_of_a_falling_target_at_half_time_is_off_track() -> None:
 def test_four_of_ten_after_the_due_day_is_late() -> None:
     """T 89, t 104: 15 days late, 4/10*89/104 = 0.342, 104/0.4 = 260 days from the start."""
     numbers = goal_on("2026-04-15", goal(**QUARTER, metric={"target": "10", "current": "4"}))
-    track = numbers.track
+    track = numbers.leading
     assert numbers.status is Status.LATE
     assert track.late_days == 15
     assert (percent(track.expected), percent(track.progress)) == ("100.0 %", "40.0 %")
@@ -68,7 +68,7 @@ def test_four_of_ten_after_the_due_day_is_late() -> None:
 def test_a_metric_without_a_value_is_unknown() -> None:
     """Time goes on, but nobody knows how far it is."""
     numbers = goal_on("2026-02-15", goal(**QUARTER, metric={"target": "10"}))
-    track = numbers.track
+    track = numbers.leading
     assert numbers.status is Status.UNKNOWN
     assert percent(track.expected) == "50.6 %"
     assert (track.progress, track.spi, track.forecast, track.slip_days) == (None,) * 4
@@ -98,7 +98,7 @@ def test_milestones_by_earned_schedule(
 ) -> None:
     """On day 242, 30 of 100 are planned. ES is 242 with 30 earned, 180 with 10, 272 with 60."""
     numbers = goal_on("2026-08-31", goal(**YEAR), *four_milestones(reached))
-    track = numbers.track
+    track = numbers.leading
     assert track.measure is Measure.MILESTONES
     assert track.progress == Fraction([10, 30, 60][reached - 1], 100)
     assert track.planned == Fraction(30, 100)
@@ -113,7 +113,7 @@ def test_progress_is_clamped_at_both_ends() -> None:
     """Behind the baseline is 0, beyond the target is all."""
     for current, share in (("-3", 0), ("15", 1)):
         record = goal(**YEAR, metric={"target": "12", "current": current})
-        assert goal_on("2026-07-01", record).track.progress == share
+        assert goal_on("2026-07-01", record).leading.progress == share
 
 
 def test_a_target_that_is_the_baseline_gives_no_progress() -> None:
@@ -125,7 +125,7 @@ def test_a_target_that_is_the_baseline_gives_no_progress() -> None:
 def test_progress_stays_exact() -> None:
     """0.1 of 0.3 is a third, not 0.33333333333333337."""
     record = goal(**YEAR, metric={"target": "0.3", "current": "0.1"})
-    assert goal_on("2026-07-01", record).track.progress == Fraction(1, 3)
+    assert goal_on("2026-07-01", record).leading.progress == Fraction(1, 3)
 
 
 def test_milestones_weigh_by_weight_if_any_has_one() -> None:
@@ -134,64 +134,64 @@ def test_milestones_weigh_by_weight_if_any_has_one() -> None:
         milestone("a", weight="3", effort="1h", done="2026-02-01"),
         milestone("b", effort="9h"),
     ]
-    assert goal_on("2026-07-01", goal(**YEAR), *steps).track.progress == Fraction(3, 4)
+    assert goal_on("2026-07-01", goal(**YEAR), *steps).leading.progress == Fraction(3, 4)
 
 
 def test_milestones_weigh_by_effort_if_all_have_one() -> None:
     """2 of 2 + 8 hours."""
     steps = [milestone("a", effort="2h", done="2026-02-01"), milestone("b", effort="8h")]
-    assert goal_on("2026-07-01", goal(**YEAR), *steps).track.progress == Fraction(2, 10)
+    assert goal_on("2026-07-01", goal(**YEAR), *steps).leading.progress == Fraction(2, 10)
 
 
 def test_milestones_weigh_alike_if_one_has_no_effort() -> None:
     """Hours and units are never mixed: 1 of 2."""
     steps = [milestone("a", effort="2h", done="2026-02-01"), milestone("b")]
-    assert goal_on("2026-07-01", goal(**YEAR), *steps).track.progress == Fraction(1, 2)
+    assert goal_on("2026-07-01", goal(**YEAR), *steps).leading.progress == Fraction(1, 2)
 
 
 def test_milestones_of_no_weight_measure_nothing() -> None:
     """0 of 0 is unknown."""
     steps = [milestone("a", weight="0", done="2026-02-01"), milestone("b", weight="0")]
     numbers = goal_on("2026-07-01", goal(**YEAR), *steps)
-    assert numbers.track.progress is None
+    assert numbers.leading.progress is None
     assert numbers.status is Status.UNKNOWN
 
 
 def test_a_milestone_reached_tomorrow_is_not_reached_today() -> None:
     """A done date ahead is a plan."""
     step = milestone("a", done="2026-07-02")
-    assert goal_on("2026-07-01", goal(**YEAR), step).track.progress == 0
-    assert goal_on("2026-07-02", goal(**YEAR), step).track.progress == 1
+    assert goal_on("2026-07-01", goal(**YEAR), step).leading.progress == 0
+    assert goal_on("2026-07-02", goal(**YEAR), step).leading.progress == 1
 
 
 def test_a_milestone_without_a_due_is_due_with_its_goal() -> None:
     """Nothing is planned before the end, so nothing done at half time is on plan."""
     numbers = goal_on("2026-07-01", goal(**YEAR), milestone("a"), milestone("b"))
-    assert numbers.track.planned == 0
-    assert numbers.track.spi == 1
+    assert numbers.leading.planned == 0
+    assert numbers.leading.spi == 1
 
 
 def test_a_milestone_due_outside_its_goal_is_moved_into_it() -> None:
     """One due before the start is due on day 0, one after the due on day 364: ES = 0 of day 181."""
     steps = [milestone("a", due="2025-06-01"), milestone("b", due="2027-06-01")]
     numbers = goal_on("2026-07-01", goal(**YEAR), *steps)
-    assert numbers.track.spi == 0
-    assert numbers.track.planned == Fraction(1, 2)
+    assert numbers.leading.spi == 0
+    assert numbers.leading.planned == Fraction(1, 2)
     done = goal_on("2027-01-15", goal(**YEAR), *steps)
-    assert done.track.planned == 1
+    assert done.leading.planned == 1
 
 
 def test_planned_is_unknown_where_nothing_is_due() -> None:
     """Neither milestones nor goal have a due."""
     numbers = goal_on("2026-07-01", goal(start="2026-01-01"), milestone("a"))
-    assert numbers.track.planned is None
+    assert numbers.leading.planned is None
 
 
 def test_a_checklist_counts_its_ticks() -> None:
     """3 of 4 at half time: 3/4*364/181 = 1.508."""
     numbers = goal_on("2026-07-01", goal(**YEAR, tasks="xxx-"))
-    assert numbers.track.measure is Measure.CHECKLIST
-    assert numbers.track.spi == Fraction(3 * 364, 4 * 181)
+    assert numbers.leading.measure is Measure.CHECKLIST
+    assert numbers.leading.spi == Fraction(3 * 364, 4 * 181)
     assert numbers.tally == Tally(3, 4)
 
 
@@ -215,7 +215,7 @@ def test_a_goal_is_measured_by_the_first_that_it_has(first: Measure) -> None:
         records.append(milestone("a"))
     if Measure.CHILDREN in there:
         records.append(goal("child", parent="goal"))
-    assert goal_on("2026-07-01", *records).track.measure is first
+    assert goal_on("2026-07-01", *records).leading.measure is first
 
 
 def test_a_metric_without_a_value_leaves_the_lead_to_milestones() -> None:
@@ -223,15 +223,15 @@ def test_a_metric_without_a_value_leaves_the_lead_to_milestones() -> None:
     numbers = goal_on(
         "2026-07-01", goal(**YEAR, metric={"target": "10"}), milestone("a", done="2026-02-01")
     )
-    assert numbers.track.measure is Measure.MILESTONES
-    assert numbers.milestones_track is None
+    assert numbers.leading.measure is Measure.MILESTONES
+    assert numbers.measures[1:] == ()
     assert numbers.status is Status.DONE
 
 
 def test_a_metric_without_a_value_leaves_the_lead_to_nothing_else() -> None:
     """A checklist beside it does not say how far the number is."""
     numbers = goal_on("2026-07-01", goal(**YEAR, metric={"target": "10"}, tasks="xx"))
-    assert numbers.track.measure is Measure.METRIC
+    assert numbers.leading.measure is Measure.METRIC
     assert numbers.status is Status.UNKNOWN
 
 
@@ -242,13 +242,13 @@ def test_with_metric_and_milestones_the_worse_status_holds_and_both_are_shown() 
         milestone("b", due="2026-05-31"),
     ]
     numbers = goal_on("2026-07-01", goal(**YEAR, metric={"target": "12", "current": "6"}), *steps)
-    assert numbers.track.measure is Measure.METRIC
-    assert numbers.track.status is Status.ON_TRACK
-    assert numbers.track.progress == Fraction(1, 2)
-    assert numbers.milestones_track is not None
-    assert numbers.milestones_track.status is Status.AT_RISK
-    assert numbers.milestones_track.progress == Fraction(1, 2)
-    assert numbers.milestones_track.spi == Fraction(150, 181)
+    assert numbers.leading.measure is Measure.METRIC
+    assert numbers.leading.status is Status.ON_TRACK
+    assert numbers.leading.progress == Fraction(1, 2)
+    assert numbers.measures[1:]
+    assert numbers.measures[1].status is Status.AT_RISK
+    assert numbers.measures[1].progress == Fraction(1, 2)
+    assert numbers.measures[1].spi == Fraction(150, 181)
     assert numbers.status is Status.AT_RISK
 
 
@@ -259,8 +259,8 @@ def test_milestones_that_are_all_reached_do_not_finish_a_metric() -> None:
         goal(**YEAR, metric={"target": "12", "current": "5"}),
         milestone("a", done="2026-03-01"),
     )
-    assert numbers.milestones_track is not None
-    assert numbers.milestones_track.status is Status.DONE
+    assert numbers.measures[1:]
+    assert numbers.measures[1].status is Status.DONE
     assert numbers.status is Status.AT_RISK
 
 
@@ -271,8 +271,8 @@ def test_a_metric_at_its_target_is_done_whatever_the_milestones_say() -> None:
         goal(**YEAR, metric={"target": "12", "current": "12"}),
         milestone("a", due="2026-03-31"),
     )
-    assert numbers.milestones_track is not None
-    assert numbers.milestones_track.status is Status.LATE
+    assert numbers.measures[1:]
+    assert numbers.measures[1].status is Status.LATE
     assert numbers.status is Status.DONE
 
 
@@ -353,8 +353,8 @@ def test_a_parent_has_the_weighted_mean_of_its_children() -> None:
     """(3 * 8/10 + 1 * 4/10) / 4 = 0.7."""
     records = [goal(**YEAR), child("a", weight="3", **of_ten("8")), child("b", **of_ten("4"))]
     numbers = goal_on("2026-07-01", *records)
-    assert numbers.track.measure is Measure.CHILDREN
-    assert numbers.track.progress == Fraction(7, 10)
+    assert numbers.leading.measure is Measure.CHILDREN
+    assert numbers.leading.progress == Fraction(7, 10)
     assert numbers.tally == Tally(0, 2)
 
 
@@ -363,15 +363,15 @@ def test_a_parent_has_the_worst_status_of_its_children_and_a_pace_of_its_own() -
     records = [goal(**YEAR), child("a", **of_ten("8")), child("b", **of_ten("3"))]
     numbers = goal_on("2026-07-01", *records)
     assert numbers.status is Status.OFF_TRACK
-    assert numbers.track.spi == Fraction(11, 20) * Fraction(364, 181)
-    assert numbers.track.forecast is not None
+    assert numbers.leading.spi == Fraction(11, 20) * Fraction(364, 181)
+    assert numbers.leading.forecast is not None
 
 
 def test_children_that_are_paused_dropped_or_draft_do_not_count() -> None:
     """Only active and done ones do."""
     resting = [child(s, status=s, **of_ten("0")) for s in ("paused", "dropped", "draft")]
     numbers = goal_on("2026-07-01", goal(**YEAR), child("a", **of_ten("8")), *resting)
-    assert numbers.track.progress == Fraction(8, 10)
+    assert numbers.leading.progress == Fraction(8, 10)
     assert numbers.unknown_children == 0
     assert numbers.tally == Tally(0, 1)
 
@@ -379,7 +379,7 @@ def test_children_that_are_paused_dropped_or_draft_do_not_count() -> None:
 def test_a_parent_of_nothing_but_resting_children_is_one_step() -> None:
     """There is nothing to measure it by."""
     numbers = goal_on("2026-07-01", goal(**YEAR), child("a", status="paused"))
-    assert numbers.track.measure is Measure.STEP
+    assert numbers.leading.measure is Measure.STEP
     assert numbers.status is Status.OPEN
 
 
@@ -392,7 +392,7 @@ def test_children_without_a_known_progress_are_counted_and_left_out_of_the_mean(
         child("b", metric={"target": "10"}),
         child("c"),
     )
-    assert numbers.track.progress == Fraction(8, 10)
+    assert numbers.leading.progress == Fraction(8, 10)
     assert numbers.unknown_children == 2
     assert numbers.status is Status.ON_TRACK
 
@@ -401,7 +401,7 @@ def test_a_child_that_is_done_has_all_of_its_progress() -> None:
     """One step done, and 4 of 10: (1 + 0.4) / 2."""
     records = [goal(**YEAR), child("a", status="done"), child("b", **of_ten("4"))]
     numbers = goal_on("2026-07-01", *records)
-    assert numbers.track.progress == Fraction(7, 10)
+    assert numbers.leading.progress == Fraction(7, 10)
     assert numbers.tally == Tally(1, 2)
 
 
@@ -410,7 +410,7 @@ def test_a_parent_is_done_when_all_its_children_are() -> None:
     records = [goal(**YEAR), child("a", done="2026-03-01"), child("b", done="2026-05-01")]
     numbers = goal_on("2026-07-01", *records)
     assert numbers.status is Status.DONE
-    assert numbers.track.progress == 1
+    assert numbers.leading.progress == 1
     assert numbers.done_on == date(2026, 5, 1)
 
 
@@ -418,7 +418,7 @@ def test_a_parent_is_not_done_while_one_child_is_open() -> None:
     """What is known is all done, but a step is left: nobody knows how much of the whole that is."""
     numbers = goal_on("2026-07-01", goal(**YEAR), child("a", status="done"), child("b"))
     assert numbers.status is Status.OPEN
-    assert numbers.track.progress is None
+    assert numbers.leading.progress is None
     assert numbers.unknown_children == 1
 
 
@@ -433,13 +433,13 @@ def test_a_late_child_without_progress_makes_its_parent_late() -> None:
     records = [goal(**YEAR), child("a", **of_ten("9")), child("b", due="2026-03-01")]
     numbers = goal_on("2026-07-01", *records)
     assert numbers.status is Status.LATE
-    assert numbers.track.late_days is None
+    assert numbers.leading.late_days is None
 
 
 def test_a_late_child_of_a_parent_without_a_start_leaves_its_pace_unknown() -> None:
     """Late comes from the child, and no index from anywhere."""
     records = [goal(due="2026-12-31"), child("a", due="2026-03-01", tasks="x-")]
-    track = goal_on("2026-07-01", *records).track
+    track = goal_on("2026-07-01", *records).leading
     assert track.status is Status.LATE
     assert (track.progress, track.spi) == (Fraction(1, 2), None)
 
@@ -447,7 +447,7 @@ def test_a_late_child_of_a_parent_without_a_start_leaves_its_pace_unknown() -> N
 def test_a_young_parent_of_a_late_child_has_no_pace_yet() -> None:
     """Ten days of a year say nothing, even when the child is late."""
     records = [goal(**YEAR), child("a", due="2026-01-08", tasks="x-")]
-    track = goal_on("2026-01-11", *records).track
+    track = goal_on("2026-01-11", *records).leading
     assert track.status is Status.LATE
     assert (track.spi, track.forecast, track.late_days) == (None, None, None)
 
@@ -457,14 +457,14 @@ def test_a_parent_after_its_own_due_day_is_late() -> None:
     records = [goal(start="2026-01-01", due="2026-06-30"), child("a", **of_ten("9"))]
     numbers = goal_on("2026-07-01", *records)
     assert numbers.status is Status.LATE
-    assert numbers.track.late_days == 1
+    assert numbers.leading.late_days == 1
 
 
 def test_progress_climbs_through_generations() -> None:
     """A grandchild at 4 of 10, below a parent that has no measure of its own either."""
     grandchild = goal("b", parent="a", **YEAR, **of_ten("4"))
     numbers = goal_on("2026-07-01", goal(**YEAR), child("a"), grandchild)
-    assert numbers.track.progress == Fraction(4, 10)
+    assert numbers.leading.progress == Fraction(4, 10)
 
 
 def test_a_cycle_of_parents_still_has_numbers() -> None:
@@ -480,4 +480,4 @@ def test_a_deep_line_of_children_is_no_deep_recursion() -> None:
     line += [goal(str(i), parent=str(i - 1), **YEAR) for i in range(1, 3000)]
     line.append(goal("3000", parent="2999", **YEAR, **of_ten("4")))
     numbers = numbers_of(planned(*line), on="2026-07-01")
-    assert numbers.goals["0"].track.progress == Fraction(4, 10)
+    assert numbers.goals["0"].leading.progress == Fraction(4, 10)

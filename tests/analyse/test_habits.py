@@ -33,16 +33,16 @@ def weeks(*kept: int) -> dict[str, str]:
 def test_progress_is_the_periods_met_of_all_and_the_index_of_those_elapsed() -> None:
     """Four weeks over on Monday 2 February, three of them met: 3/10 and 3/4."""
     numbers = habit_on("2026-02-02", log=weeks(2, 2, 1, 3))
-    assert numbers.track.measure is Measure.CADENCE
-    assert numbers.track.progress == Fraction(3, 10)
-    assert numbers.track.spi == Fraction(3, 4)
+    assert numbers.leading.measure is Measure.CADENCE
+    assert numbers.leading.progress == Fraction(3, 10)
+    assert numbers.leading.spi == Fraction(3, 4)
     assert numbers.status is Status.AT_RISK
     assert numbers.tally == Tally(3, 10)
 
 
 def test_a_habit_has_no_forecast() -> None:
     """It ends when it ends."""
-    track = habit_on("2026-02-02", log=weeks(2, 2, 1, 3)).track
+    track = habit_on("2026-02-02", log=weeks(2, 2, 1, 3)).leading
     assert (track.forecast, track.slip_days) == (None, None)
 
 
@@ -55,13 +55,13 @@ def test_days_of_one_period_add_up() -> None:
 def test_the_running_period_counts_only_once_it_is_met() -> None:
     """On Sunday of week 2 once is not twice, but the day is not over: 1 of 1; then 2 of 2."""
     once = habit_on("2026-01-18", log=weeks(2, 1))
-    assert once.track.progress == Fraction(1, 10)
-    assert once.track.spi == 1
+    assert once.leading.progress == Fraction(1, 10)
+    assert once.leading.spi == 1
     twice = habit_on("2026-01-18", log=weeks(2, 2))
-    assert twice.track.spi == 1
-    assert twice.track.progress == Fraction(2, 10)
+    assert twice.leading.spi == 1
+    assert twice.leading.progress == Fraction(2, 10)
     over = habit_on("2026-01-19", log=weeks(2, 1))
-    assert over.track.spi == Fraction(1, 2)
+    assert over.leading.spi == Fraction(1, 2)
 
 
 def test_a_start_in_mid_week_has_its_week_from_monday() -> None:
@@ -107,7 +107,7 @@ def test_a_habit_with_a_period_missed_is_late_after_its_due() -> None:
     """Its index stays, 9 of 10."""
     numbers = habit_on("2026-03-20", log=weeks(*[2] * 9))
     assert numbers.status is Status.LATE
-    assert numbers.track.spi == Fraction(9, 10)
+    assert numbers.leading.spi == Fraction(9, 10)
 
 
 def test_without_a_due_the_last_twelve_periods_count() -> None:
@@ -115,8 +115,8 @@ def test_without_a_due_the_last_twelve_periods_count() -> None:
     log = weeks(*[2] * 12, 0, 0, 2)
     numbers = habit_on("2026-04-20", due=None, log=log)
     assert numbers.tally == Tally(10, 12)
-    assert numbers.track.progress == Fraction(10, 12)
-    assert numbers.track.spi == Fraction(10, 12)
+    assert numbers.leading.progress == Fraction(10, 12)
+    assert numbers.leading.spi == Fraction(10, 12)
     assert numbers.status is Status.AT_RISK
 
 
@@ -128,7 +128,7 @@ def test_without_a_due_fewer_than_twelve_periods_are_all_there_is() -> None:
 def test_a_habit_without_an_end_is_never_done() -> None:
     """Kept all the time it is on track."""
     numbers = habit_on("2026-04-20", due=None, log=weeks(*[2] * 15))
-    assert numbers.track.progress == 1
+    assert numbers.leading.progress == 1
     assert numbers.status is Status.ON_TRACK
     assert numbers.open
 
@@ -143,7 +143,7 @@ def test_an_empty_log_is_unknown_not_zero() -> None:
     """Perhaps nobody wrote it down."""
     numbers = habit_on("2026-02-02")
     assert numbers.status is Status.UNKNOWN
-    assert numbers.track.progress is None
+    assert numbers.leading.progress is None
 
 
 def test_before_the_first_period_is_over_it_is_too_early_to_say() -> None:
@@ -151,7 +151,7 @@ def test_before_the_first_period_is_over_it_is_too_early_to_say() -> None:
     fields = {"start": "2026-01-01", "due": "2026-03-31", "cadence": "2/month"}
     numbers = habit_on("2026-01-20", log=["2026-01-10"], **fields)
     assert numbers.status is Status.STARTED
-    assert numbers.track.spi is None
+    assert numbers.leading.spi is None
 
 
 def test_a_habit_without_a_start_is_unknown() -> None:
@@ -164,7 +164,7 @@ def test_a_due_before_the_start_breaks_nothing() -> None:
     """There is no period between them."""
     numbers = habit_on("2026-02-02", due="2025-12-01", log=weeks(2, 2))
     assert numbers.status is Status.LATE
-    assert numbers.track.progress == 0
+    assert numbers.leading.progress == 0
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
 
-from planfolio.analyse.results import Coverage, Interval, Requirement, RoleNumbers
+from planfolio.analyse.results import Coverage, Interval, RequirementNumbers, RoleNumbers
 from planfolio.model.plan import Key
 
 ON = "2026-07-01"
@@ -33,7 +33,7 @@ REQUIRES = {
 }
 
 
-def by_skill(numbers: RoleNumbers) -> dict[str, Requirement]:
+def by_skill(numbers: RoleNumbers) -> dict[str, RequirementNumbers]:
     """Return the requirements by the skill they ask for."""
     return {r.skill: r for r in numbers.requirements}
 

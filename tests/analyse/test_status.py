@@ -30,7 +30,7 @@ def test_draft_paused_and_dropped_hold_as_written(word: str) -> None:
     }
     numbers = goal_on("2027-07-01", goal(**YEAR, status=word, **fields))
     assert numbers.status == word
-    assert numbers.track.status == word
+    assert numbers.leading.status == word
     assert numbers.done_on is None
 
 
@@ -65,7 +65,7 @@ def test_after_the_due_a_goal_is_late_even_without_a_value(fields: dict[str, Any
     """One day after it, one day late; on the day itself not."""
     numbers = goal_on("2027-01-01", goal(**YEAR, **fields))
     assert numbers.status is Status.LATE
-    assert numbers.track.late_days == 1
+    assert numbers.leading.late_days == 1
     assert goal_on("2026-12-31", goal(**YEAR, **fields)).status is not Status.LATE
 
 
@@ -73,9 +73,9 @@ def test_a_goal_without_a_start_can_be_late_and_done() -> None:
     """But has no expectation and no pace."""
     numbers = goal_on("2027-01-01", goal(due="2026-12-31", tasks="x-"))
     assert numbers.status is Status.LATE
-    assert numbers.track.expected is None
-    assert numbers.track.spi is None
-    assert numbers.track.forecast is None
+    assert numbers.leading.expected is None
+    assert numbers.leading.spi is None
+    assert numbers.leading.forecast is None
     assert status_on("2027-01-01", due="2026-12-31", tasks="xx") is Status.DONE
 
 
@@ -84,7 +84,7 @@ def test_one_step_is_planned_before_its_start_and_then_open() -> None:
     assert status_on("2025-12-31", **YEAR) is Status.PLANNED
     assert status_on("2026-01-01", **YEAR) is Status.OPEN
     assert status_on("2026-12-31", **YEAR) is Status.OPEN
-    assert goal_on(MID, goal(**YEAR)).track.progress is None
+    assert goal_on(MID, goal(**YEAR)).leading.progress is None
 
 
 def test_one_step_without_a_start_is_open() -> None:
@@ -129,7 +129,7 @@ def test_a_tenth_of_the_time_is_too_early_to_judge() -> None:
 
 def test_too_early_means_no_index_and_no_forecast() -> None:
     """They are null outside late, on track, at risk and off track."""
-    track = goal_on("2026-01-20", goal(**YEAR, tasks="x-")).track
+    track = goal_on("2026-01-20", goal(**YEAR, tasks="x-")).leading
     assert track.status is Status.STARTED
     assert (track.spi, track.forecast, track.slip_days) == (None, None, None)
     assert track.expected == Fraction(19, 364)
@@ -139,7 +139,7 @@ def test_too_early_means_no_index_and_no_forecast() -> None:
 @pytest.mark.parametrize("word", ["paused", "dropped", "draft", "done"])
 def test_what_is_not_under_way_has_no_index(word: str) -> None:
     """But its progress is still known."""
-    track = goal_on(MID, goal(**YEAR, status=word, tasks="x-")).track
+    track = goal_on(MID, goal(**YEAR, status=word, tasks="x-")).leading
     assert (track.spi, track.forecast, track.slip_days) == (None, None, None)
     assert track.progress == Fraction(1, 2)
 
@@ -163,7 +163,7 @@ def test_the_thresholds_of_the_index_are_exact(value: str, status: Status) -> No
 
 def test_nothing_done_has_an_index_of_zero_and_no_forecast() -> None:
     """Zero is known; a finish is not."""
-    track = goal_on(MID, goal(**YEAR, tasks="--")).track
+    track = goal_on(MID, goal(**YEAR, tasks="--")).leading
     assert track.spi == 0
     assert track.forecast is None
     assert track.slip_days is None
@@ -174,9 +174,9 @@ def test_a_due_before_the_start_breaks_nothing() -> None:
     fields: dict[str, Any] = {"start": "2026-06-01", "due": "2026-05-01", "tasks": "x-"}
     before = goal_on("2026-05-15", goal(**fields))
     assert before.status is Status.LATE
-    assert before.track.spi is None
+    assert before.leading.spi is None
     after = goal_on("2026-06-11", goal(**fields))
-    assert after.track.spi == Fraction(1, 20)  # 1/2 * T 1 / t 10
+    assert after.leading.spi == Fraction(1, 20)  # 1/2 * T 1 / t 10
 
 
 def test_the_worst_of_several_statuses() -> None:
@@ -230,7 +230,7 @@ def test_every_goal_has_one_status_and_sound_numbers(
         if offset is not None
     }
     numbers = goal_on(as_of.isoformat(), goal(status=word, **written, **measure))
-    track = numbers.track
+    track = numbers.leading
     assert isinstance(numbers.status, Status)
     assert numbers.status is track.status
     for ratio in (track.progress, track.expected):

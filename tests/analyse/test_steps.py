@@ -15,14 +15,14 @@ from tests.analyse.planned import (
     skill_on,
 )
 
-from planfolio.analyse.results import Requirement
+from planfolio.analyse.results import RequirementNumbers
 from planfolio.model.plan import Key
 
 ON = "2026-07-01"
 GOAL, STEP = Key("goal", "goal"), Key("milestone", "a")
 
 
-def python_in(*records: AnyRecord, level: str = "1", asks: str = "5") -> Requirement:
+def python_in(*records: AnyRecord, level: str = "1", asks: str = "5") -> RequirementNumbers:
     """Return what a role that asks for Python has of it."""
     asking = role("asking", requires={"python": asks})
     numbers = numbers_of(planned(skill("python", level=level), asking, *records), on=ON)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from planfolio.analyse import analyse
+from planfolio.analyse.analysis import analyse
 from planfolio.audience import narrow
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility

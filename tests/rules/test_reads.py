@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planfolio.analyse import analyse
+from planfolio.analyse.analysis import analyse
 from planfolio.audience import narrow
 from planfolio.model.field_visibility import CAPACITY, field_names
 from planfolio.model.kinds import KINDS

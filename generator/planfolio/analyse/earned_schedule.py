@@ -1,7 +1,7 @@
 """Earned schedule: progress against time, measured in days (Lipke, Schedule is different, 2003).
 
-The earned schedule ES is the day on which as much should have been earned as has been; the index
-SPI(t) = ES / t tells how fast the plan runs: 1 as planned, 1/2 at half the pace.
+The earned schedule ES is the day by which as much was planned to be earned as has been. The index
+SPI(t) = ES / t is the pace: 1 as planned, 1/2 at half of that.
 """
 
 from __future__ import annotations
@@ -14,31 +14,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planfolio.analyse.term import Term
+    from planfolio.analyse.days import GoalDays
 
 
-def index_of_share(share: Fraction | None, *, term: Term) -> Fraction | None:
+def index_of_share(share: Fraction | None, *, days: GoalDays) -> Fraction | None:
     """Return SPI(t) of a share (0..1) that is planned to grow evenly: p * T / t.
 
     None before the first day has passed, and where share, start or due are unknown.
     """
-    length, elapsed = term.length, term.elapsed
+    length, elapsed = days.length, days.elapsed
     if share is None or length is None or elapsed is None or elapsed <= 0:
         return None
     return share * length / elapsed
 
 
-def index_of_steps(
-    planned: Mapping[int, Fraction], *, earned: Fraction, term: Term
+def index_of_weights(
+    planned: Mapping[int, Fraction], *, earned: Fraction, days: GoalDays
 ) -> Fraction | None:
-    """Return SPI(t) of weights that are planned for days of the term: ES / t.
+    """Return SPI(t) of weights that are planned for single days: ES / t.
 
     `planned` has the weight due on each day (counted from the start), `earned` is the weight
-    reached. With `lo` the last planned day by which the planned weight is at most the earned one
-    (0 if none) and `hi` the next planned day (T if none), ES is t within lo and hi: who is between
-    two steps and has done the first is on plan.
+    reached. `lo` is the last planned day by which the planned weight is at most the earned one (0
+    if none), `hi` the next planned day (T if none), and ES is t within lo and hi: between two
+    milestones of which the first is done, the plan is kept.
     """
-    length, elapsed = term.length, term.elapsed
+    length, elapsed = days.length, days.elapsed
     if length is None or elapsed is None or elapsed <= 0:
         return None
     lo, hi, so_far = 0, length, Fraction(0)
@@ -51,12 +51,12 @@ def index_of_steps(
     return Fraction(min(hi, max(lo, elapsed)), elapsed)
 
 
-def forecast(index: Fraction | None, *, share: Fraction | None, term: Term) -> date | None:
+def forecast(index: Fraction | None, *, share: Fraction | None, days: GoalDays) -> date | None:
     """Return the finish at the pace so far: start + ceil(T / SPI(t)) days.
 
     None while nothing is earned, and where the day lies beyond the calendar.
     """
-    if term.start is None or term.length is None or not share or not index:
+    if days.start is None or days.length is None or not share or not index:
         return None
-    days = ceil(term.length / index)
-    return term.start + timedelta(days) if days <= (date.max - term.start).days else None
+    needed = ceil(days.length / index)
+    return days.start + timedelta(needed) if needed <= (date.max - days.start).days else None

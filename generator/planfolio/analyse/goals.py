@@ -4,72 +4,55 @@ from __future__ import annotations
 
 from collections import deque
 from fractions import Fraction
-from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from planfolio.analyse import earned_schedule
-from planfolio.analyse.current import metric_readings
-from planfolio.analyse.facts import reached
+from planfolio.analyse.days import goal_days, reached
 from planfolio.analyse.habits import by_cadence
-from planfolio.analyse.progress import (
-    Progress,
+from planfolio.analyse.measurements import metric_measurements
+from planfolio.analyse.measures import (
+    Measured,
     by_checklist,
     by_children,
     by_metric,
     by_milestones,
 )
-from planfolio.analyse.results import GoalNumbers, Measure, Measurement, Status, Track
+from planfolio.analyse.results import INACTIVE, GoalNumbers, Measure, MeasureProgress, Status
 from planfolio.analyse.status import (
-    PACED,
-    RESTING,
+    WITH_PACE,
     measured_status,
     status_of_parent,
     worst,
     written_status,
 )
-from planfolio.analyse.term import Term, term_of
-from planfolio.memo import Derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from planfolio.analyse.days import GoalDays
+    from planfolio.analyse.results import Measurement
     from planfolio.model.plan import Goal, Milestone, Plan
 
 
 def goal_numbers(
-    plan: Plan,
-    *,
-    reviews: Mapping[str, Sequence[Measurement]],
-    as_of: date,
-    known: Derived[str, GoalNumbers] | None = None,
+    plan: Plan, *, reviews: Mapping[str, Sequence[Measurement]], as_of: date
 ) -> dict[str, GoalNumbers]:
-    """Return the numbers of all goals by id; `reviews` has the readings of metrics by goal.
-
-    `known` are the numbers of the time before; it makes this faster, and changes nothing of it.
-    """
-    known = Derived() if known is None else known
-    known.begin(as_of)
+    """Return the numbers of all goals by id; `reviews` has their measurements by goal."""
     found: dict[str, GoalNumbers] = {}
     for goal in _children_first(plan):
         children = [
-            (child, found[child.id])
+            (child.fields.weight if child.fields.weight is not None else Fraction(1), numbers)
             for child in plan.children_of.get(goal.id, ())
-            if child.id in found and child.fields.status not in RESTING
+            if (numbers := found.get(child.id)) is not None and numbers.status not in INACTIVE
         ]
-        milestones = plan.milestones_of.get(goal.id, ())
-        reviewed = reviews.get(goal.id, ())
-        make = partial(
-            _numbers,
+        found[goal.id] = _numbers(
             goal,
-            milestones=milestones,
+            milestones=plan.milestones_of.get(goal.id, ()),
             children=children,
-            reviewed=reviewed,
+            measurements=metric_measurements(goal, reviews=reviews.get(goal.id, ()), as_of=as_of),
             as_of=as_of,
         )
-        things = (goal, *milestones, *chain(*children), *reviewed)
-        found[goal.id] = known.of(goal.id, things, make)
     return {goal: found[goal] for goal in plan.goals}
 
 
@@ -77,46 +60,40 @@ def _numbers(
     goal: Goal,
     *,
     milestones: Sequence[Milestone],
-    children: Sequence[tuple[Goal, GoalNumbers]],
-    reviewed: Sequence[Measurement],
+    children: Sequence[tuple[Fraction, GoalNumbers]],
+    measurements: tuple[Measurement, ...],
     as_of: date,
 ) -> GoalNumbers:
-    readings = metric_readings(goal, reviews=reviewed, as_of=as_of)
-    term = term_of(goal, as_of=as_of)
-    weighed = [(_weight(child), numbers) for child, numbers in children]
-    lead, side = _measures(goal, milestones, weighed, readings=readings, term=term)
-    if lead.measure is Measure.CHILDREN:
-        statuses = [numbers.status for _, numbers in children]
-        lead_status = status_of_parent(lead, term=term, children=statuses)
-    else:
-        lead_status = measured_status(lead, term=term)
-    side_status = measured_status(side, term=term) if side is not None else None
+    days = goal_days(goal.start, goal.due, as_of=as_of)
+    measured = _measures(goal, milestones, children, measurements=measurements, days=days)
+    leading = measured[0]
+    statuses = [measured_status(each, days=days) for each in measured]
+    if leading.measure is Measure.CHILDREN:
+        of_children = [child.status for _, child in children]
+        statuses = [status_of_parent(leading, days=days, children=of_children)]
 
-    written = written_status(goal.fields, as_of=term.as_of)
+    written = written_status(goal.fields, as_of=as_of)
     if written is not None:
-        status = lead_status = side_status = written
-    elif side_status is not None and lead_status is not Status.DONE:
-        status = worst([lead_status, side_status])
+        status, statuses = written, [written] * len(measured)
+    elif statuses[0] is Status.DONE or len(statuses) == 1:
+        status = statuses[0]
     else:
-        status = lead_status
+        status = worst(statuses)
 
     done = status is Status.DONE
-    written_on = reached(goal.fields.done, as_of=term.as_of)
     return GoalNumbers(
         id=goal.id,
         status=status,
-        track=_track(lead, status=lead_status, term=term),
-        milestones_track=(
-            _track(side, status=side_status, term=term)
-            if side is not None and side_status is not None
-            else None
+        measures=tuple(
+            _progress(each, status=own, days=days)
+            for each, own in zip(measured, statuses, strict=True)
         ),
-        current=readings[-1] if readings else None,
-        readings=readings,
-        done_on=(written_on or lead.completed_on) if done else None,
-        tally=lead.tally,
-        unknown_children=lead.unknown,
-        open=not done and status not in RESTING.values(),
+        current=measurements[-1] if measurements else None,
+        measurements=measurements,
+        done_on=(reached(goal.fields.done, as_of=as_of) or leading.completed_on) if done else None,
+        tally=leading.tally,
+        unknown_children=leading.unknown,
+        open=not done and status not in INACTIVE,
     )
 
 
@@ -125,52 +102,49 @@ def _measures(
     milestones: Sequence[Milestone],
     children: Sequence[tuple[Fraction, GoalNumbers]],
     *,
-    readings: Sequence[Measurement],
-    term: Term,
-) -> tuple[Progress, Progress | None]:
-    """Return the measure that leads, and the milestones where they stand beside a metric.
+    measurements: Sequence[Measurement],
+    days: GoalDays,
+) -> list[Measured]:
+    """Return the leading measure, and the milestones where a goal has a metric too.
 
-    A metric without a value leaves the lead to milestones, and to nothing else.
+    The milestones lead where the metric has no measurement.
     """
     fields = goal.fields
-    steps = by_milestones(milestones, term=term) if milestones else None
-    metric = by_metric(fields.metric, readings, term=term) if fields.metric is not None else None
-    if metric is not None and (metric.share is not None or steps is None):
-        return metric, steps
-    if steps is not None:
-        return steps, None
+    found = []
+    if fields.metric is not None:
+        found.append(by_metric(fields.metric, measurements, days=days))
+    if milestones:
+        steps = by_milestones(milestones, days=days)
+        return [*found, steps] if found and found[0].share is not None else [steps]
+    if found:
+        return found
     leaves = [task for task in goal.body.tasks if task.leaf]
     if leaves:
-        return by_checklist(leaves, term=term), None
+        return [by_checklist(leaves, days=days)]
     if fields.cadence is not None:
-        return by_cadence(fields.cadence, fields.log, term=term), None
+        return [by_cadence(fields.cadence, fields.log, days=days)]
     if children:
-        return by_children(children, term=term), None
-    return Progress(measure=Measure.STEP), None
+        return [by_children(children, days=days)]
+    return [Measured(measure=Measure.STEP)]
 
 
-def _track(progress: Progress, *, status: Status, term: Term) -> Track:
-    paced = status in PACED and (term.overdue is not None or not term.early)
-    index = progress.index if paced else None
+def _progress(measured: Measured, *, status: Status, days: GoalDays) -> MeasureProgress:
+    with_pace = status in WITH_PACE and (days.overdue is not None or not days.early)
+    index = measured.index if with_pace else None
     finish = None
-    if progress.measure is not Measure.CADENCE:
-        finish = earned_schedule.forecast(index, share=progress.share, term=term)
-    late = status is Status.LATE
-    return Track(
-        measure=progress.measure,
+    if measured.measure is not Measure.CADENCE:
+        finish = earned_schedule.forecast(index, share=measured.share, days=days)
+    return MeasureProgress(
+        measure=measured.measure,
         status=status,
-        progress=progress.share,
-        expected=term.expected,
-        planned=progress.planned,
+        progress=measured.share,
+        expected=days.expected,
+        planned=measured.planned,
         spi=index,
         forecast=finish,
-        slip_days=(finish - term.due).days if finish is not None and term.due is not None else None,
-        late_days=term.overdue if late else None,
+        slip_days=(finish - days.due).days if finish is not None and days.due is not None else None,
+        late_days=days.overdue if status is Status.LATE else None,
     )
-
-
-def _weight(goal: Goal) -> Fraction:
-    return goal.fields.weight if goal.fields.weight is not None else Fraction(1)
 
 
 def _children_first(plan: Plan) -> Iterator[Goal]:

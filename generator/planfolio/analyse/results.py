@@ -1,7 +1,7 @@
-"""What the analysis finds out: numbers about goals, milestones, skills and roles.
+"""The numbers that the analysis computes about goals, milestones, skills and roles.
 
-Ratios are exact fractions from 0 to 1, durations days, effort hours. None is unknown, which is
-never shown as zero. Nothing here is rounded.
+Ratios are exact fractions from 0 to 1, durations are days, effort is hours. None is unknown, which
+is never shown as zero. No value is rounded.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """The status of a goal, computed."""
+    """The computed status of a goal or a milestone."""
 
     ON_TRACK = "on-track"
     AT_RISK = "at-risk"
@@ -35,8 +35,28 @@ class Status(StrEnum):
     DRAFT = "draft"
 
 
+WORST_FIRST = (
+    Status.LATE,
+    Status.OFF_TRACK,
+    Status.AT_RISK,
+    Status.UNKNOWN,
+    Status.STARTED,
+    Status.ON_TRACK,
+    Status.OPEN,
+    Status.PLANNED,
+    Status.PAUSED,
+    Status.DRAFT,
+    Status.DONE,
+    Status.DROPPED,
+)
+"""All statuses, the most urgent first."""
+
+INACTIVE = frozenset({Status.PAUSED, Status.DROPPED, Status.DRAFT})
+"""The statuses in which nothing is worked on; they are as written."""
+
+
 class Measure(StrEnum):
-    """What a goal's progress is read from."""
+    """The part of a goal from which its progress is computed."""
 
     METRIC = "metric"
     MILESTONES = "milestones"
@@ -56,7 +76,7 @@ class Coverage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """A value on a day, and the record that says it; an undated value has no day."""
+    """A value on a day and the record that states it. `on` is None for a value without a date."""
 
     value: Fraction
     on: date | None
@@ -65,19 +85,19 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """So many of so many."""
+    """How many of how many are done."""
 
     done: int
     total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
+class MeasureProgress:
     """Progress against time by one measure.
 
-    `expected` is the share of the time that has gone, `planned` the weight of milestones due by
-    now over all weight, `spi` the earned-schedule index SPI(t) (Lipke 2003), `slip_days` the
-    forecast less the due day, `late_days` the days since the due day.
+    `expected` is the share of the time that has gone, `planned` the weight of the milestones due
+    by now over all weight, `spi` the earned-schedule index SPI(t) (Lipke 2003), `slip_days` the
+    days from the due day to the forecast, `late_days` the days since the due day.
     """
 
     measure: Measure
@@ -93,33 +113,39 @@ class Track:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalNumbers:
-    """A goal: the track that leads, and, where it has a metric and milestones, the other one.
+    """The numbers of a goal.
 
-    `status` is the goal's (the worse of both tracks). `readings` are the values of the metric up
-    to as_of, oldest first, and `current` the one that holds. `done_on` is the day it was done, if
-    known. `tally` counts milestones, checklist leaves, kept periods or children, as the measure
-    has it; `unknown_children` counts children without a known progress.
+    `measures` has the leading measure first and, for a goal with a metric and milestones, the
+    other one. `status` is the worse of theirs. `measurements` are the values of the metric up to
+    as_of, oldest first, and `current` is the one that counts. `done_on` is the day on which the
+    goal was done, if known. `tally` counts what the leading measure counts: milestones, leaves of
+    the checklist, kept periods or children. `unknown_children` counts the children whose progress
+    is unknown. `open` is true where the goal is neither done nor inactive.
     """
 
     id: str
     status: Status
-    track: Track
-    milestones_track: Track | None = None
+    measures: tuple[MeasureProgress, ...]
     current: Measurement | None = None
-    readings: tuple[Measurement, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     done_on: date | None = None
     tally: Tally | None = None
     unknown_children: int = 0
     open: bool = False
 
+    @property
+    def leading(self) -> MeasureProgress:
+        """The progress by the measure that comes first."""
+        return self.measures[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneNumbers:
-    """A milestone: done (by as_of), late, planned (not started) or open.
+    """The numbers of a milestone: done by as_of, late, planned (not started) or open.
 
-    `progress` and `tally` are its checklist's. One that is not reached is paused, dropped or draft
-    with its goal, and never late once its goal is done. `open` tells that it is still to do.
-    `projected` and `projected_late_days` come from the schedule and are None until it is computed.
+    `progress` and `tally` are those of its checklist. A milestone that is not done is paused,
+    dropped or draft with its goal, and never late once its goal is done. `open` is true where it is
+    still to do. `projected` and `projected_late_days` are None until a schedule is computed.
     """
 
     id: str
@@ -133,14 +159,23 @@ class MilestoneNumbers:
     projected_late_days: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StepNumbers:
+    """The status of a record that raises skills or answers needs, whatever its kind."""
+
+    status: Status
+    open: bool
+    done_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillNumbers:
-    """A skill: its level (None: unrated), where open steps will take it, and what roles ask.
+    """The numbers of a skill: its current, planned and required level on its scale.
 
-    `planned` is the highest level that an open step raises it to, if above the current one; an
-    unrated skill is below all of them.
-    `required` is the highest level that a target role asks for. `steps` are the open goals and
-    milestones that raise it; `top` is the highest number of its scale.
+    `level` is None for an unrated skill. `planned` is the highest level to which an open step
+    raises it, if above the current one or if that is unrated. `required` is the highest level that
+    a target role requires. `steps` are the open goals and milestones that raise it, `top` is the
+    highest number of its scale, `word` the scale's word for the level.
     """
 
     id: str
@@ -148,7 +183,7 @@ class SkillNumbers:
     top: Fraction
     word: str | None = None
     current: Measurement | None = None
-    readings: tuple[Measurement, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     planned: Fraction | None = None
     required: Fraction | None = None
     steps: tuple[Key, ...] = ()
@@ -156,15 +191,14 @@ class SkillNumbers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Requirement:
-    """What a role asks of a skill, what there is, and what closes the gap.
+class RequirementNumbers:
+    """The gap between the level of a skill that a role requires and the current level.
 
     `gap` is in levels of the skill's scale, `weighted_gap` in levels of a scale of 5 times the
     weight, `gain` a share of the role's readiness, `effort` the hours of the open steps that raise
-    the skill, `priority` weighted gap per hour. With an unrated skill all of them are None, unless
-    level 0 is asked, which anyone has.
-    `covered` is None only where the level is reached: an unrated skill has it from its planned
-    level. `steps` are the open goals and milestones that raise the skill, for whatever role.
+    the skill, `priority` the weighted gap per hour. All are None for an unrated skill, unless the
+    role requires level 0. `covered` is None only where the level is reached. `steps` are the open
+    goals and milestones that raise the skill, for whatever role.
     """
 
     skill: str
@@ -190,7 +224,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedNumbers:
-    """A need of a role: met by as_of, and the open and done steps that answer it.
+    """The state of a need of a role: the day it was met, and the open and done steps for it.
 
     `index` is its place in the role's list. It is answered when it is met or has such a step.
     """
@@ -204,7 +238,7 @@ class NeedNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A share that is known only to lie between two."""
+    """The bounds of a share that is not known exactly."""
 
     low: Fraction
     high: Fraction
@@ -212,10 +246,11 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleNumbers:
-    """A role: its readiness (None: nothing is required) and requirements, the first to close first.
+    """The numbers of a role: its readiness, and its requirements in the order of priority.
 
-    `met` of `required` requirements are reached. `musts_met` is True, False, or None while an
-    unrated must leaves it open. `ready` says so for the role; `ready_on` waits for the schedule.
+    `readiness` is None where nothing is required. `met` of `required` requirements are met.
+    `musts_met` and `ready` are None while unrated skills leave them open. `ready_on` is None until
+    a schedule is computed.
     """
 
     id: str
@@ -225,18 +260,18 @@ class RoleNumbers:
     musts_met: bool | None
     ready: bool | None
     ready_on: date | None = None
-    requirements: tuple[Requirement, ...] = ()
+    requirements: tuple[RequirementNumbers, ...] = ()
     needs: tuple[NeedNumbers, ...] = ()
 
     @property
-    def gaps(self) -> tuple[Requirement, ...]:
-        """The requirements that are not known to be met, in order of priority."""
+    def gaps(self) -> tuple[RequirementNumbers, ...]:
+        """The requirements that are not known to be met, in the order of priority."""
         return tuple(r for r in self.requirements if not r.met)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
-    """Hours a week, and whether the plan fits into them (None until the schedule is computed)."""
+    """The hours a week, and whether the plan fits into them (None until a schedule is computed)."""
 
     hours_per_week: Fraction | None
     fits: bool | None = None
@@ -245,11 +280,16 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """All numbers about a plan on the day `as_of`, by id."""
+    """All numbers of a plan on the day `as_of`, by id.
+
+    `steps` has the goals, the milestones and the records of other kinds that raise skills or answer
+    needs, by key.
+    """
 
     as_of: date
     goals: Mapping[str, GoalNumbers]
     milestones: Mapping[str, MilestoneNumbers]
+    steps: Mapping[Key, StepNumbers]
     skills: Mapping[str, SkillNumbers]
     roles: Mapping[str, RoleNumbers]
     capacity: Capacity

@@ -1,4 +1,4 @@
-"""Roles: readiness, and the requirements in the order in which to close them."""
+"""Roles: readiness, the requirements in the order in which to close them, and other needs."""
 
 from __future__ import annotations
 
@@ -6,18 +6,27 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Coverage, Interval, Requirement, RoleNumbers
+from planfolio.analyse.days import reached
+from planfolio.analyse.results import (
+    Coverage,
+    Interval,
+    NeedNumbers,
+    RequirementNumbers,
+    RoleNumbers,
+    Status,
+)
+from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from planfolio.analyse.results import NeedNumbers, SkillNumbers
+    from planfolio.analyse.results import SkillNumbers, StepNumbers
     from planfolio.analyse.steps import Raising
-    from planfolio.model.kinds import role as kind
-    from planfolio.model.plan import Plan, Role
+    from planfolio.model.kinds.role import Requirement
+    from planfolio.model.plan import Key, Plan, Role
 
 COMMON_TOP = 5
-"""In sums a level counts as `level * 5 / top of its scale`, so that all scales weigh alike."""
+"""A level counts in sums as `level * 5 / top of its scale`, so that all scales weigh alike."""
 
 
 def role_numbers(
@@ -34,6 +43,32 @@ def role_numbers(
     }
 
 
+def need_numbers(
+    plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date
+) -> dict[str, tuple[NeedNumbers, ...]]:
+    """Return the needs of each role, in the order of its file, with their open and done steps."""
+    answers: dict[str, set[Key]] = {}
+    for key, step in steps.items():
+        if step.open or step.status is Status.DONE:
+            for need in getattr(plan.records[key].fields, "answers", ()):
+                answers.setdefault(need, set()).add(key)
+    found: dict[str, tuple[NeedNumbers, ...]] = {}
+    for role in plan.roles.values():
+        needs = []
+        for index, need in enumerate(role.fields.needs):
+            need_id = need.id or slug(need.title)
+            met_on = reached(need.met, as_of=as_of)
+            named = tuple(sorted(answers.get(f"{role.id}/{need_id}", ())))
+            answered = met_on is not None or bool(named)
+            needs.append(
+                NeedNumbers(
+                    id=need_id, index=index, met_on=met_on, answers=named, answered=answered
+                )
+            )
+        found[role.id] = tuple(needs)
+    return found
+
+
 def on_common_scale(value: Fraction, *, top: Fraction) -> Fraction:
     """Return a level as it counts in sums; on a scale whose top is not above 0 nothing counts."""
     return value * COMMON_TOP / top if top > 0 else Fraction(0)
@@ -46,18 +81,19 @@ def _numbers(
     raisings: Mapping[str, Raising],
     needs: Sequence[NeedNumbers],
 ) -> RoleNumbers:
-    # A requirement without a level asks for nothing that can be measured, so it is left out.
-    asked = [
+    # A requirement without a level cannot be measured, so it is left out.
+    required = [
         (skills[skill], requirement, requirement.level.number)
         for skill, requirement in role.fields.requires.items()
         if requirement.level is not None and skill in skills
     ]
     total = sum(
-        (r.weight * on_common_scale(level, top=skill.top) for skill, r, level in asked), Fraction(0)
+        (r.weight * on_common_scale(level, top=skill.top) for skill, r, level in required),
+        Fraction(0),
     )
     requirements = [
-        _requirement(skill, r, required=level, raising=raisings.get(skill.id), total=total)
-        for skill, r, level in asked
+        _requirement(skill, r, level=level, raising=raisings.get(skill.id), total=total)
+        for skill, r, level in required
     ]
     requirements.sort(key=_first_to_close(raisings))
     readiness = _readiness(requirements, skills=skills, total=total) if total else None
@@ -76,34 +112,34 @@ def _numbers(
 
 def _requirement(
     skill: SkillNumbers,
-    asked: kind.Requirement,
+    requirement: Requirement,
     *,
-    required: Fraction,
+    level: Fraction,
     raising: Raising | None,
     total: Fraction,
-) -> Requirement:
+) -> RequirementNumbers:
     gap = weighted_gap = gain = effort = priority = None
-    # Unrated is at least nothing, and where nothing is asked that is enough.
-    level = Fraction(0) if skill.level is None and required <= 0 else skill.level
-    if level is not None:
-        gap = max(Fraction(0), required - level)
-        weighted_gap = asked.weight * on_common_scale(gap, top=skill.top)
+    # An unrated skill has at least level 0, which is enough where no more is required.
+    current = Fraction(0) if skill.level is None and level <= 0 else skill.level
+    if current is not None:
+        gap = max(Fraction(0), level - current)
+        weighted_gap = requirement.weight * on_common_scale(gap, top=skill.top)
         gain = weighted_gap / total if total else None
         effort = raising.hours if raising is not None else None
         priority = weighted_gap / effort if effort else None
-    return Requirement(
+    return RequirementNumbers(
         skill=skill.id,
         current=skill.level,
-        required=required,
-        stretch=asked.stretch.number if asked.stretch is not None else None,
-        weight=asked.weight,
-        must=asked.must,
+        required=level,
+        stretch=requirement.stretch.number if requirement.stretch is not None else None,
+        weight=requirement.weight,
+        must=requirement.must,
         gap=gap,
         weighted_gap=weighted_gap,
         gain=gain,
         effort=effort,
         priority=priority,
-        covered=None if gap == 0 else _coverage(skill, required=required),
+        covered=None if gap == 0 else _coverage(skill, required=level),
         planned=skill.planned,
         steps=skill.steps,
     )
@@ -115,14 +151,16 @@ def _coverage(skill: SkillNumbers, *, required: Fraction) -> Coverage:
     return Coverage.PARTLY if skill.steps else Coverage.NO
 
 
-def _first_to_close(raisings: Mapping[str, Raising]) -> Callable[[Requirement], tuple[object, ...]]:
+def _first_to_close(
+    raisings: Mapping[str, Raising],
+) -> Callable[[RequirementNumbers], tuple[object, ...]]:
     """Return the sort key of requirements: gaps first, those of a must before the others.
 
-    Then rated before unrated, no priority (nothing answers it yet) before the highest, the larger
+    Then rated before unrated, no priority (no effort is known) before the highest, the larger
     weighted gap, the earliest day on which a step that raises the skill is due, the id.
     """
 
-    def key(requirement: Requirement) -> tuple[object, ...]:
+    def key(requirement: RequirementNumbers) -> tuple[object, ...]:
         raising = raisings.get(requirement.skill)
         due = raising.due if raising is not None else None
         return (
@@ -140,24 +178,27 @@ def _first_to_close(raisings: Mapping[str, Raising]) -> Callable[[Requirement], 
 
 
 def _readiness(
-    requirements: Iterable[Requirement], *, skills: Mapping[str, SkillNumbers], total: Fraction
+    requirements: Iterable[RequirementNumbers],
+    *,
+    skills: Mapping[str, SkillNumbers],
+    total: Fraction,
 ) -> Interval:
-    """Return the weighted share of what is asked that is there: a surplus never compensates.
+    """Return the weighted share of the required levels that is there; a surplus never compensates.
 
     An unrated skill counts as 0 at the low end and as required at the high end.
     """
     low = high = Fraction(0)
     for r in requirements:
-        wanted = r.weight * on_common_scale(r.required, top=skills[r.skill].top)
+        full = r.weight * on_common_scale(r.required, top=skills[r.skill].top)
         if r.weighted_gap is None:
-            high += wanted
+            high += full
         else:
-            there = wanted - r.weighted_gap
+            there = full - r.weighted_gap
             low, high = low + there, high + there
     return Interval(low / total, high / total)
 
 
-def _all_met(musts: Iterable[Requirement]) -> bool | None:
+def _all_met(musts: Iterable[RequirementNumbers]) -> bool | None:
     """Return whether all are met: False if one is known not to be, None if one is unrated."""
     states = [None if must.gap is None else must.met for must in musts]
     if False in states:

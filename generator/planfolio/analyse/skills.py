@@ -1,12 +1,14 @@
-"""Skills: the level of each on its scale, and where the open steps take it."""
+"""Skills: the level of each on its scale, what roles require, and where open steps take it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.current import level_readings
-from planfolio.analyse.facts import reached
+from planfolio.analyse.days import reached
+from planfolio.analyse.measurements import level_measurements
 from planfolio.analyse.results import SkillNumbers
+from planfolio.model.kinds.fact_days import record_day
+from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.scales import scale_of, scales
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import Measurement
     from planfolio.analyse.steps import Raising
-    from planfolio.model.plan import Plan, Skill
+    from planfolio.model.plan import Plan
+    from planfolio.model.values.dates import PlanDate
 
 
 def skill_numbers(
@@ -27,26 +30,40 @@ def skill_numbers(
     required: Mapping[str, Fraction],
     as_of: date,
 ) -> dict[str, SkillNumbers]:
-    """Return the numbers of all skills by id; `reviews` has the readings of levels by skill."""
+    """Return the numbers of all skills by id; `reviews` has the levels in reviews by skill."""
     known = scales(plan.settings)
+    evidence = _newest_evidence(plan, as_of=as_of)
     found: dict[str, SkillNumbers] = {}
     for skill in plan.skills.values():
         scale = scale_of(skill.fields.scale, site=plan.settings, known=known)
-        readings = level_readings(skill, reviews=reviews.get(skill.id, ()), as_of=as_of)
-        level = readings[-1].value if readings else None
+        levels = level_measurements(skill, reviews=reviews.get(skill.id, ()), as_of=as_of)
+        level = levels[-1].value if levels else None
         raising = raisings.get(skill.id)
         found[skill.id] = SkillNumbers(
             id=skill.id,
             level=level,
             top=scale.top,
             word=scale.word(level) if level is not None else None,
-            current=readings[-1] if readings else None,
-            readings=readings,
+            current=levels[-1] if levels else None,
+            measurements=levels,
             planned=_planned(raising, level=level),
             required=required.get(skill.id),
             steps=raising.steps if raising is not None else (),
-            newest_evidence=_newest_evidence(skill, as_of=as_of),
+            newest_evidence=evidence.get(skill.id),
         )
+    return found
+
+
+def required_levels(plan: Plan) -> dict[str, Fraction]:
+    """Return for each skill the highest level that a target role requires."""
+    found: dict[str, Fraction] = {}
+    for role in plan.roles.values():
+        if role.fields.status is not RoleStatus.TARGET:
+            continue
+        for skill, requirement in role.fields.requires.items():
+            if requirement.level is not None:
+                level = requirement.level.number
+                found[skill] = max(level, found.get(skill, level))
     return found
 
 
@@ -57,16 +74,27 @@ def _planned(raising: Raising | None, *, level: Fraction | None) -> Fraction | N
     return raising.level if level is None or raising.level > level else None
 
 
-def _newest_evidence(skill: Skill, *, as_of: date) -> date | None:
-    """Return the day of the newest evidence that exists.
+def _newest_evidence(plan: Plan, *, as_of: date) -> dict[str, date]:
+    """Return by skill the day of the newest evidence that exists by as_of.
 
-    Of a partly given date that is its last day so far: nothing is called older than it may be.
+    Evidence is listed with a skill, or is a record of a kind whose fields name skills that it
+    shows. Of a partly given date it is the last day so far, so that nothing is called older than
+    it may be.
     """
-    days = (
-        min(evidence.date.last, as_of)
+    dated: list[tuple[str, PlanDate | None]] = [
+        (skill.id, evidence.date)
+        for skill in plan.skills.values()
         for evidence in skill.fields.evidence
-        if evidence.date is not None
-        and not evidence.planned
-        and reached(evidence.date, as_of=as_of) is not None
-    )
-    return max(days, default=None)
+        if not evidence.planned
+    ]
+    for edge in plan.edges:
+        if edge.target.kind == "skill" and edge.source in plan.records:
+            record = plan.records[edge.source]
+            if edge.loc[0] in record.kind.evidence_fields:
+                dated.append((edge.target.id, record_day(record.fields)))
+    found: dict[str, date] = {}
+    for skill_id, when in dated:
+        if when is not None and reached(when, as_of=as_of) is not None:
+            day = min(when.last, as_of)
+            found[skill_id] = max(day, found.get(skill_id, day))
+    return found

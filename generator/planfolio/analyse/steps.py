@@ -1,36 +1,40 @@
-"""Open steps: what is still to be done, and which skills it raises, how far and at what effort.
+"""Steps: what is still to do, and which skills it raises, how far and at what effort.
 
-Open steps are those of an active goal that is not done: its milestones not reached, or the goal
-itself when its milestones do not carry the effort. They carry it when one of them has an effort,
-or when the goal has none. A goal that is a step stands for its milestones, and then raises what
-they raise; what a goal raises, all its steps do.
+Open steps are those of an active goal that is not done: its milestones that are not done, or the
+goal itself where its milestones do not carry the effort. They carry it when one of them has an
+effort, or when the goal has none. A goal that is a step stands for its milestones and raises what
+they raise; what a goal raises, all its steps do. A record of another kind that raises skills is a
+step of its own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.milestones import due_of
-from planfolio.model.kinds.role import RoleStatus
+from planfolio.analyse.days import goal_days, reached
+from planfolio.analyse.results import INACTIVE, MilestoneNumbers, Status, StepNumbers, Tally
+from planfolio.analyse.status import written_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from planfolio.analyse.results import GoalNumbers, MilestoneNumbers
-    from planfolio.model.plan import Goal, Key, Milestone, Plan
+    from planfolio.analyse.days import GoalDays
+    from planfolio.analyse.results import GoalNumbers
+    from planfolio.model.plan import Goal, Key, Milestone, Plan, Record
+    from planfolio.model.values.dates import PlanDate
     from planfolio.model.values.level import Level
 
 
 @dataclass(frozen=True, slots=True)
 class Raising:
-    """How open steps raise one skill.
+    """How the open steps raise one skill.
 
-    `level` is the highest that one of them aims at (None: they only name the skill), `steps` the
-    goals and milestones that say so, in order, `hours` their effort with each open step counted
-    once (None: no effort is known), `due` their earliest day.
+    `level` is the highest that one of them names (None: they only name the skill), `steps` the
+    records that name it, in order, `hours` their effort with each open step counted once (None: no
+    effort is known), `due` their earliest due day.
     """
 
     level: Fraction | None
@@ -40,85 +44,152 @@ class Raising:
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    """What one goal or milestone says about one skill; `work` has the hours of its open steps."""
+class _RaisedBy:
+    """One skill that one record raises; `work` has the hours of its open steps."""
 
     skill: str
-    by: Key
+    step: Key
     level: Fraction | None
     due: date | None
     work: Mapping[Key, Fraction]
 
 
-def required_levels(plan: Plan) -> dict[str, Fraction]:
-    """Return for each skill the highest level that a target role asks for."""
-    found: dict[str, Fraction] = {}
-    for role in plan.roles.values():
-        if role.fields.status is not RoleStatus.TARGET:
-            continue
-        for skill, requirement in role.fields.requires.items():
-            if requirement.level is not None:
-                level = requirement.level.number
-                found[skill] = max(level, found.get(skill, level))
+def milestone_numbers(
+    plan: Plan, *, goals: Mapping[str, GoalNumbers], as_of: date
+) -> dict[str, MilestoneNumbers]:
+    """Return the numbers of all milestones by id.
+
+    One that is not done is inactive with its goal: paused, dropped or draft. One whose goal is done
+    without it is never late. Due and start are the goal's where a milestone has none. One without
+    a goal is a step of its own.
+    """
+    found: dict[str, MilestoneNumbers] = {}
+    for milestone in plan.milestones.values():
+        goal = plan.goals.get(milestone.fields.goal or "")
+        numbers = goals[goal.id] if goal is not None else None
+        start = milestone.start or (goal.start if goal is not None else None)
+        days = goal_days(start, _due_date(milestone, goal=goal), as_of=as_of)
+        done_on = reached(milestone.fields.done, as_of=as_of)
+        status = _milestone_status(numbers.status if numbers else None, done_on, days)
+        leaves = [task for task in milestone.body.tasks if task.leaf]
+        tally = Tally(sum(task.done for task in leaves), len(leaves)) if leaves else None
+        found[milestone.id] = MilestoneNumbers(
+            id=milestone.id,
+            status=status,
+            done_on=done_on,
+            late_days=days.overdue if status is Status.LATE else None,
+            progress=Fraction(tally.done, tally.total) if tally is not None else None,
+            tally=tally,
+            open=done_on is None and (numbers is None or numbers.open),
+        )
     return found
 
 
-def raisings(
+def step_numbers(
     plan: Plan,
     *,
     goals: Mapping[str, GoalNumbers],
     milestones: Mapping[str, MilestoneNumbers],
-    required: Mapping[str, Fraction],
+    as_of: date,
+) -> dict[Key, StepNumbers]:
+    """Return the status of each record that may raise skills or answer needs, by key."""
+    found: dict[Key, StepNumbers] = {}
+    for key, record in plan.records.items():
+        numbers: GoalNumbers | MilestoneNumbers | None = None
+        if key.kind == "goal":
+            numbers = goals[key.id]
+        elif key.kind == "milestone":
+            numbers = milestones[key.id]
+        elif not hasattr(record.fields, "raises") and not hasattr(record.fields, "answers"):
+            continue
+        if numbers is not None:
+            found[key] = StepNumbers(numbers.status, numbers.open, numbers.done_on)
+            continue
+        status = written_status(record.fields, as_of=as_of) or Status.OPEN
+        done = status is Status.DONE
+        done_on = reached(getattr(record.fields, "done", None), as_of=as_of) if done else None
+        found[key] = StepNumbers(status, not done and status not in INACTIVE, done_on)
+    return found
+
+
+def raisings(
+    plan: Plan, *, steps: Mapping[Key, StepNumbers], required: Mapping[str, Fraction]
 ) -> dict[str, Raising]:
-    """Return by skill how the open steps raise it; `required` has what the target roles ask.
+    """Return by skill how the open steps raise it.
 
-    A skill that is raised without a level is raised as far as the goal's role asks, else as far
-    as any target role does.
+    `required` has the levels that target roles require. A skill that is raised without a level is
+    raised as far as the goal's role requires, else as far as any target role does.
     """
-    claims: dict[str, list[_Claim]] = {}
-    for goal in plan.goals.values():
-        if goals[goal.id].open:
-            for claim in _claims(plan, goal, milestones=milestones, required=required):
-                claims.setdefault(claim.skill, []).append(claim)
-    for milestone in plan.milestones.values():
-        if milestone.fields.goal not in plan.goals and milestones[milestone.id].open:
-            due, work = due_of(milestone, goal=None), _hours(milestone)
-            for skill, level in milestone.fields.raises.items():
-                aim = level.number if level is not None else required.get(skill)
-                claim = _Claim(skill, milestone.key, aim, due, work)
-                claims.setdefault(skill, []).append(claim)
-    return {skill: _together(said) for skill, said in claims.items()}
+    found: dict[str, list[_RaisedBy]] = {}
+    for key, step in steps.items():
+        record = plan.records[key]
+        if not step.open:
+            continue
+        if key.kind == "goal":
+            raised = _raised_by_goal(plan, record, steps=steps, required=required)
+        elif key.kind == "milestone" and record.fields.goal in plan.goals:
+            continue  # counted with its goal
+        else:
+            raised = _raised_by(record, required=required)
+        for one in raised:
+            found.setdefault(one.skill, []).append(one)
+    return {skill: _together(raised) for skill, raised in found.items()}
 
 
-def _claims(
+def _raised_by(record: Record[Any], *, required: Mapping[str, Fraction]) -> Iterator[_RaisedBy]:
+    work = _hours(record)
+    due = record.due.last if record.due is not None else None
+    for skill, level in getattr(record.fields, "raises", {}).items():
+        aim = level.number if level is not None else required.get(skill)
+        yield _RaisedBy(skill, record.key, aim, due, work)
+
+
+def _raised_by_goal(
     plan: Plan,
     goal: Goal,
     *,
-    milestones: Mapping[str, MilestoneNumbers],
+    steps: Mapping[Key, StepNumbers],
     required: Mapping[str, Fraction],
-) -> Iterator[_Claim]:
+) -> Iterator[_RaisedBy]:
+    role = plan.roles.get(goal.fields.role or "")
+
     def aim(skill: str, level: Level | None) -> Fraction | None:
         if level is not None:
             return level.number
-        role = plan.roles.get(goal.fields.role) if goal.fields.role is not None else None
-        asked = role.fields.requires.get(skill) if role is not None else None
-        if asked is not None and asked.level is not None:
-            return asked.level.number
+        requirement = role.fields.requires.get(skill) if role is not None else None
+        if requirement is not None and requirement.level is not None:
+            return requirement.level.number
         return required.get(skill)
 
-    all_steps = plan.milestones_of.get(goal.id, ())
-    left = [milestone for milestone in all_steps if milestones[milestone.id].open]
-    carried = _carry_effort(all_steps, goal=goal)
+    milestones = plan.milestones_of.get(goal.id, ())
+    left = [milestone for milestone in milestones if steps[milestone.key].open]
+    carried = _carry_effort(milestones, goal=goal)
     work: dict[Key, Fraction] = {}
     for record in left if carried else [goal]:
         work.update(_hours(record))
     due = goal.due.last if goal.due is not None else None
     for skill, level in goal.fields.raises.items():
-        yield _Claim(skill, goal.key, aim(skill, level), due, work)
+        yield _RaisedBy(skill, goal.key, aim(skill, level), due, work)
     for milestone in left:
-        due, own = due_of(milestone, goal=goal), _hours(milestone) if carried else work
+        due_date = _due_date(milestone, goal=goal)
+        due, own = due_date.last if due_date else None, _hours(milestone) if carried else work
         for skill, level in milestone.fields.raises.items():
-            yield _Claim(skill, milestone.key, aim(skill, level), due, own)
+            yield _RaisedBy(skill, milestone.key, aim(skill, level), due, own)
+
+
+def _due_date(milestone: Milestone, *, goal: Goal | None) -> PlanDate | None:
+    """Return the date a milestone is due: its own, else its goal's."""
+    return milestone.due or (goal.due if goal is not None else None)
+
+
+def _milestone_status(goal: Status | None, done_on: date | None, days: GoalDays) -> Status:
+    if done_on is not None:
+        return Status.DONE
+    if goal is not None and goal in INACTIVE:
+        return goal
+    if days.overdue is not None and goal is not Status.DONE:
+        return Status.LATE
+    return Status.PLANNED if days.before_start else Status.OPEN
 
 
 def _carry_effort(milestones: Sequence[Milestone], *, goal: Goal) -> bool:
@@ -127,19 +198,19 @@ def _carry_effort(milestones: Sequence[Milestone], *, goal: Goal) -> bool:
     return bool(milestones) and goal.fields.effort is None
 
 
-def _hours(record: Goal | Milestone) -> dict[Key, Fraction]:
-    effort = record.fields.effort
+def _hours(record: Record[Any]) -> dict[Key, Fraction]:
+    effort = getattr(record.fields, "effort", None)
     return {record.key: effort.hours} if effort is not None else {}
 
 
-def _together(claims: Sequence[_Claim]) -> Raising:
+def _together(raised: Sequence[_RaisedBy]) -> Raising:
     hours: dict[Key, Fraction] = {}
-    for claim in claims:
-        hours.update(claim.work)
-    levels = [claim.level for claim in claims if claim.level is not None]
+    for one in raised:
+        hours.update(one.work)
+    levels = [one.level for one in raised if one.level is not None]
     return Raising(
         level=max(levels, default=None),
-        steps=tuple(sorted({claim.by for claim in claims})),
+        steps=tuple(sorted({one.step for one in raised})),
         hours=sum(hours.values(), Fraction(0)) if hours else None,
-        due=min((claim.due for claim in claims if claim.due is not None), default=None),
+        due=min((one.due for one in raised if one.due is not None), default=None),
     )

@@ -147,7 +147,6 @@ def _watch(
     from dataclasses import replace
     from datetime import UTC, datetime
 
-    from planfolio.memo import Derived, Recall
     from planfolio.pipeline import Reuse
     from planfolio.resolve import Memory
     from planfolio.serve.memory import Documents
@@ -158,8 +157,6 @@ def _watch(
         read=documents.read,
         measure=documents.measure,
         resolving=Memory(),
-        goals=Derived(),
-        texts=Recall(),
     )
     try:
         # First the watcher: what is saved during the first check is seen.

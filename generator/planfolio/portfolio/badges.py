@@ -28,22 +28,6 @@ STATUS_WORDS = {
 }
 """The word and the tone of each status."""
 
-WORST_FIRST = (
-    Status.LATE,
-    Status.OFF_TRACK,
-    Status.AT_RISK,
-    Status.UNKNOWN,
-    Status.STARTED,
-    Status.ON_TRACK,
-    Status.OPEN,
-    Status.PLANNED,
-    Status.PAUSED,
-    Status.DRAFT,
-    Status.DONE,
-    Status.DROPPED,
-)
-"""The statuses in the order in which they ask for attention."""
-
 _COVERAGE_WORDS = {
     Coverage.YES: ("Covered", "good"),
     Coverage.PARTLY: ("Partly", "fair"),
@@ -60,7 +44,7 @@ def status_badge(status: Status, *, late_days: int | None = None) -> Badge:
 
 def goal_badge(numbers: GoalNumbers) -> Badge:
     """Return the badge of a goal's status."""
-    tracks = [t for t in (numbers.track, numbers.milestones_track) if t is not None]
+    tracks = numbers.measures
     days = [t.late_days for t in tracks if t.late_days is not None]
     return status_badge(numbers.status, late_days=max(days, default=None))
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from planfolio.analyse.facts import reached
+from planfolio.analyse.days import reached
 from planfolio.analyse.results import Status
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.plan import Key
@@ -178,7 +178,7 @@ def _task_status(step: Goal | Milestone, *, scope: Scope) -> TaskStatus:
 def _progress(step: Goal | Milestone, *, scope: Scope) -> Fraction | None:
     if isinstance(step.fields, MilestoneFields):
         return scope.analysis.milestones[step.id].progress
-    return scope.analysis.goals[step.id].track.progress
+    return scope.analysis.goals[step.id].leading.progress
 
 
 def _details(step: Goal | Milestone, *, scope: Scope) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import Interval, Requirement
+    from planfolio.analyse.results import Interval, RequirementNumbers
     from planfolio.model.plan import Goal, Milestone, Role, Skill
     from planfolio.portfolio.scope import Scope
 
@@ -199,11 +199,11 @@ def _goal(goal: Goal, *, scope: Scope) -> GoalExport:
         "start": _iso(goal.start.first if goal.start else None),
         "due": _iso(goal.due.last if goal.due else None),
         "status": numbers.status,
-        "progress": _float(numbers.track.progress),
-        "expected": _float(numbers.track.expected),
-        "spi": _float(numbers.track.spi),
-        "forecast": _iso(numbers.track.forecast),
-        "slip_days": numbers.track.slip_days,
+        "progress": _float(numbers.leading.progress),
+        "expected": _float(numbers.leading.expected),
+        "spi": _float(numbers.leading.spi),
+        "forecast": _iso(numbers.leading.forecast),
+        "slip_days": numbers.leading.slip_days,
         "metric": _metric(goal, scope=scope),
         "milestones": [m.id for m in scope.plan.milestones_of.get(goal.id, ())],
         "smart": {
@@ -280,7 +280,7 @@ def _interval(interval: Interval | None) -> IntervalExport | None:
     return {"low": float(interval.low), "high": float(interval.high)}
 
 
-def _gap(requirement: Requirement) -> GapExport:
+def _gap(requirement: RequirementNumbers) -> GapExport:
     return {
         "skill": requirement.skill,
         "current": _float(requirement.current),

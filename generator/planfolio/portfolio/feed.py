@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from planfolio.analyse.facts import reached
+from planfolio.analyse.days import reached
 from planfolio.analyse.results import Status
 from planfolio.portfolio.excerpt import excerpt
 from planfolio.portfolio.formats import plan_date

@@ -14,7 +14,7 @@ from planfolio.portfolio.levels import level_dots, short_level
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planfolio.analyse.results import Interval, Requirement, RoleNumbers
+    from planfolio.analyse.results import Interval, RequirementNumbers, RoleNumbers
     from planfolio.model.plan import Key, Role
     from planfolio.portfolio.scope import Scope
 
@@ -78,7 +78,7 @@ def readiness_stats(role: Role, numbers: RoleNumbers) -> tuple[Stat, ...]:
 
 
 def gap_table(
-    requirements: Iterable[Requirement], *, scope: Scope, caption: str, steps_shown: int = 3
+    requirements: Iterable[RequirementNumbers], *, scope: Scope, caption: str, steps_shown: int = 3
 ) -> Table | None:
     """Return requirements as a table in the order given, or None if there are none."""
     rows = tuple(_row(r, scope=scope, steps_shown=steps_shown) for r in requirements)
@@ -92,7 +92,7 @@ def gap_table(
     )
 
 
-def met_table(requirements: Iterable[Requirement], *, scope: Scope) -> Table | None:
+def met_table(requirements: Iterable[RequirementNumbers], *, scope: Scope) -> Table | None:
     """Return the requirements that are met, or None if none is."""
     rows = tuple(
         (_skill(r, scope=scope), _level(r, scope=scope), Cell(badge=Badge("Met", "done")))
@@ -114,7 +114,7 @@ def uncovered(numbers: RoleNumbers, *, scope: Scope) -> tuple[Linked, ...]:
     return tuple(found)
 
 
-def _row(r: Requirement, *, scope: Scope, steps_shown: int) -> tuple[Cell, ...]:
+def _row(r: RequirementNumbers, *, scope: Scope, steps_shown: int) -> tuple[Cell, ...]:
     gap = formats.UNKNOWN if r.gap is None else formats.number(r.gap)
     gain = formats.UNKNOWN if r.gain is None else f"+{formats.percent(r.gain)}"
     return (
@@ -127,7 +127,7 @@ def _row(r: Requirement, *, scope: Scope, steps_shown: int) -> tuple[Cell, ...]:
     )
 
 
-def _skill(r: Requirement, *, scope: Scope) -> Cell:
+def _skill(r: RequirementNumbers, *, scope: Scope) -> Cell:
     note = (
         f"must, weight {formats.number(r.weight)}"
         if r.must
@@ -137,7 +137,7 @@ def _skill(r: Requirement, *, scope: Scope) -> Cell:
     return Cell((scope.link(skill, note=note) if skill else Linked(r.skill, note=note),))
 
 
-def _level(r: Requirement, *, scope: Scope) -> Cell:
+def _level(r: RequirementNumbers, *, scope: Scope) -> Cell:
     skill = scope.plan.skills.get(r.skill)
     if skill is None:
         return Cell()
@@ -150,7 +150,7 @@ def _level(r: Requirement, *, scope: Scope) -> Cell:
     )
 
 
-def _priority(r: Requirement) -> str:
+def _priority(r: RequirementNumbers) -> str:
     """Return weighted gap closed per 10 hours; without an effort there is no such number."""
     if r.gap is None:
         return formats.UNKNOWN

@@ -34,7 +34,7 @@ from planfolio.portfolio.smart import checks
 from planfolio.portfolio.steps import StepRecord, answers_fact, raises_table, waits_for
 
 if TYPE_CHECKING:
-    from planfolio.analyse.results import GoalNumbers, Measurement, Track
+    from planfolio.analyse.results import GoalNumbers, Measurement, MeasureProgress
     from planfolio.model.plan import Goal, Milestone
     from planfolio.portfolio.scope import Scope
 
@@ -98,7 +98,7 @@ def goal_view(goal: Goal, scope: Scope) -> GoalView:
     numbers = scope.analysis.goals[goal.id]
     milestones = scope.plan.milestones_of.get(goal.id, ())
     children = scope.plan.children_of.get(goal.id, ())
-    tracks = [t for t in (numbers.track, numbers.milestones_track) if t is not None]
+    tracks = numbers.measures
     ticks = tuple(Tick(task.text, task.done) for task in goal.body.tasks if task.leaf)
     shown = {record.key for record in (*milestones, *children)}
     raising: tuple[StepRecord, ...] = (goal, *milestones)
@@ -157,21 +157,21 @@ def goal_card(goal: Goal, scope: Scope) -> Card:
 
 def _card_bar(numbers: GoalNumbers) -> Bar | None:
     """Return the leading track as a bar in the tone of the goal, the worse of its tracks."""
-    if not _is_measured(numbers.track):
+    if not _is_measured(numbers.leading):
         return None
-    return replace(track_bar(numbers.track), tone=goal_badge(numbers).tone)
+    return replace(track_bar(numbers.leading), tone=goal_badge(numbers).tone)
 
 
 def goal_bar(goal: Goal, scope: Scope) -> Bar | None:
     """Return the bar of a goal for a table, or None for a goal that is one step."""
     numbers = scope.analysis.goals[goal.id]
-    if not _is_measured(numbers.track):
+    if not _is_measured(numbers.leading):
         return None
-    bar = track_bar(numbers.track, label="")
+    bar = track_bar(numbers.leading, label="")
     return replace(bar, mark_label="", tone=goal_badge(numbers).tone)
 
 
-def _is_measured(track: Track) -> bool:
+def _is_measured(track: MeasureProgress) -> bool:
     return track.progress is not None or track.measure is not Measure.STEP
 
 
@@ -263,7 +263,7 @@ def _replans(goal: Goal) -> Table | None:
 def _readings(goal: Goal, *, scope: Scope) -> Table | None:
     """Return the values of the metric, the newest first, with the record that says each."""
     numbers = scope.analysis.goals[goal.id]
-    if goal.fields.metric is None or not numbers.readings:
+    if goal.fields.metric is None or not numbers.measurements:
         return None
     unit = f" {goal.fields.metric.unit}" if goal.fields.metric.unit else ""
     return Table(
@@ -279,7 +279,7 @@ def _readings(goal: Goal, *, scope: Scope) -> Table | None:
                     else scope.links([reading.source])
                 ),
             )
-            for reading in reversed(numbers.readings)
+            for reading in reversed(numbers.measurements)
         ),
         (False, True, False),
     )

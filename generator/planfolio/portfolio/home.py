@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.portfolio import formats
 from planfolio.portfolio.aim import target_roles
-from planfolio.portfolio.badges import WORST_FIRST
 from planfolio.portfolio.components import Badge, Card, Empty, Fact, Frame, Linked, Stat
 from planfolio.portfolio.frame import frame
 from planfolio.portfolio.gap_table import uncovered
@@ -23,7 +22,7 @@ from planfolio.portfolio.role import role_card
 from planfolio.portfolio.sections import SECTIONS
 
 if TYPE_CHECKING:
-    from planfolio.analyse.results import Requirement
+    from planfolio.analyse.results import RequirementNumbers
     from planfolio.model.plan import Role
     from planfolio.portfolio.scope import Scope
 
@@ -169,7 +168,7 @@ def _gaps(roles: tuple[Role, ...], *, scope: Scope) -> tuple[Linked, ...]:
     return tuple(found.values())[:SHOWN]
 
 
-def _gap(requirement: Requirement) -> str:
+def _gap(requirement: RequirementNumbers) -> str:
     said = (
         ["not rated yet"]
         if requirement.gap is None

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.goal import Priority
 from planfolio.model.kinds.kind import Section
-from planfolio.portfolio.badges import WORST_FIRST, goal_badge
+from planfolio.portfolio.badges import goal_badge
 from planfolio.portfolio.bodies import introductions
 from planfolio.portfolio.components import Card, Cell, Empty, Frame, Linked, Prose, Shelf, Table
 from planfolio.portfolio.facts import anchor

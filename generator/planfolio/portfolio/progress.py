@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.kind import Section
-from planfolio.portfolio.badges import STATUS_WORDS, WORST_FIRST, goal_badge, visibility_badge
+from planfolio.portfolio.badges import STATUS_WORDS, goal_badge, visibility_badge
 from planfolio.portfolio.bodies import introductions
 from planfolio.portfolio.components import (
     Badge,
@@ -165,8 +165,8 @@ def _goals(scope: Scope) -> Table | None:
 
 def _row(goal: Goal, *, scope: Scope) -> tuple[Cell, ...]:
     numbers = scope.analysis.goals[goal.id]
-    gone = expected(numbers.track)
-    forecast = calendar_day(numbers.track.forecast) if numbers.track.forecast else "–"
+    gone = expected(numbers.leading)
+    forecast = calendar_day(numbers.leading.forecast) if numbers.leading.forecast else "–"
     return (
         Cell((scope.link(goal),)),
         Cell(badge=goal_badge(numbers)),

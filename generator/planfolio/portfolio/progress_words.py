@@ -11,7 +11,7 @@ from planfolio.portfolio.badges import STATUS_WORDS
 from planfolio.portfolio.components import Bar, Stat
 
 if TYPE_CHECKING:
-    from planfolio.analyse.results import GoalNumbers, Tally, Track
+    from planfolio.analyse.results import GoalNumbers, MeasureProgress, Tally
     from planfolio.model.plan import Goal
 
 _BY = {
@@ -38,7 +38,7 @@ def measure_words(measure: Measure) -> str:
     return _BY[measure]
 
 
-def expected(track: Track) -> Fraction | None:
+def expected(track: MeasureProgress) -> Fraction | None:
     """Return the share of its time that has gone, where that says anything about a goal.
 
     Of one step it does not, nor of a goal that is finished, paused, dropped or a draft.
@@ -48,7 +48,7 @@ def expected(track: Track) -> Fraction | None:
     return track.expected
 
 
-def track_bar(track: Track, *, label: str = "Progress") -> Bar:
+def track_bar(track: MeasureProgress, *, label: str = "Progress") -> Bar:
     """Return progress as a bar, with a mark where time says it should be."""
     tone = STATUS_WORDS[track.status][1]
     due, word = _due_by_now(track)
@@ -67,7 +67,7 @@ def track_bar(track: Track, *, label: str = "Progress") -> Bar:
     )
 
 
-def _due_by_now(track: Track) -> tuple[Fraction | None, str]:
+def _due_by_now(track: MeasureProgress) -> tuple[Fraction | None, str]:
     """Return the share that should be done by now: by plan of milestones, else by time."""
     if track.planned is not None and expected(track) is not None:
         return track.planned, "planned"
@@ -93,7 +93,7 @@ def value_words(goal: Goal, numbers: GoalNumbers) -> str:
     return f"{now} of {target}{unit}"
 
 
-def track_stats(track: Track, *, goal: Goal, numbers: GoalNumbers) -> tuple[Stat, ...]:
+def track_stats(track: MeasureProgress, *, goal: Goal, numbers: GoalNumbers) -> tuple[Stat, ...]:
     """Return the numbers of a track, each with what it means; unknown ones are left out.
 
     Progress alone is always there: where it is unknown, its remark says what would make it known.
@@ -142,12 +142,12 @@ def verdict(numbers: GoalNumbers, *, goal: Goal) -> str:
             return "A draft; only you can see it."
 
 
-def _progress(track: Track, *, goal: Goal, numbers: GoalNumbers) -> tuple[str, str]:
+def _progress(track: MeasureProgress, *, goal: Goal, numbers: GoalNumbers) -> tuple[str, str]:
     """Return the share that is done, and what it was read from."""
     said = []
     if track.measure is Measure.METRIC:
         said.append(value_words(goal, numbers))
-    elif numbers.tally is not None and track is numbers.track:
+    elif numbers.tally is not None and track is numbers.leading:
         said.append(tally_words(numbers.tally, measure=track.measure))
     if numbers.unknown_children and track.measure is Measure.CHILDREN:
         said.append(f"{numbers.unknown_children} of them unknown")
@@ -165,13 +165,13 @@ def _pace(measure: Measure) -> str:
 
 def _paced(numbers: GoalNumbers, *, goal: Goal) -> str:
     """Say progress against time by the track that gives the goal its status."""
-    side = numbers.milestones_track
+    side = numbers.measures[1] if len(numbers.measures) > 1 else None
     worse = (
         side is not None
         and side.status is numbers.status
-        and (numbers.track.status is not numbers.status)
+        and (numbers.leading.status is not numbers.status)
     )
-    track = side if worse and side is not None else numbers.track
+    track = side if worse and side is not None else numbers.leading
     if track.progress is None:
         # A parent has its children's status even where their progress is not known.
         return f"The worst of its parts is {STATUS_WORDS[numbers.status][0].lower()}."
@@ -193,10 +193,10 @@ def _paced(numbers: GoalNumbers, *, goal: Goal) -> str:
 
 
 def _late(numbers: GoalNumbers) -> str:
-    tracks = [t for t in (numbers.track, numbers.milestones_track) if t is not None]
+    tracks = numbers.measures
     days = max((t.late_days or 0 for t in tracks), default=0)
     ended = f"It was due {formats.count(days, 'day')} ago" if days else "Its day has passed"
-    lead = numbers.track
+    lead = numbers.leading
     if lead.progress is None or lead.measure is Measure.STEP:
         return f"{ended} and is still open."
     return f"{ended}, and {formats.percent(lead.progress)} is done."
@@ -212,7 +212,7 @@ def _why_unknown(goal: Goal, numbers: GoalNumbers) -> str:
     return "Nothing can be said about it yet."
 
 
-def _slip(track: Track) -> str:
+def _slip(track: MeasureProgress) -> str:
     if track.slip_days is None:
         return "with no due day to hold it against"
     if track.slip_days == 0:

@@ -188,7 +188,7 @@ def _evidence_row(item: Evidence, *, skill: Skill, scope: Scope) -> tuple[Cell, 
 
 
 def _history(skill: Skill, *, scope: Scope) -> Table | None:
-    readings = scope.analysis.skills[skill.id].readings
+    readings = scope.analysis.skills[skill.id].measurements
     if not readings:
         return None
     scale = scope.scale_of(skill)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.scales import scale_of, scales
 from planfolio.portfolio import formats
-from planfolio.portfolio.badges import STATUS_WORDS, WORST_FIRST, coverage_badge
+from planfolio.portfolio.badges import STATUS_WORDS, coverage_badge
 from planfolio.portfolio.gap_table import readiness_words
 from planfolio.portfolio.levels import short_level
 from planfolio.report.columns import Cell, in_columns
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from planfolio.analyse.results import Analysis, GoalNumbers, Requirement
+    from planfolio.analyse.results import Analysis, GoalNumbers, RequirementNumbers
     from planfolio.model.plan import Goal, Plan, Role
 
 Paint: TypeAlias = "Callable[[str, str], str]"
@@ -68,7 +68,7 @@ def gaps_tables(plan: Plan, analysis: Analysis, *, paint: Paint, columns: int | 
 
 
 def _goal_row(goal: Goal, numbers: GoalNumbers) -> list[Cell]:
-    track = numbers.track
+    track = numbers.leading
     word, _ = STATUS_WORDS[numbers.status]
     return [
         Cell(word.lower(), _TONES.get(numbers.status, "")),
@@ -103,7 +103,7 @@ def _role(role: Role, plan: Plan, analysis: Analysis, paint: Paint, columns: int
     return text
 
 
-def _gap_row(gap: Requirement, plan: Plan) -> list[Cell]:
+def _gap_row(gap: RequirementNumbers, plan: Plan) -> list[Cell]:
     skill = plan.skills[gap.skill]
     scale = scale_of(skill.fields.scale, site=plan.settings, known=scales(plan.settings))
     return [

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import difflib
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from planfolio.memo import Recall
 from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.source_tree import locate
 from planfolio.rules import (
@@ -34,10 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planfolio.analyse.results import Analysis
-    from planfolio.model.plan import Plan, Record
+    from planfolio.model.plan import Plan
     from planfolio.model.settings import CheckSettings
     from planfolio.model.source_tree import Loc, Node
-    from planfolio.rules.context import Seen
 
 __all__ = ["RULES", "Rule", "apply_settings", "run", "structure", "unknown_codes", "without_cycles"]
 
@@ -63,15 +61,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 def run(
     plan: Plan,
     analysis: Analysis,
-    *,
-    texts: Recall[Record[Any], tuple[Seen, ...]] | None = None,
 ) -> list[Diagnostic]:
     """Ask all rules about a plan; a finding of a rule that is off by default has severity OFF.
 
-    The plan has no cycles (`structure` finds them). Takes time in proportion to the plan. `texts`
-    is what is known of the texts of the same records from the time before.
+    The plan has no cycles (`structure` finds them). Takes time in proportion to the plan.
     """
-    context = RuleContext(plan=plan, analysis=analysis, texts=Recall() if texts is None else texts)
+    context = RuleContext(plan=plan, analysis=analysis)
     return [
         Diagnostic(
             code=rule.code,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.results import Status
-from planfolio.memo import Recall
 from planfolio.model.kinds.goal import GoalKind, GoalStatus, SmartLetter
 from planfolio.model.kinds.role import NeedKind, RoleStatus
 from planfolio.model.plan import Key
@@ -49,14 +48,10 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class RuleContext:
-    """What rules are asked about: a plan and its numbers on one day.
-
-    `texts` is what is known of the texts of records that were asked about before.
-    """
+    """What rules are asked about: a plan and its numbers on one day."""
 
     plan: Plan
     analysis: Analysis
-    texts: Recall[Record[Any], tuple[Seen, ...]] = field(default_factory=Recall)
 
     @property
     def as_of(self) -> date:

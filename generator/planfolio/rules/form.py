@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.facts import reached
+from planfolio.analyse.days import reached
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.rules.finding import Finding, at

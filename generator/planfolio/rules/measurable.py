@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.facts import reached
+from planfolio.analyse.days import reached
 from planfolio.analyse.results import Measure, Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
@@ -84,9 +84,9 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
             continue
         written = goal.fields.status is GoalStatus.DONE
         said = written or reached(goal.fields.done, as_of=context.as_of) is not None
-        share = numbers.track.progress
+        share = numbers.leading.progress
         if said:
-            if share is not None and share < 1 and numbers.track.measure is not Measure.CADENCE:
+            if share is not None and share < 1 and numbers.leading.measure is not Measure.CADENCE:
                 yield at(
                     goal,
                     ("status",) if written else ("done",),
@@ -129,7 +129,7 @@ def _measured(goal: Goal, context: RuleContext) -> str:
     one, many = {
         Measure.MILESTONES: ("milestone", "milestones"),
         Measure.CHECKLIST: ("task", "tasks"),
-    }.get(numbers.track.measure, ("goal below it", "goals below it"))
+    }.get(numbers.leading.measure, ("goal below it", "goals below it"))
     return f"only {tally.done} of {count(tally.total, one, many)} done"
 
 

@@ -17,7 +17,7 @@ from planfolio.rules.wording import called, count, listing, number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.analyse.results import Requirement
+    from planfolio.analyse.results import RequirementNumbers
     from planfolio.model.plan import Goal, Milestone
     from planfolio.model.values.horizon import Horizon
 
@@ -159,7 +159,7 @@ def open_gap(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-def _gap(gap: Requirement, context: RuleContext) -> str:
+def _gap(gap: RequirementNumbers, context: RuleContext) -> str:
     current = number(gap.current) if gap.current is not None else "unrated"
     return f"{context.plan.skills[gap.skill].title} ({current} of {number(gap.required)})"
 

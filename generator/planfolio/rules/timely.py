@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.facts import reached
+from planfolio.analyse.days import reached
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.rules.context import DUE, START, TITLE, RuleContext, excepts

@@ -132,16 +132,11 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
         kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.settings)
         for kind in context.plan.kinds
     }
-    context.texts.begin(hidden_of)
-
-    def look(record: Record[Any]) -> tuple[Seen, ...]:
-        return tuple(_personal(record, hidden=hidden_of[record.kind.name]))
-
     for record in context.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
         told: set[str] = set()
-        for seen in context.texts.of(record, look):
+        for seen in _personal(record, hidden=hidden_of[record.kind.name]):
             # What all items of a list file share stands once, and is found once.
             place = (seen.what, record.source.path, seen.span)
             if seen.what in told or place in places:

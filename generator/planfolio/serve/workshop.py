@@ -20,7 +20,6 @@ from planfolio import __version__
 from planfolio.audience.leaks import refuse_leaks
 from planfolio.collector import collect, collecting_later
 from planfolio.exceptions import PlanfolioError
-from planfolio.memo import Derived, Recall
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Reuse, Today, edition, gather, stops, understand
@@ -105,8 +104,6 @@ class Workshop:
             read=self._documents.read,
             measure=self._documents.measure,
             resolving=Memory(),
-            goals=Derived(),
-            texts=Recall(),
         )
         self._pages = Pages()
         self._theme: Theme | None = None

@@ -61,6 +61,16 @@ class Refers:
         object.__setattr__(self, "kinds", kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Marks the date of something that happened; dated after today it does not count yet.
+
+    With `unless` it is no such date where that field of the same table is true.
+    """
+
+    unless: str = ""
+
+
 def as_list(value: object) -> object:
     """Read a single value as a list of one, and a list as the tuple that a frozen record holds."""
     if isinstance(value, list):
@@ -139,6 +149,7 @@ Confidence: TypeAlias = Annotated[
 Percent: TypeAlias = Annotated[Fraction, FieldReader(read_percent, schemas.PERCENT, "a percentage")]
 Flag: TypeAlias = Annotated[bool, FieldReader(read_flag, schemas.FLAG, "true or false")]
 Day: TypeAlias = Annotated[PlanDate, FieldReader(read_date, schemas.DATE, "a date")]
+FactDay: TypeAlias = Annotated[Day, Fact()]
 DayOrOffset: TypeAlias = Annotated[
     PlanDate | Offset, FieldReader(read_offset_or_date, schemas.DATE_OR_OFFSET, "a date")
 ]

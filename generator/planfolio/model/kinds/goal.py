@@ -15,6 +15,7 @@ from planfolio.model.kinds.fields import (
     Day,
     DayOrOffset,
     EffortText,
+    FactDay,
     Fields,
     GoalRef,
     HorizonText,
@@ -82,7 +83,7 @@ class SmartLetter(StrEnum):
 class MetricEntry(Table):
     """A value of the metric on a day."""
 
-    date: Day
+    date: FactDay
     value: Number
     note: Text | None = None
 
@@ -95,7 +96,7 @@ class Metric(Table):
     baseline: Number = Fraction(0)
     target: Number
     current: Number | None = None
-    as_of: Day | None = None
+    as_of: FactDay | None = None
     stretch: Number | None = None
     history: Many[MetricEntry] = ()
 
@@ -103,14 +104,14 @@ class Metric(Table):
 class LogEntry(Table):
     """How often a habit was kept on a day or in a period."""
 
-    date: Day
+    date: FactDay
     times: Number = Fraction(1)
 
 
 class Replan(Table):
     """A moved deadline, and why."""
 
-    date: Day
+    date: FactDay
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
     reason: Text | None = None
@@ -172,7 +173,7 @@ class GoalFields(Fields):
 
     kind: Annotated[GoalKind, choice(GoalKind, about="kind of goal")] = GoalKind.OUTCOME
     status: Annotated[GoalStatus, choice(GoalStatus, about="status of a goal")] = GoalStatus.ACTIVE
-    done: Day | None = None
+    done: FactDay | None = None
     horizon: HorizonText | None = None
     start: DayOrOffset | None = None
     due: DayOrOffset | None = None

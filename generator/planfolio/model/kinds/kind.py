@@ -59,7 +59,8 @@ class Kind:
     `reference_words` say what a field of this kind means for the record that it names, the
     strongest first: a goal that raises a skill is listed there under "Raised by". `events` are what
     happens to its records on a day. `order_by` is the field by whose date they are listed, the
-    newest first. `summary_fields` hold a text that stands for the record where it has no body.
+    newest first. `evidence_fields` are the fields, as written, that name the skills which a record
+    shows on its day. `summary_fields` hold a text that stands for the record where it has no body.
     """
 
     name: str
@@ -78,4 +79,5 @@ class Kind:
     reference_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     events: tuple[EventSource, ...] = ()
     order_by: str = ""
+    evidence_fields: tuple[str, ...] = ()
     summary_fields: tuple[str, ...] = ()

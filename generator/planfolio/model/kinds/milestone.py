@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from planfolio.model.kinds.fields import (
-    Day,
     DayOrOffset,
     EffortText,
+    FactDay,
     Fields,
     GoalRef,
     Many,
@@ -34,7 +34,7 @@ class MilestoneFields(Fields):
     start: DayOrOffset | None = None
     due: DayOrOffset | None = None
     when: When | None = None
-    done: Day | None = None
+    done: FactDay | None = None
     done_when: Text | None = None
     effort: EffortText | None = None
     weight: Weight | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from planfolio.model.kinds.fields import Day, Fields, Many, Short, Table, Text, Texts, Url
+from planfolio.model.kinds.fields import Day, FactDay, Fields, Many, Short, Table, Text, Texts, Url
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.visibility import Visibility
 
@@ -33,7 +33,7 @@ class Certificate(Table):
 
     title: Text
     issuer: Text | None = None
-    date: Day | None = None
+    date: FactDay | None = None
     expires: Day | None = None
     url: Url | None = None
 
@@ -51,7 +51,7 @@ class ProfileFields(Fields):
     motivations: Texts = ()
     values: Texts = ()
     interests: Texts = ()
-    assessed: Day | None = None
+    assessed: FactDay | None = None
 
 
 PROFILE = Kind(

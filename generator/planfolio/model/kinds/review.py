@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from planfolio.model.kinds.fields import (
     Confidence,
     Day,
+    FactDay,
     Fields,
     GoalRef,
     LevelText,
@@ -47,7 +48,7 @@ class Feedback(Table):
 class ReviewFields(Fields):
     """The fields of a review; its metrics and levels are values of goals and skills on its day."""
 
-    date: Day | None = None
+    date: FactDay | None = None
     kind: Annotated[ReviewKind, choice(ReviewKind, about="kind of review")] = ReviewKind.CHECK_IN
     with_: Many[PersonRef] = Field(default=(), alias="with")
     metrics: Annotated[dict[GoalRef, Number], BeforeValidator(drop_empty)] = {}  # noqa: RUF012

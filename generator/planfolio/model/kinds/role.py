@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Annotated
 
 from planfolio.model.kinds.fields import (
-    Day,
     DayOrOffset,
+    FactDay,
     Fields,
     Flag,
     LevelText,
@@ -62,7 +62,7 @@ class Need(Table):
     title: Text
     need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
     why: Text | None = None
-    met: Day | None = None
+    met: FactDay | None = None
 
 
 class RoleFields(Fields):

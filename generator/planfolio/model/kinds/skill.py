@@ -5,7 +5,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from planfolio.model.kinds.fields import Day, Fields, Flag, LevelText, Many, Short, Table, Text, Url
+from planfolio.model.kinds.fields import (
+    Day,
+    Fact,
+    FactDay,
+    Fields,
+    Flag,
+    LevelText,
+    Many,
+    Short,
+    Table,
+    Text,
+    Url,
+)
 from planfolio.model.kinds.kind import Kind, Section
 from planfolio.model.values.choice import choice
 
@@ -26,7 +38,7 @@ class Evidence(Table):
 
     title: Text
     kind: Annotated[EvidenceKind, choice(EvidenceKind, about="kind of evidence")] | None = None
-    date: Day | None = None
+    date: Annotated[Day, Fact(unless="planned")] | None = None
     url: Url | None = None
     level: LevelText | None = None
     planned: Flag = False
@@ -35,7 +47,7 @@ class Evidence(Table):
 class LevelEntry(Table):
     """A level held on a day, and who said so."""
 
-    date: Day
+    date: FactDay
     level: LevelText
     by: Text | None = None
 
@@ -46,7 +58,7 @@ class SkillFields(Fields):
     category: Text | None = None
     level: LevelText | None = None
     scale: Text | None = None
-    assessed: Day | None = None
+    assessed: FactDay | None = None
     evidence: Many[Annotated[Evidence, Short("title")]] = ()
     history: Many[LevelEntry] = ()
     uri: Url | None = None

@@ -1,4 +1,4 @@
-"""The term of a goal: its start and due day, seen on the day as_of. All lengths are days."""
+"""The days of a goal, and the day from which a dated fact counts. All lengths are days."""
 
 from __future__ import annotations
 
@@ -9,15 +9,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from planfolio.model.plan import Goal
+    from planfolio.model.values.dates import PlanDate
 
 FIRST_DAYS = 7
-"""Before that many days, or a tenth of the term if that is longer, a pace says nothing."""
+"""The days after the start in which the pace is not judged; a tenth of all days if that is more."""
+
+
+def reached(value: PlanDate | None, *, as_of: date) -> date | None:
+    """Return the day from which a dated fact counts, or None if it has no date or is to come.
+
+    A partly given date counts once its first day is reached: `2026-09` does on 1 September.
+    """
+    if value is None or value.first > as_of:
+        return None
+    return value.first
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """From the first day of a start to the last day of a due, either of which may be unknown."""
+class GoalDays:
+    """The days from the start to the due day of a goal, either of which may be unknown."""
 
     start: date | None
     due: date | None
@@ -36,6 +46,11 @@ class Term:
         return None if self.start is None else (self.as_of - self.start).days
 
     @property
+    def before_start(self) -> bool:
+        """Whether the start is known and lies after as_of."""
+        return self.start is not None and self.as_of < self.start
+
+    @property
     def overdue(self) -> int | None:
         """The days since the due day, or None while it has not passed."""
         if self.due is None or self.as_of <= self.due:
@@ -44,7 +59,7 @@ class Term:
 
     @property
     def early(self) -> bool:
-        """Whether it is too early to judge a pace: t < max(7, T / 10)."""
+        """Whether it is too early to judge the pace: t < max(7, T / 10)."""
         if self.elapsed is None:
             return False
         return self.elapsed < FIRST_DAYS or 10 * self.elapsed < (self.length or 0)
@@ -57,8 +72,6 @@ class Term:
         return min(Fraction(1), max(Fraction(0), Fraction(self.elapsed, self.length)))
 
 
-def term_of(goal: Goal, *, as_of: date) -> Term:
-    """Return the term of a goal."""
-    start = goal.start.first if goal.start is not None else None
-    due = goal.due.last if goal.due is not None else None
-    return Term(start, due, as_of)
+def goal_days(start: PlanDate | None, due: PlanDate | None, *, as_of: date) -> GoalDays:
+    """Return the days from the first day of a start to the last day of a due date."""
+    return GoalDays(start.first if start else None, due.last if due else None, as_of)

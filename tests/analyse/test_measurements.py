@@ -106,17 +106,17 @@ def test_readings_come_oldest_first_one_a_day_with_their_source() -> None:
         review("2026-04-01", metrics={"goal": "3"}),
         review("2026-03-01", metrics={"goal": "9"}),
     )
-    assert [(r.on, r.value, r.source) for r in numbers.readings] == [
+    assert [(r.on, r.value, r.source) for r in numbers.measurements] == [
         (date(2026, 3, 1), Fraction(2), Key("goal", "goal")),
         (date(2026, 4, 1), Fraction(3), Key("review", "2026-04-01")),
         (date(2026, 5, 1), Fraction(4), Key("goal", "goal")),
     ]
-    assert numbers.current == numbers.readings[-1]
+    assert numbers.current == numbers.measurements[-1]
 
 
 def test_the_values_of_reviews_are_no_metric_without_a_metric() -> None:
     """A goal that measures nothing has no readings."""
-    assert goal_on(AS_OF, goal(), review("2026-06-01", metrics={"goal": "3"})).readings == ()
+    assert goal_on(AS_OF, goal(), review("2026-06-01", metrics={"goal": "3"})).measurements == ()
 
 
 def test_a_level_is_found_in_the_same_way() -> None:

@@ -1,0 +1,43 @@
+"""The analysis of a whole plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planfolio.analyse.goals import goal_numbers
+from planfolio.analyse.measurements import review_measurements
+from planfolio.analyse.results import Analysis, Capacity
+from planfolio.analyse.roles import need_numbers, role_numbers
+from planfolio.analyse.skills import required_levels, skill_numbers
+from planfolio.analyse.steps import milestone_numbers, raisings, step_numbers
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planfolio.model.plan import Plan
+
+
+def analyse(plan: Plan, as_of: date) -> Analysis:
+    """Return the numbers of a plan on a day. Facts dated after it do not count.
+
+    The result depends on the plan and the day alone. The plan has no cycles of parents.
+    """
+    reviews = review_measurements(plan, as_of=as_of)
+    goals = goal_numbers(plan, reviews=reviews.metrics, as_of=as_of)
+    milestones = milestone_numbers(plan, goals=goals, as_of=as_of)
+    steps = step_numbers(plan, goals=goals, milestones=milestones, as_of=as_of)
+    required = required_levels(plan)
+    raising = raisings(plan, steps=steps, required=required)
+    skills = skill_numbers(
+        plan, reviews=reviews.levels, raisings=raising, required=required, as_of=as_of
+    )
+    needs = need_numbers(plan, steps=steps, as_of=as_of)
+    return Analysis(
+        as_of=as_of,
+        goals=goals,
+        milestones=milestones,
+        steps=steps,
+        skills=skills,
+        roles=role_numbers(plan, skills=skills, raisings=raising, needs=needs),
+        capacity=Capacity(hours_per_week=plan.settings.plan.hours_per_week),
+    )

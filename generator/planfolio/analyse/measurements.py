@@ -1,0 +1,99 @@
+"""Measurements: the dated values of metrics and levels, and the one that counts.
+
+The newest counts. On one day a record's own value comes before its history, and that before the
+reviews; an own value without a date comes before all. Of two entries of a history on one day the
+later one in the list counts, of two reviews the one with the later id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planfolio.analyse.days import reached
+from planfolio.analyse.results import Measurement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from fractions import Fraction
+
+    from planfolio.model.plan import Goal, Key, Plan, Skill
+    from planfolio.model.values.dates import PlanDate
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMeasurements:
+    """The values in the reviews up to as_of: of metrics by goal, and of levels by skill."""
+
+    metrics: dict[str, list[Measurement]] = field(default_factory=dict)
+    levels: dict[str, list[Measurement]] = field(default_factory=dict)
+
+
+def review_measurements(plan: Plan, *, as_of: date) -> ReviewMeasurements:
+    """Collect the values of all reviews up to as_of; those of a review without a date are none."""
+    found = ReviewMeasurements()
+    for _, review in sorted(plan.reviews.items()):
+        on = reached(review.fields.date, as_of=as_of)
+        if on is None:
+            continue
+        for goal, value in review.fields.metrics.items():
+            found.metrics.setdefault(goal, []).append(Measurement(value, on, review.key))
+        for skill, level in review.fields.levels.items():
+            found.levels.setdefault(skill, []).append(Measurement(level.number, on, review.key))
+    return found
+
+
+def metric_measurements(
+    goal: Goal, *, reviews: Iterable[Measurement], as_of: date
+) -> tuple[Measurement, ...]:
+    """Return the values of a goal's metric up to as_of, oldest first; the last one counts."""
+    metric = goal.fields.metric
+    if metric is None:
+        return ()
+    return _one_a_day(
+        goal.key,
+        own=metric.current,
+        own_date=metric.as_of,
+        history=((entry.date, entry.value) for entry in metric.history),
+        reviews=reviews,
+        as_of=as_of,
+    )
+
+
+def level_measurements(
+    skill: Skill, *, reviews: Iterable[Measurement], as_of: date
+) -> tuple[Measurement, ...]:
+    """Return the levels of a skill up to as_of, oldest first; the last one counts."""
+    fields = skill.fields
+    return _one_a_day(
+        skill.key,
+        own=fields.level.number if fields.level is not None else None,
+        own_date=fields.assessed,
+        history=((entry.date, entry.level.number) for entry in fields.history),
+        reviews=reviews,
+        as_of=as_of,
+    )
+
+
+def _one_a_day(
+    key: Key,
+    *,
+    own: Fraction | None,
+    own_date: PlanDate | None,
+    history: Iterable[tuple[PlanDate, Fraction]],
+    reviews: Iterable[Measurement],
+    as_of: date,
+) -> tuple[Measurement, ...]:
+    by_day = {review.on: review for review in reviews if review.on is not None}
+    dated = list(history)
+    if own is not None and own_date is not None:
+        dated.append((own_date, own))
+    for when, value in dated:
+        on = reached(when, as_of=as_of)
+        if on is not None:
+            by_day[on] = Measurement(value, on, key)
+    in_order = tuple(by_day[day] for day in sorted(by_day))
+    if own is not None and own_date is None:
+        return (*in_order, Measurement(own, None, key))
+    return in_order
