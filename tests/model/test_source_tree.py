@@ -123,15 +123,15 @@ def test_nothing_can_be_written_in_many_ways(text: str) -> None:
 def test_a_value_is_taken_out_and_the_rest_stays(loc: Loc, left: object) -> None:
     """In long and short forms; a milestone keeps its title without its due day."""
     node = nodes("a: 1\nb: 2\nc: [x, y]\nm: {D: 2, E: {due: 3}}\n")
-    pruned = prune(node, loc)
+    pruned = prune(node, [loc])
     assert pruned is not None
     assert plain_data(pruned) == left
 
 
 def test_nothing_is_left_of_what_is_taken_out_whole() -> None:
     """A place that is not there is that of the nearest thing around it."""
-    assert prune(nodes("a: 1\n"), ("b",)) is None
-    assert prune(Scalar("x", Span()), ()) is None
+    assert prune(nodes("a: 1\n"), [("b",)]) is None
+    assert prune(Scalar("x", Span()), [()]) is None
 
 
 def test_the_last_of_two_keys_is_found_in_a_table_made_by_hand() -> None:

@@ -188,7 +188,7 @@ def test_a_value_of_the_wrong_shape_is_an_error_at_its_line(
     read = plan_in(tmp_path, {"goals/g.md": record(*lines), "skills/python.md": record("title: P")})
     assert read.diagnostics
     assert {d.span.line for d in read.diagnostics} == {len(lines) + 1}
-    assert {d.code for d in read.diagnostics} <= {"F102", "F104"}
+    assert {d.code for d in read.diagnostics} <= {"F102", "F104", "V103"}
     assert "goal/g" in read.ids
 
 
@@ -198,3 +198,57 @@ def test_a_long_wrong_value_does_not_fill_the_screen(tmp_path: Path) -> None:
     read = plan_in(tmp_path, {"goals/g.md": record("title: G", f"{key}: 1", f"smart: {key}")})
     assert len(read.diagnostics) == 2
     assert all(len(d.message) + len(d.hint) < 300 for d in read.diagnostics)
+
+
+@pytest.mark.parametrize("nothing", ["", " ~", ' ""', " null", "  # later"])
+def test_a_visibility_with_nothing_after_it_fails_closed(tmp_path: Path, nothing: str) -> None:
+    """Who begins to write one may mean to hide the record: in files, milestones and lists."""
+    files = {
+        "goals/g.md": record(
+            "title: G",
+            f"visibility:{nothing}",
+            "milestones:",
+            f"  - title: A\n    visibility:{nothing}",
+        ),
+        "skills.md": record(
+            f"visibility:{nothing}", "items:", "  go:", f"    visibility:{nothing}"
+        ),
+    }
+    read = plan_in(tmp_path, files)
+    assert read.said == [
+        "goals/g.md:3:1 V103",
+        "goals/g.md:6:5 V103",
+        "skills.md:2:1 V103",
+        "skills.md:5:5 V103",
+    ]
+    assert {d.severity for d in read.diagnostics} == {"error"}
+    assert {d.hint for d in read.diagnostics} == {"write public, mentor or private"}
+
+
+def test_a_typo_in_a_required_key_is_one_finding(tmp_path: Path) -> None:
+    """Only the typo is told: once it is mended nothing is missing."""
+    read = plan_in(tmp_path, {"goals/g.md": record("titel: G", "metric: {taget: 3}")})
+    assert read.said == ["goals/g.md:2:1 F104", "goals/g.md:3:10 F104"]
+
+
+def test_many_findings_of_one_kind_are_counted(tmp_path: Path) -> None:
+    """The first 20 are named, and the next one says how many more there are."""
+    tags = "tags: [" + ", ".join(["[a]"] * 20_000) + "]"
+    keys = [f"key{n}: 1" for n in range(1_000)]
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", *keys, tags)})
+    assert len(read.diagnostics) == 2 * 21
+    counts = [d.message for d in read.diagnostics if "more of these" in d.message]
+    assert counts == [
+        "there are 980 more of these, and this is the first of them",
+        "there are 19,980 more of these in `tags`, and this is the first of them",
+    ]
+
+
+def test_keys_without_end_take_time_that_grows_with_their_number(tmp_path: Path) -> None:
+    """With a square in it this would take minutes."""
+    own = [f"x_{n}: 1" for n in range(30_000)]
+    unknown = [f"k{n}: 1" for n in range(30_000)]
+    wrong = "raises: {" + ", ".join(f"s{n}: [1]" for n in range(10_000)) + "}"
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", *own, *unknown, wrong)})
+    assert {d.code for d in read.diagnostics} == {"F102", "F104"}
+    assert len(read.diagnostics) == 2 * 21

@@ -110,7 +110,6 @@ def test_all_faults_are_told_at_once_each_at_its_place(tmp_path: Path) -> None:
         "2:12 F102",
         "3:23 F102",
         "5:31 F102",
-        "6:3 F102",
         "6:5 F104",
         "9:10 V103",
         "10:23 V103",

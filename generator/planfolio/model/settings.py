@@ -19,7 +19,7 @@ from planfolio.model.kinds.fields import (
     Url,
     VisibilityText,
 )
-from planfolio.model.values.choice import choice
+from planfolio.model.values.field_reader import choice
 
 
 class TimeOff(Table):

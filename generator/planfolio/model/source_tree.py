@@ -1,12 +1,12 @@
-"""Marked values: text with its place in a file, before anything is made of it.
+"""The source tree: what was typed in front matter or site.toml, each part with its place.
 
-Front matter and site.toml both arrive as a tree of these nodes. Each scalar is the text that was
-typed, so that `no`, `010` and `3.10` reach the field that reads them as they are.
+A scalar is the text as typed, so that `no`, `010` and `3.10` reach the field that reads them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.spelling import folded
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Loc: TypeAlias = tuple[str | int, ...]
-"""A way into a tree: keys of mappings and indexes of sequences, outermost first."""
+"""The way to a node: keys of mappings and indexes of sequences, outermost first."""
 
 WRITTEN_AS_KEYS = ("title", "date")
-"""Fields that the key of a table stands for where a list may be written as a table.
+"""Fields that a key stands for where a list may be written as a table.
 
-So `{First draft: 2026-09}` among milestones has a title, and `{2026-W34: 3}` in a log a date.
+`{First draft: 2026-09}` among milestones has a title, and `{2026-W34: 3}` in a log a date.
 """
 
 
@@ -48,12 +48,27 @@ class Scalar:
         return not self.text.strip() or (self.plain and self.text in _NULLS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sequence:
     """A list of nodes."""
 
     items: tuple[Node, ...]
     span: Span
+
+    def position(self, step: str | int) -> int | None:
+        """Return where an item is: the n-th that is not empty, or the scalar of that name."""
+        if isinstance(step, int):
+            return self._written[step] if step < len(self._written) else None
+        return self._named.get(folded(step))
+
+    @cached_property
+    def _written(self) -> list[int]:
+        return [at for at, item in enumerate(self.items) if not _absent(item)]
+
+    @cached_property
+    def _named(self) -> dict[str, int]:
+        items = ((at, self.items[at]) for at in self._written)
+        return _by_name((at, item.text) for at, item in items if isinstance(item, Scalar))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +79,32 @@ class Entry:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """Keys and values in the order of the file; a reader keeps each key once."""
 
     entries: tuple[Entry, ...]
     span: Span
-    _index: dict[str, Entry] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", {entry.key.text: entry for entry in self.entries})
 
     def find(self, key: str) -> Entry | None:
         """Return the entry of a key."""
-        return self._index.get(key)
+        at = self._keys.get(key)
+        return None if at is None else self.entries[at]
+
+    def position(self, step: str | int) -> int | None:
+        """Return where an entry is: the n-th, or that of the key, however its name is written."""
+        if isinstance(step, int):
+            return step if step < len(self.entries) else None
+        exact = self._keys.get(step)
+        return self._named.get(folded(step)) if exact is None else exact
+
+    @cached_property
+    def _keys(self) -> dict[str, int]:
+        return {entry.key.text: at for at, entry in enumerate(self.entries)}
+
+    @cached_property
+    def _named(self) -> dict[str, int]:
+        return _by_name((at, entry.key.text) for at, entry in enumerate(self.entries))
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -98,10 +125,10 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
     """Return the place of `loc`, or of the nearest node around it that was written.
 
     Short forms are followed: an index finds the entry of a mapping, whose key is then the title or
-    the date of what it stands for; a name finds the item of a list; and steps that stand nowhere
-    in the file are passed over. A name that is resolved finds the way in which it was written,
-    whatever its case, its normal form and the folder before it. With `key` the place is that of
-    the last key instead of its value.
+    the date of what it stands for; a name finds the item of a list; steps that stand nowhere in
+    the file are passed over. A resolved name finds the way in which it was written, whatever its
+    case, its normal form and the folder before it. With `key` the place is that of the last key
+    instead of its value.
     """
     span = node.span
     stands_for: Span | None = None
@@ -109,62 +136,77 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
         if stands_for is not None and step in WRITTEN_AS_KEYS:
             return stands_for
         stands_for = None
-        match node:
-            case Mapping():
-                entry = _entry(node, step)
-                if entry is None:
-                    continue
-                if isinstance(step, int) and not _has(entry.value, WRITTEN_AS_KEYS):
-                    stands_for = entry.key.span
-                span = entry.key.span if key or _absent(entry.value) else entry.value.span
-                node = entry.value
-            case Sequence():
-                item = _item(node, step)
-                if item is None:
-                    continue
-                node, span = item, item.span
-            case Scalar():
-                if isinstance(step, str) and _same(node.text, step):
-                    span = node.span
+        if isinstance(node, Scalar):
+            if isinstance(step, str) and folded(step) in _by_name([(0, node.text)]):
+                span = node.span
+            continue
+        if (at := node.position(step)) is None:
+            continue
+        if isinstance(node, Mapping):
+            entry = node.entries[at]
+            node = entry.value
+            if isinstance(step, int) and not _has(node, WRITTEN_AS_KEYS):
+                stands_for = entry.key.span
+            span = entry.key.span if key or _absent(node) else node.span
+        else:
+            node = node.items[at]
+            span = node.span
     return span
 
 
-def prune(node: Node, loc: Loc) -> Node | None:
-    """Return the node without the innermost part of `loc` that is there; None if that is all of it.
+def prune(node: Node, locs: Iterable[Loc]) -> Node | None:
+    """Return the node without the innermost part of each `loc` that is there; None if that is all.
 
     Short forms end before their `loc` does. What a bare value in a table stands for stays, without
     the value: of `{Draft: 2026-02-30}` among milestones the title is kept.
     """
-    if not loc:
-        return None
-    step, rest = loc[0], loc[1:]
+    below: dict[int, list[tuple[str | int, Loc]]] = {}
+    for loc in locs:
+        found = _first_step(node, loc)
+        if found is None:
+            return None
+        at, step, rest = found
+        below.setdefault(at, []).append((step, rest))
     match node:
         case Mapping():
-            entry = _entry(node, step)
-            if entry is None:
-                return prune(node, rest)
-            if isinstance(step, int) and _is_bare_value(entry.value, rest):
-                left: Node | None = Scalar("", entry.value.span)
-            else:
-                left = prune(entry.value, rest)
-            changed = () if left is None else (Entry(entry.key, left),)
-            at = next(i for i, one in enumerate(node.entries) if one is entry)
-            return Mapping((*node.entries[:at], *changed, *node.entries[at + 1 :]), node.span)
+            entries = enumerate(node.entries)
+            kept = ((e, _left(e.value, below[at]) if at in below else e.value) for at, e in entries)
+            left = (Entry(entry.key, value) for entry, value in kept if value is not None)
+            return Mapping(tuple(left), node.span)
         case Sequence():
-            item = _item(node, step)
-            if item is None:
-                return prune(node, rest)
-            left = prune(item, rest)
-            at = next(i for i, one in enumerate(node.items) if one is item)
-            kept = () if left is None else (left,)
-            return Sequence((*node.items[:at], *kept, *node.items[at + 1 :]), node.span)
-        case Scalar():
-            return None
+            items = enumerate(node.items)
+            some = (_left(item, below[at]) if at in below else item for at, item in items)
+            return Sequence(tuple(item for item in some if item is not None), node.span)
+    return node
 
 
-def _is_bare_value(node: Node, rest: Loc) -> bool:
-    bare = isinstance(node, Scalar) and not node.absent
-    return bare and bool(rest) and rest[0] not in WRITTEN_AS_KEYS
+def _first_step(node: Node, loc: Loc) -> tuple[int, str | int, Loc] | None:
+    """Return the position of the first step that is there, the step, and the rest of the way."""
+    if not isinstance(node, Scalar):
+        for index, step in enumerate(loc):
+            if (at := node.position(step)) is not None:
+                return at, step, loc[index + 1 :]
+    return None
+
+
+def _left(node: Node, ways: list[tuple[str | int, Loc]]) -> Node | None:
+    if isinstance(node, Scalar) and not node.absent and all(map(_is_of_bare_value, ways)):
+        return Scalar("", node.span)
+    return prune(node, [rest for _, rest in ways])
+
+
+def _is_of_bare_value(way: tuple[str | int, Loc]) -> bool:
+    step, rest = way
+    return isinstance(step, int) and bool(rest) and rest[0] not in WRITTEN_AS_KEYS
+
+
+def _by_name(names: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """Return positions by name, with and without the folder before it; the first one counts."""
+    found: dict[str, int] = {}
+    for at, text in names:
+        found.setdefault(folded(text), at)
+        found.setdefault(folded(text.rpartition("/")[2]), at)
+    return found
 
 
 def _absent(node: Node) -> bool:
@@ -173,29 +215,6 @@ def _absent(node: Node) -> bool:
 
 def _has(node: Node, keys: Iterable[str]) -> bool:
     return isinstance(node, Mapping) and any(node.find(key) is not None for key in keys)
-
-
-def _entry(node: Mapping, step: str | int) -> Entry | None:
-    if isinstance(step, int):
-        return node.entries[step] if step < len(node.entries) else None
-    exact = node.find(step)
-    if exact is not None:
-        return exact
-    return next((entry for entry in node.entries if _same(entry.key.text, step)), None)
-
-
-def _item(node: Sequence, step: str | int) -> Node | None:
-    written = [item for item in node.items if not _absent(item)]
-    if isinstance(step, int):
-        return written[step] if step < len(written) else None
-    named = (item for item in written if isinstance(item, Scalar) and _same(item.text, step))
-    return next(named, None)
-
-
-def _same(written: str, name: str) -> bool:
-    """Tell whether a name that was written is the one that it was resolved to."""
-    wanted = folded(name)
-    return folded(written) == wanted or folded(written.rpartition("/")[2]) == wanted
 
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})

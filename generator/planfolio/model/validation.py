@@ -1,31 +1,21 @@
-"""Marked nodes held against a pydantic model: a value, or every error at its own place."""
+"""Source nodes validated by a pydantic model: a value, and every error at its own place."""
 
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from planfolio.model.diagnostics import Diagnostic, Severity
-from planfolio.model.source_tree import (
-    Entry,
-    Loc,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    Span,
-    locate,
-    plain_data,
-    prune,
-)
+from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.source_tree import Loc, Mapping, Node, Scalar, Span, locate, plain_data, prune
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from collections.abc import Mapping as MappingOf
 
     from pydantic_core import ErrorDetails
@@ -33,6 +23,9 @@ if TYPE_CHECKING:
     from planfolio.model.values.field_reader import ReadContext
 
 M = TypeVar("M", bound=BaseModel)
+
+NAMED = 20
+"""So many findings of one code in one field are named; of the others only the count is."""
 
 _NOTHING: MappingOf[str, str] = MappingProxyType({})
 _ROUNDS = 8
@@ -75,7 +68,7 @@ def validate(
     """
     found: dict[Diagnostic, None] = {}
     left: Node | None = node
-    taken_out: set[tuple[Span, str]] = set()
+    removed: set[tuple[Span, str]] = set()
     for _ in range(_ROUNDS):
         if left is None:
             break
@@ -84,10 +77,10 @@ def validate(
             return Validated(value, tuple(found))
         except ValidationError as error:
             details = error.errors(include_url=False)
-        for detail in details:
-            if not _is_the_owners(detail, allow_keys) and not _went(left, detail, taken_out):
-                found[_diagnostic(model, left, detail, path=path)] = None
-        left = _without_faults(left, details, taken_out)
+        said = [d for d in details if not _is_the_owners(d, allow_keys)]
+        said = [d for d in said if not _went(left, d, removed)]
+        found.update(dict.fromkeys(_Findings(model, left, path).of(said)))
+        left = _without_faults(left, details, removed)
     return Validated(None, tuple(found))
 
 
@@ -103,120 +96,132 @@ def _is_the_owners(detail: ErrorDetails, allow_keys: Collection[str]) -> bool:
     return detail["type"] == "extra_forbidden" and (key.startswith("x_") or key in allow_keys)
 
 
-def _went(node: Node, detail: ErrorDetails, taken_out: set[tuple[Span, str]]) -> bool:
+def _went(node: Node, detail: ErrorDetails, removed: set[tuple[Span, str]]) -> bool:
     """Tell whether a key is only missing because its value was wrong, which is reported."""
     loc = detail["loc"]
-    return detail["type"] == "missing" and (locate(node, loc[:-1]), str(loc[-1])) in taken_out
+    return detail["type"] == "missing" and (locate(node, loc[:-1]), str(loc[-1])) in removed
 
 
 def _without_faults(
-    node: Node, details: list[ErrorDetails], taken_out: set[tuple[Span, str]]
+    node: Node, details: list[ErrorDetails], removed: set[tuple[Span, str]]
 ) -> Node | None:
     """Return the node without its faulty values, and note which keys went from which table."""
     ways = set()
     for detail in details:
-        loc = tuple(step for step in detail["loc"] if step != "[key]")
+        loc = _way(detail)
         ways.add(loc[:-1] if detail["type"] == "missing" else loc)
-    left: Node | None = node
-    # The last of a list goes first, so that the places of the others stay what they are.
-    for way in sorted(ways, key=lambda way: [(isinstance(s, int), s) for s in way], reverse=True):
-        if left is not None:
-            taken_out.update((locate(left, way[:n]), str(way[n])) for n in range(len(way)))
-            left = prune(left, way)
+    for way in ways:
+        removed.update((locate(node, way[:n]), str(way[n])) for n in range(len(way)))
+    left = prune(node, ways)
     return None if left == node else left
 
 
-def _diagnostic(
-    model: type[BaseModel], node: Node, detail: ErrorDetails, *, path: str
-) -> Diagnostic:
-    loc = tuple(step for step in detail["loc"] if step != "[key]")
-    on_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
-    code, name = "F102", "bad-value"
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "planfolio":
-            code, name = str(context["code"]), str(context["name"])
-            message, hint = str(context["message"]), str(context["hint"])
-        case "extra_forbidden":
-            code, name, message, hint = _unknown_key(model, loc)
-        case "missing":
-            name = "missing-value"
-            loc, key = loc[:-1], loc[-1]
-            message, hint = _missing(node, loc, str(key))
-            return _at(node, (*loc, key), path, code, name, message, hint, on_key=True)
-        case _:
-            message, hint = _wrong_shape(detail)
-    return _at(node, loc, path, code, name, message, hint, on_key=on_key)
+def _way(detail: ErrorDetails) -> Loc:
+    return tuple(step for step in detail["loc"] if step != "[key]")
 
 
-def _at(
-    node: Node,
-    loc: Loc,
-    path: str,
-    code: str,
-    name: str,
-    message: str,
-    hint: str,
-    *,
-    on_key: bool,
-) -> Diagnostic:
-    return Diagnostic(
-        code=code,
-        name=name,
-        severity=Severity.ERROR,
-        path=path,
-        span=locate(node, loc, key=on_key),
-        message=message,
-        hint=hint,
-    )
+class _Findings:
+    """Words the errors of one round of validation."""
 
+    def __init__(self, model: type[BaseModel], node: Node, path: str) -> None:
+        self._model = model
+        self._node = node
+        self._path = path
+        self._keys: dict[Loc, list[str]] = {}
 
-def _unknown_key(model: type[BaseModel], loc: Loc) -> tuple[str, str, str, str]:
-    key = str(loc[-1])
-    known = sorted(_names_at(model, loc[:-1]))
-    near = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.6)
-    if "visibility" in known and difflib.get_close_matches(
-        key.casefold(), _VISIBILITY_WORDS, n=1, cutoff=0.75
-    ):
-        return (
-            "V103",
-            "bad-visibility",
-            f"{quoted(key)} looks like a visibility, but is not a key of its own",
-            "write visibility: public, mentor or private",
-        )
-    if near:
-        hint = f"did you mean `{near[0]}`?"
-    elif len(known) <= 12:
-        hint = "known here: " + ", ".join(known)
-    else:
-        hint = "a key of your own starts with x_: " + quoted(f"x_{key}")
-    return "F104", "unknown-key", f"unknown key {quoted(key)}", hint
+    def of(self, details: Sequence[ErrorDetails]) -> Iterator[Diagnostic]:
+        """Yield the finding of each error; of many that are alike, the first few and the count."""
+        count: Counter[tuple[str, str]] = Counter()
+        last: dict[tuple[str, str], tuple[ErrorDetails, Problem]] = {}
+        meant: set[Loc] = set()
+        missing = []
+        for detail in details:
+            if detail["type"] == "missing":
+                missing.append(detail)
+                continue
+            alike = (str(detail["loc"][0]) if len(detail["loc"]) > 1 else "", _sort_of(detail))
+            count[alike] += 1
+            if count[alike] > NAMED + 1:
+                continue
+            problem = self._problem(detail, meant)
+            last[alike] = (detail, problem)
+            if count[alike] <= NAMED:
+                yield self._at(detail, problem)
+        # A key that was mistyped is not missing too.
+        for detail in missing:
+            if _way(detail) not in meant:
+                problem = _missing(self._node, _way(detail))
+                span = locate(self._node, _way(detail), key=True)
+                yield problem.at(self._path, span)
+        for (field, _), (detail, problem) in last.items():
+            if (more := count[field, _sort_of(detail)] - NAMED) > 0:
+                where = f" in `{field}`" if field else ""
+                message = f"there are {more:,} more of these{where}, and this is the first of them"
+                hint = "fix those above, and the next ones are named"
+                counted = Problem(message, hint, name=problem.name, code=problem.code)
+                yield self._at(detail, counted)
 
+    def _at(self, detail: ErrorDetails, problem: Problem) -> Diagnostic:
+        on_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+        return problem.at(self._path, locate(self._node, _way(detail), key=on_key))
 
-def _missing(node: Node, loc: Loc, key: str) -> tuple[str, str]:
-    written = _written_entry(node, (*loc, key))
-    if written is not None and isinstance(written.value, Scalar):
-        return (
-            f"`{key}` is empty",
-            "write something after it; a # after a space begins a comment: quote such text",
-        )
-    return f"`{key}` is missing", f"write `{key}:` and its value"
+    def _problem(self, detail: ErrorDetails, meant: set[Loc]) -> Problem:
+        match detail["type"]:
+            case "planfolio":
+                problem = detail["ctx"]["problem"]
+                assert isinstance(problem, Problem)  # noqa: S101 - `as_pydantic_error` put it there
+                return problem
+            case "extra_forbidden":
+                return self._unknown_key(_way(detail), meant)
+            case _:
+                return Problem(*_wrong_shape(detail))
 
-
-def _written_entry(node: Node, loc: Loc) -> Entry | None:
-    """Return the entry that stands at `loc`, if just that was written."""
-    entry: Entry | None = None
-    for step in loc:
-        if isinstance(node, Mapping) and isinstance(step, str):
-            entry = node.find(step)
-            if entry is None:
-                return None
-            node = entry.value
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node, entry = node.items[step], None
+    def _unknown_key(self, loc: Loc, meant: set[Loc]) -> Problem:
+        """Return what is said of an unknown key; the key that it stands for goes into `meant`."""
+        key, around = str(loc[-1]), loc[:-1]
+        if around not in self._keys:
+            self._keys[around] = sorted(_names_at(self._model, around))
+        known = self._keys[around]
+        typed = key[:80].casefold()
+        near = difflib.get_close_matches(typed, known, n=1, cutoff=0.6)
+        if "visibility" in known and difflib.get_close_matches(
+            typed, _VISIBILITY_WORDS, n=1, cutoff=0.75
+        ):
+            return Problem(
+                f"{quoted(key)} looks like a visibility, but is not a key of its own",
+                "write visibility: public, mentor or private",
+                code="V103",
+                name="bad-visibility",
+            )
+        if near:
+            meant.add((*around, near[0]))
+            hint = f"did you mean `{near[0]}`?"
+        elif len(known) <= 12:
+            hint = "known here: " + ", ".join(known)
         else:
-            return None
-    return entry
+            hint = "a key of your own starts with x_: " + quoted(f"x_{key}")
+        return Problem(f"unknown key {quoted(key)}", hint, code="F104", name="unknown-key")
+
+
+def _sort_of(detail: ErrorDetails) -> str:
+    """Return what makes findings alike: the code of a reader's problem, else pydantic's word."""
+    problem = detail.get("ctx", {}).get("problem")
+    return f"{problem.code} {problem.name}" if isinstance(problem, Problem) else detail["type"]
+
+
+def _missing(node: Node, loc: Loc) -> Problem:
+    """Return what is said of a required key that is absent, or has nothing after it."""
+    *around, key = loc
+    for step in around:
+        if isinstance(node, Scalar) or (at := node.position(step)) is None:
+            break
+        node = node.entries[at].value if isinstance(node, Mapping) else node.items[at]
+    else:
+        written = node.find(str(key)) if isinstance(node, Mapping) else None
+        if written is not None and isinstance(written.value, Scalar):
+            hint = "write something after it; a # after a space begins a comment: quote such text"
+            return Problem(f"`{key}` is empty", hint, name="missing-value")
+    return Problem(f"`{key}` is missing", f"write `{key}:` and its value", name="missing-value")
 
 
 def _wrong_shape(detail: ErrorDetails) -> tuple[str, str]:
@@ -240,10 +245,8 @@ def _shape(value: object) -> str:
             return f"the text {quoted(value)}"
         case dict():
             return "a table of keys"
-        case list() | tuple():
-            return "a list"
         case _:
-            return str(value)
+            return "a list"
 
 
 def _names_at(model: type[BaseModel], loc: Loc) -> set[str]:
@@ -252,20 +255,14 @@ def _names_at(model: type[BaseModel], loc: Loc) -> set[str]:
     for step in loc:
         deeper: list[type[BaseModel]] = []
         for candidate in models:
-            field = _field(candidate, step)
-            deeper.extend(_models_in(field) if field is not None else [candidate])
+            fields = candidate.model_fields.items()
+            types = [info.annotation for name, info in fields if step in (info.alias, name)]
+            deeper.extend(_models_in(types[0]) if types else [candidate])
         models = deeper
     return {info.alias or name for found in models for name, info in found.model_fields.items()}
 
 
-def _field(model: type[BaseModel], step: str | int) -> object | None:
-    for name, info in model.model_fields.items():
-        if step in (info.alias, name):
-            return info.annotation
-    return None
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+def _models_in(annotation: object) -> Iterable[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in get_args(annotation):

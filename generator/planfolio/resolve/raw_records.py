@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.memo import Recall
 from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Key, Source
 from planfolio.model.source_tree import Mapping, Scalar, Span
 from planfolio.model.validation import validate
-from planfolio.resolve.short_forms import list_item, milestone_nodes, without_milestones
+from planfolio.resolve.short_forms import list_item, milestone_nodes
 from planfolio.spelling import folded, quoted
 from planfolio.urls import is_too_long, slug
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from planfolio.markdown import Body
     from planfolio.model.kinds import Kind
-    from planfolio.model.kinds.fields import Fields
     from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Entry, Node
     from planfolio.model.values.field_reader import ReadContext
@@ -164,6 +164,13 @@ class _Drafting:
             self.result.unread_lists.add(kind.name)
             return
         self.result.intros[kind.name] = document
+        if (seen := document.node.find("visibility")) is not None:
+            alone = Mapping((seen,), document.node.span)
+            named = {"title": document.place}
+            said = validate(
+                Fields, alone, path=document.path, reading=self._reading, defaults=named
+            )
+            self.result.diagnostics.extend(said.diagnostics)
         items = document.node.find("items")
         shared = [entry for entry in document.node.entries if entry.key.text != "items"]
         if items is None and not shared:
@@ -274,8 +281,6 @@ class _Drafting:
     ) -> Fields | None:
         """Return the fields of a node; a record without a title goes by its name."""
         node = source.node
-        if self._milestone is not None and issubclass(kind.fields, GoalFields):
-            node = without_milestones(node)
         validated = validate(
             kind.fields,
             node,

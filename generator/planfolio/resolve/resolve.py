@@ -241,8 +241,10 @@ def _introductions(
 def _of_defaults(node: Mapping) -> Visibility | None:
     """Return the visibility that a list file gives to its records; a wrong word hides it."""
     entry = node.find("visibility")
-    if entry is None or not isinstance(entry.value, Scalar) or entry.value.absent:
+    if entry is None:
         return None
+    if not isinstance(entry.value, Scalar):
+        return Visibility.PRIVATE
     words = {visibility.word: visibility for visibility in Visibility}
     return words.get(entry.value.text.strip().casefold(), Visibility.PRIVATE)
 

@@ -53,14 +53,6 @@ def milestone_nodes(goal: Node) -> Iterator[Node]:
             yield _alone(scalar)
 
 
-def without_milestones(goal: Node) -> Node:
-    """Return the node of a goal without the milestones inside it, which are records themselves."""
-    if not isinstance(goal, Mapping):
-        return goal
-    entries = (entry for entry in goal.entries if entry.key.text != "milestones")
-    return Mapping(tuple(entries), goal.span)
-
-
 def _by_title(entry: Entry) -> Node:
     title = Entry(Scalar("title", entry.key.span), entry.key)
     match entry.value:

@@ -83,7 +83,7 @@ def test_weeks_without_weekly_hours_are_a_fault(reading: ReadContext) -> None:
 def test_what_is_no_effort_says_what_would_be(text: str, hint: str) -> None:
     """Commas, words and clocks have a short form; ranges, repeats and wrong order have none."""
     fault = fault_of(read, text)
-    assert (fault.hint, fault.name, fault.code) == (hint, "bad-effort", "F102")
+    assert fault.hint == hint
 
 
 def test_below_zero_is_said() -> None:

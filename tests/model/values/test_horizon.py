@@ -51,7 +51,7 @@ def test_a_horizon_ends_on_a_day() -> None:
 def test_what_is_no_horizon_says_what_would_be(text: str, hint: str) -> None:
     """Words, bare numbers, dates, and lengths of nothing or of more than a plan."""
     fault = fault_of(read_horizon, text)
-    assert (fault.hint, fault.name, fault.code) == (hint, "bad-horizon", "F102")
+    assert fault.hint == hint
 
 
 @settings(max_examples=200)

@@ -58,7 +58,7 @@ def test_cents_are_exact(whole: int, cents: int, code: str) -> None:
 def test_what_is_no_money_says_what_would_be(text: str, hint: str) -> None:
     """Signs, separators and order; an amount that is two things to two readers is shown as both."""
     fault = fault_of(read_money, text)
-    assert (fault.hint, fault.name, fault.code) == (hint, "bad-money", "F102")
+    assert fault.hint == hint
 
 
 def test_a_shared_sign_is_named() -> None:

@@ -16,7 +16,6 @@ from pydantic_core import core_schema
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values import schemas
 from planfolio.model.values.cadence import Cadence, read_cadence
-from planfolio.model.values.choice import choice
 from planfolio.model.values.dates import (
     Offset,
     PlanDate,
@@ -26,7 +25,7 @@ from planfolio.model.values.dates import (
     read_window,
 )
 from planfolio.model.values.effort import Effort, read_effort
-from planfolio.model.values.field_reader import FieldReader, as_pydantic_error
+from planfolio.model.values.field_reader import FieldReader, as_pydantic_error, choice
 from planfolio.model.values.horizon import Horizon, read_horizon
 from planfolio.model.values.level import Level, read_level
 from planfolio.model.values.money import Money, read_money
@@ -133,48 +132,65 @@ class _Listed:
         return {"anyOf": [many, many["items"]]} if "items" in many else many
 
 
-Text: TypeAlias = Annotated[str, FieldReader(read_text, schemas.TEXT, "text")]
+Text: TypeAlias = Annotated[str, FieldReader(read_text, schemas.TEXT, "text", "bad-text")]
 Many: TypeAlias = Annotated[tuple[T, ...], _Listed()]
 Texts: TypeAlias = Many[Text]
-Url: TypeAlias = Annotated[str, FieldReader(read_url, schemas.ADDRESS, "an address")]
-Host: TypeAlias = Annotated[str, FieldReader(read_host, schemas.HOST, "the name of a host")]
-Number: TypeAlias = Annotated[Fraction, FieldReader(read_number, schemas.NUMBER, "a number")]
-Weight: TypeAlias = Annotated[Fraction, FieldReader(read_weight, schemas.WEIGHT, "a weight")]
+Url: TypeAlias = Annotated[str, FieldReader(read_url, schemas.ADDRESS, "an address", "bad-address")]
+Host: TypeAlias = Annotated[
+    str, FieldReader(read_host, schemas.HOST, "the name of a host", "bad-address")
+]
+Number: TypeAlias = Annotated[
+    Fraction, FieldReader(read_number, schemas.NUMBER, "a number", "bad-number")
+]
+Weight: TypeAlias = Annotated[
+    Fraction, FieldReader(read_weight, schemas.WEIGHT, "a weight", "bad-weight")
+]
 WeightOfFive: TypeAlias = Annotated[
-    Fraction, FieldReader(read_weight_of_five, schemas.OF_FIVE, "a weight from 1 to 5")
+    Fraction,
+    FieldReader(read_weight_of_five, schemas.OF_FIVE, "a weight from 1 to 5", "bad-weight"),
 ]
 Confidence: TypeAlias = Annotated[
-    Fraction, FieldReader(read_scale_of_ten, schemas.OF_TEN, "a number from 1 to 10")
+    Fraction,
+    FieldReader(read_scale_of_ten, schemas.OF_TEN, "a number from 1 to 10", "bad-number"),
 ]
-Percent: TypeAlias = Annotated[Fraction, FieldReader(read_percent, schemas.PERCENT, "a percentage")]
-Flag: TypeAlias = Annotated[bool, FieldReader(read_flag, schemas.FLAG, "true or false")]
-Day: TypeAlias = Annotated[PlanDate, FieldReader(read_date, schemas.DATE, "a date")]
+Percent: TypeAlias = Annotated[
+    Fraction, FieldReader(read_percent, schemas.PERCENT, "a percentage", "bad-number")
+]
+Flag: TypeAlias = Annotated[bool, FieldReader(read_flag, schemas.FLAG, "true or false", "bad-flag")]
+Day: TypeAlias = Annotated[PlanDate, FieldReader(read_date, schemas.DATE, "a date", "bad-date")]
 FactDay: TypeAlias = Annotated[Day, Fact()]
 DayOrOffset: TypeAlias = Annotated[
-    PlanDate | Offset, FieldReader(read_offset_or_date, schemas.DATE_OR_OFFSET, "a date")
+    PlanDate | Offset,
+    FieldReader(read_offset_or_date, schemas.DATE_OR_OFFSET, "a date", "bad-date"),
 ]
-When: TypeAlias = Annotated[Window, FieldReader(read_window, schemas.WINDOW, "a date or two")]
-HorizonText: TypeAlias = Annotated[Horizon, FieldReader(read_horizon, schemas.HORIZON, "a horizon")]
+When: TypeAlias = Annotated[
+    Window, FieldReader(read_window, schemas.WINDOW, "a date or two", "bad-date")
+]
+HorizonText: TypeAlias = Annotated[
+    Horizon, FieldReader(read_horizon, schemas.HORIZON, "a horizon", "bad-horizon")
+]
 EffortText: TypeAlias = Annotated[
-    Effort, FieldReader(read_effort, schemas.EFFORT, "an effort", context=True)
+    Effort, FieldReader(read_effort, schemas.EFFORT, "an effort", "bad-effort", context=True)
 ]
-MoneyText: TypeAlias = Annotated[Money, FieldReader(read_money, schemas.MONEY, "money")]
+MoneyText: TypeAlias = Annotated[
+    Money, FieldReader(read_money, schemas.MONEY, "money", "bad-money")
+]
 CadenceText: TypeAlias = Annotated[
     Cadence,
-    FieldReader(read_cadence, schemas.CADENCE, "a cadence"),
+    FieldReader(read_cadence, schemas.CADENCE, "a cadence", "bad-cadence"),
     BeforeValidator(lambda v: _cadence_text(v)),
 ]
-LevelText: TypeAlias = Annotated[Level, FieldReader(read_level, schemas.LEVEL, "a level")]
-VisibilityText: TypeAlias = Annotated[
-    Visibility,
-    choice(
-        Visibility,
-        words={v.word: v for v in Visibility},
-        about="visibility",
-        code="V103",
-        name="bad-visibility",
-    ),
+LevelText: TypeAlias = Annotated[
+    Level, FieldReader(read_level, schemas.LEVEL, "a level", "bad-level")
 ]
+VISIBILITY = choice(
+    Visibility,
+    words={v.word: v for v in Visibility},
+    about="visibility",
+    code="V103",
+    name="bad-visibility",
+)
+VisibilityText: TypeAlias = Annotated[Visibility, VISIBILITY]
 
 RoleRef: TypeAlias = Annotated[Text, Refers("role")]
 GoalRef: TypeAlias = Annotated[Text, Refers("goal")]
@@ -188,6 +204,10 @@ Raises: TypeAlias = Annotated[
     BeforeValidator(as_mapping, json_schema_input_type=Texts | dict[Text, LevelText | None]),
 ]
 """Skills that a step raises, each to a level, or (None) as far as the role asks."""
+
+
+NEVER_EMPTY = frozenset({"visibility"})
+"""Keys with a value or not there at all: who leaves one empty may have meant to hide something."""
 
 
 class Table(BaseModel):
@@ -207,7 +227,7 @@ class Table(BaseModel):
     def _without_absent(cls, data: object) -> object:
         """An empty value is an absent one, so that a default can stand in for it."""
         if isinstance(data, dict) and None in data.values():
-            return {key: value for key, value in data.items() if value is not None}
+            return {k: value for k, value in data.items() if value is not None or k in NEVER_EMPTY}
         return data
 
 
@@ -216,7 +236,7 @@ class Fields(Table):
 
     id: Text | None = None
     title: Text
-    visibility: VisibilityText | None = None
+    visibility: Annotated[Visibility | None, VISIBILITY] = None
     tags: Texts = ()
     aliases: Texts = ()
 
@@ -225,7 +245,7 @@ def _as_written(schema: dict[str, Any]) -> None:
     """Let a JSON Schema know what holds for each table: empty values, and keys of one's own."""
     required = schema.get("required", ())
     for name, field in schema.get("properties", {}).items():
-        if name in required or {"type": "null"} in field.get("anyOf", ()):
+        if name in (*required, *NEVER_EMPTY) or {"type": "null"} in field.get("anyOf", ()):
             continue
         about = {key: field.pop(key) for key in ("default", "title") if key in field}
         schema["properties"][name] = {"anyOf": [field, {"type": "null"}], **about}

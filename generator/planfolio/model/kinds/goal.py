@@ -37,8 +37,7 @@ from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.kinds.ways import Mode
-from planfolio.model.values.choice import choice
-from planfolio.model.values.field_reader import as_pydantic_error
+from planfolio.model.values.field_reader import as_pydantic_error, choice
 from planfolio.model.values.metric import split_metric
 from planfolio.model.visibility import Visibility
 
@@ -136,8 +135,8 @@ def _metric(value: object) -> object:
     """Read `5/12 talks` as the table of its parts."""
     try:
         return split_metric(value) if isinstance(value, str) else value
-    except Problem as fault:
-        raise as_pydantic_error(fault) from None
+    except Problem as problem:
+        raise as_pydantic_error(problem) from None
 
 
 def _log(value: object) -> object:
@@ -149,23 +148,6 @@ def _log(value: object) -> object:
     if isinstance(value, list):
         return [{"date": item} if isinstance(item, str) else item for item in value]
     return value
-
-
-def _milestones(value: object) -> object:
-    """Read `{title: due}` and `{title: {…}}` as a list of milestones."""
-    if isinstance(value, str):
-        value = [value]
-    if isinstance(value, list):
-        return [{"title": item} if isinstance(item, str) else item for item in value]
-    if isinstance(value, dict):
-        return [_titled(title, record) for title, record in value.items()]
-    return value
-
-
-def _titled(title: str, record: object) -> object:
-    if isinstance(record, dict):
-        return {"title": title, **record}
-    return {"title": title, "due": record} if record is not None else {"title": title}
 
 
 class GoalFields(Fields):
@@ -207,7 +189,7 @@ class GoalFields(Fields):
     milestones: Annotated[
         Many[MilestoneFields],
         BeforeValidator(
-            _milestones,
+            lambda _: (),  # they are records of their own, which resolving reads
             json_schema_input_type=Many[MilestoneFields | Text]
             | dict[str, MilestoneByTitle | DayOrOffset | None],
         ),

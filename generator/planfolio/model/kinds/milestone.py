@@ -23,7 +23,7 @@ from planfolio.model.kinds.fields import (
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.kinds.ways import Mode
-from planfolio.model.values.choice import choice
+from planfolio.model.values.field_reader import choice
 from planfolio.model.visibility import Visibility
 
 

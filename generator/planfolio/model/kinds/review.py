@@ -25,7 +25,7 @@ from planfolio.model.kinds.fields import (
     drop_empty,
 )
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values.choice import choice
+from planfolio.model.values.field_reader import choice
 from planfolio.model.visibility import Visibility
 
 

@@ -19,7 +19,7 @@ from planfolio.model.kinds.fields import (
     Url,
 )
 from planfolio.model.kinds.kind import Kind, Section
-from planfolio.model.values.choice import choice
+from planfolio.model.values.field_reader import choice
 
 
 class EvidenceKind(StrEnum):

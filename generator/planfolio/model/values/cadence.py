@@ -67,7 +67,7 @@ def read_cadence(text: str) -> Cadence:
     times = int(match["times"] or 1)
     if times == 0:
         message = f"{quoted(text)} is never"
-        raise Problem(message, f"write 1/{every} or more, or nothing", name="bad-cadence")
+        raise Problem(message, f"write 1/{every} or more, or nothing")
     return Cadence(typed, times, every)
 
 
@@ -75,14 +75,14 @@ def _no_cadence(typed: str) -> Problem:
     plain = ascii_form(typed).casefold()
     near = _near(plain)
     if near is not None:
-        return Problem(f"{quoted(typed)} is no cadence", f"write {near}", name="bad-cadence")
+        return Problem(f"{quoted(typed)} is no cadence", f"write {near}")
     match = re.fullmatch(rf"(?:1 ?/ ?|every )(?:\d+|other|two|second) ?({_PERIODS})s?", plain)
     if match is not None or plain in ("biweekly", "bi-weekly", "fortnightly", "bimonthly"):
         message = f"{quoted(typed)} spans several periods, and a cadence counts in one"
         longer = _LONGER[Period(match[1])] if match is not None else "2/month"
-        return Problem(message, f"write it in a longer one, as in {longer}", name="bad-cadence")
+        return Problem(message, f"write it in a longer one, as in {longer}")
     accepted = "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"
-    return Problem(f"{quoted(typed)} is no cadence", accepted, name="bad-cadence")
+    return Problem(f"{quoted(typed)} is no cadence", accepted)
 
 
 def _near(plain: str) -> str | None:

@@ -89,7 +89,7 @@ def read_date(text: str) -> PlanDate:
     """
     if text.strip().startswith("+"):
         message = f"{quoted(text)} is relative, which only start and due can be"
-        raise Problem(message, "write the date itself, as in 2026-09-30", name="bad-date")
+        raise Problem(message, "write the date itself, as in 2026-09-30")
     return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026")
 
 
@@ -103,13 +103,13 @@ def read_offset(text: str) -> Offset:
     if match is None:
         near = near_dates.near_offset(typed)
         hint = f"write {near}" if near else "write +6m, +90d, +2w or +1y"
-        raise Problem(f"{quoted(text)} is no length of time", hint, name="bad-date")
+        raise Problem(f"{quoted(text)} is no length of time", hint)
     number, unit = int(match[1]), match[2].lower()
     months = {"m": number, "y": 12 * number}.get(unit, 0)
     days = {"d": number, "w": 7 * number}.get(unit, 0)
     if months > _MOST_MONTHS or days > _MOST_DAYS:
         message = f"{quoted(text)} is longer than any plan"
-        raise Problem(message, "write 200 years or less, as in +6m", name="bad-date")
+        raise Problem(message, "write 200 years or less, as in +6m")
     return Offset(typed, months, days)
 
 
@@ -123,7 +123,7 @@ def read_offset_or_date(text: str) -> PlanDate | Offset:
     near = near_dates.near_offset(text)
     if near is not None:
         message = f"{quoted(text)} is no date"
-        raise Problem(message, f"write {near}, counted from the start", name="bad-date")
+        raise Problem(message, f"write {near}, counted from the start")
     return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-W39, 2026 or +6m")
 
 
@@ -137,12 +137,12 @@ def read_window(text: str) -> Window:
     near = near_dates.near_window(typed)
     if near is not None:
         message = f"{quoted(text)} is no window of time"
-        raise Problem(message, f"write {near}, with two dots", name="bad-date")
+        raise Problem(message, f"write {near}, with two dots")
     low, dots, high = (part.strip() for part in typed.partition(".."))
     if dots and not (low and high):
         missing = "end" if low else "start"
         message = f"{quoted(text)} is a window without its {missing}"
-        raise Problem(message, "write 2026-Q2..Q3, or start or due alone", name="bad-date")
+        raise Problem(message, "write 2026-Q2..Q3, or start or due alone")
     start = read_date(low)
     if not dots:
         return Window(typed, start, start)
@@ -152,7 +152,7 @@ def read_window(text: str) -> Window:
     if due.last < start.first:
         next_year = f"{low}..{int(year) + 1}-{high}"
         hint = f"write {next_year}" if short else f"write {high}..{low}"
-        raise Problem(f"{quoted(text)} ends before it starts", hint, name="bad-date")
+        raise Problem(f"{quoted(text)} ends before it starts", hint)
     return Window(typed, start, due)
 
 
@@ -177,13 +177,13 @@ def _date(text: str, *, accepted: str) -> PlanDate:
     if len(meant) == 1:
         _date(meant[0], accepted=accepted)  # says more of a day that does not exist
     hint = f"write {' or '.join(meant)}" if meant else near_dates.advice(typed)
-    raise Problem(f"{quoted(text)} is no date", hint or f"write {accepted}", name="bad-date")
+    raise Problem(f"{quoted(text)} is no date", hint or f"write {accepted}")
 
 
 def _check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         message = f"the year {year:04} is outside {FIRST_YEAR} to {LAST_YEAR}"
-        raise Problem(message, "write a year of a plan, as in 2026", name="bad-date")
+        raise Problem(message, "write a year of a plan, as in 2026")
 
 
 def _day(*, year: int, month: int, day: int) -> _Span:
@@ -195,7 +195,7 @@ def _day(*, year: int, month: int, day: int) -> _Span:
         message = f"{name} has {days} days" if day else f"{name} starts with day 01"
         nearest = f"{year}-{month:02}-{days if day else 1:02}"
         hint = f"write {nearest}, or the month: {year}-{month:02}"
-        raise Problem(message, hint, name="bad-date")
+        raise Problem(message, hint)
     only = date(year, month, day)
     return only, only, Precision.DAY
 
@@ -208,18 +208,18 @@ def _month(*, year: int, month: int) -> _Span:
 def _check_month(year: int, month: int, *, meant: str = "") -> None:
     if not 1 <= month <= 12:
         hint = f"write {meant}" if meant else f"write {year}-01 to {year}-12"
-        raise Problem(f"there is no month {month:02}", hint, name="bad-date")
+        raise Problem(f"there is no month {month:02}", hint)
 
 
 def _quarter(*, year: int, quarter: int) -> _Span:
     if not 1 <= quarter <= 4:
-        raise Problem("a year has 4 quarters", f"write {year}-Q1 to {year}-Q4", name="bad-date")
+        raise Problem("a year has 4 quarters", f"write {year}-Q1 to {year}-Q4")
     return _months(year, 3 * quarter - 2, 3, Precision.QUARTER)
 
 
 def _half(*, year: int, half: int) -> _Span:
     if not 1 <= half <= 2:
-        raise Problem("a year has 2 halves", f"write {year}-H1 or {year}-H2", name="bad-date")
+        raise Problem("a year has 2 halves", f"write {year}-H1 or {year}-H2")
     return _months(year, 6 * half - 5, 6, Precision.HALF)
 
 
@@ -228,7 +228,7 @@ def _week(*, year: int, week: int) -> _Span:
     weeks = date(year, 12, 28).isocalendar().week
     if not 1 <= week <= weeks:
         hint = f"write {year}-W01 to {year}-W{weeks}"
-        raise Problem(f"{year} has {weeks} weeks", hint, name="bad-date")
+        raise Problem(f"{year} has {weeks} weeks", hint)
     first = date.fromisocalendar(year, week, 1)
     return first, first + timedelta(days=6), Precision.WEEK
 

@@ -48,7 +48,7 @@ def read_effort(text: str, *, reading: ReadContext) -> Effort:
     hours = sum((_hours(*part, reading=reading) for part in parts), Fraction(0))
     if hours > _MOST_HOURS:
         message = f"{quoted(text)} is more than the hours of a hundred years"
-        raise Problem(message, "write the hours that it takes, as in 40h", name="bad-effort")
+        raise Problem(message, "write the hours that it takes, as in 40h")
     return Effort(typed, hours)
 
 
@@ -67,7 +67,6 @@ def _hours(number: str, unit: str, *, reading: ReadContext) -> Fraction:
         raise Problem(
             "an effort in weeks needs the hours of a week",
             "set hours_per_week under [plan] in site.toml, or write hours, as in 40h",
-            name="bad-effort",
         )
     return Fraction(number) * reading.hours_per_week
 
@@ -77,9 +76,9 @@ def _no_effort(typed: str) -> Problem:
     near = _near(ascii_form(typed).casefold())
     if typed.startswith(("-", "−")):
         message = f"{quoted(typed)} is below 0, and no effort is"
-        return Problem(message, accepted, name="bad-effort")
+        return Problem(message, accepted)
     hint = f"write {near}" if near else accepted
-    return Problem(f"{quoted(typed)} is no effort", hint, name="bad-effort")
+    return Problem(f"{quoted(typed)} is no effort", hint)
 
 
 def _near(typed: str) -> str | None:

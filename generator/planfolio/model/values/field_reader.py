@@ -1,25 +1,31 @@
-"""How a field of a pydantic model reads its value from the text that was written."""
+"""How a field of a pydantic model reads its value from the text that was typed."""
 
 from __future__ import annotations
 
 import copy
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError, core_schema
 
 from planfolio.model.diagnostics import Problem
+from planfolio.spelling import listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from enum import Enum
     from fractions import Fraction
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
+_FEW = 8
+"""So many words of a choice are listed in a hint beside the nearest one."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """What a reader may know beside the text: the settings of site.toml that values depend on.
+    """What a reader may know beside the text: the settings that values depend on.
 
     `hours_per_week` gives `2w` of effort a meaning.
     """
@@ -31,16 +37,19 @@ class ReadContext:
 class FieldReader:
     """Annotate a type with the function that reads it, as `Annotated[Effort, FieldReader(...)]`.
 
-    `read` takes the text; with `context` also the `ReadContext`, by that keyword. An `Problem`
-    becomes a pydantic error of type `planfolio` whose context carries code, name and hint.
-    `schema` is the JSON Schema of the text. `expects` names the value where a list or a table
-    stands in its place: `expected a date, found a list`.
+    `read` takes the text; with `context` also the `ReadContext`, as `reading`. `schema` is the JSON
+    Schema of the text. `expects` names the value where a list or a table stands in its place:
+    `expected a date, found a list`. `name` is that of the finding (`bad-date`), `code` the rule of
+    a value in another shape, and `if_empty` the hint where nothing was written.
     """
 
     read: Callable[..., Any]
     schema: Mapping[str, Any]
     expects: str
+    name: str = "bad-value"
+    code: str = "F102"
     context: bool = False
+    if_empty: str = "write a value, or take the key out"
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -55,33 +64,67 @@ class FieldReader:
         return copy.deepcopy(dict(self.schema))
 
     def _validate(self, value: object, info: core_schema.ValidationInfo) -> object:
-        if not isinstance(value, str):
-            found, hint = _SHAPES.get(type(value), ("something else", ""))
-            raise as_pydantic_error(Problem(f"expected {self.expects}, found {found}", hint))
         try:
+            if not isinstance(value, str):
+                raise self._wrong_shape(value)
             if self.context:
                 return self.read(value, reading=info.context or ReadContext())
             return self.read(value)
-        except Problem as fault:
-            raise as_pydantic_error(fault) from None
+        except Problem as problem:
+            if problem.name == "bad-value":
+                problem.name = self.name
+            raise as_pydantic_error(problem) from None
+
+    def _wrong_shape(self, value: object) -> Problem:
+        found, hint = "something else", ""
+        if value is None:
+            found, hint = "nothing", self.if_empty
+        elif isinstance(value, list | tuple):
+            found, hint = "a list", "write one value, without brackets or dashes"
+        elif isinstance(value, dict):
+            found, hint = "a table of keys", "write one value, without keys below it"
+        message = f"expected {self.expects}, found {found}"
+        return Problem(message, hint, name=self.name, code=self.code)
 
 
-def as_pydantic_error(fault: Problem) -> PydanticCustomError:
-    """Return the error by which pydantic collects a fault with those of the other fields.
+def choice(
+    words_of: type[Enum],
+    *,
+    about: str,
+    words: Mapping[str, Enum] | None = None,
+    code: str = "F102",
+    name: str = "bad-value",
+) -> FieldReader:
+    """Return the reader of one of the words of an enumeration, in any case.
 
-    Pydantic passes only its own errors and ValueErrors on with their places; an `Problem`
-    raised inside a validator would end the validation of the whole record.
+    `words` stand for the values of the members where those are no words. Any other text raises
+    Problem with `code` and `name`, the nearest word and, when they are few, all of them;
+    `about` names what is chosen: `status of a goal`.
     """
-    return PydanticCustomError(
-        "planfolio",
-        "{message}",
-        {"message": fault.message, "hint": fault.hint, "name": fault.name, "code": fault.code},
+    shown = words or {str(member.value): member for member in words_of}
+    by_word = {word.casefold(): word for word in shown}
+
+    def read(text: str) -> Enum:
+        word = text.strip().casefold()
+        if word in by_word:
+            return shown[by_word[word]]
+        near = difflib.get_close_matches(word[:80], by_word, n=1)
+        hint = f"write {listed(shown)}"
+        if near:
+            others = f" The words are {listed(shown)}" if len(shown) <= _FEW else ""
+            hint = f"did you mean {by_word[near[0]]}?{others}"
+        raise Problem(f"{quoted(text)} is no {about}", hint, name=name, code=code)
+
+    schema = {"type": "string", "enum": list(shown), "description": about.capitalize()}
+    return FieldReader(
+        read, schema, f"a {about}", code=code, name=name, if_empty=f"write {listed(shown)}"
     )
 
 
-_SHAPES: dict[type, tuple[str, str]] = {
-    list: ("a list", "write one value, without brackets or dashes"),
-    tuple: ("a list", "write one value, without brackets or dashes"),
-    dict: ("a table of keys", "write one value, without keys below it"),
-    type(None): ("nothing", "write a value, or take the key out"),
-}
+def as_pydantic_error(problem: Problem) -> PydanticCustomError:
+    """Return the error by which pydantic collects a problem with those of the other fields.
+
+    Pydantic passes only its own errors and ValueErrors on with their places; a `Problem` raised
+    inside a validator would end the validation of the whole record.
+    """
+    return PydanticCustomError("planfolio", "{problem}", {"problem": problem})

@@ -41,10 +41,10 @@ def read_horizon(text: str) -> Horizon:
         offset = read_offset(f"+{length}")
     except Problem:
         message = f"{quoted(text)} is longer than any plan"
-        raise Problem(message, "write 200 years or less", name="bad-horizon") from None
+        raise Problem(message, "write 200 years or less") from None
     if not (offset.months or offset.days):
         message = f"{quoted(text)} is no time at all"
-        raise Problem(message, "write 6m or 2y", name="bad-horizon")
+        raise Problem(message, "write 6m or 2y")
     return Horizon(typed, offset.months, offset.days)
 
 
@@ -58,7 +58,7 @@ def _no_horizon(typed: str) -> Problem:
         hint = f"a horizon is a length of time; write due: {typed}"
     else:
         hint = "write 6m, 2y, 12w or 90d"
-    return Problem(f"{quoted(typed)} is no horizon", hint, name="bad-horizon")
+    return Problem(f"{quoted(typed)} is no horizon", hint)
 
 
 def _is_date(typed: str) -> bool:

@@ -41,14 +41,14 @@ def read_money(text: str) -> Money:
     typed = text.strip()
     match = _MONEY.fullmatch(typed)
     if match is None:
-        raise Problem(*_no_money(typed), name="bad-money")
+        raise Problem(*_no_money(typed))
     amount, currency = match[1], match[2].upper()
     whole, _, decimals = amount.partition(".")
     if len(decimals) > (3 if currency in _THOUSANDTHS else 2):
         message = f"{quoted(text)} has {len(decimals)} decimals, and an amount has 2 at most"
         thousands = f"{whole}{decimals} {currency} or " if len(decimals) == 3 else ""
         hint = f"write {thousands}{whole}.{decimals[:2]} {currency}"
-        raise Problem(message, hint, name="bad-money")
+        raise Problem(message, hint)
     return Money(typed, Fraction(amount), currency)
 
 

@@ -22,26 +22,26 @@ def read_number(text: str) -> Fraction:
     A comma between thousands, a power of ten and `nan` are none, and 30 digits are the most on
     either side of the point. Raises Problem for any other text.
     """
-    return _number(text, about="number", name="bad-number")
+    return _number(text, about="number")
 
 
 def read_weight(text: str) -> Fraction:
     """Read a number of 0 or more; raises Problem for any other text."""
-    weight = _number(text, about="weight", name="bad-weight")
+    weight = _number(text, about="weight")
     if weight < 0:
         message = f"a weight of {quoted(text)} is below 0"
-        raise Problem(message, "write 0 or more; the usual weight is 1", name="bad-weight")
+        raise Problem(message, "write 0 or more; the usual weight is 1")
     return weight
 
 
 def read_weight_of_five(text: str) -> Fraction:
     """Read a number from 1 to 5, with decimals or without; raises Problem for any other text."""
-    weight = _number(text, about="weight", name="bad-weight")
+    weight = _number(text, about="weight")
     if not 1 <= weight <= 5:
         message = f"a weight of {quoted(text)} is not from 1 to 5"
         near = "1, the least" if weight < 1 else "5, the most"
         hint = f"write {near}; without a weight it is 3"
-        raise Problem(message, hint, name="bad-weight")
+        raise Problem(message, hint)
     return weight
 
 
@@ -49,11 +49,11 @@ def read_scale_of_ten(text: str) -> Fraction:
     """Read a whole number from 1 to 10; raises Problem for any other text."""
     if (of_ten := re.fullmatch(rf"({NUMBER})\s*/\s*10", text.strip())) is not None:
         message = f"{quoted(text)} is two numbers"
-        raise Problem(message, f"write {of_ten[1]}; it is of 10 anyway", name="bad-number")
-    number = _number(text, about="number", name="bad-number")
+        raise Problem(message, f"write {of_ten[1]}; it is of 10 anyway")
+    number = _number(text, about="number")
     if number.denominator != 1 or not 1 <= number <= 10:
         message = f"{quoted(text)} is no whole number from 1 to 10"
-        raise Problem(message, "1 is the least and 10 the most", name="bad-number")
+        raise Problem(message, "1 is the least and 10 the most")
     return number
 
 
@@ -62,14 +62,14 @@ def read_percent(text: str) -> Fraction:
 
     What lies between 0 and 1 is a share, and would be met by nearly nothing.
     """
-    percent = _number(text, about="percentage", name="bad-number")
+    percent = _number(text, about="percentage")
     if 0 < percent < 1:
         message = f"{quoted(text)} is less than 1 %"
         hint = f"write {float(percent * 100):g}; it is of 100"
-        raise Problem(message, hint, name="bad-number")
+        raise Problem(message, hint)
     if not 0 <= percent <= 100:
         message = f"{quoted(text)} is no percentage from 0 to 100"
-        raise Problem(message, "0 is the least and 100 the most", name="bad-number")
+        raise Problem(message, "0 is the least and 100 the most")
     return percent
 
 
@@ -83,7 +83,7 @@ def read_flag(text: str) -> bool:
     meant = {"on": "true", "y": "true", "1": "true", "x": "true"}
     meant |= {"off": "false", "n": "false", "0": "false"}
     hint = f"write {meant[word]}" if word in meant else "write true or false"
-    raise Problem(f"{quoted(text)} is neither true nor false", hint, name="bad-flag")
+    raise Problem(f"{quoted(text)} is neither true nor false", hint)
 
 
 def ascii_form(text: str) -> str:
@@ -123,11 +123,11 @@ def near_number(text: str) -> str | None:
     return typed if _SIGNED.fullmatch(typed) else None
 
 
-def _number(text: str, *, about: str, name: str) -> Fraction:
+def _number(text: str, *, about: str) -> Fraction:
     typed = text.strip()
     if _SIGNED.fullmatch(typed):
         return Fraction(typed)
-    raise Problem(f"{quoted(text)} is no {about}", _way_out(typed), name=name)
+    raise Problem(f"{quoted(text)} is no {about}", _way_out(typed))
 
 
 def _way_out(typed: str) -> str:

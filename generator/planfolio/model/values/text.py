@@ -31,9 +31,9 @@ def read_text(text: str) -> str:
     read = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
     if (unseen := _CONTROL.search(read)) is not None:
         message = f"the text has the control character U+{ord(unseen[0]):04X} in it"
-        raise Problem(message, "take it out, it cannot be seen", name="bad-text")
+        raise Problem(message, "take it out, it cannot be seen")
     if not read:
-        raise Problem("expected text, found nothing", "write a word or more", name="bad-text")
+        raise Problem("expected text, found nothing", "write a word or more")
     return read
 
 
@@ -48,15 +48,15 @@ def read_url(text: str) -> str:
     scheme = scheme.lower()
     if any(c.isspace() for c in typed):
         message = f"the address {quoted(text)} has a space in it"
-        raise Problem(message, "write %20 for the space, or take it out", name="bad-address")
+        raise Problem(message, "write %20 for the space, or take it out")
     if not typed.isprintable() or _NOT_IN_ADDRESSES.intersection(typed):
         message = f"the address {quoted(text)} has a sign in it that none can have"
-        raise Problem(message, "copy it anew from the browser's address bar", name="bad-address")
+        raise Problem(message, "copy it anew from the browser's address bar")
     if colon and scheme == "mailto" and _MAIL.match(rest):
         return typed
     if colon and scheme in ("http", "https") and rest.startswith("//") and _has_host(typed):
         return typed
-    raise Problem(*_no_address(typed), name="bad-address")
+    raise Problem(*_no_address(typed))
 
 
 def read_host(text: str) -> str:
@@ -75,7 +75,7 @@ def read_host(text: str) -> str:
         hint = "write the form that your registrar shows, as in xn--…"
     else:
         message, hint = f"{quoted(text)} is no name of a host", "write it as in plan.example.org"
-    raise Problem(message, hint, name="bad-address")
+    raise Problem(message, hint)
 
 
 def _has_host(url: str) -> bool:
