@@ -16,7 +16,7 @@ from tests.browser.previewing import previewing
 from tests.publish.repositories import Repository, bare, surroundings
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import make
+from planfolio.pipeline import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def planfolio(command: str, root: Path, **environment: str) -> None:
     )
 
 
-def build(root: Path, output: Path, **environment: str) -> dict[str, str]:
+def built(root: Path, output: Path, **environment: str) -> dict[str, str]:
     """Build a plan in a process of its own and return the hashes of what it wrote."""
     command = [sys.executable, "-m", "planfolio", "build", "--site", str(root), "-o", str(output)]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
@@ -92,16 +92,16 @@ def copy(example: Path, tmp_path: Path) -> Path:
 
 def test_the_same_plan_gives_the_same_bytes(copy: Path, tmp_path: Path) -> None:
     """Hash seed, time zone, locale and the order of a directory leave no trace in the output."""
-    first = build(copy, tmp_path / "a", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    first = built(copy, tmp_path / "a", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
     assert len(first) > 50
-    second = build(copy, tmp_path / "b", PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C")
+    second = built(copy, tmp_path / "b", PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C")
     moved = tmp_path / "moved"
     for file in sorted(copy.rglob("*"), reverse=True):
         if file.is_file():
             target = moved / file.relative_to(copy)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
-    third = build(moved, tmp_path / "c", PYTHONHASHSEED="3", TZ="America/Caracas", LC_ALL="POSIX")
+    third = built(moved, tmp_path / "c", PYTHONHASHSEED="3", TZ="America/Caracas", LC_ALL="POSIX")
     assert first == second
     assert first == third
 
@@ -109,7 +109,7 @@ def test_the_same_plan_gives_the_same_bytes(copy: Path, tmp_path: Path) -> None:
 def test_sources_are_never_written(copy: Path, tmp_path: Path) -> None:
     """A build and a check leave every file of the plan as it was, and add none beside it."""
     before = sources(copy)
-    build(copy, tmp_path / "out")
+    built(copy, tmp_path / "out")
     planfolio("check", copy)
     assert sources(copy) == before
 
@@ -143,7 +143,7 @@ def test_sources_are_never_written_by_a_publish(small: Path, tmp_path: Path) -> 
 
 def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: Path) -> None:
     """An error in the plan stops the build before a byte of the output changes."""
-    before = build(copy, tmp_path / "out")
+    before = built(copy, tmp_path / "out")
     goal = next((copy / "content/goals").glob("*.md"))
     goal.write_text(goal.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
     command = [sys.executable, "-m", "planfolio", "build", "--site", str(copy)]
@@ -170,8 +170,8 @@ def test_what_an_audience_may_not_see_is_in_no_byte(copy: Path, today: Today) ->
         named.read_text("utf-8") + "\n[[quit-zebrafinch]] and [a plan](quit-zebrafinch.md).\n",
         "utf-8",
     )
-    public = make(copy, today=today)
-    owner = make(copy, today=today, audience=Visibility.PRIVATE)
+    public = build(copy, today=today)
+    owner = build(copy, today=today, audience=Visibility.PRIVATE)
     assert public.files is not None
     assert owner.files is not None
     leaks = [path for path, data in public.files.items() if b"zebrafinch" in data.lower()]
@@ -189,16 +189,16 @@ def test_a_plan_without_its_private_records_gives_the_same_public_site(
         (copy / "content" / path).write_text(
             "---\ntitle: Hidden\nvisibility: private\n---\n\nHidden.\n", "utf-8"
         )
-    with_them = make(copy, today=today)
+    with_them = build(copy, today=today)
     for path in ("goals/secret.md", "roles/secret.md", "reviews/2026-09-30.md"):
         (copy / "content" / path).unlink()
-    without = make(copy, today=today)
+    without = build(copy, today=today)
     assert with_them.files == without.files
 
 
 def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today: Today) -> None:
     """Each page parses without an error, holds no script, and asks no other host for anything."""
-    made = make(copy, today=today, audience=Visibility.PRIVATE)
+    made = build(copy, today=today, audience=Visibility.PRIVATE)
     assert made.files is not None
     pages = {path: data for path, data in made.files.items() if path.endswith(".html")}
     assert len(pages) > 50
@@ -217,7 +217,7 @@ def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today:
 
 def test_plan_json_has_the_documented_keys(copy: Path, today: Today) -> None:
     """The export has the keys of its documentation, and its status words are of the closed list."""
-    made = make(copy, today=today)
+    made = build(copy, today=today)
     assert made.files is not None
     export = json.loads(made.files["plan.json"])
     keys = "version as_of audience title goals milestones skills roles capacity"

@@ -1,23 +1,21 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Reuse, Today, check, edition, gather, make, stops, understand
+from planfolio.pipeline import Reuse, Today, build, check, site_for, stops
 from planfolio.read import Reader
-from planfolio.render import render
+from planfolio.render import load_theme
 from planfolio.resolve import Memory
 from planfolio.serve.memory import Documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from planfolio.portfolio import Calendar, Document, Page
-    from planfolio.render import Theme
 
 PLAN = {
     "content/skills/python.md": "---\ntitle: Python\nlevel: 3\n---\n",
@@ -47,20 +45,21 @@ def test_a_day_that_is_given_wins_over_site_toml_and_that_over_the_clock(
 def test_errors_leave_no_files(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
     """And what was found is told."""
     root = plan(PLAN | {"content/goals/bad.md": "---\ntitle: Bad\ndue: soon\n---\n"})
-    made = make(root, today=today)
+    made = build(root, today=today)
     assert made.files is None
-    assert [d.path for d in made.checked.errors] == ["content/goals/bad.md"]
+    assert [d.path for d in made.check.errors] == ["content/goals/bad.md"]
 
 
 def test_a_cycle_is_an_error_and_no_crash(
     plan: Callable[[dict[str, str]], Path], today: Today
 ) -> None:
-    """Where no order is left to reckon in, there are no numbers and no edition."""
+    """Where no order is left to compute in, there are no numbers and no site."""
     a = "---\ntitle: A\nafter: [b]\n---\n"
     root = plan({"content/goals/a.md": a, "content/goals/b.md": a.replace("b", "a")})
     checked = check(root, today=today)
     assert checked.analysis is None
-    assert edition(checked, audience=Visibility.PRIVATE) is None
+    theme = load_theme("default", site_root=root)
+    assert site_for(checked, audience=Visibility.PRIVATE, theme=theme) is None
     assert "L103" in {d.code for d in checked.errors}
 
 
@@ -72,31 +71,20 @@ def test_warnings_stop_a_strict_build_alone(
     checked = check(root, today=today)
     assert stops(checked.diagnostics, strict=True)
     assert not stops(checked.diagnostics, strict=False)
-    assert make(root, today=today, strict=True).files is None
-    assert make(root, today=today).files is not None
+    assert build(root, today=today, strict=True).files is None
+    assert build(root, today=today).files is not None
 
 
 def test_each_audience_gets_its_pages(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
     """What is the owner's alone is a page for the owner alone."""
     root = plan(PLAN)
-    owner = make(root, today=today, audience=Visibility.PRIVATE)
-    public = make(root, today=today)
+    owner = build(root, today=today, audience=Visibility.PRIVATE)
+    public = build(root, today=today)
     assert owner.files is not None
     assert public.files is not None
     assert "goals/quit/index.html" in owner.files
     assert "goals/quit/index.html" not in public.files
-    assert owner.pages == public.pages + 1
-
-
-def test_the_parts_come_to_the_same_as_the_whole(
-    plan: Callable[[dict[str, str]], Path], today: Today
-) -> None:
-    """The preview takes the steps one by one; it finds what a check finds."""
-    root = plan(PLAN)
-    whole = check(root, today=today)
-    parts = understand(gather(root), today=today)
-    assert parts.diagnostics == whole.diagnostics
-    assert parts.plan.records == whole.plan.records
+    assert owner.page_count == public.page_count + 1
 
 
 def test_the_base_url_of_the_command_wins(
@@ -104,33 +92,55 @@ def test_the_base_url_of_the_command_wins(
 ) -> None:
     """As when a plan is published somewhere else."""
     root = plan(PLAN | {"site.toml": 'base_url = "https://a.example/"\n'})
-    files = make(root, today=today, base_url="https://b.example/p/").files
+    files = build(root, today=today, base_url="https://b.example/p/").files
     assert files is not None
     assert b"https://b.example/p/goals/book/" in files["sitemap.xml"]
     assert b"a.example" not in files["sitemap.xml"]
 
 
-@pytest.mark.parametrize("audience", list(Visibility))
-def test_what_is_used_again_changes_no_byte(
-    plan: Callable[[dict[str, str]], Path], today: Today, audience: Visibility
+def test_what_is_used_again_changes_nothing(
+    plan: Callable[[dict[str, str]], Path], today: Today
 ) -> None:
-    """A second run on the same memory, after a change of names that links depend on."""
+    """A second check on the same memory, after a change of names that links depend on."""
     root = plan(PLAN)
-    reader, rendered = Reader(), []
-
-    def note(item: Page | Calendar | Document, theme: Theme) -> bytes:
-        rendered.append(item.url)
-        return render(item, theme=theme)
-
-    reuse = Reuse(read=reader.read, resolving=Memory(), rendered=note)
-    make(root, today=today, audience=audience, reuse=reuse)
+    reuse = Reuse(read=Reader().read, resolving=Memory())
+    check(root, today=today, reuse=reuse)
     (root / "content/skills/python.md").rename(root / "content/skills/snake.md")
-    broken = make(root, today=today, audience=audience, reuse=reuse)
-    assert [d.code for d in broken.checked.errors] == ["L102"]
+    assert [d.code for d in check(root, today=today, reuse=reuse).errors] == ["L102"]
     (root / "content/skills/snake.md").write_text("---\ntitle: P\naliases: [python]\n---\n")
-    again = make(root, today=today, audience=audience, reuse=reuse)
-    assert again.files == make(root, today=today, audience=audience).files
-    assert "skills/snake/" in rendered
+    again, whole = check(root, today=today, reuse=reuse), check(root, today=today)
+    assert (again.diagnostics, again.plan.records) == (whole.diagnostics, whole.plan.records)
+    assert again.errors == ()
+
+
+def test_copied_files_are_named_and_not_read(
+    plan: Callable[[dict[str, str]], Path], today: Today
+) -> None:
+    """A video decides nothing of how much memory a build needs."""
+    root = plan(PLAN | {"content/goals/talk.md": "---\ntitle: Talk\n---\n[film](film.mp4)\n"})
+    film = root / "content/goals/film.mp4"
+    with film.open("wb") as stream:
+        stream.truncate(8_000_000_000)
+    made = build(root, today=today)
+    assert made.files is not None
+    assert dict(made.copies) == {"files/goals/film.mp4": film}
+    assert "files/goals/film.mp4" not in made.files
+
+
+@pytest.mark.parametrize("audience", list(Visibility))
+def test_a_page_rendered_alone_is_the_same(
+    example: Path, today: Today, audience: Visibility
+) -> None:
+    """Any file of a site can be rendered alone, in any order and in any thread."""
+    theme = load_theme("default", site_root=example)
+    site = site_for(check(example, today=today), audience=audience, theme=theme)
+    made = build(example, today=today, audience=audience)
+    assert site is not None
+    assert made.files is not None
+    paths = [path for path in site.paths if path not in site.copies]
+    paths.reverse()
+    with ThreadPoolExecutor(4) as threads:
+        assert dict(zip(paths, threads.map(site.render, paths), strict=True)) == made.files
 
 
 GOALS = {
@@ -143,6 +153,40 @@ GOALS = {
     "content/goals/thesis.md": "---\ntitle: Thesis\nparent: degree\n---\n\n- [ ] A\n- [ ] B\n",
     "content/reviews/may.md": "---\ntitle: May\ndate: 2026-05-01\n---\n",
 }
+
+
+@pytest.mark.parametrize(
+    ("goal", "path", "old", "new"),
+    [
+        ("exam", "content/milestones/mock.md", "goal: exam", "goal: exam\ndone: 2026-03-01"),
+        ("exam", "content/milestones/mock.md", "goal: exam", "goal: talks"),
+        ("degree", "content/goals/thesis.md", "- [ ] A", "- [x] A"),
+        ("talks", "content/reviews/may.md", "01\n---", "01\nmetrics: {talks: 4}\n---"),
+    ],
+    ids=["milestone", "milestone of another goal", "child", "review"],
+)
+def test_kept_numbers_follow_all_that_they_are_made_from(
+    plan: Callable[[dict[str, str]], Path],
+    today: Today,
+    goal: str,
+    path: str,
+    old: str,
+    new: str,
+) -> None:
+    """An edit elsewhere than in the goal's own file changes its numbers in the next run too."""
+    root = plan(GOALS)
+    documents = Documents()
+    reuse = Reuse(read=documents.read, resolving=Memory())
+    before = check(root, today=today, reuse=reuse).analysis
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), "utf-8")
+    documents.begin([root / path])
+    after = check(root, today=today, reuse=reuse).analysis
+    assert after == check(root, today=today).analysis
+    assert before is not None
+    assert after is not None
+    assert after.goals[goal] != before.goals[goal]
 
 
 @pytest.mark.parametrize(
@@ -182,5 +226,5 @@ def test_the_stages_are_told_in_their_order(
 ) -> None:
     """For whoever waits."""
     told: list[str] = []
-    make(plan(PLAN), today=today, progress=told.append)
-    assert [words.split()[0] for words in told] == ["reading", "laying", "rendering"]
+    build(plan(PLAN), today=today, progress=told.append)
+    assert [words.split()[0] for words in told] == ["reading", "rendering"]

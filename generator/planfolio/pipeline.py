@@ -1,13 +1,18 @@
 """The one way through the program, from files to files.
 
-    read -> resolve -> project -> analyse -> lay out -> render -> write
+    read -> resolve -> narrow -> analyse -> present -> render -> write
 
-`check` stops after analyse, `make` ends with bytes in memory, and writing them is one step more.
+`check` stops after analyse and the rules, `site_for` gives a site whose files are rendered when
+they are asked for, and `build` renders all of them. Writing them is the output room's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,31 +22,27 @@ from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.read import read_documents, read_site
-from planfolio.read.pictures import measure
 from planfolio.resolve import resolve
 from planfolio.rules import apply_settings, run, structure, without_cycles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
     from planfolio.analyse.results import Analysis
-    from planfolio.markdown import Size
     from planfolio.model.kinds import Kind
     from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
-    from planfolio.portfolio import Calendar, Document, Outline, Page
     from planfolio.read import Documents, Read, SiteFile
     from planfolio.read.files import SourceFile
-    from planfolio.render import Theme
+    from planfolio.render import RenderedSite, Theme
     from planfolio.resolve import Memory
 
 CONTENT = "content"
 """The folder of the plan, beside site.toml."""
 
-ASSETS = "files/"
-"""The folder of the site in which the files beside the Markdown are published."""
+_LARGEST_TEXT = 2_000_000
+"""Bytes of a copied file up to which it is searched for what an audience may not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ class Today:
     now: datetime
     as_of: date | None = None
 
-    def day(self, site: Settings) -> date:
+    def day(self, settings: Settings) -> date:
         """Return the day for a plan with these settings."""
         if self.as_of is not None:
             return self.as_of
-        if site.plan.as_of is not None:
-            return site.plan.as_of.first
-        return self.now.astimezone(ZoneInfo(site.timezone)).date()
+        if settings.plan.as_of is not None:
+            return settings.plan.as_of.first
+        return self.now.astimezone(ZoneInfo(settings.timezone)).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +71,18 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """A plan as its owner sees it: the numbers and all findings, in the order of file and line.
 
-    `analysis` is None where cycles leave no order to reckon in. `findings` are what the rules say
-    of the plan and its numbers, before site.toml has its word.
+    `analysis` is None where cycles leave no order to compute in. `rule_findings` are what the rules
+    found, before the settings of site.toml were applied.
     """
 
-    site: Settings
-    as_of: date
     plan: Plan
+    as_of: date
     analysis: Analysis | None
     diagnostics: tuple[Diagnostic, ...]
-    findings: tuple[Diagnostic, ...] = ()
+    rule_findings: tuple[Diagnostic, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -91,103 +91,95 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The files of a site by path, and how many pages they show. None where errors stopped it."""
+class BuildResult:
+    """A check and the site that was made after it, or no files where findings stopped it.
 
-    checked: Checked
+    `files` are the bytes of what was rendered, `copies` the files of the plan that are copied as
+    they are; both by site path.
+    """
+
+    check: CheckResult
     files: Mapping[str, bytes] | None
-    pages: int = 0
+    copies: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    page_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reuse:
-    """What may be used again of an earlier run. It makes a run faster, and nothing else of it.
+    """What the preview keeps from one check to the next; the result is the same without it.
 
-    `read` reads one Markdown file, `measure` tells the size of one picture, `resolving` is what
-    resolving remembers, `rendered` returns the bytes of what was laid out, as `render` does.
+    `read` reads one Markdown file, `resolving` is what resolving remembers.
     """
 
     read: Callable[[SourceFile], Read] | None = None
-    measure: Callable[[SourceFile], Size | None] = measure
     resolving: Memory | None = None
-    rendered: Callable[[Page | Calendar | Document, Theme], bytes] | None = None
 
 
 _NOTHING = Reuse()
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A sound plan as one audience will see it, and the site that can be made of it."""
-
-    plan: Plan
-    outline: Outline
-
-
-def check(
-    root: Path, *, today: Today, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING
-) -> Checked:
-    """Read the plan in a folder and find all that is wrong with it; `root` holds site.toml."""
-    return understand(gather(root, reuse=reuse), today=today, kinds=kinds, reuse=reuse)
-
-
-def gather(root: Path, *, reuse: Reuse = _NOTHING) -> Sources:
-    """Read the settings and the documents of a plan."""
-    documents = read_documents(root / CONTENT, root=root, read=reuse.read, measure=reuse.measure)
+def read(root: Path, *, reuse: Reuse = _NOTHING) -> Sources:
+    """Read the settings and the documents of a plan; `root` holds site.toml."""
+    documents = read_documents(root / CONTENT, root=root, read=reuse.read)
     return Sources(read_site(root), documents)
 
 
-def understand(
-    sources: Sources, *, today: Today, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING
-) -> Checked:
-    """Make a plan of what was read, reckon with it and find all that is wrong with it."""
-    file = sources.site
+def check(
+    plan: Path | Sources, *, today: Today, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING
+) -> CheckResult:
+    """Find all that is wrong with a plan, given by its folder or by what was read of it."""
+    sources = read(plan, reuse=reuse) if isinstance(plan, Path) else plan
+    site = sources.site
     resolved = resolve(
         sources.documents,
-        site=file.site,
-        site_node=file.node,
+        site=site.site,
+        site_node=site.node,
         kinds=kinds,
         memory=reuse.resolving,
     )
-    plan = resolved.plan
-    as_of = today.day(plan.settings)
-    found = [*file.diagnostics, *resolved.diagnostics, *structure(plan)]
+    whole = resolved.plan
+    as_of = today.day(whole.settings)
+    found = [*site.diagnostics, *resolved.diagnostics, *structure(whole)]
     analysis = None
     findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):
-        analysis = analyse(plan, as_of)
-        findings = run(plan, analysis)
+        analysis = analyse(whole, as_of)
+        findings = run(whole, analysis)
         found.extend(_of_sound_records(findings, found))
     else:
-        # Nothing can be shown, but all errors are told at once. Warnings might miss what was cut.
-        open_ended = without_cycles(plan)
-        told = run(open_ended, analyse(open_ended, as_of))
-        found.extend(d for d in told if d.severity is Severity.ERROR)
-    settled = apply_settings(found, plan.settings.check, node=file.node)
-    return Checked(plan.settings, as_of, plan, analysis, tuple(in_order(settled)), tuple(findings))
+        # Nothing can be shown, but all errors are reported at once. Warnings may be wrong here.
+        open_ended = without_cycles(whole)
+        more = run(open_ended, analyse(open_ended, as_of))
+        found.extend(d for d in more if d.severity is Severity.ERROR)
+    diagnostics = in_order(apply_settings(found, whole.settings.check, node=site.node))
+    return CheckResult(whole, as_of, analysis, tuple(diagnostics), tuple(findings))
 
 
-def edition(
-    checked: Checked, *, audience: Visibility, base_url: str | None = None
-) -> Edition | None:
-    """Return what an audience will see of a plan; None where cycles leave nothing to show."""
-    from planfolio.portfolio import outline
+def site_for(
+    result: CheckResult, *, audience: Visibility, theme: Theme, base_url: str | None = None
+) -> RenderedSite | None:
+    """Return the site of a checked plan for an audience; None where cycles leave nothing to show.
 
-    if checked.analysis is None:
+    `base_url` replaces that of site.toml. Before others than the owner see a file, give all of them
+    to `refuse_leaks_in`.
+    """
+    from planfolio.render import rendered_site
+
+    if result.analysis is None:
         return None
-    plan = checked.plan
+    plan = result.plan
     if base_url is not None:
         plan = replace(plan, settings=plan.settings.model_copy(update={"base_url": base_url}))
     seen = narrow(plan, audience)
-    if seen is plan:
-        analysis, findings = checked.analysis, apply_settings(checked.findings, seen.settings.check)
-    else:
-        analysis = analyse(seen, checked.as_of)
-        findings = apply_settings(run(seen, analysis), seen.settings.check)
-    return Edition(seen, outline(seen, analysis, findings, audience=audience))
+    analysis, found = result.analysis, result.rule_findings
+    if seen is not plan:
+        analysis = analyse(seen, result.as_of)
+        found = tuple(run(seen, analysis))
+    findings = apply_settings(found, seen.settings.check)
+    return rendered_site(seen, analysis, findings, audience=audience, theme=theme)
 
 
-def make(
+def build(
     root: Path,
     *,
     today: Today,
@@ -196,39 +188,42 @@ def make(
     kinds: Sequence[Kind] = KINDS,
     strict: bool = False,
     progress: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
-    reuse: Reuse = _NOTHING,
-) -> Made:
+) -> BuildResult:
     """Make the whole site in memory; with errors (or, if `strict`, warnings) there is none.
 
-    `progress` is told each stage before it begins. Raises LeakError if the files hold what was
-    removed for the audience.
+    `progress` is called with each stage before it begins. Raises ThemeError, and LeakError if the
+    files hold what was removed for the audience.
+    """
+    from planfolio.render import load_theme
+
+    with collector_paused():
+        progress("reading and checking the plan")
+        result = check(root, today=today, kinds=kinds)
+        if stops(result.diagnostics, strict=strict):
+            return BuildResult(result, None)
+        theme = load_theme(result.plan.settings.theme, site_root=root)
+        site = site_for(result, audience=audience, theme=theme, base_url=base_url)
+        if site is None:
+            return BuildResult(result, None)
+        progress("rendering the pages")
+        files = {path: site.render(path) for path in site.paths if path not in site.copies}
+        refuse_leaks_in(files, site=site, result=result, audience=audience)
+        return BuildResult(result, files, site.copies, site.page_count)
+
+
+def refuse_leaks_in(
+    files: Mapping[str, bytes], *, site: RenderedSite, result: CheckResult, audience: Visibility
+) -> None:
+    """Raise LeakError if the rendered files of a site hold what was removed for its audience.
+
+    Of the files that are copied, those that are text are searched too.
     """
     from planfolio.audience.leaks import refuse_leaks
-    from planfolio.render import load_theme, render
-    from planfolio.urls import file_of
 
-    progress("reading and checking the plan")
-    checked = check(root, today=today, kinds=kinds, reuse=reuse)
-    if stops(checked.diagnostics, strict=strict):
-        return Made(checked, None)
-    theme = load_theme(checked.site.theme, site_root=root)
-    progress("laying out the pages")
-    shown = edition(checked, audience=audience, base_url=base_url)
-    if shown is None:
-        return Made(checked, None)
-    outline = shown.outline
-    to_lay_out = {**outline.pages, **outline.documents}
-    items = {url: lay_out() for url, lay_out in to_lay_out.items()}
-    progress("rendering the pages")
-    bytes_of = reuse.rendered or (lambda item, theme: render(item, theme=theme))
-    files = dict(theme.static)
-    for url, item in items.items():
-        files[file_of(url)] = bytes_of(item, theme)
-    for asset in sorted(outline.assets):
-        files[f"{ASSETS}{asset}"] = shown.plan.assets[asset].read_bytes()
-    if audience is not Visibility.PRIVATE:
-        refuse_leaks(files, owner=checked.plan, seen=shown.plan, theme=theme)
-    return Made(checked, files, len(outline.pages))
+    if audience is Visibility.PRIVATE:
+        return
+    copies = {path: _text_in(file) for path, file in site.copies.items()}
+    refuse_leaks({**files, **copies}, owner=result.plan, seen=site.plan, theme=site.theme)
 
 
 def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
@@ -237,9 +232,31 @@ def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
     return any(d.severity in failing for d in diagnostics)
 
 
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep Python's collector of cycles from walking all of a plan again and again.
+
+    A plan has no cycles, so it is freed as soon as nobody holds it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _of_sound_records(
     findings: Sequence[Diagnostic], known: Sequence[Diagnostic]
 ) -> list[Diagnostic]:
     """Leave out the warnings about files with an error: what they miss may only be unread."""
     faulty = {d.path for d in known if d.severity is Severity.ERROR}
     return [d for d in findings if d.severity is Severity.ERROR or d.path not in faulty]
+
+
+def _text_in(file: Path) -> bytes:
+    """Return the bytes of a file that is text; none of one that is large or is not."""
+    with file.open("rb") as stream:
+        data = stream.read(_LARGEST_TEXT + 1)
+    return b"" if b"\0" in data or len(data) > _LARGEST_TEXT else data

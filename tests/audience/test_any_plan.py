@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.random_plans import RandomPlan
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import check, make
+from planfolio.pipeline import build, check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +36,10 @@ def site_of(files: Mapping[str, str], *, audience: Visibility, today: Today) -> 
     """Return the site of a plan."""
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), files)
-        made = make(Path(folder), today=today, audience=audience)
-    assert made.files is not None, [(d.path, d.span, d.message) for d in made.checked.errors]
-    return made.files
+        made = build(Path(folder), today=today, audience=audience)
+    assert made.files is not None, [(d.path, d.span, d.message) for d in made.check.errors]
+    copied = {path: file.read_bytes() for path, file in made.copies.items()}
+    return {**made.files, **copied}
 
 
 @pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.MENTOR])

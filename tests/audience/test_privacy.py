@@ -18,7 +18,7 @@ from tests.canaries import AS_OF, Canaries, found, front_matter, hideable, plain
 from planfolio.model.kinds import KINDS, Kind
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, make
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,7 +64,7 @@ class Hidden(NamedTuple):
 def site_of(plan: Callable[[dict[str, str]], Path]) -> SiteOf:
     """Write the files of a plan (below content/, beside the plain ones) and make its site."""
 
-    def build(
+    def make_site(
         files: Mapping[str, str], *, audience: Visibility, settings: str = ""
     ) -> Mapping[str, bytes]:
         root = plan({})
@@ -74,11 +74,12 @@ def site_of(plan: Callable[[dict[str, str]], Path]) -> SiteOf:
         everything = {f"content/{path}": text for path, text in {**plain(), **files}.items()}
         base = 'title = "A plan"\nbase_url = "https://example.org/p/"\n'
         root = plan({"site.toml": base + settings, **everything})
-        made = make(root, today=LATE, audience=audience)
-        assert made.files is not None, [d.message for d in made.checked.errors]
-        return made.files
+        made = build(root, today=LATE, audience=audience)
+        assert made.files is not None, [d.message for d in made.check.errors]
+        copied = {path: file.read_bytes() for path, file in made.copies.items()}
+        return {**made.files, **copied}
 
-    return build
+    return make_site
 
 
 def hidden(kind: Kind, *, beside: Canaries | None = None) -> Hidden:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.benchmarks.plans import write_plan
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, make
+from planfolio.pipeline import Today, build
 
 
 def measure(records: int) -> tuple[float, int, int]:
@@ -25,10 +25,10 @@ def measure(records: int) -> tuple[float, int, int]:
         root = Path(folder)
         write_plan(root, records)
         started = time.process_time()
-        made = make(root, today=today, audience=Visibility.PRIVATE)
+        made = build(root, today=today, audience=Visibility.PRIVATE)
         seconds = time.process_time() - started
-    assert made.files is not None, made.checked.errors[:3]
-    return seconds, made.pages, len(made.files["goals/goal-1/index.html"])
+    assert made.files is not None, made.check.errors[:3]
+    return seconds, made.page_count, len(made.files["goals/goal-1/index.html"])
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ from tests.benchmarks.soak_edits import Edits
 from tests.benchmarks.soak_readers import CLIENT, LONG, Ledger, Reader, started
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, make
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,7 +134,7 @@ def _wait_for_the_first_build(port: int) -> None:
 def _unlike_a_full_build(root: Path, readers: Sequence[Reader]) -> list[str]:
     """Return in which way the site is not that of a build of its sources, if it does not become so
     in time, and which streams did not tell of it."""
-    files = make(root, today=Today(now=datetime.now(UTC)), audience=Visibility.PRIVATE).files
+    files = build(root, today=Today(now=datetime.now(UTC)), audience=Visibility.PRIVATE).files
     assert files is not None
     reader = readers[0]
     until = time.monotonic() + LONG
@@ -148,8 +148,8 @@ def _unlike_a_full_build(root: Path, readers: Sequence[Reader]) -> list[str]:
         if not unlike or time.monotonic() > until:
             break
         time.sleep(0.2)
-    build = _state(reader)["build"]
-    deaf = sum(not each.heard(build) for each in readers)
+    shown = _state(reader)["build"]
+    deaf = sum(not each.heard(shown) for each in readers)
     return [*unlike, *([f"{deaf} streams did not tell of the last build"] if deaf else [])]
 
 

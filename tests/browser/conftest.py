@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from planfolio.model.visibility import Visibility
 from planfolio.output import write
-from planfolio.pipeline import make
+from planfolio.pipeline import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,8 @@ def owner_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFac
 
 
 def _built(root: Path, today: Today, output: Path, audience: Visibility) -> Path:
-    made = make(root, today=today, audience=audience)
-    assert made.files is not None, made.checked.errors
-    write(made.files, output, protected=[root])
+    made = build(root, today=today, audience=audience)
+    assert made.files is not None, made.check.errors
+    copied = {path: file.read_bytes() for path, file in made.copies.items()}
+    write({**made.files, **copied}, output, protected=[root])
     return output

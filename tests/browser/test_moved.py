@@ -9,7 +9,7 @@ import pytest
 from tests.serving import served
 
 from planfolio.output import write
-from planfolio.pipeline import make
+from planfolio.pipeline import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +43,11 @@ WALK = """
 @pytest.fixture(scope="module")
 def based_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example plan, built for the address of a project's pages."""
-    made = make(example, today=today, base_url=BASE_URL)
-    assert made.files is not None, made.checked.errors
+    made = build(example, today=today, base_url=BASE_URL)
+    assert made.files is not None, made.check.errors
     output = tmp_path_factory.mktemp("based") / "site"
-    write(made.files, output, protected=[example])
+    copied = {path: file.read_bytes() for path, file in made.copies.items()}
+    write({**made.files, **copied}, output, protected=[example])
     return output
 
 

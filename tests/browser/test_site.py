@@ -13,7 +13,7 @@ from tests.reading import write as write_plan
 from tests.serving import served
 
 from planfolio.output import write
-from planfolio.pipeline import make
+from planfolio.pipeline import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -220,9 +220,10 @@ def test_long_words_and_days_keep_to_the_margins(
         ),
     }
     write_plan(tmp_path / "plan", files)
-    made = make(tmp_path / "plan", today=today)
-    assert made.files is not None, made.checked.errors
-    write(made.files, tmp_path / "site", protected=[tmp_path / "plan"])
+    made = build(tmp_path / "plan", today=today)
+    assert made.files is not None, made.check.errors
+    copied = {path: file.read_bytes() for path, file in made.copies.items()}
+    write({**made.files, **copied}, tmp_path / "site", protected=[tmp_path / "plan"])
     beyond = """
         [...document.querySelectorAll('main :is(h1, h2, h3, p, dt, dd, tbody th, td, li)')]
             .map(node => [node.className, node.getBoundingClientRect()])

@@ -18,7 +18,7 @@ from tests.publish.repositories import Repository, bare, surroundings
 
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, make
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +39,10 @@ def root(plan: MakePlan) -> Path:
 
 def made(root: Path, audience: Visibility) -> Mapping[str, bytes]:
     """Return the files of the site for an audience."""
-    site = make(root, today=Today(now=datetime.now(UTC), as_of=AS_OF), audience=audience)
-    assert site.files is not None, site.checked.errors
-    return site.files
+    site = build(root, today=Today(now=datetime.now(UTC), as_of=AS_OF), audience=audience)
+    assert site.files is not None, site.check.errors
+    copied = {path: file.read_bytes() for path, file in site.copies.items()}
+    return {**site.files, **copied}
 
 
 def built(program: Program, root: Path, output: Path, audience: Visibility) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from tests.publish.repositories import Repository, bare, surroundings
 from planfolio.model.visibility import Visibility
 from planfolio.output.manifest import manifest_of
 from planfolio.output.sitepath import MANIFEST
-from planfolio.pipeline import Today, make
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ class Place:
 
     def made(self, today: Today) -> dict[str, bytes]:
         """Return what a build makes for the public, with what a published branch has beside it."""
-        made = make(self.work.folder, today=today, audience=Visibility.PUBLIC)
+        made = build(self.work.folder, today=today, audience=Visibility.PUBLIC)
         assert made.files is not None
         site = {**made.files, ".nojekyll": b""}
         return {**site, MANIFEST: manifest_of(site).encoded()}

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from planfolio.model.kinds import KINDS
-from planfolio.pipeline import make
+from planfolio.pipeline import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,7 +220,7 @@ def test_plan_json_is_as_its_schema_says(
     """The export of the example is valid, and no key of it is unknown to the schema."""
     from planfolio.model.visibility import Visibility
 
-    made = make(example, today=today, audience=Visibility[audience.upper()])
+    made = build(example, today=today, audience=Visibility[audience.upper()])
     assert made.files is not None
     export = json.loads(made.files["plan.json"])
     printed = schema(run, "plan")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, make
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,9 +63,9 @@ def test_the_prose_of_a_list_file_stands_on_the_page_of_its_kind(tmp_path: Path)
     (tmp_path / "site.toml").write_text('title = "A plan"\n')
     (tmp_path / "content/skills.md").write_text(text.replace("../", ""))
     (tmp_path / "content/notes.txt").write_text("Notes\n")
-    made = make(tmp_path, today=Today(now=datetime(2026, 10, 1, tzinfo=UTC)))
+    made = build(tmp_path, today=Today(now=datetime(2026, 10, 1, tzinfo=UTC)))
     assert made.files is not None
     page = made.files["skills/index.html"].decode()
     assert 'Rated with <a href="../files/notes.txt">Jana</a>' in page
     assert '<a href="python/">python</a>' in page
-    assert made.files["files/notes.txt"] == b"Notes\n"
+    assert made.copies["files/notes.txt"] == tmp_path / "content/notes.txt"

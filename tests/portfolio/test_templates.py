@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, make
+from planfolio.pipeline import Today, build
 from planfolio.render import load_theme, render
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ def test_the_example_renders_for_each_audience(
     example: Path, today: Today, audience: Visibility
 ) -> None:
     """No template misses a field of its view."""
-    made = make(example, today=today, audience=audience)
+    made = build(example, today=today, audience=audience)
     assert made.files is not None
-    assert made.pages > 40
+    assert made.page_count > 40
 
 
 def test_records_without_anything_render(laid_out: LayOut, tmp_path: Path) -> None:

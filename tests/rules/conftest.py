@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from planfolio.pipeline import Checked, Today, check
+from planfolio.pipeline import CheckResult, Today, check
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CheckPlan: TypeAlias = Callable[..., Checked]
+CheckPlan: TypeAlias = Callable[..., CheckResult]
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def check_plan(tmp_path: Path) -> CheckPlan:
     """
     made = iter(range(100_000))
 
-    def write_and_check(files: Mapping[str, str], *, as_of: str = "2026-05-01") -> Checked:
+    def write_and_check(files: Mapping[str, str], *, as_of: str = "2026-05-01") -> CheckResult:
         root = tmp_path / str(next(made))
         for path, text in {"site.toml": "", **files}.items():
             file = root / path if path == "site.toml" else root / "content" / path

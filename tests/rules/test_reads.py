@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan
 
     from planfolio.model.plan import Key, Plan
-    from planfolio.pipeline import Checked
+    from planfolio.pipeline import CheckResult
 
 SMART = [code for code in RULES if code[0] in "SMART"]
 CASES: list[dict[str, Any]] = [
@@ -38,7 +38,7 @@ GATES = {
 }
 
 
-def about_goals(plan: Plan, checked: Checked) -> set[tuple[str, Key]]:
+def about_goals(plan: Plan, checked: CheckResult) -> set[tuple[str, Key]]:
     """Return what is found about single goals: the codes and the goals."""
     found = run(plan, analyse(plan, checked.as_of))
     return {

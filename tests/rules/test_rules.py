@@ -18,7 +18,7 @@ from planfolio.rules import RULES
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan
 
-    from planfolio.pipeline import Checked
+    from planfolio.pipeline import CheckResult
     from planfolio.rules import Rule
 
 # Goals with a fault of each letter of SMART; `{smart}` is where letters are excepted.
@@ -39,7 +39,7 @@ FAULTY = {
 }
 
 
-def smart_findings(checked: Checked) -> Counter[tuple[str, str]]:
+def smart_findings(checked: CheckResult) -> Counter[tuple[str, str]]:
     """Return the findings of SMART rules, by code and file."""
     return Counter(
         (d.code, d.path) for d in checked.diagnostics if d.code[0] in "SMART" and d.code != "R104"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan
 
-    from planfolio.pipeline import Checked
+    from planfolio.pipeline import CheckResult
 
 
-def cycles(checked: Checked) -> list[str]:
+def cycles(checked: CheckResult) -> list[str]:
     """Return the cycles that were found, with their places."""
     return [
         f"{d.path.removeprefix('content/')}:{d.span.line}:{d.span.column} {d.message}"

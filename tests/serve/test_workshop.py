@@ -13,7 +13,7 @@ from tests.random_edits import Edits
 from planfolio import bundled
 from planfolio.exceptions import PlanfolioError
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, make
+from planfolio.pipeline import Today, build
 from planfolio.serve import memory
 from planfolio.serve.workshop import Workshop
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from planfolio.pipeline import Made
+    from planfolio.pipeline import BuildResult
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
@@ -61,12 +61,12 @@ def root(plan: Callable[[dict[str, str]], Path]) -> Path:
 def test_the_first_outcome_is_the_whole_site(root: Path) -> None:
     """It has the bytes of a build, its number is 1, and nothing was saved yet."""
     outcome = workshop(root).attempt()
-    built = make(root, today=Today(now=NOON), audience=Visibility.PRIVATE)
+    built = build(root, today=Today(now=NOON), audience=Visibility.PRIVATE)
     assert outcome.files is not None
     assert dict(outcome.files) == built.files
     assert (outcome.number, outcome.ok, outcome.failure, outcome.changed) == (1, True, "", ())
     assert outcome.as_of == date(2026, 10, 1)
-    assert outcome.diagnostics == built.checked.diagnostics
+    assert outcome.diagnostics == built.check.diagnostics
 
 
 def test_an_edit_shows_and_is_named(root: Path) -> None:
@@ -375,8 +375,10 @@ def test_many_readers_of_one_site_get_the_same_bytes(example: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    built = make(example, today=Today(now=NOON), audience=Visibility.PRIVATE)
-    assert all(one == built.files for one in seen)
+    built = build(example, today=Today(now=NOON), audience=Visibility.PRIVATE)
+    assert built.files is not None
+    copies = {path: file.read_bytes() for path, file in built.copies.items()}
+    assert all(one == {**built.files, **copies} for one in seen)
     assert len(seen) == 6
 
 
@@ -399,10 +401,10 @@ SMALL = PLAN | {
 }
 
 
-def full_build(root: Path, audience: Visibility) -> tuple[Made | None, str]:
+def full_build(root: Path, audience: Visibility) -> tuple[BuildResult | None, str]:
     """Build without any memory; or return what a theme has against it."""
     try:
-        return make(root, today=Today(now=NOON), audience=audience), ""
+        return build(root, today=Today(now=NOON), audience=audience), ""
     except PlanfolioError as error:
         return None, error.message
 
@@ -427,13 +429,13 @@ def test_after_any_edits_the_site_is_that_of_a_full_build(
             assert fault in (shop.finish() or outcome).failure, told
             bad += 1
             continue
-        assert outcome.diagnostics == built.checked.diagnostics, told
+        assert outcome.diagnostics == built.check.diagnostics, told
         assert outcome.ok == (built.files is not None), f"{told}: {outcome.failure}"
         if built.files is None:
             bad += 1
             continue
         assert outcome.files is not None
-        assert set(outcome.files) == set(built.files), told
+        assert set(outcome.files) == {*built.files, *built.copies}, told
         # Pages that nobody looked at are made later, of the same plan.
         asked = chance.sample(list(built.files), 6) if chance.random() < 0.5 else built.files
         for path in asked:

@@ -17,7 +17,7 @@ from planfolio.model.visibility import Visibility
 if TYPE_CHECKING:
     from planfolio.cli.console import Console
     from planfolio.output import WriteResult
-    from planfolio.pipeline import Checked, Today
+    from planfolio.pipeline import CheckResult, Today
 
 _READERS = {
     Visibility.PUBLIC: "the public",
@@ -93,9 +93,8 @@ def command(
     console: Console,
 ) -> None:
     """Build the site. Errors in the plan leave the last output as it was."""
-    from planfolio.collector import collecting_later
     from planfolio.output import refuse_dangerous, write
-    from planfolio.pipeline import make
+    from planfolio.pipeline import build
 
     if output is not None and not output.parts:
         raise click.BadParameter("the folder has no name.", param_hint="'--output'")
@@ -103,8 +102,8 @@ def command(
     refuse_dangerous(target, protected=_protected(root))
     reader = Visibility[audience.upper()]
     console.detail(f"The plan is {root}, the output {target}.")
-    with Progress(console) as progress, collecting_later():
-        made = make(
+    with Progress(console) as progress:
+        made = build(
             root,
             today=today,
             audience=reader,
@@ -114,11 +113,12 @@ def command(
         )
         if made.files is not None:
             progress.stage("writing the files")
-            sources = _protected(root, theme=made.checked.site.theme)
-            written = write(made.files, target, protected=sources)
+            sources = _protected(root, theme=made.check.plan.settings.theme)
+            copied = {path: file.read_bytes() for path, file in made.copies.items()}
+            written = write({**made.files, **copied}, target, protected=sources)
     if made.files is None:
-        _refuse(console, made.checked, root=root, strict=strict)
-    pages = f"{made.pages} page{'s' * (made.pages != 1)}"
+        _refuse(console, made.check, root=root, strict=strict)
+    pages = f"{made.page_count} page{'s' * (made.page_count != 1)}"
     where = f"{shown_path(target, root=root)}/"
     console.note(
         f"Built {pages} for {_READERS[reader]} into {where} in {progress.seconds:.2f} s: "
@@ -127,10 +127,10 @@ def command(
     console.detail(
         f"{written.bytes:,} bytes were written, {written.unchanged} files are as before."
     )
-    console.note(_findings(made.checked))
+    console.note(_findings(made.check))
 
 
-def _refuse(console: Console, checked: Checked, *, root: Path, strict: bool) -> None:
+def _refuse(console: Console, checked: CheckResult, *, root: Path, strict: bool) -> None:
     """Show what stopped the build, count the rest, and exit."""
     from planfolio.pipeline import stops
     from planfolio.report import Format
@@ -144,7 +144,7 @@ def _refuse(console: Console, checked: Checked, *, root: Path, strict: bool) -> 
     raise click.exceptions.Exit(FINDINGS)
 
 
-def _findings(checked: Checked) -> str:
+def _findings(checked: CheckResult) -> str:
     from planfolio.report.formats import counted
 
     read = " Read them with planfolio check." if checked.diagnostics else ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from planfolio.cli.console import Console
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.pipeline import Checked, Reuse, Today
+    from planfolio.pipeline import CheckResult, Reuse, Today
 
 
 @click.command("check")
@@ -155,7 +155,6 @@ def _watch(
     documents = Documents()
     reuse = Reuse(
         read=documents.read,
-        measure=documents.measure,
         resolving=Memory(),
     )
     try:
@@ -188,7 +187,7 @@ def _concerns(diagnostic: Diagnostic, wanted: frozenset[Path], *, root: Path) ->
     return not wanted or file in wanted or not wanted.isdisjoint(file.parents)
 
 
-def _detail(console: Console, checked: Checked, *, root: Path, seconds: float) -> None:
+def _detail(console: Console, checked: CheckResult, *, root: Path, seconds: float) -> None:
     records = checked.plan.records.values()
     kinds = Counter(record.kind for record in records if not record.implied)
     counts = (f"{n} {kind.name if n == 1 else kind.plural}" for kind, n in kinds.items())

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from planfolio.analyse.results import Analysis
     from planfolio.cli.console import Console
     from planfolio.model.plan import Plan
-    from planfolio.pipeline import Checked, Today
+    from planfolio.pipeline import CheckResult, Today
     from planfolio.portfolio.export import PlanExport
 
 
-def owned(root: Path, *, today: Today, console: Console) -> tuple[Checked, Plan, Analysis]:
+def owned(root: Path, *, today: Today, console: Console) -> tuple[CheckResult, Plan, Analysis]:
     """Return a plan that has no errors, with its numbers; else print the errors and exit with 1."""
     from planfolio.pipeline import check
 
@@ -32,7 +32,7 @@ def owned(root: Path, *, today: Today, console: Console) -> tuple[Checked, Plan,
     return checked, checked.plan, checked.analysis
 
 
-def owners_export(checked: Checked, analysis: Analysis) -> PlanExport:
+def owners_export(checked: CheckResult, analysis: Analysis) -> PlanExport:
     """Return what plan.json of a build for the owner holds."""
     from planfolio.model.visibility import Visibility
     from planfolio.portfolio.export import plan_export

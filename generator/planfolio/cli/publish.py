@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.cli.console import Console
-    from planfolio.pipeline import Checked, Today
+    from planfolio.pipeline import CheckResult, Today
     from planfolio.publish import Publication, Target
 
 
@@ -85,7 +85,7 @@ def command(
     The site shows what is public. The repository shows all that is in it: keep the plan itself in
     a private one.
     """
-    from planfolio.pipeline import make
+    from planfolio.pipeline import build
     from planfolio.publish import hidden_of, open_target, publish, refuse_linked_assets
     from planfolio.publish.target import UNDER_WAY
     from planfolio.render import load_theme
@@ -96,21 +96,22 @@ def command(
     target = open_target(root, remote=remote, branch=branch, environment=os.environ)
     console.detail(f"The plan is {root}, the target {printable(target.shown)}.")
     with Progress(console) as progress:
-        made = make(root, today=today, audience=Visibility.PUBLIC, progress=progress.stage)
+        made = build(root, today=today, audience=Visibility.PUBLIC, progress=progress.stage)
         if made.files is not None:
             progress.stage(f"publishing to {printable(target.shown)}")
-            plan = made.checked.plan
-            refuse_linked_assets(made.files, plan=plan)
-            theme = load_theme(made.checked.site.theme, site_root=root)
+            plan = made.check.plan
+            refuse_linked_assets(made.copies, plan=plan)
+            copied = {path: file.read_bytes() for path, file in made.copies.items()}
+            theme = load_theme(plan.settings.theme, site_root=root)
             done = publish(
                 target,
-                made.files,
+                {**made.files, **copied},
                 hidden=hidden_of(plan, theme=theme),
-                message=message or f"Publish the plan as of {made.checked.as_of}",
+                message=message or f"Publish the plan as of {made.check.as_of}",
                 dry_run=dry_run,
             )
     if made.files is None:
-        _refuse(console, made.checked, root=root)
+        _refuse(console, made.check, root=root)
     _warn(console, done)
     if dry_run:
         _list(console, done)
@@ -127,7 +128,7 @@ def command(
         )
 
 
-def _refuse(console: Console, checked: Checked, *, root: Path) -> None:
+def _refuse(console: Console, checked: CheckResult, *, root: Path) -> None:
     """Show what stopped the build, and exit."""
     from planfolio.report import Format
     from planfolio.report.formats import counted

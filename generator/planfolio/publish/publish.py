@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from planfolio.output.manifest import manifest_of
 from planfolio.output.outcome import shown
 from planfolio.output.sitepath import MANIFEST, check_site_paths
-from planfolio.pipeline import ASSETS
 from planfolio.portfolio.sitemap import CNAME
 from planfolio.publish.branch import Tip, read_tip, update
 from planfolio.publish.commit import author_for, blobs, commit
 from planfolio.publish.exposure import exposures
 from planfolio.publish.outcome import Publication, PublishFailed, PublishRefused
 from planfolio.publish.target import MovedOn
+from planfolio.render import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,16 +10,12 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from planfolio.pipeline import ASSETS
 from planfolio.serve import own_pages
-from planfolio.urls import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from planfolio.portfolio import Calendar, Document, Outline, Page
-    from planfolio.render import Theme
-    from planfolio.serve.pages import Pages
+    from planfolio.render import RenderedSite
 
 LOOKED_AT = 4
 """How many pages count as being looked at: those asked for last."""
@@ -32,19 +28,10 @@ class SiteFiles(Mapping[str, bytes]):
     that says so, and is noted in `failures`, so that nothing raises where the site is served.
     """
 
-    def __init__(
-        self, outline: Outline, *, theme: Theme, assets: Mapping[str, bytes], pages: Pages
-    ) -> None:
-        self._theme = theme
-        self._pages = pages
-        self._ready: dict[str, bytes] = {
-            **theme.static,
-            **{ASSETS + path: data for path, data in assets.items()},
-        }
-        self._to_make: dict[str, Callable[[], Page | Calendar | Document]] = {
-            **{file_of(url): make for url, make in outline.pages.items()},
-            **outline.documents,
-        }
+    def __init__(self, site: RenderedSite, *, assets: Mapping[str, bytes]) -> None:
+        self._site = site
+        self._ready: dict[str, bytes] = {**site.theme.static, **assets}
+        self._to_make = site.makers
         self._asked: deque[str] = deque(maxlen=LOOKED_AT)
         self.failures: dict[str, Exception] = {}
 
@@ -87,6 +74,6 @@ class SiteFiles(Mapping[str, bytes]):
         """Make a file now; raises what stands in the way, as a ThemeError of its template."""
         ready = self._ready.get(path)
         if ready is None:
-            ready = self._pages.bytes_of(self._to_make[path](), self._theme)
+            ready = self._site.render(path)
             self._ready[path] = ready
         return ready

@@ -17,16 +17,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from planfolio import __version__
-from planfolio.audience.leaks import refuse_leaks
-from planfolio.collector import collect, collecting_later
 from planfolio.exceptions import PlanfolioError
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Reuse, Today, edition, gather, stops, understand
-from planfolio.render import Theme, load_theme
+from planfolio.pipeline import (
+    Reuse,
+    Today,
+    check,
+    collector_paused,
+    read,
+    refuse_leaks_in,
+    site_for,
+    stops,
+)
+from planfolio.render import ASSETS, RenderedSite, Theme, load_theme
 from planfolio.resolve import Memory
 from planfolio.serve.memory import Documents, FileMemory
-from planfolio.serve.pages import Pages
 from planfolio.serve.site_files import SiteFiles
 from planfolio.serve.snapshot import Outcome
 from planfolio.serve.sources import SourceLines, changed_paths, saved_pages
@@ -39,14 +45,11 @@ if TYPE_CHECKING:
     from planfolio.markdown import Size
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.kinds import Kind
-    from planfolio.pipeline import Checked, Edition, Sources
+    from planfolio.pipeline import CheckResult, Sources
     from planfolio.read import Document, SiteFile
 
 _LOOKS = 3
 """How often a plan is read because a file went while it was read: editors save by renaming."""
-
-_COLLECTED = 50
-"""After how many attempts cycles are collected, unless `finish` did so while nobody waited."""
 
 _PAUSE = 0.0005
 """Seconds between two pages that nobody waits for, so that those who wait come first."""
@@ -102,13 +105,11 @@ class Workshop:
         self._assets: FileMemory[bytes] = FileMemory()
         self._reuse = Reuse(
             read=self._documents.read,
-            measure=self._documents.measure,
             resolving=Memory(),
         )
-        self._pages = Pages()
         self._theme: Theme | None = None
         self._inputs: _Inputs | None = None
-        self._checked: Checked | None = None
+        self._checked: CheckResult | None = None
         self._digests: Mapping[str, bytes] = {}
         self._good: _Good | None = None
         self._good_before: _Good | None = None
@@ -123,9 +124,7 @@ class Workshop:
         pages that are looked at are made at once, the others when they are asked for: see `finish`.
         For another audience than the owner all are, since they are searched for leaks before.
         """
-        if self._last is not None and self._last.number % _COLLECTED == 0:
-            collect()
-        with collecting_later():
+        with collector_paused():
             try:
                 return self._attempt(changed or ())
             except Exception as error:
@@ -149,7 +148,6 @@ class Workshop:
                 self._failing = path
                 return self._withdraw(good, error)
             time.sleep(_PAUSE)
-        collect()
         return None
 
     def _withdraw(self, good: _Good, error: Exception) -> Outcome:
@@ -166,7 +164,7 @@ class Workshop:
         if self._last is not None and inputs == self._inputs:
             return self._last
         before, digests = self._checked, self._digests
-        checked = understand(sources, today=today, kinds=self._kinds, reuse=self._reuse)
+        checked = check(sources, today=today, kinds=self._kinds, reuse=self._reuse)
         self._checked, self._digests = checked, self._documents.digests
         saved: tuple[str, ...] = ()
         if before is not None:
@@ -184,7 +182,7 @@ class Workshop:
         """Read the plan; once more if a file went between listing and reading."""
         for look in range(1, _LOOKS + 1):
             self._documents.begin(touched)
-            sources = gather(self._root, reuse=self._reuse)
+            sources = read(self._root, reuse=self._reuse)
             faults = [d for d in sources.documents.diagnostics if d.path.endswith(".md")]
             if look == _LOOKS or all((self._root / d.path).exists() for d in faults):
                 break
@@ -222,24 +220,26 @@ class Workshop:
             today.day(sources.site.site),
         )
 
-    def _made(self, checked: Checked, theme: Theme | Exception, saved: tuple[str, ...]) -> Outcome:
+    def _made(
+        self, checked: CheckResult, theme: Theme | Exception, saved: tuple[str, ...]
+    ) -> Outcome:
         if stops(checked.diagnostics, strict=False):
             return self._ended(checked, saved=saved)
         if isinstance(theme, Exception):
             raise theme
-        shown = edition(checked, audience=self._audience)
-        if shown is None:
+        site = site_for(checked, audience=self._audience, theme=theme)
+        if site is None:
             return self._ended(checked, saved=saved)
-        outline = shown.outline
-        saved = tuple(url for url in saved if url in outline.pages)
-        assets = {path: self._asset(path, shown.plan.assets[path]) for path in outline.assets}
-        files = SiteFiles(outline, theme=theme, assets=assets, pages=self._pages)
-        self._make_what_matters(files, shown, theme, saved)
+        saved = tuple(url for url in saved if file_of(url) in site.makers)
+        assets = {
+            path: self._asset(path.removeprefix(ASSETS), file) for path, file in site.copies.items()
+        }
+        files = SiteFiles(site, assets=assets)
+        self._make_what_matters(files, site, theme, saved)
         if self._audience is not Visibility.PRIVATE:
             # Others are shown no page before the whole site was searched, as a build's is.
-            whole = {path: files.make(path) for path in files}
-            refuse_leaks(whole, owner=checked.plan, seen=shown.plan, theme=theme)
-        self._pages.keep({*outline.pages, *outline.documents})
+            whole = {path: files.make(path) for path in files if path not in site.copies}
+            refuse_leaks_in(whole, site=site, result=checked, audience=self._audience)
         content = self._content(checked)
         style_only = (
             self._last is not None
@@ -250,13 +250,13 @@ class Workshop:
             and self._good.theme.unstyled == theme.unstyled
         )
         build = hashlib.sha256(f"{content} {theme.fingerprint}".encode()).hexdigest()[:32]
-        base = urlsplit(shown.plan.settings.base_url or "").path or "/"
+        base = urlsplit(site.plan.settings.base_url or "").path or "/"
         self._good_before = self._good
         self._good = _Good(build, files, base, theme, content)
         return self._ended(checked, ok=True, saved=saved, style_only=style_only)
 
     def _make_what_matters(
-        self, files: SiteFiles, shown: Edition, theme: Theme, saved: tuple[str, ...]
+        self, files: SiteFiles, site: RenderedSite, theme: Theme, saved: tuple[str, ...]
     ) -> None:
         """Make the pages that someone will look at next, and with a new theme one of each kind."""
         paths = dict.fromkeys([file_of(""), *map(file_of, saved[:2]), self._failing])
@@ -264,10 +264,10 @@ class Workshop:
             paths.update(dict.fromkeys(self._good.files.looked_at))
         if self._good is None or self._good.theme is not theme:
             kinds: dict[str, str] = {}
-            for url in shown.outline.pages:
-                folder, _, rest = url.partition("/")
-                kinds.setdefault(f"{folder}/" if rest else url, url)
-            paths.update((file_of(url), None) for url in kinds.values())
+            for path in site.makers:
+                folder, _, rest = path.partition("/")
+                kinds.setdefault(f"{folder}/" if rest else path, path)
+            paths.update(dict.fromkeys(kinds.values()))
         for path in paths:
             if path in files:
                 files.make(path)
@@ -275,10 +275,10 @@ class Workshop:
     def _asset(self, path: str, file: Path) -> bytes:
         return self._assets.of(path, str(file), load=file.read_bytes, make=lambda data: data)
 
-    def _content(self, checked: Checked) -> str:
+    def _content(self, checked: CheckResult) -> str:
         """Return what names the content of a site apart from its theme."""
         digest = hashlib.sha256()
-        site = (checked.site, checked.as_of.isoformat(), self._audience.word, __version__)
+        site = (checked.plan.settings, checked.as_of.isoformat(), self._audience.word, __version__)
         # Only values go in that are written the same in each process.
         digest.update(repr(site).encode())
         for digests in (self._documents.digests, self._assets.digests):
@@ -288,7 +288,7 @@ class Workshop:
 
     def _ended(
         self,
-        checked: Checked | None,
+        checked: CheckResult | None,
         *,
         ok: bool = False,
         saved: tuple[str, ...] = (),
@@ -302,7 +302,7 @@ class Workshop:
         diagnostics = checked.diagnostics if checked else ()
         base = good.base if good else "/"
         if good is None and checked is not None:
-            base = urlsplit(checked.site.base_url or "").path or "/"
+            base = urlsplit(checked.plan.settings.base_url or "").path or "/"
         self._last = Outcome(
             number=self._last.number + 1 if self._last else 1,
             build=good.build if good else "",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from planfolio.audience import narrow
 from planfolio.audience.leaks import LeakError, find_leaks, refuse_leaks
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import check, make
+from planfolio.pipeline import build, check
 from planfolio.render import load_theme
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ class Case:
     @classmethod
     def of(cls, root: Path, today: Today) -> Case:
         """Make the public site of a plan."""
-        done = make(root, today=today)
-        assert done.files is not None, done.checked.errors
+        done = build(root, today=today)
+        assert done.files is not None, done.check.errors
         theme = load_theme("default", site_root=root)
-        return cls(done.checked.plan, theme, done.files)
+        return cls(done.check.plan, theme, done.files)
 
     def leaks(self, more: Mapping[str, bytes]) -> tuple[Leak, ...]:
         """Return the leaks of the site with more files in it."""
@@ -82,9 +82,9 @@ def test_a_sound_site_has_none(made: Case) -> None:
 @pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.MENTOR])
 def test_the_example_plan_has_none(example: Path, today: Today, audience: Visibility) -> None:
     """The example hides a draft, reviews and more, and its site is no false alarm."""
-    done = make(example, today=today, audience=audience)
+    done = build(example, today=today, audience=audience)
     assert done.files is not None
-    owner = done.checked.plan
+    owner = done.check.plan
     seen = narrow(owner, audience)
     assert len(seen.records) < len(owner.records)
     theme = load_theme("default", site_root=example)
@@ -179,7 +179,7 @@ def test_what_a_visible_text_says_in_any_way_is_no_leak(
     }
     files["content/goals/said.md"] = f"---\ntitle: Another goal\n---\n{prose}{code}"
     files["content/goals/plain.md"] = "---\ntitle: Plain\n---\n"
-    assert make(plan(files), today=today).files is not None
+    assert build(plan(files), today=today).files is not None
 
 
 def test_a_leak_in_a_path_is_found(made: Case) -> None:
@@ -232,7 +232,7 @@ def test_a_hidden_title_that_the_site_says_anyway_is_no_leak(
     """The visible plan, site.toml, the theme and planfolio may use the same words."""
     hidden = {"content/goals/q.md": f"---\ntitle: {title}\nvisibility: private\n---\n"}
     root = plan({"site.toml": 'title = "My plan of plans"\n', **FILES, **hidden})
-    assert make(root, today=today).files is not None
+    assert build(root, today=today).files is not None
 
 
 def test_a_string_between_two_neighbours_is_no_leak(made: Case) -> None:
@@ -276,7 +276,7 @@ def test_a_theme_that_says_what_is_hidden_in_a_picture_stops_the_build(
     linked = "---\ntitle: Another\n---\n![A drawing](chart.svg)\n"
     more = {"content/goals/another.md": linked, "content/goals/chart.svg": drawing}
     with pytest.raises(LeakError, match=r"files/goals/chart\.svg:1 has the title"):
-        make(plan({**FILES, **more}), today=today)
+        build(plan({**FILES, **more}), today=today)
 
 
 _WORDS = st.sampled_from(
@@ -315,7 +315,7 @@ def test_no_plan_is_a_false_alarm(
     if checked.errors:  # two milestones of one goal may come to one id
         return
     for audience in (Visibility.PUBLIC, Visibility.MENTOR):
-        assert make(root, today=today, audience=audience).files is not None
+        assert build(root, today=today, audience=audience).files is not None
 
 
 @settings(max_examples=30)

@@ -12,7 +12,7 @@ import pytest
 from planfolio.model.field_visibility import field_names
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import make
+from planfolio.pipeline import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,6 @@ def test_whatever_is_hidden_of_the_example_it_is_no_false_alarm(
     shutil.copy(example / "site.toml", tmp_path)
     hide(tmp_path, random.Random(seed))  # noqa: S311 - to be had again, not to be secret
     audience = (Visibility.PUBLIC, Visibility.MENTOR)[seed % 2]
-    made = make(tmp_path, today=today, audience=audience)
-    assert made.files is not None, made.checked.errors
-    assert len(made.checked.plan.records) > 50
+    made = build(tmp_path, today=today, audience=audience)
+    assert made.files is not None, made.check.errors
+    assert len(made.check.plan.records) > 50
