@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any speed")
 
-ROOT = Path(__file__).parents[1]
 BROWSER = "tests/browser/"
 
 
@@ -88,8 +87,11 @@ def _templates_are_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def example() -> Path:
-    """The example plan, which is the checkout itself."""
-    return ROOT
+    """A complete plan with every kind of record, which is the tests' own.
+
+    What content/ holds may be anybody's plan: see tests/test_example.py.
+    """
+    return Path(__file__).parent / "plans" / "example"
 
 
 @pytest.fixture(scope="session")
