@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planfolio.model.diagnostics import Diagnostic
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -124,6 +126,27 @@ def test_what_is_elsewhere_is_counted_and_does_not_fail(run: Run, plan: MakePlan
     assert result.exit_code == 0
     assert "F102" not in result.stdout
     assert "Elsewhere in the plan: 1 error" in result.stderr
+
+
+def test_findings_are_not_compared_with_each_other(
+    run: Run, plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The work for a list of findings grows with its length, not with the square of it."""
+    compared = 0
+
+    def equal(self: Diagnostic, other: object) -> bool:
+        nonlocal compared
+        compared += 1
+        return self is other
+
+    monkeypatch.setattr(Diagnostic, "__eq__", equal)
+    goals = {f"content/goals/g{n}.md": "---\ntitle: G\ndue: soon\n---\n" for n in range(60)}
+    root = plan(goals)
+    for paths in ((), (root / "content/goals/g1.md",)):
+        result = run("check", "--site", root, *paths)
+        assert result.exit_code == 1
+    assert "Elsewhere in the plan: 59 errors" in result.stderr
+    assert compared < 60 * 10
 
 
 def test_paths_are_relative_to_where_one_is(

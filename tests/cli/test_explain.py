@@ -52,7 +52,7 @@ def test_an_unknown_rule_is_guessed(run: Run, written: str, near: str) -> None:
 
 def test_a_rule_like_nothing_gets_the_way_to_the_list(run: Run) -> None:
     """Where nothing is near, the list is named."""
-    assert "planfolio explain lists all." in run("explain", "xylophone").stderr
+    assert "planfolio explain lists all rules." in run("explain", "xylophone").stderr
 
 
 def test_what_can_be_silenced_is_told_how(run: Run) -> None:

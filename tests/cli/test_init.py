@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 def test_the_next_steps_work_when_typed(program: Program, tmp_path: Path) -> None:
-    """A start, a check and a build, typed as the program says, end well."""
+    """A start, a check and a build, typed as the program says, end well; serve is named too."""
     done = program("init", "my plan")
     assert (done.returncode, done.stdout) == (0, "")
     assert "Next:\n  cd 'my plan'\n  planfolio check" in done.stderr
+    assert "\n  planfolio serve --open " in done.stderr
     root = tmp_path / "my plan"
     assert program("check", cwd=root).returncode == 0
     assert program("build", cwd=root).returncode == 0
@@ -53,7 +54,7 @@ def test_a_plan_of_ones_own_is_left_alone(run: Run, plan: MakePlan) -> None:
     root = plan({"content/goals/mine.md": "---\ntitle: Mine\n---\n"})
     result = run("init", root)
     assert [f.name for f in (root / "content").rglob("*.md")] == ["mine.md"]
-    assert "There is a plan in content/ already" in result.stderr
+    assert "content/ has a plan already" in result.stderr
     assert (root / ".gitignore").is_file()
 
 

@@ -65,7 +65,7 @@ def test_a_file_that_is_there_is_never_touched(program: Program, plan: MakePlan)
     for title in ("Broken", "Sound"):
         done = program("new", "goal", title, "--site", root)
         assert done.returncode == 2
-        assert "help: give the new one another title" in done.stderr
+        assert "help: give the new record another title" in done.stderr
     assert (root / "content/goals/broken.md").read_text() == broken
     assert len(list((root / "content/goals").iterdir())) == 2
 

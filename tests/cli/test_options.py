@@ -18,6 +18,8 @@ GOAL = {
     )
 }
 
+VAGUE = {"content/goals/writing.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n"}
+
 
 def as_of(run: Run, *args: str | Path, **environment: str) -> str:
     """Return the day that `status` reckons with."""
@@ -37,7 +39,7 @@ def test_the_day_is_that_of_the_option(run: Run, plan: MakePlan) -> None:
     ("text", "said"),
     [
         ("2026-02-30", "February 2026 has 28 days; write 2026-02-28"),
-        ("2026-10", "'2026-10' is more than a day; write one like 2026-10-31"),
+        ("2026-10", "'2026-10' is more than one day; write a day like 2026-10-31"),
         ("tomorrow", "`tomorrow` is no date"),
         ("+6m", "relative"),
     ],
@@ -82,12 +84,11 @@ def test_without_a_plan_the_way_to_one_is_told(program: Program, tmp_path: Path)
     for command in ("check", "build", "status", "gaps"):
         done = program(command)
         assert done.returncode == 2
-        assert (
-            "there is no site.toml here or in a folder above\n  help: planfolio init" in done.stderr
-        )
+        assert "there is no site.toml here or in a folder above\n" in done.stderr
+        assert "  help: start a plan with `planfolio init`" in done.stderr
     done = program("check", "--site", "my plan")
     assert done.returncode == 2
-    assert "help: planfolio init 'my plan' makes a plan there" in done.stderr
+    assert "help: start a plan there with `planfolio init 'my plan'`" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,37 @@ def test_a_variable_that_makes_no_sense_is_named(
     result = run("check", "--site", plan(GOAL), **environment)
     assert result.exit_code == 2
     assert next(iter(environment)) in result.stderr
+
+
+def test_common_options_may_stand_before_the_command(run: Run, plan: MakePlan) -> None:
+    """--site, --color, -q and -v mean the same before and after the name of a command."""
+    root = plan(VAGUE)
+    for args in (
+        ("--site", root, "--color", "always", "-q", "check"),
+        ("check", "--site", root, "--color", "always", "-q"),
+    ):
+        result = run(*args)
+        assert "\x1b[" in result.stdout
+        assert (result.exit_code, result.stderr) == (0, "")
+    assert run("-q", "build", "--site", root).stderr == ""
+    assert "checked them in" in run("-v", "check", "--site", root).stderr
+    assert run("-q", "--site", root, "explain", "S101").exit_code == 0
+
+
+def test_what_is_typed_wins_over_variables_and_after_over_before(
+    run: Run, plan: MakePlan, tmp_path: Path
+) -> None:
+    """An option before the command beats its variable; one after the command beats both."""
+    root, nowhere = plan(VAGUE), str(tmp_path)
+    assert run("--site", root, "check", PLANFOLIO_SITE=nowhere).exit_code == 0
+    assert run("--site", nowhere, "check", "--site", root, PLANFOLIO_SITE=nowhere).exit_code == 0
+    plain = run("--color", "never", "check", "--site", root, PLANFOLIO_COLOR="always")
+    assert "\x1b[" not in plain.stdout
+
+
+def test_init_takes_its_folder_as_an_argument(program: Program, tmp_path: Path) -> None:
+    """--site before init is a usage error, and nothing is written."""
+    done = program("--site", tmp_path / "new", "init")
+    assert done.returncode == 2
+    assert "help: planfolio init DIR" in done.stderr
+    assert list(tmp_path.iterdir()) == []

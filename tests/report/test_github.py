@@ -180,7 +180,7 @@ def test_a_summary_that_would_be_too_long_says_what_it_leaves_out(room: int) -> 
     assert len(text.encode()) <= room
     shown = len(cells(text)) - 1
     assert 0 < shown < 100
-    assert f"{100 - shown} more are left out here" in text
+    assert f"{100 - shown} more are not shown here" in text
 
 
 def test_without_any_room_there_is_no_summary() -> None:

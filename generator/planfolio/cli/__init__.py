@@ -1,4 +1,4 @@
-"""The command line: it parses, calls the core, and prints. No command holds plan logic."""
+"""The command line: commands parse, call the core, and print. None of them holds plan logic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planfolio import __version__
-from planfolio.cli.ending import Run, ended
+from planfolio.cli.exit_codes import RunState, run_to_exit_code
+from planfolio.cli.options import common_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,22 +20,22 @@ if TYPE_CHECKING:
 _COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "init": "Start a plan of your own.",
-        "new": "Write a new record, with the questions it should answer.",
-        "check": "Tell what is vague, impossible or broken in the plan.",
+        "new": "Write a new record, with the questions to answer in it.",
+        "check": "Show what is vague, impossible or broken in the plan.",
         "build": "Build the site.",
-        "serve": "Show the plan in the browser, and every edit as it is saved.",
-        "status": "Tell how each goal stands.",
-        "gaps": "Tell what is missing for the roles you aim at.",
-        "publish": "Push the public site to a branch, as for GitHub Pages.",
-        "explain": "Tell why a rule exists, with examples.",
+        "serve": "Show the plan in the browser, and update it on every save.",
+        "status": "Show the status of each goal.",
+        "gaps": "Show what is missing for your target roles.",
+        "publish": "Push the public site to a branch, for example for GitHub Pages.",
+        "explain": "Explain a rule, with examples.",
         "schema": "Print the JSON Schema of records, settings or plan.json.",
     }
 )
-"""The commands in the order of use. What the overview says stands here, so that it imports none."""
+"""The commands in the order of use, with their help, so that the overview imports none of them."""
 
 
-class _Lazy(click.Group):
-    """A group that imports a command when it is called, so that each start loads only its own."""
+class _LazyGroup(click.Group):
+    """A group that imports a command only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
@@ -50,7 +51,7 @@ class _Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
-            raise click.UsageError(f"there is no command {name!r}.{_near(name)}", ctx)
+            raise click.UsageError(f"there is no command {name!r}.{_suggestion(name)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -59,27 +60,32 @@ class _Lazy(click.Group):
 
 
 @click.group(
-    cls=_Lazy,
+    cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 well, 1 findings that fail, 2 misuse, 3 the machine, 130 interrupted.",
+    epilog="Exit codes: 0 success, 1 findings, 2 usage error, 3 environment error, "
+    "130 interrupted.",
 )
 @click.version_option(__version__, prog_name="planfolio", message="%(prog)s %(version)s")
+@common_options
 def cli() -> None:
-    """Read a personal plan like a compiler, and publish it as a site.
+    """Check a personal plan, and publish it as a site.
 
     A plan is a folder with site.toml and Markdown below content/. Begin with `planfolio init`.
+    --site, --color, -q and -v can stand before or after the name of a command.
     """
 
 
 def main() -> None:
-    """Run the command line and exit with the code that `ended` documents."""
-    run = Run(debug=bool(os.environ.get("PLANFOLIO_DEBUG")))
-    sys.exit(
-        ended(lambda: cli.main(prog_name="planfolio", standalone_mode=False, obj=run), run=run)
-    )
+    """Run the command line, and exit with the code that `run_to_exit_code` documents."""
+    state = RunState(debug=bool(os.environ.get("PLANFOLIO_DEBUG")))
+
+    def program() -> object:
+        return cli.main(prog_name="planfolio", standalone_mode=False, obj=state)
+
+    sys.exit(run_to_exit_code(program, state=state))
 
 
-def _near(name: str) -> str:
+def _suggestion(name: str) -> str:
     import difflib
 
     near = difflib.get_close_matches(name, _COMMANDS, n=1)

@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 import click
 
 from planfolio.cli.console import shown_path
-from planfolio.cli.ending import FINDINGS
-from planfolio.cli.options import as_of_option, console_options, site_option
+from planfolio.cli.numbers import exit_with_findings
+from planfolio.cli.options import as_of_option, console_options, option, site_option
 from planfolio.cli.progress import Progress
 from planfolio.model.visibility import Visibility
+from planfolio.report.formats import counted, counted_by_severity
 
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from planfolio.cli.console import Console
     from planfolio.output import WriteResult
     from planfolio.pipeline import CheckResult, Today
@@ -40,45 +43,33 @@ def _base_url(
         sound = False
     if not sound or not url.isprintable() or any(c in url for c in ' ?#"<>\\'):
         raise click.BadParameter(
-            f"{url!r} is no address of a site, as https://example.org/plan/ is."
+            f"{url!r} is not the address of a site, like https://example.org/plan/."
         )
     return url if url.endswith("/") else url + "/"
 
 
 @click.command("build")
-@click.option(
+@option(
     "-o",
     "--output",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    envvar="PLANFOLIO_OUTPUT",
-    show_envvar=True,
     help="The folder to write (default: public/ beside site.toml).",
 )
-@click.option(
+@option(
     "--audience",
     type=click.Choice([v.word for v in Visibility]),
     default=Visibility.PUBLIC.word,
     show_default=True,
-    envvar="PLANFOLIO_AUDIENCE",
-    show_envvar=True,
     help="Who the site is for; private is for you alone.",
 )
-@click.option(
+@option(
     "--base-url",
     metavar="URL",
     callback=_base_url,
-    envvar="PLANFOLIO_BASE_URL",
-    show_envvar=True,
-    help="Where the site will be (default: site.toml's base_url).",
+    help="The address of the site (default: site.toml's base_url).",
 )
-@click.option(
-    "--strict",
-    is_flag=True,
-    envvar="PLANFOLIO_STRICT",
-    show_envvar=True,
-    help="Let warnings stop it too.",
-)
+@option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @as_of_option
 @site_option
 @console_options
@@ -124,31 +115,21 @@ def command(
         f"Built {pages} for {_READERS[reader]} into {where} in {progress.seconds:.2f} s: "
         f"{_changes(written)}."
     )
-    console.detail(
-        f"{written.bytes:,} bytes were written, {written.unchanged} files are as before."
-    )
-    console.note(_findings(made.check))
+    console.detail(f"{written.bytes:,} bytes written, {written.unchanged} files unchanged.")
+    found = made.check.diagnostics
+    see = " See them with planfolio check." if found else ""
+    console.note(f"As of {made.check.as_of}: {counted(found)}.{see}")
 
 
-def _refuse(console: Console, checked: CheckResult, *, root: Path, strict: bool) -> None:
-    """Show what stopped the build, count the rest, and exit."""
+def _refuse(console: Console, checked: CheckResult, *, root: Path, strict: bool) -> NoReturn:
+    """Show the findings that stopped the build, count the others, and exit."""
     from planfolio.pipeline import stops
-    from planfolio.report import Format
-    from planfolio.report.formats import counted
 
     failing = [d for d in checked.diagnostics if stops([d], strict=strict)]
-    console.findings(failing, root=root, form=Format.FULL, err=True)
-    more = len(checked.diagnostics) - len(failing)
-    rest = f" planfolio check shows {more} more." if more else ""
-    console.note(f"\nNothing was built: {counted(failing)}.{rest}")
-    raise click.exceptions.Exit(FINDINGS)
-
-
-def _findings(checked: CheckResult) -> str:
-    from planfolio.report.formats import counted
-
-    read = " Read them with planfolio check." if checked.diagnostics else ""
-    return f"As of {checked.as_of}: {counted(checked.diagnostics)}.{read}"
+    others = [d for d in checked.diagnostics if not stops([d], strict=strict)]
+    more = f" planfolio check also shows {counted_by_severity(others)}." if others else ""
+    sentence = f"Nothing was built: {counted(failing)}.{more}"
+    exit_with_findings(failing, sentence, root=root, console=console)
 
 
 def _changes(written: WriteResult) -> str:
@@ -157,7 +138,7 @@ def _changes(written: WriteResult) -> str:
 
 
 def _protected(root: Path, *, theme: str = "") -> list[Path]:
-    """Return the folders of sources; `theme` may be a path that leads out of the plan."""
+    """Return the folders of sources; `theme` may be a path outside the plan."""
     from planfolio.pipeline import CONTENT
 
     own = [root / theme] if "/" in theme or "\\" in theme else []

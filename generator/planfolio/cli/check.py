@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planfolio.cli.console import place_in_repository
-from planfolio.cli.ending import FINDINGS
-from planfolio.cli.options import as_of_option, console_options, site_option
+from planfolio.cli.exit_codes import FINDINGS
+from planfolio.cli.options import as_of_option, console_options, option, site_option
 from planfolio.report.formats import Format, counted
 
 if TYPE_CHECKING:
@@ -26,21 +26,13 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--strict",
-    is_flag=True,
-    envvar="PLANFOLIO_STRICT",
-    show_envvar=True,
-    help="Let warnings fail too.",
-)
-@click.option(
+@option("--strict", is_flag=True, help="Let warnings fail too.")
+@option(
     "--output-format",
     "form",
     type=click.Choice([form.value for form in Format]),
     default=Format.FULL.value,
     show_default=True,
-    envvar="PLANFOLIO_OUTPUT_FORMAT",
-    show_envvar=True,
     help="How findings are printed; github and sarif are for code hosts.",
 )
 @click.option(
@@ -62,34 +54,36 @@ def command(
     root: Path,
     console: Console,
 ) -> None:
-    """Tell what is vague, unmeasured, impossible, unlinked or overdue in the plan.
+    """Show what is vague, unmeasured, impossible, unlinked or overdue in the plan.
 
-    With PATHS the whole plan is read, and what concerns those files and folders is told. Exits with
-    1 if a finding fails: an error, or with --strict a warning. `planfolio explain CODE` tells why
-    a rule exists. With --watch it goes on, and ends with 0.
+    With PATHS the whole plan is read, and findings in those files and folders are shown. The exit
+    code is 1 if there is an error, or with --strict a warning. `planfolio explain CODE` explains a
+    rule. With --watch the exit code is 0.
 
-    In the format github findings become annotations of a GitHub workflow, and where
-    GITHUB_STEP_SUMMARY names a file, a table of all of them is added to it.
+    The format github prints annotations for a GitHub workflow. Where GITHUB_STEP_SUMMARY names a
+    file, a table of all findings is added to it.
     """
     from planfolio.pipeline import Reuse, stops
 
     if watches and Format(form).for_hosts:
         raise click.BadParameter(
-            f"{form} tells of one run, and --watch has no end; full, concise and json go with it.",
+            f"{form} describes one run, and --watch has no end: use full, concise or json.",
             param_hint="'--output-format'",
         )
     wanted = _wanted(paths, root=root)
 
-    def tell(today: Today, reuse: Reuse) -> list[Diagnostic]:
-        return _tell(console, root=root, wanted=wanted, form=Format(form), today=today, reuse=reuse)
+    def report_once(today: Today, reuse: Reuse) -> list[Diagnostic]:
+        return _report(
+            console, root=root, wanted=wanted, form=Format(form), today=today, reuse=reuse
+        )
 
     if watches:
-        _watch(tell, root=root, today=today, console=console)
-    elif stops(tell(today, Reuse()), strict=strict):
+        _watch(report_once, root=root, today=today, console=console)
+    elif stops(report_once(today, Reuse()), strict=strict):
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _tell(
+def _report(
     console: Console,
     *,
     root: Path,
@@ -98,26 +92,28 @@ def _tell(
     today: Today,
     reuse: Reuse,
 ) -> list[Diagnostic]:
-    """Check, show what was found in the files that are wanted, and return it."""
+    """Check the plan, show the findings in the wanted files, and return these."""
     from planfolio.pipeline import check
 
     started = time.monotonic()
     checked = check(root, today=today, reuse=reuse)
     _detail(console, checked, root=root, seconds=time.monotonic() - started)
-    found = [d for d in checked.diagnostics if _concerns(d, wanted, root=root)]
+    paths = {d.path for d in checked.diagnostics}
+    shown = {path for path in paths if _is_wanted(root / path, wanted)}
+    found = [d for d in checked.diagnostics if d.path in shown]
+    elsewhere = [d for d in checked.diagnostics if d.path not in shown]
     console.findings(found, root=root, form=form)
     summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
     if form is Format.GITHUB and summary_file:
-        _summarise(found, Path(summary_file), root=root, as_of=checked.as_of)
-    elsewhere = [d for d in checked.diagnostics if d not in found]
+        _add_to_summary(found, Path(summary_file), root=root, as_of=checked.as_of)
     rest = f" Elsewhere in the plan: {counted(elsewhere)}." if elsewhere else ""
     gap = "\n" if found and not form.is_document else ""
     console.note(f"{gap}As of {checked.as_of}: {counted(found)}.{rest}")
     return found
 
 
-def _summarise(found: Sequence[Diagnostic], file: Path, *, root: Path, as_of: date) -> None:
-    """Add the findings to the summary of a step, as far as GitHub still shows it."""
+def _add_to_summary(found: Sequence[Diagnostic], file: Path, *, root: Path, as_of: date) -> None:
+    """Add the findings to the summary of a step, as far as GitHub accepts it."""
     from planfolio.report.github import MOST_OF_A_SUMMARY, summary
 
     with file.open("ab") as stream:
@@ -132,7 +128,7 @@ def _summarise(found: Sequence[Diagnostic], file: Path, *, root: Path, as_of: da
 
 
 def _blobs() -> str:
-    """Return the address below which GitHub shows the files of the commit that is checked."""
+    """Return the address below which GitHub shows the files of the checked commit."""
     names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
     server, repository, commit = (os.environ.get(name) for name in names)
     known = server and repository and commit
@@ -140,7 +136,7 @@ def _blobs() -> str:
 
 
 def _watch(
-    tell: Callable[[Today, Reuse], object], *, root: Path, today: Today, console: Console
+    report_once: Callable[[Today, Reuse], object], *, root: Path, today: Today, console: Console
 ) -> None:
     """Tell at once, and again after each change, until Ctrl-C; files are read when they change."""
     import threading
@@ -160,18 +156,18 @@ def _watch(
     try:
         # First the watcher: what is saved during the first check is seen.
         changes = watch(root, poll=False, stop=threading.Event())
-        tell(today, reuse)
+        report_once(today, reuse)
         console.note("Watching the plan. Ctrl-C ends.")
         for changed in changes:
             documents.begin(changed)
             console.note("")
-            tell(replace(today, now=datetime.now(UTC)), reuse)
+            report_once(replace(today, now=datetime.now(UTC)), reuse)
     except KeyboardInterrupt:
         console.note("\nStopped.")
 
 
 def _wanted(paths: Sequence[Path], *, root: Path) -> frozenset[Path]:
-    """Return paths as absolute ones, links in their folders followed; of a link also its end."""
+    """Return the absolute paths of files and folders, and of a link both itself and its target."""
     wanted: set[Path] = set()
     for path in paths:
         ways = {Path(path.parent.resolve(), path.name), path.resolve()}
@@ -182,8 +178,7 @@ def _wanted(paths: Sequence[Path], *, root: Path) -> frozenset[Path]:
     return frozenset(wanted)
 
 
-def _concerns(diagnostic: Diagnostic, wanted: frozenset[Path], *, root: Path) -> bool:
-    file = root / diagnostic.path
+def _is_wanted(file: Path, wanted: frozenset[Path]) -> bool:
     return not wanted or file in wanted or not wanted.isdisjoint(file.parents)
 
 

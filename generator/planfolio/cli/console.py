@@ -1,4 +1,4 @@
-"""Where text goes: results to stdout, progress and notes to stderr, each coloured for itself."""
+"""What is printed where: results on stdout, notes and progress on stderr."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.report import Format
+    from planfolio.report.formats import Format
     from planfolio.report.text import Place
 
 ColorChoice: TypeAlias = Literal["auto", "always", "never"]
@@ -31,34 +31,34 @@ _TONES: dict[str, dict[str, Any]] = {
 }
 
 _MOST_TO_QUOTE = 4_000_000
-"""Bytes of a file that is read once more to show a line of it."""
+"""Bytes of the largest file that is read again to show a line of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """stdout or stderr, and whether it takes colour."""
+    """stdout or stderr, and whether it is coloured."""
 
     err: bool
     color: bool
 
     @property
     def columns(self) -> int | None:
-        """The width of the terminal, or None where there is none and no line need be cut."""
+        """The width of the terminal, or None where the stream is no terminal."""
         stream = sys.stderr if self.err else sys.stdout
         return shutil.get_terminal_size().columns if is_terminal(stream) else None
 
     def paint(self, text: str, tone: str) -> str:
-        """Return text in a tone, or as it is where there is no colour."""
+        """Return text in a tone, or unchanged where the stream has no colour."""
         return click.style(text, **_TONES[tone]) if self.color and tone in _TONES else text
 
     def write(self, text: str, *, end: str = "\n") -> None:
-        """Write text that is safe for a terminal."""
+        """Write printable text."""
         click.echo(text + end, nl=False, err=self.err, color=self.color)
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Prints results to `out`, and notes to `err` unless it is told to be quiet."""
+    """Prints results to `out`, and notes to `err` unless it is quiet."""
 
     out: Stream
     err: Stream
@@ -66,24 +66,24 @@ class Console:
     verbose: bool
 
     def result(self, text: str, *, end: str = "\n") -> None:
-        """Print what was asked for."""
+        """Print a result."""
         self.out.write(text, end=end)
 
     def note(self, text: str) -> None:
-        """Print what is good to know."""
+        """Print a note, unless quiet."""
         if not self.quiet:
             self.err.write(text)
 
     def detail(self, text: str) -> None:
-        """Print what only a verbose run tells."""
+        """Print a detail, only if verbose."""
         if self.verbose:
             self.err.write(self.err.paint(text, "quiet"))
 
     def findings(
         self, diagnostics: Sequence[Diagnostic], *, root: Path, form: Format, err: bool = False
     ) -> None:
-        """Print diagnostics, to stderr where they are not what was asked for."""
-        from planfolio.report import report
+        """Print diagnostics to stdout, or with `err` to stderr."""
+        from planfolio.report.formats import report
 
         stream = self.err if err else self.out
         text = report(
@@ -108,18 +108,18 @@ def console_of(color: ColorChoice, *, quiet: bool, verbose: bool) -> Console:
 
 
 def shown_path(path: Path, *, root: Path) -> str:
-    """Return an absolute path as it can be opened from here: relative if it is below here,
-    or if here is inside the plan at `root`.
+    """Return an absolute path as the reader can open it.
+
+    It is relative if it is below the current folder, or if that is inside the plan at `root`.
     """
     here = Path.cwd()
     if path.is_relative_to(here):
         return path.relative_to(here).as_posix()
-    # Up from a subfolder of the plan, but not across the disk.
     return Path(os.path.relpath(path, here)).as_posix() if here.is_relative_to(root) else str(path)
 
 
 def place_in_repository(root: Path) -> Place:
-    """Return what tells the path of a file of the plan at `root` as a code host knows it."""
+    """Return a function from paths in the plan at `root` to paths in its repository."""
     from planfolio.repository import prefix_in_repository
 
     workspace = os.environ.get("GITHUB_WORKSPACE")
@@ -128,9 +128,9 @@ def place_in_repository(root: Path) -> Place:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a stream ends at a terminal that knows more than plain text.
+    """Tell whether a stream is a terminal that shows more than plain text.
 
-    Where a program is started with a stream closed, Python has None for it.
+    A stream that was closed when the program started is None.
     """
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
@@ -140,7 +140,7 @@ def _place(path: str, *, root: Path) -> str:
 
 
 def _wants_color(choice: ColorChoice, stream: TextIO | None) -> bool:
-    """Hear --color first, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org)."""
+    """Follow --color, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org)."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -149,7 +149,7 @@ def _wants_color(choice: ColorChoice, stream: TextIO | None) -> bool:
 
 
 def _lines(file: Path) -> Sequence[str]:
-    """Return the lines of a file as diagnostics count them; none of what is no ordinary file."""
+    """Return the lines of a file as diagnostics number them; none if it is no regular file."""
     try:
         if not file.is_file() or file.stat().st_size > _MOST_TO_QUOTE:
             return ()

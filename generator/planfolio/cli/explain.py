@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("code", required=False)
 @console_options
 def command(*, code: str | None, console: Console) -> None:
-    """Tell why a rule exists, with a bad and a good example; without CODE list all rules.
+    """Explain why a rule exists, with a bad and a good example; list all rules without CODE.
 
     CODE is a code like S101 or a name like vague-title.
     """
@@ -34,7 +34,9 @@ def command(*, code: str | None, console: Console) -> None:
     if found is None:
         near = difflib.get_close_matches(code.strip().upper(), RULES, n=2)
         near += difflib.get_close_matches(code.strip().lower(), by_name, n=1)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "planfolio explain lists all."
+        hint = (
+            f"Did you mean {' or '.join(near)}?" if near else "planfolio explain lists all rules."
+        )
         raise click.BadParameter(f"there is no rule {code!r}. {hint}", param_hint="'CODE'")
     out = console.out
     console.result(explanation(found, paint=out.paint, columns=out.columns))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planfolio.cli.numbers import load_or_exit, owners_export
 from planfolio.cli.options import as_of_option, console_options, format_option, site_option
-from planfolio.cli.owner import owned, owners_export
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 @site_option
 @console_options
 def command(*, form: str, today: Today, root: Path, console: Console) -> None:
-    """Tell what target roles ask and what there is: the gaps in the order to close them.
+    """Show what your target roles require and what is missing, highest priority first.
 
-    The owner's view: everything counts, whoever may see it. Errors in the plan exit with 1.
+    Private records count too: this is the owner's view. Errors in the plan exit with 1.
     """
     from planfolio.report.overviews import gaps_tables
 
-    checked, plan, analysis = owned(root, today=today, console=console)
+    checked, plan, analysis = load_or_exit(root, today=today, console=console)
     if form == "json":
         export = owners_export(checked, analysis)
         part = {key: export[key] for key in ("as_of", "roles", "skills")}

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.cli.options import console_options
+from planfolio.cli.options import console_options, site_before_command
+from planfolio.exceptions import UsageError
+from planfolio.report.printable import printable
 
 if TYPE_CHECKING:
     from planfolio.cli.console import Console
@@ -29,38 +31,33 @@ _MOST_NAMED = 8
 def command(*, folder: Path, example: bool, console: Console) -> None:
     """Start a plan in DIR: a small commented one to make your own.
 
-    Nothing is overwritten. A folder that already has a plan gets only what it lacks to be built and
-    published: site.toml, the lines of .gitignore, and two workflows for GitHub. These are written
-    to .github at the top of the repository that DIR is in.
+    Nothing is overwritten. A folder with a plan gets what it lacks to be built and published:
+    site.toml, the lines of .gitignore, and two workflows for GitHub. The workflows are written to
+    .github at the top of the repository that DIR is in.
     """
     from planfolio.bundled import content, example_site
-    from planfolio.init.github_workflows import add_workflows
-    from planfolio.init.origin import requirement
+    from planfolio.init.github_workflows import add_workflows, requirement_here
     from planfolio.init.scaffold import example_files, fill, fill_example, starter_files
 
+    if site_before_command() is not None:
+        raise UsageError(
+            "init does not read a plan, so it takes no --site", hint="planfolio init DIR"
+        )
     if example:
         filled = fill_example(folder, example_files(content(), example_site()))
     else:
         filled = fill(folder, starter_files(datetime.now(UTC).date()))
-    _tell(filled, console)
-    workflows = add_workflows(folder, requirement=requirement())
+    _list(filled, console)
+    if filled.left_out:
+        console.note("content/ has a plan already, so no records were added.")
+    workflows = add_workflows(folder, requirement=requirement_here())
     _list(workflows, console)
     if workflows.left_out:
-        console.note(
-            "The repository publishes to GitHub Pages already, so no workflow was added that does."
-        )
+        console.note("The repository publishes to GitHub Pages already, so no workflow does so.")
     console.note(f"\nNext:\n{_next_steps(folder)}")
 
 
-def _tell(filled: Filled, console: Console) -> None:
-    _list(filled, console)
-    if filled.left_out:
-        console.note("There is a plan in content/ already, so no records were added to it.")
-
-
 def _list(filled: Filled, console: Console) -> None:
-    from planfolio.report import printable
-
     for verb, paths in (("kept", filled.kept), ("wrote", filled.written)):
         if len(paths) > _MOST_NAMED and not console.verbose:
             console.note(f"{verb:6} {len(paths)} files")
@@ -70,10 +67,9 @@ def _list(filled: Filled, console: Console) -> None:
 
 
 def _next_steps(folder: Path) -> str:
-    from planfolio.report import printable
-
     steps = [
         ("planfolio check", "what is vague, missing or overdue"),
+        ("planfolio serve --open", "the plan in your browser, updated as you write"),
         ("planfolio build", "the site, in public/"),
         ('planfolio new goal "…"', "a goal of your own"),
     ]

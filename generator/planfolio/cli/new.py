@@ -22,20 +22,19 @@ if TYPE_CHECKING:
 @click.command("new")
 @click.argument("kind", type=click.Choice([kind.name for kind in KINDS]))
 @click.argument("title")
-@click.option(
-    "--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR, and check it after that."
-)
+@click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR, then check it.")
 @as_of_option
 @site_option
 @console_options
 def command(
     *, kind: str, title: str, edit: bool, today: Today, root: Path, console: Console
 ) -> None:
-    """Write a new record with the few keys that matter, and the questions it should answer.
+    """Write a new record with the most important keys, and print the questions to answer in it.
 
-    Prints the path of the new file. A file that is there already is never touched.
+    Prints the path of the new file. Existing files are never changed.
     """
-    from planfolio.init.scaffold import create, list_file, new_record
+    from planfolio.init.records import list_file, new_record
+    from planfolio.init.scaffold import create
     from planfolio.pipeline import check
 
     of_kind = next(k for k in KINDS if k.name == kind)
@@ -43,21 +42,21 @@ def command(
     path, text = new_record(of_kind, title, plan=before.plan, today=before.as_of)
     file = root / path
     if not create(file, text.encode()):
-        raise UsageError(f"{path} is there already", hint="give the new one another title")
+        raise UsageError(f"{path} exists already", hint="give the new record another title")
     console.result(shown_path(file, root=root))
     listed = list_file(of_kind, plan=before.plan)
     if listed:
-        console.note(f"{listed} lists {of_kind.plural}: a line there would do for a short one.")
+        console.note(f"{listed} lists {of_kind.plural}: a line there is enough for a short one.")
     _ask(of_kind, console)
     if edit:
         _edit(file, path)
-    _tell_faults(path, root=root, today=today, console=console)
+    _show_findings(path, root=root, today=today, console=console)
 
 
 def _ask(kind: Kind, console: Console) -> None:
     if kind.questions:
         listed = "\n".join(f"  - {question}" for question in kind.questions)
-        console.note(f"\nTo answer in it:\n{listed}")
+        console.note(f"\nQuestions to answer in it:\n{listed}")
 
 
 def _edit(file: Path, path: str) -> None:
@@ -70,11 +69,11 @@ def _edit(file: Path, path: str) -> None:
         ) from None
 
 
-def _tell_faults(path: str, *, root: Path, today: Today, console: Console) -> None:
-    """Say at once what is wrong with the file or vague in its title; the rest is for `check`."""
+def _show_findings(path: str, *, root: Path, today: Today, console: Console) -> None:
+    """Show errors in the file and vague words in its title; `check` shows the rest."""
     from planfolio.model.diagnostics import Severity
     from planfolio.pipeline import check
-    from planfolio.report import Format
+    from planfolio.report.formats import Format
 
     found = [
         d

@@ -1,4 +1,4 @@
-"""The options that commands share, each a decorator that hands the command what it stands for."""
+"""The options that commands share, each a decorator that passes what the option stands for."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
-from planfolio.cli.console import ColorChoice, console_of
-from planfolio.cli.ending import Run
+from planfolio.cli.console import console_of
+from planfolio.cli.exit_codes import RunState
 from planfolio.exceptions import UsageError
 
 if TYPE_CHECKING:
@@ -22,93 +23,114 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound="Callable[..., Any]")
 
 
-def console_options(function: C) -> C:
-    """Add --color, -q and -v, and hand the command a `console`."""
+def option(*names: str, help: str, **attributes: Any) -> Callable[[C], C]:  # noqa: A002
+    """Return an option that a variable sets too: --as-of and PLANFOLIO_AS_OF."""
+    variable = max(names, key=len).strip("-").upper().replace("-", "_")
+    return click.option(
+        *names, envvar=f"PLANFOLIO_{variable}", show_envvar=True, help=help, **attributes
+    )
 
-    @click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        envvar="PLANFOLIO_COLOR",
-        show_envvar=True,
-        help="Colour what is printed; auto: on terminals, NO_COLOR and FORCE_COLOR are heard.",
-    )
-    @click.option(
-        "-q",
-        "--quiet",
-        is_flag=True,
-        envvar="PLANFOLIO_QUIET",
-        show_envvar=True,
-        help="Print results only.",
-    )
-    @click.option(
-        "-v",
-        "--verbose",
-        is_flag=True,
-        envvar="PLANFOLIO_VERBOSE",
-        show_envvar=True,
-        help="Tell what is done and how long it takes.",
-    )
+
+_SITE = option(
+    "--site",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder of the plan (default: the nearest folder upward with a site.toml).",
+)
+_COLOR = option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour the output; auto: on terminals, NO_COLOR and FORCE_COLOR are respected.",
+)
+_QUIET = option("-q", "--quiet", is_flag=True, help="Print results only.")
+_VERBOSE = option("-v", "--verbose", is_flag=True, help="Print what is done and how long it takes.")
+
+
+def common_options(function: C) -> C:
+    """Add --site, --color, -q and -v to the program itself, to be typed before a command.
+
+    The commands read their values: see `_given`.
+    """
+
     @wraps(function)
-    def with_console(
-        *args: Any, color: ColorChoice, quiet: bool, verbose: bool, **options: Any
-    ) -> Any:
-        run = click.get_current_context().find_object(Run)
-        if run is not None and verbose:
-            run.debug = True
+    def without_options(**_: Any) -> Any:
+        return function()
+
+    return cast("C", _SITE(_COLOR(_QUIET(_VERBOSE(without_options)))))
+
+
+def console_options(function: C) -> C:
+    """Add --color, -q and -v, and pass a `console`."""
+
+    @wraps(function)
+    def with_console(*args: Any, **options: Any) -> Any:
+        color, quiet, verbose = (_given(n, options.pop(n)) for n in ("color", "quiet", "verbose"))
+        state = click.get_current_context().find_object(RunState)
+        if state is not None and verbose:
+            state.debug = True
         console = console_of(color, quiet=quiet, verbose=verbose)
         return function(*args, console=console, **options)
 
-    return cast("C", with_console)
+    return cast("C", _COLOR(_QUIET(_VERBOSE(with_console))))
 
 
 def site_option(function: C) -> C:
-    """Add --site, and hand the command the `root` that holds site.toml, absolute."""
+    """Add --site, and pass the absolute `root` that holds site.toml."""
 
-    @click.option(
-        "--site",
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        envvar="PLANFOLIO_SITE",
-        show_envvar=True,
-        help="The folder of the plan (default: the nearest site.toml upward).",
-    )
     @wraps(function)
     def with_root(*args: Any, site: Path | None, **options: Any) -> Any:
-        return function(*args, root=_root(site), **options)
+        return function(*args, root=_root(_given("site", site)), **options)
 
-    return cast("C", with_root)
+    return cast("C", _SITE(with_root))
 
 
 def as_of_option(function: C) -> C:
-    """Add --as-of, and hand the command `today`."""
+    """Add --as-of, and pass `today`."""
 
-    @click.option(
-        "--as-of",
-        metavar="DATE",
-        envvar="PLANFOLIO_AS_OF",
-        show_envvar=True,
-        help="The day that the numbers are for (default: site.toml's as_of, else today).",
-    )
     @wraps(function)
     def with_today(*args: Any, as_of: str | None, **options: Any) -> Any:
         return function(*args, today=_today(as_of), **options)
 
-    return cast("C", with_today)
+    add = option(
+        "--as-of",
+        metavar="DATE",
+        help="The day for which numbers are computed (default: site.toml's as_of, else today).",
+    )
+    return cast("C", add(with_today))
 
 
 def format_option(function: C) -> C:
-    """Add --format for a command that shows numbers, and hand it the `form`."""
-    return click.option(
+    """Add --format for a command that shows numbers, and pass it as `form`."""
+    return option(
         "--format",
         "form",
         type=click.Choice(["table", "json"]),
         default="table",
         show_default=True,
-        envvar="PLANFOLIO_FORMAT",
-        show_envvar=True,
-        help="A table to read, or the same part of plan.json.",
+        help="A table, or the same part of plan.json.",
     )(function)
+
+
+def site_before_command() -> Path | None:
+    """Return the --site that was typed before the name of the command, if any."""
+    return cast("Path | None", _given("site", None))
+
+
+def _given(name: str, value: Any) -> Any:
+    """Return the value of a common option: the one typed after the command, else before it.
+
+    A variable of the environment or a default counts only where neither was typed.
+    """
+    context = click.get_current_context()
+    before = context.parent
+    if (
+        context.get_parameter_source(name) is not ParameterSource.COMMANDLINE
+        and before is not None
+        and before.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ):
+        return before.params[name]
+    return value
 
 
 def _today(as_of: str | None) -> Today:
@@ -128,7 +150,7 @@ def _day(text: str) -> Any:
         raise click.BadParameter(f"{fault.message}{hint}.", param_hint="'--as-of'") from None
     if read.precision is not Precision.DAY:
         raise click.BadParameter(
-            f"{text!r} is more than a day; write one like {read.last}.", param_hint="'--as-of'"
+            f"{text!r} is more than one day; write a day like {read.last}.", param_hint="'--as-of'"
         )
     return read
 
@@ -141,13 +163,13 @@ def _root(site: Path | None) -> Path:
         if root is None:
             raise UsageError(
                 "there is no site.toml here or in a folder above",
-                hint="planfolio init makes a plan; --site names the folder of one",
+                hint="start a plan with `planfolio init`, or name the folder of one with --site",
             )
         return root
     folder = site.parent if site.name == "site.toml" else site
     if not (folder / "site.toml").is_file():
         raise UsageError(
             f"there is no site.toml in {folder}",
-            hint=f"planfolio init {shlex.quote(str(folder))} makes a plan there",
+            hint=f"start a plan there with `planfolio init {shlex.quote(str(folder))}`",
         )
     return folder.resolve()

@@ -1,4 +1,4 @@
-"""What a long run is doing: a line on the terminal that is gone when it is done."""
+"""The stage of a long run, in a line of the terminal that disappears at the end."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from planfolio.cli.console import Console
 
 PATIENCE = 0.5
-"""Seconds that a run may take before a terminal hears of it."""
+"""Seconds of a run before its stage is shown."""
 
 _TICK = 0.25
 _ERASE = "\r\x1b[K"
 
 
 class Progress:
-    """Shows the stage of a run on a terminal; with -v tells how long each stage took.
+    """Shows the stage of a run on a terminal; with -v prints how long each stage took.
 
-    Use it in a `with`; `stage` opens the next stage. Where stderr is no terminal, nothing is shown
-    on the way.
+    Use it in a `with`, and call `stage` at the start of each stage. Where stderr is no terminal, no
+    stage is shown.
     """
 
     def __init__(self, console: Console, *, stream: TextIO | None = None) -> None:
@@ -56,11 +56,11 @@ class Progress:
 
     @property
     def seconds(self) -> float:
-        """How long the run has taken so far."""
+        """The duration of the run so far."""
         return time.monotonic() - self._started
 
     def stage(self, name: str) -> None:
-        """Say what is done next: `rendering the pages`."""
+        """Begin a stage: `rendering the pages`."""
         self._close_stage()
         self._name = name
         self._stage_started = time.monotonic()
@@ -83,4 +83,4 @@ class Progress:
             self._stream.write(_ERASE)
             self._stream.flush()
         except (OSError, ValueError):
-            return  # the terminal has gone; the run need not go with it
+            return  # the terminal was closed; the run goes on

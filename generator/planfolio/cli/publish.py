@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.cli.ending import FINDINGS
-from planfolio.cli.options import as_of_option, console_options, site_option
+from planfolio.cli.numbers import exit_with_findings
+from planfolio.cli.options import as_of_option, console_options, option, site_option
 from planfolio.cli.progress import Progress
 from planfolio.model.visibility import Visibility
+from planfolio.report.formats import counted
 from planfolio.report.printable import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.cli.console import Console
-    from planfolio.pipeline import CheckResult, Today
+    from planfolio.pipeline import Today
     from planfolio.publish import Publication, Target
 
 
@@ -27,7 +28,7 @@ def _message(
     text: str | None,
 ) -> str | None:
     if text is not None and not text.strip():
-        raise click.BadParameter("a commit needs a message that says something.")
+        raise click.BadParameter("a commit needs a message.")
     return text
 
 
@@ -38,22 +39,18 @@ def _message(
     is_flag=True,
     help="List what would be added, changed and removed, and push nothing.",
 )
-@click.option(
+@option(
     "--branch",
     metavar="NAME",
     default="gh-pages",
     show_default=True,
-    envvar="PLANFOLIO_BRANCH",
-    show_envvar=True,
-    help="The branch that holds the site, and nothing else.",
+    help="The branch that holds the site and nothing else.",
 )
-@click.option(
+@option(
     "--remote",
     metavar="NAME",
     default="origin",
     show_default=True,
-    envvar="PLANFOLIO_REMOTE",
-    show_envvar=True,
     help="The repository to push to: a remote of this one, or an address.",
 )
 @click.option(
@@ -111,7 +108,9 @@ def command(
                 dry_run=dry_run,
             )
     if made.files is None:
-        _refuse(console, made.check, root=root)
+        found = made.check.errors
+        sentence = f"Nothing was published: {counted(found)}."
+        exit_with_findings(found, sentence, root=root, console=console)
     _warn(console, done)
     if dry_run:
         _list(console, done)
@@ -126,16 +125,6 @@ def command(
             f"On GitHub, choose this branch once: Settings, Pages, Deploy from a branch, "
             f"{printable(branch)}, / (root)."
         )
-
-
-def _refuse(console: Console, checked: CheckResult, *, root: Path) -> None:
-    """Show what stopped the build, and exit."""
-    from planfolio.report import Format
-    from planfolio.report.formats import counted
-
-    console.findings(checked.errors, root=root, form=Format.FULL, err=True)
-    console.note(f"\nNothing was published: {counted(checked.errors)}.")
-    raise click.exceptions.Exit(FINDINGS)
 
 
 def _warn(console: Console, done: Publication) -> None:

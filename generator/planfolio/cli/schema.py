@@ -24,8 +24,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def command(*, kind: str | None, console: Console) -> None:
     """Print a JSON Schema, for editors and other programs.
 
-    KIND is a kind of record (the schema of its front matter), `site` (of site.toml) or `plan` (of
-    the export plan.json). Without it all are printed, by name.
+    KIND is a kind of record (its front matter), `site` (site.toml) or `plan` (the export
+    plan.json). Without KIND all schemas are printed, by name.
     """
     schemas = _schemas()
     if kind is None:

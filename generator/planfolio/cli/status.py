@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planfolio.cli.numbers import load_or_exit, owners_export
 from planfolio.cli.options import as_of_option, console_options, format_option, site_option
-from planfolio.cli.owner import owned, owners_export
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 @site_option
 @console_options
 def command(*, form: str, today: Today, root: Path, console: Console) -> None:
-    """Tell how each goal stands: the numbers of the site, in the terminal.
+    """Show the status of each goal, with the numbers of the site.
 
-    The owner's view: everything counts, whoever may see it. Errors in the plan exit with 1.
+    Private records count too: this is the owner's view. Errors in the plan exit with 1.
     """
     from planfolio.report.overviews import status_table
 
-    checked, plan, analysis = owned(root, today=today, console=console)
+    checked, plan, analysis = load_or_exit(root, today=today, console=console)
     if form == "json":
         export = owners_export(checked, analysis)
         part = {key: export[key] for key in ("as_of", "goals", "milestones")}

@@ -1,18 +1,19 @@
-"""The workflows that publish and check a plan on GitHub."""
+"""The workflows that check and publish a plan on GitHub, and the planfolio that they install."""
 
 from __future__ import annotations
 
 import json
 import os
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from planfolio import HOME_PAGE, __version__
 from planfolio.init.scaffold import Filled, create
 from planfolio.repository import repository_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
 PAGES = ".github/workflows/plan-pages.yml"
 CHECK = ".github/workflows/plan-check.yml"
@@ -22,17 +23,19 @@ _DEPLOYS = b"actions/deploy-pages@"
 
 
 def add_workflows(folder: Path, *, requirement: str) -> Filled:
-    """Write what GitHub needs to check and publish the plan in a folder; paths are relative to it.
+    """Write the workflows for the plan in a folder; the paths in the result are relative to it.
 
-    GitHub reads workflows at the top of a repository alone, so there they are written, wherever in
-    it the plan lies. Nothing is overwritten. A repository that publishes something to its Pages
-    already gets no second workflow that would put the plan in its place: the result tells that it
-    was left out. Raises EnvironmentFailure where the files cannot be written.
+    They are written at the top of the repository, where GitHub reads them. Nothing is overwritten.
+    Where another workflow deploys to GitHub Pages, none is added that would replace its site, and
+    the result is `left_out`. Raises EnvironmentFailure where the files cannot be written.
     """
     folder = folder.resolve()
     top = repository_of(folder) or folder
     files = workflow_files(folder.relative_to(top).as_posix(), requirement=requirement)
-    taken = any(_DEPLOYS in text for text in _others(top))
+    others = (top / ".github" / "workflows").glob("*.y*ml")
+    taken = any(
+        _DEPLOYS in file.read_bytes() for file in others if file != top / PAGES and file.is_file()
+    )
     written: list[str] = []
     kept: list[str] = []
     for path, data in files.items():
@@ -44,22 +47,38 @@ def add_workflows(folder: Path, *, requirement: str) -> Filled:
 
 
 def workflow_files(site: str, *, requirement: str) -> dict[str, bytes]:
-    """Return the files by their path in the repository, for a plan in its folder `site`."""
-    source = resources.files("planfolio") / "github"
-    # Whatever the folder is called, it is a YAML string and no expression of a workflow.
+    """Return the files by path, for a plan in the folder `site` of the repository."""
+    # Any folder becomes a YAML string that holds no expression of GitHub's.
     quoted = json.dumps(site.replace("${{", "${{ '${{' }}"), ensure_ascii=False)
-    gaps = {'"FOLDER"': quoted, "REQUIREMENT": requirement}
     files = {}
     for path in (PAGES, CHECK, REQUIREMENTS):
-        text = (source / path.rpartition("/")[2]).read_text("utf-8")
-        for gap, value in gaps.items():
-            text = text.replace(gap, value)
-        files[path] = text.encode()
+        template = resources.files("planfolio") / "github" / path.rpartition("/")[2]
+        text = template.read_text("utf-8").replace('"FOLDER"', quoted)
+        files[path] = text.replace("REQUIREMENT", requirement).encode()
     return files
 
 
-def _others(top: Path) -> Iterator[bytes]:
-    """Yield the workflows of a repository other than ours."""
-    for file in sorted((top / ".github" / "workflows").glob("*.y*ml")):
-        if file != top / PAGES and file.is_file():
-            yield file.read_bytes()
+def requirement_here() -> str:
+    """Return the line of a requirements file that installs the planfolio that runs here."""
+    try:
+        recorded = metadata.distribution("planfolio").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        recorded = "{}"
+    direct_url = None if recorded is None else json.loads(recorded)
+    return requirement_for(direct_url, version=__version__)
+
+
+def requirement_for(direct_url: Mapping[str, Any] | None, *, version: str) -> str:
+    """Return the pin of a version, which was installed from a direct URL (PEP 610) or by name.
+
+    A version installed by name is pinned by its number, a commit of a public git repository by its
+    hash. A folder or a file of this machine is out of reach for others: the tag of the version
+    stands in for it.
+    """
+    if direct_url is None:
+        return f"planfolio=={version}"
+    url = str(direct_url.get("url", ""))
+    commit = direct_url.get("vcs_info", {}).get("commit_id")
+    if commit and url.startswith("https://"):
+        return f"planfolio @ git+{url}@{commit}"
+    return f"planfolio @ git+{HOME_PAGE}@v{version}"

@@ -1,9 +1,11 @@
-"""What a rule is for, in words: for a terminal, and for programs that show help."""
+"""Why a rule exists, for a terminal and for programs that show help."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING
+
+from planfolio.report.text import unpainted
 
 if TYPE_CHECKING:
     from planfolio.report.text import Paint
@@ -22,18 +24,13 @@ LETTERS = {
 }
 """What the rules of a letter are about, in the order in which they are listed."""
 
-WIDEST = 88
+_WIDEST = 88
 """Columns of running text; longer lines are hard to read."""
 
 
-def explanation(
-    rule: Rule,
-    *,
-    paint: Paint = lambda text, tone: text,  # noqa: ARG005
-    columns: int | None = None,
-) -> str:
-    """Return why a rule exists, with a bad and a good example, in lines of so many columns."""
-    wide = min(WIDEST, columns or WIDEST)
+def explanation(rule: Rule, *, paint: Paint = unpainted, columns: int | None = None) -> str:
+    """Return why a rule exists, with a bad and a good example, wrapped to so many columns."""
+    wide = min(_WIDEST, columns or _WIDEST)
     severity = paint(rule.severity.value, rule.severity.value)
     parts = [
         f"{paint(f'{rule.code} {rule.name}', 'strong')} ({severity})",
@@ -49,7 +46,7 @@ def explanation(
 
 
 def explanation_in_markdown(rule: Rule) -> str:
-    """Return the same for a program that shows Markdown and has the name of the rule already."""
+    """Return the same as Markdown, without the name of the rule, which its reader shows itself."""
     parts = [" ".join(paragraph.split()) for paragraph in rule.why.strip().split("\n\n")]
     parts += [f"**{title}**\n\n```yaml\n{example}\n```" for title, example in _examples(rule)]
     if not rule.unsuppressible:
@@ -68,15 +65,15 @@ def _examples(rule: Rule) -> list[tuple[str, str]]:
 
 
 def _setting(rule: Rule) -> str:
-    """Return how site.toml changes whether the rule speaks."""
+    """Return how site.toml turns the rule on or off."""
     if rule.severity.value == "off":
         wake = f'severity = {{ {rule.code} = "warning" }}'
-        return f"It is off. Under [check] in site.toml, {wake} wakes it."
-    return f'Under [check] in site.toml, ignore = ["{rule.code}"] silences it.'
+        return f"It is off. Under [check] in site.toml, {wake} turns it on."
+    return f'Under [check] in site.toml, ignore = ["{rule.code}"] turns it off.'
 
 
 def _wrapped(text: str, wide: int) -> str:
-    """Wrap text between words alone, so that a path or a key stays in one piece."""
+    """Wrap text between words only, so that a path or a key stays whole."""
     paragraphs = text.strip().split("\n\n")
     return "\n\n".join(
         textwrap.fill(" ".join(p.split()), wide, break_long_words=False, break_on_hyphens=False)

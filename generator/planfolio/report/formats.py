@@ -1,4 +1,4 @@
-"""The formats of `check`, and how many findings there are in words."""
+"""The formats in which `check` prints findings, and their counts in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
-from planfolio.report.text import concise, full
+from planfolio.report.text import concise, full, unpainted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.report.text import Lines, Paint, Place
 
+SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+"""The word for each severity that is shown, the worst first."""
+
 
 class Format(StrEnum):
-    """How findings are printed."""
+    """A format of findings."""
 
     FULL = "full"
     CONCISE = "concise"
@@ -33,7 +36,7 @@ class Format(StrEnum):
 
     @property
     def is_document(self) -> bool:
-        """Whether a run prints one whole JSON document, even where there are no findings."""
+        """Whether a run prints one JSON document, even without findings."""
         return self in {Format.JSON, Format.SARIF}
 
 
@@ -42,14 +45,14 @@ def report(
     *,
     form: Format,
     lines: Lines,
-    paint: Paint = lambda text, tone: text,  # noqa: ARG005
+    paint: Paint = unpainted,
     place: Place = lambda path: path,
 ) -> str:
-    """Return all diagnostics as text that ends with a line end, or the empty string for none.
+    """Return diagnostics as text that ends with a line end, or as nothing if there are none.
 
-    JSON and SARIF are a document even of none; they are ASCII, so that no terminal is steered and
-    no code page spoils them. The paths of JSON are those of the diagnostics: relative to the folder
-    of site.toml. For GitHub and SARIF `place` has to return paths in the repository.
+    JSON and SARIF are a document in any case, in ASCII. The paths of JSON are those of the
+    diagnostics, relative to the folder of site.toml. For GitHub and SARIF `place` has to return
+    paths relative to the repository.
     """
     match form:
         case Format.JSON:
@@ -69,7 +72,7 @@ def report(
 
 
 def plain(d: Diagnostic) -> dict[str, object]:
-    """Return a finding as what JSON can hold, by the names that every reader of it knows."""
+    """Return a finding as values of JSON, under the names that all of its readers know."""
     return {
         "code": d.code,
         "name": d.name,
@@ -85,14 +88,20 @@ def plain(d: Diagnostic) -> dict[str, object]:
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return the count of findings in words: `2 errors, 1 warning and 3 notes in 2 files`."""
-    found = Counter(d.severity for d in diagnostics)
-    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-    parts = [_amount(found[severity], name) for severity, name in names.items() if found[severity]]
-    if not parts:
+    """Return how many findings there are: `2 errors, 1 warning and 3 notes in 2 files`."""
+    amounts = counted_by_severity(diagnostics)
+    if not amounts:
         return "nothing to report"
-    listed = ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
-    return f"{listed} in {_amount(len({d.path for d in diagnostics}), 'file')}"
+    return f"{amounts} in {_amount(len({d.path for d in diagnostics}), 'file')}"
+
+
+def counted_by_severity(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return how many findings there are, without their files; nothing if there are none."""
+    found = Counter(d.severity for d in diagnostics)
+    amounts = [
+        _amount(found[level], word) for level, word in SEVERITY_WORDS.items() if found[level]
+    ]
+    return " and ".join(filter(None, (", ".join(amounts[:-1]), *amounts[-1:])))
 
 
 def _amount(count: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""Findings for GitHub Actions: annotations at their places, and the summary of a step."""
+"""Findings for GitHub Actions: annotations of files, and the summary of a step."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from planfolio.model.diagnostics import Severity
+from planfolio.report.formats import SEVERITY_WORDS
 from planfolio.report.printable import printable
-from planfolio.report.text import said
+from planfolio.report.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,23 +20,21 @@ if TYPE_CHECKING:
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 """The workflow command that annotates a file, for each severity that is shown."""
 
-_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 MOST_OF_A_SUMMARY = 1024 * 1024
-"""Bytes of the summary of a step; GitHub shows nothing at all of a longer one."""
+"""Bytes of the summary of a step; GitHub drops a longer one."""
 
 _HEAD = "<table>\n<tr><th>Place</th><th>Severity</th><th>Rule</th><th>Finding</th></tr>\n"
 _FOOT = "</table>\n"
 
 
 def workflow_commands(diagnostics: Iterable[Diagnostic], *, place: Place) -> str:
-    """Return a workflow command for each finding; `place` gives its file in the repository.
+    """Return a workflow command for each finding; `place` returns its path in the repository.
 
-    GitHub takes columns only where a finding begins and ends in one line. It shows about ten
-    annotations of a kind for each step: the whole list is the summary's.
+    GitHub takes columns only for a place within one line. It shows about ten annotations of each
+    severity for a step; the summary lists all findings.
     """
     return "".join(_annotation(d, place(d.path)) for d in diagnostics)
 
@@ -46,15 +45,16 @@ def summary(
     """Return the findings, errors first, as a table in at most `room` bytes of Markdown.
 
     `blobs` is the address below which the host shows the files of the commit, if there is one.
+    Where not all findings fit, the last line counts the others. Where the heading does not fit, the
+    result is empty.
 
-    The table is written in HTML, in which nothing is Markdown: what a plan says cannot end a cell,
-    nor become a link, an image or a mention of somebody. Where not all findings fit, the last line
-    counts those that are left out; where not even the heading does, nothing is returned.
+    The table is HTML, so that no text of the plan is read as Markdown: it cannot end a cell or
+    become a link, an image or a mention.
     """
     head = f"### {_cell(title)}\n\n"
     if not diagnostics:
         return head if len(head) <= room else ""
-    worst_first = sorted(diagnostics, key=lambda d: list(_WORDS).index(d.severity))
+    worst_first = sorted(diagnostics, key=lambda d: list(SEVERITY_WORDS).index(d.severity))
     rows = [_row(d, place(d.path), blobs) for d in worst_first]
     left = room - len(f"{head}{_HEAD}{_FOOT}\n".encode()) - len(_more(len(rows)).encode())
     if left < 0:
@@ -76,7 +76,7 @@ def _annotation(d: Diagnostic, path: str) -> str:
         properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{d.code} {d.name}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    message = said(d.message) + (f"\nhelp: {said(d.hint)}" if d.hint else "")
+    message = one_line(d.message) + (f"\nhelp: {one_line(d.hint)}" if d.hint else "")
     return f"::{_COMMANDS[d.severity]} {listed}::{message.translate(_IN_DATA)}\n"
 
 
@@ -87,18 +87,20 @@ def _property(value: object) -> str:
 def _row(d: Diagnostic, path: str, blobs: str) -> str:
     where = f"{_cell(path)}:{d.span.line}:{d.span.column}"
     if blobs:
-        # `plain` shows a Markdown file as its source, in which there are lines to point at.
+        # `plain` shows the source of a Markdown file; the rendered page has no line numbers.
         address = f"{blobs}{quote(path, errors='surrogatepass')}?plain=1#L{d.span.line}"
         where = f'<a href="{escape(address)}">{where}</a>'
-    finding = _cell(said(d.message)) + (f"<br>help: {_cell(said(d.hint))}" if d.hint else "")
-    cells = (f"<code>{where}</code>", _WORDS[d.severity], f"{d.code} {d.name}", finding)
+    finding = _cell(one_line(d.message)) + (
+        f"<br>help: {_cell(one_line(d.hint))}" if d.hint else ""
+    )
+    cells = (f"<code>{where}</code>", SEVERITY_WORDS[d.severity], f"{d.code} {d.name}", finding)
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 
 
 def _cell(text: str) -> str:
-    """Return text of one line for HTML: a blank line would end the table for a Markdown reader."""
+    """Return text as HTML in one line; a blank line would end the table for a Markdown reader."""
     return escape(printable(text))
 
 
 def _more(count: int) -> str:
-    return f"\n{count} more are left out here: the log of the step has them all.\n"
+    return f"\n{count} more are not shown here. The log of the step has all of them.\n"

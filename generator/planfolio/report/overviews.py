@@ -1,8 +1,8 @@
-"""The numbers of a plan as tables for a terminal: the same as on its pages."""
+"""The status of goals and the gaps of roles, as tables for a terminal."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleStatus
@@ -11,17 +11,15 @@ from planfolio.portfolio import formats
 from planfolio.portfolio.badges import STATUS_WORDS, coverage_badge
 from planfolio.portfolio.gap_table import readiness_words
 from planfolio.portfolio.levels import short_level
-from planfolio.report.columns import Cell, in_columns
 from planfolio.report.printable import printable
+from planfolio.report.tables import TableCell, text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from fractions import Fraction
 
     from planfolio.analyse.results import Analysis, GoalNumbers, RequirementNumbers
     from planfolio.model.plan import Goal, Plan, Role
-
-Paint: TypeAlias = "Callable[[str, str], str]"
+    from planfolio.report.text import Paint
 
 _TONES = {
     Status.LATE: "error",
@@ -52,7 +50,7 @@ def status_table(
         _goal_row(goal, analysis.goals[goal.id]) for goal in sorted(plan.goals.values(), key=order)
     ]
     head = ("status", "goal", "progress", "expected", "due", "forecast")
-    return in_columns(head, rows, long=1, columns=columns, paint=paint)
+    return text_table(head, rows, elastic=1, columns=columns, paint=paint)
 
 
 def gaps_tables(plan: Plan, analysis: Analysis, *, paint: Paint, columns: int | None = None) -> str:
@@ -67,16 +65,16 @@ def gaps_tables(plan: Plan, analysis: Analysis, *, paint: Paint, columns: int | 
     return "\n".join(_role(role, plan, analysis, paint, columns) for role in roles)
 
 
-def _goal_row(goal: Goal, numbers: GoalNumbers) -> list[Cell]:
+def _goal_row(goal: Goal, numbers: GoalNumbers) -> list[TableCell]:
     track = numbers.leading
     word, _ = STATUS_WORDS[numbers.status]
     return [
-        Cell(word.lower(), _TONES.get(numbers.status, "")),
-        Cell(goal.title),
-        Cell(_share(track.progress), number=True),
-        Cell(_share(track.expected), number=True),
-        Cell(formats.plan_date(goal.due) if goal.due else ""),
-        Cell(formats.calendar_day(track.forecast) if track.forecast else ""),
+        TableCell(word.lower(), _TONES.get(numbers.status, "")),
+        TableCell(goal.title),
+        TableCell(_share(track.progress), number=True),
+        TableCell(_share(track.expected), number=True),
+        TableCell(formats.plan_date(goal.due) if goal.due else ""),
+        TableCell(formats.calendar_day(track.forecast) if track.forecast else ""),
     ]
 
 
@@ -84,36 +82,38 @@ def _role(role: Role, plan: Plan, analysis: Analysis, paint: Paint, columns: int
     numbers = analysis.roles[role.id]
     title = paint(printable(role.title), "strong")
     considered = ", considered" if role.fields.status is RoleStatus.CONSIDERING else ""
-    ready = "it asks for no skills yet"
+    ready = "requires no skills yet"
     if numbers.readiness is not None:
         met = f"{numbers.met} of {numbers.required} skills met"
         ready = f"{readiness_words(numbers.readiness)} ready, {met}"
     text = f"{title}{considered}: {ready}\n".replace("\u00a0", " ")
     rows = [_gap_row(gap, plan) for gap in numbers.gaps]
     if rows:
-        head = ("skill", "level", "asked", "gap", "points per 10 h", "covered", "")
-        text += in_columns(head, rows, long=0, columns=columns, paint=paint)
+        head = ("skill", "level", "required", "gap", "gain per 10 h", "covered", "")
+        text += text_table(head, rows, elastic=0, columns=columns, paint=paint)
     open_needs = [
         role.fields.needs[need.index].title
         for need in numbers.needs
         if need.met_on is None and not need.answered
     ]
     if open_needs:
-        text += f"No step answers yet: {printable('; '.join(open_needs))}\n"
+        text += f"Requirements without a plan: {printable('; '.join(open_needs))}\n"
     return text
 
 
-def _gap_row(gap: RequirementNumbers, plan: Plan) -> list[Cell]:
+def _gap_row(gap: RequirementNumbers, plan: Plan) -> list[TableCell]:
     skill = plan.skills[gap.skill]
     scale = scale_of(skill.fields.scale, site=plan.settings, known=scales(plan.settings))
     return [
-        Cell(skill.title),
-        Cell(short_level(gap.current, scale=scale), number=True),
-        Cell(short_level(gap.required, scale=scale), number=True),
-        Cell(formats.number(gap.gap) if gap.gap is not None else formats.UNKNOWN, number=True),
-        Cell(formats.number(gap.priority * 10) if gap.priority is not None else "", number=True),
-        Cell(coverage_badge(gap.covered).word.lower()),
-        Cell("must" if gap.must else "", "strong"),
+        TableCell(skill.title),
+        TableCell(short_level(gap.current, scale=scale), number=True),
+        TableCell(short_level(gap.required, scale=scale), number=True),
+        TableCell(formats.number(gap.gap) if gap.gap is not None else formats.UNKNOWN, number=True),
+        TableCell(
+            formats.number(gap.priority * 10) if gap.priority is not None else "", number=True
+        ),
+        TableCell(coverage_badge(gap.covered).word.lower()),
+        TableCell("must" if gap.must else "", "strong"),
     ]
 
 

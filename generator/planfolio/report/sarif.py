@@ -8,8 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from planfolio import __version__
-from planfolio.init.origin import HOME
+from planfolio import HOME_PAGE, __version__
 from planfolio.model.diagnostics import Severity
 from planfolio.report.explanation import (
     LETTERS,
@@ -17,7 +16,7 @@ from planfolio.report.explanation import (
     explanation_in_markdown,
     in_short,
 )
-from planfolio.report.text import said
+from planfolio.report.text import one_line
 from planfolio.rules import RULES
 
 if TYPE_CHECKING:
@@ -41,17 +40,18 @@ _LEVELS = {
 
 
 def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, place: Place) -> str:
-    """Return a log of one run: the findings, and the rules that they come from.
+    """Return a log of one run: the findings, and the rules that found them.
 
-    `place` gives files in the repository, whose root is left to whoever reads the log: no path of
-    this machine is in it. A finding's fingerprint is made of its rule, its file and its line's
-    text, so that it stays the same while other lines and the days move on.
+    `place` returns paths in the repository; no path of this machine is in the log. The fingerprint
+    of a finding is a hash of its rule, its file and the text of its line, so that it stays the same
+    when other lines or the date change.
     """
     codes = sorted({d.code for d in diagnostics})
+    indexes = {code: index for index, code in enumerate(codes)}
     driver = {
         "name": "planfolio",
         "semanticVersion": __version__,
-        "informationUri": HOME,
+        "informationUri": HOME_PAGE,
         "rules": [_rule(RULES[code]) for code in codes],
     }
     fingerprints = _fingerprints(diagnostics, lines)
@@ -60,7 +60,7 @@ def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, place: Place) -> s
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "results": [
-            _result(d, place(d.path), index=codes.index(d.code), fingerprint=fingerprint)
+            _result(d, place(d.path), index=indexes[d.code], fingerprint=fingerprint)
             for d, fingerprint in zip(diagnostics, fingerprints, strict=True)
         ],
     }
@@ -104,17 +104,17 @@ def _result(d: Diagnostic, path: str, *, index: int, fingerprint: str) -> dict[s
 
 
 def _message(d: Diagnostic) -> str:
-    """Return message and hint in one text, in which nothing is a link.
+    """Return message and hint as one text without links.
 
-    SARIF takes `[text](target)` in any message for a link. Braces stay single, though the standard
-    doubles them: no reader known to us undoes that, and a hint is there to be copied.
+    SARIF reads `[text](target)` in a message as a link. Braces stay single, although the standard
+    doubles them: no known reader undoes that, and a hint has to be copied as it is.
     """
-    text = said(d.message) + (f"\nhelp: {said(d.hint)}" if d.hint else "")
+    text = one_line(d.message) + (f"\nhelp: {one_line(d.hint)}" if d.hint else "")
     return text.replace("](", "] (")
 
 
 def _fingerprints(diagnostics: Sequence[Diagnostic], lines: Lines) -> list[str]:
-    """Return a fingerprint for each finding; equal ones of a file are told apart by their order."""
+    """Return the fingerprint of each finding; equal findings of a file are numbered."""
     texts = {path: lines(path) for path in dict.fromkeys(d.path for d in diagnostics)}
     seen: Counter[tuple[str, str, str]] = Counter()
     fingerprints = []

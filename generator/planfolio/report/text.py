@@ -1,12 +1,11 @@
-"""Findings for a person at a terminal: in full with source lines, or concise, a line each."""
+"""Findings as text for a terminal: in full with their source lines, or one line each."""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from planfolio.report.excerpt import excerpt
-from planfolio.report.printable import printable, shortened
+from planfolio.report.printable import clipped, printable, shortened, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,39 +16,81 @@ Paint: TypeAlias = "Callable[[str, str], str]"
 """Takes text and its tone (error, warning, info, quiet, help, strong); returns it painted."""
 
 Lines: TypeAlias = "Callable[[str], Sequence[str]]"
-"""Takes a path as diagnostics have it and returns the lines of the file, or none."""
+"""Takes the path of a diagnostic and returns the lines of that file, or none."""
 
 Place: TypeAlias = "Callable[[str], str]"
-"""Takes a path as diagnostics have it and returns it as the reader can open it."""
+"""Takes the path of a diagnostic and returns it as its reader can open it."""
 
 _LONGEST = 600
-"""How many characters of a message or a hint are shown; a plan may hold a line of any length."""
+"""Characters of a message or a hint that are shown; a plan may hold a line of any length."""
+
+_BEFORE = 50
+_ALL = 110
+"""Columns of a source line that are shown before the place and in all, so that it never wraps."""
+
+
+def unpainted(text: str, tone: str) -> str:  # noqa: ARG001
+    """Return text without colour."""
+    return text
 
 
 def concise(diagnostics: Iterable[Diagnostic], *, paint: Paint, place: Place) -> str:
-    """Return a line for each finding."""
+    """Return one line for each finding."""
     return "".join(_headline(d, paint, place) + "\n" for d in diagnostics)
 
 
 def full(diagnostics: Iterable[Diagnostic], *, lines: Lines, paint: Paint, place: Place) -> str:
-    """Return each finding with its line of the source and its hint, set apart by blank lines."""
+    """Return each finding with its source line and its hint, separated by blank lines."""
     parts = []
     for path, found in groupby(diagnostics, key=lambda d: d.path):
         source = lines(path)
         for d in found:
             shown = [_headline(d, paint, place), *excerpt(d, source, paint=paint)]
             if d.hint:
-                shown.append(f"  {paint('help:', 'help')} {said(d.hint)}")
+                shown.append(f"  {paint('help:', 'help')} {one_line(d.hint)}")
             parts.append("\n".join(shown) + "\n")
     return "\n".join(parts)
 
 
-def said(text: str) -> str:
-    """Return a message or a hint as one line that steers no terminal and fills no screen."""
+def one_line(text: str) -> str:
+    """Return a message or a hint as one printable line of a bounded length."""
     return shortened(printable(text), most=_LONGEST)
+
+
+def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> list[str]:
+    """Return the source line and an underline below it, or nothing where there is none to show.
+
+    A long line is cut around the place. A place of several lines is underlined in its first.
+    """
+    span = diagnostic.span
+    line = lines[span.line - 1] if 0 < span.line <= len(lines) else ""
+    start = span.column - 1
+    if not line.strip() or start > len(line):
+        return []
+    stop = len(line.rstrip())
+    end = max(start + 1, span.end_column - 1 if span.end_line == span.line else stop)
+    # No character takes less than one column, except those that combine with another.
+    seen = line[: min(stop, start + _ALL)]
+    before = printable(seen[max(0, start - _BEFORE) : start])
+    marked, after = printable(seen[start:end]), printable(seen[end:])
+    too_wide = width(before) - _BEFORE
+    lead = "…" * (too_wide > 0 or start > _BEFORE)
+    if too_wide > 0:
+        before = clipped(before, first=too_wide, last=width(before))
+    room = _ALL - width(before)
+    tail = "…" * (len(seen) < stop or width(marked + after) > room)
+    if width(marked) > room:
+        marked = clipped(marked, last=room).rstrip()
+    after = clipped(after, last=max(0, room - width(marked)))
+    underline = " " * width(lead + before) + "^" * max(1, width(marked))
+    gutter = f"{span.line} |"
+    return [
+        f"  {paint(gutter, 'quiet')} {lead}{before}{marked}{after.rstrip()}{tail}",
+        f"  {paint('|'.rjust(len(gutter)), 'quiet')} {paint(underline, diagnostic.severity.value)}",
+    ]
 
 
 def _headline(d: Diagnostic, paint: Paint, place: Place) -> str:
     where = f"{printable(place(d.path))}:{d.span.line}:{d.span.column}:"
     kind = paint(f"{d.severity.value}[{d.code}]", d.severity.value)
-    return f"{where} {kind} {d.name}: {said(d.message)}"
+    return f"{where} {kind} {d.name}: {one_line(d.message)}"

@@ -6,8 +6,8 @@ import pytest
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
-from planfolio.report.excerpt import excerpt
 from planfolio.report.printable import width
+from planfolio.report.text import excerpt
 
 
 def lines_of(source: list[str], span: Span) -> list[str]:

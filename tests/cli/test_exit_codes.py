@@ -1,4 +1,4 @@
-"""Tests of how a run ends: exit codes, and what is said last."""
+"""Tests of exit codes, and of the message at the end of a run."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from planfolio.cli.ending import Run as RunState
-from planfolio.cli.ending import ended
+from planfolio.cli.exit_codes import RunState, run_to_exit_code
 from planfolio.exceptions import EnvironmentFailure, UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def code_of(error: BaseException | None, *, debug: bool = False) -> int:
         if error is not None:
             raise error
 
-    return ended(program, run=RunState(debug=debug))
+    return run_to_exit_code(program, state=RunState(debug=debug))
 
 
 @pytest.mark.parametrize(
@@ -58,10 +57,8 @@ def test_each_end_has_its_code(
 
 def test_an_error_ends_with_the_next_step(capfd: pytest.CaptureFixture[str]) -> None:
     """The sentence of an error is one line, its hint another."""
-    code_of(UsageError("there is no site.toml", hint="planfolio init makes one"))
-    assert capfd.readouterr().err == (
-        "Error: there is no site.toml\n  help: planfolio init makes one\n"
-    )
+    code_of(UsageError("there is no site.toml", hint="run planfolio init"))
+    assert capfd.readouterr().err == ("Error: there is no site.toml\n  help: run planfolio init\n")
 
 
 def test_an_error_of_the_system_names_its_file(capfd: pytest.CaptureFixture[str]) -> None:

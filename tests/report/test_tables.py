@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planfolio.report.columns import Cell, in_columns
 from planfolio.report.printable import width
+from planfolio.report.tables import TableCell as Cell
+from planfolio.report.tables import text_table
 
 
 def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = False) -> list[str]:
@@ -14,13 +15,16 @@ def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = Fa
     def paint(text: str, tone: str) -> str:
         return f"<{tone}>{text}</>" if tones and tone else text
 
-    text = in_columns(("name", "amount"), rows, long=0, columns=columns, paint=paint)
+    text = text_table(("name", "amount"), rows, elastic=0, columns=columns, paint=paint)
     return text.splitlines()
 
 
 def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
     """The last digits stand below each other, under a head that does so too."""
-    rows = [(Cell("a"), Cell("1", number=True)), (Cell("Tram driver"), Cell("100", number=True))]
+    rows = [
+        (Cell("a"), Cell("1", number=True)),
+        (Cell("Tram driver"), Cell("100", number=True)),
+    ]
     assert table(*rows) == ["name         amount", "a                 1", "Tram driver     100"]
 
 

@@ -1,0 +1,136 @@
+"""The end of a run: its exit code, and a message on stderr.
+
+Every command imports this module, so it imports what only a failure needs when something fails.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from planfolio.exceptions import EnvironmentFailure, PlanfolioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FINDINGS = 1
+BUG = 70
+"""EX_SOFTWARE of sysexits.h: an error in planfolio itself."""
+INTERRUPTED = 130
+READER_GONE = 141
+"""128 and SIGPIPE, which a shell shows for a program whose reader left, as in `| head`."""
+
+
+class RunState:
+    """What the end of a run needs to know: whether to print tracebacks."""
+
+    def __init__(self, *, debug: bool = False) -> None:
+        self.debug = debug
+
+
+def run_to_exit_code(program: Callable[[], object], *, state: RunState) -> int:
+    """Run a program, print what stopped it, and return the exit code of the process.
+
+    0: success. 1: findings. 2: usage error. 3: environment error. 70: a bug of planfolio. 130:
+    interrupted. 141: nobody reads the output any more.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that lacks a character shows an escape.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        result = program()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _print_error("Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _discard_output()
+        return READER_GONE
+    except SystemExit as stop:
+        # Click turns a broken pipe into this even where it leaves the end to its caller.
+        if stop.code != 1:
+            raise
+        return READER_GONE
+    except Exception as error:
+        if state.debug:
+            import traceback
+
+            _print_error(traceback.format_exc().rstrip())
+        return _failed(error)
+    return result if isinstance(result, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    match error:
+        case click.ClickException():
+            buffer = io.StringIO()
+            error.show(buffer)
+            _print_error(buffer.getvalue().rstrip())
+            return error.exit_code
+        case OSError() | ImportError() if not _is_own_import(error):
+            return _failed(_as_environment_failure(error))
+        case PlanfolioError():
+            _print_error(f"Error: {error}", error.hint)
+            return error.exit_code
+        case _:
+            import shlex
+            import traceback
+
+            what = "".join(traceback.format_exception_only(error)).strip() + _place(error)
+            again = shlex.join(["planfolio", *sys.argv[1:]])
+            _print_error(
+                f"Error: planfolio itself failed: {what}",
+                f"this is a bug, please report it with what `PLANFOLIO_DEBUG=1 {again}` prints",
+            )
+            return BUG
+
+
+def _as_environment_failure(error: OSError | ImportError) -> EnvironmentFailure:
+    if isinstance(error, ImportError):
+        return EnvironmentFailure(
+            f"planfolio is not installed completely: {error}", hint="install it again"
+        )
+    reason = error.strerror or str(error) or type(error).__name__
+    if error.filename is None:
+        _discard_output()
+        return EnvironmentFailure(f"the output cannot be written: {reason}")
+    return EnvironmentFailure(f"{os.fsdecode(error.filename)}: {reason}")
+
+
+def _place(error: Exception) -> str:
+    """Return the last line of planfolio in the traceback, for the report of a bug."""
+    import traceback
+    from pathlib import Path
+
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "planfolio" in Path(frame.filename).parts]
+    return f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
+
+
+def _is_own_import(error: Exception) -> bool:
+    """Tell a misspelt import within planfolio from a package that is missing."""
+    name = error.name if isinstance(error, ImportError) else None
+    return (name or "").partition(".")[0] == "planfolio"
+
+
+def _print_error(text: str, hint: str = "") -> None:
+    """Write printable text to stderr, unless stderr is closed."""
+    from planfolio.report.printable import printable, printable_lines
+
+    shown = printable_lines(text) + (f"\n  help: {printable(hint)}" if hint else "")
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(shown, err=True)
+
+
+def _discard_output() -> None:
+    """Redirect stdout to nowhere, so that the interpreter does not fail when it flushes it."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

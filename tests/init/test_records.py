@@ -1,0 +1,212 @@
+"""Tests of new records."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planfolio.exceptions import UsageError
+from planfolio.init.records import list_file, new_record
+from planfolio.model.kinds import KINDS
+from planfolio.model.plan import Plan
+from planfolio.model.settings import Settings
+from planfolio.model.source_tree import Scalar
+from planfolio.pipeline import Today, check
+from planfolio.read.front_matter import split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from planfolio.model.kinds import Kind
+
+    MakePlan = Callable[[dict[str, str]], Path]
+
+DAY = date(2026, 10, 1)
+BY_NAME = {kind.name: kind for kind in KINDS}
+NOTHING = Plan(settings=Settings(), kinds=KINDS, records={})
+
+
+def on(day: date) -> Today:
+    """Return a day to compute for."""
+    return Today(now=datetime(2000, 1, 1, tzinfo=UTC), as_of=day)
+
+
+def record(kind: str, title: str, plan: Plan = NOTHING) -> tuple[str, str]:
+    """Return path and text of a new record."""
+    return new_record(BY_NAME[kind], title, plan=plan, today=DAY)
+
+
+def title_in(text: str) -> str:
+    """Return the title as it is read back from the front matter of a record."""
+    parts = split(text)
+    assert not parts.problems
+    entry = parts.node.find("title")
+    assert entry is not None
+    assert isinstance(entry.value, Scalar)
+    return entry.value.text
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_new_record_of_each_kind_is_sound(kind: Kind, plan: MakePlan) -> None:
+    """As written, before anything is filled in, no kind's start has an error."""
+    path, text = record(kind.name, "Something new")
+    checked = check(plan({path: text}), today=on(DAY))
+    assert checked.errors == ()
+    found = [r for r in checked.plan.records.values() if r.source.path == path]
+    assert [r.title for r in found] == ["Something new"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_new_record_comes_with_questions(kind: Kind) -> None:
+    """Each kind asks at least two questions, and each ends as one."""
+    questions = kind.questions
+    assert len(questions) >= 2
+    assert all(question.endswith("?") for question in questions)
+
+
+@given(title=st.text(min_size=1, max_size=60))
+@settings(max_examples=200)
+def test_any_title_is_read_back_as_it_was_or_refused(title: str) -> None:
+    """Quotes, colons, hashes, dashes and letters of any script survive the front matter."""
+    try:
+        _, text = record("goal", title)
+    except UsageError:
+        return
+    assert title_in(text) == unicodedata.normalize("NFC", title.strip())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "no",
+        "3.10",
+        "2026-09-30",
+        "a: b",
+        "a #b",
+        "- a",
+        'say "yes"',
+        "it's",
+        "{a}",
+        "C:\\temp",
+        "*a",
+        "&a",
+        "~ a",
+        "null",
+        "東京で働く",
+        "#1 in sales",
+        "\ufeffbom",
+        "a\u00a0b",
+        "soft\u00adhyphen",
+        "100 %",
+        "@home a",
+        "`x`",
+        "a{today}b",
+    ],
+)
+def test_titles_that_yaml_would_take_for_something_else_are_quoted(title: str) -> None:
+    """What YAML has a meaning for stays text."""
+    assert title_in(record("goal", title)[1]) == title
+
+
+def test_a_plain_title_is_not_quoted() -> None:
+    """A title that needs no quotes has none."""
+    assert record("goal", "Pass the CKA exam")[1].startswith("---\ntitle: Pass the CKA exam\n")
+
+
+@pytest.mark.parametrize("title", ["", "   ", "!!!", "a\nb", "a\x1b[31m", "a\u2028b", "a\ud800"])
+def test_a_title_that_is_no_line_of_text_is_refused(title: str) -> None:
+    """Without a letter there is no name for the file; with a control character no title."""
+    with pytest.raises(UsageError):
+        record("goal", title)
+
+
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("Pass the CKA exam", "content/goals/pass-the-cka-exam.md"),
+        ("Überblick & C++", "content/goals/überblick-c-plus-plus.md"),
+        ("東京で働く", "content/goals/東京で働く.md"),
+        ("../../etc/passwd", "content/goals/etc-passwd.md"),
+        ("README", "content/goals/readme-goal.md"),
+        ("CON", "content/goals/con-goal.md"),
+        ("lpt1", "content/goals/lpt1-goal.md"),
+        ("Console", "content/goals/console.md"),
+    ],
+)
+def test_the_file_is_named_by_the_title(title: str, path: str) -> None:
+    """Letters of any script stay, names that no file can have are made longer."""
+    assert record("goal", title)[0] == path
+
+
+@pytest.mark.parametrize("title", ["word " * 60, "東" * 300, "x" * 400])
+def test_a_long_title_gives_a_file_name_that_any_disk_takes(title: str) -> None:
+    """The name is cut, between words where there are some; the title stays whole."""
+    path, text = record("goal", title)
+    stem = path.removeprefix("content/goals/").removesuffix(".md")
+    assert len(stem) <= 80
+    assert len(stem.encode()) <= 200
+    assert not stem.endswith(("-", "wor"))
+    assert title_in(text) == title.strip()
+
+
+def test_a_record_that_there_is_is_not_written_again(plan: MakePlan) -> None:
+    """A title of the same id, in a list file too, is refused with the place of the first."""
+    files = {
+        "content/skills.md": "---\nitems: {python: 3}\n---\n",
+        "content/profile.md": "---\ntitle: Me\n---\n",
+    }
+    known = check(plan(files), today=on(DAY)).plan
+    with pytest.raises(UsageError, match=r"`python` exists already in content/skills\.md"):
+        record("skill", "Python", known)
+    with pytest.raises(UsageError, match=r"`profile` exists already in content/profile\.md"):
+        record("profile", "Somebody else", known)
+
+
+def test_a_skill_that_a_role_asks_for_gets_the_roles_id(plan: MakePlan) -> None:
+    """The record that was missing answers the role, whatever way its id is written there."""
+    files = {"content/roles/r.md": "---\ntitle: R\nrequires: {system design: 3}\n---\n"}
+    root = plan(files)
+    known = check(root, today=on(DAY)).plan
+    path, text = record("skill", "System design", known)
+    (root / "content/skills").mkdir()
+    (root / path).write_text(text)
+    after = check(root, today=on(DAY))
+    assert after.errors == ()
+    assert [(s.id, s.implied) for s in after.plan.skills.values()] == [("system design", False)]
+
+
+def test_ids_that_exist_stand_in_comments(plan: MakePlan) -> None:
+    """A new goal names the roles and skills that there are, those first that a role asks for."""
+    skills = ", ".join(f"skill-{n:03}: 1" for n in range(100))
+    files = {
+        "content/skills.md": f"---\nitems: {{{skills}}}\n---\n",
+        "content/roles/boss.md": "---\ntitle: Boss\nrequires: {skill-077: 3}\n---\n",
+    }
+    known = check(plan(files), today=on(DAY)).plan
+    _, text = record("goal", "A goal", known)
+    line = next(line for line in text.splitlines() if line.startswith("raises:"))
+    assert ": skill-077, skill-000, " in line
+    assert line.endswith("and 95 more")
+    assert len(line) < 160
+    assert "role:                # boss\n" in text
+
+
+def test_without_records_a_comment_says_so() -> None:
+    """Where there is nothing to name, the comment says none yet."""
+    assert "role:                # none yet\n" in record("goal", "A goal")[1]
+
+
+def test_a_list_file_of_the_kind_is_known(plan: MakePlan) -> None:
+    """A plan that lists its skills in one file is told so, one that does not is not."""
+    known = check(
+        plan({"content/skills.md": "---\nitems: {python: 3}\n---\n"}),
+        today=on(DAY),
+    ).plan
+    assert list_file(BY_NAME["skill"], plan=known) == "content/skills.md"
+    assert list_file(BY_NAME["goal"], plan=known) is None
