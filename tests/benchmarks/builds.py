@@ -18,9 +18,6 @@ from planfolio.output.sitepath import MANIFEST
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FOREIGN = {"CNAME": b"example.org\n", ".git/HEAD": b"ref: refs/heads/main\n", "talks/a.pdf": b"a"}
-"""What others have put into the output."""
-
 _RECORDS = 40
 
 
@@ -63,13 +60,13 @@ class Plans:
         return Ended(done.returncode, done.stderr)
 
     def sites(self) -> dict[str, Mapping[str, bytes]]:
-        """Return the files of both sites, each from a build of its own, with those of others."""
+        """Return the files of both sites, each from a build of its own."""
         found: dict[str, Mapping[str, bytes]] = {}
         for name in ("one", "two"):
             ended = self.run(name, output=self.folder / f"site-{name}")
             if ended.code:
                 raise RuntimeError(ended.said)
-            found[name] = {**tree(self.folder / f"site-{name}"), **FOREIGN}
+            found[name] = tree(self.folder / f"site-{name}")
         return found
 
     def sources(self) -> str:
@@ -77,15 +74,9 @@ class Plans:
         digest = hashlib.sha256()
         for name in ("one", "two"):
             for file in sorted((self.folder / name).rglob("*")):
-                if file.is_file() and ".planfolio" not in file.parts:
+                if file.is_file():
                     digest.update(str(file).encode() + file.read_bytes())
         return digest.hexdigest()
-
-    def add_foreign(self) -> None:
-        """Put the files of others into the output."""
-        for path, data in FOREIGN.items():
-            (self.output / path).parent.mkdir(exist_ok=True)
-            (self.output / path).write_bytes(data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 from tests.publish.repositories import Repository, bare, surroundings
 
 from planfolio.model.visibility import Visibility
-from planfolio.output.manifest import manifest_of
+from planfolio.output.manifest import encode_manifest
 from planfolio.output.sitepath import MANIFEST
 from planfolio.pipeline import Today, build
 
@@ -46,7 +46,7 @@ class Place:
         made = build(self.work.folder, today=today, audience=Visibility.PUBLIC)
         assert made.files is not None
         site = {**made.files, ".nojekyll": b""}
-        return {**site, MANIFEST: manifest_of(site).encoded()}
+        return {**site, MANIFEST: encode_manifest(site)}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import planfolio
-from planfolio.output.exchange import Exchange, exchange_entries
+from planfolio.output import stage
 from planfolio.output.sitepath import MANIFEST
 
 Tree = Callable[[Path], Mapping[str, bytes]]
@@ -26,23 +26,24 @@ def tree() -> Tree:
 
 
 @pytest.fixture(params=["exchange", "in place"])
-def exchange(request: pytest.FixtureRequest) -> Exchange:
-    """Both strategies: what the system offers, and a system that offers nothing."""
-    return exchange_entries if request.param == "exchange" else never
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test with what the system offers, and as on a system that cannot exchange folders."""
+    if request.param == "in place":
+        monkeypatch.setattr(stage, "exchange", lambda _first, _second: False)
+    return str(request.param)
 
 
 @pytest.fixture
-def real_exchange(tmp_path: Path) -> Exchange:
-    """The exchange of the system; the test is skipped on a disk that has none."""
+def can_exchange(tmp_path: Path) -> None:
+    """Skip a test on a disk that cannot exchange folders."""
     first, second = tmp_path / "probe-1", tmp_path / "probe-2"
     first.mkdir()
     second.mkdir()
-    able = exchange_entries(first, second)
+    able = stage.exchange(first, second)
     first.rmdir()
     second.rmdir()
     if not able:
         pytest.skip("this disk cannot exchange folders")
-    return exchange_entries
 
 
 @pytest.fixture
@@ -81,11 +82,6 @@ def child_environment() -> dict[str, str]:
     """An environment in which a child process finds the package that is under test."""
     root = Path(planfolio.__file__).parents[1]
     return {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-def never(first: Path, second: Path) -> bool:
-    """An exchange that no system offers."""
-    return False
 
 
 def _script(name: str, *arguments: object) -> list[str]:

@@ -14,67 +14,50 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from planfolio.output import write
-from planfolio.output.exchange import Exchange, exchange_entries
+from planfolio.output import stage, write
 from planfolio.output.manifest import read_manifest
 from planfolio.output.sitepath import MANIFEST
 
 PACKAGE = str(Path(sys.modules["planfolio.output"].__file__ or "").parent)
 OLD = {"index.html": b"old", "same.css": b"css", "gone/index.html": b"gone", "moved": b"a file"}
 NEW = {"index.html": b"new", "same.css": b"css", "come/index.html": b"come", "moved/x": b"below"}
-FOREIGN = {"CNAME": b"example.org", ".git/refs/main": b"c0ffee", "gone/kept.txt": b"kept"}
+NEXT = {"index.html": b"next", "last": b"x"}
 
 
 def main(output: Path, way: str, stride: int) -> dict[str, int]:
     """Let builds die, later and later, and count how."""
-    exchange: Exchange = (lambda _one, _two: False) if way == "in place" else exchange_entries
-    exchange_entries(output.parent, output.parent)  # its import is not what is to be tested
+    stage.exchange(output.parent, output.parent)  # its import is not what is to be tested
+    if way == "in place":
+        stage.exchange = lambda first, second: False  # noqa: ARG005
     report = {"deaths": 0, "new": 0, "leftovers": 0}
     lines = 1
     while True:
-        foreign = {} if way == "first" else FOREIGN
-        prepare(output, exchange=exchange, foreign=foreign)
-        lived = build_and_die(output, exchange=exchange, lines=lines)
+        if output.exists():
+            shutil.rmtree(output)
+        if way != "first":
+            write(OLD, output, protected=[])
+        lived = build_and_die(output, lines=lines)
         found = read(output)
-        new = {**NEW, **foreign}
         if lived:
-            assert found == new
+            assert found == NEW
             return report
         report["deaths"] += 1
-        report["new"] += found == new
-        report["leftovers"] += any(output.parent.glob(".public.staging-*"))
+        report["new"] += found == NEW
+        report["leftovers"] += any(output.parent.glob(".public.*"))
         if way == "in place":
-            check_every_file(found, foreign=foreign)
+            assert all(data in (OLD.get(path), NEW.get(path)) for path, data in found.items())
+            assert OLD.keys() & NEW.keys() <= found.keys()
         else:
-            old = {} if way == "first" else {**OLD, **foreign}
-            assert found in (old, new), f"torn at line {lines}: {found}"
-            assert not found or set((read_manifest(output) or NoManifest).files) == set(
-                OLD if found == old else NEW
-            )
-        write({"index.html": b"next", "last": b"x"}, output, protected=[], exchange=exchange)
-        assert read(output) == {"index.html": b"next", "last": b"x", **foreign}, lines
+            old = {} if way == "first" else OLD
+            assert found in (old, NEW), f"torn at line {lines}: {found}"
+            assert (read_manifest(output) or frozenset()) == found.keys()
+        write(NEXT, output, protected=[])
+        assert read(output) == NEXT, lines
         assert list(output.parent.iterdir()) == [output], lines
         lines += stride
 
 
-class NoManifest:
-    """Stands for a manifest that is missing: no set of files is equal to its own."""
-
-    files = ("there is no manifest",)
-
-
-def prepare(output: Path, *, exchange: Exchange, foreign: dict[str, bytes]) -> None:
-    """Start from the old site with the files of others, or from nothing."""
-    if output.exists():
-        shutil.rmtree(output)
-    if foreign:
-        write(OLD, output, protected=[], exchange=exchange)
-        for path, data in foreign.items():
-            (output / path).parent.mkdir(parents=True, exist_ok=True)
-            (output / path).write_bytes(data)
-
-
-def build_and_die(output: Path, *, exchange: Exchange, lines: int) -> bool:
+def build_and_die(output: Path, *, lines: int) -> bool:
     """Build the new site in a child that dies after so many lines; True when it lived."""
     child = os.fork()
     if child == 0:
@@ -91,7 +74,7 @@ def build_and_die(output: Path, *, exchange: Exchange, lines: int) -> bool:
             return trace
 
         sys.settrace(trace)  # type: ignore[arg-type]
-        write(NEW, output, protected=[], exchange=exchange)
+        write(NEW, output, protected=[])
         os._exit(0)
     status = os.waitpid(child, 0)[1]
     if os.WIFEXITED(status):
@@ -99,14 +82,6 @@ def build_and_die(output: Path, *, exchange: Exchange, lines: int) -> bool:
         return True
     assert os.WTERMSIG(status) == signal.SIGKILL
     return False
-
-
-def check_every_file(found: dict[str, bytes], *, foreign: dict[str, bytes]) -> None:
-    """File by file: each is the old or the new one, those of others and of both sites are there."""
-    for path, data in found.items():
-        assert data in (OLD.get(path), NEW.get(path), foreign.get(path)), path
-    assert set(foreign) <= set(found)
-    assert set(OLD) & set(NEW) <= set(found)
 
 
 def read(folder: Path) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Build a site under a limit, as the command line would report it: exit 3 and the line.
 
-Usage: limited_build.py OUTPUT ("no room" | "closed output" | "closed all" | "closed inside" |
-"closed parent")
+Usage: limited_build.py OUTPUT ("no room" | "closed output" | "closed all" | "closed
+parent")
 """
 
 import os
@@ -10,8 +10,9 @@ import signal
 import sys
 from pathlib import Path
 
-from planfolio.output import OutputFailed, write
-from planfolio.output.exchange import exchange_entries
+from planfolio.exceptions import EnvironmentFailure
+from planfolio.output import write
+from planfolio.output.stage import exchange
 
 NOBODY = 65534
 
@@ -19,7 +20,7 @@ NOBODY = 65534
 def main(output: Path, limit: str) -> int:
     """Set the limit, write, and report."""
     files = {"index.html": b"home", "new/index.html": b"new"}
-    exchange_entries(Path("/"), Path("/"))  # everything is imported while all can be read
+    exchange(Path("/"), Path("/"))  # everything is imported while all can be read
     if limit == "no room":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
@@ -28,7 +29,7 @@ def main(output: Path, limit: str) -> int:
         close(output, limit.removeprefix("closed "))
     try:
         write(files, output, protected=[])
-    except OutputFailed as error:
+    except EnvironmentFailure as error:
         sys.stderr.write(f"{error}\n")
         return 3
     return 0
@@ -42,10 +43,6 @@ def close(output: Path, what: str) -> None:
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)
-    if what == "inside":
-        (output / "private").mkdir()
-        (output / "private" / "x").touch()
-        (output / "private").chmod(0)
     if what in {"output", "all"}:
         output.chmod(0o555)
     if what in {"parent", "all"}:

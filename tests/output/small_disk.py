@@ -8,7 +8,8 @@ import json
 import sys
 from pathlib import Path
 
-from planfolio.output import OutputFailed, write
+from planfolio.exceptions import EnvironmentFailure
+from planfolio.output import write
 from planfolio.output.sitepath import MANIFEST
 
 
@@ -22,13 +23,12 @@ disk = output if output.is_mount() else output.parent
 report: list[object] = []
 
 write({"index.html": b"one", "old.html": b"x"}, output, protected=[])
-(output / "CNAME").write_bytes(b"example.org")
 report.append(names(output))
 write({"index.html": b"two", "new.html": b"x"}, output, protected=[])
 report.append(names(output))
 try:
     write({f"{n}/index.html": b"x" * 40_000 for n in range(9)}, output, protected=[])
-except OutputFailed as error:
+except EnvironmentFailure as error:
     report.append(str(error))
 report.append(names(output))
 report.append([name for name in names(disk) if disk / name != output])

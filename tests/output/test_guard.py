@@ -1,13 +1,15 @@
 """Which folders are refused as an output, before and whatever is done."""
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from planfolio.output import OutputRefused, refuse_dangerous, write
-from planfolio.output.manifest import Manifest, manifest_of
+from planfolio.exceptions import UsageError
+from planfolio.output import refuse_dangerous, write
+from planfolio.output.manifest import encode_manifest
 from planfolio.output.sitepath import MANIFEST
 
 
@@ -49,9 +51,9 @@ def _protected(project: Path) -> list[Path]:
 def test_dangerous_places_are_refused(site: Path, output: str, reason: str) -> None:
     """The line names the folder, says what it is, and nothing is written anywhere."""
     before = sorted(site.parent.parent.rglob("*"))
-    with pytest.raises(OutputRefused, match=reason) as caught:
+    with pytest.raises(UsageError, match=reason) as caught:
         refuse_dangerous(site / output, protected=_protected(site))
-    with pytest.raises(OutputRefused, match=reason):
+    with pytest.raises(UsageError, match=reason):
         write({"index.html": b"x"}, site / output, protected=_protected(site))
     assert str(caught.value).startswith(f"will not write to {site / output}")
     assert "a folder of its own" in str(caught.value)
@@ -63,7 +65,7 @@ def test_a_folder_that_holds_sources_is_refused(
 ) -> None:
     """A parent of the project is refused, by the name of what is in it."""
     monkeypatch.setenv("HOME", "/nonexistent")
-    with pytest.raises(OutputRefused, match=r"holds .*plan, which is a source"):
+    with pytest.raises(UsageError, match=r"holds .*plan, which is a source"):
         refuse_dangerous(site.parent, protected=_protected(site))
 
 
@@ -75,16 +77,16 @@ def test_a_folder_of_its_own_is_accepted(site: Path, output: str) -> None:
 
 def test_a_single_protected_folder_holds_no_output(site: Path) -> None:
     """Only a folder that has other protected ones in it is taken for a project's root."""
-    with pytest.raises(OutputRefused, match=r"inside .*plan, which holds sources"):
+    with pytest.raises(UsageError, match=r"inside .*plan, which holds sources"):
         refuse_dangerous(site / "public", protected=[site])
 
 
 def test_a_protected_folder_need_not_exist(site: Path) -> None:
     """A themes folder that is not there yet is no place for a site either."""
     protected = [*_protected(site), site / "absent"]
-    with pytest.raises(OutputRefused, match="itself a folder of sources"):
+    with pytest.raises(UsageError, match="itself a folder of sources"):
         refuse_dangerous(site / "absent", protected=protected)
-    with pytest.raises(OutputRefused, match=r"inside .*absent"):
+    with pytest.raises(UsageError, match=r"inside .*absent"):
         refuse_dangerous(site / "absent" / "public", protected=protected)
 
 
@@ -93,7 +95,7 @@ def test_a_link_is_judged_by_where_it_leads(site: Path, target: str) -> None:
     """A harmless name that leads to the sources is refused, and both are named."""
     link = site / "out"
     link.symlink_to(site / target)
-    with pytest.raises(OutputRefused, match="out, which is ") as caught:
+    with pytest.raises(UsageError, match="out, which is ") as caught:
         refuse_dangerous(link, protected=_protected(site))
     assert str((site / target).resolve()) in str(caught.value)
 
@@ -104,45 +106,61 @@ def test_sources_behind_a_link_are_protected(site: Path, tmp_path: Path) -> None
     (site / "content").rename(notes)
     (site / "content").symlink_to(notes)
     for output in (notes, notes / "public", site / "content" / "public"):
-        with pytest.raises(OutputRefused, match="sources"):
+        with pytest.raises(UsageError, match="sources"):
             refuse_dangerous(output, protected=_protected(site))
 
 
 def test_a_loop_of_links_is_refused(site: Path) -> None:
     """A path that leads nowhere is no folder."""
     (site / "loop").symlink_to(site / "loop")
-    with pytest.raises(OutputRefused, match=r"leads nowhere|file in its place"):
+    with pytest.raises(UsageError, match=r"leads nowhere|file in its place"):
         refuse_dangerous(site / "loop", protected=_protected(site))
 
 
-def test_a_folder_with_files_of_others_is_refused(site: Path) -> None:
-    """A folder without our manifest is somebody's, and one of their files is named."""
-    (site / "public" / "photo.jpg").touch()
-    with pytest.raises(OutputRefused, match=r"such as photo\.jpg; empty it"):
-        refuse_dangerous(site / "public", protected=_protected(site))
+@pytest.mark.parametrize("built", [False, True])
+def test_a_folder_with_files_of_others_is_refused(
+    site: Path, tree: Callable[[Path], dict[str, bytes]], *, built: bool
+) -> None:
+    """With a site of ours in it or without; the first few are named, and nothing changes."""
+    public = site / "public"
+    if built:
+        write({"goals/index.html": b"x"}, public, protected=_protected(site))
+    (public / "goals").mkdir(exist_ok=True)
+    for name in ("CNAME", "goals/photo.jpg", "zoo", "zoo.txt"):
+        (public / name).touch()
+    (public / ".git").mkdir()
+    before = tree(public)
+    found = r"\.git/, CNAME, goals/photo\.jpg" if built else r"\.git/, CNAME, goals/"
+    pattern = rf"holds what planfolio did not write: {found} and 2 more; move that away"
+    for attempt in (
+        lambda: refuse_dangerous(public, protected=_protected(site)),
+        lambda: write({"index.html": b"y"}, public, protected=_protected(site)),
+    ):
+        with pytest.raises(UsageError, match=pattern):
+            attempt()
+    assert tree(public) == before
 
 
-@pytest.mark.parametrize("kind", ["folder", "file"])
-def test_a_repository_is_refused(site: Path, kind: str) -> None:
-    """A clone, and a worktree in which .git is a file."""
-    git = site / "public" / ".git"
-    git.mkdir() if kind == "folder" else git.touch()
-    with pytest.raises(OutputRefused, match="git repository"):
-        refuse_dangerous(site / "public", protected=_protected(site))
-
-
-def test_a_folder_with_our_manifest_is_accepted(site: Path) -> None:
-    """Whatever else is in it, a repository too."""
-    (site / "public" / ".git").mkdir()
-    (site / "public" / "CNAME").touch()
-    (site / "public" / MANIFEST).write_bytes(manifest_of({"a": b""}).encoded())
-    refuse_dangerous(site / "public", protected=_protected(site))
+@pytest.mark.parametrize("make", ["link", "pipe", "folder"])
+def test_what_stands_in_the_place_of_a_page_is_the_owners(site: Path, make: str) -> None:
+    """A link, a pipe or a folder of the name of a page of ours was not written by planfolio."""
+    public = site / "public"
+    write({"index.html": b"x"}, public, protected=_protected(site))
+    (public / "index.html").unlink()
+    if make == "link":
+        (public / "index.html").symlink_to("/etc/hostname")
+    elif make == "pipe":
+        os.mkfifo(public / "index.html")
+    else:
+        (public / "index.html").mkdir()
+    with pytest.raises(UsageError, match=r"did not write: index\.html"):
+        write({"index.html": b"y"}, public, protected=_protected(site))
 
 
 def test_our_manifest_does_not_open_protected_folders(site: Path) -> None:
     """A manifest that got into the content folder does not make it an output."""
-    (site / "content" / MANIFEST).write_bytes(Manifest({}).encoded())
-    with pytest.raises(OutputRefused, match="itself a folder of sources"):
+    (site / "content" / MANIFEST).write_bytes(encode_manifest([]))
+    with pytest.raises(UsageError, match="itself a folder of sources"):
         refuse_dangerous(site / "content", protected=_protected(site))
 
 
@@ -154,7 +172,7 @@ def test_a_damaged_manifest_is_refused_and_kept(
     public = site / "public"
     (public / "page.html").write_text("x")
     (public / MANIFEST).write_bytes(content)
-    with pytest.raises(OutputRefused, match=r"cannot be trusted.*delete the folder"):
+    with pytest.raises(UsageError, match=r"cannot be trusted.*delete the folder"):
         write({"index.html": b"x"}, public, protected=_protected(site))
     assert tree(public) == {"page.html": b"x"}
     assert (public / MANIFEST).read_bytes() == content
@@ -167,13 +185,13 @@ def test_a_socket_in_its_place_is_refused(
     monkeypatch.chdir(site)
     with socket.socket(socket.AF_UNIX) as endpoint:
         endpoint.bind("out")  # a relative name, since the length of the path is limited
-        with pytest.raises(OutputRefused, match="a file in its place"):
+        with pytest.raises(UsageError, match="a file in its place"):
             refuse_dangerous(site / "out", protected=_protected(site))
 
 
 def test_names_in_a_refusal_are_harmless(site: Path) -> None:
     """The line stays one line, whatever the files of others are called."""
     (site / "public" / "a\n\x1b[2Jb").touch()
-    with pytest.raises(OutputRefused) as caught:
+    with pytest.raises(UsageError) as caught:
         refuse_dangerous(site / "public", protected=_protected(site))
     assert str(caught.value).isprintable()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.publish.repositories import SYMLINK, Repository, bare, working
 
-from planfolio.output.manifest import manifest_of
+from planfolio.output.manifest import encode_manifest
 from planfolio.output.sitepath import MANIFEST
 from planfolio.pipeline import Today, check
 from planfolio.publish import (
@@ -32,7 +32,7 @@ LESS = {"index.html": b"<p>home, again\n", "goals/ckad/index.html": b"ckad\n"}
 def whole(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return what a branch of ours holds for the files of a site."""
     site = {**files, ".nojekyll": b""}
-    return {**site, MANIFEST: manifest_of(site).encoded()}
+    return {**site, MANIFEST: encode_manifest(site)}
 
 
 def test_the_first_publish_makes_a_branch_without_a_history(

@@ -1,12 +1,10 @@
-"""Write: the rendered files become the output folder, whole or not at all.
+"""Write the files of a site into the output folder, whole or not at all.
 
-The last step of the pipeline. A new site is staged beside the old one and the two are exchanged,
-so that a reader meets the old site or the new one; only files of the folder's own manifest are
-ever removed; a folder that could hold anything else of value is refused.
+A new site is staged beside the old one and the two are exchanged, so a reader sees the old site or
+the new one. Only files that the folder's own manifest names are ever removed.
 """
 
 from planfolio.output.guard import refuse_dangerous
-from planfolio.output.outcome import OutputFailed, OutputRefused, WriteResult
-from planfolio.output.writer import write
+from planfolio.output.writer import WriteResult, write
 
-__all__ = ["OutputFailed", "OutputRefused", "WriteResult", "refuse_dangerous", "write"]
+__all__ = ["WriteResult", "refuse_dangerous", "write"]

@@ -1,139 +1,161 @@
-"""Which folders may be an output at all.
+"""Which folders may be an output.
 
 A build replaces a whole folder. A slip in a path must not turn that against the owner's sources,
-their home, or anything else that planfolio did not write.
+their home folder, or anything else that planfolio did not write.
 """
 
-import os
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from __future__ import annotations
 
-from planfolio.output.manifest import Manifest, ManifestUnreadable, read_manifest
-from planfolio.output.outcome import OutputRefused, failure, shown
-from planfolio.output.scratch import is_own_litter
-from planfolio.output.sitepath import MANIFEST
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.output.manifest import ManifestUnreadable, read_manifest
+from planfolio.output.sitepath import MANIFEST, folders_of
+from planfolio.spelling import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+INSIDE_STAGE = ".planfolio-new"
+"""The name of the folder of a new site where that has to be made inside the output."""
+
+DESKTOP_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""Files that desktops put into every folder that somebody opens; they belong to nobody."""
 
 _ELSEWHERE = "give the site a folder of its own"
-_NOWHERE = (OSError, RuntimeError, ValueError)  # RuntimeError: a loop of links, before 3.13
+_NAMED = 3
 
 
 def refuse_dangerous(output: Path, *, protected: Sequence[Path]) -> None:
-    """Raise OutputRefused unless the folder is one that a build may replace.
+    """Raise UsageError unless the folder is one that a build may replace.
 
-    It may be absent, empty, or hold our manifest. Symlinks are followed first: what counts is
-    the folder that would be written. No protected folder may be the output or lie inside it, and
-    the output may not lie inside one, with one exception: a protected folder that itself holds
-    another one (the project's root, which holds the content) may hold the output as well.
+    It may be absent, empty, or hold a site that planfolio wrote and nothing else. Symlinks are
+    followed first. No protected folder may be the output or lie inside it, and the output may not
+    lie inside one, with one exception: a protected folder that holds another one (the project's
+    root, which holds the content) may hold the output as well.
 
-    Raises OutputFailed where the system does not let us look.
+    Raises EnvironmentFailure where the folder cannot be read.
     """
-    folder = resolved(output)
+    folder = followed(output)
+    reason = next(_of_place(folder), None) or next(_of_protected(folder, protected), None)
+    if reason is not None:
+        raise _refusal(output, folder, f"{reason}; {_ELSEWHERE}")
     try:
-        reason = next(_of_place(folder), None) or next(
-            _of_protected(folder, protected=protected), None
-        )
-        if reason is not None:
-            raise _refusal(output, folder, reason)
-        manifest_in(output)
+        site_in(output)
     except OSError as error:
-        raise failure(error, output=output, state="nothing was changed") from error
+        why = error.strerror or type(error).__name__
+        raise EnvironmentFailure(f"cannot read {visible(str(output))}: {why}") from error
 
 
-def manifest_in(output: Path) -> Manifest | None:
-    """Return the manifest of an output, None for one that is absent or empty.
+def site_in(output: Path) -> Mapping[str, int] | None:
+    """Return the files of the site in a folder with their sizes in bytes; None if it has no site.
 
-    Raises OutputRefused for a folder that holds anything, but no manifest that can be trusted.
+    Raises UsageError for a folder that holds anything else, and OSError.
     """
-    folder = resolved(output)
+    folder = followed(output)
     if not os.path.lexists(folder):
         return None
     if not folder.is_dir():
         reason = f"there is a file in its place; move it away, or {_ELSEWHERE}"
         raise _refusal(output, folder, reason)
     try:
-        manifest = read_manifest(folder)
+        listed = read_manifest(folder)
     except ManifestUnreadable as problem:
         reason = (
             f"its {MANIFEST} cannot be trusted to say which files are planfolio's: {problem}; "
             f"delete the folder if nothing in it is yours, or {_ELSEWHERE}"
         )
         raise _refusal(output, folder, reason) from None
-    if manifest is not None:
-        return manifest
-    if os.path.lexists(folder / ".git"):
-        reason = f"it is a git repository, not a site by planfolio; {_ELSEWHERE}"
-        raise _refusal(output, folder, reason)
-    foreign = sorted(path.name for path in folder.iterdir() if not is_own_litter(path))
+    ours, foreign = _survey(folder, listed=listed or frozenset())
     if foreign:
+        shown = ", ".join(visible(name) for name in foreign[:_NAMED])
+        more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
         reason = (
-            f"it holds files that planfolio did not write, such as {shown(foreign[0])}; "
-            f"empty it, or {_ELSEWHERE}"
+            f"it holds what planfolio did not write: {shown}{more}; move that away, or {_ELSEWHERE}"
         )
         raise _refusal(output, folder, reason)
-    return None
+    return None if listed is None else ours
 
 
-def resolved(output: Path) -> Path:
-    """Return the folder behind the output's symlinks. Raises OutputRefused where there is none."""
+def followed(path: Path) -> Path:
+    """Return the folder behind a path's symlinks, or its absolute path where they lead nowhere."""
     try:
-        return output.resolve()
-    except _NOWHERE:
-        raise OutputRefused(
-            f"will not write to {shown(output)}: the path leads nowhere; {_ELSEWHERE}"
-        ) from None
+        return path.resolve()
+    except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
+        return path.absolute()
 
 
-def _refusal(output: Path, folder: Path, reason: str) -> OutputRefused:
-    followed = "" if folder == output.absolute() else f", which is {shown(folder)}"
-    return OutputRefused(f"will not write to {shown(output)}{followed}: {reason}")
+def _survey(folder: Path, *, listed: frozenset[str]) -> tuple[dict[str, int], list[str]]:
+    """Return the listed files that are there with their sizes, and what else there is, sorted.
+
+    A folder of which nothing is listed is named with a slash and not looked into.
+    """
+    root = os.fspath(folder)
+    our_folders = folders_of(listed)
+    ours: dict[str, int] = {}
+    foreign: list[str] = []
+    pending = [""]
+    while pending:
+        above = pending.pop()
+        with os.scandir(f"{root}/{above}") as entries:
+            for entry in entries:
+                path = above + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if path in our_folders:
+                        pending.append(f"{path}/")
+                    elif path != INSIDE_STAGE:
+                        foreign.append(f"{path}/")
+                elif path in listed and entry.is_file(follow_symlinks=False):
+                    ours[path] = entry.stat(follow_symlinks=False).st_size
+                elif path != MANIFEST and entry.name not in DESKTOP_FILES:
+                    foreign.append(path)
+    return ours, sorted(foreign)
+
+
+def _refusal(output: Path, folder: Path, reason: str) -> UsageError:
+    leads_to = "" if folder == output.absolute() else f", which is {visible(str(folder))}"
+    return UsageError(f"will not write to {visible(str(output))}{leads_to}: {reason}")
 
 
 def _of_place(folder: Path) -> Iterator[str]:
     if folder == folder.parent:
-        yield f"it is the root of the filesystem; {_ELSEWHERE}"
+        yield "it is the root of the filesystem"
     home = _home()
     if home is not None and _same(folder, home):
-        yield f"it is your home folder; {_ELSEWHERE}"
+        yield "it is your home folder"
     if home is not None and _holds(folder, home):
-        yield f"it holds your home folder; {_ELSEWHERE}"
+        yield "it holds your home folder"
     if ".git" in folder.parts:
-        yield f"it is inside the .git folder of a repository; {_ELSEWHERE}"
-    for above in folder.parents:
-        if above.exists():
-            if not above.is_dir():
-                yield f"{shown(above)} is a file; {_ELSEWHERE}"
-            break
+        yield "it is inside the .git folder of a repository"
+    above = next((parent for parent in folder.parents if parent.exists()), None)
+    if above is not None and not above.is_dir():
+        yield f"{visible(str(above))} is a file"
 
 
-def _of_protected(folder: Path, *, protected: Sequence[Path]) -> Iterator[str]:
-    kept = [_followed(path) for path in protected]
+def _of_protected(folder: Path, protected: Sequence[Path]) -> Iterator[str]:
+    kept = [followed(path) for path in protected]
     for path in kept:
         if _same(folder, path):
-            yield f"it is itself a folder of sources; {_ELSEWHERE}"
+            yield "it is itself a folder of sources"
         if _holds(folder, path):
-            yield f"it holds {shown(path)}, which is a source; {_ELSEWHERE}"
+            yield f"it holds {visible(str(path))}, which is a source"
     for path in kept:
         is_project = any(_holds(path, other) for other in kept)
         if _holds(path, folder) and not is_project:
-            yield f"it is inside {shown(path)}, which holds sources; {_ELSEWHERE}"
+            yield f"it is inside {visible(str(path))}, which holds sources"
 
 
 def _home() -> Path | None:
     try:
         return Path.home().resolve()
-    except _NOWHERE:
+    except (OSError, RuntimeError):
         return None
 
 
-def _followed(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except _NOWHERE:
-        return path.absolute()
-
-
 def _holds(outer: Path, inner: Path) -> bool:
-    """Whether `inner` lies below `outer`, in whatever case or by whatever mount it is named."""
+    """Tell whether `inner` lies below `outer`, in whatever case or by whatever mount."""
     return outer in inner.parents or any(_same(outer, above) for above in inner.parents)
 
 

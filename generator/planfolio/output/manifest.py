@@ -1,91 +1,66 @@
-"""The manifest: the file in the output that says which of its files are ours."""
+"""The manifest: the file of a site that names the files which planfolio wrote."""
+
+from __future__ import annotations
 
 import json
 import os
-import re
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planfolio.output.sitepath import MANIFEST, check_site_path
 
-VERSION = 1
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
-_DIGEST_BYTES = 16
-_DIGEST = re.compile(r"[0-9a-f]{32}")
+_VERSION = 1
 
 
-class ManifestUnreadable(Exception):  # noqa: N818 - the state of the file, not a kind of error
+class ManifestUnreadable(Exception):  # noqa: N818 - a state of the file
     """There is a manifest, but it cannot be trusted; the message says what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The files of a site, each with the BLAKE2b hash of its bytes (16 bytes, in hex)."""
-
-    files: Mapping[str, str]
-
-    def encoded(self) -> bytes:
-        """Return the manifest as it is written: one line a file, in the order of paths."""
-        content = {"version": VERSION, "files": dict(sorted(self.files.items()))}
-        return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
-
-    def holds(self, path: str, file: Path) -> bool:
-        """Whether a regular file has just the bytes that the manifest gives for a path."""
-        digest = self.files.get(path)
-        return digest is not None and file.is_file() and _digest(file.read_bytes()) == digest
+def encode_manifest(paths: Iterable[str]) -> bytes:
+    """Return the manifest of a site with these site paths: one line a file, sorted."""
+    content = {"version": _VERSION, "files": sorted(paths)}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def manifest_of(files: Mapping[str, bytes]) -> Manifest:
-    """Return the manifest of a site that is about to be written."""
-    return Manifest({path: _digest(data) for path, data in files.items()})
+def decode_manifest(data: bytes) -> frozenset[str]:
+    """Return the site paths that a manifest names.
 
-
-def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of an output folder, or None where there is none.
-
-    Raises ManifestUnreadable for one that is damaged, edited by hand into something that we do
-    not write, or of a version to come. It decides what may be deleted, so nothing is guessed.
+    Raises ManifestUnreadable for one that is damaged, edited by hand into something that planfolio
+    does not write, or of a later version: it decides what may be deleted, so nothing is guessed.
     """
-    path = folder / MANIFEST
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise ManifestUnreadable("it is not a regular file")
-        text = _read(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    try:
-        content = json.loads(text)
+        content = json.loads(data)
     except (ValueError, RecursionError):
         raise ManifestUnreadable("it is not JSON in UTF-8") from None
-    return _checked(content)
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=_DIGEST_BYTES).hexdigest()
-
-
-def _read(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
-
-
-def _checked(content: object) -> Manifest:
     if not isinstance(content, dict) or "version" not in content:
         raise ManifestUnreadable("it names no version")
-    if content["version"] != VERSION:
+    if content["version"] != _VERSION:
         raise ManifestUnreadable(f"it has version {content['version']!r}, this planfolio knows 1")
     files = content.get("files")
-    if not isinstance(files, dict):
+    if not isinstance(files, list | dict):  # the first releases wrote a hash beside each path
         raise ManifestUnreadable("it lists no files")
-    for path, digest in files.items():
+    for path in files:
         try:
             check_site_path(path)
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise ManifestUnreadable(str(error)) from None
-        if not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
-            raise ManifestUnreadable(f"the hash of {path!r} is no hash")
-    return Manifest(files)
+    return frozenset(files)
+
+
+def read_manifest(folder: Path) -> frozenset[str] | None:
+    """Return the site paths that the manifest of a folder names, or None if it has no manifest.
+
+    Raises ManifestUnreadable as `decode_manifest` does, and OSError.
+    """
+    try:
+        descriptor = os.open(folder / MANIFEST, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG((folder / MANIFEST).lstat().st_mode):
+            raise ManifestUnreadable("it is not a regular file")
+        return decode_manifest(file.read())

@@ -1,196 +1,223 @@
-"""The staging folder: the new site while it is being made, and the old one while it goes.
+"""A new site made beside the old one, put in its place, and cleared away.
 
-    .public.staging-k3j9x2ab/
-        replaces-1048612/     the new site; after the exchange, the old one
-
-The number is the inode of the folder that the new site is to replace. Only the holder of the lock
-makes staging folders, so who holds it may sweep every one that is there: its build is dead. Has
-the folder inside the number in its name, then it is the old site, and what is foreign in it must
-be looked after first; if not, it is an unfinished new site: new files and links, no more.
+A staged site begins with its manifest. So whatever the moment at which a build dies, the next one
+knows which files of what was left it may delete: those that the manifest names.
 """
 
+from __future__ import annotations
+
+import errno
 import os
 import shutil
-import stat
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from planfolio.output.manifest import Manifest, ManifestUnreadable, read_manifest
-from planfolio.output.outcome import OutputFailed, shown
-from planfolio.output.scratch import (
-    INSIDE_LOCK,
-    PROBE,
-    SITE_PREFIX,
-    Scratch,
-    is_own_litter,
+from planfolio.exceptions import EnvironmentFailure
+from planfolio.output.guard import DESKTOP_FILES, INSIDE_STAGE
+from planfolio.output.manifest import ManifestUnreadable, encode_manifest, read_manifest
+from planfolio.output.sitepath import MANIFEST, folders_of
+from planfolio.spelling import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+Content: TypeAlias = bytes | Path
+"""What a file of the site holds: these bytes, or the bytes of that file."""
+
+_NEXT = ".planfolio-next.json"
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_READ_BY_PEOPLE = (".html", ".xml", ".json", ".txt", ".ics", ".webmanifest")
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_CANNOT_EXCHANGE = frozenset(
+    {
+        errno.ENOSYS,  # a kernel before 3.15
+        errno.EINVAL,  # a filesystem without it
+        errno.EOPNOTSUPP,
+        errno.EPERM,  # a sandbox that does not know the call
+        errno.EXDEV,  # one of the two is a mount
+        errno.EBUSY,
+    }
 )
-from planfolio.output.sitepath import MANIFEST
-from planfolio.output.survey import Foreign, Survey, survey
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A staging folder and the site in it."""
+def stage_for(output: Path) -> Path:
+    """Return the folder in which a new site for an output is made, on the same filesystem.
 
-    folder: Path
-    site: Path
-
-    def holds_old_site(self) -> bool:
-        """Whether the exchange took place."""
-        number = int(self.site.name.removeprefix(SITE_PREFIX))
-        return self.site.exists() and self.site.lstat().st_ino == number
-
-
-def open_stage(scratch: Scratch, *, output: Path) -> Stage:
-    """Make a staging folder with an empty site that is to become the output."""
-    folder = scratch.new_stage()
-    number = output.lstat().st_ino if output.exists() else 0
-    site = folder / f"{SITE_PREFIX}{number}"
-    site.mkdir(0o755)
-    return Stage(folder, site)
-
-
-def carry(foreign: Iterable[Foreign], *, old: Path, new: Path) -> bool:
-    """Give what is foreign in the old site a second name in the new one, folders anew.
-
-    Nothing is copied, so both names are one file and a later edit reaches both. False where the
-    filesystem does not let everything be linked; the old site is as it was in any case.
+    It is beside the output, or inside it where the output is a mount or the folder around it may
+    not be written.
     """
-    folders = []
-    try:
-        for entry in foreign:
-            if entry.is_folder:
-                (new / entry.path).mkdir(parents=True, exist_ok=True)
-                folders.append(entry.path)
-            else:
-                (new / entry.path).parent.mkdir(parents=True, exist_ok=True)
-                os.link(old / entry.path, new / entry.path, follow_symlinks=False)
-        for path in reversed(folders):  # a closed folder takes no more files
-            make_like(new / path, model=old / path)
-    except (OSError, NotImplementedError):
+    above = output.parent
+    if output.exists():
+        is_mount = output.stat().st_dev != above.stat().st_dev
+        if is_mount or not os.access(above, os.W_OK | os.X_OK):
+            return output / INSIDE_STAGE
+    return above / f".{output.name}{INSIDE_STAGE}"
+
+
+def fill(
+    stage: Path, files: Mapping[str, Content], *, output: Path, unchanged: Collection[str]
+) -> None:
+    """Make the folder of a new site, in which unchanged files are hard links to the old ones.
+
+    Raises OSError.
+    """
+    os.mkdir(stage, 0o755)  # noqa: PTH102 - the mode, less the umask
+    _write(f"{stage}/{MANIFEST}", encode_manifest(files), durable=True)
+    for folder in sorted(folders_of(files)):
+        os.mkdir(f"{stage}/{folder}", 0o755)  # noqa: PTH102 - thousands of strings
+    for path, content in files.items():
+        old, new = f"{output}/{path}", f"{stage}/{path}"
+        if path not in unchanged:
+            _write(new, content)
+            continue
+        try:
+            os.link(old, new)
+        except OSError:  # another's file, or a filesystem without links
+            shutil.copy2(old, new)
+
+
+def put_whole(stage: Path, output: Path) -> bool:
+    """Put a staged site in the place of the output in one step; the stage is the old site then.
+
+    Returns False, with nothing changed, where the system cannot do that. Raises OSError.
+    """
+    if stage.parent == output:
         return False
-    return True
+    if not output.exists():
+        stage.rename(output)
+        return True
+    try:
+        _make_like(stage, model=output)
+    except OSError:
+        return False  # the folder is another user's: it is left to them
+    return exchange(stage, output)
 
 
-def make_like(folder: Path, *, model: Path) -> None:
+def put_by_file(
+    stage: Path, output: Path, *, fresh: Iterable[str], removed: Collection[str]
+) -> None:
+    """Move the `fresh` files of a staged site to the output one by one, and delete the removed.
+
+    What a page loads comes before the page, and pages before those that list them. Meanwhile the
+    manifest names the files of both sites. Raises OSError.
+    """
+    old = read_manifest(output) or frozenset()
+    new = read_manifest(stage) or frozenset()
+    _replace_manifest(stage, output, old | new)
+    _delete(output, removed, folders=folders_of(old).keys() - folders_of(new).keys())
+    for folder in sorted(folders_of(new)):
+        (output / folder).mkdir(0o755, exist_ok=True)
+    for path in sorted(fresh, key=_reading_order):
+        (stage / path).replace(output / path)
+    _replace_manifest(stage, output, new)
+
+
+def clear(stage: Path) -> None:
+    """Delete what a build left in its stage: an unfinished new site, or the old one.
+
+    Raises EnvironmentFailure if it holds anything that is not planfolio's; that stays.
+    """
+    if not os.path.lexists(stage):
+        return
+    try:
+        paths = read_manifest(stage) or frozenset()
+    except ManifestUnreadable:  # the build died while it wrote it, before anything else
+        paths = frozenset()
+    with suppress(OSError):
+        _delete(stage, paths, folders=folders_of(paths))
+    for name in (*DESKTOP_FILES, _NEXT):
+        (stage / name).unlink(missing_ok=True)
+    left = sorted({path.name for path in stage.iterdir()} - {MANIFEST})
+    if left:
+        raise EnvironmentFailure(
+            f"{visible(str(stage))} was left by a build and cannot be deleted: it holds "
+            f"{visible(left[0])}; move that away and delete the folder"
+        )
+    (stage / MANIFEST).unlink(missing_ok=True)
+    stage.rmdir()
+
+
+def exchange(first: Path, second: Path) -> bool:
+    """Swap two entries of a filesystem in one step; False where the system cannot.
+
+    Linux can, by renameat2(2) with RENAME_EXCHANGE. Raises OSError when the system can, but fails.
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes  # 4 ms, and only a build that writes needs it
+
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    path, number = ctypes.c_char_p, ctypes.c_int
+    renameat2.argtypes = [number, path, number, path, ctypes.c_uint]
+    renameat2.restype = number
+    names = os.fsencode(first), os.fsencode(second)
+    if renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _CANNOT_EXCHANGE:
+        return False
+    raise OSError(code, os.strerror(code), os.fspath(second))
+
+
+def _replace_manifest(stage: Path, output: Path, paths: Iterable[str]) -> None:
+    """Replace the manifest of an output; the staged one stays, to clear the stage by."""
+    _write(f"{stage}/{_NEXT}", encode_manifest(paths), durable=True)
+    (stage / _NEXT).replace(output / MANIFEST)
+
+
+def _write(path: str, content: Content, *, durable: bool = False) -> None:
+    """Write a new file, 0644 less the umask.
+
+    Only the manifest is made durable: pages that a power cut spoils are found at the next build,
+    which compares them byte by byte.
+    """
+    descriptor = os.open(path, _CREATE, 0o644)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if isinstance(content, Path):
+                with content.open("rb") as source:
+                    shutil.copyfileobj(source, file, 1 << 20)
+            else:
+                file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
+
+
+def _make_like(folder: Path, *, model: Path) -> None:
     """Give a folder the owner, mode and extended attributes of another. Raises OSError."""
     if sys.platform != "win32":
-        wanted, now = model.lstat(), folder.lstat()
+        wanted, now = model.stat(), folder.stat()
         if (wanted.st_uid, wanted.st_gid) != (now.st_uid, now.st_gid):
             os.chown(folder, wanted.st_uid, wanted.st_gid)
     shutil.copystat(model, folder)
 
 
-def sweep(scratch: Scratch, *, output: Path) -> None:
-    """Clear away what killed builds left. To be called by the holder of the lock."""
-    for folder in scratch.stages():
-        sites = [path for path in folder.iterdir() if path.name != PROBE]
-        for site in sites:
-            close_stage(Stage(folder, site), output=output, just_exchanged=False)
-        if not sites:
+def _delete(site: Path, paths: Iterable[str], *, folders: Iterable[str]) -> None:
+    """Delete files of a site, and those of its folders that are empty then. Raises OSError."""
+    for path in paths:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(f"{site}/{path}")  # noqa: PTH108 - thousands of strings
+    for folder in sorted(folders, reverse=True):
+        try:
+            os.rmdir(f"{site}/{folder}")  # noqa: PTH106
+        except OSError:
+            for name in DESKTOP_FILES:
+                (site / folder / name).unlink(missing_ok=True)
             with suppress(OSError):
-                _delete(folder)
+                (site / folder).rmdir()
 
 
-def close_stage(stage: Stage, *, output: Path, just_exchanged: bool) -> None:
-    """Bring what is foreign in a replaced site to the output, then delete the staging folder.
-
-    Raises OutputFailed when something foreign could not be brought; it stays where it is then.
-    What cannot be deleted is left to the next build.
-    """
-    if stage.holds_old_site():
-        _dissolve(stage.site, output=output, old_wins=just_exchanged)
-    if not stage.holds_old_site():
-        with suppress(OSError):
-            _delete(stage.folder)
-
-
-def _dissolve(old: Path, *, output: Path, old_wins: bool) -> None:
-    """Empty an old site: ours is deleted, foreign goes to the output unless it is there already.
-
-    After an orderly exchange, what is not there changed in the moments between link and exchange,
-    so the old site has the newer file (`old_wins`). After a killed build the owner may have
-    edited the output since, so the output has. The manifest goes last: without it, nobody could
-    tell what is ours if this were interrupted.
-    """
-    try:
-        before, after = read_manifest(old), read_manifest(output)
-        found = survey(old, ours=before.files if before else ())
-        if after is not None:  # else the owner has emptied the output since
-            for entry in found.foreign:
-                _bring(entry, old=old, output=output, manifest=after, old_wins=old_wins)
-    except (OSError, ManifestUnreadable) as error:
-        raise OutputFailed(
-            f"files in {shown(output)} that are not planfolio's could not be carried over: "
-            f"{error}; they are kept in {shown(old)}, move them from there and delete it"
-        ) from error
-    with suppress(OSError):
-        _delete_surveyed(old, found=found)
-
-
-def _bring(entry: Foreign, *, old: Path, output: Path, manifest: Manifest, old_wins: bool) -> None:
-    """Move one foreign entry to the output, unless it is there already. Raises OSError."""
-    source, target = old / entry.path, output / entry.path
-    if not os.path.lexists(target):
-        if entry.is_folder:
-            target.mkdir(parents=True)
-            make_like(target, model=source)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.rename(target)
-        return
-    is_folder = stat.S_ISDIR(target.lstat().st_mode)
-    if entry.is_folder and is_folder:
-        return
-    if os.path.samestat(source.lstat(), target.lstat()):
-        return
-    if not entry.is_folder and manifest.holds(entry.path, source):
-        return  # it was adopted
-    if entry.path in manifest.files or is_folder or entry.is_folder:
-        raise FileExistsError(f"{shown(entry.path)} is now planfolio's, or of another type")
-    if old_wins:
-        source.replace(target)
-
-
-def _delete_surveyed(site: Path, *, found: Survey) -> None:
-    """Delete what a survey found, and no more: what has come since keeps its folder alive."""
-    root = os.fspath(site)
-    for entry in found.foreign:
-        if entry.is_folder:
-            _open_up(f"{root}/{entry.path}")
-        else:
-            (site / entry.path).unlink(missing_ok=True)
-    for path in found.ours:
-        os.unlink(f"{root}/{path}")  # noqa: PTH108 - strings: there may be thousands
-    for path in sorted(found.folders, reverse=True):
-        os.rmdir(f"{root}/{path}")  # noqa: PTH106
-    for left in site.iterdir():
-        if left.name == INSIDE_LOCK:
-            left.unlink()
-        elif is_own_litter(left):
-            _delete(left)
-    (site / MANIFEST).unlink(missing_ok=True)
-    site.rmdir()
-
-
-def _delete(folder: Path) -> None:
-    """Delete a tree of new files and links. Walked without recursion: foreign trees may be deep."""
-    folders = [folder]
-    for current in folders:  # grows on the way
-        _open_up(current)
-        for path in current.iterdir():
-            if stat.S_ISDIR(path.lstat().st_mode):
-                folders.append(path)
-            else:
-                path.unlink()
-    for current in reversed(folders):
-        current.rmdir()
-
-
-def _open_up(folder: Path | str) -> None:
-    """Make sure that entries can be deleted from a folder."""
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        Path(folder).chmod(stat.S_IRWXU)
+def _reading_order(path: str) -> tuple[bool, int, bool, str]:
+    """Sort what pages load first, then pages and data from the deepest up, lists of pages last."""
+    name = path.rpartition("/")[2]
+    return name.endswith(_READ_BY_PEOPLE), -path.count("/"), name == "index.html", path

@@ -1,155 +1,199 @@
-"""The write itself: lock, look, stage, exchange."""
+"""The write: lock, compare, stage, exchange."""
 
+from __future__ import annotations
+
+import errno
+import filecmp
 import os
-from collections.abc import Mapping, Sequence
+import sys
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass
-from errno import EACCES
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from planfolio.output.exchange import Exchange, exchange_entries
-from planfolio.output.fill import link_files, make_folders, write_files, write_manifest
-from planfolio.output.guard import manifest_in, refuse_dangerous, resolved
-from planfolio.output.in_place import replace_in_place
-from planfolio.output.lock import locked
-from planfolio.output.manifest import Manifest, manifest_of
-from planfolio.output.outcome import WriteResult, failure
-from planfolio.output.scratch import PROBE, Scratch, scratch_of
+from planfolio.exceptions import EnvironmentFailure
+from planfolio.output.guard import followed, refuse_dangerous, site_in
+from planfolio.output.manifest import read_manifest
 from planfolio.output.sitepath import check_site_paths
-from planfolio.output.stage import Stage, carry, close_stage, make_like, open_stage, sweep
-from planfolio.output.survey import Changes, Survey, changes, survey
+from planfolio.output.stage import clear, fill, put_by_file, put_whole, stage_for
+from planfolio.spelling import visible
 
-LOCK_SECONDS = 30.0
+if sys.platform != "win32":
+    import fcntl
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
-def write(
-    files: Mapping[str, bytes],
-    output: Path,
-    *,
-    protected: Sequence[Path],
-    wait: float = LOCK_SECONDS,
-    exchange: Exchange = exchange_entries,
-) -> WriteResult:
-    """Make the output folder hold exactly these files, besides what in it is not ours.
+    from planfolio.output.stage import Content
 
-    `files` maps site paths to bytes. `protected` are the folders of the sources, see
-    `refuse_dangerous`. A reader meets the old site or the new one; a file that stays as it is
-    keeps its inode and times; an output in which nothing changes is not touched. `wait` is how
-    long, in seconds, another build of the same output may hold this one up.
+_LOCK_SECONDS = 30.0
+_POLL_SECONDS = 0.02
 
-    Raises OutputRefused when the folder is not one to be written, OutputFailed when the system
-    does not let it be, and ValueError for site paths that no stage before may hand over.
-    """
-    check_site_paths(files)
-    refuse_dangerous(output, protected=protected)
-    folder = resolved(output)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = scratch_of(folder)
-        with locked(scratch.lock, wait=wait, output=output):
-            before = manifest_in(output)  # a second look: another build may have come before us
-            _require_writable(folder)
-            sweep(scratch, output=folder)
-            return _replace(files, output=folder, before=before, scratch=scratch, exchange=exchange)
-    except OSError as error:
-        state = "the site that was there, if any, is unchanged"
-        raise failure(error, output=output, state=state) from error
-
-
-def _replace(
-    files: Mapping[str, bytes],
-    *,
-    output: Path,
-    before: Manifest | None,
-    scratch: Scratch,
-    exchange: Exchange,
-) -> WriteResult:
-    ours = before.files if before else ()
-    found = survey(output, ours=ours) if output.exists() else Survey({}, (), ())
-    todo = changes(files, output=output, found=found)
-    manifest = manifest_of(files)
-    if todo.steps or manifest != before:
-        stage = open_stage(scratch, output=output)
-        site = _Site(files, manifest, before, found, todo)
-        replaced = False
-        try:
-            replaced = site.put(stage, output=output, beside=scratch.beside, exchange=exchange)
-        finally:
-            close_stage(stage, output=output, just_exchanged=replaced)
-    return WriteResult(
-        added=len(todo.added),
-        changed=len(todo.changed),
-        unchanged=len(todo.unchanged),
-        removed=len(todo.removed),
-        bytes=sum(len(files[path]) for path in (*todo.added, *todo.changed)),
-    )
+_REASONS = {
+    errno.ENOSPC: "no space is left on the disk",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "a file is larger than the system allows",
+    errno.EROFS: "the filesystem is read-only",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "operation not permitted",
+    errno.ENAMETOOLONG: "a name is too long for this filesystem",
+    errno.ENOTDIR: "a file stands where a folder is needed",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
-    """A new site, what is known of the one before it, and the way from one to the other."""
+class WriteResult:
+    """How many files of a site were written or removed (the manifest is not counted).
 
-    files: Mapping[str, bytes]
-    manifest: Manifest
-    before: Manifest | None
-    found: Survey
-    todo: Changes
+    `bytes` is the size of the added and changed files.
+    """
 
-    def put(self, stage: Stage, *, output: Path, beside: bool, exchange: Exchange) -> bool:
-        """Bring the site into the output; True when the folder was replaced as a whole."""
-        whole = beside and self._can_be_whole(stage, output=output, exchange=exchange)
-        fresh = [*self.todo.added, *self.todo.changed]
-        make_folders(stage.site, paths=self.files if whole else fresh)
-        if whole:
-            link_files(stage.site, paths=self.todo.unchanged, files=self.files, output=output)
-        write_files(stage.site, paths=fresh, files=self.files)
-        write_manifest(stage.site, manifest=self.manifest)
-        if whole and self._swap(stage, output=output, exchange=exchange):
-            return True
-        replace_in_place(
-            stage.site,
-            output=output,
-            changes=self.todo,
-            old=self.before or Manifest({}),
-            new=self.manifest,
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    bytes: int
+
+
+def write(
+    files: Mapping[str, Content],
+    output: Path,
+    *,
+    protected: Sequence[Path],
+    wait: float = _LOCK_SECONDS,
+) -> WriteResult:
+    """Make the output folder hold exactly these files, by site path; a Path is copied in chunks.
+
+    A reader sees the old site or the new one. A file that does not change keeps its inode and
+    times, and an output in which nothing changes is not touched. `protected` are the folders of
+    the sources, see `refuse_dangerous`. `wait` is how long, in seconds, another build of the same
+    output may take.
+
+    Raises UsageError when the folder may not be written, EnvironmentFailure when the system does
+    not let it be, and ValueError for site paths that no stage before may pass on.
+    """
+    check_site_paths(files)
+    refuse_dangerous(output, protected=protected)
+    folder = followed(output)
+    state = "the site that was there, if any, is unchanged"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        stage = stage_for(folder)
+        with _locked(stage.parent, wait=wait, output=output):
+            clear(stage)
+            before = site_in(output)  # again: another build may have come first
+            _refuse_closed(folder)
+            changes = _compare(files, folder, before or {})
+            result = changes.counted(files)
+            if changes.any or read_manifest(folder) != frozenset(files):
+                try:
+                    fill(stage, files, output=folder, unchanged=changes.unchanged)
+                    if not put_whole(stage, folder):
+                        state = "some of its pages may be new, others not: fix that and build again"
+                        fresh = (*changes.added, *changes.changed)
+                        put_by_file(stage, folder, fresh=fresh, removed=changes.removed)
+                finally:
+                    clear(stage)
+    except OSError as error:
+        raise _failure(error, output=output, state=state) from error
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """The paths of a new site and the one before it, by what becomes of them."""
+
+    added: Sequence[str]
+    changed: Sequence[str]
+    unchanged: frozenset[str]
+    removed: Sequence[str]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def counted(self, files: Mapping[str, Content]) -> WriteResult:
+        return WriteResult(
+            added=len(self.added),
+            changed=len(self.changed),
+            unchanged=len(self.unchanged),
+            removed=len(self.removed),
+            bytes=sum(_size(files[path]) for path in (*self.added, *self.changed)),
         )
+
+
+def _compare(files: Mapping[str, Content], site: Path, before: Mapping[str, int]) -> _Changes:
+    """Compare a new site with the old one byte by byte; `before` has the sizes of the old."""
+    unchanged = frozenset(
+        path
+        for path in files.keys() & before.keys()
+        if before[path] == _size(files[path]) and _holds(f"{site}/{path}", files[path])
+    )
+    return _Changes(
+        added=[path for path in files if path not in before],
+        changed=[path for path in files if path in before and path not in unchanged],
+        unchanged=unchanged,
+        removed=[path for path in before if path not in files],
+    )
+
+
+def _size(content: Content) -> int:
+    return content.stat().st_size if isinstance(content, Path) else len(content)
+
+
+def _holds(path: str, content: Content) -> bool:
+    """Tell whether a file of the same size holds this; one that cannot be read does not."""
+    try:
+        if isinstance(content, Path):
+            return filecmp.cmp(path, content, shallow=False)
+        with open(path, "rb") as file:  # noqa: PTH123 - thousands of strings
+            return file.read() == content
+    except OSError:
         return False
 
-    def _can_be_whole(self, stage: Stage, *, output: Path, exchange: Exchange) -> bool:
-        if not output.exists():
-            return True
-        if self.todo.steps <= 1:
-            return False  # one step is whole in itself, and spares the making of all folders
-        if self.before is not None and not _try_exchange(stage, exchange=exchange):
-            return False
-        try:
-            make_like(stage.site, model=output)
-        except OSError:
-            return False  # the folder is another's: leave it to them
-        return True
 
-    def _swap(self, stage: Stage, *, output: Path, exchange: Exchange) -> bool:
-        if self.before is not None:
-            carried = carry(self.found.foreign, old=output, new=stage.site)
-            return carried and exchange(stage.site, output)
-        try:
-            stage.site.rename(output)  # over nothing, or over an empty folder
-        except OSError:
-            if not output.exists():
-                raise
-            return False
-        return True
-
-
-def _try_exchange(stage: Stage, *, exchange: Exchange) -> bool:
-    """Find out whether this disk can exchange folders, before the work of staging all of them."""
-    probe = stage.folder / PROBE
-    probe.mkdir()
-    able = exchange(probe, stage.site)
-    probe.rmdir()
-    return able
-
-
-def _require_writable(output: Path) -> None:
-    """Raise PermissionError for a folder closed to us, although its parent would let us swap it."""
+def _refuse_closed(output: Path) -> None:
+    """Raise PermissionError for a folder that may not be written, though it could be exchanged."""
     if output.exists() and not os.access(output, os.R_OK | os.W_OK | os.X_OK):
-        raise PermissionError(EACCES, os.strerror(EACCES), str(output))
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(output))
+
+
+@contextmanager
+def _locked(folder: Path, *, wait: float, output: Path) -> Iterator[None]:
+    """Hold the lock of a folder while the body runs, at most one build at a time.
+
+    The kernel's lock on the folder itself leaves no file behind and ends with the process, however
+    that ends. Where a system has no such lock, builds do not wait for each other.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    deadline = time.monotonic() + wait
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise EnvironmentFailure(
+                        f"cannot write {visible(str(output))}: another build has been writing it "
+                        f"for {wait:g} s; wait for it or stop it, then build again"
+                    ) from None
+                time.sleep(_POLL_SECONDS)
+            except OSError:  # a network filesystem without locks on folders
+                break
+            else:
+                break
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _failure(error: OSError, *, output: Path, state: str) -> EnvironmentFailure:
+    """Return what a person is told of an error of the system; `state` says what the site is now."""
+    reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    where = f" ({visible(place)})" if place and Path(place) != output else ""
+    return EnvironmentFailure(f"cannot write {visible(str(output))}: {reason}{where}; {state}")

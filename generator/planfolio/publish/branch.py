@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio.output.manifest import ManifestUnreadable, read_manifest
-from planfolio.output.outcome import shown
 from planfolio.output.sitepath import MANIFEST, folders_of
 from planfolio.publish.outcome import PublishRefused
+from planfolio.spelling import visible as shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,4 +133,4 @@ def _ours(target: Target, entries: Mapping[str, Entry]) -> frozenset[str]:
                 f"which files are planfolio's: {problem}",
                 hint="restore it there, or choose another branch with --branch",
             ) from None
-    return frozenset({MANIFEST, *(manifest.files if manifest else ())})
+    return frozenset({MANIFEST, *(manifest or ())})

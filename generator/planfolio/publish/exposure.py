@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from planfolio.audience import narrow
 from planfolio.model.plan import AssetLink
 from planfolio.model.visibility import Visibility
-from planfolio.output.outcome import shown
 from planfolio.pipeline import CONTENT
 from planfolio.publish.history import SHORT, versions, without_history
 from planfolio.publish.narrowed import NOT_NARROWED, Narrowed, in_old_versions, narrowed_of
 from planfolio.publish.outcome import Exposure
 from planfolio.render import ASSETS
+from planfolio.spelling import visible as shown
 from planfolio.urls import file_of, slug
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.output.manifest import manifest_of
-from planfolio.output.outcome import shown
+from planfolio.output.manifest import encode_manifest
 from planfolio.output.sitepath import MANIFEST, check_site_paths
 from planfolio.portfolio.sitemap import CNAME
 from planfolio.publish.branch import Tip, read_tip, update
@@ -14,6 +13,7 @@ from planfolio.publish.exposure import exposures
 from planfolio.publish.outcome import Publication, PublishFailed, PublishRefused
 from planfolio.publish.target import MovedOn
 from planfolio.render import ASSETS
+from planfolio.spelling import visible as shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,7 +67,7 @@ def refuse_linked_assets(files: Iterable[str], *, plan: Plan) -> None:
         asset = plan.assets.get(path.removeprefix(ASSETS)) if path.startswith(ASSETS) else None
         if asset is not None and asset.is_symlink():
             raise PublishRefused(
-                f"will not publish {shown(asset)}: it is a symlink",
+                f"will not publish {shown(str(asset))}: it is a symlink",
                 hint="put a copy of the file in its place",
             )
 
@@ -127,4 +127,4 @@ def _with_own_files(files: Mapping[str, bytes], tip: Tip) -> dict[str, bytes]:
     """
     theirs = {NO_JEKYLL, CNAME} & tip.foreign.keys()
     site = {path: data for path, data in {NO_JEKYLL: b"", **files}.items() if path not in theirs}
-    return {**site, MANIFEST: manifest_of(site).encoded()}
+    return {**site, MANIFEST: encode_manifest(site)}
