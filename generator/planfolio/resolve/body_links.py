@@ -6,134 +6,204 @@ import difflib
 import posixpath
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.plan import AnchorLink, AssetLink, BodyLink, Edge, Key, PageLink, RecordLink
 from planfolio.model.source_tree import Span
-from planfolio.spelling import quoted
+from planfolio.resolve.near_names import NearNames
+from planfolio.spelling import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from planfolio.markdown import Body, Link, Place, Size
-    from planfolio.model.kinds import Kind
+    from planfolio.markdown import Body, Link, Place
     from planfolio.model.plan import Source
+    from planfolio.read import Documents
     from planfolio.resolve.directory import Directory
+    from planfolio.resolve.raw_records import RawRecord, RawRecords
+
+_FORM = "write the path from this file, as in ../goals/ID.md"
+
+_MOST_OF_ONE_NAME = 16
+"""So many files of one name are considered for a hint."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Targets:
+class LinkTargets:
     """What bodies can link to: records by file and by name, pages of list files, other files.
 
-    `sizes` are those of pictures among the other files, where they are known.
-    `notes` are Markdown files that are no records, `failed` those that should be records and could
-    not be read or kept; what is wrong with these is known, so links to them are left in peace.
+    A link to a file that could not be read, or whose record was not kept, leads nowhere, and only
+    the file is reported.
     """
 
-    directory: Directory
-    kinds: tuple[Kind, ...]
-    by_place: Mapping[str, Key]
-    lists: Mapping[str, Kind]
-    bodies: Mapping[Key, Body]
-    assets: Collection[str]
-    sizes: Mapping[str, Size]
-    notes: Collection[str]
-    failed: Collection[str]
-
-    def basis(self) -> object:
-        """Return all that decides where links lead: equal ones give equal targets.
-
-        Of the bodies that is which headings they have.
-        """
-        anchors = {
-            key: tuple(heading.anchor for heading in body.headings)
-            for key, body in self.bodies.items()
-            if body.headings
+    def __init__(
+        self,
+        records: Sequence[RawRecord],
+        raw: RawRecords,
+        *,
+        documents: Documents,
+        directory: Directory,
+    ) -> None:
+        self.directory = directory
+        self.by_place = {
+            record.place: record.key
+            for record in records
+            if not (record.inline or record.implied or record.place in raw.lists)
         }
-        names = (self.directory, self.kinds, self.by_place, self.lists)
-        return (*names, anchors, self.assets, self.sizes, self.notes, self.failed)
+        self.lists = raw.lists
+        self.notes = raw.notes
+        self.bodies = {record.key: record.body for record in records}
+        self.assets = documents.assets
+        self.sizes = documents.sizes
+        places = {document.place for document in documents.markdown}
+        self.failed = places.difference(self.by_place, self.lists, self.notes)
+        self._near_anchors: dict[int, NearNames] = {}
 
+    def moved(self, path: str) -> str | Key | None:
+        """Return where a file that is missing is most likely now: a place, or a record without one.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A body, the path of its file in the content folder, and its record, if it is a record's."""
+        A file of the same name elsewhere comes first, then the record that has the name as its id
+        or alias.
+        """
+        same = self._by_name.get(folded(posixpath.basename(path)), [])
+        folder = path.partition("/")[0]
+        if same := [place for place in same if place.partition("/")[0] == folder] or same:
+            return difflib.get_close_matches(path, same, n=1, cutoff=0)[0]
+        stem, suffix = posixpath.splitext(posixpath.basename(path))
+        if suffix != ".md":
+            return None
+        names = self.directory.names_of_kinds
+        found = self.directory.find(f"{folder}/{stem}", names) or self.directory.find(stem, names)
+        return self._place_of.get(found[0], found[0]) if found else None
 
-    body: Body
-    place: str
-    source: Source
-    key: Key | None = None
+    @cached_property
+    def near_files(self) -> NearNames:
+        """The index of the places of all files."""
+        return NearNames([*self.by_place, *self.lists, *self.assets])
+
+    def near_anchors(self, body: Body) -> NearNames:
+        """Return the index of the anchors of a body."""
+        near = self._near_anchors.get(id(body))
+        if near is None:
+            near = NearNames([heading.anchor for heading in body.headings])
+            self._near_anchors[id(body)] = near
+        return near
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for place in (*self.by_place, *self.lists, *self.assets):
+            of_name = found.setdefault(folded(posixpath.basename(place)), [])
+            if len(of_name) < _MOST_OF_ONE_NAME:
+                of_name.append(place)
+        return found
+
+    @cached_property
+    def _place_of(self) -> Mapping[Key, str]:
+        return {key: place for place, key in self.by_place.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedLinks:
     """Where the links of one body lead, in the order of the body."""
 
     links: tuple[BodyLink, ...]
-    edges: tuple[Edge, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    edges: list[Edge]
+    diagnostics: list[Diagnostic]
 
 
-def follow(text: Text, targets: Targets) -> Followed:
-    """Find the target of each link of a body, and what else is wrong with it."""
+def follow_links(
+    body: Body, *, source: Source, place: str, targets: LinkTargets, key: Key | None = None
+) -> FollowedLinks:
+    """Find the target of each link of a body, and what else is wrong with the body.
+
+    `place` is the path of its file in the content folder, `key` its record, if it is a record's.
+    """
     links: list[BodyLink] = []
     edges: list[Edge] = []
-    faults: list[Diagnostic] = [*_of_the_body(text)]
-    for link in text.body.links:
+    diagnostics = list(_of_the_body(body, source, key))
+    for link in body.links:
+        span = _span(source, link.place)
         try:
-            found = _wiki(link, targets) if link.wiki else _relative(link, text, targets)
-            target = _at_anchor(found, text, targets)
-        except _BrokenError as broken:
-            faults.append(_fault(text, link, broken))
+            target = _target(link, body, place, targets)
+        except Problem as problem:
+            diagnostics.append(problem.at(source.path, span, subject=key))
             links.append(None)
             continue
         links.append(target)
-        leads_away = isinstance(target, RecordLink) and target.key != text.key
-        if leads_away and isinstance(target, RecordLink) and text.key is not None:
-            edges.append(Edge(text.key, ("body",), target.key, _span(text, link.place)))
-    return Followed(tuple(links), tuple(edges), tuple(faults))
+        if key is not None and isinstance(target, RecordLink) and target.key != key:
+            edges.append(Edge(key, ("body",), target.key, span))
+    return FollowedLinks(tuple(links), edges, diagnostics)
 
 
-class _BrokenError(Exception):
-    """A link that leads nowhere."""
+def _of_the_body(body: Body, source: Source, key: Key | None) -> Iterator[Diagnostic]:
+    """Yield what was found when the body was compiled."""
+    for fault in body.faults:
+        problem = Problem(fault.message, fault.hint, code="V103", name="bad-visibility")
+        yield problem.at(source.path, _span(source, fault.place), subject=key)
+    for note in body.notes:
+        problem = Problem(note.message, code="F109", name="not-as-written")
+        span = _span(source, note.place)
+        yield problem.at(source.path, span, severity=Severity.INFO, subject=key)
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+
+def _span(source: Source, place: Place) -> Span:
+    above = source.body_line - 1
+    return Span(place.line + above, place.column, place.end_line + above, place.end_column)
 
 
-def _wiki(link: Link, targets: Targets) -> BodyLink:
+def _target(link: Link, body: Body, place: str, targets: LinkTargets) -> BodyLink:
+    """Return where a link leads. Raises Problem for one that is broken."""
     if not link.target:
-        return AnchorLink(link.fragment)
-    names = [kind.name for kind in targets.kinds]
-    target = link.target.removesuffix(".md")
-    found = targets.directory.find(target, names)
+        target: BodyLink = AnchorLink(link.fragment)
+    else:
+        target = _wiki(link, targets) if link.wiki else _relative(link, place, targets)
+    if isinstance(target, RecordLink) and target.fragment:
+        return replace(
+            target, fragment=_anchor(target.fragment, targets.bodies[target.key], targets)
+        )
+    if isinstance(target, AnchorLink) and target.fragment:
+        return AnchorLink(_anchor(target.fragment, body, targets))
+    return target
+
+
+def _broken(message: str, hint: str) -> Problem:
+    return Problem(message, hint, code="L102", name="broken-link")
+
+
+def _wiki(link: Link, targets: LinkTargets) -> BodyLink:
+    directory = targets.directory
+    name = link.target.removesuffix(".md")
+    found = directory.find(name, directory.names_of_kinds)
     if len(found) > 1:
-        listed = ", ".join(f"[[{_folder(key, targets)}/{key.id}]]" for key in found)
-        raise _BrokenError(f"{quoted(link.target)} fits several records", f"write one of {listed}")
+        message = f"{quoted(link.target)} fits several records"
+        listed = ", ".join(_as_wikilink(key, targets) for key in found)
+        raise _broken(message, f"write one of {listed}")
     if found:
         return RecordLink(found[0], link.fragment)
-    if targets.directory.failed_to_read(target, names):
+    if directory.failed_to_read(name, directory.names_of_kinds):
         return None
-    near = targets.directory.near(target, names)
+    near = directory.near(name, directory.names_of_kinds)
     hint = f"did you mean [[{near}]]?" if near else "write the id of a record"
-    raise _BrokenError(f"no record is called {quoted(link.target)}", hint)
+    raise _broken(f"no record is called {quoted(link.target)}", hint)
 
 
-def _relative(link: Link, text: Text, targets: Targets) -> BodyLink:
-    if not link.target:
-        return AnchorLink(link.fragment)
+def _as_wikilink(key: Key, targets: LinkTargets) -> str:
+    folder = next(kind.folder for kind in targets.directory.kinds if kind.name == key.kind)
+    return f"[[{folder}/{key.id}]]"
+
+
+def _relative(link: Link, place: str, targets: LinkTargets) -> BodyLink:
     written = quoted(link.target)
     if link.target.startswith("/"):
-        message = f"{written} starts at the root of a host, which a plan has not"
-        raise _BrokenError(message, _WAY)
-    base = posixpath.dirname(text.place)
+        raise _broken(f"{written} starts at the root of a host, which a plan has not", _FORM)
+    base = posixpath.dirname(place)
     path = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(base, link.target)))
     if path == ".." or path.startswith("../"):
-        raise _BrokenError(f"{written} leads out of the plan", "copy the file into content/")
+        raise _broken(f"{written} leads out of the plan", "copy the file into content/")
     if link.image and (path in targets.by_place or path in targets.lists):
-        raise _BrokenError(f"{written} is no picture", "take the ! before the link out")
+        raise _broken(f"{written} is no picture", "take the ! before the link out")
     if path in targets.by_place:
         return RecordLink(targets.by_place[path], link.fragment)
     if path in targets.lists:
@@ -144,81 +214,22 @@ def _relative(link: Link, text: Text, targets: Targets) -> BodyLink:
         return None
     if path in targets.notes:
         message = f"{written} is a file of the plan, but no page of the site"
-        raise _BrokenError(message, "link to a record")
-    raise _BrokenError(f"there is no file {written}", _near_file(path, base, targets))
+        raise _broken(message, "link to a record")
+    raise _broken(f"there is no file {written}", _missing_file_hint(path, base, targets))
 
 
-def _near_file(path: str, base: str, targets: Targets) -> str:
-    known = [*targets.by_place, *targets.lists, *targets.assets]
-    match = difflib.get_close_matches(path, known, n=1, cutoff=0.7)
-    return f"did you mean {posixpath.relpath(match[0], base or '.')}?" if match else _WAY
+def _missing_file_hint(path: str, base: str, targets: LinkTargets) -> str:
+    found = targets.moved(path) or next(iter(targets.near_files.like(path, cutoff=0.7)), None)
+    if isinstance(found, Key):
+        return f"did you mean {_as_wikilink(found, targets)}?"
+    return f"did you mean {posixpath.relpath(found, base or '.')}?" if found else _FORM
 
 
-def _at_anchor(target: BodyLink, text: Text, targets: Targets) -> BodyLink:
-    """Return a link with the id of the heading that its fragment means."""
-    match target:
-        case AnchorLink(fragment):
-            body = text.body
-        case RecordLink(key, fragment):
-            body = targets.bodies[key]
-        case _:
-            return target
-    if not fragment:
-        return target
+def _anchor(fragment: str, body: Body, targets: LinkTargets) -> str:
+    """Return the id of the heading that a fragment means. Raises Problem without one."""
     anchor = body.find_anchor(fragment)
-    if anchor is None:
-        anchors = [heading.anchor for heading in body.headings]
-        near = difflib.get_close_matches(fragment, anchors, n=1)
-        hint = f"did you mean #{near[0]}?" if near else "the anchors are those of its headings"
-        raise _BrokenError(f"no heading has the anchor {quoted('#' + fragment)}", hint)
-    return replace(target, fragment=anchor)
-
-
-def _folder(key: Key, targets: Targets) -> str:
-    return next(kind.folder for kind in targets.kinds if kind.name == key.kind)
-
-
-def _of_the_body(text: Text) -> Iterator[Diagnostic]:
-    """Yield what was found when the body was compiled."""
-    for fault in text.body.faults:
-        yield Diagnostic(
-            code="V103",
-            name="bad-visibility",
-            severity=Severity.ERROR,
-            path=text.source.path,
-            span=_span(text, fault.place),
-            message=fault.message,
-            hint=fault.hint,
-            subject=text.key,
-        )
-    for note in text.body.notes:
-        yield Diagnostic(
-            code="F109",
-            name="not-as-written",
-            severity=Severity.INFO,
-            path=text.source.path,
-            span=_span(text, note.place),
-            message=note.message,
-            subject=text.key,
-        )
-
-
-def _span(text: Text, place: Place) -> Span:
-    below = text.source.body_line - 1
-    return Span(place.line + below, place.column, place.end_line + below, place.end_column)
-
-
-def _fault(text: Text, link: Link, broken: _BrokenError) -> Diagnostic:
-    return Diagnostic(
-        code="L102",
-        name="broken-link",
-        severity=Severity.ERROR,
-        path=text.source.path,
-        span=_span(text, link.place),
-        message=broken.message,
-        hint=broken.hint,
-        subject=text.key,
-    )
-
-
-_WAY = "write the way from this file, as in ../goals/ID.md"
+    if anchor is not None:
+        return anchor
+    near = targets.near_anchors(body).like(fragment)
+    hint = f"did you mean #{near[0]}?" if near else "the anchors are those of its headings"
+    raise _broken(f"no heading has the anchor {quoted('#' + fragment)}", hint)

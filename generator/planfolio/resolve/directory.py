@@ -1,46 +1,64 @@
-"""The directory of a plan: which record a name means."""
+"""The directory of a plan: which record a name means, and which names are taken twice."""
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import Key
-from planfolio.spelling import folded
-from planfolio.urls import slug
+from planfolio.resolve.near_names import NearNames
+from planfolio.spelling import folded, quoted
+from planfolio.urls import is_too_long, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from planfolio.model.kinds import Kind
+    from planfolio.resolve.raw_records import RawRecord, RawRecords
+
+_MOST_ALIASES = 3
+"""So many aliases of one record that cannot stay are reported one by one."""
 
 
-@dataclass(slots=True)
 class Directory:
     """Ids, then aliases, of all records, by kind; and the needs of roles.
 
-    A name is bare (`cka`), or begins with a folder or a kind (`goals/cka`). `needs` are the ids of
-    needs by role and by the slug of their id or title. `unread` are the kinds and folded names of
-    the records that could not be read, `unread_lists` the kinds of which a list could not.
+    A name is bare (`cka`), or begins with a folder or a kind (`goals/cka`).
     """
 
-    kinds: Sequence[Kind]
-    ids: dict[str, dict[str, str]] = field(default_factory=dict)
-    aliases: dict[str, dict[str, str]] = field(default_factory=dict)
-    needs: dict[str, dict[str, str]] = field(default_factory=dict)
-    unread: set[tuple[str, str]] = field(default_factory=set)
-    unread_lists: set[str] = field(default_factory=set)
+    def __init__(self, kinds: Sequence[Kind], raw: RawRecords) -> None:
+        self.kinds = kinds
+        self.names_of_kinds = [kind.name for kind in kinds]
+        self._prefixes = {
+            folded(prefix): kind.name for kind in kinds for prefix in (kind.name, kind.folder)
+        }
+        self._ids: dict[str, dict[str, str]] = {kind.name: {} for kind in kinds}
+        self._aliases: dict[str, dict[str, str]] = {kind.name: {} for kind in kinds}
+        self._needs: dict[str, dict[str, str]] = {}
+        self._unread = raw.unread
+        self._unread_lists = raw.unread_lists
+        self._near: dict[tuple[str, ...], NearNames] = {}
 
     def add(self, key: Key) -> None:
         """Add a record's id."""
-        self.ids.setdefault(key.kind, {})[folded(key.id)] = key.id
+        self._ids[key.kind][folded(key.id)] = key.id
+        self._near.clear()
+
+    def add_alias(self, key: Key, alias: str) -> None:
+        """Add an older name of a record."""
+        self._aliases[key.kind][folded(alias)] = key.id
+
+    def add_need(self, role: str, need: str, name: str) -> None:
+        """Add the id of a role's need under its id or title."""
+        self._needs.setdefault(slug(name), {}).setdefault(role, need)
 
     def holder(self, kind: str, name: str) -> str | None:
         """Return the id that a bare name means in a kind."""
         wanted = folded(name)
-        found = self.ids.get(kind, {}).get(wanted)
-        return found if found is not None else self.aliases.get(kind, {}).get(wanted)
+        found = self._ids.get(kind, {}).get(wanted)
+        return found if found is not None else self._aliases.get(kind, {}).get(wanted)
 
     def find(self, text: str, kinds: Iterable[str]) -> list[Key]:
         """Return the records that a name means, in the order of the kinds.
@@ -49,10 +67,10 @@ class Directory:
         """
         kinds = list(kinds)
         found = [Key(kind, id_) for kind in kinds if (id_ := self.holder(kind, text)) is not None]
-        if not found and (prefixed := self._prefixed(text)) is not None:
-            kind, rest = prefixed
+        if not found and "/" in text:
+            kind, rest = self._split(text)
             if kind in kinds and (id_ := self.holder(kind, rest)) is not None:
-                found = [Key(kind, id_)]
+                return [Key(kind, id_)]
         return found
 
     def failed_to_read(self, text: str, kinds: Iterable[str]) -> bool:
@@ -61,58 +79,149 @@ class Directory:
         So may any name of a kind of which a list could not be read, and that of a milestone inside
         a goal that could not.
         """
-        prefixed = self._prefixed(text)
-        names = [folded(text)] if prefixed is None else [folded(text), folded(prefixed[1])]
-        goals = tuple(f"{name}-" for kind, name in self.unread if kind == "goal")
+        names = {folded(text), folded(self._split(text)[1])}
+        goals = {name[:at] for name in names for at, sign in enumerate(name) if sign == "-"}
         return any(
-            kind in self.unread_lists
-            or any((kind, name) in self.unread for name in names)
-            or (kind == "milestone" and any(name.startswith(goals) for name in names))
+            kind in self._unread_lists
+            or not names.isdisjoint(self._unread.get(kind, ()))
+            or (kind == "milestone" and not goals.isdisjoint(self._unread.get("goal", ())))
             for kind in kinds
         )
 
     def any_unread(self, kind: str) -> bool:
         """Tell whether a record of a kind could not be read."""
-        return kind in self.unread_lists or any(kind == one for one, _ in self.unread)
+        return kind in self._unread_lists or bool(self._unread.get(kind))
 
-    def find_need(self, text: str, roles: Iterable[str]) -> list[str]:
-        """Return `role-id/need-id` of the needs that a text names by id or title.
+    def find_need(self, text: str, role: str | None) -> list[tuple[str, str]]:
+        """Return the role and the id of each need that a text names by id or title.
 
-        The first of `roles` that has one decides; without one, all roles are looked through.
+        If `role` has one, it is the one that is meant.
         """
-        role_part, _, rest = text.rpartition("/")
-        if role_part and (found := self.find(role_part, ["role"])):
-            need = self.needs.get(found[0].id, {}).get(slug(rest))
-            return [f"{found[0].id}/{need}"] if need else []
-        name = slug(text)
-        for role in roles:
-            if (need := self.needs.get(role, {}).get(name)) is not None:
-                return [f"{role}/{need}"]
-        return [f"{role}/{needs[name]}" for role, needs in self.needs.items() if name in needs]
+        prefix, _, rest = text.rpartition("/")
+        if prefix and (found := self.find(prefix, ["role"])):
+            need = self._needs.get(slug(rest), {}).get(found[0].id)
+            return [(found[0].id, need)] if need else []
+        needs = self._needs.get(slug(text), {})
+        if role is not None and role in needs:
+            return [(role, needs[role])]
+        return list(needs.items())
 
     def near_need(self, text: str) -> str | None:
         """Return the known need, as `role/need`, that is written most like a name."""
-        known = {
-            name: f"{role}/{need}"
-            for role, needs in self.needs.items()
-            for name, need in needs.items()
-        }
-        match = difflib.get_close_matches(slug(text.rpartition("/")[2]), known, n=1)
-        return known[match[0]] if match else None
-
-    def near(self, text: str, kinds: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-        """Return the known id that is written most like a name."""
-        known = {name: id_ for kind in kinds for name, id_ in self.ids.get(kind, {}).items()}
-        prefixed = self._prefixed(text)
-        wanted = folded(prefixed[1] if prefixed else text)
-        match = difflib.get_close_matches(wanted, known, n=1, cutoff=cutoff)
-        return known[match[0]] if match else None
-
-    def _prefixed(self, text: str) -> tuple[str, str] | None:
-        prefix, slash, rest = text.partition("/")
-        if not slash:
-            return None
-        for kind in self.kinds:
-            if folded(prefix) in (folded(kind.folder), folded(kind.name)):
-                return kind.name, rest
+        near = self._near.setdefault(("need",), NearNames(self._needs))
+        for name in near.like(slug(text.rpartition("/")[2])):
+            return next(f"{role}/{need}" for role, need in self._needs[name].items())
         return None
+
+    def near(self, text: str, kinds: Sequence[str]) -> str | None:
+        """Return the known id that is written most like a name."""
+        wanted = folded(self._split(text)[1])
+        found = self.near_ids(tuple(kinds)).like(wanted)
+        ids = (self._ids.get(kind, {}).get(found[0]) for kind in kinds) if found else iter(())
+        return next((id_ for id_ in ids if id_ is not None), None)
+
+    def near_ids(self, kinds: tuple[str, ...]) -> NearNames:
+        """Return the index of the folded ids of some kinds."""
+        if kinds not in self._near:
+            names = (name for kind in kinds for name in self._ids.get(kind, ()))
+            self._near[kinds] = NearNames(dict.fromkeys(names))
+        return self._near[kinds]
+
+    def _split(self, text: str) -> tuple[str, str]:
+        """Return the kind that a name begins with, or nothing, and the rest of the name."""
+        prefix, slash, rest = text.partition("/")
+        kind = self._prefixes.get(folded(prefix)) if slash else None
+        return (kind, rest) if kind else ("", text)
+
+
+def enter(
+    raw: RawRecords, kinds: Sequence[Kind]
+) -> tuple[Directory, list[RawRecord], list[Diagnostic]]:
+    """Return the directory of all ids, aliases and needs, the records that stay, and duplicates.
+
+    Of two records with one id or address the first stays, in the order of the files.
+    """
+    directory = Directory(kinds, raw)
+    addresses: dict[str, RawRecord] = {}
+    diagnostics: list[Diagnostic] = []
+    for record in raw.records:
+        first = addresses.setdefault(record.url, record)
+        if first is not record:
+            diagnostics.append(_duplicate(record, first))
+            continue
+        directory.add(record.key)
+        diagnostics.extend(_enter_needs(record, directory))
+    for record in addresses.values():
+        diagnostics.extend(_enter_aliases(record, directory, addresses))
+    return directory, list(addresses.values()), diagnostics
+
+
+def _duplicate(record: RawRecord, first: RawRecord) -> Diagnostic:
+    where = first.source.path
+    if where == record.source.path:
+        where = f"{where}:{first.source.span().line}"
+    own, other = quoted(record.key.id), quoted(first.key.id)
+    if folded(record.key.id) == folded(first.key.id):
+        message = f"the id {own} is also that of {where}"
+        if own != other:
+            message += f" ({other}: case and normal form make no difference)"
+    else:
+        message = f"the id {own} gives the same address as {other} in {where}"
+    hint = "give one of the milestones an `id`" if record.inline else "rename one of them"
+    problem = Problem(message, hint, code="F103", name="duplicate-id")
+    return record.diagnostic(problem, ("title",) if record.inline else ("id",))
+
+
+def _enter_needs(record: RawRecord, directory: Directory) -> Iterator[Diagnostic]:
+    taken: set[str] = set()
+    needs = record.fields.needs if isinstance(record.fields, RoleFields) else ()
+    for index, need in enumerate(needs):
+        id_ = need.id or slug(need.title)
+        if slug(id_) in taken:
+            message = f"the need {quoted(id_)} stands here a second time"
+            hint = "take one out, or give one an `id`"
+            problem = Problem(message, hint, code="F103", name="duplicate-need")
+            yield record.diagnostic(problem, ("needs", index, "id" if need.id else "title"))
+            continue
+        taken.add(slug(id_))
+        for name in (need.id, need.title):
+            if name and slug(name):
+                directory.add_need(record.key.id, id_, name)
+
+
+def _enter_aliases(
+    record: RawRecord, directory: Directory, addresses: dict[str, RawRecord]
+) -> Iterator[Diagnostic]:
+    refused = []
+    for index, alias in enumerate(record.fields.aliases):
+        problem = _alias_problem(record, alias, directory, addresses)
+        if problem is None:
+            directory.add_alias(record.key, alias)
+        else:
+            refused.append((index, problem))
+    for index, problem in refused[:_MOST_ALIASES]:
+        yield record.diagnostic(problem, ("aliases", index))
+    if more := refused[_MOST_ALIASES:]:
+        index, problem = more[0]
+        found = record.diagnostic(problem, ("aliases", index))
+        yield replace(found, message=f"{found.message}, and so on: {len(more)} more aliases")
+
+
+def _alias_problem(
+    record: RawRecord, alias: str, directory: Directory, addresses: dict[str, RawRecord]
+) -> Problem | None:
+    kind, hint = record.kind, "take the alias out"
+    if is_too_long(alias):
+        message = "the alias gives an address longer than the name of a folder may be"
+        return Problem(message, hint)
+    holder = directory.holder(kind.name, alias)
+    if holder is None:
+        other = addresses.get(f"{kind.folder}/{slug(alias)}/")
+        holder = other.key.id if other else None
+    if holder is None:
+        return None
+    if holder == record.key.id:
+        message = f"the alias {quoted(alias)} is the record's own id, or stands here twice"
+    else:
+        message = f"the alias {quoted(alias)} is already a name of the {kind.name} {quoted(holder)}"
+    return Problem(message, hint, code="F103", name="duplicate-alias")

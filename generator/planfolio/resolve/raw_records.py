@@ -1,4 +1,4 @@
-"""RawRecords: documents as records of a kind, before anything is known of the others."""
+"""Raw records: documents as records of a kind, before anything is known of the others."""
 
 from __future__ import annotations
 
@@ -7,30 +7,26 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from planfolio.memo import Recall
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Key, Source
 from planfolio.model.source_tree import Mapping, Scalar, Span
 from planfolio.model.validation import validate
+from planfolio.model.values.field_reader import ReadContext
+from planfolio.model.visibility import Visibility
 from planfolio.resolve.short_forms import list_item, milestone_nodes
 from planfolio.spelling import folded, quoted
 from planfolio.urls import is_too_long, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping as MappingOf
     from collections.abc import Sequence
 
     from planfolio.markdown import Body
     from planfolio.model.kinds import Kind
     from planfolio.model.settings import Settings
-    from planfolio.model.source_tree import Entry, Node
-    from planfolio.model.values.field_reader import ReadContext
+    from planfolio.model.source_tree import Loc, Node
     from planfolio.read import Document
-
-
-_TOO_LONG = "this gives an address longer than the name of a folder may be"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,188 +43,221 @@ class RawRecord:
     implied: bool = False
 
     @property
-    def title(self) -> str:
-        """The title."""
-        return str(self.fields.title)
+    def url(self) -> str:
+        """The site path of the record's page."""
+        return (
+            self.kind.index if self.kind.singleton else f"{self.kind.folder}/{slug(self.key.id)}/"
+        )
+
+    def diagnostic(self, problem: Problem, loc: Loc, *, on_key: bool = False) -> Diagnostic:
+        """Return the finding about a field of the record."""
+        span = self.source.span(loc, key=on_key)
+        return problem.at(self.source.path, span, subject=self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class RawIntro:
+    """The prose of a list file; `visibility` is what the file gives to its records, if anything."""
+
+    kind: Kind
+    document: Document
+    visibility: Visibility | None
 
 
 @dataclass(slots=True)
 class RawRecords:
-    """What the documents came to.
+    """What was made of one document or of all.
 
-    `unread` names the records whose files say nothing usable, and `unread_lists` the kinds of
-    which a whole list could not be read. `lists` are the list files by place, and `intros` those
-    that can be read, whose bodies introduce their kinds. `notes` are the places of the files that
-    are no records.
+    `unread` are the folded names, by kind, of the records whose files say nothing usable, and
+    `unread_lists` the kinds of which a whole list could not be read. `lists` are the list files by
+    place, and `intros` the prose of those that can be read. `notes` are the places of
+    the files that are no records.
     """
 
-    raw_records: list[RawRecord] = field(default_factory=list)
+    records: list[RawRecord] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    unread: set[tuple[str, str]] = field(default_factory=set)
+    unread: dict[str, set[str]] = field(default_factory=dict)
     unread_lists: set[str] = field(default_factory=set)
     lists: dict[str, Kind] = field(default_factory=dict)
-    intros: dict[str, Document] = field(default_factory=dict)
+    intros: list[RawIntro] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
 
     def add(self, more: RawRecords) -> None:
-        """Add what another document came to."""
-        self.raw_records.extend(more.raw_records)
+        """Add what was made of another document."""
+        self.records.extend(more.records)
         self.diagnostics.extend(more.diagnostics)
-        self.unread |= more.unread
+        for kind, names in more.unread.items():
+            self.unread.setdefault(kind, set()).update(names)
         self.unread_lists |= more.unread_lists
         self.lists |= more.lists
-        self.intros |= more.intros
+        self.intros.extend(more.intros)
         self.notes |= more.notes
 
 
-def draft_all(
+class Memory:
+    """The raw records of the last run, for the documents that are the same objects in the next.
+
+    It makes a preview of 1,000 records faster by the validation of 999, half of what resolving
+    takes. What comes of a document depends only on it, the kinds and the settings.
+    """
+
+    def __init__(self) -> None:
+        self._basis: object = None
+        self._known: dict[int, tuple[Document, RawRecords]] = {}
+
+    def raw_records(self, documents: Sequence[Document], reader: _Reader) -> list[RawRecords]:
+        """Return what is made of each document; only those that are new are read."""
+        basis = (reader.kinds, reader.site)
+        known = self._known if self._basis == basis else {}
+        # A document that is known stays alive, so no other can have its id.
+        self._known = {
+            id(document): known.get(id(document)) or (document, reader.read(document))
+            for document in documents
+        }
+        self._basis = basis
+        return [made for _, made in self._known.values()]
+
+
+def read_raw_records(
     documents: Sequence[Document],
     *,
     kinds: Sequence[Kind],
     site: Settings,
-    reading: ReadContext,
     empty: Body,
-    recall: Recall[Document, RawRecords] | None = None,
+    memory: Memory,
 ) -> RawRecords:
     """Take each document as a record, a list of records, or a note that belongs to no kind.
 
-    What comes of a document depends on nothing but it, the kinds and the settings, so `recall`
-    gives back what is known of one.
+    `empty` is the body of a record that has none of its own.
     """
-    known: Recall[Document, RawRecords] = Recall() if recall is None else recall
-    known.begin((tuple(kinds), site, reading, empty))
-    folders = {kind.folder: kind for kind in kinds if not kind.singleton}
-    singles = {f"{kind.name}.md": kind for kind in kinds if kind.singleton}
-    milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
-
-    def raw(document: Document) -> RawRecords:
-        drafting = _Drafting(folders, singles, milestone, site, reading, empty)
-        drafting.take(document)
-        return drafting.result
-
     whole = RawRecords()
-    for document in documents:
-        whole.add(known.of(document, raw))
+    for made in memory.raw_records(documents, _Reader(tuple(kinds), site, empty)):
+        whole.add(made)
     return whole
 
 
-class _Drafting:
-    """Takes one document."""
+class _Reader:
+    """Makes raw records of one document after the other."""
 
-    def __init__(
-        self,
-        folders: MappingOf[str, Kind],
-        singles: MappingOf[str, Kind],
-        milestone: Kind | None,
-        site: Settings,
-        reading: ReadContext,
-        empty: Body,
-    ) -> None:
-        self._folders = folders
-        self._singles = singles
-        self._milestone = milestone
-        self._site = site
-        self._reading = reading
+    def __init__(self, kinds: tuple[Kind, ...], site: Settings, empty: Body) -> None:
+        self.kinds = kinds
+        self.site = site
         self._empty = empty
-        self.result = RawRecords()
+        self._reading = ReadContext(hours_per_week=site.plan.hours_per_week)
+        self._folders = {kind.folder: kind for kind in kinds if not kind.singleton}
+        self._singletons = {f"{kind.name}.md": kind for kind in kinds if kind.singleton}
+        self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
+        self._made = RawRecords()
 
-    def take(self, document: Document) -> None:
-        folder, slash, _ = document.place.partition("/")
-        stem = document.place.rpartition("/")[2][: -len(".md")]
+    def read(self, document: Document) -> RawRecords:
+        self._made = RawRecords()
+        place = document.place
+        folder, slash, _ = place.partition("/")
+        stem = place.rpartition("/")[2].removesuffix(".md")
         if stem.casefold() == "readme":
-            self.result.notes.add(document.place)
-            return
-        if slash and folder in self._folders:
-            self._record(self._folders[folder], stem, document)
-        elif document.place in self._singles:
-            self._record(self._singles[document.place], stem, document)
+            self._made.notes.add(place)
+        elif slash and folder in self._folders:
+            self._read_record(self._folders[folder], stem, document)
+        elif place in self._singletons:
+            self._read_record(self._singletons[place], stem, document)
         elif not slash and stem in self._folders:
-            self._list(self._folders[stem], document)
+            self._read_list(self._folders[stem], document)
         else:
-            self.result.notes.add(document.place)
-            self.result.diagnostics.append(self._stray(document))
+            self._made.notes.add(place)
+            self._made.diagnostics.append(self._stray(document))
+        return self._made
 
-    def _record(self, kind: Kind, stem: str, document: Document) -> None:
+    def _stray(self, document: Document) -> Diagnostic:
+        """Return the note on a file that is no record; a folder that is nearly right is a typo."""
+        first, slash, _ = document.place.partition("/")
+        known = {folder.casefold(): f"{folder}/" for folder in self._folders}
+        if not slash:
+            first = first.removesuffix(".md")
+            known |= {name.removesuffix(".md"): name for name in self._singletons}
+        near = difflib.get_close_matches(first.casefold(), known, n=1, cutoff=0.8)
+        hint = "the folders are " + ", ".join(f"{folder}/" for folder in self._folders)
+        problem = Problem(
+            "this file is in no folder of a kind, so it is not part of the plan",
+            f"did you mean {known[near[0]]}?" if near else hint,
+            code="F108",
+            name="stray-file",
+        )
+        severity = Severity.WARNING if near else Severity.INFO
+        return problem.at(document.path, Span(), severity=severity)
+
+    def _read_record(self, kind: Kind, stem: str, document: Document) -> None:
         if document.broken:
-            self.result.unread.add((kind.name, folded(stem)))
+            self._made.unread.setdefault(kind.name, set()).add(folded(stem))
             return
         source = Source(document.path, document.node, document.body_line)
-        defaults = {}
-        if kind.singleton:
-            defaults["title"] = _text(document.node, "name") or self._site.title
-        self._keep(kind, stem, source, document.body, document.place, defaults)
+        title = _text(document.node, "name") or self.site.title if kind.singleton else ""
+        self._add(kind, stem, source, document.body, document.place, title=title)
 
-    def _list(self, kind: Kind, document: Document) -> None:
-        self.result.lists[document.place] = kind
+    def _read_list(self, kind: Kind, document: Document) -> None:
+        self._made.lists[document.place] = kind
         if document.broken:
-            self.result.unread_lists.add(kind.name)
+            self._made.unread_lists.add(kind.name)
             return
-        self.result.intros[kind.name] = document
-        if (seen := document.node.find("visibility")) is not None:
-            alone = Mapping((seen,), document.node.span)
-            named = {"title": document.place}
-            said = validate(
-                Fields, alone, path=document.path, reading=self._reading, defaults=named
-            )
-            self.result.diagnostics.extend(said.diagnostics)
+        visibility = self._shared_visibility(document)
+        self._made.intros.append(RawIntro(kind, document, visibility))
         items = document.node.find("items")
         shared = [entry for entry in document.node.entries if entry.key.text != "items"]
-        if items is None and not shared:
-            return
-        if items is None or not isinstance(items.value, Mapping):
-            if items is not None and isinstance(items.value, Scalar) and items.value.absent:
+        match items.value if items else None:
+            case Mapping(entries=entries):
+                pass
+            case None if not shared:
                 return
-            self.result.unread_lists.add(kind.name)
-            self._error(
-                document.path,
-                items.value.span if items else document.node.span,
-                "a list file has its records under `items`, each below its id",
-                f"write items: and below it a line for each {kind.name},"
-                f" as in ID: {kind.shorthand_field}",
-            )
-            return
-        for entry in items.value.entries:
-            self._item(entry, kind, shared, document)
+            case Scalar() as scalar if scalar.absent:
+                return
+            case wrong:
+                self._made.unread_lists.add(kind.name)
+                problem = Problem(
+                    "a list file has its records under `items`, each below its id",
+                    f"write items: and below it a line for each {kind.name},"
+                    f" as in ID: {kind.shorthand_field}",
+                )
+                self._report(problem, document.path, (wrong or document.node).span)
+                return
+        for entry in entries:
+            name = entry.key.text
+            node = list_item(entry, kind, shared)
+            if node is None:
+                message = f"expected a {kind.name} or its {kind.shorthand_field}, found a list"
+                problem = Problem(message, "write `key: value` lines")
+                self._report(problem, document.path, entry.value.span)
+                self._made.unread.setdefault(kind.name, set()).add(folded(name))
+                continue
+            source = Source(document.path, node)
+            title = name.replace("-", " ") if name.strip() else ""
+            self._add(kind, name, source, self._empty, document.place, title=title)
 
-    def _item(self, entry: Entry, kind: Kind, shared: list[Entry], document: Document) -> None:
-        name = entry.key.text
-        node = list_item(entry, kind, shared)
-        if node is None:
-            message = f"expected a {kind.name} or its {kind.shorthand_field}, found a list"
-            self._error(document.path, entry.value.span, message, "write `key: value` lines")
-            self.result.unread.add((kind.name, folded(name)))
-            return
-        defaults = {"title": name.replace("-", " ")} if name.strip() else {}
-        source = Source(document.path, node)
-        self._keep(kind, name, source, self._empty, document.place, defaults)
+    def _shared_visibility(self, document: Document) -> Visibility | None:
+        """Return the visibility that a list file gives to its records; a wrong word hides them."""
+        entry = document.node.find("visibility")
+        if entry is None:
+            return None
+        validated = validate(
+            Fields,
+            Mapping((entry,), document.node.span),
+            path=document.path,
+            reading=self._reading,
+            defaults={"title": document.place},
+        )
+        self._made.diagnostics.extend(validated.diagnostics)
+        if validated.value is None or validated.diagnostics:
+            return Visibility.PRIVATE
+        return validated.value.visibility
 
-    def _keep(
-        self,
-        kind: Kind,
-        name: str,
-        source: Source,
-        body: Body,
-        place: str,
-        defaults: dict[str, str],
+    def _add(
+        self, kind: Kind, name: str, source: Source, body: Body, place: str, *, title: str
     ) -> None:
         """Make a record of a node and, with a goal, its inline milestones."""
-        fields = self._fields(kind, source, defaults, name=name)
-        id_ = _id(fields, name) if fields is not None else None
-        if fields is not None and id_ is None:
-            written = quoted(fields.id or name)
-            self._error(
-                source.path,
-                source.span(("id",)),
-                f"the id {written} gives no address: it has a slash, or no letter or digit",
-                "give it another id",
-            )
-        elif id_ is not None and is_too_long(id_):
-            self._error(source.path, source.span(("id",)), _TOO_LONG, "give it a short `id`")
-            id_ = None
+        fields = self._fields(kind, source, title=title, name=name)
+        id_ = self._id(fields.id or name, source) if fields else None
         if fields is None or id_ is None:
-            self.result.unread.add((kind.name, folded(name)))
+            self._made.unread.setdefault(kind.name, set()).add(folded(name))
             return
-        self.result.raw_records.append(
+        self._made.records.append(
             RawRecord(
                 key=Key(kind.name, id_),
                 kind=kind,
@@ -239,32 +268,46 @@ class _Drafting:
             )
         )
         if self._milestone is not None and issubclass(kind.fields, GoalFields):
-            self._inline(self._milestone, id_, source, place)
+            self._add_milestones(self._milestone, id_, source, place)
 
-    def _inline(self, kind: Kind, goal: str, source: Source, place: str) -> None:
+    def _id(self, name: str, source: Source) -> str | None:
+        """Return the id of a record; None where it would give no address, which is reported."""
+        id_ = unicodedata.normalize("NFC", name).strip()
+        if "/" in id_ or not slug(id_):
+            why = "it has a slash, or no letter or digit"
+            problem = Problem(
+                f"the id {quoted(name)} gives no address: {why}", "give it another id"
+            )
+            self._report(problem, source.path, source.span(("id",)))
+            return None
+        is_short = self._has_short_address(id_, source, ("id",), "give it a short `id`")
+        return id_ if is_short else None
+
+    def _add_milestones(self, kind: Kind, goal: str, source: Source, place: str) -> None:
         for node in milestone_nodes(source.node):
             if not isinstance(node, Mapping):
-                message = "expected a milestone, found a list"
-                self._error(source.path, node.span, message, "write a title, or `key: value` lines")
+                problem = Problem(
+                    "expected a milestone, found a list", "write a title, or `key: value` lines"
+                )
+                self._report(problem, source.path, node.span)
                 continue
             own = replace(source, node=node)
-            fields = self._fields(kind, own, {}, name=None)
+            fields = self._fields(kind, own)
             if fields is None:
                 continue
             name = slug(fields.id or fields.title)
-            if not name:
-                message = "the title gives no address: it has no letter and no digit"
-                hint = "give the milestone an `id`"
-                self._error(source.path, own.span(("title",)), message, hint)
-                continue
             id_ = f"{goal}-{name}"
-            if is_too_long(id_):
-                loc = ("id",) if fields.id else ("title",)
-                self._error(
-                    source.path, own.span(loc), _TOO_LONG, "give the milestone a short `id`"
+            if not name:
+                problem = Problem(
+                    "the title gives no address: it has no letter and no digit",
+                    "give the milestone an `id`",
                 )
+                self._report(problem, own.path, own.span(("title",)))
                 continue
-            self.result.raw_records.append(
+            loc = ("id",) if fields.id else ("title",)
+            if not self._has_short_address(id_, own, loc, "give the milestone a short `id`"):
+                continue
+            self._made.records.append(
                 RawRecord(
                     key=Key(kind.name, id_),
                     kind=kind,
@@ -276,70 +319,37 @@ class _Drafting:
                 )
             )
 
+    def _has_short_address(self, id_: str, source: Source, loc: Loc, hint: str) -> bool:
+        if not is_too_long(id_):
+            return True
+        message = "this gives an address longer than the name of a folder may be"
+        self._report(Problem(message, hint), source.path, source.span(loc))
+        return False
+
     def _fields(
-        self, kind: Kind, source: Source, defaults: dict[str, str], *, name: str | None
+        self, kind: Kind, source: Source, *, title: str = "", name: str = ""
     ) -> Fields | None:
-        """Return the fields of a node; a record without a title goes by its name."""
-        node = source.node
-        validated = validate(
-            kind.fields,
-            node,
-            path=source.path,
-            reading=self._reading,
-            allow_keys=self._site.check.allow_keys,
-            defaults=defaults,
-        )
-        self.result.diagnostics.extend(validated.diagnostics)
-        if validated.value is not None or name is None:
-            return validated.value
-        return validate(
-            kind.fields,
-            node,
-            path=source.path,
-            reading=self._reading,
-            allow_keys=self._site.check.allow_keys,
-            defaults={"title": name},
-        ).value
+        """Return the fields of a node.
 
-    def _error(self, path: str, span: Span, message: str, hint: str) -> None:
-        self.result.diagnostics.append(
-            Diagnostic(
-                code="F102",
-                name="bad-value",
-                severity=Severity.ERROR,
-                path=path,
-                span=span,
-                message=message,
-                hint=hint,
+        `title` stands in for a title that is not needed, `name` for one that is missed.
+        """
+        for attempt, default in enumerate(dict.fromkeys((title, name))):
+            validated = validate(
+                kind.fields,
+                source.node,
+                path=source.path,
+                reading=self._reading,
+                allow_keys=self.site.check.allow_keys,
+                defaults={"title": default} if default else {},
             )
-        )
+            if attempt == 0:
+                self._made.diagnostics.extend(validated.diagnostics)
+            if validated.value is not None:
+                return validated.value
+        return None
 
-    def _stray(self, document: Document) -> Diagnostic:
-        """Return the note on a file that is no record; a folder that is nearly right is a slip."""
-        first, slash, _ = document.place.partition("/")
-        known = {folder.casefold(): f"{folder}/" for folder in self._folders}
-        if not slash:
-            first = first[: -len(".md")]
-            known |= {name[: -len(".md")]: name for name in self._singles}
-        near = difflib.get_close_matches(first.casefold(), known, n=1, cutoff=0.8)
-        hint = "the folders are " + ", ".join(f"{folder}/" for folder in self._folders)
-        if near:
-            hint = f"did you mean {known[near[0]]}?"
-        return Diagnostic(
-            code="F108",
-            name="stray-file",
-            severity=Severity.WARNING if near else Severity.INFO,
-            path=document.path,
-            span=Span(),
-            message="this file is in no folder of a kind, so it is not part of the plan",
-            hint=hint,
-        )
-
-
-def _id(fields: Fields, name: str) -> str | None:
-    """Return the id of a record, or None where it would give no address."""
-    written = unicodedata.normalize("NFC", fields.id or name).strip()
-    return None if "/" in written or not slug(written) else written
+    def _report(self, problem: Problem, path: str, span: Span) -> None:
+        self._made.diagnostics.append(problem.at(path, span))
 
 
 def _text(node: Node, key: str) -> str:

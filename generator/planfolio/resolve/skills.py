@@ -1,0 +1,141 @@
+"""Skills among the others: those that only roles ask for, and the scale of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.kinds.fields import Fields
+from planfolio.model.kinds.role import Requirement, RoleFields
+from planfolio.model.kinds.skill import SkillFields
+from planfolio.model.plan import Key
+from planfolio.resolve.raw_records import RawRecord
+from planfolio.spelling import folded, quoted
+from planfolio.urls import is_too_long, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planfolio.markdown import Body
+    from planfolio.model.kinds import Kind
+    from planfolio.model.values.level import Scale
+    from planfolio.resolve.directory import Directory
+    from planfolio.resolve.near_names import NearNames
+
+F = TypeVar("F", bound=Fields)
+
+_TYPO = 0.8
+"""How much a name must be like a known id (0..1, by difflib) to be taken for it, mistyped."""
+
+
+def implied_skills(
+    records: Sequence[RawRecord], *, directory: Directory, empty: Body
+) -> list[RawRecord]:
+    """Return an unrated skill, in the order of the ids, for each name that only roles require.
+
+    A name close to a known id is none, nor one that gives no address of its own: it is reported
+    with the references that lead nowhere. The directory gets the new ids.
+    """
+    kind = next((kind for kind in directory.kinds if kind.name == "skill"), None)
+    if kind is None:
+        return []
+    written = directory.near_ids(("skill",))
+    addresses = {slug(record.key.id) for record in records if record.kind is kind}
+    added: list[RawRecord] = []
+    for record in records:
+        if not isinstance(record.fields, RoleFields):
+            continue
+        for name in record.fields.requires:
+            if directory.find(name, ["skill"]) or directory.failed_to_read(name, ["skill"]):
+                continue
+            has_address = "/" not in name and slug(name) and not is_too_long(name)
+            if not has_address or slug(name) in addresses or _is_typo(name, written):
+                continue
+            addresses.add(slug(name))
+            added.append(_implied(name, record, kind, empty))
+            directory.add(added[-1].key)
+    return sorted(added, key=lambda record: record.key)
+
+
+def _is_typo(name: str, known: NearNames) -> bool:
+    """Tell whether a name is most likely a known one, mistyped.
+
+    Names that differ in their digits alone, as `python2` and `python3`, are two things.
+    """
+    wanted = folded(name)
+    near = known.like(wanted, cutoff=_TYPO, count=3)
+    return any(_without_digits(wanted) != _without_digits(one) for one in near)
+
+
+def _without_digits(name: str) -> str:
+    return "".join(char for char in name if not char.isdigit())
+
+
+def _implied(name: str, role: RawRecord, kind: Kind, empty: Body) -> RawRecord:
+    return RawRecord(
+        key=Key(kind.name, name),
+        kind=kind,
+        fields=kind.fields(title=name.replace("-", " ")),
+        source=role.source,
+        body=empty,
+        place=role.place,
+        implied=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """The scale of each skill: its own, else the plan's."""
+
+    known: Mapping[str, Scale]
+    default: str
+    of_skill: Mapping[str, str]
+
+    def of(self, skill: str) -> Scale:
+        """Return the scale of a skill by its id."""
+        return self.known[self.of_skill.get(skill, self.default)]
+
+
+def scales_of_skills(
+    records: Sequence[RawRecord], *, known: Mapping[str, Scale], default: str
+) -> tuple[Scales, list[Diagnostic]]:
+    """Return the scale of each skill; a skill that names none that exists has the plan's."""
+    of_skill: dict[str, str] = {}
+    diagnostics = []
+    for record in records:
+        fields = record.fields
+        if not isinstance(fields, SkillFields) or fields.scale is None:
+            continue
+        if fields.scale in known:
+            of_skill[record.key.id] = fields.scale
+            continue
+        message = f"no scale is called {quoted(fields.scale)}"
+        problem = Problem(message, "known: " + ", ".join(known))
+        diagnostics.append(record.diagnostic(problem, ("scale",)))
+    return Scales(known, default, of_skill), diagnostics
+
+
+def with_ranges(fields: F, scales: Scales, directory: Directory) -> F:
+    """Take `3-4` apart into level and stretch, where the whole is no word of the skill's scale."""
+    if not isinstance(fields, RoleFields):
+        return fields
+    requires = {
+        name: _with_range(requirement, scales.of(directory.holder("skill", name) or name), scales)
+        for name, requirement in fields.requires.items()
+    }
+    return fields.model_copy(update={"requires": requires})
+
+
+def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requirement:
+    level = requirement.level
+    if level is None or requirement.stretch is not None or "-" not in level.text:
+        return requirement
+    low, _, high = (part.strip() for part in level.text.partition("-"))
+    try:
+        scale.read(level.text, scales=scales.known)
+    except Problem:
+        if low and high:
+            update = {"level": replace(level, text=low), "stretch": replace(level, text=high)}
+            return requirement.model_copy(update=update)
+    return requirement
