@@ -29,6 +29,17 @@ needs_linter = pytest.mark.skipif(
 )
 
 EXPRESSION = re.compile(r"\$\{\{ *([\w.-]+) *\}\}")
+CONDITION = re.compile(r"(steps\.[\w.-]+) == '(\w+)'")
+
+GH = """#!/bin/sh
+[ "$*" = "api repos/me/plan/pages --jq .build_type" ] || exit 64
+case "$PAGES_SOURCE" in
+  none) echo 'gh: Not Found (HTTP 404)' >&2; exit 1 ;;
+  unreachable) echo 'gh: Bad Gateway (HTTP 502)' >&2; exit 1 ;;
+  *) echo "$PAGES_SOURCE" ;;
+esac
+"""
+"""Stands in for the program of GitHub, which tells how the Pages of a repository are published."""
 
 
 @pytest.fixture
@@ -48,7 +59,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 class Runner:
-    """What stands in for a machine of GitHub's: the variables, and the shell for `run` steps."""
+    """Stands in for a machine of GitHub's: the variables, and the shell for `run` steps."""
 
     def __init__(self, home: Path, *, workspace: Path) -> None:
         self.workspace = workspace
@@ -58,16 +69,28 @@ class Runner:
         self._bin = home / "bin"
         for folder in (self.temp, self._bin):
             folder.mkdir(parents=True)
+        scripts = {"gh": GH}
         for name, words in (("python", ""), ("planfolio", " -m planfolio")):
-            script = self._bin / name
-            script.write_text(f'#!/bin/sh\nexec "{sys.executable}"{words} "$@"\n')
-            script.chmod(0o755)
+            scripts[name] = f'#!/bin/sh\nexec "{sys.executable}"{words} "$@"\n'
+        for name, text in scripts.items():
+            (self._bin / name).write_text(text)
+            (self._bin / name).chmod(0o755)
 
     def run(self, workflow: Mapping[str, Any], job: str, **variables: str) -> int:
         """Run the `run` steps of a job in their order, until one fails; return the last code."""
-        values = {"steps.pages.outputs.base_url": BASE_URL, "runner.temp": str(self.temp)}
+        values = {
+            "steps.pages.outputs.base_url": BASE_URL,
+            "runner.temp": str(self.temp),
+            "github.token": "token",
+        }
+        output = self.temp / "output"
         ran = 0
         for step in workflow["jobs"][job]["steps"]:
+            if condition := CONDITION.fullmatch(step.get("if", "")):
+                if values.get(condition[1]) != condition[2]:
+                    continue
+            else:
+                assert "if" not in step
             if "run" not in step:
                 continue
             assert "${{" not in step["run"], "an expression in a script is an injection"
@@ -77,13 +100,17 @@ class Runner:
                 ["bash", "-e", "-c", step["run"]],
                 check=False,
                 cwd=self.workspace,
-                env={**self._environment(), **own, **variables},
+                env={**self._environment(), **own, **variables, "GITHUB_OUTPUT": str(output)},
                 capture_output=True,
                 text=True,
                 timeout=120,
             )
             self.log += done.stdout + done.stderr
             ran += 1
+            for line in output.read_text().splitlines() if output.exists() else ():
+                name, _, value = line.partition("=")
+                values[f"steps.{step['id']}.outputs.{name}"] = value
+            output.unlink(missing_ok=True)
             if done.returncode:
                 return done.returncode
         assert ran
@@ -96,10 +123,11 @@ class Runner:
             "LANG": "C.UTF-8",
             "CI": "true",
             "GITHUB_ACTIONS": "true",
+            "GITHUB_REPOSITORY": "me/plan",
             "GITHUB_WORKSPACE": str(self.workspace),
+            "PAGES_SOURCE": "workflow",
             "GITHUB_STEP_SUMMARY": str(self.summary),
             "RUNNER_TEMP": str(self.temp),
-            "PLANFOLIO_CACHE": "0",
             # Nothing is fetched, and nothing is installed into the environment of the tests.
             "PIP_NO_INDEX": "1",
             "PIP_DRY_RUN": "1",
@@ -168,8 +196,8 @@ def test_pages_are_published_on_push_by_hand_and_once_a_week(repository: Path) -
     assert pages["jobs"]["deploy"]["environment"]["name"] == "github-pages"
 
 
-def test_the_example_is_published_in_the_same_way(repository: Path) -> None:
-    """The project's own workflow differs in where planfolio comes from, and in the branches."""
+def test_this_repository_publishes_its_plan_in_the_same_way(repository: Path) -> None:
+    """Its own workflow differs in where planfolio comes from, and in the branches."""
     own, written = read(ROOT / ".github/workflows/pages.yml"), read(repository / PAGES)
     install = own["jobs"]["build"]["steps"][2]
     assert install == {"run": "python -m pip install -c constraints.txt ."}
@@ -233,14 +261,34 @@ def test_a_sound_pull_request_passes(repository: Path, tmp_path: Path) -> None:
     assert (runner.temp / "site/index.html").is_file()
 
 
-def test_the_example_is_checked_and_built(tmp_path: Path) -> None:
-    """The commands of the project's own workflow, but for the installation, as written."""
+@pytest.mark.parametrize(("source", "code"), [("none", 0), ("legacy", 0), ("unreachable", 1)])
+def test_without_pages_the_plan_is_checked_and_not_published(
+    repository: Path, tmp_path: Path, source: str, code: int
+) -> None:
+    """Until Pages take a site from Actions a notice says what to set; a failure is no such case."""
+    runner = Runner(tmp_path / "runner", workspace=repository)
+    pages = read(repository / PAGES)
+    assert runner.run(pages, "build", PAGES_SOURCE=source) == code
+    assert f"::warning file={SITE}/content/roles/platform-engineer.md,line=3," in runner.log
+    assert ("::notice::Nothing was published. In Settings, Pages, " in runner.log) == (code == 0)
+    assert ("::error::GitHub Pages cannot be asked" in runner.log) == (code == 1)
+    assert not (runner.temp / "site").exists()
+    output = pages["jobs"]["build"]["outputs"]["pages-source"]
+    assert output == "${{ steps.pages-source.outputs.source }}"
+    assert pages["jobs"]["deploy"]["if"] == "needs.build.outputs.pages-source == 'workflow'"
+
+
+def test_a_copy_of_this_repository_publishes_the_plan_in_it(tmp_path: Path) -> None:
+    """Whoever replaces content/ and site.toml has them checked and built by its own workflow."""
+    copy = tmp_path / "copy"
+    subprocess.run([sys.executable, "-m", "planfolio", "init", "-q", copy], check=True, timeout=60)
     pages = read(ROOT / ".github/workflows/pages.yml")
     steps = pages["jobs"]["build"]["steps"]
     pages["jobs"]["build"]["steps"] = [s for s in steps if "pip install" not in s.get("run", "")]
-    runner = Runner(tmp_path / "runner", workspace=ROOT)
+    runner = Runner(tmp_path / "runner", workspace=copy)
     assert runner.run(pages, "build") == 0, runner.log
-    assert f"<loc>{BASE_URL}/</loc>" in (runner.temp / "site/sitemap.xml").read_text("utf-8")
+    sitemap = (runner.temp / "site/sitemap.xml").read_text("utf-8")
+    assert f"<loc>{BASE_URL}/goals/cka/</loc>" in sitemap
 
 
 def test_only_the_tag_of_the_version_is_released(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planfolio import bundled
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -58,8 +60,12 @@ def test_a_plan_of_ones_own_is_left_alone(run: Run, plan: MakePlan) -> None:
     assert (root / ".gitignore").is_file()
 
 
-def test_the_example_is_a_whole_plan_that_builds(run: Run, tmp_path: Path) -> None:
+def test_the_example_is_a_whole_plan_that_builds(
+    run: Run, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """--example gives a plan without an error, and counts its files instead of listing them."""
+    monkeypatch.setattr(bundled, "content", lambda: example / "content")
+    monkeypatch.setattr(bundled, "example_site", lambda: example / "site.toml")
     result = run("init", "--example", tmp_path / "demo")
     assert " files\n" in result.stderr
     assert run("check", "--site", tmp_path / "demo").exit_code == 0

@@ -1,0 +1,63 @@
+"""Tests of the example plan in content/. They are skipped where content/ holds another plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planfolio import bundled
+from planfolio.init.scaffold import example_files
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds import KINDS
+from planfolio.pipeline import Today, check
+
+if TYPE_CHECKING:
+    from planfolio.pipeline import CheckResult
+
+ROOT = Path(__file__).parents[1]
+
+
+def holds_the_example() -> bool:
+    """Tell whether content/ and site.toml are those of the fictional person of the example."""
+    files = (ROOT / "content/profile.md", ROOT / "site.toml")
+    return all(f.is_file() and "Hedvika Blažková" in f.read_text("utf-8") for f in files)
+
+
+pytestmark = pytest.mark.skipif(
+    not holds_the_example(), reason="content/ holds another plan than the example"
+)
+
+
+@pytest.fixture(scope="module")
+def checked(today: Today) -> CheckResult:
+    """The example as it is checked at the root of the repository."""
+    return check(ROOT, today=today)
+
+
+def test_a_check_shows_a_few_honest_findings(checked: CheckResult) -> None:
+    """A newcomer sees how findings look, and no error."""
+    assert checked.errors == ()
+    severities = {finding.severity for finding in checked.diagnostics}
+    assert severities == {Severity.WARNING, Severity.INFO}
+    assert 3 <= len(checked.diagnostics) <= 20
+
+
+def test_every_kind_is_used(checked: CheckResult) -> None:
+    """The example has a record of each kind."""
+    used = {record.kind.name for record in checked.plan.records.values() if not record.implied}
+    assert used == {kind.name for kind in KINDS}
+
+
+def test_it_stands_still_on_a_day(checked: CheckResult) -> None:
+    """Its numbers stay as the documentation shows them, whatever day it is."""
+    assert checked.plan.settings.plan.as_of is not None
+
+
+def test_init_copies_it() -> None:
+    """`planfolio init --example` writes the files of content/ and site.toml."""
+    files = example_files(bundled.content(), bundled.example_site())
+    assert files["site.toml"] == (ROOT / "site.toml").read_bytes()
+    assert files["content/profile.md"] == (ROOT / "content/profile.md").read_bytes()
+    assert len(files) > 20
