@@ -9,13 +9,17 @@ from pathlib import Path
 
 from planfolio.init.github_workflows import PAGES, workflow_files
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
 WALK = README.split("## Publish to GitHub Pages")[1].split("\n## ")[0]
 SCRIPT = """
 set -e
 planfolio() {{ "{python}" -m planfolio "$@"; }}
 {commands}
 """
+IDENTITY = {
+    f"GIT_{role}_{key}": "me" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
+}
 
 
 def tour() -> str:
@@ -66,9 +70,6 @@ def test_the_way_to_pages_works_when_typed(tmp_path: Path) -> None:
         subprocess.run(["git", "init", "-q", "--bare", tmp_path / name], check=True)
         settings[f"GIT_CONFIG_KEY_{number}"] = f"url.{tmp_path / name}.insteadOf"
         settings[f"GIT_CONFIG_VALUE_{number}"] = address
-    who = {
-        f"GIT_{role}_{key}": "me" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
-    }
     script = SCRIPT.format(
         python=sys.executable,
         commands="\n".join(["planfolio init mine", "cd mine", *typed]),
@@ -83,7 +84,7 @@ def test_the_way_to_pages_works_when_typed(tmp_path: Path) -> None:
             "PATH": "/usr/bin:/bin",
             "LC_ALL": "C.UTF-8",
             **settings,
-            **who,
+            **IDENTITY,
         },
         cwd=tmp_path,
     )
@@ -92,6 +93,33 @@ def test_the_way_to_pages_works_when_typed(tmp_path: Path) -> None:
     site = pushed(tmp_path / "site", "gh-pages")
     assert {"index.html", ".nojekyll"} <= site
     assert not any(path.endswith(".md") for path in site)
+
+
+def test_a_copy_of_this_repository_becomes_ones_own_plan(tmp_path: Path) -> None:
+    """The commands that replace the example work when typed, and leave what publishes the plan."""
+    (block,) = re.findall(r"```sh\n(.*?)```", WALK, re.DOTALL)
+    commands = block.replace(".venv/bin/planfolio", "planfolio").replace(" && git push", "")
+    for path in ("content/goals/a.md", "site.toml", ".gitignore", ".github/workflows/pages.yml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes((ROOT / path).read_bytes() if path[0] == "." else b"")
+    done = subprocess.run(
+        ["bash", "-c", SCRIPT.format(python=sys.executable, commands=f"git init -q\n{commands}")],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={
+            "HOME": str(tmp_path),
+            "PATH": "/usr/bin:/bin",
+            "LC_ALL": "C.UTF-8",
+            **IDENTITY,
+        },
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "content/goals/cka.md").is_file()
+    assert not (tmp_path / "content/goals/a.md").exists()
+    workflows = {file.name for file in (tmp_path / ".github/workflows").iterdir()}
+    assert workflows == {"pages.yml", "plan-check.yml"}
 
 
 def pushed(repository: Path, branch: str) -> set[str]:
@@ -106,12 +134,13 @@ def pushed(repository: Path, branch: str) -> set[str]:
 
 
 def test_the_way_to_pages_names_what_init_writes() -> None:
-    """Each file, the name of the workflow and its job are called what they are called."""
+    """The files, the name of the workflow and its job are those that the README names."""
     files = workflow_files(".", requirement="planfolio==1")
     named = re.findall(r"(?m)^\| `(.*?)` \|", WALK)
     assert {f".github/{name}" for name in named} == set(files)
     pages = files[PAGES].decode()
     assert "\nname: Publish the plan\n" in pages
+    assert "\nname: Publish the plan\n" in (ROOT / ".github/workflows/pages.yml").read_text("utf-8")
     assert "**Actions → Publish the plan**" in WALK
     assert "\n  deploy:\n" in pages
     assert '- cron: "17 5 * * 1"' in pages

@@ -52,7 +52,7 @@ def workflow_files(site: str, *, requirement: str) -> dict[str, bytes]:
     quoted = json.dumps(site.replace("${{", "${{ '${{' }}"), ensure_ascii=False)
     files = {}
     for path in (PAGES, CHECK, REQUIREMENTS):
-        template = resources.files("planfolio") / "github" / path.rpartition("/")[2]
+        template = resources.files("planfolio.init") / "github" / path.rpartition("/")[2]
         text = template.read_text("utf-8").replace('"FOLDER"', quoted)
         files[path] = text.replace("REQUIREMENT", requirement).encode()
     return files

@@ -61,7 +61,7 @@ def fill_example(folder: Path, files: Mapping[str, bytes]) -> Filled:
 
 def starter_files(today: date) -> dict[str, bytes]:
     """Return the smallest useful plan by path; its goal is due in the quarter after next."""
-    root = resources.files("planfolio") / "starter"
+    root = resources.files("planfolio.init") / "starter"
     return {
         path: file.read_bytes()
         .replace(b"due: QUARTER", f"due: {quarter_after(today, quarters=2)}".encode())
