@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Problem
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _MOST_ALIASES = 3
 """So many aliases of one record that cannot stay are reported one by one."""
+
+_MOST_NEEDS = 6
+"""So many roles with a need of one name are looked at."""
 
 
 class Directory:
@@ -95,7 +99,7 @@ class Directory:
     def find_need(self, text: str, role: str | None) -> list[tuple[str, str]]:
         """Return the role and the id of each need that a text names by id or title.
 
-        If `role` has one, it is the one that is meant.
+        If `role` has one, it is the one that is meant. Of very many only the first are returned.
         """
         prefix, _, rest = text.rpartition("/")
         if prefix and (found := self.find(prefix, ["role"])):
@@ -104,7 +108,7 @@ class Directory:
         needs = self._needs.get(slug(text), {})
         if role is not None and role in needs:
             return [(role, needs[role])]
-        return list(needs.items())
+        return list(islice(needs.items(), _MOST_NEEDS))
 
     def near_need(self, text: str) -> str | None:
         """Return the known need, as `role/need`, that is written most like a name."""

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from planfolio.resolve.directory import Directory
     from planfolio.resolve.raw_records import RawRecord
 
-_MOST_LISTED = 5
-"""So many needs of one name are listed in a hint."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
@@ -137,8 +134,7 @@ class _Visitor:
             return f"{role}/{need}"
         if found:
             message = f"{quoted(text)} is a need of several roles"
-            first = [quoted(f"{role}/{need}") for role, need in found[:_MOST_LISTED]]
-            hint = "write one of " + ", ".join(first) + (", …" if len(found) > len(first) else "")
+            hint = "write one of " + ", ".join(quoted(f"{role}/{need}") for role, need in found)
         elif self._directory.any_unread("role"):
             return None
         else:
