@@ -118,9 +118,9 @@ class Reuse:
 _NOTHING = Reuse()
 
 
-def read(root: Path, *, reuse: Reuse = _NOTHING) -> Sources:
+def read(root: Path, *, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING) -> Sources:
     """Read the settings and the documents of a plan; `root` holds site.toml."""
-    documents = read_documents(root / CONTENT, root=root, read=reuse.read)
+    documents = read_documents(root / CONTENT, root=root, kinds=kinds, read=reuse.read)
     return Sources(read_site(root), documents)
 
 
@@ -128,7 +128,7 @@ def check(
     plan: Path | Sources, *, today: Today, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING
 ) -> CheckResult:
     """Find all that is wrong with a plan, given by its folder or by what was read of it."""
-    sources = read(plan, reuse=reuse) if isinstance(plan, Path) else plan
+    sources = read(plan, kinds=kinds, reuse=reuse) if isinstance(plan, Path) else plan
     site = sources.site
     resolved = resolve(
         sources.documents,

@@ -44,8 +44,8 @@ def record(kind: str, title: str, plan: Plan = NOTHING) -> tuple[str, str]:
 
 def title_in(text: str) -> str:
     """Return the title as it is read back from the front matter of a record."""
-    parts = split(text)
-    assert not parts.problems
+    parts = split(text, path="p")
+    assert not parts.diagnostics
     entry = parts.node.find("title")
     assert entry is not None
     assert isinstance(entry.value, Scalar)

@@ -12,7 +12,7 @@ from planfolio.model.source_tree import (
     plain_data,
     prune,
 )
-from planfolio.read.yaml_marks import read_yaml
+from planfolio.read.yaml import read_yaml
 
 TEXT = """\
 title: G
@@ -33,7 +33,7 @@ requires:
 
 def nodes(text: str) -> Node:
     """Read YAML."""
-    node, problems = read_yaml(text)
+    node, problems = read_yaml(text, path="p")
     assert problems == []
     assert node is not None
     return node

@@ -240,7 +240,7 @@ def test_many_findings_of_one_kind_are_counted(tmp_path: Path) -> None:
     counts = [d.message for d in read.diagnostics if "more of these" in d.message]
     assert counts == [
         "there are 980 more of these, and this is the first of them",
-        "there are 19,980 more of these in `tags`, and this is the first of them",
+        "there are 19,980 more of these, and this is the first of them",
     ]
 
 

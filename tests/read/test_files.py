@@ -1,6 +1,7 @@
 """Which files are read: everything a person means, nothing an editor leaves, no traceback."""
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from tests.reading import plan_in, read_in, record, write
 
 from planfolio.read import read_documents
+from planfolio.read.files import lines_of
 
 GOAL = record("title: G")
 
@@ -89,17 +91,26 @@ def test_a_diagnostic_names_the_file_as_the_disk_does(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [("cka.md", "CKA.md"), ("é.md", "e\N{COMBINING ACUTE ACCENT}.md"), ("straße.md", "STRASSE.md")],
+    [("cka.md", "CKA.md"), ("straße.md", "STRASSE.md")],
 )
 def test_names_that_collide_are_an_error_that_names_both(
     tmp_path: Path, one: str, two: str
 ) -> None:
-    """Case and normal form make two files here and one elsewhere."""
+    """Case makes two files here and one elsewhere."""
     read = plan_in(tmp_path, {f"goals/{one}": GOAL, f"goals/{two}": GOAL})
     found = read.only()
     assert found.code == "F103"
     assert all(name in found.message for name in (one, two))
     assert len(read.plan.records) == 1
+
+
+def test_names_that_look_the_same_are_told_apart_by_their_code_points(tmp_path: Path) -> None:
+    """In two normal forms of Unicode `café` is two files here and one elsewhere."""
+    names = ("café.md", "cafe\N{COMBINING ACUTE ACCENT}.md")
+    found = plan_in(tmp_path, {f"goals/{name}": GOAL for name in names}).only()
+    assert found.code == "F103"
+    assert "is there twice" in found.message
+    assert {"U+00E9", "U+0065 U+0301"} == set(re.findall(r"U\S+(?: U\S+)?(?=,| in)", found.message))
 
 
 def test_pictures_whose_names_collide_are_an_error_too(tmp_path: Path) -> None:
@@ -154,6 +165,35 @@ def test_a_link_out_of_the_plan_is_not_followed(tmp_path: Path) -> None:
     assert read.said == ["goals/out.md:1:1 F101", "goals/out.png:1:1 F101"]
     assert read.ids == ["goal/g"]
     assert read.plan.assets == {}
+
+
+def test_a_finding_quotes_no_line_of_a_file_outside_of_the_plan(tmp_path: Path) -> None:
+    """Not through a link to a file or a folder, nor where content/ itself leads elsewhere."""
+    (tmp_path / "secret.md").write_text("password\n")
+    root = tmp_path / "plan"
+    write(root, {"goals/g.md": GOAL, "site.toml": 'title = "T"\n'})
+    (root / "content/goals/out.md").symlink_to(tmp_path / "secret.md")
+    (root / "content/all").symlink_to(tmp_path, target_is_directory=True)
+    assert lines_of("content/goals/g.md", root=root) == GOAL.split("\n")
+    assert lines_of("site.toml", root=root) == ['title = "T"', ""]
+    assert lines_of("content/goals/out.md", root=root) == []
+    assert lines_of("content/all/secret.md", root=root) == []
+    (root / "content").rename(tmp_path / "elsewhere")
+    (root / "content").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert lines_of("content/goals/g.md", root=root) == []
+
+
+def test_content_that_is_a_link_out_of_the_plan_is_an_error(tmp_path: Path) -> None:
+    """What lies elsewhere is not read; within the folder of site.toml it is."""
+    write(tmp_path / "elsewhere", {"goals/g.md": GOAL})
+    for name in ("out", "in"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "out/content").symlink_to(tmp_path / "elsewhere/content")
+    read = read_in(tmp_path / "out")
+    assert (read.said, read.ids) == (["content:1:1 F101"], [])
+    (tmp_path / "elsewhere/content").rename(tmp_path / "in/plan")
+    (tmp_path / "in/content").symlink_to(tmp_path / "in/plan")
+    assert read_in(tmp_path / "in").ids == ["goal/g"]
 
 
 def test_a_link_within_the_plan_is_a_file_like_any(tmp_path: Path) -> None:
@@ -279,6 +319,16 @@ def test_a_folder_that_is_nearly_a_kinds_is_noticed(tmp_path: Path) -> None:
         "did you mean goals/?",
     ]
     assert all(d.code == "F108" for d in read.diagnostics)
+
+
+def test_a_file_in_no_kinds_folder_is_not_parsed(tmp_path: Path) -> None:
+    """What is in it can be no error; of folders that start with _ or . nothing is said."""
+    template = "---\ntitle: {{title}}\n---\n[x](gone.md)\n"
+    paths = ("templates/goal.md", "goals/_later/a.md", "_x/b.md", ".obsidian/c.md", "_x/d.png")
+    read = plan_in(tmp_path, {"goals/g.md": GOAL, **dict.fromkeys(paths, template)})
+    assert read.said == ["templates/goal.md:1:1 F108"]
+    assert (read.only().severity, read.ids) == ("info", ["goal/g"])
+    assert read.plan.assets == {}
 
 
 def test_readmes_are_no_records_and_other_files_are_notes(tmp_path: Path) -> None:

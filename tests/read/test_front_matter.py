@@ -200,3 +200,26 @@ def test_faults_that_do_not_hide_each_other_come_at_once(tmp_path: Path) -> None
     """An anchor and a tag in one file are two diagnostics."""
     read = plan_in(tmp_path, {"goals/g.md": record("title: !a G", "why: &b x")})
     assert read.said == ["goals/g.md:2:8 F101", "goals/g.md:3:6 F101"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("*a", "F101"), ("&a x", "F101"), ("!!str x", "F101"), ("k: 1", "F103"), ("[k]: 1", "F101")],
+)
+def test_the_same_slip_without_end_is_counted(tmp_path: Path, line: str, code: str) -> None:
+    """20 are named, the next one says how many more there are, and no time grows as a square."""
+    opened, closed = "{}" if ":" in line else "[]"
+    text = record("title: G", f"x_many: {opened}{', '.join([line] * 30_000)}{closed}")
+    read = plan_in(tmp_path, {"goals/g.md": text})
+    assert {d.code for d in read.diagnostics} == {code}
+    assert len(read.diagnostics) == 21
+    assert sum("more of these" in d.message for d in read.diagnostics) == 1
+
+
+def test_items_swallowed_without_end_take_time_that_grows_with_their_number(
+    tmp_path: Path,
+) -> None:
+    """Each has its line and column found; with a square in it this would take minutes."""
+    items = ["  - one", "    - two"] * 20_000
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "tags:", *items)})
+    assert len(read.diagnostics) == 21

@@ -30,9 +30,6 @@ _TONES: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
 }
 
-_MOST_TO_QUOTE = 4_000_000
-"""Bytes of the largest file that is read again to show a line of it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -83,13 +80,14 @@ class Console:
         self, diagnostics: Sequence[Diagnostic], *, root: Path, form: Format, err: bool = False
     ) -> None:
         """Print diagnostics to stdout, or with `err` to stderr."""
+        from planfolio.read.files import lines_of
         from planfolio.report.formats import report
 
         stream = self.err if err else self.out
         text = report(
             diagnostics,
             form=form,
-            lines=lambda path: _lines(root / path),
+            lines=partial(lines_of, root=root),
             paint=stream.paint,
             place=place_in_repository(root) if form.for_hosts else partial(_place, root=root),
         )
@@ -146,14 +144,3 @@ def _wants_color(choice: ColorChoice, stream: TextIO | None) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
-
-
-def _lines(file: Path) -> Sequence[str]:
-    """Return the lines of a file as diagnostics number them; none if it is no regular file."""
-    try:
-        if not file.is_file() or file.stat().st_size > _MOST_TO_QUOTE:
-            return ()
-        text = file.read_text("utf-8-sig", "replace")
-    except OSError:
-        return ()
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -6,12 +6,13 @@ terminal, JSON, an editor and the browser show the same list. Nothing in the cor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from planfolio.model.plan import Key
     from planfolio.model.source_tree import Span
@@ -80,6 +81,42 @@ class Problem(Exception):  # noqa: N818 - it names what was typed, not a failure
             hint=self.hint,
             subject=subject,
         )
+
+
+class FirstFew:
+    """Collects the findings of a file; of many that are alike it keeps a few and the count."""
+
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
+        self._count: Counter[Hashable] = Counter()
+        self._last: dict[Hashable, int] = {}
+
+    def has_enough(self, alike: Hashable) -> bool:
+        """Count one more finding, and tell whether it need not be made."""
+        enough = self._count[alike] > _FEW
+        self._count[alike] += enough
+        return enough
+
+    def add(self, alike: Hashable, diagnostic: Diagnostic) -> None:
+        """Add a finding; `alike` is the same for those that are counted together."""
+        if not self.has_enough(alike):
+            self._count[alike] += 1
+            self._last[alike] = len(self._found)
+            self._found.append(diagnostic)
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Return the findings; the last of too many says how many more there are."""
+        found = list(self._found)
+        for alike, at in self._last.items():
+            if (more := self._count[alike] - _FEW) > 1:
+                message = f"there are {more:,} more of these, and this is the first of them"
+                hint = "fix those above, and the next ones are named"
+                found[at] = replace(found[at], message=message, hint=hint)
+        return found
+
+
+_FEW = 20
+"""So many findings that are alike are named."""
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.source_tree import Loc, Mapping, Node, Scalar, Span, locate, plain_data, prune
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from collections.abc import Mapping as MappingOf
 
     from pydantic_core import ErrorDetails
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from planfolio.model.values.field_reader import ReadContext
 
 M = TypeVar("M", bound=BaseModel)
-
-NAMED = 20
-"""So many findings of one code in one field are named; of the others only the count is."""
 
 _NOTHING: MappingOf[str, str] = MappingProxyType({})
 _ROUNDS = 8
@@ -129,41 +125,24 @@ class _Findings:
         self._path = path
         self._keys: dict[Loc, list[str]] = {}
 
-    def of(self, details: Sequence[ErrorDetails]) -> Iterator[Diagnostic]:
-        """Yield the finding of each error; of many that are alike, the first few and the count."""
-        count: Counter[tuple[str, str]] = Counter()
-        last: dict[tuple[str, str], tuple[ErrorDetails, Problem]] = {}
+    def of(self, details: Sequence[ErrorDetails]) -> list[Diagnostic]:
+        """Return the finding of each error; of many that are alike, the first few and the count."""
+        found = FirstFew()
         meant: set[Loc] = set()
-        missing = []
         for detail in details:
-            if detail["type"] == "missing":
-                missing.append(detail)
-                continue
-            alike = (str(detail["loc"][0]) if len(detail["loc"]) > 1 else "", _sort_of(detail))
-            count[alike] += 1
-            if count[alike] > NAMED + 1:
-                continue
-            problem = self._problem(detail, meant)
-            last[alike] = (detail, problem)
-            if count[alike] <= NAMED:
-                yield self._at(detail, problem)
-        # A key that was mistyped is not missing too.
-        for detail in missing:
-            if _way(detail) not in meant:
-                problem = _missing(self._node, _way(detail))
-                span = locate(self._node, _way(detail), key=True)
-                yield problem.at(self._path, span)
-        for (field, _), (detail, problem) in last.items():
-            if (more := count[field, _sort_of(detail)] - NAMED) > 0:
-                where = f" in `{field}`" if field else ""
-                message = f"there are {more:,} more of these{where}, and this is the first of them"
-                hint = "fix those above, and the next ones are named"
-                counted = Problem(message, hint, name=problem.name, code=problem.code)
-                yield self._at(detail, counted)
-
-    def _at(self, detail: ErrorDetails, problem: Problem) -> Diagnostic:
-        on_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
-        return problem.at(self._path, locate(self._node, _way(detail), key=on_key))
+            field = detail["loc"][0] if len(detail["loc"]) > 1 else None
+            if detail["type"] != "missing" and not found.has_enough((field, _sort_of(detail))):
+                problem, on_key = self._problem(detail, meant), _is_on_key(detail)
+                span = locate(self._node, _way(detail), key=on_key)
+                found.add((field, _sort_of(detail)), problem.at(self._path, span))
+        for detail in details:
+            loc = _way(detail)
+            # A key that was mistyped is not missing too.
+            if detail["type"] == "missing" and loc not in meant:
+                problem = _missing(self._node, loc)
+                span = locate(self._node, loc, key=True)
+                found.add((loc[0], "missing"), problem.at(self._path, span))
+        return found.diagnostics()
 
     def _problem(self, detail: ErrorDetails, meant: set[Loc]) -> Problem:
         match detail["type"]:
@@ -201,6 +180,10 @@ class _Findings:
         else:
             hint = "a key of your own starts with x_: " + quoted(f"x_{key}")
         return Problem(f"unknown key {quoted(key)}", hint, code="F104", name="unknown-key")
+
+
+def _is_on_key(detail: ErrorDetails) -> bool:
+    return detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
 
 
 def _sort_of(detail: ErrorDetails) -> str:

@@ -1,4 +1,4 @@
-"""Which files of a content folder are read, and what they hold."""
+"""The files of a content folder: which of them are the plan's, and the text in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import Span
 from planfolio.spelling import folded, quoted, visible
 
@@ -32,7 +32,7 @@ class SourceFile:
 
     `path` is relative to that folder, with forward slashes, and in NFC, as links are compared;
     `shown` is the same path as the disk has it, which an editor can open. `file` is where it lies,
-    as a string: of thousands of files only few are opened, and a Path for each takes its time.
+    as a string, since making a Path of each of thousands of files takes longer than listing them.
     """
 
     path: str
@@ -52,9 +52,9 @@ class Listing:
 def list_files(content: Path, *, root: Path) -> Listing:
     """Walk a content folder; `root` is the folder of site.toml, which paths are told from.
 
-    Dot-files and what editors leave behind are passed over. A link that leads out of the plan,
-    a link to a folder, a Markdown name that is no ordinary file, a name that is no text, and two
-    names that are one where case or normal form makes no difference are errors.
+    Dot-files, folders that start with `_` and what editors leave behind are passed over. A link
+    that leads out of the plan, a link to a folder, a Markdown name that is no ordinary file, a name
+    that is no text, and two names that differ only in case or normal form are errors.
     """
     prefix = content.relative_to(root).as_posix()
     faults: list[Diagnostic] = []
@@ -115,6 +115,25 @@ def text_of(data: bytes, *, path: str) -> str | Diagnostic:
     return _with_line_feeds(text)
 
 
+def lines_of(path: str, *, root: Path) -> list[str]:
+    """Return the lines of site.toml or of a file of the plan, as findings number them.
+
+    There are none of what a build does not read: a link out of the plan, what is no ordinary file.
+    """
+    file, folder = root / path, root / path.partition("/")[0]
+    try:
+        inside, whole = folder.resolve(), root.resolve()
+        if folder != file and not (
+            file.resolve().is_relative_to(inside) and inside.is_relative_to(whole)
+        ):
+            return []
+    except (OSError, RuntimeError):  # a link that leads in a circle
+        return []
+    data = read_bytes(SourceFile(path, str(file)), path=path)
+    text = "" if isinstance(data, Diagnostic) else data.decode("utf-8-sig", "replace")
+    return _with_line_feeds(text).split("\n")
+
+
 def is_left_over(name: str) -> bool:
     """Tell whether a name of a file or a folder is passed over: hidden, or an editor's own."""
     return bool(_LEFTOVER.search(name))
@@ -122,15 +141,7 @@ def is_left_over(name: str) -> bool:
 
 def unreadable(path: str, message: str, hint: str, span: Span | None = None) -> Diagnostic:
     """Return the error for a file that cannot be read."""
-    return Diagnostic(
-        code="F101",
-        name="unreadable-file",
-        severity=Severity.ERROR,
-        path=path,
-        span=span or Span(),
-        message=message,
-        hint=hint,
-    )
+    return Problem(message, hint, code="F101", name="unreadable-file").at(path, span or Span())
 
 
 def _walk(
@@ -148,13 +159,14 @@ def _walk(
             faults.append(unreadable(place, f"the folder cannot be read: {error.strerror}", ""))
             continue
         for entry in entries:
-            if is_left_over(entry.name):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_left_over(entry.name) or (is_folder and entry.name.startswith("_")):
                 continue
             if _is_no_text(entry.name):
                 name = visible(entry.name)
                 message = "the name of the file has bytes or characters that are no text"
                 faults.append(unreadable(f"{prefix}/{below}{name}", message, "rename it"))
-            elif entry.is_dir(follow_symlinks=False):
+            elif is_folder:
                 folders.append((folder / entry.name, f"{below}{entry.name}/"))
             else:
                 yield entry, below + entry.name
@@ -176,17 +188,32 @@ def _fault(entry: os.DirEntry[str], inside: Path) -> tuple[str, str] | None:
 
 
 def _collision(source: SourceFile, other: SourceFile) -> Diagnostic:
-    same = source.path == other.path
-    why = "the same name in another normal form of Unicode" if same else "the same but for case"
-    return Diagnostic(
-        code="F103",
-        name="duplicate-file",
-        severity=Severity.ERROR,
-        path=source.shown,
-        span=Span(),
-        message=f"{quoted(source.shown)} and {quoted(other.shown)} are {why}",
-        hint="rename one: many disks and hosts cannot keep both",
-    )
+    message = f"{quoted(source.shown)} and {quoted(other.shown)} are the same but for case"
+    if source.path == other.path:
+        pairs = enumerate(zip(source.shown, other.shown, strict=False))
+        at = next((at for at, (one, two) in pairs if one != two), 0)
+        first, second = _character(other.shown, at), _character(source.shown, at)
+        message = (
+            f"{quoted(source.shown)} is there twice, in two normal forms of Unicode: "
+            f"{first} is {_code_points(first)} in one name, {_code_points(second)} in the other"
+        )
+    hint = "rename one: many disks and hosts cannot keep both"
+    return Problem(message, hint, code="F103", name="duplicate-file").at(source.shown, Span())
+
+
+def _character(text: str, at: int) -> str:
+    """Return the character at an index with the marks that combine with it."""
+    at = min(at, len(text) - 1)
+    while at > 0 and unicodedata.combining(text[at]):
+        at -= 1
+    end = at + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return text[at:end]
+
+
+def _code_points(text: str) -> str:
+    return " ".join(f"U+{ord(char):04X}" for char in text)
 
 
 def _is_markdown(path: str) -> bool:

@@ -19,9 +19,8 @@ from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, Mapping, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.read.documents import located
 from planfolio.read.files import SourceFile, read_text
-from planfolio.read.toml_marks import read_toml
+from planfolio.read.toml import read_toml
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -56,9 +55,9 @@ def read_site(root: Path) -> SiteFile:
     text = read_text(SourceFile(NAME, str(root / NAME)), path=NAME)
     if isinstance(text, Diagnostic):
         return SiteFile(Settings(), Mapping((), Span()), (text,))
-    node, problems = read_toml(text)
-    if problems:
-        return SiteFile(Settings(), node, tuple(located(problem, NAME) for problem in problems))
+    node, faults = read_toml(text, path=NAME)
+    if faults:
+        return SiteFile(Settings(), node, tuple(faults))
     read = validate(Settings, node, path=NAME, reading=ReadContext())
     site = read.value or Settings()
     return SiteFile(

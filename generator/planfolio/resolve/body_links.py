@@ -52,12 +52,12 @@ class LinkTargets:
             if not (record.inline or record.implied or record.place in raw.lists)
         }
         self.lists = raw.lists
-        self.notes = raw.notes
+        self.notes = documents.notes
         self.bodies = {record.key: record.body for record in records}
         self.assets = documents.assets
         self.sizes = documents.sizes
         places = {document.place for document in documents.markdown}
-        self.failed = places.difference(self.by_place, self.lists, self.notes)
+        self.failed = places.difference(self.by_place, self.lists)
         self._near_anchors: dict[int, NearNames] = {}
 
     def moved(self, path: str) -> str | Key | None:

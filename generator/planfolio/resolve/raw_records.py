@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from planfolio.model.diagnostics import Diagnostic, Problem, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Key, Source
@@ -70,8 +69,7 @@ class RawRecords:
 
     `unread` are the folded names, by kind, of the records whose files say nothing usable, and
     `unread_lists` the kinds of which a whole list could not be read. `lists` are the list files by
-    place, and `intros` the prose of those that can be read. `notes` are the places of
-    the files that are no records.
+    place, and `intros` the prose of those that can be read.
     """
 
     records: list[RawRecord] = field(default_factory=list)
@@ -80,7 +78,6 @@ class RawRecords:
     unread_lists: set[str] = field(default_factory=set)
     lists: dict[str, Kind] = field(default_factory=dict)
     intros: list[RawIntro] = field(default_factory=list)
-    notes: set[str] = field(default_factory=set)
 
     def add(self, more: RawRecords) -> None:
         """Add what was made of another document."""
@@ -91,7 +88,6 @@ class RawRecords:
         self.unread_lists |= more.unread_lists
         self.lists |= more.lists
         self.intros.extend(more.intros)
-        self.notes |= more.notes
 
 
 class Memory:
@@ -154,36 +150,13 @@ class _Reader:
         place = document.place
         folder, slash, _ = place.partition("/")
         stem = place.rpartition("/")[2].removesuffix(".md")
-        if stem.casefold() == "readme":
-            self._made.notes.add(place)
-        elif slash and folder in self._folders:
+        if slash and folder in self._folders:
             self._read_record(self._folders[folder], stem, document)
         elif place in self._singletons:
             self._read_record(self._singletons[place], stem, document)
         elif not slash and stem in self._folders:
             self._read_list(self._folders[stem], document)
-        else:
-            self._made.notes.add(place)
-            self._made.diagnostics.append(self._stray(document))
         return self._made
-
-    def _stray(self, document: Document) -> Diagnostic:
-        """Return the note on a file that is no record; a folder that is nearly right is a typo."""
-        first, slash, _ = document.place.partition("/")
-        known = {folder.casefold(): f"{folder}/" for folder in self._folders}
-        if not slash:
-            first = first.removesuffix(".md")
-            known |= {name.removesuffix(".md"): name for name in self._singletons}
-        near = difflib.get_close_matches(first.casefold(), known, n=1, cutoff=0.8)
-        hint = "the folders are " + ", ".join(f"{folder}/" for folder in self._folders)
-        problem = Problem(
-            "this file is in no folder of a kind, so it is not part of the plan",
-            f"did you mean {known[near[0]]}?" if near else hint,
-            code="F108",
-            name="stray-file",
-        )
-        severity = Severity.WARNING if near else Severity.INFO
-        return problem.at(document.path, Span(), severity=severity)
 
     def _read_record(self, kind: Kind, stem: str, document: Document) -> None:
         if document.broken:

@@ -170,8 +170,9 @@ STRAY = Rule(
     severity=Severity.INFO,
     summary="a Markdown file that belongs to no kind of record",
     why=(
-        "The folder gives the kind. A file elsewhere in the plan is not an error, but it appears "
-        "nowhere on the site, which you may not have meant. README.md is left alone everywhere."
+        "The folder gives the kind. A file elsewhere is not read, so it can hold no error, but "
+        "it is nowhere on the site, which you may not have meant. README.md and folders that "
+        "start with _ or . are passed over without a note."
     ),
     bad="content/ideas/talk.md",
     good="content/goals/talk.md",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planfolio.model.diagnostics import Diagnostic
-from planfolio.read.files import SourceFile, read_bytes
+from planfolio.read.files import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan, Record
 
 
@@ -30,11 +30,7 @@ class SourceLines:
         if path not in self._paths:
             return ()
         if path not in self._read:
-            source = SourceFile(path, str(self._root / path))
-            # As a build reads it: nothing that has no end, and not more than a page of it.
-            data = read_bytes(source, path=path)
-            text = "" if isinstance(data, Diagnostic) else data.decode("utf-8-sig", "replace")
-            self._read[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            self._read[path] = lines_of(path, root=self._root)
         return self._read[path]
 
 

@@ -1,7 +1,7 @@
-"""TOML into marked nodes.
+"""TOML into source nodes.
 
-tomllib decides what is valid and decodes strings, but gives no positions. This scanner walks text
-that tomllib has accepted, so it only has to find where things stand.
+tomllib decides what is valid and decodes strings, but gives no positions. The scanner here walks
+text that tomllib has accepted, so it only has to find where things stand.
 """
 
 from __future__ import annotations
@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.source_tree import Entry, Mapping, Node, Scalar, Sequence, Span
-from planfolio.read.yaml_marks import DEPTH, Problem
+from planfolio.read.yaml import DEPTH
+
+if TYPE_CHECKING:
+    from planfolio.model.diagnostics import Diagnostic
 
 _Key: TypeAlias = list[tuple[str, int, int]]
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -33,21 +37,23 @@ _OTHER = re.compile(r"[^,\]\}\n#]+")
 _POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 
 
-def read_toml(text: str) -> tuple[Mapping, list[Problem]]:
-    """Read a TOML document as nodes whose scalars are text; a syntax error gives no keys at all."""
-    nothing = Mapping((), Span())
+def read_toml(text: str, *, path: str) -> tuple[Mapping, list[Diagnostic]]:
+    """Read a TOML document as nodes whose scalars are text; `path` goes into the findings.
+
+    A syntax error gives no keys at all.
+    """
     try:
         tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return nothing, [_problem(str(error), text)]
-    except RecursionError:
-        return nothing, [_fault("values nest too deep", Span())]
-    except ValueError:  # an integer with more digits than Python reads
-        return nothing, [_fault("a number has too many digits", Span())]
-    try:
         return _Scanner(text).document(), []
+    except tomllib.TOMLDecodeError as error:
+        problem, span = _syntax_error(str(error), text)
     except _TooDeepError as error:
-        return nothing, [_fault(f"tables nest deeper than {DEPTH} levels", error.span)]
+        problem, span = _problem(f"tables nest deeper than {DEPTH} levels"), error.span
+    except RecursionError:
+        problem, span = _problem("values nest too deep"), Span()
+    except ValueError:  # an integer with more digits than Python reads
+        problem, span = _problem("a number has too many digits"), Span()
+    return Mapping((), Span()), [problem.at(path, span)]
 
 
 class _TooDeepError(Exception):
@@ -210,27 +216,27 @@ def _decoded(token: str) -> str:
     return str(tomllib.loads(f"value = {token}")["value"])
 
 
-def _problem(said: str, text: str) -> Problem:
+def _syntax_error(said: str, text: str) -> tuple[Problem, Span]:
+    """Return what tomllib says of a text, and the place that it tells in words."""
     match = _POSITION.search(said)
-    if match is not None:
-        line, column = int(match[1]), int(match[2])
-    else:
-        line, column = text.count("\n") + 1, len(text.rsplit("\n", 1)[-1]) + 1
     words = _POSITION.sub("", said).removesuffix(" (at end of document)")
+    before = text
     if words == """Expected "'\"""" and match is None:
         # tomllib looks for the end of the quote down to the end of the file.
         before = text[: text.rindex("'")]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         words = "the quote that opens here is not closed"
-    return _fault(words[:1].lower() + words[1:], Span(line, column, line, column + 1))
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    if match is not None:
+        line, column = int(match[1]), int(match[2])
+    return _problem(words[:1].lower() + words[1:]), Span(line, column, line, column + 1)
 
 
-def _fault(message: str, span: Span) -> Problem:
+def _problem(message: str) -> Problem:
     hints = (hint for words, hint in _HINTS.items() if words in message)
     return Problem(
         f"TOML does not allow this: {message}",
-        span,
         next(hints, "text stands in quotes, and each key in a table once"),
+        code="F101",
         name="unreadable-settings",
     )
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planfolio.model.source_tree import Mapping, Scalar, Span, locate, plain_data
-from planfolio.read.toml_marks import read_toml
+from planfolio.read.toml import read_toml
 
 
 def place(text: str, *loc: str | int, key: bool = False) -> tuple[int, int]:
     """Return line and column of a value."""
-    node, problems = read_toml(text)
+    node, problems = read_toml(text, path="p")
     assert problems == []
     span = locate(node, loc, key=key)
     return span.line, span.column
@@ -22,7 +22,7 @@ def place(text: str, *loc: str | int, key: bool = False) -> tuple[int, int]:
 
 def test_a_scalar_is_the_text_that_was_typed() -> None:
     """Numbers and dates are read by our own fields; strings are decoded."""
-    node, _ = read_toml('a = 3.10\nb = 2026-01-01\nc = "x\\ty"\nd = true\ne = 1_000\n')
+    node, _ = read_toml('a = 3.10\nb = 2026-01-01\nc = "x\\ty"\nd = true\ne = 1_000\n', path="p")
     assert plain_data(node) == {
         "a": "3.10",
         "b": "2026-01-01",
@@ -34,7 +34,7 @@ def test_a_scalar_is_the_text_that_was_typed() -> None:
 
 def test_a_quoted_scalar_is_not_plain() -> None:
     """So that the text "null" is no absent value."""
-    node, _ = read_toml('a = "null"\n')
+    node, _ = read_toml('a = "null"\n', path="p")
     entry = node.find("a")
     assert entry is not None
     assert entry.value == Scalar("null", Span(1, 5, 1, 11), plain=False)
@@ -75,7 +75,7 @@ def test_a_key_has_its_place_too() -> None:
 
 def test_a_string_of_several_lines_is_underlined_on_its_first() -> None:
     """A place is one stretch of one line."""
-    node, _ = read_toml('a = """one\ntwo"""\n')
+    node, _ = read_toml('a = """one\ntwo"""\n', path="p")
     entry = node.find("a")
     assert entry is not None
     assert entry.value.span == Span(1, 5, 1, 11)
@@ -94,7 +94,7 @@ def test_a_string_of_several_lines_is_underlined_on_its_first() -> None:
 )
 def test_a_syntax_error_has_a_place(text: str, line: int, column: int) -> None:
     """It is tomllib's, and the words say that it is about TOML."""
-    node, (problem,) = read_toml(text)
+    node, (problem,) = read_toml(text, path="p")
     assert (problem.span.line, problem.span.column) == (line, column)
     assert "TOML" in problem.message
     assert node == Mapping((), Span())
@@ -102,7 +102,7 @@ def test_a_syntax_error_has_a_place(text: str, line: int, column: int) -> None:
 
 def test_a_second_key_is_told_from_a_slip_of_the_pen() -> None:
     """The way out is another."""
-    _, (problem,) = read_toml("a = 1\na = 2\n")
+    _, (problem,) = read_toml("a = 1\na = 2\n", path="p")
     assert "second time" in problem.hint
 
 
@@ -120,7 +120,7 @@ def test_a_second_key_is_told_from_a_slip_of_the_pen() -> None:
 )
 def test_what_is_too_deep_or_too_long_is_an_error(text: str) -> None:
     """None of these may end in a RecursionError or a bare ValueError."""
-    node, (problem,) = read_toml(text)
+    node, (problem,) = read_toml(text, path="p")
     assert node.entries == ()
     assert problem.code == "F101"
 
@@ -184,7 +184,7 @@ def test_the_values_are_those_of_tomllib(top: dict[str, object], below: dict[str
     lines += ["[[many]]", "", "[[many]]"]
     lines += [f" {quoted(key)} = {inline(value)}" for key, value in below.items()]
     text = "\n".join(lines)
-    node, problems = read_toml(text)
+    node, problems = read_toml(text, path="p")
     assert problems == []
     assert plain_data(node) == as_text(tomllib.loads(text))
 
@@ -193,7 +193,7 @@ def test_the_values_are_those_of_tomllib(top: dict[str, object], below: dict[str
 @given(st.text("ab=[]{}.,#'\"\\\n 01-_:é", max_size=40))
 def test_any_text_is_nodes_or_a_problem_within_it(text: str) -> None:
     """Tried on text made of the signs that mean something in TOML."""
-    node, problems = read_toml(text)
+    node, problems = read_toml(text, path="p")
     for problem in problems:
         assert problem.span.line <= text.count("\n") + 1
     if not problems:

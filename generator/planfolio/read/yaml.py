@@ -1,0 +1,310 @@
+"""YAML into source nodes, without guessing.
+
+The nodes are made of libyaml's events and not by a loader: no tag is resolved, so every scalar
+keeps its text; anchors, aliases, merges and tags are refused, so nothing expands; depth is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import yaml
+
+from planfolio.model.diagnostics import FirstFew, Problem
+from planfolio.model.source_tree import Entry, Mapping, Node, Scalar, Sequence, Span
+from planfolio.spelling import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.error import Mark
+
+    from planfolio.model.diagnostics import Diagnostic
+
+DEPTH = 24
+"""How deep lists and tables may nest; no field goes half as deep."""
+
+_EXOTIC_BREAKS = re.compile("[\x85\u2028\u2029]")
+_SWALLOWED_ITEM = re.compile(r"\n[ \t]*(?P<item>- )")
+
+
+def require_libyaml() -> type[yaml.CSafeLoader]:
+    """Return PyYAML's C loader; raises ImportError with the way out where PyYAML lacks it."""
+    if not yaml.__with_libyaml__:
+        raise ImportError(
+            "PyYAML was installed without libyaml, which reads ten times faster: "
+            "reinstall it from a wheel (pip install --force-reinstall --only-binary :all: pyyaml)"
+        )
+    return yaml.CSafeLoader
+
+
+def read_yaml(text: str, *, path: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
+    """Read one YAML document; line numbers start at `first_line`, `path` goes into the findings.
+
+    Returns the root node, None for an empty document or one with a syntax error, and what is wrong.
+    A refused part (an alias, a tag) is left out of the node.
+    """
+    composer = _Composer(text, path, first_line)
+    return composer.compose(), composer.found.diagnostics()
+
+
+class _TooDeepError(Exception):
+    """Lists and tables nest too deep to go on."""
+
+
+class _Composer:
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self._text = text
+        self._path = path
+        self._first_line = first_line
+        self._lines = text.split("\n")
+        self._has_exotic_breaks = _EXOTIC_BREAKS.search(text) is not None
+        self.found = FirstFew()
+
+    def compose(self) -> Node | None:
+        loader = require_libyaml()(self._text)
+        try:
+            return self._document(self._events(loader))
+        except yaml.MarkedYAMLError as error:
+            self._syntax_error(error)
+        except yaml.reader.ReaderError as error:
+            # libyaml counts the bytes of UTF-8.
+            before = self._text.encode()[: error.position].decode(errors="ignore")
+            message = f"the character U+{int(error.character):04X} may not stand here"
+            self._report(self._at(len(before)), message, "delete it")
+        except _TooDeepError:
+            pass
+        finally:
+            loader.dispose()
+        return None
+
+    def _events(self, loader: yaml.CSafeLoader) -> Iterator[yaml.Event]:
+        while loader.check_event():
+            yield cast("yaml.Event", loader.get_event())
+
+    def _document(self, events: Iterator[yaml.Event]) -> Node | None:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    span = self._span(event)
+                    self._report(span, "a second YAML document starts here", "keep one")
+                    break
+                root = self._node(next(events), events, depth=0)
+        return root
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], *, depth: int) -> Node:
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_decorations(event)
+            plain = event.style in (None, "")
+            if plain:
+                self._look_for_items(event)
+            return Scalar(event.value, self._span(event), plain)
+        if isinstance(event, yaml.AliasEvent):
+            message = f"the alias *{event.anchor} is not supported"
+            self._report(self._span(event), message, "write the value out", alike="alias")
+            return Scalar("", self._span(event))
+        if not isinstance(event, yaml.CollectionStartEvent):
+            raise TypeError(f"libyaml sent {event} where a node begins")
+        self._refuse_decorations(event)
+        span = self._span(event, to_line_end=True)
+        if depth >= DEPTH:
+            message = f"lists and tables nest deeper than {DEPTH} levels"
+            self._report(span, message, "write it flatter")
+            raise _TooDeepError
+        if isinstance(event, yaml.MappingStartEvent):
+            return Mapping(self._entries(events, depth=depth + 1), span)
+        items = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._node(event, events, depth=depth + 1))
+        return Sequence(tuple(items), span)
+
+    def _entries(self, events: Iterator[yaml.Event], *, depth: int) -> tuple[Entry, ...]:
+        entries: dict[str, Entry] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, depth=depth)
+            is_kept = self._accepts(key, entries)
+            value = self._node(next(events), events, depth=depth)
+            if isinstance(key, Scalar) and is_kept:
+                entries[key.text] = Entry(key, value)
+        return tuple(entries.values())
+
+    def _accepts(self, key: Node, entries: dict[str, Entry]) -> bool:
+        """Report a key that cannot be one, or that stands there a second time."""
+        if not isinstance(key, Scalar):
+            self._report(key.span, "a key has to be plain text", "write it as text", alike="key")
+        elif key.text == "<<" and key.plain:
+            message = "merging with << is not supported"
+            self._report(key.span, message, "write the keys out", alike="merge")
+        elif (first := entries.get(key.text)) is not None:
+            problem = Problem(
+                f"the key {quoted(key.text)} stands here a second time; "
+                f"the first is on line {first.key.span.line}",
+                "keep one",
+                code="F103",
+                name="duplicate-key",
+            )
+            self.found.add("duplicate", problem.at(self._path, key.span))
+        else:
+            return True
+        return False
+
+    def _look_for_items(self, event: yaml.ScalarEvent) -> None:
+        """Report an item of a list that is indented so that YAML takes it for text."""
+        start, end = _marks(event)
+        if end.line == start.line:
+            return
+        found = _SWALLOWED_ITEM.search(self._text, start.index, end.index)
+        if found is not None:
+            at = self._at(found.start("item"))
+            self._report(
+                Span(at.line, at.column, at.line, len(self._line(at).rstrip()) + 1),
+                "this item is indented deeper than the one before it, and so becomes its text",
+                "give all items of the list the same indentation",
+                alike="item",
+            )
+
+    def _refuse_decorations(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            message = f"the anchor &{event.anchor} is not supported"
+            self._report(self._span(event), message, "delete it", alike="anchor")
+        if event.tag is not None:
+            tag = event.tag.removeprefix("tag:yaml.org,2002:")
+            tag = f"!!{tag}" if tag != event.tag else event.tag
+            message = f"the tag {tag} is not supported"
+            self._report(self._span(event), message, "delete it", alike="tag")
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        meaning = _meaning(error, self._lines)
+        mark = error.problem_mark or error.context_mark
+        if meaning.at_beginning and error.context_mark is not None:
+            mark = error.context_mark
+        at = self._point(mark) if mark is not None else Span(self._first_line)
+        span = Span(at.line, at.column, at.line, at.column + 1)
+        self._report(span, meaning.message, meaning.hint)
+
+    def _report(self, span: Span, message: str, hint: str, *, alike: str = "") -> None:
+        problem = Problem(message, hint, code="F101", name="unreadable-front-matter")
+        self.found.add(alike or message, problem.at(self._path, span))
+
+    def _line(self, span: Span) -> str:
+        index = span.line - self._first_line
+        return self._lines[index] if 0 <= index < len(self._lines) else ""
+
+    def _span(self, event: yaml.Event, *, to_line_end: bool = False) -> Span:
+        start, end = _marks(event)
+        at, until = self._point(start), self._point(end)
+        if to_line_end or until.line > at.line or until == at:
+            text = self._line(at)
+            stop = max(len(text.rstrip()) + 1, at.column)
+            return Span(at.line, at.column, at.line, stop)
+        return Span(at.line, at.column, until.line, until.column)
+
+    def _point(self, mark: Mark) -> Span:
+        if self._has_exotic_breaks:  # libyaml counts them as line ends, editors do not
+            return self._at(mark.index)
+        line, column = mark.line + self._first_line, mark.column + 1
+        return Span(line, column, line, column)
+
+    def _at(self, index: int) -> Span:
+        row = bisect_right(self._line_starts, index) - 1
+        line, column = row + self._first_line, index - self._line_starts[row] + 1
+        return Span(line, column, line, column)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(i + 1 for i, char in enumerate(self._text) if char == "\n")]
+
+
+def _marks(event: yaml.Event) -> tuple[Mark, Mark]:
+    return cast("Mark", event.start_mark), cast("Mark", event.end_mark)
+
+
+class _Meaning(NamedTuple):
+    """What a syntax error means, the way out, and whether to look where its construct begins.
+
+    libyaml tells where it gave up, which is often far below the slip: a quote that is not closed
+    runs to the end of the file.
+    """
+
+    message: str
+    hint: str
+    at_beginning: bool = False
+
+
+def _meaning(error: yaml.MarkedYAMLError, lines: list[str]) -> _Meaning:
+    said = error.problem or error.context or "it cannot be read"
+    mark = error.problem_mark
+    line, before = "", ""
+    if mark is not None and mark.line < len(lines):
+        line = lines[mark.line]
+        before = line[: mark.column]
+    if "mapping values are not allowed" in said and ": " in before:
+        return _Meaning("a second `: ` stands in this value", _QUOTE)
+    if "did not find expected key" in said:
+        if before.rstrip().endswith(('"', "'")):
+            hint = f"{_QUOTE}, and close each quote on the line on which it opens"
+            return _Meaning("text stands after a closing quote", hint)
+        if line[len(before) :].startswith(("- ", "-\t")) or line.strip() == "-":
+            return _Meaning(
+                "an item of a list stands where a key is expected",
+                "write the key of the list above it, and indent all items alike",
+            )
+    if "cannot start any token" in said and (sign := line[len(before) :][:1]) != "\t":
+        return _Meaning(f"a value cannot begin with {sign} in YAML", "put the value in quotes")
+    if "did not find expected ',' or" in said:
+        opened = error.context_mark
+        if opened is not None and mark is not None and opened.line < mark.line:
+            return _Meaning("the bracket that opens here is not closed", "close it", True)
+    unknown = _Meaning(f"YAML does not allow this: {said}", "put the value in quotes if it is text")
+    return next((meaning for words, meaning in _MEANINGS.items() if words in said), unknown)
+
+
+_QUOTE = "put the whole value in quotes"
+_MEANINGS = {
+    "mapping values are not allowed": _Meaning(
+        "this line is indented deeper than the key above it, so it continues that key's value",
+        "begin it in the column of the keys beside it",
+    ),
+    "did not find expected key": _Meaning(
+        "this line does not fit the indentation around it", "indent it like the keys beside it"
+    ),
+    "did not find expected ',' or": _Meaning(
+        "a comma or a closing bracket is missing here", "write it"
+    ),
+    "could not find expected ':'": _Meaning(
+        "this line is neither `key: value` nor part of the value above it",
+        "write `key: value`, or indent it below its key",
+        at_beginning=True,
+    ),
+    "tab character": _Meaning("the line is indented with a tab", "indent with spaces"),
+    "cannot start any token": _Meaning("the line is indented with a tab", "indent with spaces"),
+    "unexpected end of stream": _Meaning(
+        "the quote that opens here is not closed", "close it on the same line", at_beginning=True
+    ),
+    "block sequence entries are not allowed": _Meaning(
+        "a list begins on the line of its key",
+        "write [a, b], or begin each item on a line of its own; put text that starts with - in "
+        "quotes",
+    ),
+    "alphabetic or numeric character": _Meaning(
+        "a value cannot begin with * or & in YAML", "put the value in quotes", at_beginning=True
+    ),
+    "comment or line break": _Meaning(
+        "text stands on the line of a `>` or `|`",
+        "begin it on the next line, or put the whole value in quotes",
+        at_beginning=True,
+    ),
+    "escape": _Meaning(
+        "double quotes know no such sequence after a backslash",
+        r"write \\ for a backslash, or use single quotes",
+    ),
+    "node content": _Meaning("a value is missing here", "write it, or take the comma out"),
+    "tag": _Meaning("`!` begins a tag, which is not supported", "put the value in quotes"),
+    "document start": _Meaning("a second YAML document starts here", "keep one"),
+    "<stream end>": _Meaning("a second YAML document starts here", "keep one"),
+}
+"""What libyaml says in part, and what that means; the first that fits is taken."""
