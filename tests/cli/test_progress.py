@@ -1,14 +1,14 @@
-"""Tests of the line that tells what a long run is doing."""
+"""Tests of the stages that a long run shows."""
 
 from __future__ import annotations
 
 import io
-import time
+import sys
 
 import pytest
 
 from planfolio.cli.console import Console, Stream
-from planfolio.cli.progress import PATIENCE, Progress
+from planfolio.cli.progress import Progress
 
 PLAIN = Console(
     Stream(err=False, color=False), Stream(err=True, color=False), quiet=False, verbose=False
@@ -25,73 +25,62 @@ class Terminal(io.StringIO):
         return True
 
 
-def shown(console: Console, stream: io.StringIO, *, seconds: float) -> str:
-    """Return what a run of some length writes on the way."""
-    with Progress(console, stream=stream) as progress:
+class ClosedTerminal(Terminal):
+    """A terminal that was closed."""
+
+    def write(self, text: str) -> int:
+        """Fail as the system does."""
+        del text
+        raise OSError(5, "Input/output error")
+
+
+def shown(console: Console, stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return what a run of two stages writes to stderr while it lasts."""
+    monkeypatch.setattr(sys, "stderr", stream)
+    with Progress(console) as progress:
+        progress.stage("reading the plan")
         progress.stage("rendering the pages")
-        time.sleep(seconds)
     return stream.getvalue()
 
 
-def test_a_short_run_shows_nothing() -> None:
-    """What is over before one wonders does not flicker."""
-    assert shown(PLAIN, Terminal(), seconds=0) == ""
-
-
-def test_a_long_run_shows_its_stage_and_erases_it() -> None:
-    """After a moment the line stands there, and at the end it is gone."""
-    text = shown(PLAIN, Terminal(), seconds=PATIENCE + 0.2)
-    assert text.startswith("\r\x1b[K  rendering the pages … ")
-    assert text.endswith("\r\x1b[K")
+def test_a_terminal_shows_the_current_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stage replaces the one before it, and the line is empty at the end."""
+    assert shown(PLAIN, Terminal(), monkeypatch) == (
+        "\r\x1b[K  reading the plan … \r\x1b[K  rendering the pages … \r\x1b[K"
+    )
 
 
 @pytest.mark.parametrize(
-    ("console", "stream"), [(PLAIN, io.StringIO()), (QUIET, Terminal()), (VERBOSE, Terminal())]
+    ("console", "stream", "term"),
+    [
+        (PLAIN, io.StringIO(), "xterm"),
+        (QUIET, Terminal(), "xterm"),
+        (PLAIN, Terminal(), "dumb"),
+        (PLAIN, ClosedTerminal(), "xterm"),
+    ],
+    ids=["no terminal", "quiet", "dumb terminal", "closed terminal"],
 )
-def test_nothing_moves_without_a_terminal_or_when_told(
-    console: Console, stream: io.StringIO
+def test_elsewhere_nothing_is_shown(
+    console: Console, stream: io.StringIO, term: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A log, -q and -v (which prints lines of its own) get no line that erases itself."""
-    assert shown(console, stream, seconds=PATIENCE + 0.2) == ""
+    """A log, -q and a terminal that cannot erase get no such line, and a closed one no error."""
+    monkeypatch.setenv("TERM", term)
+    assert shown(console, stream, monkeypatch) == ""
 
 
-def test_a_dumb_terminal_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal that cannot erase a line is not asked to."""
-    monkeypatch.setenv("TERM", "dumb")
-    assert shown(PLAIN, Terminal(), seconds=PATIENCE + 0.2) == ""
-
-
-def test_a_terminal_that_goes_away_does_not_stop_the_run() -> None:
-    """The run ends well although its terminal was closed."""
-
-    class Gone(Terminal):
-        def write(self, text: str) -> int:
-            """Fail like a terminal that was closed."""
-            del text
-            raise OSError(5, "Input/output error")
-
-    shown(PLAIN, Gone(), seconds=PATIENCE + 0.2)
-
-
-def test_verbose_tells_each_stage_that_was_finished(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each stage is told with its seconds when the next begins, the last at the end."""
-    with Progress(VERBOSE) as progress:
-        progress.stage("reading")
-        time.sleep(0.05)
-        progress.stage("writing")
-        assert capsys.readouterr().err.endswith(" s  reading\n")
-    assert capsys.readouterr().err.endswith(" s  writing\n")
-    assert progress.seconds >= 0.05
-
-
-def test_a_stage_that_failed_is_not_told_as_done(capsys: pytest.CaptureFixture[str]) -> None:
-    """When an exception ends the run, its stage has no time."""
+def test_verbose_prints_the_duration_of_each_stage(capsys: pytest.CaptureFixture[str]) -> None:
+    """A stage is printed when the next begins, the last at the end, and none that failed."""
 
     def fail() -> None:
         with Progress(VERBOSE) as progress:
             progress.stage("reading")
+            progress.stage("writing")
+            assert capsys.readouterr().err == "    0.00 s  reading\n"
             raise KeyError
 
     with pytest.raises(KeyError):
         fail()
     assert capsys.readouterr().err == ""
+    with Progress(VERBOSE) as progress:
+        progress.stage("writing")
+    assert capsys.readouterr().err == "    0.00 s  writing\n"

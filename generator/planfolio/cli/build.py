@@ -10,7 +10,7 @@ import click
 
 from planfolio.cli.console import shown_path
 from planfolio.cli.numbers import exit_with_findings
-from planfolio.cli.options import as_of_option, console_options, option, site_option
+from planfolio.cli.options import option, plan_options
 from planfolio.cli.progress import Progress
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import counted, counted_by_severity
@@ -70,9 +70,7 @@ def _base_url(
     help="The address of the site (default: site.toml's base_url).",
 )
 @option("--strict", is_flag=True, help="Let warnings stop the build too.")
-@as_of_option
-@site_option
-@console_options
+@plan_options
 def command(
     *,
     output: Path | None,

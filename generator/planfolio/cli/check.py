@@ -12,7 +12,7 @@ import click
 
 from planfolio.cli.console import place_in_repository
 from planfolio.cli.exit_codes import FINDINGS
-from planfolio.cli.options import as_of_option, console_options, option, site_option
+from planfolio.cli.options import option, plan_options
 from planfolio.report.formats import Format, counted
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Check again whenever a file of the plan is saved, until Ctrl-C.",
 )
-@as_of_option
-@site_option
-@console_options
+@plan_options
 def command(
     *,
     paths: tuple[Path, ...],

@@ -82,7 +82,7 @@ def _failed(error: Exception) -> int:
             import shlex
             import traceback
 
-            what = "".join(traceback.format_exception_only(error)).strip() + _place(error)
+            what = "".join(traceback.format_exception_only(error)).strip()
             again = shlex.join(["planfolio", *sys.argv[1:]])
             _print_error(
                 f"Error: planfolio itself failed: {what}",
@@ -101,16 +101,6 @@ def _as_environment_failure(error: OSError | ImportError) -> EnvironmentFailure:
         _discard_output()
         return EnvironmentFailure(f"the output cannot be written: {reason}")
     return EnvironmentFailure(f"{os.fsdecode(error.filename)}: {reason}")
-
-
-def _place(error: Exception) -> str:
-    """Return the last line of planfolio in the traceback, for the report of a bug."""
-    import traceback
-    from pathlib import Path
-
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "planfolio" in Path(frame.filename).parts]
-    return f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
 
 
 def _is_own_import(error: Exception) -> bool:

@@ -53,7 +53,9 @@ def command(*, folder: Path, example: bool, console: Console) -> None:
     workflows = add_workflows(folder, requirement=requirement_here())
     _list(workflows, console)
     if workflows.left_out:
-        console.note("The repository publishes to GitHub Pages already, so no workflow does so.")
+        console.note(
+            "The repository publishes to GitHub Pages already, so no workflow was added for it."
+        )
     console.note(f"\nNext:\n{_next_steps(folder)}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planfolio.cli.console import shown_path
-from planfolio.cli.options import as_of_option, console_options, site_option
+from planfolio.cli.options import plan_options
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.model.kinds import KINDS
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 @click.argument("kind", type=click.Choice([kind.name for kind in KINDS]))
 @click.argument("title")
 @click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR, then check it.")
-@as_of_option
-@site_option
-@console_options
+@plan_options
 def command(
     *, kind: str, title: str, edit: bool, today: Today, root: Path, console: Console
 ) -> None:

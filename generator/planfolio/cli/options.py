@@ -100,6 +100,11 @@ def as_of_option(function: C) -> C:
     return cast("C", add(with_today))
 
 
+def plan_options(function: C) -> C:
+    """Add the options of every command that reads a plan; pass `today`, `root` and `console`."""
+    return as_of_option(site_option(console_options(function)))
+
+
 def format_option(function: C) -> C:
     """Add --format for a command that shows numbers, and pass it as `form`."""
     return option(

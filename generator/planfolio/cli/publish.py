@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planfolio.cli.numbers import exit_with_findings
-from planfolio.cli.options import as_of_option, console_options, option, site_option
+from planfolio.cli.options import option, plan_options
 from planfolio.cli.progress import Progress
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import counted
@@ -60,9 +60,7 @@ def _message(
     callback=_message,
     help="The message of the commit (default: Publish the plan as of DATE).",
 )
-@as_of_option
-@site_option
-@console_options
+@plan_options
 def command(
     *,
     dry_run: bool,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planfolio.cli.numbers import load_or_exit, owners_export
-from planfolio.cli.options import as_of_option, console_options, format_option, site_option
+from planfolio.cli.options import format_option, plan_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 @click.command("status")
 @format_option
-@as_of_option
-@site_option
-@console_options
+@plan_options
 def command(*, form: str, today: Today, root: Path, console: Console) -> None:
     """Show the status of each goal, with the numbers of the site.
 
