@@ -27,7 +27,7 @@ _MOST_NEEDS = 6
 
 
 class Directory:
-    """Ids, then aliases, of all records, by kind; and the needs of roles.
+    """The ids and aliases of all records, by kind; and the needs of roles.
 
     A name is bare (`cka`), or begins with a folder or a kind (`goals/cka`).
     """
@@ -39,43 +39,34 @@ class Directory:
             folded(prefix): kind.name for kind in kinds for prefix in (kind.name, kind.folder)
         }
         self._ids: dict[str, dict[str, str]] = {kind.name: {} for kind in kinds}
-        self._aliases: dict[str, dict[str, str]] = {kind.name: {} for kind in kinds}
         self._needs: dict[str, dict[str, str]] = {}
         self._unread = raw.unread
         self._unread_lists = raw.unread_lists
         self._near: dict[tuple[str, ...], NearNames] = {}
 
-    def add(self, key: Key) -> None:
-        """Add a record's id."""
-        self._ids[key.kind][folded(key.id)] = key.id
+    def add(self, key: Key, name: str | None = None) -> None:
+        """Add a record under its id, or under an alias that no other record has."""
+        self._ids[key.kind][folded(key.id if name is None else name)] = key.id
         self._near.clear()
-
-    def add_alias(self, key: Key, alias: str) -> None:
-        """Add an older name of a record."""
-        self._aliases[key.kind][folded(alias)] = key.id
 
     def add_need(self, role: str, need: str, name: str) -> None:
         """Add the id of a role's need under its id or title."""
         self._needs.setdefault(slug(name), {}).setdefault(role, need)
 
-    def holder(self, kind: str, name: str) -> str | None:
-        """Return the id that a bare name means in a kind."""
-        wanted = folded(name)
-        found = self._ids.get(kind, {}).get(wanted)
-        return found if found is not None else self._aliases.get(kind, {}).get(wanted)
-
-    def find(self, text: str, kinds: Iterable[str]) -> list[Key]:
+    def find(self, text: str, kinds: Sequence[str]) -> list[Key]:
         """Return the records that a name means, in the order of the kinds.
 
         A prefix, where no record is called by the whole name, decides for one kind.
         """
-        kinds = list(kinds)
-        found = [Key(kind, id_) for kind in kinds if (id_ := self.holder(kind, text)) is not None]
+        found = self._named(folded(text), kinds)
         if not found and "/" in text:
             kind, rest = self._split(text)
-            if kind in kinds and (id_ := self.holder(kind, rest)) is not None:
-                return [Key(kind, id_)]
+            found = self._named(folded(rest), [kind]) if kind in kinds else []
         return found
+
+    def _named(self, name: str, kinds: Iterable[str]) -> list[Key]:
+        ids = ((kind, self._ids.get(kind, {}).get(name)) for kind in kinds)
+        return [Key(kind, id_) for kind, id_ in ids if id_ is not None]
 
     def failed_to_read(self, text: str, kinds: Iterable[str]) -> bool:
         """Tell whether a name may be that of a record whose file could not be read.
@@ -118,14 +109,14 @@ class Directory:
         return None
 
     def near(self, text: str, kinds: Sequence[str]) -> str | None:
-        """Return the known id that is written most like a name."""
+        """Return the id of the record with the id or alias that is written most like a name."""
         wanted = folded(self._split(text)[1])
         found = self.near_ids(tuple(kinds)).like(wanted)
         ids = (self._ids.get(kind, {}).get(found[0]) for kind in kinds) if found else iter(())
         return next((id_ for id_ in ids if id_ is not None), None)
 
     def near_ids(self, kinds: tuple[str, ...]) -> NearNames:
-        """Return the index of the folded ids of some kinds."""
+        """Return the index of the folded ids and aliases of some kinds."""
         if kinds not in self._near:
             names = (name for kind in kinds for name in self._ids.get(kind, ()))
             self._near[kinds] = NearNames(dict.fromkeys(names))
@@ -200,7 +191,7 @@ def _enter_aliases(
     for index, alias in enumerate(record.fields.aliases):
         problem = _alias_problem(record, alias, directory, addresses)
         if problem is None:
-            directory.add_alias(record.key, alias)
+            directory.add(record.key, alias)
         else:
             refused.append((index, problem))
     for index, problem in refused[:_MOST_ALIASES]:
@@ -218,12 +209,11 @@ def _alias_problem(
     if is_too_long(alias):
         message = "the alias gives an address longer than the name of a folder may be"
         return Problem(message, hint)
-    holder = directory.holder(kind.name, alias)
-    if holder is None:
-        other = addresses.get(f"{kind.folder}/{slug(alias)}/")
-        holder = other.key.id if other else None
-    if holder is None:
+    other = addresses.get(f"{kind.folder}/{slug(alias)}/")
+    holders = directory.find(alias, [kind.name]) or ([other.key] if other else [])
+    if not holders:
         return None
+    holder = holders[0].id
     if holder == record.key.id:
         message = f"the alias {quoted(alias)} is the record's own id, or stands here twice"
     else:

@@ -121,10 +121,15 @@ def with_ranges(fields: F, scales: Scales, directory: Directory) -> F:
     if not isinstance(fields, RoleFields):
         return fields
     requires = {
-        name: _with_range(requirement, scales.of(directory.holder("skill", name) or name), scales)
+        name: _with_range(requirement, scales.of(_id_of(name, directory)), scales)
         for name, requirement in fields.requires.items()
     }
     return fields.model_copy(update={"requires": requires})
+
+
+def _id_of(name: str, directory: Directory) -> str:
+    found = directory.find(name, ["skill"])
+    return found[0].id if found else name
 
 
 def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requirement:
