@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xdist.remote import Producer
     from xdist.scheduler.protocol import Scheduling
 
-# A test says what is right, not how fast: a busy machine is no fault of the plan's.
+# Tests check results and not speed, so that they pass on a busy machine too.
 settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any speed")
 
@@ -29,7 +29,7 @@ BROWSER = "tests/browser/"
 
 
 def pytest_configure() -> None:
-    """Hear Ctrl-C where a shell that runs the tests in the background has it ignored.
+    """Restore the effect of Ctrl-C, which a shell ignores for what it runs in the background.
 
     The programs that tests start and interrupt would inherit that.
     """
@@ -38,21 +38,21 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's tests first: they are the longest row that cannot be split."""
+    """Run the browser tests first: they are the longest work that cannot be split."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    """Give the tests of a file to one worker, and all that drive a browser to the same one.
+    """Give the tests of a file to one worker, and all browser tests to the same worker.
 
-    Side by side, two browsers would take longer on two cores than one after the other.
+    On two cores, two browsers at a time are slower than one after the other.
     """
     return BrowserInOneWorker(config, log)
 
 
 class BrowserInOneWorker(LoadScopeScheduling):  # type: ignore[misc]
-    """Hands out tests file by file, and the files of the browser as one."""
+    """Hands out tests file by file, and the browser tests as one file."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
@@ -61,10 +61,7 @@ class BrowserInOneWorker(LoadScopeScheduling):  # type: ignore[misc]
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates_are_compiled_once() -> Iterator[None]:
-    """Keep what Jinja made of a text: it is the same each time, and half of the time of a build.
-
-    Each test loads its theme and renders its pages as ever.
-    """
+    """Keep the code that Jinja compiles from templates: compiling takes half of a small build."""
     made: dict[tuple[object, ...], CodeType] = {}
     compile_ = jinja2.Environment.compile
 
@@ -74,7 +71,7 @@ def _templates_are_compiled_once() -> Iterator[None]:
         name: str | None = None,
         filename: str | None = None,
     ) -> CodeType:
-        # Filters and tests of constants are worked out when a template is compiled.
+        # Filters and tests of constants are applied when a template is compiled.
         key = (source, name, filename, *self.filters.items(), *self.tests.items())
         if key not in made:
             made[key] = compile_(self, source, name, filename)
@@ -96,7 +93,7 @@ def example() -> Path:
 
 @pytest.fixture(scope="session")
 def today() -> Today:
-    """A day that does not move: noon of 1 October 2026 in UTC."""
+    """A fixed day: noon of 1 October 2026 in UTC."""
     return Today(now=datetime(2026, 10, 1, 12, tzinfo=UTC))
 
 

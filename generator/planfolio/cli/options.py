@@ -1,22 +1,23 @@
-"""The options that commands share, each a decorator that passes what the option stands for."""
+"""The options that commands share, each a decorator that passes what the option stands for.
+
+`planfolio --version` imports this module, so it imports little.
+"""
 
 from __future__ import annotations
 
-import shlex
 from datetime import UTC, datetime
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 from click.core import ParameterSource
 
-from planfolio.cli.console import console_of
 from planfolio.cli.exit_codes import RunState
 from planfolio.exceptions import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from planfolio.pipeline import Today
 
@@ -34,7 +35,7 @@ def option(*names: str, help: str, **attributes: Any) -> Callable[[C], C]:  # no
 _SITE = option(
     "--site",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="The folder of the plan (default: the nearest folder upward with a site.toml).",
 )
 _COLOR = option(
@@ -65,6 +66,8 @@ def console_options(function: C) -> C:
 
     @wraps(function)
     def with_console(*args: Any, **options: Any) -> Any:
+        from planfolio.cli.console import console_of
+
         color, quiet, verbose = (_given(n, options.pop(n)) for n in ("color", "quiet", "verbose"))
         state = click.get_current_context().find_object(RunState)
         if state is not None and verbose:
@@ -79,7 +82,7 @@ def site_option(function: C) -> C:
     """Add --site, and pass the absolute `root` that holds site.toml."""
 
     @wraps(function)
-    def with_root(*args: Any, site: Path | None, **options: Any) -> Any:
+    def with_root(*args: Any, site: str | None, **options: Any) -> Any:
         return function(*args, root=_root(_given("site", site)), **options)
 
     return cast("C", _SITE(with_root))
@@ -117,9 +120,9 @@ def format_option(function: C) -> C:
     )(function)
 
 
-def site_before_command() -> Path | None:
+def site_before_command() -> str | None:
     """Return the --site that was typed before the name of the command, if any."""
-    return cast("Path | None", _given("site", None))
+    return cast("str | None", _given("site", None))
 
 
 def _given(name: str, value: Any) -> Any:
@@ -160,7 +163,10 @@ def _day(text: str) -> Any:
     return read
 
 
-def _root(site: Path | None) -> Path:
+def _root(site: str | None) -> Path:
+    import shlex
+    from pathlib import Path
+
     from planfolio.read import find_site
 
     if site is None:
@@ -171,7 +177,9 @@ def _root(site: Path | None) -> Path:
                 hint="start a plan with `planfolio init`, or name the folder of one with --site",
             )
         return root
-    folder = site.parent if site.name == "site.toml" else site
+    folder = Path(site)
+    if folder.name == "site.toml":
+        folder = folder.parent
     if not (folder / "site.toml").is_file():
         raise UsageError(
             f"there is no site.toml in {folder}",
