@@ -46,7 +46,7 @@ def test_signs_before_a_word_are_no_part_of_its_slug() -> None:
     assert [slug("#1 goal"), slug("++a"), slug("+1")] == ["1-goal", "a", "1"]
 
 
-@given(st.text())
+@given(st.text() | st.text("a -é长", min_size=230))
 def test_the_slug_of_a_slug_is_itself(text: str) -> None:
     """An id that is already an address keeps it."""
     assert slug(slug(text)) == slug(text)
@@ -59,6 +59,16 @@ def test_a_slug_is_one_segment_of_a_path(text: str) -> None:
     assert not set(made) & set("/\\. ?#%\t\n")
     assert made == made.strip("-")
     assert "--" not in made
+    assert len(made.encode()) <= 240
+
+
+def test_a_long_slug_is_cut_and_ends_with_a_hash_of_the_whole() -> None:
+    """At 240 bytes and never within a letter; long titles that differ at their end stay two."""
+    one, two = slug("长" * 120 + "a"), slug("长" * 120 + "b")
+    assert one != two
+    assert one == "长" * 77 + "-" + one[-8:]  # 77 * 3 + 9 = 240
+    assert slug("a" * 240) == "a" * 240
+    assert len(slug("a" * 241)) == 240
 
 
 @given(PAGES, PAGES)

@@ -6,12 +6,15 @@ and the empty string for home. Pages link to each other relatively, so a site wo
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from urllib.parse import quote
 
-LONGEST_SEGMENT = 240
-"""How many bytes a segment may have in UTF-8; disks take 255, and a file's ending needs some."""
+from planfolio.spelling import folded
+
+_LONGEST = 240
+"""How many bytes a segment may have in UTF-8: disks take 255, and a file's ending needs some."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SIGNS = re.compile(r"(?<=[^\W_])[+#]+")
@@ -21,19 +24,13 @@ def slug(text: str) -> str:
     """Return text as one segment of a URL: NFC, case folded, letters and digits of any script kept.
 
     What is neither becomes a hyphen; text without a letter or digit gives the empty string. Each
-    `+` and `#` after a letter or digit is spelt out, because C, C++ and C# are three things.
+    `+` and `#` after a letter or digit is spelt out, because C, C++ and C# are three things. What
+    would be longer than the name of a folder is cut, and ends with a hash of the whole.
     """
-    if _SLUG.fullmatch(text):
-        return text  # as nearly all ids are
-    text = _SIGNS.sub(_spelt_out, text)
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    kept = "".join(c if _stays(c) else " " for c in folded)
-    return "-".join(kept.split())
-
-
-def is_too_long(text: str) -> bool:
-    """Tell if the slug of a text is longer than the name of a folder may be."""
-    return len(slug(text).encode()) > LONGEST_SEGMENT
+    if not _SLUG.fullmatch(text):  # as nearly all ids do
+        kept = "".join(c if _stays(c) else " " for c in folded(_SIGNS.sub(_spelt_out, text)))
+        text = "-".join(kept.split())
+    return text if len(text) <= _LONGEST // 4 else _of_bounded_length(text)
 
 
 def relative(target: str, *, page: str) -> str:
@@ -58,6 +55,14 @@ def absolute(target: str, *, base: str) -> str:
 def file_of(url: str) -> str:
     """Return the path of the file that serves a site path."""
     return url + "index.html" if url.endswith("/") or not url else url
+
+
+def _of_bounded_length(text: str) -> str:
+    whole = text.encode()
+    if len(whole) <= _LONGEST:
+        return text
+    end = "-" + hashlib.sha256(whole).hexdigest()[:8]
+    return whole[: _LONGEST - len(end)].decode(errors="ignore").rstrip("-") + end
 
 
 def _spelt_out(signs: re.Match[str]) -> str:

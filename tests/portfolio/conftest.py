@@ -86,7 +86,7 @@ def laid_out(plan: Callable[[dict[str, str]], Path]) -> LayOut:
     ) -> LaidOut:
         root = plan({p if p == "site.toml" else f"content/{p}": t for p, t in files.items()})
         site = read_site(root)
-        documents = read_documents(root / "content", root=root)
+        documents = read_documents(root / "content", root=root, kinds=kinds)
         resolved = resolve(documents, site=site.site, site_node=site.node, kinds=kinds)
         found = [*site.diagnostics, *resolved.diagnostics]
         assert [d.message for d in found] == [], "the plan of a test is sound"

@@ -11,7 +11,7 @@ from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import Key
 from planfolio.resolve.near_names import NearNames
 from planfolio.spelling import folded, quoted
-from planfolio.urls import is_too_long, slug
+from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -206,9 +206,6 @@ def _alias_problem(
     record: RawRecord, alias: str, directory: Directory, addresses: dict[str, RawRecord]
 ) -> Problem | None:
     kind, hint = record.kind, "take the alias out"
-    if is_too_long(alias):
-        message = "the alias gives an address longer than the name of a folder may be"
-        return Problem(message, hint)
     other = addresses.get(f"{kind.folder}/{slug(alias)}/")
     holders = directory.find(alias, [kind.name]) or ([other.key] if other else [])
     if not holders:

@@ -16,7 +16,7 @@ from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
 from planfolio.resolve.short_forms import list_item, milestone_nodes
 from planfolio.spelling import folded, quoted
-from planfolio.urls import is_too_long, slug
+from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -253,8 +253,7 @@ class _Reader:
             )
             self._report(problem, source.path, source.span(("id",)))
             return None
-        is_short = self._has_short_address(id_, source, ("id",), "give it a short `id`")
-        return id_ if is_short else None
+        return id_
 
     def _add_milestones(self, kind: Kind, goal: str, source: Source, place: str) -> None:
         for node in milestone_nodes(source.node):
@@ -277,9 +276,6 @@ class _Reader:
                 )
                 self._report(problem, own.path, own.span(("title",)))
                 continue
-            loc = ("id",) if fields.id else ("title",)
-            if not self._has_short_address(id_, own, loc, "give the milestone a short `id`"):
-                continue
             self._made.records.append(
                 RawRecord(
                     key=Key(kind.name, id_),
@@ -291,13 +287,6 @@ class _Reader:
                     inline=True,
                 )
             )
-
-    def _has_short_address(self, id_: str, source: Source, loc: Loc, hint: str) -> bool:
-        if not is_too_long(id_):
-            return True
-        message = "this gives an address longer than the name of a folder may be"
-        self._report(Problem(message, hint), source.path, source.span(loc))
-        return False
 
     def _fields(
         self, kind: Kind, source: Source, *, title: str = "", name: str = ""

@@ -12,7 +12,7 @@ from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.plan import Key
 from planfolio.resolve.raw_records import RawRecord
 from planfolio.spelling import folded, quoted
-from planfolio.urls import is_too_long, slug
+from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ def implied_skills(
         for name in record.fields.requires:
             if directory.find(name, ["skill"]) or directory.failed_to_read(name, ["skill"]):
                 continue
-            has_address = "/" not in name and slug(name) and not is_too_long(name)
+            has_address = "/" not in name and slug(name)
             if not has_address or slug(name) in addresses or _is_typo(name, written):
                 continue
             addresses.add(slug(name))
