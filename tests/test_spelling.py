@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,3 +43,39 @@ def test_words_are_listed_with_an_or_before_the_last() -> None:
     """One word stands alone."""
     assert listed(["a", "b", "c"]) == "a, b or c"
     assert listed(["a"]) == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("Zürich, 東京", "Zürich, 東京"),
+        ("\x1b[31mred", r"\u001b[31mred"),
+        ("\x9b31m", r"\u009b31m"),
+        ("a\nb\rc", r"a\u000ab\u000dc"),
+        ("abc\u202etxt.exe", r"abc\u202etxt.exe"),
+        ("\u2066isolated\u2069", r"\u2066isolated\u2069"),
+        ("\ud800", r"\ud800"),
+        ("zero\u200bwidth", r"zero\u200bwidth"),
+        ("tag\U000e0041", r"tag\U000e0041"),
+        ("a\tb", "a    b"),
+    ],
+)
+def test_what_steers_a_terminal_is_spelt(text: str, shown: str) -> None:
+    """Escapes, bidirectional overrides and unseen characters are spelt, letters stay."""
+    assert visible(text) == shown
+
+
+def test_joiners_that_scripts_need_stay() -> None:
+    """Persian needs the non-joiner, an emoji family the joiner."""
+    assert visible("می\u200cخواهم 👩\u200d👧") == "می\u200cخواهم 👩\u200d👧"
+
+
+@given(st.text(st.characters(codec=None)))
+def test_no_text_keeps_a_character_that_steers(text: str) -> None:
+    """Whatever the text, nothing of it is a control, a format or a surrogate, but for joiners."""
+    steering = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    shown = visible(text)
+    assert [
+        c for c in shown if unicodedata.category(c) in steering and c not in "\u200c\u200d"
+    ] == []

@@ -14,7 +14,7 @@ from tests.report.findings import EVIL, finding
 from planfolio.model.diagnostics import Severity
 from planfolio.model.source_tree import Span
 from planfolio.report.github import summary, workflow_commands
-from planfolio.report.printable import printable
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
@@ -92,8 +92,8 @@ def test_whatever_is_said_is_read_back_as_it_was(path: str, message: str, hint: 
     assert lines.pop() == ""
     assert len(lines) == 1
     _, properties, data = parsed(lines[0])
-    assert properties["file"] == printable(path)
-    assert data == printable(message) + (f"\nhelp: {printable(hint)}" if hint else "")
+    assert properties["file"] == visible(path)
+    assert data == visible(message) + (f"\nhelp: {visible(hint)}" if hint else "")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -101,7 +101,7 @@ def test_hostile_text_stays_text_in_a_command(text: str) -> None:
     """What would be a command, an escape or a line end is read back as what was written."""
     (line,) = commands(finding(path=text, message=text, hint="")).splitlines()
     _, properties, data = parsed(line)
-    assert (properties["file"], data) == (printable(text), printable(text))
+    assert (properties["file"], data) == (visible(text), visible(text))
 
 
 # The summary
@@ -145,7 +145,7 @@ def test_nothing_of_the_plan_becomes_markup(field: str, text: str) -> None:
     """Markdown and HTML in a plan are shown as they were written, in one cell of one row."""
     table = cells(summed(finding(**{field: text}), finding()))
     assert [len(row) for row in table] == [4, 4, 4]
-    assert printable(text).strip() in "".join(table[1])
+    assert visible(text).strip() in "".join(table[1])
 
 
 @settings(max_examples=50)
@@ -154,7 +154,7 @@ def test_any_message_is_shown_as_it_is(message: str) -> None:
     """No text at all breaks the table or is changed in it."""
     table = cells(summed(finding(message=message, hint="")))
     assert [len(row) for row in table] == [4, 4]
-    assert table[1][3] == printable(message)
+    assert table[1][3] == visible(message)
 
 
 @pytest.mark.parametrize(

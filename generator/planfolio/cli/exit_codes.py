@@ -111,9 +111,10 @@ def _is_own_import(error: Exception) -> bool:
 
 def _print_error(text: str, hint: str = "") -> None:
     """Write printable text to stderr, unless stderr is closed."""
-    from planfolio.report.printable import printable, printable_lines
+    from planfolio.report.printable import printable_lines
+    from planfolio.spelling import visible
 
-    shown = printable_lines(text) + (f"\n  help: {printable(hint)}" if hint else "")
+    shown = printable_lines(text) + (f"\n  help: {visible(hint)}" if hint else "")
     with contextlib.suppress(OSError, ValueError):
         click.echo(shown, err=True)
 

@@ -11,7 +11,7 @@ import click
 
 from planfolio.cli.options import console_options, site_before_command
 from planfolio.exceptions import UsageError
-from planfolio.report.printable import printable
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from planfolio.cli.console import Console
@@ -65,7 +65,7 @@ def _list(filled: Filled, console: Console) -> None:
             console.note(f"{verb:6} {len(paths)} files")
         else:
             for path in paths:
-                console.note(f"{verb:6} {printable(path)}")
+                console.note(f"{verb:6} {visible(path)}")
 
 
 def _next_steps(folder: Path) -> str:
@@ -76,5 +76,5 @@ def _next_steps(folder: Path) -> str:
         ('planfolio new goal "…"', "a goal of your own"),
     ]
     if folder.resolve() != Path.cwd():
-        steps.insert(0, (f"cd {printable(shlex.quote(str(folder)))}", ""))
+        steps.insert(0, (f"cd {visible(shlex.quote(str(folder)))}", ""))
     return "\n".join(f"  {step:24}{what}".rstrip() for step, what in steps)

@@ -12,7 +12,7 @@ from planfolio.cli.options import option, plan_options
 from planfolio.cli.progress import Progress
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import counted
-from planfolio.report.printable import printable
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,11 +89,11 @@ def command(
         console.note("A pre-push hook called planfolio publish for its own push: left alone.")
         return
     target = open_target(root, remote=remote, branch=branch, environment=os.environ)
-    console.detail(f"The plan is {root}, the target {printable(target.shown)}.")
+    console.detail(f"The plan is {root}, the target {visible(target.shown)}.")
     with Progress(console) as progress:
         made = build(root, today=today, audience=Visibility.PUBLIC, progress=progress.stage)
         if made.files is not None:
-            progress.stage(f"publishing to {printable(target.shown)}")
+            progress.stage(f"publishing to {visible(target.shown)}")
             plan = made.check.plan
             refuse_linked_assets(made.copies, plan=plan)
             copied = {path: file.read_bytes() for path, file in made.copies.items()}
@@ -121,15 +121,15 @@ def command(
     if done.first and not dry_run:
         console.note(
             f"On GitHub, choose this branch once: Settings, Pages, Deploy from a branch, "
-            f"{printable(branch)}, / (root)."
+            f"{visible(branch)}, / (root)."
         )
 
 
 def _warn(console: Console, done: Publication) -> None:
     for exposure in done.exposures:
         console.note(
-            f"{console.err.paint('warning:', 'warning')} {printable(exposure.message)}\n"
-            f"  {console.err.paint('help:', 'help')} {printable(exposure.hint)}"
+            f"{console.err.paint('warning:', 'warning')} {visible(exposure.message)}\n"
+            f"  {console.err.paint('help:', 'help')} {visible(exposure.hint)}"
         )
 
 
@@ -137,11 +137,11 @@ def _list(console: Console, done: Publication) -> None:
     parts = (("added", done.added), ("changed", done.changed), ("removed", done.removed))
     for word, paths in parts:
         for path in paths:
-            console.result(f"{word:<8} {printable(path)}")
+            console.result(f"{word:<8} {visible(path)}")
 
 
 def _said(done: Publication, target: Target, *, dry_run: bool) -> str:
-    where = printable(target.shown)
+    where = visible(target.shown)
     if not done.differs:
         return f"Nothing has changed on {where}: nothing was pushed."
     counts = (done.added, "new"), (done.changed, "changed"), (done.removed, "removed")

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from planfolio.model.diagnostics import Severity
 from planfolio.report.formats import SEVERITY_WORDS
-from planfolio.report.printable import printable
 from planfolio.report.text import one_line
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +71,7 @@ def summary(
 
 def _annotation(d: Diagnostic, path: str) -> str:
     span = d.span
-    properties = {"file": printable(path), "line": span.line, "endLine": span.end_line}
+    properties = {"file": visible(path), "line": span.line, "endLine": span.end_line}
     if span.line == span.end_line:
         properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{d.code} {d.name}"
@@ -99,7 +99,7 @@ def _row(d: Diagnostic, path: str, blobs: str) -> str:
 
 def _cell(text: str) -> str:
     """Return text as HTML in one line; a blank line would end the table for a Markdown reader."""
-    return escape(printable(text))
+    return escape(visible(text))
 
 
 def _more(count: int) -> str:

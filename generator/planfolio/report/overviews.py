@@ -11,8 +11,8 @@ from planfolio.portfolio import formats
 from planfolio.portfolio.badges import STATUS_WORDS, coverage_badge
 from planfolio.portfolio.gap_table import readiness_words
 from planfolio.portfolio.levels import short_level
-from planfolio.report.printable import printable
 from planfolio.report.tables import TableCell, text_table
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -80,7 +80,7 @@ def _goal_row(goal: Goal, numbers: GoalNumbers) -> list[TableCell]:
 
 def _role(role: Role, plan: Plan, analysis: Analysis, paint: Paint, columns: int | None) -> str:
     numbers = analysis.roles[role.id]
-    title = paint(printable(role.title), "strong")
+    title = paint(visible(role.title), "strong")
     considered = ", considered" if role.fields.status is RoleStatus.CONSIDERING else ""
     ready = "requires no skills yet"
     if numbers.readiness is not None:
@@ -97,7 +97,7 @@ def _role(role: Role, plan: Plan, analysis: Analysis, paint: Paint, columns: int
         if need.met_on is None and not need.answered
     ]
     if open_needs:
-        text += f"Requirements without a plan: {printable('; '.join(open_needs))}\n"
+        text += f"Requirements without a plan: {visible('; '.join(open_needs))}\n"
     return text
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.report.printable import fitting, printable, width
+from planfolio.report.printable import fitting, width
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def text_table(
     numbers = [any(row[i].number for row in rows) for i in range(len(head))]
     cells = [[TableCell(word, "quiet") for word in head], *rows]
     # Some terminals draw a no-break space, which is for pages, as something else.
-    texts = [[printable(cell.text.replace("\u00a0", " ")) for cell in row] for row in cells]
+    texts = [[visible(cell.text.replace("\u00a0", " ")) for cell in row] for row in cells]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
     if columns is not None:
         excess = sum(widths) + len(_GAP) * (len(head) - 1) - columns

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from planfolio.report.printable import clipped, printable, shortened, width
+from planfolio.report.printable import clipped, shortened, width
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -54,7 +55,7 @@ def full(diagnostics: Iterable[Diagnostic], *, lines: Lines, paint: Paint, place
 
 def one_line(text: str) -> str:
     """Return a message or a hint as one printable line of a bounded length."""
-    return shortened(printable(text), most=_LONGEST)
+    return shortened(visible(text), most=_LONGEST)
 
 
 def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> list[str]:
@@ -71,8 +72,8 @@ def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> li
     end = max(start + 1, span.end_column - 1 if span.end_line == span.line else stop)
     # No character takes less than one column, except those that combine with another.
     seen = line[: min(stop, start + _ALL)]
-    before = printable(seen[max(0, start - _BEFORE) : start])
-    marked, after = printable(seen[start:end]), printable(seen[end:])
+    before = visible(seen[max(0, start - _BEFORE) : start])
+    marked, after = visible(seen[start:end]), visible(seen[end:])
     too_wide = width(before) - _BEFORE
     lead = "…" * (too_wide > 0 or start > _BEFORE)
     if too_wide > 0:
@@ -91,6 +92,6 @@ def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> li
 
 
 def _headline(d: Diagnostic, paint: Paint, place: Place) -> str:
-    where = f"{printable(place(d.path))}:{d.span.line}:{d.span.column}:"
+    where = f"{visible(place(d.path))}:{d.span.line}:{d.span.column}:"
     kind = paint(f"{d.severity.value}[{d.code}]", d.severity.value)
     return f"{where} {kind} {d.name}: {one_line(d.message)}"
