@@ -1,6 +1,5 @@
 """References and levels: names become ids, or a diagnostic that says what was meant."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -80,6 +79,7 @@ def test_an_alias_is_a_name_of_its_own(tmp_path: Path, alias: str) -> None:
     [
         ("parent: ckaa", "3:9", "did you mean `cka`?"),
         ("parent: goals/ckaa", "3:9", "did you mean `cka`?"),
+        ("parent: certifed-admin", "3:9", "did you mean `cka`?"),
         ("parent: skills/python", "3:9", ""),
         ("parent: zzz", "3:9", "`content/goals/zzz.md`"),
         ("role: sre", "3:7", "`content/roles/sre.md`"),
@@ -94,7 +94,11 @@ def test_an_unknown_name_is_told_what_it_may_mean(
     tmp_path: Path, line: str, place: str, hint: str
 ) -> None:
     """At the name itself, be it a key, an item or a value."""
-    files = {"skills.md": SKILLS, "goals/cka.md": record("title: C"), "goals/g.md": goal(line)}
+    files = {
+        "skills.md": SKILLS,
+        "goals/cka.md": record("title: C", "aliases: [certified-admin]"),
+        "goals/g.md": goal(line),
+    }
     read = plan_in(tmp_path, files)
     assert read.said == [f"goals/g.md:{place} L101"]
     assert hint in read.only().hint
@@ -415,11 +419,13 @@ def test_a_role_of_the_plan_that_does_not_exist_is_an_error(tmp_path: Path) -> N
     assert read.record("goal/g").fields.role is None
 
 
-def test_five_thousand_goals_within_each_other_take_no_time(tmp_path: Path) -> None:
-    """The role of each is looked for once, and without a role too."""
-    items = [f"  g{n}: {{title: G{n}, parent: g{n + 1}}}" for n in range(5_000)]
-    began = time.process_time()
-    read = plan_in(tmp_path, {"goals.md": record("items:", *items, "  g5000: Top")})
-    assert time.process_time() - began < 8
+def test_goals_may_lie_within_each_other_ten_thousand_deep(tmp_path: Path) -> None:
+    """The role of each is looked for once, and without recursion."""
+    items = [f"  g{n}: {{title: G{n}, parent: g{n + 1}}}" for n in range(10_000)]
+    files = {
+        "goals.md": record("items:", *items, "  g10000: {title: Top, role: sre}"),
+        "roles/sre.md": record("title: SRE"),
+    }
+    read = plan_in(tmp_path, files)
     assert read.diagnostics == ()
-    assert len(read.plan.goals) == 5_001
+    assert read.record("goal/g0").fields.role == "sre"
