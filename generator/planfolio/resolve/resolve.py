@@ -17,7 +17,8 @@ from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility
 from planfolio.resolve.body_links import LinkTargets, follow_links
 from planfolio.resolve.directory import enter
-from planfolio.resolve.raw_records import Memory, read_raw_records
+from planfolio.resolve.raw_reader import RawReader
+from planfolio.resolve.raw_records import Memory
 from planfolio.resolve.references import Names, resolve_references, roles_of_goals
 from planfolio.resolve.skills import implied_skills, scales_of_skills
 from planfolio.spelling import quoted
@@ -56,9 +57,8 @@ def resolve(
     which most are the same objects as before, and changes nothing in the result.
     """
     empty = Compiler().compile("")
-    raw = read_raw_records(
-        documents.markdown, kinds=kinds, site=site, empty=empty, memory=memory or Memory()
-    )
+    reader = RawReader(kinds=kinds, site=site, empty=empty)
+    raw = (memory or Memory()).read(documents.markdown, reader)
     directory, raw_records, duplicates = enter(raw, kinds)
     raw_records += implied_skills(raw_records, directory=directory, empty=empty)
     site, unknown_role = _with_role(site, directory, site_node)

@@ -1,0 +1,202 @@
+"""The way from a document to raw records: its own, those of a list, and milestones inside goals."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from planfolio.model.diagnostics import Problem
+from planfolio.model.kinds.fields import Fields
+from planfolio.model.kinds.goal import GoalFields
+from planfolio.model.plan import Key, Source
+from planfolio.model.source_tree import Mapping, Scalar, plain_data
+from planfolio.model.validation import validate
+from planfolio.model.values.field_reader import ReadContext
+from planfolio.model.visibility import Visibility
+from planfolio.resolve.raw_records import RawIntro, RawRecord, RawRecords
+from planfolio.resolve.short_forms import list_item, milestone_nodes
+from planfolio.spelling import folded, quoted
+from planfolio.urls import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planfolio.markdown import Body
+    from planfolio.model.kinds import Kind
+    from planfolio.model.settings import Settings
+    from planfolio.model.source_tree import Span
+    from planfolio.read import Document
+
+
+class RawReader:
+    """Makes raw records of one document after the other."""
+
+    def __init__(self, *, kinds: Sequence[Kind], site: Settings, empty: Body) -> None:
+        """Take what all documents share; `empty` is the body of a record that has none."""
+        self.kinds = tuple(kinds)
+        self.site = site
+        self._empty = empty
+        self._reading = ReadContext(hours_per_week=site.plan.hours_per_week)
+        self._folders = {kind.folder: kind for kind in kinds if not kind.singleton}
+        self._singletons = {f"{kind.name}.md": kind for kind in kinds if kind.singleton}
+        self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
+        self._made = RawRecords()
+
+    def read(self, document: Document) -> RawRecords:
+        """Take a document as a record or as a list of records."""
+        self._made = RawRecords()
+        folder, slash, _ = document.place.partition("/")
+        stem = document.place.rpartition("/")[2].removesuffix(".md")
+        if slash and folder in self._folders:
+            self._read_record(self._folders[folder], stem, document)
+        elif document.place in self._singletons:
+            self._read_record(self._singletons[document.place], stem, document)
+        elif not slash and stem in self._folders:
+            self._read_list(self._folders[stem], document)
+        return self._made
+
+    def _read_record(self, kind: Kind, stem: str, document: Document) -> None:
+        if document.broken:
+            self._leave_out(kind, stem)
+            return
+        source = Source(document.path, document.node, document.body_line)
+        title = ""
+        if kind.singleton:
+            named = document.node.find("name")
+            written = plain_data(named.value) if named else None
+            title = written if isinstance(written, str) else self.site.title
+        self._add(kind, stem, source, document.body, document.place, title=title)
+
+    def _read_list(self, kind: Kind, document: Document) -> None:
+        self._made.lists[document.place] = kind
+        if document.broken:
+            self._made.unread_lists.add(kind.name)
+            return
+        self._made.intros.append(RawIntro(kind, document, self._shared_visibility(document)))
+        items = document.node.find("items")
+        shared = [entry for entry in document.node.entries if entry.key.text != "items"]
+        match items.value if items else None:
+            case None if not shared:
+                return
+            case Scalar() as scalar if scalar.absent:
+                return
+            case Mapping(entries=entries):
+                for entry in entries:
+                    node = list_item(entry, kind, shared)
+                    self._read_item(kind, entry.key.text, node, entry.value.span, document)
+            case wrong:
+                self._made.unread_lists.add(kind.name)
+                problem = Problem(
+                    "a list file has its records under `items`, each below its id",
+                    f"write items: and below it a line for each {kind.name},"
+                    f" as in ID: {kind.shorthand_field}",
+                )
+                self._report(problem, document.path, (wrong or document.node).span)
+
+    def _read_item(
+        self, kind: Kind, name: str, node: Mapping | None, span: Span, document: Document
+    ) -> None:
+        if node is None:
+            message = f"expected a {kind.name} or its {kind.shorthand_field}, found a list"
+            self._report(Problem(message, "write `key: value` lines"), document.path, span)
+            self._leave_out(kind, name)
+            return
+        title = name.replace("-", " ") if name.strip() else ""
+        source = Source(document.path, node)
+        self._add(kind, name, source, self._empty, document.place, title=title)
+
+    def _shared_visibility(self, document: Document) -> Visibility | None:
+        """Return the visibility that a list file gives to its records; a wrong word hides them."""
+        entry = document.node.find("visibility")
+        if entry is None:
+            return None
+        validated = validate(
+            Fields,
+            Mapping((entry,), document.node.span),
+            path=document.path,
+            reading=self._reading,
+            defaults={"title": document.place},
+        )
+        self._made.diagnostics.extend(validated.diagnostics)
+        if validated.value is None or validated.diagnostics:
+            return Visibility.PRIVATE
+        return validated.value.visibility
+
+    def _add(
+        self, kind: Kind, name: str, source: Source, body: Body, place: str, *, title: str
+    ) -> None:
+        """Add the record of a node and, with a goal, its inline milestones."""
+        fields = self._fields(kind, source, title=title, name=name)
+        if fields is None:
+            self._leave_out(kind, name)
+            return
+        id_ = unicodedata.normalize("NFC", fields.id or name).strip()
+        if "/" in id_ or not slug(id_):
+            why = "it has a slash, or no letter or digit"
+            message = f"the id {quoted(fields.id or name)} gives no address: {why}"
+            problem = Problem(message, "give it another id")
+            self._report(problem, source.path, source.span(("id",)))
+            self._leave_out(kind, name)
+            return
+        key = Key(kind.name, id_)
+        raw = RawRecord(key=key, kind=kind, fields=fields, source=source, body=body, place=place)
+        self._made.records.append(raw)
+        if self._milestone is not None and issubclass(kind.fields, GoalFields):
+            for node in milestone_nodes(source.node):
+                self._add_milestone(self._milestone, raw, replace(source, node=node))
+
+    def _add_milestone(self, kind: Kind, goal: RawRecord, source: Source) -> None:
+        if not isinstance(source.node, Mapping):
+            message = "expected a milestone, found a list"
+            problem = Problem(message, "write a title, or `key: value` lines")
+            self._report(problem, source.path, source.node.span)
+            return
+        fields = self._fields(kind, source)
+        if fields is None:
+            return
+        name = slug(fields.id or fields.title)
+        if not name:
+            message = "the title gives no address: it has no letter and no digit"
+            problem = Problem(message, "give the milestone an `id`")
+            self._report(problem, source.path, source.span(("title",)))
+            return
+        raw = RawRecord(
+            key=Key(kind.name, f"{goal.key.id}-{name}"),
+            kind=kind,
+            fields=fields.model_copy(update={"goal": f"goals/{goal.key.id}"}),
+            source=source,
+            body=self._empty,
+            place=goal.place,
+            inline=True,
+        )
+        self._made.records.append(raw)
+
+    def _fields(
+        self, kind: Kind, source: Source, *, title: str = "", name: str = ""
+    ) -> Fields | None:
+        """Return the fields of a node.
+
+        `title` stands in for a title that is not needed, `name` for one that is missed.
+        """
+        for attempt, default in enumerate(dict.fromkeys((title, name))):
+            validated = validate(
+                kind.fields,
+                source.node,
+                path=source.path,
+                reading=self._reading,
+                allow_keys=self.site.check.allow_keys,
+                defaults={"title": default} if default else {},
+            )
+            if attempt == 0:
+                self._made.diagnostics.extend(validated.diagnostics)
+            if validated.value is not None:
+                return validated.value
+        return None
+
+    def _leave_out(self, kind: Kind, name: str) -> None:
+        """Note the name of a record that says nothing usable."""
+        self._made.unread.setdefault(kind.name, set()).add(folded(name))
+
+    def _report(self, problem: Problem, path: str, span: Span) -> None:
+        self._made.diagnostics.append(problem.at(path, span))
