@@ -189,7 +189,7 @@ def test_a_deleted_file_is_misuse(run: Run, plan: MakePlan) -> None:
     assert "gone.md' does not exist" in result.stderr
 
 
-def test_names_and_titles_do_not_steer_the_terminal(program: Program, plan: MakePlan) -> None:
+def test_names_and_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
     """Escapes and overrides in titles, keys, ids and file names come out spelt."""
     evil = "\\e[31m\\u202e\\u009b2J"
     files = {
@@ -200,8 +200,8 @@ def test_names_and_titles_do_not_steer_the_terminal(program: Program, plan: Make
     }
     root = plan(files)
     for form in ("full", "concise", "json", "github", "sarif"):
-        done = program("check", "--site", root, "--output-format", form)
-        assert done.returncode == 1
+        done = run("check", "--site", root, "--output-format", form)
+        assert done.exit_code == 1
         assert len(done.stdout.splitlines()) >= 3
         assert (done.stdout + done.stderr).replace("\n", "").isprintable()
 

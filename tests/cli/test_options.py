@@ -81,7 +81,7 @@ def test_a_plan_may_be_named_by_its_file(run: Run, plan: MakePlan) -> None:
 
 def test_without_a_plan_the_way_to_one_is_told(program: Program, tmp_path: Path) -> None:
     """Where there is no plan the program says how to make one, and exits with 2."""
-    for command in ("check", "build", "status", "gaps"):
+    for command in ("check", "build"):
         done = program(command)
         assert done.returncode == 2
         assert "there is no site.toml here or in a folder above\n" in done.stderr
