@@ -23,7 +23,9 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.read import read_documents, read_site
 from planfolio.resolve import resolve
-from planfolio.rules import apply_settings, run, structure, without_cycles
+from planfolio.rules.apply_settings import apply_settings
+from planfolio.rules.cycles import cycle_errors, without_cycles
+from planfolio.rules.registry import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -139,7 +141,7 @@ def check(
     )
     whole = resolved.plan
     as_of = today.day(whole.settings)
-    found = [*site.diagnostics, *resolved.diagnostics, *structure(whole)]
+    found = [*site.diagnostics, *resolved.diagnostics, *cycle_errors(whole)]
     analysis = None
     findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):

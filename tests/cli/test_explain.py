@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.rules import RULES
+from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from tests.cli.conftest import OnTerminal, Run
 
-    from planfolio.rules import Rule
+    from planfolio.rules.rule import Rule
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)

@@ -15,7 +15,7 @@ from tests.report.findings import finding
 from planfolio.model.diagnostics import Severity
 from planfolio.model.source_tree import Span
 from planfolio.report.sarif import sarif
-from planfolio.rules import RULES
+from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planfolio.rules import RULES
+from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan

@@ -15,7 +15,7 @@ from planfolio.audience import narrow
 from planfolio.model.field_visibility import CAPACITY, field_names
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
-from planfolio.rules import RULES, run
+from planfolio.rules.registry import RULES, run
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planfolio.model.diagnostics import Severity
-from planfolio.rules import RULES
+from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan
 
     from planfolio.pipeline import CheckResult
-    from planfolio.rules import Rule
+    from planfolio.rules.rule import Rule
 
 # Goals with a fault of each letter of SMART; `{smart}` is where letters are excepted.
 FAULTY = {
@@ -129,7 +129,7 @@ def test_the_skills_of_one_finding_are_counted_and_the_first_places_named(
     found = [d for d in check_plan(files).diagnostics if d.code == "M108"]
     places = "content/goals/b.md:3, content/goals/c.md:3"
     assert [d.path for d in found] == ["content/goals/a.md"]
-    assert found[0].message == f"5 metrics have no value yet; also {places} and 2 more"
+    assert found[0].message == f"5 metrics have no measurement yet; also {places} and 2 more"
 
 
 def test_severities_of_one_rule_may_differ(check_plan: CheckPlan) -> None:

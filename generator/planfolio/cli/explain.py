@@ -13,7 +13,7 @@ from planfolio.report.explanation import LETTERS, explanation
 
 if TYPE_CHECKING:
     from planfolio.cli.console import Console, Stream
-    from planfolio.rules import Rule
+    from planfolio.rules.rule import Rule
 
 
 @click.command("explain")
@@ -24,7 +24,7 @@ def command(*, code: str | None, console: Console) -> None:
 
     CODE is a code like S101 or a name like vague-title.
     """
-    from planfolio.rules import RULES
+    from planfolio.rules.registry import RULES
 
     if code is None:
         console.result(_listed(list(RULES.values()), console.out))

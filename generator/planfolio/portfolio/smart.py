@@ -9,7 +9,7 @@ from planfolio.model.field_visibility import removed
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.portfolio.components import Check
 from planfolio.portfolio.formats import sentence, with_days
-from planfolio.rules import RULES
+from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

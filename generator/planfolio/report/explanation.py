@@ -9,7 +9,7 @@ from planfolio.report.text import unpainted
 
 if TYPE_CHECKING:
     from planfolio.report.text import Paint
-    from planfolio.rules import Rule
+    from planfolio.rules.rule import Rule
 
 LETTERS = {
     "S": "Specific",

@@ -17,14 +17,14 @@ from planfolio.report.explanation import (
     in_short,
 )
 from planfolio.report.text import one_line
-from planfolio.rules import RULES
+from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.report.text import Lines, Place
-    from planfolio.rules import Rule
+    from planfolio.rules.rule import Rule
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -1,15 +1,14 @@
-"""What rules are given: a plan, its numbers, and the questions that many rules ask of them."""
+"""The context of rules: a plan, its numbers, and what several rules compute from them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Status
 from planfolio.model.kinds.goal import GoalKind, GoalStatus, SmartLetter
 from planfolio.model.kinds.role import NeedKind, RoleStatus
-from planfolio.model.plan import Key
 from planfolio.rules.phrases import Phrases, phrases_of
 
 if TYPE_CHECKING:
@@ -19,18 +18,13 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import Analysis, GoalNumbers
     from planfolio.model.plan import Goal, Milestone, Plan, Record, Role, Skill
-    from planfolio.model.source_tree import Loc, Span
+    from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
-
-TITLE: Loc = ("title",)
-START: tuple[Loc, ...] = (("start",), ("when",), TITLE)
-DUE: tuple[Loc, ...] = (("due",), ("when",), TITLE)
-"""Where a field stands, in order; the title when it is written nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value that a plan states: where it stands and the date that it has, if any."""
+    """A value that a record states: its place, and its date, if any."""
 
     record: Record[Any]
     loc: Loc
@@ -38,24 +32,16 @@ class Statement:
     value: Fraction
 
 
-class Seen(NamedTuple):
-    """What a text gives away, and where."""
-
-    what: str
-    words: str
-    span: Span
-
-
 @dataclass(frozen=True, kw_only=True)
 class RuleContext:
-    """What rules are asked about: a plan and its numbers on one day."""
+    """A plan and its numbers on one day."""
 
     plan: Plan
     analysis: Analysis
 
     @property
     def as_of(self) -> date:
-        """The day on which the plan is looked at."""
+        """The day of the numbers."""
         return self.analysis.as_of
 
     def numbers(self, goal: Goal) -> GoalNumbers:
@@ -69,52 +55,40 @@ class RuleContext:
 
     @cached_property
     def target_roles(self) -> tuple[Role, ...]:
-        """The roles that the plan aims at."""
+        """The roles with the status target."""
         roles = self.plan.roles.values()
         return tuple(role for role in roles if role.fields.status is RoleStatus.TARGET)
 
+    def active(self, letter: SmartLetter | None = None) -> tuple[Goal, ...]:
+        """Return the goals that are active and not done, without those that except the letter."""
+        return self._active_by_letter[letter]
+
     @cached_property
-    def _active(self) -> tuple[Goal, ...]:
-        return tuple(
+    def _active_by_letter(self) -> Mapping[SmartLetter | None, tuple[Goal, ...]]:
+        active = [
             goal
             for goal in self.plan.goals.values()
             if goal.fields.status is GoalStatus.ACTIVE
             and self.numbers(goal).status is not Status.DONE
-        )
-
-    def active(self, letter: SmartLetter | None = None) -> Iterator[Goal]:
-        """Yield the goals that are worked on: written active, and not done.
-
-        Those that do without the letter are left out.
-        """
-        return iter(self._active_by_letter[letter])
-
-    @cached_property
-    def _active_by_letter(self) -> Mapping[SmartLetter | None, tuple[Goal, ...]]:
+        ]
         return {
-            letter: tuple(goal for goal in self._active if not excepts(goal, letter))
+            letter: tuple(goal for goal in active if not excepts(goal, letter))
             for letter in (None, *SmartLetter)
         }
 
-    def bound(self, letter: SmartLetter) -> Iterator[Goal]:
-        """Yield the active goals with an end of their own: no habits, directions or parents."""
-        return (goal for goal in self.active(letter) if not self.is_free(goal))
+    def with_end(self, letter: SmartLetter) -> Iterator[Goal]:
+        """Yield the active goals that are no habits, directions or parents of others."""
+        for goal in self.active(letter):
+            endless = goal.fields.kind in {GoalKind.HABIT, GoalKind.DIRECTION}
+            if not endless and not goal.fields.cadence and goal.id not in self.plan.children_of:
+                yield goal
 
-    def is_free(self, goal: Goal) -> bool:
-        """Tell whether a goal is a habit, a direction, or the parent of others."""
-        return (
-            goal.fields.kind in {GoalKind.HABIT, GoalKind.DIRECTION}
-            or goal.fields.cadence is not None
-            or goal.id in self.plan.children_of
-        )
-
-    def goal_of(self, milestone: Milestone) -> Goal | None:
+    def goal_of(self, step: Record[Any]) -> Goal | None:
         """Return the goal that a milestone belongs to."""
-        goal = milestone.fields.goal
-        return self.plan.goals.get(goal) if goal is not None else None
+        return self.plan.goals.get(getattr(step.fields, "goal", None) or "")
 
     def open_milestones(self, letter: SmartLetter | None = None) -> Iterator[Milestone]:
-        """Yield the milestones not reached yet, of active goals and of none."""
+        """Yield the milestones that are not done, of active goals and of none."""
         active = {goal.id for goal in self.active(letter)}
         for milestone in self.plan.milestones.values():
             if self.analysis.milestones[milestone.id].done_on is None and (
@@ -122,23 +96,26 @@ class RuleContext:
             ):
                 yield milestone
 
-    def open_steps(self, letter: SmartLetter | None = None) -> Iterator[Goal | Milestone]:
-        """Yield the active goals and the open milestones."""
+    def open_steps(self, letter: SmartLetter | None = None) -> Iterator[Record[Any]]:
+        """Yield the active goals, the open milestones and the open steps of other kinds."""
         yield from self.active(letter)
         yield from self.open_milestones(letter)
+        for key, step in self.analysis.steps.items():
+            if step.open and key.kind not in {"goal", "milestone"}:
+                yield self.plan.records[key]
 
-    def has_steps(self, goal: Goal) -> bool:
-        """Tell whether a goal has milestones or a checklist."""
+    def has_parts(self, goal: Goal) -> bool:
+        """Return whether a goal has milestones or a checklist."""
         return goal.id in self.plan.milestones_of or bool(goal.body.tasks)
 
     def is_measured(self, goal: Goal) -> bool:
-        """Tell whether a goal says in any way how one sees that it is reached."""
+        """Return whether anything of a goal shows how far it is or that it is reached."""
         fields = goal.fields
         return (
             fields.metric is not None
             or fields.done_when is not None
             or fields.cadence is not None
-            or self.has_steps(goal)
+            or self.has_parts(goal)
             or goal.id in self.plan.children_of
         )
 
@@ -147,24 +124,22 @@ class RuleContext:
         """The words that make a title vague, by goal, whether or not the goal excepts S."""
         found = {
             goal.id: self.phrases.vague_words(goal.title)
-            for goal in self._active
+            for goal in self.active()
             if not self.is_measured(goal)
         }
         return {goal: words for goal, words in found.items() if words is not None}
 
-    def needs_of(self, step: Goal | Milestone) -> Iterator[NeedKind]:
-        """Yield what a step provides: the need that it names, and those that it answers."""
-        if step.fields.need is not None:
-            yield step.fields.need
-        for answer in step.fields.answers:
-            kind = self._need_kinds.get(answer)
-            if kind is not None:
-                yield kind
+    def needs_of(self, step: Record[Any]) -> set[NeedKind]:
+        """Return the needs that a step names itself, and those of a role that it answers."""
+        kinds = {getattr(step.fields, "need", None)}
+        kinds |= {self._need_kinds.get(answer) for answer in getattr(step.fields, "answers", ())}
+        return {kind for kind in kinds if kind is not None}
 
-    def is_exam(self, step: Goal | Milestone) -> bool:
-        """Tell whether a step is a certificate or exam: one has it or has it not."""
-        needs = set(self.needs_of(step))
-        return NeedKind.CERTIFICATION in needs or self.phrases.exam(step.title) is not None
+    def is_exam(self, step: Record[Any]) -> bool:
+        """Return whether a step is a certificate or an exam, which one passes or does not."""
+        if NeedKind.CERTIFICATION in self.needs_of(step):
+            return True
+        return self.phrases.exam(step.title) is not None
 
     @cached_property
     def _need_kinds(self) -> Mapping[str, NeedKind | None]:
@@ -175,48 +150,38 @@ class RuleContext:
         }
 
     def metric_statements(self, goal: Goal) -> Iterator[Statement]:
-        """Yield what is stated of a goal's metric: its current value, its history, the reviews'."""
+        """Yield the values of a goal's metric: the current one, the history, the reviews'."""
         metric = goal.fields.metric
         if metric is not None:
             if metric.current is not None:
                 yield Statement(goal, ("metric", "current"), metric.as_of, metric.current)
             for index, entry in enumerate(metric.history):
                 yield Statement(goal, ("metric", "history", index), entry.date, entry.value)
-        yield from self._reviewed_metrics.get(goal.id, ())
+        yield from self._in_reviews.get(("metrics", goal.id), ())
 
     def level_statements(self, skill: Skill) -> Iterator[Statement]:
-        """Yield what is stated of a skill's level: its own, its history, the reviews'."""
+        """Yield the levels of a skill: the current one, the history, the reviews'."""
         fields = skill.fields
         if fields.level is not None:
             yield Statement(skill, ("level",), fields.assessed, fields.level.number)
         for index, entry in enumerate(fields.history):
             yield Statement(skill, ("history", index), entry.date, entry.level.number)
-        yield from self._reviewed_levels.get(skill.id, ())
+        yield from self._in_reviews.get(("levels", skill.id), ())
 
     @cached_property
-    def _reviewed_metrics(self) -> Mapping[str, list[Statement]]:
-        found: dict[str, list[Statement]] = {}
+    def _in_reviews(self) -> Mapping[Loc, list[Statement]]:
+        found: dict[Loc, list[Statement]] = {}
         for review in self.plan.reviews.values():
-            for goal, value in review.fields.metrics.items():
-                statement = Statement(review, ("metrics", goal), review.fields.date, value)
-                found.setdefault(goal, []).append(statement)
+            fields = review.fields
+            levels = {skill: level.number for skill, level in fields.levels.items()}
+            for field, values in (("metrics", fields.metrics), ("levels", levels)):
+                for id_, value in values.items():
+                    loc = (field, id_)
+                    found.setdefault(loc, []).append(Statement(review, loc, fields.date, value))
         return found
 
-    @cached_property
-    def _reviewed_levels(self) -> Mapping[str, list[Statement]]:
-        found: dict[str, list[Statement]] = {}
-        for review in self.plan.reviews.values():
-            for skill, level in review.fields.levels.items():
-                statement = Statement(review, ("levels", skill), review.fields.date, level.number)
-                found.setdefault(skill, []).append(statement)
-        return found
 
-    def record(self, text: str) -> Record[Any] | None:
-        """Return the record that a reference to one of several kinds names: `goal/cka`."""
-        return self.plan.records.get(Key.parse(text))
-
-
-def excepts(goal: Goal, letter: SmartLetter | None) -> bool:
-    """Tell whether a goal does without a letter of SMART."""
-    smart = goal.fields.smart
+def excepts(goal: Goal | None, letter: SmartLetter | None) -> bool:
+    """Return whether a goal excepts a letter of SMART."""
+    smart = goal.fields.smart if goal is not None else None
     return letter is not None and smart is not None and letter in smart.except_

@@ -1,18 +1,19 @@
-"""L: does everything that is named exist, and is everything that exists named?"""
+"""L: whether everything that is named exists, and everything that exists is named."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import count, in_quotes, listing
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.rules.context import TITLE, RuleContext
-from planfolio.rules.finding import Finding, at, one_for_many
+from planfolio.rules.finding import MOST_LISTED, TITLE, Finding, at, for_all
 from planfolio.rules.rule import Rule, rule
-from planfolio.rules.wording import called, count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from planfolio.rules.context import RuleContext
 
 UNKNOWN_REFERENCE = Rule(
     code="L101",
@@ -20,8 +21,8 @@ UNKNOWN_REFERENCE = Rule(
     severity=Severity.ERROR,
     summary="a field names a record that does not exist",
     why=(
-        "Most often a slip of the pen, or a file that was renamed; `aliases` keeps an old id "
-        "alive. Nothing is guessed: gaps that silently miss a step are worse than none."
+        "Mostly the id is mistyped, or a file was renamed; `aliases` keeps an old id working. "
+        "planfolio guesses nothing, since a gap without one of its steps would be wrong."
     ),
     bad="after: [cka-lab]   # the goal is called cka-labs",
     good="after: [cka-labs]",
@@ -34,8 +35,8 @@ BROKEN_LINK = Rule(
     severity=Severity.ERROR,
     summary="a link of a body leads to no record, file or heading",
     why=(
-        "The reader of the site would land on nothing. Links between files are relative, as on a "
-        "git host, so that they can be checked before anybody follows them."
+        "The link would lead readers of the site to a missing page. Links between files are "
+        "relative, as on a git host, so that they can be checked."
     ),
     bad="See [the exam](../goal/cka.md).",
     good="See [the exam](../goals/cka.md).",
@@ -47,8 +48,8 @@ CYCLE = Rule(
     severity=Severity.ERROR,
     summary="steps wait for each other, or goals are each other's parents",
     why=(
-        "When a waits for b and b for a, neither can ever begin, and no order of work exists. A "
-        "goal that is its own ancestor has no place in the tree. The message shows the way around."
+        "When a waits for b and b for a, neither can start, and no order of work exists. A goal "
+        "that is its own ancestor has no place among the goals. The message shows the cycle."
     ),
     bad="after: [cka]   # in labs.md, while cka.md says after: [labs]",
     good="after: [labs]   # in cka.md alone",
@@ -62,9 +63,9 @@ CYCLE = Rule(
     Severity.INFO,
     summary="nothing in the plan refers to this record",
     why=(
-        "A role that no goal leads to, a milestone of no goal, a skill that no role asks for and "
-        "no step raises: each may be fine, or a forgotten link. Profile, goals and reviews stand "
-        "on their own."
+        "A role that no goal serves, a milestone without a goal, a skill that no role requires and "
+        "no step raises: each may be fine, or a forgotten link. The rule does not apply to the "
+        "profile, to goals and to reviews."
     ),
     bad="title: Book the exam   # in content/milestones/, without a goal",
     good="title: Book the exam\ngoal: cka",
@@ -77,19 +78,18 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
     served = {goal.fields.role for goal in plan.goals.values()}
     raised = {
         skill
-        for step in (*plan.goals.values(), *plan.milestones.values())
-        for skill in getattr(step.fields, "raises", ())
+        for key in context.analysis.steps
+        for skill in getattr(plan.records[key].fields, "raises", ())
     }
     for role in plan.roles.values():
-        wanted = role.id in served or role.key in plan.links_to
-        if wanted or role.fields.status is RoleStatus.DROPPED:
+        if role.id in served or role.key in plan.links_to:
             continue
-        if not raised.isdisjoint(role.fields.requires):
+        if role.fields.status is RoleStatus.DROPPED or not raised.isdisjoint(role.fields.requires):
             continue
         yield at(
             role,
             TITLE,
-            message=f"no goal leads to {called(role.title)}, and nothing links to it",
+            message=f"no goal serves {in_quotes(role.title)}, and nothing links to it",
             hint=f"add `role: {role.id}` to a goal, or `status: dropped` here",
         )
     for milestone in plan.milestones.values():
@@ -97,48 +97,45 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
             yield at(
                 milestone,
                 TITLE,
-                message=f"{called(milestone.title)} belongs to no goal, and nothing links to it",
-                hint="add the `goal` that it is a step of",
+                message=f"{in_quotes(milestone.title)} belongs to no goal, and nothing links to it",
+                hint="add the `goal` that it belongs to",
             )
-    if not context.target_roles:
-        return
-    skills = [skill for skill in plan.skills.values() if skill.key not in plan.links_to]
-    what = "1 skill is" if len(skills) == 1 else "{n} skills are"
-    finding = one_for_many(
-        [(skill, (TITLE,)) for skill in skills],
-        message=f"{what} asked for by no role, raised by no step and linked from nowhere",
-        hint="add them to what a role `requires`, link to them, or let them be: it is only a note",
-    )
-    if finding is not None:
-        yield finding
+    if context.target_roles:
+        words = "required by no role, raised by no step and linked from nowhere"
+        yield from for_all(
+            [(s, (TITLE,)) for s in plan.skills.values() if s.key not in plan.links_to],
+            one=f"1 skill is {words}",
+            many=f"{{n}} skills are {words}",
+            hint="add them to what a role `requires`, link to them, or ignore this note",
+        )
 
 
 @rule(
     "L105",
     "implied-skill",
     Severity.INFO,
-    summary="a role asks for a skill that has no record",
+    summary="a role requires a skill that has no record",
     why=(
-        "The skill exists in the numbers, unrated, so the readiness for the role is an interval. A "
-        "line with your level makes it a number."
+        "The skill counts as unrated, so the readiness for the role is an interval. A line with "
+        "your level makes it a number."
     ),
     bad="requires: {kubernetes: 3}   # and no skill kubernetes",
     good="items: {kubernetes: 1}   # in content/skills.md",
 )
 def implied_skill(context: RuleContext) -> Iterator[Finding]:
-    """Find the skills that exist only because a role asks for them: one finding a role."""
+    """Find the skills that exist only because a role requires them: one finding a role."""
     for role in context.plan.roles.values():
         if role.fields.status is RoleStatus.DROPPED:
             continue
         implied = [skill for skill in role.fields.requires if context.plan.skills[skill].implied]
         if implied:
-            one = len(implied) == 1
+            verb = "has" if len(implied) == 1 else "have"
             yield at(
                 role,
                 ("requires", implied[0]),
                 key=True,
-                message=f"{count(len(implied), 'skill')} {'has' if one else 'have'} no record: "
-                f"{listing(implied)}",
+                message=f"{count(len(implied), 'skill')} {verb} no record: "
+                f"{listing(implied, most=MOST_LISTED)}",
                 hint=f"add your level to content/skills.md: `items: {{{implied[0]}: 1}}`",
             )
 

@@ -1,4 +1,4 @@
-"""M: can one see how far it is, and that it is reached?"""
+"""M: whether a goal shows how far it is, and that it is reached."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from planfolio.analyse.days import reached
 from planfolio.analyse.results import Measure, Status
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import count, number
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
-from planfolio.rules.context import TITLE, RuleContext, excepts
-from planfolio.rules.finding import Finding, at
+from planfolio.rules.context import RuleContext, excepts
+from planfolio.rules.finding import TITLE, Finding, at
 from planfolio.rules.rule import DATES, MEASURE, reading, rule
-from planfolio.rules.wording import count, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 LONG_DAYS = 100
 COMPLETE_DAYS = 30
-DAYS_A_MONTH = Fraction(30436875, 1000000)
+_DAYS_A_MONTH = Fraction(30436875, 1000000)
 
 
 @rule(
     "M101",
     "no-measure",
     Severity.WARNING,
-    summary="a long goal has nothing that shows how far it is",
+    summary="nothing shows how far a long goal is",
     why=(
-        "Doran (1981): quantify, or at least suggest an indicator of progress. Over some weeks one "
-        "can keep a goal in one's head; over months one cannot, and finds out at the end. A "
+        "Doran (1981): quantify, or at least suggest an indicator of progress. A goal of some "
+        "weeks needs none; over months its owner loses sight of it and finds out at the end. A "
         "metric, milestones, a task list in the body, done_when, a cadence, a skill that the goal "
-        "raises or a goal below it is enough. An exam needs none: one passes it or not."
+        "raises or a goal below it is enough. An exam needs none: it is passed or not."
     ),
     bad="title: A portfolio of my own\nwhen: 2026",
     good="title: A portfolio of my own\nwhen: 2026\ndone_when: Three case studies are online",
@@ -42,17 +42,18 @@ DAYS_A_MONTH = Fraction(30436875, 1000000)
 )
 def no_measure(context: RuleContext) -> Iterator[Finding]:
     """Find goals of over 100 days, or without an end, that nothing measures."""
-    for goal in context.bound(SmartLetter.M):
+    for goal in context.with_end(SmartLetter.M):
         if context.is_measured(goal) or goal.fields.raises or goal.id in context.vague_titles:
             continue
         days = _length(goal, context)
         if (days is None or days > LONG_DAYS) and not context.is_exam(goal):
+            message = "this goal has no measure and no end"
+            if days is not None:
+                message = f"this goal takes {count(days, 'day')}, and nothing shows how far it is"
             yield at(
                 goal,
                 TITLE,
-                message=f"this goal takes {number(days)} days, and nothing shows how far it is"
-                if days is not None
-                else "this goal has no measure and no end",
+                message=message,
                 hint="add `metric: 0/5 talks`, `done_when: …`, milestones, or a task list",
             )
 
@@ -63,9 +64,9 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
     Severity.ERROR,
     summary="written done but measured incomplete, or complete for a month but active",
     why=(
-        "The written status and the measure tell two stories, and the site can show only one. Done "
-        "with numbers missing is an error, since every total built on it would be wrong; complete "
-        "for 30 days but still active is a warning, since a success goes unnoticed."
+        "The written status and the measure contradict each other, and the site can show only one. "
+        "A goal that is done with numbers missing is an error, since every total with it is wrong. "
+        "One that is complete for 30 days and still active is a warning: its success is not shown."
     ),
     bad="status: done\nmetric: 7/12 talks",
     good="status: done\nmetric: 12/12 talks",
@@ -82,16 +83,15 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
         numbers = context.numbers(goal)
         if numbers.status is not Status.DONE or excepts(goal, SmartLetter.M):
             continue
-        written = goal.fields.status is GoalStatus.DONE
-        said = written or reached(goal.fields.done, as_of=context.as_of) is not None
+        by_status = goal.fields.status is GoalStatus.DONE
         share = numbers.leading.progress
-        if said:
+        if by_status or reached(goal.fields.done, as_of=context.as_of) is not None:
             if share is not None and share < 1 and numbers.leading.measure is not Measure.CADENCE:
                 yield at(
                     goal,
-                    ("status",) if written else ("done",),
-                    message=f"written done, but {_measured(goal, context)}",
-                    hint="bring the measure up to date, or write another `status`",
+                    ("status",) if by_status else ("done",),
+                    message=f"written done, but {_how_far(goal, context)}",
+                    hint="update the measure, or write another `status`",
                 )
         elif numbers.done_on is not None:
             days = (context.as_of - numbers.done_on).days
@@ -100,32 +100,31 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
                     goal,
                     ("status",),
                     TITLE,
-                    message=f"complete since {numbers.done_on}, {days} days, but still active",
+                    message=f"complete since {numbers.done_on}, {count(days, 'day')}, but still "
+                    "active",
                     hint=f"write `done: {numbers.done_on}`",
                     severity=Severity.WARNING,
                 )
 
 
-def _length(goal: Goal, context: RuleContext) -> Fraction | None:
+def _length(goal: Goal, context: RuleContext) -> int | None:
     """Return the days from a goal's start, or from as_of, to its due day or horizon."""
     if goal.due is not None:
         start = goal.start.first if goal.start is not None else context.as_of
-        return Fraction((goal.due.last - start) / timedelta(days=1))
+        return (goal.due.last - start) // timedelta(days=1)
     horizon = goal.fields.horizon
-    if horizon is not None:
-        return Fraction(round(horizon.months * DAYS_A_MONTH) + horizon.days)
-    return None
+    return round(horizon.months * _DAYS_A_MONTH) + horizon.days if horizon is not None else None
 
 
-def _measured(goal: Goal, context: RuleContext) -> str:
-    """Say how far a goal is by the measure that leads, for one that has a progress."""
+def _how_far(goal: Goal, context: RuleContext) -> str:
+    """Return how far a goal with a known progress is, by its leading measure."""
     numbers = context.numbers(goal)
     metric, current, tally = goal.fields.metric, numbers.current, numbers.tally
     if tally is None:
         assert metric is not None  # noqa: S101 - all other measures have a tally
         assert current is not None  # noqa: S101 - or there is no progress
-        unit = f" {metric.unit}" if metric.unit else ""
-        return f"the metric stands at {number(current.value)} of {number(metric.target)}{unit}"
+        value, target = (number(n, decimals=2) for n in (current.value, metric.target))
+        return f"the metric is at {value} of {target}{f' {metric.unit}' if metric.unit else ''}"
     one, many = {
         Measure.MILESTONES: ("milestone", "milestones"),
         Measure.CHECKLIST: ("task", "tasks"),
@@ -133,7 +132,4 @@ def _measured(goal: Goal, context: RuleContext) -> str:
     return f"only {tally.done} of {count(tally.total, one, many)} done"
 
 
-RULES = (
-    no_measure,
-    done_and_measure,
-)
+RULES = (no_measure, done_and_measure)

@@ -1,4 +1,4 @@
-"""M: does the metric of a goal say how far it is?"""
+"""M: whether the metric of a goal shows how far the goal is."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import count, number, percent
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
-from planfolio.rules.context import TITLE, RuleContext, excepts
-from planfolio.rules.finding import Finding, at, one_for_many
+from planfolio.rules.context import RuleContext, excepts
+from planfolio.rules.finding import TITLE, Finding, at, for_all
 from planfolio.rules.rule import reading, rule
-from planfolio.rules.wording import count, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +33,11 @@ _PROGRESS = re.compile(
     "M102",
     "target-is-baseline",
     Severity.ERROR,
-    summary="the target of a metric is where it begins",
+    summary="the target of a metric is its baseline",
     why=(
-        "Progress is the way gone from the baseline to the target, as a share of the whole way. "
-        "When both are the same number there is no way, and no number can be computed."
+        "Progress is the distance from the baseline to the current value, as a share of the "
+        "distance to the target. When baseline and target are the same number, no progress can be "
+        "computed."
     ),
     bad="metric: {unit: kg, baseline: 74, target: 74}",
     good="metric: {unit: kg, baseline: 82, target: 74}",
@@ -51,8 +52,8 @@ def target_is_baseline(context: RuleContext) -> Iterator[Finding]:
         yield at(
             goal,
             ("metric", "target"),
-            message=f"the target is {number(metric.target)}, and so is the baseline",
-            hint="write the number you began with as `baseline`, or another `target`",
+            message=f"target and baseline are both {_value(metric.target)}",
+            hint="write the number at the start as `baseline`, or another `target`",
         )
 
 
@@ -62,9 +63,9 @@ def target_is_baseline(context: RuleContext) -> Iterator[Finding]:
     Severity.WARNING,
     summary="the current value is behind the baseline, or beyond the target",
     why=(
-        "A value behind the baseline is either a slip of the pen or bad news that a bar cannot "
-        "show, since progress never goes below zero. A value beyond the target (a note only) means "
-        "that the goal is reached: celebrate it, or set a stretch."
+        "A value behind the baseline is a typing error, or bad news that no bar can show: progress "
+        "never goes below zero. A value beyond the target (a note only) means that the goal is "
+        "reached: write it down as done, or set a stretch."
     ),
     bad="metric: {unit: talks, baseline: 3, target: 12, current: 2}",
     good="metric: {unit: talks, baseline: 2, target: 12, current: 2}",
@@ -78,43 +79,41 @@ def value_outside(context: RuleContext) -> Iterator[Finding]:
             continue
         if goal.fields.status is not GoalStatus.ACTIVE or excepts(goal, SmartLetter.M):
             continue
-        way = (current.value - metric.baseline) / (metric.target - metric.baseline)
-        where = _current_statement(goal, context)
-        value = number(current.value)
-        if way < 0:
-            yield at(
-                where.record,
-                where.loc,
-                message=f"the value {value} is behind the baseline {number(metric.baseline)}",
-                hint="correct the value, or write the number you began with as `baseline`",
-                about=goal,
-            )
-        elif way > 1 and not _within_stretch(metric, current.value):
-            yield at(
-                where.record,
-                where.loc,
-                message=f"the value {value} is beyond the target {number(metric.target)}",
-                hint="write `status: done`, or a `stretch` in the metric",
-                about=goal,
-                severity=Severity.INFO,
-            )
+        share = (current.value - metric.baseline) / (metric.target - metric.baseline)
+        if 0 <= share <= 1 or (share > 1 and _within_stretch(metric, current.value)):
+            continue
+        place = _current_statement(goal, context)
+        if share < 0:
+            limit = f"behind the baseline {_value(metric.baseline)}"
+            hint = "correct the value, or write the number at the start as `baseline`"
+        else:
+            limit = f"beyond the target {_value(metric.target)}"
+            hint = "write `status: done`, or a `stretch` in the metric"
+        yield at(
+            place.record,
+            place.loc,
+            message=f"the value {_value(current.value)} is {limit}",
+            hint=hint,
+            about=goal,
+            severity=Severity.INFO if share > 1 else None,
+        )
 
 
 @rule(
     "M104",
     "no-unit",
     Severity.WARNING,
-    summary="a metric says neither its unit nor its name",
+    summary="a metric has neither a unit nor a name",
     why=(
-        "“5 of 12” says nothing to a mentor, nor to yourself in a year. Twelve what? The unit "
-        "stands beside each number on the site."
+        "“5 of 12” means nothing to a mentor, nor to yourself in a year. The unit stands beside "
+        "each number on the site."
     ),
     bad="metric: 5/12",
     good="metric: 5/12 talks",
     reads=reading(goal="metric"),
 )
 def no_unit(context: RuleContext) -> Iterator[Finding]:
-    """Find metrics that count nobody knows what."""
+    """Find metrics that do not say what they count."""
     for goal in context.active(SmartLetter.M):
         metric = goal.fields.metric
         if metric is not None and metric.unit is None and metric.name is None:
@@ -122,7 +121,7 @@ def no_unit(context: RuleContext) -> Iterator[Finding]:
                 goal,
                 ("metric",),
                 key=True,
-                message=f"the metric goes to {number(metric.target)}, but does not say of what",
+                message=f"the metric does not say what its {_value(metric.target)} are",
                 hint="add a unit: `metric: 5/12 talks`, or `unit: talks` in the metric",
             )
 
@@ -134,15 +133,15 @@ def no_unit(context: RuleContext) -> Iterator[Finding]:
     summary="the metric is a percentage of the goal itself",
     why=(
         "“60 % done” measures a feeling: nobody can check it, and the last tenth takes as long as "
-        "the rest. Count what gets done, or name the steps as milestones; planfolio makes the "
-        "percentage of them. A percentage of something else, such as test coverage, is fine."
+        "the rest. Count what gets done, or write the parts as milestones; planfolio computes the "
+        "percentage from them. A percentage of something else, such as test coverage, is fine."
     ),
     bad="metric: 60/100 %",
     good="metric: 6/10 chapters",
     reads=reading(goal="metric"),
 )
 def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
-    """Find metrics that say no more than how complete the goal feels."""
+    """Find metrics that are an estimate of how complete the goal is."""
     for goal in context.active(SmartLetter.M):
         metric = goal.fields.metric
         if metric is not None and _is_own_percentage(metric):
@@ -151,7 +150,7 @@ def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
                 ("metric",),
                 key=True,
                 message="the metric is a percentage of the goal itself",
-                hint="count what gets done: `metric: 6/10 chapters`, or make the steps milestones",
+                hint="count what gets done: `metric: 6/10 chapters`, or write milestones",
             )
 
 
@@ -159,17 +158,17 @@ def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
     "M106",
     "measures-disagree",
     Severity.WARNING,
-    summary="the task list and the percentage disagree by ten points or more",
+    summary="the task list and the percentage differ by ten points or more",
     why=(
-        "Both say how much of the goal is done, and one of them is out of date. Which one is right "
-        "only you know; the numbers on the site are read from the metric."
+        "Both say how much of the goal is done, and one of them is out of date. Only you know "
+        "which; the site shows the metric."
     ),
     bad="metric: 80/100 %\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
     good="title: Write the handbook\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
     reads=reading(goal="metric", review="metrics date"),
 )
 def measures_disagree(context: RuleContext) -> Iterator[Finding]:
-    """Find goals whose ticks and percentage tell different stories."""
+    """Find goals whose ticks and percentage contradict each other."""
     for goal in context.active(SmartLetter.M):
         metric, current = goal.fields.metric, context.numbers(goal).current
         leaves = [task for task in goal.body.tasks if task.leaf]
@@ -177,34 +176,35 @@ def measures_disagree(context: RuleContext) -> Iterator[Finding]:
             continue
         ticked = sum(task.done for task in leaves)
         share = Fraction(ticked, len(leaves))
-        if abs(share - current.value / 100) >= DISAGREEMENT:
-            where = _current_statement(goal, context)
-            yield at(
-                where.record,
-                where.loc,
-                message=(
-                    f"the metric says {number(current.value)} %, but {ticked} of "
-                    f"{count(len(leaves), 'task')} are ticked: {percent(share)}"
-                ),
-                hint="tick what is done, or take the metric out: the task list measures the goal",
-                about=goal,
-            )
+        if abs(share - current.value / 100) < DISAGREEMENT:
+            continue
+        place = _current_statement(goal, context)
+        yield at(
+            place.record,
+            place.loc,
+            message=(
+                f"the metric says {_value(current.value)}%, but {ticked} of "
+                f"{count(len(leaves), 'task')} are ticked: {percent(share)}"
+            ),
+            hint="tick what is done, or remove the metric: the task list measures the goal",
+            about=goal,
+        )
 
 
 @rule(
     "M108",
     "no-current-value",
     Severity.INFO,
-    summary="metrics have no value yet",
+    summary="a metric has no measurement yet",
     why=(
-        "A metric without a value makes the goal's status unknown: grey, not green. One number "
-        "with its date is enough to begin with, and 0 is a number."
+        "The status of a goal with a metric and no measurement is unknown. One number with its "
+        "date is enough to start, and 0 is a number."
     ),
     bad="metric: {unit: talks, target: 12}",
     good="metric: {unit: talks, target: 12, current: 0, as_of: 2026-01-05}",
 )
 def no_current_value(context: RuleContext) -> Iterator[Finding]:
-    """Find active goals that have begun and whose metric has no value: one finding a plan."""
+    """Find active goals that have started and whose metric has no value: one finding a plan."""
     places = [
         (goal, (("metric",), TITLE))
         for goal in context.active(SmartLetter.M)
@@ -212,15 +212,17 @@ def no_current_value(context: RuleContext) -> Iterator[Finding]:
         and context.numbers(goal).current is None
         and (goal.start is None or goal.start.first <= context.as_of)
     ]
-    what = "1 metric has no value yet" if len(places) == 1 else "{n} metrics have no value yet"
-    finding = one_for_many(
+    yield from for_all(
         places,
-        message=what,
+        one="1 metric has no measurement yet",
+        many="{n} metrics have no measurement yet",
         hint="write `current: 0` and the day as `as_of` in the metric",
         key=True,
     )
-    if finding is not None:
-        yield finding
+
+
+def _value(value: Fraction) -> str:
+    return number(value, decimals=2)
 
 
 def _is_own_percentage(metric: Metric) -> bool:
@@ -241,17 +243,16 @@ def _within_stretch(metric: Metric, value: Fraction) -> bool:
 
 
 def _current_statement(goal: Goal, context: RuleContext) -> Statement:
-    """Return where the current value of a goal stands; of two entries of one day, the last."""
+    """Return where the current value of a goal is written, for a goal that has one."""
     current = context.numbers(goal).current
-    assert current is not None  # noqa: S101 - only asked of goals that have one
-    said = [
+    assert current is not None  # noqa: S101 - the callers have looked
+    return next(
         statement
         for statement in context.metric_statements(goal)
         if statement.record.key == current.source
         and statement.value == current.value
         and (statement.on.first if statement.on is not None else None) == current.on
-    ]
-    return said[0]
+    )
 
 
 RULES = (

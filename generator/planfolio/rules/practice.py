@@ -1,4 +1,4 @@
-"""P: is the plan lived with? Reviews, evidence, certificates, levels kept up to date."""
+"""P: whether the plan is kept up to date: reviews, evidence, certificates and levels."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from planfolio.analyse.days import reached
 from planfolio.analyse.results import Status
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import cadence, count, in_quotes, listing, number
 from planfolio.model.kinds.review import ReviewKind
 from planfolio.model.values.dates import Offset
-from planfolio.rules.context import TITLE, RuleContext
-from planfolio.rules.finding import Finding, at, one_for_many
+from planfolio.rules.finding import MOST_LISTED, TITLE, Finding, at, dated, for_all
 from planfolio.rules.rule import rule
-from planfolio.rules.wording import called, count, dated, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.plan import Record, Review
     from planfolio.model.values.level import Level
+    from planfolio.rules.context import RuleContext
 
 REVIEW_SLACK = Fraction(3, 2)
 EVIDENCE_MONTHS = 24
@@ -32,40 +32,43 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
     "P101",
     "no-review",
     Severity.WARNING,
-    summary="the last review is longer ago than the plan says it should be",
+    summary="the last review is older than the plan allows",
     why=(
-        "Watching one's progress makes reaching a goal more likely, and more so when it is written "
-        "down (Harkin et al., 2016). site.toml says how often you want to look back; the rule "
-        "speaks after one and a half times that, once some active goal is that old."
+        "People who monitor their progress are more likely to reach a goal, and more so when they "
+        "write it down (Harkin et al., 2016). site.toml says how often you want to review. The "
+        "rule applies after one and a half times that, once an active goal is that old."
     ),
     bad='review_every = "month"   # in site.toml, and the newest review is of January',
     good="date: 2026-04-01\nkind: check-in   # a file in content/reviews/",
 )
 def no_review(context: RuleContext) -> Iterator[Finding]:
-    """Find that reviews have fallen behind: at the newest one, or in site.toml without any."""
+    """Find that reviews are missing: at the newest one, or in site.toml without any."""
     every = context.plan.settings.plan.review_every
     if every is None:
         return
-    patience = timedelta(days=float(Fraction(every.days) / every.times * REVIEW_SLACK))
+    allowed = timedelta(days=float(Fraction(every.days) / every.times * REVIEW_SLACK))
     starts = [goal.start.first for goal in context.active() if goal.start is not None]
-    if not starts or context.as_of - min(starts) <= patience:
+    if not starts or context.as_of - min(starts) <= allowed:
         return
     newest = _newest_review(context)
-    rhythm = f"{'one' if every.times == 1 else every.times} a {every.every.value}"
     hint = f"write content/reviews/{context.as_of:%Y-%m}.md; half an hour is enough"
+    planned = f"reviews are planned {cadence(every)}"
     if newest is None:
-        message = f"there is no review yet, and the plan asks for {rhythm}"
         settings = context.plan.settings_source
-        place = settings.span(("plan", "review_every"))
-        yield Finding(path=settings.path, span=place, message=message, hint=hint)
+        yield Finding(
+            path=settings.path,
+            span=settings.span(("plan", "review_every")),
+            message=f"there is no review yet, but {planned}",
+            hint=hint,
+        )
         return
     review, on = newest
-    days = (context.as_of - on).days
-    if timedelta(days=days) > patience:
+    age = context.as_of - on
+    if age > allowed:
         yield at(
             review,
             ("date",),
-            message=f"the newest review is {days} days old, and the plan asks for {rhythm}",
+            message=f"the newest review is {count(age.days, 'day')} old, but {planned}",
             hint=hint,
         )
 
@@ -76,75 +79,71 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
     Severity.INFO,
     summary="a high level has no evidence, or none of the last two years",
     why=(
-        "What one rates oneself and what others see agree only loosely (Zell and Krizan, 2014). "
-        "In the upper half of a scale somebody will ask: a project, a talk, a certificate, a "
-        "colleague's words with their date. Skills fade, so evidence over two years old is marked."
+        "Self-ratings and the ratings of others agree only loosely (Zell and Krizan, 2014). A "
+        "level in the upper half of a scale needs something to show: a project, a talk, a "
+        "certificate, a colleague's words with their date. Skills fade, so evidence over two years "
+        "old no longer counts."
     ),
     bad="title: Python\nlevel: 4",
     good="title: Python\nlevel: 4\nevidence: [{title: Wrote the billing service, date: 2026-02}]",
 )
 def no_evidence(context: RuleContext) -> Iterator[Finding]:
-    """Find high levels that nothing recent shows: one finding a plan."""
+    """Find high levels without recent evidence: one finding a plan."""
     oldest = Offset("", months=-EVIDENCE_MONTHS, days=0).from_day(context.as_of)
     places = []
     for skill in context.plan.skills.values():
         numbers = context.analysis.skills[skill.id]
         if skill.implied or numbers.level is None or numbers.level * 2 <= numbers.top:
             continue
-        if numbers.newest_evidence is None and any(
-            evidence.date is None and not evidence.planned for evidence in skill.fields.evidence
-        ):
-            continue
-        if numbers.newest_evidence is None or numbers.newest_evidence < oldest:
+        newest = numbers.newest_evidence
+        undated = any(e.date is None and not e.planned for e in skill.fields.evidence)
+        if newest < oldest if newest is not None else not undated:
             places.append((skill, (("level",), TITLE)))
-    what = "1 skill is" if len(places) == 1 else "{n} skills are"
-    finding = one_for_many(
+    words = "in the upper half of the scale without evidence of the last two years"
+    yield from for_all(
         places,
-        message=f"{what} in the upper half of the scale without evidence of the last two years",
+        one=f"1 skill is {words}",
+        many=f"{{n}} skills are {words}",
         hint="add `evidence: [{title: …, date: 2026-03}]`",
     )
-    if finding is not None:
-        yield finding
 
 
 @rule(
     "P104",
     "no-decision",
     Severity.INFO,
-    summary="the newest review looks at a goal in trouble and decides nothing",
+    summary="the newest review has no decision about a goal at risk, off track or late",
     why=(
-        "A review that notes a red number and moves on changes nothing. More time, less scope, "
-        "another way, or letting go: one line under `decisions` turns looking back into steering."
+        "A review that only records a bad number changes nothing. Decide on more time, less scope, "
+        "another way, or to drop the goal, and write one line under `decisions`."
     ),
     bad="date: 2026-04-01\nmetrics: {cka-labs: 4}   # off track",
     good="date: 2026-04-01\nmetrics: {cka-labs: 4}\ndecisions: [Two labs each Saturday]",
 )
 def no_decision(context: RuleContext) -> Iterator[Finding]:
-    """Find that the newest review names goals at risk and has no decision."""
+    """Find that the newest review names goals in trouble and has no decision."""
     newest = _newest_review(context, but=ReviewKind.FEEDBACK)
     if newest is None or newest[0].fields.decisions:
         return
     review = newest[0]
-    named = [
-        (field, goal)
-        for field in ("metrics", "confidence")
-        for goal in getattr(review.fields, field)
-    ]
     active = {goal.id: goal for goal in context.active()}
     troubled = [
         (field, active[goal])
-        for field, goal in named
+        for field in ("metrics", "confidence")
+        for goal in getattr(review.fields, field)
         if goal in active and context.numbers(active[goal]).status in _IN_TROUBLE
     ]
     if troubled:
-        titles = list(dict.fromkeys(called(goal.title) for _, goal in troubled))
         field, first = troubled[0]
-        verb = "is" if len(titles) == 1 else "are"
+        titles = list(dict.fromkeys(in_quotes(goal.title) for _, goal in troubled))
+        statuses = dict.fromkeys(context.numbers(goal).status for _, goal in troubled)
+        words = listing([status.replace("-", " ") for status in statuses])
         yield at(
             review,
             (field, first.id),
             key=True,
-            message=f"{listing(titles)} {verb} in trouble, and the review decides nothing",
+            message=f"{listing(titles, most=MOST_LISTED)} "
+            f"{'is' if len(titles) == 1 else 'are'} {words}, and the review has no decision",
             hint="add `decisions: [what will change]`",
         )
 
@@ -155,14 +154,14 @@ def no_decision(context: RuleContext) -> Iterator[Finding]:
     Severity.WARNING,
     summary="a certificate expires within 90 days",
     why=(
-        "Renewing takes a booking, a fee and some study, and a lapsed certificate often means the "
-        "whole exam again. Three months are enough to do it calmly."
+        "A renewal takes a booking, a fee and some study, and after the last day it often takes "
+        "the whole exam again. Three months are enough to prepare it."
     ),
     bad="certificates: [{title: CKA, expires: 2026-07-01}]   # and it is May",
     good="certificates: [{title: CKA, expires: 2029-07-01}]",
 )
 def expires(context: RuleContext) -> Iterator[Finding]:
-    """Find certificates that run out soon and that no later one of the same title replaces."""
+    """Find certificates that expire soon and have no later one of the same title."""
     profile = context.plan.profile
     if profile is None:
         return
@@ -179,9 +178,9 @@ def expires(context: RuleContext) -> Iterator[Finding]:
             yield at(
                 profile,
                 ("certificates", index, "expires"),
-                message=f"{called(one.title)} expires {dated(one.expires, one.expires.last)}, "
+                message=f"{in_quotes(one.title)} expires {dated(one.expires, one.expires.last)}, "
                 f"in {count(left.days, 'day')}",
-                hint="plan its renewal as a goal, or take it out if you let it lapse",
+                hint="plan its renewal as a goal, or remove it if you let it expire",
             )
 
 
@@ -191,19 +190,22 @@ def expires(context: RuleContext) -> Iterator[Finding]:
     Severity.WARNING,
     summary="a step that raised a skill is done, but the skill's level is lower",
     why=(
-        "The step said that it would raise the skill to a level, and it is done; the level was not "
-        "touched since. Either you can do more than the plan knows, or the step taught less than "
-        "you hoped. Both are worth writing down."
+        "The step names the level to which it raises the skill. It is done, and the skill was not "
+        "rated since. Either you can do more than the plan says, or the step taught less than "
+        "planned; rate the skill again."
     ),
-    bad="done: 2026-03-10\nraises: {kubernetes: 3}   # the skill still says 2",
+    bad="done: 2026-03-10\nraises: {kubernetes: 3}   # the skill still has level 2",
     good="title: Kubernetes\nlevel: 3\nassessed: 2026-03-12",
 )
 def level_behind(context: RuleContext) -> Iterator[Finding]:
-    """Find skills below what a finished step named as their level: one finding a skill."""
+    """Find skills below the level that a finished step names: one finding a skill."""
     highest: dict[str, tuple[Level, Record[Any]]] = {}
-    for step, done_on in _done_steps(context):
-        for skill, level in step.fields.raises.items():
-            if level is None or not _behind(skill, level, done_on, context):
+    for key, numbers in context.analysis.steps.items():
+        if numbers.status is not Status.DONE:
+            continue
+        step = context.plan.records[key]
+        for skill, level in getattr(step.fields, "raises", {}).items():
+            if level is None or not _is_behind(skill, level, numbers.done_on, context):
                 continue
             if skill not in highest or level.number > highest[skill][0].number:
                 highest[skill] = (level, step)
@@ -214,10 +216,10 @@ def level_behind(context: RuleContext) -> Iterator[Finding]:
             step,
             ("raises", skill),
             message=(
-                f"done, and it was to raise {called(context.plan.skills[skill].title)} to "
-                f"{number(level.number)}, but the skill is at {number(current)}"
+                f"done, but {in_quotes(context.plan.skills[skill].title)}, which it raises to "
+                f"level {number(level.number)}, still has level {number(current)}"
             ),
-            hint=f"rate the skill anew: `level: {level.text}` and `assessed: {context.as_of}`",
+            hint=f"rate the skill again: `level: {level.text}` and `assessed: {context.as_of}`",
         )
 
 
@@ -233,19 +235,8 @@ def _newest_review(
     return max(days, key=lambda one: (one[1], one[0].id), default=None)
 
 
-def _done_steps(context: RuleContext) -> Iterator[tuple[Record[Any], date | None]]:
-    for goal in context.plan.goals.values():
-        numbers = context.numbers(goal)
-        if numbers.status is Status.DONE:
-            yield goal, numbers.done_on
-    for milestone in context.plan.milestones.values():
-        on = context.analysis.milestones[milestone.id].done_on
-        if on is not None:
-            yield milestone, on
-
-
-def _behind(skill: str, level: Level, done_on: date | None, context: RuleContext) -> bool:
-    """Tell whether a skill is below a level, and was not rated since the step was done."""
+def _is_behind(skill: str, level: Level, done_on: date | None, context: RuleContext) -> bool:
+    """Return whether a skill is below a level, and was not rated since the step was done."""
     numbers = context.analysis.skills.get(skill)
     if numbers is None or numbers.level is None or numbers.current is None:
         return False

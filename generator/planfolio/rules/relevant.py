@@ -1,4 +1,4 @@
-"""R: does it serve where one wants to be, and is anything on the way left out?"""
+"""R: whether a goal serves a role, and whether the plan covers what roles require."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from planfolio.analyse.results import Coverage
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import count, in_quotes, listing, number, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.rules.context import TITLE, RuleContext
-from planfolio.rules.finding import Finding, at
+from planfolio.rules.finding import MOST_LISTED, TITLE, Finding, at
 from planfolio.rules.rule import reading, rule
-from planfolio.rules.wording import called, count, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.results import RequirementNumbers
     from planfolio.model.plan import Goal, Milestone
     from planfolio.model.values.horizon import Horizon
+    from planfolio.rules.context import RuleContext
 
 _ANY_DAY = date(2001, 1, 1)
 
@@ -30,9 +30,9 @@ _ANY_DAY = date(2001, 1, 1)
     Severity.WARNING,
     summary="a goal serves no role, no other goal and no horizon",
     why=(
-        "The plan names roles to grow into. A goal that names no role, has no goal or horizon "
-        "above it and raises no skill that a role asks for competes for the same evenings as those "
-        "that do. It may be worth it; then say what for."
+        "The plan has roles that you want to reach. A goal that names no role, has no parent and "
+        "no horizon and raises no skill that a role requires takes time from those that do. It "
+        "may be worth it; then write what it is for."
     ),
     bad="title: Rewrite my dotfiles\ndue: 2026-06-30",
     good="title: Rewrite my dotfiles\ndue: 2026-06-30\nraises: {linux: 3}",
@@ -43,27 +43,26 @@ _ANY_DAY = date(2001, 1, 1)
     ),
 )
 def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
-    """Find goals that nothing ties to what the plan aims at."""
+    """Find goals without a connection to a role."""
     if not context.target_roles:
         return
-    asked = {
+    required = {
         skill
         for role in context.plan.roles.values()
         if role.fields.status is not RoleStatus.DROPPED
         for skill in role.fields.requires
     }
-    for goal in context.bound(SmartLetter.R):
-        fields = goal.fields
-        if fields.role or fields.parent or fields.horizon:
+    for goal in context.with_end(SmartLetter.R):
+        if goal.fields.role or goal.fields.parent or goal.fields.horizon:
             continue
         steps: tuple[Goal | Milestone, ...] = (goal, *context.plan.milestones_of.get(goal.id, ()))
-        if any(step.fields.answers or not asked.isdisjoint(step.fields.raises) for step in steps):
+        if any(s.fields.answers or not required.isdisjoint(s.fields.raises) for s in steps):
             continue
         yield at(
             goal,
             TITLE,
-            message=f"{called(goal.title)} serves no role, no other goal and no horizon",
-            hint="add the `role` it serves, a `parent`, or the skill that it `raises`",
+            message=f"{in_quotes(goal.title)} serves no role, no other goal and no horizon",
+            hint="add the `role` that it serves, a `parent`, or the skill that it `raises`",
         )
 
 
@@ -73,9 +72,9 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
     Severity.OFF,
     summary="a goal does not say why",
     why=(
-        "People keep at goals that fit their own interests and values, and drop others when it "
-        "gets hard (Sheldon and Elliot, 1999). A sentence is enough. The rule is off until "
-        "site.toml turns it on, since many plans say it in the body."
+        "People keep working on goals that fit their own interests and values (Sheldon and Elliot, "
+        "1999). A sentence is enough. The rule is off until site.toml turns it on, since many "
+        "plans give the reason in the body."
     ),
     bad="title: Pass the CKA exam",
     good="title: Pass the CKA exam\nwhy: Our next platform runs on Kubernetes",
@@ -88,7 +87,7 @@ def no_why(context: RuleContext) -> Iterator[Finding]:
             yield at(
                 goal,
                 TITLE,
-                message=f"{called(goal.title)} does not say why",
+                message=f"{in_quotes(goal.title)} does not say why",
                 hint="add `why: …`, a sentence is enough",
             )
 
@@ -99,15 +98,15 @@ def no_why(context: RuleContext) -> Iterator[Finding]:
     Severity.OFF,
     summary="a goal has no goal of a longer horizon above it",
     why=(
-        "The ladder of horizons (one, three, five, ten years) holds when each rung leads to the "
-        "next. The rule is off until site.toml turns it on: not everybody plans that far."
+        "Goals of one, three, five and ten years work together when each leads to one of a longer "
+        "horizon. The rule is off until site.toml turns it on: not everybody plans that far."
     ),
     bad="title: Lead one project\nhorizon: 1y",
     good="title: Lead one project\nhorizon: 1y\nparent: head-of-platform   # horizon: 5y",
     reads=reading(goal="horizon parent kind"),
 )
 def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
-    """Find goals on the ladder with nothing above them, where the plan has longer horizons."""
+    """Find goals with a horizon and none above them, where the plan has longer horizons."""
     longest = max(
         (_days(goal.fields.horizon) for goal in context.active() if goal.fields.horizon), default=0
     )
@@ -115,11 +114,11 @@ def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
         horizon = goal.fields.horizon
         if horizon is None or goal.fields.kind is GoalKind.DIRECTION or _days(horizon) >= longest:
             continue
-        if not _has_longer_parent(goal, context):
+        if not _has_longer_parent(goal, horizon, context):
             yield at(
                 goal,
                 ("horizon",),
-                message=f"no goal of a longer horizon than {horizon.text} stands above this one",
+                message=f"no goal of a longer horizon than {horizon.text} is above this one",
                 hint="name as `parent` the goal that this one leads to",
             )
 
@@ -128,11 +127,11 @@ def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
     "R104",
     "open-gap",
     Severity.WARNING,
-    summary="a role has gaps that no step closes",
+    summary="a role has gaps without a plan",
     why=(
-        "Readiness for a role grows only where a step raises a skill that it asks for. For these "
-        "skills no open goal or milestone does, so the plan, carried out to the letter, would "
-        "still leave the gap."
+        "Readiness for a role grows only where a step raises a skill that it requires. No open "
+        "goal or milestone does so for these skills, so the gaps remain when all of the plan is "
+        "done."
     ),
     bad="requires: {kubernetes: 3}   # the skill is at 1, no goal raises it",
     good="title: Pass the CKA exam\nraises: {kubernetes: 3}",
@@ -142,20 +141,21 @@ def open_gap(context: RuleContext) -> Iterator[Finding]:
     if not context.plan.goals:
         return
     for role in context.target_roles:
-        open_gaps = [
+        gaps = [
             gap
             for gap in context.analysis.roles[role.id].gaps
             if gap.covered is Coverage.NO and gap.gap
         ]
-        if open_gaps:
-            first = open_gaps[0]
-            named = [_gap(gap, context) for gap in open_gaps]
+        if gaps:
+            first = gaps[0]
+            named = listing([_gap(gap, context) for gap in gaps], most=MOST_LISTED)
             yield at(
                 role,
                 ("requires", first.skill),
                 key=True,
-                message=f"no step closes {count(len(named), 'gap')}: {listing(named)}",
-                hint=f"add `raises: {{{first.skill}: {number(first.required)}}}` to a goal",
+                message=f"no step closes {count(len(gaps), 'gap')}: {named}",
+                hint=f"add `raises: {{{first.skill}: {number_as_typed(first.required)}}}` to a "
+                "goal",
             )
 
 
@@ -164,13 +164,13 @@ def _gap(gap: RequirementNumbers, context: RuleContext) -> str:
     return f"{context.plan.skills[gap.skill].title} ({current} of {number(gap.required)})"
 
 
-def _has_longer_parent(goal: Goal, context: RuleContext) -> bool:
-    """Tell whether the parent is of a longer horizon, or of none that could be compared."""
-    parent = context.plan.goals.get(goal.fields.parent) if goal.fields.parent is not None else None
-    if parent is None or goal.fields.horizon is None:
-        return parent is not None
+def _has_longer_parent(goal: Goal, horizon: Horizon, context: RuleContext) -> bool:
+    """Return whether the parent has a longer horizon, or none to compare with."""
+    parent = context.plan.goals.get(goal.fields.parent or "")
+    if parent is None:
+        return False
     above = parent.fields.horizon
-    return above is None or _days(above) > _days(goal.fields.horizon)
+    return above is None or _days(above) > _days(horizon)
 
 
 def _days(horizon: Horizon) -> int:

@@ -1,4 +1,4 @@
-"""What a rule is: a code, why it exists, and how it finds what it is about."""
+"""Rules: a code, why it exists, and the function that finds what it is about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from planfolio.model.diagnostics import Diagnostic
 from planfolio.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ Check: TypeAlias = Callable[["RuleContext"], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule, as `explain` tells it.
+    """A rule as `planfolio explain` shows it.
 
     `summary` is a line, `why` a few sentences with the source where there is one; `bad` and `good`
-    are small pieces of a plan. `check` is None where the fault is found while the plan is read or
+    are small parts of a plan. `check` is None where findings are made while the plan is read or
     resolved. The errors of an `unsuppressible` rule mean that a record was not read: site.toml can
-    neither silence nor lower them. `reads` are the fields (`goal.due`, or `plan.capacity`) that a
-    finding about one record rests on: an audience that does not see one of them is not told what
-    the rule makes of it. What only decides whether a goal is looked at is not among them.
+    neither ignore nor lower them. `reads` are the fields (`goal.due`, or `plan.capacity`) that a
+    finding about one record depends on: an audience that does not see one of them does not see the
+    check. Fields that only decide whether a goal is looked at are not among them.
     """
 
     code: str
@@ -43,6 +44,19 @@ class Rule:
         """What the rule is about: S, M, A, R, T, P(ractice), V(isibility), L(inks) or F(orm)."""
         return self.code[0]
 
+    def diagnostic(self, finding: Finding, *, name: str = "") -> Diagnostic:
+        """Return a finding of this rule as a diagnostic; `name` is another one than the rule's."""
+        return Diagnostic(
+            code=self.code,
+            name=name or self.name,
+            severity=finding.severity or self.severity,
+            path=finding.path,
+            span=finding.span,
+            message=finding.message,
+            hint=finding.hint,
+            subject=finding.subject,
+        )
+
 
 def rule(
     code: str,
@@ -56,7 +70,7 @@ def rule(
     unsuppressible: bool = False,
     reads: frozenset[str] = frozenset(),
 ) -> Callable[[Check], Rule]:
-    """Make a rule of the function that checks it."""
+    """Make a rule of the function that finds what it is about."""
 
     def of(check: Check) -> Rule:
         return Rule(
@@ -81,7 +95,7 @@ def reading(**fields: str) -> frozenset[str]:
 
 
 MEASURE = reading(goal="metric milestones done_when cadence parent")
-"""What says that a goal is measured: its children are those that name it as their parent."""
+"""The fields by which a goal is measured; its children name it as their parent."""
 
 DATES = reading(goal="start due when horizon", milestone="start due when")
-"""What says from when to when a step is worked on."""
+"""The fields that give the dates of a goal or milestone."""

@@ -1,18 +1,19 @@
-"""S: does the title say what will be there in the end?"""
+"""S: whether the title of a goal names a result."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
-from planfolio.rules.context import TITLE, RuleContext
-from planfolio.rules.finding import Finding, at
+from planfolio.rules.finding import TITLE, Finding, at
 from planfolio.rules.rule import MEASURE, reading, rule
-from planfolio.rules.wording import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from planfolio.rules.context import RuleContext
 
 LONGEST_TITLE = 80
 
@@ -23,26 +24,27 @@ LONGEST_TITLE = 80
     Severity.WARNING,
     summary="the title is vague, and nothing else measures the goal",
     why=(
-        "Doran (1981) asked that an objective target a specific area for improvement. Locke and "
-        "Latham (1990) found across some 400 studies that specific goals achieve more than “do "
-        "your best”. A title such as “Improve my writing” can neither be reached nor missed. The "
-        "rule knows phrases and not words, and it is silent as soon as the title carries an "
-        "amount or the goal has a metric, milestones, a task list, done_when or a cadence."
+        "Doran (1981): an objective targets a specific area for improvement. Locke and Latham "
+        "(1990) found in some 400 studies that specific goals achieve more than “do your best”. "
+        "Nobody can tell whether “Improve my writing” is reached. The rule looks for phrases, not "
+        "for words. It does not apply to a title with an amount, or to a goal with a metric, "
+        "milestones, a task list, done_when or a cadence."
     ),
     bad="title: Improve my writing",
     good="title: Publish four articles on the team's blog\nmetric: 0/4 articles",
     reads=MEASURE,
 )
 def vague_title(context: RuleContext) -> Iterator[Finding]:
-    """Find goals that nothing but a vague title describes."""
+    """Find goals with a vague title and no measure."""
     for goal in context.active(SmartLetter.S):
         words = context.vague_titles.get(goal.id)
         if words is not None:
             yield at(
                 goal,
                 TITLE,
-                message=f"the title {called(goal.title)} is vague: {called(words)} has no end",
-                hint="say what will be there in the end, or add `done_when: …` or a `metric`",
+                message=f"the title {in_quotes(goal.title)} is vague: {in_quotes(words)} has no "
+                "end",
+                hint="name the result, or add `done_when: …` or a `metric`",
                 severity=context.phrases.severity,
             )
 
@@ -53,8 +55,8 @@ def vague_title(context: RuleContext) -> Iterator[Finding]:
     Severity.INFO,
     summary=f"the title has more than {LONGEST_TITLE} characters",
     why=(
-        "Titles stand in lists, tables, calendars and feeds, and are what one remembers. A long "
-        "one often holds the goal, its reason and its measure at once; those have fields."
+        "Titles stand in lists, tables, calendars and feeds. A long title often holds the goal, "
+        "its reason and its measure together; reason and measure have fields of their own."
     ),
     bad=(
         "title: Give four talks at local meetups about what we learnt when we moved our services "
@@ -63,7 +65,7 @@ def vague_title(context: RuleContext) -> Iterator[Finding]:
     good="title: Give four talks about our move to Kubernetes\nwhy: To learn to speak in public",
 )
 def long_title(context: RuleContext) -> Iterator[Finding]:
-    """Find titles of goals and milestones that are too long to be read in a list."""
+    """Find titles of steps that are too long for a list."""
     for step in context.open_steps(SmartLetter.S):
         if len(step.title) > LONGEST_TITLE and step.id not in context.vague_titles:
             yield at(
@@ -78,11 +80,11 @@ def long_title(context: RuleContext) -> Iterator[Finding]:
     "S103",
     "two-results",
     Severity.WARNING,
-    summary="the title holds two results and no day on which to choose",
+    summary="the title names two results, and there is no day to choose between them",
     why=(
-        "“Senior engineer or team lead” is two goals. They ask for different skills, and no step "
-        "can be judged while it is open which of them it serves. An open choice is fine as long as "
-        "it says when it will be made: that is `decide_by`."
+        "“Senior engineer or team lead” is two goals. They require different skills, and nobody "
+        "can judge which of them a step serves. An open choice is fine when the plan says when you "
+        "will make it: that is `decide_by`."
     ),
     bad="title: Become a team lead or a staff engineer",
     good="title: Become a team lead or a staff engineer\ndecide_by: 2026-12-15",
@@ -96,7 +98,7 @@ def two_results(context: RuleContext) -> Iterator[Finding]:
             yield at(
                 goal,
                 TITLE,
-                message=f"{called(goal.title)} is two results, joined by {called(word)}",
+                message=f"{in_quotes(goal.title)} names two results, joined by {in_quotes(word)}",
                 hint="choose one, make two goals, or say when you decide: `decide_by: 2026-12-15`",
             )
 
@@ -107,7 +109,7 @@ def two_results(context: RuleContext) -> Iterator[Finding]:
     Severity.INFO,
     summary="the title names an activity instead of a result",
     why=(
-        "An activity can go on for ever and be done badly or well. A result is there or is not. "
+        "An activity has no end, and can be done well or badly. A result is either there or not. "
         "Locke and Latham (2002) call a goal the object or aim of an action: name what the "
         "activity is for."
     ),
@@ -116,20 +118,17 @@ def two_results(context: RuleContext) -> Iterator[Finding]:
     reads=MEASURE | reading(goal="kind"),
 )
 def activity(context: RuleContext) -> Iterator[Finding]:
-    """Find goals without a measure whose titles say what is done and not what comes of it."""
-    for goal in context.bound(SmartLetter.S):
+    """Find goals without a measure whose titles name an activity."""
+    for goal in context.with_end(SmartLetter.S):
         words = context.phrases.activity(goal.title)
-        if (
-            words is not None
-            and not context.is_measured(goal)
-            and goal.id not in context.vague_titles
-        ):
-            yield at(
-                goal,
-                TITLE,
-                message=f"{called(words)} is an activity, not a result",
-                hint="say what it leads to, or add `done_when: …`",
-            )
+        if words is None or context.is_measured(goal) or goal.id in context.vague_titles:
+            continue
+        yield at(
+            goal,
+            TITLE,
+            message=f"{in_quotes(words)} is an activity, not a result",
+            hint="name what it leads to, or add `done_when: …`",
+        )
 
 
 RULES = (vague_title, long_title, two_results, activity)

@@ -1,22 +1,22 @@
-"""T: does it say by when, and do its dates hold together?"""
+"""T: whether a goal has an end, and whether its dates fit together."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import count, in_quotes
 from planfolio.model.kinds.goal import SmartLetter
-from planfolio.rules.context import DUE, START, TITLE, RuleContext, excepts
-from planfolio.rules.finding import Finding, at
+from planfolio.rules.context import RuleContext, excepts
+from planfolio.rules.finding import DUE, START, TITLE, Finding, at, dated
 from planfolio.rules.rule import DATES, reading, rule
-from planfolio.rules.wording import called, count, dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.model.plan import Goal, Milestone
+    from planfolio.model.plan import Record
 
 A_MONTH = timedelta(days=31)
 HALF_A_YEAR = timedelta(days=182)
@@ -29,8 +29,8 @@ OFTEN_MOVED = 2
     Severity.WARNING,
     summary="an active goal has neither a due day nor a horizon",
     why=(
-        "Doran (1981): specify when the result can be achieved. Without an end a goal is never "
-        "late, so it is always the one that can wait. A rough one will do: a quarter, or a horizon."
+        "Doran (1981): specify when the result can be achieved. A goal without an end is never "
+        "late, so it can always wait. A rough end is enough: a quarter, or a horizon."
     ),
     bad="title: Publish my map of step-free transfers",
     good="title: Publish my map of step-free transfers\ndue: 2026-Q3",
@@ -38,7 +38,7 @@ OFTEN_MOVED = 2
 )
 def no_end(context: RuleContext) -> Iterator[Finding]:
     """Find active goals without an end."""
-    for goal in context.bound(SmartLetter.T):
+    for goal in context.with_end(SmartLetter.T):
         if goal.due is None and goal.fields.due is None and goal.fields.horizon is None:
             yield at(
                 goal,
@@ -54,40 +54,37 @@ def no_end(context: RuleContext) -> Iterator[Finding]:
     Severity.ERROR,
     summary="the start is after the due day",
     why=(
-        "One of the two is a slip of the pen. Every number that reckons with time would be wrong, "
-        "so this stops a build."
+        "One of the two dates is wrong, and with it every number that is computed from them. So "
+        "this stops a build."
     ),
     bad="start: 2026-09-01\ndue: 2026-06-30",
     good="start: 2026-06-01\ndue: 2026-09-30",
     reads=DATES,
 )
 def start_after_due(context: RuleContext) -> Iterator[Finding]:
-    """Find goals and milestones whose written start lies after their due day."""
-    steps: tuple[Goal | Milestone, ...] = (
-        *context.plan.goals.values(),
-        *context.plan.milestones.values(),
-    )
-    for step in steps:
-        # An inherited start says when something else ends: that it does not fit is A106.
+    """Find records whose written start lies after their due day."""
+    for step in context.plan.records.values():
+        # An inherited start is when something else ends. A106 says that it does not fit.
         if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
             continue
-        if step.start.first <= step.due.last or _silent(step, context):
+        goal = context.plan.goals.get(step.id) if step.key.kind == "goal" else context.goal_of(step)
+        if step.start.first <= step.due.last or excepts(goal, SmartLetter.T):
             continue
-        due = dated(step.due, step.due.last)
+        start, due = dated(step.start, step.start.first), dated(step.due, step.due.last)
+        latest = step.due.last
         if "due" in step.inherited:
             yield at(
                 step,
                 *START,
-                message=f"the start is {dated(step.start, step.start.first)}, after the due day "
-                f"{due}, which comes from {step.inherited['due']}",
-                hint=f"move the start to {step.due.last} or before, or give it a `due` of its own",
+                message=f"starts {start}, after the due day {due} of {step.inherited['due']}",
+                hint=f"move the start to {latest} or before, or add a `due` of its own",
             )
         else:
             yield at(
                 step,
                 *DUE,
-                message=f"due {due}, before its start {dated(step.start, step.start.first)}",
-                hint=f"move the start to {step.due.last} or before, or the due day after it",
+                message=f"due {due}, before its start {start}",
+                hint=f"move the start to {latest} or before, or move the due day",
             )
 
 
@@ -97,9 +94,8 @@ def start_after_due(context: RuleContext) -> Iterator[Finding]:
     Severity.WARNING,
     summary="the due day has passed, and it is still open",
     why=(
-        "A date that has passed says nothing any more. Finish it, move it (and write down in "
-        "`replans` from when to when and why, so that you see your own pattern), or drop it: all "
-        "three are honest."
+        "A due day that has passed tells nobody what to do. Finish the goal, drop it, or move it "
+        "and write in `replans` from when to when and why, so that you see how your plans change."
     ),
     bad="title: Pass the CKA exam\ndue: 2026-03-31   # and it is May",
     good=(
@@ -111,7 +107,7 @@ def start_after_due(context: RuleContext) -> Iterator[Finding]:
 def overdue(context: RuleContext) -> Iterator[Finding]:
     """Find open goals and milestones whose due day has passed.
 
-    A goal speaks for its milestones, and a parent for the children that have their due day from it.
+    A late goal stands for its milestones, and a parent for the children that inherit its due day.
     """
     late = set()
     for goal in context.active(SmartLetter.T):
@@ -132,35 +128,32 @@ def overdue(context: RuleContext) -> Iterator[Finding]:
     Severity.WARNING,
     summary="a milestone is due before its goal starts or after its goal is due",
     why=(
-        "A milestone is a step on the way to its goal, so it is reached within the goal's time. "
-        "planfolio moves it to the nearest day of the goal when it reckons what should be done by "
-        "now, which is probably not what you meant."
+        "A milestone is a part of its goal, so it is reached within the goal's dates. To compute "
+        "what should be done by now, planfolio moves it to the nearest day of the goal, which is "
+        "probably not what you meant."
     ),
     bad="due: 2026-06-30\nmilestones: {Book the exam: 2026-07-15}",
     good="due: 2026-06-30\nmilestones: {Book the exam: 2026-05-15}",
     reads=DATES | reading(milestone="done"),
 )
 def outside_goal(context: RuleContext) -> Iterator[Finding]:
-    """Find open milestones whose due day lies wholly outside the time of their goal."""
+    """Find open milestones whose due date lies wholly outside the dates of their goal."""
     for milestone in context.open_milestones(SmartLetter.T):
-        goal = context.goal_of(milestone)
-        due = milestone.due
+        goal, due = context.goal_of(milestone), milestone.due
         if goal is None or due is None:
             continue
+        start = goal.start if "start" not in goal.inherited else None
         if goal.due is not None and not goal.due.about and due.first > goal.due.last:
-            limit = f"after its goal {called(goal.title)} is, {dated(goal.due, goal.due.last)}"
-        elif (
-            goal.start is not None and "start" not in goal.inherited and due.last < goal.start.first
-        ):
-            start = dated(goal.start, goal.start.first)
-            limit = f"before its goal {called(goal.title)} starts, {start}"
+            limit = f"after its goal {in_quotes(goal.title)}, {dated(goal.due, goal.due.last)}"
+        elif start is not None and due.last < start.first:
+            limit = f"before its goal {in_quotes(goal.title)} starts, {dated(start, start.first)}"
         else:
             continue
         yield at(
             milestone,
             *DUE,
             message=f"due {dated(due, due.last)}, {limit}",
-            hint="move the milestone into the time of its goal, or the goal's dates around it",
+            hint="move the due day of the milestone, or the dates of the goal",
         )
 
 
@@ -168,10 +161,10 @@ def outside_goal(context: RuleContext) -> Iterator[Finding]:
     "T105",
     "horizon-and-due",
     Severity.WARNING,
-    summary="horizon and due day disagree by over a month",
+    summary="horizon and due day differ by over a month",
     why=(
-        "The horizon says how far ahead a goal lies from its start, and so does the due day. The "
-        "site sorts the goal by the one and reckons with the other."
+        "Horizon and due day both say how far ahead a goal lies. The site sorts the goal by its "
+        "horizon and computes with its due day."
     ),
     bad="start: 2026-01-01\nhorizon: 6m\ndue: 2026-12-31",
     good="start: 2026-01-01\nhorizon: 1y\ndue: 2026-12-31",
@@ -191,9 +184,9 @@ def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
                 ("horizon",),
                 message=(
                     f"the horizon {horizon.text} from {dated(start, start.first)} ends on {end}, "
-                    f"{apart.days} days from the due day {dated(due, due.last)}"
+                    f"{count(apart.days, 'day')} from the due day {dated(due, due.last)}"
                 ),
-                hint="leave out the horizon, or write the one that fits the due day",
+                hint="remove the horizon, or write the one that fits the due day",
             )
 
 
@@ -203,8 +196,8 @@ def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
     Severity.INFO,
     summary="the deadline was moved twice or more",
     why=(
-        "Once is life. Twice is a pattern: the goal is larger than it looked, or matters less than "
-        "it did. Both are worth a decision of their own rather than a third date."
+        "A deadline that moves again and again shows that the goal is larger than it looked, or "
+        "matters less. Decide which, instead of setting a third date."
     ),
     bad="replans: [{date: 2026-03-01, to: 2026-06}, {date: 2026-06-01, to: 2026-09}]",
     good="status: paused   # until there is time for it",
@@ -223,7 +216,7 @@ def moved_again(context: RuleContext) -> Iterator[Finding]:
             yield at(
                 goal,
                 ("replans", last),
-                message=f"the deadline was moved {len(moved)} times, last on {on}",
+                message=f"the deadline was moved {count(len(moved), 'time')}, last on {on}",
                 hint="make the goal smaller, or write `status: paused` or `dropped`",
             )
 
@@ -232,10 +225,10 @@ def moved_again(context: RuleContext) -> Iterator[Finding]:
     "T107",
     "no-step",
     Severity.INFO,
-    summary="half a year or more without a step on the way",
+    summary="half a year or more without a milestone or task",
     why=(
-        "Near goals set one in motion where far ones do not: people who also set proximal goals "
-        "did better (Bandura and Schunk, 1981). Over half a year and more, a few milestones or a "
+        "Near goals motivate more than far ones: people who also set near goals did better "
+        "(Bandura and Schunk, 1981). For a goal of half a year and more, a few milestones or a "
         "task list say what to do this week."
     ),
     bad="start: 2026-01-01\ndue: 2026-12-31\ndone_when: The handbook is printed",
@@ -247,33 +240,28 @@ def moved_again(context: RuleContext) -> Iterator[Finding]:
 )
 def no_step(context: RuleContext) -> Iterator[Finding]:
     """Find long goals with a start of their own and neither milestones, tasks nor a metric."""
-    for goal in context.bound(SmartLetter.T):
+    for goal in context.with_end(SmartLetter.T):
         start, due = goal.start, goal.due
         if start is None or due is None or "start" in goal.inherited:
             continue
-        if goal.fields.metric is not None or context.has_steps(goal):
+        if goal.fields.metric is not None or context.has_parts(goal):
             continue
-        days = (due.last - start.first).days
-        if timedelta(days=days) >= HALF_A_YEAR:
+        length = due.last - start.first
+        if length >= HALF_A_YEAR:
             yield at(
                 goal,
                 TITLE,
-                message=f"{days} days from start to due, and no step on the way",
+                message=f"{count(length.days, 'day')} from start to due without a milestone or "
+                "task",
                 hint="add `milestones: {First step: 2026-03}`, or a task list in the body",
             )
 
 
-def _silent(step: Goal | Milestone, context: RuleContext) -> bool:
-    goal_id = step.id if step.key.kind == "goal" else getattr(step.fields, "goal", None)
-    goal = context.plan.goals.get(goal_id) if goal_id is not None else None
-    return goal is not None and excepts(goal, SmartLetter.T)
-
-
-def _overdue(step: Goal | Milestone, context: RuleContext) -> Finding:
+def _overdue(step: Record[Any], context: RuleContext) -> Finding:
     assert step.due is not None  # noqa: S101 - only called for what is due
     days = (context.as_of - step.due.last).days
     about = "about " if step.due.about else ""
-    move = " and note why in `replans`" if step.key.kind == "goal" else ""
+    move = " and write why in `replans`" if hasattr(step.fields, "replans") else ""
     return at(
         step,
         *((("horizon",), TITLE) if step.due.about else DUE),

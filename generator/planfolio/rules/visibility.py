@@ -1,70 +1,25 @@
-"""V: does the plan show more, or less, than its owner means?"""
+"""V: whether the plan shows what its owner wants to show."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from planfolio.markdown import Place
 from planfolio.model.diagnostics import Severity
 from planfolio.model.field_visibility import field_visibility, hidden_fields, reference_visibility
+from planfolio.model.formatting import in_quotes, number, number_as_typed
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.plan import AnchorLink, RecordLink
-from planfolio.model.source_tree import Mapping, Scalar, Sequence, Span
 from planfolio.model.visibility import Visibility
-from planfolio.rules.context import Seen
 from planfolio.rules.finding import Finding, at, place_in_body
+from planfolio.rules.personal_data import personal_data_in
 from planfolio.rules.rule import rule
-from planfolio.rules.wording import called, number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from planfolio.model.plan import Key, Record
-    from planfolio.model.source_tree import Node
+    from planfolio.model.source_tree import Span
     from planfolio.rules.context import RuleContext
-
-_CODES = (
-    "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|MXN|ARS|KRW|ZAR|TRY"
-    "|ILS|SGD|HKD"
-)
-# All repetition is bounded, so that no text takes long to search.
-_AMOUNT = r"\d[\d.,'’ ]{0,20}\d"
-_SHORT_AMOUNT = r"\d[\d.,]{0,20}\s?[kKmM]\b"
-_KINDS = {
-    "an e-mail address": re.compile(
-        r"(?<![\w.+@/-])(?!git@)[\w.+-]+@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
-        r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![\w:@-])"
-    ),
-    "a telephone number": re.compile(
-        r"(?<![\w+])\+\d{1,3}[ ./()-]*(?:\d[ ./()-]*){6,13}\d(?![\w-])"
-        r"|(?<![\w./-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w-])"
-        r"|\b(?:tel|phone|mobile|telefon|handy|teléfono|telefone|celular|móvil|电话)\b[.:]*\s*"
-        r"\+?\d(?:[ ./()-]*\d){5,13}(?![\w-])",
-        re.IGNORECASE,
-    ),
-    # A lone `$1` is a shell's, not a price.
-    "an amount of money": re.compile(
-        rf"(?:R\$|[A-Z]{{0,3}}[$€£¥₹])\s?(?:{_SHORT_AMOUNT}|{_AMOUNT})"
-        rf"|(?<![\w.,/-])(?:{_AMOUNT}|\d)(?:\s?[kKmM])?\s?(?:€|£|¥|₹|(?:{_CODES})\b)"
-        rf"|\b(?:{_CODES})\s?(?:{_AMOUNT}|\d)"
-    ),
-}
-# Most texts can hold none of these, and a short look tells so.
-_MAY_HOLD = {
-    "an e-mail address": re.compile("@"),
-    "a telephone number": re.compile(r"\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d"),
-    "an amount of money": re.compile(
-        rf"[$€£¥₹]|\b(?:{_CODES})\b|\d\s?(?:[kKmM]\s?)?(?:{_CODES})\b"
-    ),
-}
-_NEEDED = re.compile(r"[@\d]")
-"""One of these is in whatever is one of them."""
-# A cost is no slip, whoever sees it, and owners' own keys are no part of the plan.
-_NOT_SHOWN = frozenset({"cost", "id", "aliases", "visibility", "milestones", "items"})
-_LINE_END = re.compile(r"\r\n?|\n")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
 
 
 @rule(
@@ -73,9 +28,9 @@ _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
     Severity.WARNING,
     summary="a record refers to something that its readers cannot see",
     why=(
-        "On the narrower site the reference vanishes, and a labelled link keeps its label as text: "
-        "readers may wonder what is missing, and the label may tell them. Either the target may be "
-        "seen, or the reference says more than you want."
+        "On the site of those readers the reference is removed, and a labelled link keeps its "
+        "label as text: they may wonder what is missing, and the label may reveal it. Either the "
+        "target may be seen, or the reference reveals too much."
     ),
     bad="[my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->",
     good="visibility: private   # on the record that links to it, too",
@@ -84,22 +39,20 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
     """Find references from a wider record to a narrower one: one for each pair of records.
 
     A reference in a narrower field or block is as narrow as that, and a link to a heading leads to
-    the block that the heading stands in.
+    the block of the heading.
     """
     yield from _hidden_headings(context)
-    seen: set[tuple[Key, Key]] = set()
+    found: set[tuple[Key, Key]] = set()
+    records = context.plan.records
     for edge in context.plan.edges:
-        source, target = (
-            context.plan.records.get(edge.source),
-            context.plan.records.get(edge.target),
-        )
+        source, target = records.get(edge.source), records.get(edge.target)
         if source is None or target is None or target.visibility is Visibility.PUBLIC:
-            continue  # all may see what is public
-        if (edge.source, edge.target) in seen:
+            continue
+        if (edge.source, edge.target) in found:
             continue
         if reference_visibility(edge, source, site=context.plan.settings) >= target.visibility:
             continue
-        seen.add((edge.source, edge.target))
+        found.add((edge.source, edge.target))
         yield Finding(
             path=source.source.path,
             span=edge.span,
@@ -107,7 +60,7 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
                 f"this {source.visibility.word} {source.kind.name} refers to {target.key}, "
                 f"which is {target.visibility.word}"
             ),
-            hint=f"write `visibility: {source.visibility.word}` there, or take the reference out",
+            hint=f"write `visibility: {source.visibility.word}` there, or remove the reference",
             subject=source.key,
         )
 
@@ -116,11 +69,11 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
     "V102",
     "personal-data",
     Severity.WARNING,
-    summary="a public record holds an e-mail address, a telephone number or an amount of money",
+    summary="a public record contains an e-mail address, a telephone number or an amount of money",
     why=(
-        "Public pages are read by search engines and address collectors for years. Contact data "
-        "and salaries rarely belong there; where they are meant to stand there, ignore the rule in "
-        "site.toml. Code in bodies and the field `cost` are not looked at."
+        "Search engines and collectors of addresses read public pages for years. Contact data and "
+        "salaries rarely belong there; where they do, ignore the rule in site.toml. Code in bodies "
+        "and the field `cost` are not searched."
     ),
     bad="headline: Reach me at jane.doe@mail.org, asking 70,000 EUR",
     good="headline: Platform engineer, Madrid",
@@ -135,19 +88,17 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
     for record in context.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
-        told: set[str] = set()
-        for seen in _personal(record, hidden=hidden_of[record.kind.name]):
-            # What all items of a list file share stands once, and is found once.
-            place = (seen.what, record.source.path, seen.span)
-            if seen.what in told or place in places:
+        for sort, text, span in personal_data_in(record, hidden=hidden_of[record.kind.name]):
+            # What all items of a list file share is written once, and is reported once.
+            place = (sort, record.source.path, span)
+            if place in places:
                 continue
-            told.add(seen.what)
             places.add(place)
             yield Finding(
                 path=record.source.path,
-                span=seen.span,
-                message=f"this public {record.kind.name} holds {seen.what}: {seen.words}",
-                hint="take it out, or narrow the record: `visibility: mentor`",
+                span=span,
+                message=f"this public {record.kind.name} contains {sort}: {text}",
+                hint="remove it, or narrow the record: `visibility: mentor`",
                 subject=record.key,
             )
 
@@ -156,22 +107,22 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
     "V103",
     "bad-visibility",
     Severity.ERROR,
-    summary="an unknown visibility, what nearly looks like one, or one wider than the goal's",
+    summary="a visibility that is unknown, empty or mistyped, or wider than the goal's",
     why=(
-        "planfolio fails closed: what it cannot read for certain it does not publish. `privat: "
-        "true`, or `:::private` above a paragraph, may well mean private, and a milestone that "
-        "says public inside a private goal contradicts it; the narrower would hold, but the "
-        "writer meant something else."
+        "planfolio publishes nothing that it cannot read with certainty. `privat: true`, or "
+        "`:::private` above a paragraph, may mean private. A milestone that says public within a "
+        "private goal contradicts it; the narrower of the two would count, but one of them is not "
+        "what you mean."
     ),
     bad="visibility: privat",
     good="visibility: private",
     unsuppressible=True,
 )
 def bad_visibility(context: RuleContext) -> Iterator[Finding]:
-    """Find milestones that are written wider than their goal is."""
+    """Find milestones with a written visibility that is wider than that of their goal."""
     for milestone in context.plan.milestones.values():
         written, goal = milestone.fields.visibility, context.goal_of(milestone)
-        # A draft is narrowed by its status, which its milestones need not know.
+        # The status of a draft narrows it, which its milestones need not repeat.
         if written is None or goal is None or goal.fields.status is GoalStatus.DRAFT:
             continue
         if written < goal.visibility:
@@ -179,10 +130,10 @@ def bad_visibility(context: RuleContext) -> Iterator[Finding]:
                 milestone,
                 ("visibility",),
                 message=(
-                    f"this milestone is {written.word}, but its goal {called(goal.title)} is "
+                    f"this milestone is {written.word}, but its goal {in_quotes(goal.title)} is "
                     f"{goal.visibility.word}"
                 ),
-                hint=f"write `visibility: {goal.visibility.word}`, or leave it out",
+                hint=f"write `visibility: {goal.visibility.word}`, or remove it",
             )
 
 
@@ -192,14 +143,14 @@ def bad_visibility(context: RuleContext) -> Iterator[Finding]:
     Severity.WARNING,
     summary="a goal's newest value comes from a record that its readers cannot see",
     why=(
-        "Numbers of a record that is removed for an audience go with it. So the public page would "
-        "show an older value of this goal than you see, or none, and another status."
+        "A record that is removed for an audience takes its numbers with it. So a site for others "
+        "shows an older value of this goal than you see, or none, and perhaps another status."
     ),
     bad="metrics: {talks: 7}   # in a review for the mentor; the goal is public",
     good="metric: {target: 12, unit: talks, current: 7, as_of: 2026-06-30}   # in the goal",
 )
 def narrower_value(context: RuleContext) -> Iterator[Finding]:
-    """Find goals whose current value a narrower audience's site would not have."""
+    """Find goals whose current value is missing on the site of a wider audience."""
     for goal in context.active():
         current = context.numbers(goal).current
         source = context.plan.records.get(current.source) if current is not None else None
@@ -213,18 +164,18 @@ def narrower_value(context: RuleContext) -> Iterator[Finding]:
             ("metric",),
             key=True,
             message=(
-                f"the newest value, {number(current.value)}, comes from {source.key}, which is "
-                f"{seen_by.word}: a {goal.visibility.word} site shows another"
+                f"the newest value, {number(current.value, decimals=2)}, comes from {source.key}, "
+                f"which is {seen_by.word}: a {goal.visibility.word} site shows another"
             ),
             hint=(
-                f"add {{date: {current.on}, value: {number(current.value)}}} to the `history` of "
-                "the metric"
+                f"add {{date: {current.on}, value: {number_as_typed(current.value)}}} to the "
+                "`history` of the metric"
             ),
         )
 
 
 def _seen_by(source: Record[Any], context: RuleContext) -> Visibility:
-    """Return who may see the field of a record in which values of metrics stand."""
+    """Return who may see the field of a record that holds values of metrics."""
     field = "metric" if source.key.kind == "goal" else "metrics"
     own = field_visibility(source.kind, field, site=context.plan.settings)
     return max(source.visibility, own)
@@ -232,6 +183,7 @@ def _seen_by(source: Record[Any], context: RuleContext) -> Visibility:
 
 def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
     """Find links to headings within a block that readers of the link cannot see."""
+    headings_of: dict[Key, dict[str, Visibility]] = {}
     for record in context.plan.records.values():
         for link, leads in zip(record.body.links, record.links, strict=True):
             match leads:
@@ -241,85 +193,32 @@ def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
                     target = record
                 case _:
                     continue
+            if not target.body.blocks:
+                continue
+            if target.key not in headings_of:
+                headings_of[target.key] = _headings(target)
             reader = max(record.visibility, record.body.visibility_at(link.place.line))
-            headings = (h for h in target.body.headings if h.anchor == fragment)
-            seen_by = max(
-                (target.body.visibility_at(heading.place.line) for heading in headings),
-                default=Visibility.PUBLIC,
-            )
+            seen_by = headings_of[target.key].get(fragment, Visibility.PUBLIC)
             if reader < seen_by:
                 yield Finding(
                     path=record.source.path,
                     span=place_in_body(record, link.place),
                     message=(
-                        f"this {reader.word} text links to the heading #{fragment}, which stands "
-                        f"in a block that is {seen_by.word}"
+                        f"this {reader.word} text links to the heading #{fragment}, which is in a "
+                        f"block that is {seen_by.word}"
                     ),
-                    hint=f"put the link into a `::: {seen_by.word}` block, or leave out the #",
+                    hint=f"put the link into a `::: {seen_by.word}` block, or remove the #",
                     subject=record.key,
                 )
 
 
-def _personal(record: Record[Any], *, hidden: Collection[str]) -> Iterator[Seen]:
-    for scalar in _shown_scalars(record.source.node, hidden=hidden):
-        for what in _possible(scalar.text):
-            found = _KINDS[what].search(scalar.text)
-            if found is not None:
-                yield Seen(what, found[0].strip(), scalar.span)
-    possible = _possible(record.body.text)
-    if not possible:
-        return
-    for line_number, line in _prose_lines(record.body.text):
-        if record.body.visibility_at(line_number) is not Visibility.PUBLIC:
-            continue
-        for what in possible:
-            found = _KINDS[what].search(line)
-            if found is not None:
-                place = Place(line_number, found.start() + 1, line_number, found.end() + 1)
-                yield Seen(what, found[0].strip(), place_in_body(record, place))
-
-
-def _possible(text: str) -> list[str]:
-    """Return the kinds that a text may hold, by a look that is cheap."""
-    if _NEEDED.search(text) is None:
-        return []
-    return [what for what, sign in _MAY_HOLD.items() if sign.search(text)]
-
-
-def _shown_scalars(node: Node, *, hidden: Collection[str]) -> Iterator[Scalar]:
-    """Yield the texts of a front matter that readers may see, in the order of the file."""
-    if isinstance(node, Mapping) and hidden:
-        left = tuple(entry for entry in node.entries if entry.key.text not in hidden)
-        node = Mapping(left, node.span)
-    stack: list[Node] = [node]
-    while stack:
-        match stack.pop():
-            case Scalar() as scalar:
-                yield scalar
-            case Sequence(items=items):
-                stack.extend(reversed(items))
-            case Mapping(entries=entries):
-                shown = [
-                    part
-                    for entry in entries
-                    if entry.key.text not in _NOT_SHOWN and not entry.key.text.startswith("x_")
-                    for part in (entry.key, entry.value)
-                ]
-                stack.extend(reversed(shown))
-
-
-def _prose_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a body with their numbers, without code; columns stay what they are."""
-    fence = ""
-    for line_number, line in enumerate(_LINE_END.split(text), start=1):
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence):
-                fence = ""
-        elif mark:
-            fence = mark[1]
-        else:
-            yield line_number, _INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
+def _headings(record: Record[Any]) -> dict[str, Visibility]:
+    """Return by anchor who may see the headings of a body; of two with one anchor the narrower."""
+    found: dict[str, Visibility] = {}
+    for heading in record.body.headings:
+        seen_by = record.body.visibility_at(heading.place.line)
+        found[heading.anchor] = max(seen_by, found.get(heading.anchor, Visibility.PUBLIC))
+    return found
 
 
 RULES = (narrower_target, personal_data, bad_visibility, narrower_value)

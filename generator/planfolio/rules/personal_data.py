@@ -1,0 +1,134 @@
+"""Finds e-mail addresses, telephone numbers and amounts of money in records."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planfolio.model.source_tree import Mapping, Scalar, Sequence, Span
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from planfolio.model.plan import Record
+    from planfolio.model.source_tree import Node
+
+_CURRENCIES = (
+    "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|MXN|ARS|KRW|ZAR|TRY"
+    "|ILS|SGD|HKD"
+)
+# All repetition is bounded, so that no text takes long to search.
+_AMOUNT = r"\d[\d.,'’ ]{0,20}\d"
+_SHORT_AMOUNT = r"\d[\d.,]{0,20}\s?[kKmM]\b"
+_PATTERNS = {
+    "an e-mail address": re.compile(
+        r"(?<![\w.+@/-])(?!git@)[\w.+-]+@(?!(?:[\w-]+\.)*example\.(?:com|org|net)\b)"
+        r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![\w:@-])"
+    ),
+    "a telephone number": re.compile(
+        r"(?<![\w+])\+\d{1,3}[ ./()-]*(?:\d[ ./()-]*){6,13}\d(?![\w-])"
+        r"|(?<![\w./-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w-])"
+        r"|\b(?:tel|phone|mobile|telefon|handy|teléfono|telefone|celular|móvil|电话)\b[.:]*\s*"
+        r"\+?\d(?:[ ./()-]*\d){5,13}(?![\w-])",
+        re.IGNORECASE,
+    ),
+    # A lone `$1` is a variable of a shell, not a price.
+    "an amount of money": re.compile(
+        rf"(?:R\$|[A-Z]{{0,3}}[$€£¥₹])\s?(?:{_SHORT_AMOUNT}|{_AMOUNT})"
+        rf"|(?<![\w.,/-])(?:{_AMOUNT}|\d)(?:\s?[kKmM])?\s?(?:€|£|¥|₹|(?:{_CURRENCIES})\b)"
+        rf"|\b(?:{_CURRENCIES})\s?(?:{_AMOUNT}|\d)"
+    ),
+}
+# Most texts contain none of these signs, and a search for a sign is cheap.
+_SIGNS = {
+    "an e-mail address": re.compile("@"),
+    "a telephone number": re.compile(r"\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d"),
+    "an amount of money": re.compile(
+        rf"[$€£¥₹]|\b(?:{_CURRENCIES})\b|\d\s?(?:[kKmM]\s?)?(?:{_CURRENCIES})\b"
+    ),
+}
+_ANY_SIGN = re.compile(r"[@\d]")
+
+_NOT_SEARCHED = frozenset({"cost", "id", "aliases", "visibility", "milestones", "items"})
+"""A cost is an amount on purpose; the others are no text of the record itself."""
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
+
+
+class PersonalData(NamedTuple):
+    """What was found in a record: its sort, its text and its place in the file."""
+
+    sort: str
+    text: str
+    span: Span
+
+
+def personal_data_in(record: Record[Any], *, hidden: Collection[str]) -> list[PersonalData]:
+    """Return what the public may see of a record and looks personal, each sort once.
+
+    `hidden` are the fields that the public does not see. Code in the body is not searched.
+    """
+    found: dict[str, PersonalData] = {}
+    for scalar in _visible_scalars(record.source.node, hidden=hidden):
+        for sort in _possible(scalar.text):
+            match = _PATTERNS[sort].search(scalar.text)
+            if match is not None:
+                found.setdefault(sort, PersonalData(sort, match[0].strip(), scalar.span))
+    possible = [sort for sort in _possible(record.body.text) if sort not in found]
+    if not possible:
+        return list(found.values())
+    for line_number, line in _prose_lines(record.body.text):
+        for sort in possible:
+            match = _PATTERNS[sort].search(line) if sort not in found else None
+            if match is None or record.body.visibility_at(line_number) is not Visibility.PUBLIC:
+                continue
+            line_of_file = record.source.body_line - 1 + line_number
+            span = Span(line_of_file, match.start() + 1, line_of_file, match.end() + 1)
+            found[sort] = PersonalData(sort, match[0].strip(), span)
+    return list(found.values())
+
+
+def _possible(text: str) -> list[str]:
+    """Return the sorts that a text may contain."""
+    if _ANY_SIGN.search(text) is None:
+        return []
+    return [sort for sort, sign in _SIGNS.items() if sign.search(text)]
+
+
+def _visible_scalars(node: Node, *, hidden: Collection[str]) -> Iterator[Scalar]:
+    """Yield the texts of a front matter that the public may see, in the order of the file."""
+    if isinstance(node, Mapping) and hidden:
+        left = tuple(entry for entry in node.entries if entry.key.text not in hidden)
+        node = Mapping(left, node.span)
+    stack: list[Node] = [node]
+    while stack:
+        match stack.pop():
+            case Scalar() as scalar:
+                yield scalar
+            case Sequence(items=items):
+                stack.extend(reversed(items))
+            case Mapping(entries=entries):
+                shown = [
+                    part
+                    for entry in entries
+                    if entry.key.text not in _NOT_SEARCHED and not entry.key.text.startswith("x_")
+                    for part in (entry.key, entry.value)
+                ]
+                stack.extend(reversed(shown))
+
+
+def _prose_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a body with their numbers, code replaced by spaces."""
+    fence = ""
+    for line_number, line in enumerate(_LINE_END.split(text), start=1):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence):
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        else:
+            yield line_number, _INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
