@@ -1,7 +1,7 @@
-"""Where the themes and the example plan are that come with planfolio.
+"""The themes and the example plan that come with planfolio.
 
-A wheel carries them inside the package; in a checkout they stand at the root of the repository.
-Each function raises FileNotFoundError if the installation is damaged.
+A wheel has them inside the package, a checkout at its root. Each function raises FileNotFoundError
+if the installation is damaged.
 """
 
 from __future__ import annotations

@@ -1,17 +1,14 @@
-"""What can stop planfolio, by whose turn it is to act.
+"""The exceptions that end a command with a message instead of a traceback.
 
-What is wrong with a plan is a list of diagnostics and no exception. These are the rest: the
-command was wrong, or the machine could not do what was asked. Any other exception is a bug of ours.
+What is wrong with a plan is a list of diagnostics and no exception. Any exception that is not of
+these classes is a bug of planfolio.
 """
 
 from __future__ import annotations
 
 
 class PlanfolioError(Exception):
-    """A stop with a sentence for the person at the terminal, and in `hint` the next step.
-
-    `exit_code` is the process's.
-    """
+    """An error with a sentence for the user, the next step as `hint`, and an exit code."""
 
     exit_code = 2
 
@@ -22,10 +19,10 @@ class PlanfolioError(Exception):
 
 
 class UsageError(PlanfolioError):
-    """What was asked cannot be done as it was asked."""
+    """The command cannot be run as it was typed."""
 
 
 class EnvironmentFailure(PlanfolioError):  # noqa: N818
-    """The machine stood in the way: a disk, a permission, a missing program."""
+    """The environment prevents it: a full disk, a permission, a missing program."""
 
     exit_code = 3

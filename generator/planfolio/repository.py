@@ -1,4 +1,4 @@
-"""The git repository around a plan, known by its `.git`: no git is run, and none need be there."""
+"""The git repository around a plan, found by its `.git` without running git."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ if TYPE_CHECKING:
 
 
 def repository_of(folder: Path) -> Path | None:
-    """Return the top folder of the work tree that an absolute path lies in, if there is one.
+    """Return the top folder of the repository around an absolute path, if there is one.
 
-    The folder itself need not exist yet. In a worktree and in a submodule `.git` is a file.
+    The folder itself may not exist yet. In worktrees and submodules `.git` is a file.
     """
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
 
 
 def prefix_in_repository(folder: Path, *, workspace: Path | None = None) -> str:
-    """Return where a folder lies in its repository: `docs/plan/`, or nothing for its top.
+    """Return the path of a folder in its repository: `docs/plan/`, or nothing for its top.
 
-    `workspace` is what a build server calls the top, for a checkout that came without its `.git`.
-    Without either the folder counts as the top.
+    `workspace` is the top according to a build server, for a checkout without `.git`. Without
+    either, the folder itself is the top.
     """
     folder = folder.resolve()
     top = repository_of(folder)

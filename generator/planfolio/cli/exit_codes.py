@@ -104,7 +104,7 @@ def _as_environment_failure(error: OSError | ImportError) -> EnvironmentFailure:
 
 
 def _is_own_import(error: Exception) -> bool:
-    """Tell a misspelt import within planfolio from a package that is missing."""
+    """Return whether planfolio fails to import its own modules, and not a missing package."""
     name = error.name if isinstance(error, ImportError) else None
     return (name or "").partition(".")[0] == "planfolio"
 

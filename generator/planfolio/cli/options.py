@@ -1,4 +1,4 @@
-"""The options that commands share, each a decorator that passes what the option stands for.
+"""The options that commands share, as decorators that pass the values which the options mean.
 
 `planfolio --version` imports this module, so it imports little.
 """

@@ -86,7 +86,9 @@ def command(
     from planfolio.render import load_theme
 
     if os.environ.get(UNDER_WAY):
-        console.note("A pre-push hook called planfolio publish for its own push: left alone.")
+        console.note(
+            "A pre-push hook ran planfolio publish during its own push, so nothing was done."
+        )
         return
     target = open_target(root, remote=remote, branch=branch, environment=os.environ)
     console.detail(f"The plan is {root}, the target {visible(target.shown)}.")
@@ -146,7 +148,7 @@ def _said(done: Publication, target: Target, *, dry_run: bool) -> str:
         return f"Nothing has changed on {where}: nothing was pushed."
     counts = (done.added, "new"), (done.changed, "changed"), (done.removed, "removed")
     amounts = ", ".join(f"{len(paths)} {word}" for paths, word in counts if paths)
-    files = amounts or "the manifest alone"
+    files = amounts or "only the manifest"
     if dry_run:
         made = ", which would be made" if done.first else ""
         return f"A publish would push one commit to {where}{made}: {files}."
