@@ -17,10 +17,10 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import Refers
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Key, Plan, Record, Source
+from planfolio.model.scales import Level
 from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, Mapping, Span
 from planfolio.model.values.dates import PlanDate, read_date
-from planfolio.model.values.level import Level
 
 AnyRecord = Record[Any]
 KIND = {kind.name: kind for kind in KINDS}

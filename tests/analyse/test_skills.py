@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.analyse.planned import numbers_of, planned, role, skill, skill_on
 
-from planfolio.model.values.level import SCALES
+from planfolio.model.scales import SCALES
 
 ON = "2026-07-01"
 

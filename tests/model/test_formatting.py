@@ -9,8 +9,7 @@ import pytest
 
 from planfolio.model import formatting
 from planfolio.model.values.cadence import read_cadence
-from planfolio.model.values.dates import PlanDate, Precision, read_date
-from planfolio.model.values.horizon import read_horizon
+from planfolio.model.values.dates import PlanDate, Precision, read_date, read_horizon
 from planfolio.model.values.money import read_money
 
 

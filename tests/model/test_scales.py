@@ -2,9 +2,8 @@
 
 from fractions import Fraction
 
-from planfolio.model.scales import scale_of, scales
+from planfolio.model.scales import SCALES, scale_of, scales
 from planfolio.model.settings import Settings
-from planfolio.model.values.level import SCALES
 
 
 def site(**settings: object) -> Settings:

@@ -8,8 +8,7 @@ from fractions import Fraction
 import pytest
 
 from planfolio.model.values.cadence import read_cadence
-from planfolio.model.values.dates import PlanDate, Precision, read_date
-from planfolio.model.values.horizon import read_horizon
+from planfolio.model.values.dates import PlanDate, Precision, read_date, read_horizon
 from planfolio.model.values.money import read_money
 from planfolio.portfolio import formats
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from planfolio.analyse.days import GoalDays
     from planfolio.analyse.results import GoalNumbers
     from planfolio.model.plan import Goal, Key, Milestone, Plan, Record
+    from planfolio.model.scales import Level
     from planfolio.model.values.dates import PlanDate
-    from planfolio.model.values.level import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from planfolio.model.kinds.fields import Refers
     from planfolio.model.plan import Source
+    from planfolio.model.scales import Level
     from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Loc
-    from planfolio.model.values.level import Level
 
 
 def narrow(plan: Plan, audience: Visibility) -> Plan:

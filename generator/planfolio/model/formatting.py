@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.model.values.cadence import Cadence
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.model.values.horizon import Horizon
+    from planfolio.model.values.dates import Horizon, PlanDate
     from planfolio.model.values.money import Money
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

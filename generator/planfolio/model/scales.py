@@ -1,10 +1,18 @@
-"""The scales of a plan: those that ship and those of site.toml."""
+"""Levels of skill, and the scales they stand on: those that ship and those of site.toml."""
 
 from __future__ import annotations
 
+import difflib
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from planfolio.model.values.level import SCALES, Scale, ScaleLevel
+from planfolio.model.diagnostics import Problem
+from planfolio.model.values.number import near_number, read_number
+from planfolio.spelling import folded, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,12 +20,139 @@ if TYPE_CHECKING:
     from planfolio.model.settings import ScaleSettings, Settings
 
 
+@dataclass(frozen=True, slots=True)
+class ScaleLevel:
+    """One level of a scale: its number, its short name and what it means."""
+
+    value: Fraction
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An ordered scale of proficiency, lowest level first."""
+
+    name: str
+    title: str
+    levels: tuple[ScaleLevel, ...]
+
+    @property
+    def bottom(self) -> Fraction:
+        """The lowest number."""
+        return self.levels[0].value
+
+    @property
+    def top(self) -> Fraction:
+        """The highest number."""
+        return self.levels[-1].value
+
+    def word(self, value: Fraction) -> str:
+        """Return the name of the highest level at or below a number."""
+        reached = (level.name for level in reversed(self.levels) if level.value <= value)
+        return next(reached, self.levels[0].name)
+
+    def level_named(self, word: str) -> ScaleLevel | None:
+        """Return the level of a name, whatever its case, its spaces and its hyphens."""
+        return self._named.get(_folded(word))
+
+    @cached_property
+    def _named(self) -> Mapping[str, ScaleLevel]:
+        # Of two levels with one name the lower is meant.
+        return {_folded(level.name): level for level in reversed(self.levels)}
+
+    def read(self, text: str, *, scales: Mapping[str, Scale]) -> Fraction:
+        """Read a number within the scale, between two levels too, or a word of it.
+
+        Raises Problem with code F106 for a word or number of another scale (named, when one
+        of `scales` has it), F102 for text that is no level at all.
+        """
+        named = self.level_named(text)
+        if named is not None:
+            return named.value
+        try:
+            value = read_number(text)
+        except Problem:
+            raise self._no_level(text.strip(), scales) from None
+        if not self.bottom <= value <= self.top:
+            raise self._outside(text.strip(), value, scales)
+        return value
+
+    def _outside(self, typed: str, value: Fraction, scales: Mapping[str, Scale]) -> Problem:
+        side, end = ("beyond the top", -1) if value > self.top else ("below the bottom", 0)
+        limit = self.levels[end]
+        others = [s.name for s in scales.values() if s.bottom <= value <= s.top]
+        message = f"{quoted(typed)} is {side} of the scale {self.name}, {_shown(limit.value)}"
+        if limit.name != _shown(limit.value):
+            message += f" ({limit.name})"
+        return Problem(message, self._way_out(others), name="other-scale", code="F106")
+
+    def _no_level(self, typed: str, scales: Mapping[str, Scale]) -> Problem:
+        others = [s.name for s in scales.values() if s.level_named(typed) is not None]
+        if others:
+            message = f"{quoted(typed)} is a level of {listed(others)}, not of {self.name}"
+            hint = self._way_out(others)
+            return Problem(message, hint, name="other-scale", code="F106")
+        words = {_folded(level.name): level.name for level in self.levels}
+        near = difflib.get_close_matches(_folded(typed)[:80], words, n=1, cutoff=0.7)
+        number = _near_level(typed)
+        if near:
+            hint = f"did you mean {words[near[0]]}?"
+        elif number is not None and self.bottom <= read_number(number) <= self.top:
+            hint = f"write {number}"
+        else:
+            hint = self._way_out([])
+        message = f"{quoted(typed)} is no level of the scale {self.name}"
+        return Problem(message, hint, name="bad-level")
+
+    def _way_out(self, others: list[str]) -> str:
+        names = [level.name for level in self.levels]
+        hint = f"write {_shown(self.bottom)} to {_shown(self.top)}"
+        if len(names) <= _FEW:
+            hint += f", or {listed(names)}"
+        elsewhere = [name for name in others if name != self.name]
+        return hint + (f"; or give the skill `scale: {elsewhere[0]}`" if elsewhere else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level as written, and its number once the skill's scale is known."""
+
+    text: str
+    value: Fraction | None = None
+
+    @property
+    def number(self) -> Fraction:
+        """The number on the skill's scale; a plan that is resolved has it everywhere."""
+        if self.value is None:
+            raise ValueError(f"the level {self.text!r} is not resolved")
+        return self.value
+
+    def at(self, value: Fraction) -> Level:
+        """Return the same level with its number."""
+        return replace(self, value=value)
+
+
+def read_level(text: str) -> Level:
+    """Take the text of a level; its scale, known later, says what it means.
+
+    Raises Problem for text that is a level on no scale: nothing, or what cannot be seen.
+    """
+    typed = text.strip()
+    if not typed or not typed.isprintable():
+        raise Problem(
+            f"{quoted(text)} is no level",
+            "write a number or a word of the skill's scale; an unrated skill has an empty level",
+        )
+    return Level(typed)
+
+
 def scales(site: Settings) -> Mapping[str, Scale]:
     """Return all scales by name; one of site.toml takes the place of a shipped one of its name.
 
     Levels are put in order. A scale without a level is none, and is left out.
     """
-    own = {name: _scale(name, s) for name, s in sorted(site.scales.items()) if s.levels}
+    own = {name: _own_scale(name, s) for name, s in sorted(site.scales.items()) if s.levels}
     return {**SCALES, **own}
 
 
@@ -27,16 +162,101 @@ def scale_of(name: str | None, *, site: Settings, known: Mapping[str, Scale]) ->
     A skill that names none has the plan's. A name that is not known, which resolving reports, is
     read as the plan's scale too, and the plan's as `five`, so that numbers can always be given.
     """
-    for candidate in (name, site.plan.scale):
-        if candidate is not None and candidate in known:
-            return known[candidate]
-    return known["five"]
+    named = (candidate for candidate in (name, site.plan.scale) if candidate in known)
+    return known[next(named, None) or "five"]
 
 
-def _scale(name: str, settings: ScaleSettings) -> Scale:
+_FEW = 8
+"""So many words of a scale are listed in a hint."""
+
+
+def _folded(word: str) -> str:
+    """Return a name for comparing: its letters and digits, small, with single spaces between."""
+    return " ".join(re.findall(r"\w+", folded(word).replace("_", " ")))
+
+
+def _shown(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
+
+
+def _near_level(typed: str) -> str | None:
+    """Return the number in `3/5`, `3 of 5`, `level 3` or `3,5`, or None."""
+    match = re.fullmatch(
+        r"(?:level|lvl|l)?\s*([0-9][0-9.,]{0,5})\s*(?:(?:/|of)\s*[0-9]{1,3})?", typed, re.IGNORECASE
+    )
+    return near_number(match[1]) if match is not None else None
+
+
+def _own_scale(name: str, settings: ScaleSettings) -> Scale:
     levels = sorted(settings.levels, key=lambda level: level.value)
     return Scale(
-        name=name,
-        title=settings.title or name,
-        levels=tuple(ScaleLevel(level.value, level.name, level.definition) for level in levels),
+        name,
+        settings.title or name,
+        tuple(ScaleLevel(level.value, level.name, level.definition) for level in levels),
     )
+
+
+def _scale(name: str, title: str, first: int, levels: dict[str, str]) -> Scale:
+    numbered = enumerate(levels.items(), start=first)
+    return Scale(
+        name, title, tuple(ScaleLevel(Fraction(n), word, means) for n, (word, means) in numbered)
+    )
+
+
+_FIVE = _scale(
+    "five",
+    "Five levels of practice",
+    0,
+    {
+        "None": "Has not met it yet.",
+        "Aware": "Knows what it is for and can follow a talk about it.",
+        "Beginner": "Does simple tasks with somebody at hand.",
+        "Practitioner": "Does ordinary tasks alone and knows when to ask.",
+        "Advanced": "Solves the hard cases and is asked by others.",
+        "Expert": "Sets how it is done and is known for it beyond the team.",
+    },
+)
+_DREYFUS = _scale(
+    "dreyfus",
+    "The five stages of Dreyfus and Dreyfus (1980)",
+    1,
+    {
+        "Novice": "Follows rules as they were taught, whatever the situation.",
+        "Advanced beginner": "Knows recurring situations, but not yet which of them matter.",
+        "Competent": "Plans, chooses what matters, and answers for the outcome.",
+        "Proficient": "Sees at once what a situation asks, and then thinks about how to do it.",
+        "Expert": "Sees what to do and does it; explains it only afterwards.",
+    },
+)
+_SFIA = _scale(
+    "sfia7",
+    "The seven levels of responsibility of SFIA",
+    1,
+    {
+        "Follow": "Does routine tasks under close supervision.",
+        "Assist": "Does varied tasks under supervision and helps others with theirs.",
+        "Apply": "Does complete tasks alone and is checked at milestones.",
+        "Enable": "Does complex work on one's own account and guides others in theirs.",
+        "Ensure and advise": "Answers for the work of others and advises on the whole field.",
+        "Initiate and influence": "Starts what changes an organisation, and wins others for it.",
+        "Set strategy": "Decides where an organisation goes and makes it move.",
+    },
+)
+_CEFR = _scale(
+    "cefr6",
+    "The six levels of the Common European Framework for Languages",
+    1,
+    {
+        "A1": "Manages a few everyday phrases with somebody patient.",
+        "A2": "Manages short exchanges about familiar things.",
+        "B1": "Gets along on a journey and tells of work, plans and opinions.",
+        "B2": "Talks fluently with native speakers and writes clearly on many subjects.",
+        "C1": "Uses the language with ease at work and in study, and reads between the lines.",
+        "C2": "Understands practically everything and finds the fine shade of meaning.",
+    },
+)
+
+SCALES: Mapping[str, Scale] = MappingProxyType(
+    {scale.name: scale for scale in (_FIVE, _DREYFUS, _SFIA, _CEFR)}
+)
+"""The scales that ship: `five` (0-5), `dreyfus`, `sfia7` and `cefr6`."""

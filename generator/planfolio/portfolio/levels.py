@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.model.plan import Skill
-    from planfolio.model.values.level import Scale
+    from planfolio.model.scales import Scale
     from planfolio.portfolio.scope import Scope
 
 UNRATED = "unrated"

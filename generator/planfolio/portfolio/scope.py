@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.results import Analysis
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Goal, Key, Plan, Record, Review, Role, Skill
-    from planfolio.model.values.level import Scale
+    from planfolio.model.scales import Scale
 
 
 _SEEN_BY = {Visibility.PUBLIC: "", Visibility.MENTOR: "for mentors", Visibility.PRIVATE: "private"}

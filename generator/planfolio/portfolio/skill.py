@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.results import Measurement
     from planfolio.model.kinds.skill import Evidence
     from planfolio.model.plan import Key, Record, Role, Skill
-    from planfolio.model.values.level import ScaleLevel
+    from planfolio.model.scales import ScaleLevel
     from planfolio.portfolio.scope import Scope
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planfolio.model.kinds.fields import Refers
+    from planfolio.model.scales import Level
     from planfolio.model.source_tree import Loc
-    from planfolio.model.values.level import Level
     from planfolio.resolve.directory import Directory
     from planfolio.resolve.raw_records import RawRecord
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planfolio.markdown import Body
     from planfolio.model.kinds import Kind
-    from planfolio.model.values.level import Scale
+    from planfolio.model.scales import Scale
     from planfolio.resolve.directory import Directory
     from planfolio.resolve.near_names import NearNames
 

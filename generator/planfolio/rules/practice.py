@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.plan import Record, Review
-    from planfolio.model.values.level import Level
+    from planfolio.model.scales import Level
     from planfolio.rules.context import RuleContext
 
 REVIEW_SLACK = Fraction(3, 2)

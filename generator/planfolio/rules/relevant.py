@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import RequirementNumbers
     from planfolio.model.plan import Goal, Milestone
-    from planfolio.model.values.horizon import Horizon
+    from planfolio.model.values.dates import Horizon
     from planfolio.rules.context import RuleContext
 
 _ANY_DAY = date(2001, 1, 1)

@@ -15,11 +15,11 @@ from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import NeedKind, RoleFields
 from planfolio.model.kinds.skill import EvidenceKind, SkillFields
+from planfolio.model.scales import Level
 from planfolio.model.settings import Settings
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.values.level import Level
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:

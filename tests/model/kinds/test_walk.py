@@ -12,8 +12,8 @@ from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.kinds.walk import visit
+from planfolio.model.scales import Level
 from planfolio.model.source_tree import Loc
-from planfolio.model.values.level import Level
 
 
 class Visitor:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
-from planfolio.model.values.horizon import Horizon, read_horizon
+from planfolio.model.values.dates import Horizon, read_horizon
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.metric import split_metric
-from planfolio.model.values.number import read_number
+from planfolio.model.values.number import read_number, split_metric
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values import schemas
-from planfolio.model.values.dates import read_date, read_offset_or_date, read_window
+from planfolio.model.values.dates import read_date, read_horizon, read_offset_or_date, read_window
 from planfolio.model.values.effort import read_effort
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.values.horizon import read_horizon
 from planfolio.model.values.money import read_money
 from planfolio.model.values.number import (
     read_number,

@@ -14,20 +14,21 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import core_schema
 
 from planfolio.model.diagnostics import Problem
+from planfolio.model.scales import Level, read_level
 from planfolio.model.values import schemas
 from planfolio.model.values.cadence import Cadence, read_cadence
 from planfolio.model.values.dates import (
+    Horizon,
     Offset,
     PlanDate,
     Window,
     read_date,
+    read_horizon,
     read_offset_or_date,
     read_window,
 )
 from planfolio.model.values.effort import Effort, read_effort
 from planfolio.model.values.field_reader import FieldReader, as_pydantic_error, choice
-from planfolio.model.values.horizon import Horizon, read_horizon
-from planfolio.model.values.level import Level, read_level
 from planfolio.model.values.money import Money, read_money
 from planfolio.model.values.number import (
     read_flag,

@@ -38,7 +38,7 @@ from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.kinds.ways import Mode
 from planfolio.model.values.field_reader import as_pydantic_error, choice
-from planfolio.model.values.metric import split_metric
+from planfolio.model.values.number import split_metric
 from planfolio.model.visibility import Visibility
 
 

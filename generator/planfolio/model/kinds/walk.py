@@ -15,8 +15,8 @@ from typing import Annotated, Any, Protocol, TypeAlias, TypeVar, Union, get_args
 from pydantic import BaseModel
 
 from planfolio.model.kinds.fields import Refers
+from planfolio.model.scales import Level
 from planfolio.model.source_tree import Loc
-from planfolio.model.values.level import Level
 
 B = TypeVar("B", bound=BaseModel)
 

@@ -1,4 +1,4 @@
-"""Dates as people write them in plans."""
+"""Dates and lengths of time as people write them in plans."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""The years of a plan; a year outside them is a slip of the finger."""
+"""The years of a plan; a year outside them is a typo."""
 
-_MOST_MONTHS = 12 * 200
-_MOST_DAYS = 366 * 200
+_MOST_YEARS = 200
 
 
 class Precision(StrEnum):
@@ -73,6 +72,19 @@ class Offset:
 
 
 @dataclass(frozen=True, slots=True)
+class Horizon:
+    """How far ahead a goal lies: `6m`, `2y`; `months` hold its years too, `days` its weeks."""
+
+    text: str
+    months: int
+    days: int
+
+    def from_day(self, start: date) -> date:
+        """Return the day on which the horizon ends, counted from a start; month ends clamp."""
+        return Offset(self.text, self.months, self.days).from_day(start)
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """Start and due in one: `2026-Q3`, `2026-Q2..Q3`."""
 
@@ -84,8 +96,8 @@ class Window:
 def read_date(text: str) -> PlanDate:
     """Read `2026-09-30`, `2026-09`, `2026`, `2026-Q3`, `Q3 2026`, `2026-H1` or `2026-W39`.
 
-    Letters may be small. Raises Problem for a day, week or year that does not exist, and for
-    any other way to write a date, with the date in our way where there is no doubt about it.
+    Letters may be small. Raises Problem for a day, week or year that does not exist, and for any
+    other way to write a date, with the date in our way where there is no doubt about it.
     """
     if text.strip().startswith("+"):
         message = f"{quoted(text)} is relative, which only start and due can be"
@@ -98,33 +110,38 @@ def read_offset(text: str) -> Offset:
 
     Raises Problem for any other text, and for more than 200 years.
     """
-    typed = text.strip()
-    match = _OFFSET.fullmatch(typed)
+    match = _OFFSET.fullmatch(text.strip())
     if match is None:
-        near = near_dates.near_offset(typed)
+        near = near_dates.near_offset(text)
         hint = f"write {near}" if near else "write +6m, +90d, +2w or +1y"
         raise Problem(f"{quoted(text)} is no length of time", hint)
-    number, unit = int(match[1]), match[2].lower()
-    months = {"m": number, "y": 12 * number}.get(unit, 0)
-    days = {"d": number, "w": 7 * number}.get(unit, 0)
-    if months > _MOST_MONTHS or days > _MOST_DAYS:
-        message = f"{quoted(text)} is longer than any plan"
-        raise Problem(message, "write 200 years or less, as in +6m")
-    return Offset(typed, months, days)
+    months, days = _length(match, text, hint="write 200 years or less, as in +6m")
+    return Offset(text.strip(), months, days)
 
 
 def read_offset_or_date(text: str) -> PlanDate | Offset:
-    """Read a date, or one relative to a start: `+6m`, `+90d`, `+2w`, `+1y`.
-
-    Raises Problem for any other text.
-    """
+    """Read a date, or one relative to a start: `+6m`; raises Problem for any other text."""
     if text.strip().startswith("+"):
         return read_offset(text)
     near = near_dates.near_offset(text)
     if near is not None:
-        message = f"{quoted(text)} is no date"
-        raise Problem(message, f"write {near}, counted from the start")
+        raise Problem(f"{quoted(text)} is no date", f"write {near}, counted from the start")
     return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-W39, 2026 or +6m")
+
+
+def read_horizon(text: str) -> Horizon:
+    """Read `6m`, `2y`, `18m`, `90d`, `12w`, with or without a plus before it.
+
+    Raises Problem for any other text, for no time at all and for more than 200 years.
+    """
+    typed = text.strip()
+    match = _OFFSET.fullmatch(typed if typed.startswith("+") else f"+{typed}")
+    if match is None:
+        raise Problem(f"{quoted(typed)} is no horizon", _horizon_hint(typed))
+    months, days = _length(match, text, hint="write 200 years or less")
+    if not (months or days):
+        raise Problem(f"{quoted(text)} is no time at all", "write 6m or 2y")
+    return Horizon(typed, months, days)
 
 
 def read_window(text: str) -> Window:
@@ -136,12 +153,10 @@ def read_window(text: str) -> Window:
     typed = text.strip()
     near = near_dates.near_window(typed)
     if near is not None:
-        message = f"{quoted(text)} is no window of time"
-        raise Problem(message, f"write {near}, with two dots")
+        raise Problem(f"{quoted(text)} is no window of time", f"write {near}, with two dots")
     low, dots, high = (part.strip() for part in typed.partition(".."))
     if dots and not (low and high):
-        missing = "end" if low else "start"
-        message = f"{quoted(text)} is a window without its {missing}"
+        message = f"{quoted(text)} is a window without its {'end' if low else 'start'}"
         raise Problem(message, "write 2026-Q2..Q3, or start or due alone")
     start = read_date(low)
     if not dots:
@@ -150,9 +165,8 @@ def read_window(text: str) -> Window:
     short = _WITHOUT_YEAR.fullmatch(high) is not None
     due = read_date(f"{year}-{high}" if short else high)
     if due.last < start.first:
-        next_year = f"{low}..{int(year) + 1}-{high}"
-        hint = f"write {next_year}" if short else f"write {high}..{low}"
-        raise Problem(f"{quoted(text)} ends before it starts", hint)
+        meant = f"{low}..{int(year) + 1}-{high}" if short else f"{high}..{low}"
+        raise Problem(f"{quoted(text)} ends before it starts", f"write {meant}")
     return Window(typed, start, due)
 
 
@@ -161,17 +175,40 @@ def day(value: date) -> PlanDate:
     return PlanDate(value.isoformat(), value, value, Precision.DAY)
 
 
-_Span = tuple[date, date, Precision]
+_Days = tuple[date, date, Precision]
+
+
+def _length(match: re.Match[str], text: str, *, hint: str) -> tuple[int, int]:
+    """Return the months and the days of a length of time."""
+    number, unit = int(match[1]), match[2].lower()
+    months = {"m": number, "y": 12 * number}.get(unit, 0)
+    days = {"d": number, "w": 7 * number}.get(unit, 0)
+    if months > 12 * _MOST_YEARS or days > 366 * _MOST_YEARS:
+        raise Problem(f"{quoted(text)} is longer than any plan", hint)
+    return months, days
+
+
+def _horizon_hint(typed: str) -> str:
+    near = near_dates.near_length(typed)
+    if near is not None:
+        return f"write {near}"
+    if re.fullmatch(r"[0-9]{1,3}", typed):
+        return f"write {typed}y for years or {typed}m for months"
+    if any(form.fullmatch(typed) for form, _ in _FORMS):
+        return f"a horizon is a length of time; write due: {typed}"
+    return "write 6m, 2y, 12w or 90d"
 
 
 def _date(text: str, *, accepted: str) -> PlanDate:
     typed = text.strip()
-    for form, span_of in _FORMS:
+    for form, days_of in _FORMS:
         match = form.fullmatch(typed)
         if match is not None:
-            numbers = {name: int(digits) for name, digits in match.groupdict().items()}
-            _check_year(numbers["year"])
-            return PlanDate(typed, *span_of(**numbers))
+            year, *rest = (int(digits) for _, digits in sorted(match.groupdict().items()))
+            if not FIRST_YEAR <= year <= LAST_YEAR:
+                message = f"the year {year:04} is outside {FIRST_YEAR} to {LAST_YEAR}"
+                raise Problem(message, "write a year of a plan, as in 2026")
+            return PlanDate(typed, *days_of(year, *rest))
     near = near_dates.near_dates(typed)
     meant = [one for one in near if any(form.fullmatch(one) for form, _ in _FORMS)]
     if len(meant) == 1:
@@ -180,64 +217,52 @@ def _date(text: str, *, accepted: str) -> PlanDate:
     raise Problem(f"{quoted(text)} is no date", hint or f"write {accepted}")
 
 
-def _check_year(year: int) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        message = f"the year {year:04} is outside {FIRST_YEAR} to {LAST_YEAR}"
-        raise Problem(message, "write a year of a plan, as in 2026")
-
-
-def _day(*, year: int, month: int, day: int) -> _Span:
-    swapped = f"{year}-{day:02}-{month:02}" if month > 12 and 1 <= day <= 12 else ""
-    _check_month(year, month, meant=swapped)
+def _day(year: int, month: int, day: int) -> _Days:
+    if month > 12 and 1 <= day <= 12:
+        raise Problem(f"there is no month {month:02}", f"write {year}-{day:02}-{month:02}")
+    _month(year, month)
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         name = f"{calendar.month_name[month]} {year}"
         message = f"{name} has {days} days" if day else f"{name} starts with day 01"
         nearest = f"{year}-{month:02}-{days if day else 1:02}"
-        hint = f"write {nearest}, or the month: {year}-{month:02}"
-        raise Problem(message, hint)
+        raise Problem(message, f"write {nearest}, or the month: {year}-{month:02}")
     only = date(year, month, day)
     return only, only, Precision.DAY
 
 
-def _month(*, year: int, month: int) -> _Span:
-    _check_month(year, month)
+def _month(year: int, month: int) -> _Days:
+    if not 1 <= month <= 12:
+        raise Problem(f"there is no month {month:02}", f"write {year}-01 to {year}-12")
     return _months(year, month, 1, Precision.MONTH)
 
 
-def _check_month(year: int, month: int, *, meant: str = "") -> None:
-    if not 1 <= month <= 12:
-        hint = f"write {meant}" if meant else f"write {year}-01 to {year}-12"
-        raise Problem(f"there is no month {month:02}", hint)
-
-
-def _quarter(*, year: int, quarter: int) -> _Span:
+def _quarter(year: int, quarter: int) -> _Days:
     if not 1 <= quarter <= 4:
         raise Problem("a year has 4 quarters", f"write {year}-Q1 to {year}-Q4")
     return _months(year, 3 * quarter - 2, 3, Precision.QUARTER)
 
 
-def _half(*, year: int, half: int) -> _Span:
+def _half(year: int, half: int) -> _Days:
     if not 1 <= half <= 2:
         raise Problem("a year has 2 halves", f"write {year}-H1 or {year}-H2")
     return _months(year, 6 * half - 5, 6, Precision.HALF)
 
 
-def _week(*, year: int, week: int) -> _Span:
+def _week(year: int, week: int) -> _Days:
     # 28 December is always in the last week of its ISO year (ISO 8601).
     weeks = date(year, 12, 28).isocalendar().week
     if not 1 <= week <= weeks:
-        hint = f"write {year}-W01 to {year}-W{weeks}"
-        raise Problem(f"{year} has {weeks} weeks", hint)
+        raise Problem(f"{year} has {weeks} weeks", f"write {year}-W01 to {year}-W{weeks}")
     first = date.fromisocalendar(year, week, 1)
     return first, first + timedelta(days=6), Precision.WEEK
 
 
-def _year(*, year: int) -> _Span:
+def _year(year: int) -> _Days:
     return _months(year, 1, 12, Precision.YEAR)
 
 
-def _months(year: int, month: int, count: int, precision: Precision) -> _Span:
+def _months(year: int, month: int, count: int, precision: Precision) -> _Days:
     last = month + count - 1
     return date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]), precision
 
@@ -246,14 +271,16 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[..., _Span]], ...] = (
-    (_form(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"), _day),
-    (_form(r"(?P<year>\d{4})-(?P<month>\d{2})"), _month),
-    (_form(r"(?P<year>\d{4})-Q(?P<quarter>\d)"), _quarter),
-    (_form(r"Q(?P<quarter>\d) +(?P<year>\d{4})"), _quarter),
-    (_form(r"(?P<year>\d{4})-H(?P<half>\d)"), _half),
-    (_form(r"(?P<year>\d{4})-W(?P<week>\d{2})"), _week),
-    (_form(r"(?P<year>\d{4})"), _year),
+_FORMS: tuple[tuple[re.Pattern[str], Callable[..., _Days]], ...] = (
+    (_form(r"(?P<a>\d{4})-(?P<b>\d{2})-(?P<c>\d{2})"), _day),
+    (_form(r"(?P<a>\d{4})-(?P<b>\d{2})"), _month),
+    (_form(r"(?P<a>\d{4})-Q(?P<b>\d)"), _quarter),
+    (_form(r"Q(?P<b>\d) +(?P<a>\d{4})"), _quarter),
+    (_form(r"(?P<a>\d{4})-H(?P<b>\d)"), _half),
+    (_form(r"(?P<a>\d{4})-W(?P<b>\d{2})"), _week),
+    (_form(r"(?P<a>\d{4})"), _year),
 )
+"""The forms of a date, and what makes its days of the numbers `a`, `b` and `c` in it."""
+
 _OFFSET = _form(r"\+(\d{1,9})([dwmy])")
 _WITHOUT_YEAR = _form(r"Q\d|H\d|W\d{2}")

@@ -1,4 +1,4 @@
-"""Numbers, exact, and flags."""
+"""Numbers, exact, with the short form of a metric, and flags."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ NUMBER = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
 """The pattern of a number without a sign, as all values write it: digits and a decimal point."""
 
 _SIGNED = re.compile(rf"[+-]?{NUMBER}")
+_METRIC = re.compile(rf"([+-]?{NUMBER})\s*/\s*([+-]?{NUMBER})(?![0-9.,/])\s*(.*)", re.ASCII)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
 
@@ -86,6 +87,21 @@ def read_flag(text: str) -> bool:
     raise Problem(f"{quoted(text)} is neither true nor false", hint)
 
 
+def split_metric(text: str) -> dict[str, str]:
+    """Take `5/12 talks` apart into the texts of current, target and unit; `0/12` has no unit.
+
+    Raises Problem for any other form.
+    """
+    typed = text.strip()
+    match = _METRIC.fullmatch(typed)
+    if match is None:
+        near = _near_metric(ascii_form(typed))
+        hint = f"write {near}" if near else "write 5/12 talks: how many now, how many in the end"
+        raise Problem(f"{quoted(text)} is no metric", hint, name="bad-metric")
+    current, target, unit = match.groups()
+    return {"current": current, "target": target} | ({"unit": unit} if unit else {})
+
+
 def ascii_form(text: str) -> str:
     """Return text with its digits, dashes and wide letters as a keyboard has them, for hints.
 
@@ -142,3 +158,21 @@ def _way_out(typed: str) -> str:
     if typed.endswith("%") and percent is not None:
         return f"write {percent}; the sign is left out"
     return "write digits, as in 12 or 2.5"
+
+
+def _near_metric(typed: str) -> str | None:
+    """Return the metric that a text like `5 of 12 talks` or `12 talks` means, or None."""
+    number = r"([+-]?[0-9][0-9.,']*)"
+    percent = re.fullmatch(rf"{number}\s*%", typed)
+    pair = re.fullmatch(rf"{number}\s*(?:/|of|out of)\s*{number}(?:\s+(.*))?", typed)
+    single = re.fullmatch(rf"{number}\s+([^0-9]*)", typed)
+    if percent is not None:
+        now, end, unit = near_number(percent[1]), "100", "%"
+    elif pair is not None:
+        now, end, unit = near_number(pair[1]), near_number(pair[2]) or "", pair[3]
+    elif single is not None:
+        now, end, unit = "0", near_number(single[1]) or "", single[2]
+    else:
+        return None
+    near = f"{now}/{end} {unit or ''}".strip()
+    return near if now and _METRIC.fullmatch(near) else None

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
-from planfolio.model.values.level import SCALES, Level, Scale, ScaleLevel, read_level
+from planfolio.model.scales import SCALES, Level, Scale, ScaleLevel, read_level
 
 if TYPE_CHECKING:
     from planfolio.model.diagnostics import Problem
