@@ -12,9 +12,8 @@ import pytest
 
 from planfolio.analyse.analysis import analyse
 from planfolio.audience import narrow
-from planfolio.model.field_visibility import CAPACITY, field_names
 from planfolio.model.kinds import KINDS
-from planfolio.model.visibility import Visibility
+from planfolio.model.visibility import CAPACITY, Visibility, field_names
 from planfolio.rules.registry import RULES, run
 
 if TYPE_CHECKING:

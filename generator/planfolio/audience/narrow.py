@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.audience.bodies import Bodies
 from planfolio.audience.fields import without_fields
-from planfolio.model.field_visibility import (
-    capacity_visibility,
-    hidden_fields,
-    reference_visibility,
-)
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import AssetLink, Intro, Key, Plan, Record
-from planfolio.model.visibility import Visibility
+from planfolio.model.visibility import (
+    Visibility,
+    capacity_visibility,
+    hidden_fields,
+    reference_visibility,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

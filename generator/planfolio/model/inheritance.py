@@ -10,12 +10,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from planfolio.model.field_visibility import default_visibility, field_visibility
 from planfolio.model.kinds.goal import GoalFields, GoalStatus
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.plan import Key, Record
 from planfolio.model.values.dates import Offset, PlanDate, day
-from planfolio.model.visibility import Visibility
+from planfolio.model.visibility import Visibility, default_visibility, field_visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

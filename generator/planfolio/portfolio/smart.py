@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
-from planfolio.model.field_visibility import removed
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.visibility import removed
 from planfolio.portfolio.components import Check
 from planfolio.portfolio.formats import sentence, with_days
 from planfolio.rules.registry import RULES

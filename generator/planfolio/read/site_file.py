@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from planfolio.model.diagnostics import Diagnostic, Severity
-from planfolio.model.field_visibility import CAPACITY, field_names
 from planfolio.model.kinds import KINDS
 from planfolio.model.scales import scales
 from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, Mapping, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
+from planfolio.model.visibility import CAPACITY, field_names
 from planfolio.read.files import SourceFile, read_text
 from planfolio.read.toml import read_toml
 from planfolio.spelling import quoted

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.markdown import Compiler
 from planfolio.model.diagnostics import Diagnostic, Problem
-from planfolio.model.field_visibility import default_visibility
 from planfolio.model.inheritance import inherit
 from planfolio.model.plan import Edge, Intro, Key, Plan, Record, Source
 from planfolio.model.scales import scales as scales_of
 from planfolio.model.source_tree import locate
 from planfolio.model.values.dates import Offset
-from planfolio.model.visibility import Visibility
+from planfolio.model.visibility import Visibility, default_visibility
 from planfolio.resolve.body_links import LinkTargets, follow_links
 from planfolio.resolve.directory import enter
 from planfolio.resolve.raw_reader import RawReader

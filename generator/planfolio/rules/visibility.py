@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.diagnostics import Severity
-from planfolio.model.field_visibility import field_visibility, hidden_fields, reference_visibility
 from planfolio.model.formatting import in_quotes, number, number_as_typed
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.plan import AnchorLink, RecordLink
-from planfolio.model.visibility import Visibility
+from planfolio.model.visibility import (
+    Visibility,
+    field_visibility,
+    hidden_fields,
+    reference_visibility,
+)
 from planfolio.rules.finding import Finding, at, place_in_body
 from planfolio.rules.personal_data import personal_data_in
 from planfolio.rules.rule import rule

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.model.field_visibility import field_names
 from planfolio.model.kinds import KINDS
-from planfolio.model.visibility import Visibility
+from planfolio.model.visibility import Visibility, field_names
 from planfolio.pipeline import build
 
 if TYPE_CHECKING:

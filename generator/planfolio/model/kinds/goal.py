@@ -34,9 +34,8 @@ from planfolio.model.kinds.fields import (
     drop_empty,
 )
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.kinds.milestone import MilestoneFields
+from planfolio.model.kinds.milestone import MilestoneFields, Mode
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.kinds.ways import Mode
 from planfolio.model.values.field_reader import as_pydantic_error, choice
 from planfolio.model.values.number import split_metric
 from planfolio.model.visibility import Visibility

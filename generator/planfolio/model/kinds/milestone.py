@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from planfolio.model.kinds.fields import (
@@ -22,9 +23,16 @@ from planfolio.model.kinds.fields import (
 )
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.kinds.ways import Mode
 from planfolio.model.values.field_reader import choice
 from planfolio.model.visibility import Visibility
+
+
+class Mode(StrEnum):
+    """How a step teaches: by doing, with others, or by instruction."""
+
+    EXPERIENCE = "experience"
+    SOCIAL = "social"
+    FORMAL = "formal"
 
 
 class MilestoneFields(Fields):

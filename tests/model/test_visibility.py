@@ -2,16 +2,16 @@
 
 import pytest
 
-from planfolio.model.field_visibility import (
+from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.settings import Settings
+from planfolio.model.visibility import (
+    Visibility,
     capacity_visibility,
     field_names,
     field_visibility,
     hidden_fields,
     removed,
 )
-from planfolio.model.kinds import KINDS, Kind
-from planfolio.model.settings import Settings
-from planfolio.model.visibility import Visibility
 
 PUBLIC, MENTOR, PRIVATE = Visibility
 
