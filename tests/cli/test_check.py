@@ -12,7 +12,7 @@ from planfolio.model.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import MakePlan, Program, Run
+    from tests.cli.conftest import MakePlan, Run
 
 CKA = (
     "---\ntitle: Pass the CKA exam\nrole: platform-engineer\nwhy: It is asked for\neffort: 30h\n"
@@ -206,15 +206,15 @@ def test_names_and_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) ->
         assert (done.stdout + done.stderr).replace("\n", "").isprintable()
 
 
-def test_a_pipe_in_the_plan_does_not_hold_up_the_report(program: Program, plan: MakePlan) -> None:
+def test_a_pipe_in_the_plan_does_not_hold_up_the_report(run: Run, plan: MakePlan) -> None:
     """The line of a file that is no ordinary file is not waited for."""
     import os
 
     root = plan({})
     (root / "content/goals").mkdir()
     os.mkfifo(root / "content/goals/pipe.md")
-    done = program("check", "--site", root)
-    assert done.returncode == 1
+    done = run("check", "--site", root)
+    assert done.exit_code == 1
     assert "pipe.md:1:1: error[F101]" in done.stdout
 
 

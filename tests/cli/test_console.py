@@ -11,7 +11,7 @@ from planfolio.cli.console import shown_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import MakePlan, OnTerminal, Program
+    from tests.cli.conftest import MakePlan, OnTerminal, Run
 
 VAGUE = {"content/goals/writing.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n"}
 BROKEN = {"content/goals/a.md": "---\ntitle: A\ndue: 2026-02-30\n---\n"}
@@ -31,9 +31,9 @@ def test_each_stream_is_coloured_for_itself(on_terminal: OnTerminal, plan: MakeP
     assert "warning[S101]" in only_stderr.elsewhere
 
 
-def test_a_pipe_gets_no_colour(program: Program, plan: MakePlan) -> None:
+def test_a_pipe_gets_no_colour(run: Run, plan: MakePlan) -> None:
     """Without a terminal nothing is coloured."""
-    done = program("check", "--site", plan(VAGUE), "-v")
+    done = run("check", "--site", plan(VAGUE), "-v")
     assert ESCAPE not in done.stdout + done.stderr
 
 
@@ -50,14 +50,14 @@ def test_a_pipe_gets_no_colour(program: Program, plan: MakePlan) -> None:
     ],
 )
 def test_colour_is_chosen_by_option_then_variables(
-    program: Program,
+    run: Run,
     plan: MakePlan,
     args: tuple[str, ...],
     environment: dict[str, str],
     coloured: bool,
 ) -> None:
     """--color wins over PLANFOLIO_COLOR, that over NO_COLOR, that over FORCE_COLOR."""
-    done = program("check", "--site", plan(VAGUE), *args, **environment)
+    done = run("check", "--site", plan(VAGUE), *args, **environment)
     assert (ESCAPE in done.stdout) is coloured
 
 
@@ -73,19 +73,19 @@ def test_a_terminal_is_coloured_unless_it_says_no(
     assert (ESCAPE in seen.terminal) is coloured
 
 
-def test_quiet_prints_results_only(program: Program, plan: MakePlan) -> None:
+def test_quiet_prints_results_only(run: Run, plan: MakePlan) -> None:
     """-q leaves the findings and nothing on stderr."""
     root = plan(VAGUE)
-    done = program("check", "--site", root, "-q")
+    done = run("check", "--site", root, "-q")
     assert "S101" in done.stdout
     assert done.stderr == ""
-    assert program("build", "--site", root, PLANFOLIO_QUIET="1").stderr == ""
+    assert run("build", "--site", root, PLANFOLIO_QUIET="1").stderr == ""
 
 
-def test_quiet_still_tells_what_stops_a_build(program: Program, plan: MakePlan) -> None:
+def test_quiet_still_tells_what_stops_a_build(run: Run, plan: MakePlan) -> None:
     """-q never swallows the errors."""
-    done = program("build", "--site", plan(BROKEN), "-q")
-    assert done.returncode == 1
+    done = run("build", "--site", plan(BROKEN), "-q")
+    assert done.exit_code == 1
     assert "error[F102]" in done.stderr
 
 
