@@ -12,7 +12,6 @@ from typing import Any
 from planfolio.analyse.analysis import analyse
 from planfolio.analyse.results import Analysis, GoalNumbers, RoleNumbers, SkillNumbers
 from planfolio.markdown import Body, Task
-from planfolio.markdown.body import Place
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import Refers
 from planfolio.model.kinds.walk import visit
@@ -105,8 +104,8 @@ def _record(kind_name: str, name: str, fields: dict[str, object], *, tasks: str 
     kind = KIND[kind_name]
     read = visit(kind.fields.model_validate({"title": name, **fields}), _Numbered())
     start, due = (_day(fields.get(key)) for key in ("start", "due"))
-    place = Place(1, 1, 1, 1)
-    ticks = tuple(Task("", done=tick == "x", leaf=True, place=place) for tick in tasks)
+    span = Span()
+    ticks = tuple(Task("", done=tick == "x", leaf=True, span=span) for tick in tasks)
     return Record(
         key=Key(kind_name, name),
         kind=kind,
@@ -115,7 +114,7 @@ def _record(kind_name: str, name: str, fields: dict[str, object], *, tasks: str 
         fields=read,
         visibility=kind.visibility,
         source=Source(f"content/{kind.folder}/{name}.md", Mapping((), Span())),
-        body=Body(text="", pieces=(), tasks=ticks),
+        body=Body(text="", markup="", plain="", tasks=ticks),
         start=start,
         due=due,
     )

@@ -89,9 +89,9 @@ class Bodies:
 
 def _moved(old: Body, new: Body) -> _Anchors:
     """Return the anchors of the headings that are left, by those that they had."""
-    left = {heading.place: heading.anchor for heading in new.headings}
-    return {h.anchor: left[h.place] for h in old.headings if h.place in left}
+    left = {heading.span: heading.anchor for heading in new.headings}
+    return {h.anchor: left[h.span] for h in old.headings if h.span in left}
 
 
 def _known_by(link: Link) -> object:
-    return link.place, link.target, link.fragment, link.image
+    return link.span, link.target, link.fragment, link.image

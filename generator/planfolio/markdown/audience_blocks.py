@@ -2,7 +2,7 @@
 
 The marks stand at the beginning of a line and alone on it, outside lists, quotes and code. So the
 lines of a block are known before any of it is read as Markdown, and a body without them can be
-compiled as if they had been empty. Whatever looks like a mark and is none is a fault: what its
+compiled as if they had been empty. Whatever looks like a mark and is none is an error: what its
 writer meant to hide must not be shown because of a typing mistake.
 """
 
@@ -13,7 +13,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from planfolio.markdown.body import Block, Fault, Place
+from planfolio.markdown.body import AudienceBlock
+from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -34,8 +36,8 @@ _WITHIN_A_LINE = re.compile(rf"(?<![`\\:]):::+\s*(?:{'|'.join(_WORDS)})\b", re.I
 _BLOCKS, _MET = "audience_blocks", "audience_blocks_met"
 
 
-def find_blocks(lines: Iterable[str]) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
-    """Return the blocks of a text by their opening marks, and the marks that are wrong.
+def find_blocks(lines: Iterable[str]) -> tuple[tuple[AudienceBlock, ...], tuple[Diagnostic, ...]]:
+    """Return the blocks of a text by their opening marks, and errors for marks that are wrong.
 
     What follows a wrong mark counts as the owner's alone, and so does the rest of the text after a
     mark that nothing closes.
@@ -48,7 +50,7 @@ def find_blocks(lines: Iterable[str]) -> tuple[tuple[Block, ...], tuple[Fault, .
     return finder.finish(last_line=number)
 
 
-def blanked(lines: list[str], blocks: Iterable[Block]) -> list[str]:
+def blanked(lines: list[str], blocks: Iterable[AudienceBlock]) -> list[str]:
     """Return the lines of a text with those of the blocks empty: all else stays in its place."""
     left = list(lines)
     for block in blocks:
@@ -62,28 +64,29 @@ def audience_block_plugin(parser: MarkdownIt) -> None:
     parser.block.ruler.before("table", "audience_block", _rule, {"alt": chains})
 
 
-def environment(blocks: Iterable[Block]) -> dict[str, Any]:
+def environment(blocks: Iterable[AudienceBlock]) -> dict[str, Any]:
     """Return what the parser has to know of the blocks of a text."""
     return {_BLOCKS: {block.first - 1: block for block in blocks}, _MET: set()}
 
 
-def unmet(env: MutableMapping[str, Any]) -> Iterator[Fault]:
-    """Yield a fault for each block that the parser did not come upon as one."""
+def unmet(env: MutableMapping[str, Any]) -> Iterator[Diagnostic]:
+    """Yield an error for each rightly marked block that the parser did not come upon."""
     met: Collection[int] = env[_MET]
     for start, block in env[_BLOCKS].items():
-        if start not in met:
-            yield Fault(
+        if start not in met and _OPENING.fullmatch(block.mark):
+            yield _wrong_mark(
                 "this mark stands within code, a list, a quote or a note: it hides nothing there",
                 "close what is open above it, and put the block at the beginning of a line",
-                Place(block.first, 1, block.first, len(block.mark) + 1),
+                block.first,
+                block.mark,
             )
 
 
 class _Finder:
     def __init__(self) -> None:
         self._open: list[tuple[Visibility, int, str]] = []
-        self._blocks: list[Block] = []
-        self._faults: list[Fault] = []
+        self._blocks: list[AudienceBlock] = []
+        self._wrong: list[Diagnostic] = []
 
     def look_at(self, line: str, number: int) -> None:
         if opening := _OPENING.fullmatch(line):
@@ -93,28 +96,28 @@ class _Finder:
         else:
             self._judge(line, number)
 
-    def finish(self, *, last_line: int) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
+    def finish(self, *, last_line: int) -> tuple[tuple[AudienceBlock, ...], tuple[Diagnostic, ...]]:
         for visibility, first, mark in self._open:
-            self._blocks.append(Block(visibility, first, last_line, mark))
-            self._fault("nothing closes this block", "write ::: on a line below it", first, mark)
+            self._blocks.append(AudienceBlock(visibility, first, last_line, mark))
+            self._refuse("nothing closes this block", "write ::: on a line below it", first, mark)
         blocks = sorted(self._blocks, key=lambda block: block.first)
-        return tuple(blocks), tuple(sorted(self._faults, key=lambda fault: fault.place.line))
+        return tuple(blocks), tuple(self._wrong)
 
     def _begin(self, visibility: Visibility, number: int, line: str) -> None:
         if self._open and visibility < self._open[-1][0]:
             outer = self._open[-1][0].word
             message = f"this block is for more people than the {outer} block that it stands in"
-            self._fault(message, f"close the {outer} block before it", number, line)
+            self._refuse(message, f"close the {outer} block before it", number, line)
             visibility = self._open[-1][0]
         self._open.append((visibility, number, line.rstrip()))
 
     def _end(self, number: int, line: str) -> None:
         if not self._open:
             message = "this closes a block, and none is open"
-            self._fault(message, "take it out, or write ::: private above", number, line)
+            self._refuse(message, "take it out, or write ::: private above", number, line)
             return
         visibility, first, mark = self._open.pop()
-        self._blocks.append(Block(visibility, first, number, mark))
+        self._blocks.append(AudienceBlock(visibility, first, number, mark))
 
     def _judge(self, line: str, number: int) -> None:
         """Report a line that looks like a mark; after one that looks like an opening all hides."""
@@ -122,7 +125,7 @@ class _Finder:
         if like is None:
             if _WITHIN_A_LINE.search(line):
                 message = "a mark stands at the beginning of a line: here it hides nothing"
-                self._fault(message, "put it on a line of its own", number, line)
+                self._refuse(message, "put it on a line of its own", number, line)
             return
         rest = like["rest"].strip()
         word = (re.findall(r"[^\W\d_]+", rest) or [""])[0].casefold()
@@ -131,22 +134,32 @@ class _Finder:
         if colons == 2 and not near:
             return  # as in C++ or reStructuredText
         if not rest and colons >= 3:
-            self._fault("this closes no block as it stands", "write ::: alone", number, line)
+            self._refuse("this closes no block as it stands", "write ::: alone", number, line)
             return
         written = f"::: {near[0]}" if near else "::: private or ::: mentor"
-        self._fault(
-            f"{line.strip()!r} looks like a mark, and is none", f"write {written}", number, line
-        )
+        message = f"{line.strip()!r} looks like a mark, and is none"
+        self._refuse(message, f"write {written}", number, line)
         self._open.append((Visibility.PRIVATE, number, line.rstrip()))
 
-    def _fault(self, message: str, hint: str, number: int, line: str) -> None:
-        column = len(line) - len(line.lstrip()) + 1
-        end = max(column, len(line.rstrip()) + 1)
-        self._faults.append(Fault(message, hint, Place(number, column, number, end)))
+    def _refuse(self, message: str, hint: str, number: int, line: str) -> None:
+        self._wrong.append(_wrong_mark(message, hint, number, line))
+
+
+def _wrong_mark(message: str, hint: str, number: int, line: str) -> Diagnostic:
+    column = len(line) - len(line.lstrip()) + 1
+    return Diagnostic(
+        code="V103",
+        name="bad-visibility",
+        severity=Severity.ERROR,
+        path="",
+        span=Span(number, column, number, max(column, len(line.rstrip()) + 1)),
+        message=message,
+        hint=hint,
+    )
 
 
 def _rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    block: Block | None = state.env.get(_BLOCKS, {}).get(start_line)
+    block: AudienceBlock | None = state.env.get(_BLOCKS, {}).get(start_line)
     if block is None or start_line >= end_line:
         return False
     if silent:

@@ -1,22 +1,46 @@
-"""A compiled body: HTML with slots for links, and what the text holds, as plain immutable data."""
+"""A compiled body: HTML with a hole for each link, and what the text holds, as plain values."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.markdown.anchors import anchor_slug
+from markupsafe import Markup, escape
+
 from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planfolio.model.diagnostics import Diagnostic
+    from planfolio.model.source_tree import Span
+
+HOLE = "\ufdd1"
+"""Stands on both sides of a hole in `Body.markup`; no text holds it, since it is no character."""
+
+
+_NOT_IN_ANCHOR = re.compile(r"[^a-z0-9_-]")
+
+
+class Size(NamedTuple):
+    """The size of a picture in pixels, as a page shows it where there is room."""
+
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the text of a body: lines and columns from 1, in code points, the end exclusive."""
+class Target:
+    """Where a link leads: the `url` as a page writes it, and the title of what is there.
 
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+    `size` is that of a picture, where it is known: it keeps the room until the picture is loaded.
+    """
+
+    url: str
+    title: str
+    size: Size | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +48,10 @@ class Link:
     """A link to somewhere within the plan: a relative address or a wikilink.
 
     `target` and `fragment` are what was written on either side of the first `#`, percent-decoded;
-    each may be empty. `labelled` is false only for a wikilink without a label of its own. `place`
+    each may be empty. `labelled` is false only for a wikilink without a label of its own. `span`
     is the address as it stands in the text, for a wikilink with its brackets; for a link by
     reference it is the address in the definition, so that many uses of one definition share it.
+    `title` and, for an image, `alt` are those that the page shows.
     """
 
     target: str
@@ -34,24 +59,9 @@ class Link:
     wiki: bool
     image: bool
     labelled: bool
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """The place in the HTML of `Body.links[link]`.
-
-    `label` is the HTML between the tags; for an image it is the alternative text, escaped.
-    `title` is the escaped title, empty when there is none.
-    """
-
-    link: int
-    label: tuple[Piece, ...]
+    span: Span
     title: str = ""
-
-
-Piece: TypeAlias = str | Slot
-"""Finished HTML, or a slot."""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class Task:
     text: str
     done: bool
     leaf: bool
-    place: Place
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +81,11 @@ class Heading:
     level: int
     text: str
     anchor: str
-    place: Place
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something in the text that could not be done as written, and what was done instead."""
-
-    message: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in the text that must not stand: what is wrong, and the way out."""
-
-    message: str
-    hint: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
+class AudienceBlock:
     """A part of the text for a narrower audience: its lines (from 1) with its marks.
 
     `mark` is the line that opens it.
@@ -106,35 +99,50 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A Markdown text, compiled.
+    """A Markdown text, compiled. Spans count lines and columns in the text, from 1.
 
-    `text` is the source as given; it still names what an audience may not see. Nothing else here
-    holds the target of an unlabelled wikilink outside `links`: headings, anchors, tasks and
-    `plain` leave it out, as `fill` does when it leads nowhere.
+    `text` is the source with `\\n` as line end and with comments blanked out; it still names what
+    an audience may not see. Nothing else here holds the target of an unlabelled wikilink outside
+    `links`.
 
-    `prose` is the text without markup and without code blocks, a line for each block; a number
-    stands for the title of the page that the link of that index leads to.
-
+    `plain` is the text without markup, code blocks and unlabelled wikilinks, a line for each block.
     `blocks` are the parts for a narrower audience, in the order of their opening marks; one may
-    lie within another. With `faults`, which are wrong marks of such parts, the body may not be
-    published.
+    lie within another. `diagnostics` are what is wrong with the text, without path and subject.
     """
 
     text: str
-    pieces: tuple[Piece, ...]
+    markup: str
+    plain: str
     links: tuple[Link, ...] = ()
     tasks: tuple[Task, ...] = ()
     headings: tuple[Heading, ...] = ()
-    notes: tuple[Note, ...] = ()
-    prose: tuple[str | int, ...] = ()
-    prefix: str = ""
-    blocks: tuple[Block, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    blocks: tuple[AudienceBlock, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
-    @property
-    def plain(self) -> str:
-        """The text without markup, without code blocks and without unlabelled wikilinks."""
-        return tidy("".join(part for part in self.prose if isinstance(part, str)))
+    def html(self, targets: Sequence[Target | None]) -> Markup:
+        """Return the HTML for one page, given where each of `links` leads.
+
+        None stands for nowhere that the readers may see: the label of such a link stays, an
+        unlabelled wikilink and an image vanish.
+        """
+        pieces = self.markup.split(HOLE)
+        opened = 0
+        for at in range(1, len(pieces), 2):
+            number = int(pieces[at].removeprefix("/"))
+            link, target = self.links[number], targets[number]
+            closing = pieces[at][0] == "/"
+            if target is None:
+                pieces[at] = ""
+            elif closing:
+                # A link without words has no name to be read aloud.
+                label = "".join(pieces[opened + 1 : at])
+                pieces[at] = "</a>" if label.strip() else f"{escape(target.title)}</a>"
+            elif link.image:
+                pieces[at] = _image(link, target)
+            else:
+                opened = at
+                pieces[at] = f'<a href="{escape(target.url)}"{_title(link)}>'
+        return Markup("".join(pieces))  # noqa: S704 (the renderer escapes, and so does this)
 
     def visibility_at(self, line: int) -> Visibility:
         """Return who may see a line (from 1) of the text, as far as the body itself says."""
@@ -148,11 +156,26 @@ class Body:
         heading as in a wikilink, `[[goal#First steps]]`.
         """
         anchors = {heading.anchor for heading in self.headings}
-        wanted = (self.prefix + fragment, self.prefix + anchor_slug(fragment))
-        return next((anchor for anchor in wanted if anchor in anchors), None)
+        return next((one for one in (fragment, anchor_slug(fragment)) if one in anchors), None)
 
 
-def tidy(text: str) -> str:
-    """Return lines of text without empty ones and without runs of space."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
+def anchor_slug(text: str) -> str:
+    """Return a text as the large git hosts write it in an anchor, in NFC; it may be empty.
+
+    Letters and digits of any script stay, in lower case; spaces become hyphens; the rest goes.
+    """
+    if text.isascii():
+        return _NOT_IN_ANCHOR.sub("", "-".join(text.lower().split()))
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    hyphened = "-".join(composed.split())
+    return "".join(c for c in hyphened if c in "-_" or unicodedata.category(c)[0] in "LMN")
+
+
+def _image(link: Link, target: Target) -> str:
+    room = f' width="{target.size.width}" height="{target.size.height}"' if target.size else ""
+    source, alt = escape(target.url), escape(link.alt)
+    return f'<img src="{source}" alt="{alt}"{_title(link)}{room} loading="lazy">'
+
+
+def _title(link: Link) -> str:
+    return f' title="{escape(link.title)}"' if link.title else ""

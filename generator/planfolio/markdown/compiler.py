@@ -7,34 +7,26 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.audience_blocks import blanked, environment, find_blocks, unmet
-from planfolio.markdown.block_html import BlockWriter
-from planfolio.markdown.body import Body, Note, Place
-from planfolio.markdown.footnotes import take_footnotes
-from planfolio.markdown.inline_html import InlineWriter, joined
-from planfolio.markdown.parser import DEEPEST, make_parser
-from planfolio.markdown.places import SourceLines
+from planfolio.markdown.body import Body
+from planfolio.markdown.contents import Contents, with_footnotes
+from planfolio.markdown.inline_rules import COMMENT, FILLER
+from planfolio.markdown.parser import NOT_TEXT, make_parser
+from planfolio.markdown.renderer import render
+from planfolio.markdown.source_lines import SourceLines
+from planfolio.model.source_tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from markdown_it.token import Token
-
     from planfolio.model.visibility import Visibility
 
 _LINE_ENDS = re.compile(r"\r\n?")
-# What HTML does not allow in text: controls, surrogates and non-characters. Those beyond the basic
-# plane are harmless, and would make this ten times slower.
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_CONTAINERS = frozenset(
-    {
-        "alert_open",
-        "audience_open",
-        "blockquote_open",
-        "dd_open",
-        "footnote_reference_open",
-        "list_item_open",
-    }
-)
+_OPENING = re.compile("<!--|%%")
+# Of a comment stays what keeps its lines in their quote or list.
+_INSIDE = re.compile(r"\n[ \t>]*|[^\n]")
+
+_ROUNDS = 5
+"""How often comments are looked for: without one the text around it may be read in another way."""
 
 
 class Compiler:
@@ -43,27 +35,9 @@ class Compiler:
     def __init__(self) -> None:
         self._parser = make_parser()
 
-    def compile(self, text: str, *, prefix: str = "") -> Body:
-        """Compile a text; the same text gives an equal body, and none raises.
-
-        `prefix` goes before every id, for a page with more than one body on it.
-        """
-        source = _readable(text)
-        try:
-            return self._compile(text, source, prefix)
-        except RecursionError:
-            # The parser bounds its own depth; a caller deep in its stack may leave it too little.
-            message = "nested too deeply to be read as Markdown: shown as it is"
-            blocks, faults = find_blocks(source.split("\n"))
-            return Body(
-                text=text,
-                pieces=(f"<pre>{escape(source, quote=False)}</pre>\n",),
-                notes=(Note(message, Place(1, 1, 1, 1)),),
-                prose=(source,),
-                prefix=prefix,
-                blocks=blocks,
-                faults=faults,
-            )
+    def compile(self, text: str) -> Body:
+        """Compile a text; the same text gives an equal body, and none raises."""
+        return self._compile(NOT_TEXT.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
 
     def narrow(self, body: Body, audience: Visibility) -> Body:
         """Return a body as an audience may see it: the same if nothing in it is narrower.
@@ -74,48 +48,86 @@ class Compiler:
         hidden = [block for block in body.blocks if block.visibility > audience]
         if not hidden:
             return body
-        lines = blanked(_readable(body.text).split("\n"), hidden)
-        return self.compile("\n".join(lines), prefix=body.prefix)
+        return self._compile("\n".join(blanked(body.text.split("\n"), hidden)))
 
-    def _compile(self, text: str, source: str, prefix: str) -> Body:
-        blocks, faults = find_blocks(source.split("\n"))
-        env = environment(blocks)
-        tokens = self._parser.parse(source, env)
-        flow, footnotes = take_footnotes(tokens, env)
-        lines = SourceLines(source)
-        references = {
-            label: (reference["map"][0], reference["map"][1])
-            for label, reference in env.get("references", {}).items()
-        }
-        inline = InlineWriter(lines, references=references, prefix=prefix)
-        writer = BlockWriter(lines, inline=inline, prefix=prefix)
-        writer.write(flow)
-        if footnotes:
-            writer.write_footnotes(footnotes)
-        notes = [*_left_out(tokens, lines), *inline.notes, *writer.notes]
+    def _compile(self, source: str) -> Body:
+        try:
+            return self._read(source)
+        except RecursionError:
+            # The parser bounds its own depth; a caller deep in its stack may leave it too little.
+            shown = COMMENT.sub("", source)
+            text = COMMENT.sub(_filled, source)
+            contents = Contents(SourceLines([]))
+            message = "nested too deeply to be read as Markdown: shown as it is"
+            contents.note(message, Span())
+            blocks, wrong = find_blocks(text.split("\n"))
+            return Body(
+                text=text,
+                markup=f"<pre>{escape(shown, quote=False)}</pre>\n",
+                plain=_tidy(shown.split("\n")),
+                blocks=blocks,
+                diagnostics=(*wrong, *contents.diagnostics),
+            )
+
+    def _read(self, source: str) -> Body:
+        unclosed: list[Span] = []
+        for left in range(_ROUNDS, -1, -1):
+            lines = source.split("\n")
+            blocks, wrong = find_blocks(lines)
+            env = environment(blocks)
+            last = source.rfind("%%")
+            env["percent_line"] = source.count("\n", 0, last) if last >= 0 else -1
+            tokens = with_footnotes(self._parser.parse(source, env), env)
+            references = env.get("references", {})
+            contents = Contents(SourceLines(lines), references=references)
+            contents.walk(tokens)
+            if not contents.comments:
+                break
+            if left > 1:
+                source = _hidden(source, contents.comments, unclosed)
+            else:
+                source = COMMENT.sub(_filled, source)
+        for span in unclosed:
+            contents.note("nothing closes this comment: all below it is left out", span)
+        if contents.raw_html:
+            contents.note_raw_html()
+        notes = sorted(contents.diagnostics, key=lambda one: one.span)
         return Body(
-            text=text,
-            pieces=joined(writer.pieces),
-            links=tuple(inline.links),
-            tasks=tuple(writer.tasks),
-            headings=tuple(writer.headings),
-            notes=tuple(sorted(notes, key=lambda note: (note.place.line, note.place.column))),
-            prose=tuple(writer.prose),
-            prefix=prefix,
+            text=source,
+            markup=render(tokens),
+            plain="\n".join(contents.plain),
+            links=tuple(contents.links),
+            tasks=tuple(contents.tasks),
+            headings=tuple(contents.headings),
             blocks=blocks,
-            faults=tuple(sorted((*faults, *unmet(env)), key=lambda fault: fault.place.line)),
+            diagnostics=(*sorted((*wrong, *unmet(env)), key=lambda one: one.span), *notes),
         )
 
 
-def _readable(text: str) -> str:
-    """Return a text as the parser gets it: with one sort of line end and no control characters."""
-    return _NOT_TEXT.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+def _hidden(source: str, comments: Iterable[Span], unclosed: list[Span]) -> str:
+    """Return a text with its comments filled up; add to `unclosed` the one that nothing closes."""
+    starts = [0, *(end.end() for end in re.finditer("\n", source))]
+    pieces: list[str] = []
+    done = 0
+    for span in sorted(comments):
+        opening = _OPENING.search(source, starts[span.line - 1] + span.column - 1)
+        if opening is None or opening.start() < done:
+            continue
+        closing = "-->" if opening[0] == "<!--" else "%%"
+        end = source.find(closing, opening.start() + 2) + len(closing)
+        if end < len(closing):
+            unclosed.append(span)
+            end = len(source)
+        pieces += [source[done : opening.start()], _filled(source[opening.start() : end])]
+        done = end
+    return "".join([*pieces, source[done:]])
 
 
-def _left_out(tokens: Iterable[Token], lines: SourceLines) -> list[Note]:
-    """Return a note when the parser came to its deepest level, since it drops what is below."""
-    for token in tokens:
-        if token.level >= DEEPEST - 1 and token.type in _CONTAINERS:
-            message = f"nested more than {DEEPEST} levels deep: what is deeper is left out"
-            return [Note(message, lines.block((token.map or [0])[0]))]
-    return []
+def _filled(comment: str | re.Match[str]) -> str:
+    text = comment if isinstance(comment, str) else comment[0]
+    return _INSIDE.sub(lambda part: part[0] if part[0][0] == "\n" else FILLER, text)
+
+
+def _tidy(lines: Iterable[str]) -> str:
+    words = (" ".join(line.split()) for line in lines)
+    return "\n".join(line for line in words if line)

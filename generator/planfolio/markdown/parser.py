@@ -3,48 +3,95 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import autolink, image, link
+from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import Ruler
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from planfolio.markdown.audience_blocks import audience_block_plugin
-from planfolio.markdown.wikilinks import wikilink_rule
+from planfolio.markdown.inline_rules import COMMENT, inline_rules_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
 
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
-    from markdown_it.rules_inline import StateInline
 
 DEEPEST = 60
 """Levels of nesting; what stands deeper is left out. A list takes two of them."""
 
 LONGEST = 10_000
-"""Code points of one paragraph; a longer one is shown without markup.
+"""Code points of one paragraph; a longer one is shown without markup."""
 
-Some inline rules take quadratic time: this much takes them half a second at worst.
+MOST_WORK = 50_000_000
+"""How much markup a body may have; from the paragraph on that exceeds it, none is read.
+
+Some inline rules look from each of their openings to the end of the paragraph, so its share is
+its length times the number of openings. A long page of prose has less than a hundredth of this.
 """
 
+# NOT_TEXT is what HTML does not allow in text: controls, surrogates and non-characters. Those
+# beyond the basic plane are harmless, and would make this ten times slower.
+NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-MARKUP = re.compile(r"[\n\\`~*_\[<&:@]|www\.")
-"""What every inline rule of the dialect needs; most cells and list items have none of it."""
+_SPECIAL = re.compile(
+    r"[\n\\`~*_\[\]<@\ufdd0]|%%|!(?=\[)|&(?=[#a-zA-Z])|(?<=http|ttps|ilto|xmpp):|www\."
+)
+"""Where an inline rule may begin; the `]` is where a label ends."""
+
+_OPENINGS = re.compile(r"[\[`<*_~:@]")
+
+# The first characters of what each rule reads; a rule that is not named may begin with any.
+_INLINE_STARTS = {
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    "wikilink": "[",
+    "link": "[",
+    "image": "!",
+    "footnote_ref": "[",
+    "comment": "<%\ufdd0",
+    "autolink": "<",
+    "raw_html": "<",
+    "entity": "&",
+    "gfm_autolink_www": "w",
+    "gfm_autolink_protocol": ":",
+    "gfm_autolink_email": "@",
+}
+_BLOCK_STARTS = {
+    "audience_block": ":",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*-+0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "heading": "#",
+}
 
 
 class Parser(MarkdownIt):
-    """markdown-it that leaves the judgement of addresses to the writer of the HTML.
+    """markdown-it for the dialect; it leaves the judgement of addresses to `contents`.
 
-    A link that the parser refuses loses its label or, for bare addresses, its text; the writer
+    A link that the parser refuses loses its label or, for bare addresses, its text; `contents`
     keeps both and says why.
     """
 
-    def validateLink(self, _url: str) -> bool:  # noqa: N802 (markdown-it's name)
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 (markdown-it's names)
         """Take every address."""
         return True
+
+    def normalizeLinkText(self, url: str) -> str:  # noqa: N802 (markdown-it's name)
+        """Return an address as it is shown, without what decoding may have brought into it."""
+        return NOT_TEXT.sub("\ufffd", super().normalizeLinkText(url))
 
 
 def make_parser() -> Parser:
@@ -61,75 +108,146 @@ def make_parser() -> Parser:
         },
     )
     parser.enable(["table", "strikethrough"])
+    # `contents` and the renderer take text in as many tokens as it comes in.
+    parser.disable(["html_block", "html_inline", "text", "text_join", "fragments_join"])
     parser.use(gfm_autolink_plugin)
-    # The plugin's own move to the end loses tokens of nested definitions: see footnotes.py.
+    # The plugin's own move to the end loses tokens of nested definitions: see contents.py.
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(deflist_plugin)
     parser.use(audience_block_plugin)
-    placed_link = _placed(link, opening="link_open", label=1, nested=True)
-    parser.inline.ruler.at("link", placed_link)
-    parser.inline.ruler.at("image", _placed(image, opening="image", label=2, nested=False))
-    parser.inline.ruler.at("autolink", _placed_autolink)
-    parser.inline.ruler.before("link", "wikilink", wikilink_rule(placed_link))
-    parser.core.ruler.at("inline", _inline)
+    parser.use(inline_rules_plugin)
+    parser.core.ruler.at("inline", _read_inline)
+    parser.block.ruler = _BlockRuler(parser.block.ruler)
+    parser.inline = _InlineParser(parser.inline)
     return parser
 
 
-def _placed(
-    rule: Callable[[StateInline, bool], bool], *, opening: str, label: int, nested: bool
-) -> Callable[[StateInline, bool], bool]:
-    """Return a rule for links that notes in `meta["span"]` where the address stands.
-
-    `label` is the length of what opens the label; `nested` tells that a label with a link in it is
-    none. A link by reference has its label in `meta["label"]` instead.
-    """
-
-    def placed(state: StateInline, silent: bool) -> bool:
-        start, count = state.pos, len(state.tokens)
-        if not rule(state, silent):
-            return False
-        if silent:
-            return True
-        # Pending text may have become a token just before the link.
-        token = next(token for token in state.tokens[count : count + 2] if token.type == opening)
-        if "label" not in token.meta:
-            token.meta["span"] = _address(state, start, label=label, nested=nested)
-        return True
-
-    return placed
-
-
-def _address(state: StateInline, start: int, *, label: int, nested: bool) -> tuple[int, int]:
-    """Return where the address of the inline link from `start` to here stands."""
-    helpers = state.md.helpers
-    first = helpers.parseLinkLabel(state, start + label - 1, nested) + 2
-    while state.src[first] in " \t\n":
-        first += 1
-    last = helpers.parseLinkDestination(state.src, first, state.pos).pos
-    if state.src[first] == "<":
-        first, last = first + 1, last - 1
-    return (first, last) if last > first else (start, state.pos)
-
-
-def _placed_autolink(state: StateInline, silent: bool) -> bool:
-    start, count = state.pos, len(state.tokens)
-    if not autolink(state, silent):
-        return False
-    for token in state.tokens[count : count + 2]:
-        if token.type == "link_open":
-            token.meta["span"] = (start + 1, state.pos - 1)
-    return True
-
-
-def _inline(state: StateCore) -> None:
-    """Read the inline text of each block, where there is markup in it and it is not too long."""
+def _read_inline(state: StateCore) -> None:
+    """Read the inline text of each block, unless there is too much of it."""
+    work = 0
     for token in state.tokens:
         if token.type != "inline":
             continue
-        token.children = []
-        if not token.content:
-            continue
-        if len(token.content) > LONGEST or not MARKUP.search(token.content):
-            token.children.append(Token("text", "", 0, content=token.content))
+        content = token.content
+        if len(content) > 200:
+            work += len(content) * len(_OPENINGS.findall(content))
+        if len(content) > LONGEST or work > MOST_WORK:
+            token.meta["unread"] = True
+            token.children = _without_comments(content)
+        elif _SPECIAL.search(content):
+            state.env["block_end"] = (token.map or [0, 0])[1]
+            token.children = []
+            state.md.inline.parse(content, state.md, state.env, token.children)
         else:
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            token.children = [Token("text", "", 0, content=content)] if content else []
+
+
+def _without_comments(content: str) -> list[Token]:
+    """Return the tokens of a text in which nothing but comments is read."""
+    tokens: list[Token] = []
+    end = 0
+    for found in COMMENT.finditer(content):
+        tokens.append(Token("text", "", 0, content=content[end : found.start()]))
+        end = found.end()
+        if not found[0].startswith("\ufdd0"):
+            tokens.append(Token("comment", "", 0, meta={"start": found.start()}))
+    return [*tokens, Token("text", "", 0, content=content[end:])]
+
+
+class _InlineParser(ParserInline):
+    """Tries at each place only those inline rules that may begin with what stands there."""
+
+    def __init__(self, parser: ParserInline) -> None:
+        super().__init__()
+        self.ruler, self.ruler2 = parser.ruler, parser.ruler2
+        named = zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True)
+        self._rules: dict[str, list[Callable[[StateInline, bool], bool]]] = {}
+        for name, rule in named:
+            for character in _INLINE_STARTS[name]:
+                self._rules.setdefault(character, []).append(rule)
+
+    def tokenize(self, state: StateInline) -> None:
+        """Read the text from the state's position to its end."""
+        deepest = state.md.options["maxNesting"]
+        while state.pos < state.posMax:
+            found = _SPECIAL.search(state.src, state.pos, state.posMax)
+            start = found.start() if found else state.posMax
+            if start > state.pos:
+                state.append_pending(state.src[state.pos : start])
+                state.pos = start
+            if found is None:
+                break
+            character = state.src[start]
+            rules = self._rules.get(character, ()) if state.level < deepest else ()
+            for rule in rules:
+                if rule(state, False):
+                    break
+            else:
+                state.append_pending(character)
+                state.pos += 1
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 (markdown-it's name)
+        """Move the state's position past what stands there."""
+        start = state.pos
+        if (known := state.cache.get(start)) is not None:
+            state.pos = known
+            return
+        found = _SPECIAL.search(state.src, start, state.posMax)
+        if found is None or state.level >= state.md.options["maxNesting"]:
+            state.pos = state.posMax
+        elif found.start() > start:
+            state.pos = found.start()
+        else:
+            state.level += 1
+            if not any(rule(state, True) for rule in self._rules.get(state.src[start], ())):
+                state.pos = start + 1
+            state.level -= 1
+        state.cache[start] = state.pos
+
+    def parse(
+        self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
+    ) -> list[Token]:
+        """Read a text; the rules for pairs of marks have something to do only if there are any."""
+        state = StateInline(src, md, env, tokens)
+        self.tokenize(state)
+        if "*" in src or "_" in src or "~" in src:
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+        return state.tokens
+
+
+class _BlockRuler(Ruler["Callable[[StateBlock, int, int, bool], bool]"]):
+    """Hands out one rule a chain, which tries those that a line's first character may begin."""
+
+    def __init__(self, ruler: Ruler[Callable[[StateBlock, int, int, bool], bool]]) -> None:
+        super().__init__()
+        self.__rules__ = ruler.__rules__
+        names = zip(ruler.getRules(""), ruler.get_active_rules(), strict=True)
+        starts = {rule: _BLOCK_STARTS.get(name) for rule, name in names}
+        self._chains = {
+            chain: [_by_first_character(ruler.getRules(chain), starts)]
+            for chain in ("", "paragraph", "reference", "blockquote", "list")
+        }
+
+    def getRules(self, chainName: str = "") -> list[Any]:  # noqa: N802, N803 (markdown-it's names)
+        """Return the rule of a chain."""
+        return self._chains[chainName]
+
+
+def _by_first_character(
+    rules: list[Any], starts: dict[Any, str | None]
+) -> Callable[[StateBlock, int, int, bool], bool]:
+    characters = {c for rule in rules for c in starts[rule] or ""}
+    chosen = {c: [r for r in rules if c in (starts[r] or c)] for c in characters}
+    others = [rule for rule in rules if starts[rule] is None]
+
+    def read(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        first = state.bMarks[start_line] + state.tShift[start_line]
+        for rule in chosen.get(state.src[first : first + 1], others):
+            if rule(state, start_line, end_line, silent):
+                return True
+        return False
+
+    return read

@@ -33,6 +33,10 @@ class Span:
     end_line: int = 1
     end_column: int = 1
 
+    def below(self, lines: int) -> Span:
+        """Return the same place as many lines further down."""
+        return Span(self.line + lines, self.column, self.end_line + lines, self.end_column)
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planfolio.markdown import Target, fill
+from planfolio.markdown import Target
 from planfolio.model.plan import AnchorLink, AssetLink, PageLink, RecordLink
 from planfolio.portfolio.components import Prose
 from planfolio.urls import relative
@@ -12,7 +12,7 @@ from planfolio.urls import relative
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planfolio.markdown import Body, Link
+    from planfolio.markdown import Body
     from planfolio.model.plan import BodyLink, Plan, Record
 
 ASSETS = "files/"
@@ -40,12 +40,7 @@ def assets_of(plan: Plan) -> frozenset[str]:
 
 
 def _filled(body: Body, links: Sequence[BodyLink], *, page: str, plan: Plan) -> Prose:
-    leads = dict(zip(body.links, links, strict=True))
-
-    def resolve(link: Link) -> Target | None:
-        return _target(leads[link], page=page, plan=plan)
-
-    return Prose(fill(body, resolve))
+    return Prose(body.html([_target(link, page=page, plan=plan) for link in links]))
 
 
 def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:

@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Diagnostic, Problem, Severity
+from planfolio.model.diagnostics import Problem
 from planfolio.model.plan import AnchorLink, AssetLink, BodyLink, Edge, Key, PageLink, RecordLink
-from planfolio.model.source_tree import Span
 from planfolio.resolve.near_names import NearNames
 from planfolio.spelling import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from planfolio.markdown import Body, Link, Place
+    from planfolio.markdown import Body, Link
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Source
+    from planfolio.model.source_tree import Span
     from planfolio.read import Documents
     from planfolio.resolve.directory import Directory
     from planfolio.resolve.raw_records import RawRecord, RawRecords
@@ -122,9 +123,12 @@ def follow_links(
     """
     links: list[BodyLink] = []
     edges: list[Edge] = []
-    diagnostics = list(_of_the_body(body, source, key))
+    diagnostics = [
+        replace(found, path=source.path, span=_span(source, found.span), subject=key)
+        for found in body.diagnostics
+    ]
     for link in body.links:
-        span = _span(source, link.place)
+        span = _span(source, link.span)
         try:
             target = _target(link, body, place, targets)
         except Problem as problem:
@@ -137,20 +141,8 @@ def follow_links(
     return FollowedLinks(tuple(links), edges, diagnostics)
 
 
-def _of_the_body(body: Body, source: Source, key: Key | None) -> Iterator[Diagnostic]:
-    """Yield what was found when the body was compiled."""
-    for fault in body.faults:
-        problem = Problem(fault.message, fault.hint, code="V103", name="bad-visibility")
-        yield problem.at(source.path, _span(source, fault.place), subject=key)
-    for note in body.notes:
-        problem = Problem(note.message, code="F109", name="not-as-written")
-        span = _span(source, note.place)
-        yield problem.at(source.path, span, severity=Severity.INFO, subject=key)
-
-
-def _span(source: Source, place: Place) -> Span:
-    above = source.body_line - 1
-    return Span(place.line + above, place.column, place.end_line + above, place.end_column)
+def _span(source: Source, span: Span) -> Span:
+    return span.below(source.body_line - 1)
 
 
 def _target(link: Link, body: Body, place: str, targets: LinkTargets) -> BodyLink:

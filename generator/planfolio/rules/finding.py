@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from planfolio.markdown import Place
     from planfolio.model.diagnostics import Severity
     from planfolio.model.plan import Key, Record
     from planfolio.model.source_tree import Loc
@@ -98,10 +97,9 @@ def place_of(record: Record[Any], *locs: Loc, key: bool = False) -> Span:
     return record.source.span(loc, key=key)
 
 
-def place_in_body(record: Record[Any], place: Place) -> Span:
+def place_in_body(record: Record[Any], span: Span) -> Span:
     """Return a place in a body as one of the file."""
-    before = record.source.body_line - 1
-    return Span(before + place.line, place.column, before + place.end_line, place.end_column)
+    return span.below(record.source.body_line - 1)
 
 
 def dated(value: PlanDate, day: date) -> str:

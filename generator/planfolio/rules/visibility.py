@@ -201,12 +201,12 @@ def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
                 continue
             if target.key not in headings_of:
                 headings_of[target.key] = _headings(target)
-            reader = max(record.visibility, record.body.visibility_at(link.place.line))
+            reader = max(record.visibility, record.body.visibility_at(link.span.line))
             seen_by = headings_of[target.key].get(fragment, Visibility.PUBLIC)
             if reader < seen_by:
                 yield Finding(
                     path=record.source.path,
-                    span=place_in_body(record, link.place),
+                    span=place_in_body(record, link.span),
                     message=(
                         f"this {reader.word} text links to the heading #{fragment}, which is in a "
                         f"block that is {seen_by.word}"
@@ -220,7 +220,7 @@ def _headings(record: Record[Any]) -> dict[str, Visibility]:
     """Return by anchor who may see the headings of a body; of two with one anchor the narrower."""
     found: dict[str, Visibility] = {}
     for heading in record.body.headings:
-        seen_by = record.body.visibility_at(heading.place.line)
+        seen_by = record.body.visibility_at(heading.span.line)
         found[heading.anchor] = max(seen_by, found.get(heading.anchor, Visibility.PUBLIC))
     return found
 

@@ -113,8 +113,7 @@ def _names_and_fields(holder: Holder) -> Iterator[String]:
 
 
 def _of_body(body: Body, source: Source) -> Iterator[String]:
-    pieces = (part for part in body.prose if isinstance(part, str))
-    for piece in (*pieces, *body.text.splitlines()):
+    for piece in (*body.plain.splitlines(), *body.text.splitlines()):
         for sentence in _SENTENCE_END.split(piece):
             if len(sentence.split()) >= _FEWEST_WORDS or is_spaceless(sentence):
                 yield String(sentence, "the text", source, None)

@@ -1,0 +1,382 @@
+"""What a body holds: one walk over its tokens, which prepares them for the renderer as well."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from markdown_it.token import Token
+
+from planfolio.markdown.addresses import Dead, Outside, Within, read_address
+from planfolio.markdown.body import Heading, Link, Task, anchor_slug
+from planfolio.markdown.inline_rules import FILLER
+from planfolio.markdown.parser import DEEPEST, LONGEST
+from planfolio.markdown.renderer import UnknownLanguageError, highlight
+from planfolio.model.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, MutableMapping, Sequence
+
+    from planfolio.markdown.source_lines import InlineText, SourceLines
+    from planfolio.model.source_tree import Span
+
+_LANGUAGE = re.compile(r"[^\s,{}]+")
+_TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html"})
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+_CONTAINERS = frozenset(
+    {
+        "alert_open",
+        "audience_open",
+        "blockquote_open",
+        "dd_open",
+        "footnote_reference_open",
+        "list_item_open",
+    }
+)
+
+
+class Contents:
+    """What is found in the tokens of one body, in public attributes.
+
+    `references` are the link reference definitions by their label, as the parser has them.
+    """
+
+    def __init__(
+        self, lines: SourceLines, *, references: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        self.links: list[Link] = []
+        self.tasks: list[Task] = []
+        self.headings: list[Heading] = []
+        self.plain: list[str] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.raw_html: list[Span] = []
+        self.comments: list[Span] = []
+        self._lines = lines
+        self._references = references
+        self._anchors: dict[str, int] = {}
+        self._outline: list[int] = []
+        self._items: list[int | None] = []
+        self._untitled: int | None = None
+        self._row: list[str] = []
+        self._text: InlineText | None = None
+        self._tables = 0
+        self._long = False
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        """Look at each token once, and set what the renderer writes of it."""
+        steps: Mapping[str, Callable[[Sequence[Token], int], None]] = {
+            "inline": self._inline,
+            "heading_open": self._heading,
+            "paragraph_open": self._paragraph,
+            "bullet_list_open": self._list,
+            "ordered_list_open": self._list,
+            "list_item_open": self._item_open,
+            "list_item_close": self._item_close,
+            "table_open": self._table,
+            "table_close": self._row_ends,
+            "tr_open": self._row_ends,
+            "th_open": self._cell,
+            "td_open": self._cell,
+            "fence": self._code,
+            "code_block": self._code,
+        }
+        for at, token in enumerate(tokens):
+            step = steps.get(token.type)
+            if step is not None:
+                step(tokens, at)
+            if token.level >= DEEPEST - 1 and token.type in _CONTAINERS:
+                self._too_deep(token)
+
+    def note_raw_html(self) -> None:
+        """Add that HTML is shown as text: once, at the first of it."""
+        more = len(self.raw_html) - 1
+        others = f", here and at {more} more place{'s' * (more > 1)}" if more else ""
+        self.note(f"HTML is shown as text{others}", self.raw_html[0], code="F111")
+
+    def note(self, message: str, span: Span, *, code: str = "F109") -> None:
+        """Add something that could not be done as written, and what was done instead."""
+        name = "html-as-text" if code == "F111" else "not-as-written"
+        self.diagnostics.append(
+            Diagnostic(
+                code=code, name=name, severity=Severity.INFO, path="", span=span, message=message
+            )
+        )
+
+    def _inline(self, tokens: Sequence[Token], at: int) -> None:
+        block = tokens[at]
+        self._text = None
+        if "unread" in block.meta:
+            self._unread(block)
+        open_links: list[Token] = []
+        for token in block.children or ():
+            match token.type:
+                case "link_open":
+                    self._link(token, block, nested=bool(open_links))
+                    open_links.append(token)
+                case "link_close":
+                    opening = open_links.pop()
+                    token.meta, token.hidden = opening.meta, opening.hidden
+                case "image":
+                    self._image(token, block, nested=bool(open_links))
+                case "raw_html":
+                    self.raw_html.append(self._span(token, block))
+                case "comment":
+                    self._comment(token, block, 0)
+        if block.map is None:
+            return  # the title of an alert, which is not in the text
+        plain = _plain(block)
+        if self._untitled is not None:
+            task = self.tasks[self._untitled]
+            self.tasks[self._untitled] = replace(task, text=plain)
+            self._untitled = None
+        if plain:
+            self.plain.append(plain)
+
+    def _paragraph(self, tokens: Sequence[Token], at: int) -> None:
+        """Leave out a paragraph that has nothing in it beside comments."""
+        inline = tokens[at + 1]
+        kinds = {child.type for child in inline.children or ()}
+        if FILLER in inline.content and kinds <= _TEXTS | _BREAKS and not _plain(inline):
+            tokens[at].hidden = tokens[at + 2].hidden = True
+
+    def _heading(self, tokens: Sequence[Token], at: int) -> None:
+        """Set a heading below the page's own h1, one level deeper than the heading above it.
+
+        So the outline has no gaps: `#` is h2, and so is a first `###`.
+        """
+        opening, inline, closing = tokens[at : at + 3]
+        if not inline.children:
+            # Assistive technology stumbles over empty headings.
+            opening.hidden = closing.hidden = True
+            return
+        written = int(opening.tag[1:])
+        while self._outline and self._outline[-1] >= written:
+            self._outline.pop()
+        self._outline.append(written)
+        level = min(6, len(self._outline) + 1)
+        text = _plain(inline)
+        anchor = self._anchor(text)
+        self.headings.append(Heading(level, text, anchor, self._lines.block(_line(opening))))
+        opening.tag = closing.tag = f"h{level}"
+        opening.attrs = {"id": anchor}
+
+    def _anchor(self, text: str) -> str:
+        """Return an id for a heading that no earlier heading has."""
+        wanted = anchor_slug(text) or "section"
+        anchor, uses = wanted, self._anchors.get(wanted, 0)
+        while anchor in self._anchors:
+            uses += 1
+            anchor = f"{wanted}-{uses}"
+        self._anchors[wanted] = uses
+        self._anchors.setdefault(anchor, 0)
+        return anchor
+
+    def _list(self, tokens: Sequence[Token], at: int) -> None:
+        if "class" in tokens[at].attrs:
+            tokens[at].attrs["class"] = "task-list"
+
+    def _item_open(self, tokens: Sequence[Token], at: int) -> None:
+        token = tokens[at]
+        self._untitled = None
+        done = token.meta.get("checked")
+        if done is None:
+            self._items.append(None)
+            return
+        for index in self._items:
+            if index is not None:
+                self.tasks[index] = replace(self.tasks[index], leaf=False)
+        self._untitled = len(self.tasks)
+        self._items.append(self._untitled)
+        span = self._lines.task(_line(token))
+        self.tasks.append(Task(text="", done=done, leaf=True, span=span))
+        token.attrs = {"class": "task done" if done else "task to-do"}
+
+    def _item_close(self, *_: object) -> None:
+        self._untitled = None
+        self._items.pop()
+
+    def _table(self, tokens: Sequence[Token], at: int) -> None:
+        self._tables += 1
+        tokens[at].meta["number"] = self._tables
+
+    def _row_ends(self, *_: object) -> None:
+        self._row = []
+
+    def _cell(self, tokens: Sequence[Token], at: int) -> None:
+        opening, inline, closing = tokens[at : at + 3]
+        self._row.append(inline.content)
+        side = str(opening.attrs.get("style", "")).removeprefix("text-align:")
+        opening.attrs = {"class": f"align-{side}"} if side else {}
+        if opening.tag == "th" and not inline.children:
+            opening.tag = closing.tag = "td"
+        elif opening.tag == "th":
+            opening.attrs = {"scope": "col", **opening.attrs}
+
+    def _code(self, tokens: Sequence[Token], at: int) -> None:
+        token = tokens[at]
+        named = _LANGUAGE.search(token.info)
+        language = named[0].lower() if named else ""
+        code = token.content.replace(FILLER, "")
+        try:
+            html = highlight(code, language=language)
+        except UnknownLanguageError:
+            span = self._lines.block(_line(token))
+            self.note(f"unknown language {language!r}: shown as plain text", span)
+            html = escape(code, quote=False)
+        token.meta.update(language=language, html=html)
+        token.hidden = FILLER in token.content and not code.strip()
+
+    def _link(self, token: Token, block: Token, *, nested: bool) -> None:
+        if nested:
+            # An address in angle brackets within the label of a link: HTML does not nest links.
+            token.hidden = True
+            return
+        wiki = token.meta.get("wiki")
+        address = Within(*wiki) if wiki else read_address(str(token.attrs["href"]))
+        match address:
+            case Outside():
+                token.attrs = _outside(address, token)
+            case Dead():
+                self.note(f"not made a link: {address.reason}", self._span(token, block))
+                token.hidden = True
+            case Within():
+                self._add_link(address, token, block)
+
+    def _image(self, token: Token, block: Token, *, nested: bool) -> None:
+        """Make an image a hole, or its text; one on another host is a link to it.
+
+        Pages load nothing from other hosts: whoever wants to see the image may go there.
+        """
+        for child in token.children or ():
+            if child.type == "comment":
+                self._comment(child, block, token.meta["inner"])
+        alt = _words(token.children or ())
+        address = read_address(str(token.attrs["src"]))
+        token.content = alt
+        match address:
+            case Within():
+                self._add_link(address, token, block, alt=alt)
+            case Outside() if not nested:
+                token.tag, token.attrs = "a", _outside(address, token)
+                token.content = alt if alt.strip() else address.url
+            case Dead():
+                self.note(f"not made a link: {address.reason}", self._span(token, block))
+
+    def _comment(self, token: Token, block: Token, before: int) -> None:
+        start = before + token.meta["start"]
+        self.comments.append(self._at(block, start, start))
+
+    def _add_link(
+        self, address: Within, token: Token, block: Token, *, alt: str | None = None
+    ) -> None:
+        token.meta["link"] = len(self.links)
+        wiki = "wiki" in token.meta
+        self.links.append(
+            Link(
+                target=address.target,
+                fragment=address.fragment,
+                wiki=wiki,
+                image=alt is not None,
+                labelled=not wiki or "labelled" in token.meta,
+                span=self._span(token, block),
+                title=str(token.attrs.get("title", "")),
+                alt=alt or "",
+            )
+        )
+
+    def _span(self, token: Token, block: Token) -> Span:
+        """Return the span of a link's address or of raw HTML, else of the block's first line."""
+        if definition := self._references.get(token.meta.get("label", "")):
+            return self._lines.definition(*definition["map"])
+        if "span" not in token.meta:
+            return self._lines.block(_line(block))
+        return self._at(block, *token.meta["span"])
+
+    def _at(self, block: Token, start: int, end: int) -> Span:
+        if self._text is None and self._row:
+            self._text = self._lines.cell(self._row, _line(block))
+        elif self._text is None:
+            self._text = self._lines.inline(block.content, block.map or (0, 1))
+        return self._text.span(start, end)
+
+    def _unread(self, block: Token) -> None:
+        span = self._lines.block(_line(block))
+        if len(block.content) > LONGEST:
+            self.note(f"over {LONGEST:,} characters in one paragraph: shown without markup", span)
+        elif not self._long:
+            self._long = True
+            self.note("too much markup: from here on all is shown without", span)
+
+    def _too_deep(self, token: Token) -> None:
+        """Note that the parser came to its deepest level, since it drops what is below."""
+        message = f"nested more than {DEEPEST} levels deep: what is deeper is left out"
+        if all(message != found.message for found in self.diagnostics):
+            self.note(message, self._lines.block(_line(token)))
+
+
+def with_footnotes(tokens: list[Token], env: MutableMapping[str, Any]) -> list[Token]:
+    """Return the tokens with the footnotes that something refers to at the end.
+
+    A definition may stand within a quote, a list or another footnote. Numbers count from 1 in the
+    order of the first references.
+    """
+    notes = env.get("footnotes")
+    if not notes:
+        return tokens
+    flow: list[Token] = []
+    definitions: dict[str, list[Token]] = {}
+    around = [flow]
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            around.append([])
+            definitions[token.meta["label"]] = around[-1]
+        elif token.type == "footnote_reference_close":
+            around.pop()
+        else:
+            around[-1].append(token)
+    shown = [definitions.get(note["label"], []) for note in notes.get("list", {}).values()]
+    # A reference in the text of an image is not shown, and nothing leads back to it.
+    uses: dict[int, list[int]] = {}
+    for token in (token for part in (flow, *shown) for token in part):
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                uses.setdefault(child.meta["id"], []).append(child.meta["subId"])
+    if shown:
+        flow.append(Token("footnotes_open", "section", 1))
+        for index, note in enumerate(shown):
+            meta = {"number": index + 1, "uses": uses.get(index, [])}
+            flow.append(Token("footnote_open", "li", 1, meta=meta))
+            last = note[-1:] if note and note[-1].type == "paragraph_close" else []
+            flow += note[: len(note) - len(last)]
+            flow += [Token("footnote_anchor", "", 0, meta=meta), *last]
+            flow.append(Token("footnote_close", "li", -1))
+        flow.append(Token("footnotes_close", "section", -1))
+    return flow
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """Return inline text without markup; images say nothing here."""
+    if len(tokens) == 1:
+        return tokens[0].content if tokens[0].type in _TEXTS else ""
+    return "".join(
+        token.content if token.type in _TEXTS else " " if token.type in _BREAKS else ""
+        for token in tokens
+    )
+
+
+def _plain(block: Token) -> str:
+    return " ".join(_words(block.children or ()).split())
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _outside(address: Outside, token: Token) -> dict[str, str | int | float]:
+    attributes: dict[str, str | int | float] = {"href": address.url}
+    if not address.mail:
+        attributes = {"class": "external", **attributes, "rel": "noopener"}
+    return attributes | ({"title": token.attrs["title"]} if "title" in token.attrs else {})
