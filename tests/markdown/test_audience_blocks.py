@@ -41,7 +41,7 @@ def test_a_body_without_hidden_blocks_stays_the_same_object() -> None:
     """Nothing is compiled again where nothing is to be left out."""
     compiled = body("::: mentor\nx\n:::\n")
     assert COMPILER.narrow(compiled, MENTOR) is compiled
-    assert COMPILER.narrow(compiled, PUBLIC) is not body
+    assert COMPILER.narrow(compiled, PUBLIC) is not compiled
 
 
 def test_headings_and_footnotes_are_counted_without_the_hidden() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BASED = {
     "site.toml": 'title = "My plan"\nbase_url = "https://example.org/my/plan/"\n',
-    "goals/cka.md": "---\ntitle: 'Pass the \"CKA\"'\ndue: 2026-09\n---\n\nA <b> & *more*.\n",
+    "goals/cka.md": "---\ntitle: 'Pass the \"CKA\"'\ndue: 2026-09\n---\n\nA `<b>` & *more*.\n",
 }
 UNBASED = {**BASED, "site.toml": 'title = "My plan"\n'}
 

@@ -191,6 +191,20 @@ NOT_AS_WRITTEN = Rule(
 )
 
 
+HTML_AS_TEXT = Rule(
+    code="F111",
+    name="html-as-text",
+    severity=Severity.INFO,
+    summary="a body has HTML, which is shown as text",
+    why=(
+        "A body is Markdown alone, so that no plan can bring code into a page. Readers see the "
+        "angle brackets of a tag as they stand. Comments are left out, and code may hold any tag."
+    ),
+    bad="Press <kbd>Ctrl</kbd> and <kbd>S</kbd>.",
+    good="Press `Ctrl` and `S`.",
+)
+
+
 def _is_draft(record: Record[Any]) -> bool:
     return getattr(record.fields, "status", None) is GoalStatus.DRAFT
 
@@ -267,4 +281,5 @@ RULES = (
     in_the_future,
     STRAY,
     NOT_AS_WRITTEN,
+    HTML_AS_TEXT,
 )
