@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from planfolio.cli.exit_codes import FINDINGS
+from planfolio.model.visibility import Visibility
 from planfolio.report.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from planfolio.analyse.results import Analysis
     from planfolio.cli.console import Console
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Plan
-    from planfolio.pipeline import CheckResult, Today
-    from planfolio.portfolio.export import PlanExport
+    from planfolio.pipeline import Today
+    from planfolio.portfolio.portfolio import Portfolio
 
 
-def load_or_exit(
-    root: Path, *, today: Today, console: Console
-) -> tuple[CheckResult, Plan, Analysis]:
-    """Return a plan without errors and its numbers; print errors and exit with 1 otherwise."""
+def load_or_exit(root: Path, *, today: Today, console: Console) -> Portfolio:
+    """Return the owner's portfolio of a plan; print its errors, if it has some, and exit with 1."""
     from planfolio.pipeline import check
+    from planfolio.portfolio.portfolio import Portfolio
 
     checked = check(root, today=today)
     if checked.analysis is None or checked.errors:
@@ -36,17 +34,8 @@ def load_or_exit(
             console=console,
         )
     console.detail(f"The plan is {root}, as of {checked.as_of}.")
-    return checked, checked.plan, checked.analysis
-
-
-def owners_export(checked: CheckResult, analysis: Analysis) -> PlanExport:
-    """Return what plan.json of a build for the owner holds."""
-    from planfolio.model.visibility import Visibility
-    from planfolio.portfolio.export import plan_export
-    from planfolio.portfolio.scope import scope_of
-
     findings = checked.diagnostics
-    return plan_export(scope_of(checked.plan, analysis, findings, audience=Visibility.PRIVATE))
+    return Portfolio(checked.plan, checked.analysis, findings, audience=Visibility.PRIVATE)
 
 
 def exit_with_findings(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.cli.numbers import load_or_exit, owners_export
+from planfolio.cli.numbers import load_or_exit
 from planfolio.cli.options import format_option, plan_options
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ def command(*, form: str, today: Today, root: Path, console: Console) -> None:
 
     Private records count too: this is the owner's view. Errors in the plan exit with 1.
     """
+    from planfolio.portfolio.export import plan_export
     from planfolio.report.overviews import status_table
 
-    checked, plan, analysis = load_or_exit(root, today=today, console=console)
+    portfolio = load_or_exit(root, today=today, console=console)
     if form == "json":
-        export = owners_export(checked, analysis)
+        export = plan_export(portfolio)
         part = {key: export[key] for key in ("as_of", "goals", "milestones")}
         console.result(json.dumps(part, indent=2))
     else:
-        text = status_table(plan, analysis, paint=console.out.paint, columns=console.out.columns)
+        text = status_table(portfolio, paint=console.out.paint, columns=console.out.columns)
         console.result(text, end="")

@@ -56,6 +56,13 @@ def percent(share: Fraction, *, decimals: int = 0) -> str:
     return f"{number(value, decimals=decimals)}%"
 
 
+def percent_beside(share: Fraction, other: Fraction | None) -> str:
+    """Return a percentage; with one decimal where another number, as a whole, would look alike."""
+    whole = percent(share)
+    alike = other is not None and other != share and percent(other) == whole
+    return percent(share, decimals=1) if alike else whole
+
+
 def count(amount: int, noun: str, plural: str = "") -> str:
     """Return an amount with its noun: `1 day`, `71 days`."""
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"

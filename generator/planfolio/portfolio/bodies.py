@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planfolio.markdown import Target
 from planfolio.model.plan import AnchorLink, AssetLink, PageLink, RecordLink
-from planfolio.portfolio.components import Prose
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markupsafe import Markup
+
     from planfolio.markdown import Body
-    from planfolio.model.plan import BodyLink, Plan, Record
+    from planfolio.model.plan import BodyLink, Plan
 
 ASSETS = "files/"
 """The folder of the site in which the files beside the Markdown are published."""
 
 
-def prose(record: Record[Any], *, plan: Plan) -> Prose:
-    """Return the body of a record as it stands on the record's own page."""
-    return _filled(record.body, record.links, page=record.url, plan=plan)
-
-
-def introductions(page: str, *, plan: Plan) -> tuple[Prose, ...]:
-    """Return the prose of the list files whose kinds a page lists, in the order of the kinds."""
-    kinds = (kind.name for kind in plan.kinds if kind.index == page and kind.name in plan.intros)
-    intros = (plan.intros[name] for name in kinds)
-    return tuple(_filled(intro.body, intro.links, page=page, plan=plan) for intro in intros)
+def body_html(body: Body, links: Sequence[BodyLink], *, page: str, plan: Plan) -> Markup:
+    """Return a body as HTML for the page at a site path; `links` say where each link leads."""
+    return body.html([_target(link, page=page, plan=plan) for link in links])
 
 
 def assets_of(plan: Plan) -> frozenset[str]:
@@ -37,10 +31,6 @@ def assets_of(plan: Plan) -> frozenset[str]:
     of_lists = (intro.links for intro in plan.intros.values())
     links = (link for links in (*of_records, *of_lists) for link in links)
     return frozenset(link.path for link in links if isinstance(link, AssetLink))
-
-
-def _filled(body: Body, links: Sequence[BodyLink], *, page: str, plan: Plan) -> Prose:
-    return Prose(body.html([_target(link, page=page, plan=plan) for link in links]))
 
 
 def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:

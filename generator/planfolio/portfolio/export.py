@@ -14,18 +14,22 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from planfolio.analyse.results import Coverage, Status  # noqa: TC001
-from planfolio.model.kinds.goal import GoalKind  # noqa: TC001 (the schema reads the annotations)
-from planfolio.portfolio.page import Document
-from planfolio.portfolio.smart import smart_findings
+from planfolio.model.kinds.goal import (
+    GoalKind,
+    SmartLetter,
+)
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import Interval, RequirementNumbers
-    from planfolio.model.plan import Goal, Milestone, Role, Skill
-    from planfolio.portfolio.scope import Scope
+    from planfolio.analyse.results import Interval
+    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.skill import PortfolioSkill
+    from planfolio.portfolio.steps import PortfolioMilestone
 
 URL = "plan.json"
 VERSION = 1
@@ -154,10 +158,10 @@ class PlanExport(TypedDict):
     capacity: CapacityExport
 
 
-def plan_document(scope: Scope) -> Document:
-    """Return plan.json."""
-    text = json.dumps(plan_export(scope), ensure_ascii=False, indent=1, allow_nan=False)
-    return Document(URL, text + "\n")
+def plan_json(portfolio: Portfolio) -> str:
+    """Return the text of plan.json."""
+    text = json.dumps(plan_export(portfolio), ensure_ascii=False, indent=1, allow_nan=False)
+    return text + "\n"
 
 
 def plan_schema() -> dict[str, Any]:
@@ -165,18 +169,18 @@ def plan_schema() -> dict[str, Any]:
     return TypeAdapter(PlanExport).json_schema()
 
 
-def plan_export(scope: Scope) -> PlanExport:
-    """Return the plan and its numbers as plain data, records in the order of their ids."""
-    capacity = scope.analysis.capacity
+def plan_export(portfolio: Portfolio) -> PlanExport:
+    """Return the plan and its numbers as plain data, records in the order of the plan."""
+    capacity = portfolio.capacity
     return {
         "version": VERSION,
-        "as_of": scope.as_of.isoformat(),
-        "audience": scope.audience.word,
-        "title": scope.plan.settings.title,
-        "goals": [_goal(goal, scope=scope) for goal in scope.plan.goals.values()],
-        "milestones": [_milestone(item, scope=scope) for item in scope.plan.milestones.values()],
-        "skills": [_skill(skill, scope=scope) for skill in scope.plan.skills.values()],
-        "roles": [_role(role, scope=scope) for role in scope.plan.roles.values()],
+        "as_of": portfolio.as_of.isoformat(),
+        "audience": portfolio.audience.word,
+        "title": portfolio.title,
+        "goals": [_goal(goal) for goal in portfolio.goals_by_id.values()],
+        "milestones": [_milestone(item) for item in portfolio.milestones.values()],
+        "skills": [_skill(skill) for skill in portfolio.skills.values()],
+        "roles": [_role(role) for role in portfolio.roles_by_id.values()],
         "capacity": {
             "hours_per_week": _float(capacity.hours_per_week),
             "fits": capacity.fits,
@@ -185,92 +189,84 @@ def plan_export(scope: Scope) -> PlanExport:
     }
 
 
-def _goal(goal: Goal, *, scope: Scope) -> GoalExport:
-    numbers = scope.analysis.goals[goal.id]
-    found = smart_findings(goal, scope=scope)
+def _goal(goal: PortfolioGoal) -> GoalExport:
+    lead = goal.measures[0]
+    smart = {check.letter: list(check.codes) for check in goal.smart}
     return {
         "id": goal.id,
         "title": goal.title,
         "url": _url(goal.url),
-        "kind": goal.fields.kind,
-        "horizon": goal.fields.horizon.text if goal.fields.horizon else None,
-        "role": goal.fields.role,
-        "parent": goal.fields.parent,
+        "kind": goal.kind,
+        "horizon": goal.horizon.text if goal.horizon else None,
+        "role": goal.role.id if goal.role else None,
+        "parent": goal.parent.id if goal.parent else None,
         "start": _iso(goal.start.first if goal.start else None),
         "due": _iso(goal.due.last if goal.due else None),
-        "status": numbers.status,
-        "progress": _float(numbers.leading.progress),
-        "expected": _float(numbers.leading.expected),
-        "spi": _float(numbers.leading.spi),
-        "forecast": _iso(numbers.leading.forecast),
-        "slip_days": numbers.leading.slip_days,
-        "metric": _metric(goal, scope=scope),
-        "milestones": [m.id for m in scope.plan.milestones_of.get(goal.id, ())],
-        "smart": {
-            letter.value: None
-            if letter in scope.untold
-            else list(dict.fromkeys(finding.code for finding in findings))
-            for letter, findings in found.items()
-        },
+        "status": goal.status,
+        "progress": _float(lead.progress),
+        "expected": _float(lead.expected),
+        "spi": _float(lead.spi),
+        "forecast": _iso(lead.forecast),
+        "slip_days": lead.slip_days,
+        "metric": _metric(goal),
+        "milestones": [milestone.id for milestone in goal.milestones],
+        "smart": {letter.value: smart.get(letter) for letter in SmartLetter},
     }
 
 
-def _metric(goal: Goal, *, scope: Scope) -> MetricExport | None:
-    metric = goal.fields.metric
+def _metric(goal: PortfolioGoal) -> MetricExport | None:
+    metric = goal.metric
     if metric is None:
         return None
-    current = scope.analysis.goals[goal.id].current
     return {
         "unit": metric.unit,
         "baseline": float(metric.baseline),
         "target": float(metric.target),
-        "current": _float(current.value if current else None),
-        "as_of": _iso(current.on if current else None),
+        "current": _float(goal.current),
+        "as_of": _iso(goal.current_on),
     }
 
 
-def _milestone(milestone: Milestone, *, scope: Scope) -> MilestoneExport:
-    numbers = scope.analysis.milestones[milestone.id]
-    effort = milestone.fields.effort
+def _milestone(milestone: PortfolioMilestone) -> MilestoneExport:
+    effort = milestone.effort
     return {
         "id": milestone.id,
         "title": milestone.title,
         "url": _url(milestone.url),
-        "goal": milestone.fields.goal,
+        "goal": milestone.goal.id if milestone.goal else None,
         "due": _iso(milestone.due.last if milestone.due else None),
-        "done": _iso(numbers.done_on),
-        "weight": _float(milestone.fields.weight),
+        "done": _iso(milestone.done_on),
+        "weight": _float(milestone.weight),
         "effort": _float(effort.hours if effort else None),
-        "projected": _iso(numbers.projected),
-        "late_days": numbers.projected_late_days,
+        "projected": _iso(milestone.projected),
+        "late_days": milestone.projected_late_days,
     }
 
 
-def _skill(skill: Skill, *, scope: Scope) -> SkillExport:
-    numbers = scope.analysis.skills[skill.id]
+def _skill(skill: PortfolioSkill) -> SkillExport:
+    standing = skill.standing
     return {
         "id": skill.id,
         "title": skill.title,
         "url": _url(skill.url),
-        "level": _float(numbers.level),
-        "planned": _float(numbers.planned),
-        "required": _float(numbers.required),
+        "level": _float(standing.current.value if standing.current else None),
+        "planned": _float(standing.planned.value if standing.planned else None),
+        "required": _float(standing.required.value if standing.required else None),
     }
 
 
-def _role(role: Role, *, scope: Scope) -> RoleExport:
-    numbers = scope.analysis.roles[role.id]
+def _role(role: PortfolioRole) -> RoleExport:
     return {
         "id": role.id,
         "title": role.title,
         "url": _url(role.url),
-        "readiness": _interval(numbers.readiness),
-        "met": numbers.met,
-        "required": numbers.required,
-        "gate": numbers.musts_met,
-        "ready": numbers.ready,
-        "ready_on": _iso(numbers.ready_on),
-        "gaps": [_gap(requirement) for requirement in numbers.gaps],
+        "readiness": _interval(role.readiness),
+        "met": role.met_count,
+        "required": role.required_count,
+        "gate": role.musts_met,
+        "ready": role.ready,
+        "ready_on": _iso(role.ready_on),
+        "gaps": [_gap(requirement) for requirement in role.gaps],
     }
 
 
@@ -280,19 +276,20 @@ def _interval(interval: Interval | None) -> IntervalExport | None:
     return {"low": float(interval.low), "high": float(interval.high)}
 
 
-def _gap(requirement: RequirementNumbers) -> GapExport:
+def _gap(requirement: PortfolioRequirement) -> GapExport:
+    numbers = requirement.numbers
     return {
-        "skill": requirement.skill,
-        "current": _float(requirement.current),
-        "required": float(requirement.required),
-        "gap": _float(requirement.gap),
-        "weight": float(requirement.weight),
-        "must": requirement.must,
-        "weighted_gap": _float(requirement.weighted_gap),
-        "gain": _float(requirement.gain),
-        "effort": _float(requirement.effort),
-        "priority": _float(requirement.priority),
-        "covered": requirement.covered,
+        "skill": numbers.skill,
+        "current": _float(numbers.current),
+        "required": float(numbers.required),
+        "gap": _float(numbers.gap),
+        "weight": float(numbers.weight),
+        "must": numbers.must,
+        "weighted_gap": _float(numbers.weighted_gap),
+        "gain": _float(numbers.gain),
+        "effort": _float(numbers.effort),
+        "priority": _float(numbers.priority),
+        "covered": numbers.covered,
     }
 
 

@@ -1,8 +1,6 @@
-"""Facts of a record, read off its fields by their types; what a kind never seen before shows.
+"""The fields of any record as facts, read off their types, for kinds that no template knows.
 
-Of each field that is written, or inherited, its value becomes words: a date at its precision, an
-effort in hours, a reference the title of its record with the page behind it. Lists of texts and of
-tables become passages, since they are too long for a line.
+A short value stands in a line; texts and tables, which are too long for a line, make a list.
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
+from planfolio.model import formatting
 from planfolio.model.kinds.fields import Fields, Refers
 from planfolio.model.kinds.fields import Table as FieldTable
 from planfolio.model.plan import Key
@@ -24,24 +23,48 @@ from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.values.money import Money
 from planfolio.model.values.number import read_scale_of_ten
 from planfolio.model.values.text import read_url
-from planfolio.portfolio import formats
-from planfolio.portfolio.components import Fact, Linked, Passage
-from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.plan import Record
-    from planfolio.portfolio.scope import Scope
+    from planfolio.portfolio.record import Origin, PortfolioRecord
+    from planfolio.portfolio.records import PortfolioRecords
 
 
-_LABELS = {"uri": "Reference", "url": "Link"}
-"""Fields that are better known by another word."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactValue:
+    """One value of a field: its `text`, or the `record` that it names.
+
+    `url` is an address that it leads to outside the site, `note` a remark after it.
+    """
+
+    text: str = ""
+    record: PortfolioRecord[Any] | None = None
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field by its name with its values; `origin` tells where an inherited one was written."""
+
+    name: str
+    values: tuple[FactValue, ...]
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldList:
+    """A field by its name whose values want a line each."""
+
+    name: str
+    values: tuple[FactValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The type of a value without what is optional, and the marks that stand on it."""
+    """The type of a value without what is optional, and the annotations on it."""
 
     base: Any
     marks: tuple[Any, ...]
@@ -50,13 +73,8 @@ class _Shape:
     def refers(self) -> Refers | None:
         return next((mark for mark in self.marks if isinstance(mark, Refers)), None)
 
-    @property
-    def leads_out(self) -> bool:
-        return any(isinstance(m, FieldReader) and m.read is read_url for m in self.marks)
-
-    @property
-    def of_ten(self) -> bool:
-        return any(isinstance(m, FieldReader) and m.read is read_scale_of_ten for m in self.marks)
+    def read_by(self, reader: Any) -> bool:
+        return any(isinstance(m, FieldReader) and m.read is reader for m in self.marks)
 
     def inner(self, index: int) -> _Shape:
         args = get_args(self.base)
@@ -64,67 +82,38 @@ class _Shape:
 
 
 def facts_of(
-    record: Record[Any], *, scope: Scope, omit: frozenset[str] = frozenset()
+    record: Record[Any], *, portfolio: PortfolioRecords, omit: frozenset[str] = frozenset()
 ) -> tuple[Fact, ...]:
-    """Return the facts of a record that stand in a line each, in the order of its fields.
-
-    `omit` names the fields that the page shows elsewhere.
-    """
+    """Return the short fields of a record in the order of its kind; its tags come last."""
+    own = portfolio.records[record.key]
     found = []
     for name, value, shape in _fields(record, omit=omit):
-        if _is_long(value, shape):
-            continue
-        items = _items(value, shape, scope=scope)
-        if items:
-            source = _source(record, name, scope=scope)
-            found.append(Fact(_label(name), items, source))
+        if not _is_long(value, shape):
+            values = _values(value, shape, portfolio=portfolio)
+            found.append(Fact(name, values, own.origin(name)))
     if record.fields.tags and "tags" not in omit:
-        found.append(Fact("Tags", tuple(Linked(tag) for tag in record.fields.tags)))
-    return tuple(found)
+        found.append(Fact("tags", tuple(FactValue(text=tag) for tag in record.fields.tags)))
+    return tuple(fact for fact in found if fact.values)
 
 
-def passages_of(
-    record: Record[Any], *, scope: Scope, omit: frozenset[str] = frozenset()
-) -> tuple[Passage, ...]:
-    """Return the lists of texts and tables of a record, each under a heading of its own."""
+def lists_of(
+    record: Record[Any], *, portfolio: PortfolioRecords, omit: frozenset[str] = frozenset()
+) -> tuple[FieldList, ...]:
+    """Return the fields of a record that hold texts or tables."""
     return tuple(
-        Passage(
-            _label(name),
-            anchor(name),
-            _items(value, shape, scope=scope),
-        )
+        FieldList(name, _values(value, shape, portfolio=portfolio))
         for name, value, shape in _fields(record, omit=omit)
         if _is_long(value, shape)
     )
 
 
-def _label(name: str) -> str:
-    return _LABELS.get(name) or formats.name_of(name)
-
-
-def anchor(name: str) -> str:
-    """Return the anchor of a part of a page; a heading of a body hardly ever has such a one."""
-    return "part-" + slug(name.replace("_", " "))
-
-
-def source_of(record: Record[Any], name: str, *, scope: Scope) -> str:
-    """Return from where a field was inherited, `from …`, or nothing for a field written here."""
-    return _source(record, name, scope=scope)
-
-
-def key_of(reference: str, *, kinds: tuple[str, ...]) -> Key:
-    """Return the record that a resolved reference names: an id of the one kind, else `kind/id`."""
-    return Key.parse(reference, kinds=kinds)
-
-
 def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str, Any, _Shape]]:
-    """Yield name, value and shape of each field that says something."""
+    """Yield name, value and shape of each field that has a value."""
     for name, info in type(record.fields).model_fields.items():
         if name in omit or name in Fields.model_fields:
             continue
         value = getattr(record.fields, name)
         if name in ("start", "due") and isinstance(value, PlanDate | Offset | None):
-            # The resolved date: relative ones are absolute by now, inherited ones filled in.
             value = getattr(record, name)
         if value is None or value == () or value == {}:
             continue
@@ -132,7 +121,6 @@ def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str,
 
 
 def _is_long(value: Any, shape: _Shape) -> bool:
-    """Return whether a value wants lines of its own: tables, and lists of more than words."""
     if isinstance(value, FieldTable):
         return True
     if shape.inner(0).refers:
@@ -142,115 +130,94 @@ def _is_long(value: Any, shape: _Shape) -> bool:
     )
 
 
-def _items(value: Any, shape: _Shape, *, scope: Scope) -> tuple[Linked, ...]:
-    """Return what a field says, an item for each of its values."""
+def _values(value: Any, shape: _Shape, *, portfolio: PortfolioRecords) -> tuple[FactValue, ...]:
     if isinstance(value, tuple):
         inner = shape.inner(0)
-        return tuple(_item(item, inner, scope=scope) for item in value)
+        return tuple(_value(item, inner, portfolio=portfolio) for item in value)
     if isinstance(value, dict):
         keys, values = shape.inner(0), shape.inner(1)
         return tuple(
-            _noted(
-                _item(key, keys, scope=scope),
-                _words(item, values),
-            )
+            _value(key, keys, portfolio=portfolio, note=_text(item, values))
             for key, item in value.items()
         )
-    return (_item(value, shape, scope=scope),)
+    return (_value(value, shape, portfolio=portfolio),)
 
 
-def _item(value: Any, shape: _Shape, *, scope: Scope) -> Linked:
+def _value(value: Any, shape: _Shape, *, portfolio: PortfolioRecords, note: str = "") -> FactValue:
     if isinstance(value, FieldTable):
-        return _table_item(value)
+        return _of_table(value)
     if isinstance(value, str) and shape.refers:
-        key = key_of(value, kinds=shape.refers.kinds)
-        if key in scope.plan.records:
-            return scope.link(scope.plan.records[key])
-    if isinstance(value, str) and shape.leads_out:
-        return Linked(_address(value), value, external=True)
-    return Linked(_words(value, shape))
+        record = portfolio.find(Key.parse(value, kinds=shape.refers.kinds))
+        if record is not None:
+            return FactValue(record=record, note=note)
+    if isinstance(value, str) and shape.read_by(read_url):
+        return FactValue(text=_without_scheme(value), url=value, note=note)
+    return FactValue(text=_text(value, shape), note=note)
 
 
-def _table_item(table: FieldTable) -> Linked:
-    """Return a table inside a record in one line: its first text, and the rest as a remark."""
-    said: list[str] = []
-    url = None
+def _of_table(table: FieldTable) -> FactValue:
+    """Return a table inside a record in one line: its first value, and the rest as a note."""
+    texts: list[str] = []
+    url = ""
     for name, info in type(table).model_fields.items():
         value = getattr(table, name)
         shape = _shape(info.annotation, tuple(info.metadata))
         if value is None or value is False or value in ((), {}):
             continue
-        if isinstance(value, str) and shape.leads_out:
+        if isinstance(value, str) and shape.read_by(read_url):
             url = value
-        elif value is True:
-            said.append(formats.name_of(name).lower())
         else:
-            said.append(_words(value, shape))
-    head, *rest = said or [""]
-    return Linked(head, url, ", ".join(rest), external=url is not None)
+            texts.append(name.replace("_", " ") if value is True else _text(value, shape))
+    head, *rest = texts or [""]
+    return FactValue(text=head, url=url, note=", ".join(rest))
 
 
-def _words(value: Any, shape: _Shape) -> str:
+def _text(value: Any, shape: _Shape) -> str:
+    """Return a value in words."""
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
         case Enum():
-            return formats.name_of(str(value.value)).lower()
+            return formatting.field_name(str(value.value)).lower()
         case str():
             return value
         case PlanDate():
-            return formats.plan_date(value)
+            return formatting.plan_date(value)
         case Window():
-            return formats.span(value.start, value.due)
+            return formatting.date_range(value.start, value.due)
         case Effort():
-            return formats.hours(value.hours)
+            return formatting.hours(value.hours)
         case Money():
-            return formats.money(value)
+            return formatting.money(value)
         case Cadence():
-            return formats.cadence(value)
+            return formatting.cadence(value)
         case Horizon():
-            return formats.horizon(value)
-        case Level():
+            return formatting.horizon(value)
+        case Level() | Offset():
             return value.text
         case Fraction():
-            return formats.number(value) + (" of 10" if shape.of_ten else "")
+            of_ten = " of 10" if shape.read_by(read_scale_of_ten) else ""
+            return formatting.number(value) + of_ten
         case FieldTable():
-            item = _table_item(value)
+            item = _of_table(value)
             return f"{item.text}, {item.note}" if item.note else item.text
         case tuple():
-            return formats.listing([_words(item, shape.inner(0)) for item in value])
+            return formatting.listing([_text(item, shape.inner(0)) for item in value])
         case dict():
-            pairs = [(str(key), _words(item, shape.inner(1))) for key, item in value.items()]
-            return formats.listing([f"{key} {said}".rstrip() for key, said in pairs])
-        case Offset():
-            return value.text
+            pairs = ((str(key), _text(item, shape.inner(1))) for key, item in value.items())
+            return formatting.listing([f"{key} {text}".rstrip() for key, text in pairs])
         case _:
             return str(value)
 
 
-def _noted(item: Linked, note: str) -> Linked:
-    return Linked(item.text, item.url, note, item.external)
-
-
-def _address(url: str) -> str:
-    """Return an address as one would say it: without its scheme and the slash at its end."""
+def _without_scheme(url: str) -> str:
     return url.partition(":")[2].removeprefix("//").rstrip("/")
 
 
-def _source(record: Record[Any], name: str, *, scope: Scope) -> str:
-    if name not in record.inherited:
-        return ""
-    key = record.inherited[name]
-    if key is None:
-        return "from the plan's settings"
-    source = scope.plan.records.get(key)
-    return f"from {source.title}" if source else "inherited"
-
-
 def _shape(annotation: Any, marks: tuple[Any, ...] = ()) -> _Shape:
-    """Take off what is optional and collect the marks of `Annotated`."""
+    """Take off what is optional and collect what `Annotated` says."""
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:

@@ -1,294 +1,259 @@
-"""The page of a goal."""
+"""A goal as pages show it: its status and measures, its steps, and what it does for the role."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Measure, Status
-from planfolio.model.plan import Key
-from planfolio.portfolio import formats
-from planfolio.portfolio.badges import goal_badge, milestone_badge, visibility_badge
-from planfolio.portfolio.components import (
-    Bar,
-    Card,
-    Cell,
-    Check,
-    Fact,
-    Frame,
-    Linked,
-    Stat,
-    Table,
-    Tick,
-)
-from planfolio.portfolio.facts import source_of
-from planfolio.portfolio.progress_words import (
-    measure_words,
-    track_bar,
-    track_stats,
-    value_words,
-    verdict,
-)
-from planfolio.portfolio.record import RecordPart, record_frame, record_part
-from planfolio.portfolio.smart import checks
-from planfolio.portfolio.steps import StepRecord, answers_fact, raises_table, waits_for
+from planfolio.model.kinds.goal import GoalFields, GoalKind
+from planfolio.portfolio.smart import smart_checks
+from planfolio.portfolio.steps import PortfolioStep, raises_of
 
 if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
     from planfolio.analyse.results import GoalNumbers, Measurement, MeasureProgress
-    from planfolio.model.plan import Goal, Milestone
-    from planfolio.portfolio.scope import Scope
+    from planfolio.model.plan import Key
+    from planfolio.model.values.dates import PlanDate
+    from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.role import PortfolioRole
+    from planfolio.portfolio.smart import SmartCheck
+    from planfolio.portfolio.steps import PortfolioMilestone, PortfolioRaise
+
+AT_REST = (Status.DONE, Status.PAUSED, Status.DROPPED, Status.DRAFT)
+"""The statuses of goals that nothing is expected of."""
+
+NEEDS_ATTENTION = (Status.LATE, Status.OFF_TRACK, Status.AT_RISK)
+"""The statuses of goals that go wrong, the worst first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrackPart:
-    """Progress by one measure: a bar against time, and the numbers behind it."""
+class PortfolioMeasure:
+    """Progress by one measure against time.
 
-    title: str
-    bar: Bar
-    stats: tuple[Stat, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalView:
-    """A goal: how it stands, its five checks, its steps, what it does for the role, and its past.
-
-    `tracks` has one part, or two where a metric and milestones both measure it; none where the
-    goal is one step.
+    `progress`, `expected` and `planned` are ratios from 0 to 1: the share that is done, the share
+    of the time that has gone, and the share that the plan has due by now (of milestones). `spi` is
+    the earned-schedule index SPI(t) of Lipke (2003). `slip_days` is the forecast less the due day,
+    `late_days` the days since the due day. `done` of `total` are counted. None is unknown.
     """
 
-    frame: Frame
-    record: RecordPart
-    verdict: str
-    tracks: tuple[TrackPart, ...]
-    checks: tuple[Check, ...]
-    milestones: Table | None
-    parts: tuple[Card, ...]
-    checklist: tuple[Tick, ...]
-    ticked: str
-    raises: Table | None
-    plans: tuple[Fact, ...]
-    replans: Table | None
-    readings: Table | None
+    measure: Measure
+    status: Status
+    progress: Fraction | None
+    expected: Fraction | None
+    planned: Fraction | None
+    spi: Fraction | None
+    forecast: date | None
+    slip_days: int | None
+    late_days: int | None
+    done: int | None = None
+    total: int | None = None
+    unknown: int = 0
+
+    @property
+    def expected_now(self) -> Fraction | None:
+        """What should be done by now: as planned, else as the time has gone."""
+        return self.planned if self.planned is not None else self.expected
 
 
-_OWN = (
-    "milestones",
-    "metric",
-    "smart",
-    "replans",
-    "if_then",
-    "raises",
-    "answers",
-    "why",
-    "log",
-    "status",
-    "parent",
-    "role",
-    "after",
-    "done",
-    "when",
-    "start",
-    "due",
-)
-"""The fields that the page of a goal shows in its own way."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioMeasurement:
+    """A value of a metric, the day that it is of, and the record that holds it.
+
+    `when` is the date as it was written, where the goal itself gives it.
+    """
+
+    value: Fraction
+    day: date | None
+    when: PlanDate | None
+    source: PortfolioRecord[Any] | None
 
 
-def goal_view(goal: Goal, scope: Scope) -> GoalView:
-    """Return the page of a goal."""
-    numbers = scope.analysis.goals[goal.id]
-    milestones = scope.plan.milestones_of.get(goal.id, ())
-    children = scope.plan.children_of.get(goal.id, ())
-    tracks = numbers.measures
-    ticks = tuple(Tick(task.text, task.done) for task in goal.body.tasks if task.leaf)
-    shown = {record.key for record in (*milestones, *children)}
-    raising: tuple[StepRecord, ...] = (goal, *milestones)
-    return GoalView(
-        frame=record_frame(goal, scope=scope, description=goal.fields.why or ""),
-        record=record_part(
-            goal,
-            scope=scope,
-            kicker=_kicker(goal),
-            lead=goal.fields.why or "",
-            badge=goal_badge(numbers),
-            facts=_facts(goal, scope=scope),
-            omit=_OWN,
-            shown=shown | scope.named.get(goal.key, frozenset()),
-        ),
-        verdict=verdict(numbers, goal=goal),
-        tracks=tuple(
-            TrackPart(
-                title=measure_words(track.measure),
-                bar=track_bar(track),
-                stats=track_stats(track, goal=goal, numbers=numbers),
-            )
-            for track in tracks
-            if _is_measured(track)
-        ),
-        checks=checks(goal, scope=scope),
-        milestones=_milestones(milestones, scope=scope),
-        parts=tuple(goal_card(child, scope) for child in children),
-        checklist=ticks,
-        ticked=f"{sum(1 for tick in ticks if tick.done)} of {len(ticks)} ticked",
-        raises=raises_table(
-            raising, role=goal.fields.role, scope=scope, caption="The skills it raises"
-        ),
-        plans=tuple(
-            Fact(formats.sentence(when), (Linked(then),))
-            for when, then in goal.fields.if_then.items()
-        ),
-        replans=_replans(goal),
-        readings=_readings(goal, scope=scope),
+class PortfolioGoal(PortfolioStep[GoalFields]):
+    """A goal."""
+
+    __slots__ = ()
+
+    @property
+    def _numbers(self) -> GoalNumbers:
+        return self._portfolio.analysis.goals[self.id]
+
+    @property
+    def status(self) -> Status:
+        """The status: one word for how it goes, such as on-track, at-risk, late or done."""
+        return self._numbers.status
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is active and not done."""
+        return self._numbers.open
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether it is done, paused, dropped or a draft."""
+        return self.status in AT_REST
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether it is late, off track or at risk."""
+        return self.status in NEEDS_ATTENTION
+
+    @property
+    def done_on(self) -> date | None:
+        """The day on which it was done, if that is known."""
+        return self._numbers.done_on
+
+    @property
+    def measures(self) -> tuple[PortfolioMeasure, ...]:
+        """Progress by each measure: one, or two where a metric and milestones both measure it."""
+        numbers = self._numbers
+        return tuple(
+            _measure(progress, numbers, leads=place == 0)
+            for place, progress in enumerate(numbers.measures)
+        )
+
+    @property
+    def measured(self) -> PortfolioMeasure | None:
+        """The measure that leads; None where the goal is one step."""
+        lead = self.measures[0]
+        return None if lead.progress is None and lead.measure is Measure.STEP else lead
+
+    @property
+    def deciding(self) -> PortfolioMeasure:
+        """The measure that gives the status."""
+        lead, *others = self.measures
+        if lead.status is not self.status:
+            return next((m for m in others if m.status is self.status), lead)
+        return lead
+
+    @property
+    def progress(self) -> Fraction | None:
+        """The share that is done, by the measure that leads."""
+        return self.measures[0].progress
+
+    @property
+    def expected(self) -> Fraction | None:
+        """The share that should be done by now, by the measure that leads."""
+        return self.measures[0].expected_now
+
+    @property
+    def forecast(self) -> date | None:
+        """The day on which it ends at this pace."""
+        return self.measures[0].forecast
+
+    @property
+    def late_days(self) -> int | None:
+        """The days since its due day, where it is late."""
+        return max((m.late_days for m in self.measures if m.late_days is not None), default=None)
+
+    @property
+    def unknown_because(self) -> str:
+        """Why the status is unknown: no-measurement, no-start, no-due, or empty."""
+        if self._record.fields.metric is not None and self._numbers.current is None:
+            return "no-measurement"
+        if self.start is None:
+            return "no-start"
+        return "no-due" if self.due is None else ""
+
+    @property
+    def current(self) -> Fraction | None:
+        """The current value of its metric."""
+        return self._numbers.current.value if self._numbers.current else None
+
+    @property
+    def current_on(self) -> date | None:
+        """The day of the current value."""
+        return self._numbers.current.on if self._numbers.current else None
+
+    @property
+    def measurements(self) -> tuple[PortfolioMeasurement, ...]:
+        """The values of its metric up to now, the newest first."""
+        if self._record.fields.metric is None:
+            return ()
+        return tuple(self._measurement(m) for m in reversed(self._numbers.measurements))
+
+    def _measurement(self, found: Measurement) -> PortfolioMeasurement:
+        metric = self._record.fields.metric
+        history = metric.history if metric and found.source == self.key else ()
+        when = next((e.date for e in history if e.date.first == found.on), None)
+        return PortfolioMeasurement(
+            value=found.value, day=found.on, when=when, source=self._portfolio.find(found.source)
+        )
+
+    @property
+    def role(self) -> PortfolioRole | None:
+        """The role that it is for."""
+        return self._portfolio.role(self._record.fields.role)
+
+    @property
+    def parent(self) -> PortfolioGoal | None:
+        """The goal that it is a part of."""
+        return self._portfolio.goal(self._record.fields.parent)
+
+    @property
+    def children(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are parts of it."""
+        return self._portfolio.children_of(self.id)
+
+    @property
+    def milestones(self) -> tuple[PortfolioMilestone, ...]:
+        """Its milestones by due day."""
+        return self._portfolio.milestones_of(self.id)
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether a milestone has a weight; those without one then weigh 1."""
+        return any(milestone.weight is not None for milestone in self.milestones)
+
+    @property
+    def has_efforts(self) -> bool:
+        """Whether a milestone has an effort."""
+        return any(milestone.effort is not None for milestone in self.milestones)
+
+    @property
+    def raises(self) -> tuple[PortfolioRaise, ...]:
+        """The skills that it and its milestones raise, and what that does for the role."""
+        return raises_of((self, *self.milestones), role=self.role, portfolio=self._portfolio)
+
+    @property
+    def smart(self) -> tuple[SmartCheck, ...]:
+        """The five checks, less those that this audience is told nothing about."""
+        return smart_checks(self._record, portfolio=self._portfolio)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it is a direction without a horizon or a due day."""
+        return self._record.fields.kind is GoalKind.DIRECTION and self.due is None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of another goal."""
+        return self.parent is not None
+
+    @property
+    def related(self) -> frozenset[Key]:
+        """The records that its page links to."""
+        milestones = {milestone.key for milestone in self.milestones}
+        return super().related | milestones | {child.key for child in self.children}
+
+
+def _measure(progress: MeasureProgress, numbers: GoalNumbers, *, leads: bool) -> PortfolioMeasure:
+    """Return progress by a measure; nothing is expected of a single step or of a goal at rest."""
+    silent = progress.measure is Measure.STEP or progress.status in AT_REST
+    tally = numbers.tally if leads else None
+    return PortfolioMeasure(
+        measure=progress.measure,
+        status=progress.status,
+        progress=progress.progress,
+        expected=None if silent else progress.expected,
+        planned=None if silent or progress.expected is None else progress.planned,
+        spi=progress.spi,
+        forecast=progress.forecast,
+        slip_days=progress.slip_days,
+        late_days=progress.late_days,
+        done=tally.done if tally else None,
+        total=tally.total if tally else None,
+        unknown=numbers.unknown_children if progress.measure is Measure.CHILDREN else 0,
     )
-
-
-def goal_card(goal: Goal, scope: Scope) -> Card:
-    """Return a goal as a card: its status, its bar, when it is due."""
-    numbers = scope.analysis.goals[goal.id]
-    resting = numbers.status in (Status.PAUSED, Status.DROPPED, Status.DRAFT, Status.DONE)
-    return Card(
-        scope.title(goal),
-        kicker=formats.plan_date(goal.due) if goal.due else _kicker(goal),
-        text=goal.fields.why or "",
-        badge=goal_badge(numbers),
-        visibility=visibility_badge(goal.visibility),
-        bar=None if resting else _card_bar(numbers),
-    )
-
-
-def _card_bar(numbers: GoalNumbers) -> Bar | None:
-    """Return the leading track as a bar in the tone of the goal, the worse of its tracks."""
-    if not _is_measured(numbers.leading):
-        return None
-    return replace(track_bar(numbers.leading), tone=goal_badge(numbers).tone)
-
-
-def goal_bar(goal: Goal, scope: Scope) -> Bar | None:
-    """Return the bar of a goal for a table, or None for a goal that is one step."""
-    numbers = scope.analysis.goals[goal.id]
-    if not _is_measured(numbers.leading):
-        return None
-    bar = track_bar(numbers.leading, label="")
-    return replace(bar, mark_label="", tone=goal_badge(numbers).tone)
-
-
-def _is_measured(track: MeasureProgress) -> bool:
-    return track.progress is not None or track.measure is not Measure.STEP
-
-
-def _kicker(goal: Goal) -> str:
-    kind = goal.fields.kind.value
-    return "Goal" if kind == "outcome" else formats.sentence(kind)
-
-
-def _facts(goal: Goal, *, scope: Scope) -> tuple[Fact, ...]:
-    plan, fields = scope.plan, goal.fields
-    found = []
-    for label, name, when in (("Starts", "start", goal.start), ("Due", "due", goal.due)):
-        if when is not None:
-            source = source_of(goal, name, scope=scope)
-            found.append(Fact(label, (Linked(formats.plan_date(when)),), source))
-    done_on = scope.analysis.goals[goal.id].done_on
-    if done_on is not None:
-        found.append(Fact("Done", (Linked(formats.calendar_day(done_on)),)))
-    if fields.role is not None:
-        links = scope.links([Key("role", fields.role)])
-        found.append(Fact("For the role", links, source_of(goal, "role", scope=scope)))
-    if fields.parent is not None:
-        found.append(Fact("Part of", scope.links([Key("goal", fields.parent)])))
-    after = waits_for(goal, scope=scope)
-    if after:
-        found.append(Fact("After", tuple(scope.link(plan.records[key]) for key in after)))
-    if fields.metric is not None:
-        words = value_words(goal, scope.analysis.goals[goal.id])
-        found.append(Fact(fields.metric.name or "Measured by", (Linked(words),)))
-    found.extend(answers_fact(goal.key, scope=scope))
-    return tuple(fact for fact in found if fact.items)
-
-
-def _milestones(milestones: tuple[Milestone, ...], *, scope: Scope) -> Table | None:
-    if not milestones:
-        return None
-    # A weight counts for the whole goal as soon as one milestone has one; the others weigh 1.
-    weighed = any(milestone.fields.weight is not None for milestone in milestones)
-    timed = any(milestone.fields.effort is not None for milestone in milestones)
-    columns = ["Milestone", "State", "Due"]
-    columns += ["Weight"] if weighed else []
-    columns += ["Effort"] if timed else []
-    return Table(
-        "Its milestones",
-        tuple(columns),
-        tuple(_milestone_row(m, scope=scope, weighed=weighed, timed=timed) for m in milestones),
-        tuple(column in ("Weight", "Effort") for column in columns),
-    )
-
-
-def _milestone_row(
-    milestone: Milestone, *, scope: Scope, weighed: bool, timed: bool
-) -> tuple[Cell, ...]:
-    numbers = scope.analysis.milestones[milestone.id]
-    fields = milestone.fields
-    done = formats.calendar_day(numbers.done_on) if numbers.done_on else ""
-    cells = [
-        Cell((scope.link(milestone),)),
-        Cell((Linked(done),) if done else (), badge=milestone_badge(numbers)),
-        Cell((Linked(formats.plan_date(milestone.due) if milestone.due else "no date"),)),
-    ]
-    if weighed:
-        weight = "1" if fields.weight is None else formats.number(fields.weight)
-        cells.append(Cell((Linked(weight),), number=True))
-    if timed:
-        effort = formats.UNKNOWN if fields.effort is None else formats.hours(fields.effort.hours)
-        cells.append(Cell((Linked(effort),), number=True))
-    return tuple(cells)
-
-
-def _replans(goal: Goal) -> Table | None:
-    if not goal.fields.replans:
-        return None
-    return Table(
-        "How its deadline moved",
-        ("Moved on", "From", "To", "Because"),
-        tuple(
-            (
-                Cell((Linked(formats.plan_date(replan.date)),)),
-                Cell((Linked(formats.plan_date(replan.from_) if replan.from_ else "no date"),)),
-                Cell((Linked(formats.plan_date(replan.to) if replan.to else "no date"),)),
-                Cell((Linked(replan.reason or "no reason given"),)),
-            )
-            for replan in goal.fields.replans
-        ),
-    )
-
-
-def _readings(goal: Goal, *, scope: Scope) -> Table | None:
-    """Return the values of the metric, the newest first, with the record that says each."""
-    numbers = scope.analysis.goals[goal.id]
-    if goal.fields.metric is None or not numbers.measurements:
-        return None
-    unit = f" {goal.fields.metric.unit}" if goal.fields.metric.unit else ""
-    return Table(
-        "The values of its metric",
-        ("On", "Value", "Said in"),
-        tuple(
-            (
-                Cell((Linked(_reading_day(reading, goal=goal)),)),
-                Cell((Linked(formats.number(reading.value) + unit),), number=True),
-                Cell(
-                    (Linked("this goal"),)
-                    if reading.source == goal.key
-                    else scope.links([reading.source])
-                ),
-            )
-            for reading in reversed(numbers.measurements)
-        ),
-        (False, True, False),
-    )
-
-
-def _reading_day(reading: Measurement, *, goal: Goal) -> str:
-    """Return the day of a value, as precisely as the goal's own history gives it."""
-    if reading.on is None:
-        return "undated"
-    entries = goal.fields.metric.history if goal.fields.metric else ()
-    own = (entry.date for entry in entries if reading.source == goal.key)
-    return formats.day_as_given(reading.on, among=own)

@@ -1,68 +1,100 @@
-"""Levels of skill in words and as dots on their scale."""
+"""Levels of skill on their scales, as pages show them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.portfolio.components import Dots
-from planfolio.portfolio.formats import number, sentence
+from planfolio.model.formatting import number
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from planfolio.model.plan import Skill
     from planfolio.model.scales import Scale
-    from planfolio.portfolio.scope import Scope
-
-UNRATED = "unrated"
 
 
-def level_words(value: Fraction | None, *, scale: Scale) -> str:
-    """Return a level as its word and its number: `Practitioner (3 of 5)`, or `unrated`."""
-    if value is None:
-        return UNRATED
-    place = f"{number(value)} of {number(scale.top)}"
-    word = scale.word(value)
-    return f"{sentence(word)} ({place})" if word else place
+@dataclass(frozen=True, slots=True)
+class SkillLevel:
+    """A level on its scale."""
+
+    value: Fraction
+    scale: Scale
+
+    @property
+    def word(self) -> str:
+        """The name of the highest level of the scale at or below it; may be empty."""
+        return self.scale.word(self.value)
+
+    @property
+    def top(self) -> Fraction:
+        """The highest number of the scale."""
+        return self.scale.top
+
+    @property
+    def short(self) -> str:
+        """The number, or the word where the scale is known by short words, such as B1."""
+        return self.word if self.word and len(self.word) <= 3 else number(self.value)
+
+    @property
+    def place(self) -> int:
+        """The place among the levels of the scale that are above zero, from 1; 0 for zero."""
+        return sum(1 for step in self.scale.levels if 0 < step.value <= self.value)
 
 
-def short_level(value: Fraction | None, *, scale: Scale) -> str:
-    """Return a level as it fits a table: `3`, or the word where the scale is known by its words."""
-    if value is None:
-        return UNRATED
-    word = scale.word(value)
-    # `B1` says more than its number, a long word less: the scale stands on the skill's page.
-    return word if word and len(word) <= 3 else number(value)
+@dataclass(frozen=True, slots=True)
+class LevelStep:
+    """One step of a scale as a mark: `state` is reached, planned or open."""
+
+    state: str
+    required: bool
 
 
-def level_dots(
-    level: Fraction | None,
-    *,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a skill stands on its scale; a level of None is unknown, or not there."""
+
+    scale: Scale
+    current: SkillLevel | None
+    planned: SkillLevel | None = None
+    required: SkillLevel | None = None
+    stretch: SkillLevel | None = None
+
+    @property
+    def steps(self) -> tuple[LevelStep, ...]:
+        """The steps of the scale from the lowest; none where it has more than a line holds."""
+        total = SkillLevel(self.scale.top, self.scale).place
+        if total > 12:
+            return ()
+        reached = self.current.place if self.current else 0
+        planned = self.planned.place if self.planned else 0
+        required = self.required.place if self.required else 0
+        return tuple(
+            LevelStep(
+                "reached" if place <= reached else "planned" if place <= planned else "open",
+                place == required,
+            )
+            for place in range(1, total + 1)
+        )
+
+
+def standing(
     scale: Scale,
-    wanted: Fraction | None = None,
+    current: Fraction | None,
+    *,
     planned: Fraction | None = None,
-    text: str = "",
-) -> Dots:
-    """Return a level as steps of its scale; a scale's zero is no step."""
-    return Dots(
-        text or level_words(level, scale=scale),
-        _steps(scale.top, scale=scale),
-        None if level is None else _steps(level, scale=scale),
-        None if wanted is None else _steps(wanted, scale=scale),
-        None if planned is None else _steps(planned, scale=scale),
+    required: Fraction | None = None,
+    stretch: Fraction | None = None,
+) -> Standing:
+    """Return where a skill stands from the numbers of its levels."""
+    return Standing(
+        scale=scale,
+        current=level_on(scale, current),
+        planned=level_on(scale, planned),
+        required=level_on(scale, required),
+        stretch=level_on(scale, stretch),
     )
 
 
-def skill_dots(skill: Skill, *, scope: Scope) -> Dots:
-    """Return where a skill stands, where open steps take it, and what target roles ask."""
-    numbers = scope.analysis.skills[skill.id]
-    return level_dots(
-        numbers.level,
-        scale=scope.scale_of(skill),
-        wanted=numbers.required,
-        planned=numbers.planned,
-    )
-
-
-def _steps(level: Fraction, *, scale: Scale) -> int:
-    return sum(1 for step in scale.levels if 0 < step.value <= level)
+def level_on(scale: Scale, value: Fraction | None) -> SkillLevel | None:
+    """Return a number as a level of a scale."""
+    return None if value is None else SkillLevel(value, scale)

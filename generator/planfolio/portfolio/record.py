@@ -1,118 +1,183 @@
-"""The page of any record: what a kind without a view of its own gets, and the base of all."""
+"""A record as a page shows it: what is written in it, and what the rest of the plan says of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from planfolio.portfolio.backlinks import backlinks
-from planfolio.portfolio.badges import visibility_badge
-from planfolio.portfolio.bodies import prose
-from planfolio.portfolio.components import (
-    Backlinks,
-    Badge,
-    Card,
-    Fact,
-    Frame,
-    Linked,
-    Passage,
-    Prose,
-)
-from planfolio.portfolio.facts import facts_of, passages_of
-from planfolio.portfolio.formats import name_of
-from planfolio.portfolio.frame import frame
+from planfolio.model.kinds.fields import Fields
+from planfolio.portfolio.bodies import body_html
+from planfolio.portfolio.events import events_of
+from planfolio.portfolio.facts import facts_of, lists_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planfolio.model.kinds.kind import Section
+    from markupsafe import Markup
+
+    from planfolio.markdown import Task
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Key, Record
-    from planfolio.portfolio.scope import Scope
+    from planfolio.model.values.dates import PlanDate
+    from planfolio.model.visibility import Visibility
+    from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.facts import Fact, FieldList
+    from planfolio.portfolio.records import PortfolioRecords
+
+F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPart:
-    """What every record shows of itself; `badges` are its status and who may see it."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an inherited field was written: in another record, or (None) in site.toml."""
 
-    kicker: str
-    title: str
-    lead: str
-    badges: tuple[Badge, ...]
-    facts: tuple[Fact, ...]
-    passages: tuple[Passage, ...]
-    body: Prose
-    backlinks: Backlinks
+    record: PortfolioRecord[Any] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordView:
-    """The page of a record that needs nothing beyond its fields, its text and its links."""
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Records that refer to this one for the same reason.
 
-    frame: Frame
-    record: RecordPart
-
-
-def record_view(record: Record[Any], scope: Scope) -> RecordView:
-    """Return the page of a record of any kind, by the types of its fields."""
-    return RecordView(
-        frame=record_frame(record, scope=scope),
-        record=record_part(record, scope=scope, shown=scope.named.get(record.key, frozenset())),
-    )
-
-
-def record_part(
-    record: Record[Any],
-    *,
-    scope: Scope,
-    kicker: str = "",
-    lead: str = "",
-    badge: Badge | None = None,
-    facts: tuple[Fact, ...] = (),
-    omit: Iterable[str] = (),
-    shown: Iterable[Key] = (),
-) -> RecordPart:
-    """Return the common part of a record's page.
-
-    `facts` come before those that are read off the fields, less the fields in `omit`. `shown` are
-    the records that the page already links to.
+    `words` are those of the kind that refers ("Raised by"). They are empty where the kind has none
+    for the field, and `in_body` tells that the text of the records leads here.
     """
-    hidden = frozenset(omit)
-    return RecordPart(
-        kicker=kicker or name_of(record.kind.name),
-        title=record.title,
-        lead=lead,
-        badges=tuple(b for b in (badge, visibility_badge(record.visibility)) if b is not None),
-        facts=(*facts, *facts_of(record, scope=scope, omit=hidden)),
-        passages=passages_of(record, scope=scope, omit=hidden),
-        body=prose(record, plan=scope.plan),
-        backlinks=backlinks(record, scope=scope, shown=frozenset(shown)),
-    )
+
+    words: str
+    in_body: bool
+    records: tuple[PortfolioRecord[Any], ...]
 
 
-def record_frame(
-    record: Record[Any],
-    *,
-    scope: Scope,
-    description: str = "",
-    crumbs: tuple[Linked, ...] = (),
-    step: Section | None = None,
-) -> Frame:
-    """Return the frame of a record's page, within the section of its kind or of another `step`."""
-    return frame(
-        scope,
-        url=record.url,
-        title=record.title,
-        description=description or record.body.plain,
-        step=step or record.kind.section,
-        crumbs=crumbs,
-    )
+class PortfolioRecord(Generic[F_co]):
+    """A record of any kind.
 
+    Each field of its kind is an attribute by its name, as it is written: `goal.why`. The properties
+    here, and those of the kind's own class, come first.
+    """
 
-def record_card(record: Record[Any], scope: Scope) -> Card:
-    """Return a record as a card with its first facts, for kinds without cards of their own."""
-    return Card(
-        scope.title(record),
-        kicker=name_of(record.kind.name),
-        visibility=visibility_badge(record.visibility),
-        facts=facts_of(record, scope=scope)[:3],
-    )
+    __slots__ = ("_portfolio", "_record")
+
+    def __init__(self, record: Record[F_co], portfolio: PortfolioRecords) -> None:
+        self._record = record
+        self._portfolio = portfolio
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._record.fields, name)
+
+    def __repr__(self) -> str:
+        return f"<{self._record.key}>"
+
+    @property
+    def key(self) -> Key:
+        """The kind and the id."""
+        return self._record.key
+
+    @property
+    def id(self) -> str:
+        """The id, unique within the kind."""
+        return self._record.key.id
+
+    @property
+    def record_kind(self) -> Kind:
+        """The kind of record, with its `name`, `plural` and `section`."""
+        return self._record.kind
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self._record.title
+
+    @property
+    def url(self) -> str:
+        """The path of its page from the root of the site; `relative_url` makes a link of it."""
+        return self._record.url
+
+    @property
+    def visibility(self) -> Visibility:
+        """The widest audience that may see the record: its `word` is public, mentor or private."""
+        return self._record.visibility
+
+    @property
+    def start(self) -> PlanDate | None:
+        """The start, inherited or made absolute where it is relative."""
+        return self._record.start
+
+    @property
+    def due(self) -> PlanDate | None:
+        """The due date, inherited or made absolute where it is relative."""
+        return self._record.due
+
+    @property
+    def body(self) -> Markup:
+        """The text as HTML, its links relative to the page of the record."""
+        return body_html(
+            self._record.body, self._record.links, page=self.url, plan=self._portfolio.plan
+        )
+
+    @property
+    def text(self) -> str:
+        """The text without markup."""
+        return self._record.body.plain
+
+    @property
+    def summary(self) -> str:
+        """The text without markup, or where there is none, the fields that stand for it."""
+        return self.text or self.short_summary
+
+    @property
+    def short_summary(self) -> str:
+        """The fields that stand for the record in a line."""
+        found: list[str] = []
+        for name in self.record_kind.summary_fields:
+            value = getattr(self._record.fields, name)
+            found += [value] if isinstance(value, str) else (value or ())
+        return " ".join(found)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The items of its task lists that have none below them, each with `text` and `done`."""
+        return tuple(task for task in self._record.body.tasks if task.leaf)
+
+    @property
+    def tasks_done(self) -> int:
+        """How many of its tasks are done."""
+        return sum(1 for task in self.tasks if task.done)
+
+    @property
+    def neighbours(self) -> tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]:
+        """The records before and after it among those of its kind that are ordered by date."""
+        return (None, None)
+
+    @property
+    def related(self) -> frozenset[Key]:
+        """The records that its front matter names, which its page links to."""
+        return self._portfolio.named_by(self.key)
+
+    @property
+    def mentions(self) -> tuple[Mentions, ...]:
+        """The records that refer to it and that its page does not name elsewhere.
+
+        Each stands once, under the strongest of its reasons.
+        """
+        return self._portfolio.mentions_of(self.key, omit=self.related)
+
+    @property
+    def events(self) -> tuple[PortfolioEvent, ...]:
+        """What happened to it, or will, on a day."""
+        return events_of(self, as_of=self._portfolio.as_of)
+
+    def facts(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
+        """Return its fields with short values, in the order of the kind, less those in `omit`."""
+        return facts_of(self._record, portfolio=self._portfolio, omit=frozenset(omit))
+
+    def lists(self, omit: Iterable[str] = ()) -> tuple[FieldList, ...]:
+        """Return its fields that hold texts or tables, less those in `omit`."""
+        return lists_of(self._record, portfolio=self._portfolio, omit=frozenset(omit))
+
+    def origin(self, field: str) -> Origin | None:
+        """Return where a field was inherited from; None for one that is written here."""
+        if field not in self._record.inherited:
+            return None
+        key = self._record.inherited[field]
+        return Origin(None if key is None else self._portfolio.find(key))

@@ -1,134 +1,254 @@
-"""The page of a role."""
+"""A role as pages show it: how ready one is, what is missing, and what no step covers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from planfolio.model.kinds.role import RoleStatus
+from planfolio.analyse.results import Coverage
+from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import Key
-from planfolio.portfolio import formats
-from planfolio.portfolio.badges import ready_badge, visibility_badge
-from planfolio.portfolio.components import (
-    Badge,
-    Bar,
-    Card,
-    Empty,
-    Fact,
-    Frame,
-    Linked,
-    Stat,
-    Table,
-)
-from planfolio.portfolio.facts import source_of
-from planfolio.portfolio.gap_table import (
-    gap_table,
-    met_table,
-    readiness_bar,
-    readiness_stats,
-    uncovered,
-)
-from planfolio.portfolio.needs import needs_table
-from planfolio.portfolio.record import RecordPart, record_frame, record_part
+from planfolio.portfolio.levels import standing
+from planfolio.portfolio.record import PortfolioRecord
 
 if TYPE_CHECKING:
-    from planfolio.model.plan import Goal, Role
-    from planfolio.portfolio.scope import Scope
+    from datetime import date
+    from fractions import Fraction
+
+    from planfolio.analyse.results import Interval, NeedNumbers, RequirementNumbers, RoleNumbers
+    from planfolio.model.kinds.role import Need, NeedKind, RoleStatus
+    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.levels import Standing
+    from planfolio.portfolio.skill import PortfolioSkill
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleView:
-    """A role: how ready one is, what is missing, what no step covers, what it needs."""
+@dataclass(frozen=True, slots=True)
+class PortfolioRequirement:
+    """What a role requires of a skill, what is there, and what closes the gap.
 
-    frame: Frame
-    record: RecordPart
-    readiness: Bar
-    stats: tuple[Stat, ...]
-    gaps: Table | None
-    uncovered: tuple[Linked, ...]
-    met: Table | None
-    needs: Table | None
-    goals: tuple[Linked, ...]
-    empty: Empty | None
+    `gap` is in levels, `gain` a share of readiness (0 to 1), `effort` in hours, `priority` the
+    weighted gap per hour and `points_per_10h` per ten hours. None is unknown.
+    """
 
+    role: PortfolioRole
+    skill: PortfolioSkill
+    numbers: RequirementNumbers
 
-_REQUIRES = Empty(
-    "Which skills does this role ask for, and at what level? The gaps follow from that.",
-    "content/roles/",
-    "requires:\n  python: 4\n  kubernetes: {level: 3, weight: 5, must: true}\n",
-)
+    @property
+    def standing(self) -> Standing:
+        """The current, planned, required and ideal level on the scale of the skill."""
+        n = self.numbers
+        return standing(
+            self.skill.scale,
+            n.current,
+            planned=n.planned,
+            required=n.required,
+            stretch=n.stretch,
+        )
 
-_OWN = ("requires", "needs", "due", "ready_at", "status")
+    @property
+    def gap(self) -> Fraction | None:
+        """The levels that are missing."""
+        return self.numbers.gap
 
+    @property
+    def gain(self) -> Fraction | None:
+        """What closing the gap adds to readiness."""
+        return self.numbers.gain
 
-def role_view(role: Role, scope: Scope) -> RoleView:
-    """Return the page of a role."""
-    numbers = scope.analysis.roles[role.id]
-    goals = _goals(role, scope=scope)
-    return RoleView(
-        frame=record_frame(role, scope=scope),
-        record=record_part(
-            role,
-            scope=scope,
-            badge=_badge(role, scope=scope),
-            facts=_facts(role, scope=scope),
-            omit=_OWN,
-            shown=_shown(role, scope=scope)
-            | {goal.key for goal in scope.goals_for.get(role.id, ())},
-        ),
-        readiness=readiness_bar(role, numbers),
-        stats=readiness_stats(role, numbers),
-        gaps=gap_table(numbers.gaps, scope=scope, caption="Its gaps, the first to close first"),
-        uncovered=uncovered(numbers, scope=scope),
-        met=met_table(numbers.requirements, scope=scope),
-        needs=needs_table(role, scope=scope),
-        goals=tuple(scope.link(goal) for goal in goals),
-        empty=None if role.fields.requires else _REQUIRES,
-    )
+    @property
+    def points_per_10h(self) -> Fraction | None:
+        """The weighted gap per ten hours of the open steps that raise the skill."""
+        return None if self.numbers.priority is None else self.numbers.priority * 10
 
+    @property
+    def weight(self) -> Fraction:
+        """How much it weighs, from 1 to 5."""
+        return self.numbers.weight
 
-def role_card(role: Role, scope: Scope) -> Card:
-    """Return a role as a card with its readiness."""
-    numbers = scope.analysis.roles[role.id]
-    met = f"{numbers.met} of {numbers.required} skills met" if numbers.required else ""
-    where = role.fields.organisation or ""
-    return Card(
-        scope.title(role),
-        kicker=formats.plan_date(role.due) if role.due else "Role",
-        text=" · ".join(part for part in (where, met) if part),
-        badge=_badge(role, scope=scope),
-        visibility=visibility_badge(role.visibility),
-        bar=readiness_bar(role, numbers),
-    )
+    @property
+    def must(self) -> bool:
+        """Whether the role cannot do without it."""
+        return self.numbers.must
 
+    @property
+    def met(self) -> bool:
+        """Whether the level is known to be reached."""
+        return self.numbers.met
 
-def _badge(role: Role, *, scope: Scope) -> Badge:
-    match role.fields.status:
-        case RoleStatus.TARGET:
-            return ready_badge(scope.analysis.roles[role.id])
-        case RoleStatus.CONSIDERING:
-            return Badge("Considering", "quiet")
-        case RoleStatus.DROPPED:
-            return Badge("Dropped", "quiet")
+    @property
+    def covered(self) -> Coverage | None:
+        """Whether open steps close the gap: yes, partly, no."""
+        return self.numbers.covered
+
+    @property
+    def why(self) -> str | None:
+        """Why the role requires it."""
+        asked = self.role._record.fields.requires.get(self.skill.id)
+        return asked.why if asked else None
+
+    @property
+    def steps(self) -> tuple[PortfolioRecord[Any], ...]:
+        """The open goals and milestones that raise the skill."""
+        return self.role._portfolio.find_all(self.numbers.steps)
 
 
-def _facts(role: Role, *, scope: Scope) -> tuple[Fact, ...]:
-    at = Linked(formats.percent(role.fields.ready_at / 100), note="and every must")
-    found = [Fact("Ready at", (at,))]
-    if role.due is not None:
-        words = Linked(formats.plan_date(role.due))
-        found.insert(0, Fact("By", (words,), source_of(role, "due", scope=scope)))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class PortfolioNeed:
+    """Something that a role needs beside skills, and the steps that answer it."""
+
+    role: PortfolioRole
+    need: Need
+    numbers: NeedNumbers
+
+    @property
+    def title(self) -> str:
+        """What is needed."""
+        return self.need.title
+
+    @property
+    def type(self) -> NeedKind | None:
+        """What sort of need it is: training, certification, education and so on."""
+        return self.need.need
+
+    @property
+    def why(self) -> str | None:
+        """Why the role needs it."""
+        return self.need.why
+
+    @property
+    def met_on(self) -> date | None:
+        """The day on which it was met."""
+        return self.numbers.met_on
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is met, or an open or finished step answers it."""
+        return self.numbers.met_on is not None or self.numbers.answered
+
+    @property
+    def answers(self) -> tuple[PortfolioRecord[Any], ...]:
+        """The steps that answer it."""
+        return self.role._portfolio.find_all(self.numbers.answers)
 
 
-def _goals(role: Role, *, scope: Scope) -> tuple[Goal, ...]:
-    """Return the goals that aim at the role; parts of a goal stand on that goal's page."""
-    goals = scope.goals_for.get(role.id, ())
-    return tuple(goal for goal in goals if goal.fields.parent not in scope.plan.goals)
+class PortfolioRole(PortfolioRecord[RoleFields]):
+    """A role."""
 
+    __slots__ = ()
 
-def _shown(role: Role, *, scope: Scope) -> frozenset[Key]:
-    """Return what the tables link to; steps beyond the few in a row stay among the backlinks."""
-    numbers = scope.analysis.roles[role.id]
-    skills = {Key("skill", r.skill) for r in numbers.requirements}
-    return frozenset(skills | {key for need in numbers.needs for key in need.answers})
+    @property
+    def _numbers(self) -> RoleNumbers:
+        return self._portfolio.analysis.roles[self.id]
+
+    @property
+    def status(self) -> RoleStatus:
+        """Whether it is aimed at: target, considering or dropped."""
+        return self._record.fields.status
+
+    @property
+    def readiness(self) -> Interval | None:
+        """The share of the role that is met, from `low` to `high`; None where nothing is required.
+
+        The two differ where a skill is unrated.
+        """
+        return self._numbers.readiness
+
+    @property
+    def ready_share(self) -> Fraction:
+        """The readiness from which one is ready, 0 to 1."""
+        return self._record.fields.ready_at / 100
+
+    @property
+    def ready(self) -> bool | None:
+        """Whether one is ready; None where an unrated skill leaves it open."""
+        return self._numbers.ready
+
+    @property
+    def ready_on(self) -> date | None:
+        """The projected day of readiness, once there is a schedule."""
+        return self._numbers.ready_on
+
+    @property
+    def requirements(self) -> tuple[PortfolioRequirement, ...]:
+        """What it requires, the highest priority first."""
+        return tuple(self._requirement(numbers) for numbers in self._numbers.requirements)
+
+    @property
+    def gaps(self) -> tuple[PortfolioRequirement, ...]:
+        """The requirements that are not known to be met, the highest priority first."""
+        return tuple(self._requirement(numbers) for numbers in self._numbers.gaps)
+
+    @property
+    def met_requirements(self) -> tuple[PortfolioRequirement, ...]:
+        """The requirements that are met."""
+        return tuple(found for found in self.requirements if found.met)
+
+    @property
+    def gaps_without_plan(self) -> tuple[PortfolioRequirement, ...]:
+        """The known gaps that no open step narrows."""
+        return tuple(
+            found for found in self.gaps if found.covered is Coverage.NO and found.gap is not None
+        )
+
+    @property
+    def musts(self) -> tuple[PortfolioRequirement, ...]:
+        """The requirements that it cannot do without."""
+        return tuple(found for found in self.requirements if found.must)
+
+    @property
+    def musts_met(self) -> bool | None:
+        """Whether all musts are met; None while one is unrated."""
+        return self._numbers.musts_met
+
+    @property
+    def met_count(self) -> int:
+        """How many requirements are met."""
+        return self._numbers.met
+
+    @property
+    def required_count(self) -> int:
+        """How many requirements there are."""
+        return self._numbers.required
+
+    @property
+    def musts_met_count(self) -> int:
+        """How many musts are met."""
+        return sum(1 for found in self.musts if found.met)
+
+    @property
+    def unrated_count(self) -> int:
+        """How many required skills are unrated."""
+        return sum(1 for numbers in self._numbers.requirements if numbers.gap is None)
+
+    @property
+    def needs(self) -> tuple[PortfolioNeed, ...]:
+        """What it needs beside skills, in its own order."""
+        needs = self._record.fields.needs
+        return tuple(PortfolioNeed(self, needs[n.index], n) for n in self._numbers.needs)
+
+    @property
+    def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:
+        """The needs that are neither met nor answered by a step."""
+        return tuple(need for need in self.needs if not need.is_answered)
+
+    @property
+    def goals(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that aim at it and are not parts of others."""
+        return tuple(g for g in self._portfolio.goals_for(self.id) if not g.is_part)
+
+    def requirement_of(self, skill: str) -> PortfolioRequirement | None:
+        """Return what it requires of a skill, by the id of the skill."""
+        found = (n for n in self._numbers.requirements if n.skill == skill)
+        return next((self._requirement(numbers) for numbers in found), None)
+
+    def _requirement(self, numbers: RequirementNumbers) -> PortfolioRequirement:
+        return PortfolioRequirement(self, self._portfolio.skills[numbers.skill], numbers)
+
+    @property
+    def related(self) -> frozenset[Key]:
+        """The records that its page links to."""
+        skills = {Key("skill", numbers.skill) for numbers in self._numbers.requirements}
+        answers = {key for need in self._numbers.needs for key in need.answers}
+        goals = {goal.key for goal in self._portfolio.goals_for(self.id)}
+        return frozenset(skills | answers | goals)

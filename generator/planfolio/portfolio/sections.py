@@ -1,32 +1,146 @@
-"""The five sections of the site, one for each step of a plan."""
+"""What the sections Aim and Plan list: the ladder of goals, the roadmap, the next actions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
-from planfolio.model.kinds.kind import Section
+from planfolio.analyse.results import WORST_FIRST, Status
+from planfolio.model.kinds.goal import GoalKind
+from planfolio.portfolio.goal import PortfolioGoal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.steps import PortfolioMilestone
+
+RUNGS = (1, 3, 5, 10)
+"""The rungs of the ladder, in years after the day of the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
-class SectionPage:
-    """A step of the plan as a section of the site: its name, its page, the reader's question."""
+class Rung:
+    """Goals by how far ahead they are due.
 
-    step: Section
-    title: str
-    url: str
-    question: str
-    number: int
+    `years` is the rung; None holds what lies beyond the last one. `dated` is false for the rung of
+    goals without a date.
+    """
 
-
-SECTIONS: tuple[SectionPage, ...] = (
-    SectionPage(Section.ASSESS, "Assess", "me/", "Where am I now?", 1),
-    SectionPage(Section.AIM, "Aim", "aim/", "Where do I want to be?", 2),
-    SectionPage(Section.GAPS, "Gaps", "gaps/", "What is missing?", 3),
-    SectionPage(Section.PLAN, "Plan", "plan/", "What do I do, and by when?", 4),
-    SectionPage(Section.PROGRESS, "Progress", "progress/", "Is it working?", 5),
-)
+    years: int | None
+    dated: bool
+    goals: tuple[PortfolioGoal, ...]
 
 
-def section_of(step: Section) -> SectionPage:
-    """Return the section of a step."""
-    return next(section for section in SECTIONS if section.step is step)
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """The open steps that are due in a quarter of a year.
+
+    `overdue` steps were due before the day of the numbers; without `year` they have no date.
+    """
+
+    year: int | None
+    number: int | None
+    overdue: bool
+    steps: tuple[PortfolioGoal | PortfolioMilestone, ...]
+
+
+def status_order(goal: PortfolioGoal) -> tuple[int, date, str]:
+    """Return what goals are sorted by: the most urgent status, then the due day."""
+    return WORST_FIRST.index(goal.status), goal.due.last if goal.due else date.max, goal.id
+
+
+def due_order(step: PortfolioGoal | PortfolioMilestone) -> tuple[date, str, str]:
+    """Return what steps are sorted by: the due day, then kind and id."""
+    return (step.due.last if step.due else date.max, *step.key)
+
+
+def ladder(portfolio: Portfolio) -> tuple[Rung, ...]:
+    """Return the goals that are not finished by the rung on which their due day lies.
+
+    Parts of a goal stand on the page of that goal, and directions without a horizon have no rung.
+    """
+    found: dict[tuple[int | None, bool], list[PortfolioGoal]] = {}
+    for goal in portfolio.goals:
+        finished = goal.status in (Status.DONE, Status.DROPPED)
+        if not (finished or goal.is_part or goal.is_endless):
+            found.setdefault(_rung(goal, as_of=portfolio.as_of), []).append(goal)
+    rungs: list[tuple[int | None, bool]] = [(years, True) for years in RUNGS]
+    return tuple(
+        Rung(years, dated, tuple(sorted(found.get((years, dated), ()), key=due_order)))
+        for years, dated in (*rungs, (None, True), (None, False))
+        if years is not None or (years, dated) in found
+    )
+
+
+def roadmap(portfolio: Portfolio) -> tuple[Quarter, ...]:
+    """Return the open steps by the quarter in which they are due: overdue ones first."""
+    groups: dict[tuple[int, int], list[PortfolioGoal | PortfolioMilestone]] = {}
+    for step in open_steps(portfolio):
+        groups.setdefault(_quarter(step, as_of=portfolio.as_of), []).append(step)
+    return tuple(
+        Quarter(
+            year=year if number in range(1, 5) else None,
+            number=number if number in range(1, 5) else None,
+            overdue=number == 0,
+            steps=tuple(sorted(groups[year, number], key=due_order)),
+        )
+        for year, number in sorted(groups)
+    )
+
+
+def open_steps(portfolio: Portfolio) -> Iterator[PortfolioGoal | PortfolioMilestone]:
+    """Yield all steps that are not finished, whether or not they can begin.
+
+    They are the milestones of open goals, open goals without such milestones, and milestones that
+    belong to no goal. A parent is none, as its parts are the steps, nor is a direction.
+    """
+    for goal in portfolio.goals_by_id.values():
+        if not goal.is_open:
+            continue
+        left = [m for m in goal.milestones if m.status is not Status.DONE]
+        yield from left
+        if not left and not goal.children and goal.kind is not GoalKind.DIRECTION:
+            yield goal
+    for milestone in portfolio.milestones.values():
+        if milestone.goal is None and milestone.status is not Status.DONE:
+            yield milestone
+
+
+def next_actions(portfolio: Portfolio) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
+    """Return the open steps that have begun and wait for nothing, by due day."""
+    return tuple(sorted(filter(_can_start, open_steps(portfolio)), key=due_order))
+
+
+def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:
+    """Return whether a step has begun and waits for nothing, and its goal does neither."""
+    goal = None if isinstance(step, PortfolioGoal) else step.goal
+    return all(
+        item is None
+        or (item.has_begun and all(before.status is Status.DONE for before in item.after))
+        for item in (step, goal)
+    )
+
+
+def _rung(goal: PortfolioGoal, *, as_of: date) -> tuple[int | None, bool]:
+    if goal.due is None:
+        return None, False
+    due = goal.due.last
+    return next((years for years in RUNGS if due <= _years_later(as_of, years)), None), True
+
+
+def _years_later(day: date, years: int) -> date:
+    """Return the same day some years later; 29 February becomes the 28th where it must."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _quarter(step: PortfolioGoal | PortfolioMilestone, *, as_of: date) -> tuple[int, int]:
+    """Return year and quarter; quarter 0 is overdue, and the last year there is means no date."""
+    if step.due is None:
+        return date.max.year, 5
+    last = step.due.last
+    return (0, 0) if last < as_of else (last.year, (last.month + 2) // 3)

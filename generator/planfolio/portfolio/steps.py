@@ -3,140 +3,222 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from planfolio.analyse.results import Status
+from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.kinds.milestone import MilestoneFields
-from planfolio.model.plan import Goal, Key, Milestone
-from planfolio.portfolio.badges import goal_badge, milestone_badge
-from planfolio.portfolio.components import Badge, Cell, Fact, Linked, Table
-from planfolio.portfolio.facts import key_of
-from planfolio.portfolio.formats import levels
-from planfolio.portfolio.levels import level_dots, short_level
+from planfolio.model.plan import Key
+from planfolio.portfolio.levels import level_on, standing
+from planfolio.portfolio.record import PortfolioRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from fractions import Fraction
 
-    from planfolio.model.plan import Record, Skill
-    from planfolio.portfolio.scope import Scope
+    from planfolio.analyse.results import MilestoneNumbers, Status
+    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.levels import SkillLevel, Standing
+    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
+    from planfolio.portfolio.skill import PortfolioSkill
 
-StepRecord: TypeAlias = Goal | Milestone
-
-
-def goal_of(step: StepRecord, *, scope: Scope) -> Goal | None:
-    """Return the goal that a milestone belongs to; a goal belongs to none."""
-    if isinstance(step.fields, MilestoneFields):
-        return scope.plan.goals.get(step.fields.goal or "")
-    return None
+S_co = TypeVar("S_co", GoalFields, MilestoneFields, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Raise:
-    """A skill that a step raises to a level; `asked` is what the role asks, where one does."""
+class RaiseEffect(StrEnum):
+    """What raising a skill does about its gap."""
 
-    skill: Skill
-    to: Fraction | None
-    asked: Fraction | None
-
-
-def step_badge(key: Key, *, scope: Scope) -> Badge | None:
-    """Return the status of a goal or a milestone."""
-    if key.kind == "goal" and key.id in scope.analysis.goals:
-        return goal_badge(scope.analysis.goals[key.id])
-    if key.kind == "milestone" and key.id in scope.analysis.milestones:
-        return milestone_badge(scope.analysis.milestones[key.id])
-    return None
+    NOT_REQUIRED = "not-required"
+    GAP_UNKNOWN = "gap-unknown"
+    NO_GAP = "no-gap"
+    CLOSES = "closes"
+    NARROWS = "narrows"
+    LEAVES = "leaves"
 
 
-def is_done(key: Key, *, scope: Scope) -> bool:
-    """Return whether a goal is done or a milestone reached."""
-    if key.kind == "goal":
-        goal = scope.analysis.goals.get(key.id)
-        return goal is not None and goal.status is Status.DONE
-    milestone = scope.analysis.milestones.get(key.id)
-    return milestone is not None and milestone.status is Status.DONE
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioRaise:
+    """A skill that steps raise to a level, and what the role requires.
+
+    `gap` is the distance that is closed or left over, in levels, where `effect` speaks of one.
+    """
+
+    skill: PortfolioSkill
+    to: SkillLevel | None
+    required: SkillLevel | None
+    standing: Standing
+    effect: RaiseEffect
+    gap: Fraction | None
 
 
-def waits_for(step: StepRecord, *, scope: Scope) -> tuple[Key, ...]:
-    """Return the steps that must be finished before this one, as its `after` names them."""
-    keys = (key_of(after, kinds=("goal", "milestone")) for after in step.fields.after)
-    return tuple(key for key in keys if key in scope.plan.records)
+class PortfolioStep(PortfolioRecord[S_co]):
+    """A goal or a milestone."""
+
+    __slots__ = ()
+
+    @property
+    def after(self) -> tuple[PortfolioRecord[Any], ...]:
+        """The steps that have to be finished before it."""
+        keys = (Key.parse(name, kinds=("goal", "milestone")) for name in self._record.fields.after)
+        found = (self._portfolio.find(key) for key in keys)
+        return tuple(record for record in found if record is not None)
+
+    @property
+    def answered_needs(self) -> tuple[PortfolioNeed, ...]:
+        """The needs of roles that it answers."""
+        return self._portfolio.needs_answered_by(self.key)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its start has come.
+
+        A start that follows from what it waits for does not count: that may be finished early.
+        """
+        afters = {record.key for record in self.after}
+        start = self.start
+        inherited = self._record.inherited.get("start")
+        return start is None or inherited in afters or start.first <= self._portfolio.as_of
 
 
-def raises_table(
-    steps: Iterable[StepRecord], *, role: str | None, scope: Scope, caption: str
-) -> Table | None:
-    """Return the skills that some steps raise, and what that does for the role; None if none do."""
-    found: dict[str, _Raise] = {}
+class PortfolioMilestone(PortfolioStep[MilestoneFields]):
+    """A milestone, in a file of its own or in its goal's."""
+
+    __slots__ = ()
+
+    @property
+    def _numbers(self) -> MilestoneNumbers:
+        return self._portfolio.analysis.milestones[self.id]
+
+    @property
+    def status(self) -> Status:
+        """The status: done, late, planned, open, paused, dropped or draft."""
+        return self._numbers.status
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be reached."""
+        return self._numbers.open
+
+    @property
+    def done_on(self) -> date | None:
+        """The day on which it was reached."""
+        return self._numbers.done_on
+
+    @property
+    def late_days(self) -> int | None:
+        """The days since its due day, where it is late."""
+        return self._numbers.late_days
+
+    @property
+    def progress(self) -> Fraction | None:
+        """The share of its checklist that is done."""
+        return self._numbers.progress
+
+    @property
+    def projected(self) -> date | None:
+        """The day on which the schedule has it finished, once there is a schedule."""
+        return self._numbers.projected
+
+    @property
+    def projected_late_days(self) -> int | None:
+        """The days between its due day and the projected one."""
+        return self._numbers.projected_late_days
+
+    @property
+    def goal(self) -> PortfolioGoal | None:
+        """The goal that it belongs to."""
+        return self._portfolio.goal(self._record.fields.goal)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it stands in the file of its goal."""
+        return self._record.inline
+
+    @property
+    def raises(self) -> tuple[PortfolioRaise, ...]:
+        """The skills that it raises, and what that does for the role."""
+        role = self.goal.role if self.goal else None
+        return raises_of((self,), role=role, portfolio=self._portfolio)
+
+    @property
+    def neighbours(self) -> tuple[PortfolioMilestone | None, PortfolioMilestone | None]:
+        """The milestones of its goal that are due before and after it."""
+        siblings = self.goal.milestones if self.goal else ()
+        place = next((i for i, s in enumerate(siblings) if s.key == self.key), 0)
+        before = siblings[place - 1] if place > 0 else None
+        return before, siblings[place + 1] if place + 1 < len(siblings) else None
+
+    @property
+    def related(self) -> frozenset[Key]:
+        """The records that its page links to."""
+        return super().related | {record.key for record in self.neighbours if record is not None}
+
+
+def raises_of(
+    steps: Iterable[PortfolioGoal | PortfolioMilestone],
+    *,
+    role: PortfolioRole | None,
+    portfolio: PortfolioRecords,
+) -> tuple[PortfolioRaise, ...]:
+    """Return the skills that some steps raise, each to the highest level that one of them names."""
+    found: dict[str, tuple[Fraction | None, Fraction | None]] = {}
     for step in steps:
-        for skill_id, level in step.fields.raises.items():
-            skill = scope.plan.skills.get(skill_id)
-            if skill is None:
+        for skill_id, level in step._record.fields.raises.items():
+            if skill_id not in portfolio.plan.skills:
                 continue
-            asked = _asked(skill_id, role=role, scope=scope)
-            to = level.number if level is not None else asked
+            required = _required(skill_id, role=role, portfolio=portfolio)
+            to = level.number if level is not None else required
             known = found.get(skill_id)
-            if known is None or (to is not None and (known.to is None or to > known.to)):
-                found[skill_id] = _Raise(skill, to, asked)
-    if not found:
-        return None
-    return Table(
-        caption,
-        ("Skill", "Now", "Raised to", "Asked for", "What it does"),
-        tuple(_raise_row(item, scope=scope) for item in found.values()),
+            if known is None or (to is not None and (known[0] is None or to > known[0])):
+                found[skill_id] = (to, required)
+    return tuple(
+        _raise(portfolio.skills[skill_id], to=to, required=required, portfolio=portfolio)
+        for skill_id, (to, required) in found.items()
     )
 
 
-def answers_fact(key: Key, *, scope: Scope) -> tuple[Fact, ...]:
-    """Return the needs of roles that a step answers, with the roles, as a fact if there are any."""
-    items = []
-    for place in scope.answered.get(key, ()):
-        role = scope.plan.roles[place.role]
-        need = role.fields.needs[place.index]
-        items.append(Linked(need.title, role.url, f"of {role.title}"))
-    return (Fact("Answers", tuple(items)),) if items else ()
-
-
-def neighbour_facts(
-    before: Record[Any] | None, after: Record[Any] | None, *, scope: Scope
-) -> tuple[Fact, ...]:
-    """Return the records before and after one as facts."""
-    sides = (("Before this", before), ("After this", after))
-    return tuple(Fact(label, (scope.link(r),)) for label, r in sides if r is not None)
-
-
-def _asked(skill: str, *, role: str | None, scope: Scope) -> Fraction | None:
-    """Return what the role asks of a skill, else the most that any target role asks."""
-    numbers = scope.analysis.roles.get(role or "")
-    requirements = numbers.requirements if numbers else ()
+def _required(
+    skill: str, *, role: PortfolioRole | None, portfolio: PortfolioRecords
+) -> Fraction | None:
+    """Return what the role requires of a skill, else the most that any target role does."""
+    requirements = portfolio.analysis.roles[role.id].requirements if role else ()
     own = next((r.required for r in requirements if r.skill == skill), None)
-    return own if own is not None else scope.analysis.skills[skill].required
+    return own if own is not None else portfolio.analysis.skills[skill].required
 
 
-def _raise_row(item: _Raise, *, scope: Scope) -> tuple[Cell, ...]:
-    now = scope.analysis.skills[item.skill.id].level
-    scale = scope.scale_of(item.skill)
-    return (
-        Cell((scope.link(item.skill),)),
-        Cell(dots=level_dots(now, scale=scale, planned=item.to, wanted=item.asked)),
-        Cell((Linked(short_level(item.to, scale=scale) if item.to is not None else "not said"),)),
-        Cell((Linked(short_level(item.asked, scale=scale) if item.asked is not None else "–"),)),
-        _effect(now, to=item.to, asked=item.asked),
+def _raise(
+    skill: PortfolioSkill,
+    *,
+    to: Fraction | None,
+    required: Fraction | None,
+    portfolio: PortfolioRecords,
+) -> PortfolioRaise:
+    now = portfolio.analysis.skills[skill.id].level
+    effect, gap = _effect(now, to=to, required=required)
+    scale = skill.scale
+    return PortfolioRaise(
+        skill=skill,
+        to=level_on(scale, to),
+        required=level_on(scale, required),
+        standing=standing(scale, now, planned=to, required=required),
+        effect=effect,
+        gap=gap,
     )
 
 
-def _effect(now: Fraction | None, *, to: Fraction | None, asked: Fraction | None) -> Cell:
-    """Say what raising a skill from `now` to `to` does about what is asked."""
-    if asked is None:
-        return Cell((Linked("No role asks for it yet"),))
+def _effect(
+    now: Fraction | None, *, to: Fraction | None, required: Fraction | None
+) -> tuple[RaiseEffect, Fraction | None]:
+    if required is None:
+        return RaiseEffect.NOT_REQUIRED, None
     if now is None:
-        return Cell(badge=Badge("Gap unknown", "unknown", "not rated yet"))
-    if now >= asked:
-        return Cell(badge=Badge("No gap", "done"))
-    if to is not None and to >= asked:
-        return Cell(badge=Badge("Closes the gap", "good", f"of {levels(asked - now)}"))
+        return RaiseEffect.GAP_UNKNOWN, None
+    if now >= required:
+        return RaiseEffect.NO_GAP, None
+    if to is not None and to >= required:
+        return RaiseEffect.CLOSES, required - now
     if to is not None and to > now:
-        left = levels(asked - to)
-        return Cell(badge=Badge("Narrows the gap", "fair", f"{left} left"))
-    return Cell(badge=Badge("Leaves the gap", "poor", f"of {levels(asked - now)}"))
+        return RaiseEffect.NARROWS, required - to
+    return RaiseEffect.LEAVES, required - now

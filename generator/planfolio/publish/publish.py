@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from planfolio.output.manifest import encode_manifest
 from planfolio.output.sitepath import MANIFEST, check_site_paths
-from planfolio.portfolio.sitemap import CNAME
 from planfolio.publish.branch import Tip, read_tip, update
 from planfolio.publish.commit import author_for, blobs, commit
 from planfolio.publish.exposure import exposures
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan
     from planfolio.publish.exposure import Hidden
     from planfolio.publish.target import Target
+
+CNAME = "CNAME"
+"""The file that names the domain of a site on a branch of GitHub Pages."""
 
 NO_JEKYLL = ".nojekyll"
 """The empty file that tells GitHub Pages to serve the branch as it is."""

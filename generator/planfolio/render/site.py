@@ -1,13 +1,19 @@
-"""A site as the mapping of its paths to its files, each rendered only when it is asked for."""
+"""A site as its paths and the files behind them, each rendered only when it is asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from planfolio.portfolio import outline
-from planfolio.render.render import render
+from planfolio.model.visibility import Visibility
+from planfolio.portfolio.bodies import ASSETS
+from planfolio.portfolio.export import URL as PLAN_JSON
+from planfolio.portfolio.export import plan_json
+from planfolio.portfolio.pages import Page, pages_of
+from planfolio.portfolio.portfolio import Portfolio
+from planfolio.render.templates import render
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
@@ -17,12 +23,10 @@ if TYPE_CHECKING:
     from planfolio.analyse.results import Analysis
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
-    from planfolio.model.visibility import Visibility
-    from planfolio.portfolio import Calendar, Document, Page
     from planfolio.render.theme import Theme
 
-ASSETS = "files/"
-"""The folder of the site in which the files beside the Markdown are published."""
+_FOLDED_AT = 75
+"""Octets of a line of a calendar before it is folded (RFC 5545, 3.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,7 @@ class RenderedSite:
     theme: Theme
     page_count: int
     copies: Mapping[str, Path]
-    makers: Mapping[str, Callable[[], Page | Calendar | Document]] = field(repr=False)
+    makers: Mapping[str, Callable[[], bytes]] = field(repr=False)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -50,7 +54,7 @@ class RenderedSite:
         Raises ThemeError with file and line if a template fails.
         """
         static = self.theme.static.get(path)
-        return render(self.makers[path](), theme=self.theme) if static is None else static
+        return self.makers[path]() if static is None else static
 
 
 def rendered_site(
@@ -62,13 +66,51 @@ def rendered_site(
     theme: Theme,
 ) -> RenderedSite:
     """Return the site of a plan that was narrowed for an audience, with the findings about it."""
-    whole = outline(plan, analysis, findings, audience=audience)
-    pages = {file_of(url): make for url, make in whole.pages.items()}
-    copies = {f"{ASSETS}{asset}": plan.assets[asset] for asset in sorted(whole.assets)}
+    portfolio = Portfolio(plan, analysis, findings, audience=audience)
+    pages = pages_of(portfolio)
+    makers: dict[str, Callable[[], bytes]] = {
+        file_of(url): partial(_page, page, portfolio=portfolio, theme=theme)
+        for url, page in pages.items()
+    }
+    for name in _documents(portfolio):
+        document = Page(name, name, pages=tuple(pages.values()))
+        makers[name] = partial(_page, document, portfolio=portfolio, theme=theme)
+    makers[PLAN_JSON] = lambda: plan_json(portfolio).encode()
+    copies = {f"{ASSETS}{asset}": plan.assets[asset] for asset in sorted(portfolio.assets)}
     return RenderedSite(
         plan=plan,
         theme=theme,
         page_count=len(pages),
         copies=MappingProxyType(copies),
-        makers=MappingProxyType({**pages, **whole.documents}),
+        makers=MappingProxyType(makers),
     )
+
+
+def _documents(portfolio: Portfolio) -> list[str]:
+    """Return the files beside the pages that templates make."""
+    found = ["robots.txt"]
+    if portfolio.has_feed:
+        found += ["sitemap.xml", "atom.xml"]
+    if portfolio.has_calendar:
+        found.append("plan.ics")
+    if portfolio.settings.cname is not None and portfolio.audience is Visibility.PUBLIC:
+        found.append("CNAME")
+    return found
+
+
+def _page(page: Page, *, portfolio: Portfolio, theme: Theme) -> bytes:
+    text = render(theme.templates, page, portfolio=portfolio, theme=theme.name)
+    return _folded(text) if page.url.endswith(".ics") else text.encode()
+
+
+def _folded(text: str) -> bytes:
+    """Return the lines of a calendar with CRLF, folded at characters (RFC 5545, 3.1)."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        rest, room = line, _FOLDED_AT
+        while len(rest.encode()) > room:
+            end = len(rest.encode()[:room].decode(errors="ignore"))
+            lines.append(rest[:end])
+            rest, room = " " + rest[end:], _FOLDED_AT
+        lines.append(rest)
+    return "".join(f"{line}\r\n" for line in lines if line).encode()

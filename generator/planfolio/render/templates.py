@@ -1,29 +1,37 @@
 """The templates of a theme: Jinja, escaping always on, and strict about what is not there.
 
-Beside Jinja's own, templates know `here` (the site path of the page) and
-- `{{ path | rel }}`: the URL of a site path as seen from the page,
+A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on the page of a record
+`record`, also under the name of its kind: `goal`, `role` and so on. Beside the filters there are
 - `{{ asset('style.css') }}`: the URL of a published file of the theme,
 - `{{ icon('check') }}`: an icon of the theme, as SVG for the eye alone,
-- `{% if url is outward %}`: whether a link may lead out of the site.
+- `_()` and `{% trans %}`: text that a catalogue may translate.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from planfolio import urls
 from planfolio.render.errors import ThemeError
+from planfolio.render.filters import FILTERS, TESTS, relative_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import TracebackType
 
     from jinja2.runtime import Context
 
+    from planfolio.portfolio.pages import Page
+    from planfolio.portfolio.portfolio import Portfolio
     from planfolio.render.files import ThemeFile
+
+MACROS = "ui.html"
 
 _TEMPLATES = "templates/"
 _ICONS = "vendor/lucide/"
@@ -33,7 +41,30 @@ _ICON = Markup(
     '<svg class="icon" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"'
     ' focusable="false">{}</svg>'
 )
-_OUTWARD = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+
+class _Translated(NodeTransformer):
+    """Puts the translation of `_('text')` into a template when it is compiled.
+
+    An environment has one language, so that no page has to look a text up again: half of the
+    calls that a page makes are of this kind.
+    """
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (the visitor's protocol)
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str() as text)]):
+                pairs = [nodes.Pair(nodes.Const(k.key), k.value) for k in node.kwargs]
+                if not pairs:
+                    return nodes.MarkSafe(nodes.Const(text % {}))
+                return nodes.Mod(nodes.MarkSafe(nodes.Const(text)), nodes.Dict(pairs))
+            case _:
+                return node
+
+
+class _Compiler(CodeGenerator):
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
+        super().visit_Template(_Translated().visit(node), frame)
 
 
 def environment(
@@ -42,7 +73,7 @@ def environment(
     """Return the environment in which a theme's templates are rendered.
 
     `assets` are site paths by name. A template named `default/NAME` is the default theme's, so
-    that a theme can extend the very template that it stands in for.
+    that a theme can extend the very template that it replaces.
     """
     env = jinja2.Environment(
         loader=jinja2.FunctionLoader(_source(files, default)),
@@ -52,14 +83,44 @@ def environment(
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
     )
-    env.filters["rel"] = _rel
-    env.tests["outward"] = _is_outward
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_null_translations()  # type: ignore[attr-defined]
+    env.code_generator_class = _Compiler
+    env.filters.update(FILTERS)
+    env.tests.update(TESTS)
     env.globals["asset"] = _asset(assets)
     env.globals["icon"] = _icon(files)
     # What these make differs from run to run.
     del env.filters["random"], env.globals["lipsum"]
     return env
+
+
+def render(templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, theme: str) -> str:
+    """Return a page as text; ThemeError with file and line if a template fails."""
+    values = {"page": page, "portfolio": portfolio}
+    record = page.record
+    of_record = {} if record is None else {record.record_kind.name: record}
+    try:
+        ui = templates.get_template(MACROS).make_module(dict(values))
+        template = templates.get_template(page.template)
+        return template.render({**of_record, "record": record, "ui": ui, **values})
+    except ThemeError:
+        raise
+    except jinja2.TemplateSyntaxError as error:
+        path = error.filename or error.name or ""
+        raise ThemeError(error.message or "", path=path, line=error.lineno) from error
+    except jinja2.TemplateNotFound as error:
+        path, line = _place(error.__traceback__)
+        message = f"there is no template {error.name!r} in the theme {theme!r}"
+        raise ThemeError(message, path=path, line=line) from error
+    except Exception as error:
+        path, line = _place(error.__traceback__)
+        if not path:
+            raise
+        reason = str(error) if isinstance(error, jinja2.TemplateError) else _named(error)
+        raise ThemeError(f"{reason} (rendering /{page.url})", path=path, line=line) from error
 
 
 def _source(
@@ -73,30 +134,13 @@ def _source(
     return load
 
 
-@jinja2.pass_context
-def _rel(context: Context, path: str) -> str:
-    """Return the URL of a site path relative to the page, or from its root where that is set."""
-    view, here = context.resolve("view"), context.resolve("here")
-    if isinstance(here, jinja2.Undefined):
-        message = "links depend on the page: import this template 'with context'"
-        raise jinja2.UndefinedError(message)
-    root: str = view.frame.root
-    if not root:
-        return urls.relative(path, page=here)
-    return root + urls.relative(path, page="").removeprefix("./")
-
-
-def _is_outward(url: str) -> bool:
-    return bool(_OUTWARD.match(url))
-
-
 def _asset(assets: Mapping[str, str]) -> Callable[..., str]:
     @jinja2.pass_context
     def asset(context: Context, name: str) -> str:
         if name not in assets:
             message = f"there is no asset {name!r} in this theme"
             raise jinja2.TemplateRuntimeError(message)
-        return _rel(context, assets[name])
+        return relative_url(context, assets[name])
 
     return asset
 
@@ -123,3 +167,17 @@ def _drawing(file: ThemeFile) -> Markup:
         raise ThemeError("this is no SVG drawing", path=file.shown)
     inner = re.sub(r">\s+<", "><", svg[1].strip()).replace(" />", "/>")
     return _ICON.format(Markup(inner))  # noqa: S704 - a file of the theme, as its templates are
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _place(traceback: TracebackType | None) -> tuple[str, int | None]:
+    """Return file and line of the innermost template that an exception passed through."""
+    path, line = "", None
+    while traceback is not None:
+        if "__jinja_exception__" in traceback.tb_frame.f_globals:
+            path, line = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return path, line

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import WORST_FIRST, Status
+from planfolio.analyse.results import Status
+from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.model.scales import scale_of, scales
-from planfolio.portfolio import formats
-from planfolio.portfolio.badges import STATUS_WORDS, coverage_badge
-from planfolio.portfolio.gap_table import readiness_words
-from planfolio.portfolio.levels import short_level
 from planfolio.report.tables import TableCell, text_table
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from planfolio.analyse.results import Analysis, GoalNumbers, RequirementNumbers
-    from planfolio.model.plan import Goal, Plan, Role
+    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.report.text import Paint
 
 _TONES = {
@@ -29,93 +26,80 @@ _TONES = {
     Status.ON_TRACK: "help",
     Status.DONE: "help",
 }
-_RANKS = (RoleStatus.TARGET, RoleStatus.CONSIDERING)
+_COVERED = {"yes": "planned", "partly": "partly", "no": "nothing planned"}
 
 
-def status_table(
-    plan: Plan, analysis: Analysis, *, paint: Paint, columns: int | None = None
-) -> str:
-    """Return all goals with status, progress, what was expected, due day and forecast, worst first.
+def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
+    """Return all goals with status, progress, expected share, due day and forecast, worst first.
 
     `columns` is the width of the terminal, if it is one.
     """
-    if not plan.goals:
+    if not portfolio.goals:
         return "No goals yet: write one with `planfolio new goal TITLE`.\n"
-
-    def order(goal: Goal) -> tuple[int, str, str]:
-        due = goal.due.last.isoformat() if goal.due else "9999"
-        return WORST_FIRST.index(analysis.goals[goal.id].status), due, goal.id
-
-    rows = [
-        _goal_row(goal, analysis.goals[goal.id]) for goal in sorted(plan.goals.values(), key=order)
-    ]
     head = ("status", "goal", "progress", "expected", "due", "forecast")
+    rows = [_goal_row(goal) for goal in portfolio.goals]
     return text_table(head, rows, elastic=1, columns=columns, paint=paint)
 
 
-def gaps_tables(plan: Plan, analysis: Analysis, *, paint: Paint, columns: int | None = None) -> str:
+def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
     """Return, for each role that is not dropped, its readiness and its gaps in order of priority.
 
-    The roles aimed at come first, the plan's own before the others.
+    The target roles come first, the plan's own before the others.
     """
-    roles = [role for role in plan.roles.values() if role.fields.status in _RANKS]
+    others = (role for role in portfolio.other_roles if role.status is RoleStatus.CONSIDERING)
+    roles = [*portfolio.target_roles, *others]
     if not roles:
         return "No roles yet: write one with `planfolio new role TITLE`.\n"
-    roles.sort(key=lambda r: (_RANKS.index(r.fields.status), r.id != plan.settings.plan.role, r.id))
-    return "\n".join(_role(role, plan, analysis, paint, columns) for role in roles)
+    return "\n".join(_role(role, paint, columns) for role in roles)
 
 
-def _goal_row(goal: Goal, numbers: GoalNumbers) -> list[TableCell]:
-    track = numbers.leading
-    word, _ = STATUS_WORDS[numbers.status]
+def _goal_row(goal: PortfolioGoal) -> list[TableCell]:
     return [
-        TableCell(word.lower(), _TONES.get(numbers.status, "")),
+        TableCell(goal.status.value.replace("-", " "), _TONES.get(goal.status, "")),
         TableCell(goal.title),
-        TableCell(_share(track.progress), number=True),
-        TableCell(_share(track.expected), number=True),
-        TableCell(formats.plan_date(goal.due) if goal.due else ""),
-        TableCell(formats.calendar_day(track.forecast) if track.forecast else ""),
+        TableCell(_share(goal.progress, goal.expected), number=True),
+        TableCell(_share(goal.expected, goal.progress), number=True),
+        TableCell(formatting.plan_date(goal.due) if goal.due else ""),
+        TableCell(formatting.calendar_day(goal.forecast) if goal.forecast else ""),
     ]
 
 
-def _role(role: Role, plan: Plan, analysis: Analysis, paint: Paint, columns: int | None) -> str:
-    numbers = analysis.roles[role.id]
+def _role(role: PortfolioRole, paint: Paint, columns: int | None) -> str:
     title = paint(visible(role.title), "strong")
-    considered = ", considered" if role.fields.status is RoleStatus.CONSIDERING else ""
-    ready = "requires no skills yet"
-    if numbers.readiness is not None:
-        met = f"{numbers.met} of {numbers.required} skills met"
-        ready = f"{readiness_words(numbers.readiness)} ready, {met}"
-    text = f"{title}{considered}: {ready}\n".replace("\u00a0", " ")
-    rows = [_gap_row(gap, plan) for gap in numbers.gaps]
+    considered = ", considered" if role.status is RoleStatus.CONSIDERING else ""
+    text = f"{title}{considered}: {_readiness(role)}\n"
+    rows = [_gap_row(gap) for gap in role.gaps]
     if rows:
-        head = ("skill", "level", "required", "gap", "gain per 10 h", "covered", "")
+        head = ("skill", "level", "required", "gap", "gain per 10 h", "plan", "")
         text += text_table(head, rows, elastic=0, columns=columns, paint=paint)
-    open_needs = [
-        role.fields.needs[need.index].title
-        for need in numbers.needs
-        if need.met_on is None and not need.answered
-    ]
-    if open_needs:
-        text += f"Requirements without a plan: {visible('; '.join(open_needs))}\n"
+    unplanned = [need.title for need in role.needs_without_plan]
+    if unplanned:
+        text += f"Requirements without a plan: {visible('; '.join(unplanned))}\n"
     return text
 
 
-def _gap_row(gap: RequirementNumbers, plan: Plan) -> list[TableCell]:
-    skill = plan.skills[gap.skill]
-    scale = scale_of(skill.fields.scale, site=plan.settings, known=scales(plan.settings))
+def _readiness(role: PortfolioRole) -> str:
+    readiness = role.readiness
+    if readiness is None:
+        return "requires no skills yet"
+    low, high = _share(readiness.low, readiness.high), _share(readiness.high, readiness.low)
+    share = low if readiness.low == readiness.high else f"{low} to {high}"
+    return f"{share} ready, {role.met_count} of {role.required_count} skills met"
+
+
+def _gap_row(gap: PortfolioRequirement) -> list[TableCell]:
+    standing, points = gap.standing, gap.points_per_10h
     return [
-        TableCell(skill.title),
-        TableCell(short_level(gap.current, scale=scale), number=True),
-        TableCell(short_level(gap.required, scale=scale), number=True),
-        TableCell(formats.number(gap.gap) if gap.gap is not None else formats.UNKNOWN, number=True),
-        TableCell(
-            formats.number(gap.priority * 10) if gap.priority is not None else "", number=True
-        ),
-        TableCell(coverage_badge(gap.covered).word.lower()),
+        TableCell(gap.skill.title),
+        TableCell(standing.current.short if standing.current else "unrated", number=True),
+        TableCell(standing.required.short if standing.required else "", number=True),
+        TableCell(formatting.number(gap.gap) if gap.gap is not None else "unknown", number=True),
+        TableCell(formatting.number(points) if points is not None else "", number=True),
+        TableCell(_COVERED.get(gap.covered or "", "unknown")),
         TableCell("must" if gap.must else "", "strong"),
     ]
 
 
-def _share(share: Fraction | None) -> str:
-    return formats.percent(share) if share is not None else ""
+def _share(share: Fraction | None, beside: Fraction | None = None) -> str:
+    """Return a share in percent, with a decimal where another one in the row would look alike."""
+    return formatting.percent_beside(share, beside) if share is not None else ""

@@ -1,0 +1,94 @@
+"""What happens to the records of a plan on a day, as their kinds declare it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planfolio.model.values.dates import PlanDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from planfolio.model.kinds.kind import EventSource
+    from planfolio.portfolio.record import PortfolioRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioEvent:
+    """An event of a record on a day.
+
+    `day` is the day on which it counts, `last` the last day of a date that is known to a month or
+    a year. `entry` is the entry of a table that says so (a moved deadline), if one does. `number`
+    tells events of one name and day apart, from 1. `happened` is false for what is still to come.
+    """
+
+    source: EventSource
+    record: PortfolioRecord[Any]
+    day: date
+    last: date
+    about: bool = False
+    entry: Any = None
+    number: int = 1
+    happened: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the event within its record; empty where the record is the event."""
+        return self.source.name
+
+    @property
+    def label(self) -> str:
+        """The word before the title."""
+        return self.source.label
+
+    @property
+    def title(self) -> str:
+        """The title of the entry, or of the record."""
+        return getattr(self.entry, "title", None) or self.record.title
+
+    @property
+    def fragment(self) -> str:
+        """The name of the event for addresses, unique within the record."""
+        if self.entry is None:
+            return self.name
+        again = f"-{self.number}" if self.number > 1 else ""
+        return f"{self.name}-{self.day.isoformat()}{again}"
+
+
+def events_of(record: PortfolioRecord[Any], *, as_of: date) -> tuple[PortfolioEvent, ...]:
+    """Return the events of a record in the order in which its kind declares them."""
+    return tuple(
+        event
+        for source in record.record_kind.events
+        for event in _of_source(source, record, as_of=as_of)
+    )
+
+
+def _of_source(
+    source: EventSource, record: PortfolioRecord[Any], *, as_of: date
+) -> Iterator[PortfolioEvent]:
+    table, _, field = source.field.rpartition(".")
+    entries = getattr(record, table) if table else (None,)
+    times: dict[date, int] = {}
+    for entry in entries:
+        when: PlanDate | date | None = getattr(record if entry is None else entry, field)
+        if when is None:
+            continue
+        first, last, about = (
+            (when.first, when.last, when.about)
+            if isinstance(when, PlanDate)
+            else (when, when, False)
+        )
+        times[first] = times.get(first, 0) + 1
+        yield PortfolioEvent(
+            source=source,
+            record=record,
+            day=first,
+            last=last,
+            about=about,
+            entry=entry,
+            number=times[first],
+            happened=first <= as_of,
+        )

@@ -1,0 +1,104 @@
+"""Which pages a site has: their addresses, their templates, and the section that each is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from planfolio.model.kinds.kind import Section
+from planfolio.portfolio.portfolio import SECTION_URLS
+from planfolio.urls import absolute, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.record import PortfolioRecord
+
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site, known to its template as `page`.
+
+    `url` is its path from the root of the site, `template` a file name of the theme. `record` is
+    the record that it shows, and `moved_to` the one that a page at an old address leads to.
+    `canonical` is its full address, where that of the site is known. `pages` are all pages of the
+    site, for a document that lists them.
+    """
+
+    url: str
+    template: str
+    section: Section | None = None
+    record: PortfolioRecord[Any] | None = None
+    moved_to: PortfolioRecord[Any] | None = None
+    canonical: str = ""
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it is the page of its section."""
+        return self.section is not None and self.url == SECTION_URLS[self.section]
+
+
+def pages_of(portfolio: Portfolio) -> dict[str, Page]:
+    """Return all pages of a site by URL; those at old addresses come last."""
+    profile = portfolio.profile
+    pages = [
+        Page("", "home.html"),
+        Page("me/", "profile.html", Section.ASSESS, profile),
+        Page("skills/", "skills.html", Section.ASSESS),
+        Page("aim/", "aim.html", Section.AIM),
+        Page("gaps/", "gaps.html", Section.GAPS),
+        Page("plan/", "plan.html", Section.PLAN),
+        Page("progress/", "progress.html", Section.PROGRESS),
+        Page(NOT_FOUND, NOT_FOUND),
+    ]
+    found = {page.url: page for page in pages}
+    for record in portfolio.records.values():
+        kind = record.record_kind
+        found.setdefault(record.url, Page(record.url, kind.template, kind.section, record))
+    for url, record in _old_urls(portfolio, taken=found.keys()).items():
+        found[url] = Page(url, "redirect.html", moved_to=record)
+    base = portfolio.settings.base_url
+    return found if base is None else {url: _with_address(p, base) for url, p in found.items()}
+
+
+def _with_address(page: Page, base: str) -> Page:
+    """Return a page with its full address; one at an old address has that of the new one."""
+    if page.url == NOT_FOUND:
+        return page
+    url = page.moved_to.url if page.moved_to else page.url
+    return replace(page, canonical=absolute(url, base=base))
+
+
+def _old_urls(portfolio: Portfolio, *, taken: Collection[str]) -> dict[str, PortfolioRecord[Any]]:
+    """Return the records by their old addresses, none of which is among those `taken`.
+
+    Of two records with one old address the first has it, and an alias comes before an address that
+    follows from the alias of a goal.
+    """
+    found: dict[str, PortfolioRecord[Any]] = {}
+    for old_ids in (_aliases, _ids_under_old_goals):
+        for record in portfolio.records.values():
+            for old in old_ids(record):
+                url = f"{record.record_kind.folder}/{slug(old)}/"
+                if slug(old) and url not in taken:
+                    found.setdefault(url, record)
+    return found
+
+
+def _aliases(record: PortfolioRecord[Any]) -> Iterator[str]:
+    yield from record.aliases
+
+
+def _ids_under_old_goals(record: PortfolioRecord[Any]) -> Iterator[str]:
+    """Yield the ids that an inline milestone has had: they begin with that of its goal."""
+    if not getattr(record, "is_inline", False) or record.goal is None:
+        return
+    goal = record.goal
+    own = record.id.removeprefix(f"{goal.id}-")
+    for begin in (goal.id, *goal.aliases):
+        for end in (own, *record.aliases):
+            yield f"{begin}-{end}"

@@ -1,0 +1,369 @@
+"""The portfolio: the plan of one audience as a reader thinks of it.
+
+Templates, plan.json and the terminal read it under the same names. It holds no words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from planfolio.analyse.results import Status
+from planfolio.model.kinds.kind import Section
+from planfolio.model.kinds.role import RoleStatus
+from planfolio.model.visibility import Visibility
+from planfolio.portfolio.bodies import assets_of, body_html
+from planfolio.portfolio.calendar import (
+    calendar_events,
+    calendar_review,
+    calendar_tasks,
+    has_calendar,
+)
+from planfolio.portfolio.records import PortfolioRecords
+from planfolio.portfolio.sections import ladder, next_actions, roadmap
+from planfolio.portfolio.steps import PortfolioMilestone
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from markupsafe import Markup
+
+    from planfolio.analyse.results import Capacity
+    from planfolio.model.values.cadence import Cadence
+    from planfolio.model.values.dates import PlanDate
+    from planfolio.portfolio.calendar import CalendarEvent, CalendarReview, CalendarTask
+    from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.review import PortfolioReview
+    from planfolio.portfolio.role import PortfolioNeed, PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.sections import Quarter, Rung
+    from planfolio.portfolio.skill import PortfolioSkill
+
+SECTION_URLS: dict[Section, str] = {
+    Section.ASSESS: "me/",
+    Section.AIM: "aim/",
+    Section.GAPS: "gaps/",
+    Section.PLAN: "plan/",
+    Section.PROGRESS: "progress/",
+}
+"""The page of each section, in the order of the navigation."""
+
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many goals have a status."""
+
+    status: Status
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGroup:
+    """Records under a name: the skills of a category, the goals of a priority, those of a kind.
+
+    The name is empty for those that name none.
+    """
+
+    name: str
+    records: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDeadline:
+    """A deadline that was moved: of which goal, and the `replan` with `date`, `from_`, `to`,
+    `reason`."""
+
+    goal: PortfolioGoal
+    replan: Any
+
+
+@dataclass(frozen=True, slots=True)
+class NextReview:
+    """When the next review is: the day that the last one names, or how often the plan asks.
+
+    `last` is the last one up to now, if there was one, and `last_days` the days since.
+    """
+
+    promised: PlanDate | None
+    overdue: bool
+    every: Cadence | None
+    last: PortfolioReview | None
+    last_days: int | None
+
+
+class Portfolio(PortfolioRecords):
+    """The plan that one audience may see, with its numbers and what each section lists."""
+
+    @property
+    def title(self) -> str:
+        """The title of the plan."""
+        return self.settings.title
+
+    @property
+    def description(self) -> str:
+        """What the plan is about: as in site.toml, else the headline of the profile."""
+        headline = self.profile.headline if self.profile else None
+        return self.settings.description or headline or ""
+
+    @property
+    def direction(self) -> str:
+        """The direction of the language: ltr or rtl."""
+        language = self.settings.language.split("-")[0].lower()
+        return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def root_path(self) -> str:
+        """The path that the site lies under, for the page that may be shown at any address."""
+        base = self.settings.base_url
+        return (urlsplit(base).path or "/") if base else "/"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the site is the owner's own, who is asked what a plan lacks."""
+        return self.audience is Visibility.PRIVATE
+
+    @property
+    def sections(self) -> tuple[tuple[Section, str], ...]:
+        """The five sections with the URLs of their pages."""
+        return tuple(SECTION_URLS.items())
+
+    def section_url(self, section: str) -> str:
+        """Return the URL of the page of a section, by its name."""
+        return SECTION_URLS[Section(section)]
+
+    def section_number(self, section: str) -> int:
+        """Return the place of a section among the five, from 1."""
+        return list(SECTION_URLS).index(Section(section)) + 1
+
+    @property
+    def capacity(self) -> Capacity:
+        """The hours of a week, and whether the plan fits into them."""
+        return self.analysis.capacity
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no record."""
+        return not self.plan.records
+
+    @cached_property
+    def target_roles(self) -> tuple[PortfolioRole, ...]:
+        """The roles that are aimed at: the plan's own first, then by due day."""
+
+        def order(role: PortfolioRole) -> tuple[bool, date, str]:
+            due = role.due.last if role.due else date.max
+            return role.id != self.settings.plan.role, due, role.id
+
+        roles = (r for r in self.roles_by_id.values() if r.status is RoleStatus.TARGET)
+        return tuple(sorted(roles, key=order))
+
+    @cached_property
+    def other_roles(self) -> tuple[PortfolioRole, ...]:
+        """The roles that are considered or dropped."""
+        roles = self.roles_by_id.values()
+        return tuple(role for role in roles if role.status is not RoleStatus.TARGET)
+
+    @cached_property
+    def ladder(self) -> tuple[Rung, ...]:
+        """The open goals by how far ahead they are due: 1, 3, 5, 10 years and further."""
+        return ladder(self)
+
+    @cached_property
+    def directions(self) -> tuple[PortfolioGoal, ...]:
+        """The directions without a horizon."""
+        return tuple(goal for goal in self.goals_by_id.values() if goal.is_endless)
+
+    @cached_property
+    def roadmap(self) -> tuple[Quarter, ...]:
+        """The open steps by the quarter in which they are due."""
+        return roadmap(self)
+
+    @cached_property
+    def next_actions(self) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
+        """The steps that can be worked on now, by due day."""
+        return next_actions(self)
+
+    @cached_property
+    def status_counts(self) -> tuple[StatusCount, ...]:
+        """How many goals have each status, the most urgent first."""
+        counts: dict[Status, int] = {}
+        for goal in self.goals:
+            counts[goal.status] = counts.get(goal.status, 0) + 1
+        return tuple(StatusCount(status, count) for status, count in counts.items())
+
+    @cached_property
+    def goals_needing_attention(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are late, off track or at risk, the worst first."""
+        return tuple(goal for goal in self.goals if goal.needs_attention)
+
+    @cached_property
+    def goals_at_rest(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are done, paused, dropped or drafts."""
+        return tuple(goal for goal in self.goals if goal.at_rest)
+
+    @cached_property
+    def goals_by_priority(self) -> tuple[RecordGroup, ...]:
+        """The goals that are not at rest by priority: must, should, could, and those with none."""
+        groups: dict[str, list[PortfolioGoal]] = {name: [] for name in ("must", "should", "could")}
+        for goal in self.goals:
+            if not goal.at_rest:
+                groups.setdefault(str(goal.priority or ""), []).append(goal)
+        return tuple(RecordGroup(name, tuple(goals)) for name, goals in groups.items() if goals)
+
+    @cached_property
+    def far_goals(self) -> tuple[PortfolioGoal, ...]:
+        """The goals with a horizon that are not finished, the nearest first."""
+
+        def order(goal: PortfolioGoal) -> tuple[date, str]:
+            return goal.due.last if goal.due else date.max, goal.id
+
+        finished = (Status.DONE, Status.DROPPED)
+        far = (g for g in self.goals if g.horizon is not None and g.status not in finished)
+        return tuple(sorted(far, key=order))
+
+    @cached_property
+    def gaps(self) -> tuple[PortfolioRequirement, ...]:
+        """The gaps of all target roles in their order, each skill once."""
+        found: dict[str, PortfolioRequirement] = {}
+        for role in self.target_roles:
+            for gap in role.gaps:
+                found.setdefault(gap.skill.id, gap)
+        return tuple(found.values())
+
+    @cached_property
+    def skills_without_plan(self) -> tuple[PortfolioSkill, ...]:
+        """The skills whose gap to a target role no open step narrows."""
+        skills = {
+            gap.skill.id: gap.skill for role in self.target_roles for gap in role.gaps_without_plan
+        }
+        return tuple(skills.values())
+
+    @cached_property
+    def needs(self) -> tuple[PortfolioNeed, ...]:
+        """The needs of the target roles by type, those without a type last."""
+        needs = [need for role in self.target_roles for need in role.needs]
+        return tuple(sorted(needs, key=lambda need: (need.type is None, str(need.type or ""))))
+
+    @cached_property
+    def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:
+        """The needs of the target roles that are neither met nor answered by a step."""
+        return tuple(need for role in self.target_roles for need in role.needs_without_plan)
+
+    @cached_property
+    def skills_by_category(self) -> tuple[RecordGroup, ...]:
+        """The skills by category, those without one last."""
+        found: dict[str, list[PortfolioSkill]] = {}
+        for skill in sorted(self.skills.values(), key=lambda s: (s.title.casefold(), s.id)):
+            found.setdefault(skill.category or "", []).append(skill)
+        names = sorted(found, key=lambda name: (name == "", name.casefold(), name))
+        return tuple(RecordGroup(name, tuple(found[name])) for name in names)
+
+    @cached_property
+    def rated_skills(self) -> int:
+        """How many skills have a level."""
+        return sum(1 for skill in self.skills.values() if skill.level is not None)
+
+    @cached_property
+    def skills_with_evidence(self) -> int:
+        """How many skills have evidence."""
+        return sum(1 for skill in self.skills.values() if skill.newest_evidence is not None)
+
+    @cached_property
+    def events(self) -> tuple[PortfolioEvent, ...]:
+        """What happened up to now and is announced, the newest first."""
+        found = (event for record in self.records.values() for event in record.events)
+        return tuple(sorted((event for event in found if event.happened), key=_newest_first))
+
+    @cached_property
+    def achievements(self) -> tuple[PortfolioEvent, ...]:
+        """What was reached: goals done and milestones, the newest first."""
+        return tuple(event for event in self.events if event.source.achievement)
+
+    @cached_property
+    def milestones_reached(self) -> tuple[PortfolioMilestone, ...]:
+        """The milestones that are reached on a known day, the newest first."""
+        records = (event.record for event in self.achievements)
+        return tuple(record for record in records if isinstance(record, PortfolioMilestone))
+
+    @cached_property
+    def moved_deadlines(self) -> tuple[MovedDeadline, ...]:
+        """The deadlines that were moved, the newest first."""
+        moved = [
+            MovedDeadline(goal, replan)
+            for goal in self.goals_by_id.values()
+            for replan in goal.replans
+        ]
+        return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), m.goal.id)))
+
+    @cached_property
+    def next_review(self) -> NextReview | None:
+        """When the next review is; None where neither a review nor site.toml says so."""
+        held = [r for r in self.reviews if r.date is not None and r.date.first <= self.as_of]
+        last = held[0] if held else None
+        promised = last.next_review if last else None
+        every = self.settings.plan.review_every
+        if promised is None and every is None:
+            return None
+        return NextReview(
+            promised=promised,
+            overdue=promised is not None and promised.last < self.as_of,
+            every=every,
+            last=last,
+            last_days=max((self.as_of - last.date.last).days, 0) if last else None,
+        )
+
+    def kinds_of(self, section: str, omit: Collection[str] = ()) -> tuple[RecordGroup, ...]:
+        """Return the records of each kind of a section that has some, less the kinds in `omit`."""
+        kinds = (k for k in self.plan.kinds if k.section == section and k.name not in omit)
+        return tuple(RecordGroup(k.plural, self.of(k.name)) for k in kinds if self.plan.of(k.name))
+
+    def introductions(self, page: str) -> tuple[Markup, ...]:
+        """Return the texts of list files (`skills.md`) whose kinds the page at a path lists."""
+        kinds = (kind.name for kind in self.plan.kinds if kind.index == page)
+        intros = (self.plan.intros[name] for name in kinds if name in self.plan.intros)
+        return tuple(
+            body_html(intro.body, intro.links, page=page, plan=self.plan) for intro in intros
+        )
+
+    @cached_property
+    def calendar_events(self) -> tuple[CalendarEvent, ...]:
+        """The days that plan.ics holds."""
+        return tuple(calendar_events(self))
+
+    @cached_property
+    def calendar_tasks(self) -> tuple[CalendarTask, ...]:
+        """The steps that plan.ics holds."""
+        return tuple(calendar_tasks(self))
+
+    @cached_property
+    def calendar_review(self) -> CalendarReview | None:
+        """The next review in plan.ics."""
+        return calendar_review(self)
+
+    @cached_property
+    def has_calendar(self) -> bool:
+        """Whether there is anything for plan.ics to hold."""
+        return has_calendar(self)
+
+    @cached_property
+    def feed_events(self) -> tuple[PortfolioEvent, ...]:
+        """What the feed announces, the newest first."""
+        return tuple(event for event in self.events if event.source.feed)
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether there is a feed: it needs the address of the site."""
+        return self.settings.base_url is not None
+
+    @property
+    def assets(self) -> frozenset[str]:
+        """The files of the plan that its texts lead to, by their path in the content folder."""
+        return assets_of(self.plan)
+
+
+def _newest_first(event: PortfolioEvent) -> tuple[int, str, str]:
+    return -event.day.toordinal(), event.record.url, event.fragment

@@ -1,0 +1,274 @@
+"""The records of the plan of one audience, with what refers to each."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from planfolio.model.scales import scale_of, scales
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.record import Mentions, PortfolioRecord
+from planfolio.portfolio.review import PortfolioProfile, PortfolioReview
+from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
+from planfolio.portfolio.sections import status_order
+from planfolio.portfolio.skill import PortfolioSkill
+from planfolio.portfolio.smart import hidden_letters
+from planfolio.portfolio.steps import PortfolioMilestone
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from planfolio.analyse.results import Analysis
+    from planfolio.model.diagnostics import Diagnostic
+    from planfolio.model.plan import Edge, Key, Plan, Skill
+    from planfolio.model.scales import Scale
+    from planfolio.model.settings import Settings
+    from planfolio.model.visibility import Visibility
+
+R = TypeVar("R", bound=PortfolioRecord[Any])
+
+_CLASSES: Mapping[str, type[PortfolioRecord[Any]]] = {
+    "profile": PortfolioProfile,
+    "skill": PortfolioSkill,
+    "role": PortfolioRole,
+    "goal": PortfolioGoal,
+    "milestone": PortfolioMilestone,
+    "review": PortfolioReview,
+}
+"""What a kind has beyond the fields of its records; a kind that is not here has only those."""
+
+
+class PortfolioRecords:
+    """All records that one audience may see, by kind and id, and who refers to them.
+
+    `findings` have to be those about this narrowed plan, as pages of goals show their messages.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        analysis: Analysis,
+        findings: Sequence[Diagnostic],
+        *,
+        audience: Visibility,
+    ) -> None:
+        self.plan = plan
+        self.analysis = analysis
+        self.audience = audience
+        self._findings = findings
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of site.toml: `title`, `description`, `language`, `base_url`, `plan` …"""
+        return self.plan.settings
+
+    @property
+    def as_of(self) -> date:
+        """The day of the numbers."""
+        return self.analysis.as_of
+
+    @cached_property
+    def records(self) -> Mapping[Key, PortfolioRecord[Any]]:
+        """All records by kind and id."""
+        return {
+            key: _CLASSES.get(key.kind, PortfolioRecord)(record, self)
+            for key, record in self.plan.records.items()
+        }
+
+    def of(self, kind: str) -> tuple[PortfolioRecord[Any], ...]:
+        """Return the records of a kind; where the kind has dates, the newest first."""
+        found = tuple(self.records[record.key] for record in self.plan.of(kind).values())
+        order_by = next((k.order_by for k in self.plan.kinds if k.name == kind), "")
+        if not order_by:
+            return found
+
+        def order(record: PortfolioRecord[Any]) -> tuple[date, str]:
+            when = getattr(record, order_by)
+            return (when.first if when else date.min, record.id)
+
+        return tuple(sorted(found, key=order, reverse=True))
+
+    def _by_id(self, kind: str, class_: type[R]) -> Mapping[str, R]:
+        found = {id_: self.records[record.key] for id_, record in self.plan.of(kind).items()}
+        return {id_: record for id_, record in found.items() if isinstance(record, class_)}
+
+    @cached_property
+    def profile(self) -> PortfolioProfile | None:
+        """The profile, if there is one."""
+        return next(iter(self._by_id("profile", PortfolioProfile).values()), None)
+
+    @cached_property
+    def goals_by_id(self) -> Mapping[str, PortfolioGoal]:
+        """The goals by id."""
+        return self._by_id("goal", PortfolioGoal)
+
+    @cached_property
+    def skills(self) -> Mapping[str, PortfolioSkill]:
+        """The skills by id, those that only a role asks for included."""
+        return self._by_id("skill", PortfolioSkill)
+
+    @cached_property
+    def milestones(self) -> Mapping[str, PortfolioMilestone]:
+        """The milestones by id."""
+        return self._by_id("milestone", PortfolioMilestone)
+
+    @cached_property
+    def roles_by_id(self) -> Mapping[str, PortfolioRole]:
+        """The roles by id."""
+        return self._by_id("role", PortfolioRole)
+
+    @cached_property
+    def goals(self) -> tuple[PortfolioGoal, ...]:
+        """The goals: those that need attention first, then by due day."""
+        return tuple(sorted(self.goals_by_id.values(), key=status_order))
+
+    @cached_property
+    def reviews(self) -> tuple[PortfolioReview, ...]:
+        """The reviews, the newest first."""
+        return tuple(r for r in self.of("review") if isinstance(r, PortfolioReview))
+
+    @cached_property
+    def review_neighbours(
+        self,
+    ) -> Mapping[str, tuple[PortfolioReview | None, PortfolioReview | None]]:
+        """The reviews before and after each, by id."""
+        order = [None, *reversed(self.reviews), None]
+        return {
+            review.id: (before, after)
+            for before, review, after in zip(order, order[1:], order[2:], strict=False)
+            if review is not None
+        }
+
+    def find(self, key: Key) -> PortfolioRecord[Any] | None:
+        """Return a record by kind and id, if this audience may see it."""
+        return self.records.get(key)
+
+    def find_all(self, keys: Iterable[Key]) -> tuple[PortfolioRecord[Any], ...]:
+        """Return those records that this audience may see."""
+        return tuple(self.records[key] for key in keys if key in self.records)
+
+    def goal(self, id_: str | None) -> PortfolioGoal | None:
+        """Return a goal by its id."""
+        return self.goals_by_id.get(id_ or "")
+
+    def role(self, id_: str | None) -> PortfolioRole | None:
+        """Return a role by its id."""
+        return self.roles_by_id.get(id_ or "")
+
+    def children_of(self, goal: str) -> tuple[PortfolioGoal, ...]:
+        """Return the goals that are parts of a goal."""
+        return tuple(self.goals_by_id[c.id] for c in self.plan.children_of.get(goal, ()))
+
+    def milestones_of(self, goal: str) -> tuple[PortfolioMilestone, ...]:
+        """Return the milestones of a goal by due day."""
+        return tuple(self.milestones[m.id] for m in self.plan.milestones_of.get(goal, ()))
+
+    def goals_for(self, role: str) -> tuple[PortfolioGoal, ...]:
+        """Return the goals that aim at a role."""
+        return self._goals_by_role.get(role, ())
+
+    @cached_property
+    def _goals_by_role(self) -> Mapping[str, tuple[PortfolioGoal, ...]]:
+        found: dict[str, list[PortfolioGoal]] = {}
+        for id_, goal in self.plan.goals.items():
+            if goal.fields.role is not None:
+                found.setdefault(goal.fields.role, []).append(self.goals_by_id[id_])
+        return {role: tuple(goals) for role, goals in found.items()}
+
+    def roles_that_require(self, skill: str) -> tuple[PortfolioRole, ...]:
+        """Return the roles that require a skill, by its id."""
+        return self._roles_by_skill.get(skill, ())
+
+    @cached_property
+    def _roles_by_skill(self) -> Mapping[str, tuple[PortfolioRole, ...]]:
+        found: dict[str, list[PortfolioRole]] = {}
+        for id_, role in self.plan.roles.items():
+            for skill in role.fields.requires:
+                found.setdefault(skill, []).append(self.roles_by_id[id_])
+        return {skill: tuple(roles) for skill, roles in found.items()}
+
+    def needs_answered_by(self, step: Key) -> tuple[PortfolioNeed, ...]:
+        """Return the needs of roles that a step answers."""
+        return self._needs_by_step.get(step, ())
+
+    @cached_property
+    def _needs_by_step(self) -> Mapping[Key, tuple[PortfolioNeed, ...]]:
+        found: dict[Key, list[PortfolioNeed]] = {}
+        for role in self.roles_by_id.values():
+            for need in role.needs:
+                for key in need.numbers.answers:
+                    found.setdefault(key, []).append(need)
+        return {key: tuple(needs) for key, needs in found.items()}
+
+    def named_by(self, key: Key) -> frozenset[Key]:
+        """Return the records that the front matter of a record names."""
+        return self._named.get(key, frozenset())
+
+    @cached_property
+    def _named(self) -> Mapping[Key, frozenset[Key]]:
+        found: dict[Key, set[Key]] = {}
+        for edge in self.plan.edges:
+            if edge.loc[:1] != ("body",):
+                found.setdefault(edge.source, set()).add(edge.target)
+        return {key: frozenset(keys) for key, keys in found.items()}
+
+    def mentions_of(self, key: Key, *, omit: Collection[Key] = ()) -> tuple[Mentions, ...]:
+        """Return the records that refer to one, grouped by reason, less those in `omit`.
+
+        Reasons come in the order of the kinds and of their `reference_words`; fields without words
+        come after them, and texts last.
+        """
+        strongest: dict[Key, tuple[int, str]] = {}
+        for edge in self.plan.links_to.get(key, ()):
+            if edge.source in omit or edge.source == key or edge.source not in self.records:
+                continue
+            reason = self._reason(edge)
+            if edge.source not in strongest or reason[0] < strongest[edge.source][0]:
+                strongest[edge.source] = reason
+        groups: dict[tuple[int, str], list[PortfolioRecord[Any]]] = {}
+        for source in sorted(strongest):
+            groups.setdefault(strongest[source], []).append(self.records[source])
+        last = len(self._words)
+        return tuple(
+            Mentions(words, place > last, tuple(groups[place, words]))
+            for place, words in sorted(groups)
+        )
+
+    def _reason(self, edge: Edge) -> tuple[int, str]:
+        field = str(edge.loc[0]).strip("_") if edge.loc else ""
+        if field == "body":
+            return len(self._words) + 1, ""
+        kind = self.plan.records[edge.source].kind
+        words = kind.reference_words.get(field, "")
+        return self._words.get(words, len(self._words)), words
+
+    @cached_property
+    def _words(self) -> Mapping[str, int]:
+        words = (w for kind in self.plan.kinds for w in kind.reference_words.values())
+        return {w: place for place, w in enumerate(dict.fromkeys(words))}
+
+    def findings_about(self, key: Key) -> tuple[Diagnostic, ...]:
+        """Return the findings about a record."""
+        return self._findings_by_subject.get(key, ())
+
+    @cached_property
+    def _findings_by_subject(self) -> Mapping[Key, tuple[Diagnostic, ...]]:
+        found: dict[Key, list[Diagnostic]] = {}
+        for finding in self._findings:
+            if finding.subject is not None:
+                found.setdefault(finding.subject, []).append(finding)
+        return {key: tuple(findings) for key, findings in found.items()}
+
+    @cached_property
+    def hidden_letters(self) -> frozenset[str]:
+        """The letters of SMART that this audience is told nothing about."""
+        return hidden_letters(self.plan.kinds, self.audience, site=self.settings)
+
+    def scale_of(self, skill: Skill) -> Scale:
+        """Return the scale of the levels of a skill."""
+        return scale_of(skill.fields.scale, site=self.settings, known=self._scales)
+
+    @cached_property
+    def _scales(self) -> Mapping[str, Scale]:
+        return scales(self.settings)
