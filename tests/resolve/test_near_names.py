@@ -9,7 +9,7 @@ from tests.reading import Read, plan_in, record
 
 from planfolio.resolve.near_names import NearNames
 
-MANY = 2_000
+MANY = 1_000
 """With a comparison of each with each, so many wrong names take minutes."""
 
 

@@ -41,7 +41,7 @@ def milestone_nodes(goal: Node) -> Iterator[Node]:
     """Yield the node of each milestone inside a goal; what can be no milestone is left as it is.
 
     `{Draft: 2026-09}` and `{Draft: {due: 2026-09}}` are milestones by title, and so are the items
-    of `[RawRecord, {title: Final}]`.
+    of `[Draft, {title: Final}]`.
     """
     entry = goal.find("milestones") if isinstance(goal, Mapping) else None
     match entry.value if entry else None:
