@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.source_tree import Entry, Mapping, Node, Scalar, Sequence, Span
@@ -18,19 +18,14 @@ from planfolio.read.yaml import DEPTH
 if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
 
-_Key: TypeAlias = list[tuple[str, int, int]]
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANK = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STRING = re.compile(
-    "|".join(
-        (
-            r'"""(?:\\.|[^\\])*?"{3,5}',
-            r"'''.*?'{3,5}",
-            r'"(?:\\.|[^"\\\n])*"',
-            r"'[^'\n]*'",
-        )
-    ),
+    r'"""(?:\\.|[^\\])*?"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'",
     re.DOTALL,
 )
 _OTHER = re.compile(r"[^,\]\}\n#]+")
@@ -63,7 +58,7 @@ class _TooDeepError(Exception):
 
 
 class _Table:
-    """A table while it is being filled; the document is at depth 0."""
+    """A table while it is filled; that of the document is at depth 0."""
 
     def __init__(self, span: Span, *, depth: int = 0) -> None:
         if depth > DEPTH:
@@ -72,16 +67,25 @@ class _Table:
         self.depth = depth
         self.entries: dict[str, tuple[Scalar, Node | _Table | list[_Table]]] = {}
 
-    def freeze(self) -> Mapping:
+    def below(self, path: list[Scalar]) -> _Table:
+        """Return the table that a dotted key leads to, which is made where it is not there yet."""
+        table = self
+        for key in path:
+            if key.text not in table.entries:
+                table.entries[key.text] = (key, _Table(key.span, depth=table.depth + 1))
+            _, value = table.entries[key.text]
+            last = value[-1] if isinstance(value, list) else value
+            table = last if isinstance(last, _Table) else table
+        return table
+
+    def as_node(self) -> Mapping:
+        """Return the table as it stands, with all that is below it."""
         entries = []
         for key, value in self.entries.values():
-            node: Node
-            if isinstance(value, _Table):
-                node = value.freeze()
-            elif isinstance(value, list):
-                node = Sequence(tuple(table.freeze() for table in value), key.span)
+            if isinstance(value, list):
+                node: Node = Sequence(tuple(table.as_node() for table in value), key.span)
             else:
-                node = value
+                node = value.as_node() if isinstance(value, _Table) else value
             entries.append(Entry(key, node))
         return Mapping(tuple(entries), self.span)
 
@@ -93,67 +97,42 @@ class _Scanner:
         self._pos = 0
 
     def document(self) -> Mapping:
-        root = _Table(Span())
-        current = root
+        root = current = _Table(Span())
         while self._skip(_SPACE) < len(self._text):
-            start = self._pos
-            if self._text.startswith("[[", start):
-                current = self._array_header(root)
-            elif self._text[start] == "[":
-                current = self._table_header(root)
+            if self._text.startswith("[[", self._pos):
+                *path, key = self._header("]]")
+                around = root.below(path)
+                current = _Table(key.span, depth=around.depth + 1)
+                _, tables = around.entries.setdefault(key.text, (key, []))
+                if isinstance(tables, list):
+                    tables.append(current)
+            elif self._text[self._pos] == "[":
+                current = root.below(self._header("]"))
             else:
                 self._pair(current)
-        return root.freeze()
+        return root.as_node()
 
-    def _table_header(self, root: _Table) -> _Table:
-        self._pos += 1
+    def _header(self, end: str) -> list[Scalar]:
+        self._pos += len(end)
         path = self._key()
-        self._pos = self._text.index("]", self._pos) + 1
-        return self._descend(root, path)
-
-    def _array_header(self, root: _Table) -> _Table:
-        self._pos += 2
-        path = self._key()
-        self._pos = self._text.index("]]", self._pos) + 2
-        parent = self._descend(root, path[:-1])
-        name, start, end = path[-1]
-        span = self._span(start, end)
-        _, tables = parent.entries.setdefault(name, (Scalar(name, span), []))
-        table = _Table(span, depth=parent.depth + 1)
-        if isinstance(tables, list):
-            tables.append(table)
-        return table
-
-    def _descend(self, table: _Table, path: _Key) -> _Table:
-        for name, start, end in path:
-            if name not in table.entries:
-                span = self._span(start, end)
-                below = _Table(span, depth=table.depth + 1)
-                table.entries[name] = (Scalar(name, span), below)
-            _, value = table.entries[name]
-            if isinstance(value, list):
-                value = value[-1]
-            if isinstance(value, _Table):
-                table = value
-        return table
+        self._pos = self._text.index(end, self._pos) + len(end)
+        return path
 
     def _pair(self, table: _Table) -> None:
-        path = self._key()
+        *path, key = self._key()
         self._pos = self._text.index("=", self._pos) + 1
-        table = self._descend(table, path[:-1])
-        name, start, end = path[-1]
-        key = Scalar(name, self._span(start, end))
-        table.entries[name] = (key, self._value(table.depth + 1))
+        table = table.below(path)
+        table.entries[key.text] = (key, self._value(table.depth + 1))
 
-    def _key(self) -> _Key:
-        path: _Key = []
+    def _key(self) -> list[Scalar]:
+        path = []
         while True:
             start = self._skip(_BLANK)
             match = _BARE.match(self._text, start) or _STRING.match(self._text, start)
             if match is None:
                 raise AssertionError("tomllib accepted a key that is none")
             self._pos = match.end()
-            path.append((_decoded(match.group()), start, match.end()))
+            path.append(Scalar(_decoded(match[0]), self._span(start, match.end())))
             if self._text[self._skip(_BLANK)] != ".":
                 return path
             self._pos += 1
@@ -161,45 +140,31 @@ class _Scanner:
     def _value(self, depth: int) -> Node:
         start = self._skip(_SPACE)
         char = self._text[start]
-        if char == "[":
-            return self._array(start, depth)
-        if char == "{":
-            return self._inline_table(start, depth)
+        if char in "[{":
+            table = _Table(self._span(start, start + 1), depth=depth)
+            items: list[Node] = []
+            self._pos += 1
+            while self._text[self._skip(_SPACE)] not in "]}":
+                if char == "{":
+                    self._pair(table)
+                else:
+                    items.append(self._value(depth + 1))
+                if self._text[self._skip(_SPACE)] == ",":
+                    self._pos += 1
+            self._pos += 1
+            table.span = self._span(start, self._pos)
+            return table.as_node() if char == "{" else Sequence(tuple(items), table.span)
         if (match := _STRING.match(self._text, start)) is not None:
             self._pos = match.end()
-            return Scalar(_decoded(match.group()), self._span(start, match.end()), plain=False)
+            return Scalar(_decoded(match[0]), self._span(start, match.end()), plain=False)
         match = _OTHER.match(self._text, start)
-        raw = match.group().rstrip() if match else ""
+        raw = match[0].rstrip() if match else ""
         self._pos = start + len(raw)
         return Scalar(raw.replace("_", ""), self._span(start, self._pos))
 
-    def _array(self, start: int, depth: int) -> Sequence:
-        if depth > DEPTH:
-            raise _TooDeepError(self._span(start, start + 1))
-        self._pos = start + 1
-        items: list[Node] = []
-        while self._text[self._skip(_SPACE)] != "]":
-            items.append(self._value(depth + 1))
-            if self._text[self._skip(_SPACE)] == ",":
-                self._pos += 1
-        self._pos += 1
-        return Sequence(tuple(items), self._span(start, self._pos))
-
-    def _inline_table(self, start: int, depth: int) -> Mapping:
-        table = _Table(self._span(start, start + 1), depth=depth)
-        self._pos = start + 1
-        while self._text[self._skip(_SPACE)] != "}":
-            self._pair(table)
-            if self._text[self._skip(_SPACE)] == ",":
-                self._pos += 1
-        self._pos += 1
-        table.span = self._span(start, self._pos)
-        return table.freeze()
-
-    def _skip(self, pattern: re.Pattern[str]) -> int:
-        match = pattern.match(self._text, self._pos)
-        if match is not None:
-            self._pos = match.end()
+    def _skip(self, space: re.Pattern[str]) -> int:
+        match = space.match(self._text, self._pos)
+        self._pos = match.end() if match else self._pos
         return self._pos
 
     def _span(self, start: int, end: int) -> Span:
