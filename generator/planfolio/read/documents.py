@@ -14,8 +14,7 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.source_tree import Mapping, Span
 from planfolio.read.files import list_files, read_bytes, text_of, unreadable
 from planfolio.read.front_matter import split
-from planfolio.read.pictures import is_picture
-from planfolio.read.pictures import measure as measured
+from planfolio.read.pictures import is_picture, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,9 +79,9 @@ class Reader:
     def read(self, source: SourceFile) -> Read:
         """Read a file from the disk."""
         data = read_bytes(source, path=source.shown)
-        return (
-            self.unread(source, data) if isinstance(data, Diagnostic) else self.parse(source, data)
-        )
+        if isinstance(data, Diagnostic):
+            return self.unread(source, data)
+        return self.parse(source, data)
 
     def parse(self, source: SourceFile, data: bytes) -> Read:
         """Make a document of the bytes of a file."""
@@ -109,75 +108,72 @@ def read_documents(
     root: Path,
     kinds: Sequence[Kind] = KINDS,
     read: Callable[[SourceFile], Read] | None = None,
-    measure: Callable[[SourceFile], Size | None] = measured,
 ) -> Documents:
     """Read the Markdown of all kinds below a content folder, and find the other files.
 
     Whatever the bytes, no exception comes of them. `root` is the folder of site.toml. `read` reads
-    one file as `Reader.read` does, which is the default; `measure` tells the size of a picture.
+    one file as `Reader.read` does, which is the default.
     """
     name = content.relative_to(root).as_posix()
+    fault = None
     if not content.is_dir():
-        missing = unreadable(name, f"there is no {name}/ folder here", "run `planfolio init`")
-        return Documents((), MappingProxyType({}), (missing,))
-    if not content.resolve().is_relative_to(root.resolve()):
+        fault = unreadable(name, f"there is no {name}/ folder here", "run `planfolio init`")
+    elif not content.resolve().is_relative_to(root.resolve()):
         message = f"{name}/ is a link that leads out of the folder of site.toml"
-        outside = unreadable(name, message, "move the folder itself here")
-        return Documents((), MappingProxyType({}), (outside,))
+        fault = unreadable(name, message, "move the folder itself here")
+    if fault is not None:
+        return Documents((), MappingProxyType({}), (fault,))
     listing = list_files(content, root=root)
-    if read is None:
-        read = Reader().read
-    documents: list[Document] = []
-    notes: set[str] = set()
-    diagnostics = list(listing.diagnostics)
-    for source in listing.markdown:
-        if is_readme(source.path) or not belongs_to_a_kind(source.path, kinds):
-            notes.add(source.path)
-            if not is_readme(source.path):
-                diagnostics.append(_stray(source, kinds))
-            continue
-        made = read(source)
-        documents.append(made.document)
-        diagnostics.extend(made.diagnostics)
+    read = Reader().read if read is None else read
+    records = [source for source in listing.markdown if _is_of_a_kind(source.path, kinds)]
+    notes = frozenset(source.path for source in listing.markdown).difference(
+        source.path for source in records
+    )
+    strays = (s for s in listing.markdown if s.path in notes and not _is_readme(s.path))
+    made = [read(source) for source in records]
     pictures = (asset for asset in listing.assets if is_picture(asset.path))
     return Documents(
-        tuple(documents),
+        tuple(one.document for one in made),
         MappingProxyType({asset.path: Path(asset.file) for asset in listing.assets}),
-        tuple(diagnostics),
+        (
+            *listing.diagnostics,
+            *(_stray(source, kinds) for source in strays),
+            *(found for one in made for found in one.diagnostics),
+        ),
         sizes=MappingProxyType({p.path: size for p in pictures if (size := measure(p))}),
-        notes=frozenset(notes),
+        notes=notes,
     )
 
 
-def is_readme(place: str) -> bool:
-    """Tell whether a path is that of a README, which is for the git host and no record."""
-    return place.rpartition("/")[2].casefold() == "readme.md"
+def _is_readme(path: str) -> bool:
+    """Tell whether a file is a README, which is for the git host and no record."""
+    return path.rpartition("/")[2].casefold() == "readme.md"
 
 
-def belongs_to_a_kind(place: str, kinds: Sequence[Kind]) -> bool:
+def _is_of_a_kind(path: str, kinds: Sequence[Kind]) -> bool:
     """Tell whether a Markdown file is a record, or a list of records, of one of the kinds."""
-    first, slash, _ = place.partition("/")
-    folder = first if slash else first[: -len(".md")]
-    is_single = any(kind.singleton and place == f"{kind.name}.md" for kind in kinds)
-    return is_single or any(not kind.singleton and kind.folder == folder for kind in kinds)
+    if _is_readme(path):
+        return False
+    first, slash, _ = path.partition("/")
+    single = {f"{kind.name}.md" if kind.singleton else f"{kind.folder}.md" for kind in kinds}
+    folders = {kind.folder for kind in kinds if not kind.singleton}
+    return first in folders if slash else path in single
 
 
 def _stray(source: SourceFile, kinds: Sequence[Kind]) -> Diagnostic:
-    """Return the note on a file that is no record; a folder that is nearly right is a slip."""
-    first, slash, _ = source.path.partition("/")
-    folders = [kind.folder for kind in kinds if not kind.singleton]
-    known = {folder.casefold(): f"{folder}/" for folder in folders}
-    if not slash:
-        first = first[: -len(".md")]
-        known |= {kind.name.casefold(): f"{kind.name}.md" for kind in kinds if kind.singleton}
-    near = difflib.get_close_matches(first.casefold(), known, n=1, cutoff=0.8)
-    hint = f"did you mean {known[near[0]]}?" if near else _folders_hint(folders)
-    message = "this file is in no folder of a kind, so it is not part of the plan"
-    problem = Problem(message, hint, code="F108", name="stray-file")
+    """Return the note on a file that is no record; a folder that is nearly right is a typo."""
+    folders = {kind.folder: f"{kind.folder}/" for kind in kinds if not kind.singleton}
+    known = dict(folders)
+    if "/" not in source.path:
+        known |= {kind.name: f"{kind.name}.md" for kind in kinds if kind.singleton}
+    first = source.path.partition("/")[0].removesuffix(".md").casefold()
+    near = difflib.get_close_matches(first, known, n=1, cutoff=0.8)
+    hint = f"the folders are {', '.join(folders.values())}; one that starts with _ is passed over"
+    problem = Problem(
+        "this file is in no folder of a kind, so it is not part of the plan",
+        f"did you mean {known[near[0]]}?" if near else hint,
+        code="F108",
+        name="stray-file",
+    )
     severity = Severity.WARNING if near else Severity.INFO
     return problem.at(source.shown, Span(), severity=severity)
-
-
-def _folders_hint(folders: Sequence[str]) -> str:
-    listed = ", ".join(f"{folder}/" for folder in folders)
-    return f"the folders are {listed}; one that starts with _ is passed over"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds import KINDS
 from planfolio.model.scales import scales
 from planfolio.model.settings import Settings
@@ -24,13 +24,16 @@ from planfolio.read.toml import read_toml
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 NAME = "site.toml"
 
 # The shape of a language tag (BCP 47): a language, then a script, a region and so on.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_WEB = ("http://", "https://")
+_WEEK = Fraction(168)
+"""The hours of a week."""
 
 
 def find_site(start: Path) -> Path | None:
@@ -55,17 +58,19 @@ def read_site(root: Path) -> SiteFile:
     text = read_text(SourceFile(NAME, str(root / NAME)), path=NAME)
     if isinstance(text, Diagnostic):
         return SiteFile(Settings(), Mapping((), Span()), (text,))
-    node, faults = read_toml(text, path=NAME)
-    if faults:
-        return SiteFile(Settings(), node, tuple(faults))
-    read = validate(Settings, node, path=NAME, reading=ReadContext())
-    site = read.value or Settings()
-    return SiteFile(
-        _mended(site), node, (*read.diagnostics, *_faults(site, node, whole=not read.diagnostics))
-    )
+    node, found = read_toml(text, path=NAME)
+    if found:
+        return SiteFile(Settings(), node, tuple(found))
+    validated = validate(Settings, node, path=NAME, reading=ReadContext())
+    site = validated.value or Settings()
+    is_whole = not validated.diagnostics
+    problems = (*_problems(site, is_whole=is_whole), *_visibility_problems(site))
+    places = ((problem, locate(node, loc, key=loc[0] == "visibility")) for loc, problem in problems)
+    more = tuple(problem.at(NAME, span) for problem, span in places)
+    return SiteFile(_usable(site), node, (*validated.diagnostics, *more))
 
 
-def _mended(site: Settings) -> Settings:
+def _usable(site: Settings) -> Settings:
     """Return the settings with defaults where later steps could not go on with what was written.
 
     All else stays, so that one wrong setting does not make the records that rely on others wrong.
@@ -77,7 +82,7 @@ def _mended(site: Settings) -> Settings:
     if plan.scale not in scales(site):
         settings["scale"] = "five"
     if plan.hours_per_week is not None:
-        settings["hours_per_week"] = min(max(plan.hours_per_week, Fraction(1)), Fraction(168))
+        settings["hours_per_week"] = min(max(plan.hours_per_week, Fraction(1)), _WEEK)
     zone = site.timezone if _is_time_zone(site.timezone) else "UTC"
     changes: dict[str, object] = {"plan": plan.model_copy(update=settings), "timezone": zone}
     if not _LANGUAGE.fullmatch(site.language):
@@ -89,81 +94,46 @@ def _mended(site: Settings) -> Settings:
     return site.model_copy(update=changes)
 
 
-class _Faults:
-    """Collects what is wrong with the settings, each at its place."""
+def _problems(site: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem]]:
+    """Find what single fields cannot know: names that have to exist, and order.
 
-    def __init__(self, node: Node) -> None:
-        self._node = node
-        self.found: list[Diagnostic] = []
-
-    def add(
-        self,
-        loc: Loc,
-        message: str,
-        hint: str,
-        *,
-        code: str = "F102",
-        name: str = "bad-value",
-        key: bool = False,
-    ) -> None:
-        self.found.append(
-            Diagnostic(
-                code=code,
-                name=name,
-                severity=Severity.ERROR,
-                path=NAME,
-                span=locate(self._node, loc, key=key),
-                message=message,
-                hint=hint,
-            )
-        )
-
-
-def _faults(site: Settings, node: Node, *, whole: bool) -> list[Diagnostic]:
-    """Look for what single fields cannot know: names that have to exist, and order.
-
-    Of settings that are not `whole`, because faulty values were left out, nothing is said to be
-    too few.
+    In settings that are not whole, because faulty values were left out, nothing is too few.
     """
-    faults = _Faults(node)
     if not _is_time_zone(site.timezone):
-        message = f"no time zone is called {quoted(site.timezone)}"
-        faults.add(("timezone",), message, _near(site.timezone, available_timezones()))
+        hint = _near(site.timezone, available_timezones(), otherwise="as in Europe/Madrid")
+        yield ("timezone",), Problem(f"no time zone is called {quoted(site.timezone)}", hint)
     if not _LANGUAGE.fullmatch(site.language):
-        message = f"{quoted(site.language)} is no code of a language"
         dashed = site.language.replace("_", "-")
-        hint = (
-            f"write {dashed}" if _LANGUAGE.fullmatch(dashed) else "write en, de, pt-BR or zh-Hant"
-        )
-        faults.add(("language",), message, hint)
+        meant = dashed if _LANGUAGE.fullmatch(dashed) else "en, de, pt-BR or zh-Hant"
+        problem = Problem(f"{quoted(site.language)} is no code of a language", f"write {meant}")
+        yield ("language",), problem
     if site.base_url and not site.base_url.startswith(_WEB):
-        faults.add(("base_url",), "the base URL starts with https://", "write https://…")
+        yield ("base_url",), Problem("the base URL starts with https://", "write https://…")
     elif site.base_url and site.cname and urlsplit(site.base_url).hostname != site.cname:
         message = f"the base URL is not at {quoted(site.cname)}, which cname names"
-        faults.add(("base_url",), message, "leave it out: the site is at the top of its own domain")
+        hint = "leave it out: the site is at the top of its own domain"
+        yield ("base_url",), Problem(message, hint)
     known = scales(site)
     if site.plan.scale not in known:
         message = f"no scale is called {quoted(site.plan.scale)}"
-        faults.add(("plan", "scale"), message, "known: " + ", ".join(known))
+        yield ("plan", "scale"), Problem(message, "known: " + ", ".join(known))
     for index, off in enumerate(site.plan.time_off):
         if off.from_.first > off.to.last:
-            message = "the time off ends before it starts"
-            faults.add(("plan", "time_off", index), message, "swap the two dates")
+            problem = Problem("the time off ends before it starts", "swap the two dates")
+            yield ("plan", "time_off", index), problem
     for name, scale in site.scales.items():
         values = [level.value for level in scale.levels]
-        if (whole and len(values) < 2) or values != sorted(set(values)):
+        if (is_whole and len(values) < 2) or values != sorted(set(values)):
             message = "a scale has two levels or more, the lowest first and no number twice"
-            faults.add(("scales", name, "levels"), message, "write them in order")
+            yield ("scales", name, "levels"), Problem(message, "write them in order")
     hours = site.plan.hours_per_week
-    if hours is not None and not 0 < hours <= 168:
+    if hours is not None and not 0 < hours <= _WEEK:
         message = "a week has more than 0 and at most 168 hours"
-        faults.add(("plan", "hours_per_week"), message, "write the hours that you have")
-    _look_at_visibility(site, faults)
-    return faults.found
+        yield ("plan", "hours_per_week"), Problem(message, "write the hours that you have")
 
 
-def _look_at_visibility(site: Settings, faults: _Faults) -> None:
-    """Report what names no kind and no field: what is meant to be hidden would stay visible."""
+def _visibility_problems(site: Settings) -> Iterator[tuple[Loc, Problem]]:
+    """Find what names no kind and no field: what is meant to be hidden would stay visible."""
     known = {"default", CAPACITY, *(kind.name for kind in KINDS)}
     known.update(f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind))
     for name in site.visibility:
@@ -176,11 +146,10 @@ def _look_at_visibility(site: Settings, faults: _Faults) -> None:
         else:
             message = f"{quoted(name)} is no kind of record and no field of one"
             hint = _near(name, known, otherwise="name a kind, or a field as in profile.struggles")
-        loc = ("visibility", name)
-        faults.add(loc, message, hint, code="F104", name="unknown-key", key=True)
+        yield ("visibility", name), Problem(message, hint, code="F104", name="unknown-key")
 
 
-def _near(name: str, known: Iterable[str], *, otherwise: str = "as in Europe/Madrid") -> str:
+def _near(name: str, known: Iterable[str], *, otherwise: str) -> str:
     near = difflib.get_close_matches(name, sorted(known), n=1)
     return f"did you mean {quoted(near[0])}?" if near else otherwise
 
@@ -191,6 +160,3 @@ def _is_time_zone(name: str) -> bool:
     except (LookupError, OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
         return False
     return True
-
-
-_WEB = ("http://", "https://")
