@@ -33,7 +33,7 @@ def test_wheel(tmp_path: Path) -> None:
 
 
 def test_damaged(tmp_path: Path) -> None:
-    """An installation without them is told so, with the places looked at."""
+    """The error for an installation without them names the places."""
     package = tmp_path / "site-packages" / "planfolio"
 
     with pytest.raises(FileNotFoundError, match=r"_bundled.*install it again"):

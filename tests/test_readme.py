@@ -1,4 +1,4 @@
-"""The README tells the truth: what it says to type works as typed."""
+"""Tests of the README: what it says to type works as typed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IDENTITY = {
 
 
 def tour() -> str:
-    """Return what the tour has one type, without the preview, which ends only when it is told."""
+    """Return the commands of the tour, without the preview, which ends only by Ctrl-C."""
     section = README.split("## A tour in five minutes")[1].split("\n## ")[0]
     commands = []
     for language, block in re.findall(r"```(\w+)\n(.*?)```", section, re.DOTALL):

@@ -1,4 +1,4 @@
-"""What others made stands among the tests as they published it."""
+"""Tests of vendored files: they are as their authors published them."""
 
 from __future__ import annotations
 

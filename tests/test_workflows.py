@@ -39,7 +39,7 @@ case "$PAGES_SOURCE" in
   *) echo "$PAGES_SOURCE" ;;
 esac
 """
-"""Stands in for the program of GitHub, which tells how the Pages of a repository are published."""
+"""Stands in for the program of GitHub, which knows how the Pages of a repository are published."""
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_all_workflows_pass_the_linter(repository: Path) -> None:
 
 @needs_linter
 def test_the_linter_finds_faults(repository: Path) -> None:
-    """The linter that the test before stands on does look."""
+    """The linter of the test before finds faults."""
     file = repository / PAGES
     file.write_text(file.read_text().replace("steps.pages.outputs", "steps.page.outputs"))
     assert subprocess.run([ACTIONLINT, file], check=False, capture_output=True).returncode == 1

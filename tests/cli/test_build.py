@@ -33,7 +33,7 @@ def digest(folder: Path) -> dict[str, str]:
 def test_a_build_tells_what_it_did(
     run: Run, plan: MakePlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pages, audience, folder, time and changes stand in a line on stderr, findings in another."""
+    """Pages, audience, folder, time and changes are in one line on stderr, findings in another."""
     monkeypatch.chdir(plan(FILES))
     result = run("build", "--as-of", "2026-01-05")
     assert (result.exit_code, result.stdout) == (0, "")
@@ -123,7 +123,7 @@ def test_the_base_url_wins_over_the_settings(run: Run, plan: MakePlan) -> None:
     "url",
     ["example.org", "ftp://example.org/", "https://", "https://a b/", "https://a/?q", "http://[/"],
 )
-def test_a_base_url_that_is_none_is_misuse(run: Run, plan: MakePlan, url: str) -> None:
+def test_a_base_url_that_is_none_is_a_usage_error(run: Run, plan: MakePlan, url: str) -> None:
     """What cannot be the address of a site is refused before anything is read."""
     result = run("build", "--site", plan(FILES), "--base-url", url)
     assert result.exit_code == 2
@@ -171,7 +171,7 @@ def test_a_dangerous_output_is_refused_with_a_next_step(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_an_output_that_cannot_be_written_is_the_machines_fault(
+def test_an_output_that_cannot_be_written_is_an_environment_error(
     program: Program, plan: MakePlan, tmp_path: Path
 ) -> None:
     """A folder without the right to write exits with 3."""
@@ -182,7 +182,7 @@ def test_an_output_that_cannot_be_written_is_the_machines_fault(
     assert "permission denied" in done.stderr
 
 
-def test_an_output_on_a_device_that_takes_nothing_is_the_machines_fault(
+def test_an_output_on_a_device_that_takes_nothing_is_an_environment_error(
     program: Program, plan: MakePlan
 ) -> None:
     """A place where no folder can be made exits with 3 and names it."""

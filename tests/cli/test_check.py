@@ -98,7 +98,7 @@ def test_json_is_a_list_even_of_nothing(run: Run, plan: MakePlan) -> None:
     assert run("check", "--site", plan({}), "--output-format", "json").stdout == "[]\n"
 
 
-def test_an_unknown_format_is_misuse(run: Run, plan: MakePlan) -> None:
+def test_an_unknown_format_is_a_usage_error(run: Run, plan: MakePlan) -> None:
     """A format that there is not is refused with those that there are."""
     result = run("check", "--site", plan({}), "--output-format", "xml")
     assert result.exit_code == 2
@@ -120,7 +120,7 @@ def test_paths_choose_what_is_told(
 
 
 def test_what_is_elsewhere_is_counted_and_does_not_fail(run: Run, plan: MakePlan) -> None:
-    """An error in another file is not told for a path, but that there is one is."""
+    """An error in another file is not shown for a path, but counted."""
     root = plan(BROKEN)
     result = run("check", "--site", root, root / "content/skills.md")
     assert result.exit_code == 0
@@ -162,7 +162,7 @@ def test_paths_are_relative_to_where_one_is(
 def test_paths_through_a_linked_folder_are_found(
     run: Run, plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A path that goes through a link to the plan concerns the same file."""
+    """A path through a link to the plan names the same file."""
     root = plan(BROKEN)
     link = tmp_path / "link"
     link.symlink_to(root)
@@ -171,7 +171,7 @@ def test_paths_through_a_linked_folder_are_found(
     assert "F102" in codes(result.stdout)
 
 
-def test_a_path_outside_the_plan_is_misuse(run: Run, plan: MakePlan, tmp_path: Path) -> None:
+def test_a_path_outside_the_plan_is_a_usage_error(run: Run, plan: MakePlan, tmp_path: Path) -> None:
     """A file that is not the plan's is refused, and the plan is named."""
     other = tmp_path / "other.md"
     other.write_text("x")
@@ -181,7 +181,7 @@ def test_a_path_outside_the_plan_is_misuse(run: Run, plan: MakePlan, tmp_path: P
     assert f"other.md is not in the plan at {root}" in " ".join(result.stderr.split())
 
 
-def test_a_deleted_file_is_misuse(run: Run, plan: MakePlan) -> None:
+def test_a_deleted_file_is_a_usage_error(run: Run, plan: MakePlan) -> None:
     """A path that is not there is no reason to call the plan clean."""
     root = plan({})
     result = run("check", "--site", root, root / "content/goals/gone.md")
@@ -190,7 +190,7 @@ def test_a_deleted_file_is_misuse(run: Run, plan: MakePlan) -> None:
 
 
 def test_names_and_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
-    """Escapes and overrides in titles, keys, ids and file names come out spelt."""
+    """Escapes and overrides in titles, keys, ids and file names are escaped."""
     evil = "\\e[31m\\u202e\\u009b2J"
     files = {
         "content/goals/a\x1b[31m.md": f'---\ntitle: "Improve {evil}"\n"k{evil}": 1\n---\n',

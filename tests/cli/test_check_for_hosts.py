@@ -44,7 +44,7 @@ def test_sarif_names_files_of_the_repository(run: Run, nested: Path) -> None:
 def test_a_checkout_without_history_is_named_by_the_workspace(
     run: Run, plan: MakePlan, tmp_path: Path
 ) -> None:
-    """GITHUB_WORKSPACE tells the top of a repository that came as an archive."""
+    """GITHUB_WORKSPACE names the top of a repository that came as an archive."""
     result = run(
         "check",
         "--site",
@@ -106,7 +106,7 @@ def test_other_formats_leave_the_summary_alone(
 def test_a_summary_that_cannot_be_written_is_told(
     program: Program, nested: Path, tmp_path: Path
 ) -> None:
-    """The findings are told all the same, and the exit code is the machine's fault."""
+    """The findings are printed all the same, and it is an environment error."""
     done = program(
         "check",
         "--output-format",

@@ -37,7 +37,7 @@ COMMANDS = (
 
 
 def test_the_overview_names_each_command_in_one_whole_line(run: Run) -> None:
-    """No help line is cut off, and the commands stand in the order of use."""
+    """No help line is cut off, and the commands are in the order of use."""
     listed = run("--help").stdout.split("Commands:\n")[1].partition("\n\n")[0]
     lines = [line.split(maxsplit=1) for line in listed.splitlines()]
     assert tuple(name for name, _ in lines) == COMMANDS

@@ -1,4 +1,4 @@
-"""Tests of where text goes and what is coloured."""
+"""Tests of what is printed to which stream, and coloured."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def code_of(error: BaseException | None, *, debug: bool = False) -> int:
 def test_each_end_has_its_code(
     error: BaseException | None, code: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Findings, misuse, the machine, our bugs and an interrupt are told apart by a program."""
+    """Findings, usage errors, environment errors, bugs and interrupts differ in their code."""
     assert code_of(error) == code
     assert "Traceback" not in capfd.readouterr().err
 
@@ -62,7 +62,7 @@ def test_an_error_ends_with_the_next_step(capfd: pytest.CaptureFixture[str]) -> 
 
 
 def test_an_error_of_the_system_names_its_file(capfd: pytest.CaptureFixture[str]) -> None:
-    """What the system refused is told with the file that it refused."""
+    """An error of the system is printed with its file."""
     code_of(PermissionError(13, "Permission denied", "content/a.svg"))
     assert capfd.readouterr().err == "Error: content/a.svg: Permission denied\n"
 
@@ -84,7 +84,7 @@ def test_a_bug_shows_where_it_was_when_asked(capfd: pytest.CaptureFixture[str]) 
 
 
 def test_what_a_message_holds_steers_no_terminal(capfd: pytest.CaptureFixture[str]) -> None:
-    """A file name or an argument with escapes is spelt in every kind of error."""
+    """A file name or an argument with escapes is escaped in every kind of error."""
     for error in (
         UsageError("\x1b[2J", hint="\u202e"),
         click.UsageError("\x9b2J"),
@@ -95,7 +95,7 @@ def test_what_a_message_holds_steers_no_terminal(capfd: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize("args", [("--version",), ("--help",), ("explain",), ("schema",)])
-def test_a_full_disk_is_the_machines_fault(program: Program, args: tuple[str, ...]) -> None:
+def test_a_full_disk_is_an_environment_error(program: Program, args: tuple[str, ...]) -> None:
     """Where stdout takes nothing, the program says so and exits with 3."""
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         done = program(*args, stdout=full.fileno())
@@ -127,7 +127,7 @@ def test_closed_streams_do_not_change_the_end(plan: MakePlan, closed: str) -> No
 
 
 def test_a_terminal_without_the_letters_gets_them_spelt(program: Program, plan: MakePlan) -> None:
-    """Where stdout is no UTF-8, letters that it lacks are spelt instead of ending the run."""
+    """Where stdout is no UTF-8, letters that it lacks are escaped instead of ending the run."""
     root = plan({"content/goals/a.md": "---\ntitle: 東京\n---\n"})
     done = program("status", "--site", root, PYTHONIOENCODING="latin-1")
     assert done.returncode == 0

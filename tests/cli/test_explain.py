@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_each_rule_is_explained(run: Run, rule: Rule) -> None:
-    """Code, name, severity, why and both examples are told, in lines of at most 88 columns."""
+    """Code, name, severity, why and both examples are printed, in lines of at most 88 columns."""
     text = run("explain", rule.code).stdout
     assert text.startswith(f"{rule.code} {rule.name} ({rule.severity.value})\n\n")
     assert " ".join(rule.why.split()) in " ".join(text.split())
@@ -55,8 +55,8 @@ def test_a_rule_like_nothing_gets_the_way_to_the_list(run: Run) -> None:
     assert "planfolio explain lists all rules." in run("explain", "xylophone").stderr
 
 
-def test_what_can_be_silenced_is_told_how(run: Run) -> None:
-    """A rule of taste names its setting; an error of form, which cannot be silenced, does not."""
+def test_a_setting_that_turns_a_rule_off_is_shown(run: Run) -> None:
+    """A rule names the setting that turns it off, unless it cannot be turned off."""
     assert 'ignore = ["S101"]' in run("explain", "S101").stdout
     assert "site.toml" not in run("explain", "F104").stdout.splitlines()[-1]
     assert 'severity = { R102 = "warning" }' in run("explain", "R102").stdout

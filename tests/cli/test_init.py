@@ -73,7 +73,7 @@ def test_the_example_is_a_whole_plan_that_builds(
 
 
 def test_the_example_does_not_mix_with_a_plan(program: Program, plan: MakePlan) -> None:
-    """--example into a plan of one's own is misuse, with the way round."""
+    """--example into a plan of one's own is a usage error, with the way round."""
     root = plan({"content/goals/mine.md": "---\ntitle: Mine\n---\n"})
     done = program("init", "--example", root)
     assert done.returncode == 2
@@ -82,7 +82,7 @@ def test_the_example_does_not_mix_with_a_plan(program: Program, plan: MakePlan) 
 
 
 def test_a_file_in_the_way_is_told(program: Program, tmp_path: Path) -> None:
-    """A file where DIR would be is misuse; one where content/ would be stops with its name."""
+    """A file in place of DIR is a usage error; one in place of content/ is named."""
     (tmp_path / "file").write_text("x")
     assert program("init", "file").returncode == 2
     (tmp_path / "plan").mkdir()
@@ -94,7 +94,7 @@ def test_a_file_in_the_way_is_told(program: Program, tmp_path: Path) -> None:
     )
 
 
-def test_a_place_that_takes_nothing_is_the_machines_fault(program: Program) -> None:
+def test_a_place_that_takes_nothing_is_an_environment_error(program: Program) -> None:
     """Where no folder can be made, the exit code is 3."""
     done = program("init", "/proc/plan")
     assert done.returncode == 3

@@ -50,7 +50,7 @@ def test_a_vague_title_is_said_at_once(run: Run, plan: MakePlan) -> None:
 
 
 def test_a_sound_title_gets_no_finding(run: Run, plan: MakePlan) -> None:
-    """What the empty keys still lack is not held against a file a second old."""
+    """What the empty keys still lack is no finding yet."""
     result = run("new", "goal", "Pass the CKA exam", "--site", plan({}))
     assert "warning" not in result.stderr
     assert "error" not in result.stderr
@@ -70,14 +70,14 @@ def test_a_file_that_is_there_is_never_touched(program: Program, plan: MakePlan)
     assert len(list((root / "content/goals").iterdir())) == 2
 
 
-def test_a_kind_that_there_is_not_is_misuse(run: Run, plan: MakePlan) -> None:
+def test_a_kind_that_there_is_not_is_a_usage_error(run: Run, plan: MakePlan) -> None:
     """The kinds that there are are named."""
     result = run("new", "gaol", "X", "--site", plan({}))
     assert result.exit_code == 2
     assert "'goal'" in result.stderr
 
 
-def test_a_title_that_is_no_text_is_misuse(program: Program, plan: MakePlan) -> None:
+def test_a_title_that_is_no_text_is_a_usage_error(program: Program, plan: MakePlan) -> None:
     """A title without letters, or with escapes, writes nothing and steers no terminal."""
     root = plan({})
     for title in ("?!", "a\x1b[2Jb"):
@@ -94,7 +94,7 @@ def test_a_plan_that_lists_the_kind_is_reminded(run: Run, plan: MakePlan) -> Non
     assert "lists" not in run("new", "goal", "Pass it", "--site", root).stderr
 
 
-def test_a_folder_that_cannot_be_made_is_the_machines_fault(
+def test_a_folder_that_cannot_be_made_is_an_environment_error(
     program: Program, plan: MakePlan
 ) -> None:
     """A file in the place of a kind's folder exits with 3."""
@@ -124,7 +124,7 @@ def test_edit_opens_the_file_and_checks_it_after(
 
 
 def test_visual_wins_over_editor(program: Program, plan: MakePlan, tmp_path: Path) -> None:
-    """As in other programs, VISUAL is heard first."""
+    """As in other programs, VISUAL comes first."""
     script = editor(tmp_path, 'echo "seen" >> "$1"')
     root = plan({})
     program("new", "goal", "A", "--edit", "--site", root, VISUAL=script, EDITOR="false")
@@ -132,10 +132,10 @@ def test_visual_wins_over_editor(program: Program, plan: MakePlan, tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", ["no-such-editor", "false"])
-def test_an_editor_that_fails_is_the_machines_fault(
+def test_an_editor_that_fails_is_an_environment_error(
     program: Program, plan: MakePlan, name: str
 ) -> None:
-    """The file is written, what failed is told, and the next step is to set another editor."""
+    """The file is written, the failure is printed, and the next step is to set another editor."""
     root = plan({})
     done = program("new", "goal", "A", "--edit", "--site", root, EDITOR=name)
     assert done.returncode == 3

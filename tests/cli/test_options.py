@@ -22,7 +22,7 @@ VAGUE = {"content/goals/writing.md": "---\ntitle: Improve my writing\ndue: 2027\
 
 
 def as_of(run: Run, *args: str | Path, **environment: str) -> str:
-    """Return the day that `status` reckons with."""
+    """Return the day for which `status` computes."""
     return str(json.loads(run("status", "--format", "json", *args, **environment).stdout)["as_of"])
 
 
@@ -44,8 +44,10 @@ def test_the_day_is_that_of_the_option(run: Run, plan: MakePlan) -> None:
         ("+6m", "relative"),
     ],
 )
-def test_a_day_that_is_none_is_misuse(run: Run, plan: MakePlan, text: str, said: str) -> None:
-    """What --as-of cannot be is told with what it can be, and exits with 2."""
+def test_a_day_that_is_none_is_a_usage_error(
+    run: Run, plan: MakePlan, text: str, said: str
+) -> None:
+    """A wrong --as-of is answered with what it can be, and exits with 2."""
     result = run("check", "--site", plan(GOAL), "--as-of", text)
     assert result.exit_code == 2
     assert "Invalid value for '--as-of': " in result.stderr
@@ -73,7 +75,7 @@ def test_a_link_to_a_plan_is_that_plan(
 
 
 def test_a_plan_may_be_named_by_its_file(run: Run, plan: MakePlan) -> None:
-    """--site takes the site.toml itself as well, and PLANFOLIO_SITE is heard."""
+    """--site takes the site.toml itself as well, and PLANFOLIO_SITE does the same."""
     root = plan(GOAL)
     assert run("status", "--site", root / "site.toml").exit_code == 0
     assert run("status", PLANFOLIO_SITE=str(root)).exit_code == 0
@@ -102,7 +104,7 @@ def test_without_a_plan_the_way_to_one_is_told(program: Program, tmp_path: Path)
 def test_a_variable_that_makes_no_sense_is_named(
     run: Run, plan: MakePlan, environment: dict[str, str]
 ) -> None:
-    """A wrong value of the environment is misuse, and the message names the variable."""
+    """A wrong value of a variable is a usage error that names the variable."""
     result = run("check", "--site", plan(GOAL), **environment)
     assert result.exit_code == 2
     assert next(iter(environment)) in result.stderr

@@ -138,7 +138,7 @@ def test_a_cycle_is_told_as_one(run: Run, plan: MakePlan) -> None:
 
 
 def test_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
-    """Right-to-left overrides in titles of goals, roles and needs are spelt."""
+    """Right-to-left overrides in titles of goals, roles and needs are escaped."""
     evil = '"\\u202eevil\\u2066"'
     root = plan(
         {

@@ -71,7 +71,7 @@ def test_without_a_name_all_are_printed(run: Run) -> None:
     assert list(json.loads(run("schema").stdout)) == NAMES
 
 
-def test_an_unknown_name_is_misuse(run: Run) -> None:
+def test_an_unknown_name_is_a_usage_error(run: Run) -> None:
     """A name that there is not is refused with those that there are."""
     result = run("schema", "goat")
     assert result.exit_code == 2

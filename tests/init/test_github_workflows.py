@@ -80,7 +80,7 @@ def test_pages_that_exist_are_not_taken_over(tmp_path: Path, name: str) -> None:
 
 
 def test_ones_own_workflow_is_no_other(tmp_path: Path) -> None:
-    """The workflow that was written before does not count as one that stands in the way."""
+    """The workflow that was written before does not count as another one."""
     add_workflows(tmp_path, requirement=PIN)
     assert not add_workflows(tmp_path, requirement=PIN).left_out
 
@@ -92,7 +92,7 @@ def test_a_folder_name_is_no_expression() -> None:
 
 
 def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
-    """Where .github is a file, it is told."""
+    """Where .github is a file, the error names it."""
     (tmp_path / ".github").write_text("x")
     with pytest.raises(EnvironmentFailure, match=r"\.github is a file"):
         add_workflows(tmp_path, requirement=PIN)

@@ -203,7 +203,7 @@ def test_without_records_a_comment_says_so() -> None:
 
 
 def test_a_list_file_of_the_kind_is_known(plan: MakePlan) -> None:
-    """A plan that lists its skills in one file is told so, one that does not is not."""
+    """The list file is found where there is one."""
     known = check(
         plan({"content/skills.md": "---\nitems: {python: 3}\n---\n"}),
         today=on(DAY),

@@ -22,7 +22,7 @@ DAY = date(2026, 10, 1)
 
 
 def on(day: date) -> Today:
-    """Return a day to reckon with."""
+    """Return a day to compute for."""
     return Today(now=datetime(2000, 1, 1, tzinfo=UTC), as_of=day)
 
 
@@ -67,7 +67,7 @@ def test_the_small_plan_has_few_findings_and_no_error(tmp_path: Path, today: dat
 
 
 def test_what_the_comments_of_the_small_plan_offer_is_true(tmp_path: Path) -> None:
-    """Each setting and key that stands in a comment is read when the comment mark is taken away."""
+    """Each setting and key in a comment is valid when the comment mark is removed."""
     fill(tmp_path, starter_files(DAY))
     goal = tmp_path / "content/goals/cka.md"
     role = tmp_path / "content/roles/platform-engineer.md"
@@ -98,7 +98,7 @@ def test_what_the_comments_of_the_small_plan_offer_is_true(tmp_path: Path) -> No
 
 
 def test_the_defaults_that_the_small_plan_names_are_the_defaults(tmp_path: Path) -> None:
-    """The visibilities that stand in comments are those that hold without them."""
+    """The visibilities in comments are the defaults."""
     fill(tmp_path, starter_files(DAY))
     (tmp_path / "content/reviews").mkdir()
     (tmp_path / "content/reviews/a.md").write_text("---\ntitle: A\ndate: 2026-09-01\n---\n")
@@ -166,7 +166,7 @@ def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_named() -> None:
-    """What the system says is told with the place."""
+    """The error of the system names the place."""
     with pytest.raises(EnvironmentFailure, match=r"/proc/plan.* cannot be written"):
         fill(Path("/proc/plan"), starter_files(DAY))
 

@@ -24,7 +24,7 @@ def shown(*findings: Diagnostic, form: Format = Format.FULL, text: str = CKA) ->
 
 
 def test_the_full_format_is_that_of_the_documentation() -> None:
-    """Headline, source line, underline and help stand as in the documented example."""
+    """Headline, source line, underline and help are as in the documented example."""
     assert shown(finding()) == (
         "content/goals/cka.md:7:6: error[F102] bad-date: February 2026 has 28 days\n"
         "  7 | due: 2026-02-30\n"
@@ -34,7 +34,7 @@ def test_the_full_format_is_that_of_the_documentation() -> None:
 
 
 def test_findings_in_full_are_set_apart_by_a_blank_line() -> None:
-    """Between two findings stands one blank line, and none at the end."""
+    """Between two findings is one blank line, and none at the end."""
     text = shown(finding(hint=""), finding(hint=""))
     assert text.count("\n\n") == 1
     assert not text.endswith("\n\n")
@@ -76,7 +76,7 @@ def test_no_findings_are_nothing_or_an_empty_list(form: Format, text: str) -> No
 @pytest.mark.parametrize("form", Format)
 @pytest.mark.parametrize("field", ["path", "message", "hint"])
 def test_no_field_steers_the_terminal(form: Format, field: str) -> None:
-    """Escapes, overrides and surrogates of a plan come out spelt in every format."""
+    """Escapes, overrides and surrogates of a plan are escaped in every format."""
     text = shown(finding(**{field: EVIL}), form=form)
     assert text.replace("\n", "").isprintable()
     if form is Format.JSON:

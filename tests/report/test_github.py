@@ -1,4 +1,4 @@
-"""Tests of what GitHub Actions is told."""
+"""Tests of findings for GitHub Actions."""
 
 from __future__ import annotations
 

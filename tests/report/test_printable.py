@@ -37,7 +37,7 @@ def test_a_text_that_fits_is_not_cut() -> None:
 
 @pytest.mark.parametrize(("columns", "shown"), [(3, "東…"), (4, "東…"), (5, "東京…"), (1, "…")])
 def test_a_cut_leaves_room_for_its_ellipsis(columns: int, shown: str) -> None:
-    """A wide letter that would stand half inside is cut as well."""
+    """A wide letter that would be half inside is cut as well."""
     assert fitting("東京都", columns=columns) == shown
     assert width(shown) <= columns
 

@@ -1,4 +1,4 @@
-"""Tests of SARIF, held against its schema."""
+"""Tests of SARIF, validated with its schema."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_log_of_no_findings_is_valid() -> None:
 
 
 def test_the_schema_refuses_what_is_wrong() -> None:
-    """The validator that the other tests stand on does find faults."""
+    """The validator of the other tests finds faults."""
     log = json.loads(sarif([finding()], lines=lambda _: [], place=lambda path: path))
     log["runs"][0]["results"][0]["level"] = "info"
     assert not VALIDATOR.is_valid(log)
@@ -114,7 +114,7 @@ def test_any_text_gives_a_valid_log(path: str, message: str, hint: str) -> None:
 
 
 def test_a_title_is_no_link() -> None:
-    """Readers of the format make links of `[text](target)`, and a plan shall not."""
+    """Readers of the format make links of `[text](target)`; a plan must not."""
     (result,) = run(finding(message="see [here](https://example.org)", hint=""))["results"]
     assert "](" not in result["message"]["text"]
 

@@ -20,7 +20,7 @@ def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = Fa
 
 
 def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
-    """The last digits stand below each other, under a head that does so too."""
+    """The last digits are below each other, and below the head."""
     rows = [
         (Cell("a"), Cell("1", number=True)),
         (Cell("Tram driver"), Cell("100", number=True)),
@@ -36,7 +36,7 @@ def test_wide_letters_keep_the_columns_in_line() -> None:
 
 
 def test_no_cell_steers_the_terminal_or_passes_for_colour() -> None:
-    """A title that is dressed as our own colour is spelt like any other."""
+    """A title that is dressed as our own colour is escaped like any other."""
     line = table((Cell("\x1b[31mred\x1b[0m"), Cell("")))[1]
     assert line == r"\u001b[31mred\u001b[0m"
 

@@ -19,7 +19,7 @@ def lines_of(source: list[str], span: Span) -> list[str]:
 
 
 def marked(source: str, part: str) -> tuple[str, str]:
-    """Return what stands above the underline of a part of a line, by columns, and the underline."""
+    """Return what is above the underline of a part of a line, by columns, and the underline."""
     start = source.index(part) + 1
     shown, under = lines_of([source], Span(1, start, 1, start + len(part)))
     first, columns = width(under[: under.index("^")]), under.count("^")
@@ -92,7 +92,7 @@ def test_a_place_without_width_gets_one_mark() -> None:
 
 
 def test_the_gutter_is_as_wide_as_the_number() -> None:
-    """The bars stand below each other for any line number."""
+    """The bars are below each other for any line number."""
     shown, under = lines_of(["x"] * 120, Span(117, 1, 117, 2))
     assert (shown, under) == ("  117 | x", "      | ^")
 
