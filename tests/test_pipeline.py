@@ -11,7 +11,7 @@ from planfolio.pipeline import Reuse, Today, build, check, site_for, stops
 from planfolio.read import Reader
 from planfolio.render import load_theme
 from planfolio.resolve import Memory
-from planfolio.serve.memory import Documents
+from planfolio.serve.builder import reuse_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,13 +175,11 @@ def test_kept_numbers_follow_all_that_they_are_made_from(
 ) -> None:
     """An edit elsewhere than in the goal's own file changes its numbers in the next run too."""
     root = plan(GOALS)
-    documents = Documents()
-    reuse = Reuse(read=documents.read, resolving=Memory())
+    reuse = reuse_of_documents()
     before = check(root, today=today, reuse=reuse).analysis
     text = (root / path).read_text("utf-8")
     assert old in text
     (root / path).write_text(text.replace(old, new), "utf-8")
-    documents.begin([root / path])
     after = check(root, today=today, reuse=reuse).analysis
     assert after == check(root, today=today).analysis
     assert before is not None
@@ -209,13 +207,11 @@ def test_what_is_inherited_follows_the_elders(
     """The heir's own file is as it was; what it says is kept, and not what it came to inherit."""
     job = "---\ntitle: Get the job\nafter: [exam]\ndue: 2028\n---\n"
     root = plan(GOALS | {"content/goals/job.md": job})
-    documents = Documents()
-    reuse = Reuse(read=documents.read, resolving=Memory())
+    reuse = reuse_of_documents()
     before = check(root, today=today, reuse=reuse).plan.goals[heir]
     text = (root / path).read_text("utf-8")
     assert old in text
     (root / path).write_text(text.replace(old, new), "utf-8")
-    documents.begin([root / path])
     after = check(root, today=today, reuse=reuse).plan.goals[heir]
     whole = check(root, today=today).plan.goals[heir]
     assert (after.start, after.due) == (whole.start, whole.due) != (before.start, before.due)

@@ -91,7 +91,7 @@ def _wait_for_the_first_build(url: str) -> None:
                 return
         except urllib.error.HTTPError as error:
             with error:
-                if b"first build is under way" not in error.read():
+                if b"first build is running" not in error.read():
                     return
         assert time.monotonic() < until
         time.sleep(0.02)

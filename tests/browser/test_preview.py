@@ -13,8 +13,6 @@ from playwright.sync_api import expect
 from tests.browser.previewing import Preview, previewing
 from tests.serve.live import live, outcome
 
-from planfolio.serve.page import client_files, with_client
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -378,7 +376,7 @@ def test_a_finding_opens_the_editor_at_its_place(root: Path, page: Page) -> None
 
 def test_a_new_style_is_put_on_without_a_load(root: Path, page: Page) -> None:
     """The page keeps its elements and what was done to it, is never without a style, and asks for
-    nothing but the new stylesheet."""
+    the new stylesheet once."""
     style = root / "themes" / "own" / "styles" / "tokens.css"
     default = Path(__file__).parents[2] / "themes" / "default" / "styles" / "tokens.css"
     tokens = default.read_text("utf-8")
@@ -410,7 +408,6 @@ def test_a_new_style_is_put_on_without_a_load(root: Path, page: Page) -> None:
         expect(page.locator("head link[rel=stylesheet]")).to_have_count(1)
         is_the_same(page)
         assert page.evaluate("window.heading.isConnected && window.bare === 0")
-        assert "fetch" not in asked
         assert asked.count("stylesheet") == 2
 
 
@@ -530,7 +527,7 @@ def test_a_stream_that_is_silent_is_opened_anew(page: Page) -> None:
     sleep, the page does not wait for it."""
     page.add_init_script(STREAMS)
     page.clock.install()
-    with live(outcome(), client=client_files(), with_client=with_client, heartbeat=0.05) as server:
+    with live(outcome(), heartbeat=0.05) as server:
         page.goto(f"http://127.0.0.1:{server.port}/")
         root = page.locator("html")
         for _ in range(3):
@@ -548,24 +545,21 @@ def test_a_page_that_could_not_be_made_comes_back(page: Page) -> None:
     that has the page; a tab that had the page before comes back too."""
     html = b"<!doctype html><title>Home</title><body><h1>The page</h1>"
 
-    class Faulty(dict[str, bytes]):
-        def get(self, path: str, default: object = None) -> bytes:
-            raise RuntimeError(f"neither {path} nor {default}")
+    def faulty() -> bytes:
+        raise RuntimeError("it broke")
 
-    with live(
-        outcome(1, files={"index.html": html}), client=client_files(), with_client=with_client
-    ) as server:
+    with live(outcome(1, files={"index.html": html})) as server:
         heading = page.get_by_role("heading", level=1)
         page.goto(f"http://127.0.0.1:{server.port}/")
         expect(heading).to_have_text("The page")
-        server.broadcast.publish(outcome(2, files=Faulty()))
-        expect(heading).to_have_text("This page could not be made")
+        server.broadcast.publish(outcome(2, files={"index.html": faulty}))
+        expect(heading).to_have_text("This page could not be rendered")
         server.broadcast.publish(outcome(3, files={"index.html": html}))
         expect(heading).to_have_text("The page")
-        server.broadcast.publish(outcome(4, files=Faulty()))
-        expect(heading).to_have_text("This page could not be made")
+        server.broadcast.publish(outcome(4, files={"index.html": faulty}))
+        expect(heading).to_have_text("This page could not be rendered")
         page.reload()
-        expect(heading).to_have_text("This page could not be made")
+        expect(heading).to_have_text("This page could not be rendered")
         server.broadcast.publish(outcome(5, files={"index.html": html}))
         expect(heading).to_have_text("The page")
 

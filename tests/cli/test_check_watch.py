@@ -7,6 +7,8 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     import subprocess
     from typing import IO
@@ -37,10 +39,13 @@ class Said:
             pass
 
 
-def test_it_checks_again_when_a_file_is_saved(plan: MakePlan, start: Start) -> None:
-    """The error is told, then that there is none, and Ctrl-C ends it with 0."""
+@pytest.mark.parametrize("options", [(), ("--poll",)])
+def test_it_checks_again_when_a_file_is_saved(
+    plan: MakePlan, start: Start, options: tuple[str, ...]
+) -> None:
+    """The error is reported, then that there is none, and Ctrl-C ends it with 0."""
     root = plan({"content/goals/exam.md": GOAL})
-    process = start("check", "--watch", "--site", root)
+    process = start("check", "--watch", *options, "--site", root)
     found, notes = Said(process, err=False), Said(process, err=True)
     found.until("F102")
     notes.until("Watching")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import signal
@@ -67,9 +68,9 @@ class Serving:
         """All of stderr so far."""
         return "".join(self.told)
 
-    def end(self) -> int:
-        """Press Ctrl-C, and return the exit code."""
-        self.process.send_signal(signal.SIGINT)
+    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Press Ctrl-C or send another signal, and return the exit code."""
+        self.process.send_signal(number)
         return self.process.wait(LONG)
 
 
@@ -106,16 +107,28 @@ def _read(process: subprocess.Popen[str], told: list[str]) -> None:
         told.append(line)  # noqa: PERF402 - it is read by others while it grows
 
 
-def test_it_says_where_the_plan_is_and_ends_well(start: Start, plan: MakePlan) -> None:
-    """The address on stdout; what is watched, that reload is on and how to end it on stderr."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_the_plan_is_and_ends_well(
+    start: Start, plan: MakePlan, number: signal.Signals
+) -> None:
+    """The address on stdout; what is watched and how to end it on stderr. The end comes soon,
+    though pages listen, and the port is free then."""
     root = plan(FILES)
-    with serving(start, root) as preview:
+    with serving(start, root) as preview, contextlib.ExitStack() as pages:
         preview.shows("The first words.")
         preview.says(" built in ")
-        assert f"Watching {root}; reload is on" in preview.all_told
-        assert preview.end() == 0
+        assert f"Watching {root}; what you save there is shown at once" in preview.all_told
+        for _ in range(10):
+            stream = urllib.request.urlopen(preview.url + "_planfolio/events")  # noqa: S310
+            pages.enter_context(stream)
+        started = time.monotonic()
+        assert preview.end(number) == 0
+        assert time.monotonic() - started < 5
         preview.says("Stopped.")
         assert "Traceback" not in preview.all_told
+        with socket.socket() as free:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", int(preview.url.rsplit(":")[2].strip("/"))))
 
 
 def test_the_owner_sees_everything_and_others_what_is_for_them(
@@ -146,12 +159,15 @@ def test_an_edit_is_shown_and_told_in_a_line(start: Start, plan: MakePlan) -> No
 
 
 def test_the_plan_is_served_where_it_will_be(start: Start, plan: MakePlan) -> None:
-    """Under the path of base_url; the address that is said leads there."""
-    site = 'base_url = "https://example.org/repo/"\n' + FILES["site.toml"]
+    """Under the path of base_url: the address that is said answers, and others lead there."""
+    site = 'base_url = "https://example.org/my%20repo"\n' + FILES["site.toml"]
     with serving(start, plan({**FILES, "site.toml": site})) as preview:
-        preview.shows("The first words.", "repo/goals/cka/")
-        with urllib.request.urlopen(preview.url, timeout=LONG) as home:  # noqa: S310
-            assert home.url == preview.url + "repo/"
+        assert preview.url.endswith("/my%20repo/")
+        preview.shows("The first words.")
+        for path, page in (("/", ""), ("/goals/cka/", "goals/cka/"), ("/goals/cka", "goals/cka/")):
+            asked = preview.url.removesuffix("/my%20repo/") + path
+            with urllib.request.urlopen(asked, timeout=LONG) as answer:  # noqa: S310
+                assert answer.url == preview.url + page
 
 
 @pytest.mark.parametrize(
@@ -317,7 +333,7 @@ def test_findings_open_in_the_editor_that_is_named(start: Start, plan: MakePlan)
         preview.shows(f"vscode://file{root}/{{path}}:{{line}}:{{column}}")
 
 
-def test_an_editor_that_nobody_knows_is_a_misuse(program: Program, plan: MakePlan) -> None:
+def test_an_editor_that_nobody_knows_is_a_usage_error(program: Program, plan: MakePlan) -> None:
     """It is said before anything is served."""
     result = program("serve", "--site", plan(FILES), "--editor", "vscoed")
     assert (result.returncode, result.stdout) == (2, "")

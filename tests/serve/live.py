@@ -7,38 +7,69 @@ import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
-from planfolio.serve.app import Preview
-from planfolio.serve.events import Broadcast
-from planfolio.serve.guards import hosts_of
-from planfolio.serve.serving import Server, bind
-from planfolio.serve.snapshot import Outcome
+from planfolio.serve.app import preview_app
+from planfolio.serve.broadcast import Broadcast
+from planfolio.serve.outcome import Outcome, PreviewedSite
+from planfolio.serve.server import PreviewServer, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from planfolio.serve.snapshot import Files
-
-SITE = {
-    "index.html": b"<!doctype html><title>Home</title><h1>Home</h1>",
-    "goals/cka/index.html": b"<!doctype html><title>CKA</title><h1>CKA</h1>",
-    "404.html": b"<!doctype html><title>Missing</title><h1>Not here</h1>",
+SITE: dict[str, bytes | Path | Callable[[], bytes]] = {
+    "index.html": b"<!doctype html><head><title>Home</title></head><h1>Home</h1>",
+    "goals/cka/index.html": b"<!doctype html><head><title>CKA</title></head><h1>CKA</h1>",
+    "bare/index.html": b"bare",
+    "404.html": b"<!doctype html><head><title>Missing</title></head><h1>Not here</h1>",
     "assets/style.0123456789.css": b"h1{color:red}",
     "assets/mark.0123456789.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-    "files/notes.html": b"<p>attached</p>",
+    "assets/sans.woff2": b"wOF2",
     "plan.json": b"{}",
+    "plan.ics": b"BEGIN:VCALENDAR",
+    "atom.xml": b"<feed/>",
+    "CNAME": b"example.org",
 }
-CLIENT = {"client.js": b"'client';", "client.css": b".overlay{}"}
 
 
-def outcome(number: int = 1, *, files: Files | None = SITE, **fields: Any) -> Outcome:
+@dataclass(frozen=True)
+class Made:
+    """A site of given files, in the place of a rendered one."""
+
+    files: Mapping[str, bytes | Path | Callable[[], bytes]]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Its files."""
+        return tuple(self.files)
+
+    @property
+    def copies(self) -> Mapping[str, Path]:
+        """Those that lie on the disk."""
+        return {path: file for path, file in self.files.items() if isinstance(file, Path)}
+
+    def render(self, path: str) -> bytes:
+        """Return one."""
+        file = self.files[path]
+        assert not isinstance(file, Path)
+        return file if isinstance(file, bytes) else file()
+
+
+def outcome(
+    number: int = 1,
+    *,
+    files: Mapping[str, bytes | Path | Callable[[], bytes]] | None = SITE,
+    **fields: Any,
+) -> Outcome:
     """Return an outcome that went well, unless `fields` say otherwise."""
-    made = {"build": f"b{number}", "ok": True, "base": "/", "audience": Visibility.PRIVATE}
-    return Outcome(number=number, files=files, **{**made, **fields})
+    made: Any = None if files is None else Made(files)
+    given = {"build": f"b{number}", "ok": True, "audience": Visibility.PRIVATE, "root": Path("/no")}
+    site = None if made is None else PreviewedSite(made)
+    return Outcome(number=number, site=site, **{**given, **fields})
 
 
 def finding(message: str = "this is no date", **fields: Any) -> Diagnostic:
@@ -51,11 +82,6 @@ def finding(message: str = "this is no date", **fields: Any) -> Diagnostic:
         "span": Span(2, 6, 2, 10),
     }
     return Diagnostic(message=message, **{**made, **fields})
-
-
-def marked(html: bytes, outcome: Outcome) -> bytes:
-    """Put in a page, as its client, a comment that names the outcome."""
-    return html + f"<!-- client {outcome.number} {outcome.build} -->".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +102,10 @@ class Answer:
 class Live:
     """A running preview."""
 
-    server: Server
+    server: PreviewServer
     broadcast: Broadcast
     port: int
-    told: list[str]
+    reported: list[str]
 
     def connect(self, *, timeout: float = 20) -> socket.socket:
         """Return a connection to it."""
@@ -140,34 +166,20 @@ def live(
     first: Outcome | None = None,
     *,
     host: str = "127.0.0.1",
-    allowed: tuple[str, ...] = (),
     **options: Any,
 ) -> Iterator[Live]:
     """Serve an outcome, or none yet, and end the server at the end."""
     broadcast = Broadcast()
     if first is not None:
         broadcast.publish(first)
-    told: list[str] = []
-    preview = Preview(
-        broadcast=broadcast,
-        hosts=hosts_of(host, allowed=allowed),
-        told=told.append,
-        **{"client": CLIENT, "with_client": marked, **options},
-    )
+    reported: list[str] = []
+    app = preview_app(broadcast, host=host, report=reported.append, **options)
     bound = bind("127.0.0.1", port=0)
-    ready = threading.Event()
-    server = Server(
-        preview,
-        bound=bound,
-        ready=ready.set,
-        closing=broadcast.close,
-        told=told.append,
-    )
+    server = PreviewServer(app, bound=bound, closing=broadcast.close)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound.socket]}, daemon=True)
     thread.start()
     try:
-        assert ready.wait(20)
-        yield Live(server, broadcast, bound.port, told)
+        yield Live(server, broadcast, bound.port, reported)
     finally:
         server.should_exit = True
         thread.join(20)

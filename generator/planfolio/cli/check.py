@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Check again whenever a file of the plan is saved, until Ctrl-C.",
 )
+@option(
+    "--poll", is_flag=True, help="With --watch: look at all files, for disks that report no change."
+)
 @plan_options
 def command(
     *,
@@ -48,6 +51,7 @@ def command(
     strict: bool,
     form: str,
     watches: bool,
+    poll: bool,
     today: Today,
     root: Path,
     console: Console,
@@ -76,7 +80,7 @@ def command(
         )
 
     if watches:
-        _watch(report_once, root=root, today=today, console=console)
+        _watch(report_once, root=root, poll=poll, today=today, console=console)
     elif stops(report_once(today, Reuse()), strict=strict):
         raise click.exceptions.Exit(FINDINGS)
 
@@ -134,32 +138,31 @@ def _blobs() -> str:
 
 
 def _watch(
-    report_once: Callable[[Today, Reuse], object], *, root: Path, today: Today, console: Console
+    report_once: Callable[[Today, Reuse], object],
+    *,
+    root: Path,
+    poll: bool,
+    today: Today,
+    console: Console,
 ) -> None:
-    """Tell at once, and again after each change, until Ctrl-C; files are read when they change."""
+    """Report at once, and again after each change, until Ctrl-C."""
     import threading
     from dataclasses import replace
     from datetime import UTC, datetime
 
-    from planfolio.pipeline import Reuse
-    from planfolio.resolve import Memory
-    from planfolio.serve.memory import Documents
-    from planfolio.serve.watch import watch
+    from planfolio.serve.builder import reuse_of_documents
+    from planfolio.serve.watcher import watch
 
-    documents = Documents()
-    reuse = Reuse(
-        read=documents.read,
-        resolving=Memory(),
-    )
+    reuse = reuse_of_documents()
     try:
-        # First the watcher: what is saved during the first check is seen.
-        changes = watch(root, poll=False, stop=threading.Event())
+        changes = watch(root, poll=poll, stop=threading.Event(), warn=console.note)
+        next(changes)  # what is saved during the first check is seen from now on
         report_once(today, reuse)
         console.note("Watching the plan. Ctrl-C ends.")
         for changed in changes:
-            documents.begin(changed)
-            console.note("")
-            report_once(replace(today, now=datetime.now(UTC)), reuse)
+            if changed:
+                console.note("")
+                report_once(replace(today, now=datetime.now(UTC)), reuse)
     except KeyboardInterrupt:
         console.note("\nStopped.")
 

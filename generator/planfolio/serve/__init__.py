@@ -1,1 +1,1 @@
-"""The live preview: the plan as a site in memory, rebuilt and shown as it is edited."""
+"""The live preview: builds the plan in memory, serves it, and shows every edit as it is saved."""

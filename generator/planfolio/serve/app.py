@@ -1,193 +1,198 @@
-"""What the preview answers: the files of the outcome that is shown, and a few paths of its own.
+"""What the preview answers: the files of the site that is shown, and a few paths of its own.
 
-An answer is made of one outcome, taken once. No path is ever opened: a request is a key to look up.
+An answer is made of one outcome, taken once. A request is a key to look up among the files of the
+site: no path of a request is ever opened.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
+from html import escape
+from mimetypes import MimeTypes
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.applications import Starlette
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
 
-from planfolio.serve import own_pages
-from planfolio.serve.aside import Aside
-from planfolio.serve.events import HEARTBEAT, base_of, stream_of
-from planfolio.serve.guards import METHODS, path_of, refusal, security_headers
-from planfolio.serve.media_types import media_type
-from planfolio.serve.state import state_of
+from planfolio import __version__, bundled
+from planfolio.serve import error_pages
+from planfolio.serve.broadcast import HEARTBEAT
+from planfolio.serve.guards import OWN, Guard
+from planfolio.serve.outcome import state_of
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import TypeAlias
+    from collections.abc import Callable, Iterable, Mapping
 
-    from starlette.types import Receive, Scope, Send
+    from starlette.requests import Request
 
-    from planfolio.serve.events import Broadcast
-    from planfolio.serve.guards import Hosts
-    from planfolio.serve.snapshot import Files, Outcome
+    from planfolio.serve.broadcast import Broadcast
+    from planfolio.serve.outcome import Outcome, PreviewedSite
 
-    WithClient: TypeAlias = Callable[[bytes, Outcome], bytes]
-    """Takes a page and the outcome that it is of; returns it with the client of the preview."""
+_CLIENT = Path(__file__).resolve().parent / "client"
+_MORPH = Path("default", "vendor", "idiomorph", "idiomorph.js")
+_END_OF_HEAD = re.compile(rb"</head\s*>|</body\s*>", re.IGNORECASE)
 
-RESERVED = "_planfolio/"
-"""The folder below the site's own path that the preview keeps for itself."""
+_MEDIA_TYPES = MimeTypes()
+"""What Python knows by itself, the same on every machine, and the types that it lacks."""
+for _ending, _type in {
+    ".avif": "image/avif",
+    ".ics": "text/calendar",
+    ".js": "text/javascript",
+    ".md": "text/markdown",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}.items():
+    _MEDIA_TYPES.add_type(_type, _ending)
 
-_HTML = "text/html; charset=utf-8"
-_JSON = "application/json"
 
+def preview_app(
+    broadcast: Broadcast,
+    *,
+    host: str,
+    allowed: Iterable[str] = (),
+    editor: str | None = None,
+    follow: bool = False,
+    report: Callable[[str], None] = lambda sentence: None,  # noqa: ARG005
+    heartbeat: float = HEARTBEAT,
+) -> Guard:
+    """Return the preview as an ASGI application.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """The preview as an ASGI application.
-
-    `client` are the files of the client by name, `with_client` puts it into a page. With `follow`
-    the pages are told which record was just saved. `told` is handed a sentence about each page that
-    could not be made. `heartbeat` is in seconds.
+    `host` is what the server is bound to, `allowed` are further names that it answers to. `editor`
+    is a link as `link_template` makes it, or None where findings open nowhere. With `follow` the
+    pages go to the record that was just saved. `report` is handed a sentence about each page that
+    could not be rendered. `heartbeat` is in seconds.
     """
+    preview = _Preview(broadcast, editor, follow, report, heartbeat, _client_files())
+    routes = [
+        Route(f"{OWN}events", preview.events),
+        Route(f"{OWN}state.json", preview.state),
+        Route(f"{OWN}{{name}}", preview.client_file),
+        Route("/{path:path}", preview.page),
+    ]
+    return Guard(Starlette(routes=routes), bound=host, allowed=tuple(allowed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """The endpoints; all but the stream run in worker threads, as a page has to be rendered."""
 
     broadcast: Broadcast
-    hosts: Hosts
+    editor: str | None
+    follow: bool
+    report: Callable[[str], None]
+    heartbeat: float
     client: Mapping[str, bytes]
-    with_client: WithClient
-    follow: bool = False
-    told: Callable[[str], None] = lambda sentence: None  # noqa: ARG005
-    heartbeat: float = HEARTBEAT
-    _aside: Aside = field(default_factory=Aside)
+    bases: dict[str, None] = field(default_factory=dict)
+    """The paths that the site has lived under; an edit of `base_url` moves it."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            return
-        request = Request(scope)
-        path = path_of(scope["raw_path"])
-        own = None if path is None else _reserved(path, self.broadcast.bases)
-        refused = refusal(request.method, request.headers, hosts=self.hosts, part=own is not None)
-        if refused is not None:
-            response = _page(own_pages.refused(refused), status=refused.status)
-            if refused.status == 405:
-                response.headers["Allow"] = ", ".join(METHODS)
-            response.headers["Connection"] = "close"  # a body that may follow is not read
-        elif own == "events":
-            response = self._events(request)
-        else:
-            response = await self._made(path, own=own, query=request.url.query)
-        await response(scope, receive, send)
-
-    async def _made(self, path: str | None, *, own: str | None, query: str) -> Response:
-        """Return what is asked for, made in a thread: a page may have to be rendered first."""
-        outcome = self.broadcast.shown
-        if own is not None and own in self.client:
-            return _response(self.client[own], media_type(own))
-        if outcome is None:
-            response = _page(own_pages.building(), status=503)
-            response.headers["Retry-After"] = "1"
-            return response
-
-        def make() -> Response:
-            if own is not None:
-                return self._own(own, outcome)
-            found = None if path is None else self._redirect(path, outcome, query=query)
-            return found or self._file(path, outcome)
-
-        try:
-            return await self._aside.run(make)
-        except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            self.told(f"{path or 'a page'} could not be made: {reason}")
-            return _page(self._crashed(reason, outcome), status=500)
-
-    def _events(self, request: Request) -> Response:
-        headers = security_headers("text/event-stream")
+    async def events(self, request: Request) -> Response:
         if request.method == "HEAD":
-            return Response(media_type="text/event-stream", headers=headers)
-        return StreamingResponse(
-            stream_of(self.broadcast, follow=self.follow, heartbeat=self.heartbeat),
-            media_type="text/event-stream",
-            headers=headers,
-        )
+            return Response(media_type="text/event-stream")
+        stream = self.broadcast.stream(follow=self.follow, heartbeat=self.heartbeat)
+        return StreamingResponse(stream, media_type="text/event-stream")
 
-    def _own(self, name: str, outcome: Outcome) -> Response:
-        if name == "state.json":
-            return _response(json.dumps(state_of(outcome)).encode(), _JSON)
-        return self._missing(outcome)
+    def state(self, _: Request) -> Response:
+        outcome = self.broadcast.shown
+        return _waiting() if outcome is None else JSONResponse(state_of(outcome))
 
-    def _redirect(self, path: str, outcome: Outcome, *, query: str) -> Response | None:
-        """Return the way to the site from outside it, and to a folder without its last slash."""
-        present, *former = (base[1:] for base in self.broadcast.bases)
-        inside = path.removeprefix(present) if path.startswith(present) else None
-        files = _files(outcome)
-        if inside is not None and file_of(inside) in files:
-            return None
-        if inside and f"{inside}/index.html" in files:
-            return _moved(f"{path}/", query)
-        left = next((base for base in former if base and path.startswith(base)), None)
-        if left is not None:
-            return _moved(present + path.removeprefix(left), query)
-        return _moved(present, query) if inside is None and path in {"", present[:-1]} else None
+    def client_file(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in self.client:
+            return HTMLResponse(error_pages.missing(), 404)
+        return Response(self.client[name], media_type=_media_type(name))
 
-    def _crashed(self, reason: str, outcome: Outcome) -> bytes:
-        page = own_pages.crashed(reason)
+    def page(self, request: Request) -> Response:
+        outcome = self.broadcast.shown
+        if outcome is None:
+            return _waiting()
+        site = outcome.site
+        if site is None:
+            return self._page(error_pages.unbuilt(outcome), outcome, status=503)
+        path, base = request.scope["path"], outcome.base
+        self.bases.setdefault(base)
+        inside = path.removeprefix(base) if path.startswith(base) else None
+        if inside is not None and file_of(inside) in site:
+            return self._file(file_of(inside), outcome, site)
+        moved = self._moved(path, base, site)
+        if moved is not None:
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(quote(base + moved, safe="/~") + query)
+        if "404.html" in site:
+            return self._file("404.html", outcome, site, status=404)
+        return self._page(error_pages.missing(), outcome, status=404)
+
+    def _moved(self, path: str, present: str, site: PreviewedSite) -> str | None:
+        """Return the site path that a path without the base, or without its last slash, means."""
+        for base in (present, *self.bases, "/"):
+            if not f"{path}/".startswith(base):
+                continue
+            inside = path[len(base) :]
+            for meant in (inside, f"{inside}/"):
+                if file_of(meant) in site:
+                    return meant
+        return None
+
+    def _file(
+        self, path: str, outcome: Outcome, site: PreviewedSite, *, status: int = 200
+    ) -> Response:
         try:
-            # It is of no build, so that its client asks again whatever comes next.
-            return self.with_client(page, replace(outcome, build=""))
-        except Exception:
-            return page  # the client itself may be what cannot be made
+            file = site.file(path)
+        except Exception as error:
+            reason = f"{path}: {error or type(error).__name__}"
+            self.report(f"A page could not be rendered: {reason}")
+            # It is of no build, so that its client asks again after each outcome.
+            page = error_pages.crashed(reason)
+            return self._page(page, replace(outcome, build=""), status=500)
+        kind = _media_type(path)
+        if isinstance(file, Path):
+            if not file.is_file():
+                return HTMLResponse(error_pages.missing(), 404)
+            return FileResponse(file, media_type=kind)
+        if kind == "text/html":
+            return self._page(file, outcome, status=status)
+        return Response(file, media_type=kind)
 
-    def _file(self, path: str | None, outcome: Outcome) -> Response:
-        base = base_of(outcome)[1:]
-        if outcome.files is None:
-            return _page(self.with_client(own_pages.unbuilt(outcome), outcome), status=503)
-        if path is None or not path.startswith(base):
-            return self._missing(outcome)
-        file = file_of(path.removeprefix(base))
-        body = outcome.files.get(file)
-        if body is None:
-            return self._missing(outcome)
-        kind = media_type(file)
-        if kind == _HTML and not file.startswith("files/"):  # what was attached stays as it is
-            return _page(self.with_client(body, outcome))
-        return _response(body, kind)
+    def _page(self, html: bytes, outcome: Outcome, *, status: int = 200) -> Response:
+        """Return a page with the client in its head; one without a head gets it at its end.
 
-    def _missing(self, outcome: Outcome) -> Response:
-        page = _files(outcome).get("404.html") or own_pages.missing()
-        return _page(self.with_client(page, outcome), status=404)
-
-
-def _reserved(path: str, bases: tuple[str, ...]) -> str | None:
-    """Return which of our own paths a path is, below the present or a former place of the site.
-
-    Before the first outcome the place is not known: a page that is open since a server before this
-    one then listens where it did.
-    """
-    if not bases:
-        _, folder, name = f"/{path}".rpartition(f"/{RESERVED}")
-        return name if folder else None
-    for base in bases:
-        start = base[1:] + RESERVED
-        if path.startswith(start):
-            return path.removeprefix(start)
-    return None
+        The client is one script element, since the policy lets no script stand in the page itself.
+        """
+        told = {"build": outcome.build, "version": __version__, "editor": self.editor}
+        element = (
+            f'<script type="module" src="{OWN}client.js" '
+            f'data-planfolio="{escape(json.dumps(told))}"></script>\n'
+        ).encode()
+        end = _END_OF_HEAD.search(html)
+        place = end.start() if end else len(html)
+        return HTMLResponse(html[:place] + element + html[place:], status)
 
 
-def _files(outcome: Outcome) -> Files:
-    return {} if outcome.files is None else outcome.files
+def _client_files() -> dict[str, bytes]:
+    """Return the files of the client by name."""
+    files = {file.name: file.read_bytes() for file in _CLIENT.iterdir() if file.is_file()}
+    return files | {"idiomorph.js": (bundled.themes() / _MORPH).read_bytes()}
 
 
-def _moved(path: str, query: str) -> Response:
-    location = "/" + quote(path, safe="/~") + (f"?{query}" if query else "")
-    headers = security_headers("text/plain") | {"Location": location}
-    return Response(status_code=302, headers=headers)
+def _waiting() -> Response:
+    return HTMLResponse(error_pages.building(), 503, {"Retry-After": "1"})
 
 
-def _page(body: bytes, *, status: int = 200) -> Response:
-    headers = security_headers(_HTML, inline_style=own_pages.STYLE)
-    return Response(body, status_code=status, media_type=_HTML, headers=headers)
-
-
-def _response(body: bytes, kind: str) -> Response:
-    return Response(body, media_type=kind, headers=security_headers(kind))
+def _media_type(path: str) -> str:
+    if path == "atom.xml":
+        return "application/atom+xml"
+    return _MEDIA_TYPES.guess_type(path)[0] or "application/octet-stream"

@@ -1,10 +1,9 @@
-"""Who may ask the preview, and for what: Host, Origin, method and path of a request.
+"""Who may ask the preview, and how its answers may be used.
 
-The plan of its owner stands on a port of their machine, and every web page that they open may send
-requests there. Three things keep it theirs. A page of another name that was made to point here (DNS
-rebinding) is refused by its Host. A page of another origin that loads something of ours, a script
-too, is refused by its Origin and by what the browser says of itself in Sec-Fetch-Site. And the path
-is only a key to look up: whatever is not spelt as a browser spells it is no key.
+The plan stands on a port of its owner's machine, and every web page that they open may send
+requests there. A page of another name that was made to point here (DNS rebinding) is refused by its
+Host. A page of another origin that loads something of ours, a script too, is refused by its Origin
+and by what the browser says of itself in Sec-Fetch-Site.
 """
 
 from __future__ import annotations
@@ -15,58 +14,92 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse
+
+from planfolio.serve import error_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-METHODS = ("GET", "HEAD")
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LONGEST_PATH = 2000
-"""Bytes of a path, percent-encoded; a file name of most systems has at most 255."""
+OWN = "/_planfolio/"
+"""The folder that the preview keeps for its client, its stream and its state."""
 
+_METHODS = ("GET", "HEAD")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::[0-9]{1,5})?")
-_ORIGIN = re.compile(r"https?://(?P<host>[^/?#@\s]+)")
-_ESCAPE = re.compile(rb"%(?P<byte>[0-9A-Fa-f]{2})?")
-_NEVER_ESCAPED = frozenset(
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # they need none
-    b"/\\"  # they would be more of a path than it seems
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?", re.IGNORECASE)
+
+_STYLE_HASH = b64encode(hashlib.sha256(error_pages.STYLE.encode()).digest()).decode()
+_POLICY = (
+    f"default-src 'none'; script-src 'self'; style-src 'self' 'sha256-{_STYLE_HASH}'; "
+    "img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
+"""For all but drawings. The one style element of our own pages is named by its hash."""
+
+_DRAWING_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
+)
+"""A drawing may style itself, and can do nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hosts:
-    """The names that the preview answers to, without ports; in `addresses` also any IP address.
+class Guard:
+    """The application behind the checks of each request, with safe headers on each answer.
 
-    An address cannot be rebound as a name can, so where a whole network may ask, it may do so by
-    any address of this machine.
+    `bound` is the host that the server listens on, `allowed` are further names that it answers to.
+    Where a whole network may ask, it may do so by any IP address: these cannot be rebound.
     """
 
-    names: frozenset[str]
-    addresses: bool = False
+    app: ASGIApp
+    bound: str
+    allowed: Iterable[str] = ()
 
-    def allow(self, host: str) -> bool:
-        """Tell whether a Host header, with or without a port, is one of ours."""
-        match = _HOST.fullmatch(host.lower())
-        if match is None:
-            return False
-        name = match["v6"] or match["name"]
-        return name in self.names or (self.addresses and _is_address(name))
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = Headers(scope=scope)
 
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = MutableHeaders(scope=message)
+                answer.update(_safe_headers(answer.get("content-type", "")))
+            await send(message)
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a request is not answered: a status of HTTP and a sentence."""
+        refused = self._refusal(scope["method"], scope["path"], headers)
+        if refused is None:
+            await self.app(scope, receive, send_guarded)
+            return
+        status, reason = refused
+        # The connection is closed, since a body that may follow is not read.
+        more = {"Connection": "close"} | ({"Allow": ", ".join(_METHODS)} if status == 405 else {})
+        response = HTMLResponse(error_pages.refused(reason), status, more)
+        await response(scope, receive, send_guarded)
 
-    status: int
-    message: str
+    def _refusal(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
+        """Return a status and a sentence for a request that is refused."""
+        host = headers.get("host", "")
+        if not self._answers_to(host):
+            return 403, (
+                f"The preview does not answer to the name {host!r}. If the name is yours, start "
+                "it with: planfolio serve --allow-host NAME"
+            )
+        # A link of another site may lead a person to a page, but not to what pages are made of.
+        if not _is_same_origin(headers, host) and (path.startswith(OWN) or not _is_visit(headers)):
+            return 403, "The preview is for its own pages; another site asked."
+        if method not in _METHODS:
+            return 405, "The preview can only be read: GET and HEAD."
+        return None
 
-
-def hosts_of(bound: str, *, allowed: Iterable[str] = ()) -> Hosts:
-    """Return whom a server answers to that is bound to a host or address, and those `allowed`."""
-    names = {name.lower().strip("[]") for name in (bound, *allowed)}
-    return Hosts(_LOOPBACK | names, addresses=not is_loopback(bound))
+    def _answers_to(self, host: str) -> bool:
+        match = _HOST.fullmatch(host)
+        name = (match[1] or match[2]).lower() if match else ""
+        names = {each.lower().strip("[]") for each in (*_LOOPBACK, self.bound, *self.allowed)}
+        return name in names or (not is_loopback(self.bound) and _is_address(name))
 
 
 def is_loopback(host: str) -> bool:
@@ -75,57 +108,7 @@ def is_loopback(host: str) -> bool:
     return name in _LOOPBACK or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
 
 
-def refusal(
-    method: str, headers: Mapping[str, str], *, hosts: Hosts, part: bool = False
-) -> Refusal | None:
-    """Return why a request is refused, or None; the names of `headers` are in lower case.
-
-    A link of another site may lead a person to a page, but not to what is `part` of our pages.
-    """
-    host = headers.get("host", "")
-    if not hosts.allow(host):
-        return Refusal(
-            403,
-            f"The preview does not answer to the name {host!r}. If the name is yours, start it "
-            "with: planfolio serve --allow-host NAME",
-        )
-    if not _is_same_origin(headers, host=host) and (part or not _is_visit(headers)):
-        return Refusal(403, "The preview is for its own pages; another site asked.")
-    if method not in METHODS:
-        return Refusal(405, "The preview can only be read: GET and HEAD.")
-    return None
-
-
-def path_of(raw: bytes) -> str | None:
-    """Return the path of a request decoded, without its first slash; None if it is no key.
-
-    `raw` is what was sent. None is for what a browser never sends for a built file: dots that
-    climb, doubled slashes, backslashes, controls, broken UTF-8, and escapes of what needs none.
-    """
-    if len(raw) > LONGEST_PATH or not raw.startswith(b"/"):
-        return None
-    for escape in _ESCAPE.finditer(raw):
-        digits = escape["byte"]
-        if digits is None or int(digits, 16) in _NEVER_ESCAPED:
-            return None
-    try:
-        path = unquote_to_bytes(raw[1:]).decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    segments = path.split("/")
-    if "\\" in path or any(ord(c) < 32 or ord(c) == 127 for c in path):
-        return None
-    if any(segment in {".", ".."} for segment in segments) or "" in segments[:-1]:
-        return None
-    return path
-
-
-def security_headers(media_type: str, *, inline_style: str = "") -> dict[str, str]:
-    """Return the headers that keep an answer of a media type from being misused or kept.
-
-    `inline_style` is the text of the one style element that our own pages have; a policy names it
-    by its hash, so that no other is heard.
-    """
+def _safe_headers(media_type: str) -> Mapping[str, str]:
     headers = {
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
@@ -133,51 +116,22 @@ def security_headers(media_type: str, *, inline_style: str = "") -> dict[str, st
         "X-Frame-Options": "DENY",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    kind = media_type.partition(";")[0]
-    if kind == "image/svg+xml":
-        # A drawing may style itself, and can do nothing else: its policy is in force in <img> too.
-        headers["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; "
-            "frame-ancestors 'none'"
-        )
-    elif kind != "application/pdf":  # the readers in browsers style themselves inline
-        headers["Content-Security-Policy"] = _policy(inline_style)
-    return headers
+    if media_type.startswith("application/pdf"):  # the readers in browsers style themselves inline
+        return headers
+    is_drawing = media_type.startswith("image/svg+xml")
+    return headers | {"Content-Security-Policy": _DRAWING_POLICY if is_drawing else _POLICY}
 
 
-def _policy(inline_style: str) -> str:
-    digest = b64encode(hashlib.sha256(inline_style.encode()).digest()).decode()
-    style = f"'self' 'sha256-{digest}'" if inline_style else "'self'"
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            f"style-src {style}",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "media-src 'self'",
-            "connect-src 'self'",
-            "worker-src 'self'",
-            "manifest-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    )
-
-
-def _is_same_origin(headers: Mapping[str, str], *, host: str) -> bool:
+def _is_same_origin(headers: Headers, host: str) -> bool:
     """Tell whether one of our own pages asks, or no page at all."""
     origin = headers.get("origin")
-    if origin is not None:
-        match = _ORIGIN.fullmatch(origin)
-        if match is None or match["host"].lower() != host.lower():
-            return False
+    if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        return False
     # Another port of this machine is the same site and yet another origin.
     return headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
 
 
-def _is_visit(headers: Mapping[str, str]) -> bool:
+def _is_visit(headers: Headers) -> bool:
     """Tell whether a person goes to a page in a tab of its own."""
     return (
         "origin" not in headers

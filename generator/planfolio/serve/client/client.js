@@ -5,7 +5,6 @@
 import { become } from "./morph.js";
 import { listen } from "./news.js";
 import { Findings } from "./findings.js";
-import { restyle } from "./styles.js";
 
 /* How long a tab that nobody sees waits, so that the one that is seen comes first. */
 const BEHIND = 300;
@@ -32,7 +31,7 @@ addEventListener("online", look);
 addEventListener("pageshow", (event) => event.persisted && look());
 
 function hear(notice) {
-  latest = { ...notice, after: latest?.build };
+  latest = notice;
   findings.told(notice);
   if (notice.follow && !document.hidden && !isHere(notice.follow)) {
     location.assign(notice.follow);
@@ -62,8 +61,7 @@ async function catchUp() {
   try {
     for (let goal = null; goal !== latest && latest.build !== build; ) {
       goal = latest;
-      const styled = goal.style_only && goal.after === build && (await restyle(goal.stylesheet));
-      build = styled ? goal.build : await renew(goal.build);
+      build = await renew(goal.build);
     }
   } catch {
     setTimeout(look, AGAIN); /* The server has gone, or has too much to do. */

@@ -1,5 +1,5 @@
 /*
-  What is wrong with the plan, laid over the page: errors by themselves, warnings when asked for.
+  The findings, laid over the page: errors by themselves, warnings when asked for.
 
   It lives beside the body in a shadow tree with a stylesheet of its own, so that no theme changes it
   and no page loses it. All that comes from the plan goes in as text.
@@ -164,10 +164,10 @@ function headline(state) {
 }
 
 function lead(state) {
-  if (state.errors === 0) return "The site is built all the same. planfolio explain CODE says more.";
+  if (state.errors === 0) return "The site is built. planfolio explain CODE explains a finding.";
   return state.build === ""
-    ? "There is no page to show yet. This goes away by itself when the cause is mended."
-    : "The page below is the last good one. This goes away by itself when the cause is mended.";
+    ? "There is no page to show yet. Closes when you fix it."
+    : "The page below is the last good one. Closes when you fix it.";
 }
 
 function counted(counts) {

@@ -36,21 +36,6 @@ export async function changeStyles(wanted) {
   return () => old.forEach((link) => link.remove());
 }
 
-/* Put new stylesheets in the place of old ones, by their paths. False if none is of the page. */
-export async function restyle(paths) {
-  let found = false;
-  const wanted = stylesheets(document).map((link) => {
-    const path = paths[new URL(link.href, document.baseURI).pathname];
-    if (!path) return link;
-    found = true;
-    const next = link.cloneNode();
-    next.setAttribute("href", path);
-    return next;
-  });
-  if (found) (await changeStyles(wanted))();
-  return found;
-}
-
 function isSame(link, sheet) {
   return (
     new URL(link.getAttribute("href"), document.baseURI).href ===

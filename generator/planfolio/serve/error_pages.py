@@ -1,4 +1,4 @@
-"""The pages that the preview has to show while there is none of the plan."""
+"""The pages that the preview shows where there is none of the plan."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from planfolio.report.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.serve.guards import Refusal
-    from planfolio.serve.snapshot import Outcome
+    from planfolio.serve.outcome import Outcome
 
 STYLE = """
 :root {
@@ -33,43 +32,57 @@ ol { margin: 0 0 1.5rem; padding: 0; list-style: none; }
 li { padding: 1rem 0; border-top: 1px solid var(--hairline); }
 li p { margin: .25rem 0 0; }
 """
-"""The text of the one style element of these pages, which the policy of content names. The colours
-are those of the default theme, written out: a theme may be what is broken."""
+"""The text of the one style element of these pages, which the content policy names by its hash. The
+colours are those of the default theme, written out: a theme may be what is broken."""
 
 _CODE = re.compile("`([^`]+)`")
 
 _MOST = 50
 """How many findings are listed where no script shows them better."""
 
-
-_ASKS_AGAIN = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
-"""How a page asks again where scripts are off; where they are not, its client knows when."""
+_ASK_AGAIN = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
+"""Where scripts are off a page asks again by itself; else its client knows when to."""
 
 
 def building() -> bytes:
-    """Return the page that waits for the first attempt; it asks again by itself."""
+    """Return the page that waits for the first build; it asks again by itself."""
     return _page(
         "Building the plan",
-        "<p>The first build is under way. This page asks again by itself.</p>",
+        "<p>The first build is running. This page reloads when it is done.</p>",
         head='<meta http-equiv="refresh" content="1">',
     )
 
 
 def unbuilt(outcome: Outcome) -> bytes:
     """Return the page for a plan that could not be built even once, with what stopped it."""
-    parts = ["<p>What follows stopped it. Mend it, and the plan appears here by itself.</p>"]
+    parts = ["<p>Fix what is listed here, and the plan appears.</p>"]
     if outcome.failure:
         parts.append(f"<pre>{escape(printable_lines(outcome.failure))}</pre>")
     if outcome.diagnostics:
-        items = "".join(map(_finding, outcome.diagnostics[:_MOST]))
-        more = len(outcome.diagnostics) - _MOST
-        rest = f"<p>And {more} more: <code>planfolio check</code> shows them.</p>"
-        parts.append(f"<ol>{items}</ol>{rest if more > 0 else ''}")
+        parts.append(f"<ol>{''.join(map(_finding, outcome.diagnostics[:_MOST]))}</ol>")
+    if (more := len(outcome.diagnostics) - _MOST) > 0:
+        parts.append(f"<p>And {more} more: <code>planfolio check</code> shows them all.</p>")
+    return _page("The plan cannot be built yet", "".join(parts), head=_ASK_AGAIN)
+
+
+def missing() -> bytes:
+    """Return the page for an address that the site does not have, where it has no 404.html."""
+    return _page("Page not found", "<p>The plan has no page at this address.</p>")
+
+
+def crashed(reason: str) -> bytes:
+    """Return the page for one that could not be rendered; it asks again like one that waits."""
     return _page(
-        "The plan cannot be built yet",
-        "".join(parts),
-        head=_ASKS_AGAIN,
+        "This page could not be rendered",
+        "<p>Fix what is named here, and the page appears.</p>\n"
+        f"<pre>{escape(printable_lines(reason))}</pre>",
+        head=_ASK_AGAIN,
     )
+
+
+def refused(reason: str) -> bytes:
+    """Return the page for a request that is not answered."""
+    return _page("Request refused", f"<p>{escape(reason)}</p>")
 
 
 def _finding(d: Diagnostic) -> str:
@@ -83,26 +96,6 @@ def _finding(d: Diagnostic) -> str:
 def _worded(text: str) -> str:
     """Return text as HTML in which what stands between backticks is code."""
     return _CODE.sub(r"<code>\1</code>", escape(printable(text)))
-
-
-def missing() -> bytes:
-    """Return the page for an address that the site does not have, where it has no 404.html."""
-    return _page("This page is not here", "<p>The plan has no page at this address.</p>")
-
-
-def crashed(reason: str) -> bytes:
-    """Return the page for one that could not be made; like one that waits, it asks again."""
-    told = "<p>When the cause is mended, the page appears here by itself.</p>"
-    return _page(
-        "This page could not be made",
-        f"{told}\n<pre>{escape(printable_lines(reason))}</pre>",
-        head=_ASKS_AGAIN,
-    )
-
-
-def refused(refusal: Refusal) -> bytes:
-    """Return the page for a request that is not answered."""
-    return _page("Not answered", f"<p>{escape(refusal.message)}</p>")
 
 
 def _page(title: str, main: str, *, head: str = "") -> bytes:

@@ -1,0 +1,278 @@
+"""Builds the plan in memory, again and again, and always has the last good site to show.
+
+It goes the way of a build. It is fast because a document whose bytes did not change is the same
+object as before, what was resolved of the same objects is known, and a page is rendered when it is
+asked for. None of this decides what a page says.
+"""
+
+from __future__ import annotations
+
+import gc
+import secrets
+import time
+import traceback
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from planfolio.exceptions import PlanfolioError
+from planfolio.model.diagnostics import Diagnostic
+from planfolio.model.kinds import KINDS
+from planfolio.model.visibility import Visibility
+from planfolio.pipeline import (
+    Reuse,
+    Today,
+    check,
+    collector_paused,
+    read,
+    refuse_leaks_in,
+    site_for,
+    stops,
+)
+from planfolio.read import Reader
+from planfolio.read.files import read_bytes
+from planfolio.render import load_theme
+from planfolio.resolve import Memory
+from planfolio.serve.outcome import Outcome, PreviewedSite
+from planfolio.urls import file_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from planfolio.model.kinds import Kind
+    from planfolio.model.settings import Settings
+    from planfolio.pipeline import CheckResult, Sources
+    from planfolio.read import Read
+    from planfolio.read.files import SourceFile
+    from planfolio.render import RenderedSite, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An outcome, the files whose change led to it (none for the first), and its seconds."""
+
+    outcome: Outcome
+    changed: frozenset[Path]
+    seconds: float
+
+
+def keep_building(
+    builder: Builder,
+    *,
+    changes: Iterable[frozenset[Path]],
+    publish: Callable[[Outcome], None],
+    report: Callable[[Attempt], None],
+) -> None:
+    """Build at the first of `changes`, after each change and on each new day, until they end.
+
+    `changes` are those of `watch`. An outcome is published before it is reported; where nothing
+    has changed, neither is done.
+    """
+    last: Outcome | None = None
+    for changed in changes:
+        if last is not None and not changed and not builder.is_new_day():
+            continue
+        started = time.monotonic()
+        outcome = builder.attempt()
+        if outcome is not last:
+            last = outcome
+            publish(outcome)
+            report(Attempt(outcome, changed, time.monotonic() - started))
+
+
+class Builder:
+    """Builds one plan for one audience; `root` holds site.toml.
+
+    `now` tells the time, `as_of` the day of the numbers where that is fixed. One thread at a time
+    may build; any may read the site of an outcome.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        audience: Visibility = Visibility.PRIVATE,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        as_of: date | None = None,
+        kinds: Sequence[Kind] = KINDS,
+    ) -> None:
+        self._root = root
+        self._audience = audience
+        self._now = now
+        self._as_of = as_of
+        self._kinds = tuple(kinds)
+        self._reuse = reuse_of_documents()
+        self._session = secrets.token_hex(4)
+        self._theme: Theme | None = None
+        self._inputs: object = None
+        self._sources: Sources | None = None
+        self._result: CheckResult | None = None
+        self._site: PreviewedSite | None = None
+        self._build = ""
+        self._base = "/"
+        self._last: Outcome | None = None
+
+    def is_new_day(self) -> bool:
+        """Tell whether the numbers of the last attempt are those of another day."""
+        result = self._result
+        return result is not None and self._today().day(result.plan.settings) != result.as_of
+
+    def attempt(self) -> Outcome:
+        """Build, and say how it went; whatever is wrong with plan, theme or disk, nothing raises.
+
+        If nothing changed, the last outcome is returned. With a new theme a page of each kind is
+        rendered at once, and always those that were asked for last: a fault in one of them keeps
+        the last good site. For others than the owner all are, to be searched for leaks.
+        """
+        with collector_paused():
+            try:
+                return self._attempt()
+            except Exception as error:
+                # The next attempt may go well, even if no file changes until then.
+                self._inputs = None
+                return self._ended(ok=False, failure=_in_words(error))
+            finally:
+                gc.freeze()  # what lives until the next edit need not be walked meanwhile
+
+    def _attempt(self) -> Outcome:
+        sources = read(self._root, kinds=self._kinds, reuse=self._reuse)
+        today = self._today()
+        theme = self._load_theme(sources.site.site.theme)
+        named = str(theme) if isinstance(theme, Exception) else theme.fingerprint
+        inputs = (sources, named, today.day(sources.site.site))
+        if self._last is not None and inputs == self._inputs:
+            return self._last
+        before, old = self._sources, self._result
+        self._inputs, self._sources = inputs, sources
+        result = check(sources, today=today, kinds=self._kinds, reuse=self._reuse)
+        self._result = result
+        if stops(result.diagnostics, strict=False):
+            return self._ended(ok=False)
+        if isinstance(theme, Exception):
+            raise theme
+        rendered = site_for(result, audience=self._audience, theme=theme)
+        if rendered is None:
+            return self._ended(ok=False)
+        site = PreviewedSite(rendered)
+        for path in self._to_render_now(rendered, theme):
+            site.render(path)
+        refuse_leaks_in(site.rendered, site=rendered, result=result, audience=self._audience)
+        self._site, self._theme = site, theme
+        self._build = f"{self._session}-{self._last.number + 1 if self._last else 1}"
+        self._base = base_of(result.plan.settings)
+        saved = None
+        if before is not None and old is not None:
+            saved = _saved(result, sources, old, before, root=self._root)
+        seen = saved is not None and file_of(saved) in site
+        return self._ended(ok=True, saved=saved if seen else None)
+
+    def _to_render_now(self, site: RenderedSite, theme: Theme) -> set[str]:
+        paths = [path for path in site.paths if path not in site.copies]
+        if self._audience is not Visibility.PRIVATE:
+            return set(paths)
+        asked_for = self._site.pages_asked_for if self._site else frozenset()
+        of_each_kind: dict[object, str] = {}
+        if theme is not self._theme:
+            pages = (path for path in paths if path.endswith(".html"))
+            of_each_kind = {(page.split("/")[0], page.count("/")): page for page in pages}
+        return set(paths) & {*asked_for, *of_each_kind.values()}
+
+    def _load_theme(self, name: str) -> Theme | Exception:
+        """Return the theme, the present one if its files are the same, or what is wrong with it."""
+        try:
+            theme = load_theme(name, site_root=self._root)
+        except Exception as error:
+            return error
+        same = self._theme is not None and self._theme.fingerprint == theme.fingerprint
+        return self._theme if same and self._theme is not None else theme
+
+    def _today(self) -> Today:
+        return Today(now=self._now(), as_of=self._as_of)
+
+    def _ended(self, *, ok: bool, saved: str | None = None, failure: str = "") -> Outcome:
+        result = self._result
+        self._last = Outcome(
+            number=self._last.number + 1 if self._last else 1,
+            build=self._build,
+            ok=ok,
+            audience=self._audience,
+            root=self._root,
+            site=self._site,
+            diagnostics=result.diagnostics if result else (),
+            failure=failure,
+            saved=saved,
+            base=self._base,
+            as_of=result.as_of if result else None,
+        )
+        return self._last
+
+
+def reuse_of_documents() -> Reuse:
+    """Return what keeps the documents whose bytes did not change, and what is resolved of them."""
+    reader = Reader()
+    known: dict[str, tuple[bytes, Read]] = {}
+
+    def read_again(source: SourceFile) -> Read:
+        data = read_bytes(source, path=source.shown)
+        if isinstance(data, Diagnostic):
+            return reader.unread(source, data)
+        if source.shown not in known or known[source.shown][0] != data:
+            known[source.shown] = data, reader.parse(source, data)
+        return known[source.shown][1]
+
+    return Reuse(read=read_again, resolving=Memory())
+
+
+def base_of(settings: Settings) -> str:
+    """Return the path that a site lives under, decoded, with a slash at both ends."""
+    inner = unquote(urlsplit(settings.base_url or "").path).strip("/")
+    return f"/{inner}/" if inner else "/"
+
+
+def _saved(
+    result: CheckResult, sources: Sources, old: CheckResult, before: Sources, *, root: Path
+) -> str | None:
+    """Return the page of the record that was saved last.
+
+    Of a file that lists records it is that of the first that says something else than before, and
+    else the page of the list.
+    """
+    same = {id(document) for document in before.documents.markdown}
+    changed = {d.path for d in sources.documents.markdown if id(d) not in same}
+    written = [
+        record
+        for record in result.plan.records.values()
+        if record.source.path in changed and not (record.inline or record.implied)
+    ]
+    if not written:
+        return None
+    last = max((record.source.path for record in written), key=lambda path: _saved_at(root / path))
+    records = [record for record in written if record.source.path == last]
+    for record in records:
+        known = old.plan.records.get(record.key)
+        if len(records) == 1 or known is None or known.fields != record.fields:
+            return record.url
+    return records[0].kind.index
+
+
+def _saved_at(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _in_words(error: Exception) -> str:
+    match error:
+        case PlanfolioError():
+            return f"{error.message}\n{error.hint}".strip()
+        case OSError(filename=str(name), strerror=str(why)):
+            return f"{name}: {why}"
+        case OSError():
+            return str(error)
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f" ({Path(frame.filename).name}:{frame.lineno})" for frame in last)
+    return f"planfolio itself failed: {type(error).__name__}: {error}{where}"

@@ -1,0 +1,191 @@
+"""The server around the preview: a socket that is bound first, and a quick end."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import h11
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from planfolio.exceptions import EnvironmentFailure, UsageError
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp
+
+FIRST_PORT = 8000
+_PORTS = 100
+"""How many ports are tried, from the first."""
+
+_BACKLOG = 2048
+_LONGEST_HEAD = 64 * 1024
+"""Bytes of a request line with its headers; a browser sends a few kB, of cookies at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A socket that listens, and the address of it for the browser of this machine.
+
+    `wanted` is the default port where that was taken, else None.
+    """
+
+    socket: socket.socket
+    url: str
+    port: int
+    wanted: int | None = None
+
+
+def bind(host: str, *, port: int | None = None) -> Bound:
+    """Return a socket that listens on a host, so that what asks from now on is answered.
+
+    Without a port it is 8000, or the next one that is free; 0 is any. A port that was asked for is
+    that one, since a bookmark or a tunnel may count on it. Raises UsageError for a host that is
+    none of this machine's, and EnvironmentFailure for a port that is taken.
+    """
+    family, address = _resolved(host)
+    name, _, *scope = address
+    first = FIRST_PORT if port is None else port
+    for candidate in range(first, first + (_PORTS if port is None else 1)):
+        try:
+            listening = _listening(family, (name, candidate, *scope))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                continue
+            if error.errno == errno.EACCES:
+                raise EnvironmentFailure(
+                    f"port {candidate} may not be used",
+                    hint="ports below 1024 are the system's: choose a higher one with --port",
+                ) from error
+            raise UsageError(
+                f"{host} is no address of this machine: {error.strerror}",
+                hint="--host 127.0.0.1 is for this machine alone, --host 0.0.0.0 for its network",
+            ) from error
+        got = int(listening.getsockname()[1])
+        moved = port is None and got != first
+        return Bound(listening, _url(host, got), got, wanted=first if moved else None)
+    if port is None:
+        raise EnvironmentFailure(
+            f"the ports from {first} to {first + _PORTS - 1} are all taken",
+            hint="choose another with --port",
+        )
+    raise EnvironmentFailure(
+        f"port {port} is taken: another program listens there",
+        hint="leave out --port for the next free one, or end the other program",
+    )
+
+
+class PreviewServer(uvicorn.Server):
+    """uvicorn, which ends the streams before it waits for connections, and waits a second at most.
+
+    `run` answers requests until SIGINT or SIGTERM. `closing` has to end the streams.
+    """
+
+    def __init__(self, app: ASGIApp, *, bound: Bound, closing: Callable[[], None]) -> None:
+        # Named outright, so that it is the same server whatever else is installed.
+        config = uvicorn.Config(
+            app,
+            port=bound.port,
+            loop="asyncio",
+            http=ImpatientProtocol,
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,
+            log_level=logging.CRITICAL + 1,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            backlog=_BACKLOG,
+            timeout_graceful_shutdown=1,
+            h11_max_incomplete_event_size=_LONGEST_HEAD,
+        )
+        super().__init__(config)
+        self._closing = closing
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, which would never end by themselves, then the connections."""
+        self._closing()
+        await super().shutdown(sockets)
+
+
+class ImpatientProtocol(H11Protocol):
+    """Hangs up on who does not finish the head of a request: uvicorn's time limits start later."""
+
+    head_seconds = 10.0
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Go on waiting, without more time, as long as the head is not complete."""
+        super().data_received(data)
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        super().connection_lost(exc)
+        self._stop_waiting()
+
+    def _expect_head(self) -> None:
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_waiting()
+        elif self._timer is None:
+            self._timer = self.loop.call_later(self.head_seconds, self.transport.abort)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _resolved(host: str) -> tuple[socket.AddressFamily, tuple[str | int, ...]]:
+    try:
+        found = socket.getaddrinfo(
+            host.strip("[]"), None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except (OSError, UnicodeError) as error:
+        raise UsageError(
+            f"there is no host {host!r}",
+            hint="--host takes a name or an address of this machine, such as 127.0.0.1",
+        ) from error
+    # `localhost` may be both; what is written as 127.0.0.1 in most places is that one.
+    family, _, _, _, address = min(found, key=lambda info: info[0] != socket.AF_INET)
+    return family, tuple(str(part) if isinstance(part, bytes) else part for part in address)
+
+
+def _listening(family: socket.AddressFamily, address: tuple[str | int, ...]) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            # There, the option below would share a port that another program listens on.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        # Two may bind one port, but only one may listen on it: here it shows.
+        listening.listen(_BACKLOG)
+        listening.setblocking(False)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _url(host: str, port: int) -> str:
+    name = host.strip("[]")
+    if name in {"0.0.0.0", ""}:  # noqa: S104
+        name = "127.0.0.1"
+    elif name == "::":
+        name = "::1"
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"

@@ -1,0 +1,327 @@
+"""Tests of the builder: what it shows after good edits and bad ones, and what it keeps."""
+
+from __future__ import annotations
+
+import os
+import random
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.random_edits import Edits
+
+from planfolio.exceptions import PlanfolioError
+from planfolio.model.visibility import Visibility
+from planfolio.pipeline import BuildResult, Today, build
+from planfolio.render import RenderedSite, ThemeError
+from planfolio.serve.builder import Attempt, Builder, keep_building
+from planfolio.serve.outcome import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from planfolio.serve.outcome import Outcome
+
+NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
+SKILL = "---\ntitle: Kubernetes\nlevel: 2\n---\nWhat I did.\n"
+GOAL = "---\ntitle: Pass the CKA exam\ndue: 2027-03\nraises: [kubernetes]\n---\n[[kubernetes]]\n"
+PLAN = {
+    "site.toml": 'title = "A plan"\n',
+    "content/skills/kubernetes.md": SKILL,
+    "content/goals/cka.md": GOAL,
+}
+CKA = "goals/cka/index.html"
+
+
+@pytest.fixture
+def root(plan: Callable[[dict[str, str]], Path]) -> Path:
+    """A plan with a skill and a goal."""
+    return plan(PLAN)
+
+
+def builder_of(root: Path, audience: Visibility = Visibility.PRIVATE) -> Builder:
+    """Return a builder for which it is noon of 1 October 2026."""
+    return Builder(root, audience=audience, now=lambda: NOON)
+
+
+def write(root: Path, path: str, text: str) -> Path:
+    """Write a file of the plan."""
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def page(outcome: Outcome, path: str = CKA) -> str:
+    """Return a page of an outcome as text."""
+    assert outcome.site is not None
+    return outcome.site.render(path).decode()
+
+
+def test_an_edit_is_shown_and_its_record_named(root: Path) -> None:
+    """The page and home have the new title, and the build has another name."""
+    builder = builder_of(root)
+    first = builder.attempt()
+    assert (first.number, first.ok, first.saved, first.as_of) == (1, True, None, date(2026, 10, 1))
+    write(root, "content/goals/cka.md", GOAL.replace("CKA", "CKS"))
+    second = builder.attempt()
+    assert "Pass the CKS exam" in page(second)
+    assert "Pass the CKS exam" in page(second, "index.html")
+    assert (second.number, second.saved) == (2, "goals/cka/")
+    assert first.build != second.build
+
+
+def test_saves_of_the_same_size_at_the_same_time_are_all_seen(root: Path) -> None:
+    """Bytes are compared: size, time and inode may be as they were."""
+    builder = builder_of(root)
+    for letter in "ABCD":
+        file = write(root, "content/goals/cka.md", GOAL.replace("CKA", f"CK{letter}"))
+        os.utime(file, (0, 0))
+        assert f"Pass the CK{letter} exam" in page(builder.attempt())
+
+
+def test_nothing_changed_is_no_new_outcome(root: Path) -> None:
+    """Files that were touched, or saved as they were, show nothing new."""
+    builder = builder_of(root)
+    first = builder.attempt()
+    (root / "content/goals/cka.md").touch()
+    write(root, "site.toml", PLAN["site.toml"])
+    assert builder.attempt() is first
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/goals/cka.md", GOAL.replace("2027-03", "soon")),
+        ("content/goals/cka.md", "---\ntitle: [\n---\n"),
+        ("content/goals/cka.md", "\0"),
+        ("site.toml", "title = \n"),
+        ("site.toml", 'theme = "none"\n'),
+        ("themes/default/templates/goal.html", "{{ no_such_thing.at_all }}"),
+        ("themes/default/templates/goal.html", "{% block"),
+    ],
+)
+def test_what_is_broken_keeps_the_last_good_site_until_it_is_fixed(
+    root: Path, path: str, text: str
+) -> None:
+    """With the same name, since open pages need not change; also where nothing was good before."""
+    builder = builder_of(root)
+    good = builder.attempt()
+    write(root, path, text)
+    bad, never = builder.attempt(), builder_of(root).attempt()
+    assert (bad.ok, bad.site, bad.build) == (False, good.site, good.build)
+    assert path in f"{bad.failure} {bad.diagnostics}" or "there is no theme" in bad.failure
+    assert (never.ok, never.site, never.errors > 0) == (False, None, True)
+    write(root, path, PLAN[path]) if path in PLAN else (root / path).unlink()
+    fixed = builder.attempt()
+    assert (fixed.ok, fixed.errors) == (True, 0)
+
+
+@pytest.mark.parametrize("folder", ["content", "."])
+def test_a_folder_that_is_gone_keeps_the_site_and_can_come_back(root: Path, folder: str) -> None:
+    """As while a branch is changed, even if all of the plan is gone."""
+    builder = builder_of(root)
+    good = builder.attempt()
+    away = root.with_name("away")
+    (root / folder).rename(away)
+    gone = builder.attempt()
+    assert (gone.ok, gone.site) == (False, good.site)
+    assert gone.errors > 0
+    away.rename(root / folder)
+    assert builder.attempt().ok
+
+
+def test_a_page_that_is_looked_at_and_fails_keeps_the_last_good_site(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other pages fail when someone asks for them."""
+    looking, away = builder_of(root), builder_of(root)
+    good = looking.attempt()
+    assert good.site is not None
+    assert away.attempt().ok
+    good.site.file(CKA)
+    render = RenderedSite.render
+
+    def failing(site: RenderedSite, path: str) -> bytes:
+        if path == CKA:
+            raise ThemeError("it broke", path="goal.html", line=3)
+        return render(site, path)
+
+    monkeypatch.setattr(RenderedSite, "render", failing)
+    write(root, "content/goals/cka.md", GOAL.replace("CKA", "CKS"))
+    bad = looking.attempt()
+    assert (bad.ok, bad.site) == (False, good.site)
+    assert "goal.html:3: it broke" in bad.failure
+    assert away.attempt().ok
+
+
+def test_another_day_is_another_build(root: Path) -> None:
+    """After midnight the numbers are others, though no file changed."""
+    clock = [NOON]
+    builder = Builder(root, now=lambda: clock[0])
+    first = builder.attempt()
+    assert not builder.is_new_day()
+    clock[0] += timedelta(days=1)
+    assert builder.is_new_day()
+    second = builder.attempt()
+    assert (second.as_of, second.build != first.build) == (date(2026, 10, 2), True)
+    assert not builder.is_new_day()
+
+
+def test_the_record_that_was_saved_last_is_named(root: Path) -> None:
+    """Whatever its name; of a file that lists records it is the one that changed."""
+    write(root, "content/skills.md", "---\nitems: {python: 3, go: 1, rust: 2}\n---\n")
+    builder = builder_of(root)
+    builder.attempt()
+    os.utime(write(root, "content/skills/kubernetes.md", SKILL + "More.\n"), (2e9, 2e9))
+    os.utime(write(root, "content/goals/cka.md", GOAL + "More.\n"), (1e9, 1e9))
+    assert builder.attempt().saved == "skills/kubernetes/"
+    write(root, "content/skills.md", "---\nitems: {python: 3, go: 2, rust: 2}\n---\n")
+    assert builder.attempt().saved == "skills/go/"
+
+
+def test_what_others_may_not_see_is_neither_shown_nor_named(root: Path) -> None:
+    """Nobody is led to a page that is not there."""
+    quit_job = "---\ntitle: Quit\nvisibility: private\n---\n"
+    write(root, "content/goals/quit.md", quit_job)
+    builder = builder_of(root, Visibility.PUBLIC)
+    builder.attempt()
+    write(root, "content/goals/quit.md", quit_job + "Soon.\n")
+    outcome = builder.attempt()
+    assert outcome.site is not None
+    assert (outcome.saved, "goals/quit/index.html" in outcome.site) == (None, False)
+
+
+def test_what_leaks_is_never_shown_to_others(root: Path) -> None:
+    """The whole site is searched before any of it is shown; the site that was sound stays."""
+    write(root, "content/goals/quiet.md", "---\ntitle: Leave quietly\nvisibility: private\n---\n")
+    write(root, "content/goals/open.md", "---\ntitle: Open\n---\n![It](drawing.svg)\n")
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>"
+    write(root, "content/goals/drawing.svg", drawing.format(""))
+    builder = builder_of(root, Visibility.PUBLIC)
+    sound = builder.attempt()
+    assert sound.ok
+    write(root, "content/goals/drawing.svg", drawing.format("<text>Leave quietly</text>"))
+    write(root, "content/goals/cka.md", GOAL + "More.\n")
+    leaking = builder.attempt()
+    assert (leaking.ok, leaking.site) == (False, sound.site)
+    assert "files/goals/drawing.svg:1" in leaking.failure
+    assert builder_of(root, Visibility.PUBLIC).attempt().site is None
+    assert builder_of(root).attempt().ok  # the owner may see it
+
+
+def test_the_line_of_a_finding_is_shown_and_none_of_a_file_outside(
+    root: Path, tmp_path: Path
+) -> None:
+    """A link that leads out of the plan is refused, and what it leads to is not quoted."""
+    write(root, "content/goals/cka.md", GOAL.replace("2027-03", "soon"))
+    (tmp_path / "outside.md").write_text("a secret line\n")
+    (root / "content/goals/link.md").symlink_to(tmp_path / "outside.md")
+    found = state_of(builder_of(root).attempt())["diagnostics"]
+    assert isinstance(found, list)
+    lines = {d["path"]: d["source"] for d in found}
+    assert lines["content/goals/cka.md"] == {"before": "due: ", "marked": "soon", "after": ""}
+    assert lines["content/goals/link.md"] is None
+
+
+def test_changes_are_built_published_and_reported(root: Path) -> None:
+    """Once each; a tick of the watcher without a change does nothing, nor does a save of nothing
+    new, and a bug of ours ends nothing."""
+    goal = root / "content/goals/cka.md"
+    published: list[Outcome] = []
+    reported: list[Attempt] = []
+
+    def changes() -> Iterator[frozenset[Path]]:
+        yield frozenset()
+        yield frozenset()
+        goal.touch()
+        yield frozenset({goal})
+        goal.write_text(GOAL.replace("CKA", "CKS"))
+        yield frozenset({goal})
+
+    keep_building(
+        builder_of(root), changes=changes(), publish=published.append, report=reported.append
+    )
+    assert [outcome.number for outcome in published] == [1, 2]
+    assert [(a.outcome.number, a.changed) for a in reported] == [
+        (1, frozenset()),
+        (2, frozenset({goal})),
+    ]
+
+
+def test_a_bug_of_ours_is_shown_over_the_last_good_pages(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that is raised ends the preview: the next save is built as ever."""
+    builder = builder_of(root)
+    good = builder.attempt()
+    write(root, "content/goals/cka.md", GOAL.replace("CKA", "CKS"))
+    with monkeypatch.context() as broken:
+        broken.setattr("planfolio.serve.builder.check", lambda *_, **__: 1 // 0)
+        bad = builder.attempt()
+    assert (bad.ok, bad.site) == (False, good.site)
+    assert "planfolio itself failed: ZeroDivisionError" in bad.failure
+    assert "CKS" in page(builder.attempt())
+
+
+SMALL = PLAN | {
+    "content/profile.md": "---\nname: Ada\nstrengths: [Patience]\n---\nHello.\n",
+    "content/roles/engineer.md": (
+        "---\ntitle: Engineer\nrequires: {kubernetes: 4, python: 3}\n"
+        "needs: [{title: A mentor, need: mentor}]\n---\n"
+    ),
+    "content/people.md": "---\nitems:\n  grace: {title: Grace, visibility: public}\n---\nPeople.\n",
+    "content/goals/exam.md": (
+        "---\ntitle: Write three essays\nrole: engineer\nstart: 2026-01\ndue: 2026-12\n"
+        "metric: 1/3 essays\nafter: [cka]\nmilestones: {First: 2026-06, Second: 2026-09}\n---\n"
+        "## Why\n\nAs in [the exam](cka.md).\n"
+    ),
+    "content/reviews/2026-09.md": (
+        "---\ntitle: September\ndate: 2026-09-30\nvisibility: public\nlevels: {kubernetes: 3}\n"
+        "metrics: {exam: 2}\n---\nWell.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("audience", [Visibility.PRIVATE, Visibility.PUBLIC])
+def test_after_any_edits_the_site_is_that_of_a_full_build(
+    plan: Callable[[dict[str, str]], Path], seed: int, audience: Visibility
+) -> None:
+    """Whatever was edited, broken and fixed before, each outcome is the build of its moment."""
+    chance = random.Random(f"{seed} {audience.word}")  # noqa: S311 - the same edits each time
+    edits = Edits(plan(SMALL), chance)
+    builder = builder_of(edits.root, audience)
+    assert builder.attempt().ok
+    good, bad = 0, 0
+    for number in range(25):
+        edited = f"seed {seed}, edit {number}: {edits.make()}"
+        outcome = builder.attempt()
+        whole = full_build(edits.root, audience)
+        if isinstance(whole, PlanfolioError):
+            # A page that nobody looked at may fail when it is asked for.
+            assert outcome.ok or whole.message in outcome.failure, edited
+        else:
+            assert outcome.diagnostics == whole.check.diagnostics, edited
+            assert outcome.ok == (whole.files is not None), f"{edited}: {outcome.failure}"
+        if isinstance(whole, PlanfolioError) or whole.files is None:
+            bad += 1
+            continue
+        assert outcome.site is not None
+        for path in chance.sample(sorted(whole.files), 6):
+            assert outcome.site.file(path) == whole.files[path], f"{edited}: {path}"
+        for path, file in whole.copies.items():
+            assert outcome.site.file(path) == file, edited
+        edits.keep()
+        good += 1
+    assert good >= 8
+    assert bad >= 1
+
+
+def full_build(root: Path, audience: Visibility) -> BuildResult | PlanfolioError:
+    """Build without any memory; or return what a theme has against it."""
+    try:
+        return build(root, today=Today(now=NOON), audience=audience)
+    except PlanfolioError as error:
+        return error
