@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Record
     from planfolio.model.source_tree import Node
 
-_CURRENCIES = (
-    "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|MXN|ARS|KRW|ZAR|TRY"
-    "|ILS|SGD|HKD"
+_CODES = (
+    *("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "RMB", "INR", "BRL", "CAD", "AUD", "NZD", "SEK"),
+    *("NOK", "DKK", "PLN", "CZK", "HUF", "MXN", "ARS", "KRW", "ZAR", "TRY", "ILS", "SGD", "HKD"),
 )
+_ANY_CODE = "|".join(_CODES)
 # All repetition is bounded, so that no text takes long to search.
 _AMOUNT = r"\d[\d.,'’ ]{0,20}\d"
 _SHORT_AMOUNT = r"\d[\d.,]{0,20}\s?[kKmM]\b"
@@ -36,19 +37,21 @@ _PATTERNS = {
     # A lone `$1` is a variable of a shell, not a price.
     "an amount of money": re.compile(
         rf"(?:R\$|[A-Z]{{0,3}}[$€£¥₹])\s?(?:{_SHORT_AMOUNT}|{_AMOUNT})"
-        rf"|(?<![\w.,/-])(?:{_AMOUNT}|\d)(?:\s?[kKmM])?\s?(?:€|£|¥|₹|(?:{_CURRENCIES})\b)"
-        rf"|\b(?:{_CURRENCIES})\s?(?:{_AMOUNT}|\d)"
+        rf"|(?<![\w.,/-])(?:{_AMOUNT}|\d)(?:\s?[kKmM])?\s?(?:€|£|¥|₹|(?:{_ANY_CODE})\b)"
+        rf"|\b(?:{_ANY_CODE})\s?(?:{_AMOUNT}|\d)"
     ),
 }
-# Most texts contain none of these signs, and a search for a sign is cheap.
-_SIGNS = {
-    "an e-mail address": re.compile("@"),
-    "a telephone number": re.compile(r"\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d"),
-    "an amount of money": re.compile(
-        rf"[$€£¥₹]|\b(?:{_CURRENCIES})\b|\d\s?(?:[kKmM]\s?)?(?:{_CURRENCIES})\b"
-    ),
-}
-_ANY_SIGN = re.compile(r"[@\d]")
+# Most texts contain none of these. A look at the bytes, digits as 0, capitals as A and the rest as
+# x without what may separate digits, shows that fifty times as fast as a search of the text. Bytes
+# of other scripts may be digits of theirs.
+_CLASS_OF = bytes(
+    ord("0" if char in b"0123456789" or char > 127 else "A" if 65 <= char <= 90 else "x")
+    if char not in b"@$"
+    else char
+    for char in range(256)
+)
+_BETWEEN_DIGITS = b" ./()-"
+_FIVE_DIGITS = re.compile(r"\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d[ ./()-]*\d")
 
 _NOT_SEARCHED = frozenset({"cost", "id", "aliases", "visibility", "milestones", "items"})
 """A cost is an amount on purpose; the others are no text of the record itself."""
@@ -77,11 +80,10 @@ def personal_data_in(record: Record[Any], *, hidden: Collection[str]) -> list[Pe
             match = _PATTERNS[sort].search(scalar.text)
             if match is not None:
                 found.setdefault(sort, PersonalData(sort, match[0].strip(), scalar.span))
-    possible = [sort for sort in _possible(record.body.text) if sort not in found]
-    if not possible:
+    if found.keys() >= set(_possible(record.body.text)):
         return list(found.values())
     for line_number, line in _prose_lines(record.body.text):
-        for sort in possible:
+        for sort in _possible(line):
             match = _PATTERNS[sort].search(line) if sort not in found else None
             if match is None or record.body.visibility_at(line_number) is not Visibility.PUBLIC:
                 continue
@@ -91,11 +93,19 @@ def personal_data_in(record: Record[Any], *, hidden: Collection[str]) -> list[Pe
     return list(found.values())
 
 
-def _possible(text: str) -> list[str]:
-    """Return the sorts that a text may contain."""
-    if _ANY_SIGN.search(text) is None:
-        return []
-    return [sort for sort, sign in _SIGNS.items() if sign.search(text)]
+def _possible(text: str) -> Iterator[str]:
+    """Yield the sorts that a text may contain."""
+    classes = text.encode("utf-8", "surrogatepass").translate(_CLASS_OF, _BETWEEN_DIGITS)
+    if b"@" in classes:
+        yield "an e-mail address"
+    if b"00000" in classes and _FIVE_DIGITS.search(text):
+        yield "a telephone number"
+    if b"0" in classes and (
+        b"$" in classes
+        or any(sign in text for sign in "€£¥₹")
+        or (b"AAA" in classes and any(code in text for code in _CODES))
+    ):
+        yield "an amount of money"
 
 
 def _visible_scalars(node: Node, *, hidden: Collection[str]) -> Iterator[Scalar]:
@@ -130,5 +140,7 @@ def _prose_lines(text: str) -> Iterator[tuple[int, str]]:
                 fence = ""
         elif mark:
             fence = mark[1]
-        else:
+        elif "`" in line:
             yield line_number, _INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
+        else:
+            yield line_number, line
