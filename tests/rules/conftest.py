@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from planfolio.model.kinds import KINDS, Kind
 from planfolio.pipeline import CheckResult, Today, check
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def check_plan(tmp_path: Path) -> CheckPlan:
     """
     made = iter(range(100_000))
 
-    def write_and_check(files: Mapping[str, str], *, as_of: str = "2026-05-01") -> CheckResult:
+    def write_and_check(
+        files: Mapping[str, str], *, as_of: str = "2026-05-01", kinds: Sequence[Kind] = KINDS
+    ) -> CheckResult:
         root = tmp_path / str(next(made))
         for path, text in {"site.toml": "", **files}.items():
             file = root / path if path == "site.toml" else root / "content" / path
@@ -33,6 +36,6 @@ def check_plan(tmp_path: Path) -> CheckPlan:
             bare = file.suffix == ".md" and not text.startswith("---\n")
             file.write_text(f"---\n{text}---\n" if bare else text, encoding="utf-8")
         now = datetime(2000, 1, 1, tzinfo=UTC)
-        return check(root, today=Today(now, date.fromisoformat(as_of)))
+        return check(root, today=Today(now, date.fromisoformat(as_of)), kinds=kinds)
 
     return write_and_check

@@ -117,7 +117,8 @@ class _Inheritor:
     def _start(self) -> PlanDate | None:
         if not hasattr(self.fields, "start"):
             return None
-        written = self.fields.start or (self.fields.when.start if self.fields.when else None)
+        when = getattr(self.fields, "when", None)
+        written = self.fields.start or (when.start if when else None)
         above = self.above.start if self.above else None
         if isinstance(written, Offset):
             base = above or self.site.plan.start
