@@ -105,49 +105,22 @@ def _near(plain: str) -> str | None:
 
 
 def _period_start(day: date, every: Period) -> date:
-    match every:
-        case Period.DAY:
-            return day
-        case Period.WEEK:
-            return day - timedelta(days=day.weekday())
-        case _:
-            months = _MONTHS[every]
-            return date(day.year, (day.month - 1) // months * months + 1, 1)
+    if (months := _MONTHS.get(every)) is not None:
+        return date(day.year, (day.month - 1) // months * months + 1, 1)
+    return day - timedelta(days=day.weekday()) if every is Period.WEEK else day
 
 
 def _next(day: date, every: Period) -> date:
-    match every:
-        case Period.DAY:
-            return day + timedelta(days=1)
-        case Period.WEEK:
-            return day + timedelta(days=7)
-        case _:
-            years, month = divmod(day.month - 1 + _MONTHS[every], 12)
-            return date(day.year + years, month + 1, 1)
+    if (months := _MONTHS.get(every)) is not None:
+        years, month = divmod(day.month - 1 + months, 12)
+        return date(day.year + years, month + 1, 1)
+    return day + timedelta(days=7 if every is Period.WEEK else 1)
 
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
-_DAYS = {
-    Period.DAY: Fraction(1),
-    Period.WEEK: Fraction(7),
-    Period.MONTH: Fraction("30.4"),
-    Period.QUARTER: Fraction("91.3"),
-    Period.YEAR: Fraction("365.25"),
-}
-_LONGER = {
-    Period.DAY: "3/week",
-    Period.WEEK: "2/month",
-    Period.MONTH: "2/quarter",
-    Period.QUARTER: "2/year",
-    Period.YEAR: "year",
-}
-_ADVERBS = {
-    "daily": Period.DAY,
-    "weekly": Period.WEEK,
-    "monthly": Period.MONTH,
-    "quarterly": Period.QUARTER,
-    "yearly": Period.YEAR,
-}
+_DAYS = dict(zip(Period, map(Fraction, ("1", "7", "30.4", "91.3", "365.25")), strict=True))
+_LONGER = dict(zip(Period, ("3/week", "2/month", "2/quarter", "2/year", "year"), strict=True))
+_ADVERBS = dict(zip(("daily", "weekly", "monthly", "quarterly", "yearly"), Period, strict=True))
 _NUMBERS = {"twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _PERIODS = "|".join(Period)
 _CADENCE = re.compile(

@@ -1,7 +1,7 @@
-"""What a text that is no date of a plan may have meant: the other ways in which people write dates.
+"""The other ways in which people write dates, for hints.
 
-Nothing here is ever read as a date. It only makes the hint of an error say the date as it should
-be written, where there is no doubt about it, or both where there are two.
+Nothing here is read as a date. The hint of an error gives the date as it should be written where
+there is no doubt about it, and both where there are two.
 """
 
 from __future__ import annotations
@@ -57,9 +57,12 @@ def near_length(text: str) -> str | None:
 def near_window(text: str) -> str | None:
     """Return two dates as a window, where something else than two dots stands between them."""
     typed = ascii_form(text)
-    if re.search(r"(?<!\.)\.\.(?!\.)", text):
-        return _month_alone(typed) or _year_at_end(typed)
     flags = re.ASCII | re.IGNORECASE
+    if re.search(r"(?<!\.)\.\.(?!\.)", text):
+        if match := re.fullmatch(r"(\d{4})-(\d{2})\s*\.\.\s*(\d{2})", typed, flags):
+            return f"{match[1]}-{match[2]}..{match[1]}-{match[3]}"
+        match = re.fullmatch(r"([qh]\d)\s*\.\.\s*([qh]\d)\s+(\d{4})", typed, flags)
+        return f"{match[3]}-{match[1].upper()}..{match[2].upper()}" if match else None
     part = r"(\d{4}-(?:\d{2}-\d{2}|\d{2}|[qh]\d|w\d{2})|\d{4}|q\d \d{4})"
     match = re.fullmatch(rf"{part}\s*(?:-|/|\bto\b|\buntil\b|\.\.\.|->|,|;)\s*{part}", typed, flags)
     if match is not None:
@@ -86,14 +89,6 @@ def _without_time(typed: str) -> str:
     return re.sub(clock, "", re.sub(weekday, "", typed))
 
 
-def _year_first(match: re.Match[str]) -> tuple[str, ...]:
-    return (_iso(match[1], match[2], match[3]),)
-
-
-def _day_first(match: re.Match[str]) -> tuple[str, ...]:
-    return (_iso(match[3], match[2], match[1]),)
-
-
 def _either_first(match: re.Match[str]) -> tuple[str, ...]:
     """Return both dates, unless one number is more than 12: `03/04/2026` is in April or March."""
     one, two, year = int(match[1]), int(match[2]), match[3]
@@ -118,22 +113,10 @@ def _iso(year: str, month: int | str, day: int | str) -> str:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def _month_alone(typed: str) -> str | None:
-    """Read `2026-03..05` as `2026-03..2026-05`."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})\s*\.\.\s*(\d{2})", typed, re.ASCII)
-    return f"{match[1]}-{match[2]}..{match[1]}-{match[3]}" if match else None
-
-
-def _year_at_end(typed: str) -> str | None:
-    """Read `Q2..Q3 2026` as `2026-Q2..Q3`."""
-    match = re.fullmatch(r"([qh]\d)\s*\.\.\s*([qh]\d)\s+(\d{4})", typed, re.ASCII | re.IGNORECASE)
-    return f"{match[3]}-{match[1].upper()}..{match[2].upper()}" if match else None
-
-
 _PATTERNS = (
-    (r"(\d{4})[-/._ ](\d{1,2})[-/._ ](\d{1,2})", _year_first),
-    (r"(\d{4})(0[1-9]|1[0-2])([0-2]\d|3[01])", _year_first),
-    (r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", _day_first),
+    (r"(\d{4})[-/._ ](\d{1,2})[-/._ ](\d{1,2})", lambda m: (_iso(m[1], m[2], m[3]),)),
+    (r"(\d{4})(0[1-9]|1[0-2])([0-2]\d|3[01])", lambda m: (_iso(m[1], m[2], m[3]),)),
+    (r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", lambda m: (_iso(m[3], m[2], m[1]),)),
     (r"(\d{1,2})[-/ ](\d{1,2})[-/ ](\d{4})", _either_first),
     (r"(\d{4})[-/._ ](\d{1,2})", lambda m: (f"{m[1]}-{int(m[2]):02}",)),
     (r"(\d{1,2})[-/. ](\d{4})", lambda m: (f"{m[2]}-{int(m[1]):02}",)),
