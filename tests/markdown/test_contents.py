@@ -77,21 +77,6 @@ def test_anchors_are_unique(texts: str, anchors: str) -> None:
     assert [heading.anchor for heading in body(text).headings] == anchors.split()
 
 
-@pytest.mark.parametrize(
-    ("fragment", "expected"),
-    [
-        ("first-steps", "first-steps"),
-        ("First steps", "first-steps"),
-        ("first-steps-1", "first-steps-1"),
-        ("Last steps", None),
-        ("", None),
-    ],
-)
-def test_heading_is_found_by_anchor_or_words(fragment: str, expected: str | None) -> None:
-    """Fragments are written as on a git host, or as the heading reads."""
-    assert body("# First steps\n\n## First steps\n").find_anchor(fragment) == expected
-
-
 def test_tasks_are_found() -> None:
     """A task has its text without markup and its tick, and is a leaf unless it holds a task."""
     text = (

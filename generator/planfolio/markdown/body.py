@@ -149,15 +149,6 @@ class Body:
         around = (b.visibility for b in self.blocks if b.first <= line <= b.last)
         return max(around, default=Visibility.PUBLIC)
 
-    def find_anchor(self, fragment: str) -> str | None:
-        """Return the id in the page of the heading that a fragment means, None without one.
-
-        Both ways of writing are understood: `#first-steps` as on a git host, and the words of the
-        heading as in a wikilink, `[[goal#First steps]]`.
-        """
-        anchors = {heading.anchor for heading in self.headings}
-        return next((one for one in (fragment, anchor_slug(fragment)) if one in anchors), None)
-
 
 def anchor_slug(text: str) -> str:
     """Return a text as the large git hosts write it in an anchor, in NFC; it may be empty.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planfolio.markdown.body import anchor_slug
 from planfolio.model.diagnostics import Problem
 from planfolio.model.plan import AnchorLink, AssetLink, BodyLink, Edge, Key, PageLink, RecordLink
 from planfolio.resolve.near_names import NearNames
@@ -59,7 +60,7 @@ class LinkTargets:
         self.sizes = documents.sizes
         places = {document.place for document in documents.markdown}
         self.failed = places.difference(self.by_place, self.lists)
-        self._near_anchors: dict[int, NearNames] = {}
+        self._anchors: dict[int, NearNames] = {}
 
     def moved(self, path: str) -> str | Key | None:
         """Return where a file that is missing is most likely now: a place, or a record without one.
@@ -83,13 +84,13 @@ class LinkTargets:
         """The index of the places of all files."""
         return NearNames([*self.by_place, *self.lists, *self.assets])
 
-    def near_anchors(self, body: Body) -> NearNames:
+    def anchors(self, body: Body) -> NearNames:
         """Return the index of the anchors of a body."""
-        near = self._near_anchors.get(id(body))
-        if near is None:
-            near = NearNames([heading.anchor for heading in body.headings])
-            self._near_anchors[id(body)] = near
-        return near
+        anchors = self._anchors.get(id(body))
+        if anchors is None:
+            anchors = NearNames(heading.anchor for heading in body.headings)
+            self._anchors[id(body)] = anchors
+        return anchors
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
@@ -218,10 +219,15 @@ def _missing_file_hint(path: str, base: str, targets: LinkTargets) -> str:
 
 
 def _anchor(fragment: str, body: Body, targets: LinkTargets) -> str:
-    """Return the id of the heading that a fragment means. Raises Problem without one."""
-    anchor = body.find_anchor(fragment)
-    if anchor is not None:
-        return anchor
-    near = targets.near_anchors(body).like(fragment)
+    """Return the id of the heading that a fragment means. Raises Problem without one.
+
+    Both forms are read: `#first-steps` as on a git host, and the words of the heading as in a
+    wikilink, `[[goal#First steps]]`.
+    """
+    anchors = targets.anchors(body)
+    for anchor in (fragment, anchor_slug(fragment)):
+        if anchor in anchors:
+            return anchor
+    near = anchors.like(fragment)
     hint = f"did you mean #{near[0]}?" if near else "the anchors are those of its headings"
     raise _broken(f"no heading has the anchor {quoted('#' + fragment)}", hint)

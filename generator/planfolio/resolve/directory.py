@@ -119,7 +119,7 @@ class Directory:
         """Return the index of the folded ids and aliases of some kinds."""
         if kinds not in self._near:
             names = (name for kind in kinds for name in self._ids.get(kind, ()))
-            self._near[kinds] = NearNames(dict.fromkeys(names))
+            self._near[kinds] = NearNames(names)
         return self._near[kinds]
 
     def _split(self, text: str) -> tuple[str, str]:

@@ -25,8 +25,11 @@ class NearNames:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = tuple(names)
+        self._names = tuple(dict.fromkeys(names))
         self._found: dict[tuple[str, float], list[str]] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
 
     def like(self, text: str, *, cutoff: float = 0.6, count: int = 1) -> list[str]:
         """Return up to `count` names that are at least `cutoff` (0..1) like a text, best first."""
@@ -43,6 +46,10 @@ class NearNames:
         shared = Counter(islice(chain.from_iterable(numbers), _MOST_SHARED))
         best = sorted(shared, key=lambda index: (-shared[index], index))
         return [self._names[index] for index in best[:_MOST_COMPARED]]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._names)
 
     @cached_property
     def _by_pair(self) -> Mapping[str, list[int]]:
