@@ -225,7 +225,10 @@ def refuse_leaks_in(
     if audience is Visibility.PRIVATE:
         return
     copies = {path: _text_in(file) for path, file in site.copies.items()}
-    refuse_leaks({**files, **copies}, owner=result.plan, seen=site.plan, theme=site.theme)
+    searched = {path: data for path, data in files.items() if path not in site.theme.static}
+    refuse_leaks(
+        {**searched, **copies}, owner=result.plan, seen=site.plan, own_words=site.theme.texts
+    )
 
 
 def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:

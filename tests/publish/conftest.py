@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from tests.publish.repositories import Repository, bare, surroundings, working
 
-from planfolio.publish import Hidden, Publication, open_target, publish
+from planfolio.publish import Publication, open_target, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
 Publish: TypeAlias = "Callable[..., Publication]"
-
-NOTHING = Hidden(frozenset(), frozenset())
 
 
 @pytest.fixture
@@ -41,17 +39,16 @@ def put(work: Repository, environment: dict[str, str]) -> Publish:
     """Publish files from a folder (default: that of `work`) and return what came of it."""
 
     def publish_files(
-        files: Mapping[str, bytes],
+        files: Mapping[str, bytes | Path],
         *,
         root: Path = work.folder,
         remote: str = "origin",
         branch: str = "gh-pages",
-        hidden: Hidden = NOTHING,
         dry_run: bool = False,
         **more: str,
     ) -> Publication:
         surrounding = {**environment, **more}
         target = open_target(root, remote=remote, branch=branch, environment=surrounding)
-        return publish(target, files, hidden=hidden, message="Publish", dry_run=dry_run)
+        return publish(target, files, message="Publish", dry_run=dry_run)
 
     return publish_files

@@ -10,17 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.publish.repositories import SYMLINK, Repository, bare, working
 
+from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.output.manifest import encode_manifest
 from planfolio.output.sitepath import MANIFEST
-from planfolio.pipeline import Today, check
-from planfolio.publish import (
-    PublishFailed,
-    PublishRefused,
-    refuse_linked_assets,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.publish.conftest import Publish
@@ -162,7 +157,7 @@ def test_a_foreign_file_in_the_way_is_refused(
 ) -> None:
     """What planfolio did not write is not written over, as a file or as a folder."""
     remote.seed("gh-pages", {foreign: b"mine"})
-    with pytest.raises(PublishRefused, match="is not planfolio's, and the site needs its place"):
+    with pytest.raises(UsageError, match="is not planfolio's, and the site needs its place"):
         put(FILES)
     assert remote.tree("gh-pages") == {foreign: b"mine"}
 
@@ -177,7 +172,7 @@ def test_a_foreign_file_that_is_just_ours_becomes_ours(put: Publish, remote: Rep
 
 @pytest.mark.parametrize(
     "manifest",
-    [b"no JSON", b'{"version": 2, "files": {}}', b'{"version": 1, "files": {"../CNAME": "x"}}'],
+    [b"no JSON", b'{"version": 2, "files": {}}', b'{"version": 1, "files": ["../CNAME"]}'],
     ids=["text", "version", "path"],
 )
 def test_a_manifest_that_cannot_be_trusted_is_refused(
@@ -185,35 +180,41 @@ def test_a_manifest_that_cannot_be_trusted_is_refused(
 ) -> None:
     """It says what may be removed: where it is damaged nothing is guessed."""
     remote.seed("gh-pages", {MANIFEST: manifest, "index.html": b""})
-    with pytest.raises(PublishRefused, match="cannot be trusted") as refusal:
+    with pytest.raises(UsageError, match="cannot be trusted") as refusal:
         put(FILES)
     assert "--branch" in refusal.value.hint
     assert remote.log("gh-pages") == ["Seed"]
 
 
-def test_a_branch_with_a_symlink_is_refused(put: Publish, remote: Repository) -> None:
-    """A host may serve what the link leads to; the branch stays as it is."""
-    remote.seed("gh-pages", {"a/link": b"/etc/passwd"}, modes={"a/link": SYMLINK})
-    with pytest.raises(PublishRefused, match="a/link in it is a symlink"):
-        put(FILES)
-    assert list(remote.tree("gh-pages")) == ["a/link"]
-
-
-def test_an_asset_behind_a_symlink_is_refused(
-    plan: Callable[[dict[str, str]], Path], today: Today
-) -> None:
+def test_a_symlink_of_the_plan_is_refused(put: Publish, tmp_path: Path) -> None:
     """A public name may lead to a private file; a file itself is no such thing."""
-    root = plan(
-        {
-            "content/goals/a.md": "---\ntitle: A\n---\n[one](a.txt) [two](b.txt)\n",
-            "content/goals/a.txt": "public",
-        }
-    )
-    (root / "content/goals/b.txt").symlink_to("a.txt")
-    checked = check(root, today=today)
-    refuse_linked_assets(["index.html", "files/goals/a.txt"], plan=checked.plan)
-    with pytest.raises(PublishRefused, match=r"b\.txt: it is a symlink"):
-        refuse_linked_assets(["files/goals/a.txt", "files/goals/b.txt"], plan=checked.plan)
+    (tmp_path / "a.txt").write_text("public")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    put({"files/a.txt": tmp_path / "a.txt"})
+    with pytest.raises(UsageError, match=r"b\.txt: it is a symlink"):
+        put({"files/a.txt": tmp_path / "a.txt", "files/b.txt": tmp_path / "b.txt"})
+
+
+def test_files_of_the_plan_are_copied(put: Publish, remote: Repository, tmp_path: Path) -> None:
+    """A path stands for what its file holds: pushed when it is new or changed, and only then."""
+    video = tmp_path / "video.mp4"
+    video.write_bytes(b"x" * 2_000_000)
+    assert "files/video.mp4" in put({"files/video.mp4": video}).added
+    assert not put({"files/video.mp4": video}).differs
+    video.write_bytes(b"y" * 2_000_000)
+    assert put({"files/video.mp4": video}).changed == ("files/video.mp4",)
+    assert remote.tree("gh-pages")["files/video.mp4"] == b"y" * 2_000_000
+
+
+def test_a_symlink_of_others_on_the_branch_stays(put: Publish, remote: Repository) -> None:
+    """It is theirs, as any file that planfolio did not write, and is not written through."""
+    remote.seed("gh-pages", {"a/link": b"/etc/passwd"}, modes={"a/link": SYMLINK})
+    put(FILES)
+    assert remote.text("ls-tree", "gh-pages", "a/link").startswith("120000 ")
+    with pytest.raises(UsageError, match="a/link in it is not planfolio's"):
+        put({"a/link": b"/etc/passwd"})
+    with pytest.raises(UsageError, match="a/link in it is not planfolio's"):
+        put({"a/link/index.html": b""})
 
 
 def test_settings_of_the_repository_do_not_touch_the_bytes(
@@ -354,7 +355,7 @@ def test_only_the_pre_push_hook_is_run(
 def test_a_pre_push_hook_can_stop_it(put: Publish, work: Repository, remote: Repository) -> None:
     """Its last word is the reason."""
     work.hook("pre-push", "echo 'not on a Friday' >&2; exit 1")
-    with pytest.raises(PublishFailed, match=r"the pre-push hook stopped the push.*not on a Friday"):
+    with pytest.raises(EnvironmentFailure, match=r"hook stopped the push.*not on a Friday"):
         put(FILES)
     assert remote.branches() == {}
 
@@ -364,7 +365,7 @@ def test_colours_of_the_owners_are_in_no_message(put: Publish, work: Repository)
     for name in ("ui", "push", "remote", "advice", "transport"):
         work.git("config", f"color.{name}", "always")
     work.hook("pre-push", "exit 1")
-    with pytest.raises(PublishFailed) as failure:
+    with pytest.raises(EnvironmentFailure) as failure:
         put(FILES)
     assert failure.value.message.startswith("the pre-push hook stopped the push; gh-pages of ori")
     assert "\x1b" not in failure.value.message
@@ -418,7 +419,7 @@ def test_a_branch_that_keeps_moving_is_given_up(
         f'cd "{remote.folder}" && unset GIT_DIR && git update-ref refs/heads/gh-pages '
         '$(git commit-tree -m "Theirs $$" "gh-pages^{tree}")',
     )
-    with pytest.raises(PublishFailed, match="changed 2 times") as failure:
+    with pytest.raises(EnvironmentFailure, match="changed 2 times") as failure:
         put(LESS)
     assert failure.value.exit_code == 3
     assert remote.tree("gh-pages") == whole(FILES)
@@ -433,7 +434,7 @@ def test_a_refused_push_tells_the_reason_of_the_other_side(
         "echo 'error: GH006: Protected branch update failed.' >&2; echo 'More.' >&2; exit 1",
     )
     before = work.state()
-    with pytest.raises(PublishFailed) as failure:
+    with pytest.raises(EnvironmentFailure) as failure:
         put(FILES)
     assert failure.value.message == (
         "the push was refused; gh-pages of origin is as it was: "
@@ -450,7 +451,7 @@ def test_a_branch_that_is_checked_out_elsewhere_is_refused_by_git(
     """git's own reason is told."""
     other = working(tmp_path / "other", environment, origin=work)
     other.git("checkout", "-q", "--orphan", "gh-pages")
-    with pytest.raises(PublishFailed, match="branch is currently checked out"):
+    with pytest.raises(EnvironmentFailure, match="branch is currently checked out"):
         put(FILES, remote=str(other.folder))
 
 
@@ -492,7 +493,7 @@ def test_the_branch_of_the_plan_is_refused(
     work.git("push", "-q", "origin", "main")
     before = remote.branches()
     for root in (work.folder, work.folder / "sub"):
-        with pytest.raises(PublishRefused, match="the plan itself is on that branch"):
+        with pytest.raises(UsageError, match="the plan itself is on that branch"):
             put(FILES, root=root, branch="main")
     assert remote.branches() == before
 
@@ -525,9 +526,8 @@ def test_two_publishes_at_once_leave_one_whole_site_after_the_other(
         "from planfolio.publish import *\n"
         "target = open_target(Path(sys.argv[1]), remote='origin', branch='gh-pages', "
         "environment=os.environ)\n"
-        "nothing = Hidden(frozenset(), frozenset())\n"
         "files = {'index.html': sys.argv[2].encode(), sys.argv[2]: b''}\n"
-        "publish(target, files, hidden=nothing, message=sys.argv[2])\n"
+        "publish(target, files, message=sys.argv[2])\n"
     )
     command = [sys.executable, "-c", script, str(work.folder)]
     both = [

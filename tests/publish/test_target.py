@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.publish import PublishFailed, PublishRefused, open_target
+from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.publish import open_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def test_without_a_repository_the_next_step_is_told(put: Publish, tmp_path: Path
     """A folder that git does not know is misuse, and git init the way out."""
     (tmp_path / "bare-folder").mkdir()
     ceiling = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
-    with pytest.raises(PublishRefused, match="is in no git repository") as refusal:
+    with pytest.raises(UsageError, match="is in no git repository") as refusal:
         put(FILES, root=tmp_path / "bare-folder", **ceiling)
     assert refusal.value.exit_code == 2
     assert refusal.value.hint.startswith("git init")
@@ -55,21 +56,21 @@ def test_without_a_repository_the_next_step_is_told(put: Publish, tmp_path: Path
 
 def test_inside_a_git_folder_is_no_place_for_a_plan(put: Publish, work: Repository) -> None:
     """There is no work tree there."""
-    with pytest.raises(PublishRefused, match=r"inside a \.git folder"):
+    with pytest.raises(UsageError, match=r"inside a \.git folder"):
         put(FILES, root=work.folder / ".git")
 
 
 def test_without_git_it_is_said_so(work: Repository, tmp_path: Path) -> None:
     """A PATH without git is the machine's matter: exit code 3."""
     environment = {**work.environment, "PATH": str(tmp_path)}
-    with pytest.raises(PublishFailed, match="git is not installed") as failure:
+    with pytest.raises(EnvironmentFailure, match="git is not installed") as failure:
         open_target(work.folder, remote="origin", branch="gh-pages", environment=environment)
     assert failure.value.exit_code == 3
 
 
 def test_another_users_repository_is_told_with_the_way_out(put: Publish, work: Repository) -> None:
     """git's dubious ownership is not worked around; the setting that trusts it is named."""
-    with pytest.raises(PublishFailed, match="dubious ownership") as failure:
+    with pytest.raises(EnvironmentFailure, match="dubious ownership") as failure:
         put(FILES, GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
     assert failure.value.hint == (
         "the repository belongs to another user; if you trust it: "
@@ -80,28 +81,28 @@ def test_another_users_repository_is_told_with_the_way_out(put: Publish, work: R
 def test_without_a_remote_the_next_step_is_told(put: Publish, work: Repository) -> None:
     """A repository that knows no other one is misuse, and git remote add the way out."""
     work.git("remote", "remove", "origin")
-    with pytest.raises(PublishRefused, match="has no remote 'origin'") as refusal:
+    with pytest.raises(UsageError, match="has no remote 'origin'") as refusal:
         put(FILES)
     assert refusal.value.hint.startswith("git remote add origin ADDRESS")
 
 
 def test_an_unknown_remote_is_told_with_the_known(put: Publish) -> None:
     """A slip of the pen is not taken for an address."""
-    with pytest.raises(PublishRefused, match="no remote 'orign'; it has origin"):
+    with pytest.raises(UsageError, match="no remote 'orign'; it has origin"):
         put(FILES, remote="orign")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "-f", "a..b", "x.lock", "HEAD^", "refs/heads/"])
 def test_a_name_that_is_no_branch_is_refused(put: Publish, name: str) -> None:
     """It is checked before anything else is done."""
-    with pytest.raises(PublishRefused, match="cannot be the name of a branch"):
+    with pytest.raises(UsageError, match="cannot be the name of a branch"):
         put(FILES, branch=name)
 
 
 def test_a_remote_that_is_gone_is_told_in_gits_words(put: Publish, work: Repository) -> None:
     """The reason stands in one line."""
     work.git("remote", "set-url", "origin", str(work.folder / "gone.git"))
-    with pytest.raises(PublishFailed) as failure:
+    with pytest.raises(EnvironmentFailure) as failure:
         put(FILES)
     gone = work.folder / "gone.git"
     assert failure.value.message == (
@@ -111,14 +112,14 @@ def test_a_remote_that_is_gone_is_told_in_gits_words(put: Publish, work: Reposit
 
 def test_no_password_is_asked_for(put: Publish, locked_host: str) -> None:
     """A host that wants one is a failure with the way out, not a question that nobody answers."""
-    with pytest.raises(PublishFailed, match="terminal prompts disabled") as failure:
+    with pytest.raises(EnvironmentFailure, match="terminal prompts disabled") as failure:
         put(FILES, remote=f"http://{locked_host}/plan.git")
     assert "credential helper" in failure.value.hint
 
 
 def test_a_password_in_an_address_is_not_printed(put: Publish, locked_host: str) -> None:
     """It is in no message, ours or git's."""
-    with pytest.raises(PublishFailed) as failure:
+    with pytest.raises(EnvironmentFailure) as failure:
         put(FILES, remote=f"http://ada:hunter2@{locked_host}/plan.git")
     assert "hunter2" not in failure.value.message + failure.value.hint
     assert locked_host in failure.value.message
@@ -127,7 +128,7 @@ def test_a_password_in_an_address_is_not_printed(put: Publish, locked_host: str)
 def test_an_option_for_a_remote_is_none(put: Publish, tmp_path: Path) -> None:
     """A remote that looks like an option of git's is taken as an address."""
     made = tmp_path / "made"
-    with pytest.raises(PublishFailed):
+    with pytest.raises(EnvironmentFailure):
         put(FILES, remote=f"--upload-pack=touch {made};/")
     assert not made.exists()
 

@@ -103,8 +103,7 @@ def command(
         if made.files is not None:
             progress.stage("writing the files")
             sources = _protected(root, theme=made.check.plan.settings.theme)
-            copied = {path: file.read_bytes() for path, file in made.copies.items()}
-            written = write({**made.files, **copied}, target, protected=sources)
+            written = write({**made.files, **made.copies}, target, protected=sources)
     if made.files is None:
         _refuse(console, made.check, root=root, strict=strict)
     pages = f"{made.page_count} page{'s' * (made.page_count != 1)}"

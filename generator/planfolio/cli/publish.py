@@ -80,10 +80,10 @@ def command(
     The site shows what is public. The repository shows all that is in it: keep the plan itself in
     a private one.
     """
+    from planfolio.audience import narrow
     from planfolio.pipeline import build
-    from planfolio.publish import hidden_of, open_target, publish, refuse_linked_assets
+    from planfolio.publish import open_target, publish
     from planfolio.publish.target import UNDER_WAY
-    from planfolio.render import load_theme
 
     if os.environ.get(UNDER_WAY):
         console.note(
@@ -96,14 +96,9 @@ def command(
         made = build(root, today=today, audience=Visibility.PUBLIC, progress=progress.stage)
         if made.files is not None:
             progress.stage(f"publishing to {visible(target.shown)}")
-            plan = made.check.plan
-            refuse_linked_assets(made.copies, plan=plan)
-            copied = {path: file.read_bytes() for path, file in made.copies.items()}
-            theme = load_theme(plan.settings.theme, site_root=root)
             done = publish(
                 target,
-                {**made.files, **copied},
-                hidden=hidden_of(plan, theme=theme),
+                {**made.files, **made.copies},
                 message=message or f"Publish the plan as of {made.check.as_of}",
                 dry_run=dry_run,
             )
@@ -111,7 +106,9 @@ def command(
         found = made.check.errors
         sentence = f"Nothing was published: {counted(found)}."
         exit_with_findings(found, sentence, root=root, console=console)
-    _warn(console, done)
+    plan = made.check.plan
+    if done.differs and narrow(plan, Visibility.PUBLIC) is not plan:
+        _warn(console, visible(target.shown_remote))
     if dry_run:
         _list(console, done)
     console.note(_said(done, target, dry_run=dry_run))
@@ -127,12 +124,14 @@ def command(
         )
 
 
-def _warn(console: Console, done: Publication) -> None:
-    for exposure in done.exposures:
-        console.note(
-            f"{console.err.paint('warning:', 'warning')} {visible(exposure.message)}\n"
-            f"  {console.err.paint('help:', 'help')} {visible(exposure.hint)}"
-        )
+def _warn(console: Console, remote: str) -> None:
+    """Say once what no site can hide; whether a repository is public cannot be known from here."""
+    warning, tip = console.err.paint("warning:", "warning"), console.err.paint("help:", "help")
+    console.note(
+        f"{warning} the site hides a part of the plan, but whoever can read {remote} can read all "
+        f"that is pushed there: Markdown, and earlier versions of the site\n  {tip} keep the plan "
+        "in a private repository, and publish the site to one of its own with --remote"
+    )
 
 
 def _list(console: Console, done: Publication) -> None:

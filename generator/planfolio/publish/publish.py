@@ -1,25 +1,29 @@
-"""The publish itself: look at the branch, make a commit on top of it, push it."""
+"""The publish: look at the branch, make a commit on top of it, push it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypeAlias
 
-from planfolio.output.manifest import encode_manifest
-from planfolio.output.sitepath import MANIFEST, check_site_paths
-from planfolio.publish.branch import Tip, read_tip, update
-from planfolio.publish.commit import author_for, blobs, commit
-from planfolio.publish.exposure import exposures
-from planfolio.publish.outcome import Publication, PublishFailed, PublishRefused
-from planfolio.publish.target import MovedOn
-from planfolio.render import ASSETS
-from planfolio.spelling import visible as shown
+from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.output.manifest import ManifestUnreadable, decode_manifest, encode_manifest
+from planfolio.output.sitepath import MANIFEST, check_site_paths, folders_of
+from planfolio.publish.target import BranchMoved
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Set
 
-    from planfolio.model.plan import Plan
-    from planfolio.publish.exposure import Hidden
+    from planfolio.publish.git import Git
     from planfolio.publish.target import Target
+
+_Tree: TypeAlias = "Mapping[str, tuple[str, str]]"
+"""The mode and the object id of each file of a commit."""
 
 CNAME = "CNAME"
 """The file that names the domain of a site on a branch of GitHub Pages."""
@@ -28,105 +32,222 @@ NO_JEKYLL = ".nojekyll"
 """The empty file that tells GitHub Pages to serve the branch as it is."""
 
 _TRIES = 2
+_FILE_MODES = frozenset({"100644", "100755"})
+_NOBODY = "planfolio <noreply@planfolio.invalid>"
+"""An address that can be nobody's (RFC 2606)."""
+
+_REF = "refs/planfolio/publish"
+"""A name that fast-import needs for the new commit; it drops it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What a publish changed on the branch, or in a dry run would change.
+
+    `added`, `changed` and `removed` are site paths, sorted; the manifest is not among them.
+    `differs` tells whether there was anything to push, `commit` is what was pushed, or None.
+    `first` tells that the branch was not there before, `unnamed` that git knew no author, so that
+    the commit is in planfolio's name.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    differs: bool
+    first: bool
+    commit: str | None = None
+    unnamed: bool = False
 
 
 def publish(
     target: Target,
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | Path],
     *,
-    hidden: Hidden,
     message: str,
     dry_run: bool = False,
 ) -> Publication:
-    """Make a branch hold the files of a site, besides what in it is not ours, by one commit.
+    """Make a branch hold the files of a site, beside those of others, by one commit.
 
-    `files` maps site paths to bytes; `hidden` is what the site hides, looked for in the remote.
-    Where nothing would change nothing is pushed; with `dry_run` nothing ever is. The first publish
-    makes a branch without a history. If the branch moves on meanwhile, it is looked at once more.
+    `files` maps site paths to bytes, or to a file of the plan. Where nothing would change nothing
+    is pushed; with `dry_run` nothing ever is. The first publish makes a branch without a history.
+    If the branch moves meanwhile, it is looked at once more.
 
-    Raises PublishRefused for a branch that may not be written, PublishFailed where git or the
-    remote does not let it be, and ValueError for site paths that no stage before may hand over.
+    Raises UsageError for a branch or a file that may not be published, EnvironmentFailure where git
+    or the remote fails, and ValueError for site paths that no stage before may pass on.
     """
     check_site_paths(files)
+    for file in files.values():
+        if isinstance(file, Path) and file.is_symlink():  # it may lead to what is not public
+            raise UsageError(
+                f"will not publish {visible(str(file))}: it is a symlink",
+                hint="put a copy of the file in its place",
+            )
     moved = ""
     for _ in range(_TRIES):
         try:
-            return _attempt(target, files, hidden=hidden, message=message, dry_run=dry_run)
-        except MovedOn as problem:
+            return _attempt(target, files, message=message, dry_run=dry_run)
+        except BranchMoved as problem:
             moved = str(problem)
-    raise PublishFailed(
+    raise EnvironmentFailure(
         f"{target.shown} changed {_TRIES} times while the site was being published ({moved})",
         hint="publish again when whoever else writes to it is done",
     )
 
 
-def refuse_linked_assets(files: Iterable[str], *, plan: Plan) -> None:
-    """Raise PublishRefused if a file of the site (by site path) comes through a symlink.
-
-    A link may lead to what is not meant for the public, under a name that is.
-    """
-    for path in sorted(files):
-        asset = plan.assets.get(path.removeprefix(ASSETS)) if path.startswith(ASSETS) else None
-        if asset is not None and asset.is_symlink():
-            raise PublishRefused(
-                f"will not publish {shown(str(asset))}: it is a symlink",
-                hint="put a copy of the file in its place",
-            )
-
-
 def _attempt(
-    target: Target, files: Mapping[str, bytes], *, hidden: Hidden, message: str, dry_run: bool
+    target: Target, files: Mapping[str, bytes | Path], *, message: str, dry_run: bool
 ) -> Publication:
-    heads = target.heads()
-    tip = _tip(target, heads.get(target.ref))
-    _refuse_sources(target, tip)
-    site = _with_own_files(files, tip)
-    change = update(tip, blobs(target.git, site, keep=not dry_run), target=target)
-    differs = tip.commit is None or change.entries != tip.entries
-    seen = exposures(target, heads=heads, parent=tip.commit, update=change, hidden=hidden)
-    author: Mapping[str, str] = {}
-    pushed = None
+    head = target.head()
+    tree = _tree(target, head)
+    _refuse_sources(target, tree)
+    ours = _ours(target, tree)
+    foreign = {path: entry for path, entry in tree.items() if path not in ours}
+    site = {NO_JEKYLL: b"", **files}
+    for path in {NO_JEKYLL, CNAME} & foreign.keys():  # written by the owner, or by GitHub
+        site.pop(path, None)
+    site[MANIFEST] = encode_manifest(site)
+    hashing = target.git.output("rev-parse", "--show-object-format").text
+    same = {
+        path
+        for path in site.keys() & tree.keys()
+        if tree[path][0] in _FILE_MODES and tree[path][1] == _object_id(site[path], hashing)
+    }
+    _refuse_blocked(target, site=site.keys() - same, foreign=foreign)
+    changed = site.keys() & tree.keys() - same
+    removed = ours & tree.keys() - site.keys()
+    fresh = {path: site[path] for path in sorted(site.keys() - same)}
+    differs = head is None or bool(fresh or removed)
+    commit, unnamed = None, False
     if differs and not dry_run:
-        author = author_for(target.git)
-        pushed = commit(
-            target.git, change.entries, parent=tip.commit, message=message, author=author
-        )
-        target.push(pushed)
+        people, unnamed = _people(target.git)
+        nothing = "0" * len(_object_id(b"", hashing))
+        with tempfile.TemporaryFile() as stream:
+            stream.write(_header(people, message=message, parent=head))
+            _write_changes(stream, fresh=fresh, removed=removed)
+            stream.write(f"get-mark :1\nreset {_REF}\nfrom {nothing}\n\ndone\n".encode())
+            stream.seek(0)
+            commit = target.git.output("fast-import", "--quiet", "--done", stdin=stream).text
+        target.push(commit)
     return Publication(
-        added=change.added,
-        changed=change.changed,
-        removed=change.removed,
+        added=tuple(sorted(fresh.keys() - tree.keys() - {MANIFEST})),
+        changed=tuple(sorted(changed - {MANIFEST})),
+        removed=tuple(sorted(removed)),
         differs=differs,
-        first=tip.commit is None,
-        commit=pushed,
-        unnamed=bool(author),
-        exposures=seen,
+        first=head is None,
+        commit=commit,
+        unnamed=unnamed,
     )
 
 
-def _tip(target: Target, head: str | None) -> Tip:
-    if head is not None:
-        target.fetch()
-        if not target.has(head):
-            raise MovedOn("it was rewritten")
-    return read_tip(target, head)
+def _tree(target: Target, head: str | None) -> _Tree:
+    """Return the files of the newest commit of a branch, fetched if need be."""
+    if head is None:
+        return {}
+    target.fetch()
+    if not target.has(head):
+        raise BranchMoved("it was rewritten")
+    listed = target.git.output("ls-tree", "-r", "-z", "--full-tree", head).out
+    found = {}
+    for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        about, _, path = line.partition("\t")
+        mode, _, object_id = about.split(" ")
+        found[path] = (mode, object_id)
+    return found
 
 
-def _refuse_sources(target: Target, tip: Tip) -> None:
+def _refuse_sources(target: Target, tree: _Tree) -> None:
     """Keep the site off the branch that the plan itself is written on."""
-    on = target.git.run("symbolic-ref", "--quiet", "HEAD").out.decode("utf-8", "replace").strip()
-    if on == target.ref and f"{target.prefix}site.toml" in tip.entries:
-        raise PublishRefused(
+    on = target.git.run("symbolic-ref", "--quiet", "HEAD").text
+    if on == target.ref and f"{target.prefix}site.toml" in tree:
+        raise UsageError(
             f"will not publish to {target.shown}: the plan itself is on that branch",
             hint="give the site a branch of its own: --branch gh-pages",
         )
 
 
-def _with_own_files(files: Mapping[str, bytes], tip: Tip) -> dict[str, bytes]:
-    """Return a site with `.nojekyll` and its manifest.
+def _ours(target: Target, tree: _Tree) -> frozenset[str]:
+    """Return what planfolio wrote to the branch, by the manifest on it."""
+    if MANIFEST not in tree:
+        return frozenset()
+    try:
+        listed = decode_manifest(target.git.output("cat-file", "blob", tree[MANIFEST][1]).out)
+    except ManifestUnreadable as problem:
+        raise UsageError(
+            f"will not publish to {target.shown}: its {MANIFEST} cannot be trusted to say "
+            f"which files are planfolio's: {problem}",
+            hint="restore it there, or choose another branch with --branch",
+        ) from None
+    return frozenset({MANIFEST, *listed})
 
-    That file and CNAME are left out where the owner, or a setting of GitHub's, put them there.
+
+def _refuse_blocked(target: Target, *, site: Set[str], foreign: _Tree) -> None:
+    """Refuse to write over files of others, as files or as folders."""
+    places = site | folders_of(site).keys()
+    blocked = sorted((places & foreign.keys()) | (folders_of(foreign).keys() & site))
+    if blocked:
+        raise UsageError(
+            f"will not publish to {target.shown}: {visible(blocked[0])} in it is not planfolio's, "
+            "and the site needs its place",
+            hint="delete it there, or choose another branch with --branch",
+        )
+
+
+def _object_id(content: bytes | Path, hashing: str) -> str:
+    """Return the id that git gives to a file in a repository with this hash."""
+    digest = hashlib.new(hashing, usedforsecurity=False)
+    digest.update(b"blob %d\0" % _size(content))
+    if isinstance(content, Path):
+        with content.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+    else:
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _people(git: Git) -> tuple[tuple[str, str], bool]:
+    """Return author and committer with the time, and whether git knows none.
+
+    git would else make up an address of the user's and the machine's names, and publish that.
     """
-    theirs = {NO_JEKYLL, CNAME} & tip.foreign.keys()
-    site = {path: data for path, data in {NO_JEKYLL: b"", **files}.items() if path not in theirs}
-    return {**site, MANIFEST: encode_manifest(site)}
+    names = ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
+    author, committer = (git.run("-c", "user.useConfigOnly=true", "var", name) for name in names)
+    if author.code or committer.code:
+        nobody = f"{_NOBODY} {int(time.time())} +0000"
+        return (nobody, nobody), True
+    return (author.text, committer.text), False
+
+
+def _header(people: tuple[str, str], *, message: str, parent: str | None) -> bytes:
+    """Return the start of a commit as `git fast-import` reads it."""
+    author, committer = people
+    text = f"{message}\n".encode("utf-8", "replace")
+    names = f"author {author}\ncommitter {committer}\n".encode("utf-8", "surrogateescape")
+    start = f"feature done\ncommit {_REF}\nmark :1\n".encode()
+    above = f"from {parent}\n".encode() if parent else b""
+    return b"%b%bdata %d\n%b%b" % (start, names, len(text), text, above)
+
+
+def _write_changes(
+    stream: IO[bytes], *, fresh: Mapping[str, bytes | Path], removed: Set[str]
+) -> None:
+    """Write what a commit changes; files of the plan are copied in chunks."""
+    stream.writelines(b"D %b\n" % _quoted(path) for path in sorted(removed))
+    for path, content in fresh.items():
+        stream.write(b"M 100644 inline %b\ndata %d\n" % (_quoted(path), _size(content)))
+        if isinstance(content, Path):
+            with content.open("rb") as file:
+                shutil.copyfileobj(file, stream, 1 << 20)
+        else:
+            stream.write(content)
+        stream.write(b"\n")
+    stream.write(b"\n")
+
+
+def _quoted(path: str) -> bytes:
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'.encode("utf-8", "surrogateescape")
+
+
+def _size(content: bytes | Path) -> int:
+    return content.stat().st_size if isinstance(content, Path) else len(content)

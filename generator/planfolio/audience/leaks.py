@@ -1,0 +1,214 @@
+"""The last look before a site for others is written: does it show what was removed?
+
+`narrow` removes, and nothing after it knows what that was. This looks for the removed in the
+finished files by a way that shares nothing with it. Only what is specific is looked for, since a
+word alone may stand on any page: texts of several words, and the addresses of records and files.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from planfolio.audience.texts import removed_texts, spoken_texts
+from planfolio.exceptions import PlanfolioError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from planfolio.audience.texts import RemovedText
+    from planfolio.model.plan import Plan
+
+_SHOWN = 5
+_AROUND = 40
+"""How many characters of a line an excerpt shows on each side."""
+
+_SPACELESS = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff]"
+)
+"""Letters of scripts that put no spaces between words; four of them are specific."""
+
+_SPACES = re.compile(r"[ \t\r\v\f]{2,}|[\t\r\v\f]")
+_MARKS = re.compile(r" ?[^\w ]+ ?")
+_MARK = " \n "
+_JSON_KEY = re.compile(rb'"\w+":')
+_BACKSLASHED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_CONTROL = {"n": "\n", "t": " ", "r": " ", "b": " ", "f": " "}
+
+
+class Leak(NamedTuple):
+    """Something removed that a file of the site shows.
+
+    `path` is the site path and `line` counts from 1; line 0 is the path itself. `excerpt` is the
+    line around it. `source` and `source_line` are where the plan says it, and `what` what it is.
+    """
+
+    path: str
+    line: int
+    excerpt: str
+    source: str
+    source_line: int
+    what: str
+
+
+class LeakError(PlanfolioError):
+    """The site shows what its readers may not see; nothing of it may be written."""
+
+    exit_code = 1
+
+    def __init__(self, leaks: tuple[Leak, ...]) -> None:
+        listed = [
+            f"\n  {leak.path}{f':{leak.line}' if leak.line else ''} has {leak.what} of "
+            f"{leak.source}:{leak.source_line}: {leak.excerpt}"
+            for leak in leaks[:_SHOWN]
+        ]
+        more = f"\n  and {len(leaks) - _SHOWN} more" if len(leaks) > _SHOWN else ""
+        super().__init__(
+            f"the site would show what is hidden from its readers:{''.join(listed)}{more}",
+            hint=(
+                "nothing was written. If your own theme or a linked file says it, take it out "
+                "there; if not, this is a bug of planfolio: please report it"
+            ),
+        )
+        self.leaks = leaks
+
+
+def refuse_leaks(
+    files: Mapping[str, bytes], *, owner: Plan, seen: Plan, own_words: Iterable[str]
+) -> None:
+    """Raise LeakError if files of a site, by site path, show what was removed from a plan.
+
+    `seen` is what is left of the `owner`'s plan, `own_words` are the texts of the theme. What
+    either says anyway is no leak.
+    """
+    removed: dict[str, RemovedText] = {}
+    for item in removed_texts(owner, seen):
+        removed.setdefault(_pattern(item), item)
+    removed.pop("", None)
+    if not removed:
+        return
+    lines = dict.fromkeys(path.encode() for path in files)
+    for path, data in files.items():
+        lines.update(dict.fromkeys(_lines(path, data)))
+    found = search(_Text.of(b"\n".join(lines)), removed)
+    if found:
+        said = _Text.of("\n".join((*own_words, *spoken_texts(seen))).encode())
+        anyway = search(said, found).keys()
+        known = set(said.normal.split())
+        found = {
+            pattern: found[pattern]
+            for pattern in found.keys() - anyway
+            if found[pattern].exact or not _is_common(pattern, known)
+        }
+    if found:
+        raise LeakError(tuple(sorted(_leaks(found, files))))
+
+
+def search(text: _Text, removed: Mapping[str, RemovedText]) -> dict[str, RemovedText]:
+    """Return those of the removed texts, by their patterns, that stand in a text."""
+    return {pattern: item for pattern, item in removed.items() if text.has(pattern, item)}
+
+
+class _Text(NamedTuple):
+    """A text to search: as it is read, as texts are compared, and what soon rules a pattern out."""
+
+    decoded: str
+    normal: str
+    pairs: frozenset[tuple[str, str]]
+    segments: frozenset[str]
+
+    @classmethod
+    def of(cls, data: bytes) -> _Text:
+        decoded = _decoded(data)
+        normal = _normal(decoded)
+        return cls(decoded, normal, _pairs(normal), frozenset(decoded.split("/")))
+
+    def has(self, pattern: str, item: RemovedText) -> bool:
+        if item.exact:
+            maybe = not pattern.endswith("/") or pattern.split("/")[-2] in self.segments
+            return maybe and pattern in self.decoded
+        maybe = not pattern.startswith(" ") or self.pairs.issuperset(_pairs(pattern.strip()))
+        return maybe and pattern in self.normal
+
+
+def _pattern(item: RemovedText) -> str:
+    """Return how a text is looked for, or nothing for one that is not specific.
+
+    That is as texts are compared, with a space on both sides; in scripts without spaces a text may
+    begin and end anywhere.
+    """
+    if item.exact:
+        return item.text.lower()
+    normal = _normal(_decoded(item.text.encode("utf-8", "replace"))).strip()
+    spaceless = len(_SPACELESS.findall(normal))
+    if len(_words(normal)) < 2 and spaceless < 4:
+        return ""
+    return normal if spaceless else f" {normal} "
+
+
+def _is_common(pattern: str, known: set[str]) -> bool:
+    """Tell whether a text may come about anywhere: of two known words, or of those and numbers."""
+    words = _words(pattern)
+    few = len(words) <= 2 or len(words) < len(pattern.split())
+    return few and known.issuperset(words)
+
+
+def _words(normal: str) -> list[str]:
+    return [word for word in normal.split() if any(map(str.isalpha, word))]
+
+
+def _pairs(normal: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(normal.split(" ")))
+
+
+def _normal(text: str) -> str:
+    """Return text as it is compared: a space between words, a line feed for other marks.
+
+    Hyphens and underscores are spaces too, so that a title is found in an address.
+    """
+    spaced = _SPACES.sub(" ", text.replace("-", " ").replace("_", " "))
+    return f" {_MARKS.sub(_MARK, spaced)} "
+
+
+def _decoded(data: bytes) -> str:
+    """Return in lower case what a text says to a reader of HTML, of addresses and of JSON."""
+    text = html.unescape(data.decode("utf-8", "replace"))
+    text = unquote(text) if "%" in text else text
+    if "\\" in text:
+        units = _BACKSLASHED.sub(_unescaped, text).encode("utf-16", "surrogatepass")
+        text = html.unescape(units.decode("utf-16", "replace"))
+    return text.lower()
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else _CONTROL.get(escape[2], escape[2])
+
+
+def _lines(path: str, data: bytes) -> list[bytes]:
+    """Return the lines of a file, in a calendar unfolded, and in JSON without the keys."""
+    if path.endswith(".ics"):
+        data = data.replace(b"\r\n ", b"")
+    elif path.endswith(".json"):
+        data = _JSON_KEY.sub(b"", data)
+    return data.split(b"\n")
+
+
+def _leaks(removed: Mapping[str, RemovedText], files: Mapping[str, bytes]) -> Iterator[Leak]:
+    """Yield where files show removed texts: for each text the first line in each file."""
+    for path, data in files.items():
+        left = dict(removed)
+        for number, line in enumerate((path.encode(), *_lines(path, data))):
+            for pattern, item in search(_Text.of(line), left).items():
+                del left[pattern]
+                yield Leak(path, number, _excerpt(line, pattern), *item.place, item.what)
+
+
+def _excerpt(line: bytes, pattern: str) -> str:
+    shown = " ".join(line.decode("utf-8", "replace").split())
+    start = max(0, shown.lower().find(pattern.split()[0]) - _AROUND)
+    end = start + len(pattern) + 2 * _AROUND
+    return f"{'…' if start else ''}{shown[start:end]}{'…' if end < len(shown) else ''}"
