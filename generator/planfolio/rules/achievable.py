@@ -195,6 +195,3 @@ def _limit(step: Record[Any]) -> tuple[PlanDate, str] | None:
 def _is_waited_for(other: Record[Any], context: RuleContext) -> bool:
     step = context.analysis.steps.get(other.key)
     return step is not None and step.status not in {Status.DONE, Status.DROPPED, Status.DRAFT}
-
-
-RULES = (no_effort, steep, no_cost, waits_too_long)

@@ -269,17 +269,3 @@ def _differing(
             hint="correct one of them, or remove it",
             about=about,
         )
-
-
-RULES = (
-    UNREADABLE,
-    BAD_VALUE,
-    DUPLICATE,
-    UNKNOWN_KEY,
-    two_values,
-    OTHER_SCALE,
-    in_the_future,
-    STRAY,
-    NOT_AS_WRITTEN,
-    HTML_AS_TEXT,
-)

@@ -138,6 +138,3 @@ def implied_skill(context: RuleContext) -> Iterator[Finding]:
                 f"{listing(implied, most=MOST_LISTED)}",
                 hint=f"add your level to content/skills.md: `items: {{{implied[0]}: 1}}`",
             )
-
-
-RULES = (UNKNOWN_REFERENCE, BROKEN_LINK, CYCLE, unlinked, implied_skill)

@@ -130,6 +130,3 @@ def _how_far(goal: Goal, context: RuleContext) -> str:
         Measure.CHECKLIST: ("task", "tasks"),
     }.get(numbers.leading.measure, ("goal below it", "goals below it"))
     return f"only {tally.done} of {count(tally.total, one, many)} done"
-
-
-RULES = (no_measure, done_and_measure)

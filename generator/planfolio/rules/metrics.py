@@ -253,13 +253,3 @@ def _current_statement(goal: Goal, context: RuleContext) -> Statement:
         and statement.value == current.value
         and (statement.on.first if statement.on is not None else None) == current.on
     )
-
-
-RULES = (
-    target_is_baseline,
-    value_outside,
-    no_unit,
-    percent_of_itself,
-    measures_disagree,
-    no_current_value,
-)

@@ -243,6 +243,3 @@ def _is_behind(skill: str, level: Level, done_on: date | None, context: RuleCont
     rated = numbers.current.on
     rated_since = rated is not None and (done_on is None or rated >= done_on)
     return numbers.level < level.number and not rated_since
-
-
-RULES = (no_review, no_evidence, no_decision, expires, level_behind)

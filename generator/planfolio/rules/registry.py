@@ -1,7 +1,6 @@
 """All rules by code, and the run of all of them.
 
-To add a rule, write a function under `@rule(…)` in the module of its letter and name it in the
-`RULES` at the end of that module.
+To add a rule, write a function under `@rule(…)` in the module of its letter.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from planfolio.rules import (
     visibility,
 )
 from planfolio.rules.context import RuleContext
+from planfolio.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from planfolio.analyse.results import Analysis
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
-    from planfolio.rules.rule import Rule
 
 _MODULES = (
     specific,
@@ -44,8 +43,11 @@ _MODULES = (
     form,
 )
 
+_RULES = (
+    value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)
+)
 RULES: Mapping[str, Rule] = MappingProxyType(
-    dict(sorted((rule.code, rule) for module in _MODULES for rule in module.RULES))
+    {rule.code: rule for rule in sorted(_RULES, key=lambda rule: rule.code)}
 )
 """All rules by code, including those whose findings are made while a plan is read and resolved."""
 

@@ -175,6 +175,3 @@ def _has_longer_parent(goal: Goal, horizon: Horizon, context: RuleContext) -> bo
 
 def _days(horizon: Horizon) -> int:
     return (horizon.from_day(_ANY_DAY) - _ANY_DAY).days
-
-
-RULES = (leads_nowhere, no_why, no_longer_horizon, open_gap)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.model.diagnostics import Diagnostic
@@ -71,22 +71,18 @@ def rule(
     reads: frozenset[str] = frozenset(),
 ) -> Callable[[Check], Rule]:
     """Make a rule of the function that finds what it is about."""
-
-    def of(check: Check) -> Rule:
-        return Rule(
-            code=code,
-            name=name,
-            severity=severity,
-            summary=summary,
-            why=why,
-            bad=bad,
-            good=good,
-            unsuppressible=unsuppressible,
-            reads=reads,
-            check=check,
-        )
-
-    return of
+    unchecked = Rule(
+        code=code,
+        name=name,
+        severity=severity,
+        summary=summary,
+        why=why,
+        bad=bad,
+        good=good,
+        unsuppressible=unsuppressible,
+        reads=reads,
+    )
+    return lambda check: replace(unchecked, check=check)
 
 
 def reading(**fields: str) -> frozenset[str]:

@@ -129,6 +129,3 @@ def activity(context: RuleContext) -> Iterator[Finding]:
             message=f"{in_quotes(words)} is an activity, not a result",
             hint="name what it leads to, or add `done_when: …`",
         )
-
-
-RULES = (vague_title, long_title, two_results, activity)

@@ -270,14 +270,3 @@ def _overdue(step: Record[Any], context: RuleContext) -> Finding:
         ),
         hint=f"write `done: {context.as_of}` when it is done, or move the due day{move}",
     )
-
-
-RULES = (
-    no_end,
-    start_after_due,
-    overdue,
-    outside_goal,
-    horizon_and_due,
-    moved_again,
-    no_step,
-)

@@ -223,6 +223,3 @@ def _headings(record: Record[Any]) -> dict[str, Visibility]:
         seen_by = record.body.visibility_at(heading.span.line)
         found[heading.anchor] = max(seen_by, found.get(heading.anchor, Visibility.PUBLIC))
     return found
-
-
-RULES = (narrower_target, personal_data, bad_visibility, narrower_value)
