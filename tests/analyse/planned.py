@@ -37,7 +37,7 @@ def goal(name: str = "goal", *, tasks: str = "", **fields: object) -> AnyRecord:
 
 
 def milestone(name: str, *, tasks: str = "", **fields: object) -> AnyRecord:
-    """Return a milestone, of the goal `goal` unless said otherwise."""
+    """Return a milestone, of the goal `goal` unless another is given."""
     return _record("milestone", name, {"goal": "goal", **fields}, tasks=tasks)
 
 

@@ -52,30 +52,35 @@ def test_facts_dated_after_today_change_nothing(days: int) -> None:
     """Each kind of fact that carries a date, laid that many days ahead."""
     ahead = (date.fromisoformat(ON) + timedelta(days=days)).isoformat()
 
-    def records(*, told: bool) -> list[AnyRecord]:
-        def if_told(**fields: Any) -> dict[str, Any]:
-            return fields if told else {}
+    def records(*, future: bool) -> list[AnyRecord]:
+        def if_future(**fields: Any) -> dict[str, Any]:
+            return fields if future else {}
 
         past = [{"date": "2026-05-01", "value": "3"}]
-        future = [{"date": ahead, "value": "9"}] if told else []
+        values = [{"date": ahead, "value": "9"}] if future else []
         levels = {"history": [{"date": ahead, "level": "5"}]}
         evidence = {"evidence": [{"title": "x", "date": ahead}]}
-        metric = {"target": "12", "history": past + future, **if_told(current="8", as_of=ahead)}
+        metric = {"target": "12", "history": past + values, **if_future(current="8", as_of=ahead)}
         reviews = [review(ahead, metrics={"goal": "7"}, levels={"python": "4", "go": "4"})]
         return [
-            goal(**YEAR, metric=metric, **if_told(done=ahead)),
-            goal("habit", **YEAR, cadence="1/week", log=["2026-02-02", *([ahead] if told else [])]),
+            goal(**YEAR, metric=metric, **if_future(done=ahead)),
+            goal(
+                "habit",
+                **YEAR,
+                cadence="1/week",
+                log=["2026-02-02", *([ahead] if future else [])],
+            ),
             goal("stepped", **YEAR),
-            milestone("a", goal="stepped", **if_told(done=ahead)),
+            milestone("a", goal="stepped", **if_future(done=ahead)),
             milestone("b", goal="stepped", done="2026-02-01"),
-            skill("python", **if_told(level="5", assessed=ahead), **(levels if told else {})),
-            skill("go", level="1", assessed="2026-01-01", **(evidence if told else {})),
-            role(requires={"python": "4"}, needs=[{"title": "n", **if_told(met=ahead)}]),
-            *(reviews if told else []),
+            skill("python", **if_future(level="5", assessed=ahead), **(levels if future else {})),
+            skill("go", level="1", assessed="2026-01-01", **(evidence if future else {})),
+            role(requires={"python": "4"}, needs=[{"title": "n", **if_future(met=ahead)}]),
+            *(reviews if future else []),
         ]
 
-    assert numbers_of(planned(*records(told=True)), on=ON) == numbers_of(
-        planned(*records(told=False)), on=ON
+    assert numbers_of(planned(*records(future=True)), on=ON) == numbers_of(
+        planned(*records(future=False)), on=ON
     )
 
 
@@ -149,7 +154,7 @@ def test_an_empty_plan_has_no_numbers() -> None:
 
 
 def test_capacity_has_the_hours_of_the_site_and_waits_for_the_schedule() -> None:
-    """Whether they suffice is not said."""
+    """Whether they suffice is unknown until there is a schedule."""
     assert numbers_of(planned(), on=ON).capacity == Capacity(hours_per_week=None)
     plan = planned(plan={"hours_per_week": "6"})
     assert numbers_of(plan, on=ON).capacity == Capacity(hours_per_week=Fraction(6))

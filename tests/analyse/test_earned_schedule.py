@@ -115,7 +115,7 @@ def test_progress_as_planned_has_an_index_of_one_on_every_day(day: int) -> None:
 def test_earning_more_never_lowers_the_index(
     planned: dict[int, Fraction], earned: Fraction, more: Fraction, day: int
 ) -> None:
-    """SPI(t) rises with what is earned, and ES stays within the term."""
+    """SPI(t) rises with what is earned, and ES stays within the days of the goal."""
     less = index_of_weights(planned, earned=earned, days=at(day))
     greater = index_of_weights(planned, earned=earned + more, days=at(day))
     assert less is not None

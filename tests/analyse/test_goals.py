@@ -25,53 +25,53 @@ QUARTER: dict[str, Any] = {"start": "2026-01-01", "due": "2026-03-31"}
 def test_five_of_twelve_by_july_is_at_risk() -> None:
     """T 364, t 181: 181/364 expected, 5/12 there, 5/12*364/181 = 0.838, 364/0.838 = 434.4 days."""
     numbers = goal_on("2026-07-01", goal(**YEAR, metric={"target": "12", "current": "5"}))
-    track = numbers.leading
+    leading = numbers.leading
     assert numbers.status is Status.AT_RISK
-    assert (percent(track.expected), percent(track.progress)) == ("49.7 %", "41.7 %")
-    assert track.spi == Fraction(5 * 364, 12 * 181)
-    assert thousandths(track.spi) == "0.838"
-    assert (track.forecast, track.slip_days) == (date(2027, 3, 12), 71)
+    assert (percent(leading.expected), percent(leading.progress)) == ("49.7 %", "41.7 %")
+    assert leading.spi == Fraction(5 * 364, 12 * 181)
+    assert thousandths(leading.spi) == "0.838"
+    assert (leading.forecast, leading.slip_days) == (date(2027, 3, 12), 71)
 
 
 def test_six_of_twelve_by_july_is_on_track() -> None:
     """6/12*364/181 = 1.006; 364/1.006 = 362 days, two before the due."""
     numbers = goal_on("2026-07-01", goal(**YEAR, metric={"target": "12", "current": "6"}))
-    track = numbers.leading
+    leading = numbers.leading
     assert numbers.status is Status.ON_TRACK
-    assert (percent(track.expected), percent(track.progress)) == ("49.7 %", "50.0 %")
-    assert thousandths(track.spi) == "1.006"
-    assert (track.forecast, track.slip_days) == (date(2026, 12, 29), -2)
+    assert (percent(leading.expected), percent(leading.progress)) == ("49.7 %", "50.0 %")
+    assert thousandths(leading.spi) == "1.006"
+    assert (leading.forecast, leading.slip_days) == (date(2026, 12, 29), -2)
 
 
 def test_a_quarter_of_a_falling_target_at_half_time_is_off_track() -> None:
     """From 82 down to 74, at 80: 2/8; T 89, t 45: 45/89 expected, 1/4*89/45 = 0.494; 180 days."""
     weight = {"baseline": "82", "target": "74", "current": "80"}
     numbers = goal_on("2026-02-15", goal(**QUARTER, metric=weight))
-    track = numbers.leading
+    leading = numbers.leading
     assert numbers.status is Status.OFF_TRACK
-    assert (percent(track.expected), percent(track.progress)) == ("50.6 %", "25.0 %")
-    assert thousandths(track.spi) == "0.494"
-    assert (track.forecast, track.slip_days) == (date(2026, 6, 30), 91)
+    assert (percent(leading.expected), percent(leading.progress)) == ("50.6 %", "25.0 %")
+    assert thousandths(leading.spi) == "0.494"
+    assert (leading.forecast, leading.slip_days) == (date(2026, 6, 30), 91)
 
 
 def test_four_of_ten_after_the_due_day_is_late() -> None:
     """T 89, t 104: 15 days late, 4/10*89/104 = 0.342, 104/0.4 = 260 days from the start."""
     numbers = goal_on("2026-04-15", goal(**QUARTER, metric={"target": "10", "current": "4"}))
-    track = numbers.leading
+    leading = numbers.leading
     assert numbers.status is Status.LATE
-    assert track.late_days == 15
-    assert (percent(track.expected), percent(track.progress)) == ("100.0 %", "40.0 %")
-    assert thousandths(track.spi) == "0.342"
-    assert (track.forecast, track.slip_days) == (date(2026, 9, 18), 171)
+    assert leading.late_days == 15
+    assert (percent(leading.expected), percent(leading.progress)) == ("100.0 %", "40.0 %")
+    assert thousandths(leading.spi) == "0.342"
+    assert (leading.forecast, leading.slip_days) == (date(2026, 9, 18), 171)
 
 
 def test_a_metric_without_a_value_is_unknown() -> None:
     """Time goes on, but nobody knows how far it is."""
     numbers = goal_on("2026-02-15", goal(**QUARTER, metric={"target": "10"}))
-    track = numbers.leading
+    leading = numbers.leading
     assert numbers.status is Status.UNKNOWN
-    assert percent(track.expected) == "50.6 %"
-    assert (track.progress, track.spi, track.forecast, track.slip_days) == (None,) * 4
+    assert percent(leading.expected) == "50.6 %"
+    assert (leading.progress, leading.spi, leading.forecast, leading.slip_days) == (None,) * 4
 
 
 def four_milestones(reached: int) -> list[AnyRecord]:
@@ -98,13 +98,13 @@ def test_milestones_by_earned_schedule(
 ) -> None:
     """On day 242, 30 of 100 are planned. ES is 242 with 30 earned, 180 with 10, 272 with 60."""
     numbers = goal_on("2026-08-31", goal(**YEAR), *four_milestones(reached))
-    track = numbers.leading
-    assert track.measure is Measure.MILESTONES
-    assert track.progress == Fraction([10, 30, 60][reached - 1], 100)
-    assert track.planned == Fraction(30, 100)
-    assert track.expected == Fraction(242, 364)
-    assert thousandths(track.spi) == spi
-    assert (track.forecast, track.slip_days) == (forecast, slip)
+    leading = numbers.leading
+    assert leading.measure is Measure.MILESTONES
+    assert leading.progress == Fraction([10, 30, 60][reached - 1], 100)
+    assert leading.planned == Fraction(30, 100)
+    assert leading.expected == Fraction(242, 364)
+    assert thousandths(leading.spi) == spi
+    assert (leading.forecast, leading.slip_days) == (forecast, slip)
     assert numbers.status is status
     assert numbers.tally == Tally(reached, 4)
 
@@ -369,8 +369,8 @@ def test_a_parent_has_the_worst_status_of_its_children_and_a_pace_of_its_own() -
 
 def test_children_that_are_paused_dropped_or_draft_do_not_count() -> None:
     """Only active and done ones do."""
-    resting = [child(s, status=s, **of_ten("0")) for s in ("paused", "dropped", "draft")]
-    numbers = goal_on("2026-07-01", goal(**YEAR), child("a", **of_ten("8")), *resting)
+    inactive = [child(s, status=s, **of_ten("0")) for s in ("paused", "dropped", "draft")]
+    numbers = goal_on("2026-07-01", goal(**YEAR), child("a", **of_ten("8")), *inactive)
     assert numbers.leading.progress == Fraction(8, 10)
     assert numbers.unknown_children == 0
     assert numbers.tally == Tally(0, 1)
@@ -439,21 +439,21 @@ def test_a_late_child_without_progress_makes_its_parent_late() -> None:
 def test_a_late_child_of_a_parent_without_a_start_leaves_its_pace_unknown() -> None:
     """Late comes from the child, and no index from anywhere."""
     records = [goal(due="2026-12-31"), child("a", due="2026-03-01", tasks="x-")]
-    track = goal_on("2026-07-01", *records).leading
-    assert track.status is Status.LATE
-    assert (track.progress, track.spi) == (Fraction(1, 2), None)
+    leading = goal_on("2026-07-01", *records).leading
+    assert leading.status is Status.LATE
+    assert (leading.progress, leading.spi) == (Fraction(1, 2), None)
 
 
 def test_a_young_parent_of_a_late_child_has_no_pace_yet() -> None:
     """Ten days of a year say nothing, even when the child is late."""
     records = [goal(**YEAR), child("a", due="2026-01-08", tasks="x-")]
-    track = goal_on("2026-01-11", *records).leading
-    assert track.status is Status.LATE
-    assert (track.spi, track.forecast, track.late_days) == (None, None, None)
+    leading = goal_on("2026-01-11", *records).leading
+    assert leading.status is Status.LATE
+    assert (leading.spi, leading.forecast, leading.late_days) == (None, None, None)
 
 
 def test_a_parent_after_its_own_due_day_is_late() -> None:
-    """Even when its child, due later, is on track."""
+    """Even when its child, due later, is on leading."""
     records = [goal(start="2026-01-01", due="2026-06-30"), child("a", **of_ten("9"))]
     numbers = goal_on("2026-07-01", *records)
     assert numbers.status is Status.LATE

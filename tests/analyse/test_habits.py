@@ -42,8 +42,8 @@ def test_progress_is_the_periods_met_of_all_and_the_index_of_those_elapsed() -> 
 
 def test_a_habit_has_no_forecast() -> None:
     """It ends when it ends."""
-    track = habit_on("2026-02-02", log=weeks(2, 2, 1, 3)).leading
-    assert (track.forecast, track.slip_days) == (None, None)
+    leading = habit_on("2026-02-02", log=weeks(2, 2, 1, 3)).leading
+    assert (leading.forecast, leading.slip_days) == (None, None)
 
 
 def test_days_of_one_period_add_up() -> None:
@@ -126,7 +126,7 @@ def test_without_a_due_fewer_than_twelve_periods_are_all_there_is() -> None:
 
 
 def test_a_habit_without_an_end_is_never_done() -> None:
-    """Kept all the time it is on track."""
+    """Kept all the time it is on leading."""
     numbers = habit_on("2026-04-20", due=None, log=weeks(*[2] * 15))
     assert numbers.leading.progress == 1
     assert numbers.status is Status.ON_TRACK

@@ -1,4 +1,4 @@
-"""Which of several dated values holds."""
+"""Which of several dated values counts."""
 
 from datetime import date
 from fractions import Fraction
@@ -27,7 +27,7 @@ def entry(on: str, value: str) -> dict[str, str]:
 
 
 def test_a_metric_without_any_value_has_no_current_one() -> None:
-    """The baseline is no reading."""
+    """The baseline is no measurement."""
     assert goal_on(AS_OF, metric(baseline="3")).current is None
 
 
@@ -38,18 +38,18 @@ def test_the_newest_of_current_history_and_reviews_holds() -> None:
         days[newest] = "2026-06-01"
         own, history, reviewed = days
         record = metric(current="1", as_of=own, history=[entry(history, "2")])
-        said = review(reviewed, metrics={"goal": "3"})
-        assert value_of(record, said) == newest + 1
+        from_review = review(reviewed, metrics={"goal": "3"})
+        assert value_of(record, from_review) == newest + 1
 
 
 def test_on_one_day_current_beats_history_and_history_beats_reviews() -> None:
     """Ties in that order."""
     day = "2026-06-01"
-    said = review(day, metrics={"goal": "3"})
+    from_review = review(day, metrics={"goal": "3"})
     history = [entry(day, "2")]
-    assert value_of(metric(current="1", as_of=day, history=history), said) == 1
-    assert value_of(metric(history=history), said) == 2
-    assert value_of(metric(), said) == 3
+    assert value_of(metric(current="1", as_of=day, history=history), from_review) == 1
+    assert value_of(metric(history=history), from_review) == 2
+    assert value_of(metric(), from_review) == 3
 
 
 def test_an_undated_current_wins_outright() -> None:
@@ -81,7 +81,7 @@ def test_a_partly_given_date_counts_as_its_first_day() -> None:
 
 
 def test_a_review_without_a_date_says_nothing() -> None:
-    """It cannot be told whether it is new."""
+    """Nobody knows whether it is new."""
     assert value_of(metric(), review(None, metrics={"goal": "3"})) is None
 
 
@@ -93,12 +93,12 @@ def test_of_two_reviews_on_one_day_the_later_id_holds() -> None:
     assert value_of(metric(), evening, morning) == 2
 
 
-def test_of_two_entries_on_one_day_the_later_in_the_list_holds() -> None:
+def test_of_two_entries_on_one_day_the_later_in_the_list_counts() -> None:
     """People append."""
     assert value_of(metric(history=[entry("2026-06-01", "1"), entry("2026-06-01", "2")])) == 2
 
 
-def test_readings_come_oldest_first_one_a_day_with_their_source() -> None:
+def test_measurements_come_oldest_first_one_a_day_with_their_source() -> None:
     """History of March, the review of April and its own value of May; one of the two of March."""
     numbers = goal_on(
         AS_OF,
@@ -115,27 +115,27 @@ def test_readings_come_oldest_first_one_a_day_with_their_source() -> None:
 
 
 def test_the_values_of_reviews_are_no_metric_without_a_metric() -> None:
-    """A goal that measures nothing has no readings."""
+    """A goal that measures nothing has no measurements."""
     assert goal_on(AS_OF, goal(), review("2026-06-01", metrics={"goal": "3"})).measurements == ()
 
 
 def test_a_level_is_found_in_the_same_way() -> None:
     """From `level` dated by `assessed`, history and reviews: the newest, ties in that order."""
     history = [{"date": "2026-05-01", "level": "2"}]
-    said = review("2026-05-01", levels={"python": "3"})
+    from_review = review("2026-05-01", levels={"python": "3"})
     assert skill_on(AS_OF, skill("python")).level is None
-    assert skill_on(AS_OF, skill("python"), said).level == 3
-    assert skill_on(AS_OF, skill("python", history=history), said).level == 2
+    assert skill_on(AS_OF, skill("python"), from_review).level == 3
+    assert skill_on(AS_OF, skill("python", history=history), from_review).level == 2
     dated = skill("python", level="1", assessed="2026-05-01", history=history)
-    assert skill_on(AS_OF, dated, said).level == 1
+    assert skill_on(AS_OF, dated, from_review).level == 1
     older = skill("python", level="1", assessed="2026-04-30", history=history)
-    assert skill_on(AS_OF, older, said).level == 2
+    assert skill_on(AS_OF, older, from_review).level == 2
 
 
 def test_an_undated_level_wins_outright() -> None:
     """As an undated current does."""
-    said = review(AS_OF, levels={"python": "3"})
-    assert skill_on(AS_OF, skill("python", level="1"), said).level == 1
+    from_review = review(AS_OF, levels={"python": "3"})
+    assert skill_on(AS_OF, skill("python", level="1"), from_review).level == 1
 
 
 def test_a_level_assessed_after_today_does_not_count() -> None:

@@ -54,13 +54,13 @@ def test_before_its_start_it_is_planned() -> None:
 
 
 @pytest.mark.parametrize("word", ["paused", "dropped", "draft"])
-def test_it_rests_with_its_goal(word: str) -> None:
+def test_it_is_inactive_with_its_goal(word: str) -> None:
     """A milestone of a paused goal is paused, not late; one that was reached stays done."""
-    resting = goal(**YEAR, status=word)
-    step = step_on("2027-01-01", resting, milestone("step", due="2026-03-01"))
+    inactive = goal(**YEAR, status=word)
+    step = step_on("2027-01-01", inactive, milestone("step", due="2026-03-01"))
     assert step.status == word
     assert not step.open
-    assert step_on("2027-01-01", resting, milestone("step", done="2026-02-01")).status == "done"
+    assert step_on("2027-01-01", inactive, milestone("step", done="2026-02-01")).status == "done"
 
 
 def test_it_is_never_late_once_its_goal_is_done() -> None:

@@ -14,7 +14,7 @@ from planfolio.model.plan import Key
 ON = "2026-07-01"
 
 
-def asked(level: str, weight: str | None = None, **more: str) -> dict[str, str]:
+def required(level: str, weight: str | None = None, **more: str) -> dict[str, str]:
     """Return a requirement as a table."""
     return {"level": level, **({"weight": weight} if weight else {}), **more}
 
@@ -26,15 +26,15 @@ SKILLS = [
     skill("python", level="5"),
 ]
 REQUIRES = {
-    "kubernetes": asked("4", "5"),
-    "writing": asked("3", "2"),
-    "system-design": asked("4", "4"),
-    "python": asked("4", "3"),
+    "kubernetes": required("4", "5"),
+    "writing": required("3", "2"),
+    "system-design": required("4", "4"),
+    "python": required("4", "3"),
 }
 
 
 def by_skill(numbers: RoleNumbers) -> dict[str, RequirementNumbers]:
-    """Return the requirements by the skill they ask for."""
+    """Return the requirements by their skill."""
     return {r.skill: r for r in numbers.requirements}
 
 
@@ -66,8 +66,8 @@ def test_the_gain_of_a_skill_is_its_share_of_the_way() -> None:
 
 
 def test_an_unrated_skill_makes_readiness_an_interval() -> None:
-    """Security, 3 with weight 4, adds 12 to what is asked: 36/66 without it, 48/66 with."""
-    requires = {**REQUIRES, "security": asked("3", "4")}
+    """Security, 3 with weight 4, adds 12 to what is required: 36/66 without it, 48/66 with."""
+    requires = {**REQUIRES, "security": required("3", "4")}
     numbers = role_on(ON, role(requires=requires), *SKILLS, skill("security"))
     assert numbers.readiness is not None
     assert numbers.readiness.low == Fraction(36, 66)
@@ -97,7 +97,7 @@ def test_priority_is_weighted_gap_per_hour() -> None:
     """Weighted gap 5 * 2 = 10 and 40 hours: 0.25 an hour, 2.5 per 10 hours."""
     numbers = role_on(
         ON,
-        role(requires={"kubernetes": asked("4", "5")}),
+        role(requires={"kubernetes": required("4", "5")}),
         skill("kubernetes", level="2"),
         goal(raises=["kubernetes"], effort="40h"),
     )
@@ -117,7 +117,7 @@ def test_without_hours_there_is_no_priority() -> None:
 
 
 def test_levels_of_other_scales_weigh_alike() -> None:
-    """B2 of C2 is 4*5/6, asked 5*5/6; 2 of 4 on the scale of five: (20/6 + 2) / (25/6 + 4)."""
+    """B2 of C2 is 4*5/6, required 5*5/6; 2 of 4 on the scale of five: (20/6 + 2) / (25/6 + 4)."""
     numbers = role_on(
         ON,
         role(requires={"english": "5", "python": "4"}),
@@ -132,7 +132,7 @@ def test_levels_of_other_scales_weigh_alike() -> None:
 
 
 def test_a_requirement_without_a_level_is_left_out() -> None:
-    """It asks for nothing that could be measured."""
+    """It requires nothing that could be measured."""
     numbers = role_on(
         ON,
         role(requires={"python": "4", "go": {"weight": "5", "must": "true"}}),
@@ -146,8 +146,8 @@ def test_a_requirement_without_a_level_is_left_out() -> None:
 
 
 def test_stretch_weight_and_must_are_passed_on() -> None:
-    """The stretch is not asked for."""
-    requires = {"python": asked("3", "2", stretch="5", must="true")}
+    """The stretch is not required."""
+    requires = {"python": required("3", "2", stretch="5", must="true")}
     (found,) = role_on(ON, role(requires=requires), skill("python", level="3")).requirements
     assert found.required == 3
     assert found.stretch == 5
@@ -156,7 +156,7 @@ def test_stretch_weight_and_must_are_passed_on() -> None:
     assert found.met
 
 
-@pytest.mark.parametrize("requires", [{}, {"python": "0"}, {"python": asked("0", "5")}])
+@pytest.mark.parametrize("requires", [{}, {"python": "0"}, {"python": required("0", "5")}])
 def test_where_nothing_is_required_readiness_is_not_applicable(requires: dict[str, Any]) -> None:
     """No requirements, or all 0."""
     numbers = role_on(ON, role(requires=requires), skill("python", level="1"))
@@ -175,7 +175,7 @@ def ready(
 
 def test_a_role_is_ready_from_ninety_percent() -> None:
     """9 of 10 is, 8.9 is not; the percent can be set."""
-    requires = {"python": asked("5", "1"), "go": asked("5", "1")}
+    requires = {"python": required("5", "1"), "go": required("5", "1")}
     nine = [skill("python", level="5"), skill("go", level="4")]
     less = [skill("python", level="5"), skill("go", level="3.9")]
     assert ready(*nine, requires=requires) == (True, True)
@@ -186,21 +186,21 @@ def test_a_role_is_ready_from_ninety_percent() -> None:
 
 def test_a_must_that_is_not_met_keeps_a_role_from_being_ready() -> None:
     """However high readiness is: (4 + 25) / (5 + 25)."""
-    requires = {"python": asked("5", "1", must="true"), "go": asked("5", "5")}
+    requires = {"python": required("5", "1", must="true"), "go": required("5", "5")}
     skills = [skill("python", level="4"), skill("go", level="5")]
     assert ready(*skills, requires=requires) == (False, False)
 
 
 def test_an_unrated_must_leaves_it_open() -> None:
     """Neither ready nor not, even when readiness is high enough at its low end: 25 / (5 + 25)."""
-    requires = {"python": asked("5", "1", must="true"), "go": asked("5", "5")}
+    requires = {"python": required("5", "1", must="true"), "go": required("5", "5")}
     skills = [skill("python"), skill("go", level="5")]
     assert ready(*skills, requires=requires, ready_at="80") == (None, None)
 
 
 def test_level_zero_is_met_without_a_rating() -> None:
-    """It asks for nothing: readiness is (3 * 3 + 0) / (3 * 3 + 0), met are 2 of 2, and no gain."""
-    requires = {"python": asked("3"), "go": asked("0", must="true")}
+    """It requires nothing: readiness is (3 * 3 + 0) / (3 * 3 + 0), met are 2 of 2, and no gain."""
+    requires = {"python": required("3"), "go": required("0", must="true")}
     numbers = role_on(ON, role(requires=requires), skill("python", level="3"), skill("go"))
     assert numbers.readiness == Interval(Fraction(1), Fraction(1))
     assert (numbers.met, numbers.musts_met, numbers.ready) == (2, True, True)
@@ -214,13 +214,13 @@ def test_level_zero_is_met_without_a_rating() -> None:
 
 def test_a_must_known_unmet_outweighs_an_unrated_one() -> None:
     """It is no longer open."""
-    requires = {"python": asked("5", must="true"), "go": asked("5", must="true")}
+    requires = {"python": required("5", must="true"), "go": required("5", must="true")}
     assert ready(skill("python"), skill("go", level="4"), requires=requires) == (False, False)
 
 
 def test_an_interval_around_the_gate_leaves_it_open() -> None:
     """50 % .. 100 %: unknown. 40 % .. 80 %: not ready, however the unrated one turns out."""
-    requires = {"python": asked("5", "1"), "go": asked("5", "1")}
+    requires = {"python": required("5", "1"), "go": required("5", "1")}
     assert ready(skill("python"), skill("go", level="5"), requires=requires) == (None, True)
     assert ready(skill("python"), skill("go", level="3"), requires=requires) == (False, True)
 
@@ -261,7 +261,7 @@ def test_a_gap_is_covered_by_the_planned_level(
 
 
 def test_a_step_that_only_names_a_skill_covers_its_gap_partly() -> None:
-    """No target role asks for it, so it is not said how far."""
+    """No target role requires it, so its level is unknown."""
     record = role(requires={"python": "4"}, status="considering")
     numbers = role_on(ON, record, skill("python", level="2"), goal(raises=["python"]))
     assert numbers.requirements[0].covered is Coverage.PARTLY
@@ -277,11 +277,11 @@ def test_a_requirement_that_is_met_has_no_gap_to_cover() -> None:
 def test_musts_come_first_and_unrated_skills_last_among_them() -> None:
     """A must with a small gap before anything else; what is met comes after all gaps."""
     requires = {
-        "small-must": asked("2", "1", must="true"),
-        "unrated-must": asked("5", "5", must="true"),
-        "large": asked("5", "5"),
-        "unrated": asked("5", "5"),
-        "met-must": asked("1", "5", must="true"),
+        "small-must": required("2", "1", must="true"),
+        "unrated-must": required("5", "5", must="true"),
+        "large": required("5", "5"),
+        "unrated": required("5", "5"),
+        "met-must": required("1", "5", must="true"),
     }
     skills = [
         skill("small-must", level="1"),
@@ -402,7 +402,7 @@ def test_a_higher_level_never_lowers_readiness(rows: list[Row], index: int, more
 
 @given(ROWS, st.integers(0, 4), LEVELS)
 def test_a_surplus_never_compensates(rows: list[Row], index: int, surplus: Fraction) -> None:
-    """A level above what is asked is worth no more than what is asked."""
+    """A level above what is required is worth no more than that."""
     index %= len(rows)
     _, required, weight, must = rows[index]
     exact, above = list(rows), list(rows)

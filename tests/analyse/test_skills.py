@@ -1,4 +1,4 @@
-"""Skills: level, word, what roles ask, evidence."""
+"""Skills: level, word, what roles require, evidence."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def test_an_unrated_skill_has_no_level_and_no_word() -> None:
 
 
 def test_required_is_the_highest_that_a_target_role_asks() -> None:
-    """Not what a role asks that is only considered, or dropped."""
+    """Not what is required by a role that is only considered, or dropped."""
     numbers = skill_on(
         ON,
         skill("python"),

@@ -98,7 +98,7 @@ def test_a_measure_without_a_value_is_unknown_even_before_the_start() -> None:
 
 
 def test_a_measure_without_a_start_is_unknown() -> None:
-    """Its pace cannot be told."""
+    """Its pace is unknown."""
     assert status_on(MID, due="2026-12-31", tasks="x-") is Status.UNKNOWN
 
 
@@ -122,26 +122,26 @@ def test_something_done_before_the_start_is_started() -> None:
 
 
 def test_a_tenth_of_the_time_is_too_early_to_judge() -> None:
-    """T = 364: day 36 is started, day 37 is not, with nothing done off track."""
+    """T = 364: day 36 is started, day 37 is not, with nothing done off leading."""
     assert status_on("2026-02-06", **YEAR, tasks="--") is Status.STARTED
     assert status_on("2026-02-07", **YEAR, tasks="--") is Status.OFF_TRACK
 
 
 def test_too_early_means_no_index_and_no_forecast() -> None:
-    """They are null outside late, on track, at risk and off track."""
-    track = goal_on("2026-01-20", goal(**YEAR, tasks="x-")).leading
-    assert track.status is Status.STARTED
-    assert (track.spi, track.forecast, track.slip_days) == (None, None, None)
-    assert track.expected == Fraction(19, 364)
-    assert track.progress == Fraction(1, 2)
+    """They are null outside late, on track, at risk and off leading."""
+    leading = goal_on("2026-01-20", goal(**YEAR, tasks="x-")).leading
+    assert leading.status is Status.STARTED
+    assert (leading.spi, leading.forecast, leading.slip_days) == (None, None, None)
+    assert leading.expected == Fraction(19, 364)
+    assert leading.progress == Fraction(1, 2)
 
 
 @pytest.mark.parametrize("word", ["paused", "dropped", "draft", "done"])
 def test_what_is_not_under_way_has_no_index(word: str) -> None:
     """But its progress is still known."""
-    track = goal_on(MID, goal(**YEAR, status=word, tasks="x-")).leading
-    assert (track.spi, track.forecast, track.slip_days) == (None, None, None)
-    assert track.progress == Fraction(1, 2)
+    leading = goal_on(MID, goal(**YEAR, status=word, tasks="x-")).leading
+    assert (leading.spi, leading.forecast, leading.slip_days) == (None, None, None)
+    assert leading.progress == Fraction(1, 2)
 
 
 @pytest.mark.parametrize(
@@ -163,10 +163,10 @@ def test_the_thresholds_of_the_index_are_exact(value: str, status: Status) -> No
 
 def test_nothing_done_has_an_index_of_zero_and_no_forecast() -> None:
     """Zero is known; a finish is not."""
-    track = goal_on(MID, goal(**YEAR, tasks="--")).leading
-    assert track.spi == 0
-    assert track.forecast is None
-    assert track.slip_days is None
+    leading = goal_on(MID, goal(**YEAR, tasks="--")).leading
+    assert leading.spi == 0
+    assert leading.forecast is None
+    assert leading.slip_days is None
 
 
 def test_a_due_before_the_start_breaks_nothing() -> None:
@@ -230,16 +230,16 @@ def test_every_goal_has_one_status_and_sound_numbers(
         if offset is not None
     }
     numbers = goal_on(as_of.isoformat(), goal(status=word, **written, **measure))
-    track = numbers.leading
+    leading = numbers.leading
     assert isinstance(numbers.status, Status)
-    assert numbers.status is track.status
-    for ratio in (track.progress, track.expected):
+    assert numbers.status is leading.status
+    for ratio in (leading.progress, leading.expected):
         assert ratio is None or 0 <= ratio <= 1
-    paced = {Status.LATE, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK}
-    if track.status not in paced:
-        assert (track.spi, track.forecast) == (None, None)
-    assert track.spi is None or track.spi >= 0
-    assert track.forecast is None or track.forecast >= as_of
-    assert (track.slip_days is None) == (track.forecast is None)
-    assert (track.late_days is not None) == (track.status is Status.LATE)
+    with_pace = {Status.LATE, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK}
+    if leading.status not in with_pace:
+        assert (leading.spi, leading.forecast) == (None, None)
+    assert leading.spi is None or leading.spi >= 0
+    assert leading.forecast is None or leading.forecast >= as_of
+    assert (leading.slip_days is None) == (leading.forecast is None)
+    assert (leading.late_days is not None) == (leading.status is Status.LATE)
     assert numbers.open == (word in ("active", "done") and numbers.status is not Status.DONE)

@@ -22,11 +22,11 @@ ON = "2026-07-01"
 GOAL, STEP = Key("goal", "goal"), Key("milestone", "a")
 
 
-def python_in(*records: AnyRecord, level: str = "1", asks: str = "5") -> RequirementNumbers:
-    """Return what a role that asks for Python has of it."""
-    asking = role("asking", requires={"python": asks})
-    numbers = numbers_of(planned(skill("python", level=level), asking, *records), on=ON)
-    (requirement,) = numbers.roles["asking"].requirements
+def python_in(*records: AnyRecord, level: str = "1") -> RequirementNumbers:
+    """Return the numbers of Python in a role that requires level 5 of it."""
+    developer = role("developer", requires={"python": "5"})
+    numbers = numbers_of(planned(skill("python", level=level), developer, *records), on=ON)
+    (requirement,) = numbers.roles["developer"].requirements
     return requirement
 
 
@@ -90,7 +90,7 @@ def test_a_milestone_without_a_goal_raises_a_skill_too() -> None:
 
 
 def test_a_skill_named_without_a_level_is_raised_as_far_as_the_goals_role_asks() -> None:
-    """3, though another target role asks for 5."""
+    """3, though another target role requires 5."""
     records = [role("mine", requires={"python": "3"}), goal(role="mine", raises=["python"])]
     assert python_in(*records).planned == 3
 
@@ -106,17 +106,17 @@ def test_a_milestone_looks_at_the_role_of_its_goal() -> None:
 
 
 def test_without_such_a_role_it_is_raised_as_far_as_any_target_role_asks() -> None:
-    """The highest of them: 5. The goal has no role, or one that does not ask for the skill."""
-    silent = role("silent", requires={"go": "3"})
+    """The highest of them: 5. The goal has no role, or one that does not require the skill."""
+    other = role("other", requires={"go": "3"})
     named = role("named", requires={"python": {"why": "it helps"}})
     lower = role("lower", requires={"python": "2"})
-    for home in (None, "silent", "named"):
-        records = [silent, named, lower, goal(role=home, raises=["python"])]
+    for home in (None, "other", "named"):
+        records = [other, named, lower, goal(role=home, raises=["python"])]
         assert python_in(*records).planned == 5
 
 
 def test_roles_that_are_not_aimed_at_do_not_count_for_it() -> None:
-    """Nobody asks, so the step only names the skill."""
+    """No role requires it, so the step only names the skill."""
     records = [
         role("maybe", status="considering", requires={"python": "4"}),
         role("no", status="dropped", requires={"python": "4"}),

@@ -52,14 +52,14 @@ def test_a_code_or_its_beginning_is_ignored(code: str) -> None:
 
 
 def test_the_longest_code_gives_the_severity() -> None:
-    """A severity for a letter holds for all its rules but those that are named themselves."""
+    """A severity for a letter applies to all its rules but those that are named themselves."""
     levels = {"M": Severity.INFO, "M104": Severity.ERROR}
     found = apply_settings([finding("M101"), finding("M104")], settings_of(severity=levels))
     assert severities(found) == {"M101": "info", "M104": "error"}
 
 
 def test_off_is_left_out_and_an_ignore_beats_a_severity() -> None:
-    """`off` silences like an ignore, and an ignored rule stays silent however loud it was made."""
+    """`off` leaves out like an ignore, and an ignore comes before any severity."""
     check = settings_of(ignore=("M101",), severity={"M101": Severity.ERROR, "T": Severity.OFF})
     assert apply_settings([finding("M101"), finding("T101")], check) == []
 

@@ -1,4 +1,4 @@
-"""Each rule speaks at the right place about a bad plan, and is silent about a good one.
+"""Each rule finds the right place in a bad plan, and nothing in a good one.
 
 The plans stand in cases/, a file for each module of rules.
 """
@@ -24,7 +24,7 @@ CASES: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['code']} {case['says']}")
-def test_rule_speaks_at_these_places_and_no_other(
+def test_a_rule_finds_these_places_and_no_other(
     case: dict[str, Any], check_plan: CheckPlan
 ) -> None:
     """A rule finds what the case says, at these lines and columns, and nothing else."""
@@ -40,7 +40,7 @@ def test_rule_speaks_at_these_places_and_no_other(
 
 
 def test_each_rule_with_a_check_has_a_bad_and_a_good_plan() -> None:
-    """No rule goes untried: each has a case in which it speaks and one in which it does not."""
+    """Each has a case with findings and one without."""
     checked = {code for code, rule in RULES.items() if rule.check is not None}
     assert len(checked) > 30
     assert {case["code"] for case in CASES if case["at"]} == checked

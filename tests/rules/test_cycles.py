@@ -1,4 +1,4 @@
-"""Tests of `planfolio.rules.structure`: cycles, found before anything is reckoned."""
+"""Cycles are found before anything is computed."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ def test_a_goal_that_waits_for_its_own_milestone(check_plan: CheckPlan) -> None:
     assert cycles(checked) == ["goals/a.md:3:9 these steps wait for each other: “A” → “M” → “A”"]
 
 
-def test_two_knots_are_two_errors(check_plan: CheckPlan) -> None:
-    """Each knot is reported once, however many ways lead around in it."""
+def test_two_groups_are_two_errors(check_plan: CheckPlan) -> None:
+    """Each group is reported once, however many ways lead around in it."""
     checked = check_plan(
         {
             "goals/a.md": "title: A\nafter: [b, c]\n",

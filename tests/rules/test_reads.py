@@ -1,4 +1,4 @@
-"""What rules say that they read is what their findings about goals rest on."""
+"""The fields that a rule reads are those that its findings about goals depend on."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_rule_reads_fields_that_there_are(code: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['code']} {case['says']}")
-def test_no_rule_rests_on_a_field_that_it_does_not_name(
+def test_no_rule_depends_on_a_field_that_it_does_not_name(
     case: dict[str, Any], check_plan: CheckPlan
 ) -> None:
     """Without a field the same is found about goals, but for the rules that read it."""
@@ -74,7 +74,7 @@ def test_no_rule_rests_on_a_field_that_it_does_not_name(
 
 
 def _shown(plan: Plan, more: dict[str, Visibility]) -> Any:
-    """Return settings that hide nothing but what is asked for."""
+    """Return settings that hide nothing but these fields."""
     everything = {
         f"{kind.name}.{field}": Visibility.PUBLIC
         for kind in KINDS

@@ -60,7 +60,7 @@ def with_excepted(letters: str) -> dict[str, str]:
 def test_excepting_letters_only_takes_away_their_findings(
     letters: str, check_plan: CheckPlan
 ) -> None:
-    """What is excepted falls silent, and nothing new is found for it."""
+    """The findings of excepted letters go, and no others come."""
     all_found = smart_findings(check_plan(with_excepted("")))
     assert {code[0] for code, _ in all_found} == set("SMART")
     left = smart_findings(check_plan(with_excepted(letters)))
@@ -85,13 +85,13 @@ def test_drafts_are_free_of_nagging(check_plan: CheckPlan) -> None:
 
 
 def test_a_vague_goal_is_told_one_thing(check_plan: CheckPlan) -> None:
-    """S101 on a goal silences M101, S102 and S105 there, but not what is said of its dates."""
+    """S101 on a goal hides M101, S102 and S105 there, but not findings about its dates."""
     checked = check_plan({"goals/a.md": "title: Improve my writing\n"})
     assert [d.code for d in checked.diagnostics] == ["S101", "T101"]
 
 
 def test_a_language_without_phrases_leaves_the_other_rules_alone(check_plan: CheckPlan) -> None:
-    """Without a list nothing is vague, so the missing measure is said instead."""
+    """Without a list nothing is vague, so the missing measure is found instead."""
     checked = check_plan({"site.toml": "language = 'cs'", "goals/a.md": "title: Improve it\n"})
     assert [d.code for d in checked.diagnostics] == ["M101", "T101"]
 

@@ -1,6 +1,6 @@
 """Habits: progress by a cadence, counted in the periods of the calendar.
 
-A period is kept when the log has as many entries in it as the cadence asks for. It has passed
+A period is kept when the log has as many entries in it as the cadence requires. It has passed
 after its last day; the current one counts as soon as it is kept, so that a week is not behind on
 its Monday.
 """

@@ -1,4 +1,4 @@
-"""The status of a goal: the first rule that holds."""
+"""The status of a goal: the first rule that applies."""
 
 from __future__ import annotations
 

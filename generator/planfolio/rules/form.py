@@ -198,7 +198,7 @@ HTML_AS_TEXT = Rule(
     summary="a body has HTML, which is shown as text",
     why=(
         "A body is Markdown alone, so that no plan can bring code into a page. Readers see the "
-        "angle brackets of a tag as they stand. Comments are left out, and code may hold any tag."
+        "angle brackets of a tag as text. Comments are left out, and code may contain any tag."
     ),
     bad="Press <kbd>Ctrl</kbd> and <kbd>S</kbd>.",
     good="Press `Ctrl` and `S`.",

@@ -55,7 +55,7 @@ def vague_title(context: RuleContext) -> Iterator[Finding]:
     Severity.INFO,
     summary=f"the title has more than {LONGEST_TITLE} characters",
     why=(
-        "Titles stand in lists, tables, calendars and feeds. A long title often holds the goal, "
+        "Titles stand in lists, tables, calendars and feeds. A long title often contains the goal, "
         "its reason and its measure together; reason and measure have fields of their own."
     ),
     bad=(
