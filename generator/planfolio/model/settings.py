@@ -45,7 +45,7 @@ class ScaleSettings(Table):
 
 
 class PlanSettings(Table):
-    """What the plan reckons with: the hours of a week, the time off, where goals start."""
+    """What the plan is computed with: the hours of a week, the time off, where goals start."""
 
     hours_per_week: Number | None = None
     time_off: Many[TimeOff] = ()

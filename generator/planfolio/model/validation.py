@@ -73,9 +73,12 @@ def validate(
             return Validated(value, tuple(found))
         except ValidationError as error:
             details = error.errors(include_url=False)
-        said = [d for d in details if not _is_the_owners(d, allow_keys)]
-        said = [d for d in said if not _went(left, d, removed)]
-        found.update(dict.fromkeys(_Findings(model, left, path).of(said)))
+        details_to_report = [
+            detail
+            for detail in details
+            if not _is_the_owners(detail, allow_keys) and not _went(left, detail, removed)
+        ]
+        found.update(dict.fromkeys(_Findings(model, left, path).of(details_to_report)))
         left = _without_faults(left, details, removed)
     return Validated(None, tuple(found))
 
@@ -156,7 +159,7 @@ class _Findings:
                 return Problem(*_wrong_shape(detail))
 
     def _unknown_key(self, loc: Loc, meant: set[Loc]) -> Problem:
-        """Return what is said of an unknown key; the key that it stands for goes into `meant`."""
+        """Return the problem of an unknown key; the key that it stands for goes into `meant`."""
         key, around = str(loc[-1]), loc[:-1]
         if around not in self._keys:
             self._keys[around] = sorted(_names_at(self._model, around))
@@ -193,7 +196,7 @@ def _sort_of(detail: ErrorDetails) -> str:
 
 
 def _missing(node: Node, loc: Loc) -> Problem:
-    """Return what is said of a required key that is absent, or has nothing after it."""
+    """Return the problem of a required key that is absent, or has nothing after it."""
     *around, key = loc
     for step in around:
         if isinstance(node, Scalar) or (at := node.position(step)) is None:

@@ -31,8 +31,8 @@ class Document:
 
     `path` is relative to the folder of site.toml and as the disk has it, `place` is relative to
     the content folder and in NFC; `node` is the front matter; `body` is compiled, and starts on
-    line `body_line`. `broken` tells that the front matter could not be read, so that nothing
-    should be made of it.
+    line `body_line`. `broken` tells that the front matter could not be read, so that the file
+    is no record.
     """
 
     path: str
@@ -61,17 +61,14 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of one file: a document, and what is wrong with it."""
+    """One file: its document, and what is wrong with it."""
 
     document: Document
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Reader:
-    """Reads Markdown files one by one, and remembers none of them.
-
-    What comes of a file depends on its path, its place and its bytes alone.
-    """
+    """Reads Markdown files one by one; a document depends on path, place and bytes alone."""
 
     def __init__(self) -> None:
         self._compiler = Compiler()

@@ -1,4 +1,4 @@
-"""How large pictures are: what the heads of their files say, so that a page can keep their room."""
+"""The sizes of pictures, read from the heads of their files, so that pages do not shift."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from planfolio.read.files import SourceFile
 
 HEAD = 256_000
-"""How many bytes of a picture are read. Before the size of a JPEG a profile of colours may come."""
+"""How many bytes of a picture are read; a JPEG may have a colour profile before its size."""
 
 LARGEST = 100_000
-"""The most pixels that a side is believed to have."""
+"""The most pixels of a side; a larger size is taken for damage."""
 
 _SUFFIXES = (".apng", ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _BLANK = codecs.BOM_UTF8 + b" \t\r\n"
-# Neither of these looks far from a place that it then looks from again, whatever the bytes.
+# Both take time that grows with the number of bytes, whatever these are.
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SVG = re.compile(rb"<svg\b[^<>]*>")
 
@@ -62,7 +62,7 @@ def size_in(head: bytes) -> Size | None:
     import imagesize
 
     if head[4:8] == b"ftyp":
-        # How these lie is said in tables that may send a reader round for minutes.
+        # Their orientation is in tables in which a damaged file could keep a reader for minutes.
         turned = b"irot" in head
         sides = (0, 0) if turned else imagesize.get(BytesIO(head), exif_rotation=False)
     else:

@@ -226,8 +226,8 @@ def _marks(event: yaml.Event) -> tuple[Mark, Mark]:
 class _Meaning(NamedTuple):
     """What a syntax error means, the way out, and whether to look where its construct begins.
 
-    libyaml tells where it gave up, which is often far below the slip: a quote that is not closed
-    runs to the end of the file.
+    libyaml tells where it gave up, which is often far below the mistake: a quote that is not
+    closed runs to the end of the file.
     """
 
     message: str

@@ -49,10 +49,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Refers:
-    """Marks text that names records: of the first kind that has the id, among these kinds.
+    """Marks text that names a record of one of these kinds; `need` stands for a need of a role.
 
-    Where the registry has none of the kinds, the text is only text. `need` refers to a need of a
-    role. `own` ids are tried first in the record's own kind.
+    Where no kind of that name is registered, the text is only text.
     """
 
     kinds: tuple[str, ...]
@@ -88,7 +87,7 @@ def as_mapping(value: object) -> object:
 
 
 def drop_empty(value: object) -> object:
-    """Leave the entries of a table out that name nothing: `{cka: }` says nothing of the goal."""
+    """Leave out the entries of a table that have no value, as in `{cka: }`."""
     if isinstance(value, dict):
         return {key: entry for key, entry in value.items() if entry is not None}
     return value
@@ -208,7 +207,7 @@ Raises: TypeAlias = Annotated[
 
 
 NEVER_EMPTY = frozenset({"visibility"})
-"""Keys with a value or not there at all: who leaves one empty may have meant to hide something."""
+"""Keys that must not be left empty: the author may have meant to hide something."""
 
 
 class Table(BaseModel):

@@ -24,16 +24,15 @@ B = TypeVar("B", bound=BaseModel)
 class Visitor(Protocol):
     """What is done with each reference and each level; None takes it out of its field.
 
-    A table that cannot be without the field, such as an entry of a history without its level, goes
-    with it.
+    A table that requires the field goes with it: an entry of a history without its level.
     """
 
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str | None:
-        """Return the reference anew."""
+        """Return the reference that takes the place of this one."""
         ...
 
     def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level | None:
-        """Return the level anew; `skill` is the key that it stands under, if there is one."""
+        """Return the level to put here; `skill` is the key that it stands under, if any."""
         ...
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planfolio.model.values.field_reader import ReadContext
 
 _MOST_HOURS = 24 * 366 * 100
-"""The hours of a hundred years; more is a slip of the finger."""
+"""The hours of a hundred years; more is a typo."""
 
 _HOURS = {"": Fraction(1), "h": Fraction(1), "m": Fraction(1, 60), "d": Fraction(8)}
 _WORDS = {"hour": "h", "hr": "h", "std": "h", "minute": "m", "min": "m", "day": "d", "week": "w"}

@@ -61,7 +61,7 @@ def read_scale_of_ten(text: str) -> Fraction:
 def read_percent(text: str) -> Fraction:
     """Read a number from 1 to 100, or 0; raises Problem for any other text.
 
-    What lies between 0 and 1 is a share, and would be met by nearly nothing.
+    What lies between 0 and 1 was meant as a share: 0.9 is 90 %.
     """
     percent = _number(text, about="percentage")
     if 0 < percent < 1:
@@ -106,8 +106,8 @@ def ascii_form(text: str) -> str:
     """Return text with its digits, dashes and wide letters as a keyboard has them, for hints.
 
     `２０２６–０９` becomes `2026-09`. Readers do not take such text, but can say what to write.
-    Text of more than 60 signs, or with one that cannot be seen, has no likely meaning, and becomes
-    empty.
+    Text of more than 60 characters, or with one that cannot be seen, has no likely meaning, and
+    becomes empty.
     """
     text = text.strip()
     if len(text) > 60 or not text.isprintable():

@@ -25,8 +25,8 @@ _NOT_IN_ADDRESSES = frozenset('<>"`\\')
 def read_text(text: str) -> str:
     """Return text in NFC without space around it, its lines ended by a line feed.
 
-    Raises Problem for text without a sign in it, and for control characters and lone
-    surrogates, which no page can show; a tab and a line feed are the only ones with a meaning.
+    Raises Problem for empty text, for lone surrogates, and for control characters other than a tab
+    and a line feed, which no page can show.
     """
     read = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
     if (unseen := _CONTROL.search(read)) is not None:
@@ -41,7 +41,7 @@ def read_url(text: str) -> str:
     """Read an address by http, https or mailto, and return it as written.
 
     Raises Problem for any other scheme, for an address without one or without a host, and for
-    signs that an address cannot hold.
+    characters that an address cannot hold.
     """
     typed = text.strip()
     scheme, colon, rest = typed.partition(":")
@@ -50,8 +50,8 @@ def read_url(text: str) -> str:
         message = f"the address {quoted(text)} has a space in it"
         raise Problem(message, "write %20 for the space, or take it out")
     if not typed.isprintable() or _NOT_IN_ADDRESSES.intersection(typed):
-        message = f"the address {quoted(text)} has a sign in it that none can have"
-        raise Problem(message, "copy it anew from the browser's address bar")
+        message = f"the address {quoted(text)} has a character in it that no address can have"
+        raise Problem(message, "copy it again from the browser's address bar")
     if colon and scheme == "mailto" and _MAIL.match(rest):
         return typed
     if colon and scheme in ("http", "https") and rest.startswith("//") and _has_host(typed):
