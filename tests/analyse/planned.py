@@ -18,7 +18,7 @@ from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Key, Plan, Record, Source
 from planfolio.model.scales import Level
 from planfolio.model.settings import Settings
-from planfolio.model.source_tree import Loc, Mapping, Span
+from planfolio.model.source_tree import Loc, MappingNode, Span
 from planfolio.model.values.dates import PlanDate, read_date
 
 AnyRecord = Record[Any]
@@ -113,7 +113,7 @@ def _record(kind_name: str, name: str, fields: dict[str, object], *, tasks: str 
         url=f"{kind.folder}/{name}/",
         fields=read,
         visibility=kind.visibility,
-        source=Source(f"content/{kind.folder}/{name}.md", Mapping((), Span())),
+        source=Source(f"content/{kind.folder}/{name}.md", MappingNode((), Span())),
         body=Body(text="", markup="", plain="", tasks=ticks),
         start=start,
         due=due,

@@ -4,7 +4,7 @@ import pytest
 
 from planfolio.model.source_tree import (
     Loc,
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
     Span,
@@ -137,6 +137,6 @@ def test_nothing_is_left_of_what_is_taken_out_whole() -> None:
 def test_the_last_of_two_keys_is_found_in_a_table_made_by_hand() -> None:
     """Readers keep each key once; a table that was put together may say more."""
     entries = nodes("a: 1\nb: 2\n")
-    assert isinstance(entries, Mapping)
+    assert isinstance(entries, MappingNode)
     assert entries.find("b") is entries.entries[1]
     assert entries.find("c") is None

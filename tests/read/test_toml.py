@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planfolio.model.source_tree import Mapping, Scalar, Span, locate, plain_data
+from planfolio.model.source_tree import MappingNode, Scalar, Span, locate, plain_data
 from planfolio.read.toml import read_toml
 
 
@@ -97,7 +97,7 @@ def test_a_syntax_error_has_a_place(text: str, line: int, column: int) -> None:
     node, (problem,) = read_toml(text, path="p")
     assert (problem.span.line, problem.span.column) == (line, column)
     assert "TOML" in problem.message
-    assert node == Mapping((), Span())
+    assert node == MappingNode((), Span())
 
 
 def test_a_second_key_is_told_from_a_slip_of_the_pen() -> None:

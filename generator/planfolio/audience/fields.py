@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from planfolio.model.source_tree import Mapping
+from planfolio.model.source_tree import MappingNode
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -63,7 +63,7 @@ def _key(model: type[Fields], name: str) -> str:
 
 def _without_entries(record: Record[Any], hidden: Collection[str]) -> Any:
     node = record.source.node
-    if record.implied or not isinstance(node, Mapping):
+    if record.implied or not isinstance(node, MappingNode):
         return record.source
     entries = tuple(entry for entry in node.entries if entry.key.text not in hidden)
-    return replace(record.source, node=Mapping(entries, node.span))
+    return replace(record.source, node=MappingNode(entries, node.span))

@@ -53,7 +53,7 @@ class Scalar:
 
 
 @dataclass(frozen=True)
-class Sequence:
+class SequenceNode:
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -84,7 +84,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Mapping:
+class MappingNode:
     """Keys and values in the order of the file; a reader keeps each key once."""
 
     entries: tuple[Entry, ...]
@@ -111,7 +111,7 @@ class Mapping:
         return _by_name((at, entry.key.text) for at, entry in enumerate(self.entries))
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+Node: TypeAlias = Scalar | SequenceNode | MappingNode
 
 
 def plain_data(node: Node) -> object:
@@ -119,9 +119,9 @@ def plain_data(node: Node) -> object:
     match node:
         case Scalar():
             return None if node.absent else node.text
-        case Sequence():
+        case SequenceNode():
             return [plain_data(item) for item in node.items if not _absent(item)]
-        case Mapping():
+        case MappingNode():
             return {entry.key.text: plain_data(entry.value) for entry in node.entries}
 
 
@@ -146,7 +146,7 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
             continue
         if (at := node.position(step)) is None:
             continue
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             entry = node.entries[at]
             node = entry.value
             if isinstance(step, int) and not _has(node, WRITTEN_AS_KEYS):
@@ -172,15 +172,15 @@ def prune(node: Node, locs: Iterable[Loc]) -> Node | None:
         at, step, rest = found
         below.setdefault(at, []).append((step, rest))
     match node:
-        case Mapping():
+        case MappingNode():
             entries = enumerate(node.entries)
             kept = ((e, _left(e.value, below[at]) if at in below else e.value) for at, e in entries)
             left = (Entry(entry.key, value) for entry, value in kept if value is not None)
-            return Mapping(tuple(left), node.span)
-        case Sequence():
+            return MappingNode(tuple(left), node.span)
+        case SequenceNode():
             items = enumerate(node.items)
             some = (_left(item, below[at]) if at in below else item for at, item in items)
-            return Sequence(tuple(item for item in some if item is not None), node.span)
+            return SequenceNode(tuple(item for item in some if item is not None), node.span)
     return node
 
 
@@ -218,7 +218,7 @@ def _absent(node: Node) -> bool:
 
 
 def _has(node: Node, keys: Iterable[str]) -> bool:
-    return isinstance(node, Mapping) and any(node.find(key) is not None for key in keys)
+    return isinstance(node, MappingNode) and any(node.find(key) is not None for key in keys)
 
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})

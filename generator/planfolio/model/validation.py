@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
-from planfolio.model.source_tree import Loc, Mapping, Node, Scalar, Span, locate, plain_data, prune
+from planfolio.model.source_tree import (
+    Loc,
+    MappingNode,
+    Node,
+    Scalar,
+    Span,
+    locate,
+    plain_data,
+    prune,
+)
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-    from collections.abc import Mapping as MappingOf
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 
-_NOTHING: MappingOf[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _ROUNDS = 8
 """How often the rest is tried again; each round takes out all that the last one reported."""
 
@@ -53,7 +61,7 @@ def validate(
     path: str,
     reading: ReadContext,
     allow_keys: Collection[str] = (),
-    defaults: MappingOf[str, str] = _NOTHING,
+    defaults: Mapping[str, str] = _NOTHING,
 ) -> Validated[M]:
     """Make a model of a node.
 
@@ -83,7 +91,7 @@ def validate(
     return Validated(None, tuple(found))
 
 
-def _with_defaults(node: Node, defaults: MappingOf[str, str]) -> object:
+def _with_defaults(node: Node, defaults: Mapping[str, str]) -> object:
     data = plain_data(node)
     if isinstance(data, dict):
         data.update((key, text) for key, text in defaults.items() if data.get(key) is None)
@@ -201,9 +209,9 @@ def _missing(node: Node, loc: Loc) -> Problem:
     for step in around:
         if isinstance(node, Scalar) or (at := node.position(step)) is None:
             break
-        node = node.entries[at].value if isinstance(node, Mapping) else node.items[at]
+        node = node.entries[at].value if isinstance(node, MappingNode) else node.items[at]
     else:
-        written = node.find(str(key)) if isinstance(node, Mapping) else None
+        written = node.find(str(key)) if isinstance(node, MappingNode) else None
         if written is not None and isinstance(written.value, Scalar):
             hint = "write something after it; a # after a space begins a comment: quote such text"
             return Problem(f"`{key}` is empty", hint, name="missing-value")

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from planfolio.markdown import Compiler
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds import KINDS
-from planfolio.model.source_tree import Mapping, Span
+from planfolio.model.source_tree import MappingNode, Span
 from planfolio.read.files import list_files, read_bytes, text_of, unreadable
 from planfolio.read.front_matter import split
 from planfolio.read.pictures import is_picture, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from collections.abc import Mapping as MappingOf
+    from collections.abc import Callable, Mapping, Sequence
 
     from planfolio.markdown import Body, Size
     from planfolio.model.kinds import Kind
@@ -37,7 +36,7 @@ class Document:
 
     path: str
     place: str
-    node: Mapping
+    node: MappingNode
     body: Body
     body_line: int
     broken: bool = False
@@ -53,9 +52,9 @@ class Documents:
     """
 
     markdown: tuple[Document, ...]
-    assets: MappingOf[str, Path]
+    assets: Mapping[str, Path]
     diagnostics: tuple[Diagnostic, ...]
-    sizes: MappingOf[str, Size] = field(default_factory=lambda: MappingProxyType({}))
+    sizes: Mapping[str, Size] = field(default_factory=lambda: MappingProxyType({}))
     notes: frozenset[str] = frozenset()
 
 
@@ -94,7 +93,7 @@ class Reader:
 
     def unread(self, source: SourceFile, fault: Diagnostic) -> Read:
         """Return what stands for a file that cannot be read."""
-        nothing = Mapping((), Span())
+        nothing = MappingNode((), Span())
         body = self._compiler.compile("")
         return Read(Document(source.shown, source.path, nothing, body, 1, broken=True), (fault,))
 

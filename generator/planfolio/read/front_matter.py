@@ -15,7 +15,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.source_tree import Mapping, Sequence, Span
+from planfolio.model.source_tree import MappingNode, SequenceNode, Span
 from planfolio.read.yaml import read_yaml
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _LATE_FENCE = re.compile(r"\A\s+(?=---[ \t]*\n[ \t]*[\w-]+[ \t]*:)")
 class Parts:
     """Front matter and body; `body_line` is the line of the file on which `body` starts."""
 
-    node: Mapping
+    node: MappingNode
     body: str
     body_line: int
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -51,13 +51,13 @@ def split(text: str, *, path: str) -> Parts:
     handler = _Handler(path)
     frontmatter.parse(text, handler=handler)
     root, found = handler.root, handler.diagnostics
-    if root is not None and not isinstance(root, Mapping):
-        shape = "a list" if isinstance(root, Sequence) else "text"
+    if root is not None and not isinstance(root, MappingNode):
+        shape = "a list" if isinstance(root, SequenceNode) else "text"
         problem = _problem(
             f"the front matter is {shape}, not a table of keys", "write `key: value` lines"
         )
         found = [*found, problem.at(path, root.span)]
-    node = root if isinstance(root, Mapping) else _EMPTY
+    node = root if isinstance(root, MappingNode) else _EMPTY
     return Parts(node, handler.body, handler.body_line, tuple(found))
 
 
@@ -109,4 +109,4 @@ def _problem(message: str, hint: str) -> Problem:
     return Problem(message, hint, code="F101", name="unreadable-front-matter")
 
 
-_EMPTY = Mapping((), Span())
+_EMPTY = MappingNode((), Span())

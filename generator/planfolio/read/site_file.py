@@ -15,7 +15,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds import KINDS
 from planfolio.model.scales import scales
 from planfolio.model.settings import Settings
-from planfolio.model.source_tree import Loc, Mapping, Node, Span, locate
+from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import CAPACITY, field_names
@@ -57,7 +57,7 @@ def read_site(root: Path) -> SiteFile:
     """Read the site.toml of a folder; a faulty value is reported and keeps its default."""
     text = read_text(SourceFile(NAME, str(root / NAME)), path=NAME)
     if isinstance(text, Diagnostic):
-        return SiteFile(Settings(), Mapping((), Span()), (text,))
+        return SiteFile(Settings(), MappingNode((), Span()), (text,))
     node, found = read_toml(text, path=NAME)
     if found:
         return SiteFile(Settings(), node, tuple(found))

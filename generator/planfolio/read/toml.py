@@ -12,7 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.source_tree import Entry, Mapping, Node, Scalar, Sequence, Span
+from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode, Span
 from planfolio.read.yaml import DEPTH
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _OTHER = re.compile(r"[^,\]\}\n#]+")
 _POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 
 
-def read_toml(text: str, *, path: str) -> tuple[Mapping, list[Diagnostic]]:
+def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
     """Read a TOML document as nodes whose scalars are text; `path` goes into the findings.
 
     A syntax error gives no keys at all.
@@ -48,7 +48,7 @@ def read_toml(text: str, *, path: str) -> tuple[Mapping, list[Diagnostic]]:
         problem, span = _problem("values nest too deep"), Span()
     except ValueError:  # an integer with more digits than Python reads
         problem, span = _problem("a number has too many digits"), Span()
-    return Mapping((), Span()), [problem.at(path, span)]
+    return MappingNode((), Span()), [problem.at(path, span)]
 
 
 class _TooDeepError(Exception):
@@ -78,16 +78,16 @@ class _Table:
             table = last if isinstance(last, _Table) else table
         return table
 
-    def as_node(self) -> Mapping:
+    def as_node(self) -> MappingNode:
         """Return the table as it stands, with all that is below it."""
         entries = []
         for key, value in self.entries.values():
             if isinstance(value, list):
-                node: Node = Sequence(tuple(table.as_node() for table in value), key.span)
+                node: Node = SequenceNode(tuple(table.as_node() for table in value), key.span)
             else:
                 node = value.as_node() if isinstance(value, _Table) else value
             entries.append(Entry(key, node))
-        return Mapping(tuple(entries), self.span)
+        return MappingNode(tuple(entries), self.span)
 
 
 class _Scanner:
@@ -96,7 +96,7 @@ class _Scanner:
         self._starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
         self._pos = 0
 
-    def document(self) -> Mapping:
+    def document(self) -> MappingNode:
         root = current = _Table(Span())
         while self._skip(_SPACE) < len(self._text):
             if self._text.startswith("[[", self._pos):
@@ -153,7 +153,7 @@ class _Scanner:
                     self._pos += 1
             self._pos += 1
             table.span = self._span(start, self._pos)
-            return table.as_node() if char == "{" else Sequence(tuple(items), table.span)
+            return table.as_node() if char == "{" else SequenceNode(tuple(items), table.span)
         if (match := _STRING.match(self._text, start)) is not None:
             self._pos = match.end()
             return Scalar(_decoded(match[0]), self._span(start, match.end()), plain=False)

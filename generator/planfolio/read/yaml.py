@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import yaml
 
 from planfolio.model.diagnostics import FirstFew, Problem
-from planfolio.model.source_tree import Entry, Mapping, Node, Scalar, Sequence, Span
+from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode, Span
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -116,11 +116,11 @@ class _Composer:
             self._report(span, message, "write it flatter")
             raise _TooDeepError
         if isinstance(event, yaml.MappingStartEvent):
-            return Mapping(self._entries(events, depth=depth + 1), span)
+            return MappingNode(self._entries(events, depth=depth + 1), span)
         items = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._node(event, events, depth=depth + 1))
-        return Sequence(tuple(items), span)
+        return SequenceNode(tuple(items), span)
 
     def _entries(self, events: Iterator[yaml.Event], *, depth: int) -> tuple[Entry, ...]:
         entries: dict[str, Entry] = {}

@@ -10,7 +10,7 @@ from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Key, Source
-from planfolio.model.source_tree import Mapping, Scalar, plain_data
+from planfolio.model.source_tree import MappingNode, Scalar, plain_data
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
@@ -81,7 +81,7 @@ class RawReader:
                 return
             case Scalar() as scalar if scalar.absent:
                 return
-            case Mapping(entries=entries):
+            case MappingNode(entries=entries):
                 for entry in entries:
                     node = list_item(entry, kind, shared)
                     self._read_item(kind, entry.key.text, node, entry.value.span, document)
@@ -95,7 +95,7 @@ class RawReader:
                 self._report(problem, document.path, (wrong or document.node).span)
 
     def _read_item(
-        self, kind: Kind, name: str, node: Mapping | None, span: Span, document: Document
+        self, kind: Kind, name: str, node: MappingNode | None, span: Span, document: Document
     ) -> None:
         if node is None:
             message = f"expected a {kind.name} or its {kind.shorthand_field}, found a list"
@@ -113,7 +113,7 @@ class RawReader:
             return None
         validated = validate(
             Fields,
-            Mapping((entry,), document.node.span),
+            MappingNode((entry,), document.node.span),
             path=document.path,
             reading=self._reading,
             defaults={"title": document.place},
@@ -147,7 +147,7 @@ class RawReader:
                 self._add_milestone(self._milestone, raw, replace(source, node=node))
 
     def _add_milestone(self, kind: Kind, goal: RawRecord, source: Source) -> None:
-        if not isinstance(source.node, Mapping):
+        if not isinstance(source.node, MappingNode):
             message = "expected a milestone, found a list"
             problem = Problem(message, "write a title, or `key: value` lines")
             self._report(problem, source.path, source.node.span)

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.model.source_tree import Entry, Mapping, Node, Scalar, Sequence
+from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Sequence as SequenceOf
+    from collections.abc import Iterator, Sequence
 
     from planfolio.model.kinds import Kind
 
 
-def list_item(item: Entry, kind: Kind, shared: SequenceOf[Entry]) -> Mapping | None:
+def list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode | None:
     """Return an item of a list file as a table, with what all items share; None for a list.
 
     A bare value stands for the field that the kind says: `python: 3` is `python: {level: 3}`. What
     is shared yields to what the item says itself, an empty value among it.
     """
     match item.value:
-        case Mapping():
+        case MappingNode():
             own = item.value.entries
         case Scalar() if item.value.absent:
             own = ()
@@ -34,7 +33,7 @@ def list_item(item: Entry, kind: Kind, shared: SequenceOf[Entry]) -> Mapping | N
             return None
     names = {entry.key.text for entry in own}
     rest = (entry for entry in shared if entry.key.text not in names)
-    return Mapping((*own, *rest), item.key.span)
+    return MappingNode((*own, *rest), item.key.span)
 
 
 def milestone_nodes(goal: Node) -> Iterator[Node]:
@@ -43,11 +42,11 @@ def milestone_nodes(goal: Node) -> Iterator[Node]:
     `{Draft: 2026-09}` and `{Draft: {due: 2026-09}}` are milestones by title, and so are the items
     of `[Draft, {title: Final}]`.
     """
-    entry = goal.find("milestones") if isinstance(goal, Mapping) else None
+    entry = goal.find("milestones") if isinstance(goal, MappingNode) else None
     match entry.value if entry else None:
-        case Mapping(entries=entries):
+        case MappingNode(entries=entries):
             yield from map(_by_title, entries)
-        case Sequence(items=items):
+        case SequenceNode(items=items):
             yield from (_alone(item) for item in items if not _absent(item))
         case Scalar() as scalar if not scalar.absent:
             yield _alone(scalar)
@@ -56,17 +55,17 @@ def milestone_nodes(goal: Node) -> Iterator[Node]:
 def _by_title(entry: Entry) -> Node:
     title = Entry(Scalar("title", entry.key.span), entry.key)
     match entry.value:
-        case Mapping(entries=entries):
-            return Mapping((title, *entries), entry.key.span)
+        case MappingNode(entries=entries):
+            return MappingNode((title, *entries), entry.key.span)
         case Scalar():
             due = Entry(Scalar("due", entry.key.span), entry.value)
-            return Mapping((title, due), entry.key.span)
+            return MappingNode((title, due), entry.key.span)
     return entry.value
 
 
 def _alone(node: Node) -> Node:
     if isinstance(node, Scalar):
-        return Mapping((Entry(Scalar("title", node.span), node),), node.span)
+        return MappingNode((Entry(Scalar("title", node.span), node),), node.span)
     return node
 
 

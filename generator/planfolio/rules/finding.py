@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.formatting import listing
-from planfolio.model.source_tree import Mapping, Scalar, Span
+from planfolio.model.source_tree import MappingNode, Scalar, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -110,5 +110,5 @@ def dated(value: PlanDate, day: date) -> str:
 
 def _is_written(record: Record[Any], field: str) -> bool:
     node = record.source.node
-    entry = node.find(field) if isinstance(node, Mapping) else None
+    entry = node.find(field) if isinstance(node, MappingNode) else None
     return entry is not None and not (isinstance(entry.value, Scalar) and entry.value.absent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.model.source_tree import Mapping, Scalar, Sequence, Span
+from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode, Span
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -110,17 +110,17 @@ def _possible(text: str) -> Iterator[str]:
 
 def _visible_scalars(node: Node, *, hidden: Collection[str]) -> Iterator[Scalar]:
     """Yield the texts of a front matter that the public may see, in the order of the file."""
-    if isinstance(node, Mapping) and hidden:
+    if isinstance(node, MappingNode) and hidden:
         left = tuple(entry for entry in node.entries if entry.key.text not in hidden)
-        node = Mapping(left, node.span)
+        node = MappingNode(left, node.span)
     stack: list[Node] = [node]
     while stack:
         match stack.pop():
             case Scalar() as scalar:
                 yield scalar
-            case Sequence(items=items):
+            case SequenceNode(items=items):
                 stack.extend(reversed(items))
-            case Mapping(entries=entries):
+            case MappingNode(entries=entries):
                 shown = [
                     part
                     for entry in entries
