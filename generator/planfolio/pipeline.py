@@ -241,13 +241,15 @@ def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
 def collector_paused() -> Iterator[None]:
     """Keep Python's collector of cycles from walking all of a plan again and again.
 
-    A plan has no cycles, so it is freed as soon as nobody holds it.
+    A plan has no cycles, so it is freed as soon as nobody holds it. What lives at the end is set
+    aside, so that it is not walked later either: when the process ends, or at the next edit.
     """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

@@ -69,6 +69,5 @@ def owner_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFac
 def _built(root: Path, today: Today, output: Path, audience: Visibility) -> Path:
     made = build(root, today=today, audience=audience)
     assert made.files is not None, made.check.errors
-    copied = {path: file.read_bytes() for path, file in made.copies.items()}
-    write({**made.files, **copied}, output, protected=[root])
+    write({**made.files, **made.copies}, output, protected=[root])
     return output

@@ -46,8 +46,7 @@ def based_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFac
     made = build(example, today=today, base_url=BASE_URL)
     assert made.files is not None, made.check.errors
     output = tmp_path_factory.mktemp("based") / "site"
-    copied = {path: file.read_bytes() for path, file in made.copies.items()}
-    write({**made.files, **copied}, output, protected=[example])
+    write({**made.files, **made.copies}, output, protected=[example])
     return output
 
 

@@ -222,8 +222,7 @@ def test_long_words_and_days_keep_to_the_margins(
     write_plan(tmp_path / "plan", files)
     made = build(tmp_path / "plan", today=today)
     assert made.files is not None, made.check.errors
-    copied = {path: file.read_bytes() for path, file in made.copies.items()}
-    write({**made.files, **copied}, tmp_path / "site", protected=[tmp_path / "plan"])
+    write({**made.files, **made.copies}, tmp_path / "site", protected=[tmp_path / "plan"])
     beyond = """
         [...document.querySelectorAll('main :is(h1, h2, h3, p, dt, dd, tbody th, td, li)')]
             .map(node => [node.className, node.getBoundingClientRect()])

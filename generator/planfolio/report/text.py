@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from planfolio.model.diagnostics import Diagnostic
+    from planfolio.model.source_tree import Span
 
 Paint: TypeAlias = "Callable[[str, str], str]"
 """Takes text and its tone (error, warning, info, quiet, help, strong); returns it painted."""
@@ -64,12 +65,11 @@ def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> li
     A long line is cut around the place. A place of several lines is underlined in its first.
     """
     span = diagnostic.span
-    line = lines[span.line - 1] if 0 < span.line <= len(lines) else ""
-    start = span.column - 1
-    if not line.strip() or start > len(line):
+    marked_line = line_at(span, lines)
+    if marked_line is None:
         return []
+    line, start, end = marked_line
     stop = len(line.rstrip())
-    end = max(start + 1, span.end_column - 1 if span.end_line == span.line else stop)
     # No character takes less than one column, except those that combine with another.
     seen = line[: min(stop, start + _ALL)]
     before = visible(seen[max(0, start - _BEFORE) : start])
@@ -89,6 +89,19 @@ def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> li
         f"  {paint(gutter, 'quiet')} {lead}{before}{marked}{after.rstrip()}{tail}",
         f"  {paint('|'.rjust(len(gutter)), 'quiet')} {paint(underline, diagnostic.severity.value)}",
     ]
+
+
+def line_at(span: Span, lines: Sequence[str]) -> tuple[str, int, int] | None:
+    """Return the line of a place, and where in it the place starts and ends.
+
+    None where there is nothing to show. A place of several lines ends with its first.
+    """
+    line = lines[span.line - 1] if 0 < span.line <= len(lines) else ""
+    start = span.column - 1
+    if not line.strip() or start > len(line):
+        return None
+    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    return line, start, max(start + 1, end)
 
 
 def _headline(d: Diagnostic, paint: Paint, place: Place) -> str:

@@ -7,7 +7,6 @@ asked for. None of this decides what a page says.
 
 from __future__ import annotations
 
-import gc
 import secrets
 import time
 import traceback
@@ -134,8 +133,6 @@ class Builder:
                 # The next attempt may go well, even if no file changes until then.
                 self._inputs = None
                 return self._ended(ok=False, failure=_in_words(error))
-            finally:
-                gc.freeze()  # what lives until the next edit need not be walked meanwhile
 
     def _attempt(self) -> Outcome:
         sources = read(self._root, kinds=self._kinds, reuse=self._reuse)

@@ -11,6 +11,7 @@ from planfolio.model.visibility import Visibility
 from planfolio.read.files import lines_of
 from planfolio.report.formats import plain
 from planfolio.report.printable import printable, printable_lines, shortened
+from planfolio.report.text import line_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -153,17 +154,13 @@ def _plain(d: Diagnostic, lines: Sequence[str]) -> Mapping[str, object]:
 
 
 def _source(span: Span, lines: Sequence[str]) -> dict[str, str] | None:
-    if not 0 < span.line <= len(lines):
+    marked_line = line_at(span, lines)
+    if marked_line is None:
         return None
-    line = lines[span.line - 1]
-    start = span.column - 1
-    if not line.strip() or start > len(line):
-        return None
-    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
-    end = min(max(end, start + 1), max(len(line), start + 1))
-    before, marked, after = line[:start], line[start:end], line[end:].rstrip()
+    line, start, end = marked_line
+    before, after = line[:start], line[end:].rstrip()
     return {
         "before": printable(before if len(before) <= _BEFORE else "…" + before[-_BEFORE:]),
-        "marked": printable(shortened(marked, most=_MARKED)),
+        "marked": printable(shortened(line[start:end], most=_MARKED)),
         "after": printable(shortened(after, most=_AFTER)),
     }
