@@ -166,7 +166,6 @@ def test_small_words() -> None:
     """Counts agree with their nouns, and names of fields become words."""
     assert formatting.count(1, "day") == "1 day"
     assert formatting.count(1071, "day") == "1,071 days"
-    assert formatting.levels(Fraction(3, 2)) == "1.5 levels"
     assert formatting.hours(Fraction(40)) == "40 h"
     assert formatting.field_name("done_when") == "Done when"
     assert formatting.field_name("check-in") == "Check-in"

@@ -90,7 +90,7 @@ def test_its_facts_in_the_future_are_found(check_talk: CheckPlan) -> None:
     """F107 names the first; a table's day is one, a due day is none."""
     later = check_talk("date: 2026-06-01\nrepeats: [{given: 2027-01-01}]\ndue: 2027-01-01\n")
     assert found(later, "F107") == [
-        "talks/t.md:3:7 2026-06-01 is after 2026-05-01, and 1 more date here"
+        "talks/t.md:3:7 2026-06-01 is after 2026-05-01, and so is 1 more date of this record"
     ]
     table = check_talk("date: 2026-04-01\nrepeats: [{given: 2027-01-01}]\n")
     assert found(table, "F107") == ["talks/t.md:4:19 2027-01-01 is after 2026-05-01"]

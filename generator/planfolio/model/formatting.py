@@ -68,11 +68,6 @@ def count(amount: int, noun: str, plural: str = "") -> str:
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
 
 
-def levels(gap: Fraction) -> str:
-    """Return a distance on a scale: `1 level`, `1.5 levels`."""
-    return f"{number(gap)} level{'' if gap == 1 else 's'}"
-
-
 def hours(amount: Fraction) -> str:
     """Return an effort in hours: `40 h`."""
     return f"{number(amount)} h"

@@ -152,7 +152,10 @@ def in_the_future(context: RuleContext) -> Iterator[Finding]:
         if place in places:
             continue
         places.add(place)
-        others = f", and {count(len(ahead) - 1, 'more date')} here" if len(ahead) > 1 else ""
+        others = ""
+        if len(ahead) > 1:
+            verb = "is" if len(ahead) == 2 else "are"
+            others = f", and so {verb} {count(len(ahead) - 1, 'more date')} of this record"
         yield at(
             record,
             loc,
