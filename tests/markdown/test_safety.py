@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from html import escape
 from typing import TYPE_CHECKING
 
 import html5lib
@@ -256,30 +254,3 @@ def test_markup_of_a_body_is_bounded_as_a_whole() -> None:
 def test_hostile_text_ends(text: str) -> None:
     """What makes parsers slow or overflow their stack is read to its end."""
     assert isinstance(html(text), str)
-
-
-def test_full_stack_shows_the_text_as_it_is() -> None:
-    """A caller near the end of its stack gets the text unread rather than an exception."""
-    text = "> " * 50 + "a & b"
-
-    def from_below(frames: int) -> str:
-        if frames:
-            return from_below(frames - 1)
-        compiled = body(text + "<!-- c -->")
-        assert [found.message for found in compiled.diagnostics] == [
-            "nested too deeply to be read as Markdown: shown as it is"
-        ]
-        return str(compiled.html([]))
-
-    used = len(_stack())
-    page = from_below(sys.getrecursionlimit() - used - 60)
-    assert page == f"<pre>{escape(text)}</pre>\n"
-
-
-def _stack() -> list[object]:
-    frames: list[object] = []
-    frame = sys._getframe()
-    while frame is not None:
-        frames.append(frame)
-        frame = frame.f_back  # type: ignore[assignment]
-    return frames

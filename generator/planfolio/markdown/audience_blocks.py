@@ -14,7 +14,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from planfolio.markdown.body import AudienceBlock
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.diagnostics import Problem
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+
+    from planfolio.model.diagnostics import Diagnostic
 
 _WORDS = {v.word: v for v in Visibility if v is not Visibility.PUBLIC}
 _OPENING = re.compile(rf"::: ({'|'.join(_WORDS)})[ ]*")
@@ -147,15 +149,8 @@ class _Finder:
 
 def _wrong_mark(message: str, hint: str, number: int, line: str) -> Diagnostic:
     column = len(line) - len(line.lstrip()) + 1
-    return Diagnostic(
-        code="V103",
-        name="bad-visibility",
-        severity=Severity.ERROR,
-        path="",
-        span=Span(number, column, number, max(column, len(line.rstrip()) + 1)),
-        message=message,
-        hint=hint,
-    )
+    span = Span(number, column, number, max(column, len(line.rstrip()) + 1))
+    return Problem(message, hint, code="V103", name="bad-visibility").at("", span)
 
 
 def _rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.audience_blocks import blanked, environment, find_blocks, unmet
@@ -13,11 +12,11 @@ from planfolio.markdown.inline_rules import COMMENT, FILLER
 from planfolio.markdown.parser import NOT_TEXT, make_parser
 from planfolio.markdown.renderer import render
 from planfolio.markdown.source_lines import SourceLines
-from planfolio.model.source_tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from planfolio.model.source_tree import Span
     from planfolio.model.visibility import Visibility
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -37,7 +36,7 @@ class Compiler:
 
     def compile(self, text: str) -> Body:
         """Compile a text; the same text gives an equal body, and none raises."""
-        return self._compile(NOT_TEXT.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
+        return self._read(NOT_TEXT.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
 
     def narrow(self, body: Body, audience: Visibility) -> Body:
         """Return a body as an audience may see it: the same if nothing in it is narrower.
@@ -48,26 +47,7 @@ class Compiler:
         hidden = [block for block in body.blocks if block.visibility > audience]
         if not hidden:
             return body
-        return self._compile("\n".join(blanked(body.text.split("\n"), hidden)))
-
-    def _compile(self, source: str) -> Body:
-        try:
-            return self._read(source)
-        except RecursionError:
-            # The parser bounds its own depth; a caller deep in its stack may leave it too little.
-            shown = COMMENT.sub("", source)
-            text = COMMENT.sub(_filled, source)
-            contents = Contents(SourceLines([]))
-            message = "nested too deeply to be read as Markdown: shown as it is"
-            contents.note(message, Span())
-            blocks, wrong = find_blocks(text.split("\n"))
-            return Body(
-                text=text,
-                markup=f"<pre>{escape(shown, quote=False)}</pre>\n",
-                plain=_tidy(shown.split("\n")),
-                blocks=blocks,
-                diagnostics=(*wrong, *contents.diagnostics),
-            )
+        return self._read("\n".join(blanked(body.text.split("\n"), hidden)))
 
     def _read(self, source: str) -> Body:
         unclosed: list[Span] = []
@@ -88,9 +68,8 @@ class Compiler:
             else:
                 source = COMMENT.sub(_filled, source)
         for span in unclosed:
-            contents.note("nothing closes this comment: all below it is left out", span)
-        if contents.raw_html:
-            contents.note_raw_html()
+            contents.note_unclosed(span)
+        contents.note_raw_html()
         notes = sorted(contents.diagnostics, key=lambda one: one.span)
         return Body(
             text=source,
@@ -126,8 +105,3 @@ def _hidden(source: str, comments: Iterable[Span], unclosed: list[Span]) -> str:
 def _filled(comment: str | re.Match[str]) -> str:
     text = comment if isinstance(comment, str) else comment[0]
     return _INSIDE.sub(lambda part: part[0] if part[0][0] == "\n" else FILLER, text)
-
-
-def _tidy(lines: Iterable[str]) -> str:
-    words = (" ".join(line.split()) for line in lines)
-    return "\n".join(line for line in words if line)

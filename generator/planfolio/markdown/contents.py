@@ -14,27 +14,28 @@ from planfolio.markdown.addresses import Dead, Outside, Within, read_address
 from planfolio.markdown.body import Heading, Link, Task, anchor_slug
 from planfolio.markdown.inline_rules import FILLER
 from planfolio.markdown.parser import DEEPEST, LONGEST
-from planfolio.markdown.renderer import UnknownLanguageError, highlight
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.markdown.renderer import highlight
+from planfolio.model.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
 
     from planfolio.markdown.source_lines import InlineText, SourceLines
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.source_tree import Span
 
 _LANGUAGE = re.compile(r"[^\s,{}]+")
 _TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _CONTAINERS = frozenset(
-    {
-        "alert_open",
-        "audience_open",
-        "blockquote_open",
-        "dd_open",
-        "footnote_reference_open",
-        "list_item_open",
-    }
+    ("alert_open", "audience_open", "blockquote_open", "dd_open", "list_item_open")
+)
+_PREPARED = frozenset(
+    (
+        *("paragraph_open", "heading_open", "bullet_list_open", "ordered_list_open"),
+        *("list_item_open", "list_item_close", "table_open", "table_close", "tr_open"),
+        *("th_open", "td_open", "fence", "code_block"),
+    )
 )
 
 
@@ -59,54 +60,65 @@ class Contents:
         self._anchors: dict[str, int] = {}
         self._outline: list[int] = []
         self._items: list[int | None] = []
-        self._untitled: int | None = None
         self._row: list[str] = []
         self._text: InlineText | None = None
         self._tables = 0
-        self._long = False
+        self._too_long = self._too_deep = False
 
     def walk(self, tokens: Sequence[Token]) -> None:
         """Look at each token once, and set what the renderer writes of it."""
-        steps: Mapping[str, Callable[[Sequence[Token], int], None]] = {
-            "inline": self._inline,
-            "heading_open": self._heading,
-            "paragraph_open": self._paragraph,
-            "bullet_list_open": self._list,
-            "ordered_list_open": self._list,
-            "list_item_open": self._item_open,
-            "list_item_close": self._item_close,
-            "table_open": self._table,
-            "table_close": self._row_ends,
-            "tr_open": self._row_ends,
-            "th_open": self._cell,
-            "td_open": self._cell,
-            "fence": self._code,
-            "code_block": self._code,
-        }
         for at, token in enumerate(tokens):
-            step = steps.get(token.type)
-            if step is not None:
-                step(tokens, at)
-            if token.level >= DEEPEST - 1 and token.type in _CONTAINERS:
-                self._too_deep(token)
+            if token.type == "inline":
+                self._inline(token)
+            elif token.type in _PREPARED:
+                self._prepare(token, tokens[at : at + 3])
+            if token.level >= DEEPEST - 1 and token.type in _CONTAINERS and not self._too_deep:
+                self._too_deep = True
+                message = f"nested more than {DEEPEST} levels deep: what is deeper is left out"
+                self._note(message, self._lines.block(_line(token)))
+
+    def _prepare(self, token: Token, here: Sequence[Token]) -> None:
+        """Prepare a token of a block, which is the first of three that follow each other."""
+        match token.type:
+            case "paragraph_open" if FILLER in here[1].content and _is_blank(here[1]):
+                token.hidden = here[2].hidden = True  # it had only comments
+            case "heading_open":
+                self._heading(*here)
+            case "bullet_list_open" | "ordered_list_open" if "class" in token.attrs:
+                token.attrs["class"] = "task-list"
+            case "list_item_open":
+                self._item(token, here[-1])
+            case "list_item_close":
+                self._items.pop()
+            case "table_open":
+                self._tables += 1
+                token.meta["number"] = self._tables
+            case "table_close" | "tr_open":
+                self._row = []
+            case "th_open" | "td_open":
+                self._cell(*here)
+            case "fence" | "code_block":
+                self._code(token)
 
     def note_raw_html(self) -> None:
-        """Add that HTML is shown as text: once, at the first of it."""
-        more = len(self.raw_html) - 1
-        others = f", here and at {more} more place{'s' * (more > 1)}" if more else ""
-        self.note(f"HTML is shown as text{others}", self.raw_html[0], code="F111")
+        """Note that HTML is shown as text, once and at the first of it."""
+        if self.raw_html:
+            more = len(self.raw_html) - 1
+            others = f", here and at {more} more place{'s' * (more > 1)}" if more else ""
+            message = f"HTML is shown as text{others}"
+            self._note(message, self.raw_html[0], code="F111", name="html-as-text")
 
-    def note(self, message: str, span: Span, *, code: str = "F109") -> None:
-        """Add something that could not be done as written, and what was done instead."""
-        name = "html-as-text" if code == "F111" else "not-as-written"
-        self.diagnostics.append(
-            Diagnostic(
-                code=code, name=name, severity=Severity.INFO, path="", span=span, message=message
-            )
-        )
+    def note_unclosed(self, comment: Span) -> None:
+        """Note that a comment without an end hides the rest of the body."""
+        self._note("nothing closes this comment: all below it is left out", comment)
 
-    def _inline(self, tokens: Sequence[Token], at: int) -> None:
-        block = tokens[at]
+    def _note(
+        self, message: str, span: Span, *, code: str = "F109", name: str = "not-as-written"
+    ) -> None:
+        problem = Problem(message, code=code, name=name)
+        self.diagnostics.append(problem.at("", span, severity=Severity.INFO))
+
+    def _inline(self, block: Token) -> None:
         self._text = None
         if "unread" in block.meta:
             self._unread(block)
@@ -127,27 +139,14 @@ class Contents:
                     self._comment(token, block, 0)
         if block.map is None:
             return  # the title of an alert, which is not in the text
-        plain = _plain(block)
-        if self._untitled is not None:
-            task = self.tasks[self._untitled]
-            self.tasks[self._untitled] = replace(task, text=plain)
-            self._untitled = None
-        if plain:
+        if plain := _plain(block):
             self.plain.append(plain)
 
-    def _paragraph(self, tokens: Sequence[Token], at: int) -> None:
-        """Leave out a paragraph that has nothing in it beside comments."""
-        inline = tokens[at + 1]
-        kinds = {child.type for child in inline.children or ()}
-        if FILLER in inline.content and kinds <= _TEXTS | _BREAKS and not _plain(inline):
-            tokens[at].hidden = tokens[at + 2].hidden = True
-
-    def _heading(self, tokens: Sequence[Token], at: int) -> None:
+    def _heading(self, opening: Token, inline: Token, closing: Token) -> None:
         """Set a heading below the page's own h1, one level deeper than the heading above it.
 
         So the outline has no gaps: `#` is h2, and so is a first `###`.
         """
-        opening, inline, closing = tokens[at : at + 3]
         if not inline.children:
             # Assistive technology stumbles over empty headings.
             opening.hidden = closing.hidden = True
@@ -174,13 +173,8 @@ class Contents:
         self._anchors.setdefault(anchor, 0)
         return anchor
 
-    def _list(self, tokens: Sequence[Token], at: int) -> None:
-        if "class" in tokens[at].attrs:
-            tokens[at].attrs["class"] = "task-list"
-
-    def _item_open(self, tokens: Sequence[Token], at: int) -> None:
-        token = tokens[at]
-        self._untitled = None
+    def _item(self, token: Token, inline: Token) -> None:
+        """Prepare an item of a list; `inline` is what its first block holds, if it is inline."""
         done = token.meta.get("checked")
         if done is None:
             self._items.append(None)
@@ -188,25 +182,12 @@ class Contents:
         for index in self._items:
             if index is not None:
                 self.tasks[index] = replace(self.tasks[index], leaf=False)
-        self._untitled = len(self.tasks)
-        self._items.append(self._untitled)
-        span = self._lines.task(_line(token))
-        self.tasks.append(Task(text="", done=done, leaf=True, span=span))
+        self._items.append(len(self.tasks))
+        text = _plain(inline) if inline.type == "inline" else ""
+        self.tasks.append(Task(text, done, leaf=True, span=self._lines.task(_line(token))))
         token.attrs = {"class": "task done" if done else "task to-do"}
 
-    def _item_close(self, *_: object) -> None:
-        self._untitled = None
-        self._items.pop()
-
-    def _table(self, tokens: Sequence[Token], at: int) -> None:
-        self._tables += 1
-        tokens[at].meta["number"] = self._tables
-
-    def _row_ends(self, *_: object) -> None:
-        self._row = []
-
-    def _cell(self, tokens: Sequence[Token], at: int) -> None:
-        opening, inline, closing = tokens[at : at + 3]
+    def _cell(self, opening: Token, inline: Token, closing: Token) -> None:
         self._row.append(inline.content)
         side = str(opening.attrs.get("style", "")).removeprefix("text-align:")
         opening.attrs = {"class": f"align-{side}"} if side else {}
@@ -215,16 +196,14 @@ class Contents:
         elif opening.tag == "th":
             opening.attrs = {"scope": "col", **opening.attrs}
 
-    def _code(self, tokens: Sequence[Token], at: int) -> None:
-        token = tokens[at]
+    def _code(self, token: Token) -> None:
         named = _LANGUAGE.search(token.info)
         language = named[0].lower() if named else ""
         code = token.content.replace(FILLER, "")
-        try:
-            html = highlight(code, language=language)
-        except UnknownLanguageError:
+        html = highlight(code, language=language)
+        if html is None:
             span = self._lines.block(_line(token))
-            self.note(f"unknown language {language!r}: shown as plain text", span)
+            self._note(f"unknown language {language!r}: shown as plain text", span)
             html = escape(code, quote=False)
         token.meta.update(language=language, html=html)
         token.hidden = FILLER in token.content and not code.strip()
@@ -240,7 +219,7 @@ class Contents:
             case Outside():
                 token.attrs = _outside(address, token)
             case Dead():
-                self.note(f"not made a link: {address.reason}", self._span(token, block))
+                self._note(f"not made a link: {address.reason}", self._span(token, block))
                 token.hidden = True
             case Within():
                 self._add_link(address, token, block)
@@ -263,7 +242,7 @@ class Contents:
                 token.tag, token.attrs = "a", _outside(address, token)
                 token.content = alt if alt.strip() else address.url
             case Dead():
-                self.note(f"not made a link: {address.reason}", self._span(token, block))
+                self._note(f"not made a link: {address.reason}", self._span(token, block))
 
     def _comment(self, token: Token, block: Token, before: int) -> None:
         start = before + token.meta["start"]
@@ -305,16 +284,10 @@ class Contents:
     def _unread(self, block: Token) -> None:
         span = self._lines.block(_line(block))
         if len(block.content) > LONGEST:
-            self.note(f"over {LONGEST:,} characters in one paragraph: shown without markup", span)
-        elif not self._long:
-            self._long = True
-            self.note("too much markup: from here on all is shown without", span)
-
-    def _too_deep(self, token: Token) -> None:
-        """Note that the parser came to its deepest level, since it drops what is below."""
-        message = f"nested more than {DEEPEST} levels deep: what is deeper is left out"
-        if all(message != found.message for found in self.diagnostics):
-            self.note(message, self._lines.block(_line(token)))
+            self._note(f"over {LONGEST:,} characters in one paragraph: shown without markup", span)
+        elif not self._too_long:
+            self._too_long = True
+            self._note("too much markup: from here on all is shown without", span)
 
 
 def with_footnotes(tokens: list[Token], env: MutableMapping[str, Any]) -> list[Token]:
@@ -369,6 +342,11 @@ def _words(tokens: Sequence[Token]) -> str:
 
 def _plain(block: Token) -> str:
     return " ".join(_words(block.children or ()).split())
+
+
+def _is_blank(block: Token) -> bool:
+    kinds = {child.type for child in block.children or ()}
+    return kinds <= _TEXTS | _BREAKS and not _plain(block)
 
 
 def _line(token: Token) -> int:

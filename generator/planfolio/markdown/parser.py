@@ -133,25 +133,13 @@ def _read_inline(state: StateCore) -> None:
             work += len(content) * len(_OPENINGS.findall(content))
         if len(content) > LONGEST or work > MOST_WORK:
             token.meta["unread"] = True
-            token.children = _without_comments(content)
+            token.children = [Token("text", "", 0, content=COMMENT.sub("", content))]
         elif _SPECIAL.search(content):
             state.env["block_end"] = (token.map or [0, 0])[1]
             token.children = []
             state.md.inline.parse(content, state.md, state.env, token.children)
         else:
             token.children = [Token("text", "", 0, content=content)] if content else []
-
-
-def _without_comments(content: str) -> list[Token]:
-    """Return the tokens of a text in which nothing but comments is read."""
-    tokens: list[Token] = []
-    end = 0
-    for found in COMMENT.finditer(content):
-        tokens.append(Token("text", "", 0, content=content[end : found.start()]))
-        end = found.end()
-        if not found[0].startswith("\ufdd0"):
-            tokens.append(Token("comment", "", 0, meta={"start": found.start()}))
-    return [*tokens, Token("text", "", 0, content=content[end:])]
 
 
 class _InlineParser(ParserInline):

@@ -42,10 +42,6 @@ _AUDIENCE_NAMES: Mapping[Visibility, str] = {
 }
 
 
-class UnknownLanguageError(LookupError):
-    """No lexer goes by this name."""
-
-
 def render(tokens: Iterable[Token]) -> str:
     """Return the HTML of tokens, with a hole at each end of a link and for each image."""
     pieces: list[str] = []
@@ -57,8 +53,8 @@ def render(tokens: Iterable[Token]) -> str:
     return "".join(pieces)
 
 
-def highlight(code: str, *, language: str) -> str:
-    """Return the HTML of code for within `<code>`; raise UnknownLanguageError."""
+def highlight(code: str, *, language: str) -> str | None:
+    """Return the HTML of code for within `<code>`; None if no lexer goes by the language's name."""
     if language in _PLAIN or len(code) > LONGEST_CODE:
         return escape(code, quote=False)
 
@@ -70,8 +66,8 @@ def highlight(code: str, *, language: str) -> str:
 
     try:
         lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound as error:
-        raise UnknownLanguageError(language) from error
+    except ClassNotFound:
+        return None
     try:
         tokens = list(lex(code, lexer))
     except Exception:
