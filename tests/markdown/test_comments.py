@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.markdown.bodies import at, body, html, notes
 
+from planfolio.pipeline import build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from planfolio.pipeline import Today
+
 from planfolio.markdown import Compiler
+from planfolio.model.diagnostics import Severity
 from planfolio.model.visibility import Visibility
 
 
@@ -83,6 +95,35 @@ def test_mark_in_a_comment_hides_nothing_else() -> None:
     assert notes("::: private\n<!-- a\n:::\n\nb\n")[0] == ("V103", 1, "nothing closes this block")
 
 
+@pytest.mark.parametrize("audience", list(Visibility))
+def test_comment_is_in_no_byte_of_a_site(
+    plan: Callable[[dict[str, str]], Path], today: Today, audience: Visibility
+) -> None:
+    """Pages, descriptions, feeds, search and plan.json have nothing of what the author hid."""
+    text = (
+        "<!-- HIDE -->\n\n%% HIDE %%\n\nThe script <!-- HIDE --> is ready, %%HIDE%% and read.\n\n"
+        "- [x] one <!-- HIDE\n\n  HIDE -->\n\n# Cast <!-- HIDE -->\n\n[[play]] <b>x</b>\n"
+    )
+    root = plan(
+        {
+            "site.toml": 'base_url = "https://example.org/"\n',
+            "content/goals/play.md": f"---\ntitle: Broadcast the play\ndue: 2027\n---\n{text}",
+            "content/reviews/2026-01.md": f"---\ntitle: January\ndate: 2026-01-31\n---\n{text}",
+            "content/skills.md": f"---\nitems: {{python: 2}}\n---\n{text}",
+        }
+    )
+    result = build(root, today=today, audience=audience)
+    assert [
+        (found.code, found.span.line)
+        for found in result.check.diagnostics
+        if found.severity is not Severity.WARNING
+    ][:1] == [("F111", 17)]
+    assert result.files is not None
+    hidden = [path for path, data in result.files.items() if re.search(b"HIDE|\xef\xb7\x90", data)]
+    assert hidden == []
+    assert b"The script is ready, and read." in result.files["goals/play/index.html"]
+
+
 _PIECES = st.sampled_from(
     [
         *(
@@ -108,7 +149,7 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=20).map("".join))
 def test_what_stands_in_a_comment_makes_no_difference(text: str) -> None:
     """A comment around any text leaves no byte of it, and others see what the owner sees."""
-    hidden = text.replace("-->", "").replace("<!--", "").replace("%%", "")
+    hidden = re.sub("[-%]", "", text)
     compiled = body(f"one\n\n<!-- SECRET {hidden} SECRET -->\n\ntwo")
     assert "SECRET" not in repr(compiled)
     assert compiled.plain.split() == ["one", "two"]

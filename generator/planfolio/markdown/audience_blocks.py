@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.diagnostics import Diagnostic
 
-_WORDS = {v.word: v for v in Visibility if v is not Visibility.PUBLIC}
+_WORDS: dict[str, Visibility] = {v.word: v for v in Visibility if v is not Visibility.PUBLIC}
 _OPENING = re.compile(rf"::: ({'|'.join(_WORDS)})[ ]*")
 _CLOSING = re.compile(r":::[ ]*")
 # What may stand before a block in a list or a quote, and then what begins like a mark.
@@ -44,12 +44,35 @@ def find_blocks(lines: Iterable[str]) -> tuple[tuple[AudienceBlock, ...], tuple[
     What follows a wrong mark counts as the owner's alone, and so does the rest of the text after a
     mark that nothing closes.
     """
-    finder = _Finder()
+    opened: list[tuple[Visibility, int, str]] = []
+    blocks: list[AudienceBlock] = []
+    wrong: list[Diagnostic] = []
     number = 0
     for number, line in enumerate(lines, start=1):
-        if ":" in line or "\uff1a" in line:
-            finder.look_at(line, number)
-    return finder.finish(last_line=number)
+        if ":" not in line and "\uff1a" not in line:
+            continue
+        if opening := _OPENING.fullmatch(line):
+            visibility = _WORDS[opening[1]]
+            if opened and visibility < opened[-1][0]:
+                visibility = opened[-1][0]
+                outer = visibility.word
+                message = f"this block is for more people than the {outer} block that it stands in"
+                hint = f"close the {outer} block before it"
+                wrong.append(_wrong_mark(message, hint, number, line))
+            opened.append((visibility, number, line.rstrip()))
+        elif _CLOSING.fullmatch(line) and opened:
+            visibility, first, mark = opened.pop()
+            blocks.append(AudienceBlock(visibility, first, number, mark))
+        elif problem := _problem(line):
+            message, hint, hides = problem
+            wrong.append(_wrong_mark(message, hint, number, line))
+            if hides:
+                opened.append((Visibility.PRIVATE, number, line.rstrip()))
+    for visibility, first, mark in opened:
+        blocks.append(AudienceBlock(visibility, first, number, mark))
+        message, hint = "nothing closes this block", "write ::: on a line below it"
+        wrong.append(_wrong_mark(message, hint, first, mark))
+    return tuple(sorted(blocks, key=lambda block: block.first)), tuple(wrong)
 
 
 def blanked(lines: list[str], blocks: Iterable[AudienceBlock]) -> list[str]:
@@ -84,67 +107,27 @@ def unmet(env: MutableMapping[str, Any]) -> Iterator[Diagnostic]:
             )
 
 
-class _Finder:
-    def __init__(self) -> None:
-        self._open: list[tuple[Visibility, int, str]] = []
-        self._blocks: list[AudienceBlock] = []
-        self._wrong: list[Diagnostic] = []
-
-    def look_at(self, line: str, number: int) -> None:
-        if opening := _OPENING.fullmatch(line):
-            self._begin(_WORDS[opening[1]], number, line)
-        elif _CLOSING.fullmatch(line):
-            self._end(number, line)
-        else:
-            self._judge(line, number)
-
-    def finish(self, *, last_line: int) -> tuple[tuple[AudienceBlock, ...], tuple[Diagnostic, ...]]:
-        for visibility, first, mark in self._open:
-            self._blocks.append(AudienceBlock(visibility, first, last_line, mark))
-            self._refuse("nothing closes this block", "write ::: on a line below it", first, mark)
-        blocks = sorted(self._blocks, key=lambda block: block.first)
-        return tuple(blocks), tuple(self._wrong)
-
-    def _begin(self, visibility: Visibility, number: int, line: str) -> None:
-        if self._open and visibility < self._open[-1][0]:
-            outer = self._open[-1][0].word
-            message = f"this block is for more people than the {outer} block that it stands in"
-            self._refuse(message, f"close the {outer} block before it", number, line)
-            visibility = self._open[-1][0]
-        self._open.append((visibility, number, line.rstrip()))
-
-    def _end(self, number: int, line: str) -> None:
-        if not self._open:
-            message = "this closes a block, and none is open"
-            self._refuse(message, "take it out, or write ::: private above", number, line)
-            return
-        visibility, first, mark = self._open.pop()
-        self._blocks.append(AudienceBlock(visibility, first, number, mark))
-
-    def _judge(self, line: str, number: int) -> None:
-        """Report a line that looks like a mark; after one that looks like an opening all hides."""
-        like = _LIKE_A_MARK.fullmatch(unicodedata.normalize("NFKC", line))
-        if like is None:
-            if _WITHIN_A_LINE.search(line):
-                message = "a mark stands at the beginning of a line: here it hides nothing"
-                self._refuse(message, "put it on a line of its own", number, line)
-            return
-        rest = like["rest"].strip()
-        word = (re.findall(r"[^\W\d_]+", rest) or [""])[0].casefold()
-        near = difflib.get_close_matches(word, _WORDS, n=1, cutoff=0.7)
-        colons = like["colons"].count(":")
-        if colons == 2 and not near:
-            return  # as in C++ or reStructuredText
-        if not rest and colons >= 3:
-            self._refuse("this closes no block as it stands", "write ::: alone", number, line)
-            return
-        written = f"::: {near[0]}" if near else "::: private or ::: mentor"
-        message = f"{line.strip()!r} looks like a mark, and is none"
-        self._refuse(message, f"write {written}", number, line)
-        self._open.append((Visibility.PRIVATE, number, line.rstrip()))
-
-    def _refuse(self, message: str, hint: str, number: int, line: str) -> None:
-        self._wrong.append(_wrong_mark(message, hint, number, line))
+def _problem(line: str) -> tuple[str, str, bool] | None:
+    """Return what is wrong with a line like a mark, the way out, and if it hides what follows."""
+    if _CLOSING.fullmatch(line):
+        message = "this closes a block, and none is open"
+        return message, "take it out, or write ::: private above", False
+    like = _LIKE_A_MARK.fullmatch(unicodedata.normalize("NFKC", line))
+    if like is None:
+        if not _WITHIN_A_LINE.search(line):
+            return None
+        message = "a mark stands at the beginning of a line: here it hides nothing"
+        return message, "put it on a line of its own", False
+    rest = like["rest"].strip()
+    word = (re.findall(r"[^\W\d_]+", rest) or [""])[0].casefold()
+    near = difflib.get_close_matches(word, _WORDS, n=1, cutoff=0.7)
+    colons = like["colons"].count(":")
+    if colons == 2 and not near:
+        return None  # as in C++ or reStructuredText
+    if not rest and colons >= 3:
+        return "this closes no block as it stands", "write ::: alone", False
+    written = f"::: {near[0]}" if near else "::: private or ::: mentor"
+    return f"{line.strip()!r} looks like a mark, and is none", f"write {written}", True
 
 
 def _wrong_mark(message: str, hint: str, number: int, line: str) -> Diagnostic:

@@ -117,6 +117,8 @@ def _comment(state: StateInline, silent: bool) -> bool:
     After a comment that was found before, which is filled up, one blank is enough.
     """
     start, source = state.pos, state.src
+    if source[start] not in f"<%{FILLER}":
+        return False
     found = COMMENT.match(source, start, state.posMax)
     if found is None and not (source.startswith("%%", start) and _goes_on(state)):
         return False

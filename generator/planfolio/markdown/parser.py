@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -18,7 +16,7 @@ from planfolio.markdown.audience_blocks import audience_block_plugin
 from planfolio.markdown.inline_rules import COMMENT, inline_rules_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable
 
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
@@ -43,29 +41,11 @@ NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufd
 _SPECIAL = re.compile(
     r"[\n\\`~*_\[\]<@\ufdd0]|%%|!(?=\[)|&(?=[#a-zA-Z])|(?<=http|ttps|ilto|xmpp):|www\."
 )
-"""Where an inline rule may begin; the `]` is where a label ends."""
+"""Where inline text is looked at: where a rule may begin, and at `]`, where a label ends."""
 
 _OPENINGS = re.compile(r"[\[`<*_~:@]")
 
-# The first characters of what each rule reads; a rule that is not named may begin with any.
-_INLINE_STARTS = {
-    "newline": "\n",
-    "escape": "\\",
-    "backticks": "`",
-    "strikethrough": "~",
-    "emphasis": "*_",
-    "wikilink": "[",
-    "link": "[",
-    "image": "!",
-    "footnote_ref": "[",
-    "comment": "<%\ufdd0",
-    "autolink": "<",
-    "raw_html": "<",
-    "entity": "&",
-    "gfm_autolink_www": "w",
-    "gfm_autolink_protocol": ":",
-    "gfm_autolink_email": "@",
-}
+# The first characters of what a block rule reads; one that is not named may begin with any.
 _BLOCK_STARTS = {
     "audience_block": ":",
     "fence": "`~",
@@ -109,7 +89,7 @@ def make_parser() -> Parser:
     )
     parser.enable(["table", "strikethrough"])
     # `contents` and the renderer take text in as many tokens as it comes in.
-    parser.disable(["html_block", "html_inline", "text", "text_join", "fragments_join"])
+    parser.disable(["html_block", "html_inline", "text_join", "fragments_join"])
     parser.use(gfm_autolink_plugin)
     # The plugin's own move to the end loses tokens of nested definitions: see contents.py.
     parser.use(footnote_plugin, inline=False, move_to_end=False)
@@ -118,7 +98,7 @@ def make_parser() -> Parser:
     parser.use(inline_rules_plugin)
     parser.core.ruler.at("inline", _read_inline)
     parser.block.ruler = _BlockRuler(parser.block.ruler)
-    parser.inline = _InlineParser(parser.inline)
+    parser.inline.terminator_re = _SPECIAL
     return parser
 
 
@@ -140,70 +120,6 @@ def _read_inline(state: StateCore) -> None:
             state.md.inline.parse(content, state.md, state.env, token.children)
         else:
             token.children = [Token("text", "", 0, content=content)] if content else []
-
-
-class _InlineParser(ParserInline):
-    """Tries at each place only those inline rules that may begin with what stands there."""
-
-    def __init__(self, parser: ParserInline) -> None:
-        super().__init__()
-        self.ruler, self.ruler2 = parser.ruler, parser.ruler2
-        named = zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True)
-        self._rules: dict[str, list[Callable[[StateInline, bool], bool]]] = {}
-        for name, rule in named:
-            for character in _INLINE_STARTS[name]:
-                self._rules.setdefault(character, []).append(rule)
-
-    def tokenize(self, state: StateInline) -> None:
-        """Read the text from the state's position to its end."""
-        deepest = state.md.options["maxNesting"]
-        while state.pos < state.posMax:
-            found = _SPECIAL.search(state.src, state.pos, state.posMax)
-            start = found.start() if found else state.posMax
-            if start > state.pos:
-                state.append_pending(state.src[state.pos : start])
-                state.pos = start
-            if found is None:
-                break
-            character = state.src[start]
-            rules = self._rules.get(character, ()) if state.level < deepest else ()
-            for rule in rules:
-                if rule(state, False):
-                    break
-            else:
-                state.append_pending(character)
-                state.pos += 1
-        if state.pending:
-            state.pushPending()
-
-    def skipToken(self, state: StateInline) -> None:  # noqa: N802 (markdown-it's name)
-        """Move the state's position past what stands there."""
-        start = state.pos
-        if (known := state.cache.get(start)) is not None:
-            state.pos = known
-            return
-        found = _SPECIAL.search(state.src, start, state.posMax)
-        if found is None or state.level >= state.md.options["maxNesting"]:
-            state.pos = state.posMax
-        elif found.start() > start:
-            state.pos = found.start()
-        else:
-            state.level += 1
-            if not any(rule(state, True) for rule in self._rules.get(state.src[start], ())):
-                state.pos = start + 1
-            state.level -= 1
-        state.cache[start] = state.pos
-
-    def parse(
-        self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
-    ) -> list[Token]:
-        """Read a text; the rules for pairs of marks have something to do only if there are any."""
-        state = StateInline(src, md, env, tokens)
-        self.tokenize(state)
-        if "*" in src or "_" in src or "~" in src:
-            for rule in self.ruler2.getRules(""):
-                rule(state)
-        return state.tokens
 
 
 class _BlockRuler(Ruler["Callable[[StateBlock, int, int, bool], bool]"]):
