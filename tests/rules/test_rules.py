@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -233,16 +232,14 @@ def test_personal_data_is_quoted_whole(text: str, words: str, check_plan: CheckP
     assert found[0].endswith(f": {words}")
 
 
-def test_rules_are_quick_whatever_the_text(check_plan: CheckPlan) -> None:
-    """Texts made to keep a search busy take no longer than others (seconds, and generous)."""
-    bad = ["1 " * 40_000, "a." * 40_000 + "@", "`" * 40_000, "+1 " * 40_000, "read " * 40_000]
+def test_no_text_keeps_a_search_busy(check_plan: CheckPlan) -> None:
+    """Texts on which a careless pattern would run for hours are searched to their end."""
+    texts = ["1 " * 40_000, "a." * 40_000 + "@", "`" * 40_000, "+1 " * 40_000, "read " * 40_000]
     files = {
         f"goals/{n}.md": f"---\ntitle: {text[:40_000]!r}\n---\n{text}EUR\n"
-        for n, text in enumerate(bad)
+        for n, text in enumerate(texts)
     }
-    begin = time.process_time()
-    check_plan(files)
-    assert time.process_time() - begin < 20
+    assert {d.code for d in check_plan(files).diagnostics if d.code[0] == "V"} <= {"V102"}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
