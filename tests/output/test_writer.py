@@ -274,3 +274,13 @@ def test_files_of_others_among_what_was_left_stay(public: Path) -> None:
     with pytest.raises(EnvironmentFailure, match=r"planfolio-new was left.*it holds thesis\.doc"):
         write(NEW, public, protected=[])
     assert (left / "thesis.doc").read_bytes() == b"years"
+
+
+def test_a_link_in_the_place_of_a_new_site_is_not_followed(public: Path, tree: Tree) -> None:
+    """What it leads to may be another site of ours: nothing of that is deleted."""
+    other = public.parent / "other"
+    write(OLD, other, protected=[])
+    (public.parent / ".public.planfolio-new").symlink_to(other)
+    with pytest.raises(EnvironmentFailure, match="is in the way of a new site"):
+        write(NEW, public, protected=[])
+    assert tree(other) == tree(public) == OLD

@@ -1,4 +1,4 @@
-"""Project: the plan that one audience may see, and nothing else of it."""
+"""Narrow a plan to what an audience may see, and check that a site shows nothing else."""
 
 from planfolio.audience.narrow import narrow
 

@@ -1,22 +1,21 @@
-"""Visibility, applied once.
+"""Visibility, applied once: no later stage can see or count what was removed.
 
-What is removed takes its references with it: records, single fields of all records of a kind, and
-blocks of a body. What is inherited is inherited anew, so that nothing comes from a record that is
-not there. No later stage can see or count what was removed.
+Records, single fields of all records of a kind and blocks of a body are removed, and the references
+to them. What is inherited is inherited anew, so nothing comes from a record that was removed.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.audience.bodies import Bodies
-from planfolio.audience.fields import without_fields
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import AssetLink, Intro, Key, Plan, Record
+from planfolio.model.source_tree import MappingNode
 from planfolio.model.visibility import (
     Visibility,
     capacity_visibility,
@@ -25,14 +24,16 @@ from planfolio.model.visibility import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from collections.abc import Set as AbstractSet
 
-    from planfolio.model.kinds.fields import Refers
+    from planfolio.model.kinds.fields import Fields, Refers
     from planfolio.model.plan import Source
     from planfolio.model.scales import Level
     from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Loc
+
+F = TypeVar("F", bound="Fields")
 
 
 def narrow(plan: Plan, audience: Visibility) -> Plan:
@@ -108,10 +109,62 @@ def _narrowed_records(
     for key, record in plan.records.items():
         if key not in seen:
             continue
-        left = without_fields(record, hidden[key.kind], capacity=capacity, site=site)
+        left = _without_fields(record, hidden[key.kind], capacity=capacity, site=site)
         fields = visit(left.fields, narrower)
         records[key] = left if fields is left.fields else replace(left, fields=fields)
     return records
+
+
+def _without_fields(
+    record: Record[Any], hidden: Collection[str], *, capacity: bool, site: Settings
+) -> Record[Any]:
+    """Return a record as if the `hidden` fields were not written; the same if it has none.
+
+    Where the plan's weekly hours (`capacity`) are hidden, an effort in weeks goes too, since its
+    hours would tell them.
+    """
+    fields = record.fields
+    effort = getattr(fields, "effort", None)
+    if effort is not None and effort.in_weeks and not capacity:
+        hidden = {*hidden, "effort"}
+    gone = {
+        name
+        for name, info in type(fields).model_fields.items()
+        if name in fields.model_fields_set and (info.alias or name) in hidden
+    }
+    if not gone:
+        return record
+    left = _unset(fields, gone)
+    title = record.title
+    if record.kind.singleton and "name" in gone and title == fields.name:
+        # The profile is called by its name where it has no title.
+        title = site.title
+        left = left.model_copy(update={"title": title})
+    return replace(record, fields=left, title=title, source=_without_entries(record, hidden))
+
+
+def _unset(fields: F, gone: Collection[str]) -> F:
+    model = type(fields)
+    kept = {name: getattr(fields, name) for name in model.model_fields if name not in gone}
+    defaults = {
+        name: model.model_fields[name].get_default(call_default_factory=True) for name in gone
+    }
+    return model.model_construct(
+        _fields_set=fields.model_fields_set - set(gone),
+        **{_key(model, name): value for name, value in (kept | defaults).items()},
+    )
+
+
+def _key(model: type[Fields], name: str) -> str:
+    return model.model_fields[name].alias or name
+
+
+def _without_entries(record: Record[Any], hidden: Collection[str]) -> Any:
+    node = record.source.node
+    if record.implied or not isinstance(node, MappingNode):
+        return record.source
+    entries = tuple(entry for entry in node.entries if entry.key.text not in hidden)
+    return replace(record.source, node=MappingNode(entries, node.span))
 
 
 def _same(some: Mapping[Any, Record[Any] | Intro], others: Mapping[Any, Any]) -> bool:
@@ -122,17 +175,14 @@ def _same(some: Mapping[Any, Record[Any] | Intro], others: Mapping[Any, Any]) ->
 def _with_sources(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
     """Let a skill without a file stand where the first role that is left asks for it."""
     asked: dict[str, Source] = {}
-    for role in _roles(records.values()):
-        for skill in role.fields.requires:
-            asked.setdefault(skill, role.source)
+    for record in records.values():
+        if isinstance(record.fields, RoleFields):
+            for skill in record.fields.requires:
+                asked.setdefault(skill, record.source)
     return {
         key: replace(record, source=asked[key.id]) if record.implied else record
         for key, record in records.items()
     }
-
-
-def _roles(records: Iterable[Record[Any]]) -> Iterable[Record[Any]]:
-    return (record for record in records if isinstance(record.fields, RoleFields))
 
 
 class _Narrower:

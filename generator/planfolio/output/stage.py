@@ -97,9 +97,7 @@ def put_whole(stage: Path, output: Path) -> bool:
     return exchange(stage, output)
 
 
-def put_by_file(
-    stage: Path, output: Path, *, fresh: Iterable[str], removed: Collection[str]
-) -> None:
+def put_by_file(stage: Path, output: Path, *, fresh: Iterable[str], removed: Iterable[str]) -> None:
     """Move the `fresh` files of a staged site to the output one by one, and delete the removed.
 
     What a page loads comes before the page, and pages before those that list them. Meanwhile the
@@ -123,6 +121,10 @@ def clear(stage: Path) -> None:
     """
     if not os.path.lexists(stage):
         return
+    if stage.is_symlink() or not stage.is_dir():
+        raise EnvironmentFailure(
+            f"{visible(str(stage))} is in the way of a new site: move it away and build again"
+        )
     try:
         paths = read_manifest(stage) or frozenset()
     except ManifestUnreadable:  # the build died while it wrote it, before anything else

@@ -82,17 +82,26 @@ def write(
         stage = stage_for(folder)
         with _locked(stage.parent, wait=wait, output=output):
             clear(stage)
-            before = site_in(output)  # again: another build may have come first
+            before = site_in(output) or {}  # again: another build may have come first
             _refuse_closed(folder)
-            changes = _compare(files, folder, before or {})
-            result = changes.counted(files)
-            if changes.any or read_manifest(folder) != frozenset(files):
+            unchanged = _unchanged(files, folder, before)
+            fresh = [path for path in files if path not in unchanged]
+            removed = before.keys() - files.keys()
+            added = len(files.keys() - before.keys())
+            result = WriteResult(
+                added=added,
+                changed=len(fresh) - added,
+                unchanged=len(unchanged),
+                removed=len(removed),
+                bytes=sum(_size(files[path]) for path in fresh),
+            )
+            if fresh or removed or read_manifest(folder) != frozenset(files):
                 try:
-                    fill(stage, files, output=folder, unchanged=changes.unchanged)
+                    fill(stage, files, output=folder, unchanged=unchanged)
                     if not put_whole(stage, folder):
                         state = "some of its pages may be new, others not: fix that and build again"
-                        fresh = (*changes.added, *changes.changed)
-                        put_by_file(stage, folder, fresh=fresh, removed=changes.removed)
+                        put_by_file(stage, folder, fresh=fresh, removed=removed)
+                    state = "the new site is in place"
                 finally:
                     clear(stage)
     except OSError as error:
@@ -100,41 +109,14 @@ def write(
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """The paths of a new site and the one before it, by what becomes of them."""
-
-    added: Sequence[str]
-    changed: Sequence[str]
-    unchanged: frozenset[str]
-    removed: Sequence[str]
-
-    @property
-    def any(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
-
-    def counted(self, files: Mapping[str, Content]) -> WriteResult:
-        return WriteResult(
-            added=len(self.added),
-            changed=len(self.changed),
-            unchanged=len(self.unchanged),
-            removed=len(self.removed),
-            bytes=sum(_size(files[path]) for path in (*self.added, *self.changed)),
-        )
-
-
-def _compare(files: Mapping[str, Content], site: Path, before: Mapping[str, int]) -> _Changes:
-    """Compare a new site with the old one byte by byte; `before` has the sizes of the old."""
-    unchanged = frozenset(
+def _unchanged(
+    files: Mapping[str, Content], site: Path, before: Mapping[str, int]
+) -> frozenset[str]:
+    """Return the files that a site holds already, byte for byte; `before` has its sizes."""
+    return frozenset(
         path
         for path in files.keys() & before.keys()
         if before[path] == _size(files[path]) and _holds(f"{site}/{path}", files[path])
-    )
-    return _Changes(
-        added=[path for path in files if path not in before],
-        changed=[path for path in files if path in before and path not in unchanged],
-        unchanged=unchanged,
-        removed=[path for path in before if path not in files],
     )
 
 
