@@ -35,6 +35,11 @@ def visible(text: str) -> str:
     return "".join(map(_seen, text))
 
 
+def visible_lines(text: str) -> str:
+    """Return text as `visible` does, but keep its line feeds."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def quoted(text: str) -> str:
     """Return what was typed for a message: in backticks, on one line, cut after 40 characters.
 

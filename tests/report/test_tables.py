@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planfolio.report.printable import width
 from planfolio.report.tables import TableCell as Cell
 from planfolio.report.tables import text_table
+from planfolio.report.width import width
 
 
 def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = False) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
-from planfolio.report.printable import width
 from planfolio.report.text import excerpt
+from planfolio.report.width import width
 
 
 def lines_of(source: list[str], span: Span) -> list[str]:

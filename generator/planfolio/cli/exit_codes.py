@@ -111,10 +111,9 @@ def _is_own_import(error: Exception) -> bool:
 
 def _print_error(text: str, hint: str = "") -> None:
     """Write printable text to stderr, unless stderr is closed."""
-    from planfolio.report.printable import printable_lines
-    from planfolio.spelling import visible
+    from planfolio.spelling import visible, visible_lines
 
-    shown = printable_lines(text) + (f"\n  help: {visible(hint)}" if hint else "")
+    shown = visible_lines(text) + (f"\n  help: {visible(hint)}" if hint else "")
     with contextlib.suppress(OSError, ValueError):
         click.echo(shown, err=True)
 

@@ -38,6 +38,11 @@ _SITE = option(
     type=click.Path(),
     help="The folder of the plan (default: the nearest folder upward with a site.toml).",
 )
+_AS_OF = option(
+    "--as-of",
+    metavar="DATE",
+    help="The day for which numbers are computed (default: site.toml's as_of, else today).",
+)
 _COLOR = option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -78,34 +83,18 @@ def console_options(function: C) -> C:
     return cast("C", _COLOR(_QUIET(_VERBOSE(with_console))))
 
 
-def site_option(function: C) -> C:
-    """Add --site, and pass the absolute `root` that holds site.toml."""
-
-    @wraps(function)
-    def with_root(*args: Any, site: str | None, **options: Any) -> Any:
-        return function(*args, root=_root(_given("site", site)), **options)
-
-    return cast("C", _SITE(with_root))
-
-
-def as_of_option(function: C) -> C:
-    """Add --as-of, and pass `today`."""
-
-    @wraps(function)
-    def with_today(*args: Any, as_of: str | None, **options: Any) -> Any:
-        return function(*args, today=_today(as_of), **options)
-
-    add = option(
-        "--as-of",
-        metavar="DATE",
-        help="The day for which numbers are computed (default: site.toml's as_of, else today).",
-    )
-    return cast("C", add(with_today))
-
-
 def plan_options(function: C) -> C:
-    """Add the options of every command that reads a plan; pass `today`, `root` and `console`."""
-    return as_of_option(site_option(console_options(function)))
+    """Add the options of every command that reads a plan, and pass `root`, `today` and `console`.
+
+    `root` is the absolute folder that holds site.toml.
+    """
+
+    @wraps(function)
+    def with_plan(*args: Any, site: str | None, as_of: str | None, **options: Any) -> Any:
+        root = _root(_given("site", site))
+        return function(*args, root=root, today=_today(as_of), **options)
+
+    return cast("C", _AS_OF(_SITE(console_options(with_plan))))
 
 
 def format_option(function: C) -> C:

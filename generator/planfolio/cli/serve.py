@@ -15,7 +15,7 @@ from planfolio.cli.options import option, plan_options
 from planfolio.model.diagnostics import errors
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import Format, counted
-from planfolio.report.printable import printable
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -184,7 +184,7 @@ class _Notices:
 
     def sentence(self, text: str) -> None:
         """Say a sentence."""
-        self._say([printable(text)])
+        self._say([visible(text)])
 
     def attempt(self, attempt: Attempt) -> None:
         """Say how an attempt went in a line, and show the findings that are new."""
@@ -198,7 +198,7 @@ class _Notices:
             new = _new(errors(outcome.diagnostics), last.diagnostics if last is not None else ())
         lines = [self._line(attempt, first=last is None)]
         if outcome.failure and (last is None or outcome.failure != last.failure):
-            lines += [f"  {printable(line)}" for line in outcome.failure.splitlines()]
+            lines += [f"  {visible(line)}" for line in outcome.failure.splitlines()]
         self._say(lines, new)
 
     def end(self) -> None:
@@ -224,7 +224,7 @@ class _Notices:
             return "A new day: "
         root = self._root
         inside = sorted(p.relative_to(root) if p.is_relative_to(root) else p for p in changed)
-        named = ", ".join(printable(path.as_posix()) for path in inside[:_NAMED])
+        named = ", ".join(visible(path.as_posix()) for path in inside[:_NAMED])
         more = len(inside) - _NAMED
         return f"{named}{f' and {more} more' if more > 0 else ''} changed: "
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.report.printable import fitting, width
+from planfolio.report.width import fitting, width
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from planfolio.report.printable import clipped, shortened, width
+from planfolio.report.width import clipped, shortened, width
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:

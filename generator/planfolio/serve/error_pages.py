@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from planfolio.report.printable import printable, printable_lines
+from planfolio.spelling import visible, visible_lines
 
 if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
@@ -57,7 +57,7 @@ def unbuilt(outcome: Outcome) -> bytes:
     """Return the page for a plan that could not be built even once, with what stopped it."""
     parts = ["<p>Fix what is listed here, and the plan appears.</p>"]
     if outcome.failure:
-        parts.append(f"<pre>{escape(printable_lines(outcome.failure))}</pre>")
+        parts.append(f"<pre>{escape(visible_lines(outcome.failure))}</pre>")
     if outcome.diagnostics:
         parts.append(f"<ol>{''.join(map(_finding, outcome.diagnostics[:_MOST]))}</ol>")
     if (more := len(outcome.diagnostics) - _MOST) > 0:
@@ -75,7 +75,7 @@ def crashed(reason: str) -> bytes:
     return _page(
         "This page could not be rendered",
         "<p>Fix what is named here, and the page appears.</p>\n"
-        f"<pre>{escape(printable_lines(reason))}</pre>",
+        f"<pre>{escape(visible_lines(reason))}</pre>",
         head=_ASK_AGAIN,
     )
 
@@ -95,7 +95,7 @@ def _finding(d: Diagnostic) -> str:
 
 def _worded(text: str) -> str:
     """Return text as HTML in which what stands between backticks is code."""
-    return _CODE.sub(r"<code>\1</code>", escape(printable(text)))
+    return _CODE.sub(r"<code>\1</code>", escape(visible(text)))
 
 
 def _page(title: str, main: str, *, head: str = "") -> bytes:

@@ -10,8 +10,9 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.visibility import Visibility
 from planfolio.read.files import lines_of
 from planfolio.report.formats import plain
-from planfolio.report.printable import printable, printable_lines, shortened
 from planfolio.report.text import line_at
+from planfolio.report.width import shortened
+from planfolio.spelling import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,7 +140,7 @@ def state_of(outcome: Outcome) -> dict[str, object]:
         "ok": outcome.ok,
         "audience": outcome.audience.word,
         "as_of": None if outcome.as_of is None else outcome.as_of.isoformat(),
-        "failure": printable_lines(outcome.failure),
+        "failure": visible_lines(outcome.failure),
         "errors": outcome.errors,
         "warnings": outcome.warnings,
         "notes": counts[Severity.INFO],
@@ -149,7 +150,7 @@ def state_of(outcome: Outcome) -> dict[str, object]:
 
 
 def _plain(d: Diagnostic, lines: Sequence[str]) -> Mapping[str, object]:
-    spelt = {"message": printable(d.message), "hint": printable(d.hint)}
+    spelt = {"message": visible(d.message), "hint": visible(d.hint)}
     return {**plain(d), **spelt, "source": _source(d.span, lines)}
 
 
@@ -160,7 +161,7 @@ def _source(span: Span, lines: Sequence[str]) -> dict[str, str] | None:
     line, start, end = marked_line
     before, after = line[:start], line[end:].rstrip()
     return {
-        "before": printable(before if len(before) <= _BEFORE else "…" + before[-_BEFORE:]),
-        "marked": printable(shortened(line[start:end], most=_MARKED)),
-        "after": printable(shortened(after, most=_AFTER)),
+        "before": visible(before if len(before) <= _BEFORE else "…" + before[-_BEFORE:]),
+        "marked": visible(shortened(line[start:end], most=_MARKED)),
+        "after": visible(shortened(after, most=_AFTER)),
     }

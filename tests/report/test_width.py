@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planfolio.report.printable import fitting, shortened, width
+from planfolio.report.width import fitting, shortened, width
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,6 @@
-"""Text for a terminal: printable, measured and cut by the columns that it takes there."""
+"""Printable text, measured and cut by the columns that it takes on a terminal."""
 
 from __future__ import annotations
-
-from planfolio.spelling import visible
-
-
-def printable(text: str) -> str:
-    """Return text as `visible` does: nothing in it can move the cursor or reverse the writing."""
-    return visible(text)
-
-
-def printable_lines(text: str) -> str:
-    """Return text as `printable` does, but keep its line feeds."""
-    return "\n".join(map(visible, text.split("\n")))
 
 
 def shortened(text: str, *, most: int) -> str:
