@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.markdown.bodies import at, body, html, notes
 
@@ -147,6 +147,7 @@ _PIECES = st.sampled_from(
 
 @settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=20).map("".join))
+@example("::: private\n    > a")
 def test_what_stands_in_a_comment_makes_no_difference(text: str) -> None:
     """A comment around any text leaves no byte of it, and others see what the owner sees."""
     hidden = re.sub("[-%]", "", text)

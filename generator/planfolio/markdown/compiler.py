@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _OPENING = re.compile("<!--|%%")
-# Of a comment stays what keeps its lines in their quote or list.
-_INSIDE = re.compile(r"\n[ \t>]*|[^\n]")
+_QUOTES = re.compile(r"[ \t>]*")
 
 _ROUNDS = 5
 """How often comments are looked for: without one the text around it may be read in another way."""
@@ -66,7 +65,7 @@ class Compiler:
             if left > 1:
                 source = _hidden(source, contents.comments, unclosed)
             else:
-                source = COMMENT.sub(_filled, source)
+                source = COMMENT.sub(lambda comment: _filled(comment[0]), source)
         for span in unclosed:
             contents.note_unclosed(span)
         contents.note_raw_html()
@@ -97,11 +96,15 @@ def _hidden(source: str, comments: Iterable[Span], unclosed: list[Span]) -> str:
         if end < len(closing):
             unclosed.append(span)
             end = len(source)
-        pieces += [source[done : opening.start()], _filled(source[opening.start() : end])]
+        before = _QUOTES.match(source, starts[span.line - 1])
+        quotes = before[0].count(">") if before else 0
+        comment = source[opening.start() : end]
+        pieces += [source[done : opening.start()], _filled(comment, quotes=quotes)]
         done = end
     return "".join([*pieces, source[done:]])
 
 
-def _filled(comment: str | re.Match[str]) -> str:
-    text = comment if isinstance(comment, str) else comment[0]
-    return _INSIDE.sub(lambda part: part[0] if part[0][0] == "\n" else FILLER, text)
+def _filled(comment: str, *, quotes: int = 0) -> str:
+    """Return a comment filled up, but for what keeps its lines in a list and so many quotes."""
+    kept = rf"\n[ \t]*(?:>[ \t]*){{0,{quotes}}}"
+    return re.sub(rf"{kept}|[^\n]", lambda part: part[0] if part[0][0] == "\n" else FILLER, comment)
