@@ -241,8 +241,7 @@ def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
 def collector_paused() -> Iterator[None]:
     """Keep Python's collector of cycles from walking all of a plan again and again.
 
-    A plan has no cycles, so it is freed as soon as nobody holds it. What lives at the end is set
-    aside, so that it is not walked later either: when the process ends, or at the next edit.
+    What lives at the end is set aside, so that the next collection does not walk it either.
     """
     was_on = gc.isenabled()
     gc.disable()

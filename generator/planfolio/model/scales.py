@@ -47,6 +47,11 @@ class Scale:
         """The highest number."""
         return self.levels[-1].value
 
+    @cached_property
+    def steps(self) -> tuple[Fraction, ...]:
+        """The numbers of its levels above zero."""
+        return tuple(level.value for level in self.levels if level.value > 0)
+
     def word(self, value: Fraction) -> str:
         """Return the name of the highest level at or below a number."""
         reached = (level.name for level in reversed(self.levels) if level.value <= value)

@@ -9,6 +9,7 @@ import types
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from planfolio.model import formatting
@@ -109,15 +110,25 @@ def lists_of(
 
 def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str, Any, _Shape]]:
     """Yield name, value and shape of each field that has a value."""
-    for name, info in type(record.fields).model_fields.items():
-        if name in omit or name in Fields.model_fields:
+    for name, shape in _shapes(record.kind.fields):
+        if name in omit:
             continue
         value = getattr(record.fields, name)
         if name in ("start", "due") and isinstance(value, PlanDate | Offset | None):
             value = getattr(record, name)
         if value is None or value == () or value == {}:
             continue
-        yield name, value, _shape(info.annotation, tuple(info.metadata))
+        yield name, value, shape
+
+
+@lru_cache(maxsize=256)
+def _shapes(model: type[FieldTable]) -> tuple[tuple[str, _Shape], ...]:
+    """Return the fields of a kind or a table with their shapes, less those that all kinds have."""
+    return tuple(
+        (name, _shape(info.annotation, tuple(info.metadata)))
+        for name, info in model.model_fields.items()
+        if not (issubclass(model, Fields) and name in Fields.model_fields)
+    )
 
 
 def _is_long(value: Any, shape: _Shape) -> bool:
@@ -159,9 +170,8 @@ def _of_table(table: FieldTable) -> FactValue:
     """Return a table inside a record in one line: its first value, and the rest as a note."""
     texts: list[str] = []
     url = ""
-    for name, info in type(table).model_fields.items():
+    for name, shape in _shapes(type(table)):
         value = getattr(table, name)
-        shape = _shape(info.annotation, tuple(info.metadata))
         if value is None or value is False or value in ((), {}):
             continue
         if isinstance(value, str) and shape.read_by(read_url):

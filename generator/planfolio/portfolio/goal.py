@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Measure, Status
@@ -74,8 +75,6 @@ class PortfolioMeasurement:
 class PortfolioGoal(PortfolioStep[GoalFields]):
     """A goal."""
 
-    __slots__ = ()
-
     @property
     def _numbers(self) -> GoalNumbers:
         return self._portfolio.analysis.goals[self.id]
@@ -105,7 +104,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         """The day on which it was done, if that is known."""
         return self._numbers.done_on
 
-    @property
+    @cached_property
     def measures(self) -> tuple[PortfolioMeasure, ...]:
         """Progress by each measure: one, or two where a metric and milestones both measure it."""
         numbers = self._numbers

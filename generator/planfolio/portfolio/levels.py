@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ class SkillLevel:
     @property
     def place(self) -> int:
         """The place among the levels of the scale that are above zero, from 1; 0 for zero."""
-        return sum(1 for step in self.scale.levels if 0 < step.value <= self.value)
+        return bisect_right(self.scale.steps, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Standing:
     @property
     def steps(self) -> tuple[LevelStep, ...]:
         """The steps of the scale from the lowest; none where it has more than a line holds."""
-        total = SkillLevel(self.scale.top, self.scale).place
+        total = len(self.scale.steps)
         if total > 12:
             return ()
         reached = self.current.place if self.current else 0
