@@ -81,6 +81,12 @@ def test_a_key_is_found(loc: Loc, line: int, column: int) -> None:
     assert (span.line, span.column) == (line, column)
 
 
+def test_of_two_names_that_differ_in_case_each_has_its_own_place() -> None:
+    """As it was typed."""
+    node = nodes("raises: [Python, python]\n")
+    assert [locate(node, ("raises", name)).column for name in ("Python", "python")] == [10, 18]
+
+
 def test_a_place_is_as_wide_as_what_was_typed() -> None:
     """With its quotes, and to the end of the line for a block."""
     node = nodes('title: "G"  # so\nwhy: |\n  one\n  two\n')

@@ -63,7 +63,8 @@ class SequenceNode:
         """Return where an item is: the n-th that is not empty, or the scalar of that name."""
         if isinstance(step, int):
             return self._written[step] if step < len(self._written) else None
-        return self._named.get(folded(step))
+        exact = self._named.get(step)
+        return self._named.get(folded(step)) if exact is None else exact
 
     @cached_property
     def _written(self) -> list[int]:
@@ -72,7 +73,7 @@ class SequenceNode:
     @cached_property
     def _named(self) -> dict[str, int]:
         items = ((at, self.items[at]) for at in self._written)
-        return _by_name((at, item.text) for at, item in items if isinstance(item, Scalar))
+        return _by_name([(at, item.text) for at, item in items if isinstance(item, Scalar)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class MappingNode:
 
     @cached_property
     def _named(self) -> dict[str, int]:
-        return _by_name((at, entry.key.text) for at, entry in enumerate(self.entries))
+        return _by_name([(at, entry.key.text) for at, entry in enumerate(self.entries)])
 
 
 Node: TypeAlias = Scalar | SequenceNode | MappingNode
@@ -204,9 +205,14 @@ def _is_of_bare_value(way: tuple[str | int, Loc]) -> bool:
     return isinstance(step, int) and bool(rest) and rest[0] not in WRITTEN_AS_KEYS
 
 
-def _by_name(names: Iterable[tuple[int, str]]) -> dict[str, int]:
-    """Return positions by name, with and without the folder before it; the first one counts."""
+def _by_name(names: list[tuple[int, str]]) -> dict[str, int]:
+    """Return positions by name as written, and folded with and without the folder before it.
+
+    Of several that are alike the first one counts.
+    """
     found: dict[str, int] = {}
+    for at, text in names:
+        found.setdefault(text, at)
     for at, text in names:
         found.setdefault(folded(text), at)
         found.setdefault(folded(text.rpartition("/")[2]), at)
