@@ -120,14 +120,14 @@ def test_nothing_can_be_written_in_many_ways(text: str) -> None:
         (("a", 0), {"b": "2", "c": ["x", "y"], "m": {"D": "2", "E": {"due": "3"}}}),
         (
             ("m", 0, "due"),
-            {"a": "1", "b": "2", "c": ["x", "y"], "m": {"D": None, "E": {"due": "3"}}},
+            {"a": "1", "b": "2", "c": ["x", "y"], "m": {"E": {"due": "3"}}},
         ),
         (("m", 0, "title"), {"a": "1", "b": "2", "c": ["x", "y"], "m": {"E": {"due": "3"}}}),
         (("m", 1, "due"), {"a": "1", "b": "2", "c": ["x", "y"], "m": {"D": "2", "E": {}}}),
     ],
 )
 def test_a_value_is_taken_out_and_the_rest_stays(loc: Loc, left: object) -> None:
-    """In long and short forms; a milestone keeps its title without its due day."""
+    """In long and short forms; a short form goes whole."""
     node = nodes("a: 1\nb: 2\nc: [x, y]\nm: {D: 2, E: {due: 3}}\n")
     pruned = prune(node, [loc])
     assert pruned is not None

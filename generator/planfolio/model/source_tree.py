@@ -162,47 +162,38 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
 def prune(node: Node, locs: Iterable[Loc]) -> Node | None:
     """Return the node without the innermost part of each `loc` that is there; None if that is all.
 
-    Short forms end before their `loc` does. What a bare value in a table stands for stays, without
-    the value: of `{Draft: 2026-02-30}` among milestones the title is kept.
+    Steps that stand nowhere in the file are passed over, as `locate` does.
     """
-    below: dict[int, list[tuple[str | int, Loc]]] = {}
+    below: dict[int, list[Loc]] = {}
     for loc in locs:
         found = _first_step(node, loc)
         if found is None:
             return None
-        at, step, rest = found
-        below.setdefault(at, []).append((step, rest))
+        at, rest = found
+        below.setdefault(at, []).append(rest)
     match node:
         case MappingNode():
-            entries = enumerate(node.entries)
-            kept = ((e, _left(e.value, below[at]) if at in below else e.value) for at, e in entries)
-            left = (Entry(entry.key, value) for entry, value in kept if value is not None)
-            return MappingNode(tuple(left), node.span)
+            values = (entry.value for entry in node.entries)
+            kept = zip(node.entries, _left(values, below), strict=True)
+            entries = (Entry(entry.key, value) for entry, value in kept if value is not None)
+            return MappingNode(tuple(entries), node.span)
         case SequenceNode():
-            items = enumerate(node.items)
-            some = (_left(item, below[at]) if at in below else item for at, item in items)
-            return SequenceNode(tuple(item for item in some if item is not None), node.span)
+            left = _left(node.items, below)
+            return SequenceNode(tuple(item for item in left if item is not None), node.span)
     return node
 
 
-def _first_step(node: Node, loc: Loc) -> tuple[int, str | int, Loc] | None:
-    """Return the position of the first step that is there, the step, and the rest of the way."""
+def _left(nodes: Iterable[Node], below: dict[int, list[Loc]]) -> list[Node | None]:
+    return [prune(node, below[at]) if at in below else node for at, node in enumerate(nodes)]
+
+
+def _first_step(node: Node, loc: Loc) -> tuple[int, Loc] | None:
+    """Return the position of the first step that is there, and the rest of the way."""
     if not isinstance(node, Scalar):
         for index, step in enumerate(loc):
             if (at := node.position(step)) is not None:
-                return at, step, loc[index + 1 :]
+                return at, loc[index + 1 :]
     return None
-
-
-def _left(node: Node, ways: list[tuple[str | int, Loc]]) -> Node | None:
-    if isinstance(node, Scalar) and not node.absent and all(map(_is_of_bare_value, ways)):
-        return Scalar("", node.span)
-    return prune(node, [rest for _, rest in ways])
-
-
-def _is_of_bare_value(way: tuple[str | int, Loc]) -> bool:
-    step, rest = way
-    return isinstance(step, int) and bool(rest) and rest[0] not in WRITTEN_AS_KEYS
 
 
 def _by_name(names: list[tuple[int, str]]) -> dict[str, int]:
