@@ -235,7 +235,9 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     def related(self) -> frozenset[Key]:
         """The records that its page links to."""
         milestones = {milestone.key for milestone in self.milestones}
-        return super().related | milestones | {child.key for child in self.children}
+        children = {child.key for child in self.children}
+        measured_in = {found.source for found in self._numbers.measurements}
+        return super().related | milestones | children | measured_in
 
 
 def _measure(progress: MeasureProgress, numbers: GoalNumbers, *, leads: bool) -> PortfolioMeasure:

@@ -94,6 +94,11 @@ class PortfolioRecord(Generic[F_co]):
         return self._record.url
 
     @property
+    def path(self) -> str:
+        """The file that holds it, from the folder of site.toml: for the owner to know."""
+        return self._record.source.path
+
+    @property
     def visibility(self) -> Visibility:
         """The widest audience that may see the record: its `word` is public, mentor or private."""
         return self._record.visibility

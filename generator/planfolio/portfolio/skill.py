@@ -195,4 +195,6 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
     def related(self) -> frozenset[Key]:
         """The records that its page links to."""
         roles = {role.key for role in self._portfolio.roles_that_require(self.id)}
-        return super().related | roles | {found.step.key for found in self.raised_by}
+        raised_by = {found.step.key for found in self.raised_by}
+        rated_in = {found.source for found in self._numbers.measurements}
+        return super().related | roles | raised_by | rated_in
