@@ -1,0 +1,128 @@
+"""A kind of one's own is shown and counted by its module and its template alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pages.built import ROOT, Site, site
+
+from planfolio.model.kinds import KINDS, EventSource, Kind, Section
+from planfolio.model.kinds.fields import (
+    FactDay,
+    Fields,
+    GoalRef,
+    Many,
+    SkillRef,
+    Table,
+    Text,
+    Texts,
+    Url,
+)
+from planfolio.render import load_theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class _Question(Table):
+    """A question that was asked."""
+
+    title: Text
+    by: Text | None = None
+
+
+class _TalkFields(Fields):
+    """The fields of a talk."""
+
+    date: FactDay | None = None
+    skills: Many[SkillRef] = ()
+    goal: GoalRef | None = None
+    url: Url | None = None
+    points: Texts = ()
+    questions: Many[_Question] = ()
+
+
+TALK = Kind(
+    name="talk",
+    plural="talks",
+    folder="talks",
+    fields=_TalkFields,
+    section=Section.PROGRESS,
+    template="talk.html",
+    index="progress/",
+    reference_words={"skills": "Shown in"},
+    events=(EventSource(field="date", label="Gave", feed=True, calendar=True, achievement=True),),
+    order_by="date",
+    evidence_fields=("skills",),
+    summary_fields=("points",),
+)
+
+TEMPLATE = """{% extends 'record.html' %}
+{% block badges %}{{ ui.badge('Talk', 'done') }}{% endblock %}
+"""
+PLAN = {
+    "site.toml": f'title = "Mine"\nbase_url = "{ROOT}"\n',
+    "skills.md": "items: {sql: 3}",
+    "goals/g.md": "title: Speak",
+    "talks/a.md": (
+        "title: On joins\ndate: 2026-03-04\nskills: [sql]\ngoal: g\nurl: https://me.example/t\n"
+        "points: [Left and right]\nquestions: [{title: And outer?, by: Jana}]\ntags: [db]\n"
+    ),
+    "talks/b.md": "---\ntitle: On keys\ndate: 2026-06-01\n---\nAs in [joins](a.md).\n",
+    "talks/c.md": "title: To come\ndate: 2026-09-01",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A plan with three talks, and the one template that a talk needs."""
+    root: Path = tmp_path_factory.mktemp("plan")
+    templates = root / "themes" / "mine" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "talk.html").write_text(TEMPLATE, "utf-8")
+    theme = load_theme("mine", site_root=root)
+    return site(PLAN, kinds=(*KINDS, TALK), root=root, theme=theme)
+
+
+def test_its_page_shows_all_its_fields(built: Site) -> None:
+    """Short values as facts, texts and tables as lists; it is named in what it names."""
+    page = built.page("talks/a/")
+    assert page.badges == ["Talk"]
+    assert page.all("aside")[0].facts == {
+        "Date": "4 Mar 2026",
+        "Skills": "sql",
+        "Goal": "Speak",
+        "Link": "me.example/t",
+        "Tags": "db",
+        "Mentioned in": "On keys",
+    }
+    assert page.section("Points").texts("li") == ["Left and right"]
+    assert page.section("Questions").texts("li") == ["And outer? Jana"]
+    assert {"skills/sql/", "goals/g/", "talks/b/", "https://me.example/t"} <= page.links.keys()
+
+
+def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> None:
+    """In its section by date, the newest first; where it has no words, it is just named."""
+    assert built.page("progress/").section("Talks").texts("h3") == [
+        "To come",
+        "On keys",
+        "On joins",
+    ]
+    assert built.page("skills/sql/").all("nav", cls="backlinks")[0].facts == {
+        "Shown in": "On joins"
+    }
+    assert built.page("goals/g/").all("nav", cls="backlinks")[0].facts == {"Named in": "On joins"}
+
+
+def test_its_events_are_announced(built: Site) -> None:
+    """What has happened stands on home and in the feed, every day in the calendar."""
+    home = built.main()
+    assert "Recently done On keys 1 Jun 2026 On joins 4 Mar 2026" in home
+    assert "To come" not in home
+    feed = built.text("atom.xml")
+    assert feed.index("<title>Gave: On keys</title>") < feed.index("<title>Gave: On joins</title>")
+    assert "To come" not in feed
+    assert "<summary>Left and right</summary>" in feed
+    calendar = built.text("plan.ics")
+    assert calendar.count("SUMMARY:Gave: ") == 3

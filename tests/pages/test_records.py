@@ -1,0 +1,144 @@
+"""The pages of milestones, reviews and the profile."""
+
+from __future__ import annotations
+
+import pytest
+from tests.pages.built import Site, site
+
+PLAN = {
+    "skills.md": "items: {go: {level: 2}}",
+    "roles/r.md": "title: R\nrequires: {go: 3}\nneeds: [A licence]",
+    "goals/exam.md": """title: The exam
+role: r
+metric: {target: 10, unit: units, current: 4}
+milestones:
+  - {title: Last, due: 2026-12}
+  - {title: First, due: 2026-03, done: 2026-03-05, proof: "https://me.example/p", celebrate: Cake}
+""",
+    "milestones/mock.md": """---
+title: Mock exam
+goal: exam
+due: 2026-06-11
+after: [exam-first]
+raises: {go: 3}
+answers: [A licence]
+effort: 6h
+done_when: It is signed
+celebrate: Ice
+---
+- [x] Book it
+- [ ] Sit it
+""",
+    "profile.md": """---
+title: Me
+name: Ada Quist
+headline: Drives a tram
+visibility: public
+assessed: 2026-01
+interests: [Trams, Maps]
+motivations: [To see it run]
+values: [Honest numbers]
+struggles: [Phone calls]
+experience:
+  - {title: Driver, organisation: City, start: 2014-09, highlights: [Line 8]}
+education:
+  - {title: School, start: 2008, end: 2012}
+certificates:
+  - {title: Old, issuer: Office, date: 2020, expires: 2026-06-30, url: "https://me.example/c"}
+  - {title: Soon, expires: 2026-09-29}
+  - {title: Long, expires: 2026-09-30}
+---
+I drive trams.
+""",
+    "reviews/a-may.md": "title: May\ndate: 2026-05-31",
+    "reviews/b-april.md": "title: April\ndate: 2026-04-30",
+    "reviews/c-june.md": """title: June
+kind: annual
+date: 2026-06-30
+metrics: {exam: 4}
+levels: {go: 2}
+confidence: {exam: 7}
+wins: [It went well]
+problems: [No time]
+decisions: [One evening]
+next: ['[x] Book it', '[ ] Pay it', Think]
+feedback: [{from: Jana, text: Good}, {text: Bad}]
+next_review: 2026-07-31
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def built() -> Site:
+    """The site on 1 July 2026."""
+    return site(PLAN)
+
+
+def test_a_milestone(built: Site) -> None:
+    """How late it is, what it needs, how far its checklist is, and how it will be celebrated."""
+    page = built.page("milestones/mock/")
+    assert page.badges[0] == "Late by 20 days"
+    assert "To celebrate: Ice" in page
+    # one of two items
+    assert page.section("Checklist").texts("p", cls="bar-words") == ["Checklist 1 of 2 done"]
+    assert page.section("Skills raised").rows()[0][-1] == "Closes the gap of 1 level"
+    assert page.all("aside")[0].facts == {
+        "Goal": "The exam",
+        "Start": "31 Mar 2026 from First",
+        "Due": "11 Jun 2026",
+        "After": "First",
+        "Answers": "A licence of R",
+        "Effort": "6 h",
+        "Done when": "It is signed",
+    }
+    assert page.section("Before and after").facts == {"Before this": "First", "After this": "Last"}
+    crumbs = page.all("nav", cls="crumbs")[0]
+    assert list(crumbs.links.values()) == ["Home", "Plan", "The exam"]
+
+
+def test_a_milestone_that_is_reached(built: Site) -> None:
+    """When, how it was celebrated, and what proves it."""
+    page = built.page("milestones/exam-first/")
+    assert (page.badges[0], page.facts["Reached"]) == ("Reached", "5 Mar 2026")
+    assert "Celebrated: Cake" in page
+    assert page.links["https://me.example/p"] == "See for yourself"
+
+
+def test_a_review(built: Site) -> None:
+    """What it measured, rated and decided; ticks where there are boxes; those around it."""
+    page = built.page("reviews/c-june/")
+    assert page.texts("p", cls="kicker") == ["Annual review"]
+    assert page.section("Measurements").rows() == [["The exam", "4 units", "10 units", "Unknown"]]
+    assert page.section("Skills rated").rows() == [["go", "Beginner (2 of 5)"]]
+    assert page.section("Confidence").rows() == [["The exam", "7 of 10"]]
+    assert [page.section(h).texts("li") for h in ("Wins", "Problems", "Decisions")] == [
+        ["It went well"],
+        ["No time"],
+        ["One evening"],
+    ]
+    assert page.section("Next").texts("li") == ["done: Book it", "to do: Pay it", "Think"]
+    assert page.section("Feedback").texts("li") == ["Good Jana", "Bad"]
+    assert page.all("aside")[0].facts == {"Date": "30 Jun 2026", "Next review": "31 Jul 2026"}
+    around = built.page("reviews/a-may/").section("Before and after")
+    assert [fact.split(" ")[0] for fact in around.facts.values()] == ["April", "June"]
+
+
+def test_the_profile(built: Site) -> None:
+    """Who it is; a certificate ends soon in its last 90 days: 29 Sep is 90 days after 1 July."""
+    page = built.page("me/")
+    assert (page.texts("h1"), page.texts("p", cls="lead")) == (["Ada Quist"], ["Drives a tram"])
+    assert "I drive trams." in page
+    assert page.facts["Assessed"] == "Jan 2026"
+    assert page.section("Experience").texts("li") == [
+        "since Sep 2014 Driver City Line 8",
+        "Line 8",
+    ]
+    assert page.section("Education").texts("p", cls="kicker") == ["2008 to 2012"]
+    assert page.section("Certificates").rows() == [
+        ["Old", "Office", "2020", "Expired 30 Jun 2026"],
+        ["Soon", "–", "–", "Soon 29 Sep 2026"],
+        ["Long", "–", "–", "30 Sep 2026"],
+    ]
+    assert page.section("Motivation").texts("li") == ["To see it run"]
+    assert {"Values", "Struggles", "Interests"} <= set(page.texts("h2"))
+    assert page.section("Skills").links["skills/"] == "All skills"

@@ -1,0 +1,197 @@
+"""Home and the sections Aim, Plan and Progress."""
+
+from __future__ import annotations
+
+import pytest
+from tests.pages.built import Part, site
+
+PLAN = {
+    "site.toml": (
+        'title = "My plan"\ndescription = "From here to there"\n'
+        '[plan]\nreview_every = "month"\nrole = "pe"\n'
+    ),
+    "profile.md": "title: Me\nname: Ada Quist\n",
+    "skills.md": "items: {go: {level: 1, evidence: [{title: A tool, date: 2026-01}]}, c: }",
+    "roles/pe.md": "title: Platform engineer\nrequires: {go: 3, c: 2}",
+    "roles/po.md": "title: Officer\nstatus: considering",
+    "goals/late.md": "title: Late\npriority: could\ndue: 2026-06-16",
+    "goals/talks.md": (
+        "title: Talks\npriority: must\nstart: 2026-01-01\ndue: 2026-12-31\nmetric: 5/12\n"
+        "milestones: [{title: Booked, due: 2026-03, done: 2026-03-05, celebrate: Cake}]\n"
+        "replans: [{date: 2026-04-01, from: 2026-09, to: 2026-12-31, reason: Ill}]\n"
+    ),
+    "goals/fine.md": "title: Fine\nstart: 2026-01-01\ndue: 2026-12-31\nmetric: 6/12\n",
+    "goals/far.md": "title: Far\nhorizon: 3y\nstart: 2026-07-01\n",
+    "goals/old.md": "title: Old\nstatus: done\ndone: 2026-05-04\n",
+    "goals/way.md": "title: A way\nkind: direction\n",
+    "reviews/may.md": (
+        "title: May\nvisibility: public\nkind: quarterly\ndate: 2026-05-31\n"
+        "wins: [It went well, Again]\nnext: ['[x] Book it', '[ ] Pay it', Think]\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def home() -> Part:
+    """The home page of a plan on 1 July 2026."""
+    return site(PLAN).main()
+
+
+def test_home_answers_the_five_questions(home: Part) -> None:
+    """Skills, readiness, gaps, next steps, what goes wrong, what was done and the last review."""
+    assess, aim, gaps, plan, progress = [p for p in home.all("li") if p.texts("h2")]
+    assert assess.facts["Skills rated"].startswith("1 of 2")
+    assert assess.links["me/"] == "Ada Quist"
+    assert {"roles/pe/": "Platform engineer", "goals/far/": "Far"}.items() <= aim.links.items()
+    # go is worth 2 of 5 points; c is not rated
+    assert gaps.texts("ul")[0] == ("go 2 levels short; closing it adds 40 points c not rated yet")
+    assert "1 gap without a plan" in gaps
+    assert plan.texts("h3") == ["Late", "Fine", "Talks", "Far"]
+    assert "Late or at risk" in progress
+    assert progress.texts("h4") == ["Late", "Talks", "May"]
+    assert "Recently done Old 4 May 2026 Booked 5 Mar 2026" in progress
+    assert "31 May 2026 · Quarterly review" in progress
+    # from 31 May to 1 July are 31 days
+    assert "A review is planned once a month. The last one was 31 days ago." in progress
+
+
+def test_a_glance_at_home_is_five_of_each() -> None:
+    """However long the plan is."""
+    goals = {f"goals/g{n}.md": f"title: G{n}\ndue: 2026-06-0{n}" for n in range(1, 9)}
+    skills = {f"s{n}": 1 for n in range(9)}
+    page = site(
+        goals
+        | {
+            "skills.md": f"items: {skills}",
+            "roles/r.md": f"title: R\nrequires: {dict.fromkeys(skills, 3)}",
+        }
+    ).main()
+    parts = [p for p in page.all("li") if p.texts("h2")]
+    assert len(parts[2].all("ul")[0].all("li")) == 5
+    assert parts[3].texts("h3") == [f"G{n}" for n in range(1, 6)]
+    assert parts[4].texts("h4") == [f"G{n}" for n in range(1, 6)]
+
+
+def test_the_ladder_counts_years_from_the_day_of_the_numbers() -> None:
+    """After 29 February the rung of three years ends on the 28th; parts and ends are not on it."""
+    days = {"a": "2025-02-28", "b": "2027-02-28", "c": "2027-03-01", "d": "2040"}
+    goals = {f"goals/{id_}.md": f"title: {id_}\ndue: {day}" for id_, day in days.items()}
+    page = site(
+        goals
+        | {
+            "goals/part.md": "title: Part\nparent: a\ndue: 2030",
+            "goals/none.md": "title: None",
+            "goals/done.md": "title: Done\nstatus: done\ndue: 2025",
+            "goals/way.md": "title: Way\nkind: direction",
+        },
+        as_of="2024-02-29",
+    ).page("aim/")
+    rungs = {
+        heading: page.section(heading).texts("h3")
+        for heading in page.texts("h2")
+        if heading != "Roles"
+    }
+    assert rungs == {
+        "In 1 year": ["a"],
+        "In 3 years": ["b"],
+        "In 5 years": ["c"],
+        "In 10 years": [],
+        "Later": ["d"],
+        "No date": ["None"],
+        "Directions": ["Way"],
+    }
+
+
+def test_roles_at_aim() -> None:
+    """The plan's own first, then by due day; those that are not aimed at stand apart."""
+    role = "title: %s\ndue: %s"
+    page = site(
+        PLAN | {"roles/a.md": role % ("Later", "2030"), "roles/b.md": role % ("Sooner", "2028")}
+    ).page("aim/")
+    roles = page.section("Roles")
+    assert roles.texts("h3") == ["Platform engineer", "Sooner", "Later", "Officer"]
+    assert roles.all("details")[0].texts("h3") == ["Officer"]
+
+
+def next_steps(files: dict[str, str]) -> list[str]:
+    """Return the titles under Next in the section Plan."""
+    return site(files).page("plan/").section("Next").texts("h3")
+
+
+def test_next_actions_can_start_today() -> None:
+    """By due day: milestones of open goals, goals without any; not what waits or has parts."""
+    assert next_steps(
+        {
+            "goals/a.md": "title: A\nmilestones: {Late: 2026-06-01, Soon: 2026-08-01}",
+            "goals/b.md": "title: B\ndue: 2026-07-15",
+            "goals/c.md": "title: C",
+            "milestones/lone.md": "title: Lone\ndue: 2026-07-20",
+            "goals/done.md": "title: Done\nstatus: done",
+            "goals/paused.md": "title: Paused\nstatus: paused",
+            "goals/later.md": "title: Later\nstart: 2026-09-01\ndue: 2026-12",
+            "goals/waits.md": "title: Waits\nafter: [b]\nmilestones: {A step: 2026-08}",
+            "goals/free.md": "title: Free\nafter: [done]\nstart: 2026-01-01\ndue: 2027",
+            "goals/parent.md": "title: Parent",
+            "goals/part.md": "title: Part\nparent: parent\ndue: 2028",
+            "goals/way.md": "title: Way\nkind: direction",
+        }
+    ) == ["Late", "B", "Lone", "Soon", "Free", "Part", "C"]
+    steps = "title: A\nmilestones: [{title: One, due: 2026-08%s}, {title: Two, after: [one]}]"
+    assert next_steps({"goals/a.md": steps % ""}) == ["One"]
+    assert next_steps({"goals/a.md": steps % ", done: 2026-06-01"}) == ["Two"]
+
+
+def test_the_section_plan() -> None:
+    """Groups by priority, most urgent first; the roadmap by quarter; what rests comes last."""
+    page = site(PLAN).page("plan/")
+    assert page.texts("h2") == [
+        "Next",
+        "Must",
+        "Could",
+        "No priority",
+        "Roadmap",
+        "Done, paused, dropped",
+    ]
+    assert page.section("Could").rows() == [["Late", "Late by 15 days", "", "16 Jun 2026"]]
+    # 5 of 12 are 42 %
+    assert page.section("Must").rows()[0][1:3] == ["At risk", "42%"]
+    roadmap = page.section("Roadmap")
+    assert roadmap.texts("h3") == ["Overdue", "Q4 2026", "Q3 2029"]
+    assert roadmap.texts("h4") == ["Late", "Fine", "Talks", "Far"]
+    assert [row[0] for row in page.section("Done, paused, dropped").rows()] == ["Old"]
+
+
+def test_the_section_progress() -> None:
+    """Each goal with expectation and forecast, the worst first; reviews, wins and moves."""
+    page = site(PLAN).page("progress/")
+    rows = page.section("Goals").rows()
+    assert [row[0] for row in rows][:3] == ["Late", "Talks", "Fine"]
+    # The first two worked examples: 49.7 % of the time has gone.
+    assert rows[1] == ["Talks", "At risk", "42%", "50%", "12 Mar 2027"]
+    assert rows[2] == ["Fine", "On track", "50%", "49.7%", "29 Dec 2026"]
+    reviews = page.section("Reviews")
+    assert reviews.texts("p", cls="card-text") == ["It went well"]
+    # of three items one is done, and one has no box
+    assert reviews.facts == {"Next": "1 of 3 done"}
+    reached = page.section("Milestones reached")
+    assert (reached.texts("h3"), "Cake" in reached) == (["Booked"], True)
+    assert page.section("Moved deadlines").rows() == [
+        ["Talks", "1 Apr 2026", "Sep 2026", "31 Dec 2026", "Ill"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("review", "words"),
+    [
+        ("date: 2026-05-31\nnext_review: 2026-08-01", "The next review is on 1 Aug 2026."),
+        ("date: 2026-05-31\nnext_review: 2026-06-30", "The next review was due on 30 Jun 2026."),
+        ("date: 2026-07-01", "A review is planned once a month. The last one was today."),
+        ("date: 2026-08-01", "A review is planned once a month. None is written yet."),
+    ],
+)
+def test_the_next_review(review: str, words: str) -> None:
+    """What the last review says, else what the settings ask for; one to come does not count."""
+    settings = '[plan]\nreview_every = "month"\n'
+    built = site({"site.toml": settings, "reviews/r.md": f"title: R\n{review}"})
+    assert words in built.page("progress/").section("Reviews")
+    assert words in built.main()
