@@ -7,6 +7,7 @@ asked for. None of this decides what a page says.
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 import traceback
@@ -21,6 +22,7 @@ from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import (
+    CONTENT,
     Reuse,
     Today,
     check,
@@ -49,6 +51,11 @@ if TYPE_CHECKING:
     from planfolio.render import RenderedSite, Theme
 
 
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which the times of a file tell whether it was written again; until then two
+writes may have the same, since no file system counts coarser than two seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """An outcome, the files whose change led to it (none for the first), and its seconds."""
@@ -56,6 +63,15 @@ class Attempt:
     outcome: Outcome
     changed: frozenset[Path]
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A file as it was read, and what the disk said of it before."""
+
+    state: tuple[int, ...] | None
+    data: bytes
+    result: Read
 
 
 def keep_building(
@@ -75,7 +91,7 @@ def keep_building(
         if last is not None and not changed and not builder.is_new_day():
             continue
         started = time.monotonic()
-        outcome = builder.attempt()
+        outcome = builder.attempt(changed)
         if outcome is not last:
             last = outcome
             publish(outcome)
@@ -119,25 +135,26 @@ class Builder:
         result = self._result
         return result is not None and self._today().day(result.plan.settings) != result.as_of
 
-    def attempt(self) -> Outcome:
+    def attempt(self, changed: frozenset[Path] = frozenset()) -> Outcome:
         """Build, and say how it went; whatever is wrong with plan, theme or disk, nothing raises.
 
+        `changed` are the files that may be others than before; without any it may be all of them.
         If nothing changed, the last outcome is returned. With a new theme a page of each kind is
         rendered at once, and always those that were asked for last: a fault in one of them keeps
         the last good site. For others than the owner all are, to be searched for leaks.
         """
         with collector_paused():
             try:
-                return self._attempt()
+                return self._attempt(changed)
             except Exception as error:
                 # The next attempt may go well, even if no file changes until then.
                 self._inputs = None
                 return self._ended(ok=False, failure=_in_words(error))
 
-    def _attempt(self) -> Outcome:
+    def _attempt(self, changed: frozenset[Path]) -> Outcome:
         sources = read(self._root, kinds=self._kinds, reuse=self._reuse)
         today = self._today()
-        theme = self._load_theme(sources.site.site.theme)
+        theme = self._load_theme(sources.site.site.theme, changed)
         named = str(theme) if isinstance(theme, Exception) else theme.fingerprint
         inputs = (sources, named, today.day(sources.site.site))
         if self._last is not None and inputs == self._inputs:
@@ -177,8 +194,11 @@ class Builder:
             of_each_kind = {(page.split("/")[0], page.count("/")): page for page in pages}
         return set(paths) & {*asked_for, *of_each_kind.values()}
 
-    def _load_theme(self, name: str) -> Theme | Exception:
+    def _load_theme(self, name: str, changed: frozenset[Path]) -> Theme | Exception:
         """Return the theme, the present one if its files are the same, or what is wrong with it."""
+        content = self._root / CONTENT
+        if self._theme and changed and all(path.is_relative_to(content) for path in changed):
+            return self._theme
         try:
             theme = load_theme(name, site_root=self._root)
         except Exception as error:
@@ -210,17 +230,33 @@ class Builder:
 def reuse_of_documents() -> Reuse:
     """Return what keeps the documents whose bytes did not change, and what is resolved of them."""
     reader = Reader()
-    known: dict[str, tuple[bytes, Read]] = {}
+    known: dict[str, _Known] = {}
 
     def read_again(source: SourceFile) -> Read:
+        before = known.get(source.shown)
+        state = _state(source.file)
+        if before is not None and state is not None and before.state == state:
+            return before.result
         data = read_bytes(source, path=source.shown)
         if isinstance(data, Diagnostic):
             return reader.unread(source, data)
-        if source.shown not in known or known[source.shown][0] != data:
-            known[source.shown] = data, reader.parse(source, data)
-        return known[source.shown][1]
+        same = before is not None and before.data == data
+        result = before.result if same and before else reader.parse(source, data)
+        known[source.shown] = _Known(state, data, result)
+        return result
 
     return Reuse(read=read_again, resolving=Memory())
+
+
+def _state(file: str) -> tuple[int, ...] | None:
+    """Return what the disk says of a file, None where that does not tell whether it changed."""
+    try:
+        stat = os.stat(file)  # noqa: PTH116 - no Path is made of it: there are thousands
+    except OSError:
+        return None
+    if max(stat.st_ctime_ns, stat.st_mtime_ns) > time.time_ns() - _SETTLED:
+        return None
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
 
 
 def base_of(settings: Settings) -> str:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 THEMES = "themes"
 """The folder of the plan's own themes, beside site.toml."""
 
-_STEP = 10
-"""Milliseconds without an event that end a batch: a save is seen after twenty at the most."""
+_STEP = 5
+"""Milliseconds without an event that end a batch: a save is seen after ten at the most."""
 
 _LONGEST = 2000
 """Milliseconds after which a batch ends though more events keep coming."""
