@@ -117,7 +117,7 @@ def test_a_review(built: Site) -> None:
         ["One evening"],
     ]
     assert page.section("Next").texts("li") == ["done: Book it", "to do: Pay it", "Think"]
-    assert page.section("Feedback").texts("li") == ["Good Jana", "Bad"]
+    assert page.section("Feedback").texts("li") == ["Good – Jana", "Bad"]
     assert page.all("aside")[0].facts == {"Date": "30 Jun 2026", "Next review": "31 Jul 2026"}
     around = built.page("reviews/a-may/").section("Before and after")
     assert [fact.split(" ")[0] for fact in around.facts.values()] == ["April", "June"]

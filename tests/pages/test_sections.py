@@ -50,7 +50,7 @@ def test_home_answers_the_five_questions(home: Part) -> None:
     assert "Late or at risk" in progress
     assert progress.texts("h4") == ["Late", "Talks", "May"]
     assert "Recently done Old 4 May 2026 Booked 5 Mar 2026" in progress
-    assert "31 May 2026 · Quarterly review" in progress
+    assert "31 May 2026 Quarterly review" in progress
     # from 31 May to 1 July are 31 days
     assert "A review is planned once a month. The last one was 31 days ago." in progress
 

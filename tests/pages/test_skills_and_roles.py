@@ -165,7 +165,7 @@ def test_the_list_of_skills(built: Site) -> None:
     """By category, those without one last, by title; how many are rated and shown."""
     page = built.page("skills/")
     assert page.all("dl")[0].facts == {
-        "Skills rated": "4 of 4 the others are unknown, not zero",
+        "Skills rated": "4 of 4",
         "With evidence": "1 of 4 something that others can look at",
     }
     assert page.texts("h2") == ["Work", "Other skills"]
