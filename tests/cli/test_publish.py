@@ -78,17 +78,6 @@ def test_the_branch_holds_what_a_public_build_makes(place: Place, today: Today) 
     assert github.startswith("On GitHub, choose this branch once: Settings, Pages")
 
 
-def test_the_private_is_in_no_object_that_was_pushed(place: Place) -> None:
-    """Not in a page, a path, a message or an older object: everything in the remote is read."""
-    place.publish()
-    listed = place.remote.text("cat-file", "--batch-all-objects", "--batch-check").splitlines()
-    objects = [line.split()[:2] for line in listed]
-    assert {kind for _, kind in objects} == {"blob", "tree", "commit"}
-    whole = b"".join(place.remote.git("cat-file", kind, name) for name, kind in objects)
-    assert b"Pass the CKA exam" in whole
-    assert not re.search(rb"canaryword|leave quietly|secret", whole, re.IGNORECASE)
-
-
 def test_a_second_publish_pushes_nothing(place: Place) -> None:
     """It says so, and the branch keeps its commit."""
     place.publish()
@@ -146,14 +135,6 @@ def test_errors_in_the_plan_stop_it(place: Place) -> None:
     assert "error[F102]" in result.stderr
     assert result.stderr.endswith("\nNothing was published: 1 error in 1 file.\n")
     assert place.remote.branches() == before
-
-
-def test_a_foreign_file_is_kept(place: Place, today: Today) -> None:
-    """The CNAME that the host has put on the branch outlives every publish."""
-    place.remote.seed("gh-pages", {"CNAME": b"plan.example.org\n"})
-    place.publish()
-    expected = {**place.made(today), "CNAME": b"plan.example.org\n"}
-    assert place.remote.tree("gh-pages") == expected
 
 
 def test_what_no_site_can_hide_is_a_warning(place: Place) -> None:
@@ -259,16 +240,3 @@ def test_a_plan_in_a_subfolder_is_published_alone(
     result = place.run("publish", "--as-of", DAY)
     assert result.exit_code == 0
     assert place.remote.tree("gh-pages") == inner.made(today)
-
-
-def test_an_asset_behind_a_link_is_refused(place: Place) -> None:
-    """A link in the plan is fine for a build; what is pushed for good is a file itself."""
-    goals = place.work.folder / "content/goals"
-    (goals / "notes.txt").write_text("notes")
-    (goals / "link.txt").symlink_to("notes.txt")
-    place.work.write({"content/goals/cka.md": GOAL + "\n[notes](link.txt)\n"})
-    result = place.run("build", "--site", place.work.folder, "-o", place.work.folder.parent / "out")
-    assert result.exit_code == 0
-    with pytest.raises(Exception, match=r"link\.txt: it is a symlink"):
-        place.publish()
-    assert place.remote.branches() == {}
