@@ -1,4 +1,4 @@
-"""The laws of the pipeline that no single stage can keep alone."""
+"""Tests of the promises that no room can keep alone."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 
 def digest(folder: Path) -> dict[str, str]:
-    """Return a hash of each file below a folder by its path; the cache is no part of a plan."""
+    """Return a hash of each file below a folder by its path."""
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.relative_to(folder).parts[0] != ".planfolio"
+        if file.is_file()
     }
 
 
 def sources(root: Path) -> dict[str, tuple[int, bytes | None]]:
     """Return when each file and folder below a plan was written, and the bytes of the files.
 
-    The cache and git's own folder are no part of a plan.
+    git's own folder is no part of a plan.
     """
     return {
         path.relative_to(root).as_posix(): (
@@ -45,7 +45,7 @@ def sources(root: Path) -> dict[str, tuple[int, bytes | None]]:
             path.read_bytes() if path.is_file() else None,
         )
         for path in sorted(root.rglob("*"))
-        if path.relative_to(root).parts[0] not in {".git", ".planfolio"}
+        if path.relative_to(root).parts[0] != ".git"
     }
 
 
@@ -184,7 +184,7 @@ def test_what_an_audience_may_not_see_is_in_no_byte(copy: Path, today: Today) ->
 def test_a_plan_without_its_private_records_gives_the_same_public_site(
     copy: Path, today: Today
 ) -> None:
-    """Hiding a record and deleting its file come to the same, byte for byte."""
+    """Hiding a record and deleting its file give the same site, byte for byte."""
     for path in ("goals/secret.md", "roles/secret.md", "reviews/2026-09-30.md"):
         (copy / "content" / path).write_text(
             "---\ntitle: Hidden\nvisibility: private\n---\n\nHidden.\n", "utf-8"
@@ -197,7 +197,7 @@ def test_a_plan_without_its_private_records_gives_the_same_public_site(
 
 
 def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today: Today) -> None:
-    """Each page parses without an error, holds no script, and asks no other host for anything."""
+    """Each page parses without an error, has no script, and loads nothing from another host."""
     made = build(copy, today=today, audience=Visibility.PRIVATE)
     assert made.files is not None
     pages = {path: data for path, data in made.files.items() if path.endswith(".html")}
@@ -211,7 +211,7 @@ def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today:
                 if element.get("rel") != "canonical":
                     assert "//" not in element.get(attribute, ""), f"{path}: {tag}"
         ids = [element.get("id") for element in tree.iter() if element.get("id")]
-        assert len(ids) == len(set(ids)), f"{path}: an id stands twice"
+        assert len(ids) == len(set(ids)), f"{path}: an id is used twice"
         assert tree.find(".//h1") is not None, path
 
 
