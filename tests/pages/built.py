@@ -155,7 +155,7 @@ def site(
     (root / "content").mkdir(exist_ok=True)
     today = Today(now=datetime(2026, 1, 1, tzinfo=UTC), as_of=date.fromisoformat(as_of))
     result = check(root, today=today, kinds=kinds)
-    assert [d.message for d in result.errors] == [], "the plan of a test is sound"
+    assert not result.errors, [f"{d.path}: {d.message}" for d in result.errors]
     rendered = site_for(
         result, audience=Visibility[audience.upper()], theme=theme or _default_theme()
     )
