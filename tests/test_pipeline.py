@@ -113,6 +113,45 @@ def test_what_is_used_again_changes_nothing(
     assert again.errors == ()
 
 
+LINKING = {
+    "content/goals/a.md": "---\ntitle: A\nraises: {rust: good}\n---\n"
+    "[[b#How]] ![](map.png) [it](notes.txt) [[coach]]\n",
+    "content/goals/b.md": "---\ntitle: B\n---\n## How\n",
+    "content/goals/map.png": "",
+    "content/goals/notes.txt": "",
+    "content/roles/lead.md": "---\ntitle: Lead\nneeds: [{title: Coach}]\nrequires: {rust: 3}\n"
+    "---\n",
+    "content/skills/rust.md": "---\ntitle: Rust\nscale: own\n---\n",
+    "site.toml": '[scales.own]\nlevels = ["none", "some", "good", "best"]\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/goals/b.md", "How", "Why"),
+        ("content/goals/notes.txt", None, None),
+        ("content/roles/lead.md", "Coach", "Mentor"),
+        ("content/skills/rust.md", "scale: own", "level: 1"),
+        ("site.toml", '"some", "good"', '"good", "some"'),
+    ],
+)
+def test_what_is_linked_again_follows_the_files_that_it_leads_to(
+    plan: Callable[[dict[str, str]], Path], today: Today, path: str, old: str | None, new: str
+) -> None:
+    """The file with the links is as it was; what it leads to is another."""
+    root = plan(LINKING)
+    reuse = reuse_of_documents()
+    before = check(root, today=today, reuse=reuse)
+    if old is None:
+        (root / path).unlink()
+    else:
+        (root / path).write_text(LINKING[path].replace(old, new), "utf-8")
+    again, whole = check(root, today=today, reuse=reuse), check(root, today=today)
+    assert (again.diagnostics, again.plan.records) == (whole.diagnostics, whole.plan.records)
+    assert (again.diagnostics, again.plan.records) != (before.diagnostics, before.plan.records)
+
+
 def test_copied_files_are_named_and_not_read(
     plan: Callable[[dict[str, str]], Path], today: Today
 ) -> None:

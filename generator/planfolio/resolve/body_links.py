@@ -62,6 +62,18 @@ class LinkTargets:
         self.failed = places.difference(self.by_place, self.lists)
         self._anchors: dict[int, NearNames] = {}
 
+    @property
+    def basis(self) -> object:
+        """Return all that decides where links lead; of the bodies that is which headings they have,
+        and of the names what the directory's basis has."""
+        anchors = {
+            key: [heading.anchor for heading in body.headings]
+            for key, body in self.bodies.items()
+            if body.headings
+        }
+        files = [list(paths.items()) for paths in (self.by_place, self.lists, self.assets)]
+        return (files, self.notes, self.sizes, self.failed, anchors)
+
     def moved(self, path: str) -> str | Key | None:
         """Return where a file that is missing is most likely now: a place, or a record without one.
 

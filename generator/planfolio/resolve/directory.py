@@ -44,6 +44,13 @@ class Directory:
         self._unread_lists = raw.unread_lists
         self._near: dict[tuple[str, ...], NearNames] = {}
 
+    @property
+    def basis(self) -> object:
+        """Return all that decides what names mean, and in which order they are suggested."""
+        ids = [list(ids.items()) for ids in self._ids.values()]
+        needs = [(name, list(roles.items())) for name, roles in self._needs.items()]
+        return (ids, needs, self._unread, self._unread_lists)
+
     def add(self, key: Key, name: str | None = None) -> None:
         """Add a record under its id, or under an alias that no other record has."""
         self._ids[key.kind][folded(key.id if name is None else name)] = key.id

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from planfolio.markdown import Body
     from planfolio.model.diagnostics import Diagnostic, Problem
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from planfolio.model.source_tree import Loc
     from planfolio.model.visibility import Visibility
     from planfolio.read import Document
+    from planfolio.resolve.body_links import FollowedLinks
     from planfolio.resolve.raw_reader import RawReader
+    from planfolio.resolve.references import Referred
+
+    Linked: TypeAlias = tuple[Referred, FollowedLinks]
+    """Where the references of a record lead, and the links of its body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +87,18 @@ class RawRecords:
 
 
 class Memory:
-    """The raw records of the last run, for the documents that are the same objects in the next.
+    """What the last run made of documents and records that are the same objects in the next.
 
-    It saves a preview of 1,000 records the validation of 999, half of what resolving takes. What is
-    made of a document depends only on it, the kinds and the settings.
+    It saves a preview of 1,000 records the validation and the links of 999, most of what resolving
+    takes. What is made of a document depends only on it, the kinds and the settings; where the
+    references and links of a record lead depends only on it and on the basis that is passed.
     """
 
     def __init__(self) -> None:
         self._basis: object = None
         self._known: dict[int, tuple[Document, RawRecords]] = {}
+        self._basis_of_links: object = None
+        self._linked: dict[int, tuple[RawRecord, Linked]] = {}
 
     def read(self, documents: Sequence[Document], reader: RawReader) -> RawRecords:
         """Return what is made of all documents; only those that are new are read."""
@@ -106,3 +114,18 @@ class Memory:
         for _, made in self._known.values():
             whole.add(made)
         return whole
+
+    def link(
+        self,
+        records: Sequence[RawRecord],
+        link_one: Callable[[RawRecord], Linked],
+        *,
+        basis: object,
+    ) -> list[Linked]:
+        """Return what is linked of all records; with an equal basis only new ones are read."""
+        known = self._linked if self._basis_of_links == basis else {}
+        self._linked = {
+            id(record): known.get(id(record)) or (record, link_one(record)) for record in records
+        }
+        self._basis_of_links = basis
+        return [linked for _, linked in self._linked.values()]

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Node
     from planfolio.read import Documents
+    from planfolio.resolve.body_links import FollowedLinks
     from planfolio.resolve.directory import Directory
-    from planfolio.resolve.raw_records import RawIntro, RawRecord
+    from planfolio.resolve.raw_records import Linked, RawIntro, RawRecord
+    from planfolio.resolve.references import Referred
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def resolve(
     """
     empty = Compiler().compile("")
     reader = RawReader(kinds=kinds, site=site, empty=empty)
-    raw = (memory or Memory()).read(documents.markdown, reader)
+    memory = Memory() if memory is None else memory
+    raw = memory.read(documents.markdown, reader)
     directory, raw_records, duplicates = enter(raw, kinds)
     raw_records += implied_skills(raw_records, directory=directory, empty=empty)
     site, unknown_role = _with_role(site, directory, site_node)
@@ -71,8 +74,10 @@ def resolve(
     )
     targets = LinkTargets(raw_records, raw, documents=documents, directory=directory)
     made = _Made(targets, site)
-    for record in raw_records:
-        made.add_record(record, names)
+    basis = (directory.basis, names.scales, names.role_of_goal, targets.basis)
+    linked = memory.link(raw_records, lambda record: _linked(record, names, targets), basis=basis)
+    for record, (referred, followed) in zip(raw_records, linked, strict=True):
+        made.add_record(record, referred, followed)
     for intro in raw.intros:
         made.add_intro(intro)
     records = _in_order(inherit(_implied_as_seen(made.records), site=site), kinds)
@@ -125,6 +130,13 @@ def _with_role(
     return changed, [problem.at("site.toml", locate(site_node, ("plan", "role")))]
 
 
+def _linked(raw: RawRecord, names: Names, targets: LinkTargets) -> Linked:
+    followed = follow_links(
+        raw.body, source=raw.source, place=raw.place, targets=targets, key=raw.key
+    )
+    return resolve_references(raw, names), followed
+
+
 class _Made:
     """The records of a plan, one after the other, with their references and what is wrong."""
 
@@ -137,11 +149,8 @@ class _Made:
         self.links: list[Edge] = []
         self.diagnostics: list[Diagnostic] = []
 
-    def add_record(self, raw: RawRecord, names: Names) -> None:
-        referred = resolve_references(raw, names)
-        followed = follow_links(
-            raw.body, source=raw.source, place=raw.place, targets=self._targets, key=raw.key
-        )
+    def add_record(self, raw: RawRecord, referred: Referred, followed: FollowedLinks) -> None:
+        """Add a record with its references and links."""
         self.references += referred.edges
         self.links += followed.edges
         self.diagnostics += [*referred.diagnostics, *followed.diagnostics]
