@@ -109,7 +109,7 @@ def _read_inline(state: StateCore) -> None:
         if token.type != "inline":
             continue
         content = token.content
-        if len(content) > 200:
+        if len(content) > 500:
             work += len(content) * len(_OPENINGS.findall(content))
         if len(content) > LONGEST or work > MOST_WORK:
             token.meta["unread"] = True
