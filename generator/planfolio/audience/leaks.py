@@ -85,8 +85,11 @@ def refuse_leaks(
     `seen` is what is left of the `owner`'s plan, `own_words` are the texts of the theme. What
     either says anyway is no leak.
     """
-    removed: dict[str, RemovedText] = {}
+    by_text: dict[str, RemovedText] = {}
     for item in removed_texts(owner, seen):
+        by_text.setdefault(item.text, item)
+    removed: dict[str, RemovedText] = {}
+    for item in by_text.values():
         removed.setdefault(_pattern(item), item)
     removed.pop("", None)
     if not removed:
