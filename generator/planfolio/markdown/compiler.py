@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from markdown_it.token import Token
 
 from planfolio.markdown.audience_blocks import blanked, environment, find_blocks, unmet
 from planfolio.markdown.body import Body
-from planfolio.markdown.contents import Contents, with_footnotes
+from planfolio.markdown.contents import Contents
 from planfolio.markdown.inline_rules import COMMENT, FILLER
 from planfolio.markdown.parser import NOT_TEXT, make_parser
 from planfolio.markdown.renderer import render
 from planfolio.markdown.source_lines import SourceLines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, MutableMapping
 
     from planfolio.model.source_tree import Span
     from planfolio.model.visibility import Visibility
@@ -56,7 +58,7 @@ class Compiler:
             env = environment(blocks)
             last = source.rfind("%%")
             env["percent_line"] = source.count("\n", 0, last) if last >= 0 else -1
-            tokens = with_footnotes(self._parser.parse(source, env), env)
+            tokens = _with_footnotes(self._parser.parse(source, env), env)
             references = env.get("references", {})
             contents = Contents(SourceLines(lines), references=references)
             contents.walk(tokens)
@@ -80,6 +82,46 @@ class Compiler:
             blocks=blocks,
             diagnostics=(*sorted((*wrong, *unmet(env)), key=lambda one: one.span), *notes),
         )
+
+
+def _with_footnotes(tokens: list[Token], env: MutableMapping[str, Any]) -> list[Token]:
+    """Return the tokens with the footnotes that something refers to at the end.
+
+    A definition may stand within a quote, a list or another footnote. Numbers count from 1 in the
+    order of the first references.
+    """
+    notes = env.get("footnotes")
+    if not notes:
+        return tokens
+    flow: list[Token] = []
+    definitions: dict[str, list[Token]] = {}
+    around = [flow]
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            around.append([])
+            definitions[token.meta["label"]] = around[-1]
+        elif token.type == "footnote_reference_close":
+            around.pop()
+        else:
+            around[-1].append(token)
+    shown = [definitions.get(note["label"], []) for note in notes.get("list", {}).values()]
+    # A reference in the text of an image is not shown, and nothing leads back to it.
+    uses: dict[int, list[int]] = {}
+    for token in (token for part in (flow, *shown) for token in part):
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                uses.setdefault(child.meta["id"], []).append(child.meta["subId"])
+    if shown:
+        flow.append(Token("footnotes_open", "section", 1))
+        for index, note in enumerate(shown):
+            meta = {"number": index + 1, "uses": uses.get(index, [])}
+            flow.append(Token("footnote_open", "li", 1, meta=meta))
+            last = note[-1:] if note and note[-1].type == "paragraph_close" else []
+            flow += note[: len(note) - len(last)]
+            flow += [Token("footnote_anchor", "", 0, meta=meta), *last]
+            flow.append(Token("footnote_close", "li", -1))
+        flow.append(Token("footnotes_close", "section", -1))
+    return flow
 
 
 def _hidden(source: str, comments: Iterable[Span], unclosed: list[Span]) -> str:

@@ -8,8 +8,6 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from markdown_it.token import Token
-
 from planfolio.markdown.addresses import Dead, Outside, Within, read_address
 from planfolio.markdown.body import Heading, Link, Task, anchor_slug
 from planfolio.markdown.inline_rules import FILLER
@@ -18,7 +16,9 @@ from planfolio.markdown.renderer import highlight
 from planfolio.model.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from markdown_it.token import Token
 
     from planfolio.markdown.source_lines import InlineText, SourceLines
     from planfolio.model.diagnostics import Diagnostic
@@ -288,46 +288,6 @@ class Contents:
         elif not self._too_long:
             self._too_long = True
             self._note("too much markup: from here on all is shown without", span)
-
-
-def with_footnotes(tokens: list[Token], env: MutableMapping[str, Any]) -> list[Token]:
-    """Return the tokens with the footnotes that something refers to at the end.
-
-    A definition may stand within a quote, a list or another footnote. Numbers count from 1 in the
-    order of the first references.
-    """
-    notes = env.get("footnotes")
-    if not notes:
-        return tokens
-    flow: list[Token] = []
-    definitions: dict[str, list[Token]] = {}
-    around = [flow]
-    for token in tokens:
-        if token.type == "footnote_reference_open":
-            around.append([])
-            definitions[token.meta["label"]] = around[-1]
-        elif token.type == "footnote_reference_close":
-            around.pop()
-        else:
-            around[-1].append(token)
-    shown = [definitions.get(note["label"], []) for note in notes.get("list", {}).values()]
-    # A reference in the text of an image is not shown, and nothing leads back to it.
-    uses: dict[int, list[int]] = {}
-    for token in (token for part in (flow, *shown) for token in part):
-        for child in token.children or ():
-            if child.type == "footnote_ref":
-                uses.setdefault(child.meta["id"], []).append(child.meta["subId"])
-    if shown:
-        flow.append(Token("footnotes_open", "section", 1))
-        for index, note in enumerate(shown):
-            meta = {"number": index + 1, "uses": uses.get(index, [])}
-            flow.append(Token("footnote_open", "li", 1, meta=meta))
-            last = note[-1:] if note and note[-1].type == "paragraph_close" else []
-            flow += note[: len(note) - len(last)]
-            flow += [Token("footnote_anchor", "", 0, meta=meta), *last]
-            flow.append(Token("footnote_close", "li", -1))
-        flow.append(Token("footnotes_close", "section", -1))
-    return flow
 
 
 def _words(tokens: Sequence[Token]) -> str:

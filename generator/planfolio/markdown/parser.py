@@ -91,7 +91,7 @@ def make_parser() -> Parser:
     # `contents` and the renderer take text in as many tokens as it comes in.
     parser.disable(["html_block", "html_inline", "text_join", "fragments_join"])
     parser.use(gfm_autolink_plugin)
-    # The plugin's own move to the end loses tokens of nested definitions: see contents.py.
+    # The plugin's own move to the end loses tokens of nested definitions: see compiler.py.
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(deflist_plugin)
     parser.use(audience_block_plugin)
