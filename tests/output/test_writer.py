@@ -248,7 +248,7 @@ def test_the_same_site_gives_the_same_manifest(tmp_path: Path, public: Path) -> 
 def test_what_a_dead_build_left_is_swept(public: Path, tree: Tree) -> None:
     """An unfinished site beside the output goes at the next build, also when nothing changes."""
     left = public.parent / ".public.planfolio-new"
-    stage.fill(left, NEW, output=public, unchanged=["goals/index.html"])
+    stage.stage_site(left, NEW, output=public, unchanged=["goals/index.html"])
     (left / "goals/cka/index.html").write_bytes(b"cut sh")
     write(OLD, public, protected=[])
     assert tree(public) == OLD
@@ -269,7 +269,7 @@ def test_a_build_that_died_at_once_is_swept(public: Path, manifest: bytes | None
 def test_files_of_others_among_what_was_left_stay(public: Path) -> None:
     """They are not deleted: the message names the folder and one of them."""
     left = public.parent / ".public.planfolio-new"
-    stage.fill(left, NEW, output=public, unchanged=[])
+    stage.stage_site(left, NEW, output=public, unchanged=[])
     (left / "thesis.doc").write_bytes(b"years")
     with pytest.raises(EnvironmentFailure, match=r"planfolio-new was left.*it holds thesis\.doc"):
         write(NEW, public, protected=[])

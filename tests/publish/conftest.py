@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from tests.publish.repositories import Repository, bare, surroundings, working
 
-from planfolio.publish import Publication, open_target, publish
+from planfolio.publish import Publication, open_branch, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +48,7 @@ def put(work: Repository, environment: dict[str, str]) -> Publish:
         **more: str,
     ) -> Publication:
         surrounding = {**environment, **more}
-        target = open_target(root, remote=remote, branch=branch, environment=surrounding)
+        target = open_branch(root, remote=remote, branch=branch, environment=surrounding)
         return publish(target, files, message="Publish", dry_run=dry_run)
 
     return publish_files

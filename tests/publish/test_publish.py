@@ -524,7 +524,7 @@ def test_two_publishes_at_once_leave_one_whole_site_after_the_other(
     script = (
         "import sys, os; from pathlib import Path; sys.path[:0] = sys.argv[3:]\n"
         "from planfolio.publish import *\n"
-        "target = open_target(Path(sys.argv[1]), remote='origin', branch='gh-pages', "
+        "target = open_branch(Path(sys.argv[1]), remote='origin', branch='gh-pages', "
         "environment=os.environ)\n"
         "files = {'index.html': sys.argv[2].encode(), sys.argv[2]: b''}\n"
         "publish(target, files, message=sys.argv[2])\n"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planfolio.cli.console import Console
     from planfolio.pipeline import Today
-    from planfolio.publish import Publication, Target
+    from planfolio.publish import Publication, RemoteBranch
 
 
 def _message(
@@ -82,15 +82,15 @@ def command(
     """
     from planfolio.audience import narrow
     from planfolio.pipeline import build
-    from planfolio.publish import open_target, publish
-    from planfolio.publish.target import UNDER_WAY
+    from planfolio.publish import open_branch, publish
+    from planfolio.publish.remote_branch import UNDER_WAY
 
     if os.environ.get(UNDER_WAY):
         console.note(
             "A pre-push hook ran planfolio publish during its own push, so nothing was done."
         )
         return
-    target = open_target(root, remote=remote, branch=branch, environment=os.environ)
+    target = open_branch(root, remote=remote, branch=branch, environment=os.environ)
     console.detail(f"The plan is {root}, the target {visible(target.shown)}.")
     with Progress(console) as progress:
         made = build(root, today=today, audience=Visibility.PUBLIC, progress=progress.stage)
@@ -141,7 +141,7 @@ def _list(console: Console, done: Publication) -> None:
             console.result(f"{word:<8} {visible(path)}")
 
 
-def _said(done: Publication, target: Target, *, dry_run: bool) -> str:
+def _said(done: Publication, target: RemoteBranch, *, dry_run: bool) -> str:
     where = visible(target.shown)
     if not done.differs:
         return f"Nothing has changed on {where}: nothing was pushed."

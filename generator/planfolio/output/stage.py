@@ -58,7 +58,7 @@ def stage_for(output: Path) -> Path:
     return above / f".{output.name}{INSIDE_STAGE}"
 
 
-def fill(
+def stage_site(
     stage: Path, files: Mapping[str, Content], *, output: Path, unchanged: Collection[str]
 ) -> None:
     """Make the folder of a new site, in which unchanged files are hard links to the old ones.

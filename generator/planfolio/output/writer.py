@@ -16,7 +16,7 @@ from planfolio.exceptions import EnvironmentFailure
 from planfolio.output.guard import followed, refuse_dangerous, site_in
 from planfolio.output.manifest import read_manifest
 from planfolio.output.sitepath import check_site_paths
-from planfolio.output.stage import clear, fill, put_by_file, put_whole, stage_for
+from planfolio.output.stage import clear, put_by_file, put_whole, stage_for, stage_site
 from planfolio.spelling import visible
 
 if sys.platform != "win32":
@@ -97,7 +97,7 @@ def write(
             )
             if fresh or removed or read_manifest(folder) != frozenset(files):
                 try:
-                    fill(stage, files, output=folder, unchanged=unchanged)
+                    stage_site(stage, files, output=folder, unchanged=unchanged)
                     if not put_whole(stage, folder):
                         state = "some of its pages may be new, others not: fix that and build again"
                         put_by_file(stage, folder, fresh=fresh, removed=removed)

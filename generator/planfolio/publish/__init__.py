@@ -5,6 +5,6 @@ are. The owner's pre-push hook is run, as it is for any push; no other hook is.
 """
 
 from planfolio.publish.publish import Publication, publish
-from planfolio.publish.target import Target, open_target
+from planfolio.publish.remote_branch import RemoteBranch, open_branch
 
-__all__ = ["Publication", "Target", "open_target", "publish"]
+__all__ = ["Publication", "RemoteBranch", "open_branch", "publish"]

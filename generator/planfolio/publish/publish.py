@@ -13,14 +13,14 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.output.manifest import ManifestUnreadable, decode_manifest, encode_manifest
 from planfolio.output.sitepath import MANIFEST, check_site_paths, folders_of
-from planfolio.publish.target import BranchMoved
+from planfolio.publish.remote_branch import BranchMoved
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
     from planfolio.publish.git import Git
-    from planfolio.publish.target import Target
+    from planfolio.publish.remote_branch import RemoteBranch
 
 _Tree: TypeAlias = "Mapping[str, tuple[str, str]]"
 """The mode and the object id of each file of a commit."""
@@ -60,7 +60,7 @@ class Publication:
 
 
 def publish(
-    target: Target,
+    branch: RemoteBranch,
     files: Mapping[str, bytes | Path],
     *,
     message: str,
@@ -85,49 +85,49 @@ def publish(
     moved = ""
     for _ in range(_TRIES):
         try:
-            return _attempt(target, files, message=message, dry_run=dry_run)
+            return _attempt(branch, files, message=message, dry_run=dry_run)
         except BranchMoved as problem:
             moved = str(problem)
     raise EnvironmentFailure(
-        f"{target.shown} changed {_TRIES} times while the site was being published ({moved})",
+        f"{branch.shown} changed {_TRIES} times while the site was being published ({moved})",
         hint="publish again when whoever else writes to it is done",
     )
 
 
 def _attempt(
-    target: Target, files: Mapping[str, bytes | Path], *, message: str, dry_run: bool
+    branch: RemoteBranch, files: Mapping[str, bytes | Path], *, message: str, dry_run: bool
 ) -> Publication:
-    head = target.head()
-    tree = _tree(target, head)
-    _refuse_sources(target, tree)
-    ours = _ours(target, tree)
+    head = branch.head()
+    tree = _tree(branch, head)
+    _refuse_sources(branch, tree)
+    ours = _ours(branch, tree)
     foreign = {path: entry for path, entry in tree.items() if path not in ours}
     site = {NO_JEKYLL: b"", **files}
     for path in {NO_JEKYLL, CNAME} & foreign.keys():  # written by the owner, or by GitHub
         site.pop(path, None)
     site[MANIFEST] = encode_manifest(site)
-    hashing = target.git.output("rev-parse", "--show-object-format").text
+    hashing = branch.git.output("rev-parse", "--show-object-format").text
     same = {
         path
         for path in site.keys() & tree.keys()
         if tree[path][0] in _FILE_MODES and tree[path][1] == _object_id(site[path], hashing)
     }
-    _refuse_blocked(target, site=site.keys() - same, foreign=foreign)
+    _refuse_blocked(branch, site=site.keys() - same, foreign=foreign)
     changed = site.keys() & tree.keys() - same
     removed = ours & tree.keys() - site.keys()
     fresh = {path: site[path] for path in sorted(site.keys() - same)}
     differs = head is None or bool(fresh or removed)
     commit, unnamed = None, False
     if differs and not dry_run:
-        people, unnamed = _people(target.git)
+        people, unnamed = _people(branch.git)
         nothing = "0" * len(_object_id(b"", hashing))
         with tempfile.TemporaryFile() as stream:
             stream.write(_header(people, message=message, parent=head))
             _write_changes(stream, fresh=fresh, removed=removed)
             stream.write(f"get-mark :1\nreset {_REF}\nfrom {nothing}\n\ndone\n".encode())
             stream.seek(0)
-            commit = target.git.output("fast-import", "--quiet", "--done", stdin=stream).text
-        target.push(commit)
+            commit = branch.git.output("fast-import", "--quiet", "--done", stdin=stream).text
+        branch.push(commit)
     return Publication(
         added=tuple(sorted(fresh.keys() - tree.keys() - {MANIFEST})),
         changed=tuple(sorted(changed - {MANIFEST})),
@@ -139,14 +139,14 @@ def _attempt(
     )
 
 
-def _tree(target: Target, head: str | None) -> _Tree:
+def _tree(branch: RemoteBranch, head: str | None) -> _Tree:
     """Return the files of the newest commit of a branch, fetched if need be."""
     if head is None:
         return {}
-    target.fetch()
-    if not target.has(head):
+    branch.fetch()
+    if not branch.has(head):
         raise BranchMoved("it was rewritten")
-    listed = target.git.output("ls-tree", "-r", "-z", "--full-tree", head).out
+    listed = branch.git.output("ls-tree", "-r", "-z", "--full-tree", head).out
     found = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
         about, _, path = line.partition("\t")
@@ -155,38 +155,38 @@ def _tree(target: Target, head: str | None) -> _Tree:
     return found
 
 
-def _refuse_sources(target: Target, tree: _Tree) -> None:
+def _refuse_sources(branch: RemoteBranch, tree: _Tree) -> None:
     """Keep the site off the branch that the plan itself is written on."""
-    on = target.git.run("symbolic-ref", "--quiet", "HEAD").text
-    if on == target.ref and f"{target.prefix}site.toml" in tree:
+    on = branch.git.run("symbolic-ref", "--quiet", "HEAD").text
+    if on == branch.ref and f"{branch.prefix}site.toml" in tree:
         raise UsageError(
-            f"will not publish to {target.shown}: the plan itself is on that branch",
+            f"will not publish to {branch.shown}: the plan itself is on that branch",
             hint="give the site a branch of its own: --branch gh-pages",
         )
 
 
-def _ours(target: Target, tree: _Tree) -> frozenset[str]:
+def _ours(branch: RemoteBranch, tree: _Tree) -> frozenset[str]:
     """Return what planfolio wrote to the branch, by the manifest on it."""
     if MANIFEST not in tree:
         return frozenset()
     try:
-        listed = decode_manifest(target.git.output("cat-file", "blob", tree[MANIFEST][1]).out)
+        listed = decode_manifest(branch.git.output("cat-file", "blob", tree[MANIFEST][1]).out)
     except ManifestUnreadable as problem:
         raise UsageError(
-            f"will not publish to {target.shown}: its {MANIFEST} cannot be trusted to say "
+            f"will not publish to {branch.shown}: its {MANIFEST} cannot be trusted to say "
             f"which files are planfolio's: {problem}",
             hint="restore it there, or choose another branch with --branch",
         ) from None
     return frozenset({MANIFEST, *listed})
 
 
-def _refuse_blocked(target: Target, *, site: Set[str], foreign: _Tree) -> None:
+def _refuse_blocked(branch: RemoteBranch, *, site: Set[str], foreign: _Tree) -> None:
     """Refuse to write over files of others, as files or as folders."""
     places = site | folders_of(site).keys()
     blocked = sorted((places & foreign.keys()) | (folders_of(foreign).keys() & site))
     if blocked:
         raise UsageError(
-            f"will not publish to {target.shown}: {visible(blocked[0])} in it is not planfolio's, "
+            f"will not publish to {branch.shown}: {visible(blocked[0])} in it is not planfolio's, "
             "and the site needs its place",
             hint="delete it there, or choose another branch with --branch",
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.publish import open_target
+from planfolio.publish import open_branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def test_without_git_it_is_said_so(work: Repository, tmp_path: Path) -> None:
     """A PATH without git is the machine's matter: exit code 3."""
     environment = {**work.environment, "PATH": str(tmp_path)}
     with pytest.raises(EnvironmentFailure, match="git is not installed") as failure:
-        open_target(work.folder, remote="origin", branch="gh-pages", environment=environment)
+        open_branch(work.folder, remote="origin", branch="gh-pages", environment=environment)
     assert failure.value.exit_code == 3
 
 

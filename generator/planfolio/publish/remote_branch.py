@@ -29,7 +29,7 @@ class BranchMoved(Exception):  # noqa: N818 - a state of the branch
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class RemoteBranch:
     """A branch of a remote repository.
 
     `remote` is a name that git knows, or an address. `prefix` is the folder of the plan in its own
@@ -114,7 +114,9 @@ class Target:
         raise failed(f"{what}; {self.shown} is as it was", ran)
 
 
-def open_target(root: Path, *, remote: str, branch: str, environment: Mapping[str, str]) -> Target:
+def open_branch(
+    root: Path, *, remote: str, branch: str, environment: Mapping[str, str]
+) -> RemoteBranch:
     """Return the branch to publish to, from the folder of site.toml; the remote is not asked yet.
 
     `environment` is that of the process. Raises UsageError where there is no repository, no such
@@ -125,7 +127,7 @@ def open_target(root: Path, *, remote: str, branch: str, environment: Mapping[st
     prefix = _prefix(git)
     if git.run("check-ref-format", _HEADS + branch).code or branch.startswith("-"):
         raise UsageError(f"{branch!r} cannot be the name of a branch")
-    return Target(git, prefix, _remote(git, remote), branch)
+    return RemoteBranch(git, prefix, _remote(git, remote), branch)
 
 
 def _prefix(git: Git) -> str:
