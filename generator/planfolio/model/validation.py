@@ -15,7 +15,6 @@ from planfolio.model.source_tree import (
     MappingNode,
     Node,
     Scalar,
-    Span,
     locate,
     plain_data,
     prune,
@@ -72,8 +71,7 @@ def validate(
     """
     found: dict[Diagnostic, None] = {}
     left: Node | None = node
-    removed: set[tuple[Span, str]] = set()
-    for _ in range(_ROUNDS):
+    for attempt in range(_ROUNDS):
         if left is None:
             break
         try:
@@ -81,13 +79,11 @@ def validate(
             return Validated(value, tuple(found))
         except ValidationError as error:
             details = error.errors(include_url=False)
-        details_to_report = [
-            detail
-            for detail in details
-            if not _is_the_owners(detail, allow_keys) and not _went(left, detail, removed)
-        ]
-        found.update(dict.fromkeys(_Findings(model, left, path).of(details_to_report)))
-        left = _without_faults(left, details, removed)
+        # What is missing only now was taken out, and reported before.
+        new = [d for d in details if attempt == 0 or d["type"] != "missing"]
+        to_report = [detail for detail in new if not _is_the_owners(detail, allow_keys)]
+        found.update(dict.fromkeys(_Findings(model, left, path).of(to_report)))
+        left = _without_faults(left, details)
     return Validated(None, tuple(found))
 
 
@@ -103,22 +99,8 @@ def _is_the_owners(detail: ErrorDetails, allow_keys: Collection[str]) -> bool:
     return detail["type"] == "extra_forbidden" and (key.startswith("x_") or key in allow_keys)
 
 
-def _went(node: Node, detail: ErrorDetails, removed: set[tuple[Span, str]]) -> bool:
-    """Tell whether a key is only missing because its value was wrong, which is reported."""
-    loc = detail["loc"]
-    return detail["type"] == "missing" and (locate(node, loc[:-1]), str(loc[-1])) in removed
-
-
-def _without_faults(
-    node: Node, details: list[ErrorDetails], removed: set[tuple[Span, str]]
-) -> Node | None:
-    """Return the node without its faulty values, and note which keys went from which table."""
-    ways = set()
-    for detail in details:
-        loc = _way(detail)
-        ways.add(loc[:-1] if detail["type"] == "missing" else loc)
-    for way in ways:
-        removed.update((locate(node, way[:n]), str(way[n])) for n in range(len(way)))
+def _without_faults(node: Node, details: list[ErrorDetails]) -> Node | None:
+    ways = {_way(d)[:-1] if d["type"] == "missing" else _way(d) for d in details}
     left = prune(node, ways)
     return None if left == node else left
 
