@@ -41,14 +41,16 @@ def split(text: str, *, path: str) -> Parts:
     opening = _FENCE.match(text)
     if opening is None:
         return Parts(_EMPTY, text, 1, tuple(_late_fence(text, path)))
-    if _FENCE.search(text, opening.end()) is None:
+    closing = _FENCE.search(text, opening.end())
+    if closing is None:
         problem = _problem(
             "the front matter that starts here is not closed",
             "write --- on a line of its own below the last key",
         )
         end = len(opening[0].rstrip()) + 1
         return Parts(_EMPTY, "", 1, (problem.at(path, Span(1, 1, 1, end)),))
-    handler = _Handler(path)
+    front, body = text[opening.end() + 1 : closing.start()], text[closing.end() + 1 :]
+    handler = _Handler(front, body, path)
     frontmatter.parse(text, handler=handler)
     root, found = handler.root, handler.diagnostics
     if root is not None and not isinstance(root, MappingNode):
@@ -58,39 +60,29 @@ def split(text: str, *, path: str) -> Parts:
         )
         found = [*found, problem.at(path, root.span)]
     node = root if isinstance(root, MappingNode) else _EMPTY
-    return Parts(node, handler.body, handler.body_line, tuple(found))
+    return Parts(node, body, text.count("\n", 0, closing.end()) + 2, tuple(found))
 
 
 class _Handler(BaseHandler):
-    """Reads the front matter of one file, and keeps what python-frontmatter would change or lose:
-    the nodes, the body with its blank lines, and the line on which it starts."""
+    """Reads the front matter of one file as nodes, which python-frontmatter would not return."""
 
     FM_BOUNDARY = _FENCE
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, front: str, body: str, path: str) -> None:
         super().__init__()
+        self._parts = front, body
         self._path = path
         self.root: Node | None = None
         self.diagnostics: list[Diagnostic] = []
-        self.body = ""
-        self.body_line = 1
 
-    def split(self, text: str) -> tuple[str, str]:
+    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
         """Split at the first two fences alone; later rules belong to the body."""
-        opening, closing, *_ = _first_two(text)
-        self.body = text[closing.end() + 1 :]
-        self.body_line = text.count("\n", 0, closing.end()) + 2
-        return text[opening.end() + 1 : closing.start()], self.body
+        return self._parts
 
     def load(self, fm: str) -> dict[str, object]:
         """Read the front matter; its first line is the second of the file."""
         self.root, self.diagnostics = read_yaml(fm, path=self._path, first_line=2)
         return {}
-
-
-def _first_two(text: str) -> list[re.Match[str]]:
-    fences = _FENCE.finditer(text)
-    return [next(fences), next(fences)]
 
 
 def _late_fence(text: str, path: str) -> list[Diagnostic]:
