@@ -146,7 +146,9 @@ def site(
     """Return the site of a plan; `root` keeps its files for a test that needs them."""
     if root is None:
         with TemporaryDirectory() as folder:
-            return site(files, as_of=as_of, audience=audience, kinds=kinds, root=Path(folder))
+            return site(
+                files, as_of=as_of, audience=audience, kinds=kinds, root=Path(folder), theme=theme
+            )
     for path, text in ({"site.toml": 'title = "A plan"\n'} | dict(files)).items():
         file = root / path if path == "site.toml" else root / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -97,7 +97,10 @@ class NextReview:
 
 
 class Portfolio(PortfolioRecords):
-    """The plan that one audience may see, with its numbers and what each section lists."""
+    """The plan that one audience may see, with its numbers and what each section lists.
+
+    `audience.word` says who that is: public, mentor or private.
+    """
 
     @property
     def title(self) -> str:

@@ -1,0 +1,114 @@
+"""A theme of one's own: layered over the default, and told of its faults by file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from tests.pages.built import Site, site
+from tests.theme_reference import README, written
+
+from planfolio.render import ThemeError, load_theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Themed(Protocol):
+    """Builds a small site with the files of a theme."""
+
+    def __call__(self, files: dict[str, str], *, name: str = "mine") -> Site:
+        """Return the site."""
+        ...
+
+
+@pytest.fixture
+def themed(tmp_path: Path) -> Themed:
+    """Write a theme and build a plan of one goal with it."""
+
+    def build(files: dict[str, str], *, name: str = "mine") -> Site:
+        for path, text in files.items():
+            file = tmp_path / "themes" / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        theme = load_theme(name, site_root=tmp_path)
+        return site({"goals/g.md": "title: G & H\nwhy: Why not"}, root=tmp_path, theme=theme)
+
+    return build
+
+
+def test_a_theme_overrides_block_by_block_and_template_by_template(themed: Themed) -> None:
+    """One block of the goal page and all of another page; the rest is the default theme's."""
+    built = themed(
+        {
+            "templates/goal.html": (
+                "{% extends 'default/goal.html' %}"
+                "{% block lead %}<p>{{ goal.title | upper }} of {{ portfolio.goals | length }}</p>"
+                "{% endblock %}{% block badges %}{{ super() }} mine{% endblock %}"
+            ),
+            "templates/404.html": "Lost at {{ portfolio.as_of | date }}.",
+            "styles/tokens.css": ":root { --ink: rebeccapurple; }",
+        }
+    )
+    goal = built.page("goals/g/")
+    head = goal.all("header", cls="head")[0]
+    assert head.words == "Goal G & H Open mine G & H of 1"
+    assert "Status" in goal.texts("h2")
+    assert built.text("404.html") == "Lost at 1\u00a0Jul\u00a02026."
+    assert "G & H" in built.page("plan/")
+    styles = next(d for url, d in built.rendered.theme.static.items() if url.endswith(".css"))
+    assert b"rebeccapurple" in styles
+    assert b".masthead" in styles
+    assert b"light-dark(" not in styles
+
+
+def test_a_theme_is_found_by_name_or_path(themed: Themed, tmp_path: Path) -> None:
+    """A folder themes/default of one's own wins over the bundled one; backups are no part."""
+    files = {"templates/404.html": "Lost.", "templates/404.html~": "Backup", "assets/.x": "x"}
+    built = themed(files, name="default")
+    assert built.text("404.html") == "Lost."
+    assert "assets/.x" not in str(built.rendered.paths)
+    by_path = load_theme("./themes/default", site_root=tmp_path)
+    assert site({}, theme=by_path).text("404.html") == "Lost."
+    themed({"templates/404.html": "x"})
+    for name in ("mien", "", ".", "./gone", "../..", "/"):
+        with pytest.raises(ThemeError, match=r"^there is no theme .*; there is default, mine, or"):
+            load_theme(name, site_root=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a\n{{ goal.colour }}", "templates/goal.html:2: .*colour.* \\(rendering /goals/g/\\)"),
+        ("a\n\n{{ 1 / 0 }}", "templates/goal.html:3: ZeroDivisionError"),
+        ("a\n{% if %}", "templates/goal.html:2: Expected an expression"),
+        ("{{ 1 | colour }}", "templates/goal.html:1: No filter named 'colour'"),
+        ("{% extends 'gone.html' %}", "there is no template 'gone.html' in the theme 'mine'"),
+        ("\n{{ asset('gone.css') }}", "templates/goal.html:2: there is no asset 'gone.css'"),
+        ("\n{{ icon('gone') }}", "templates/goal.html:2: there is no icon 'gone'; there are arrow"),
+        ("{% include 'own.html' %}", "templates/own.html:2: .*'nobody' is undefined"),
+        ("{{ [1] | random }}", "templates/goal.html:1: No filter named 'random'"),
+    ],
+)
+def test_a_fault_of_a_template_has_file_and_line(themed: Themed, text: str, message: str) -> None:
+    """The innermost template that fails is named, as the owner of the site knows it."""
+    own = "a\n{{ nobody }}"
+    with pytest.raises(ThemeError, match=message) as caught:
+        themed({"templates/goal.html": text, "templates/own.html": own}).text("goals/g/index.html")
+    assert str(caught.value).startswith(("themes/mine/", "there is"))
+
+
+def test_other_faults_of_a_theme(themed: Themed, tmp_path: Path) -> None:
+    """Text in another encoding, and an icon that is no drawing."""
+    themed({"templates/404.html": ""})
+    (tmp_path / "themes/mine/templates/404.html").write_bytes(b"one\ncaf\xe9\n")
+    with pytest.raises(ThemeError, match=r"^themes/mine/templates/404.html:2: this is not UTF-8"):
+        themed({}).text("404.html")
+    with pytest.raises(ThemeError, match=r"^themes/other/vendor/lucide/x.svg: this is no SVG"):
+        themed({"vendor/lucide/x.svg": "text"}, name="other")
+
+
+def test_the_reference_for_theme_authors_is_complete() -> None:
+    """themes/README.md is what `python -m tests.theme_reference` writes from the code."""
+    assert README.read_text("utf-8") == written()
+    assert "- `next_actions` (list of Goal or Milestone): " in written()

@@ -1,0 +1,142 @@
+"""Writes the reference of themes/README.md from the code: `python -m tests.theme_reference`.
+
+What a template can read are the public attributes of the portfolio, of its records and of the small
+values that these return; the filters and tests come last.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planfolio import portfolio as room
+from planfolio.analyse.results import Capacity, Coverage, Interval, Measure, Status
+from planfolio.model.scales import Scale, ScaleLevel
+from planfolio.portfolio.pages import Page
+from planfolio.portfolio.portfolio import Portfolio
+from planfolio.portfolio.record import PortfolioRecord
+from planfolio.portfolio.steps import PortfolioStep
+from planfolio.render.filters import FILTERS, TESTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+README = Path(__file__).parents[1] / "themes" / "README.md"
+BEGIN, END = "<!-- reference: begin -->", "<!-- reference: end -->"
+_ELSEWHERE: tuple[type, ...] = (Status, Measure, Coverage, Interval, Capacity, Scale, ScaleLevel)
+
+
+def reference() -> str:
+    """Return the reference; LookupError names what has no docstring."""
+    classes: list[type] = sorted({*_classes(), *_ELSEWHERE}, key=lambda class_: class_.__name__)
+    kinds = [c for c in classes if issubclass(c, PortfolioRecord) and c is not PortfolioRecord]
+    kinds.sort(key=lambda class_: (class_ is not PortfolioStep, class_.__name__))
+    choices: list[type[StrEnum]] = [c for c in classes if issubclass(c, StrEnum)]
+    values = [c for c in classes if is_dataclass(c) and c is not Page]
+    lines = ["### `portfolio`", "", *_of_class(Portfolio), "", "### `page`", "", *_of_class(Page)]
+    lines += ["", "### A record of any kind", "", *_of_class(PortfolioRecord)]
+    for class_ in kinds:
+        lines += ["", f"### `{_object(class_)}`", "", *_of_class(class_)]
+    lines += ["", "### Values"]
+    for value in values:
+        lines += ["", f"#### {_shown(value.__name__)}", "", *_of_class(value)]
+    lines += ["", "### Words of closed lists", ""]
+    for choice in choices:
+        words = ", ".join(f"`{word.value}`" for word in choice)
+        lines.append(f"- **{choice.__name__}**: {words}")
+    lines += ["", "### Filters and tests", ""]
+    for name, function in {**FILTERS, **TESTS}.items():
+        lines.append(f"- `{name}{_arguments(function)}`: {_doc(function, name)[0]}")
+    return "\n".join(lines) + "\n"
+
+
+def written() -> str:
+    """Return the README with the reference in its place."""
+    text = README.read_text("utf-8")
+    before, _, rest = text.partition(BEGIN)
+    return f"{before}{BEGIN}\n\n{reference()}\n{END}{rest.partition(END)[2]}"
+
+
+def _classes() -> Iterator[type]:
+    for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if not inspect.isclass(value) or value.__module__ != module.name or name[0] == "_":
+                continue
+            if is_dataclass(value) or issubclass(value, PortfolioRecord | StrEnum):
+                yield value
+
+
+def _of_class(class_: type) -> Iterator[str]:
+    """Yield what a class is, and its names with what they give."""
+    yield " ".join(_doc(class_, class_.__name__))
+    yield ""
+    if is_dataclass(class_):
+        names = (f"`{field.name}` ({_type(str(field.type))})" for field in fields(class_))
+        yield f"- {', '.join(names)}"
+    for name, member in _members(class_):
+        text = _doc(member, f"{class_.__name__}.{name}")[0]
+        if isinstance(member, property | cached_property):
+            function = member.fget if isinstance(member, property) else member.func
+            type_ = _type(function.__annotations__["return"])
+            yield f"- `{name}` ({type_}): {text}"
+        else:
+            yield f"- `{name}{_arguments(member)}`: {text}"
+
+
+def _members(class_: type) -> Iterator[tuple[str, Any]]:
+    """Yield the public properties and methods of a class; those of the portfolio with its base."""
+    bases = class_.__mro__ if class_ is Portfolio else (class_,)
+    found: dict[str, Any] = {}
+    for base in bases:
+        found = {**found, **{n: m for n, m in vars(base).items() if n not in found}}
+    for name, member in found.items():
+        if not name.startswith("_") and (
+            isinstance(member, property | cached_property) or inspect.isfunction(member)
+        ):
+            yield name, member
+
+
+def _doc(thing: Any, name: str) -> list[str]:
+    """Return the paragraphs of a docstring, each on one line."""
+    text = inspect.cleandoc(thing.__doc__ or "")
+    if not text or text.startswith(f"{name}("):
+        raise LookupError(f"{name} has no docstring")
+    return [" ".join(part.split()) for part in text.split("\n\n")]
+
+
+def _arguments(function: Any) -> str:
+    """Return the arguments of a filter or method beyond what it is applied to."""
+    parameters = list(inspect.signature(function).parameters.values())
+    rest = [p for p in parameters if p.name not in ("self", "context")]
+    if not inspect.isfunction(function) or parameters[0].name != "self":
+        rest = rest[1:]
+    shown = (p.name if p.default is p.empty else f"{p.name}={str(p.default).lower()}" for p in rest)
+    method = parameters[0].name == "self"
+    return f"({', '.join(shown)})" if rest or method else ""
+
+
+def _type(annotation: str) -> str:
+    """Return a type as a theme knows it: `tuple[PortfolioGoal, ...]` is a list of goals."""
+    text = re.sub(r"(\w+)\[Any\]", r"\1", annotation)
+    text = re.sub(r"tuple\[(\w+) \| None, \1 \| None\]", r"two of \1, each perhaps none", text)
+    text = re.sub(r"^tuple\[(.+), \.\.\.\]$", r"list of \1", text)
+    return _shown(text).replace(" | None", ", or none").replace("|", "or")
+
+
+def _shown(text: str) -> str:
+    return re.sub(r"\bPortfolio(?=[A-Z])", "", text)
+
+
+def _object(class_: type) -> str:
+    return _shown(class_.__name__).lower()
+
+
+if __name__ == "__main__":
+    README.write_text(written(), "utf-8")
