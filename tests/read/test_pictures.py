@@ -149,4 +149,4 @@ def test_a_picture_that_cannot_be_read_has_no_size(tmp_path: Path) -> None:
     """A pipe would be waited for without end; a file may go before it is looked at."""
     os.mkfifo(tmp_path / "pipe.png")
     for name in ("pipe.png", "gone.png"):
-        assert measure(SourceFile(name, str(tmp_path / name))) is None
+        assert measure(SourceFile(name, str(tmp_path / name), name)) is None

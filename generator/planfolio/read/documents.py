@@ -74,7 +74,7 @@ class Reader:
 
     def read(self, source: SourceFile) -> Read:
         """Read a file from the disk."""
-        data = read_bytes(source, path=source.shown)
+        data = read_bytes(source)
         if isinstance(data, Diagnostic):
             return self.unread(source, data)
         return self.parse(source, data)

@@ -37,7 +37,7 @@ class SourceFile:
 
     path: str
     file: str
-    shown: str = ""
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +77,23 @@ def list_files(content: Path, *, root: Path) -> Listing:
     )
 
 
-def read_text(source: SourceFile, *, path: str) -> str | Diagnostic:
+def read_text(source: SourceFile) -> str | Diagnostic:
     """Read a Markdown file as text with `\\n` at its line ends, or say why it cannot be read."""
-    data = read_bytes(source, path=path)
-    return data if isinstance(data, Diagnostic) else text_of(data, path=path)
+    data = read_bytes(source)
+    return data if isinstance(data, Diagnostic) else text_of(data, path=source.shown)
 
 
-def read_bytes(source: SourceFile, *, path: str) -> bytes | Diagnostic:
+def read_bytes(source: SourceFile) -> bytes | Diagnostic:
     """Read a Markdown file, as much of it as `text_of` needs to refuse it, or say why not."""
     try:
         file = Path(source.file)
         if not stat.S_ISREG(file.stat().st_mode):
-            return unreadable(path, "this is no ordinary file", "delete it or rename it")
+            return unreadable(source.shown, "this is no ordinary file", "delete it or rename it")
         with file.open("rb") as stream:
             return stream.read(LARGEST + 1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return unreadable(path, message, "look at its permissions")
+        return unreadable(source.shown, message, "look at its permissions")
 
 
 def text_of(data: bytes, *, path: str) -> str | Diagnostic:
@@ -129,7 +129,7 @@ def lines_of(path: str, *, root: Path) -> list[str]:
             return []
     except (OSError, RuntimeError):  # a link that leads in a circle
         return []
-    data = read_bytes(SourceFile(path, str(file)), path=path)
+    data = read_bytes(SourceFile(path, str(file), path))
     text = "" if isinstance(data, Diagnostic) else data.decode("utf-8-sig", "replace")
     return _with_line_feeds(text).split("\n")
 

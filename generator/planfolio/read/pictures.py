@@ -35,21 +35,13 @@ def is_picture(path: str) -> bool:
 def measure(source: SourceFile) -> Size | None:
     """Return the size of a picture; None where its file cannot be read or does not say it."""
     try:
-        return size_in(read_head(source))
+        file = Path(source.file)
+        if not stat.S_ISREG(file.stat().st_mode):
+            return None
+        with file.open("rb") as stream:
+            return size_in(stream.read(HEAD))
     except OSError:
         return None
-
-
-def read_head(source: SourceFile) -> bytes:
-    """Read the bytes that say how large a picture is; of what is no ordinary file there are none.
-
-    Raises OSError where the file cannot be read.
-    """
-    file = Path(source.file)
-    if not stat.S_ISREG(file.stat().st_mode):
-        return b""
-    with file.open("rb") as stream:
-        return stream.read(HEAD)
 
 
 def size_in(head: bytes) -> Size | None:

@@ -55,7 +55,7 @@ class SiteFile:
 
 def read_site(root: Path) -> SiteFile:
     """Read the site.toml of a folder; a faulty value is reported and keeps its default."""
-    text = read_text(SourceFile(NAME, str(root / NAME)), path=NAME)
+    text = read_text(SourceFile(NAME, str(root / NAME), NAME))
     if isinstance(text, Diagnostic):
         return SiteFile(Settings(), MappingNode((), Span()), (text,))
     node, found = read_toml(text, path=NAME)

@@ -237,7 +237,7 @@ def reuse_of_documents() -> Reuse:
         state = _state(source.file)
         if before is not None and state is not None and before.state == state:
             return before.result
-        data = read_bytes(source, path=source.shown)
+        data = read_bytes(source)
         if isinstance(data, Diagnostic):
             return reader.unread(source, data)
         same = before is not None and before.data == data
