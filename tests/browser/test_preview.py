@@ -568,7 +568,7 @@ def test_a_deleted_page_shows_that_it_is_not_there(preview: Preview, page: Page)
     """Its tab shows the page for what is not there, and the goal again when it is back."""
     open_goal(page, preview)
     (preview.root / GOAL).unlink()
-    expect(page).to_have_title("Not found · A plan")
+    expect(page).to_have_title("Page not found · A plan")
     assert page.get_by_text(WORDS).count() == 0
     preview.write(GOAL, FILES[GOAL])
     expect(page.get_by_text(WORDS)).to_be_attached()
@@ -622,7 +622,7 @@ def test_the_owner_sees_what_is_private_marked(root: Path, page: Page) -> None:
         page.goto(preview.url + "goals/secret/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Leave quietly")
         expect(page.locator("main").get_by_text("Private", exact=True)).to_be_visible()
-        expect(page.locator(".audience")).to_contain_text("private records too")
+        expect(page.locator(".audience")).to_contain_text("Private preview")
         page.goto(preview.url + ADDRESS)
         expect(page.locator("main").get_by_text("Private", exact=True)).to_have_count(0)
     with previewing(root, "--audience", "public") as preview:
