@@ -14,11 +14,12 @@ PLAN = {
     "skills/c.md": "title: C",
     "roles/r.md": "title: R",
     "roles/own.md": "title: Own\nvisibility: private\nrequires: {go: 3}",
+    "goals/far.md": "title: Far\nstatus: done\n",
     "goals/own.md": "title: Own\nvisibility: private\nhorizon: 3y",
     "reviews/own.md": "title: Own\nvisibility: private\ndate: 2026-06-20",
 }
 TO_THE_OWNER = re.compile(
-    r"content/|\.md\b|written|\byou\b|Nothing here|No role|No goal|\?$", re.IGNORECASE
+    r"content/|\.md\b|written|\byou\b|Nothing (?:here|can)|No role|No goal|\?$", re.IGNORECASE
 )
 
 
@@ -40,6 +41,7 @@ def test_others_are_asked_nothing(files: dict[str, str], audience: str) -> None:
     """No question, no example, no path, and no word about what they may not see."""
     questions = {"Where am I now?", "Where do I want to be?", "What is missing?"}
     questions |= {"What do I do, and by when?", "Is it working?"}
+    questions |= {"Is this goal specific, measurable, achievable, relevant, timely?"}
     others = site(files, audience=audience)
     assert [text for text in said(others) if text.partition(": ")[2] not in questions] == []
 

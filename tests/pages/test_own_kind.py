@@ -13,6 +13,7 @@ from planfolio.model.kinds.fields import (
     Fields,
     GoalRef,
     Many,
+    Raises,
     SkillRef,
     Table,
     Text,
@@ -37,6 +38,7 @@ class _TalkFields(Fields):
 
     date: FactDay | None = None
     skills: Many[SkillRef] = ()
+    raises: Raises = {}  # noqa: RUF012
     goal: GoalRef | None = None
     url: Url | None = None
     points: Texts = ()
@@ -51,7 +53,7 @@ TALK = Kind(
     section=Section.PROGRESS,
     template="talk.html",
     index="progress/",
-    reference_words={"skills": "Shown in"},
+    reference_words={"raises": "Practised in", "skills": "Shown in"},
     events=(EventSource(field="date", label="Gave", feed=True, calendar=True, achievement=True),),
     order_by="date",
     evidence_fields=("skills",),
@@ -70,7 +72,8 @@ PLAN = {
         "points: [Left and right]\nquestions: [{title: And outer?, by: Jana}]\ntags: [db]\n"
     ),
     "talks/b.md": "---\ntitle: On keys\ndate: 2026-06-01\n---\nAs in [joins](a.md).\n",
-    "talks/c.md": "title: To come\ndate: 2026-09-01",
+    "talks/c.md": "title: To come\ndate: 2026-09-01\nraises: {sql: 4}",
+    "roles/r.md": "title: Analyst\nrequires: {sql: 4}",
 }
 
 
@@ -110,7 +113,8 @@ def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> N
         "On joins",
     ]
     assert built.page("skills/sql/").all("nav", cls="backlinks")[0].facts == {
-        "Shown in": "On joins"
+        "Practised in": "To come",
+        "Shown in": "On joins",
     }
     assert built.page("goals/g/").all("nav", cls="backlinks")[0].facts == {"Named in": "On joins"}
 
