@@ -89,6 +89,23 @@ def test_every_link_leads_to_a_file_and_every_anchor_to_a_part(built: Site) -> N
     assert built.page("plan/").all("div", cls="prose")[0].links == {"goals/new/": "new"}
 
 
+def test_links_to_what_is_hidden_keep_their_label_alone() -> None:
+    """Without one they vanish, as do files that only a hidden text leads to."""
+    files = {
+        "site.toml": 'cname = "plan.example"\n',
+        "goals/a.md": "---\ntitle: A\n---\nSee [this](own.md), [[own]] or ![it](a.png).\n",
+        "goals/own.md": "---\ntitle: Own\nvisibility: private\n---\n[A file](secret.txt)\n",
+        "goals/secret.txt": "text",
+        "goals/unused.txt": "text",
+        "goals/a.png": "no picture",
+    }
+    public = site(files, audience="public")
+    assert public.page("goals/a/").texts("div", cls="prose") == ["See this, or ."]
+    assert {path for path in public.paths if path.startswith("files/")} == {"files/goals/a.png"}
+    assert public.text("CNAME") == "plan.example"
+    assert {"CNAME", "files/goals/a.png", "files/goals/secret.txt"} - site(files).paths == {"CNAME"}
+
+
 def test_the_page_not_found_links_from_the_root(built: Site) -> None:
     """It is shown at any address, so no link is relative, and it has no address of its own."""
     page = built.page("404.html")

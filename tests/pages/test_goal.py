@@ -15,9 +15,9 @@ FALLING = (
 
 PLAN = {
     "site.toml": 'title = "Mine"\n[plan]\nrole = "pe"\n',
-    "skills.md": "items: {go: 1, rust: 1, ops: 4, git: 2, c: }",
+    "skills.md": "items: {go: 1, rust: 1, ops: 4, git: 2, c: , sql: 2, ml: 1}",
     "roles/pe.md": (
-        "title: Platform engineer\nrequires: {go: 3, rust: 4, ops: 3, c: 2, git: 3}\n"
+        "title: Platform engineer\nrequires: {go: 3, rust: 4, ops: 3, c: 2, git: 3, sql: 4}\n"
         "needs: [{title: A licence}]\n"
     ),
     "goals/lead.md": "title: Lead a team\ndue: 2027-06",
@@ -29,7 +29,7 @@ start: 2026-01-01
 due: 2026-12-31
 after: [first]
 why: It opens doors
-raises: {go: 3, rust: 3, ops: 4, c: 2, git: }
+raises: {go: 3, rust: 3, ops: 4, c: 2, git: , sql: 2, ml: 2}
 answers: [A licence]
 confidence: 6
 cost: 395 USD
@@ -163,6 +163,8 @@ def test_what_it_raises_and_what_that_does(course: Part) -> None:
         ["ops", "Advanced (4 of 5)", "4", "3", "No gap"],
         ["c", "unrated", "2", "2", "Gap unknown not rated yet"],
         ["git", "Beginner (2 of 5)", "3", "3", "Closes the gap of 1 level"],
+        ["sql", "Beginner (2 of 5)", "2", "4", "Leaves the gap of 2 levels"],
+        ["ml", "Aware (1 of 5)", "2", "–", "No role requires it yet"],
     ]
 
 

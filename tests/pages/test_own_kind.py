@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from tests.pages.built import ROOT, Site, site
 
 from planfolio.model.kinds import KINDS, EventSource, Kind, Section
 from planfolio.model.kinds.fields import (
+    CadenceText,
+    Confidence,
+    EffortText,
     FactDay,
     Fields,
+    Flag,
     GoalRef,
+    HorizonText,
     Many,
+    MoneyText,
     Raises,
     SkillRef,
     Table,
     Text,
     Texts,
     Url,
+    WeightOfFive,
+    When,
 )
 from planfolio.render import load_theme
 
@@ -43,6 +51,15 @@ class _TalkFields(Fields):
     url: Url | None = None
     points: Texts = ()
     questions: Many[_Question] = ()
+    when: When | None = None
+    effort: EffortText | None = None
+    cost: MoneyText | None = None
+    again: CadenceText | None = None
+    ahead: HorizonText | None = None
+    recorded: Flag | None = None
+    weight: WeightOfFive | None = None
+    nerves: Confidence | None = None
+    audience: Literal["Peers"] | None = None
 
 
 TALK = Kind(
@@ -72,7 +89,11 @@ PLAN = {
         "points: [Left and right]\nquestions: [{title: And outer?, by: Jana}]\ntags: [db]\n"
     ),
     "talks/b.md": "---\ntitle: On keys\ndate: 2026-06-01\n---\nAs in [joins](a.md).\n",
-    "talks/c.md": "title: To come\ndate: 2026-09-01\nraises: {sql: 4}",
+    "talks/c.md": (
+        "title: To come\ndate: 2026-09-01\nraises: {sql: 4}\nwhen: 2026-Q2..Q3\neffort: 6h\n"
+        "cost: 9.50 EUR\nagain: 2/month\nahead: 6m\nrecorded: no\nweight: 4\nnerves: 7\n"
+        "audience: Peers\n"
+    ),
     "roles/r.md": "title: Analyst\nrequires: {sql: 4}",
 }
 
@@ -103,6 +124,23 @@ def test_its_page_shows_all_its_fields(built: Site) -> None:
     assert page.section("Points").texts("li") == ["Left and right"]
     assert page.section("Questions").texts("li") == ["And outer? Jana"]
     assert {"skills/sql/", "goals/g/", "talks/b/", "https://me.example/t"} <= page.links.keys()
+
+
+def test_a_field_of_any_type_is_a_fact(built: Site) -> None:
+    """Values look as they do on the pages of the kinds that there are."""
+    facts = built.page("talks/c/").all("aside")[0].facts
+    assert list(facts.items())[1:] == [
+        ("Raises", "sql 4"),
+        ("When", "Q2 2026 to Q3 2026"),
+        ("Effort", "6 h"),
+        ("Cost", "9.50 EUR"),
+        ("Again", "twice a month"),
+        ("Ahead", "6 months"),
+        ("Recorded", "no"),
+        ("Weight", "4"),
+        ("Nerves", "7 of 10"),
+        ("Audience", "Peers"),
+    ]
 
 
 def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> None:

@@ -217,7 +217,7 @@ def _two_dates(record: Record[Any]) -> Iterator[Finding]:
     if when is None:
         return
     for field, used, other in (("start", record.start, when.start), ("due", record.due, when.due)):
-        if getattr(record.fields, field) is None or used is None:
+        if getattr(record.fields, field, None) is None or used is None:
             continue
         used_day, other_day = (
             (used.first, other.first) if field == "start" else (used.last, other.last)
