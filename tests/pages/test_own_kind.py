@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -143,6 +144,13 @@ def test_a_field_of_any_type_is_a_fact(built: Site) -> None:
     ]
 
 
+def test_it_needs_no_template_of_its_own(built: Site) -> None:
+    """`record.html` shows any record: what is missing beside the own template is its badge."""
+    plain = site(PLAN, kinds=(*KINDS, replace(TALK, template="record.html")))
+    own, page = built.main("talks/a/"), plain.main("talks/a/")
+    assert page.words == own.words.replace("On joins Talk", "On joins")
+
+
 def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> None:
     """In its section by date, the newest first; where it has no words, it is just named."""
     assert built.page("progress/").section("Talks").texts("h3") == [
@@ -150,10 +158,15 @@ def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> N
         "On keys",
         "On joins",
     ]
-    assert built.page("skills/sql/").all("nav", cls="backlinks")[0].facts == {
+    skill = built.page("skills/sql/")
+    assert skill.all("nav", cls="backlinks")[0].facts == {
         "Practised in": "To come",
         "Shown in": "On joins",
     }
+    # A talk is evidence: from 4 Mar to 1 Jul are three whole months.
+    assert skill.facts["Newest evidence"] == "3 months old"
+    assert "What would show" not in skill
+    assert built.page("roles/r/").section("Gaps").rows()[0][-1] == "Planned To come"
     assert built.page("goals/g/").all("nav", cls="backlinks")[0].facts == {"Named in": "On joins"}
 
 
