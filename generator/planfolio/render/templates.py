@@ -9,7 +9,10 @@ A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on 
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -82,6 +85,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_compiled_templates(),
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
     )
@@ -121,6 +125,19 @@ def render(templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, t
             raise
         reason = str(error) if isinstance(error, jinja2.TemplateError) else _named(error)
         raise ThemeError(f"{reason} (rendering /{page.url})", path=path, line=line) from error
+
+
+def _compiled_templates() -> jinja2.BytecodeCache | None:
+    """Return where compiled templates are kept: where Python keeps compiled modules, if it may.
+
+    Compiling takes longer than rendering a small plan. A template is known by its text, and all of
+    them are compiled anew when this module changes.
+    """
+    folder = Path(__file__).parent / "__pycache__"
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    changed = Path(__file__).stat().st_mtime_ns
+    return jinja2.FileSystemBytecodeCache(str(folder), f"template-{changed:x}-%s.pyc")
 
 
 def _source(
