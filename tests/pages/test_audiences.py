@@ -66,3 +66,24 @@ def test_others_are_not_told_of_reviews_that_they_may_not_see() -> None:
     assert "eview" not in public.main()
     assert "Reviews" not in public.page("progress/").texts("h2")
     assert "The last one was 11 days ago." in site(PLAN).main()
+
+
+def test_home_has_no_empty_part_for_others() -> None:
+    """A section of which they may see nothing is not there; the owner sees all five."""
+    files = {"goals/one.md": "title: One goal"}
+    assert site(files, audience="public").main().texts("h2") == ["4 Plan", "5 Progress"]
+    assert site({}, audience="public").main().texts("h2") == []
+    assert len(site({}).main().texts("h2")) == 5
+
+
+def test_the_settings_file_is_named_to_the_owner_alone() -> None:
+    """Where a role comes from site.toml, others see the role and no file."""
+    files = {
+        "site.toml": 'title = "A plan"\n[plan]\nrole = "dev"\n',
+        "roles/dev.md": "title: Developer",
+        "goals/one.md": "title: One goal",
+    }
+    assert "Developer from site.toml" in site(files).page("goals/one/")
+    others = site(files, audience="public").page("goals/one/")
+    assert "Developer" in others
+    assert "site.toml" not in others
