@@ -1,4 +1,4 @@
-"""A server of static pages, as a host of them behaves."""
+"""Sites in folders, and a server of static pages as a host of them behaves."""
 
 from __future__ import annotations
 
@@ -9,8 +9,29 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planfolio.model.visibility import Visibility
+from planfolio.output import write
+from planfolio.pipeline import build
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from planfolio.pipeline import Today
+
+
+def built_site(
+    root: Path,
+    output: Path,
+    *,
+    today: Today,
+    audience: Visibility = Visibility.PUBLIC,
+    base_url: str | None = None,
+) -> Path:
+    """Build a plan into a folder; return the folder."""
+    made = build(root, today=today, audience=audience, base_url=base_url)
+    assert made.files is not None, made.check.errors
+    write({**made.files, **made.copies}, output, protected=[root])
+    return output
 
 
 class _Handler(SimpleHTTPRequestHandler):

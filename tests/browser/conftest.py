@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
+from tests.serving import built_site
 
 from planfolio.model.visibility import Visibility
-from planfolio.output import write
-from planfolio.pipeline import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,17 +56,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example plan, built for the public."""
-    return _built(example, today, tmp_path_factory.mktemp("public") / "site", Visibility.PUBLIC)
+    return built_site(example, tmp_path_factory.mktemp("public") / "site", today=today)
 
 
 @pytest.fixture(scope="session")
 def owner_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example plan, built for its owner."""
-    return _built(example, today, tmp_path_factory.mktemp("owner") / "site", Visibility.PRIVATE)
-
-
-def _built(root: Path, today: Today, output: Path, audience: Visibility) -> Path:
-    made = build(root, today=today, audience=audience)
-    assert made.files is not None, made.check.errors
-    write({**made.files, **made.copies}, output, protected=[root])
-    return output
+    output = tmp_path_factory.mktemp("owner") / "site"
+    return built_site(example, output, today=today, audience=Visibility.PRIVATE)

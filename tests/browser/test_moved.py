@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from tests.serving import served
-
-from planfolio.output import write
-from planfolio.pipeline import build
+from tests.serving import built_site, served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,11 +40,8 @@ WALK = """
 @pytest.fixture(scope="module")
 def based_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example plan, built for the address of a project's pages."""
-    made = build(example, today=today, base_url=BASE_URL)
-    assert made.files is not None, made.check.errors
     output = tmp_path_factory.mktemp("based") / "site"
-    write({**made.files, **made.copies}, output, protected=[example])
-    return output
+    return built_site(example, output, today=today, base_url=BASE_URL)
 
 
 def walked(page: Page, site: Path, address: str) -> set[str]:
