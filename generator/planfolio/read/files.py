@@ -190,30 +190,15 @@ def _fault(entry: os.DirEntry[str], inside: Path) -> tuple[str, str] | None:
 def _collision(source: SourceFile, other: SourceFile) -> Diagnostic:
     message = f"{quoted(source.shown)} and {quoted(other.shown)} are the same but for case"
     if source.path == other.path:
-        pairs = enumerate(zip(source.shown, other.shown, strict=False))
-        at = next((at for at, (one, two) in pairs if one != two), 0)
-        first, second = _character(other.shown, at), _character(source.shown, at)
+        first, second = (
+            ascii(name.rpartition("/")[2])[1:-1] for name in (other.shown, source.shown)
+        )
         message = (
             f"{quoted(source.shown)} is there twice, in two normal forms of Unicode: "
-            f"{first} is {_code_points(first)} in one name, {_code_points(second)} in the other"
+            f"{first} and {second}"
         )
     hint = "rename one: many disks and hosts cannot keep both"
     return Problem(message, hint, code="F103", name="duplicate-file").at(source.shown, Span())
-
-
-def _character(text: str, at: int) -> str:
-    """Return the character at an index with the marks that combine with it."""
-    at = min(at, len(text) - 1)
-    while at > 0 and unicodedata.combining(text[at]):
-        at -= 1
-    end = at + 1
-    while end < len(text) and unicodedata.combining(text[end]):
-        end += 1
-    return text[at:end]
-
-
-def _code_points(text: str) -> str:
-    return " ".join(f"U+{ord(char):04X}" for char in text)
 
 
 def _is_markdown(path: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode, Span
@@ -32,6 +32,10 @@ _OTHER = re.compile(r"[^,\]\}\n#]+")
 _POSITION = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 
 
+_Table: TypeAlias = "dict[str, tuple[Scalar, Node | _Table | list[tuple[Span, _Table]]]]"
+"""A table while it is filled: each key with its value, table or tables."""
+
+
 def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
     """Read a TOML document as nodes whose scalars are text; `path` goes into the findings.
 
@@ -42,8 +46,6 @@ def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
         return _Scanner(text).document(), []
     except tomllib.TOMLDecodeError as error:
         problem, span = _syntax_error(str(error), text)
-    except _TooDeepError as error:
-        problem, span = _problem(f"tables nest deeper than {DEPTH} levels"), error.span
     except RecursionError:
         problem, span = _problem("values nest too deep"), Span()
     except ValueError:  # an integer with more digits than Python reads
@@ -51,43 +53,25 @@ def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
     return MappingNode((), Span()), [problem.at(path, span)]
 
 
-class _TooDeepError(Exception):
-    def __init__(self, span: Span) -> None:
-        super().__init__()
-        self.span = span
+def _below(table: _Table, path: list[Scalar]) -> _Table:
+    """Return the table that a dotted key leads to, which is made where it is not there yet."""
+    for key in path:
+        _, value = table.setdefault(key.text, (key, {}))
+        last = value[-1][1] if isinstance(value, list) else value
+        table = cast("_Table", last)
+    return table
 
 
-class _Table:
-    """A table while it is filled; that of the document is at depth 0."""
-
-    def __init__(self, span: Span, *, depth: int = 0) -> None:
-        if depth > DEPTH:
-            raise _TooDeepError(span)
-        self.span = span
-        self.depth = depth
-        self.entries: dict[str, tuple[Scalar, Node | _Table | list[_Table]]] = {}
-
-    def below(self, path: list[Scalar]) -> _Table:
-        """Return the table that a dotted key leads to, which is made where it is not there yet."""
-        table = self
-        for key in path:
-            if key.text not in table.entries:
-                table.entries[key.text] = (key, _Table(key.span, depth=table.depth + 1))
-            _, value = table.entries[key.text]
-            last = value[-1] if isinstance(value, list) else value
-            table = last if isinstance(last, _Table) else table
-        return table
-
-    def as_node(self) -> MappingNode:
-        """Return the table as it stands, with all that is below it."""
-        entries = []
-        for key, value in self.entries.values():
-            if isinstance(value, list):
-                node: Node = SequenceNode(tuple(table.as_node() for table in value), key.span)
-            else:
-                node = value.as_node() if isinstance(value, _Table) else value
+def _as_node(table: _Table, span: Span) -> MappingNode:
+    entries = []
+    for key, value in table.values():
+        if isinstance(value, list):
+            nodes = tuple(_as_node(inner, place) for place, inner in value)
+            entries.append(Entry(key, SequenceNode(nodes, key.span)))
+        else:
+            node = _as_node(value, key.span) if isinstance(value, dict) else value
             entries.append(Entry(key, node))
-        return MappingNode(tuple(entries), self.span)
+    return MappingNode(tuple(entries), span)
 
 
 class _Scanner:
@@ -97,20 +81,22 @@ class _Scanner:
         self._pos = 0
 
     def document(self) -> MappingNode:
-        root = current = _Table(Span())
+        root: _Table = {}
+        current, depth = root, 0
         while self._skip(_SPACE) < len(self._text):
-            if self._text.startswith("[[", self._pos):
-                *path, key = self._header("]]")
-                around = root.below(path)
-                current = _Table(key.span, depth=around.depth + 1)
-                _, tables = around.entries.setdefault(key.text, (key, []))
-                if isinstance(tables, list):
-                    tables.append(current)
-            elif self._text[self._pos] == "[":
-                current = root.below(self._header("]"))
+            if self._text[self._pos] != "[":
+                self._pair(current, depth)
+                continue
+            is_array = self._text.startswith("[[", self._pos)
+            path = self._header("]]" if is_array else "]")
+            if is_array:
+                key, current = path[-1], {}
+                _, tables = _below(root, path[:-1]).setdefault(key.text, (key, []))
+                cast("list[tuple[Span, _Table]]", tables).append((key.span, current))
             else:
-                self._pair(current)
-        return root.as_node()
+                current = _below(root, path)
+            depth = len(path) + is_array
+        return _as_node(root, Span())
 
     def _header(self, end: str) -> list[Scalar]:
         self._pos += len(end)
@@ -118,49 +104,51 @@ class _Scanner:
         self._pos = self._text.index(end, self._pos) + len(end)
         return path
 
-    def _pair(self, table: _Table) -> None:
+    def _pair(self, table: _Table, depth: int) -> None:
         *path, key = self._key()
         self._pos = self._text.index("=", self._pos) + 1
-        table = table.below(path)
-        table.entries[key.text] = (key, self._value(table.depth + 1))
+        _below(table, path)[key.text] = (key, self._value(depth + len(path) + 1))
 
     def _key(self) -> list[Scalar]:
-        path = []
-        while True:
+        path: list[Scalar] = []
+        while len(path) < DEPTH:
             start = self._skip(_BLANK)
             match = _BARE.match(self._text, start) or _STRING.match(self._text, start)
-            if match is None:
-                raise AssertionError("tomllib accepted a key that is none")
+            assert match is not None  # noqa: S101 - tomllib accepted the key
             self._pos = match.end()
             path.append(Scalar(_decoded(match[0]), self._span(start, match.end())))
             if self._text[self._skip(_BLANK)] != ".":
                 return path
             self._pos += 1
+        raise RecursionError
 
     def _value(self, depth: int) -> Node:
+        if depth > DEPTH:
+            raise RecursionError
         start = self._skip(_SPACE)
         char = self._text[start]
         if char in "[{":
-            table = _Table(self._span(start, start + 1), depth=depth)
+            table: _Table = {}
             items: list[Node] = []
             self._pos += 1
             while self._text[self._skip(_SPACE)] not in "]}":
                 if char == "{":
-                    self._pair(table)
+                    self._pair(table, depth)
                 else:
                     items.append(self._value(depth + 1))
                 if self._text[self._skip(_SPACE)] == ",":
                     self._pos += 1
             self._pos += 1
-            table.span = self._span(start, self._pos)
-            return table.as_node() if char == "{" else SequenceNode(tuple(items), table.span)
-        if (match := _STRING.match(self._text, start)) is not None:
-            self._pos = match.end()
-            return Scalar(_decoded(match[0]), self._span(start, match.end()), plain=False)
-        match = _OTHER.match(self._text, start)
-        raw = match[0].rstrip() if match else ""
+            span = self._span(start, self._pos)
+            return _as_node(table, span) if char == "{" else SequenceNode(tuple(items), span)
+        match = _STRING.match(self._text, start) or _OTHER.match(self._text, start)
+        assert match is not None  # noqa: S101 - tomllib accepted the value
+        raw = match[0].rstrip()
         self._pos = start + len(raw)
-        return Scalar(raw.replace("_", ""), self._span(start, self._pos))
+        span = self._span(start, self._pos)
+        if char in "\"'":
+            return Scalar(_decoded(raw), span, plain=False)
+        return Scalar(raw.replace("_", ""), span)
 
     def _skip(self, space: re.Pattern[str]) -> int:
         match = space.match(self._text, self._pos)

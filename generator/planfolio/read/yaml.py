@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import yaml
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 DEPTH = 24
 """How deep lists and tables may nest; no field goes half as deep."""
 
-_EXOTIC_BREAKS = re.compile("[\x85\u2028\u2029]")
 _SWALLOWED_ITEM = re.compile(r"\n[ \t]*(?P<item>- )")
 
 
@@ -61,7 +59,7 @@ class _Composer:
         self._path = path
         self._first_line = first_line
         self._lines = text.split("\n")
-        self._has_exotic_breaks = _EXOTIC_BREAKS.search(text) is not None
+        self._line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.found = FirstFew()
 
     def compose(self) -> Node | None:
@@ -182,7 +180,7 @@ class _Composer:
         mark = error.problem_mark or error.context_mark
         if meaning.at_beginning and error.context_mark is not None:
             mark = error.context_mark
-        at = self._point(mark) if mark is not None else Span(self._first_line)
+        at = self._at(mark.index) if mark is not None else Span(self._first_line)
         span = Span(at.line, at.column, at.line, at.column + 1)
         self._report(span, meaning.message, meaning.hint)
 
@@ -196,27 +194,18 @@ class _Composer:
 
     def _span(self, event: yaml.Event, *, to_line_end: bool = False) -> Span:
         start, end = _marks(event)
-        at, until = self._point(start), self._point(end)
+        at, until = self._at(start.index), self._at(end.index)
         if to_line_end or until.line > at.line or until == at:
             text = self._line(at)
             stop = max(len(text.rstrip()) + 1, at.column)
             return Span(at.line, at.column, at.line, stop)
         return Span(at.line, at.column, until.line, until.column)
 
-    def _point(self, mark: Mark) -> Span:
-        if self._has_exotic_breaks:  # libyaml counts them as line ends, editors do not
-            return self._at(mark.index)
-        line, column = mark.line + self._first_line, mark.column + 1
-        return Span(line, column, line, column)
-
     def _at(self, index: int) -> Span:
+        # libyaml counts more characters as line ends than editors do, so its lines do not serve.
         row = bisect_right(self._line_starts, index) - 1
         line, column = row + self._first_line, index - self._line_starts[row] + 1
         return Span(line, column, line, column)
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(i + 1 for i, char in enumerate(self._text) if char == "\n")]
 
 
 def _marks(event: yaml.Event) -> tuple[Mark, Mark]:

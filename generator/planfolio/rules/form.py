@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from planfolio.analyse.days import reached
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number
-from planfolio.model.kinds.fact_days import fact_days
 from planfolio.model.kinds.goal import GoalStatus
+from planfolio.model.kinds.walk import fact_days
 from planfolio.rules.finding import Finding, at, dated
 from planfolio.rules.rule import Rule, rule
 

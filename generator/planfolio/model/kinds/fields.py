@@ -62,12 +62,7 @@ class Refers:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Marks the date of something that happened; dated after today it does not count yet.
-
-    With `unless` it is no such date where that field of the same table is true.
-    """
-
-    unless: str = ""
+    """Marks the date of something that happened; dated after today it does not count yet."""
 
 
 def as_list(value: object) -> object:

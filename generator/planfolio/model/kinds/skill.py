@@ -6,8 +6,6 @@ from enum import StrEnum
 from typing import Annotated
 
 from planfolio.model.kinds.fields import (
-    Day,
-    Fact,
     FactDay,
     Fields,
     Flag,
@@ -38,7 +36,7 @@ class Evidence(Table):
 
     title: Text
     kind: Annotated[EvidenceKind, choice(EvidenceKind, about="kind of evidence")] | None = None
-    date: Annotated[Day, Fact(unless="planned")] | None = None
+    date: FactDay | None = None
     url: Url | None = None
     level: LevelText | None = None
     planned: Flag = False

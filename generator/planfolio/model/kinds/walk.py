@@ -1,4 +1,4 @@
-"""Walks through the fields of a record to what refers to other records, and to its levels.
+"""Walks through the fields of a record to what is marked: references, levels, days of facts.
 
 The walk of a model is made once from its annotations; a record is rebuilt only where a visitor
 changed something.
@@ -8,17 +8,32 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Annotated, Any, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from pydantic import BaseModel
 
-from planfolio.model.kinds.fields import Refers
+from planfolio.model.kinds.fields import Fact, Fields, Refers
 from planfolio.model.scales import Level
 from planfolio.model.source_tree import Loc
 
+if TYPE_CHECKING:
+    from planfolio.model.values.dates import PlanDate
+
 B = TypeVar("B", bound=BaseModel)
+T = TypeVar("T")
 
 
 class Visitor(Protocol):
@@ -36,26 +51,67 @@ class Visitor(Protocol):
         ...
 
 
-_Walk: TypeAlias = Callable[[Any, Visitor, Loc, "str | None"], Any]
-
-
 def visit(fields: B, visitor: Visitor) -> B:
     """Return the fields as the visitor left them."""
-    walk = _walk_of_model(type(fields))
-    return typing.cast("B", walk(fields, visitor, (), None)) if walk else fields
+    walk = _walk_of_model(type(fields), _reference_or_level)
+    return cast("B", walk(fields, visitor, (), None)) if walk else fields
+
+
+def fact_days(fields: BaseModel) -> Iterator[tuple[Loc, PlanDate]]:
+    """Yield the dates of a record that say when something happened, in the order of its fields.
+
+    Dates in records of their own within it (a goal's milestones) are not among them, nor those of a
+    table that says `planned: true`.
+    """
+    found: list[tuple[Loc, PlanDate]] = []
+    walk = _walk_of_model(type(fields), _fact)
+    if walk is not None:
+        walk(fields, found, (), None)
+    yield from found
+
+
+def record_day(fields: Fields) -> PlanDate | None:
+    """Return the day on which a record happened: the first such date in its own fields."""
+    return next((day for loc, day in fact_days(fields) if len(loc) == 1), None)
+
+
+_Walk: TypeAlias = Callable[[Any, Any, Loc, "str | None"], Any]
+"""Takes a value, what is done with the marked parts of it, its place and the skill above it."""
+_Find: TypeAlias = Callable[[Any, "list[object]"], "_Walk | None"]
+"""Returns what is done with a type of some metadata, if it is one that is looked for."""
+
+
+def _reference_or_level(annotation: Any, metadata: list[object]) -> _Walk | None:
+    if (refers := _mark(Refers, metadata)) is not None:
+        return lambda value, visitor, loc, _: visitor.reference(value, refers, loc, is_key=False)
+    if annotation is Level:
+        return lambda value, visitor, loc, skill: visitor.level(value, loc, skill=skill)
+    return None
+
+
+def _fact(annotation: Any, metadata: list[object]) -> _Walk | None:  # noqa: ARG001
+    def note(value: Any, found: Any, loc: Loc, skill: str | None) -> Any:  # noqa: ARG001
+        found.append((loc, value))
+        return value
+
+    return note if _mark(Fact, metadata) is not None else None
 
 
 @lru_cache(maxsize=256)
-def _walk_of_model(model: type[BaseModel]) -> _Walk | None:
+def _walk_of_model(model: type[BaseModel], find: _Find) -> _Walk | None:
     hints = typing.get_type_hints(model, include_extras=True)
-    steps: list[tuple[str, str, bool, _Walk]] = []
-    for name, info in model.model_fields.items():
-        if (walk := _walk_of(hints[name])) is not None:
-            steps.append((name, info.alias or name, info.is_required(), walk))
+    steps = [
+        (name, info.alias or name, info.is_required(), walk)
+        for name, info in model.model_fields.items()
+        if (walk := _walk_of(hints[name], find)) is not None
+    ]
     if not steps:
         return None
+    may_be_planned = find is _fact and "planned" in model.model_fields
 
-    def through_model(value: Any, visitor: Visitor, loc: Loc, skill: str | None) -> Any:
+    def through_model(value: Any, visitor: Any, loc: Loc, skill: str | None) -> Any:
+        if may_be_planned and value.planned:
+            return value
         changes = {}
         gone = False
         for name, written, required, walk in steps:
@@ -73,40 +129,30 @@ def _walk_of_model(model: type[BaseModel]) -> _Walk | None:
     return through_model
 
 
-def _walk_of(annotation: Any) -> _Walk | None:
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *metadata = get_args(annotation)
-        refers = next((m for m in metadata if isinstance(m, Refers)), None)
-        return _through_reference(refers) if refers else _walk_of(inner)
+def _walk_of(annotation: Any, find: _Find) -> _Walk | None:
+    inner, *metadata = get_args(annotation) if get_origin(annotation) is Annotated else [annotation]
+    if (leaf := find(inner, metadata)) is not None:
+        return leaf
+    origin, parts = get_origin(inner), get_args(inner)
     if origin in (Union, types.UnionType):
-        walks = [walk for part in get_args(annotation) if (walk := _walk_of(part)) is not None]
-        return walks[0] if walks else None
+        return next(filter(None, (_walk_of(part, find) for part in parts)), None)
     if origin is tuple:
-        walk = _walk_of(get_args(annotation)[0])
+        walk = _walk_of(parts[0], find)
         return _through_tuple(walk) if walk else None
     if origin is dict:
-        return _through_dict(*get_args(annotation))
-    if annotation is Level:
-        return _at_level
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _walk_of_model(annotation)
+        return _through_dict(parts[0], parts[1], find)
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        is_record = issubclass(inner, Fields)
+        return None if is_record else _walk_of_model(inner, find)
     return None
 
 
-def _through_reference(refers: Refers) -> _Walk:
-    def at_reference(value: Any, visitor: Visitor, loc: Loc, skill: str | None) -> Any:  # noqa: ARG001
-        return visitor.reference(value, refers, loc, is_key=False)
-
-    return at_reference
-
-
-def _at_level(value: Any, visitor: Visitor, loc: Loc, skill: str | None) -> Any:
-    return visitor.level(value, loc, skill=skill)
+def _mark(mark: type[T], metadata: list[Any]) -> T | None:
+    return next((entry for entry in metadata if isinstance(entry, mark)), None)
 
 
 def _through_tuple(walk: _Walk) -> _Walk:
-    def through_items(value: Any, visitor: Visitor, loc: Loc, skill: str | None) -> Any:
+    def through_items(value: Any, visitor: Any, loc: Loc, skill: str | None) -> Any:
         new = [walk(item, visitor, (*loc, index), skill) for index, item in enumerate(value)]
         kept = tuple(item for item in new if item is not None)
         return value if kept == value else kept
@@ -114,13 +160,13 @@ def _through_tuple(walk: _Walk) -> _Walk:
     return through_items
 
 
-def _through_dict(key_type: Any, value_type: Any) -> _Walk | None:
-    key_walk, value_walk = _walk_of(key_type), _walk_of(value_type)
+def _through_dict(key_type: Any, value_type: Any, find: _Find) -> _Walk | None:
+    key_walk, value_walk = _walk_of(key_type, find), _walk_of(value_type, find)
     if key_walk is None and value_walk is None:
         return None
-    refers = next((m for m in get_args(key_type) if isinstance(m, Refers)), None)
+    refers = _mark(Refers, list(get_args(key_type))) if key_walk else None
 
-    def through_entries(value: Any, visitor: Visitor, loc: Loc, skill: str | None) -> Any:
+    def through_entries(value: Any, visitor: Any, loc: Loc, skill: str | None) -> Any:
         new = {}
         for key, old in value.items():
             inner = (*loc, key)

@@ -73,34 +73,28 @@ def read_cadence(text: str) -> Cadence:
 
 def _no_cadence(typed: str) -> Problem:
     plain = ascii_form(typed).casefold()
-    near = _near(plain)
-    if near is not None:
-        return Problem(f"{quoted(typed)} is no cadence", f"write {near}")
     match = re.fullmatch(rf"(?:1 ?/ ?|every )(?:\d+|other|two|second) ?({_PERIODS})s?", plain)
-    if match is not None or plain in ("biweekly", "bi-weekly", "fortnightly", "bimonthly"):
+    if match is not None or plain in ("biweekly", "bi-weekly", "fortnightly"):
         message = f"{quoted(typed)} spans several periods, and a cadence counts in one"
         longer = _LONGER[Period(match[1])] if match is not None else "2/month"
         return Problem(message, f"write it in a longer one, as in {longer}")
-    accepted = "write 3/week, month, or daily, weekly, monthly, quarterly or yearly"
-    return Problem(f"{quoted(typed)} is no cadence", accepted)
+    near = _near(plain) or "3/week, month, or daily, weekly, monthly, quarterly or yearly"
+    return Problem(f"{quoted(typed)} is no cadence", f"write {near}")
 
 
 def _near(plain: str) -> str | None:
     """Return the cadence that a text like `twice a week` or `3x/wk` means, or None."""
-    times = r"(?P<times>\d{1,3}|once|twice|one|two|three|four|five|six|seven|every|each)"
     match = re.fullmatch(
-        rf"(?:{times}\s*(?:x|times?)?)?\s*(?:/|a|an|per|each|every|in a)?\s*"
-        r"(?P<period>day|d|week|wk|w|month|mo|m|quarter|qtr|q|year|yr|y)s?",
+        rf"(?:([1-9]\d{{0,2}}|{'|'.join(_NUMBERS)})?\s*(?:x|times?)?)\s*(?:/|a|per|each|every)?\s*"
+        r"(day|d|week|wk|w|month|mo|m|quarter|q|year|yr|y)s?",
         plain,
         re.ASCII,
     )
     if match is None:
-        return {"annually": "yearly", "annual": "yearly", "everyday": "daily"}.get(plain)
-    word = match["times"] or "1"
-    number = int(word) if word.isdecimal() else _NUMBERS.get(word, 1)
-    every = next(period for period in Period if period.startswith(match["period"][0]))
-    if number == 0:
-        return None
+        return "yearly" if plain in ("annually", "annual") else None
+    word = match[1] or "once"
+    number = _NUMBERS.get(word) or int(word)
+    every = next(period for period in Period if period.startswith(match[2][0]))
     return every.value if number == 1 else f"{number}/{every.value}"
 
 
@@ -121,7 +115,7 @@ _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 _DAYS = dict(zip(Period, map(Fraction, ("1", "7", "30.4", "91.3", "365.25")), strict=True))
 _LONGER = dict(zip(Period, ("3/week", "2/month", "2/quarter", "2/year", "year"), strict=True))
 _ADVERBS = dict(zip(("daily", "weekly", "monthly", "quarterly", "yearly"), Period, strict=True))
-_NUMBERS = {"twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_NUMBERS = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _PERIODS = "|".join(Period)
 _CADENCE = re.compile(
     rf"(?:(?P<times>\d{{1,3}}) ?(?:/ ?|per +))?(?P<period>{_PERIODS})"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values import near_dates
+from planfolio.model.values.near_dates import near_dates, near_length
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of a plan; a year outside them is a typo."""
 
 _MOST_YEARS = 200
+_UNKNOWN = frozenset({"tbd", "tba", "tbc", "someday", "soon", "later", "unknown", "?"})
 
 
 class Precision(StrEnum):
@@ -35,10 +36,9 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanDate:
-    """A date as given: its first and last day, and how precise it was.
+    """A date as given: a `due` means its last day, a `start` its first.
 
-    As a `due` it means its last day, as a `start` its first. `text` is what was typed. `about`
-    marks a due day that only follows from a horizon.
+    `about` marks a due day that only follows from a horizon.
     """
 
     text: str
@@ -112,8 +112,8 @@ def read_offset(text: str) -> Offset:
     """
     match = _OFFSET.fullmatch(text.strip())
     if match is None:
-        near = near_dates.near_offset(text)
-        hint = f"write {near}" if near else "write +6m, +90d, +2w or +1y"
+        near = near_length(text)
+        hint = f"write +{near}" if near else "write +6m, +90d, +2w or +1y"
         raise Problem(f"{quoted(text)} is no length of time", hint)
     months, days = _length(match, text, hint="write 200 years or less, as in +6m")
     return Offset(text.strip(), months, days)
@@ -123,9 +123,9 @@ def read_offset_or_date(text: str) -> PlanDate | Offset:
     """Read a date, or one relative to a start: `+6m`; raises Problem for any other text."""
     if text.strip().startswith("+"):
         return read_offset(text)
-    near = near_dates.near_offset(text)
+    near = near_length(text)
     if near is not None:
-        raise Problem(f"{quoted(text)} is no date", f"write {near}, counted from the start")
+        raise Problem(f"{quoted(text)} is no date", f"write +{near}, counted from the start")
     return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-W39, 2026 or +6m")
 
 
@@ -151,14 +151,11 @@ def read_window(text: str) -> Window:
     Raises Problem for a date that cannot be read and for a window that ends before it starts.
     """
     typed = text.strip()
-    near = near_dates.near_window(typed)
-    if near is not None:
-        raise Problem(f"{quoted(text)} is no window of time", f"write {near}, with two dots")
     low, dots, high = (part.strip() for part in typed.partition(".."))
     if dots and not (low and high):
         message = f"{quoted(text)} is a window without its {'end' if low else 'start'}"
         raise Problem(message, "write 2026-Q2..Q3, or start or due alone")
-    start = read_date(low)
+    start = _date(low, accepted="2026-Q3, 2026-09, or 2026-Q2..Q3 with two dots")
     if not dots:
         return Window(typed, start, start)
     year = re.findall(r"[0-9]{4}", start.text)[0]
@@ -189,7 +186,7 @@ def _length(match: re.Match[str], text: str, *, hint: str) -> tuple[int, int]:
 
 
 def _horizon_hint(typed: str) -> str:
-    near = near_dates.near_length(typed)
+    near = near_length(typed)
     if near is not None:
         return f"write {near}"
     if re.fullmatch(r"[0-9]{1,3}", typed):
@@ -209,12 +206,12 @@ def _date(text: str, *, accepted: str) -> PlanDate:
                 message = f"the year {year:04} is outside {FIRST_YEAR} to {LAST_YEAR}"
                 raise Problem(message, "write a year of a plan, as in 2026")
             return PlanDate(typed, *days_of(year, *rest))
-    near = near_dates.near_dates(typed)
-    meant = [one for one in near if any(form.fullmatch(one) for form, _ in _FORMS)]
+    if typed.casefold() in _UNKNOWN:
+        raise Problem(f"{quoted(text)} is no date", "leave it empty until you know")
+    meant = near_dates(typed)
     if len(meant) == 1:
         _date(meant[0], accepted=accepted)  # says more of a day that does not exist
-    hint = f"write {' or '.join(meant)}" if meant else near_dates.advice(typed)
-    raise Problem(f"{quoted(text)} is no date", hint or f"write {accepted}")
+    raise Problem(f"{quoted(text)} is no date", f"write {' or '.join(meant) or accepted}")
 
 
 def _day(year: int, month: int, day: int) -> _Days:
@@ -224,9 +221,8 @@ def _day(year: int, month: int, day: int) -> _Days:
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         name = f"{calendar.month_name[month]} {year}"
-        message = f"{name} has {days} days" if day else f"{name} starts with day 01"
-        nearest = f"{year}-{month:02}-{days if day else 1:02}"
-        raise Problem(message, f"write {nearest}, or the month: {year}-{month:02}")
+        hint = f"write {year}-{month:02}-{days}, or the month: {year}-{month:02}"
+        raise Problem(f"{name} has {days} days", hint)
     only = date(year, month, day)
     return only, only, Precision.DAY
 

@@ -18,8 +18,8 @@ _MOST_HOURS = 24 * 366 * 100
 """The hours of a hundred years; more is a typo."""
 
 _HOURS = {"": Fraction(1), "h": Fraction(1), "m": Fraction(1, 60), "d": Fraction(8)}
-_WORDS = {"hour": "h", "hr": "h", "std": "h", "minute": "m", "min": "m", "day": "d", "week": "w"}
-_WORDS |= {"wk": "w", "h": "h", "m": "m", "d": "d", "w": "w", "": "h"}
+_WORDS = {"hour": "h", "hr": "h", "minute": "m", "min": "m", "day": "d", "week": "w", "wk": "w"}
+_WORDS |= {unit: unit for unit in "hmdw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,16 @@ def _near(typed: str) -> str | None:
     clock = re.fullmatch(r"(\d{1,3}):(\d{2})(?:\s*h)?|(\d{1,3})h(\d{1,2})", typed, re.ASCII)
     if clock is not None:
         return f"{int(clock[1] or clock[3])}h {int(clock[2] or clock[4])}m"
-    typed = re.sub(r"^(?:~|ca\.?|about|around|approx\.?)\s*|\s*\+$", "", typed)
-    words = re.findall(r"([\d.,' ]*\d)\s*([a-z]*)(?:\.|\s|,|and|\+|$)*", typed, re.ASCII)
-    if not words or len(words) > 4:
+    if not re.fullmatch(r"~?(?:\d(?:[\d.,]*\d)? ?[a-z]+(?: and |[ ,.]|$)+)+", typed, re.ASCII):
         return None
     parts = []
-    for number, word in words:
-        unit = _WORDS.get(word) or _WORDS.get(word.removesuffix("s"))
-        plain = near_number(number)
-        if unit is None or plain is None or len(plain.partition(".")[0]) > 4:
+    for number, word in re.findall(r"(\d(?:[\d.,]*\d)?) ?([a-z]+)", typed, re.ASCII):
+        unit, plain = _WORDS.get(word.removesuffix("s")), near_number(number)
+        if unit is None or plain is None:
             return None
         parts.append(f"{plain}{unit}")
     near = " ".join(parts)
-    return near if _parts(near) is not None and _digits(near) == _digits(typed) else None
-
-
-def _digits(text: str) -> int:
-    """Count the digits, so that a hint never leaves out a part of what was typed."""
-    return sum(c.isdigit() for c in text)
+    return near if _parts(near) is not None else None
 
 
 _SUM = re.compile(

@@ -15,10 +15,8 @@ _MONEY = re.compile(rf"({NUMBER}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
 _THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """The currencies that have a thousandth part (ISO 4217, minor unit 3)."""
 
-_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH"}
-_SIGNS |= {"₪": "ILS", "₫": "VND", "₦": "NGN", "kč": "CZK", "zł": "PLN", "ft": "HUF"}
-_SIGNS |= {"us$": "USD", "r$": "BRL", "c$": "CAD", "a$": "AUD", "euro": "EUR", "euros": "EUR"}
-_SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "fr": "CHF", "dollars": "USD", "pounds": "GBP"}
+_SIGNS = {"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "₹": "INR", "us$": "USD"}
+_SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "dollars": "USD", "pounds": "GBP"}
 """Signs of several currencies, each with one of them."""
 
 
@@ -55,38 +53,27 @@ def read_money(text: str) -> Money:
 def _no_money(typed: str) -> tuple[str, str]:
     """Return the message and the hint for a text that is no amount of money."""
     no_money = f"{quoted(typed)} is no amount of money"
-    accepted = "write 395 USD: the amount, then the three letters of its currency"
     plain = ascii_form(typed).casefold()
     match = _AMOUNT.fullmatch(plain)
+    amount = (
+        near_number(match[2].replace(",", "") if _THOUSANDS.fullmatch(match[2]) else match[2])
+        if match
+        else None
+    )
     if plain.startswith("-"):
-        return f"{quoted(typed)} is below 0, and no cost is", accepted
-    if match is None or (match["before"] and match["after"]):
-        return no_money, accepted
-    amounts = _amounts(match["amount"])
-    sign = (match["before"] or match["after"]).strip()
-    if not amounts:
-        return no_money, accepted
-    if not sign:
-        return f"{quoted(typed)} has no currency", f"write {amounts[0]} USD, or another currency"
-    currency = _SHARED.get(sign) or _SIGNS.get(sign) or sign.upper()
-    written = [f"{amount} {currency}" for amount in amounts]
-    if not all(map(_MONEY.fullmatch, written)):
-        return no_money, accepted
-    hint = f"write {' or '.join(written)}"
-    if sign in _SHARED:
-        message = f"{quoted(sign)} is the sign of several currencies"
-        return message, f"{hint}, or the letters of yours"
-    return no_money, hint
+        return f"{quoted(typed)} is below 0, and no cost is", "write 0 or more, as in 395 USD"
+    if match is not None and amount is not None:
+        sign = match[1] or match[3]
+        currency = _SHARED.get(sign) or _SIGNS.get(sign) or sign.upper()
+        if not sign:
+            return f"{quoted(typed)} has no currency", f"write {amount} USD, or another currency"
+        if sign in _SHARED:
+            message = f"{quoted(sign)} is the sign of several currencies"
+            return message, f"write {amount} {currency}, or the letters of yours"
+        if _MONEY.fullmatch(f"{amount} {currency}") and not (match[1] and match[3]):
+            return no_money, f"write {amount} {currency}"
+    return no_money, "write 395 USD: the amount, then the three letters of its currency"
 
 
-def _amounts(number: str) -> tuple[str, ...]:
-    """Return the amounts that a number may mean: `1,200` is 1200 to some and 1.20 to others."""
-    if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", number):
-        return number.replace(",", ""), number.replace(",", ".")[:-1]
-    near = near_number(number)
-    return (near,) if near is not None else ()
-
-
-_AMOUNT = re.compile(
-    r"(?P<before>[^\d.,]*?)\s*(?P<amount>[\d.,' ]*\d)(?:[.,]-)?\s*(?P<after>[^\d]*?)\.?", re.ASCII
-)
+_THOUSANDS = re.compile(r"[0-9]{1,3},[0-9]{3}")
+_AMOUNT = re.compile(r"([^\d.,]*?)\s*([\d.,' ]*\d)\s*([^\d.,]*)", re.ASCII)

@@ -163,16 +163,11 @@ def _way_out(typed: str) -> str:
 def _near_metric(typed: str) -> str | None:
     """Return the metric that a text like `5 of 12 talks` or `12 talks` means, or None."""
     number = r"([+-]?[0-9][0-9.,']*)"
-    percent = re.fullmatch(rf"{number}\s*%", typed)
-    pair = re.fullmatch(rf"{number}\s*(?:/|of|out of)\s*{number}(?:\s+(.*))?", typed)
-    single = re.fullmatch(rf"{number}\s+([^0-9]*)", typed)
-    if percent is not None:
-        now, end, unit = near_number(percent[1]), "100", "%"
-    elif pair is not None:
-        now, end, unit = near_number(pair[1]), near_number(pair[2]) or "", pair[3]
-    elif single is not None:
-        now, end, unit = "0", near_number(single[1]) or "", single[2]
-    else:
+    pair = re.fullmatch(rf"(?:{number}\s*(?:/|of|out of)\s*)?{number}(\s*%|\s+[^0-9]+|)", typed)
+    if pair is None:
         return None
-    near = f"{now}/{end} {unit or ''}".strip()
-    return near if now and _METRIC.fullmatch(near) else None
+    now, end, unit = pair[1] or "0", pair[2], pair[3].strip()
+    if unit == "%" and pair[1] is None:
+        now, end = end, "100"
+    near = f"{near_number(now)}/{near_number(end)} {unit}".strip()
+    return near if _METRIC.fullmatch(near) else None
