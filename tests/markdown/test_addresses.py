@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planfolio.markdown.addresses import Dead, Outside, Within, read_address
+from planfolio.markdown.contents import Dead, Outside, Within, read_address
 
 
 @pytest.mark.parametrize("url", ["https://example.org/a?b#c", "http://example.org", "HTTPS://x.y"])

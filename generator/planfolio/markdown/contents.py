@@ -3,125 +3,140 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
 
-from planfolio.markdown.addresses import Dead, Outside, Within, read_address
 from planfolio.markdown.body import Heading, Link, Task, anchor_slug
-from planfolio.markdown.inline_rules import FILLER
-from planfolio.markdown.parser import DEEPEST, LONGEST
+from planfolio.markdown.parser import FILLER
 from planfolio.markdown.renderer import highlight
 from planfolio.model.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from markdown_it.token import Token
 
-    from planfolio.markdown.source_lines import InlineText, SourceLines
+    from planfolio.markdown.source_lines import SourceLines
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.source_tree import Span
 
+_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:[^?]", re.IGNORECASE)
+_IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff\ufffd]")
 _LANGUAGE = re.compile(r"[^\s,{}]+")
 _TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
-_CONTAINERS = frozenset(
-    ("alert_open", "audience_open", "blockquote_open", "dd_open", "list_item_open")
-)
-_PREPARED = frozenset(
-    (
-        *("paragraph_open", "heading_open", "bullet_list_open", "ordered_list_open"),
-        *("list_item_open", "list_item_close", "table_open", "table_close", "tr_open"),
-        *("th_open", "td_open", "fence", "code_block"),
-    )
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """An address that a page may lead to as it is."""
+
+    url: str
+    mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A relative address, percent-decoded, in two parts at its first `#`."""
+
+    target: str
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """An address that must not become a link; `reason` is for a note about it."""
+
+    reason: str
+
+
+Address: TypeAlias = Outside | Within | Dead
+
+
+def read_address(href: str) -> Address:
+    """Judge an address that is normalised as Markdown does it: unescaped, then percent-encoded.
+
+    This is an allow-list, since every deny-list has been walked around: http, https and mailto lead
+    out, a relative address is looked up in the plan, all else is no link.
+    """
+    if _WEB.match(href):
+        return Outside(url=href, mail=False)
+    if _MAIL.match(href):
+        return Outside(url=href, mail=True)
+    path, _, fragment = href.partition("#")
+    target = unquote(path)
+    # What a browser or a careless reader might make of it, once decoded, counts as well.
+    bare = _IGNORED_BY_BROWSERS.sub("", target).replace("\\", "/")
+    if scheme := _SCHEME.match(bare):
+        name = scheme[1].lower()
+        if name in {"http", "https", "mailto"}:
+            return Dead(reason=f"nowhere to go after {name}:")
+        return Dead(reason=f"only http, https and mailto lead out, not {name}")
+    if bare.startswith("//"):
+        return Dead(reason="an address on another host needs its https:")
+    return Within(target=target, fragment=unquote(fragment))
+
+
+def note(
+    message: str, span: Span, *, code: str = "F109", name: str = "not-as-written"
+) -> Diagnostic:
+    """Return a note that a body does not show something as it was written."""
+    return Problem(message, code=code, name=name).at("", span, severity=Severity.INFO)
 
 
 class Contents:
-    """What is found in the tokens of one body, in public attributes.
+    """What is found in the tokens of one body, in public attributes."""
 
-    `references` are the link reference definitions by their label, as the parser has them.
-    """
-
-    def __init__(
-        self, lines: SourceLines, *, references: Mapping[str, Any] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, lines: SourceLines) -> None:
         self.links: list[Link] = []
         self.tasks: list[Task] = []
         self.headings: list[Heading] = []
         self.plain: list[str] = []
         self.diagnostics: list[Diagnostic] = []
-        self.raw_html: list[Span] = []
-        self.comments: list[Span] = []
         self._lines = lines
-        self._references = references
         self._anchors: dict[str, int] = {}
         self._outline: list[int] = []
         self._items: list[int | None] = []
-        self._row: list[str] = []
-        self._text: InlineText | None = None
         self._tables = 0
-        self._too_long = self._too_deep = False
+        self._noted: set[str] = set()
 
     def walk(self, tokens: Sequence[Token]) -> None:
         """Look at each token once, and set what the renderer writes of it."""
         for at, token in enumerate(tokens):
             if token.type == "inline":
                 self._inline(token)
-            elif token.type in _PREPARED:
+            elif token.nesting >= 0:
                 self._prepare(token, tokens[at : at + 3])
-            if token.level >= DEEPEST - 1 and token.type in _CONTAINERS and not self._too_deep:
-                self._too_deep = True
-                message = f"nested more than {DEEPEST} levels deep: what is deeper is left out"
-                self._note(message, self._lines.block(_line(token)))
+            elif token.type == "list_item_close":
+                self._items.pop()
 
     def _prepare(self, token: Token, here: Sequence[Token]) -> None:
         """Prepare a token of a block, which is the first of three that follow each other."""
         match token.type:
-            case "paragraph_open" if FILLER in here[1].content and _is_blank(here[1]):
-                token.hidden = here[2].hidden = True  # it had only comments
+            case "paragraph_open":
+                if FILLER in here[1].content and _is_blank(here[1]):
+                    token.hidden = here[2].hidden = True  # it had only comments
+            case "list_item_open":
+                self._item(token, here[-1])
             case "heading_open":
                 self._heading(*here)
             case "bullet_list_open" | "ordered_list_open" if "class" in token.attrs:
                 token.attrs["class"] = "task-list"
-            case "list_item_open":
-                self._item(token, here[-1])
-            case "list_item_close":
-                self._items.pop()
+            case "th_open" | "td_open":
+                _prepare_cell(*here)
             case "table_open":
                 self._tables += 1
                 token.meta["number"] = self._tables
-            case "table_close" | "tr_open":
-                self._row = []
-            case "th_open" | "td_open":
-                self._cell(*here)
             case "fence" | "code_block":
                 self._code(token)
 
-    def note_raw_html(self) -> None:
-        """Note that HTML is shown as text, once and at the first of it."""
-        if self.raw_html:
-            more = len(self.raw_html) - 1
-            others = f", here and at {more} more place{'s' * (more > 1)}" if more else ""
-            message = f"HTML is shown as text{others}"
-            self._note(message, self.raw_html[0], code="F111", name="html-as-text")
-
-    def note_unclosed(self, comment: Span) -> None:
-        """Note that a comment without an end hides the rest of the body."""
-        self._note("nothing closes this comment: all below it is left out", comment)
-
-    def _note(
-        self, message: str, span: Span, *, code: str = "F109", name: str = "not-as-written"
-    ) -> None:
-        problem = Problem(message, code=code, name=name)
-        self.diagnostics.append(problem.at("", span, severity=Severity.INFO))
-
     def _inline(self, block: Token) -> None:
-        self._text = None
         if "unread" in block.meta:
-            self._unread(block)
+            self._note_once("too much markup: shown as it is typed", self._span(block, block))
         open_links: list[Token] = []
         for token in block.children or ():
             match token.type:
@@ -134,13 +149,17 @@ class Contents:
                 case "image":
                     self._image(token, block, nested=bool(open_links))
                 case "raw_html":
-                    self.raw_html.append(self._span(token, block))
-                case "comment":
-                    self._comment(token, block, 0)
+                    span = self._span(token, block)
+                    self._note_once("HTML is shown as text", span, code="F111", name="html-as-text")
         if block.map is None:
             return  # the title of an alert, which is not in the text
         if plain := _plain(block):
             self.plain.append(plain)
+
+    def _note_once(self, message: str, span: Span, **rule: str) -> None:
+        if message not in self._noted:
+            self._noted.add(message)
+            self.diagnostics.append(note(message, span, **rule))
 
     def _heading(self, opening: Token, inline: Token, closing: Token) -> None:
         """Set a heading below the page's own h1, one level deeper than the heading above it.
@@ -184,17 +203,8 @@ class Contents:
                 self.tasks[index] = replace(self.tasks[index], leaf=False)
         self._items.append(len(self.tasks))
         text = _plain(inline) if inline.type == "inline" else ""
-        self.tasks.append(Task(text, done, leaf=True, span=self._lines.task(_line(token))))
+        self.tasks.append(Task(text, done, leaf=True, span=self._lines.block(_line(token))))
         token.attrs = {"class": "task done" if done else "task to-do"}
-
-    def _cell(self, opening: Token, inline: Token, closing: Token) -> None:
-        self._row.append(inline.content)
-        side = str(opening.attrs.get("style", "")).removeprefix("text-align:")
-        opening.attrs = {"class": f"align-{side}"} if side else {}
-        if opening.tag == "th" and not inline.children:
-            opening.tag = closing.tag = "td"
-        elif opening.tag == "th":
-            opening.attrs = {"scope": "col", **opening.attrs}
 
     def _code(self, token: Token) -> None:
         named = _LANGUAGE.search(token.info)
@@ -202,8 +212,8 @@ class Contents:
         code = token.content.replace(FILLER, "")
         html = highlight(code, language=language)
         if html is None:
-            span = self._lines.block(_line(token))
-            self._note(f"unknown language {language!r}: shown as plain text", span)
+            message = f"unknown language {language!r}: shown as plain text"
+            self.diagnostics.append(note(message, self._span(token, token)))
             html = escape(code, quote=False)
         token.meta.update(language=language, html=html)
         token.hidden = FILLER in token.content and not code.strip()
@@ -219,7 +229,7 @@ class Contents:
             case Outside():
                 token.attrs = _outside(address, token)
             case Dead():
-                self._note(f"not made a link: {address.reason}", self._span(token, block))
+                self._dead(address, token, block)
                 token.hidden = True
             case Within():
                 self._add_link(address, token, block)
@@ -229,12 +239,8 @@ class Contents:
 
         Pages load nothing from other hosts: whoever wants to see the image may go there.
         """
-        for child in token.children or ():
-            if child.type == "comment":
-                self._comment(child, block, token.meta["inner"])
-        alt = _words(token.children or ())
         address = read_address(str(token.attrs["src"]))
-        token.content = alt
+        token.content = alt = _words(token.children or ())
         match address:
             case Within():
                 self._add_link(address, token, block, alt=alt)
@@ -242,11 +248,11 @@ class Contents:
                 token.tag, token.attrs = "a", _outside(address, token)
                 token.content = alt if alt.strip() else address.url
             case Dead():
-                self._note(f"not made a link: {address.reason}", self._span(token, block))
+                self._dead(address, token, block)
 
-    def _comment(self, token: Token, block: Token, before: int) -> None:
-        start = before + token.meta["start"]
-        self.comments.append(self._at(block, start, start))
+    def _dead(self, address: Dead, token: Token, block: Token) -> None:
+        message = f"not made a link: {address.reason}"
+        self.diagnostics.append(note(message, self._span(token, block)))
 
     def _add_link(
         self, address: Within, token: Token, block: Token, *, alt: str | None = None
@@ -268,26 +274,18 @@ class Contents:
 
     def _span(self, token: Token, block: Token) -> Span:
         """Return the span of a link's address or of raw HTML, else of the block's first line."""
-        if definition := self._references.get(token.meta.get("label", "")):
-            return self._lines.definition(*definition["map"])
         if "span" not in token.meta:
             return self._lines.block(_line(block))
-        return self._at(block, *token.meta["span"])
+        return self._lines.inline(block.content, block.map or (0, 1), *token.meta["span"])
 
-    def _at(self, block: Token, start: int, end: int) -> Span:
-        if self._text is None and self._row:
-            self._text = self._lines.cell(self._row, _line(block))
-        elif self._text is None:
-            self._text = self._lines.inline(block.content, block.map or (0, 1))
-        return self._text.span(start, end)
 
-    def _unread(self, block: Token) -> None:
-        span = self._lines.block(_line(block))
-        if len(block.content) > LONGEST:
-            self._note(f"over {LONGEST:,} characters in one paragraph: shown without markup", span)
-        elif not self._too_long:
-            self._too_long = True
-            self._note("too much markup: from here on all is shown without", span)
+def _prepare_cell(opening: Token, inline: Token, closing: Token) -> None:
+    side = str(opening.attrs.get("style", "")).removeprefix("text-align:")
+    opening.attrs = {"class": f"align-{side}"} if side else {}
+    if opening.tag == "th" and not inline.children:
+        opening.tag = closing.tag = "td"
+    elif opening.tag == "th":
+        opening.attrs = {"scope": "col", **opening.attrs}
 
 
 def _words(tokens: Sequence[Token]) -> str:

@@ -14,14 +14,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-LONGEST_CODE = 20_000
-"""Code points; longer code is shown as it is, since some lexers take quadratic time."""
-
 _PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none"})
 
-_FOLLOWED_BY_A_LINE = frozenset(
-    ("hr", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody", "section")
-)
+_FOLLOWED_BY_A_LINE = frozenset(("hr", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody"))
 """Elements after whose opening tag a new line begins; it does after each closing one of a block."""
 
 _CELLS = ("th", "td")
@@ -55,7 +50,7 @@ def render(tokens: Iterable[Token]) -> str:
 
 def highlight(code: str, *, language: str) -> str | None:
     """Return the HTML of code for within `<code>`; None if no lexer goes by the language's name."""
-    if language in _PLAIN or len(code) > LONGEST_CODE:
+    if language in _PLAIN:
         return escape(code, quote=False)
 
     # 70 ms, so only when a text names a language.
@@ -148,27 +143,23 @@ def _footnote_reference(token: Token) -> str:
     number = token.meta["id"] + 1
     return (
         f'<sup class="footnote-ref"><a href="#fn:{number}"'
-        f' id="{_reference_id(number, token.meta["subId"])}" role="doc-noteref">{number}</a></sup>'
+        f' id="{_reference_id(token)}" role="doc-noteref">{number}</a></sup>'
     )
-
-
-def _footnote_open(token: Token) -> str:
-    return f'<li id="fn:{token.meta["number"]}">'
 
 
 def _footnote_anchor(token: Token) -> str:
-    """Return the links from a footnote back to each reference to it."""
-    number = token.meta["number"]
-    uses = ((use, f"{number}, use {use + 1}" if use else f"{number}") for use in token.meta["uses"])
-    return "".join(
-        f' <a class="footnote-back" href="#{_reference_id(number, use)}" role="doc-backlink"'
+    """Return the link from a footnote back to a reference to it."""
+    number, use = token.meta["id"] + 1, token.meta["subId"]
+    which = f"{number}, use {use + 1}" if use else f"{number}"
+    return (
+        f' <a class="footnote-back" href="#{_reference_id(token)}" role="doc-backlink"'
         f' aria-label="Back to reference {which}">↩\ufe0e</a>'
-        for use, which in uses
     )
 
 
-def _reference_id(number: int, use: int) -> str:
+def _reference_id(token: Token) -> str:
     """Return the id of a reference to a footnote; the colon is in no anchor of a heading."""
+    number, use = token.meta["id"] + 1, token.meta["subId"]
     return f"fnref:{number}:{use + 1}" if use else f"fnref:{number}"
 
 
@@ -176,7 +167,6 @@ _WRITERS: Mapping[str, Callable[[Token], str]] = {
     "text": _text,
     "text_special": _text,
     "raw_html": _text,
-    "comment": lambda _: "",
     "code_inline": lambda token: f"<code>{_text(token)}</code>",
     "softbreak": lambda _: "\n",
     "hardbreak": lambda _: "<br>\n",
@@ -192,9 +182,9 @@ _WRITERS: Mapping[str, Callable[[Token], str]] = {
     "audience_open": _audience_open,
     "table_open": _table_open,
     "table_close": lambda _: "</table></div>\n",
-    "footnotes_open": lambda _: '<section class="footnotes">\n<ol>\n',
-    "footnotes_close": lambda _: "</ol>\n</section>\n",
-    "footnote_open": _footnote_open,
+    "footnote_block_open": lambda _: '<section class="footnotes">\n<ol>\n',
+    "footnote_block_close": lambda _: "</ol>\n</section>\n",
+    "footnote_open": lambda token: f'<li id="fn:{token.meta["id"] + 1}">',
     "footnote_anchor": _footnote_anchor,
     "footnote_close": lambda _: "</li>\n",
 }
