@@ -23,9 +23,8 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.read import read_documents, read_site
 from planfolio.resolve import resolve
-from planfolio.rules.apply_settings import apply_settings
 from planfolio.rules.cycles import cycle_errors, without_cycles
-from planfolio.rules.registry import run
+from planfolio.rules.registry import apply_settings, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.settings import CheckSettings
 from planfolio.model.source_tree import Span
-from planfolio.rules.apply_settings import apply_settings
-from planfolio.rules.registry import RULES
+from planfolio.rules.registry import RULES, apply_settings
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan

@@ -1,13 +1,20 @@
-"""The days of a goal, and the day from which a dated fact counts. All lengths are days."""
+"""The days of a goal: how much of its time has gone, and how its progress compares with that.
+
+All lengths are days. Progress against time is measured by earned schedule (Lipke, Schedule is
+different, 2003): ES is the day by which as much was planned to be earned as has been, and the index
+SPI(t) = ES / t is the pace: 1 as planned, 1/2 at half of that.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from planfolio.model.values.dates import PlanDate
 
@@ -70,6 +77,46 @@ class GoalDays:
         if self.length is None or self.elapsed is None:
             return None
         return min(Fraction(1), max(Fraction(0), Fraction(self.elapsed, self.length)))
+
+    def index_of_share(self, share: Fraction | None) -> Fraction | None:
+        """Return SPI(t) of a share (0..1) that is planned to grow evenly: p * T / t.
+
+        None before the first day has passed, and where share, start or due are unknown.
+        """
+        if share is None or self.length is None or self.elapsed is None or self.elapsed <= 0:
+            return None
+        return share * self.length / self.elapsed
+
+    def index_of_weights(
+        self, planned: Mapping[int, Fraction], *, earned: Fraction
+    ) -> Fraction | None:
+        """Return SPI(t) of weights that are planned for single days: ES / t.
+
+        `planned` has the weight due on each day (counted from the start), `earned` is the weight
+        reached. `lo` is the last planned day by which the planned weight is at most the earned one
+        (0 if none), `hi` the next planned day (T if none), and ES is t within lo and hi: between
+        two milestones of which the first is done, the plan is kept.
+        """
+        if self.length is None or self.elapsed is None or self.elapsed <= 0:
+            return None
+        lo, hi, so_far = 0, self.length, Fraction(0)
+        for day in sorted(planned):
+            so_far += planned[day]
+            if so_far > earned:
+                hi = day
+                break
+            lo = day
+        return Fraction(min(hi, max(lo, self.elapsed)), self.elapsed)
+
+    def forecast(self, index: Fraction | None, *, share: Fraction | None) -> date | None:
+        """Return the finish at the pace so far: start + ceil(T / SPI(t)) days.
+
+        None while nothing is earned, and where the day lies beyond the calendar.
+        """
+        if self.start is None or self.length is None or not share or not index:
+            return None
+        needed = ceil(self.length / index)
+        return self.start + timedelta(needed) if needed <= (date.max - self.start).days else None
 
 
 def goal_days(start: PlanDate | None, due: PlanDate | None, *, as_of: date) -> GoalDays:

@@ -6,7 +6,6 @@ from collections import deque
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse import earned_schedule
 from planfolio.analyse.days import goal_days, reached
 from planfolio.analyse.habits import by_cadence
 from planfolio.analyse.measurements import metric_measurements
@@ -133,7 +132,7 @@ def _progress(measured: Measured, *, status: Status, days: GoalDays) -> MeasureP
     index = measured.index if with_pace else None
     finish = None
     if measured.measure is not Measure.CADENCE:
-        finish = earned_schedule.forecast(index, share=measured.share, days=days)
+        finish = days.forecast(index, share=measured.share)
     return MeasureProgress(
         measure=measured.measure,
         status=status,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse import earned_schedule
 from planfolio.analyse.days import reached
 from planfolio.analyse.results import Measure, Status, Tally
 
@@ -52,7 +51,7 @@ def by_metric(metric: Metric, measurements: Sequence[Measurement], *, days: Goal
     return Measured(
         measure=Measure.METRIC,
         share=share,
-        index=earned_schedule.index_of_share(share, days=days),
+        index=days.index_of_share(share),
         complete=complete,
         completed_on=_complete_since(metric, measurements) if complete else None,
     )
@@ -85,7 +84,7 @@ def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> Measured:
     return Measured(
         measure=Measure.CHECKLIST,
         share=share,
-        index=earned_schedule.index_of_share(share, days=days),
+        index=days.index_of_share(share),
         complete=share == 1,
         tally=Tally(ticked, len(leaves)),
     )
@@ -109,7 +108,7 @@ def by_children(children: Sequence[tuple[Fraction, GoalNumbers]], *, days: GoalD
     return Measured(
         measure=Measure.CHILDREN,
         share=share,
-        index=earned_schedule.index_of_share(share, days=days),
+        index=days.index_of_share(share),
         complete=complete,
         completed_on=max(dates) if complete and len(dates) == len(children) else None,
         tally=Tally(len(done), len(children)),
@@ -165,7 +164,7 @@ def _index_of_milestones(
     for due, weight in zip(dues, weights, strict=True):
         day = ((due or days.due) - days.start).days
         planned[day] = planned.get(day, Fraction(0)) + weight
-    return earned_schedule.index_of_weights(planned, earned=earned, days=days)
+    return days.index_of_weights(planned, earned=earned)
 
 
 def _planned(

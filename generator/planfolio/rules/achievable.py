@@ -10,8 +10,7 @@ from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import Key
-from planfolio.rules.finding import TITLE, Finding, at, dated, for_all
-from planfolio.rules.rule import DATES, reading, rule
+from planfolio.rules.rule import DATES, TITLE, Finding, Rule, at, dated, for_all, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,7 @@ STEEP_DAYS = 90
 _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TRAINING})
 
 
-@rule(
+@Rule(
     "A103",
     "no-effort",
     Severity.INFO,
@@ -52,10 +51,9 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
     )
 
 
-@rule(
+@Rule(
     "A104",
     "steep",
-    Severity.WARNING,
     summary="a skill is to rise by two levels in under 90 days",
     why=(
         "A level of any of the scales is months of practice, often years. Difficult goals motivate "
@@ -99,7 +97,7 @@ def steep(context: RuleContext) -> Iterator[Finding]:
                 )
 
 
-@rule(
+@Rule(
     "A105",
     "no-cost",
     Severity.INFO,
@@ -125,10 +123,9 @@ def no_cost(context: RuleContext) -> Iterator[Finding]:
     )
 
 
-@rule(
+@Rule(
     "A106",
     "waits-too-long",
-    Severity.WARNING,
     summary="a step waits for something that is due after the step starts",
     why=(
         "`after` says that a step cannot start before another is done. When that one is due later "

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from planfolio.model.formatting import in_quotes
 from planfolio.model.plan import Key
-from planfolio.rules.finding import Finding
 from planfolio.rules.links import CYCLE
+from planfolio.rules.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,8 +9,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.kinds.walk import fact_days
-from planfolio.rules.finding import Finding, at, dated
-from planfolio.rules.rule import Rule, rule
+from planfolio.rules.rule import Finding, Rule, at, dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     from planfolio.rules.context import RuleContext, Statement
 
 UNREADABLE = Rule(
-    code="F101",
-    name="unreadable",
-    severity=Severity.ERROR,
+    "F101",
+    "unreadable",
+    Severity.ERROR,
     summary="a file, or the front matter of one, cannot be read",
     why=(
         "Front matter is YAML between two lines of `---`, the first of which is the first line of "
@@ -36,9 +35,9 @@ UNREADABLE = Rule(
 )
 
 BAD_VALUE = Rule(
-    code="F102",
-    name="bad-value",
-    severity=Severity.ERROR,
+    "F102",
+    "bad-value",
+    Severity.ERROR,
     summary="a date, level, effort, amount or other value cannot be read",
     why=(
         "planfolio reads values from the text as typed and guesses nothing: `no` stays text, `010` "
@@ -51,9 +50,9 @@ BAD_VALUE = Rule(
 )
 
 DUPLICATE = Rule(
-    code="F103",
-    name="duplicate",
-    severity=Severity.ERROR,
+    "F103",
+    "duplicate",
+    Severity.ERROR,
     summary="an id, an alias or a key is used twice",
     why=(
         "Ids are addresses. With two records of one id, or an alias that is the id of another "
@@ -67,9 +66,9 @@ DUPLICATE = Rule(
 )
 
 UNKNOWN_KEY = Rule(
-    code="F104",
-    name="unknown-key",
-    severity=Severity.ERROR,
+    "F104",
+    "unknown-key",
+    Severity.ERROR,
     summary="a key that records of this kind do not have",
     why=(
         "A mistyped key would be ignored, and its value with it. Keys that start with `x_` are "
@@ -81,10 +80,9 @@ UNKNOWN_KEY = Rule(
 )
 
 
-@rule(
+@Rule(
     "F105",
     "two-values",
-    Severity.WARNING,
     summary="the same fact is written twice, with two values",
     why=(
         "planfolio takes one of them by a fixed rule (a record's own value before its history, and "
@@ -111,9 +109,9 @@ def two_values(context: RuleContext) -> Iterator[Finding]:
 
 
 OTHER_SCALE = Rule(
-    code="F106",
-    name="other-scale",
-    severity=Severity.ERROR,
+    "F106",
+    "other-scale",
+    Severity.ERROR,
     summary="a level is a word or a number of another scale",
     why=(
         "A level has a meaning on its skill's scale only: a 6 is the top of one scale and outside "
@@ -125,10 +123,9 @@ OTHER_SCALE = Rule(
 )
 
 
-@rule(
+@Rule(
     "F107",
     "in-the-future",
-    Severity.WARNING,
     summary="a fact is dated after today",
     why=(
         "A fact with a date in the future has not happened, so it does not count until that day. "
@@ -165,9 +162,9 @@ def in_the_future(context: RuleContext) -> Iterator[Finding]:
 
 
 STRAY = Rule(
-    code="F108",
-    name="stray-file",
-    severity=Severity.INFO,
+    "F108",
+    "stray-file",
+    Severity.INFO,
     summary="a Markdown file that belongs to no kind of record",
     why=(
         "The folder gives the kind. A file elsewhere is not read, so it has no errors and is not "
@@ -180,9 +177,9 @@ STRAY = Rule(
 
 
 NOT_AS_WRITTEN = Rule(
-    code="F109",
-    name="not-as-written",
-    severity=Severity.INFO,
+    "F109",
+    "not-as-written",
+    Severity.INFO,
     summary="something in a body is not shown as it was written",
     why=(
         "An address that is not safe on a page stays text, code in an unknown language has no "
@@ -195,9 +192,9 @@ NOT_AS_WRITTEN = Rule(
 
 
 HTML_AS_TEXT = Rule(
-    code="F111",
-    name="html-as-text",
-    severity=Severity.INFO,
+    "F111",
+    "html-as-text",
+    Severity.INFO,
     summary="a body has HTML, which is shown as text",
     why=(
         "A body is Markdown alone, so that no plan can bring code into a page. Readers see the "

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.rules.finding import MOST_LISTED, TITLE, Finding, at, for_all
-from planfolio.rules.rule import Rule, rule
+from planfolio.rules.rule import MOST_LISTED, TITLE, Finding, Rule, at, for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
     from planfolio.rules.context import RuleContext
 
 UNKNOWN_REFERENCE = Rule(
-    code="L101",
-    name="unknown-reference",
-    severity=Severity.ERROR,
+    "L101",
+    "unknown-reference",
+    Severity.ERROR,
     summary="a field names a record that does not exist",
     why=(
         "Mostly the id is mistyped, or a file was renamed; `aliases` keeps an old id working. "
@@ -30,9 +29,9 @@ UNKNOWN_REFERENCE = Rule(
 )
 
 BROKEN_LINK = Rule(
-    code="L102",
-    name="broken-link",
-    severity=Severity.ERROR,
+    "L102",
+    "broken-link",
+    Severity.ERROR,
     summary="a link of a body leads to no record, file or heading",
     why=(
         "The link would lead readers of the site to a missing page. Links between files are "
@@ -43,9 +42,9 @@ BROKEN_LINK = Rule(
 )
 
 CYCLE = Rule(
-    code="L103",
-    name="cycle",
-    severity=Severity.ERROR,
+    "L103",
+    "cycle",
+    Severity.ERROR,
     summary="steps wait for each other, or goals are each other's parents",
     why=(
         "When a waits for b and b for a, neither can start, and no order of work exists. A goal "
@@ -57,7 +56,7 @@ CYCLE = Rule(
 )
 
 
-@rule(
+@Rule(
     "L104",
     "unlinked",
     Severity.INFO,
@@ -110,7 +109,7 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "L105",
     "implied-skill",
     Severity.INFO,

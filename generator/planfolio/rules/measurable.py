@@ -12,8 +12,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.finding import TITLE, Finding, at
-from planfolio.rules.rule import DATES, MEASURE, reading, rule
+from planfolio.rules.rule import DATES, MEASURE, TITLE, Finding, Rule, at, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +24,9 @@ COMPLETE_DAYS = 30
 _DAYS_A_MONTH = Fraction(30436875, 1000000)
 
 
-@rule(
+@Rule(
     "M101",
     "no-measure",
-    Severity.WARNING,
     summary="nothing shows how far a long goal is",
     why=(
         "Doran (1981): quantify, or at least suggest an indicator of progress. A goal of some "
@@ -58,7 +56,7 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "M107",
     "done-and-measure",
     Severity.ERROR,

@@ -10,8 +10,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number, percent
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.finding import TITLE, Finding, at, for_all
-from planfolio.rules.rule import reading, rule
+from planfolio.rules.rule import TITLE, Finding, Rule, at, for_all, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +28,7 @@ _PROGRESS = re.compile(
 )
 
 
-@rule(
+@Rule(
     "M102",
     "target-is-baseline",
     Severity.ERROR,
@@ -57,10 +56,9 @@ def target_is_baseline(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "M103",
     "value-outside",
-    Severity.WARNING,
     summary="the current value is behind the baseline, or beyond the target",
     why=(
         "A value behind the baseline is a typing error, or bad news that no bar can show: progress "
@@ -99,10 +97,9 @@ def value_outside(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "M104",
     "no-unit",
-    Severity.WARNING,
     summary="a metric has neither a unit nor a name",
     why=(
         "“5 of 12” means nothing to a mentor, nor to yourself in a year. The unit stands beside "
@@ -126,7 +123,7 @@ def no_unit(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "M105",
     "percent-of-itself",
     Severity.INFO,
@@ -154,10 +151,9 @@ def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "M106",
     "measures-disagree",
-    Severity.WARNING,
     summary="the task list and the percentage differ by ten points or more",
     why=(
         "Both say how much of the goal is done, and one of them is out of date. Only you know "
@@ -191,7 +187,7 @@ def measures_disagree(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "M108",
     "no-current-value",
     Severity.INFO,

@@ -12,8 +12,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count, in_quotes, listing, number
 from planfolio.model.kinds.review import ReviewKind
 from planfolio.model.values.dates import Offset
-from planfolio.rules.finding import MOST_LISTED, TITLE, Finding, at, dated, for_all
-from planfolio.rules.rule import rule
+from planfolio.rules.rule import MOST_LISTED, TITLE, Finding, Rule, at, dated, for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +27,9 @@ EXPIRY = timedelta(days=90)
 _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
 
 
-@rule(
+@Rule(
     "P101",
     "no-review",
-    Severity.WARNING,
     summary="the last review is older than the plan allows",
     why=(
         "People who monitor their progress are more likely to reach a goal, and more so when they "
@@ -73,7 +71,7 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "P102",
     "no-evidence",
     Severity.INFO,
@@ -108,7 +106,7 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
     )
 
 
-@rule(
+@Rule(
     "P104",
     "no-decision",
     Severity.INFO,
@@ -148,10 +146,9 @@ def no_decision(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "P105",
     "expires",
-    Severity.WARNING,
     summary="a certificate expires within 90 days",
     why=(
         "A renewal takes a booking, a fee and some study, and after the last day it often takes "
@@ -184,10 +181,9 @@ def expires(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "P106",
     "level-behind",
-    Severity.WARNING,
     summary="a step that raised a skill is done, but the skill's level is lower",
     why=(
         "The step names the level to which it raises the skill. It is done, and the skill was not "

@@ -10,8 +10,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.rules.finding import MOST_LISTED, TITLE, Finding, at
-from planfolio.rules.rule import reading, rule
+from planfolio.rules.rule import MOST_LISTED, TITLE, Finding, Rule, at, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +23,9 @@ if TYPE_CHECKING:
 _ANY_DAY = date(2001, 1, 1)
 
 
-@rule(
+@Rule(
     "R101",
     "leads-nowhere",
-    Severity.WARNING,
     summary="a goal serves no role, no other goal and no horizon",
     why=(
         "The plan has roles that you want to reach. A goal that names no role, has no parent and "
@@ -66,7 +64,7 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "R102",
     "no-why",
     Severity.OFF,
@@ -92,7 +90,7 @@ def no_why(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "R103",
     "no-longer-horizon",
     Severity.OFF,
@@ -123,10 +121,9 @@ def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "R104",
     "open-gap",
-    Severity.WARNING,
     summary="a role has gaps without a plan",
     why=(
         "Readiness for a role grows only where a step raises a skill that it requires. No open "

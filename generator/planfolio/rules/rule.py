@@ -1,24 +1,53 @@
-"""Rules: a code, why it exists, and the function that finds what it is about."""
+"""Rules: a code, why it exists, and the function that makes its findings at places of a plan."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from planfolio.model.diagnostics import Diagnostic
-from planfolio.rules.finding import Finding
+from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.formatting import listing
+from planfolio.model.source_tree import MappingNode, Scalar, Span
 
 if TYPE_CHECKING:
-    from planfolio.model.diagnostics import Severity
+    from datetime import date
+
+    from planfolio.model.plan import Key, Record
+    from planfolio.model.source_tree import Loc
+    from planfolio.model.values.dates import PlanDate
     from planfolio.rules.context import RuleContext
+
+TITLE: Loc = ("title",)
+START: tuple[Loc, ...] = (("start",), ("when",), TITLE)
+DUE: tuple[Loc, ...] = (("due",), ("when",), TITLE)
+"""The fields in which a value may be written, in order; the title where it is written nowhere."""
+
+MOST_LISTED = 4
+"""The number of names that a message lists; the others are counted."""
+
+_MORE_PLACES = 2
+"""The number of further places that a finding about many records names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A message at a place. `severity` is the rule's unless the finding has its own."""
+
+    path: str
+    span: Span
+    message: str
+    hint: str = ""
+    subject: Key | None = None
+    severity: Severity | None = None
+
 
 Check: TypeAlias = Callable[["RuleContext"], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as `planfolio explain` shows it.
+    """A rule as `planfolio explain` shows it, and a decorator of the function that checks it.
 
     `summary` is a line, `why` a few sentences with the source where there is one; `bad` and `good`
     are small parts of a plan. `check` is None where findings are made while the plan is read or
@@ -30,7 +59,8 @@ class Rule:
 
     code: str
     name: str
-    severity: Severity
+    severity: Severity = Severity.WARNING
+    _: KW_ONLY
     summary: str
     why: str
     bad: str
@@ -38,6 +68,10 @@ class Rule:
     unsuppressible: bool = False
     reads: frozenset[str] = frozenset()
     check: Check | None = None
+
+    def __call__(self, check: Check) -> Rule:
+        """Return this rule with the function that finds what it is about."""
+        return replace(self, check=check)
 
     @property
     def letter(self) -> str:
@@ -58,33 +92,6 @@ class Rule:
         )
 
 
-def rule(
-    code: str,
-    name: str,
-    severity: Severity,
-    *,
-    summary: str,
-    why: str,
-    bad: str,
-    good: str,
-    unsuppressible: bool = False,
-    reads: frozenset[str] = frozenset(),
-) -> Callable[[Check], Rule]:
-    """Make a rule of the function that finds what it is about."""
-    unchecked = Rule(
-        code=code,
-        name=name,
-        severity=severity,
-        summary=summary,
-        why=why,
-        bad=bad,
-        good=good,
-        unsuppressible=unsuppressible,
-        reads=reads,
-    )
-    return lambda check: replace(unchecked, check=check)
-
-
 def reading(**fields: str) -> frozenset[str]:
     """Return what a rule reads: for each kind its fields, as written, with spaces between."""
     return frozenset(f"{kind}.{field}" for kind, names in fields.items() for field in names.split())
@@ -95,3 +102,76 @@ MEASURE = reading(goal="metric milestones done_when cadence parent")
 
 DATES = reading(goal="start due when horizon", milestone="start due when")
 """The fields that give the dates of a goal or milestone."""
+
+
+def at(
+    record: Record[Any],
+    *locs: Loc,
+    message: str,
+    hint: str = "",
+    about: Record[Any] | None = None,
+    severity: Severity | None = None,
+    key: bool = False,
+) -> Finding:
+    """Return a finding at the first of the fields that is written in a record, else at the last.
+
+    `about` is the record that the finding is about, if another one. With `key` the place is the key
+    of the field instead of its value.
+    """
+    return Finding(
+        path=record.source.path,
+        span=place_of(record, *locs, key=key),
+        message=message,
+        hint=hint,
+        subject=(about or record).key,
+        severity=severity,
+    )
+
+
+def for_all(
+    places: Iterable[tuple[Record[Any], Sequence[Loc]]],
+    *,
+    one: str,
+    many: str,
+    hint: str,
+    key: bool = False,
+) -> Iterator[Finding]:
+    """Yield a single finding about all records, at the first in the order of the files, if any.
+
+    `one` is the message about a single record, `many` that about `{n}`, after which the next few
+    places are named. With `key` the places are those of the keys.
+    """
+    found = sorted(
+        (record.source.path, place_of(record, *locs, key=key)) for record, locs in places
+    )
+    if not found:
+        return
+    path, span = found[0]
+    message = one
+    if len(found) > 1:
+        others = [f"{other}:{place.line}" for other, place in found[1:]]
+        message = f"{many.format(n=len(found))}; also {listing(others, most=_MORE_PLACES)}"
+    yield Finding(path=path, span=span, message=message, hint=hint)
+
+
+def place_of(record: Record[Any], *locs: Loc, key: bool = False) -> Span:
+    """Return the place of the first of the fields that is written in a record, else of the last."""
+    loc = next((loc for loc in locs if loc and _is_written(record, str(loc[0]))), locs[-1])
+    return record.source.span(loc, key=key)
+
+
+def place_in_body(record: Record[Any], span: Span) -> Span:
+    """Return a place in a body as one of the file."""
+    return span.below(record.source.body_line - 1)
+
+
+def dated(value: PlanDate, day: date) -> str:
+    """Return a day, with the date as it was typed where that is another text."""
+    typed, iso = value.text, day.isoformat()
+    return typed if typed == iso else f"{iso} ({typed})"
+
+
+def _is_written(record: Record[Any], field: str) -> bool:
+    node = record.source.node
+    entry = node.find(field) if isinstance(node, MappingNode) else None
+    return entry is not None and not (isinstance(entry.value, Scalar) and entry.value.absent)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
-from planfolio.rules.finding import TITLE, Finding, at
-from planfolio.rules.rule import MEASURE, reading, rule
+from planfolio.rules.rule import MEASURE, TITLE, Finding, Rule, at, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 80
 
 
-@rule(
+@Rule(
     "S101",
     "vague-title",
-    Severity.WARNING,
     summary="the title is vague, and nothing else measures the goal",
     why=(
         "Doran (1981): an objective targets a specific area for improvement. Locke and Latham "
@@ -49,7 +47,7 @@ def vague_title(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "S102",
     "long-title",
     Severity.INFO,
@@ -76,10 +74,9 @@ def long_title(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "S103",
     "two-results",
-    Severity.WARNING,
     summary="the title names two results, and there is no day to choose between them",
     why=(
         "“Senior engineer or team lead” is two goals. They require different skills, and nobody "
@@ -103,7 +100,7 @@ def two_results(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "S105",
     "activity",
     Severity.INFO,

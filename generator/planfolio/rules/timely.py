@@ -10,8 +10,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.finding import DUE, START, TITLE, Finding, at, dated
-from planfolio.rules.rule import DATES, reading, rule
+from planfolio.rules.rule import DATES, DUE, START, TITLE, Finding, Rule, at, dated, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +22,9 @@ HALF_A_YEAR = timedelta(days=182)
 OFTEN_MOVED = 2
 
 
-@rule(
+@Rule(
     "T101",
     "no-end",
-    Severity.WARNING,
     summary="an active goal has neither a due day nor a horizon",
     why=(
         "Doran (1981): specify when the result can be achieved. A goal without an end is never "
@@ -48,7 +46,7 @@ def no_end(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "T102",
     "start-after-due",
     Severity.ERROR,
@@ -88,10 +86,9 @@ def start_after_due(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "T103",
     "overdue",
-    Severity.WARNING,
     summary="the due day has passed, and it is still open",
     why=(
         "A due day that has passed tells nobody what to do. Finish the goal, drop it, or move it "
@@ -122,10 +119,9 @@ def overdue(context: RuleContext) -> Iterator[Finding]:
             yield _overdue(milestone, context)
 
 
-@rule(
+@Rule(
     "T104",
     "outside-goal",
-    Severity.WARNING,
     summary="a milestone is due before its goal starts or after its goal is due",
     why=(
         "A milestone is a part of its goal, so it is reached within the goal's dates. To compute "
@@ -157,10 +153,9 @@ def outside_goal(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "T105",
     "horizon-and-due",
-    Severity.WARNING,
     summary="horizon and due day differ by over a month",
     why=(
         "Horizon and due day both say how far ahead a goal lies. The site sorts the goal by its "
@@ -190,7 +185,7 @@ def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "T106",
     "moved-again",
     Severity.INFO,
@@ -221,7 +216,7 @@ def moved_again(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "T107",
     "no-step",
     Severity.INFO,

@@ -14,9 +14,8 @@ from planfolio.model.visibility import (
     hidden_fields,
     reference_visibility,
 )
-from planfolio.rules.finding import Finding, at, place_in_body
 from planfolio.rules.personal_data import personal_data_in
-from planfolio.rules.rule import rule
+from planfolio.rules.rule import Finding, Rule, at, place_in_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +25,9 @@ if TYPE_CHECKING:
     from planfolio.rules.context import RuleContext
 
 
-@rule(
+@Rule(
     "V101",
     "narrower-target",
-    Severity.WARNING,
     summary="a record refers to something that its readers cannot see",
     why=(
         "On the site of those readers the reference is removed, and a labelled link keeps its "
@@ -69,10 +67,9 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule(
+@Rule(
     "V102",
     "personal-data",
-    Severity.WARNING,
     summary="a public record contains an e-mail address, a telephone number or an amount of money",
     why=(
         "Search engines and collectors of addresses read public pages for years. Contact data and "
@@ -107,7 +104,7 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "V103",
     "bad-visibility",
     Severity.ERROR,
@@ -141,10 +138,9 @@ def bad_visibility(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule(
+@Rule(
     "V104",
     "narrower-value",
-    Severity.WARNING,
     summary="a goal's newest value comes from a record that its readers cannot see",
     why=(
         "A record that is removed for an audience takes its numbers with it. So a site for others "
