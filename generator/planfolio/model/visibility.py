@@ -89,7 +89,7 @@ def removed(kinds: Iterable[Kind], audience: Visibility, *, site: Settings) -> f
 def reference_visibility(edge: Edge, source: Record[Any], *, site: Settings) -> Visibility:
     """Return who may see a reference in a record: the narrowest of record, field and block."""
     field = str(edge.loc[0]) if edge.loc else ""
-    if field == "body":
+    if field == "body" and source.body.blocks:
         line = edge.span.line - source.source.body_line + 1
         return max(source.visibility, source.body.visibility_at(line))
     return max(source.visibility, field_visibility(source.kind, field, site=site))
