@@ -219,7 +219,7 @@ def test_a_pipe_in_the_plan_does_not_hold_up_the_report(run: Run, plan: MakePlan
 
 
 def test_verbose_tells_what_was_read(run: Run, plan: MakePlan) -> None:
-    """-v counts the records by kind, names the plan and says how long it took."""
+    """-v counts the records, names the plan and says how long it took."""
     root = plan(SOUND)
     result = run("check", "--site", root, "-v")
-    assert f"Read 1 skill, 1 role from {root} and checked them in 0." in result.stderr
+    assert f"Read 2 records from {root} and checked them in 0." in result.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import subprocess
 import sys
@@ -56,7 +55,8 @@ def test_each_command_explains_itself(run: Run, name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_option_can_be_set_by_the_environment(name: str) -> None:
     """All options but those that only make sense once have a PLANFOLIO_ variable of their name."""
-    command = importlib.import_module(f"planfolio.cli.{name}").command
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
     options = [p for p in command.params if isinstance(p, click.Option)]
     lasting = {max(o.opts, key=len): o.envvar for o in options if not ONCE & set(o.opts)}
     named = {o: "PLANFOLIO_" + o.strip("-").upper().replace("-", "_") for o in lasting}

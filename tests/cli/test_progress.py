@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from planfolio.cli.console import Console, Stream
-from planfolio.cli.progress import Progress
+from planfolio.cli.console import Console, Progress, Stream
 
 PLAIN = Console(
     Stream(err=False, color=False), Stream(err=True, color=False), quiet=False, verbose=False

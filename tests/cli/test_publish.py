@@ -119,12 +119,6 @@ def test_branch_remote_and_message_are_the_owners_choice(place: Place, tmp_path:
     assert place.remote.branches() == {}
 
 
-def test_an_empty_message_is_misuse(place: Place) -> None:
-    """A commit says something."""
-    assert place.publish("--message", " ").exit_code == 2
-    assert place.remote.branches() == {}
-
-
 def test_errors_in_the_plan_stop_it(place: Place) -> None:
     """They are shown with their place, the exit code is 1, and the branch stays as it is."""
     place.publish()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planfolio.report.tables import TableCell as Cell
-from planfolio.report.tables import text_table
-from planfolio.report.width import width
+from planfolio.report.overviews import TableCell as Cell
+from planfolio.report.overviews import text_table
+from planfolio.report.text import width
 
 
 def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = False) -> list[str]:
@@ -66,3 +66,12 @@ def test_a_narrow_terminal_keeps_a_few_letters(columns: int) -> None:
 def test_without_a_terminal_nothing_is_cut() -> None:
     """What goes to a file or a pipe is whole."""
     assert "x" * 500 in table((Cell("x" * 500), Cell("1")))[1]
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"), [(15, "東京都東京…"), (16, "東京都東京…"), (17, "東京都東京都…")]
+)
+def test_a_cut_leaves_room_for_its_ellipsis(columns: int, shown: str) -> None:
+    """A wide letter that would be half inside is cut as well."""
+    line = table((Cell("東京都" * 9), Cell("")), columns=columns + len("  amount") - 4)[1]
+    assert line == shown

@@ -6,8 +6,7 @@ import pytest
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
-from planfolio.report.text import excerpt
-from planfolio.report.width import width
+from planfolio.report.text import excerpt, width
 
 
 def lines_of(source: list[str], span: Span) -> list[str]:
@@ -101,3 +100,26 @@ def test_the_gutter_is_as_wide_as_the_number() -> None:
 def test_a_place_that_shows_nothing_has_no_excerpt(span: Span) -> None:
     """A line that is not there or is blank, and a column behind the end, give no excerpt."""
     assert lines_of(["text", "   "], span) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("東京", 4),
+        ("ｱｲｳ", 3),
+        ("e\u0301", 1),
+        ("한국", 4),
+        ("\u1112\u1161\u11ab", 2),
+        ("🚋", 2),
+        ("👩\u200d👧", 2),
+        ("👍🏽", 2),
+        ("\u2764\ufe0f", 2),
+        ("\u2764", 1),
+        ("🇨🇿", 2),
+    ],
+)
+def test_width_is_in_columns(text: str, columns: int) -> None:
+    """East Asian letters and emoji take two columns, what combines takes none."""
+    assert width(text) == columns

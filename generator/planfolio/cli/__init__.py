@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import os
 import sys
+from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from planfolio import __version__
-from planfolio.cli.exit_codes import RunState, run_to_exit_code
+from planfolio.cli.exit_codes import run_to_exit_code
 from planfolio.cli.options import common_options
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """The commands in the order of use, with their help, so that the overview imports none of them."""
 
+_MODULES = MappingProxyType({"status": "overviews", "gaps": "overviews"})
+"""The modules of commands that have none of their own name."""
+
 
 class _LazyGroup(click.Group):
     """A group that imports a command only when it is called."""
@@ -43,7 +46,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"planfolio.cli.{cmd_name}").command
+        module = import_module(f"planfolio.cli.{_MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
     def resolve_command(
@@ -52,7 +56,8 @@ class _LazyGroup(click.Group):
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
             raise click.UsageError(f"there is no command {name!r}.{_suggestion(name)}", ctx)
-        return super().resolve_command(ctx, args)
+        found, command, rest = super().resolve_command(ctx, args)
+        return found, command, [*_typed_before(ctx), *rest]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -67,7 +72,7 @@ class _LazyGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="planfolio", message="%(prog)s %(version)s")
 @common_options
-def cli() -> None:
+def cli(**_: Any) -> None:
     """Check a personal plan, and publish it as a site.
 
     A plan is a folder with site.toml and Markdown below content/. Begin with `planfolio init`.
@@ -77,12 +82,19 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line, and exit with the code that `run_to_exit_code` documents."""
-    state = RunState(debug=bool(os.environ.get("PLANFOLIO_DEBUG")))
+    sys.exit(run_to_exit_code(lambda: cli.main(prog_name="planfolio", standalone_mode=False)))
 
-    def program() -> object:
-        return cli.main(prog_name="planfolio", standalone_mode=False, obj=state)
 
-    sys.exit(run_to_exit_code(program, state=state))
+def _typed_before(ctx: click.Context) -> list[str]:
+    """Return the options typed before the name of a command, for the command to parse first.
+
+    So they win over variables of the environment, and what is typed after the name wins over them.
+    """
+    typed: list[str] = []
+    for name, value in ctx.params.items():
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            typed += [f"--{name}"] if value is True else [f"--{name}", value]
+    return typed
 
 
 def _suggestion(name: str) -> str:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
-from planfolio.cli.console import shown_path
-from planfolio.cli.numbers import exit_with_findings
+from planfolio.cli.console import Progress, shown_path
 from planfolio.cli.options import option, plan_options
-from planfolio.cli.progress import Progress
+from planfolio.model.formatting import count
 from planfolio.model.visibility import Visibility
-from planfolio.report.formats import counted, counted_by_severity
+from planfolio.report.formats import changed_files, counted, counted_by_severity
 
 if TYPE_CHECKING:
     from typing import NoReturn
 
     from planfolio.cli.console import Console
-    from planfolio.output import WriteResult
     from planfolio.pipeline import CheckResult, Today
 
 _READERS = {
@@ -27,21 +25,13 @@ _READERS = {
     Visibility.MENTOR: "a mentor",
     Visibility.PRIVATE: "the owner",
 }
+_SITE_ADDRESS = re.compile(r"""https?://[^]\s/?#"<>\\[]+(/[^\s?#"<>\\]*)?""")
 
 
-def _base_url(
-    ctx: click.Context,  # noqa: ARG001
-    param: click.Parameter,  # noqa: ARG001
-    url: str | None,
-) -> str | None:
+def _base_url(_ctx: click.Context, _param: click.Parameter, url: str | None) -> str | None:
     if url is None:
         return None
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        sound = False
-    if not sound or not url.isprintable() or any(c in url for c in ' ?#"<>\\'):
+    if not (_SITE_ADDRESS.fullmatch(url) and url.isprintable()):
         raise click.BadParameter(
             f"{url!r} is not the address of a site, like https://example.org/plan/."
         )
@@ -71,7 +61,7 @@ def _base_url(
 )
 @option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @plan_options
-def command(
+def build_command(
     *,
     output: Path | None,
     audience: str,
@@ -85,8 +75,6 @@ def command(
     from planfolio.output import refuse_dangerous, write
     from planfolio.pipeline import build
 
-    if output is not None and not output.parts:
-        raise click.BadParameter("the folder has no name.", param_hint="'--output'")
     target = root / "public" if output is None else output.absolute()
     refuse_dangerous(target, protected=_protected(root))
     reader = Visibility[audience.upper()]
@@ -106,11 +94,11 @@ def command(
             written = write({**made.files, **made.copies}, target, protected=sources)
     if made.files is None:
         _refuse(console, made.check, root=root, strict=strict)
-    pages = f"{made.page_count} page{'s' * (made.page_count != 1)}"
     where = f"{shown_path(target, root=root)}/"
+    changes = changed_files(written.added, written.changed, written.removed) or "no file changed"
     console.note(
-        f"Built {pages} for {_READERS[reader]} into {where} in {progress.seconds:.2f} s: "
-        f"{_changes(written)}."
+        f"Built {count(made.page_count, 'page')} for {_READERS[reader]} into {where} "
+        f"in {progress.seconds:.2f} s: {changes}."
     )
     console.detail(f"{written.bytes:,} bytes written, {written.unchanged} files unchanged.")
     found = made.check.diagnostics
@@ -122,16 +110,12 @@ def _refuse(console: Console, checked: CheckResult, *, root: Path, strict: bool)
     """Show the findings that stopped the build, count the others, and exit."""
     from planfolio.pipeline import stops
 
-    failing = [d for d in checked.diagnostics if stops([d], strict=strict)]
-    others = [d for d in checked.diagnostics if not stops([d], strict=strict)]
+    stopping = {d: stops([d], strict=strict) for d in checked.diagnostics}
+    failing = [d for d in checked.diagnostics if stopping[d]]
+    others = [d for d in checked.diagnostics if not stopping[d]]
     more = f" planfolio check also shows {counted_by_severity(others)}." if others else ""
     sentence = f"Nothing was built: {counted(failing)}.{more}"
-    exit_with_findings(failing, sentence, root=root, console=console)
-
-
-def _changes(written: WriteResult) -> str:
-    counts = (written.added, "new"), (written.changed, "changed"), (written.removed, "removed")
-    return ", ".join(f"{n} {word}" for n, word in counts if n) or "no file changed"
+    console.stop(failing, sentence, root=root)
 
 
 def _protected(root: Path, *, theme: str = "") -> list[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 from planfolio.cli.console import place_in_repository
 from planfolio.cli.exit_codes import FINDINGS
 from planfolio.cli.options import option, plan_options
+from planfolio.model.formatting import count
 from planfolio.report.formats import Format, counted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from planfolio.cli.console import Console
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.pipeline import CheckResult, Reuse, Today
+    from planfolio.pipeline import Reuse, Today
 
 
 @click.command("check")
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     "--poll", is_flag=True, help="With --watch: look at all files, for disks that report no change."
 )
 @plan_options
-def command(
+def check_command(
     *,
     paths: tuple[Path, ...],
     strict: bool,
@@ -99,11 +99,14 @@ def _report(
 
     started = time.monotonic()
     checked = check(root, today=today, reuse=reuse)
-    _detail(console, checked, root=root, seconds=time.monotonic() - started)
-    paths = {d.path for d in checked.diagnostics}
-    shown = {path for path in paths if _is_wanted(root / path, wanted)}
-    found = [d for d in checked.diagnostics if d.path in shown]
-    elsewhere = [d for d in checked.diagnostics if d.path not in shown]
+    records = count(len(checked.plan.records), "record")
+    seconds = time.monotonic() - started
+    console.detail(f"Read {records} from {root} and checked them in {seconds:.2f} s.")
+    shown = {
+        path: _is_wanted(root / path, wanted) for path in {d.path for d in checked.diagnostics}
+    }
+    found = [d for d in checked.diagnostics if shown[d.path]]
+    elsewhere = [d for d in checked.diagnostics if not shown[d.path]]
     console.findings(found, root=root, form=form)
     summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
     if form is Format.GITHUB and summary_file:
@@ -115,26 +118,20 @@ def _report(
 
 
 def _add_to_summary(found: Sequence[Diagnostic], file: Path, *, root: Path, as_of: date) -> None:
-    """Add the findings to the summary of a step, as far as GitHub accepts it."""
+    """Add the findings to the summary of a step, with links where GitHub names the commit."""
     from planfolio.report.github import MOST_OF_A_SUMMARY, summary
 
+    names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
+    server, repository, commit = (os.environ.get(name) for name in names)
     with file.open("ab") as stream:
         text = summary(
             found,
             title=f"The plan as of {as_of}: {counted(found)}",
             place=place_in_repository(root),
             room=MOST_OF_A_SUMMARY - stream.tell(),
-            blobs=_blobs(),
+            blobs=f"{server}/{repository}/blob/{commit}/" if commit else "",
         )
         stream.write(text.encode())
-
-
-def _blobs() -> str:
-    """Return the address below which GitHub shows the files of the checked commit."""
-    names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
-    server, repository, commit = (os.environ.get(name) for name in names)
-    known = server and repository and commit
-    return f"{server}/{repository}/blob/{commit}/" if known else ""
 
 
 def _watch(
@@ -181,11 +178,3 @@ def _wanted(paths: Sequence[Path], *, root: Path) -> frozenset[Path]:
 
 def _is_wanted(file: Path, wanted: frozenset[Path]) -> bool:
     return not wanted or file in wanted or not wanted.isdisjoint(file.parents)
-
-
-def _detail(console: Console, checked: CheckResult, *, root: Path, seconds: float) -> None:
-    records = checked.plan.records.values()
-    kinds = Counter(record.kind for record in records if not record.implied)
-    counts = (f"{n} {kind.name if n == 1 else kind.plural}" for kind, n in kinds.items())
-    read = ", ".join(counts) or "no records"
-    console.detail(f"Read {read} from {root} and checked them in {seconds:.2f} s.")

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
+import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TextIO
 
 import click
+
+from planfolio.cli.exit_codes import FINDINGS
+from planfolio.report.formats import Format, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.report.formats import Format
     from planfolio.report.text import Place
-
-ColorChoice: TypeAlias = Literal["auto", "always", "never"]
 
 _TONES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -29,6 +31,8 @@ _TONES: dict[str, dict[str, Any]] = {
     "help": {"fg": "green"},
     "strong": {"bold": True},
 }
+
+_ERASE = "\r\x1b[K"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Stream:
     def columns(self) -> int | None:
         """The width of the terminal, or None where the stream is no terminal."""
         stream = sys.stderr if self.err else sys.stdout
-        return shutil.get_terminal_size().columns if is_terminal(stream) else None
+        return shutil.get_terminal_size().columns if _is_terminal(stream) else None
 
     def paint(self, text: str, tone: str) -> str:
         """Return text in a tone, or unchanged where the stream has no colour."""
@@ -77,11 +81,18 @@ class Console:
             self.err.write(self.err.paint(text, "quiet"))
 
     def findings(
-        self, diagnostics: Sequence[Diagnostic], *, root: Path, form: Format, err: bool = False
+        self,
+        diagnostics: Sequence[Diagnostic],
+        *,
+        root: Path,
+        form: Format = Format.FULL,
+        err: bool = False,
     ) -> None:
         """Print diagnostics to stdout, or with `err` to stderr."""
         from planfolio.read.files import lines_of
-        from planfolio.report.formats import report
+
+        def place(path: str) -> str:
+            return shown_path(root / path, root=root)
 
         stream = self.err if err else self.out
         text = report(
@@ -89,20 +100,66 @@ class Console:
             form=form,
             lines=partial(lines_of, root=root),
             paint=stream.paint,
-            place=place_in_repository(root) if form.for_hosts else partial(_place, root=root),
+            place=place_in_repository(root) if form.for_hosts else place,
         )
-        if text:
-            stream.write(text, end="")
+        stream.write(text, end="")
+
+    def stop(self, found: Sequence[Diagnostic], sentence: str, *, root: Path) -> NoReturn:
+        """Print to stderr what stops a command, and a sentence about it, and exit with 1."""
+        self.findings(found, root=root, err=True)
+        self.note(f"\n{sentence}")
+        raise click.exceptions.Exit(FINDINGS)
 
 
-def console_of(color: ColorChoice, *, quiet: bool, verbose: bool) -> Console:
+class Progress:
+    """Shows the current stage of a run in a line of the terminal, which is erased at the end.
+
+    With -v the duration of each stage is printed instead. Use it in a `with`, and call `stage` at
+    the start of each stage.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._live = _is_terminal(sys.stderr) and not console.quiet and not console.verbose
+        self._name = ""
+        self._started = self._stage_started = time.monotonic()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is None:
+            self._end_stage()
+        self._show("")
+
+    @property
+    def seconds(self) -> float:
+        """The duration of the run so far."""
+        return time.monotonic() - self._started
+
+    def stage(self, name: str) -> None:
+        """Begin a stage: `rendering the pages`."""
+        self._end_stage()
+        self._name, self._stage_started = name, time.monotonic()
+        self._show(f"  {name} … ")
+
+    def _end_stage(self) -> None:
+        if self._name:
+            took = time.monotonic() - self._stage_started
+            self._console.detail(f"{took:8.2f} s  {self._name}")
+
+    def _show(self, text: str) -> None:
+        if self._live:
+            with contextlib.suppress(OSError, ValueError):  # the terminal was closed
+                sys.stderr.write(_ERASE + text)
+                sys.stderr.flush()
+
+
+def console_of(color: Literal["auto", "always", "never"], *, quiet: bool, verbose: bool) -> Console:
     """Return the console of this process; `auto` colours each stream that is a terminal."""
-    return Console(
-        Stream(err=False, color=_wants_color(color, sys.stdout)),
-        Stream(err=True, color=_wants_color(color, sys.stderr)),
-        quiet=quiet,
-        verbose=verbose,
-    )
+    out = Stream(err=False, color=_wants_color(color, sys.stdout))
+    err = Stream(err=True, color=_wants_color(color, sys.stderr))
+    return Console(out, err, quiet=quiet, verbose=verbose)
 
 
 def shown_path(path: Path, *, root: Path) -> str:
@@ -111,9 +168,8 @@ def shown_path(path: Path, *, root: Path) -> str:
     It is relative if it is below the current folder, or if that is inside the plan at `root`.
     """
     here = Path.cwd()
-    if path.is_relative_to(here):
-        return path.relative_to(here).as_posix()
-    return Path(os.path.relpath(path, here)).as_posix() if here.is_relative_to(root) else str(path)
+    near = path.is_relative_to(here) or here.is_relative_to(root)
+    return Path(os.path.relpath(path, here)).as_posix() if near else str(path)
 
 
 def place_in_repository(root: Path) -> Place:
@@ -125,7 +181,7 @@ def place_in_repository(root: Path) -> Place:
     return lambda path: f"{prefix}{path}"
 
 
-def is_terminal(stream: TextIO | None) -> bool:
+def _is_terminal(stream: TextIO | None) -> bool:
     """Tell whether a stream is a terminal that shows more than plain text.
 
     A stream that was closed when the program started is None.
@@ -133,14 +189,10 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _place(path: str, *, root: Path) -> str:
-    return shown_path(root / path, root=root)
-
-
-def _wants_color(choice: ColorChoice, stream: TextIO | None) -> bool:
+def _wants_color(choice: str, stream: TextIO | None) -> bool:
     """Follow --color, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org)."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
+    return bool(os.environ.get("FORCE_COLOR")) or _is_terminal(stream)

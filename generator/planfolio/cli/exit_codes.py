@@ -26,18 +26,12 @@ READER_GONE = 141
 """128 and SIGPIPE, which a shell shows for a program whose reader left, as in `| head`."""
 
 
-class RunState:
-    """What the end of a run needs to know: whether to print tracebacks."""
-
-    def __init__(self, *, debug: bool = False) -> None:
-        self.debug = debug
-
-
-def run_to_exit_code(program: Callable[[], object], *, state: RunState) -> int:
+def run_to_exit_code(program: Callable[[], object]) -> int:
     """Run a program, print what stopped it, and return the exit code of the process.
 
     0: success. 1: findings. 2: usage error. 3: environment error. 70: a bug of planfolio. 130:
-    interrupted. 141: nobody reads the output any more.
+    interrupted. 141: nobody reads the output any more. With PLANFOLIO_DEBUG a traceback is printed
+    for any error.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a character shows an escape.
@@ -58,7 +52,7 @@ def run_to_exit_code(program: Callable[[], object], *, state: RunState) -> int:
             raise
         return READER_GONE
     except Exception as error:
-        if state.debug:
+        if os.environ.get("PLANFOLIO_DEBUG"):
             import traceback
 
             _print_error(traceback.format_exc().rstrip())
@@ -73,11 +67,18 @@ def _failed(error: Exception) -> int:
             error.show(buffer)
             _print_error(buffer.getvalue().rstrip())
             return error.exit_code
-        case OSError() | ImportError() if not _is_own_import(error):
-            return _failed(_as_environment_failure(error))
         case PlanfolioError():
             _print_error(f"Error: {error}", error.hint)
             return error.exit_code
+        case OSError():
+            reason = error.strerror or str(error) or type(error).__name__
+            if error.filename is None:
+                _discard_output()
+                return _failed(EnvironmentFailure(f"the output cannot be written: {reason}"))
+            return _failed(EnvironmentFailure(f"{os.fsdecode(error.filename)}: {reason}"))
+        case ImportError() if (error.name or "").partition(".")[0] != "planfolio":
+            message = f"planfolio is not installed completely: {error}"
+            return _failed(EnvironmentFailure(message, hint="install it again"))
         case _:
             import shlex
             import traceback
@@ -89,24 +90,6 @@ def _failed(error: Exception) -> int:
                 f"this is a bug, please report it with what `PLANFOLIO_DEBUG=1 {again}` prints",
             )
             return BUG
-
-
-def _as_environment_failure(error: OSError | ImportError) -> EnvironmentFailure:
-    if isinstance(error, ImportError):
-        return EnvironmentFailure(
-            f"planfolio is not installed completely: {error}", hint="install it again"
-        )
-    reason = error.strerror or str(error) or type(error).__name__
-    if error.filename is None:
-        _discard_output()
-        return EnvironmentFailure(f"the output cannot be written: {reason}")
-    return EnvironmentFailure(f"{os.fsdecode(error.filename)}: {reason}")
-
-
-def _is_own_import(error: Exception) -> bool:
-    """Return whether planfolio fails to import its own modules, and not a missing package."""
-    name = error.name if isinstance(error, ImportError) else None
-    return (name or "").partition(".")[0] == "planfolio"
 
 
 def _print_error(text: str, hint: str = "") -> None:

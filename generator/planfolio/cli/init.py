@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.cli.options import console_options, site_before_command
-from planfolio.exceptions import UsageError
+from planfolio.cli.options import console_options
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ _MOST_NAMED = 8
     "--example", is_flag=True, help="Copy the full example plan instead of the small one."
 )
 @console_options
-def command(*, folder: Path, example: bool, console: Console) -> None:
+def init_command(*, folder: Path, example: bool, console: Console) -> None:
     """Start a plan in DIR: a small commented one to make your own.
 
     Nothing is overwritten. A folder with a plan gets what it lacks to be built and published:
@@ -39,10 +38,6 @@ def command(*, folder: Path, example: bool, console: Console) -> None:
     from planfolio.init.github_workflows import add_workflows, requirement_here
     from planfolio.init.scaffold import example_files, fill, fill_example, starter_files
 
-    if site_before_command() is not None:
-        raise UsageError(
-            "init does not read a plan, so it takes no --site", hint="planfolio init DIR"
-        )
     if example:
         filled = fill_example(folder, example_files(content(), example_site()))
     else:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.cli.console import Console
-    from planfolio.model.kinds import Kind
     from planfolio.pipeline import Today
 
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("title")
 @click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR, then check it.")
 @plan_options
-def command(
+def new_command(
     *, kind: str, title: str, edit: bool, today: Today, root: Path, console: Console
 ) -> None:
     """Write a new record with the most important keys, and print the questions to answer in it.
@@ -45,16 +44,12 @@ def command(
     listed = list_file(of_kind, plan=before.plan)
     if listed:
         console.note(f"{listed} lists {of_kind.plural}: a line there is enough for a short one.")
-    _ask(of_kind, console)
+    if of_kind.questions:
+        listed = "\n".join(f"  - {question}" for question in of_kind.questions)
+        console.note(f"\nQuestions to answer in it:\n{listed}")
     if edit:
         _edit(file, path)
     _show_findings(path, root=root, today=today, console=console)
-
-
-def _ask(kind: Kind, console: Console) -> None:
-    if kind.questions:
-        listed = "\n".join(f"  - {question}" for question in kind.questions)
-        console.note(f"\nQuestions to answer in it:\n{listed}")
 
 
 def _edit(file: Path, path: str) -> None:
@@ -71,7 +66,6 @@ def _show_findings(path: str, *, root: Path, today: Today, console: Console) -> 
     """Show errors in the file and vague words in its title; `check` shows the rest."""
     from planfolio.model.diagnostics import Severity
     from planfolio.pipeline import check
-    from planfolio.report.formats import Format
 
     found = [
         d
@@ -80,4 +74,4 @@ def _show_findings(path: str, *, root: Path, today: Today, console: Console) -> 
     ]
     if found:
         console.note("")
-        console.findings(found, root=root, form=Format.FULL, err=True)
+        console.findings(found, root=root, err=True)

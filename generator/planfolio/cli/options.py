@@ -5,14 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
-from click.core import ParameterSource
 
-from planfolio.cli.exit_codes import RunState
 from planfolio.exceptions import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +32,6 @@ def option(*names: str, help: str, **attributes: Any) -> Callable[[C], C]:  # no
 _SITE = option(
     "--site",
     metavar="DIR",
-    type=click.Path(),
     help="The folder of the plan (default: the nearest folder upward with a site.toml).",
 )
 _AS_OF = option(
@@ -54,33 +50,13 @@ _VERBOSE = option("-v", "--verbose", is_flag=True, help="Print what is done and 
 
 
 def common_options(function: C) -> C:
-    """Add --site, --color, -q and -v to the program itself, to be typed before a command.
-
-    The commands read their values: see `_given`.
-    """
-
-    @wraps(function)
-    def without_options(**_: Any) -> Any:
-        return function()
-
-    return cast("C", _SITE(_COLOR(_QUIET(_VERBOSE(without_options)))))
+    """Add --site, --color, -q and -v."""
+    return _SITE(_COLOR(_QUIET(_VERBOSE(function))))
 
 
 def console_options(function: C) -> C:
     """Add --color, -q and -v, and pass a `console`."""
-
-    @wraps(function)
-    def with_console(*args: Any, **options: Any) -> Any:
-        from planfolio.cli.console import console_of
-
-        color, quiet, verbose = (_given(n, options.pop(n)) for n in ("color", "quiet", "verbose"))
-        state = click.get_current_context().find_object(RunState)
-        if state is not None and verbose:
-            state.debug = True
-        console = console_of(color, quiet=quiet, verbose=verbose)
-        return function(*args, console=console, **options)
-
-    return cast("C", _COLOR(_QUIET(_VERBOSE(with_console))))
+    return cast("C", _COLOR(_QUIET(_VERBOSE(_with_console(function)))))
 
 
 def plan_options(function: C) -> C:
@@ -90,66 +66,43 @@ def plan_options(function: C) -> C:
     """
 
     @wraps(function)
-    def with_plan(*args: Any, site: str | None, as_of: str | None, **options: Any) -> Any:
-        root = _root(_given("site", site))
-        return function(*args, root=root, today=_today(as_of), **options)
+    def with_plan(*, site: str | None, as_of: str | None, **options: Any) -> Any:
+        return function(root=_root(site), today=_today(as_of), **options)
 
-    return cast("C", _AS_OF(_SITE(console_options(with_plan))))
-
-
-def format_option(function: C) -> C:
-    """Add --format for a command that shows numbers, and pass it as `form`."""
-    return option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "json"]),
-        default="table",
-        show_default=True,
-        help="A table, or the same part of plan.json.",
-    )(function)
+    return cast("C", _AS_OF(common_options(_with_console(with_plan))))
 
 
-def site_before_command() -> str | None:
-    """Return the --site that was typed before the name of the command, if any."""
-    return cast("str | None", _given("site", None))
+def _with_console(function: Callable[..., Any]) -> Any:
+    @wraps(function)
+    def with_console(*, color: Any, quiet: bool, verbose: bool, **options: Any) -> Any:
+        from planfolio.cli.console import console_of
+
+        return function(console=console_of(color, quiet=quiet, verbose=verbose), **options)
+
+    return with_console
 
 
-def _given(name: str, value: Any) -> Any:
-    """Return the value of a common option: the one typed after the command, else before it.
+def _today(text: str | None) -> Today:
+    from datetime import UTC, datetime
 
-    A variable of the environment or a default counts only where neither was typed.
-    """
-    context = click.get_current_context()
-    before = context.parent
-    if (
-        context.get_parameter_source(name) is not ParameterSource.COMMANDLINE
-        and before is not None
-        and before.get_parameter_source(name) is ParameterSource.COMMANDLINE
-    ):
-        return before.params[name]
-    return value
-
-
-def _today(as_of: str | None) -> Today:
+    from planfolio.model.diagnostics import Problem
+    from planfolio.model.values.dates import read_date
     from planfolio.pipeline import Today
 
-    return Today(now=datetime.now(UTC), as_of=None if as_of is None else _day(as_of).first)
-
-
-def _day(text: str) -> Any:
-    from planfolio.model.diagnostics import Problem
-    from planfolio.model.values.dates import Precision, read_date
-
-    try:
-        read = read_date(text)
-    except Problem as fault:
-        hint = f"; {fault.hint}" if fault.hint else ""
-        raise click.BadParameter(f"{fault.message}{hint}.", param_hint="'--as-of'") from None
-    if read.precision is not Precision.DAY:
-        raise click.BadParameter(
-            f"{text!r} is more than one day; write a day like {read.last}.", param_hint="'--as-of'"
-        )
-    return read
+    day = None
+    if text is not None:
+        try:
+            read = read_date(text)
+        except Problem as problem:
+            hint = f"; {problem.hint}" if problem.hint else ""
+            message = f"{problem.message}{hint}."
+            raise click.BadParameter(message, param_hint="'--as-of'") from None
+        day = read.last
+        if read.first != day:
+            raise click.BadParameter(
+                f"{text!r} is more than one day; write a day like {day}.", param_hint="'--as-of'"
+            )
+    return Today(now=datetime.now(UTC), as_of=day)
 
 
 def _root(site: str | None) -> Path:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.cli.numbers import exit_with_findings
+from planfolio.cli.console import Progress
 from planfolio.cli.options import option, plan_options
-from planfolio.cli.progress import Progress
 from planfolio.model.visibility import Visibility
-from planfolio.report.formats import counted
+from planfolio.report.formats import changed_files, counted
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -20,16 +19,6 @@ if TYPE_CHECKING:
     from planfolio.cli.console import Console
     from planfolio.pipeline import Today
     from planfolio.publish import Publication, RemoteBranch
-
-
-def _message(
-    ctx: click.Context,  # noqa: ARG001
-    param: click.Parameter,  # noqa: ARG001
-    text: str | None,
-) -> str | None:
-    if text is not None and not text.strip():
-        raise click.BadParameter("a commit needs a message.")
-    return text
 
 
 @click.command("publish")
@@ -57,11 +46,10 @@ def _message(
     "-m",
     "--message",
     metavar="TEXT",
-    callback=_message,
     help="The message of the commit (default: Publish the plan as of DATE).",
 )
 @plan_options
-def command(
+def publish_command(
     *,
     dry_run: bool,
     branch: str,
@@ -99,18 +87,19 @@ def command(
             done = publish(
                 target,
                 {**made.files, **made.copies},
-                message=message or f"Publish the plan as of {made.check.as_of}",
+                message=(message or "").strip() or f"Publish the plan as of {made.check.as_of}",
                 dry_run=dry_run,
             )
     if made.files is None:
         found = made.check.errors
-        sentence = f"Nothing was published: {counted(found)}."
-        exit_with_findings(found, sentence, root=root, console=console)
+        console.stop(found, f"Nothing was published: {counted(found)}.", root=root)
     plan = made.check.plan
     if done.differs and narrow(plan, Visibility.PUBLIC) is not plan:
         _warn(console, visible(target.shown_remote))
     if dry_run:
-        _list(console, done)
+        for word in ("added", "changed", "removed"):
+            for path in getattr(done, word):
+                console.result(f"{word:<8} {visible(path)}")
     console.note(_said(done, target, dry_run=dry_run))
     if done.unnamed:
         console.note(
@@ -134,20 +123,12 @@ def _warn(console: Console, remote: str) -> None:
     )
 
 
-def _list(console: Console, done: Publication) -> None:
-    parts = (("added", done.added), ("changed", done.changed), ("removed", done.removed))
-    for word, paths in parts:
-        for path in paths:
-            console.result(f"{word:<8} {visible(path)}")
-
-
 def _said(done: Publication, target: RemoteBranch, *, dry_run: bool) -> str:
     where = visible(target.shown)
     if not done.differs:
         return f"Nothing has changed on {where}: nothing was pushed."
-    counts = (done.added, "new"), (done.changed, "changed"), (done.removed, "removed")
-    amounts = ", ".join(f"{len(paths)} {word}" for paths, word in counts if paths)
-    files = amounts or "only the manifest"
+    changes = changed_files(len(done.added), len(done.changed), len(done.removed))
+    files = changes or "only the manifest"
     if dry_run:
         made = ", which would be made" if done.first else ""
         return f"A publish would push one commit to {where}{made}: {files}."

@@ -21,32 +21,27 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 @click.command("schema")
 @click.argument("kind", required=False)
 @console_options
-def command(*, kind: str | None, console: Console) -> None:
+def schema_command(*, kind: str | None, console: Console) -> None:
     """Print a JSON Schema, for editors and other programs.
 
     KIND is a kind of record (its front matter), `site` (site.toml) or `plan` (the export
     plan.json). Without KIND all schemas are printed, by name.
     """
-    schemas = _schemas()
-    if kind is None:
-        shown = {name: schema() for name, schema in schemas.items()}
-        console.result(json.dumps(shown, indent=2))
-        return
-    if kind not in schemas:
-        raise click.BadParameter(
-            f"there is no schema {kind!r}; there are {', '.join(schemas)}.", param_hint="'KIND'"
-        )
-    console.result(json.dumps({"$schema": _DIALECT, **schemas[kind]()}, indent=2))
-
-
-def _schemas() -> dict[str, Callable[[], dict[str, Any]]]:
     from planfolio.model.kinds import KINDS
     from planfolio.model.settings import Settings
     from planfolio.portfolio.export import plan_schema
 
-    kinds = {kind.name: partial(kind.fields.model_json_schema, by_alias=True) for kind in KINDS}
-    return {
-        **kinds,
+    schemas: dict[str, Callable[[], dict[str, Any]]] = {
+        **{k.name: partial(k.fields.model_json_schema, by_alias=True) for k in KINDS},
         "site": partial(Settings.model_json_schema, by_alias=True),
         "plan": plan_schema,
     }
+    if kind is None:
+        shown: dict[str, object] = {name: schema() for name, schema in schemas.items()}
+    elif kind in schemas:
+        shown = {"$schema": _DIALECT, **schemas[kind]()}
+    else:
+        raise click.BadParameter(
+            f"there is no schema {kind!r}; there are {', '.join(schemas)}.", param_hint="'KIND'"
+        )
+    console.result(json.dumps(shown, indent=2))

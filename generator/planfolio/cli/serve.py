@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import threading
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,8 +12,9 @@ import click
 
 from planfolio.cli.options import option, plan_options
 from planfolio.model.diagnostics import errors
+from planfolio.model.formatting import listing
 from planfolio.model.visibility import Visibility
-from planfolio.report.formats import Format, counted
+from planfolio.report.formats import counted
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from planfolio.serve.outcome import Outcome
 
 _READERS = {
-    Visibility.PUBLIC: "as the public sees it",
-    Visibility.MENTOR: "as a mentor sees it",
-    Visibility.PRIVATE: "as you alone see it",
+    Visibility.PUBLIC: "As the public sees it",
+    Visibility.MENTOR: "As a mentor sees it",
+    Visibility.PRIVATE: "As you alone see it",
 }
 
 _NAMED = 2
@@ -72,7 +72,7 @@ _NAMED = 2
 )
 @option("--poll", is_flag=True, help="Look at all files for changes, for disks that report none.")
 @plan_options
-def command(
+def serve_command(
     *,
     host: str,
     port: int | None,
@@ -96,51 +96,43 @@ def command(
 
     reader = Visibility[audience.upper()]
     link = None if editor is None else link_template(editor, root=root)
-    bound = bind(host, port=port)
+    bound = bind(host, port=port)  # before the slow imports, so that a taken port is told at once
 
     from planfolio.read import read_site
-    from planfolio.serve.app import preview_app
-    from planfolio.serve.broadcast import Broadcast
-    from planfolio.serve.builder import Builder, base_of, keep_building
-    from planfolio.serve.server import PreviewServer
-    from planfolio.serve.watcher import watch
+    from planfolio.serve.builder import base_of
+    from planfolio.serve.guards import is_loopback
+    from planfolio.serve.preview import preview
 
-    base = base_of(read_site(root).site)
-    url = bound.url + quote(base, safe="/~").lstrip("/")
+    url = bound.url + quote(base_of(read_site(root).site), safe="/~").lstrip("/")
     moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"
     console.result(f"The plan is at {console.out.paint(url, 'strong')}{moved}")
     notices = _Notices(console, root=root)
-    notices.greet(host=host, reader=reader)
-    broadcast = Broadcast()
-    stop = threading.Event()
-    builder = Builder(root, audience=reader, as_of=today.as_of)
-    app = preview_app(
-        broadcast,
-        host=host,
-        allowed=allowed,
-        # Others see no finding that could be opened, nor where the plan lies.
-        editor=link if reader is Visibility.PRIVATE else None,
-        follow=follow,
-        report=notices.sentence,
+    owner = reader is Visibility.PRIVATE
+    notices.sentence(
+        f"{_READERS[reader]}. Watching {root}; what you save there is shown at once. Ctrl-C ends."
+        + ("" if owner else " Findings are shown here alone.")
     )
-
-    def build() -> None:
-        changes = watch(root, poll=poll, stop=stop, warn=notices.sentence)
-        keep_building(builder, changes=changes, publish=broadcast.publish, report=notices.attempt)
-
-    threading.Thread(target=build, daemon=True).start()
+    if not is_loopback(host):
+        what = "your private records too" if owner else "this view of it"
+        notices.sentence(
+            f"Careful: everybody who reaches {host} can read the plan, {what}. "
+            "--audience public shows what is for all."
+        )
     if opens:
         threading.Thread(target=_open, args=(url, notices), daemon=True).start()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        PreviewServer(app, bound=bound, closing=broadcast.close).run(sockets=[bound.socket])
-    except KeyboardInterrupt:
-        pass  # uvicorn raises the signal that ended it once more
-    finally:
-        notices.end()
-        stop.set()
-    with contextlib.suppress(OSError, ValueError):
-        console.note("Stopped.")
+    preview(
+        root,
+        bound=bound,
+        host=host,
+        allowed=allowed,
+        audience=reader,
+        as_of=today.as_of,
+        editor=link,
+        follow=follow,
+        poll=poll,
+        listener=notices,
+    )
+    notices.end("Stopped.")
 
 
 def _open(url: str, notices: _Notices) -> None:
@@ -166,22 +158,6 @@ class _Notices:
         self._last: Outcome | None = None
         self._known: tuple[Diagnostic, ...] = ()
 
-    def greet(self, *, host: str, reader: Visibility) -> None:
-        """Say what is shown and watched, and who else can read it."""
-        from planfolio.serve.guards import is_loopback
-
-        here = "" if reader is Visibility.PRIVATE else " Findings are shown here alone."
-        self.sentence(
-            f"{_READERS[reader].capitalize()}. Watching {self._root}; what you save there is shown "
-            f"at once. Ctrl-C ends.{here}"
-        )
-        if not is_loopback(host):
-            what = "your private records too" if reader is Visibility.PRIVATE else "this view of it"
-            self.sentence(
-                f"Careful: everybody who reaches {host} can read the plan, {what}. "
-                "--audience public shows what is for all."
-            )
-
     def sentence(self, text: str) -> None:
         """Say a sentence."""
         self._say([visible(text)])
@@ -201,8 +177,9 @@ class _Notices:
             lines += [f"  {visible(line)}" for line in outcome.failure.splitlines()]
         self._say(lines, new)
 
-    def end(self) -> None:
-        """Say nothing more: what is still being built is lost."""
+    def end(self, text: str) -> None:
+        """Say a last sentence: what is still being built is lost."""
+        self.sentence(text)
         with self._lock:
             self._ended = True
 
@@ -224,9 +201,7 @@ class _Notices:
             return "A new day: "
         root = self._root
         inside = sorted(p.relative_to(root) if p.is_relative_to(root) else p for p in changed)
-        named = ", ".join(visible(path.as_posix()) for path in inside[:_NAMED])
-        more = len(inside) - _NAMED
-        return f"{named}{f' and {more} more' if more > 0 else ''} changed: "
+        return f"{listing([visible(path.as_posix()) for path in inside], most=_NAMED)} changed: "
 
     def _say(self, lines: Iterable[str], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         with self._lock, contextlib.suppress(OSError, ValueError):
@@ -235,7 +210,7 @@ class _Notices:
             for line in lines:
                 self._console.note(line)
             if diagnostics:
-                self._console.findings(diagnostics, root=self._root, form=Format.FULL, err=True)
+                self._console.findings(diagnostics, root=self._root, err=True)
 
 
 def _new(

@@ -69,11 +69,10 @@ def requirement_here() -> str:
 
 
 def requirement_for(direct_url: Mapping[str, Any] | None, *, version: str) -> str:
-    """Return the pin of a version, which was installed from a direct URL (PEP 610) or by name.
+    """Return the pin of a version, which was installed by name or from a direct URL (PEP 610).
 
-    A version installed by name is pinned by its number, a commit of a public git repository by its
-    hash. A folder or a file of this machine is out of reach for others: the tag of the version
-    stands in for it.
+    A commit of a public repository is pinned by its hash. A folder or a file of this machine is out
+    of reach for others: the tag of the version stands in for it.
     """
     if direct_url is None:
         return f"planfolio=={version}"

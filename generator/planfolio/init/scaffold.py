@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from planfolio.exceptions import EnvironmentFailure, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
-    from importlib.resources.abc import Traversable
     from pathlib import Path
 
 CONTENT = "content/"
@@ -61,23 +60,19 @@ def fill_example(folder: Path, files: Mapping[str, bytes]) -> Filled:
 
 def starter_files(today: date) -> dict[str, bytes]:
     """Return the smallest useful plan by path; its goal is due in the quarter after next."""
-    root = resources.files("planfolio.init") / "starter"
-    return {
-        path: file.read_bytes()
-        .replace(b"due: QUARTER", f"due: {quarter_after(today, quarters=2)}".encode())
-        .replace(b"start = TODAY", f"start = {today.isoformat()}".encode())
-        for path, file in _walk(root, "")
-    }
+    with resources.as_file(resources.files("planfolio.init") / "starter") as root:
+        return {
+            path: data.replace(
+                b"due: QUARTER", f"due: {quarter_after(today, quarters=2)}".encode()
+            ).replace(b"start = TODAY", f"start = {today.isoformat()}".encode())
+            for path, data in _files_in(root).items()
+        }
 
 
 def example_files(content: Path, site: Path) -> dict[str, bytes]:
     """Return the example plan by path, without hidden files."""
-    found = {"site.toml": site.read_bytes()}
-    for file in sorted(content.rglob("*")):
-        inside = file.relative_to(content)
-        if file.is_file() and not any(part.startswith(".") for part in inside.parts):
-            found[CONTENT + inside.as_posix()] = file.read_bytes()
-    return found
+    files = {CONTENT + path: data for path, data in _files_in(content).items()}
+    return {"site.toml": site.read_bytes(), **files}
 
 
 def quarter_after(today: date, *, quarters: int) -> str:
@@ -91,11 +86,6 @@ def create(file: Path, data: bytes) -> bool:
 
     Raises EnvironmentFailure where it cannot be written.
     """
-    for above in file.parents:
-        if above.exists() and not above.is_dir():
-            raise EnvironmentFailure(
-                f"{above} is a file, and a folder is needed there", hint="move it away"
-            )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("xb") as stream:
@@ -105,9 +95,14 @@ def create(file: Path, data: bytes) -> bool:
             except OSError:
                 file.unlink(missing_ok=True)
                 raise
-    except FileExistsError:
-        return False
     except OSError as error:
+        blocked = next((p for p in file.parents if p.exists() and not p.is_dir()), None)
+        if blocked is not None:
+            raise EnvironmentFailure(
+                f"{blocked} is a file, and a folder is needed there", hint="move it away"
+            ) from None
+        if isinstance(error, FileExistsError):
+            return False
         raise _cannot_write(file, error) from None
     return True
 
@@ -137,9 +132,11 @@ def _cannot_write(file: Path, error: OSError) -> EnvironmentFailure:
     return EnvironmentFailure(f"{error.filename or file} cannot be written: {error.strerror}")
 
 
-def _walk(folder: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir():
-            yield from _walk(entry, f"{below}{entry.name}/")
-        else:
-            yield below + entry.name, entry
+def _files_in(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder by their path in it, without what is hidden."""
+    inside = {file.relative_to(folder): file for file in sorted(folder.rglob("*"))}
+    return {
+        path.as_posix(): file.read_bytes()
+        for path, file in inside.items()
+        if file.is_file() and not any(part.startswith(".") for part in path.parts)
+    }

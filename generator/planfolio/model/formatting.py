@@ -109,6 +109,30 @@ def plan_date(when: PlanDate, *, as_start: bool = False) -> str:
             return str(first.year)
 
 
+def short_date(when: PlanDate) -> str:
+    """Return a date for a table in a terminal: `2026-09-30`, `2026-09`, `2026-Q3`, `2026-W37`.
+
+    A due day that follows from a horizon is `~2027-01`.
+    """
+    day = when.first
+    if when.about:
+        return f"~{day:%Y-%m}"
+    match when.precision:
+        case Precision.DAY:
+            return day.isoformat()
+        case Precision.WEEK:
+            year, week, _ = day.isocalendar()
+            return f"{year}-W{week:02}"
+        case Precision.MONTH:
+            return f"{day:%Y-%m}"
+        case Precision.QUARTER:
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case Precision.HALF:
+            return f"{day.year}-H{1 if day.month == 1 else 2}"
+        case Precision.YEAR:
+            return str(day.year)
+
+
 def date_range(start: PlanDate | None, end: PlanDate | None) -> str:
     """Return a stretch of time: `Sep 2014 to Jun 2020`, `since 2020`, `until 2020`."""
     if start is None:

@@ -34,12 +34,10 @@ def explanation(rule: Rule, *, paint: Paint = unpainted, columns: int | None = N
     severity = paint(rule.severity.value, rule.severity.value)
     parts = [
         f"{paint(f'{rule.code} {rule.name}', 'strong')} ({severity})",
-        _wrapped(in_short(rule), wide),
-        _wrapped(rule.why, wide),
+        *(_wrapped(text, wide) for text in (in_short(rule), *_paragraphs(rule))),
     ]
     for title, example in _examples(rule):
-        shown = textwrap.indent(example, "    ")
-        parts.append(f"{paint(f'{title}:', 'strong')}\n{shown}")
+        parts.append(f"{paint(f'{title}:', 'strong')}\n{textwrap.indent(example, '    ')}")
     if not rule.unsuppressible:
         parts.append(_wrapped(_setting(rule), wide))
     return "\n\n".join(parts)
@@ -47,7 +45,7 @@ def explanation(rule: Rule, *, paint: Paint = unpainted, columns: int | None = N
 
 def explanation_in_markdown(rule: Rule) -> str:
     """Return the same as Markdown, without the name of the rule, which its reader shows itself."""
-    parts = [" ".join(paragraph.split()) for paragraph in rule.why.strip().split("\n\n")]
+    parts = _paragraphs(rule)
     parts += [f"**{title}**\n\n```yaml\n{example}\n```" for title, example in _examples(rule)]
     if not rule.unsuppressible:
         parts.append(_setting(rule))
@@ -57,6 +55,10 @@ def explanation_in_markdown(rule: Rule) -> str:
 def in_short(rule: Rule) -> str:
     """Return the summary of a rule as a sentence."""
     return f"{rule.summary[:1].upper()}{rule.summary[1:]}."
+
+
+def _paragraphs(rule: Rule) -> list[str]:
+    return [" ".join(paragraph.split()) for paragraph in rule.why.strip().split("\n\n")]
 
 
 def _examples(rule: Rule) -> list[tuple[str, str]]:
@@ -74,8 +76,4 @@ def _setting(rule: Rule) -> str:
 
 def _wrapped(text: str, wide: int) -> str:
     """Wrap text between words only, so that a path or a key stays whole."""
-    paragraphs = text.strip().split("\n\n")
-    return "\n\n".join(
-        textwrap.fill(" ".join(p.split()), wide, break_long_words=False, break_on_hyphens=False)
-        for p in paragraphs
-    )
+    return textwrap.fill(text, wide, break_long_words=False, break_on_hyphens=False)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import count, listing
 from planfolio.report.text import concise, full, unpainted
 
 if TYPE_CHECKING:
@@ -92,17 +93,17 @@ def counted(diagnostics: Sequence[Diagnostic]) -> str:
     amounts = counted_by_severity(diagnostics)
     if not amounts:
         return "nothing to report"
-    return f"{amounts} in {_amount(len({d.path for d in diagnostics}), 'file')}"
+    return f"{amounts} in {count(len({d.path for d in diagnostics}), 'file')}"
 
 
 def counted_by_severity(diagnostics: Sequence[Diagnostic]) -> str:
     """Return how many findings there are, without their files; nothing if there are none."""
     found = Counter(d.severity for d in diagnostics)
-    amounts = [
-        _amount(found[level], word) for level, word in SEVERITY_WORDS.items() if found[level]
-    ]
-    return " and ".join(filter(None, (", ".join(amounts[:-1]), *amounts[-1:])))
+    levels = SEVERITY_WORDS.items()
+    return listing([count(found[level], word) for level, word in levels if found[level]])
 
 
-def _amount(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
+def changed_files(added: int, changed: int, removed: int) -> str:
+    """Return how many files of a site became others: `2 new, 1 changed`; nothing for none."""
+    counts = (added, "new"), (changed, "changed"), (removed, "removed")
+    return ", ".join(f"{n} {word}" for n, word in counts if n)

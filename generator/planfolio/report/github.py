@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from planfolio.model.diagnostics import Severity
 from planfolio.report.formats import SEVERITY_WORDS
-from planfolio.report.text import one_line
+from planfolio.report.text import with_help
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ MOST_OF_A_SUMMARY = 1024 * 1024
 """Bytes of the summary of a step; GitHub drops a longer one."""
 
 _HEAD = "<table>\n<tr><th>Place</th><th>Severity</th><th>Rule</th><th>Finding</th></tr>\n"
-_FOOT = "</table>\n"
 
 
 def workflow_commands(diagnostics: Iterable[Diagnostic], *, place: Place) -> str:
@@ -45,28 +44,26 @@ def summary(
     """Return the findings, errors first, as a table in at most `room` bytes of Markdown.
 
     `blobs` is the address below which the host shows the files of the commit, if there is one.
-    Where not all findings fit, the last line counts the others. Where the heading does not fit, the
-    result is empty.
+    Where not all findings fit, the last line counts the others; with no room there is no summary.
 
     The table is HTML, so that no text of the plan is read as Markdown: it cannot end a cell or
     become a link, an image or a mention.
     """
-    head = f"### {_cell(title)}\n\n"
-    if not diagnostics:
-        return head if len(head) <= room else ""
+    head, foot = f"### {_cell(title)}\n\n", ""
+    if diagnostics:
+        head, foot = head + _HEAD, "</table>\n\n"
     worst_first = sorted(diagnostics, key=lambda d: list(SEVERITY_WORDS).index(d.severity))
-    rows = [_row(d, place(d.path), blobs) for d in worst_first]
-    left = room - len(f"{head}{_HEAD}{_FOOT}\n".encode()) - len(_more(len(rows)).encode())
+    left = room - len(f"{head}{foot}{_more(len(diagnostics))}".encode())
     if left < 0:
         return ""
-    shown = 0
-    for row in rows:
+    rows: list[str] = []
+    for d in worst_first:
+        row = _row(d, place(d.path), blobs)
         left -= len(row.encode())
         if left < 0:
             break
-        shown += 1
-    more = _more(len(rows) - shown) if shown < len(rows) else ""
-    return f"{head}{_HEAD}{''.join(rows[:shown])}{_FOOT}\n{more}"
+        rows.append(row)
+    return f"{head}{''.join(rows)}{foot}{_more(len(diagnostics) - len(rows))}"
 
 
 def _annotation(d: Diagnostic, path: str) -> str:
@@ -75,13 +72,10 @@ def _annotation(d: Diagnostic, path: str) -> str:
     if span.line == span.end_line:
         properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{d.code} {d.name}"
-    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    message = one_line(d.message) + (f"\nhelp: {one_line(d.hint)}" if d.hint else "")
-    return f"::{_COMMANDS[d.severity]} {listed}::{message.translate(_IN_DATA)}\n"
-
-
-def _property(value: object) -> str:
-    return str(value).translate(_IN_PROPERTIES)
+    listed = ",".join(
+        f"{key}={str(value).translate(_IN_PROPERTIES)}" for key, value in properties.items()
+    )
+    return f"::{_COMMANDS[d.severity]} {listed}::{with_help(d).translate(_IN_DATA)}\n"
 
 
 def _row(d: Diagnostic, path: str, blobs: str) -> str:
@@ -90,9 +84,7 @@ def _row(d: Diagnostic, path: str, blobs: str) -> str:
         # `plain` shows the source of a Markdown file; the rendered page has no line numbers.
         address = f"{blobs}{quote(path, errors='surrogatepass')}?plain=1#L{d.span.line}"
         where = f'<a href="{escape(address)}">{where}</a>'
-    finding = _cell(one_line(d.message)) + (
-        f"<br>help: {_cell(one_line(d.hint))}" if d.hint else ""
-    )
+    finding = "<br>".join(map(_cell, with_help(d).split("\n")))
     cells = (f"<code>{where}</code>", SEVERITY_WORDS[d.severity], f"{d.code} {d.name}", finding)
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 
@@ -103,4 +95,5 @@ def _cell(text: str) -> str:
 
 
 def _more(count: int) -> str:
-    return f"\n{count} more are not shown here. The log of the step has all of them.\n"
+    """Return a last line that counts the findings left out, if there are some."""
+    return f"{count} more are not shown here. The log of the step has all of them.\n" * bool(count)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.results import Status
 from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.report.tables import TableCell, text_table
+from planfolio.report.text import clipped, width
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from planfolio.portfolio.goal import PortfolioGoal
@@ -27,6 +29,19 @@ _TONES = {
     Status.DONE: "help",
 }
 _COVERED = {"yes": "planned", "partly": "partly", "no": "nothing planned"}
+
+_GAP = "  "
+_NARROWEST = 12
+"""Columns that the elastic column keeps, however narrow the terminal is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """Text in a tone; numbers are aligned to the right."""
+
+    text: str
+    tone: str = ""
+    number: bool = False
 
 
 def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -53,14 +68,48 @@ def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = Non
     return "\n".join(_role(role, paint, columns) for role in roles)
 
 
+def text_table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[TableCell]],
+    *,
+    elastic: int,
+    columns: int | None,
+    paint: Paint,
+) -> str:
+    """Return a table, one line for the head and one for each row, made safe for a terminal.
+
+    Where the table is wider than `columns`, the cells of the column numbered `elastic` are cut.
+    """
+    cells = [[TableCell(word, "quiet") for word in head], *rows]
+    # Some terminals draw a no-break space, which is for pages, as something else.
+    texts = [[visible(cell.text.replace("\u00a0", " ")) for cell in row] for row in cells]
+    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    if columns is not None:
+        excess = sum(widths) + len(_GAP) * (len(head) - 1) - columns
+        narrowed = widths[elastic] - max(0, excess)
+        widths[elastic] = max(min(widths[elastic], _NARROWEST), narrowed)
+    numbers = [any(row[i].number for row in rows) for i in range(len(head))]
+    lines = []
+    for row, row_texts in zip(cells, texts, strict=True):
+        parts = []
+        for cell, text, room, is_number in zip(row, row_texts, widths, numbers, strict=True):
+            fits = width(text) <= room
+            shown = text if fits else clipped(text, last=room - 1).rstrip() + "…"
+            blanks = " " * (room - width(shown))
+            painted = paint(shown, cell.tone)
+            parts.append(blanks + painted if is_number else painted + blanks)
+        lines.append(_GAP.join(parts).rstrip() + "\n")
+    return "".join(lines)
+
+
 def _goal_row(goal: PortfolioGoal) -> list[TableCell]:
     return [
         TableCell(goal.status.value.replace("-", " "), _TONES.get(goal.status, "")),
         TableCell(goal.title),
         TableCell(_share(goal.progress, goal.expected), number=True),
         TableCell(_share(goal.expected, goal.progress), number=True),
-        TableCell(formatting.plan_date(goal.due) if goal.due else ""),
-        TableCell(formatting.calendar_day(goal.forecast) if goal.forecast else ""),
+        TableCell(formatting.short_date(goal.due) if goal.due else ""),
+        TableCell(goal.forecast.isoformat() if goal.forecast else ""),
     ]
 
 
@@ -100,6 +149,6 @@ def _gap_row(gap: PortfolioRequirement) -> list[TableCell]:
     ]
 
 
-def _share(share: Fraction | None, beside: Fraction | None = None) -> str:
+def _share(share: Fraction | None, beside: Fraction | None) -> str:
     """Return a share in percent, with a decimal where another one in the row would look alike."""
     return formatting.percent_beside(share, beside) if share is not None else ""

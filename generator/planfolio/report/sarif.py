@@ -10,13 +10,8 @@ from urllib.parse import quote
 
 from planfolio import HOME_PAGE, __version__
 from planfolio.model.diagnostics import Severity
-from planfolio.report.explanation import (
-    LETTERS,
-    explanation,
-    explanation_in_markdown,
-    in_short,
-)
-from planfolio.report.text import one_line
+from planfolio.report.explanation import LETTERS, explanation, explanation_in_markdown, in_short
+from planfolio.report.text import with_help
 from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -91,26 +86,17 @@ def _result(d: Diagnostic, path: str, *, index: int, fingerprint: str) -> dict[s
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    uri = quote(path, errors="surrogatepass")
-    artifact = {"uri": uri, "uriBaseId": _ROOT}
+    artifact = {"uri": quote(path, errors="surrogatepass"), "uriBaseId": _ROOT}
     return {
         "ruleId": d.code,
         "ruleIndex": index,
         "level": _LEVELS[d.severity],
-        "message": {"text": _message(d)},
+        # Readers make links of `[text](target)`. Braces stay single, although the standard doubles
+        # them: no known reader undoes that, and a hint has to be copied as it is.
+        "message": {"text": with_help(d).replace("](", "] (")},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
         "partialFingerprints": {"ruleFileAndLine/v1": fingerprint},
     }
-
-
-def _message(d: Diagnostic) -> str:
-    """Return message and hint as one text without links.
-
-    SARIF reads `[text](target)` in a message as a link. Braces stay single, although the standard
-    doubles them: no known reader undoes that, and a hint has to be copied as it is.
-    """
-    text = one_line(d.message) + (f"\nhelp: {one_line(d.hint)}" if d.hint else "")
-    return text.replace("](", "] (")
 
 
 def _fingerprints(diagnostics: Sequence[Diagnostic], lines: Lines) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from planfolio.report.width import clipped, shortened, width
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -59,6 +58,16 @@ def one_line(text: str) -> str:
     return shortened(visible(text), most=_LONGEST)
 
 
+def with_help(d: Diagnostic) -> str:
+    """Return the message of a finding, and its hint as a second line."""
+    return one_line(d.message) + (f"\nhelp: {one_line(d.hint)}" if d.hint else "")
+
+
+def shortened(text: str, *, most: int) -> str:
+    """Return text of at most `most` characters, with an ellipsis where its end was cut off."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> list[str]:
     """Return the source line and an underline below it, or nothing where there is none to show.
 
@@ -69,9 +78,8 @@ def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> li
     if marked_line is None:
         return []
     line, start, end = marked_line
-    stop = len(line.rstrip())
     # No character takes less than one column, except those that combine with another.
-    seen = line[: min(stop, start + _ALL)]
+    seen = line[: min(len(line.rstrip()), start + _ALL)]
     before = visible(seen[max(0, start - _BEFORE) : start])
     marked, after = visible(seen[start:end]), visible(seen[end:])
     too_wide = width(before) - _BEFORE
@@ -79,7 +87,7 @@ def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> li
     if too_wide > 0:
         before = clipped(before, first=too_wide, last=width(before))
     room = _ALL - width(before)
-    tail = "…" * (len(seen) < stop or width(marked + after) > room)
+    tail = "…" * (len(seen) < len(line.rstrip()) or width(marked + after) > room)
     if width(marked) > room:
         marked = clipped(marked, last=room).rstrip()
     after = clipped(after, last=max(0, room - width(marked)))
@@ -102,6 +110,27 @@ def line_at(span: Span, lines: Sequence[str]) -> tuple[str, int, int] | None:
         return None
     end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
     return line, start, max(start + 1, end)
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal printable text takes."""
+    if text.isascii():
+        return len(text)  # most text needs no import of the tables
+    import wcwidth
+
+    return wcwidth.width(text)
+
+
+def clipped(text: str, *, first: int = 0, last: int) -> str:
+    """Return the columns of printable text from `first` up to, but without, `last`.
+
+    A blank replaces a wide character that stands half outside.
+    """
+    if text.isascii():
+        return text[first:last]
+    import wcwidth
+
+    return wcwidth.clip(text, first, last)
 
 
 def _headline(d: Diagnostic, paint: Paint, place: Place) -> str:

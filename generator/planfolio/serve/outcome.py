@@ -10,8 +10,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.visibility import Visibility
 from planfolio.read.files import lines_of
 from planfolio.report.formats import plain
-from planfolio.report.text import line_at
-from planfolio.report.width import shortened
+from planfolio.report.text import line_at, shortened
 from planfolio.spelling import visible, visible_lines
 
 if TYPE_CHECKING:

@@ -1,0 +1,81 @@
+"""`planfolio status` and `planfolio gaps`: the numbers of the site in the terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planfolio.cli.options import option, plan_options
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from planfolio.cli.console import Console
+    from planfolio.pipeline import Today
+
+_FORMAT = option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table, or the same part of plan.json.",
+)
+
+
+@click.command("status")
+@_FORMAT
+@plan_options
+def status_command(**options: Any) -> None:
+    """Show the status of each goal, with the numbers of the site.
+
+    Private records count too: this is the owner's view. Errors in the plan exit with 1.
+    """
+    from planfolio.report.overviews import status_table
+
+    _show(status_table, keys=("as_of", "goals", "milestones"), **options)
+
+
+@click.command("gaps")
+@_FORMAT
+@plan_options
+def gaps_command(**options: Any) -> None:
+    """Show what your target roles require and what is missing, highest priority first.
+
+    Private records count too: this is the owner's view. Errors in the plan exit with 1.
+    """
+    from planfolio.report.overviews import gaps_tables
+
+    _show(gaps_tables, keys=("as_of", "roles", "skills"), **options)
+
+
+def _show(
+    table: Callable[..., str],
+    *,
+    keys: tuple[str, ...],
+    form: str,
+    today: Today,
+    root: Path,
+    console: Console,
+) -> None:
+    from planfolio.pipeline import check
+    from planfolio.portfolio.export import plan_export
+    from planfolio.portfolio.portfolio import Portfolio
+
+    checked = check(root, today=today)
+    if checked.analysis is None or checked.errors:
+        console.stop(checked.errors, "With errors in the plan there are no numbers.", root=root)
+    console.detail(f"The plan is {root}, as of {checked.as_of}.")
+    portfolio = Portfolio(
+        checked.plan, checked.analysis, checked.diagnostics, audience=Visibility.PRIVATE
+    )
+    if form == "json":
+        export: Mapping[str, object] = plan_export(portfolio)
+        console.result(json.dumps({key: export[key] for key in keys}, indent=2))
+    else:
+        out = console.out
+        console.result(table(portfolio, paint=out.paint, columns=out.columns), end="")
