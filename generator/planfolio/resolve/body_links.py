@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from planfolio.markdown.body import anchor_slug
 from planfolio.model.diagnostics import Problem
 from planfolio.model.plan import AnchorLink, AssetLink, BodyLink, Edge, Key, PageLink, RecordLink
-from planfolio.resolve.near_names import NearNames
+from planfolio.resolve.directory import NearNames
 from planfolio.spelling import folded, quoted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _FORM = "write the path from this file, as in ../goals/ID.md"
 
-_MOST_OF_ONE_NAME = 16
+_MOST_COMPARED = 16
 """So many files of one name are considered for a hint."""
 
 
@@ -82,8 +82,9 @@ class LinkTargets:
         """
         same = self._by_name.get(folded(posixpath.basename(path)), [])
         folder = path.partition("/")[0]
-        if same := [place for place in same if place.partition("/")[0] == folder] or same:
-            return difflib.get_close_matches(path, same, n=1, cutoff=0)[0]
+        if same:
+            own = [place for place in same if place.startswith(f"{folder}/")] or same
+            return difflib.get_close_matches(path, own[:_MOST_COMPARED], n=1, cutoff=0)[0]
         stem, suffix = posixpath.splitext(posixpath.basename(path))
         if suffix != ".md":
             return None
@@ -98,19 +99,15 @@ class LinkTargets:
 
     def anchors(self, body: Body) -> NearNames:
         """Return the index of the anchors of a body."""
-        anchors = self._anchors.get(id(body))
-        if anchors is None:
-            anchors = NearNames(heading.anchor for heading in body.headings)
-            self._anchors[id(body)] = anchors
-        return anchors
+        if id(body) not in self._anchors:
+            self._anchors[id(body)] = NearNames(heading.anchor for heading in body.headings)
+        return self._anchors[id(body)]
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
         for place in (*self.by_place, *self.lists, *self.assets):
-            of_name = found.setdefault(folded(posixpath.basename(place)), [])
-            if len(of_name) < _MOST_OF_ONE_NAME:
-                of_name.append(place)
+            found.setdefault(folded(posixpath.basename(place)), []).append(place)
         return found
 
     @cached_property
@@ -238,7 +235,7 @@ def _anchor(fragment: str, body: Body, targets: LinkTargets) -> str:
     """
     anchors = targets.anchors(body)
     for anchor in (fragment, anchor_slug(fragment)):
-        if anchor in anchors:
+        if anchor in anchors.names:
             return anchor
     near = anchors.like(fragment)
     hint = f"did you mean #{near[0]}?" if near else "the anchors are those of its headings"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import islice
+import difflib
+from collections import Counter
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import Key
-from planfolio.resolve.near_names import NearNames
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 
@@ -19,11 +19,39 @@ if TYPE_CHECKING:
     from planfolio.model.kinds import Kind
     from planfolio.resolve.raw_records import RawRecord, RawRecords
 
-_MOST_ALIASES = 3
-"""So many aliases of one record that cannot stay are reported one by one."""
+_MOST_SHARED = 2_000
+_MOST_COMPARED = 16
+"""How many entries of the index are read for one search, and how many names are then compared."""
 
-_MOST_NEEDS = 6
-"""So many roles with a need of one name are looked at."""
+
+class NearNames:
+    """An index of names by the pairs of letters in them, for "did you mean".
+
+    A search costs the same however many names there are, since rare pairs are looked up first and
+    the number of names that are compared is limited: after a folder was renamed, each record of a
+    large plan may have a broken link.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = dict.fromkeys(names)
+        self._by_pair: dict[str, list[str]] = {}
+
+    def like(self, text: str, *, cutoff: float = 0.6, count: int = 1) -> list[str]:
+        """Return up to `count` names that are at least `cutoff` (0..1) like a text, best first."""
+        if not self._by_pair:
+            for name in self.names:
+                for pair in _pairs(name):
+                    self._by_pair.setdefault(pair, []).append(name)
+        sharing = sorted((self._by_pair.get(pair, []) for pair in _pairs(text)), key=len)
+        shared = Counter(islice(chain.from_iterable(sharing), _MOST_SHARED))
+        candidates = [name for name, _ in shared.most_common(_MOST_COMPARED)]
+        return difflib.get_close_matches(text, candidates, n=count, cutoff=cutoff)
+
+
+def _pairs(name: str) -> Iterable[str]:
+    """Return the pairs of neighbours in a name, its two ends among them, each once."""
+    framed = f"\n{name}\n"
+    return dict.fromkeys(framed[at : at + 2] for at in range(len(framed) - 1))
 
 
 class Directory:
@@ -71,6 +99,11 @@ class Directory:
             found = self._named(folded(rest), [kind]) if kind in kinds else []
         return found
 
+    def id_of(self, text: str | None, kind: str) -> str | None:
+        """Return the id of the record of a kind that a name means, if there is one."""
+        found = self.find(text, [kind]) if text else []
+        return found[0].id if found else None
+
     def _named(self, name: str, kinds: Iterable[str]) -> list[Key]:
         ids = ((kind, self._ids.get(kind, {}).get(name)) for kind in kinds)
         return [Key(kind, id_) for kind, id_ in ids if id_ is not None]
@@ -97,7 +130,7 @@ class Directory:
     def find_need(self, text: str, role: str | None) -> list[tuple[str, str]]:
         """Return the role and the id of each need that a text names by id or title.
 
-        If `role` has one, it is the one that is meant. Of very many only the first are returned.
+        If `role` has one, it is the one that is meant.
         """
         prefix, _, rest = text.rpartition("/")
         if prefix and (found := self.find(prefix, ["role"])):
@@ -106,12 +139,13 @@ class Directory:
         needs = self._needs.get(slug(text), {})
         if role is not None and role in needs:
             return [(role, needs[role])]
-        return list(islice(needs.items(), _MOST_NEEDS))
+        return list(needs.items())
 
     def near_need(self, text: str) -> str | None:
         """Return the known need, as `role/need`, that is written most like a name."""
-        near = self._near.setdefault(("need",), NearNames(self._needs))
-        for name in near.like(slug(text.rpartition("/")[2])):
+        if ("need",) not in self._near:
+            self._near["need",] = NearNames(self._needs)
+        for name in self._near["need",].like(slug(text.rpartition("/")[2])):
             return next(f"{role}/{need}" for role, need in self._needs[name].items())
         return None
 
@@ -193,20 +227,15 @@ def _enter_needs(record: RawRecord, directory: Directory) -> Iterator[Diagnostic
 
 def _enter_aliases(
     record: RawRecord, directory: Directory, addresses: dict[str, RawRecord]
-) -> Iterator[Diagnostic]:
-    refused = []
+) -> list[Diagnostic]:
+    refused = FirstFew()
     for index, alias in enumerate(record.fields.aliases):
         problem = _alias_problem(record, alias, directory, addresses)
         if problem is None:
             directory.add(record.key, alias)
         else:
-            refused.append((index, problem))
-    for index, problem in refused[:_MOST_ALIASES]:
-        yield record.diagnostic(problem, ("aliases", index))
-    if more := refused[_MOST_ALIASES:]:
-        index, problem = more[0]
-        found = record.diagnostic(problem, ("aliases", index))
-        yield replace(found, message=f"{found.message}, and so on: {len(more)} more aliases")
+            refused.add("alias", record.diagnostic(problem, ("aliases", index)))
+    return refused.diagnostics()
 
 
 def _alias_problem(

@@ -1,4 +1,8 @@
-"""The way from a document to raw records: its own, those of a list, and milestones inside goals."""
+"""The way from a document to raw records: its own, those of a list, and milestones inside goals.
+
+An item of a list file and a milestone inside a goal get a node of their own, whose values keep the
+places at which they were written.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +14,21 @@ from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Key, Source
-from planfolio.model.source_tree import MappingNode, Scalar, plain_data
+from planfolio.model.source_tree import Entry, MappingNode, Scalar, SequenceNode, plain_data
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
 from planfolio.resolve.raw_records import RawIntro, RawRecord, RawRecords
-from planfolio.resolve.short_forms import list_item, milestone_nodes
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from planfolio.markdown import Body
     from planfolio.model.kinds import Kind
     from planfolio.model.settings import Settings
-    from planfolio.model.source_tree import Span
+    from planfolio.model.source_tree import Node, Span
     from planfolio.read import Document
 
 
@@ -83,7 +86,7 @@ class RawReader:
                 return
             case MappingNode(entries=entries):
                 for entry in entries:
-                    node = list_item(entry, kind, shared)
+                    node = _list_item(entry, kind, shared)
                     self._read_item(kind, entry.key.text, node, entry.value.span, document)
             case wrong:
                 self._made.unread_lists.add(kind.name)
@@ -143,7 +146,7 @@ class RawReader:
         raw = RawRecord(key=key, kind=kind, fields=fields, source=source, body=body, place=place)
         self._made.records.append(raw)
         if self._milestone is not None and issubclass(kind.fields, GoalFields):
-            for node in milestone_nodes(source.node):
+            for node in _milestone_nodes(source.node):
                 self._add_milestone(self._milestone, raw, replace(source, node=node))
 
     def _add_milestone(self, kind: Kind, goal: RawRecord, source: Source) -> None:
@@ -200,3 +203,60 @@ class RawReader:
 
     def _report(self, problem: Problem, path: str, span: Span) -> None:
         self._made.diagnostics.append(problem.at(path, span))
+
+
+def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode | None:
+    """Return an item of a list file as a table, with what all items share; None for a list.
+
+    A bare value stands for the field that the kind says: `python: 3` is `python: {level: 3}`. What
+    is shared yields to what the item says itself, an empty value among it.
+    """
+    match item.value:
+        case MappingNode():
+            own = item.value.entries
+        case Scalar() if item.value.absent:
+            own = ()
+        case Scalar():
+            own = (Entry(Scalar(kind.shorthand_field, item.key.span), item.value),)
+        case _:
+            return None
+    names = {entry.key.text for entry in own}
+    rest = (entry for entry in shared if entry.key.text not in names)
+    return MappingNode((*own, *rest), item.key.span)
+
+
+def _milestone_nodes(goal: Node) -> Iterator[Node]:
+    """Yield the node of each milestone inside a goal; what can be no milestone is left as it is.
+
+    `{Draft: 2026-09}` and `{Draft: {due: 2026-09}}` are milestones by title, and so are the items
+    of `[Draft, {title: Final}]`.
+    """
+    entry = goal.find("milestones") if isinstance(goal, MappingNode) else None
+    match entry.value if entry else None:
+        case MappingNode(entries=entries):
+            yield from map(_by_title, entries)
+        case SequenceNode(items=items):
+            yield from (_alone(item) for item in items if not _absent(item))
+        case Scalar() as scalar if not scalar.absent:
+            yield _alone(scalar)
+
+
+def _by_title(entry: Entry) -> Node:
+    title = Entry(Scalar("title", entry.key.span), entry.key)
+    match entry.value:
+        case MappingNode(entries=entries):
+            return MappingNode((title, *entries), entry.key.span)
+        case Scalar():
+            due = Entry(Scalar("due", entry.key.span), entry.value)
+            return MappingNode((title, due), entry.key.span)
+    return entry.value
+
+
+def _alone(node: Node) -> Node:
+    if isinstance(node, Scalar):
+        return MappingNode((Entry(Scalar("title", node.span), node),), node.span)
+    return node
+
+
+def _absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.absent

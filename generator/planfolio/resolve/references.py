@@ -109,9 +109,7 @@ class _Visitor:
         """Return the goal that the record belongs to, or that it is."""
         if self._raw.key.kind == "goal":
             return self._raw.key.id
-        goal = getattr(self._raw.fields, "goal", None)
-        found = self._directory.find(goal, ["goal"]) if goal else []
-        return found[0].id if found else None
+        return self._directory.id_of(getattr(self._raw.fields, "goal", None), "goal")
 
     def _is_duplicate(self, text: str, target: Key, loc: Loc) -> bool:
         """Report two keys of one table that name one record, as `Python` and `python` do."""
@@ -172,20 +170,18 @@ def roles_of_goals(
     goals = {record.key.id: record.fields for record in records if record.key.kind == "goal"}
     roles: dict[str, str | None] = {}
     for start in goals:
-        path: dict[str, None] = {}
+        path: list[str] = []
         goal: str | None = start
         role = default
-        while goal is not None and goal not in path:
+        while goal is not None:
             if goal in roles:
                 role = roles[goal]
                 break
-            path[goal] = None
-            named, parent = goals[goal].role, goals[goal].parent
-            if named is not None:
-                found = directory.find(named, ["role"])
-                role = found[0].id if found else None
+            path.append(goal)
+            roles[goal] = default  # for where a circle of parents closes
+            if goals[goal].role is not None:
+                role = directory.id_of(goals[goal].role, "role")
                 break
-            above = directory.find(parent, ["goal"]) if parent else []
-            goal = above[0].id if above else None
+            goal = directory.id_of(goals[goal].parent, "goal")
         roles.update(dict.fromkeys(path, role))
     return {goal: role for goal, role in roles.items() if role is not None}

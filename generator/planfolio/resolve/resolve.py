@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.markdown import Compiler
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.inheritance import inherit
-from planfolio.model.plan import Edge, Intro, Key, Plan, Record, Source
+from planfolio.model.plan import Intro, Key, Plan, Record, Source
 from planfolio.model.scales import scales as scales_of
 from planfolio.model.source_tree import locate
 from planfolio.model.values.dates import Offset
@@ -73,21 +73,24 @@ def resolve(
         role_of_goal=roles_of_goals(raw_records, directory, default=site.plan.role),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, directory=directory)
-    made = _Made(targets, site)
     basis = (directory.basis, names.scales, names.role_of_goal, targets.basis)
     linked = memory.link(raw_records, lambda record: _linked(record, names, targets), basis=basis)
-    for record, (referred, followed) in zip(raw_records, linked, strict=True):
-        made.add_record(record, referred, followed)
-    for intro in raw.intros:
-        made.add_intro(intro)
-    records = _in_order(inherit(_implied_as_seen(made.records), site=site), kinds)
+    records = {
+        one.key: _record(one, referred, followed, site)
+        for one, (referred, followed) in zip(raw_records, linked, strict=True)
+    }
+    intros, of_intros = _intros(raw.intros, targets, site)
+    records = _in_order(inherit(_implied_as_seen(records), site=site), kinds)
     plan = Plan(
         settings=site,
         kinds=tuple(kinds),
         records=MappingProxyType(records),
-        edges=(*made.references, *made.links),
+        edges=(
+            *(edge for referred, _ in linked for edge in referred.edges),
+            *(edge for _, followed in linked for edge in followed.edges),
+        ),
         assets=documents.assets,
-        intros=MappingProxyType(made.intros),
+        intros=MappingProxyType(intros),
         settings_source=Source("site.toml", site_node),
     )
     diagnostics = (
@@ -96,7 +99,8 @@ def resolve(
         *duplicates,
         *unknown_role,
         *unknown_scales,
-        *made.diagnostics,
+        *(found for both in linked for one in both for found in one.diagnostics),
+        *of_intros,
         *_without_base(records.values()),
     )
     return Resolved(plan, tuple(_without_repeats(diagnostics)))
@@ -137,53 +141,42 @@ def _linked(raw: RawRecord, names: Names, targets: LinkTargets) -> Linked:
     return resolve_references(raw, names), followed
 
 
-class _Made:
-    """The records of a plan, one after the other, with their references and what is wrong."""
+def _record(
+    raw: RawRecord, referred: Referred, followed: FollowedLinks, site: Settings
+) -> Record[Any]:
+    written = raw.fields.visibility
+    return Record(
+        key=raw.key,
+        kind=raw.kind,
+        title=raw.fields.title,
+        url=raw.url,
+        fields=referred.fields,
+        visibility=default_visibility(raw.kind, site=site) if written is None else written,
+        source=raw.source,
+        body=raw.body,
+        links=followed.links,
+        implied=raw.implied,
+        inline=raw.inline,
+    )
 
-    def __init__(self, targets: LinkTargets, site: Settings) -> None:
-        self._targets = targets
-        self._site = site
-        self.records: dict[Key, Record[Any]] = {}
-        self.intros: dict[str, Intro] = {}
-        self.references: list[Edge] = []
-        self.links: list[Edge] = []
-        self.diagnostics: list[Diagnostic] = []
 
-    def add_record(self, raw: RawRecord, referred: Referred, followed: FollowedLinks) -> None:
-        """Add a record with its references and links."""
-        self.references += referred.edges
-        self.links += followed.edges
-        self.diagnostics += [*referred.diagnostics, *followed.diagnostics]
-        written = raw.fields.visibility
-        default = default_visibility(raw.kind, site=self._site)
-        self.records[raw.key] = Record(
-            key=raw.key,
-            kind=raw.kind,
-            title=raw.fields.title,
-            url=raw.url,
-            fields=referred.fields,
-            visibility=written if written is not None else default,
-            source=raw.source,
-            body=raw.body,
-            links=followed.links,
-            implied=raw.implied,
-            inline=raw.inline,
-        )
-
-    def add_intro(self, intro: RawIntro) -> None:
-        """Add the prose of a list file, if it has any."""
-        document = intro.document
+def _intros(
+    raw: Iterable[RawIntro], targets: LinkTargets, site: Settings
+) -> tuple[dict[str, Intro], list[Diagnostic]]:
+    """Return the prose of list files by the name of their kind, and what is wrong with it."""
+    intros: dict[str, Intro] = {}
+    diagnostics: list[Diagnostic] = []
+    for intro in raw:
+        document, visibility = intro.document, intro.visibility
         if not document.body.text.strip():
-            return
-        source = Source(document.path, document.node, document.body_line)
-        followed = follow_links(
-            document.body, source=source, place=document.place, targets=self._targets
-        )
-        self.diagnostics += followed.diagnostics
-        visibility = intro.visibility
+            continue
         if visibility is None:
-            visibility = default_visibility(intro.kind, site=self._site)
-        self.intros[intro.kind.name] = Intro(document.body, followed.links, source, visibility)
+            visibility = default_visibility(intro.kind, site=site)
+        source = Source(document.path, document.node, document.body_line)
+        followed = follow_links(document.body, source=source, place=document.place, targets=targets)
+        diagnostics += followed.diagnostics
+        intros[intro.kind.name] = Intro(document.body, followed.links, source, visibility)
+    return intros, diagnostics
 
 
 def _implied_as_seen(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from planfolio.markdown import Body
     from planfolio.model.kinds import Kind
     from planfolio.model.scales import Scale
-    from planfolio.resolve.directory import Directory
-    from planfolio.resolve.near_names import NearNames
+    from planfolio.resolve.directory import Directory, NearNames
 
 F = TypeVar("F", bound=Fields)
 
@@ -121,15 +120,10 @@ def with_ranges(fields: F, scales: Scales, directory: Directory) -> F:
     if not isinstance(fields, RoleFields):
         return fields
     requires = {
-        name: _with_range(requirement, scales.of(_id_of(name, directory)), scales)
+        name: _with_range(requirement, scales.of(directory.id_of(name, "skill") or name), scales)
         for name, requirement in fields.requires.items()
     }
     return fields.model_copy(update={"requires": requires})
-
-
-def _id_of(name: str, directory: Directory) -> str:
-    found = directory.find(name, ["skill"])
-    return found[0].id if found else name
 
 
 def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requirement:
