@@ -9,7 +9,7 @@ import pytest
 
 from planfolio.render import ThemeError, load_theme
 from planfolio.render.assets import publish
-from planfolio.render.files import ThemeFile
+from planfolio.render.theme_files import ThemeFile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,10 +5,9 @@ Templates, plan.json and the terminal read it under the same names. It holds no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from planfolio.analyse.results import Status
@@ -23,7 +22,15 @@ from planfolio.portfolio.calendar import (
     has_calendar,
 )
 from planfolio.portfolio.records import PortfolioRecords
-from planfolio.portfolio.sections import ladder, next_actions, roadmap
+from planfolio.portfolio.sections import (
+    MovedDeadline,
+    NextReview,
+    RecordGroup,
+    StatusCount,
+    ladder,
+    next_actions,
+    roadmap,
+)
 from planfolio.portfolio.steps import PortfolioMilestone
 
 if TYPE_CHECKING:
@@ -32,12 +39,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from planfolio.analyse.results import Capacity
-    from planfolio.model.values.cadence import Cadence
-    from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.calendar import CalendarEvent, CalendarReview, CalendarTask
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.role import PortfolioNeed, PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.sections import Quarter, Rung
     from planfolio.portfolio.skill import PortfolioSkill
@@ -52,48 +56,6 @@ SECTION_URLS: dict[Section, str] = {
 """The page of each section, in the order of the navigation."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-
-
-@dataclass(frozen=True, slots=True)
-class StatusCount:
-    """How many goals have a status."""
-
-    status: Status
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordGroup:
-    """Records under a name: the skills of a category, the goals of a priority, those of a kind.
-
-    The name is empty for those that name none.
-    """
-
-    name: str
-    records: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MovedDeadline:
-    """A deadline that was moved: of which goal, and the `replan` with `date`, `from_`, `to`,
-    `reason`."""
-
-    goal: PortfolioGoal
-    replan: Any
-
-
-@dataclass(frozen=True, slots=True)
-class NextReview:
-    """When the next review is: the day that the last one names, or how often the plan asks.
-
-    `last` is the last one up to now, if there was one, and `last_days` the days since.
-    """
-
-    promised: PlanDate | None
-    overdue: bool
-    every: Cadence | None
-    last: PortfolioReview | None
-    last_days: int | None
 
 
 class Portfolio(PortfolioRecords):

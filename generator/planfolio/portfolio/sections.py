@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalKind
@@ -13,7 +13,10 @@ from planfolio.portfolio.goal import PortfolioGoal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planfolio.model.values.cadence import Cadence
+    from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.steps import PortfolioMilestone
 
 RUNGS = (1, 3, 5, 10)
@@ -44,6 +47,48 @@ class Quarter:
     number: int | None
     overdue: bool
     steps: tuple[PortfolioGoal | PortfolioMilestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many goals have a status."""
+
+    status: Status
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGroup:
+    """Records under a name: the skills of a category, the goals of a priority, those of a kind.
+
+    The name is empty for those that name none.
+    """
+
+    name: str
+    records: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDeadline:
+    """A deadline that was moved: of which goal, and the `replan` with `date`, `from_`, `to`,
+    `reason`."""
+
+    goal: PortfolioGoal
+    replan: Any
+
+
+@dataclass(frozen=True, slots=True)
+class NextReview:
+    """When the next review is: the day that the last one names, or how often the plan asks.
+
+    `last` is the last one up to now, if there was one, and `last_days` the days since.
+    """
+
+    promised: PlanDate | None
+    overdue: bool
+    every: Cadence | None
+    last: PortfolioReview | None
+    last_days: int | None
 
 
 def status_order(goal: PortfolioGoal) -> tuple[int, date, str]:

@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.render.errors import ThemeError
+from planfolio.render.theme_files import ThemeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planfolio.render.files import ThemeFile
+    from planfolio.render.theme_files import ThemeFile
 
 _PUBLISHED_VENDOR = (".css", ".js", ".woff2", ".txt")
 _OF_THE_PREVIEW = "vendor/idiomorph/"

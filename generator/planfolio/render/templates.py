@@ -21,8 +21,8 @@ from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from planfolio.render.errors import ThemeError
 from planfolio.render.filters import FILTERS, TESTS, relative_url
+from planfolio.render.theme_files import ThemeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from planfolio.portfolio.pages import Page
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.render.files import ThemeFile
+    from planfolio.render.theme_files import ThemeFile
 
 MACROS = "ui.html"
 

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 from planfolio import __version__, bundled
 from planfolio.render.assets import publish
-from planfolio.render.errors import ThemeError
-from planfolio.render.files import ThemeFile
 from planfolio.render.templates import environment
+from planfolio.render.theme_files import ThemeError, ThemeFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
