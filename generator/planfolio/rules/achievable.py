@@ -10,7 +10,7 @@ from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import Key
-from planfolio.rules.rule import DATES, TITLE, Finding, Rule, at, dated, for_all, reading
+from planfolio.rules.rule import DATES, Finding, Rule, at, dated, for_all, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,7 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
     summary="goals do not say how many hours they take",
     why=(
         "site.toml says how many hours a week you have, so planfolio can compute whether the plan "
-        "fits, but only for goals with an effort. People underestimate how long their own work "
-        "takes (Buehler, Griffin and Ross, 1994). A rough number that you correct later is better "
-        "than none."
+        "fits. A rough number that you correct later is enough."
     ),
     bad="title: Pass the CKA exam\ndue: 2026-Q3",
     good="title: Pass the CKA exam\ndue: 2026-Q3\neffort: 60h",
@@ -44,7 +42,7 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
         return
     goals = context.with_end(SmartLetter.A)
     yield from for_all(
-        [(goal, (TITLE,)) for goal in goals if _effort_missing(goal, context)],
+        [goal for goal in goals if _effort_missing(goal, context)],
         one="1 active goal does not say how many hours it takes",
         many="{n} active goals do not say how many hours they take",
         hint="add a rough `effort: 40h` to the goal, or one to each of its milestones",
@@ -56,9 +54,8 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
     "steep",
     summary="a skill is to rise by two levels in under 90 days",
     why=(
-        "A level of any of the scales is months of practice, often years. Difficult goals motivate "
-        "as long as they are within one's ability (Locke and Latham, 1990). Two levels in a "
-        "quarter mostly are not, or the current level is set too low."
+        "A level of any scale is months of practice. Goals motivate as long as they are within "
+        "one's ability (Locke and Latham, 1990). Or the current level is set too low."
     ),
     bad="start: 2026-01-01\ndue: 2026-02-28\nraises: {kubernetes: 4}   # the skill is at 1",
     good="start: 2026-01-01\ndue: 2026-02-28\nraises: {kubernetes: 2}",
@@ -104,8 +101,7 @@ def steep(context: RuleContext) -> Iterator[Finding]:
     summary="a cost is missing where one is likely",
     why=(
         "Exams, courses and certificates cost money, and a budget is only useful when it is "
-        "complete. The rule applies only where other steps of the plan have a cost. Costs are not "
-        "shown to the public."
+        "complete. The rule applies where another step has a cost. The public sees no costs."
     ),
     bad="title: Pass the CKA exam\nneed: certification",
     good="title: Pass the CKA exam\nneed: certification\ncost: 395 USD",
@@ -116,7 +112,7 @@ def no_cost(context: RuleContext) -> Iterator[Finding]:
         return
     goals = context.active(SmartLetter.A)
     yield from for_all(
-        [(goal, (TITLE,)) for goal in goals if _cost_missing(goal, context)],
+        [goal for goal in goals if _cost_missing(goal, context)],
         one="1 goal is likely to cost money and has no cost",
         many="{n} goals are likely to cost money and have no cost",
         hint="add `cost: 395 USD`, or `cost: 0 USD` for what is free",

@@ -24,10 +24,8 @@ UNREADABLE = Rule(
     Severity.ERROR,
     summary="a file, or the front matter of one, cannot be read",
     why=(
-        "Front matter is YAML between two lines of `---`, the first of which is the first line of "
-        "the file, and the file is UTF-8. Anchors, aliases, merges and tags are refused: no plan "
-        "needs them, and a few lines of them can take hours to read. A file that cannot be read is "
-        "reported and is never taken for an empty record."
+        "Front matter is YAML between two lines of `---` at the top of a UTF-8 file. Anchors, "
+        "aliases, merges and tags are refused, since a few lines of them can take hours to read."
     ),
     bad="---\ntitle: [Pass the CKA exam\n---",
     good="---\ntitle: Pass the CKA exam\n---",
@@ -40,9 +38,8 @@ BAD_VALUE = Rule(
     Severity.ERROR,
     summary="a date, level, effort, amount or other value cannot be read",
     why=(
-        "planfolio reads values from the text as typed and guesses nothing: `no` stays text, `010` "
-        "is not 8, and 30 February is no day. The message shows the value and what the field "
-        "accepts."
+        "planfolio reads a value as typed and guesses nothing: `no` is text, and 30 February is no "
+        "day. The message says what the field accepts."
     ),
     bad="due: 2026-02-30",
     good="due: 2026-02-28",
@@ -55,10 +52,9 @@ DUPLICATE = Rule(
     Severity.ERROR,
     summary="an id, an alias or a key is used twice",
     why=(
-        "Ids are addresses. With two records of one id, or an alias that is the id of another "
-        "record, a link would have two targets. Ids are compared without regard to case and to the "
-        "form of accents, since file systems differ there. Of a key that is written twice in one "
-        "record, YAML keeps the last without a word."
+        "Ids are addresses: with two records of one id a link would have two targets. Case and the "
+        "form of accents do not tell ids apart. Of a key that is written twice, YAML would keep "
+        "the last."
     ),
     bad="due: 2026-06-30\ndue: 2026-09-30",
     good="due: 2026-09-30",
@@ -85,15 +81,11 @@ UNKNOWN_KEY = Rule(
     "two-values",
     summary="the same fact is written twice, with two values",
     why=(
-        "planfolio takes one of them by a fixed rule (a record's own value before its history, and "
-        "that before a review), but it cannot know which is right. Correct the other one, or "
-        "remove it."
+        "planfolio takes one of them by a fixed rule: a record's own value before its history, and "
+        "that before a review. It cannot know which is right."
     ),
-    bad=(
-        "metric: {target: 12, current: 5, as_of: 2026-06-30, "
-        "history: [{date: 2026-06-30, value: 6}]}"
-    ),
-    good="metric: {target: 12, history: [{date: 2026-06-30, value: 6}]}",
+    bad="metric: {target: 12, current: 5, as_of: 2026-06, history: [{date: 2026-06, value: 6}]}",
+    good="metric: {target: 12, history: [{date: 2026-06, value: 6}]}",
 )
 def two_values(context: RuleContext) -> Iterator[Finding]:
     """Find contradictions between dates, between status and date, and between dated values."""
@@ -114,8 +106,8 @@ OTHER_SCALE = Rule(
     Severity.ERROR,
     summary="a level is a word or a number of another scale",
     why=(
-        "A level has a meaning on its skill's scale only: a 6 is the top of one scale and outside "
-        "another. A gap between levels of two scales would mean nothing."
+        "A level has a meaning on its skill's scale only: a 6 is the top of one and outside "
+        "another. A gap between two scales would mean nothing."
     ),
     bad="scale: cefr6\nlevel: expert",
     good="scale: cefr6\nlevel: B2",
@@ -128,8 +120,8 @@ OTHER_SCALE = Rule(
     "in-the-future",
     summary="a fact is dated after today",
     why=(
-        "A fact with a date in the future has not happened, so it does not count until that day. "
-        "Mostly the year is wrong, or the date is a plan, which belongs into `due`."
+        "A fact with a date in the future does not count until that day. Mostly the year is wrong, "
+        "or the date is a plan, which belongs into `due`."
     ),
     bad="done: 2062-03-10",
     good="done: 2026-03-10",
@@ -167,9 +159,8 @@ STRAY = Rule(
     Severity.INFO,
     summary="a Markdown file that belongs to no kind of record",
     why=(
-        "The folder gives the kind. A file elsewhere is not read, so it has no errors and is not "
-        "shown on the site, which you may not expect. README.md and folders that start with _ or . "
-        "are ignored without a note."
+        "The folder gives the kind. A file elsewhere is not read and not shown. README.md and "
+        "folders that start with _ or . are ignored without a note."
     ),
     bad="content/ideas/talk.md",
     good="content/goals/talk.md",
@@ -182,9 +173,8 @@ NOT_AS_WRITTEN = Rule(
     Severity.INFO,
     summary="something in a body is not shown as it was written",
     why=(
-        "An address that is not safe on a page stays text, code in an unknown language has no "
-        "colours, and text that is nested too deeply is left out. The page is complete otherwise, "
-        "but it differs from what you wrote."
+        "An unsafe address stays text, code in an unknown language has no colours, and text that "
+        "is nested too deeply is left out. The page is complete otherwise."
     ),
     bad="[the server](ftp://example.org/)",
     good="[the server](https://example.org/)",
@@ -198,7 +188,7 @@ HTML_AS_TEXT = Rule(
     summary="a body has HTML, which is shown as text",
     why=(
         "A body is Markdown alone, so that no plan can bring code into a page. Readers see the "
-        "angle brackets of a tag as text. Comments are left out, and code may contain any tag."
+        "tags as text. Comments are left out, and code may contain any tag."
     ),
     bad="Press <kbd>Ctrl</kbd> and <kbd>S</kbd>.",
     good="Press `Ctrl` and `S`.",

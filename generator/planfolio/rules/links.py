@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.rules.rule import MOST_LISTED, TITLE, Finding, Rule, at, for_all
+from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ UNKNOWN_REFERENCE = Rule(
     summary="a field names a record that does not exist",
     why=(
         "Mostly the id is mistyped, or a file was renamed; `aliases` keeps an old id working. "
-        "planfolio guesses nothing, since a gap without one of its steps would be wrong."
+        "planfolio does not guess: a gap without one of its steps would be wrong."
     ),
     bad="after: [cka-lab]   # the goal is called cka-labs",
     good="after: [cka-labs]",
@@ -47,8 +47,8 @@ CYCLE = Rule(
     Severity.ERROR,
     summary="steps wait for each other, or goals are each other's parents",
     why=(
-        "When a waits for b and b for a, neither can start, and no order of work exists. A goal "
-        "that is its own ancestor has no place among the goals. The message shows the cycle."
+        "When a waits for b and b for a, neither can start. A goal that is its own ancestor has no "
+        "place among the goals. The message shows the cycle."
     ),
     bad="after: [cka]   # in labs.md, while cka.md says after: [labs]",
     good="after: [labs]   # in cka.md alone",
@@ -62,9 +62,8 @@ CYCLE = Rule(
     Severity.INFO,
     summary="nothing in the plan refers to this record",
     why=(
-        "A role that no goal serves, a milestone without a goal, a skill that no role requires and "
-        "no step raises: each may be fine, or a forgotten link. The rule does not apply to the "
-        "profile, to goals and to reviews."
+        "A role that no goal serves, a milestone without a goal, a skill that nothing requires or "
+        "raises: each may be fine, or a forgotten link. Goals and reviews need none."
     ),
     bad="title: Book the exam   # in content/milestones/, without a goal",
     good="title: Book the exam\ngoal: cka",
@@ -87,7 +86,6 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
             continue
         yield at(
             role,
-            TITLE,
             message=f"no goal serves {in_quotes(role.title)}, and nothing links to it",
             hint=f"add `role: {role.id}` to a goal, or `status: dropped` here",
         )
@@ -95,14 +93,13 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
         if milestone.fields.goal is None and milestone.key not in plan.links_to:
             yield at(
                 milestone,
-                TITLE,
                 message=f"{in_quotes(milestone.title)} belongs to no goal, and nothing links to it",
                 hint="add the `goal` that it belongs to",
             )
     if context.target_roles:
         words = "required by no role, raised by no step and linked from nowhere"
         yield from for_all(
-            [(s, (TITLE,)) for s in plan.skills.values() if s.key not in plan.links_to],
+            [s for s in plan.skills.values() if s.key not in plan.links_to],
             one=f"1 skill is {words}",
             many=f"{{n}} skills are {words}",
             hint="add them to what a role `requires`, link to them, or ignore this note",

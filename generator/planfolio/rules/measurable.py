@@ -29,10 +29,9 @@ _DAYS_A_MONTH = Fraction(30436875, 1000000)
     "no-measure",
     summary="nothing shows how far a long goal is",
     why=(
-        "Doran (1981): quantify, or at least suggest an indicator of progress. A goal of some "
-        "weeks needs none; over months its owner loses sight of it and finds out at the end. A "
-        "metric, milestones, a task list in the body, done_when, a cadence, a skill that the goal "
-        "raises or a goal below it is enough. An exam needs none: it is passed or not."
+        "Without an indicator of progress (Doran, 1981) you find out at the end. A metric, "
+        "milestones, a task list, done_when, a cadence, a raised skill or a child is enough. An "
+        "exam needs none."
     ),
     bad="title: A portfolio of my own\nwhen: 2026",
     good="title: A portfolio of my own\nwhen: 2026\ndone_when: Three case studies are online",
@@ -50,7 +49,6 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
                 message = f"this goal takes {count(days, 'day')}, and nothing shows how far it is"
             yield at(
                 goal,
-                TITLE,
                 message=message,
                 hint="add `metric: 0/5 talks`, `done_when: …`, milestones, or a task list",
             )
@@ -62,9 +60,8 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
     Severity.ERROR,
     summary="written done but measured incomplete, or complete for a month but active",
     why=(
-        "The written status and the measure contradict each other, and the site can show only one. "
-        "A goal that is done with numbers missing is an error, since every total with it is wrong. "
-        "One that is complete for 30 days and still active is a warning: its success is not shown."
+        "The written status and the measure contradict each other. Done with numbers missing is an "
+        "error, since every total is wrong. Complete for 30 days and active is a warning."
     ),
     bad="status: done\nmetric: 7/12 talks",
     good="status: done\nmetric: 12/12 talks",

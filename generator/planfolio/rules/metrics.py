@@ -10,7 +10,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number, percent
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.rule import TITLE, Finding, Rule, at, for_all, reading
+from planfolio.rules.rule import Finding, Rule, at, for_all, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +34,8 @@ _PROGRESS = re.compile(
     Severity.ERROR,
     summary="the target of a metric is its baseline",
     why=(
-        "Progress is the distance from the baseline to the current value, as a share of the "
-        "distance to the target. When baseline and target are the same number, no progress can be "
-        "computed."
+        "Progress is the way gone from the baseline, as a share of the way to the target. Without "
+        "a way there is no share."
     ),
     bad="metric: {unit: kg, baseline: 74, target: 74}",
     good="metric: {unit: kg, baseline: 82, target: 74}",
@@ -61,9 +60,8 @@ def target_is_baseline(context: RuleContext) -> Iterator[Finding]:
     "value-outside",
     summary="the current value is behind the baseline, or beyond the target",
     why=(
-        "A value behind the baseline is a typing error, or bad news that no bar can show: progress "
-        "never goes below zero. A value beyond the target (a note only) means that the goal is "
-        "reached: write it down as done, or set a stretch."
+        "A value behind the baseline is a typing error, or bad news that no bar can show. Beyond "
+        "the target (a note only) the goal is reached: write it down as done, or set a stretch."
     ),
     bad="metric: {unit: talks, baseline: 3, target: 12, current: 2}",
     good="metric: {unit: talks, baseline: 2, target: 12, current: 2}",
@@ -129,9 +127,9 @@ def no_unit(context: RuleContext) -> Iterator[Finding]:
     Severity.INFO,
     summary="the metric is a percentage of the goal itself",
     why=(
-        "“60 % done” measures a feeling: nobody can check it, and the last tenth takes as long as "
-        "the rest. Count what gets done, or write the parts as milestones; planfolio computes the "
-        "percentage from them. A percentage of something else, such as test coverage, is fine."
+        "“60 % done” is a feeling that nobody can check. Count what gets done, or write "
+        "milestones; planfolio computes the percentage. Test coverage, for one, is a fine "
+        "percentage."
     ),
     bad="metric: 60/100 %",
     good="metric: 6/10 chapters",
@@ -201,15 +199,16 @@ def measures_disagree(context: RuleContext) -> Iterator[Finding]:
 )
 def no_current_value(context: RuleContext) -> Iterator[Finding]:
     """Find active goals that have started and whose metric has no value: one finding a plan."""
-    places = [
-        (goal, (("metric",), TITLE))
+    started = [
+        goal
         for goal in context.active(SmartLetter.M)
         if goal.fields.metric is not None
         and context.numbers(goal).current is None
         and (goal.start is None or goal.start.first <= context.as_of)
     ]
     yield from for_all(
-        places,
+        started,
+        ("metric",),
         one="1 metric has no measurement yet",
         many="{n} metrics have no measurement yet",
         hint="write `current: 0` and the day as `as_of` in the metric",

@@ -12,7 +12,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count, in_quotes, listing, number
 from planfolio.model.kinds.review import ReviewKind
 from planfolio.model.values.dates import Offset
-from planfolio.rules.rule import MOST_LISTED, TITLE, Finding, Rule, at, dated, for_all
+from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, dated, for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,8 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
     "no-review",
     summary="the last review is older than the plan allows",
     why=(
-        "People who monitor their progress are more likely to reach a goal, and more so when they "
-        "write it down (Harkin et al., 2016). site.toml says how often you want to review. The "
-        "rule applies after one and a half times that, once an active goal is that old."
+        "People who monitor their progress, and write it down, reach more goals (Harkin et al., "
+        "2016). The rule applies after 1.5 times `review_every`, once an active goal is that old."
     ),
     bad='review_every = "month"   # in site.toml, and the newest review is of January',
     good="date: 2026-04-01\nkind: check-in   # a file in content/reviews/",
@@ -78,9 +77,7 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
     summary="a high level has no evidence, or none of the last two years",
     why=(
         "Self-ratings and the ratings of others agree only loosely (Zell and Krizan, 2014). A "
-        "level in the upper half of a scale needs something to show: a project, a talk, a "
-        "certificate, a colleague's words with their date. Skills fade, so evidence over two years "
-        "old no longer counts."
+        "level in the upper half needs a project, a talk or a certificate, not over two years old."
     ),
     bad="title: Python\nlevel: 4",
     good="title: Python\nlevel: 4\nevidence: [{title: Wrote the billing service, date: 2026-02}]",
@@ -88,7 +85,7 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
 def no_evidence(context: RuleContext) -> Iterator[Finding]:
     """Find high levels without recent evidence: one finding a plan."""
     oldest = Offset("", months=-EVIDENCE_MONTHS, days=0).from_day(context.as_of)
-    places = []
+    unproven = []
     for skill in context.plan.skills.values():
         numbers = context.analysis.skills[skill.id]
         if skill.implied or numbers.level is None or numbers.level * 2 <= numbers.top:
@@ -96,10 +93,11 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
         newest = numbers.newest_evidence
         undated = any(e.date is None and not e.planned for e in skill.fields.evidence)
         if newest < oldest if newest is not None else not undated:
-            places.append((skill, (("level",), TITLE)))
+            unproven.append(skill)
     words = "in the upper half of the scale without evidence of the last two years"
     yield from for_all(
-        places,
+        unproven,
+        ("level",),
         one=f"1 skill is {words}",
         many=f"{{n}} skills are {words}",
         hint="add `evidence: [{title: …, date: 2026-03}]`",
@@ -113,7 +111,7 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
     summary="the newest review has no decision about a goal at risk, off track or late",
     why=(
         "A review that only records a bad number changes nothing. Decide on more time, less scope, "
-        "another way, or to drop the goal, and write one line under `decisions`."
+        "another way, or to drop the goal, in one line under `decisions`."
     ),
     bad="date: 2026-04-01\nmetrics: {cka-labs: 4}   # off track",
     good="date: 2026-04-01\nmetrics: {cka-labs: 4}\ndecisions: [Two labs each Saturday]",
@@ -186,9 +184,8 @@ def expires(context: RuleContext) -> Iterator[Finding]:
     "level-behind",
     summary="a step that raised a skill is done, but the skill's level is lower",
     why=(
-        "The step names the level to which it raises the skill. It is done, and the skill was not "
-        "rated since. Either you can do more than the plan says, or the step taught less than "
-        "planned; rate the skill again."
+        "The step is done, and the skill was not rated since. Either you can do more than the plan "
+        "says, or the step taught less than planned."
     ),
     bad="done: 2026-03-10\nraises: {kubernetes: 3}   # the skill still has level 2",
     good="title: Kubernetes\nlevel: 3\nassessed: 2026-03-12",

@@ -10,7 +10,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.rules.rule import MOST_LISTED, TITLE, Finding, Rule, at, reading
+from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,8 @@ _ANY_DAY = date(2001, 1, 1)
     "leads-nowhere",
     summary="a goal serves no role, no other goal and no horizon",
     why=(
-        "The plan has roles that you want to reach. A goal that names no role, has no parent and "
-        "no horizon and raises no skill that a role requires takes time from those that do. It "
-        "may be worth it; then write what it is for."
+        "A goal without a role, a parent, a horizon or a skill that a role requires takes time "
+        "from those that lead to one. It may be worth it: then write what it is for."
     ),
     bad="title: Rewrite my dotfiles\ndue: 2026-06-30",
     good="title: Rewrite my dotfiles\ndue: 2026-06-30\nraises: {linux: 3}",
@@ -58,7 +57,6 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
             continue
         yield at(
             goal,
-            TITLE,
             message=f"{in_quotes(goal.title)} serves no role, no other goal and no horizon",
             hint="add the `role` that it serves, a `parent`, or the skill that it `raises`",
         )
@@ -71,8 +69,7 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
     summary="a goal does not say why",
     why=(
         "People keep working on goals that fit their own interests and values (Sheldon and Elliot, "
-        "1999). A sentence is enough. The rule is off until site.toml turns it on, since many "
-        "plans give the reason in the body."
+        "1999). A sentence is enough. The rule is off until site.toml turns it on."
     ),
     bad="title: Pass the CKA exam",
     good="title: Pass the CKA exam\nwhy: Our next platform runs on Kubernetes",
@@ -84,7 +81,6 @@ def no_why(context: RuleContext) -> Iterator[Finding]:
         if goal.fields.why is None:
             yield at(
                 goal,
-                TITLE,
                 message=f"{in_quotes(goal.title)} does not say why",
                 hint="add `why: …`, a sentence is enough",
             )
@@ -96,8 +92,8 @@ def no_why(context: RuleContext) -> Iterator[Finding]:
     Severity.OFF,
     summary="a goal has no goal of a longer horizon above it",
     why=(
-        "Goals of one, three, five and ten years work together when each leads to one of a longer "
-        "horizon. The rule is off until site.toml turns it on: not everybody plans that far."
+        "Goals work together when each leads to one of a longer horizon. The rule is off until "
+        "site.toml turns it on: not everybody plans that far."
     ),
     bad="title: Lead one project\nhorizon: 1y",
     good="title: Lead one project\nhorizon: 1y\nparent: head-of-platform   # horizon: 5y",
@@ -126,9 +122,8 @@ def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
     "open-gap",
     summary="a role has gaps without a plan",
     why=(
-        "Readiness for a role grows only where a step raises a skill that it requires. No open "
-        "goal or milestone does so for these skills, so the gaps remain when all of the plan is "
-        "done."
+        "Readiness grows only where a step raises a skill that the role requires. No open step "
+        "raises these, so the gaps remain when all of the plan is done."
     ),
     bad="requires: {kubernetes: 3}   # the skill is at 1, no goal raises it",
     good="title: Pass the CKA exam\nraises: {kubernetes: 3}",

@@ -115,12 +115,12 @@ def at(
 ) -> Finding:
     """Return a finding at the first of the fields that is written in a record, else at the last.
 
-    `about` is the record that the finding is about, if another one. With `key` the place is the key
-    of the field instead of its value.
+    Without fields the place is the title. `about` is the record that the finding is about, if
+    another one. With `key` the place is the key of the field instead of its value.
     """
     return Finding(
         path=record.source.path,
-        span=place_of(record, *locs, key=key),
+        span=_place_of(record, locs, key=key),
         message=message,
         hint=hint,
         subject=(about or record).key,
@@ -129,8 +129,8 @@ def at(
 
 
 def for_all(
-    places: Iterable[tuple[Record[Any], Sequence[Loc]]],
-    *,
+    records: Iterable[Record[Any]],
+    *locs: Loc,
     one: str,
     many: str,
     hint: str,
@@ -139,11 +139,9 @@ def for_all(
     """Yield a single finding about all records, at the first in the order of the files, if any.
 
     `one` is the message about a single record, `many` that about `{n}`, after which the next few
-    places are named. With `key` the places are those of the keys.
+    places are named. They are found as by `at`, with the title where no field is written.
     """
-    found = sorted(
-        (record.source.path, place_of(record, *locs, key=key)) for record, locs in places
-    )
+    found = sorted((r.source.path, _place_of(r, (*locs, TITLE), key=key)) for r in records)
     if not found:
         return
     path, span = found[0]
@@ -152,12 +150,6 @@ def for_all(
         others = [f"{other}:{place.line}" for other, place in found[1:]]
         message = f"{many.format(n=len(found))}; also {listing(others, most=_MORE_PLACES)}"
     yield Finding(path=path, span=span, message=message, hint=hint)
-
-
-def place_of(record: Record[Any], *locs: Loc, key: bool = False) -> Span:
-    """Return the place of the first of the fields that is written in a record, else of the last."""
-    loc = next((loc for loc in locs if loc and _is_written(record, str(loc[0]))), locs[-1])
-    return record.source.span(loc, key=key)
 
 
 def place_in_body(record: Record[Any], span: Span) -> Span:
@@ -171,7 +163,11 @@ def dated(value: PlanDate, day: date) -> str:
     return typed if typed == iso else f"{iso} ({typed})"
 
 
-def _is_written(record: Record[Any], field: str) -> bool:
+def _place_of(record: Record[Any], locs: Sequence[Loc], *, key: bool) -> Span:
+    """Return the place of the first of the fields that is written in a record, else of the last."""
     node = record.source.node
-    entry = node.find(field) if isinstance(node, MappingNode) else None
-    return entry is not None and not (isinstance(entry.value, Scalar) and entry.value.absent)
+    for loc in locs:
+        entry = node.find(str(loc[0])) if isinstance(node, MappingNode) else None
+        if entry is not None and not (isinstance(entry.value, Scalar) and entry.value.absent):
+            return record.source.span(loc, key=key)
+    return record.source.span(locs[-1] if locs else TITLE, key=key)

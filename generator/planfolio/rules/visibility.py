@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     "narrower-target",
     summary="a record refers to something that its readers cannot see",
     why=(
-        "On the site of those readers the reference is removed, and a labelled link keeps its "
-        "label as text: they may wonder what is missing, and the label may reveal it. Either the "
-        "target may be seen, or the reference reveals too much."
+        "On the site of those readers the reference is removed, and a labelled link keeps its label "
+        "as text. They may wonder what is missing, or the label may reveal it."
     ),
     bad="[my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->",
     good="visibility: private   # on the record that links to it, too",
@@ -72,9 +71,8 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
     "personal-data",
     summary="a public record contains an e-mail address, a telephone number or an amount of money",
     why=(
-        "Search engines and collectors of addresses read public pages for years. Contact data and "
-        "salaries rarely belong there; where they do, ignore the rule in site.toml. Code in bodies "
-        "and the field `cost` are not searched."
+        "Search engines and collectors of addresses read public pages for years. Where such data "
+        "belongs there, ignore the rule. Code in bodies and the field `cost` are not searched."
     ),
     bad="headline: Reach me at jane.doe@mail.org, asking 70,000 EUR",
     good="headline: Platform engineer, Madrid",
@@ -110,10 +108,8 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
     Severity.ERROR,
     summary="a visibility that is unknown, empty or mistyped, or wider than the goal's",
     why=(
-        "planfolio publishes nothing that it cannot read with certainty. `privat: true`, or "
-        "`:::private` above a paragraph, may mean private. A milestone that says public within a "
-        "private goal contradicts it; the narrower of the two would count, but one of them is not "
-        "what you mean."
+        "planfolio publishes nothing that it cannot read with certainty: `privat: true` may mean "
+        "private. A milestone that is wider than its goal contradicts it."
     ),
     bad="visibility: privat",
     good="visibility: private",
@@ -144,7 +140,7 @@ def bad_visibility(context: RuleContext) -> Iterator[Finding]:
     summary="a goal's newest value comes from a record that its readers cannot see",
     why=(
         "A record that is removed for an audience takes its numbers with it. So a site for others "
-        "shows an older value of this goal than you see, or none, and perhaps another status."
+        "shows an older value of this goal than you see, or none."
     ),
     bad="metrics: {talks: 7}   # in a review for the mentor; the goal is public",
     good="metric: {target: 12, unit: talks, current: 7, as_of: 2026-06-30}   # in the goal",
