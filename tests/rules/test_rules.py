@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -129,6 +130,30 @@ def test_the_skills_of_one_finding_are_counted_and_the_first_places_named(
     places = "content/goals/b.md:3, content/goals/c.md:3"
     assert [d.path for d in found] == ["content/goals/a.md"]
     assert found[0].message == f"5 metrics have no measurement yet; also {places} and 2 more"
+
+
+def test_the_work_grows_with_the_findings_and_not_with_their_square(check_plan: CheckPlan) -> None:
+    """Four times as many goals, each with several findings, take four times as many calls."""
+    goal = "{title: Run or sell it, due: 2026-02, metric: {target: 3, current: -1}, after: [g0]}"
+
+    def calls(goals: int) -> int:
+        items = "".join(f"  g{n}: {goal if n else '{due: 2026-09}'}\n" for n in range(goals))
+        made = 0
+
+        def count(*_: object) -> None:
+            nonlocal made
+            made += 1
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            checked = check_plan({"goals.md": f"items:\n{items}"})
+        finally:
+            sys.setprofile(before)
+        assert len(checked.diagnostics) >= 5 * (goals - 1)
+        return made
+
+    assert calls(1200) < 4.4 * calls(300)
 
 
 def test_severities_of_one_rule_may_differ(check_plan: CheckPlan) -> None:
