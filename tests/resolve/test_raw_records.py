@@ -45,7 +45,7 @@ def test_a_weight_that_drowns_the_others_is_an_error_at_its_place(tmp_path: Path
     )
     assert read.said == ["roles/r.md:3:34 F102"]
     assert read.marked(read.only()) == "6"
-    assert read.only().hint == "write 5, the most; without a weight it is 3"
+    assert read.only().hint == "1 is the least and 5 the most; without a weight it is 3"
 
 
 def test_other_keys_of_a_list_file_are_defaults(tmp_path: Path) -> None:

@@ -201,67 +201,54 @@ def _own_scale(name: str, settings: ScaleSettings) -> Scale:
     )
 
 
-def _scale(name: str, title: str, first: int, levels: dict[str, str]) -> Scale:
-    numbered = enumerate(levels.items(), start=first)
-    return Scale(
-        name, title, tuple(ScaleLevel(Fraction(n), word, means) for n, (word, means) in numbered)
-    )
+def _shipped(name: str, title: str, *levels: str, first: int = 1) -> Scale:
+    """Return a scale whose levels are `name: what it means`, lowest first."""
+    numbered = enumerate((level.split(": ", 1) for level in levels), start=first)
+    return Scale(name, title, tuple(ScaleLevel(Fraction(n), *words) for n, words in numbered))
 
 
-_FIVE = _scale(
-    "five",
-    "Five levels of practice",
-    0,
-    {
-        "None": "Has not met it yet.",
-        "Aware": "Knows what it is for and can follow a talk about it.",
-        "Beginner": "Does simple tasks with somebody at hand.",
-        "Practitioner": "Does ordinary tasks alone and knows when to ask.",
-        "Advanced": "Solves the hard cases and is asked by others.",
-        "Expert": "Sets how it is done and is known for it beyond the team.",
-    },
+_SHIPPED = (
+    _shipped(
+        "five",
+        "Five levels of practice",
+        "None: Has not met it yet.",
+        "Aware: Knows what it is for and can follow a talk about it.",
+        "Beginner: Does simple tasks with somebody at hand.",
+        "Practitioner: Does ordinary tasks alone and knows when to ask.",
+        "Advanced: Solves the hard cases and is asked by others.",
+        "Expert: Sets how it is done and is known for it beyond the team.",
+        first=0,
+    ),
+    _shipped(
+        "dreyfus",
+        "The five stages of Dreyfus and Dreyfus (1980)",
+        "Novice: Follows rules as they were taught, whatever the situation.",
+        "Advanced beginner: Knows recurring situations, but not yet which of them matter.",
+        "Competent: Plans, chooses what matters, and answers for the outcome.",
+        "Proficient: Sees at once what a situation asks, and then thinks about how to do it.",
+        "Expert: Sees what to do and does it; explains it only afterwards.",
+    ),
+    _shipped(
+        "sfia7",
+        "The seven levels of responsibility of SFIA",
+        "Follow: Does routine tasks under close supervision.",
+        "Assist: Does varied tasks under supervision and helps others with theirs.",
+        "Apply: Does complete tasks alone and is checked at milestones.",
+        "Enable: Does complex work on one's own account and guides others in theirs.",
+        "Ensure and advise: Answers for the work of others and advises on the whole field.",
+        "Initiate and influence: Starts what changes an organisation, and wins others for it.",
+        "Set strategy: Decides where an organisation goes and makes it move.",
+    ),
+    _shipped(
+        "cefr6",
+        "The six levels of the Common European Framework for Languages",
+        "A1: Manages a few everyday phrases with somebody patient.",
+        "A2: Manages short exchanges about familiar things.",
+        "B1: Gets along on a journey and tells of work, plans and opinions.",
+        "B2: Talks fluently with native speakers and writes clearly on many subjects.",
+        "C1: Uses the language with ease at work and in study, and reads between the lines.",
+        "C2: Understands practically everything and finds the fine shade of meaning.",
+    ),
 )
-_DREYFUS = _scale(
-    "dreyfus",
-    "The five stages of Dreyfus and Dreyfus (1980)",
-    1,
-    {
-        "Novice": "Follows rules as they were taught, whatever the situation.",
-        "Advanced beginner": "Knows recurring situations, but not yet which of them matter.",
-        "Competent": "Plans, chooses what matters, and answers for the outcome.",
-        "Proficient": "Sees at once what a situation asks, and then thinks about how to do it.",
-        "Expert": "Sees what to do and does it; explains it only afterwards.",
-    },
-)
-_SFIA = _scale(
-    "sfia7",
-    "The seven levels of responsibility of SFIA",
-    1,
-    {
-        "Follow": "Does routine tasks under close supervision.",
-        "Assist": "Does varied tasks under supervision and helps others with theirs.",
-        "Apply": "Does complete tasks alone and is checked at milestones.",
-        "Enable": "Does complex work on one's own account and guides others in theirs.",
-        "Ensure and advise": "Answers for the work of others and advises on the whole field.",
-        "Initiate and influence": "Starts what changes an organisation, and wins others for it.",
-        "Set strategy": "Decides where an organisation goes and makes it move.",
-    },
-)
-_CEFR = _scale(
-    "cefr6",
-    "The six levels of the Common European Framework for Languages",
-    1,
-    {
-        "A1": "Manages a few everyday phrases with somebody patient.",
-        "A2": "Manages short exchanges about familiar things.",
-        "B1": "Gets along on a journey and tells of work, plans and opinions.",
-        "B2": "Talks fluently with native speakers and writes clearly on many subjects.",
-        "C1": "Uses the language with ease at work and in study, and reads between the lines.",
-        "C2": "Understands practically everything and finds the fine shade of meaning.",
-    },
-)
-
-SCALES: Mapping[str, Scale] = MappingProxyType(
-    {scale.name: scale for scale in (_FIVE, _DREYFUS, _SFIA, _CEFR)}
-)
+SCALES: Mapping[str, Scale] = MappingProxyType({scale.name: scale for scale in _SHIPPED})
 """The scales that ship: `five` (0-5), `dreyfus`, `sfia7` and `cefr6`."""

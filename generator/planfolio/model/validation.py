@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, TypeVar, get_args
+from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.source_tree import (
     Loc,
-    MappingNode,
     Node,
-    Scalar,
     locate,
     plain_data,
     prune,
@@ -82,7 +81,7 @@ def validate(
         # What is missing only now was taken out, and reported before.
         new = [d for d in details if attempt == 0 or d["type"] != "missing"]
         to_report = [detail for detail in new if not _is_the_owners(detail, allow_keys)]
-        found.update(dict.fromkeys(_Findings(model, left, path).of(to_report)))
+        found.update(dict.fromkeys(_findings(model, left, to_report, path=path)))
         left = _without_faults(left, details)
     return Validated(None, tuple(found))
 
@@ -109,74 +108,48 @@ def _way(detail: ErrorDetails) -> Loc:
     return tuple(step for step in detail["loc"] if step != "[key]")
 
 
-class _Findings:
-    """Words the errors of one round of validation."""
-
-    def __init__(self, model: type[BaseModel], node: Node, path: str) -> None:
-        self._model = model
-        self._node = node
-        self._path = path
-        self._keys: dict[Loc, list[str]] = {}
-
-    def of(self, details: Sequence[ErrorDetails]) -> list[Diagnostic]:
-        """Return the finding of each error; of many that are alike, the first few and the count."""
-        found = FirstFew()
-        meant: set[Loc] = set()
-        for detail in details:
-            field = detail["loc"][0] if len(detail["loc"]) > 1 else None
-            if detail["type"] != "missing" and not found.has_enough((field, _sort_of(detail))):
-                problem, on_key = self._problem(detail, meant), _is_on_key(detail)
-                span = locate(self._node, _way(detail), key=on_key)
-                found.add((field, _sort_of(detail)), problem.at(self._path, span))
-        for detail in details:
-            loc = _way(detail)
-            # A key that was mistyped is not missing too.
-            if detail["type"] == "missing" and loc not in meant:
-                problem = _missing(self._node, loc)
-                span = locate(self._node, loc, key=True)
-                found.add((loc[0], "missing"), problem.at(self._path, span))
-        return found.diagnostics()
-
-    def _problem(self, detail: ErrorDetails, meant: set[Loc]) -> Problem:
-        match detail["type"]:
-            case "planfolio":
-                problem = detail["ctx"]["problem"]
-                assert isinstance(problem, Problem)  # noqa: S101 - `as_pydantic_error` put it there
-                return problem
-            case "extra_forbidden":
-                return self._unknown_key(_way(detail), meant)
-            case _:
-                return Problem(*_wrong_shape(detail))
-
-    def _unknown_key(self, loc: Loc, meant: set[Loc]) -> Problem:
-        """Return the problem of an unknown key; the key that it stands for goes into `meant`."""
-        key, around = str(loc[-1]), loc[:-1]
-        if around not in self._keys:
-            self._keys[around] = sorted(_names_at(self._model, around))
-        known = self._keys[around]
-        typed = key[:80].casefold()
-        near = difflib.get_close_matches(typed, known, n=1, cutoff=0.6)
-        if "visibility" in known and difflib.get_close_matches(
-            typed, _VISIBILITY_WORDS, n=1, cutoff=0.75
-        ):
-            return Problem(
-                f"{quoted(key)} looks like a visibility, but is not a key of its own",
-                "write visibility: public, mentor or private",
-                code="V103",
-                name="bad-visibility",
-            )
-        if near:
-            meant.add((*around, near[0]))
-            hint = f"did you mean `{near[0]}`?"
-        elif len(known) <= 12:
-            hint = "known here: " + ", ".join(known)
-        else:
-            hint = "a key of your own starts with x_: " + quoted(f"x_{key}")
-        return Problem(f"unknown key {quoted(key)}", hint, code="F104", name="unknown-key")
+def _findings(
+    model: type[BaseModel], node: Node, details: Sequence[ErrorDetails], *, path: str
+) -> list[Diagnostic]:
+    """Return the finding of each error; of many that are alike, the first few and the count."""
+    found = FirstFew()
+    meant: set[Loc] = set()
+    names = lru_cache(maxsize=None)(lambda around: sorted(_names_at(model, around)))
+    # A key that was mistyped is not missing too, so what is missing comes last.
+    for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
+        loc, is_missing = _way(detail), detail["type"] == "missing"
+        alike = (
+            detail["loc"][0] if is_missing or len(detail["loc"]) > 1 else None,
+            _sort_of(detail),
+        )
+        if (is_missing and loc in meant) or found.has_enough(alike):
+            continue
+        problem = _problem(detail)
+        if detail["type"] == "extra_forbidden":
+            problem, key = _unknown_key(str(loc[-1]), names(loc[:-1]))
+            meant.add((*loc[:-1], key))
+        on_key = is_missing or detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+        found.add(alike, problem.at(path, locate(node, loc, key=on_key)))
+    return found.diagnostics()
 
 
-def _is_on_key(detail: ErrorDetails) -> bool:
-    return detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+def _unknown_key(key: str, known: Sequence[str]) -> tuple[Problem, str]:
+    """Return the problem of an unknown key, and the key that was meant, if there is a near one."""
+    typed = key[:80].casefold()
+    if "visibility" in known and difflib.get_close_matches(
+        typed, _VISIBILITY_WORDS, n=1, cutoff=0.75
+    ):
+        message = f"{quoted(key)} looks like a visibility, but is not a key of its own"
+        hint = "write visibility: public, mentor or private"
+        return Problem(message, hint, code="V103", name="bad-visibility"), ""
+    near = next(iter(difflib.get_close_matches(typed, known, n=1, cutoff=0.6)), "")
+    if near:
+        hint = f"did you mean `{near}`?"
+    elif len(known) <= 12:
+        hint = "known here: " + ", ".join(known)
+    else:
+        hint = "a key of your own starts with x_: " + quoted(f"x_{key}")
+    return Problem(f"unknown key {quoted(key)}", hint, code="F104", name="unknown-key"), near
 
 
 def _sort_of(detail: ErrorDetails) -> str:
@@ -185,32 +158,24 @@ def _sort_of(detail: ErrorDetails) -> str:
     return f"{problem.code} {problem.name}" if isinstance(problem, Problem) else detail["type"]
 
 
-def _missing(node: Node, loc: Loc) -> Problem:
-    """Return the problem of a required key that is absent, or has nothing after it."""
-    *around, key = loc
-    for step in around:
-        if isinstance(node, Scalar) or (at := node.position(step)) is None:
-            break
-        node = node.entries[at].value if isinstance(node, MappingNode) else node.items[at]
-    else:
-        written = node.find(str(key)) if isinstance(node, MappingNode) else None
-        if written is not None and isinstance(written.value, Scalar):
-            hint = "write something after it; a # after a space begins a comment: quote such text"
-            return Problem(f"`{key}` is empty", hint, name="missing-value")
-    return Problem(f"`{key}` is missing", f"write `{key}:` and its value", name="missing-value")
-
-
-def _wrong_shape(detail: ErrorDetails) -> tuple[str, str]:
+def _problem(detail: ErrorDetails) -> Problem:
     found = _shape(detail.get("input"))
     match detail["type"]:
+        case "planfolio":
+            return cast("Problem", detail["ctx"]["problem"])
+        case "missing":
+            key = detail["loc"][-1]
+            hint = f"write `{key}:` and its value; put a value that begins with # in quotes"
+            return Problem(f"`{key}` is missing or empty", hint, name="missing-value")
         case "model_type" | "model_attributes_type" | "dict_type":
-            return f"expected a table of keys, found {found}", "write `key: value` lines below it"
+            message = f"expected a table of keys, found {found}"
+            return Problem(message, "write `key: value` lines below it")
         case "tuple_type" | "list_type":
-            return f"expected a list, found {found}", "write it as a list: [a, b]"
+            return Problem(f"expected a list, found {found}", "write it as a list: [a, b]")
         case "string_type":
-            return f"expected text, found {found}", "write one value"
+            return Problem(f"expected text, found {found}", "write one value")
         case _:
-            return detail["msg"][:1].lower() + detail["msg"][1:], ""
+            return Problem(detail["msg"][:1].lower() + detail["msg"][1:])
 
 
 def _shape(value: object) -> str:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from planfolio.spelling import folded
+
 MANIFEST = ".planfolio-manifest.json"
 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*", re.ASCII)
@@ -46,7 +48,7 @@ def check_site_paths(paths: Iterable[str]) -> None:
     files: dict[str, str] = {}
     for path in sorted(paths):
         check_site_path(path)
-        other = files.setdefault(fold(path), path)
+        other = files.setdefault(folded(path), path)
         if other != path:
             raise ValueError(
                 f"site paths {other!r} and {path!r} are one file where case is ignored"
@@ -56,13 +58,6 @@ def check_site_paths(paths: Iterable[str]) -> None:
             raise ValueError(
                 f"site path {files[folder]!r} is a file, but {files[inner]!r} needs it as a folder"
             )
-
-
-def fold(path: str) -> str:
-    """Return the path as a disk that ignores case and normal form would see it."""
-    if path.isascii():
-        return path.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 
 def folders_of(paths: Iterable[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import os.path
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,14 +25,13 @@ from planfolio.read.toml import read_toml
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 NAME = "site.toml"
 
 # The shape of a language tag (BCP 47): a language, then a script, a region and so on.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_WEB = ("http://", "https://")
 _WEEK = Fraction(168)
 """The hours of a week."""
 
@@ -63,73 +63,65 @@ def read_site(root: Path) -> SiteFile:
         return SiteFile(Settings(), node, tuple(found))
     validated = validate(Settings, node, path=NAME, reading=ReadContext())
     site = validated.value or Settings()
-    is_whole = not validated.diagnostics
-    problems = (*_problems(site, is_whole=is_whole), *_visibility_problems(site))
+    faults = list(_faults(site, is_whole=not validated.diagnostics))
+    problems = [*((loc, problem) for loc, problem, _ in faults), *_visibility_problems(site)]
     places = ((problem, locate(node, loc, key=loc[0] == "visibility")) for loc, problem in problems)
     more = tuple(problem.at(NAME, span) for problem, span in places)
-    return SiteFile(_usable(site), node, (*validated.diagnostics, *more))
+    site = _with_defaults(site, {loc: default for loc, _, default in faults})
+    return SiteFile(site, node, (*validated.diagnostics, *more))
 
 
-def _usable(site: Settings) -> Settings:
+def _with_defaults(site: Settings, defaults: Mapping[Loc, object]) -> Settings:
     """Return the settings with defaults where later steps could not go on with what was written.
 
     All else stays, so that one wrong setting does not make the records that rely on others wrong.
     """
-    plan = site.plan
-    settings: dict[str, object] = {
-        "time_off": tuple(off for off in plan.time_off if off.from_.first <= off.to.last)
-    }
-    if plan.scale not in scales(site):
-        settings["scale"] = "five"
-    if plan.hours_per_week is not None:
-        settings["hours_per_week"] = min(max(plan.hours_per_week, Fraction(1)), _WEEK)
-    zone = site.timezone if _is_time_zone(site.timezone) else "UTC"
-    changes: dict[str, object] = {"plan": plan.model_copy(update=settings), "timezone": zone}
-    if not _LANGUAGE.fullmatch(site.language):
-        changes["language"] = "en"
-    if site.base_url is not None and not site.base_url.startswith(_WEB):
-        changes["base_url"] = None
-    elif site.base_url is None and site.cname is not None:
-        changes["base_url"] = f"https://{site.cname}/"
-    return site.model_copy(update=changes)
+    top = {str(loc[0]): value for loc, value in defaults.items() if len(loc) == 1}
+    plan = {str(loc[1]): value for loc, value in defaults.items() if loc[0] == "plan"}
+    site = site.model_copy(update={**top, "plan": site.plan.model_copy(update=plan)})
+    if site.base_url is None and site.cname is not None:
+        return site.model_copy(update={"base_url": f"https://{site.cname}/"})
+    return site
 
 
-def _problems(site: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem]]:
-    """Find what single fields cannot know: names that have to exist, and order.
+def _faults(site: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem, object]]:
+    """Find what single fields cannot know (names that have to exist, and order), and its default.
 
     In settings that are not whole, because faulty values were left out, nothing is too few.
     """
     if not _is_time_zone(site.timezone):
         hint = _near(site.timezone, available_timezones(), otherwise="as in Europe/Madrid")
-        yield ("timezone",), Problem(f"no time zone is called {quoted(site.timezone)}", hint)
+        yield ("timezone",), Problem(f"no time zone is called {quoted(site.timezone)}", hint), "UTC"
     if not _LANGUAGE.fullmatch(site.language):
         dashed = site.language.replace("_", "-")
         meant = dashed if _LANGUAGE.fullmatch(dashed) else "en, de, pt-BR or zh-Hant"
         problem = Problem(f"{quoted(site.language)} is no code of a language", f"write {meant}")
-        yield ("language",), problem
-    if site.base_url and not site.base_url.startswith(_WEB):
-        yield ("base_url",), Problem("the base URL starts with https://", "write https://…")
+        yield ("language",), problem, "en"
+    if site.base_url and not site.base_url.startswith(("http://", "https://")):
+        problem = Problem("the base URL starts with https://", "write https://…")
+        yield ("base_url",), problem, None
     elif site.base_url and site.cname and urlsplit(site.base_url).hostname != site.cname:
         message = f"the base URL is not at {quoted(site.cname)}, which cname names"
         hint = "leave it out: the site is at the top of its own domain"
-        yield ("base_url",), Problem(message, hint)
+        yield ("base_url",), Problem(message, hint), site.base_url
     known = scales(site)
     if site.plan.scale not in known:
         message = f"no scale is called {quoted(site.plan.scale)}"
-        yield ("plan", "scale"), Problem(message, "known: " + ", ".join(known))
-    for index, off in enumerate(site.plan.time_off):
-        if off.from_.first > off.to.last:
-            problem = Problem("the time off ends before it starts", "swap the two dates")
-            yield ("plan", "time_off", index), problem
+        yield ("plan", "scale"), Problem(message, "known: " + ", ".join(known)), "five"
+    is_in_order = [off.from_.first <= off.to.last for off in site.plan.time_off]
+    for index in (at for at, right in enumerate(is_in_order) if not right):
+        problem = Problem("the time off ends before it starts", "swap the two dates")
+        yield ("plan", "time_off", index), problem, tuple(compress(site.plan.time_off, is_in_order))
     for name, scale in site.scales.items():
         values = [level.value for level in scale.levels]
         if (is_whole and len(values) < 2) or values != sorted(set(values)):
             message = "a scale has two levels or more, the lowest first and no number twice"
-            yield ("scales", name, "levels"), Problem(message, "write them in order")
+            yield ("scales", name, "levels"), Problem(message, "write them in order"), None
     hours = site.plan.hours_per_week
     if hours is not None and not 0 < hours <= _WEEK:
         message = "a week has more than 0 and at most 168 hours"
-        yield ("plan", "hours_per_week"), Problem(message, "write the hours that you have")
+        problem = Problem(message, "write the hours that you have")
+        yield ("plan", "hours_per_week"), problem, min(max(hours, Fraction(1)), _WEEK)
 
 
 def _visibility_problems(site: Settings) -> Iterator[tuple[Loc, Problem]]:

@@ -127,7 +127,7 @@ def test_a_day_is_read_as_it_is_made(value: date) -> None:
         ("2026-30-09", "there is no month 30", "write 2026-09-30"),
         ("2026-Q5", "a year has 4 quarters", "write 2026-Q1 to 2026-Q4"),
         ("Q0 2026", "a year has 4 quarters", "write 2026-Q1 to 2026-Q4"),
-        ("2026-H3", "a year has 2 halves", "write 2026-H1 or 2026-H2"),
+        ("2026-H3", "a year has 2 halves", "write 2026-H1 to 2026-H2"),
         ("2026-W54", "2026 has 53 weeks", "write 2026-W01 to 2026-W53"),
         ("2027-W53", "2027 has 52 weeks", "write 2027-W01 to 2027-W52"),
         ("1899", "the year 1899 is outside 1900 to 2200", "write a year of a plan, as in 2026"),

@@ -63,8 +63,6 @@ def test_digits_with_a_point_are_a_number(text: str, value: Fraction) -> None:
         ("1,200,000", "write 1200000"),
         ("1_000", "write 1000"),
         ("1 200", "write 1200"),
-        (".5", "write 0.5"),
-        ("5.", "write 5"),
         ("50 %", "write 50; the sign is left out"),
         ("−3", "write -3"),
         ("٣", "write 3"),
@@ -118,9 +116,8 @@ def test_a_weight_is_zero_or_more() -> None:
 def test_what_a_role_asks_for_weighs_from_one_to_five() -> None:
     """More would drown the rest, and what weighs nothing is not asked for."""
     assert [read_weight_of_five(text) for text in ("1", "2.5", "5")] == [1, Fraction(5, 2), 5]
-    for text, near in (("0", "1, the least"), ("-2", "1, the least"), ("5.1", "5, the most")):
-        fault = fault_of(read_weight_of_five, text)
-        assert fault.hint == f"write {near}; without a weight it is 3"
+    for text in ("0", "-2", "5.1"):
+        assert "without a weight it is 3" in fault_of(read_weight_of_five, text).hint
     assert "no weight" in fault_of(read_weight_of_five, "high").message
 
 
@@ -134,7 +131,7 @@ def test_a_percentage_is_of_a_hundred() -> None:
     ]
     for text in ("101", "-1", "high"):
         fault_of(read_percent, text)
-    assert fault_of(read_percent, "0.9").hint == "write 90; it is of 100"
+    assert fault_of(read_percent, "0.9").hint == "write 90"
     assert fault_of(read_percent, "80%").hint == "write 80; the sign is left out"
 
 
@@ -152,7 +149,8 @@ def test_other_numbers_are_not_of_ten(text: str) -> None:
 
 def test_seven_of_ten_is_seven() -> None:
     """The hint leaves the ten out."""
-    assert fault_of(read_scale_of_ten, "7/10").hint == "write 7; it is of 10 anyway"
+    assert fault_of(read_scale_of_ten, "7/10").hint == "write 7"
+    assert fault_of(read_scale_of_ten, "80%").hint == "write 8"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +210,6 @@ def test_a_metric_is_taken_apart(text: str, parts: dict[str, str]) -> None:
         ("12 talks", "write 0/12 talks"),
         ("50%", "write 50/100 %"),
         ("2,5/6", "write 2.5/6"),
-        ("5/12.", "write 5/12"),
         ("5/12/13", "write 5/12 talks: how many now, how many in the end"),
         ("1,200/2,000", "write 5/12 talks: how many now, how many in the end"),
         ("12 \x1b", "write 5/12 talks: how many now, how many in the end"),

@@ -72,16 +72,8 @@ class Offset:
 
 
 @dataclass(frozen=True, slots=True)
-class Horizon:
-    """How far ahead a goal lies: `6m`, `2y`; `months` hold its years too, `days` its weeks."""
-
-    text: str
-    months: int
-    days: int
-
-    def from_day(self, start: date) -> date:
-        """Return the day on which the horizon ends, counted from a start; month ends clamp."""
-        return Offset(self.text, self.months, self.days).from_day(start)
+class Horizon(Offset):
+    """How far ahead a goal lies: `6m`, `2y`, counted from its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +226,20 @@ def _month(year: int, month: int) -> _Days:
 
 
 def _quarter(year: int, quarter: int) -> _Days:
-    if not 1 <= quarter <= 4:
-        raise Problem("a year has 4 quarters", f"write {year}-Q1 to {year}-Q4")
-    return _months(year, 3 * quarter - 2, 3, Precision.QUARTER)
+    return _part(year, quarter, 4, Precision.QUARTER)
 
 
 def _half(year: int, half: int) -> _Days:
-    if not 1 <= half <= 2:
-        raise Problem("a year has 2 halves", f"write {year}-H1 or {year}-H2")
-    return _months(year, 6 * half - 5, 6, Precision.HALF)
+    return _part(year, half, 2, Precision.HALF)
+
+
+def _part(year: int, part: int, parts: int, precision: Precision) -> _Days:
+    if not 1 <= part <= parts:
+        letter = precision[0].upper()
+        hint = f"write {year}-{letter}1 to {year}-{letter}{parts}"
+        raise Problem(f"a year has {parts} {precision}s".replace("halfs", "halves"), hint)
+    months = 12 // parts
+    return _months(year, (part - 1) * months + 1, months, precision)
 
 
 def _week(year: int, week: int) -> _Days:

@@ -40,17 +40,15 @@ def read_weight_of_five(text: str) -> Fraction:
     weight = _number(text, about="weight")
     if not 1 <= weight <= 5:
         message = f"a weight of {quoted(text)} is not from 1 to 5"
-        near = "1, the least" if weight < 1 else "5, the most"
-        hint = f"write {near}; without a weight it is 3"
-        raise Problem(message, hint)
+        raise Problem(message, "1 is the least and 5 the most; without a weight it is 3")
     return weight
 
 
 def read_scale_of_ten(text: str) -> Fraction:
     """Read a whole number from 1 to 10; raises Problem for any other text."""
-    if (of_ten := re.fullmatch(rf"({NUMBER})\s*/\s*10", text.strip())) is not None:
-        message = f"{quoted(text)} is two numbers"
-        raise Problem(message, f"write {of_ten[1]}; it is of 10 anyway")
+    share = re.fullmatch(r"(10|[1-9])(?:\s*/\s*10|0\s*%)", text.strip())
+    if share is not None:
+        raise Problem(f"{quoted(text)} is no whole number from 1 to 10", f"write {share[1]}")
     number = _number(text, about="number")
     if number.denominator != 1 or not 1 <= number <= 10:
         message = f"{quoted(text)} is no whole number from 1 to 10"
@@ -64,13 +62,10 @@ def read_percent(text: str) -> Fraction:
     What lies between 0 and 1 was meant as a share: 0.9 is 90 %.
     """
     percent = _number(text, about="percentage")
-    if 0 < percent < 1:
-        message = f"{quoted(text)} is less than 1 %"
-        hint = f"write {float(percent * 100):g}; it is of 100"
-        raise Problem(message, hint)
-    if not 0 <= percent <= 100:
-        message = f"{quoted(text)} is no percentage from 0 to 100"
-        raise Problem(message, "0 is the least and 100 the most")
+    if not (percent == 0 or 1 <= percent <= 100):
+        message = f"{quoted(text)} is no percentage from 1 to 100"
+        share = 0 < percent < 1
+        raise Problem(message, f"write {float(percent * 100):g}" if share else "100 is the most")
     return percent
 
 
@@ -123,19 +118,15 @@ def near_number(text: str) -> str | None:
     and 1.2 to others.
     """
     typed = ascii_form(text)
-    if re.fullmatch(r"[+-]?[0-9]+,[0-9]{1,2}|[+-]?[0-9]+,[0-9]{4,}", typed):
+    if re.fullmatch(r"[+-]?[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})", typed):
         return typed.replace(",", ".")
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", typed):
-        many = typed.count(",") > 1 or "." in typed
-        return typed.replace(",", "") if many else None
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", typed):
-        return typed.replace(".", "").replace(",", ".")
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[ _'’][0-9]{3})+(?:\.[0-9]+)?", typed):
-        return re.sub(r"[ _'’]", "", typed)
-    if re.fullmatch(r"[+-]?\.[0-9]+", typed):
-        return typed.replace(".", "0.")
-    if re.fullmatch(r"[+-]?[0-9]+\.", typed):
-        return typed[:-1]
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})*(?:,[0-9]{3}|\.)[0-9]*", typed):
+        is_clear = typed.count(",") != 1 or "." in typed
+        typed = typed.replace(",", "") if is_clear else typed
+    elif re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", typed):
+        typed = typed.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[+-]?[0-9]{1,3}(?:[ _'’][0-9]{3})+(?:\.[0-9]+)?", typed):
+        typed = re.sub(r"[ _'’]", "", typed)
     return typed if _SIGNED.fullmatch(typed) else None
 
 
