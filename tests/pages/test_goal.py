@@ -189,7 +189,6 @@ def test_history_facts_and_origins(course: Part) -> None:
         "After": "The first",
         "Lessons": "5 of 12 lessons",
         "Answers": "A licence of Platform engineer",
-        "Kind": "outcome",
         "Confidence": "6 of 10",
         "Cost": "395 USD",
         "Mode": "formal",

@@ -127,17 +127,22 @@ def render(templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, t
         raise ThemeError(f"{reason} (rendering /{page.url})", path=path, line=line) from error
 
 
+class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    """Compiled templates by their text; all are compiled anew when this module changes."""
+
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(f"{source}{Path(__file__).stat().st_mtime_ns}")
+
+
 def _compiled_templates() -> jinja2.BytecodeCache | None:
     """Return where compiled templates are kept: where Python keeps compiled modules, if it may.
 
-    Compiling takes longer than rendering a small plan. A template is known by its text, and all of
-    them are compiled anew when this module changes.
+    Compiling takes longer than rendering a small plan.
     """
     folder = Path(__file__).parent / "__pycache__"
     if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
         return None
-    changed = Path(__file__).stat().st_mtime_ns
-    return jinja2.FileSystemBytecodeCache(str(folder), f"template-{changed:x}-%s.pyc")
+    return _CompiledTemplates(str(folder), "template-%s.pyc")
 
 
 def _source(
