@@ -109,52 +109,41 @@ def test_milestones_by_earned_schedule(
     assert numbers.tally == Tally(reached, 4)
 
 
-def test_progress_is_clamped_at_both_ends() -> None:
+@pytest.mark.parametrize(
+    ("metric", "progress"),
+    [
+        ({"target": "12", "current": "-3"}, 0),
+        ({"target": "12", "current": "15"}, 1),
+        ({"target": "0.3", "current": "0.1"}, Fraction(1, 3)),  # not 0.33333333333333337
+        ({"baseline": "5", "target": "5", "current": "5"}, None),  # there is no way to go
+    ],
+)
+def test_progress_is_exact_and_clamped_at_both_ends(
+    metric: dict[str, str], progress: Fraction | int | None
+) -> None:
     """Behind the baseline is 0, beyond the target is all."""
-    for current, share in (("-3", 0), ("15", 1)):
-        record = goal(**YEAR, metric={"target": "12", "current": current})
-        assert goal_on("2026-07-01", record).leading.progress == share
+    numbers = goal_on("2026-07-01", goal(**YEAR, metric=metric))
+    assert numbers.leading.progress == progress
+    assert (numbers.status is Status.UNKNOWN) == (progress is None)
 
 
-def test_a_target_that_is_the_baseline_gives_no_progress() -> None:
-    """There is no way to go, so nothing is known."""
-    record = goal(**YEAR, metric={"baseline": "5", "target": "5", "current": "5"})
-    assert goal_on("2026-07-01", record).status is Status.UNKNOWN
-
-
-def test_progress_stays_exact() -> None:
-    """0.1 of 0.3 is a third, not 0.33333333333333337."""
-    record = goal(**YEAR, metric={"target": "0.3", "current": "0.1"})
-    assert goal_on("2026-07-01", record).leading.progress == Fraction(1, 3)
-
-
-def test_milestones_weigh_by_weight_if_any_has_one() -> None:
-    """3 of 3 + 1, whatever the efforts are."""
-    steps = [
-        milestone("a", weight="3", effort="1h", done="2026-02-01"),
-        milestone("b", effort="9h"),
-    ]
-    assert goal_on("2026-07-01", goal(**YEAR), *steps).leading.progress == Fraction(3, 4)
-
-
-def test_milestones_weigh_by_effort_if_all_have_one() -> None:
-    """2 of 2 + 8 hours."""
-    steps = [milestone("a", effort="2h", done="2026-02-01"), milestone("b", effort="8h")]
-    assert goal_on("2026-07-01", goal(**YEAR), *steps).leading.progress == Fraction(2, 10)
-
-
-def test_milestones_weigh_alike_if_one_has_no_effort() -> None:
-    """Hours and units are never mixed: 1 of 2."""
-    steps = [milestone("a", effort="2h", done="2026-02-01"), milestone("b")]
-    assert goal_on("2026-07-01", goal(**YEAR), *steps).leading.progress == Fraction(1, 2)
-
-
-def test_milestones_of_no_weight_measure_nothing() -> None:
-    """0 of 0 is unknown."""
-    steps = [milestone("a", weight="0", done="2026-02-01"), milestone("b", weight="0")]
+@pytest.mark.parametrize(
+    ("done", "open_", "progress"),
+    [
+        ({"weight": "3", "effort": "1h"}, {"effort": "9h"}, Fraction(3, 4)),  # the other has 1
+        ({"effort": "2h"}, {"effort": "8h"}, Fraction(2, 10)),
+        ({"effort": "2h"}, {}, Fraction(1, 2)),  # hours and units are never mixed
+        ({"weight": "0"}, {"weight": "0"}, None),  # 0 of 0 is unknown
+    ],
+)
+def test_milestones_weigh_by_weight_if_any_has_one_else_by_effort_if_all_do(
+    done: dict[str, str], open_: dict[str, str], progress: Fraction | None
+) -> None:
+    """Else all weigh alike."""
+    steps = [milestone("a", **done, done="2026-02-01"), milestone("b", **open_)]
     numbers = goal_on("2026-07-01", goal(**YEAR), *steps)
-    assert numbers.leading.progress is None
-    assert numbers.status is Status.UNKNOWN
+    assert numbers.leading.progress == progress
+    assert (numbers.status is Status.UNKNOWN) == (progress is None)
 
 
 def test_a_milestone_reached_tomorrow_is_not_reached_today() -> None:

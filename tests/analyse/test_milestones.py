@@ -25,24 +25,20 @@ def test_a_milestone_is_done_from_its_done_date_on() -> None:
     assert (after.status, after.done_on, after.open) == (Status.DONE, date(2026, 3, 1), False)
 
 
-def test_after_its_due_it_is_late() -> None:
+@pytest.mark.parametrize(
+    ("on", "fields", "status", "late_days"),
+    [
+        ("2026-03-04", {"due": "2026-03-01"}, Status.LATE, 3),
+        ("2026-03-04", {"due": "2026-03-01", "done": "2026-03-03"}, Status.DONE, None),
+        ("2027-01-01", {}, Status.LATE, 1),  # it is due with its goal
+    ],
+)
+def test_after_its_due_it_is_late_unless_it_was_reached(
+    on: str, fields: dict[str, str], status: Status, late_days: int | None
+) -> None:
     """By so many days."""
-    step = step_on("2026-03-04", goal(**YEAR), milestone("step", due="2026-03-01"))
-    assert (step.status, step.late_days) == (Status.LATE, 3)
-
-
-def test_reached_after_its_due_it_is_done_and_not_late() -> None:
-    """What is done is done."""
-    step = step_on(
-        "2026-03-04", goal(**YEAR), milestone("step", due="2026-03-01", done="2026-03-03")
-    )
-    assert (step.status, step.late_days) == (Status.DONE, None)
-
-
-def test_without_a_due_of_its_own_it_is_due_with_its_goal() -> None:
-    """And late with it."""
-    step = step_on("2027-01-01", goal(**YEAR), milestone("step"))
-    assert (step.status, step.late_days) == (Status.LATE, 1)
+    step = step_on(on, goal(**YEAR), milestone("step", **fields))
+    assert (step.status, step.late_days) == (status, late_days)
 
 
 def test_before_its_start_it_is_planned() -> None:
@@ -86,9 +82,3 @@ def test_a_milestone_without_a_goal_is_a_step_of_its_own() -> None:
     """Open until it is reached."""
     assert step_on("2026-03-01", milestone("step", goal=None)).open
     assert not step_on("2026-03-01", milestone("step", goal=None, done="2026-02-01")).open
-
-
-def test_nothing_is_projected_yet() -> None:
-    """The schedule is not there."""
-    step = step_on("2026-03-01", goal(**YEAR), milestone("step", effort="4h"))
-    assert (step.projected, step.projected_late_days) == (None, None)

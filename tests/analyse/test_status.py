@@ -34,29 +34,6 @@ def test_draft_paused_and_dropped_hold_as_written(word: str) -> None:
     assert numbers.done_on is None
 
 
-def test_done_holds_from_its_date_on() -> None:
-    """The day before it is open."""
-    fields = {"status": "done", "done": "2026-07-02"}
-    assert status_on("2026-07-01", **YEAR, **fields) is Status.OPEN
-    assert status_on("2026-07-02", **YEAR, **fields) is Status.DONE
-
-
-def test_a_done_date_is_enough() -> None:
-    """The status need not say so too."""
-    assert status_on(MID, **YEAR, done="2026-06-01") is Status.DONE
-
-
-def test_done_without_a_date_holds_always() -> None:
-    """Even before the start, and with a measure that is incomplete."""
-    fields = {"status": "done", "metric": {"target": "9", "current": "1"}}
-    assert status_on("2020-01-01", **YEAR, **fields) is Status.DONE
-
-
-def test_all_of_the_progress_is_done_even_after_the_due() -> None:
-    """Rule 2 comes before rule 3."""
-    assert status_on("2027-07-01", **YEAR, tasks="xx") is Status.DONE
-
-
 @pytest.mark.parametrize(
     "fields",
     [{}, {"metric": {"target": "9"}}, {"metric": {"target": "9", "current": "1"}}, {"tasks": "-"}],
@@ -79,52 +56,45 @@ def test_a_goal_without_a_start_can_be_late_and_done() -> None:
     assert status_on("2027-01-01", due="2026-12-31", tasks="xx") is Status.DONE
 
 
-def test_one_step_is_planned_before_its_start_and_then_open() -> None:
-    """It has no progress to judge."""
-    assert status_on("2025-12-31", **YEAR) is Status.PLANNED
-    assert status_on("2026-01-01", **YEAR) is Status.OPEN
-    assert status_on("2026-12-31", **YEAR) is Status.OPEN
-    assert goal_on(MID, goal(**YEAR)).leading.progress is None
+UNDONE: dict[str, Any] = {"status": "done", "metric": {"target": "9", "current": "1"}}
 
 
-def test_one_step_without_a_start_is_open() -> None:
-    """There is no day before which it could be planned."""
-    assert status_on(MID) is Status.OPEN
-
-
-def test_a_measure_without_a_value_is_unknown_even_before_the_start() -> None:
-    """Rule 4 comes before rule 5."""
-    assert status_on("2025-12-01", **YEAR, metric={"target": "9"}) is Status.UNKNOWN
-
-
-def test_a_measure_without_a_start_is_unknown() -> None:
-    """Its pace is unknown."""
-    assert status_on(MID, due="2026-12-31", tasks="x-") is Status.UNKNOWN
-
-
-def test_a_measure_without_a_due_is_unknown_once_it_is_under_way() -> None:
-    """Before the start it is planned, in its first week started, and then there is no pace."""
-    fields = {"start": "2026-01-01", "tasks": "x-"}
-    assert status_on("2026-01-07", **fields) is Status.STARTED
-    assert status_on("2026-01-08", **fields) is Status.UNKNOWN
-    assert status_on("2025-12-31", start="2026-01-01", tasks="--") is Status.PLANNED
-
-
-def test_nothing_done_before_the_start_is_planned() -> None:
-    """From the start on it is started."""
-    assert status_on("2025-12-31", **YEAR, tasks="--") is Status.PLANNED
-    assert status_on("2026-01-01", **YEAR, tasks="--") is Status.STARTED
-
-
-def test_something_done_before_the_start_is_started() -> None:
-    """Somebody was early."""
-    assert status_on("2025-12-31", **YEAR, tasks="x-") is Status.STARTED
-
-
-def test_a_tenth_of_the_time_is_too_early_to_judge() -> None:
-    """T = 364: day 36 is started, day 37 is not, with nothing done off leading."""
-    assert status_on("2026-02-06", **YEAR, tasks="--") is Status.STARTED
-    assert status_on("2026-02-07", **YEAR, tasks="--") is Status.OFF_TRACK
+@pytest.mark.parametrize(
+    ("on", "fields", "status"),
+    [
+        # Done holds from its date on; a date is enough, and without one it always holds.
+        ("2026-07-01", {**YEAR, "status": "done", "done": "2026-07-02"}, Status.OPEN),
+        ("2026-07-02", {**YEAR, "status": "done", "done": "2026-07-02"}, Status.DONE),
+        (MID, {**YEAR, "done": "2026-06-01"}, Status.DONE),
+        ("2020-01-01", {**YEAR, **UNDONE}, Status.DONE),
+        # Rule 2 comes before rule 3: all of the progress is done, even after the due day.
+        ("2027-07-01", {**YEAR, "tasks": "xx"}, Status.DONE),
+        # One step has no progress to judge.
+        ("2025-12-31", YEAR, Status.PLANNED),
+        ("2026-01-01", YEAR, Status.OPEN),
+        ("2026-12-31", YEAR, Status.OPEN),
+        (MID, {}, Status.OPEN),
+        # Rule 4 comes before rule 5: without a value nothing is known, even before the start.
+        ("2025-12-01", {**YEAR, "metric": {"target": "9"}}, Status.UNKNOWN),
+        # Without a start, and without a due day once it is under way, there is no pace.
+        (MID, {"due": "2026-12-31", "tasks": "x-"}, Status.UNKNOWN),
+        ("2025-12-31", {"start": "2026-01-01", "tasks": "--"}, Status.PLANNED),
+        ("2026-01-07", {"start": "2026-01-01", "tasks": "x-"}, Status.STARTED),
+        ("2026-01-08", {"start": "2026-01-01", "tasks": "x-"}, Status.UNKNOWN),
+        # Nothing done before the start is planned, something is started.
+        ("2025-12-31", {**YEAR, "tasks": "--"}, Status.PLANNED),
+        ("2025-12-31", {**YEAR, "tasks": "x-"}, Status.STARTED),
+        ("2026-01-01", {**YEAR, "tasks": "--"}, Status.STARTED),
+        # T = 364: day 36 is too early to judge, day 37 is not.
+        ("2026-02-06", {**YEAR, "tasks": "--"}, Status.STARTED),
+        ("2026-02-07", {**YEAR, "tasks": "--"}, Status.OFF_TRACK),
+    ],
+)
+def test_the_first_rule_that_applies_gives_the_status(
+    on: str, fields: dict[str, Any], status: Status
+) -> None:
+    """Written, done, late, one step, unknown, planned, started, and then the pace."""
+    assert status_on(on, **fields) is status
 
 
 def test_too_early_means_no_index_and_no_forecast() -> None:

@@ -128,63 +128,46 @@ def test_roles_that_are_not_aimed_at_do_not_count_for_it() -> None:
     assert numbers.steps == (GOAL,)
 
 
-def test_a_goal_without_milestones_brings_its_own_effort() -> None:
-    """40 hours."""
-    assert python_in(goal(raises=["python"], effort="40h")).effort == 40
+RAISED: dict[str, Any] = {"raises": ["python"]}
 
 
-def test_milestones_that_carry_the_effort_stand_for_their_goal() -> None:
-    """What the goal raises costs the milestones not reached, 10 + 4, and not its own 40."""
-    records = [
-        goal(raises=["python"], effort="40h"),
-        milestone("a", effort="10h"),
-        milestone("b", effort="4h"),
-        milestone("c", effort="6h", done="2026-03-01"),
-        milestone("d"),
-    ]
-    assert python_in(*records).effort == 14
-
-
-def test_a_goal_stands_for_milestones_that_do_not_carry_the_effort() -> None:
-    """The milestone raises the skill, and the work is the goal's 40 hours."""
-    records = [goal(effort="40h"), milestone("a", raises=["python"])]
-    found = python_in(*records)
-    assert found.effort == 40
-    assert found.steps == (STEP,)
-
-
-def test_a_milestone_brings_its_own_effort_for_what_it_raises() -> None:
-    """Not that of its siblings."""
-    records = [
-        goal(),
-        milestone("a", effort="10h", raises=["python"]),
-        milestone("b", effort="4h"),
-    ]
-    assert python_in(*records).effort == 10
-
-
-def test_each_open_step_counts_once() -> None:
-    """Goal and milestone both raise the skill, and the milestone's 10 hours are both's."""
-    records = [
-        goal(raises=["python"]),
-        milestone("a", effort="10h", raises=["python"]),
-        milestone("b", effort="4h"),
-    ]
-    assert python_in(*records).effort == 14
-
-
-def test_the_effort_of_several_goals_adds_up() -> None:
-    """40 + 2.5; one without an effort adds nothing that is known."""
-    records = [
-        goal("a", raises=["python"], effort="40h"),
-        goal("b", raises=["python"], effort="150m"),
-        goal("c", raises=["python"]),
-    ]
-    assert python_in(*records).effort == Fraction(85, 2)
-
-
-def test_without_any_effort_none_is_known() -> None:
-    """It is not 0."""
-    assert python_in(goal(raises=["python"])).effort is None
-    assert python_in(goal(raises=["python"]), milestone("a")).effort is None
-    assert python_in().effort is None
+@pytest.mark.parametrize(
+    ("records", "hours"),
+    [
+        ([goal(**RAISED, effort="40h")], 40),
+        # Milestones with an effort stand for their goal: those not reached, 10 + 4, not its 40.
+        (
+            [
+                goal(**RAISED, effort="40h"),
+                milestone("a", effort="10h"),
+                milestone("b", effort="4h"),
+                milestone("c", effort="6h", done="2026-03-01"),
+                milestone("d"),
+            ],
+            14,
+        ),
+        # Else the goal stands for them.
+        ([goal(effort="40h"), milestone("a", **RAISED)], 40),
+        # What a milestone raises costs its own effort, not that of its siblings.
+        ([goal(), milestone("a", effort="10h", **RAISED), milestone("b", effort="4h")], 10),
+        # Goal and milestone both raise the skill, and the 10 hours are both's: counted once.
+        ([goal(**RAISED), milestone("a", effort="10h", **RAISED), milestone("b", effort="4h")], 14),
+        # Several goals add up; one without an effort adds nothing that is known.
+        (
+            [
+                goal("a", **RAISED, effort="40h"),
+                goal("b", **RAISED, effort="150m"),
+                goal("c", **RAISED),
+            ],
+            Fraction(85, 2),
+        ),
+        ([goal(**RAISED)], None),
+        ([goal(**RAISED), milestone("a")], None),
+        ([], None),
+    ],
+)
+def test_the_effort_is_that_of_the_open_steps_each_once(
+    records: list[AnyRecord], hours: Fraction | int | None
+) -> None:
+    """Without any effort none is known, which is not 0."""
+    assert python_in(*records).effort == hours

@@ -1,4 +1,4 @@
-"""Each rule finds the right place in a bad plan, and nothing in a good one.
+"""Each rule finds the right place in a bad plan, nothing in a good one, and reads what it names.
 
 The plans stand in cases/, a file for each module of rules.
 """
@@ -6,15 +6,24 @@ The plans stand in cases/, a file for each module of rules.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planfolio.rules.registry import RULES
+from planfolio.analyse.analysis import analyse
+from planfolio.audience import narrow
+from planfolio.model.kinds import KINDS
+from planfolio.model.visibility import CAPACITY, Visibility, field_names
+from planfolio.rules.registry import RULES, run
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan
+
+    from planfolio.model.plan import Key, Plan
+    from planfolio.pipeline import CheckResult
 
 CASES: list[dict[str, Any]] = [
     case
@@ -45,3 +54,60 @@ def test_each_rule_with_a_check_has_a_bad_and_a_good_plan() -> None:
     assert len(checked) > 30
     assert {case["code"] for case in CASES if case["at"]} == checked
     assert {case["code"] for case in CASES if not case["at"]} == checked
+
+
+SMART = [code for code in RULES if code[0] in "SMART"]
+SMART_CASES = [case for case in CASES if case["code"] in SMART]
+# These decide whether a goal is worked on at all, not what is then made of it.
+GATES = {
+    *("goal.status", "goal.done", "goal.smart", "goal.kind", "goal.cadence", "goal.log"),
+    *("goal.parent", "goal.metric", "goal.milestones", "milestone.done", "review.metrics"),
+    *("goal.weight", "milestone.weight", "review.date", "role.status"),
+}
+
+
+def about_goals(plan: Plan, checked: CheckResult) -> set[tuple[str, Key]]:
+    """Return what is found about single goals: the codes and the goals."""
+    found = run(plan, analyse(plan, checked.as_of))
+    return {
+        (d.code, d.subject)
+        for d in found
+        if d.code in SMART and d.subject is not None and d.subject.kind == "goal"
+    }
+
+
+@pytest.mark.parametrize("code", SMART)
+def test_a_rule_reads_fields_that_there_are(code: str) -> None:
+    """A misspelt field would never be found to be hidden."""
+    known = {f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind)}
+    assert RULES[code].reads <= known | {CAPACITY}
+
+
+@pytest.mark.parametrize("case", SMART_CASES, ids=lambda case: f"{case['code']} {case['says']}")
+def test_no_rule_depends_on_a_field_that_it_does_not_name(
+    case: dict[str, Any], check_plan: CheckPlan
+) -> None:
+    """Without a field the same is found about goals, but for the rules that read it."""
+    checked = check_plan(case["files"])
+    whole = replace(checked.plan, settings=_shown(checked.plan, {}))
+    before = about_goals(narrow(whole, Visibility.PUBLIC), checked)
+    for kind in KINDS:
+        for field in sorted(field_names(kind)):
+            name = f"{kind.name}.{field}"
+            if name in GATES:
+                continue
+            hidden = replace(checked.plan, settings=_shown(checked.plan, {name: Visibility.MENTOR}))
+            after = about_goals(narrow(hidden, Visibility.PUBLIC), checked)
+            changed = {code for code, _ in before ^ after}
+            assert {code for code in changed if name not in RULES[code].reads} == set(), name
+
+
+def _shown(plan: Plan, more: dict[str, Visibility]) -> Any:
+    """Return settings that hide nothing but these fields."""
+    everything = {
+        f"{kind.name}.{field}": Visibility.PUBLIC
+        for kind in KINDS
+        for field in kind.field_visibility
+    }
+    own = {**everything, CAPACITY: Visibility.PUBLIC, **more}
+    return plan.settings.model_copy(update={"visibility": MappingProxyType(own)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,19 +23,54 @@ def cycles(checked: CheckResult) -> list[str]:
     ]
 
 
-def test_steps_that_wait_for_each_other(check_plan: CheckPlan) -> None:
-    """A cycle of `after` is one error, at its first reference in the order of the files."""
-    checked = check_plan(
-        {
-            "goals/c.md": "title: C\nafter: [a]\n",
-            "goals/a.md": "title: A\nafter: [b]\n",
-            "goals/b.md": "title: B\nafter: [x, c]\n",
-            "goals/x.md": "title: X\n",
-        }
-    )
-    assert cycles(checked) == [
-        "goals/a.md:3:9 these steps wait for each other: “A” → “B” → “C” → “A”"
-    ]
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (  # one error, at the first reference in the order of the files
+            {"c": "after: [a]", "a": "after: [b]", "b": "after: [x, c]", "x": ""},
+            ["a.md:3:9 these steps wait for each other: “a” → “b” → “c” → “a”"],
+        ),
+        ({"a": "after: [a]"}, ["a.md:3:9 a step cannot wait for itself"]),
+        (  # a cycle of `parent` is an error of its own beside that of `after`
+            {"a": "parent: b\nafter: [b]", "b": "parent: a", "c": "parent: c"},
+            [
+                "a.md:3:9 these goals are each other's parents: “a” → “b” → “a”",
+                "c.md:3:9 a goal cannot be its own parent",
+            ],
+        ),
+        (  # milestones in a goal's front matter are found where they stand in it
+            {"a": "milestones:\n- {id: i, after: [j], title: I}\n- {id: j, after: [i], title: J}"},
+            ["a.md:4:19 these steps wait for each other: “I” → “J” → “I”"],
+        ),
+        (  # a goal is done when its milestones are, so none of them can wait for it
+            {"a": "milestones: [{id: m, title: M, after: [goals/a]}]"},
+            ["a.md:3:40 these steps wait for each other: “M” → “a” → “M”"],
+        ),
+        (  # what a goal waits for, its milestones wait for as well
+            {"a": "milestones: [{id: m, title: M}]\nafter: [a-m]"},
+            ["a.md:4:9 these steps wait for each other: “a” → “M” → “a”"],
+        ),
+        (  # each group is one error, however many ways lead around in it
+            {
+                "a": "after: [b, c]",
+                "b": "after: [a, c]",
+                "c": "after: [a, b]",
+                "d": "after: [e, a]",
+                "e": "after: [d]",
+            },
+            [
+                "a.md:3:9 these steps wait for each other: “a” → “b” → “a”",
+                "d.md:3:9 these steps wait for each other: “d” → “e” → “d”",
+            ],
+        ),
+    ],
+)
+def test_a_cycle_is_one_error_that_shows_it(
+    files: dict[str, str], found: list[str], check_plan: CheckPlan
+) -> None:
+    """Nothing is computed about a plan with one."""
+    checked = check_plan({f"goals/{n}.md": f"title: {n}\n{text}\n" for n, text in files.items()})
+    assert cycles(checked) == [f"goals/{line}" for line in found]
     assert checked.analysis is None
 
 
@@ -57,84 +93,6 @@ def test_a_cycle_hides_no_other_error(check_plan: CheckPlan) -> None:
     ]
     assert checked.diagnostics == checked.errors
     assert checked.analysis is None
-
-
-def test_a_step_that_waits_for_itself(check_plan: CheckPlan) -> None:
-    """A reference to oneself is the shortest cycle."""
-    checked = check_plan({"goals/a.md": "title: A\nafter: [a]\n"})
-    assert cycles(checked) == ["goals/a.md:3:9 a step cannot wait for itself"]
-
-
-def test_goals_that_are_each_others_parents(check_plan: CheckPlan) -> None:
-    """A cycle of `parent` is an error too, and one of its own beside that of `after`."""
-    checked = check_plan(
-        {
-            "goals/a.md": "title: A\nparent: b\nafter: [b]\n",
-            "goals/b.md": "title: B\nparent: a\n",
-            "goals/c.md": "title: C\nparent: c\n",
-        }
-    )
-    assert cycles(checked) == [
-        "goals/a.md:3:9 these goals are each other's parents: “A” → “B” → “A”",
-        "goals/c.md:3:9 a goal cannot be its own parent",
-    ]
-
-
-def test_inline_milestones_that_wait_for_each_other(check_plan: CheckPlan) -> None:
-    """Milestones in a goal's front matter are found where they stand in it."""
-    checked = check_plan(
-        {
-            "goals/a.md": (
-                "title: A\nmilestones:\n"
-                "  - {id: one, title: One, after: [two]}\n"
-                "  - {id: two, title: Two, after: [one]}\n"
-            )
-        }
-    )
-    assert cycles(checked) == [
-        "goals/a.md:4:35 these steps wait for each other: “One” → “Two” → “One”"
-    ]
-
-
-def test_a_milestone_that_waits_for_its_own_goal(check_plan: CheckPlan) -> None:
-    """A goal is done when its milestones are, so none of them can wait for it."""
-    checked = check_plan(
-        {
-            "goals/a.md": "title: A\n",
-            "milestones/m.md": "title: M\ngoal: a\nafter: [goals/a]\n",
-        }
-    )
-    assert cycles(checked) == [
-        "milestones/m.md:4:9 these steps wait for each other: “M” → “A” → “M”"
-    ]
-
-
-def test_a_goal_that_waits_for_its_own_milestone(check_plan: CheckPlan) -> None:
-    """What a goal waits for, its milestones wait for as well."""
-    checked = check_plan(
-        {
-            "goals/a.md": "title: A\nafter: [milestones/m]\n",
-            "milestones/m.md": "title: M\ngoal: a\n",
-        }
-    )
-    assert cycles(checked) == ["goals/a.md:3:9 these steps wait for each other: “A” → “M” → “A”"]
-
-
-def test_two_groups_are_two_errors(check_plan: CheckPlan) -> None:
-    """Each group is reported once, however many ways lead around in it."""
-    checked = check_plan(
-        {
-            "goals/a.md": "title: A\nafter: [b, c]\n",
-            "goals/b.md": "title: B\nafter: [a, c]\n",
-            "goals/c.md": "title: C\nafter: [a, b]\n",
-            "goals/d.md": "title: D\nafter: [e, a]\n",
-            "goals/e.md": "title: E\nafter: [d]\n",
-        }
-    )
-    assert cycles(checked) == [
-        "goals/a.md:3:9 these steps wait for each other: “A” → “B” → “A”",
-        "goals/d.md:3:9 these steps wait for each other: “D” → “E” → “D”",
-    ]
 
 
 def test_waiting_in_order_is_no_cycle(check_plan: CheckPlan) -> None:
