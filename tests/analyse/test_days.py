@@ -63,13 +63,21 @@ def test_a_fact_counts_from_the_first_day_of_its_date_on() -> None:
     assert reached(None, as_of=JAN_1) is None
 
 
-QUARTERS = {89: Fraction(10), 180: Fraction(20), 272: Fraction(30), 364: Fraction(40)}
 day_numbers = st.integers(min_value=1, max_value=364)
+
+
+def day_of_year(number: int) -> date:
+    """Return a day counted from 2026-01-01, which is day 0."""
+    return date.fromordinal(JAN_1.toordinal() + number)
+
+
+days_of_year = st.integers(0, 364).map(day_of_year)
+QUARTERS = {day_of_year(n): Fraction(w) for n, w in ((89, 10), (180, 20), (272, 30), (364, 40))}
 
 
 def at(day: int) -> GoalDays:
     """The year from 2026-01-01 to 2026-12-31 (T = 364) on one of its days."""
-    return GoalDays(JAN_1, DEC_31, date.fromordinal(JAN_1.toordinal() + day))
+    return GoalDays(JAN_1, DEC_31, day_of_year(day))
 
 
 def test_who_has_earned_as_much_as_planned_has_an_index_of_one() -> None:
@@ -107,7 +115,7 @@ def test_the_earned_schedule_lies_between_the_steps_around_what_is_earned(
 
 def test_nothing_earned_of_a_step_due_on_the_start_is_an_index_of_zero() -> None:
     """The next planned day is day 0, so ES = 0."""
-    assert at(50).index_of_weights({0: Fraction(1)}, earned=Fraction(0)) == 0
+    assert at(50).index_of_weights({JAN_1: Fraction(1)}, earned=Fraction(0)) == 0
 
 
 def test_the_forecast_keeps_the_pace_and_rounds_up_to_a_day() -> None:
@@ -141,13 +149,13 @@ def test_progress_as_planned_has_an_index_of_one_on_every_day(day: int) -> None:
 
 
 @given(
-    planned=st.dictionaries(st.integers(0, 364), st.integers(0, 50).map(Fraction), max_size=8),
+    planned=st.dictionaries(days_of_year, st.integers(0, 50).map(Fraction), max_size=8),
     earned=st.integers(0, 400).map(Fraction),
     more=st.integers(0, 100).map(Fraction),
     day=day_numbers,
 )
 def test_earning_more_never_lowers_the_index(
-    planned: dict[int, Fraction], earned: Fraction, more: Fraction, day: int
+    planned: dict[date, Fraction], earned: Fraction, more: Fraction, day: int
 ) -> None:
     """SPI(t) rises with what is earned, and ES stays within the days of the goal."""
     less = at(day).index_of_weights(planned, earned=earned)
@@ -158,13 +166,16 @@ def test_earning_more_never_lowers_the_index(
 
 
 @given(
-    planned=st.dictionaries(st.integers(0, 364), st.integers(1, 50).map(Fraction)), day=day_numbers
+    planned=st.dictionaries(days_of_year, st.integers(1, 50).map(Fraction)),
+    day=day_numbers,
 )
 def test_all_that_is_due_by_now_and_no_more_is_on_plan(
-    planned: dict[int, Fraction], day: int
+    planned: dict[date, Fraction], day: int
 ) -> None:
     """Whoever has earned just what was planned by today has an index of 1."""
-    earned = sum((weight for due, weight in planned.items() if due <= day), Fraction(0))
+    earned = sum(
+        (weight for due, weight in planned.items() if due <= day_of_year(day)), Fraction(0)
+    )
     assert at(day).index_of_weights(planned, earned=earned) == 1
 
 

@@ -88,24 +88,24 @@ class GoalDays:
         return share * self.length / self.elapsed
 
     def index_of_weights(
-        self, planned: Mapping[int, Fraction], *, earned: Fraction
+        self, planned: Mapping[date, Fraction], *, earned: Fraction
     ) -> Fraction | None:
         """Return SPI(t) of weights that are planned for single days: ES / t.
 
-        `planned` has the weight due on each day (counted from the start), `earned` is the weight
-        reached. `lo` is the last planned day by which the planned weight is at most the earned one
-        (0 if none), `hi` the next planned day (T if none), and ES is t within lo and hi: between
-        two milestones of which the first is done, the plan is kept.
+        `planned` has the weight due on each day, `earned` is the weight reached. `lo` is the last
+        planned day by which the planned weight is at most the earned one (0 if none), `hi` the next
+        planned day (T if none), and ES is t within lo and hi: between two milestones of which the
+        first is done, the plan is kept.
         """
-        if self.length is None or self.elapsed is None or self.elapsed <= 0:
+        if self.start is None or self.length is None or self.elapsed is None or self.elapsed <= 0:
             return None
         lo, hi, so_far = 0, self.length, Fraction(0)
         for day in sorted(planned):
             so_far += planned[day]
             if so_far > earned:
-                hi = day
+                hi = (day - self.start).days
                 break
-            lo = day
+            lo = (day - self.start).days
         return Fraction(min(hi, max(lo, self.elapsed)), self.elapsed)
 
     def forecast(self, index: Fraction | None, *, share: Fraction | None) -> date | None:

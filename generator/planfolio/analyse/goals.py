@@ -130,9 +130,8 @@ def _measures(
 def _progress(measured: Measured, *, status: Status, days: GoalDays) -> MeasureProgress:
     with_pace = status in WITH_PACE and (days.overdue is not None or not days.early)
     index = measured.index if with_pace else None
-    finish = None
-    if measured.measure is not Measure.CADENCE:
-        finish = days.forecast(index, share=measured.share)
+    ends = measured.measure is not Measure.CADENCE
+    finish = days.forecast(index, share=measured.share) if ends else None
     return MeasureProgress(
         measure=measured.measure,
         status=status,

@@ -51,14 +51,9 @@ def metric_measurements(
     metric = goal.fields.metric
     if metric is None:
         return ()
-    return _one_a_day(
-        goal.key,
-        own=metric.current,
-        own_date=metric.as_of,
-        history=((entry.date, entry.value) for entry in metric.history),
-        reviews=reviews,
-        as_of=as_of,
-    )
+    history = [(entry.date, entry.value) for entry in metric.history]
+    own = (metric.as_of, metric.current)
+    return _one_a_day(goal.key, own, history=history, reviews=reviews, as_of=as_of)
 
 
 def level_measurements(
@@ -66,34 +61,26 @@ def level_measurements(
 ) -> tuple[Measurement, ...]:
     """Return the levels of a skill up to as_of, oldest first; the last one counts."""
     fields = skill.fields
-    return _one_a_day(
-        skill.key,
-        own=fields.level.number if fields.level is not None else None,
-        own_date=fields.assessed,
-        history=((entry.date, entry.level.number) for entry in fields.history),
-        reviews=reviews,
-        as_of=as_of,
-    )
+    history = [(entry.date, entry.level.number) for entry in fields.history]
+    own = (fields.assessed, fields.level.number if fields.level is not None else None)
+    return _one_a_day(skill.key, own, history=history, reviews=reviews, as_of=as_of)
 
 
 def _one_a_day(
     key: Key,
+    own: tuple[PlanDate | None, Fraction | None],
     *,
-    own: Fraction | None,
-    own_date: PlanDate | None,
     history: Iterable[tuple[PlanDate, Fraction]],
     reviews: Iterable[Measurement],
     as_of: date,
 ) -> tuple[Measurement, ...]:
     by_day = {review.on: review for review in reviews if review.on is not None}
-    dated = list(history)
-    if own is not None and own_date is not None:
-        dated.append((own_date, own))
-    for when, value in dated:
+    for when, value in (*history, own):
         on = reached(when, as_of=as_of)
-        if on is not None:
+        if on is not None and value is not None:
             by_day[on] = Measurement(value, on, key)
     in_order = tuple(by_day[day] for day in sorted(by_day))
-    if own is not None and own_date is None:
-        return (*in_order, Measurement(own, None, key))
+    own_date, own_value = own
+    if own_value is not None and own_date is None:
+        return (*in_order, Measurement(own_value, None, key))
     return in_order

@@ -65,14 +65,19 @@ def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> Measure
     earned = sum((w for w, on in zip(weights, done, strict=True) if on is not None), Fraction(0))
     share = earned / total if total else None
     dues = [_due_within(m, days=days) for m in milestones]
+    planned: dict[date, Fraction] = {}
+    for due, weight in zip(dues, weights, strict=True):
+        if due is not None:
+            planned[due] = planned.get(due, Fraction(0)) + weight
+    by_now = sum((weight for due, weight in planned.items() if due <= days.as_of), Fraction(0))
     known = [on for on in done if on is not None]
     return Measured(
         measure=Measure.MILESTONES,
         share=share,
-        index=_index_of_milestones(dues, weights, earned=earned, days=days) if total else None,
+        index=days.index_of_weights(planned, earned=earned) if total else None,
         complete=share == 1,
         completed_on=max(known) if share == 1 else None,
-        planned=_planned(dues, weights, total=total, as_of=days.as_of),
+        planned=by_now / total if planned and total else None,
         tally=Tally(len(known), len(milestones)),
     )
 
@@ -96,8 +101,11 @@ def by_children(children: Sequence[tuple[Fraction, GoalNumbers]], *, days: GoalD
     The share is the weighted mean of those whose progress is known; a child that is done has 1. It
     is unknown where all that is known is done and the rest is unknown.
     """
-    shares = [(weight, _share_of_child(child)) for weight, child in children]
-    known = [(weight, share) for weight, share in shares if share is not None]
+    known = [
+        (weight, share)
+        for weight, child in children
+        if (share := 1 if child.status is Status.DONE else child.leading.progress) is not None
+    ]
     total = sum((weight for weight, _ in known), Fraction(0))
     share = sum((w * s for w, s in known), Fraction(0)) / total if total else None
     done = [child for _, child in children if child.status is Status.DONE]
@@ -148,33 +156,7 @@ def _complete_since(metric: Metric, measurements: Sequence[Measurement]) -> date
 def _due_within(milestone: Milestone, *, days: GoalDays) -> date | None:
     """Return a milestone's due day, else its goal's, moved into the days of the goal."""
     due = milestone.due.last if milestone.due is not None else days.due
-    if due is not None and days.due is not None:
-        due = min(due, days.due)
-    if due is not None and days.start is not None:
-        due = max(due, days.start)
+    if due is not None:
+        due = min(due, days.due or due)
+        due = max(due, days.start or due)
     return due
-
-
-def _index_of_milestones(
-    dues: Sequence[date | None], weights: Sequence[Fraction], *, earned: Fraction, days: GoalDays
-) -> Fraction | None:
-    if days.start is None or days.due is None:
-        return None
-    planned: dict[int, Fraction] = {}
-    for due, weight in zip(dues, weights, strict=True):
-        day = ((due or days.due) - days.start).days
-        planned[day] = planned.get(day, Fraction(0)) + weight
-    return days.index_of_weights(planned, earned=earned)
-
-
-def _planned(
-    dues: Sequence[date | None], weights: Sequence[Fraction], *, total: Fraction, as_of: date
-) -> Fraction | None:
-    if not total or all(due is None for due in dues):
-        return None
-    pairs = zip(dues, weights, strict=True)
-    return sum((w for due, w in pairs if due is not None and due <= as_of), Fraction(0)) / total
-
-
-def _share_of_child(child: GoalNumbers) -> Fraction | None:
-    return Fraction(1) if child.status is Status.DONE else child.leading.progress

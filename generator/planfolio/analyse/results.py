@@ -226,14 +226,18 @@ class RequirementNumbers:
 class NeedNumbers:
     """The state of a need of a role: the day it was met, and the open and done steps for it.
 
-    `index` is its place in the role's list. It is answered when it is met or has such a step.
+    `index` is its place in the role's list.
     """
 
     id: str
     index: int
     met_on: date | None
     answers: tuple[Key, ...] = ()
-    answered: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether the need is met or has a step."""
+        return self.met_on is not None or bool(self.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from planfolio.analyse.results import (
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planfolio.analyse.results import SkillNumbers, StepNumbers
     from planfolio.analyse.steps import Raising
@@ -59,12 +59,7 @@ def need_numbers(
             need_id = need.id or slug(need.title)
             met_on = reached(need.met, as_of=as_of)
             named = tuple(sorted(answers.get(f"{role.id}/{need_id}", ())))
-            answered = met_on is not None or bool(named)
-            needs.append(
-                NeedNumbers(
-                    id=need_id, index=index, met_on=met_on, answers=named, answered=answered
-                )
-            )
+            needs.append(NeedNumbers(id=need_id, index=index, met_on=met_on, answers=named))
         found[role.id] = tuple(needs)
     return found
 
@@ -95,7 +90,7 @@ def _numbers(
         _requirement(skill, r, level=level, raising=raisings.get(skill.id), total=total)
         for skill, r, level in required
     ]
-    requirements.sort(key=_first_to_close(raisings))
+    requirements.sort(key=lambda each: _first_to_close(each, raisings))
     readiness = _readiness(requirements, skills=skills, total=total) if total else None
     musts_met = _all_met(r for r in requirements if r.must)
     return RoleNumbers(
@@ -152,29 +147,24 @@ def _coverage(skill: SkillNumbers, *, required: Fraction) -> Coverage:
 
 
 def _first_to_close(
-    raisings: Mapping[str, Raising],
-) -> Callable[[RequirementNumbers], tuple[object, ...]]:
+    requirement: RequirementNumbers, raisings: Mapping[str, Raising]
+) -> tuple[object, ...]:
     """Return the sort key of requirements: gaps first, those of a must before the others.
 
     Then rated before unrated, no priority (no effort is known) before the highest, the larger
     weighted gap, the earliest day on which a step that raises the skill is due, the id.
     """
-
-    def key(requirement: RequirementNumbers) -> tuple[object, ...]:
-        raising = raisings.get(requirement.skill)
-        due = raising.due if raising is not None else None
-        return (
-            requirement.met,
-            not requirement.must,
-            requirement.gap is None,
-            requirement.priority is not None,
-            -(requirement.priority or 0),
-            -(requirement.weighted_gap or 0),
-            due or date.max,
-            requirement.skill,
-        )
-
-    return key
+    raising = raisings.get(requirement.skill)
+    return (
+        requirement.met,
+        not requirement.must,
+        requirement.gap is None,
+        requirement.priority is not None,
+        -(requirement.priority or 0),
+        -(requirement.weighted_gap or 0),
+        (raising.due if raising is not None else None) or date.max,
+        requirement.skill,
+    )
 
 
 def _readiness(
