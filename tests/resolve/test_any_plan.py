@@ -3,7 +3,7 @@
 import os
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -155,39 +155,8 @@ def test_any_names_of_files_are_read(names: list[bytes], below: bool) -> None:
         hold(read_in(Path(folder)))
 
 
-@pytest.fixture
-def shuffled(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Make folders list their files in another order."""
-    scandir = os.scandir
-
-    def shuffle(seed: int) -> None:
-        def scan(path: Path) -> _Entries:
-            with scandir(path) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-            random.Random(seed).shuffle(entries)  # noqa: S311 - an order, no secret
-            return _Entries(entries)
-
-        monkeypatch.setattr(os, "scandir", scan)
-
-    return shuffle
-
-
-class _Entries:
-    def __init__(self, entries: list[os.DirEntry[str]]) -> None:
-        self._entries = entries
-
-    def __enter__(self) -> "_Entries":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        return None
-
-    def __iter__(self) -> Iterator[os.DirEntry[str]]:
-        return iter(self._entries)
-
-
 def test_the_order_of_a_folder_does_not_matter(
-    tmp_path: Path, shuffled: Callable[[int], None]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Disks list files as they like; the plan and what is said of it stay the same."""
     write(
@@ -208,8 +177,17 @@ def test_the_order_of_a_folder_does_not_matter(
     )
     before = read_in(tmp_path)
     assert len(before.diagnostics) > 4
+    scandir = os.scandir
+
+    def shuffled(path: Path) -> AbstractContextManager[list[os.DirEntry[str]]]:
+        with scandir(path) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+        chance.shuffle(entries)
+        return nullcontext(entries)
+
+    monkeypatch.setattr(os, "scandir", shuffled)
     for seed in range(5):
-        shuffled(seed)
+        chance = random.Random(seed)  # noqa: S311 - an order, no secret
         after = read_in(tmp_path)
         assert list(after.plan.records.items()) == list(before.plan.records.items())
         assert after.plan.edges == before.plan.edges

@@ -1,6 +1,5 @@
 """What goals and milestones take from what is above them, and how that is shown."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -18,30 +17,20 @@ def days(read: Read, name: str) -> tuple[str | None, str | None]:
 
 
 def test_a_child_takes_role_and_due_from_its_parent(tmp_path: Path) -> None:
-    """Through any number of levels, and it is known from whom."""
+    """Through any number of levels, it is known from whom, and its own come first."""
     files = {
         "roles/sre.md": record("title: S"),
         "goals/top.md": record("title: T", "role: sre", "due: 2026-Q3"),
         "goals/mid.md": record("title: M", "parent: top"),
         "goals/low.md": record("title: L", "parent: mid"),
+        "goals/own.md": record("title: O", "role: dev", "due: 2027", "parent: top"),
+        "roles/dev.md": record("title: D"),
     }
     read = plan_in(tmp_path, files)
     low = read.record("goal/low")
     assert (low.fields.role, days(read, "goal/low")) == ("sre", (None, "2026-09-30"))
     assert low.inherited == {"role": Key("goal", "mid"), "due": Key("goal", "mid")}
-    assert read.record("goal/top").inherited == {}
-
-
-def test_a_child_keeps_what_it_says_itself(tmp_path: Path) -> None:
-    """Its own role and due."""
-    files = {
-        "roles.md": record("items: {a: A, b: B}"),
-        "goals/top.md": record("title: T", "role: a", "due: 2026"),
-        "goals/low.md": record("title: L", "role: b", "due: 2027", "parent: top"),
-    }
-    read = plan_in(tmp_path, files)
-    assert read.record("goal/low").fields.role == "b"
-    assert read.record("goal/low").inherited == {}
+    assert read.record("goal/top").inherited == read.record("goal/own").inherited == {}
 
 
 def test_the_plan_gives_role_and_start(tmp_path: Path) -> None:
@@ -258,9 +247,7 @@ def test_five_thousand_steps_after_each_other_are_no_recursion(tmp_path: Path) -
     """The start of each is the due of the one before."""
     items = [f"  g{n}: {{title: G{n}, after: g{n + 1}}}" for n in range(5_000)]
     text = record("items:", *items, "  g5000: {title: First, due: 2026-03-01}")
-    began = time.process_time()
     read = plan_in(tmp_path, {"goals.md": text})
-    assert time.process_time() - began < 8
     assert read.diagnostics == ()
     assert days(read, "goal/g4999") == ("2026-03-01", None)
     assert days(read, "goal/g0") == (None, None)

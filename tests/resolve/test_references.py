@@ -24,12 +24,15 @@ def goal(*lines: str) -> str:
         "certified-admin",
         "goals/Certified-Admin",
         "' cka '",
+        "e\N{COMBINING ACUTE ACCENT}tude",
     ],
 )
 def test_a_record_is_found_by_its_names(tmp_path: Path, written: str) -> None:
-    """By id, with folder or kind before it, by an alias, whatever the case."""
+    """By id, with folder or kind before it, by an alias, in any case and normal form."""
     files = {
-        "goals/cka.md": record("title: CKA", "aliases: [certified-admin]"),
+        "goals/cka.md": record(
+            "title: CKA", "aliases: [certified-admin, \N{LATIN SMALL LETTER E WITH ACUTE}tude]"
+        ),
         "goals/g.md": goal(f"parent: {written}"),
     }
     read = plan_in(tmp_path, files)
@@ -38,17 +41,6 @@ def test_a_record_is_found_by_its_names(tmp_path: Path, written: str) -> None:
     (edge,) = read.plan.edges
     assert (str(edge.source), edge.loc, str(edge.target)) == ("goal/g", ("parent",), "goal/cka")
     assert (edge.span.line, edge.span.column) == (3, 9)
-
-
-def test_a_name_in_another_normal_form_is_found(tmp_path: Path) -> None:
-    """As a keyboard and a disk may write it."""
-    files = {
-        "skills.md": record("items: {\N{LATIN SMALL LETTER E WITH ACUTE}tude: 3}"),
-        "goals/g.md": goal("raises: {E\N{COMBINING ACUTE ACCENT}tude: 4}"),
-    }
-    read = plan_in(tmp_path, files)
-    assert read.diagnostics == ()
-    assert list(read.record("goal/g").fields.raises) == [read.ids[1].removeprefix("skill/")]
 
 
 def test_an_id_comes_before_an_alias(tmp_path: Path) -> None:
@@ -169,12 +161,6 @@ def test_milestones_of_one_goal_name_each_other_shortly(tmp_path: Path) -> None:
     }
     read = plan_in(tmp_path, files)
     assert read.record("milestone/cka-final").fields.after == ("milestone/cka-draft",)
-
-
-def test_a_milestone_names_its_goal(tmp_path: Path) -> None:
-    """A file of its own belongs to a goal as one inside does."""
-    files = {"goals/g.md": goal(), "milestones/m.md": record("title: M", "goal: goals/g")}
-    assert plan_in(tmp_path, files).record("milestone/m").fields.goal == "g"
 
 
 ROLE = record(

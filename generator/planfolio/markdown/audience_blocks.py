@@ -145,20 +145,16 @@ def _rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     state.env[_MET].add(start_line)
     parent, line_max = state.parentType, state.lineMax
     last = min(block.last, line_max)
-    closed = last > start_line + 1 and _CLOSING.fullmatch(_line(state, last - 1)) is not None
-    inner_end = last - 1 if closed else last
+    end = state.src[state.bMarks[last - 1] : state.eMarks[last - 1]]
+    closed = last > start_line + 1 and _CLOSING.fullmatch(end) is not None
     state.parentType = "container"
-    state.lineMax = inner_end
+    state.lineMax = last - closed
     token = state.push("audience_open", "div", 1)
     token.block = True
     token.map = [start_line, last]
     token.meta = {"visibility": block.visibility}
-    state.md.block.tokenize(state, start_line + 1, inner_end)
+    state.md.block.tokenize(state, start_line + 1, state.lineMax)
     state.push("audience_close", "div", -1).block = True
     state.parentType, state.lineMax = parent, line_max
     state.line = last
     return True
-
-
-def _line(state: StateBlock, number: int) -> str:
-    return state.src[state.bMarks[number] : state.eMarks[number]]

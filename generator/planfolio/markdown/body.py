@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 HOLE = "\ufdd1"
 """Stands on both sides of a hole in `Body.markup`; no text holds it, since it is no character."""
 
-
 _NOT_IN_ANCHOR = re.compile(r"[^a-z0-9_-]")
 
 
@@ -49,9 +48,7 @@ class Link:
 
     `target` and `fragment` are what was written on either side of the first `#`, percent-decoded;
     each may be empty. `labelled` is false only for a wikilink without a label of its own. `span`
-    is the address as it stands in the text, for a wikilink with its brackets; for a link by
-    reference it is the address in the definition, so that many uses of one definition share it.
-    `title` and, for an image, `alt` are those that the page shows.
+    is the address as it stands in the text; for a wikilink and a link by reference it is the whole.
     """
 
     target: str
