@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from planfolio.model.formatting import in_quotes
@@ -17,7 +18,7 @@ from planfolio.rules.links import CYCLE
 from planfolio.rules.rule import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Edge, Plan
@@ -110,37 +111,24 @@ def _errors(plan: Plan, graph: _Graph, *, many: str, one: str) -> Iterator[Diagn
             for target, edge in graph[source].items()
             if edge is not None and target in inside
         ]
-        source, target, edge = min(edges, key=lambda way: _place(plan, way[2]))
-        titles = list(_titles(plan, [source, *_shortest_way(graph, target, source, inside)]))
+        source, target, edge = min(
+            edges, key=lambda each: (plan.records[each[2].source].source.path, each[2].span)
+        )
+        way = [source, *_shortest_way(graph, target, source, inside)]
+        # Beginning and end of one record are told once.
+        titles = [in_quotes(plan.records[key].title) for key, _ in groupby(key for key, _ in way)]
+        alone = len(titles) == 1
+        if len(titles) > _MOST_SHOWN + 1:
+            titles[_MOST_SHOWN - 1 : -1] = [f"… {len(titles) - _MOST_SHOWN} more …"]
         yield CYCLE.diagnostic(
             Finding(
                 path=plan.records[edge.source].source.path,
                 span=edge.span,
-                message=f"{many}: {' → '.join(_shortened(titles))}" if len(titles) > 1 else one,
+                message=one if alone else f"{many}: {' → '.join(titles)}",
                 hint=f"remove one of the `{edge.loc[0]}` references",
                 subject=edge.source,
             )
         )
-
-
-def _place(plan: Plan, edge: Edge) -> tuple[str, int, int]:
-    return plan.records[edge.source].source.path, edge.span.line, edge.span.column
-
-
-def _titles(plan: Plan, way: Sequence[_Point]) -> Iterator[str]:
-    """Yield the titles along a way, each once for a record's beginning and end."""
-    before = None
-    for key, _ in way:
-        if key != before:
-            yield in_quotes(plan.records[key].title)
-        before = key
-
-
-def _shortened(titles: Sequence[str]) -> list[str]:
-    left_out = len(titles) - _MOST_SHOWN
-    if left_out <= 1:
-        return list(titles)
-    return [*titles[: _MOST_SHOWN - 1], f"… {left_out} more …", titles[-1]]
 
 
 def _groups(graph: _Graph) -> Iterator[list[_Point]]:

@@ -75,8 +75,10 @@ def value_outside(context: RuleContext) -> Iterator[Finding]:
             continue
         if goal.fields.status is not GoalStatus.ACTIVE or excepts(goal, SmartLetter.M):
             continue
-        share = (current.value - metric.baseline) / (metric.target - metric.baseline)
-        if 0 <= share <= 1 or (share > 1 and _within_stretch(metric, current.value)):
+        way = metric.target - metric.baseline
+        share = (current.value - metric.baseline) / way
+        most = (metric.stretch - metric.baseline) / way if metric.stretch is not None else 1
+        if 0 <= share <= max(most, 1):
             continue
         place = _current_statement(goal, context)
         if share < 0:
@@ -228,13 +230,6 @@ def _is_own_percentage(metric: Metric) -> bool:
         and metric.target == 100
         and metric.baseline == 0
     )
-
-
-def _within_stretch(metric: Metric, value: Fraction) -> bool:
-    if metric.stretch is None:
-        return False
-    rising = metric.target > metric.baseline
-    return value <= metric.stretch if rising else value >= metric.stretch
 
 
 def _current_statement(goal: Goal, context: RuleContext) -> Statement:
