@@ -245,6 +245,8 @@ def test_any_mixture_of_fields_gives_findings_with_places(
         ("From 70,000 to 80,000 EUR", "80,000 EUR"),
         ("Tel. 030 1234567, evenings", "Tel. 030 1234567"),
         ("Call +420 601 123 456 now", "+420 601 123 456"),
+        ("From `+1 5` (555) 123-4567", "(555) 123-4567"),
+        ("电话：４１６５５５０１９９, 电话 ４１６５５５０１９９", "电话 ４１６５５５０１９９"),
         ("Write to jane.doe+cv@mail.co.uk.", "jane.doe+cv@mail.co.uk"),
     ],
 )
@@ -254,6 +256,12 @@ def test_personal_data_is_quoted_whole(text: str, words: str, check_plan: CheckP
     found = [d.message for d in checked.diagnostics if d.code == "V102"]
     assert len(found) == 1
     assert found[0].endswith(f": {words}")
+
+
+def test_what_stands_on_both_sides_of_code_is_not_one_number(check_plan: CheckPlan) -> None:
+    """V102 reads no number across code."""
+    checked = check_plan({"goals/a.md": "---\ntitle: One\n---\n+420 `x` 601 123 456\n"})
+    assert [d.message for d in checked.diagnostics if d.code == "V102"] == []
 
 
 def test_no_text_keeps_a_search_busy(check_plan: CheckPlan) -> None:
