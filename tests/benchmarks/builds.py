@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -29,8 +30,13 @@ class Plans:
 
     @classmethod
     def made(cls, folder: Path) -> Plans:
-        """Write both plans: every page of theirs differs, and each has one that the other lacks."""
+        """Write both plans: every page of theirs differs, and each has one that the other lacks.
+
+        What a run before has written there is used again.
+        """
         for name in ("one", "two"):
+            if (folder / name).exists():
+                continue
             write_plan(folder / name, _RECORDS)
             site = folder / name / "site.toml"
             site.write_text(site.read_text("utf-8").replace("Many", f"Plan {name}"), "utf-8")
@@ -63,11 +69,17 @@ class Plans:
         """Return the files of both sites, each from a build of its own."""
         found: dict[str, Mapping[str, bytes]] = {}
         for name in ("one", "two"):
-            ended = self.run(name, output=self.folder / f"site-{name}")
-            if ended.code:
+            output = self.folder / f"site-{name}"
+            ended = None if output.exists() else self.run(name, output=output)
+            if ended is not None and ended.code:
                 raise RuntimeError(ended.said)
             found[name] = tree(self.folder / f"site-{name}")
         return found
+
+    def place_first(self) -> None:
+        """Put the site of the first plan where both are built, unless a site is there."""
+        if not self.output.exists():
+            shutil.copytree(self.folder / "site-one", self.output)
 
     def sources(self) -> str:
         """Return a hash of all that was written by hand."""

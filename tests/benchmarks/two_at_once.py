@@ -44,7 +44,7 @@ def build_two_at_once(folder: Path, *, rounds: int) -> Report:
     """Build two plans into one output below a folder at once, so many times."""
     plans = Plans.made(folder)
     sites = plans.sites()
-    plans.run("one")
+    plans.place_first()
     report = Report(rounds=rounds)
 
     def version(found: Mapping[str, bytes]) -> str | None:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from planfolio.cli import cli
+from planfolio.cli.exit_codes import BUG, run_to_exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,11 +24,20 @@ if TYPE_CHECKING:
 
 PROGRAM = [sys.executable, "-m", "planfolio"]
 
-Run: TypeAlias = "Callable[..., Result]"
+Run: TypeAlias = "Callable[..., Ran]"
 Program: TypeAlias = "Callable[..., subprocess.CompletedProcess[str]]"
 OnTerminal: TypeAlias = "Callable[..., Seen]"
 Start: TypeAlias = "Callable[..., subprocess.Popen[str]]"
 MakePlan: TypeAlias = "Callable[[dict[str, str]], Path]"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run in this process ended, and what it printed."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +66,27 @@ def clean_environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def _silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take out of this process's environment what would speak to the program."""
+def _silent_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a folder without a plan, in an environment that does not speak to the program."""
+    monkeypatch.chdir(tmp_path)
     for key in set(os.environ) - set(clean_environment({})):
         monkeypatch.delenv(key)
 
 
 @pytest.fixture
 def run() -> Run:
-    """Run the command line in this process; an exception that is none of click's is raised."""
+    """Run the command line in this process to its exit code; no run may end as a bug."""
 
-    def invoke(*args: str | Path, **environment: str) -> Result:
-        runner = CliRunner(env=environment)
-        return runner.invoke(cli, [str(arg) for arg in args], catch_exceptions=False)
+    def invoke(*args: str | Path, **environment: str) -> Ran:
+        typed = [str(arg) for arg in args]
+        with CliRunner().isolation(env=environment) as (out, err, _):
+            code = run_to_exit_code(
+                lambda: cli.main(typed, prog_name="planfolio", standalone_mode=False)
+            )
+            sys.stdout.flush()
+            stdout, stderr = out.getvalue().decode(), err.getvalue().decode()
+        assert code != BUG, stderr
+        return Ran(code, stdout, stderr)
 
     return invoke
 

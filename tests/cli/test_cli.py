@@ -48,7 +48,7 @@ def test_each_command_explains_itself(run: Run, name: str) -> None:
     """`COMMAND --help` and `COMMAND -h` print the usage and what it does."""
     result = run(name, "--help")
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"Usage: cli {name} ")
+    assert result.stdout.startswith(f"Usage: planfolio {name} ")
     assert run(name, "-h").stdout == result.stdout
 
 
@@ -69,12 +69,15 @@ def test_the_version_is_the_packages(run: Run) -> None:
     assert run("--version").stdout == f"planfolio {__version__}\n"
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("chek", "check"), ("explian", "explain")])
-def test_a_mistyped_command_is_guessed(run: Run, typed: str, meant: str) -> None:
-    """A slip of the finger gets the command that was meant, and exit code 2."""
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [("chek", " Did you mean 'check'?"), ("explian", " Did you mean 'explain'?"), ("console", "")],
+)
+def test_a_mistyped_command_is_guessed(run: Run, typed: str, guess: str) -> None:
+    """A slip gets the command that was meant, if one is near, and exit code 2."""
     result = run(typed)
     assert result.exit_code == 2
-    assert f"there is no command '{typed}'. Did you mean '{meant}'?" in result.stderr
+    assert result.stderr.endswith(f"there is no command '{typed}'.{guess}\n")
 
 
 def test_a_mistyped_option_is_guessed(run: Run) -> None:
@@ -82,11 +85,6 @@ def test_a_mistyped_option_is_guessed(run: Run) -> None:
     result = run("check", "--strit")
     assert result.exit_code == 2
     assert "--strict" in result.stderr
-
-
-def test_a_command_like_nothing_is_refused_without_a_guess(run: Run) -> None:
-    """A word that is near no command is not compared to one."""
-    assert "Did you mean" not in run("xylophone").stderr
 
 
 HEAVY = {"jinja2", "markdown_it", "pydantic", "yaml", "starlette", "uvicorn", "icalendar"}
@@ -111,7 +109,7 @@ def imported(*args: str | Path) -> set[str]:
     return found | {name for name in done.stderr.split() if name.startswith("planfolio.")}
 
 
-@pytest.mark.parametrize("args", [("--version",), ("--help",), ("nonsense",)])
+@pytest.mark.parametrize("args", [("--version",), ("nonsense",)])
 def test_the_version_and_the_overview_import_almost_nothing(args: tuple[str, ...]) -> None:
     """What needs no plan loads neither the libraries nor the rooms that read one."""
     found = imported(*args)
@@ -121,18 +119,12 @@ def test_the_version_and_the_overview_import_almost_nothing(args: tuple[str, ...
     assert "planfolio.cli.build" not in found
 
 
-def test_check_imports_no_templates(example: Path) -> None:
-    """A check reads and computes, and loads nothing that makes pages."""
-    found = imported("check", "--site", example)
-    assert "pydantic" in found
-    assert found & {"jinja2", "starlette", "uvicorn", "planfolio.render"} == set()
-
-
-def test_explain_imports_no_templates() -> None:
-    """Explaining a rule loads neither templates nor the rooms that make and write pages."""
-    found = imported("explain", "S101")
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_what_makes_no_pages_loads_no_templates(example: Path, command: str) -> None:
+    """A check reads and computes, explain knows the rules, and neither loads what makes pages."""
+    found = imported(command, *(("--site", example) if command == "check" else ("S101",)))
     assert "planfolio.rules" in found
-    assert found & {"jinja2", "planfolio.portfolio", "planfolio.output"} == set()
+    assert found & {"jinja2", "starlette", "planfolio.render", "planfolio.output"} == set()
 
 
 def test_the_program_runs_as_a_module(program: Program) -> None:
@@ -140,10 +132,3 @@ def test_the_program_runs_as_a_module(program: Program) -> None:
     done = program("nonsense")
     assert done.returncode == 2
     assert done.stderr.startswith("Usage: planfolio ")
-
-
-def test_the_group_knows_just_its_commands() -> None:
-    """Names of modules beside the commands are no commands."""
-    ctx = click.Context(cli)
-    assert cli.list_commands(ctx) == list(COMMANDS)
-    assert cli.get_command(ctx, "console") is None

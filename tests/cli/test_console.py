@@ -29,17 +29,13 @@ def test_each_stream_is_coloured_for_itself(on_terminal: OnTerminal, plan: MakeP
     assert ESCAPE in only_stderr.terminal
     assert ESCAPE not in only_stderr.elsewhere
     assert "warning[S101]" in only_stderr.elsewhere
-
-
-def test_a_pipe_gets_no_colour(run: Run, plan: MakePlan) -> None:
-    """Without a terminal nothing is coloured."""
-    done = run("check", "--site", plan(VAGUE), "-v")
-    assert ESCAPE not in done.stdout + done.stderr
+    assert ESCAPE not in on_terminal("explain", "S101", TERM="dumb").terminal
 
 
 @pytest.mark.parametrize(
     ("args", "environment", "coloured"),
     [
+        ((), {}, False),
         ((), {"FORCE_COLOR": "1"}, True),
         ((), {"FORCE_COLOR": ""}, False),
         ((), {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
@@ -59,18 +55,6 @@ def test_colour_is_chosen_by_option_then_variables(
     """--color wins over PLANFOLIO_COLOR, that over NO_COLOR, that over FORCE_COLOR."""
     done = run("check", "--site", plan(VAGUE), *args, **environment)
     assert (ESCAPE in done.stdout) is coloured
-
-
-@pytest.mark.parametrize(
-    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
-)
-def test_a_terminal_is_coloured_unless_it_says_no(
-    on_terminal: OnTerminal, plan: MakePlan, environment: dict[str, str], coloured: bool
-) -> None:
-    """A terminal gets colour, but for NO_COLOR and one that is dumb."""
-    seen = on_terminal("check", "--site", plan(VAGUE), **environment)
-    assert "S101" in seen.terminal
-    assert (ESCAPE in seen.terminal) is coloured
 
 
 def test_quiet_prints_results_only(run: Run, plan: MakePlan) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.benchmarks.killed import kill_builds
 from tests.benchmarks.no_room import hinder_builds
 from tests.benchmarks.two_at_once import build_two_at_once
@@ -15,26 +16,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_killed_builds_tear_nothing(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which all of them build the same two plans."""
+    return tmp_path_factory.mktemp("hardship")
+
+
+def test_killed_builds_tear_nothing(folder: Path) -> None:
     """A reader meets whole sites, files of others stay, no source is touched, nothing is left."""
-    report = kill_builds(tmp_path, kills=6)
+    report = kill_builds(folder, kills=4)
     assert report.sound, report
     assert report.in_time > 0
     assert report.while_writing > 0
     assert report.looks > 10
 
 
-def test_of_two_builds_at_once_one_stands_whole(tmp_path: Path) -> None:
+def test_of_two_builds_at_once_one_stands_whole(folder: Path) -> None:
     """Both end well or one says that the other is writing."""
-    report = build_two_at_once(tmp_path, rounds=2)
+    report = build_two_at_once(folder, rounds=1)
     assert report.sound, report
-    assert report.well + report.gave_way == 4
-    assert report.well >= 2
+    assert report.well + report.gave_way == 2
+    assert report.well >= 1
 
 
-def test_where_there_is_no_room_the_old_site_stays(tmp_path: Path) -> None:
+def test_where_there_is_no_room_the_old_site_stays(folder: Path) -> None:
     """Exit code 3 and one line that names the output, on a full disk and on a read-only one."""
-    builds = list(hinder_builds(tmp_path))
+    builds = list(hinder_builds(folder))
     assert builds
     for build in builds:
         assert build.sound, build

@@ -10,19 +10,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
-    from tests.cli.conftest import MakePlan, Program, Run
+    from tests.cli.conftest import MakePlan, Run
 
 
-def test_the_next_steps_work_when_typed(program: Program, tmp_path: Path) -> None:
+def test_the_next_steps_work_when_typed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A start, a check and a build, typed as the program says, end well; serve is named too."""
-    done = program("init", "my plan")
-    assert (done.returncode, done.stdout) == (0, "")
+    done = run("init", "my plan")
+    assert (done.exit_code, done.stdout) == (0, "")
     assert "Next:\n  cd 'my plan'\n  planfolio check" in done.stderr
     assert "\n  planfolio serve --open " in done.stderr
-    root = tmp_path / "my plan"
-    assert program("check", cwd=root).returncode == 0
-    assert program("build", cwd=root).returncode == 0
-    assert (root / "public/index.html").is_file()
+    monkeypatch.chdir(tmp_path / "my plan")
+    assert run("check").exit_code == run("build").exit_code == 0
+    assert (tmp_path / "my plan/public/index.html").is_file()
 
 
 def test_without_a_folder_it_is_the_current_one(
@@ -72,38 +73,39 @@ def test_the_example_is_a_whole_plan_that_builds(
     assert run("init", "--example", tmp_path / "demo", "-v").stderr.count("kept ") > 20
 
 
-def test_the_example_does_not_mix_with_a_plan(program: Program, plan: MakePlan) -> None:
+def test_the_example_does_not_mix_with_a_plan(run: Run, plan: MakePlan) -> None:
     """--example into a plan of one's own is a usage error, with the way round."""
     root = plan({"content/goals/mine.md": "---\ntitle: Mine\n---\n"})
-    done = program("init", "--example", root)
-    assert done.returncode == 2
+    done = run("init", "--example", root)
+    assert done.exit_code == 2
     assert "help: name another folder" in done.stderr
     assert len(list((root / "content").rglob("*.md"))) == 1
+    assert not (root / ".gitignore").exists()
 
 
-def test_a_file_in_the_way_is_told(program: Program, tmp_path: Path) -> None:
+def test_a_file_in_the_way_is_told(run: Run, tmp_path: Path) -> None:
     """A file in place of DIR is a usage error; one in place of content/ is named."""
     (tmp_path / "file").write_text("x")
-    assert program("init", "file").returncode == 2
+    assert run("init", "file").exit_code == 2
     (tmp_path / "plan").mkdir()
     (tmp_path / "plan/content").write_text("x")
-    done = program("init", "plan")
-    assert done.returncode == 3
+    done = run("init", "plan")
+    assert done.exit_code == 3
     assert (
         "plan/content is a file, and a folder is needed there\n  help: move it away" in done.stderr
     )
 
 
-def test_a_place_that_takes_nothing_is_an_environment_error(program: Program) -> None:
+def test_a_place_that_takes_nothing_is_an_environment_error(run: Run) -> None:
     """Where no folder can be made, the exit code is 3."""
-    done = program("init", "/proc/plan")
-    assert done.returncode == 3
+    done = run("init", "/proc/plan")
+    assert done.exit_code == 3
     assert "/proc/plan" in done.stderr
 
 
 def test_quiet_says_nothing(run: Run, tmp_path: Path) -> None:
     """-q writes the plan without a word."""
-    assert run("init", tmp_path, "-q").output == ""
+    assert run("init", tmp_path, "-q").stderr == ""
     assert (tmp_path / "site.toml").is_file()
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.cli.conftest import MakePlan, Program, Start
+    from tests.cli.conftest import MakePlan, Run, Start
 
 PUBLIC, PRIVATE = Visibility.PUBLIC, Visibility.PRIVATE
 DAY = AS_OF.isoformat()
@@ -45,11 +45,11 @@ def made(root: Path, audience: Visibility) -> Mapping[str, bytes]:
     return {**site.files, **copied}
 
 
-def built(program: Program, root: Path, output: Path, audience: Visibility) -> dict[str, bytes]:
+def built(run: Run, root: Path, output: Path, audience: Visibility) -> dict[str, bytes]:
     """Build the plan for an audience, and return the files on the disk by their path there."""
     options = ["--audience", audience.word, "--as-of", DAY, "-o", output]
-    done = program("build", "--site", root, *options)
-    assert done.returncode == 0, done.stderr
+    done = run("build", "--site", root, *options)
+    assert done.exit_code == 0, done.stderr
     return {
         file.relative_to(output).as_posix(): file.read_bytes()
         for file in sorted(output.rglob("*"))
@@ -57,14 +57,14 @@ def built(program: Program, root: Path, output: Path, audience: Visibility) -> d
     }
 
 
-def test_no_canary_is_in_what_is_built(program: Program, root: Path, tmp_path: Path) -> None:
+def test_no_canary_is_in_what_is_built(run: Run, root: Path, tmp_path: Path) -> None:
     """Neither for the public nor for a mentor, and the owner's own site is full of them.
 
     plan.json is one of the files, and knows the plain records alone.
     """
     assert len(found(made(root, PRIVATE))) > 1000
     for audience in (PUBLIC, Visibility.MENTOR):
-        files = built(program, root, tmp_path / audience.word, audience)
+        files = built(run, root, tmp_path / audience.word, audience)
         assert found(files) == set()
         assert set(files) >= PLAIN
         export = json.loads(files["plan.json"])
@@ -115,7 +115,7 @@ def asked(preview: Serving, paths: set[str]) -> Mapping[str, bytes]:
     return {**files, "_planfolio/events": told}
 
 
-def test_no_canary_is_in_what_is_published(program: Program, root: Path, tmp_path: Path) -> None:
+def test_no_canary_is_in_what_is_published(run: Run, root: Path, tmp_path: Path) -> None:
     """Every object that the remote has got is read, refs and paths among them, and what the
     program printed where others may read it along: the log of a hook, or of CI."""
     environment = surroundings(tmp_path / "home")
@@ -124,11 +124,11 @@ def test_no_canary_is_in_what_is_published(program: Program, root: Path, tmp_pat
     work.git("init", "-q")
     work.git("remote", "add", "origin", str(remote.folder))
     work.commit_all("Canaryhidden stays here")
-    listed = program("publish", "--site", root, "--as-of", DAY, "--dry-run", **environment)
-    assert (listed.returncode, CANARY.findall(listed.stdout)) == (0, [])
+    listed = run("publish", "--site", root, "--as-of", DAY, "--dry-run", **environment)
+    assert (listed.exit_code, CANARY.findall(listed.stdout)) == (0, [])
     assert "goals/plain-goal/index.html" in listed.stdout
-    done = program("publish", "--site", root, "--as-of", DAY, **environment)
-    assert done.returncode == 0, done.stderr
+    done = run("publish", "--site", root, "--as-of", DAY, **environment)
+    assert done.exit_code == 0, done.stderr
     assert CANARY.findall(done.stdout + done.stderr) == []
     objects = remote.text("cat-file", "--batch-all-objects", "--batch-check").splitlines()
     names = {name: kind for name, kind, _ in map(str.split, objects)}

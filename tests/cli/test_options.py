@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import MakePlan, Program, Run
+    from tests.cli.conftest import MakePlan, Run
 
 GOAL = {
     "content/goals/a.md": (
@@ -81,15 +81,15 @@ def test_a_plan_may_be_named_by_its_file(run: Run, plan: MakePlan) -> None:
     assert run("status", PLANFOLIO_SITE=str(root)).exit_code == 0
 
 
-def test_without_a_plan_the_way_to_one_is_told(program: Program, tmp_path: Path) -> None:
+def test_without_a_plan_the_way_to_one_is_told(run: Run, tmp_path: Path) -> None:
     """Where there is no plan the program says how to make one, and exits with 2."""
     for command in ("check", "build"):
-        done = program(command)
-        assert done.returncode == 2
+        done = run(command)
+        assert done.exit_code == 2
         assert "there is no site.toml here or in a folder above\n" in done.stderr
         assert "  help: start a plan with `planfolio init`" in done.stderr
-    done = program("check", "--site", "my plan")
-    assert done.returncode == 2
+    done = run("check", "--site", "my plan")
+    assert done.exit_code == 2
     assert "help: start a plan there with `planfolio init 'my plan'`" in done.stderr
 
 

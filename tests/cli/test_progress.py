@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 
@@ -47,6 +48,16 @@ def test_a_terminal_shows_the_current_stage(monkeypatch: pytest.MonkeyPatch) -> 
     assert shown(PLAIN, Terminal(), monkeypatch) == (
         "\r\x1b[K  reading the plan … \r\x1b[K  rendering the pages … \r\x1b[K"
     )
+
+
+def test_an_interrupt_erases_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C leaves a clean line for what is said next."""
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with contextlib.suppress(KeyboardInterrupt), Progress(PLAIN) as progress:
+        progress.stage("reading the plan")
+        raise KeyboardInterrupt
+    assert stream.getvalue().endswith("\r\x1b[K")
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,7 @@ from planfolio.pipeline import Today, build
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from click.testing import Result
-    from tests.cli.conftest import MakePlan, Program, Run
+    from tests.cli.conftest import MakePlan, Ran, Run
 
 GOAL = "---\ntitle: Pass the CKA exam\ndue: 2026-12-31\neffort: 40h\n---\n\n- [ ] Book it\n"
 QUIET = "---\ntitle: Leave quietly\nvisibility: private\ndue: 2026-12-31\n---\nCanaryword.\n"
@@ -36,7 +35,7 @@ class Place:
     remote: Repository
     run: Run
 
-    def publish(self, *args: str) -> Result:
+    def publish(self, *args: str) -> Ran:
         """Run the command in the folder of the plan, in this process."""
         command = ["publish", "--site", self.work.folder, "--as-of", DAY, *args]
         return self.run(*command, **self.work.environment)
@@ -146,7 +145,7 @@ def test_what_no_site_can_hide_is_a_warning(place: Place) -> None:
 
 def test_quiet_prints_nothing(place: Place) -> None:
     """-q leaves what was asked for: nothing, or in a dry run the list."""
-    assert place.publish("-q").output == ""
+    assert place.publish("-q").stderr == ""
 
 
 def test_without_a_name_it_says_whose_the_commit_is(
@@ -160,31 +159,31 @@ def test_without_a_name_it_says_whose_the_commit_is(
     assert "so the commit is by planfolio; git config user.name" in result.stderr
 
 
-def test_a_refused_push_is_the_machines_matter(place: Place, program: Program) -> None:
+def test_a_refused_push_is_the_machines_matter(place: Place) -> None:
     """Exit code 3 and git's reason in one line, without a traceback."""
     place.remote.hook("update", "echo 'error: this branch is protected' >&2; exit 1")
-    done = program("publish", "--site", place.work.folder, **place.work.environment)
-    assert (done.returncode, done.stdout) == (3, "")
+    done = place.run("publish", "--site", place.work.folder, **place.work.environment)
+    assert (done.exit_code, done.stdout) == (3, "")
     assert done.stderr == (
         "Error: the push was refused; gh-pages of origin is as it was: "
         "this branch is protected (hook declined)\n"
     )
 
 
-def test_misuse_ends_with_2_and_the_next_step(place: Place, program: Program) -> None:
+def test_misuse_ends_with_2_and_the_next_step(place: Place) -> None:
     """A repository without a remote is told how to get one."""
     place.work.git("remote", "remove", "origin")
-    done = program("publish", "--site", place.work.folder, **place.work.environment)
-    assert done.returncode == 2
+    done = place.run("publish", "--site", place.work.folder, **place.work.environment)
+    assert done.exit_code == 2
     assert "Error: the repository has no remote 'origin'" in done.stderr
     assert "help: git remote add origin ADDRESS" in done.stderr
 
 
-def test_without_git_it_ends_with_3(place: Place, program: Program, tmp_path: Path) -> None:
+def test_without_git_it_ends_with_3(place: Place, tmp_path: Path) -> None:
     """Nothing is built for nothing: git is looked for first."""
     environment = {**place.work.environment, "PATH": str(tmp_path)}
-    done = program("publish", "--site", place.work.folder, **environment)
-    assert (done.returncode, "git is not installed" in done.stderr) == (3, True)
+    done = place.run("publish", "--site", place.work.folder, **environment)
+    assert (done.exit_code, "git is not installed" in done.stderr) == (3, True)
 
 
 @pytest.mark.parametrize("linked", [False, True], ids=["main", "linked"])

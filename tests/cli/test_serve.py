@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -23,7 +22,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.cli.conftest import MakePlan, Program, Start
+    from tests.cli.conftest import MakePlan, Run, Start
 
 GOAL = "---\ntitle: Pass the CKA exam\ndue: 2026-12-31\neffort: 40h\n---\n\n{text}\n"
 HIDDEN = "---\ntitle: Leave quietly\nvisibility: private\ndue: 2026-12-31\n---\n"
@@ -242,15 +241,6 @@ def test_a_content_folder_that_goes_may_come_back(start: Start, plan: MakePlan) 
         preview.shows("Back again.")
 
 
-def test_it_is_quiet_if_it_is_asked_to(start: Start, plan: MakePlan) -> None:
-    """Only the address is said."""
-    with serving(start, plan(FILES), "--quiet") as preview:
-        preview.shows("The first words.")
-        assert preview.end() == 0
-        assert "built in" not in preview.all_told
-        assert "Watching" not in preview.all_told
-
-
 def test_a_terminal_that_has_gone_keeps_nobody_from_reading(start: Start, plan: MakePlan) -> None:
     """The window is closed, the plan is shown on, edits too."""
     root = plan(FILES)
@@ -333,39 +323,30 @@ def test_findings_open_in_the_editor_that_is_named(start: Start, plan: MakePlan)
         preview.shows(f"vscode://file{root}/{{path}}:{{line}}:{{column}}")
 
 
-def test_an_editor_that_nobody_knows_is_a_usage_error(program: Program, plan: MakePlan) -> None:
-    """It is said before anything is served."""
-    result = program("serve", "--site", plan(FILES), "--editor", "vscoed")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert "did you mean vscode?" in result.stderr
-
-
-def test_a_port_that_is_taken_is_a_clear_end(program: Program, plan: MakePlan) -> None:
-    """If it was asked for: the exit code is that of the machine's faults."""
+def test_what_cannot_be_served_is_told_at_once(run: Run, plan: MakePlan, tmp_path: Path) -> None:
+    """No plan, an editor that nobody knows, or a port that is taken: the next step is told."""
+    root = plan(FILES)
+    assert "planfolio init" in run("serve", "--site", tmp_path).stderr
+    unknown = run("serve", "--site", root, "--editor", "vscoed")
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert "did you mean vscode?" in unknown.stderr
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        result = program("serve", "--site", plan(FILES), "--port", str(port))
-    assert result.returncode == 3
+        result = run("serve", "--site", root, "--port", str(port))
+    assert result.exit_code == 3
     assert f"Error: port {port} is taken" in result.stderr
     assert "help: leave out --port" in result.stderr
 
 
-def test_without_a_plan_there_is_nothing_to_serve(program: Program, tmp_path: Path) -> None:
-    """The way to one is told."""
-    result = program("serve", "--site", tmp_path)
-    assert result.returncode == 2
-    assert "planfolio init" in result.stderr
-
-
-def test_no_file_is_written(start: Start, plan: MakePlan) -> None:
-    """Neither an output folder nor anything else appears beside the plan."""
+def test_it_is_quiet_if_it_is_asked_to_and_writes_nothing(start: Start, plan: MakePlan) -> None:
+    """Only the address is said, and nothing appears beside the plan."""
     root = plan(FILES)
-    before = sorted(path.relative_to(root) for path in root.rglob("*"))
-    with serving(start, root) as preview:
+    before = sorted(root.rglob("*"))
+    with serving(start, root, "--quiet") as preview:
         preview.shows("The first words.")
         assert preview.end() == 0
-    after = sorted(path.relative_to(root) for path in root.rglob("*"))
-    assert after == before
-    shutil.rmtree(root)
+        assert "built in" not in preview.all_told
+        assert "Watching" not in preview.all_told
+    assert sorted(root.rglob("*")) == before

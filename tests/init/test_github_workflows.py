@@ -12,7 +12,6 @@ import yaml
 from packaging.requirements import Requirement
 
 from planfolio import __version__
-from planfolio.exceptions import EnvironmentFailure
 from planfolio.init.github_workflows import (
     CHECK,
     PAGES,
@@ -67,18 +66,6 @@ def test_what_is_there_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / REQUIREMENTS).read_text().splitlines()[-1] == PIN
 
 
-@pytest.mark.parametrize("name", ["docs.yml", "docs.yaml"])
-def test_pages_that_exist_are_not_taken_over(tmp_path: Path, name: str) -> None:
-    """Where another workflow deploys to Pages, the plan would take the place of what is there."""
-    other = tmp_path / ".github/workflows" / name
-    other.parent.mkdir(parents=True)
-    other.write_text("jobs: {a: {steps: [{uses: actions/deploy-pages@v4}]}}\n")
-    added = add_workflows(tmp_path, requirement=PIN)
-    assert added.left_out
-    assert set(added.written) == ALL - {PAGES}
-    assert not (tmp_path / PAGES).exists()
-
-
 def test_ones_own_workflow_is_no_other(tmp_path: Path) -> None:
     """The workflow that was written before does not count as another one."""
     add_workflows(tmp_path, requirement=PIN)
@@ -89,13 +76,6 @@ def test_a_folder_name_is_no_expression() -> None:
     """What GitHub would put a value for is written so that the name comes out."""
     text = workflow_files("a ${{ secrets.X }}", requirement=PIN)[CHECK].decode()
     assert yaml.safe_load(text)["env"]["PLANFOLIO_SITE"] == "a ${{ '${{' }} secrets.X }}"
-
-
-def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
-    """Where .github is a file, the error names it."""
-    (tmp_path / ".github").write_text("x")
-    with pytest.raises(EnvironmentFailure, match=r"\.github is a file"):
-        add_workflows(tmp_path, requirement=PIN)
 
 
 # The planfolio that they install

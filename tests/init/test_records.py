@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planfolio.exceptions import UsageError
-from planfolio.init.records import list_file, new_record
+from planfolio.init.records import new_record
 from planfolio.model.kinds import KINDS
 from planfolio.model.plan import Plan
 from planfolio.model.settings import Settings
@@ -22,8 +22,6 @@ from planfolio.read.front_matter import split
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from planfolio.model.kinds import Kind
 
     MakePlan = Callable[[dict[str, str]], Path]
 
@@ -50,24 +48,6 @@ def title_in(text: str) -> str:
     assert entry is not None
     assert isinstance(entry.value, Scalar)
     return entry.value.text
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_new_record_of_each_kind_is_sound(kind: Kind, plan: MakePlan) -> None:
-    """As written, before anything is filled in, no kind's start has an error."""
-    path, text = record(kind.name, "Something new")
-    checked = check(plan({path: text}), today=on(DAY))
-    assert checked.errors == ()
-    found = [r for r in checked.plan.records.values() if r.source.path == path]
-    assert [r.title for r in found] == ["Something new"]
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_new_record_comes_with_questions(kind: Kind) -> None:
-    """Each kind asks at least two questions, and each ends as one."""
-    questions = kind.questions
-    assert len(questions) >= 2
-    assert all(question.endswith("?") for question in questions)
 
 
 @given(title=st.text(min_size=1, max_size=60))
@@ -112,11 +92,6 @@ def test_any_title_is_read_back_as_it_was_or_refused(title: str) -> None:
 def test_titles_that_yaml_would_take_for_something_else_are_quoted(title: str) -> None:
     """What YAML has a meaning for stays text."""
     assert title_in(record("goal", title)[1]) == title
-
-
-def test_a_plain_title_is_not_quoted() -> None:
-    """A title that needs no quotes has none."""
-    assert record("goal", "Pass the CKA exam")[1].startswith("---\ntitle: Pass the CKA exam\n")
 
 
 @pytest.mark.parametrize("title", ["", "   ", "!!!", "a\nb", "a\x1b[31m", "a\u2028b", "a\ud800"])
@@ -195,18 +170,4 @@ def test_ids_that_exist_stand_in_comments(plan: MakePlan) -> None:
     assert line.endswith("and 95 more")
     assert len(line) < 160
     assert "role:                # boss\n" in text
-
-
-def test_without_records_a_comment_says_so() -> None:
-    """Where there is nothing to name, the comment says none yet."""
     assert "role:                # none yet\n" in record("goal", "A goal")[1]
-
-
-def test_a_list_file_of_the_kind_is_known(plan: MakePlan) -> None:
-    """The list file is found where there is one."""
-    known = check(
-        plan({"content/skills.md": "---\nitems: {python: 3}\n---\n"}),
-        today=on(DAY),
-    ).plan
-    assert list_file(BY_NAME["skill"], plan=known) == "content/skills.md"
-    assert list_file(BY_NAME["goal"], plan=known) is None

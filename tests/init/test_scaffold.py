@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.init.scaffold import example_files, fill, fill_example, starter_files
+from planfolio.init.scaffold import example_files, fill, starter_files
 from planfolio.pipeline import Today, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     MakePlan = Callable[[dict[str, str]], Path]
 
@@ -128,16 +127,6 @@ def test_a_second_start_changes_nothing(tmp_path: Path) -> None:
     assert {f: f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()} == before
 
 
-def test_a_plan_of_ones_own_gets_no_records(tmp_path: Path) -> None:
-    """Where content/ has other Markdown, only the settings and .gitignore are filled in."""
-    (tmp_path / "content/goals").mkdir(parents=True)
-    (tmp_path / "content/goals/mine.md").write_text("---\ntitle: Mine\n---\n")
-    filled = fill(tmp_path, starter_files(DAY))
-    assert filled.left_out
-    assert set(filled.written) == {"site.toml", ".gitignore"}
-    assert check(tmp_path, today=on(DAY)).errors == ()
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -155,22 +144,6 @@ def test_gitignore_gets_the_output(tmp_path: Path, before: bytes, after: bytes) 
     assert (tmp_path / ".gitignore").read_bytes() == after
 
 
-def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path) -> None:
-    """Where a folder of the plan would have to be and a file is, the file is named."""
-    (tmp_path / "content").write_text("a file")
-    with pytest.raises(
-        EnvironmentFailure, match=r"content is a file, and a folder is needed there"
-    ):
-        fill(tmp_path, starter_files(DAY))
-    assert (tmp_path / "content").read_text() == "a file"
-
-
-def test_a_folder_that_cannot_be_written_is_named() -> None:
-    """The error of the system names the place."""
-    with pytest.raises(EnvironmentFailure, match=r"/proc/plan.* cannot be written"):
-        fill(Path("/proc/plan"), starter_files(DAY))
-
-
 def test_the_example_is_copied_whole_without_hidden_files(tmp_path: Path, example: Path) -> None:
     """All files of the example come along, what editors hide does not."""
     content = tmp_path / "content"
@@ -180,14 +153,3 @@ def test_the_example_is_copied_whole_without_hidden_files(tmp_path: Path, exampl
     (content / "goals/a.svg").write_text("<svg/>")
     found = example_files(content, example / "site.toml")
     assert set(found) == {"site.toml", "content/goals/a.md", "content/goals/a.svg"}
-
-
-def test_the_example_does_not_mix_with_a_plan(tmp_path: Path, example: Path) -> None:
-    """A folder with a plan of its own is refused, and nothing is written."""
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content/skills.md").write_text("---\nitems: {a: 1}\n---\n")
-    (tmp_path / "content/mine.md").write_text("x")
-    files = example_files(example / "content", example / "site.toml")
-    with pytest.raises(UsageError, match="already has a plan"):
-        fill_example(tmp_path, files)
-    assert not (tmp_path / "site.toml").exists()

@@ -23,16 +23,6 @@ def shown(*findings: Diagnostic, form: Format = Format.FULL, text: str = CKA) ->
     return report(findings, form=form, lines=lambda _: text.split("\n"))
 
 
-def test_the_full_format_is_that_of_the_documentation() -> None:
-    """Headline, source line, underline and help are as in the documented example."""
-    assert shown(finding()) == (
-        "content/goals/cka.md:7:6: error[F102] bad-date: February 2026 has 28 days\n"
-        "  7 | due: 2026-02-30\n"
-        "    |      ^^^^^^^^^^\n"
-        "  help: write 2026-02-28, or the month: 2026-02\n"
-    )
-
-
 def test_findings_in_full_are_set_apart_by_a_blank_line() -> None:
     """Between two findings is one blank line, and none at the end."""
     text = shown(finding(hint=""), finding(hint=""))
@@ -107,14 +97,6 @@ def test_each_file_is_read_once() -> None:
     assert asked == ["content/goals/cka.md", "content/skills.md"]
 
 
-def test_paths_are_shown_as_the_reader_can_open_them() -> None:
-    """`place` turns the path of the plan into one of the reader's folder; JSON keeps the plan's."""
-    text = report(
-        [finding()], form=Format.CONCISE, lines=lambda _: (), place=lambda path: f"demo/{path}"
-    )
-    assert text.startswith("demo/content/goals/cka.md:7:6: ")
-
-
 def test_the_severity_gives_the_colour() -> None:
     """Code and underline are painted in the tone of the severity."""
     tones: list[str] = []
@@ -143,9 +125,3 @@ def test_findings_are_counted_in_words(severities: str, words: str) -> None:
     """The count names each severity that there is, in the order of weight."""
     named = {"e": Severity.ERROR, "w": Severity.WARNING, "i": Severity.INFO}
     assert counted([finding(severity=named[letter]) for letter in severities]) == words
-
-
-def test_files_are_counted_once() -> None:
-    """Two findings in one file are in one file, one more elsewhere makes two."""
-    found = [finding(), finding(), finding(path="site.toml")]
-    assert counted(found) == "3 errors in 2 files"

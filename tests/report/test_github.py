@@ -96,14 +96,6 @@ def test_whatever_is_said_is_read_back_as_it_was(path: str, message: str, hint: 
     assert data == visible(message) + (f"\nhelp: {visible(hint)}" if hint else "")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_stays_text_in_a_command(text: str) -> None:
-    """What would be a command, an escape or a line end is read back as what was written."""
-    (line,) = commands(finding(path=text, message=text, hint="")).splitlines()
-    _, properties, data = parsed(line)
-    assert (properties["file"], data) == (visible(text), visible(text))
-
-
 # The summary
 
 
@@ -132,11 +124,6 @@ def test_the_summary_is_a_table_of_all_findings_errors_first() -> None:
         "February 2026 has 28 dayshelp: write 2026-02-28, or the month: 2026-02",
     ]
     assert len(table) == 32
-
-
-def test_without_findings_the_summary_says_so() -> None:
-    """A clean plan has the heading alone."""
-    assert summed() == "### The plan\n\n"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -184,6 +171,7 @@ def test_a_summary_that_would_be_too_long_says_what_it_leaves_out(room: int) -> 
 
 
 def test_without_any_room_there_is_no_summary() -> None:
-    """A summary that is full already gets nothing more."""
+    """A summary that is full already gets nothing more; a clean plan has the heading alone."""
+    assert summed() == "### The plan\n\n"
     assert summed(finding(), room=50) == ""
     assert summed(room=5) == ""
