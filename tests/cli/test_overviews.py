@@ -118,28 +118,40 @@ def test_an_empty_plan_says_what_to_write(
 
 
 @pytest.mark.parametrize("command", ["status", "gaps"])
-@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize(
+    ("lines", "code"), [(("due: soon", ""), "F102"), (("after: b", "after: a"), "L103")]
+)
 def test_with_errors_there_are_no_numbers(
-    run: Run, plan: MakePlan, command: str, form: str
+    run: Run, plan: MakePlan, command: str, lines: tuple[str, str], code: str
 ) -> None:
-    """A plan that cannot be read as written prints its errors to stderr and exits with 1."""
-    root = plan({"content/goals/a.md": "---\ntitle: A\ndue: soon\n---\n"})
-    result = run(command, "--site", root, "--format", form)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "error[F102]" in result.stderr
+    """A plan that cannot be read, or that waits for itself, prints its errors to stderr."""
+    goals = {
+        f"content/goals/{id_}.md": f"---\ntitle: {id_}\n{line}\n---\n"
+        for id_, line in zip("ab", lines, strict=True)
+    }
+    for form in ("table", "json"):
+        result = run(command, "--site", plan(goals), "--format", form)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"error[{code}]" in result.stderr
 
 
-def test_a_cycle_is_told_as_one(run: Run, plan: MakePlan) -> None:
-    """Goals that wait for each other leave no numbers, and no traceback."""
-    root = plan(
-        {
-            "content/goals/a.md": "---\ntitle: A\nafter: b\n---\n",
-            "content/goals/b.md": "---\ntitle: B\nafter: a\n---\n",
-        }
-    )
-    result = run("status", "--site", root)
-    assert result.exit_code == 1
-    assert "error[L103]" in result.stderr
+def test_days_are_short_and_as_precise_as_they_were_given(run: Run, plan: MakePlan) -> None:
+    """A table leaves the room to the titles: no month is spelt out; `~` marks a horizon's day."""
+    short = {
+        "due: 2026-09-30": "2026-09-30",
+        "due: 2026-09": "2026-09",
+        "due: Q3 2026": "2026-Q3",
+        "due: 2026-H2": "2026-H2",
+        "due: 2026-W37": "2026-W37",
+        "due: 2027": "2027",
+        "start: 2026-01-10\nhorizon: 1y": "~2027-01",
+    }
+    goals = {
+        f"content/goals/g{n}.md": f"---\ntitle: G{n}\n{due}\n---\n" for n, due in enumerate(short)
+    }
+    lines = run("status", "--site", plan(goals)).stdout.splitlines()[1:]
+    shown = {line.split()[-2 if "%" in line.split()[-1] else -1] for line in lines}
+    assert shown == set(short.values())
 
 
 def test_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
