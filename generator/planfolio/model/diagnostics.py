@@ -71,16 +71,8 @@ class Problem(Exception):  # noqa: N818 - it names what was typed, not a failure
         subject: Key | None = None,
     ) -> Diagnostic:
         """Return the finding at a place of a file."""
-        return Diagnostic(
-            code=self.code,
-            name=self.name,
-            severity=severity,
-            path=path,
-            span=span,
-            message=self.message,
-            hint=self.hint,
-            subject=subject,
-        )
+        about = {"code": self.code, "name": self.name, "message": self.message, "hint": self.hint}
+        return Diagnostic(**about, severity=severity, path=path, span=span, subject=subject)
 
 
 class FirstFew:

@@ -92,11 +92,8 @@ class _Inheritor:
     ) -> None:
         self.record = record
         self.fields = record.fields
-        self.after = [
-            filled[key]
-            for key in map(Key.parse, getattr(self.fields, "after", ()))
-            if key in filled
-        ]
+        after = map(Key.parse, getattr(self.fields, "after", ()))
+        self.after = [filled[key] for key in after if key in filled]
         above = _above(record)
         self.above = filled.get(above) if above else None
         self.site = site
@@ -158,9 +155,9 @@ class _Inheritor:
         fields, above = self.fields, self.above
         if not isinstance(fields, GoalFields) or fields.role is not None:
             return fields
-        role = above.fields.role if above else None
-        origin = above.key if above and role is not None else None
-        role = role if role is not None else self.site.plan.role
+        role, origin = self.site.plan.role, None
+        if above is not None and above.fields.role is not None:
+            role, origin = above.fields.role, above.key
         if role is None:
             return fields
         self.inherited["role"] = origin
@@ -169,9 +166,8 @@ class _Inheritor:
     def _visibility(self) -> Visibility:
         record, above = self.record, self.above
         written = self.fields.visibility
-        own: Visibility = (
-            written if written is not None else default_visibility(record.kind, site=self.site)
-        )
+        default = default_visibility(record.kind, site=self.site)
+        own: Visibility = default if written is None else written
         is_goal = isinstance(self.fields, GoalFields)
         if is_goal and self.fields.status is GoalStatus.DRAFT:
             return Visibility.PRIVATE

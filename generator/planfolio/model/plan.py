@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
@@ -21,7 +21,7 @@ from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from planfolio.markdown import Body, Size
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from planfolio.model.visibility import Visibility
 
 F = TypeVar("F", bound=Fields)
+K = TypeVar("K")
+V = TypeVar("V")
 F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 
@@ -172,14 +174,26 @@ class Edge:
     span: Span
 
 
+def _records_of(kind: str, fields: type[F]) -> cached_property[Mapping[str, Record[F]]]:  # noqa: ARG001
+    """Return the property of a plan that has the records of a kind by id."""
+    return cached_property(lambda plan: plan.of(kind))
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """All records that one audience may see, by key, and their references.
 
-    Kinds come in the order of the registry, the records of one in the order of the files.
-    `assets` are the files beside the Markdown by their path in the content folder. `kinds` are
-    the kinds in the order of the registry. `intros` are by the name of a kind.
-    `settings_source` tells where those of `settings` stand in site.toml.
+    Kinds come in the order of the registry, the records of one in the order of the files. `assets`
+    are the files beside the Markdown by their path in the content folder, `intros` are by the name
+    of a kind. `settings_source` tells where `settings` stand in site.toml. `skills` have those that
+    only a role asks for too, and `milestones` the inline ones.
     """
 
     settings: Settings
@@ -199,59 +213,28 @@ class Plan:
         """The profile, if there is one."""
         return next(iter(self.of("profile").values()), None)
 
-    @cached_property
-    def roles(self) -> Mapping[str, Role]:
-        """The roles by id."""
-        return cast("Mapping[str, Role]", self.of("role"))
-
-    @cached_property
-    def skills(self) -> Mapping[str, Skill]:
-        """The skills by id, those that only a role asks for included."""
-        return cast("Mapping[str, Skill]", self.of("skill"))
-
-    @cached_property
-    def goals(self) -> Mapping[str, Goal]:
-        """The goals by id."""
-        return cast("Mapping[str, Goal]", self.of("goal"))
-
-    @cached_property
-    def milestones(self) -> Mapping[str, Milestone]:
-        """The milestones by id, inline ones included."""
-        return cast("Mapping[str, Milestone]", self.of("milestone"))
-
-    @cached_property
-    def reviews(self) -> Mapping[str, Review]:
-        """The reviews by id."""
-        return cast("Mapping[str, Review]", self.of("review"))
+    roles = _records_of("role", RoleFields)
+    skills = _records_of("skill", SkillFields)
+    goals = _records_of("goal", GoalFields)
+    milestones = _records_of("milestone", MilestoneFields)
+    reviews = _records_of("review", ReviewFields)
 
     @cached_property
     def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:
         """The references by the record they lead to."""
-        found: dict[Key, list[Edge]] = {}
-        for edge in self.edges:
-            found.setdefault(edge.target, []).append(edge)
-        return {key: tuple(edges) for key, edges in found.items()}
+        return _grouped((edge.target, edge) for edge in self.edges)
 
     @cached_property
     def milestones_of(self) -> Mapping[str, tuple[Milestone, ...]]:
         """The milestones of each goal, in the order of their due day, then of the plan."""
-        found: dict[str, list[Milestone]] = {}
-        for milestone in self.milestones.values():
-            if milestone.fields.goal is not None:
-                found.setdefault(milestone.fields.goal, []).append(milestone)
-        return {
-            goal: tuple(sorted(items, key=lambda m: m.due.last if m.due else date.max))
-            for goal, items in found.items()
-        }
+        by_day = sorted(self.milestones.values(), key=lambda m: m.due.last if m.due else date.max)
+        return _grouped((m.fields.goal, m) for m in by_day if m.fields.goal is not None)
 
     @cached_property
     def children_of(self) -> Mapping[str, tuple[Goal, ...]]:
         """The goals that name a goal as their parent."""
-        found: dict[str, list[Goal]] = {}
-        for goal in self.goals.values():
-            if goal.fields.parent is not None:
-                found.setdefault(goal.fields.parent, []).append(goal)
-        return {parent: tuple(items) for parent, items in found.items()}
+        goals = self.goals.values()
+        return _grouped((g.fields.parent, g) for g in goals if g.fields.parent is not None)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, dict[str, Record[Any]]]:

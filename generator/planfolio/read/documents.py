@@ -122,10 +122,8 @@ def read_documents(
     listing = list_files(content, root=root)
     read = Reader().read if read is None else read
     records = [source for source in listing.markdown if _is_of_a_kind(source.path, kinds)]
-    notes = frozenset(source.path for source in listing.markdown).difference(
-        source.path for source in records
-    )
-    strays = (s for s in listing.markdown if s.path in notes and not _is_readme(s.path))
+    others = [source for source in listing.markdown if not _is_of_a_kind(source.path, kinds)]
+    strays = (source for source in others if not _is_readme(source.path))
     made = [read(source) for source in records]
     pictures = (asset for asset in listing.assets if is_picture(asset.path))
     return Documents(
@@ -137,7 +135,7 @@ def read_documents(
             *(found for one in made for found in one.diagnostics),
         ),
         sizes=MappingProxyType({p.path: size for p in pictures if (size := measure(p))}),
-        notes=notes,
+        notes=frozenset(source.path for source in others),
     )
 
 

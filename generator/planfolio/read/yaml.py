@@ -292,8 +292,5 @@ _MEANINGS = {
         r"write \\ for a backslash, or use single quotes",
     ),
     "node content": _Meaning("a value is missing here", "write it, or take the comma out"),
-    "tag": _Meaning("`!` begins a tag, which is not supported", "put the value in quotes"),
-    "document start": _Meaning("a second YAML document starts here", "keep one"),
-    "<stream end>": _Meaning("a second YAML document starts here", "keep one"),
 }
 """What libyaml says in part, and what that means; the first that fits is taken."""

@@ -10,18 +10,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    Any,
-    Protocol,
-    TypeAlias,
-    TypeVar,
-    Union,
-    cast,
-    get_args,
-    get_origin,
-)
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -36,7 +25,7 @@ B = TypeVar("B", bound=BaseModel)
 T = TypeVar("T")
 
 
-class Visitor(Protocol):
+class Visitor(typing.Protocol):
     """What is done with each reference and each level; None takes it out of its field.
 
     A table that requires the field goes with it: an entry of a history without its level.
@@ -54,7 +43,7 @@ class Visitor(Protocol):
 def visit(fields: B, visitor: Visitor) -> B:
     """Return the fields as the visitor left them."""
     walk = _walk_of_model(type(fields), _reference_or_level)
-    return cast("B", walk(fields, visitor, (), None)) if walk else fields
+    return typing.cast("B", walk(fields, visitor, (), None)) if walk else fields
 
 
 def fact_days(fields: BaseModel) -> Iterator[tuple[Loc, PlanDate]]:
@@ -134,7 +123,7 @@ def _walk_of(annotation: Any, find: _Find) -> _Walk | None:
     if (leaf := find(inner, metadata)) is not None:
         return leaf
     origin, parts = get_origin(inner), get_args(inner)
-    if origin in (Union, types.UnionType):
+    if origin in (typing.Union, types.UnionType):
         return next(filter(None, (_walk_of(part, find) for part in parts)), None)
     if origin is tuple:
         walk = _walk_of(parts[0], find)
