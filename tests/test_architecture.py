@@ -198,3 +198,8 @@ def test_the_world_reaches_analysis_and_pages_only_as_arguments(file: Path) -> N
 def test_the_world_is_seen(text: str) -> None:
     """Each way to the world is found."""
     assert impurities(text, "planfolio.analyse.goals") != []
+
+
+def test_no_module_is_too_long_to_be_one_idea() -> None:
+    """350 lines at most."""
+    assert [f for f in FILES if len(f.read_text("utf-8").splitlines()) > 350] == []

@@ -223,3 +223,15 @@ def test_items_swallowed_without_end_take_time_that_grows_with_their_number(
     items = ["  - one", "    - two"] * 20_000
     read = plan_in(tmp_path, {"goals/g.md": record("title: G", "tags:", *items)})
     assert len(read.diagnostics) == 21
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["front matter", "body"])
+def test_a_file_that_git_could_not_merge_is_an_error_at_its_line(
+    tmp_path: Path, inside: bool
+) -> None:
+    """Neither version is shown as if it were meant, and nothing else is said of the file."""
+    conflict = "<<<<<<< HEAD\ndue: 2026\n=======\ndue: 2027\n>>>>>>> other\n"
+    text = f"---\ntitle: G\n{conflict}---\n" if inside else f"---\ntitle: G\n---\n{conflict}"
+    read = plan_in(tmp_path, {"goals/g.md": text, "goals/h.md": record("title: H\nparent: g")})
+    assert read.said == [f"goals/g.md:{3 if inside else 4}:1 F101"]
+    assert "git could not merge" in read.diagnostics[0].message

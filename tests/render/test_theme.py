@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+import jinja2
 import pytest
+from jinja2 import nodes
 from tests.pages.built import Site, site
 from tests.theme_reference import README, written
 
+from planfolio import bundled
 from planfolio.render import ThemeError, load_theme
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+TEMPLATES = bundled.themes() / "default" / "templates"
 
 
 class Themed(Protocol):
@@ -112,3 +118,21 @@ def test_the_reference_for_theme_authors_is_complete() -> None:
     """themes/README.md is what `python -m tests.theme_reference` writes from the code."""
     assert README.read_text("utf-8") == written()
     assert "- `next_actions` (list of Goal or Milestone): " in written()
+
+
+def test_templates_do_no_arithmetic() -> None:
+    """They choose and place: sums of numbers are the analysis' and the portfolio's."""
+    environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    files = sorted(TEMPLATES.iterdir())
+    assert len(files) > 20
+    for file in files:
+        tree = environment.parse(file.read_text("utf-8"))
+        for node in tree.find_all((nodes.BinExpr, nodes.UnaryExpr, nodes.Filter)):
+            where = f"{file.name}:{node.lineno}"
+            if isinstance(node, nodes.Add):  # of lists, such as the heads of a table
+                assert any(node.find_all(nodes.List)), where
+            elif isinstance(node, nodes.Filter):
+                assert node.name not in {"round", "sum"}, where
+            elif not isinstance(node, nodes.Neg):  # the last few, `[-5:]`
+                assert isinstance(node, nodes.And | nodes.Or | nodes.Not), where

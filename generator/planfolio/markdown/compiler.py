@@ -11,6 +11,7 @@ from planfolio.markdown.contents import Contents, note
 from planfolio.markdown.parser import FILLER, NOT_TEXT, make_parser
 from planfolio.markdown.renderer import render
 from planfolio.markdown.source_lines import SourceLines
+from planfolio.model.diagnostics import FirstFew
 from planfolio.model.source_tree import Span
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ class Compiler:
         notes = contents.diagnostics
         if unclosed is not None:
             notes.append(note("nothing closes this comment: all below it is left out", unclosed))
-        errors = sorted((*wrong, *unmet(env)), key=lambda one: one.span)
+        errors = FirstFew()
+        for error in sorted((*wrong, *unmet(env)), key=lambda one: one.span):
+            errors.add("audience mark", error)
         return Body(
             text=source,
             markup=render(tokens),
@@ -72,7 +75,7 @@ class Compiler:
             tasks=tuple(contents.tasks),
             headings=tuple(contents.headings),
             blocks=blocks,
-            diagnostics=(*errors, *sorted(notes, key=lambda one: one.span)),
+            diagnostics=(*errors.diagnostics(), *sorted(notes, key=lambda one: one.span)),
         )
 
 

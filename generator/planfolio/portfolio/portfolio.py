@@ -27,9 +27,13 @@ from planfolio.portfolio.sections import (
     NextReview,
     RecordGroup,
     StatusCount,
+    goals_by_priority,
     ladder,
+    moved_deadlines,
     next_actions,
+    next_review,
     roadmap,
+    skills_by_category,
 )
 from planfolio.portfolio.steps import PortfolioMilestone
 
@@ -173,11 +177,7 @@ class Portfolio(PortfolioRecords):
     @cached_property
     def goals_by_priority(self) -> tuple[RecordGroup, ...]:
         """The goals that are not at rest by priority: must, should, could, and those with none."""
-        groups: dict[str, list[PortfolioGoal]] = {name: [] for name in ("must", "should", "could")}
-        for goal in self.goals:
-            if not goal.at_rest:
-                groups.setdefault(str(goal.priority or ""), []).append(goal)
-        return tuple(RecordGroup(name, tuple(goals)) for name, goals in groups.items() if goals)
+        return goals_by_priority(self)
 
     @cached_property
     def far_goals(self) -> tuple[PortfolioGoal, ...]:
@@ -221,11 +221,7 @@ class Portfolio(PortfolioRecords):
     @cached_property
     def skills_by_category(self) -> tuple[RecordGroup, ...]:
         """The skills by category, those without one last."""
-        found: dict[str, list[PortfolioSkill]] = {}
-        for skill in sorted(self.skills.values(), key=lambda s: (s.title.casefold(), s.id)):
-            found.setdefault(skill.category or "", []).append(skill)
-        names = sorted(found, key=lambda name: (name == "", name.casefold(), name))
-        return tuple(RecordGroup(name, tuple(found[name])) for name in names)
+        return skills_by_category(self)
 
     @cached_property
     def rated_skills(self) -> int:
@@ -257,29 +253,12 @@ class Portfolio(PortfolioRecords):
     @cached_property
     def moved_deadlines(self) -> tuple[MovedDeadline, ...]:
         """The deadlines that were moved, the newest first."""
-        moved = [
-            MovedDeadline(goal, replan)
-            for goal in self.goals_by_id.values()
-            for replan in goal.replans
-        ]
-        return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), m.goal.id)))
+        return moved_deadlines(self)
 
     @cached_property
     def next_review(self) -> NextReview | None:
         """When the next review is; None where neither a review nor site.toml says so."""
-        held = [r for r in self.reviews if r.date is not None and r.date.first <= self.as_of]
-        last = held[0] if held else None
-        promised = last.next_review if last else None
-        every = self.settings.plan.review_every
-        if promised is None and every is None:
-            return None
-        return NextReview(
-            promised=promised,
-            overdue=promised is not None and promised.last < self.as_of,
-            every=every,
-            last=last,
-            last_days=max((self.as_of - last.date.last).days, 0) if last else None,
-        )
+        return next_review(self)
 
     def kinds_of(self, section: str, omit: Collection[str] = ()) -> tuple[RecordGroup, ...]:
         """Return the records of each kind of a section that has some, less the kinds in `omit`."""

@@ -1,4 +1,4 @@
-"""What the sections Aim and Plan list: the ladder of goals, the roadmap, the next actions."""
+"""What the pages of sections list: the ladder of goals, the roadmap, what to do next."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.review import PortfolioReview
+    from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.portfolio.steps import PortfolioMilestone
 
 RUNGS = (1, 3, 5, 10)
@@ -156,6 +157,48 @@ def open_steps(portfolio: Portfolio) -> Iterator[PortfolioGoal | PortfolioMilest
 def next_actions(portfolio: Portfolio) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
     """Return the open steps that have begun and wait for nothing, by due day."""
     return tuple(sorted(filter(_can_start, open_steps(portfolio)), key=due_order))
+
+
+def goals_by_priority(portfolio: Portfolio) -> tuple[RecordGroup, ...]:
+    """Return the goals that are not at rest: must, should, could, and those without a priority."""
+    groups: dict[str, list[PortfolioGoal]] = {name: [] for name in ("must", "should", "could")}
+    for goal in portfolio.goals:
+        if not goal.at_rest:
+            groups.setdefault(str(goal.priority or ""), []).append(goal)
+    return tuple(RecordGroup(name, tuple(goals)) for name, goals in groups.items() if goals)
+
+
+def skills_by_category(portfolio: Portfolio) -> tuple[RecordGroup, ...]:
+    """Return the skills by category and title, those without a category last."""
+    found: dict[str, list[PortfolioSkill]] = {}
+    for skill in sorted(portfolio.skills.values(), key=lambda s: (s.title.casefold(), s.id)):
+        found.setdefault(skill.category or "", []).append(skill)
+    names = sorted(found, key=lambda name: (name == "", name.casefold(), name))
+    return tuple(RecordGroup(name, tuple(found[name])) for name in names)
+
+
+def moved_deadlines(portfolio: Portfolio) -> tuple[MovedDeadline, ...]:
+    """Return the deadlines that were moved, the newest first."""
+    goals = portfolio.goals_by_id.values()
+    moved = [MovedDeadline(goal, replan) for goal in goals for replan in goal.replans]
+    return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), m.goal.id)))
+
+
+def next_review(portfolio: Portfolio) -> NextReview | None:
+    """Return when the next review is; None where neither a review nor site.toml says so."""
+    as_of, every = portfolio.as_of, portfolio.settings.plan.review_every
+    held = [r for r in portfolio.reviews if r.date is not None and r.date.first <= as_of]
+    last = held[0] if held else None
+    promised = last.next_review if last else None
+    if promised is None and every is None:
+        return None
+    return NextReview(
+        promised=promised,
+        overdue=promised is not None and promised.last < as_of,
+        every=every,
+        last=last,
+        last_days=max((as_of - last.date.last).days, 0) if last else None,
+    )
 
 
 def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:

@@ -140,6 +140,11 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
         return months - (as_of.day < newest.day)
 
     @property
+    def evidence_years(self) -> int | None:
+        """The age of its newest evidence in whole years."""
+        return self.evidence_months // 12 if self.evidence_months is not None else None
+
+    @property
     def ratings(self) -> tuple[LevelRating, ...]:
         """The levels that it was given up to now, the newest first."""
         return tuple(self._rating(found) for found in reversed(self._numbers.measurements))

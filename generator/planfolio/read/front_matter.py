@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Problem
+from planfolio.model.diagnostics import FirstFew, Problem
 from planfolio.model.source_tree import MappingNode, SequenceNode, Span
 from planfolio.read.yaml import read_yaml
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LATE_FENCE = re.compile(r"\A\s+(?=---[ \t]*\n[ \t]*[\w-]+[ \t]*:)")
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _EMPTY = MappingNode((), Span())
 
 
@@ -29,7 +30,12 @@ class Parts:
 
 
 def split(text: str, *, path: str) -> Parts:
-    """Split a file's text at the first two fences; without any, the table of keys is empty."""
+    """Split a file's text at the first two fences; without any, the table of keys is empty.
+
+    Of a file that git could not merge nothing is read: neither version is known to be meant.
+    """
+    if conflicts := _conflicts(text, path):
+        return Parts(_EMPTY, "", 1, conflicts)
     opening = _FENCE.match(text)
     if opening is None:
         late = _LATE_FENCE.match(text)
@@ -54,5 +60,19 @@ def split(text: str, *, path: str) -> Parts:
     return Parts(node, body, text.count("\n", 0, closing.end()) + 2, tuple(found))
 
 
-def _fault(message: str, hint: str, path: str, span: Span) -> Diagnostic:
-    return Problem(message, hint, code="F101", name="unreadable-front-matter").at(path, span)
+def _conflicts(text: str, path: str) -> tuple[Diagnostic, ...]:
+    found = FirstFew()
+    message = "git could not merge these lines: both versions stand in the file"
+    hint = "keep what is right, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"
+    line, counted = 1, 0
+    for marker in _CONFLICT.finditer(text):
+        line, counted = line + text.count("\n", counted, marker.start()), marker.start()
+        span = Span(line, 1, line, len(marker[0]) + 1)
+        found.add("conflict", _fault(message, hint, path, span, name="merge-conflict"))
+    return tuple(found.diagnostics())
+
+
+def _fault(
+    message: str, hint: str, path: str, span: Span, *, name: str = "unreadable-front-matter"
+) -> Diagnostic:
+    return Problem(message, hint, code="F101", name=name).at(path, span)
