@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,24 +74,19 @@ def check_command(
             param_hint="'--output-format'",
         )
     wanted = _wanted(paths, root=root)
-
-    def report_once(today: Today, reuse: Reuse) -> list[Diagnostic]:
-        return _report(
-            console, root=root, wanted=wanted, form=Format(form), today=today, reuse=reuse
-        )
-
+    report_once = partial(_report, root, wanted=wanted, form=Format(form), console=console)
     if watches:
         _watch(report_once, root=root, poll=poll, today=today, console=console)
-    elif stops(report_once(today, Reuse()), strict=strict):
+    elif stops(report_once(today=today, reuse=Reuse()), strict=strict):
         raise click.exceptions.Exit(FINDINGS)
 
 
 def _report(
-    console: Console,
-    *,
     root: Path,
+    *,
     wanted: frozenset[Path],
     form: Format,
+    console: Console,
     today: Today,
     reuse: Reuse,
 ) -> list[Diagnostic]:
@@ -102,9 +98,8 @@ def _report(
     records = count(len(checked.plan.records), "record")
     seconds = time.monotonic() - started
     console.detail(f"Read {records} from {root} and checked them in {seconds:.2f} s.")
-    shown = {
-        path: _is_wanted(root / path, wanted) for path in {d.path for d in checked.diagnostics}
-    }
+    paths = {d.path for d in checked.diagnostics}
+    shown = {p: not wanted or not wanted.isdisjoint((root / p, *(root / p).parents)) for p in paths}
     found = [d for d in checked.diagnostics if shown[d.path]]
     elsewhere = [d for d in checked.diagnostics if not shown[d.path]]
     console.findings(found, root=root, form=form)
@@ -135,7 +130,7 @@ def _add_to_summary(found: Sequence[Diagnostic], file: Path, *, root: Path, as_o
 
 
 def _watch(
-    report_once: Callable[[Today, Reuse], object],
+    report_once: Callable[..., object],
     *,
     root: Path,
     poll: bool,
@@ -154,12 +149,12 @@ def _watch(
     try:
         changes = watch(root, poll=poll, stop=threading.Event(), warn=console.note)
         next(changes)  # what is saved during the first check is seen from now on
-        report_once(today, reuse)
+        report_once(today=today, reuse=reuse)
         console.note("Watching the plan. Ctrl-C ends.")
         for changed in changes:
             if changed:
                 console.note("")
-                report_once(replace(today, now=datetime.now(UTC)), reuse)
+                report_once(today=replace(today, now=datetime.now(UTC)), reuse=reuse)
     except KeyboardInterrupt:
         console.note("\nStopped.")
 
@@ -174,7 +169,3 @@ def _wanted(paths: Sequence[Path], *, root: Path) -> frozenset[Path]:
             raise click.BadParameter(f"{path} is not in the plan at {root}.", param_hint="'PATHS'")
         wanted |= inside
     return frozenset(wanted)
-
-
-def _is_wanted(file: Path, wanted: frozenset[Path]) -> bool:
-    return not wanted or file in wanted or not wanted.isdisjoint(file.parents)

@@ -95,7 +95,14 @@ def publish_command(
         console.stop(found, f"Nothing was published: {counted(found)}.", root=root)
     plan = made.check.plan
     if done.differs and narrow(plan, Visibility.PUBLIC) is not plan:
-        _warn(console, visible(target.shown_remote))
+        # Whether a repository is public cannot be known from here.
+        warning, tip = console.err.paint("warning:", "warning"), console.err.paint("help:", "help")
+        console.note(
+            f"{warning} the site hides a part of the plan, but whoever can read "
+            f"{visible(target.shown_remote)} can read all that is pushed there: Markdown, and "
+            f"earlier versions of the site\n  {tip} keep the plan in a private repository, and "
+            "publish the site to one of its own with --remote"
+        )
     if dry_run:
         for word in ("added", "changed", "removed"):
             for path in getattr(done, word):
@@ -111,16 +118,6 @@ def publish_command(
             f"On GitHub, choose this branch once: Settings, Pages, Deploy from a branch, "
             f"{visible(branch)}, / (root)."
         )
-
-
-def _warn(console: Console, remote: str) -> None:
-    """Say once what no site can hide; whether a repository is public cannot be known from here."""
-    warning, tip = console.err.paint("warning:", "warning"), console.err.paint("help:", "help")
-    console.note(
-        f"{warning} the site hides a part of the plan, but whoever can read {remote} can read all "
-        f"that is pushed there: Markdown, and earlier versions of the site\n  {tip} keep the plan "
-        "in a private repository, and publish the site to one of its own with --remote"
-    )
 
 
 def _said(done: Publication, target: RemoteBranch, *, dry_run: bool) -> str:

@@ -42,7 +42,6 @@ def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, place: Place) -> s
     when other lines or the date change.
     """
     codes = sorted({d.code for d in diagnostics})
-    indexes = {code: index for index, code in enumerate(codes)}
     driver = {
         "name": "planfolio",
         "semanticVersion": __version__,
@@ -55,7 +54,7 @@ def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, place: Place) -> s
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "results": [
-            _result(d, place(d.path), index=indexes[d.code], fingerprint=fingerprint)
+            _result(d, place(d.path), index=codes.index(d.code), fingerprint=fingerprint)
             for d, fingerprint in zip(diagnostics, fingerprints, strict=True)
         ],
     }
@@ -101,7 +100,7 @@ def _result(d: Diagnostic, path: str, *, index: int, fingerprint: str) -> dict[s
 
 def _fingerprints(diagnostics: Sequence[Diagnostic], lines: Lines) -> list[str]:
     """Return the fingerprint of each finding; equal findings of a file are numbered."""
-    texts = {path: lines(path) for path in dict.fromkeys(d.path for d in diagnostics)}
+    texts = {path: lines(path) for path in {d.path for d in diagnostics}}
     seen: Counter[tuple[str, str, str]] = Counter()
     fingerprints = []
     for d in diagnostics:
