@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -151,18 +150,6 @@ def test_a_dangerous_output_is_refused_with_a_next_step(
     assert "Traceback" not in done.stderr
     assert digest(tmp_path) == before
     assert "folder" in done.stderr
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_an_output_that_cannot_be_written_is_an_environment_error(
-    run: Run, plan: MakePlan, tmp_path: Path
-) -> None:
-    """A folder without the right to write exits with 3."""
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o500)
-    done = run("build", "--site", plan(FILES), "-o", closed / "site")
-    assert done.exit_code == 3
-    assert "permission denied" in done.stderr
 
 
 def test_an_output_on_a_device_that_takes_nothing_is_an_environment_error(

@@ -54,16 +54,14 @@ def test_each_end_has_its_code(
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_an_error_ends_with_the_next_step(capfd: pytest.CaptureFixture[str]) -> None:
-    """The sentence of an error is one line, its hint another."""
+def test_an_error_names_its_file_or_the_next_step(capfd: pytest.CaptureFixture[str]) -> None:
+    """The sentence of an error is one line, its hint another; one of the system has its file."""
     code_of(UsageError("there is no site.toml", hint="run planfolio init"))
-    assert capfd.readouterr().err == ("Error: there is no site.toml\n  help: run planfolio init\n")
-
-
-def test_an_error_of_the_system_names_its_file(capfd: pytest.CaptureFixture[str]) -> None:
-    """An error of the system is printed with its file."""
     code_of(PermissionError(13, "Permission denied", "content/a.svg"))
-    assert capfd.readouterr().err == "Error: content/a.svg: Permission denied\n"
+    assert capfd.readouterr().err == (
+        "Error: there is no site.toml\n  help: run planfolio init\n"
+        "Error: content/a.svg: Permission denied\n"
+    )
 
 
 def test_a_bug_of_ours_asks_for_a_report(capfd: pytest.CaptureFixture[str]) -> None:

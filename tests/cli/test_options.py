@@ -122,7 +122,7 @@ def test_common_options_may_stand_before_the_command(run: Run, plan: MakePlan) -
         assert (result.exit_code, result.stderr) == (0, "")
     assert run("-q", "build", "--site", root).stderr == ""
     assert "checked them in" in run("-v", "check", "--site", root).stderr
-    assert run("-q", "explain", "S101").exit_code == 0
+    assert run("-q", "--site", root, "explain", "S101").exit_code == 0
 
 
 def test_what_is_typed_wins_over_variables_and_after_over_before(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.cli.options import console_options
+from planfolio.cli.options import planless_options
 from planfolio.report.explanation import LETTERS, explanation
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("explain")
 @click.argument("code", required=False)
-@console_options
+@planless_options
 def explain_command(*, code: str | None, console: Console) -> None:
     """Explain why a rule exists, with a bad and a good example; list all rules without CODE.
 

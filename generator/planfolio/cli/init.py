@@ -36,12 +36,11 @@ def init_command(*, folder: Path, example: bool, console: Console) -> None:
     """
     from planfolio.bundled import content, example_site
     from planfolio.init.github_workflows import add_workflows, requirement_here
-    from planfolio.init.scaffold import example_files, fill, fill_example, starter_files
+    from planfolio.init.scaffold import example_files, fill, starter_files
 
-    if example:
-        filled = fill_example(folder, example_files(content(), example_site()))
-    else:
-        filled = fill(folder, starter_files(datetime.now(UTC).date()))
+    today = datetime.now(UTC).date()
+    files = example_files(content(), example_site()) if example else starter_files(today)
+    filled = fill(folder, files, alone=example)
     _list(filled, console)
     if filled.left_out:
         console.note("content/ has a plan already, so no records were added.")

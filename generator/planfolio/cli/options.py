@@ -59,6 +59,11 @@ def console_options(function: C) -> C:
     return cast("C", _COLOR(_QUIET(_VERBOSE(_with_console(function)))))
 
 
+def planless_options(function: C) -> C:
+    """Add the options of a command that reads no plan; --site may be typed, and is ignored."""
+    return console_options(option("--site", help="", hidden=True, expose_value=False)(function))
+
+
 def plan_options(function: C) -> C:
     """Add the options of every command that reads a plan, and pass `root`, `today` and `console`.
 

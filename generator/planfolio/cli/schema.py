@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planfolio.cli.options import console_options
+from planfolio.cli.options import planless_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 @click.command("schema")
 @click.argument("kind", required=False)
-@console_options
+@planless_options
 def schema_command(*, kind: str | None, console: Console) -> None:
     """Print a JSON Schema, for editors and other programs.
 

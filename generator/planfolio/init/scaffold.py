@@ -32,13 +32,18 @@ class Filled:
     left_out: bool = False
 
 
-def fill(folder: Path, files: Mapping[str, bytes]) -> Filled:
+def fill(folder: Path, files: Mapping[str, bytes], *, alone: bool = False) -> Filled:
     """Write the files that a folder lacks, and the lines that its .gitignore lacks.
 
-    Where content/ has other Markdown, no records are added. Nothing is overwritten. Raises
-    EnvironmentFailure where the folder cannot be written.
+    Where content/ has other Markdown, no records are added; with `alone` that is a UsageError.
+    Nothing is overwritten. Raises EnvironmentFailure where the folder cannot be written.
     """
     own = _has_own_records(folder, files)
+    if own and alone:
+        raise UsageError(
+            f"{folder} already has a plan in content/, and the example would mix with it",
+            hint="name another folder: planfolio init --example demo",
+        )
     wanted = {path: data for path, data in files.items() if not (own and path.startswith(CONTENT))}
     written: list[str] = []
     kept: list[str] = []
@@ -46,16 +51,6 @@ def fill(folder: Path, files: Mapping[str, bytes]) -> Filled:
         (written if create(folder / path, data) else kept).append(path)
     (written if _ignore_output(folder / ".gitignore") else kept).append(".gitignore")
     return Filled(tuple(written), tuple(kept), left_out=own)
-
-
-def fill_example(folder: Path, files: Mapping[str, bytes]) -> Filled:
-    """Write the example plan; raises UsageError for a folder that has a plan of its own."""
-    if _has_own_records(folder, files):
-        raise UsageError(
-            f"{folder} already has a plan in content/, and the example would mix with it",
-            hint="name another folder: planfolio init --example demo",
-        )
-    return fill(folder, files)
 
 
 def starter_files(today: date) -> dict[str, bytes]:
