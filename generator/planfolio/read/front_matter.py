@@ -1,4 +1,9 @@
-"""The front matter of a Markdown file, apart from its body."""
+"""The front matter of a Markdown file, apart from its body.
+
+python-frontmatter loads it through a handler of ours, which keeps the place of every value. What
+the library passes over in silence (a fence that is not closed, a list instead of keys, a blank line
+before the fence) is looked for here.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +11,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
 from planfolio.model.diagnostics import FirstFew, Problem
 from planfolio.model.source_tree import MappingNode, SequenceNode, Span
 from planfolio.read.yaml import read_yaml
 
 if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
+    from planfolio.model.source_tree import Node
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LATE_FENCE = re.compile(r"\A\s+(?=---[ \t]*\n[ \t]*[\w-]+[ \t]*:)")
@@ -50,14 +59,31 @@ def split(text: str, *, path: str) -> Parts:
         message = "the front matter that starts here is not closed"
         hint = "write --- on a line of its own below the last key"
         return Parts(_EMPTY, "", 1, (_fault(message, hint, path, Span(1, 1, 1, 4)),))
-    front, body = text[opening.end() + 1 : closing.start()], text[closing.end() + 1 :]
-    root, found = read_yaml(front, path=path, first_line=2)
+    body = text[closing.end() + 1 :]
+    handler = _Handler(path)
+    frontmatter.parse(text[: closing.end()], handler=handler)
+    root, found = handler.root, handler.found
     if root is not None and not isinstance(root, MappingNode):
         shape = "a list" if isinstance(root, SequenceNode) else "text"
         message = f"the front matter is {shape}, not a table of keys"
         found.append(_fault(message, "write `key: value` lines", path, root.span))
     node = root if isinstance(root, MappingNode) else _EMPTY
     return Parts(node, body, text.count("\n", 0, closing.end()) + 2, tuple(found))
+
+
+class _Handler(BaseHandler):
+    FM_BOUNDARY = _FENCE
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+        self.root: Node | None = None
+        self.found: list[Diagnostic] = []
+
+    def load(self, fm: str) -> dict[str, object]:
+        """Read the nodes of the front matter, which begins at the end of the first line."""
+        self.root, self.found = read_yaml(fm, path=self._path, first_line=1)
+        return {}
 
 
 def _conflicts(text: str, path: str) -> tuple[Diagnostic, ...]:
