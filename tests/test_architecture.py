@@ -203,3 +203,14 @@ def test_the_world_is_seen(text: str) -> None:
 def test_no_module_is_too_long_to_be_one_idea() -> None:
     """350 lines at most."""
     assert [f for f in FILES if len(f.read_text("utf-8").splitlines()) > 350] == []
+
+
+def test_a_name_stands_for_one_thing() -> None:
+    """No two modules have a public class or function of one name, commands aside."""
+    found: dict[str, list[str]] = {}
+    for file in FILES:
+        for node in ast.parse(file.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(module_of(file))
+    twice = {name: where for name, where in found.items() if len(where) > 1}
+    assert {n: w for n, w in twice.items() if not all(".cli." in m for m in w)} == {}

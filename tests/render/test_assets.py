@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planfolio.render import ThemeError, load_theme
-from planfolio.render.assets import publish
+from planfolio.render.assets import published_assets
 from planfolio.render.theme_files import ThemeFile
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 def published(files: dict[str, str]) -> dict[str, str]:
     """Publish files and return their text by the name they are known by."""
     theme = {path: ThemeFile(shown=path, data=text.encode()) for path, text in files.items()}
-    return {name: asset.data.decode() for name, asset in publish(theme).items()}
+    return {name: asset.data.decode() for name, asset in published_assets(theme).items()}
 
 
 def test_name_from_content() -> None:
     """The name holds the first ten digits of the SHA-256 of the content."""
     digest = hashlib.sha256(b"let a;").hexdigest()[:10]
 
-    assets = publish({"assets/js/own.js": ThemeFile("own.js", b"let a;")})
+    assets = published_assets({"assets/js/own.js": ThemeFile("own.js", b"let a;")})
 
     assert assets["js/own.js"].url == f"assets/js/own.{digest}.js"
 
@@ -82,7 +82,7 @@ def test_hash_follows_what_is_referred_to() -> None:
 
     def url(font: bytes) -> str:
         files = {"assets/a.css": b"a{src:url(f.woff2)}", "assets/f.woff2": font}
-        return publish({p: ThemeFile(p, data) for p, data in files.items()})["a.css"].url
+        return published_assets({p: ThemeFile(p, data) for p, data in files.items()})["a.css"].url
 
     assert url(b"1") != url(b"2")
 

@@ -8,7 +8,7 @@ import pytest
 from tests.pages.built import site
 
 from planfolio.render import load_theme
-from planfolio.render.filters import excerpt, icalendar_text, is_external, xml_text
+from planfolio.render.filters import first_words, icalendar_text, is_external, xml_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,9 +67,9 @@ def test_texts_of_other_formats() -> None:
     """What XML and calendars cannot hold is left out; a long text ends with a word."""
     assert xml_text("a\x07b\ufffe\U0001f600\tc") == "ab\U0001f600\tc"
     assert icalendar_text("a\x07\\b;c,d\r\ne") == "a\\\\b\\;c\\,d\\ne"
-    assert excerpt("one two  three", 13) == "one two three"
-    assert excerpt("one two, three", 12) == "one two …"
-    assert excerpt("x" * 20, 5) == "xxxxx …"
+    assert first_words("one two  three", 13) == "one two three"
+    assert first_words("one two, three", 12) == "one two …"
+    assert first_words("x" * 20, 5) == "xxxxx …"
 
 
 @pytest.mark.parametrize(

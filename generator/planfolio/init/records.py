@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from planfolio.exceptions import UsageError
-from planfolio.init.scaffold import CONTENT, quarter_after
+from planfolio.init.scaffold import CONTENT_PREFIX, quarter_after
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def new_record(kind: Kind, title: str, *, plan: Plan, today: date) -> tuple[str,
         )
     if existing is not None:
         id_ = existing.id
-    path = f"{CONTENT}{kind.name}.md" if kind.singleton else f"{CONTENT}{kind.folder}/{id_}.md"
+    name = kind.name if kind.singleton else f"{kind.folder}/{id_}"
+    path = f"{CONTENT_PREFIX}{name}.md"
     ids = {other.plural: _some_ids(other, plan) for other in plan.kinds}
     dates = {"today": today.isoformat(), "quarter": quarter_after(today, quarters=1)}
     front = kind.starter.format(**dates, **ids)
@@ -59,7 +60,7 @@ def new_record(kind: Kind, title: str, *, plan: Plan, today: date) -> tuple[str,
 
 def list_file(kind: Kind, *, plan: Plan) -> str | None:
     """Return the path of the file that lists records of a kind, if the plan has one."""
-    path = f"{CONTENT}{kind.folder}.md"
+    path = f"{CONTENT_PREFIX}{kind.folder}.md"
     return path if any(r.source.path == path for r in plan.of(kind.name).values()) else None
 
 

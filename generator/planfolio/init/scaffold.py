@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-CONTENT = "content/"
+CONTENT_PREFIX = "content/"
 
 _IGNORED = b"/public/"
 """The line of .gitignore for the output."""
@@ -44,7 +44,9 @@ def fill(folder: Path, files: Mapping[str, bytes], *, alone: bool = False) -> Fi
             f"{folder} already has a plan in content/, and the example would mix with it",
             hint="name another folder: planfolio init --example demo",
         )
-    wanted = {path: data for path, data in files.items() if not (own and path.startswith(CONTENT))}
+    wanted = {
+        path: data for path, data in files.items() if not (own and path.startswith(CONTENT_PREFIX))
+    }
     written: list[str] = []
     kept: list[str] = []
     for path, data in wanted.items():
@@ -66,7 +68,7 @@ def starter_files(today: date) -> dict[str, bytes]:
 
 def example_files(content: Path, site: Path) -> dict[str, bytes]:
     """Return the example plan by path, without hidden files."""
-    files = {CONTENT + path: data for path, data in _files_in(content).items()}
+    files = {CONTENT_PREFIX + path: data for path, data in _files_in(content).items()}
     return {"site.toml": site.read_bytes(), **files}
 
 
@@ -104,7 +106,7 @@ def create(file: Path, data: bytes) -> bool:
 
 def _has_own_records(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Tell whether content/ holds Markdown that is none of these files."""
-    found = [file.relative_to(folder) for file in (folder / CONTENT).rglob("*.md")]
+    found = [file.relative_to(folder) for file in (folder / CONTENT_PREFIX).rglob("*.md")]
     return any(path.as_posix() not in files and not path.name.startswith(".") for path in found)
 
 

@@ -84,12 +84,12 @@ def blanked(lines: list[str], blocks: Iterable[AudienceBlock]) -> list[str]:
 
 
 def audience_block_plugin(parser: MarkdownIt) -> None:
-    """Let a parser read blocks: those of `environment`, which goes with the text."""
+    """Let a parser read blocks: those of `parser_environment`, which goes with the text."""
     chains = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("table", "audience_block", _rule, {"alt": chains})
 
 
-def environment(blocks: Iterable[AudienceBlock]) -> dict[str, Any]:
+def parser_environment(blocks: Iterable[AudienceBlock]) -> dict[str, Any]:
     """Return what the parser has to know of the blocks of a text."""
     return {_BLOCKS: {block.first - 1: block for block in blocks}, _MET: set()}
 

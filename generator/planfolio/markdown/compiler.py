@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planfolio.markdown.audience_blocks import blanked, environment, find_blocks, unmet
+from planfolio.markdown.audience_blocks import blanked, find_blocks, parser_environment, unmet
 from planfolio.markdown.body import Body
 from planfolio.markdown.contents import Contents, note
 from planfolio.markdown.parser import FILLER, NOT_TEXT, make_parser
-from planfolio.markdown.renderer import render
+from planfolio.markdown.renderer import html_of
 from planfolio.markdown.source_lines import SourceLines
 from planfolio.model.diagnostics import FirstFew
 from planfolio.model.source_tree import Span
@@ -57,7 +57,7 @@ class Compiler:
         source, unclosed = _without_comments(source)
         lines = source.split("\n")
         blocks, wrong = find_blocks(lines)
-        env = environment(blocks)
+        env = parser_environment(blocks)
         tokens = self._parser.parse(source, env)
         contents = Contents(SourceLines(lines))
         contents.walk(tokens)
@@ -69,7 +69,7 @@ class Compiler:
             errors.add("audience mark", error)
         return Body(
             text=source,
-            markup=render(tokens),
+            markup=html_of(tokens),
             plain="\n".join(contents.plain),
             links=tuple(contents.links),
             tasks=tuple(contents.tasks),

@@ -37,7 +37,7 @@ _AUDIENCE_NAMES: Mapping[Visibility, str] = {
 }
 
 
-def render(tokens: Iterable[Token]) -> str:
+def html_of(tokens: Iterable[Token]) -> str:
     """Return the HTML of tokens, with a hole at each end of a link and for each image."""
     pieces: list[str] = []
     for token in tokens:

@@ -18,7 +18,7 @@ from planfolio.spelling import folded, quoted, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST = 2_000_000
+LARGEST_FILE = 2_000_000
 """The most bytes that a Markdown file may have."""
 
 _LEFTOVER = re.compile(r"^\.|~$|^#.*#$|^4913$|\.(swp|swo|swx|tmp|bak|orig)$", re.IGNORECASE)
@@ -77,7 +77,7 @@ def list_files(content: Path, *, root: Path) -> Listing:
     )
 
 
-def read_text(source: SourceFile) -> str | Diagnostic:
+def read_source(source: SourceFile) -> str | Diagnostic:
     """Read a Markdown file as text with `\\n` at its line ends, or say why it cannot be read."""
     data = read_bytes(source)
     return data if isinstance(data, Diagnostic) else text_of(data, path=source.shown)
@@ -90,7 +90,7 @@ def read_bytes(source: SourceFile) -> bytes | Diagnostic:
         if not stat.S_ISREG(file.stat().st_mode):
             return unreadable(source.shown, "this is no ordinary file", "delete it or rename it")
         with file.open("rb") as stream:
-            return stream.read(LARGEST + 1)
+            return stream.read(LARGEST_FILE + 1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return unreadable(source.shown, message, "look at its permissions")
@@ -98,7 +98,7 @@ def read_bytes(source: SourceFile) -> bytes | Diagnostic:
 
 def text_of(data: bytes, *, path: str) -> str | Diagnostic:
     """Return the bytes of a Markdown file as text, or say why they are none."""
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_FILE:
         message = "the file is larger than 2 MB"
         return unreadable(path, message, "a record is a page of text: split it")
     data = data.removeprefix(codecs.BOM_UTF8)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HEAD = 256_000
 """How many bytes of a picture are read; a JPEG may have a colour profile before its size."""
 
-LARGEST = 100_000
+LONGEST_SIDE = 100_000
 """The most pixels of a side; a larger size is taken for damage."""
 
 _SUFFIXES = (".apng", ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -60,7 +60,7 @@ def size_in(head: bytes) -> Size | None:
     else:
         sides = imagesize.get(BytesIO(_root(head) if head.lstrip(_BLANK)[:1] == b"<" else head))
     width, height = sides
-    if not (0.5 <= width <= LARGEST and 0.5 <= height <= LARGEST):
+    if not (0.5 <= width <= LONGEST_SIDE and 0.5 <= height <= LONGEST_SIDE):
         return None
     return Size(round(width), round(height))
 

@@ -20,7 +20,7 @@ from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import CAPACITY, field_names
-from planfolio.read.files import SourceFile, read_text
+from planfolio.read.files import SourceFile, read_source
 from planfolio.read.toml import read_toml
 from planfolio.spelling import quoted
 
@@ -55,7 +55,7 @@ class SiteFile:
 
 def read_site(root: Path) -> SiteFile:
     """Read the site.toml of a folder; a faulty value is reported and keeps its default."""
-    text = read_text(SourceFile(NAME, str(root / NAME), NAME))
+    text = read_source(SourceFile(NAME, str(root / NAME), NAME))
     if isinstance(text, Diagnostic):
         return SiteFile(Settings(), MappingNode((), Span()), (text,))
     node, found = read_toml(text, path=NAME)

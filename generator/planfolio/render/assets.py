@@ -40,7 +40,7 @@ class Asset:
     data: bytes
 
 
-def publish(files: Mapping[str, ThemeFile]) -> dict[str, Asset]:
+def published_assets(files: Mapping[str, ThemeFile]) -> dict[str, Asset]:
     """Return what a theme publishes, by the name that `asset()` and stylesheets know it by.
 
     That is all of `assets/` (named without that folder), and of `vendor/` the fonts, scripts,

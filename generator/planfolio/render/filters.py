@@ -13,6 +13,7 @@ from markupsafe import Markup
 from planfolio.model import formatting
 from planfolio.model.formatting import unbroken
 from planfolio.model.values.dates import PlanDate
+from planfolio.portfolio.pages import NOT_FOUND
 from planfolio.urls import absolute, relative
 
 if TYPE_CHECKING:
@@ -20,13 +21,9 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from planfolio.model.values.cadence import Cadence
-    from planfolio.model.values.dates import Horizon
     from planfolio.model.values.effort import Effort
     from planfolio.model.values.money import Money
     from planfolio.portfolio.levels import SkillLevel
-
-NOT_FOUND = "404.html"
 
 _EXTERNAL = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,19 +39,9 @@ def show_date(when: PlanDate | date | None, *, as_start: bool = False) -> str:
     return unbroken(formatting.calendar_day(when))
 
 
-def date_range(start: PlanDate | None, end: PlanDate | None) -> str:
-    """Return a stretch of time: `Sep 2014 to Jun 2020`."""
-    return formatting.date_range(start, end)
-
-
 def iso(when: date) -> str:
     """Return a day as machines read it: `2026-09-30`."""
     return when.isoformat()
-
-
-def percent(share: Fraction, beside: Fraction | None = None) -> str:
-    """Return a ratio as a percentage; with one decimal where it would look like `beside`."""
-    return formatting.percent_beside(share, beside)
 
 
 def points(share: Fraction) -> str:
@@ -67,17 +54,17 @@ def bar_length(share: Fraction) -> str:
     return str(formatting.rounded(min(max(share, Fraction(0)), Fraction(1)) * 100))
 
 
-def number(value: Fraction | int) -> str:
+def show_number(value: Fraction | int) -> str:
     """Return a number with at most one decimal: `2.5`, `1,200`."""
     return formatting.number(Fraction(value))
 
 
-def hours(effort: Effort | Fraction) -> str:
+def show_hours(effort: Effort | Fraction) -> str:
     """Return an effort in hours: `40 h`."""
     return unbroken(formatting.hours(effort if isinstance(effort, Fraction) else effort.hours))
 
 
-def money(amount: Money) -> str:
+def show_money(amount: Money) -> str:
     """Return an amount with its currency: `395 USD`."""
     return unbroken(formatting.money(amount))
 
@@ -90,29 +77,9 @@ def level(value: SkillLevel | None) -> str:
     return f"{formatting.as_sentence(value.word)} ({place})" if value.word else place
 
 
-def cadence(value: Cadence) -> str:
-    """Return a cadence in words: `3 times a week`."""
-    return formatting.cadence(value)
-
-
-def horizon(value: Horizon) -> str:
-    """Return a horizon in words: `2 years`."""
-    return formatting.horizon(value)
-
-
-def sentence(words: str) -> str:
-    """Return words with a capital at the start."""
-    return formatting.as_sentence(words)
-
-
-def field_name(name: str) -> str:
+def show_name(name: str) -> str:
     """Return the name of a field or a choice as words: `done_when` is `Done when`."""
     return formatting.field_name(str(name))
-
-
-def calendar_days(words: str) -> str:
-    """Return the message of a finding with its days as pages show them."""
-    return formatting.with_calendar_days(words)
 
 
 def anchor(name: str) -> str:
@@ -121,7 +88,7 @@ def anchor(name: str) -> str:
     return f"part-{words}"
 
 
-def excerpt(text: str, limit: int) -> str:
+def first_words(text: str, limit: int) -> str:
     """Return the first words of a text on one line, with an ellipsis where it goes on."""
     words = " ".join(_plain(text).split())
     if len(words) <= limit:
@@ -188,25 +155,25 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "absolute_url": absolute_url,
     "anchor": anchor,
     "bar_length": bar_length,
-    "cadence": cadence,
-    "calendar_days": calendar_days,
+    "cadence": formatting.cadence,
+    "calendar_days": formatting.with_calendar_days,
     "date": show_date,
-    "date_range": date_range,
+    "date_range": formatting.date_range,
     "days_later": days_later,
-    "excerpt": excerpt,
-    "field_name": field_name,
-    "horizon": horizon,
-    "hours": hours,
+    "excerpt": first_words,
+    "field_name": show_name,
+    "horizon": formatting.horizon,
+    "hours": show_hours,
     "icalendar_day": icalendar_day,
     "icalendar_text": icalendar_text,
     "iso": iso,
     "level": level,
-    "money": money,
-    "number": number,
-    "percent": percent,
+    "money": show_money,
+    "number": show_number,
+    "percent": formatting.percent_beside,
     "points": points,
     "relative_url": relative_url,
-    "sentence": sentence,
+    "sentence": formatting.as_sentence,
     "xml_text": xml_text,
 }
 """The filters by the names that templates know them by."""

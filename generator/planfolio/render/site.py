@@ -13,7 +13,7 @@ from planfolio.portfolio.export import URL as PLAN_JSON
 from planfolio.portfolio.export import plan_json
 from planfolio.portfolio.pages import Page, pages_of
 from planfolio.portfolio.portfolio import Portfolio
-from planfolio.render.templates import render
+from planfolio.render.templates import render_page
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _documents(portfolio: Portfolio) -> list[str]:
 
 
 def _page(page: Page, *, portfolio: Portfolio, theme: Theme) -> bytes:
-    text = render(theme.templates, page, portfolio=portfolio, theme=theme.name)
+    text = render_page(theme.templates, page, portfolio=portfolio, theme=theme.name)
     return _folded(text) if page.url.endswith(".ics") else text.encode()
 
 

@@ -70,7 +70,7 @@ class _Compiler(CodeGenerator):
         super().visit_Template(_Translated().visit(node), frame)
 
 
-def environment(
+def template_environment(
     files: Mapping[str, ThemeFile], *, default: Mapping[str, ThemeFile], assets: Mapping[str, str]
 ) -> jinja2.Environment:
     """Return the environment in which a theme's templates are rendered.
@@ -101,7 +101,9 @@ def environment(
     return env
 
 
-def render(templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, theme: str) -> str:
+def render_page(
+    templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, theme: str
+) -> str:
     """Return a page as text; ThemeError with file and line if a template fails."""
     values = {"page": page, "portfolio": portfolio}
     record = page.record

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio import __version__, bundled
-from planfolio.render.assets import publish
-from planfolio.render.templates import environment
+from planfolio.render.assets import published_assets
+from planfolio.render.templates import template_environment
 from planfolio.render.theme_files import ThemeError, ThemeFile
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def load_theme(name_or_path: str, *, site_root: Path) -> Theme:
     folders = _folders(name_or_path, site_root=site_root)
     layers = [_read(folder, site_root=site_root) for folder in folders]
     files = {path: file for layer in layers for path, file in layer.items()}
-    assets = publish(files)
+    assets = published_assets(files)
     return Theme(
         name=name_or_path,
         static={asset.url: asset.data for asset in assets.values()},
         fingerprint=_fingerprint(files),
         unstyled=_fingerprint({p: file for p, file in files.items() if not p.endswith(".css")}),
         texts=tuple(files[path].text() for path in sorted(files) if path.startswith(_SPOKEN)),
-        templates=environment(
+        templates=template_environment(
             files,
             default=layers[0],
             assets={name: asset.url for name, asset in assets.items()},

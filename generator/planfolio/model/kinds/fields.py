@@ -61,7 +61,7 @@ class Refers:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FactMark:
     """Marks the date of something that happened; dated after today it does not count yet."""
 
 
@@ -153,7 +153,7 @@ Percent: TypeAlias = Annotated[
 ]
 Flag: TypeAlias = Annotated[bool, FieldReader(read_flag, schemas.FLAG, "true or false", "bad-flag")]
 Day: TypeAlias = Annotated[PlanDate, FieldReader(read_date, schemas.DATE, "a date", "bad-date")]
-FactDay: TypeAlias = Annotated[Day, Fact()]
+FactDay: TypeAlias = Annotated[Day, FactMark()]
 DayOrOffset: TypeAlias = Annotated[
     PlanDate | Offset,
     FieldReader(read_offset_or_date, schemas.DATE_OR_OFFSET, "a date", "bad-date"),

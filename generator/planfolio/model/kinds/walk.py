@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args, 
 
 from pydantic import BaseModel
 
-from planfolio.model.kinds.fields import Fact, Fields, Refers
+from planfolio.model.kinds.fields import FactMark, Fields, Refers
 from planfolio.model.scales import Level
 from planfolio.model.source_tree import Loc
 
@@ -83,7 +83,7 @@ def _fact(annotation: Any, metadata: list[object]) -> _Walk | None:  # noqa: ARG
         found.append((loc, value))
         return value
 
-    return note if _mark(Fact, metadata) is not None else None
+    return note if _mark(FactMark, metadata) is not None else None
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.number import NUMBER, ascii_form, near_number
+from planfolio.model.values.number import UNSIGNED, ascii_form, near_number
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _parts(typed: str) -> list[tuple[str, str]] | None:
     match = _SUM.fullmatch(typed)
     if match is not None:
         return [(match[unit], unit) for unit in "wdhm" if match[unit]]
-    return [(typed, "")] if re.fullmatch(NUMBER, typed) else None
+    return [(typed, "")] if re.fullmatch(UNSIGNED, typed) else None
 
 
 def _hours(number: str, unit: str, *, reading: ReadContext) -> Fraction:
@@ -99,6 +99,6 @@ def _near(typed: str) -> str | None:
 
 
 _SUM = re.compile(
-    r"(?=.)" + r" ?".join(rf"(?:(?P<{unit}>{NUMBER}) ?{unit})?" for unit in "wdhm"),
+    r"(?=.)" + r" ?".join(rf"(?:(?P<{unit}>{UNSIGNED}) ?{unit})?" for unit in "wdhm"),
     re.IGNORECASE | re.ASCII,
 )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.number import NUMBER, ascii_form, near_number
+from planfolio.model.values.number import UNSIGNED, ascii_form, near_number
 from planfolio.spelling import quoted
 
-_MONEY = re.compile(rf"({NUMBER}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
+_MONEY = re.compile(rf"({UNSIGNED}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
 
 _THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """The currencies that have a thousandth part (ISO 4217, minor unit 3)."""

@@ -9,11 +9,11 @@ from fractions import Fraction
 from planfolio.model.diagnostics import Problem
 from planfolio.spelling import quoted
 
-NUMBER = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
+UNSIGNED = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
 """The pattern of a number without a sign, as all values write it: digits and a decimal point."""
 
-_SIGNED = re.compile(rf"[+-]?{NUMBER}")
-_METRIC = re.compile(rf"([+-]?{NUMBER})\s*/\s*([+-]?{NUMBER})(?![0-9.,/])\s*(.*)", re.ASCII)
+_SIGNED = re.compile(rf"[+-]?{UNSIGNED}")
+_METRIC = re.compile(rf"([+-]?{UNSIGNED})\s*/\s*([+-]?{UNSIGNED})(?![0-9.,/])\s*(.*)", re.ASCII)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
 
