@@ -83,6 +83,20 @@ def test_status_and_its_reason() -> None:
     assert status.facts["Forecast"].startswith("12 Mar 2027")
 
 
+def test_the_measure_that_decides_says_what_it_counts() -> None:
+    """The metric leads and is on track; one of four milestones is reached, and all were due."""
+    steps = "{A: {due: 2026-02, done: 2026-02}, B: 2026-03, C: 2026-04, D: 2026-05}"
+    text = TALKS % "target: 12, current: 9" + f"milestones: {steps}"
+    page = site({"goals/t.md": text}).page("goals/t/")
+    assert (
+        page.section("Status")
+        .texts("p")[0]
+        .startswith(
+            "1 of 4 milestones reached with 50% of the time gone. At this pace it finishes on "
+        )
+    )
+
+
 @pytest.mark.parametrize(
     ("goal", "badge", "reason"),
     [

@@ -90,7 +90,6 @@ def _numbers(
         current=measurements[-1] if measurements else None,
         measurements=measurements,
         done_on=(reached(goal.fields.done, as_of=as_of) or leading.completed_on) if done else None,
-        tally=leading.tally,
         unknown_children=leading.unknown,
         open=not done and status not in INACTIVE,
     )
@@ -142,6 +141,7 @@ def _progress(measured: Measured, *, status: Status, days: GoalDays) -> MeasureP
         forecast=finish,
         slip_days=(finish - days.due).days if finish is not None and days.due is not None else None,
         late_days=days.overdue if status is Status.LATE else None,
+        tally=measured.tally,
     )
 
 

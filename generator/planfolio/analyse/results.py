@@ -97,7 +97,8 @@ class MeasureProgress:
 
     `expected` is the share of the time that has gone, `planned` the weight of the milestones due
     by now over all weight, `spi` the earned-schedule index SPI(t) (Lipke 2003), `slip_days` the
-    days from the due day to the forecast, `late_days` the days since the due day.
+    days from the due day to the forecast, `late_days` the days since the due day. `tally` counts
+    milestones, leaves of the checklist, kept periods or children.
     """
 
     measure: Measure
@@ -109,6 +110,7 @@ class MeasureProgress:
     forecast: date | None = None
     slip_days: int | None = None
     late_days: int | None = None
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +120,8 @@ class GoalNumbers:
     `measures` has the leading measure first and, for a goal with a metric and milestones, the
     other one. `status` is the worse of theirs. `measurements` are the values of the metric up to
     as_of, oldest first, and `current` is the one that counts. `done_on` is the day on which the
-    goal was done, if known. `tally` counts what the leading measure counts: milestones, leaves of
-    the checklist, kept periods or children. `unknown_children` counts the children whose progress
-    is unknown. `open` is true where the goal is neither done nor inactive.
+    goal was done, if known. `unknown_children` counts the children whose progress is unknown.
+    `open` is true where the goal is neither done nor inactive.
     """
 
     id: str
@@ -129,7 +130,6 @@ class GoalNumbers:
     current: Measurement | None = None
     measurements: tuple[Measurement, ...] = ()
     done_on: date | None = None
-    tally: Tally | None = None
     unknown_children: int = 0
     open: bool = False
 
@@ -137,6 +137,11 @@ class GoalNumbers:
     def leading(self) -> MeasureProgress:
         """The progress by the measure that comes first."""
         return self.measures[0]
+
+    @property
+    def tally(self) -> Tally | None:
+        """What the leading measure counts."""
+        return self.leading.tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

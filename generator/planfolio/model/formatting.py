@@ -56,7 +56,7 @@ def percent(share: Fraction, *, decimals: int = 0) -> str:
     return f"{number(value, decimals=decimals)}%"
 
 
-def percent_beside(share: Fraction, other: Fraction | None) -> str:
+def percent_beside(share: Fraction, other: Fraction | None = None) -> str:
     """Return a percentage; with one decimal where another number, as a whole, would look alike."""
     whole = percent(share)
     alike = other is not None and other != share and percent(other) == whole

@@ -108,10 +108,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     def measures(self) -> tuple[PortfolioMeasure, ...]:
         """Progress by each measure: one, or two where a metric and milestones both measure it."""
         numbers = self._numbers
-        return tuple(
-            _measure(progress, numbers, leads=place == 0)
-            for place, progress in enumerate(numbers.measures)
-        )
+        return tuple(_measure(progress, numbers) for progress in numbers.measures)
 
     @property
     def measured(self) -> PortfolioMeasure | None:
@@ -240,10 +237,9 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         return super().related | milestones | children | measured_in
 
 
-def _measure(progress: MeasureProgress, numbers: GoalNumbers, *, leads: bool) -> PortfolioMeasure:
+def _measure(progress: MeasureProgress, numbers: GoalNumbers) -> PortfolioMeasure:
     """Return progress by a measure; nothing is expected of a single step or of a goal at rest."""
     silent = progress.measure is Measure.STEP or progress.status in AT_REST
-    tally = numbers.tally if leads else None
     return PortfolioMeasure(
         measure=progress.measure,
         status=progress.status,
@@ -254,7 +250,7 @@ def _measure(progress: MeasureProgress, numbers: GoalNumbers, *, leads: bool) ->
         forecast=progress.forecast,
         slip_days=progress.slip_days,
         late_days=progress.late_days,
-        done=tally.done if tally else None,
-        total=tally.total if tally else None,
+        done=progress.tally.done if progress.tally else None,
+        total=progress.tally.total if progress.tally else None,
         unknown=numbers.unknown_children if progress.measure is Measure.CHILDREN else 0,
     )
