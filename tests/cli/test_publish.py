@@ -12,8 +12,7 @@ import pytest
 from tests.publish.repositories import Repository, bare, surroundings
 
 from planfolio.model.visibility import Visibility
-from planfolio.output.manifest import encode_manifest
-from planfolio.output.sitepath import MANIFEST
+from planfolio.output.sitepath import MANIFEST, encode_manifest
 from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:

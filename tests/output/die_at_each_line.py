@@ -15,8 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from planfolio.output import stage, write
-from planfolio.output.manifest import read_manifest
-from planfolio.output.sitepath import MANIFEST
+from planfolio.output.sitepath import MANIFEST, read_manifest
 
 PACKAGE = str(Path(sys.modules["planfolio.output"].__file__ or "").parent)
 OLD = {"index.html": b"old", "same.css": b"css", "gone/index.html": b"gone", "moved": b"a file"}

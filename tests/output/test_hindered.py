@@ -118,7 +118,7 @@ def test_a_full_disk_leaves_the_old_site(
         check=False,
     )
     assert done.returncode == 3, done.stderr
-    assert done.stderr.startswith(f"cannot write {output}: a file is larger than the system allows")
+    assert done.stderr.startswith(f"cannot write {output}: File too large")
     assert len(done.stderr.splitlines()) == 1
     assert (tree(output) if existing else tree(tmp_path)) == (OLD if existing else {})
     assert list(tmp_path.iterdir()) == ([output] if existing else [])
@@ -143,7 +143,7 @@ def test_a_read_only_output_leaves_the_old_site(
         check=False,
     )
     assert done.returncode == 3, done.stderr
-    assert done.stderr.startswith(f"cannot write {output}: permission denied")
+    assert done.stderr.startswith(f"cannot write {output}: Permission denied")
     assert len(done.stderr.splitlines()) == 1
     for path in (open_folder, output, *output.iterdir()):
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -193,6 +193,6 @@ def test_a_full_disk_of_its_own_keeps_the_old_site(
     first, second, error, third, left = json.loads(done.stdout)
     assert first == ["index.html", "old.html"]
     assert second == ["index.html", "new.html"]
-    assert error.startswith(f"cannot write {tmp_path / place}: no space is left on the disk (")
+    assert error.startswith(f"cannot write {tmp_path / place}: No space left on device (")
     assert third == second
     assert left == (second if place == "." else [])

@@ -10,8 +10,7 @@ import pytest
 
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.output import WriteResult, stage, write
-from planfolio.output.manifest import read_manifest
-from planfolio.output.sitepath import MANIFEST
+from planfolio.output.sitepath import MANIFEST, read_manifest
 
 Tree = Callable[[Path], Mapping[str, bytes]]
 

@@ -11,8 +11,7 @@ import pytest
 from tests.publish.repositories import SYMLINK, Repository, bare, working
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.output.manifest import encode_manifest
-from planfolio.output.sitepath import MANIFEST
+from planfolio.output.sitepath import MANIFEST, encode_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,8 +1,7 @@
 """The last look before a site for others is written: does it show what was removed?
 
-`narrow` removes, and nothing after it knows what that was. This looks for the removed in the
-finished files by a way that shares nothing with it. Only what is specific is looked for, since a
-word alone may stand on any page: texts of several words, and the addresses of records and files.
+Only what is specific is looked for, since a word alone may stand on any page: texts of several
+words, and the addresses of records and files.
 """
 
 from __future__ import annotations
@@ -10,17 +9,29 @@ from __future__ import annotations
 import html
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from planfolio.audience.texts import removed_texts, spoken_texts
+from pydantic import BaseModel
+
 from planfolio.exceptions import PlanfolioError
+from planfolio.model.plan import AssetLink, Record
+from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from planfolio.audience.texts import RemovedText
-    from planfolio.model.plan import Plan
+    from planfolio.model.plan import Intro, Plan, Source
+    from planfolio.model.source_tree import Loc
+
+_Holder: TypeAlias = "Record[Any] | Intro"
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
+_WIKILINK = re.compile(r"\[\[[^\[\]|]*(?:\|([^\[\]]*))?\]\]")
+_TARGET_IN_PLAN = re.compile(
+    r"(\]\(\s*|^ {0,3}\[[^\]^][^\]]*\]:\s*)(?![a-z][a-z0-9+.-]*:)(?:<[^>\n]*>|[^\s)]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 _SHOWN = 5
 _AROUND = 40
@@ -38,6 +49,26 @@ _MARK = " \n "
 _JSON_KEY = re.compile(rb'"\w+":')
 _BACKSLASHED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _CONTROL = {"n": "\n", "t": " ", "r": " ", "b": " ", "f": " "}
+
+
+class RemovedText(NamedTuple):
+    """A text of the plan that was removed, what it is, and where it stands (None: in the body).
+
+    An exact one is an address or a path, and is looked for as it is.
+    """
+
+    text: str
+    what: str
+    source: Source
+    loc: Loc | None = None
+    exact: bool = False
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The file and the line that say it; of a body the line on which it begins."""
+        if self.loc is None:
+            return self.source.path, self.source.body_line
+        return self.source.path, self.source.span(self.loc).line
 
 
 class Leak(NamedTuple):
@@ -85,11 +116,8 @@ def refuse_leaks(
     `seen` is what is left of the `owner`'s plan, `own_words` are the texts of the theme. What
     either says anyway is no leak.
     """
-    by_text: dict[str, RemovedText] = {}
-    for item in removed_texts(owner, seen):
-        by_text.setdefault(item.text, item)
     removed: dict[str, RemovedText] = {}
-    for item in by_text.values():
+    for item in _removed_texts(owner, seen):
         removed.setdefault(_pattern(item), item)
     removed.pop("", None)
     if not removed:
@@ -97,10 +125,10 @@ def refuse_leaks(
     lines = dict.fromkeys(path.encode() for path in files)
     for path, data in files.items():
         lines.update(dict.fromkeys(_lines(path, data)))
-    found = search(_Text.of(b"\n".join(lines)), removed)
+    found = _search(_Text.of(b"\n".join(lines)), removed)
     if found:
-        said = _Text.of("\n".join((*own_words, *spoken_texts(seen))).encode())
-        anyway = search(said, found).keys()
+        said = _Text.of("\n".join((*own_words, *_spoken_texts(seen))).encode())
+        anyway = _search(said, found).keys()
         known = set(said.normal.split())
         found = {
             pattern: found[pattern]
@@ -111,7 +139,7 @@ def refuse_leaks(
         raise LeakError(tuple(sorted(_leaks(found, files))))
 
 
-def search(text: _Text, removed: Mapping[str, RemovedText]) -> dict[str, RemovedText]:
+def _search(text: _Text, removed: Mapping[str, RemovedText]) -> dict[str, RemovedText]:
     """Return those of the removed texts, by their patterns, that stand in a text."""
     return {pattern: item for pattern, item in removed.items() if text.has(pattern, item)}
 
@@ -205,7 +233,7 @@ def _leaks(removed: Mapping[str, RemovedText], files: Mapping[str, bytes]) -> It
     for path, data in files.items():
         left = dict(removed)
         for number, line in enumerate((path.encode(), *_lines(path, data))):
-            for pattern, item in search(_Text.of(line), left).items():
+            for pattern, item in _search(_Text.of(line), left).items():
                 del left[pattern]
                 yield Leak(path, number, _excerpt(line, pattern), *item.place, item.what)
 
@@ -215,3 +243,81 @@ def _excerpt(line: bytes, pattern: str) -> str:
     start = max(0, shown.lower().find(pattern.split()[0]) - _AROUND)
     end = start + len(pattern) + 2 * _AROUND
     return f"{'…' if start else ''}{shown[start:end]}{'…' if end < len(shown) else ''}"
+
+
+def _removed_texts(owner: Plan, seen: Plan) -> Iterator[RemovedText]:
+    """Yield the texts and addresses of the owner's plan that what is left of it does not have."""
+    pairs: list[tuple[_Holder, _Holder | None]] = [
+        *((record, seen.records.get(key)) for key, record in owner.records.items()),
+        *((intro, seen.intros.get(kind)) for kind, intro in owner.intros.items()),
+    ]
+    for whole, left in pairs:
+        if left is None:
+            yield from _texts_of(whole)
+        elif (whole.body, whole.links, _fields(whole)) != (left.body, left.links, _fields(left)):
+            kept = {item.text for item in _texts_of(left)}
+            yield from (item for item in _texts_of(whole) if item.text not in kept)
+
+
+def _spoken_texts(plan: Plan) -> Iterator[str]:
+    """Yield what a plan says to the readers of its site, without where its links lead."""
+    yield from (text for text, _ in _strings(plan.settings, ()))
+    yield from (record.url for record in plan.records.values())
+    yield from plan.assets
+    holders: tuple[_Holder, ...] = (*plan.records.values(), *plan.intros.values())
+    for holder in holders:
+        yield from (item.text for item in _names_and_fields(holder))
+        yield holder.body.plain
+        yield holder.body.plain.replace("\n", " ")  # as the beginning of a text is shown
+        text = _WIKILINK.sub(lambda link: link[1] or "", holder.body.text)
+        yield _TARGET_IN_PLAN.sub(lambda link: link[1], text)  # code is in the text alone
+
+
+def _texts_of(holder: _Holder) -> Iterator[RemovedText]:
+    source = holder.source
+    yield from _names_and_fields(holder)
+    if isinstance(holder, Record) and not holder.kind.singleton:
+        for name in (holder.id, *holder.fields.aliases):
+            address = f"{holder.kind.folder}/{slug(name)}/"
+            yield RemovedText(address, "the address", source, ("title",), exact=True)
+    for link in holder.links:
+        if isinstance(link, AssetLink):
+            yield RemovedText(link.path, "a linked file", source, exact=True)
+    body = holder.body
+    for piece in dict.fromkeys((*body.plain.splitlines(), *body.text.splitlines())):
+        for sentence in _SENTENCE_END.split(piece):
+            yield RemovedText(sentence, "the text", source)
+
+
+def _names_and_fields(holder: _Holder) -> Iterator[RemovedText]:
+    if not isinstance(holder, Record):
+        return
+    source = holder.source
+    yield RemovedText(holder.title, "the title", source, ("title",))
+    yield RemovedText(holder.id, "the id", source, ("title",))
+    for text, loc in _strings(holder.fields, ()):
+        field = ".".join(str(step) for step in loc if isinstance(step, str))
+        yield RemovedText(text, f"`{field}`", source, loc)
+
+
+def _fields(holder: _Holder) -> object:
+    return holder.fields if isinstance(holder, Record) else None
+
+
+def _strings(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
+    """Yield the free texts in settings or fields; words of closed lists are not among them."""
+    match value:
+        case str():
+            if type(value) is str:
+                yield value, loc
+        case BaseModel():
+            fields = type(value).model_fields
+            for name in sorted(value.model_fields_set):
+                yield from _strings(getattr(value, name), (*loc, fields[name].alias or name))
+        case dict():
+            for key, item in value.items():
+                yield from _strings(key, (*loc, key))
+                yield from _strings(item, (*loc, key))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _strings(item, (*loc, index))

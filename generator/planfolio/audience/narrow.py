@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from planfolio.audience.bodies import Bodies
+from planfolio.markdown import Compiler
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
-from planfolio.model.plan import AssetLink, Intro, Key, Plan, Record
+from planfolio.model.plan import AnchorLink, AssetLink, Intro, Key, Plan, Record, RecordLink
 from planfolio.model.source_tree import MappingNode
 from planfolio.model.visibility import (
     Visibility,
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from collections.abc import Set as AbstractSet
 
-    from planfolio.model.kinds.fields import Fields, Refers
-    from planfolio.model.plan import Source
+    from planfolio.markdown import Body, Link
+    from planfolio.model.kinds.fields import Refers
+    from planfolio.model.plan import BodyLink, Source
     from planfolio.model.scales import Level
     from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Loc
 
-F = TypeVar("F", bound="Fields")
+_Anchors: TypeAlias = "Mapping[str, str]"
+_H = TypeVar("_H", "Record[Any]", "Intro")
 
 
 def narrow(plan: Plan, audience: Visibility) -> Plan:
@@ -43,14 +45,16 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
     seen = _seen(plan, audience)
     site = _narrowed_site(plan.settings, seen, audience)
     records = _narrowed_records(plan, seen, site, audience)
-    bodies = Bodies.of(plan, seen, audience)
-    records = {key: bodies.in_record(record) for key, record in records.items()}
+    intros = {kind: i for kind, i in plan.intros.items() if i.visibility <= audience}
+    bodies = _Bodies({**records, **intros}, audience)
+    records = {key: bodies.in_holder(key, record) for key, record in records.items()}
+    intros = {kind: bodies.in_holder(kind, intro) for kind, intro in intros.items()}
     intros = {
-        kind: narrowed
-        for kind, intro in plan.intros.items()
-        if intro.visibility <= audience and (narrowed := bodies.in_intro(intro)) is not None
+        kind: intro
+        for kind, intro in intros.items()
+        if intro.body.text.strip() or not plan.intros[kind].body.text.strip()
     }
-    if site is plan.settings and _same(records, plan.records) and _same(intros, plan.intros):
+    if site is plan.settings and records == plan.records and intros == plan.intros:
         return plan
     holders: tuple[Record[Any] | Intro, ...] = (*records.values(), *intros.values())
     links = (link for holder in holders for link in holder.links)
@@ -134,7 +138,12 @@ def _without_fields(
     }
     if not gone:
         return record
-    left = _unset(fields, gone)
+    kept = {
+        info.alias or name: getattr(fields, name)
+        for name, info in type(fields).model_fields.items()
+        if name not in gone
+    }
+    left = type(fields).model_construct(_fields_set=fields.model_fields_set - gone, **kept)
     title = record.title
     if record.kind.singleton and "name" in gone and title == fields.name:
         # The profile is called by its name where it has no title.
@@ -143,33 +152,12 @@ def _without_fields(
     return replace(record, fields=left, title=title, source=_without_entries(record, hidden))
 
 
-def _unset(fields: F, gone: Collection[str]) -> F:
-    model = type(fields)
-    kept = {name: getattr(fields, name) for name in model.model_fields if name not in gone}
-    defaults = {
-        name: model.model_fields[name].get_default(call_default_factory=True) for name in gone
-    }
-    return model.model_construct(
-        _fields_set=fields.model_fields_set - set(gone),
-        **{_key(model, name): value for name, value in (kept | defaults).items()},
-    )
-
-
-def _key(model: type[Fields], name: str) -> str:
-    return model.model_fields[name].alias or name
-
-
 def _without_entries(record: Record[Any], hidden: Collection[str]) -> Any:
     node = record.source.node
     if record.implied or not isinstance(node, MappingNode):
         return record.source
     entries = tuple(entry for entry in node.entries if entry.key.text not in hidden)
     return replace(record.source, node=MappingNode(entries, node.span))
-
-
-def _same(some: Mapping[Any, Record[Any] | Intro], others: Mapping[Any, Any]) -> bool:
-    """Tell whether all is as before, down to the objects."""
-    return len(some) == len(others) and all(some[key] is others[key] for key in some)
 
 
 def _with_sources(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
@@ -202,3 +190,51 @@ class _Narrower:
 
     def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level | None:  # noqa: ARG002
         return level
+
+
+class _Bodies:
+    """Bodies as an audience may see them, and the links between the records that are left."""
+
+    def __init__(self, holders: Mapping[Any, Record[Any] | Intro], audience: Visibility) -> None:
+        compiler = Compiler()
+        self._holders = holders
+        self._bodies = {key: compiler.narrow(h.body, audience) for key, h in holders.items()}
+        self._anchors = {
+            key: _moved(holders[key].body, body)
+            for key, body in self._bodies.items()
+            if body is not holders[key].body
+        }
+
+    def in_holder(self, key: Key | str, holder: _H) -> _H:
+        """Return a record or an intro with its body and links as they may be seen."""
+        body, links = self._bodies[key], holder.links
+        if body is not holder.body:
+            # Lines keep their numbers, so a link that is left stands where it stood.
+            leads = {_known_by(link): to for link, to in zip(holder.body.links, links, strict=True)}
+            links = tuple(leads.get(_known_by(link)) for link in body.links)
+        own = self._anchors.get(key)
+        links = tuple(self._link(link, own) for link in links)
+        if body is holder.body and links == holder.links:
+            return holder
+        return replace(holder, body=body, links=links)
+
+    def _link(self, link: BodyLink, own: _Anchors | None) -> BodyLink:
+        match link:
+            case RecordLink(target, fragment):
+                if target not in self._holders:
+                    return None
+                if target in self._anchors and fragment:
+                    return replace(link, fragment=self._anchors[target].get(fragment, ""))
+            case AnchorLink(fragment) if own is not None:
+                return AnchorLink(own[fragment]) if fragment in own else None
+        return link
+
+
+def _moved(old: Body, new: Body) -> _Anchors:
+    """Return the anchors of the headings that are left, by those that they had."""
+    left = {heading.span: heading.anchor for heading in new.headings}
+    return {h.anchor: left[h.span] for h in old.headings if h.span in left}
+
+
+def _known_by(link: Link) -> object:
+    return link.span, link.target, link.fragment, link.image

@@ -1,8 +1,4 @@
-"""Which folders may be an output.
-
-A build replaces a whole folder. A slip in a path must not turn that against the owner's sources,
-their home folder, or anything else that planfolio did not write.
-"""
+"""Which folders may be an output: a build replaces a whole folder, and must not meet a source."""
 
 from __future__ import annotations
 
@@ -11,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.output.manifest import ManifestUnreadable, read_manifest
-from planfolio.output.sitepath import MANIFEST, folders_of
+from planfolio.output.sitepath import MANIFEST, ManifestUnreadable, folders_of, read_manifest
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 INSIDE_STAGE = ".planfolio-new"
 """The name of the folder of a new site where that has to be made inside the output."""
@@ -39,8 +34,7 @@ def refuse_dangerous(output: Path, *, protected: Sequence[Path]) -> None:
     Raises EnvironmentFailure where the folder cannot be read.
     """
     folder = followed(output)
-    reason = next(_of_place(folder), None) or next(_of_protected(folder, protected), None)
-    if reason is not None:
+    if reason := _danger(folder, [followed(path) for path in protected]):
         raise _refusal(output, folder, f"{reason}; {_ELSEWHERE}")
     try:
         site_in(output)
@@ -119,50 +113,30 @@ def _refusal(output: Path, folder: Path, reason: str) -> UsageError:
     return UsageError(f"will not write to {visible(str(output))}{leads_to}: {reason}")
 
 
-def _of_place(folder: Path) -> Iterator[str]:
-    if folder == folder.parent:
-        yield "it is the root of the filesystem"
-    home = _home()
-    if home is not None and _same(folder, home):
-        yield "it is your home folder"
-    if home is not None and _holds(folder, home):
-        yield "it holds your home folder"
-    if ".git" in folder.parts:
-        yield "it is inside the .git folder of a repository"
-    above = next((parent for parent in folder.parents if parent.exists()), None)
-    if above is not None and not above.is_dir():
-        yield f"{visible(str(above))} is a file"
-
-
-def _of_protected(folder: Path, protected: Sequence[Path]) -> Iterator[str]:
-    kept = [followed(path) for path in protected]
-    for path in kept:
+def _danger(folder: Path, protected: Sequence[Path]) -> str:
+    """Return why a folder may not be an output, whatever is in it."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
+    if _same(folder, followed(Path(home))):
+        return "it is your home folder"
+    for path in protected:
         if _same(folder, path):
-            yield "it is itself a folder of sources"
+            return "it is itself a folder of sources"
         if _holds(folder, path):
-            yield f"it holds {visible(str(path))}, which is a source"
-    for path in kept:
-        is_project = any(_holds(path, other) for other in kept)
+            return f"it holds {visible(str(path))}, which is a source"
+    for path in protected:
+        is_project = any(_holds(path, other) for other in protected)
         if _holds(path, folder) and not is_project:
-            yield f"it is inside {visible(str(path))}, which holds sources"
-
-
-def _home() -> Path | None:
-    try:
-        return Path.home().resolve()
-    except (OSError, RuntimeError):
-        return None
+            return f"it is inside {visible(str(path))}, which holds sources"
+    return ""
 
 
 def _holds(outer: Path, inner: Path) -> bool:
     """Tell whether `inner` lies below `outer`, in whatever case or by whatever mount."""
-    return outer in inner.parents or any(_same(outer, above) for above in inner.parents)
+    return any(_same(outer, above) for above in inner.parents)
 
 
 def _same(first: Path, second: Path) -> bool:
-    if first == second:
-        return True
     try:
-        return first.samefile(second)
+        return first == second or first.samefile(second)
     except OSError:
         return False

@@ -1,42 +1,82 @@
-"""Site paths: where a file lives below the root of the site, such as `goals/cka/index.html`.
+"""Site paths, such as `goals/cka/index.html`, and the manifest that names those of a site.
 
-They are built from titles and file names, and become paths on disks of every kind. What would
-leave the output, or mean another file on another system, is an error of the stage that made it.
+A path that would leave the output, or mean another file on another system, is an error of the
+room that made it.
 """
 
+from __future__ import annotations
+
+import json
 import re
-import unicodedata
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from planfolio.spelling import folded
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
 MANIFEST = ".planfolio-manifest.json"
 
+_VERSION = 1
 _PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*", re.ASCII)
+_BAD = re.compile(r"[A-Za-z]:|(.*/)?(\.{0,2})(/|$)|.*[\\\0]", re.DOTALL)
+"""What is absolute, has an empty, `.` or `..` part, or a backslash or a NUL in it."""
+
 _RESERVED = re.compile(r"\.(git|planfolio-[^/]*)(/|$)", re.IGNORECASE)
-_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+class ManifestUnreadable(Exception):  # noqa: N818 - a state of the file
+    """There is a manifest, but it cannot be trusted; the message says what is wrong with it."""
+
+
+def encode_manifest(paths: Iterable[str]) -> bytes:
+    """Return the manifest of a site with these site paths: one line a file, sorted."""
+    content = {"version": _VERSION, "files": sorted(paths)}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def decode_manifest(data: bytes) -> frozenset[str]:
+    """Return the site paths that a manifest names.
+
+    Raises ManifestUnreadable for one that planfolio did not write so: it decides what is deleted.
+    """
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        raise ManifestUnreadable("it is not JSON in UTF-8") from None
+    if not isinstance(content, dict) or content.get("version") != _VERSION:
+        raise ManifestUnreadable("its version is not 1, the only one that this planfolio knows")
+    files = content.get("files")
+    if not isinstance(files, list | dict):  # the first releases wrote a hash beside each path
+        raise ManifestUnreadable("it lists no files")
+    for path in files:
+        try:
+            check_site_path(path)
+        except (TypeError, ValueError) as error:
+            raise ManifestUnreadable(str(error)) from None
+    return frozenset(files)
+
+
+def read_manifest(folder: Path) -> frozenset[str] | None:
+    """Return the site paths that the manifest of a folder names, or None if it has no manifest.
+
+    Raises ManifestUnreadable as `decode_manifest` does, and OSError.
+    """
+    try:
+        return decode_manifest((folder / MANIFEST).read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def check_site_path(path: str) -> None:
-    """Raise ValueError unless the path is relative, plain, NFC and not one of our own names."""
+    """Raise ValueError unless the path stays below the site and is not one of our own names."""
     if _PLAIN.fullmatch(path):  # nearly all of them are, and there are thousands
         return
-    if not path or path.startswith("/") or _DRIVE.match(path):
-        raise ValueError(f"site path {path!r} must be relative and not empty")
-    if "\\" in path or "\0" in path:
-        raise ValueError(f"site path {path!r} must not hold a backslash or a NUL")
-    if any(part in {"", ".", ".."} for part in path.split("/")):
-        raise ValueError(f"site path {path!r} must have no empty, '.' or '..' part")
+    if _BAD.match(path):
+        raise ValueError(f"site path {path!r} must be relative and plain")
     if _RESERVED.match(path):
         raise ValueError(f"site path {path!r} is reserved")
-    if path.isascii():
-        return
-    if not unicodedata.is_normalized("NFC", path):
-        raise ValueError(f"site path {path!r} must be in Unicode normal form C")
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        raise ValueError(f"site path {path!r} cannot be written as UTF-8") from None
 
 
 def check_site_paths(paths: Iterable[str]) -> None:

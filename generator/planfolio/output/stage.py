@@ -1,7 +1,7 @@
 """A new site made beside the old one, put in its place, and cleared away.
 
-A staged site begins with its manifest. So whatever the moment at which a build dies, the next one
-knows which files of what was left it may delete: those that the manifest names.
+A staged site begins with its manifest, so that the next build knows what it may delete of what a
+build left that died.
 """
 
 from __future__ import annotations
@@ -16,8 +16,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.output.guard import DESKTOP_FILES, INSIDE_STAGE
-from planfolio.output.manifest import ManifestUnreadable, encode_manifest, read_manifest
-from planfolio.output.sitepath import MANIFEST, folders_of
+from planfolio.output.sitepath import (
+    MANIFEST,
+    ManifestUnreadable,
+    encode_manifest,
+    folders_of,
+    read_manifest,
+)
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -90,8 +95,11 @@ def put_whole(stage: Path, output: Path) -> bool:
     if not output.exists():
         stage.rename(output)
         return True
-    try:
-        _make_like(stage, model=output)
+    try:  # owner, group, mode and extended attributes stay
+        if sys.platform != "win32":
+            owner = output.stat()
+            os.chown(stage, owner.st_uid, owner.st_gid)
+        shutil.copystat(output, stage)
     except OSError:
         return False  # the folder is another user's: it is left to them
     return exchange(stage, output)
@@ -193,15 +201,6 @@ def _write(path: str, content: Content, *, durable: bool = False) -> None:
     except OSError as error:
         error.filename = error.filename or path
         raise
-
-
-def _make_like(folder: Path, *, model: Path) -> None:
-    """Give a folder the owner, mode and extended attributes of another. Raises OSError."""
-    if sys.platform != "win32":
-        wanted, now = model.stat(), folder.stat()
-        if (wanted.st_uid, wanted.st_gid) != (now.st_uid, now.st_gid):
-            os.chown(folder, wanted.st_uid, wanted.st_gid)
-    shutil.copystat(model, folder)
 
 
 def _delete(site: Path, paths: Iterable[str], *, folders: Iterable[str]) -> None:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.output.guard import followed, refuse_dangerous, site_in
-from planfolio.output.manifest import read_manifest
-from planfolio.output.sitepath import check_site_paths
+from planfolio.output.sitepath import check_site_paths, read_manifest
 from planfolio.output.stage import clear, put_by_file, put_whole, stage_for, stage_site
 from planfolio.spelling import visible
 
@@ -29,17 +28,6 @@ if TYPE_CHECKING:
 
 _LOCK_SECONDS = 30.0
 _POLL_SECONDS = 0.02
-
-_REASONS = {
-    errno.ENOSPC: "no space is left on the disk",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "a file is larger than the system allows",
-    errno.EROFS: "the filesystem is read-only",
-    errno.EACCES: "permission denied",
-    errno.EPERM: "operation not permitted",
-    errno.ENAMETOOLONG: "a name is too long for this filesystem",
-    errno.ENOTDIR: "a file stands where a folder is needed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,9 @@ def write(
         with _locked(stage.parent, wait=wait, output=output):
             clear(stage)
             before = site_in(output) or {}  # again: another build may have come first
-            _refuse_closed(folder)
+            if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+                # It could be exchanged, but not cleared away then.
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(output))
             unchanged = _unchanged(files, folder, before)
             fresh = [path for path in files if path not in unchanged]
             removed = before.keys() - files.keys()
@@ -135,12 +125,6 @@ def _holds(path: str, content: Content) -> bool:
         return False
 
 
-def _refuse_closed(output: Path) -> None:
-    """Raise PermissionError for a folder that may not be written, though it could be exchanged."""
-    if output.exists() and not os.access(output, os.R_OK | os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(output))
-
-
 @contextmanager
 def _locked(folder: Path, *, wait: float, output: Path) -> Iterator[None]:
     """Hold the lock of a folder while the body runs, at most one build at a time.
@@ -175,7 +159,7 @@ def _locked(folder: Path, *, wait: float, output: Path) -> Iterator[None]:
 
 def _failure(error: OSError, *, output: Path, state: str) -> EnvironmentFailure:
     """Return what a person is told of an error of the system; `state` says what the site is now."""
-    reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    reason = error.strerror or type(error).__name__
     place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
     where = f" ({visible(place)})" if place and Path(place) != output else ""
     return EnvironmentFailure(f"cannot write {visible(str(output))}: {reason}{where}; {state}")

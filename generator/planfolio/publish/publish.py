@@ -11,8 +11,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.output.manifest import ManifestUnreadable, decode_manifest, encode_manifest
-from planfolio.output.sitepath import MANIFEST, check_site_paths, folders_of
+from planfolio.output.sitepath import (
+    MANIFEST,
+    ManifestUnreadable,
+    check_site_paths,
+    decode_manifest,
+    encode_manifest,
+    folders_of,
+)
 from planfolio.publish.remote_branch import BranchMoved
 from planfolio.spelling import visible
 
