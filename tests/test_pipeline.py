@@ -227,7 +227,7 @@ def test_kept_numbers_follow_all_that_they_are_made_from(
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "heir"),
+    ("path", "old", "new", "inheritor"),
     [
         ("content/goals/degree.md", "due: 2026-12", "due: 2027-06", "thesis"),
         ("content/goals/degree.md", "start: 2026-01", "start: 2026-03", "thesis"),
@@ -241,18 +241,18 @@ def test_what_is_inherited_follows_the_elders(
     path: str,
     old: str,
     new: str,
-    heir: str,
+    inheritor: str,
 ) -> None:
-    """The heir's own file is as it was; what it says is kept, and not what it came to inherit."""
+    """The inheritor's own file did not change; what it inherits did."""
     job = "---\ntitle: Get the job\nafter: [exam]\ndue: 2028\n---\n"
     root = plan(GOALS | {"content/goals/job.md": job})
     reuse = reuse_of_documents()
-    before = check(root, today=today, reuse=reuse).plan.goals[heir]
+    before = check(root, today=today, reuse=reuse).plan.goals[inheritor]
     text = (root / path).read_text("utf-8")
     assert old in text
     (root / path).write_text(text.replace(old, new), "utf-8")
-    after = check(root, today=today, reuse=reuse).plan.goals[heir]
-    whole = check(root, today=today).plan.goals[heir]
+    after = check(root, today=today, reuse=reuse).plan.goals[inheritor]
+    whole = check(root, today=today).plan.goals[inheritor]
     assert (after.start, after.due) == (whole.start, whole.due) != (before.start, before.due)
 
 

@@ -27,7 +27,7 @@ def slug(text: str) -> str:
     `+` and `#` after a letter or digit is spelt out, because C, C++ and C# are three things. What
     would be longer than the name of a folder is cut, and ends with a hash of the whole.
     """
-    if not _SLUG.fullmatch(text):  # as nearly all ids do
+    if not _SLUG.fullmatch(text):  # nearly all ids are slugs
         kept = "".join(c if _stays(c) else " " for c in folded(_SIGNS.sub(_spelt_out, text)))
         text = "-".join(kept.split())
     return text if len(text) <= _LONGEST // 4 else _of_bounded_length(text)

@@ -265,7 +265,7 @@ def test_a_leak_stops_the_build_with_its_place_and_its_record(made: Case) -> Non
 def test_a_theme_that_says_what_is_hidden_in_a_picture_stops_the_build(
     plan: Callable[[dict[str, str]], Path], today: Today
 ) -> None:
-    """A linked drawing is published as it is, so what it says is held against the hidden, too."""
+    """A linked drawing is published as it is, so it is searched for what is hidden, too."""
     drawing = "<svg xmlns='http://www.w3.org/2000/svg'><text>Leave Zebrafinch Ltd</text></svg>"
     linked = "---\ntitle: Another\n---\n![A drawing](chart.svg)\n"
     more = {"content/goals/another.md": linked, "content/goals/chart.svg": drawing}

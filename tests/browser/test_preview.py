@@ -256,9 +256,9 @@ def test_errors_are_laid_over_the_page_until_they_are_mended(preview: Preview, p
     expect(finding.locator("mark")).to_have_text("2026-02-30")
     expect(finding.locator(".hint")).to_contain_text("2026-02-28")
     assert page.get_by_text(WORDS).count() == 1
-    preview.write(GOAL, FILES[GOAL].replace(WORDS, "Mended words."))
+    preview.write(GOAL, FILES[GOAL].replace(WORDS, "Fixed words."))
     expect(dialog).to_be_hidden()
-    expect(page.get_by_text("Mended words.")).to_be_visible()
+    expect(page.get_by_text("Fixed words.")).to_be_visible()
     is_the_same(page)
 
 
@@ -347,7 +347,7 @@ def test_nothing_of_the_plan_becomes_markup(preview: Preview, page: Page) -> Non
 
 
 def test_a_plan_that_is_broken_from_the_start_is_mended_live(root: Path, page: Page) -> None:
-    """The first page says what is wrong, and becomes the plan when it is mended."""
+    """The first page says what is wrong, and becomes the plan when it is fixed."""
     site = (root / "site.toml").read_text("utf-8")
     (root / "site.toml").write_text("title = \n", "utf-8")
     with previewing(root) as preview:

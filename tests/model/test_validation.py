@@ -1,4 +1,4 @@
-"""Records held against their fields: all errors at once, each at its own place."""
+"""Records validated by the fields of their kind: all errors at once, each at its own place."""
 
 from pathlib import Path
 
@@ -226,7 +226,7 @@ def test_a_visibility_with_nothing_after_it_fails_closed(tmp_path: Path, nothing
 
 
 def test_a_typo_in_a_required_key_is_one_finding(tmp_path: Path) -> None:
-    """Only the typo is told: once it is mended nothing is missing."""
+    """Only the typo is reported: once it is fixed nothing is missing."""
     read = plan_in(tmp_path, {"goals/g.md": record("titel: G", "metric: {taget: 3}")})
     assert read.said == ["goals/g.md:2:1 F104", "goals/g.md:3:10 F104"]
 

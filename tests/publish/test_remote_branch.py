@@ -45,7 +45,7 @@ def locked_host() -> Iterator[str]:
 
 
 def test_without_a_repository_the_next_step_is_told(put: Publish, tmp_path: Path) -> None:
-    """A folder that git does not know is misuse, and git init the way out."""
+    """A folder that git does not know is a usage error; the hint is git init."""
     (tmp_path / "bare-folder").mkdir()
     ceiling = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
     with pytest.raises(UsageError, match="is in no git repository") as refusal:

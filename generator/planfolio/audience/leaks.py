@@ -127,9 +127,9 @@ def refuse_leaks(
         lines.update(dict.fromkeys(_lines(path, data)))
     found = _search(_Text.of(b"\n".join(lines)), removed)
     if found:
-        said = _Text.of("\n".join((*own_words, *_spoken_texts(seen))).encode())
-        anyway = _search(said, found).keys()
-        known = set(said.normal.split())
+        visible = _Text.of("\n".join((*own_words, *_spoken_texts(seen))).encode())
+        anyway = _search(visible, found).keys()
+        known = set(visible.normal.split())
         found = {
             pattern: found[pattern]
             for pattern in found.keys() - anyway
@@ -268,9 +268,9 @@ def _spoken_texts(plan: Plan) -> Iterator[str]:
     for holder in holders:
         yield from (item.text for item in _names_and_fields(holder))
         yield holder.body.plain
-        yield holder.body.plain.replace("\n", " ")  # as the beginning of a text is shown
+        yield holder.body.plain.replace("\n", " ")  # as excerpts show it
         text = _WIKILINK.sub(lambda link: link[1] or "", holder.body.text)
-        yield _TARGET_IN_PLAN.sub(lambda link: link[1], text)  # code is in the text alone
+        yield _TARGET_IN_PLAN.sub(lambda link: link[1], text)  # `plain` has no code
 
 
 def _texts_of(holder: _Holder) -> Iterator[RemovedText]:

@@ -170,7 +170,7 @@ class _Notices:
             new = _new(outcome.diagnostics, self._known)
             self._known = outcome.diagnostics
         else:
-            # What else is found may only follow from the errors.
+            # Other findings may be consequences of the errors.
             new = _new(errors(outcome.diagnostics), last.diagnostics if last is not None else ())
         lines = [self._line(attempt, first=last is None)]
         if outcome.failure and (last is None or outcome.failure != last.failure):

@@ -73,7 +73,7 @@ def example_files(content: Path, site: Path) -> dict[str, bytes]:
 
 
 def quarter_after(today: date, *, quarters: int) -> str:
-    """Return the quarter that is so many quarters after today's: `2027-Q1`."""
+    """Return the quarter some quarters after today's: `2027-Q1`."""
     count = today.year * 4 + (today.month - 1) // 3 + quarters
     return f"{count // 4}-Q{count % 4 + 1}"
 

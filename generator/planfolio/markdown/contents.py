@@ -164,7 +164,7 @@ class Contents:
     def _heading(self, opening: Token, inline: Token, closing: Token) -> None:
         """Set a heading below the page's own h1, one level deeper than the heading above it.
 
-        So the outline has no gaps: `#` is h2, and so is a first `###`.
+        So no level is left out: `#` is h2, and so is a first `###`.
         """
         if not inline.children:
             # Assistive technology stumbles over empty headings.

@@ -108,7 +108,7 @@ class FirstFew:
 
 
 _FEW = 20
-"""So many findings that are alike are named."""
+"""The number of like findings that are reported one by one."""
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

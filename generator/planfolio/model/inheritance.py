@@ -175,7 +175,7 @@ class _Inheritor:
             return own
         widest = above.visibility
         if record.inline:
-            # What stands in a field of the goal is seen by no more people than that field.
+            # An inline milestone is in a field of the goal, which may be narrower than the goal.
             field = field_visibility(above.kind, "milestones", site=self.site)
             widest = max(widest, field)
         if widest > own:

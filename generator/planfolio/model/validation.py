@@ -78,7 +78,7 @@ def validate(
             return Validated(value, tuple(found))
         except ValidationError as error:
             details = error.errors(include_url=False)
-        # What is missing only now was taken out, and reported before.
+        # Later rounds miss what was taken out in earlier ones, which is reported already.
         new = [d for d in details if attempt == 0 or d["type"] != "missing"]
         to_report = [detail for detail in new if not _is_the_owners(detail, allow_keys)]
         found.update(dict.fromkeys(_findings(model, left, to_report, path=path)))
@@ -115,7 +115,7 @@ def _findings(
     found = FirstFew()
     meant: set[Loc] = set()
     names = lru_cache(maxsize=None)(lambda around: sorted(_names_at(model, around)))
-    # A key that was mistyped is not missing too, so what is missing comes last.
+    # Missing keys come last: one that was mistyped is not reported as missing too.
     for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
         loc, is_missing = _way(detail), detail["type"] == "missing"
         alike = (

@@ -71,7 +71,7 @@ def read_manifest(folder: Path) -> frozenset[str] | None:
 
 def check_site_path(path: str) -> None:
     """Raise ValueError unless the path stays below the site and is not one of our own names."""
-    if _PLAIN.fullmatch(path):  # nearly all of them are, and there are thousands
+    if _PLAIN.fullmatch(path):  # a short way for nearly all of thousands
         return
     if _BAD.match(path):
         raise ValueError(f"site path {path!r} must be relative and plain")

@@ -215,7 +215,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
 
     @property
     def smart(self) -> tuple[SmartCheck, ...]:
-        """The five checks, less those that this audience is told nothing about."""
+        """The five checks, less those that this audience does not see."""
         return smart_checks(self._record, portfolio=self._portfolio)
 
     @property

@@ -262,7 +262,7 @@ class PortfolioRecords:
 
     @cached_property
     def hidden_letters(self) -> frozenset[str]:
-        """The letters of SMART that this audience is told nothing about."""
+        """The letters of SMART whose checks this audience does not see."""
         return hidden_letters(self.plan.kinds, self.audience, site=self.settings)
 
     def scale_of(self, skill: Skill) -> Scale:

@@ -153,8 +153,8 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
         own = self._record.fields.history if found.source == self.key else ()
         entry = next((e for e in own if e.date.first == found.on), None)
         source = None if found.source == self.key else self._portfolio.find(found.source)
-        said = (e for e in own if e.date.first == found.on and e.level.value == found.value)
-        by = next((e.by for e in said if e.by), "")
+        same = (e for e in own if e.date.first == found.on and e.level.value == found.value)
+        by = next((e.by for e in same if e.by), "")
         return LevelRating(
             level=standing(self.scale, found.value),
             day=found.on,

@@ -47,7 +47,7 @@ class SmartCheck:
 def hidden_letters(
     kinds: Iterable[Kind], audience: Visibility, *, site: Settings
 ) -> frozenset[str]:
-    """Return the letters that an audience is told nothing about.
+    """Return the letters whose checks an audience does not see.
 
     A rule that reads a field which the audience may not see would judge what is left of the plan:
     neither its findings nor its silence would mean anything.
@@ -57,7 +57,7 @@ def hidden_letters(
 
 
 def smart_checks(goal: Goal, *, portfolio: PortfolioRecords) -> tuple[SmartCheck, ...]:
-    """Return the checks of a goal in order, less those that the audience is told nothing about."""
+    """Return the checks of a goal in order, less those that the audience does not see."""
     found = portfolio.findings_about(goal.key)
     return tuple(
         _check(letter, found, goal=goal)

@@ -23,9 +23,9 @@ _ELSEWHERE = re.compile(
 """What git sets for its hooks: it names another repository or index than that of the plan."""
 
 _OWN = {
-    "GIT_NO_REPLACE_OBJECTS": "1",  # what is looked at must be what is pushed
+    "GIT_NO_REPLACE_OBJECTS": "1",  # replaced objects are not what is pushed
     "GIT_TERMINAL_PROMPT": "0",
-    "LANGUAGE": "en",  # git's reasons stand in our sentences
+    "LANGUAGE": "en",  # messages of git are quoted in English ones
 }
 _SETTINGS = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
 _NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
@@ -89,7 +89,7 @@ class Git:
                 env={**self.environment, **(environment or {})},
                 capture_output=True,
                 check=False,
-                stdin=stdin or subprocess.DEVNULL,  # no question waits for an answer
+                stdin=stdin or subprocess.DEVNULL,  # git can ask nothing
             )
         except OSError as error:
             raise EnvironmentFailure(f"git cannot be run: {error.strerror}") from error

@@ -107,7 +107,7 @@ def read_documents(
 ) -> Documents:
     """Read the Markdown of all kinds below a content folder, and find the other files.
 
-    Whatever the bytes, no exception comes of them. `root` is the folder of site.toml. `read` reads
+    No content of a file raises an exception. `root` is the folder of site.toml. `read` reads
     one file as `Reader.read` does, which is the default.
     """
     name = content.relative_to(root).as_posix()

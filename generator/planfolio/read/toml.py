@@ -169,10 +169,10 @@ def _decoded(token: str) -> str:
     return str(tomllib.loads(f"value = {token}")["value"])
 
 
-def _syntax_error(said: str, text: str) -> tuple[Problem, Span]:
+def _syntax_error(reason: str, text: str) -> tuple[Problem, Span]:
     """Return what tomllib says of a text, and the place that it tells in words."""
-    match = _POSITION.search(said)
-    words = _POSITION.sub("", said).removesuffix(" (at end of document)")
+    match = _POSITION.search(reason)
+    words = _POSITION.sub("", reason).removesuffix(" (at end of document)")
     before = text
     if words == """Expected "'\"""" and match is None:
         # tomllib looks for the end of the quote down to the end of the file.

@@ -225,15 +225,15 @@ class _Meaning(NamedTuple):
 
 
 def _meaning(error: yaml.MarkedYAMLError, lines: list[str]) -> _Meaning:
-    said = error.problem or error.context or "it cannot be read"
+    reason = error.problem or error.context or "it cannot be read"
     mark = error.problem_mark
     line, before = "", ""
     if mark is not None and mark.line < len(lines):
         line = lines[mark.line]
         before = line[: mark.column]
-    if "mapping values are not allowed" in said and ": " in before:
+    if "mapping values are not allowed" in reason and ": " in before:
         return _Meaning("a second `: ` stands in this value", _QUOTE)
-    if "did not find expected key" in said:
+    if "did not find expected key" in reason:
         if before.rstrip().endswith(('"', "'")):
             hint = f"{_QUOTE}, and close each quote on the line on which it opens"
             return _Meaning("text stands after a closing quote", hint)
@@ -242,14 +242,16 @@ def _meaning(error: yaml.MarkedYAMLError, lines: list[str]) -> _Meaning:
                 "an item of a list stands where a key is expected",
                 "write the key of the list above it, and indent all items alike",
             )
-    if "cannot start any token" in said and (sign := line[len(before) :][:1]) != "\t":
+    if "cannot start any token" in reason and (sign := line[len(before) :][:1]) != "\t":
         return _Meaning(f"a value cannot begin with {sign} in YAML", "put the value in quotes")
-    if "did not find expected ',' or" in said:
+    if "did not find expected ',' or" in reason:
         opened = error.context_mark
         if opened is not None and mark is not None and opened.line < mark.line:
             return _Meaning("the bracket that opens here is not closed", "close it", True)
-    unknown = _Meaning(f"YAML does not allow this: {said}", "put the value in quotes if it is text")
-    return next((meaning for words, meaning in _MEANINGS.items() if words in said), unknown)
+    unknown = _Meaning(
+        f"YAML does not allow this: {reason}", "put the value in quotes if it is text"
+    )
+    return next((meaning for words, meaning in _MEANINGS.items() if words in reason), unknown)
 
 
 _QUOTE = "put the whole value in quotes"

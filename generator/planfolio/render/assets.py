@@ -120,7 +120,7 @@ def _bundle(
             raise fail(match, f"there is no {local(match)} among this theme's published files")
         return f'url("{posixpath.relpath(asset.url, here)}")'
 
-    # URLs first: what an import brings in has its own already.
+    # The URLs of an imported file are rewritten when that file is read.
     pieces = []
     end = 0
     for match in _IMPORT.finditer(text):

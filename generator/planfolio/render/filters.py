@@ -116,7 +116,7 @@ def icalendar_day(day: date) -> str:
 
 
 def days_later(day: date, days: int) -> date:
-    """Return the day that is so many days later."""
+    """Return the day some days later."""
     return day + timedelta(days=days)
 
 

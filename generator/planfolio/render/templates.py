@@ -39,7 +39,7 @@ MACROS = "ui.html"
 _TEMPLATES = "templates/"
 _ICONS = "vendor/lucide/"
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
-# Width and height hold where the styles are not: in a reader, or on a 404 far from its assets.
+# Width and height are for readers and pages that show it without the styles.
 _ICON = Markup(
     '<svg class="icon" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"'
     ' focusable="false">{}</svg>'
@@ -96,7 +96,7 @@ def template_environment(
     env.tests.update(TESTS)
     env.globals["asset"] = _asset(assets)
     env.globals["icon"] = _icon(files)
-    # What these make differs from run to run.
+    # Their results differ from run to run.
     del env.filters["random"], env.globals["lipsum"]
     return env
 

@@ -29,7 +29,7 @@ _WIDEST = 88
 
 
 def explanation(rule: Rule, *, paint: Paint = unpainted, columns: int | None = None) -> str:
-    """Return why a rule exists, with a bad and a good example, wrapped to so many columns."""
+    """Return why a rule exists, with a bad and a good example, wrapped to a number of columns."""
     wide = min(_WIDEST, columns or _WIDEST)
     severity = paint(rule.severity.value, rule.severity.value)
     parts = [

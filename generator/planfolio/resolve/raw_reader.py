@@ -180,7 +180,7 @@ class RawReader:
     ) -> Fields | None:
         """Return the fields of a node.
 
-        `title` stands in for a title that is not needed, `name` for one that is missed.
+        `title` is used where the kind needs no title, `name` where a needed one is missing.
         """
         for attempt, default in enumerate(dict.fromkeys((title, name))):
             validated = validate(

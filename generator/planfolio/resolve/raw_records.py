@@ -104,7 +104,7 @@ class Memory:
         """Return what is made of all documents; only those that are new are read."""
         basis = (reader.kinds, reader.site)
         known = self._known if self._basis == basis else {}
-        # A document that is known stays alive, so no other can have its id.
+        # The memo keeps the document alive, so its id() cannot be given to another.
         self._known = {
             id(document): known.get(id(document)) or (document, reader.read(document))
             for document in documents

@@ -104,7 +104,7 @@ def _add(graph: _Graph, source: _Point, target: _Point, edge: Edge | None = None
 def _errors(plan: Plan, graph: _Graph, *, many: str, one: str) -> Iterator[Diagnostic]:
     for group in _groups(graph):
         inside = set(group)
-        # What follows without being written never closes a cycle by itself, so there are some.
+        # Edges that nobody wrote close no cycle by themselves, so at least one here was written.
         edges = [
             (source, target, edge)
             for source in group
@@ -115,7 +115,7 @@ def _errors(plan: Plan, graph: _Graph, *, many: str, one: str) -> Iterator[Diagn
             edges, key=lambda each: (plan.records[each[2].source].source.path, each[2].span)
         )
         way = [source, *_shortest_way(graph, target, source, inside)]
-        # Beginning and end of one record are told once.
+        # A record has a beginning and an end in the graph; its title is shown once.
         titles = [in_quotes(plan.records[key].title) for key, _ in groupby(key for key, _ in way)]
         alone = len(titles) == 1
         if len(titles) > _MOST_SHOWN + 1:

@@ -136,7 +136,7 @@ def in_the_future(context: RuleContext) -> Iterator[Finding]:
         if not ahead:
             continue
         loc, on = ahead[0]
-        # What all items of a list file share is written once, and is reported once.
+        # Items of a list file share the defaults above them: one place, one finding.
         place = (record.source.path, record.source.span(loc))
         if place in places:
             continue

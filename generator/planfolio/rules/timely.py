@@ -61,7 +61,7 @@ def no_end(context: RuleContext) -> Iterator[Finding]:
 def start_after_due(context: RuleContext) -> Iterator[Finding]:
     """Find records whose written start lies after their due day."""
     for step in context.plan.records.values():
-        # An inherited start is when something else ends. A106 says that it does not fit.
+        # An inherited start is the end of another step; A106 reports that it does not fit.
         if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
             continue
         goal = context.plan.goals.get(step.id) if step.key.kind == "goal" else context.goal_of(step)

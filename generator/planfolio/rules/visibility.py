@@ -88,7 +88,7 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
         for sort, text, span in personal_data_in(record, hidden=hidden_of[record.kind.name]):
-            # What all items of a list file share is written once, and is reported once.
+            # Items of a list file share the defaults above them: one place, one finding.
             place = (sort, record.source.path, span)
             if place in places:
                 continue
@@ -119,7 +119,7 @@ def bad_visibility(context: RuleContext) -> Iterator[Finding]:
     """Find milestones with a written visibility that is wider than that of their goal."""
     for milestone in context.plan.milestones.values():
         written, goal = milestone.fields.visibility, context.goal_of(milestone)
-        # The status of a draft narrows it, which its milestones need not repeat.
+        # A draft is private by its status; its milestones need not say so.
         if written is None or goal is None or goal.fields.status is GoalStatus.DRAFT:
             continue
         if written < goal.visibility:

@@ -155,7 +155,7 @@ class _Preview:
         except Exception as error:
             reason = f"{path}: {error or type(error).__name__}"
             self.report(f"A page could not be rendered: {reason}")
-            # It is of no build, so that its client asks again after each outcome.
+            # Without a build number its client asks again after each outcome.
             page = error_pages.crashed(reason)
             return self._page(page, replace(outcome, build=""), status=500)
         kind = _media_type(path)
@@ -172,10 +172,10 @@ class _Preview:
 
         The client is one script element, since the policy lets no script stand in the page itself.
         """
-        told = {"build": outcome.build, "version": __version__, "editor": self.editor}
+        given = {"build": outcome.build, "version": __version__, "editor": self.editor}
         element = (
             f'<script type="module" src="{OWN}client.js" '
-            f'data-planfolio="{escape(json.dumps(told))}"></script>\n'
+            f'data-planfolio="{escape(json.dumps(given))}"></script>\n'
         ).encode()
         end = _END_OF_HEAD.search(html)
         place = end.start() if end else len(html)

@@ -27,7 +27,7 @@ _RETRY = b"retry: 500\n\n"
 class Broadcast:
     """The outcome that is shown, which any thread may replace, and the pages that wait for it.
 
-    A page is told the latest and never all, so nothing piles up for one that reads slowly.
+    A page gets the latest outcome and no queue of older ones, however slowly it reads.
     """
 
     def __init__(self) -> None:
@@ -64,22 +64,22 @@ class Broadcast:
         seconds of silence until a sign of life. Ends when the broadcast is closed.
         """
         yield _RETRY
-        news = asyncio.Event()
-        waiting = asyncio.get_running_loop(), news
+        changed = asyncio.Event()
+        waiting = asyncio.get_running_loop(), changed
         with self._lock:
             self._waiting.add(waiting)
-        told: Outcome | None = None
+        sent: Outcome | None = None
         try:
             while not self._closed:
                 outcome = self._shown
-                if outcome is not None and outcome is not told:
-                    # What the page showed before the first event is not known here.
-                    yield _event(outcome, follow=follow and told is not None)
-                    told = outcome
+                if outcome is not None and outcome is not sent:
+                    # Before the first event nobody knows which outcome the page shows.
+                    yield _event(outcome, follow=follow and sent is not None)
+                    sent = outcome
                     continue
                 try:
-                    await asyncio.wait_for(news.wait(), heartbeat)
-                    news.clear()
+                    await asyncio.wait_for(changed.wait(), heartbeat)
+                    changed.clear()
                 except TimeoutError:
                     yield _HERE
         finally:
@@ -88,8 +88,8 @@ class Broadcast:
 
     def _wake(self) -> None:
         with self._lock, suppress(RuntimeError):  # a loop that is closed has nobody waiting
-            for loop, news in self._waiting:
-                loop.call_soon_threadsafe(news.set)
+            for loop, changed in self._waiting:
+                loop.call_soon_threadsafe(changed.set)
 
 
 def _event(outcome: Outcome, *, follow: bool) -> bytes:

@@ -147,7 +147,7 @@ class Builder:
             try:
                 return self._attempt(changed)
             except Exception as error:
-                # The next attempt may go well, even if no file changes until then.
+                # The next attempt reads everything: it may succeed even if no file has changed.
                 self._inputs = None
                 return self._ended(ok=False, failure=_in_words(error))
 

@@ -89,7 +89,7 @@ class PreviewServer(uvicorn.Server):
     """
 
     def __init__(self, app: ASGIApp, *, bound: Bound, closing: Callable[[], None]) -> None:
-        # Named outright, so that it is the same server whatever else is installed.
+        # Loop and protocol are named, since uvicorn's defaults depend on what is installed.
         config = uvicorn.Config(
             app,
             port=bound.port,
@@ -159,7 +159,7 @@ def _resolved(host: str) -> tuple[socket.AddressFamily, tuple[str | int, ...]]:
             f"there is no host {host!r}",
             hint="--host takes a name or an address of this machine, such as 127.0.0.1",
         ) from error
-    # `localhost` may be both; what is written as 127.0.0.1 in most places is that one.
+    # `localhost` may be IPv4 and IPv6; most programs mean 127.0.0.1 by it.
     family, _, _, _, address = min(found, key=lambda info: info[0] != socket.AF_INET)
     return family, tuple(str(part) if isinstance(part, bytes) else part for part in address)
 
@@ -168,12 +168,12 @@ def _listening(family: socket.AddressFamily, address: tuple[str | int, ...]) -> 
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
         if sys.platform == "win32":
-            # There, the option below would share a port that another program listens on.
+            # On Windows the option below would share a port that another program listens on.
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        # Two may bind one port, but only one may listen on it: here it shows.
+        # Two programs may bind one port; only `listen` fails for the second.
         listening.listen(_BACKLOG)
         listening.setblocking(False)
     except OSError:

@@ -85,7 +85,7 @@ def _reported(root: Path, stop: threading.Event) -> Iterator[frozenset[Path]]:
                 if events and len(changed) in _MANY:
                     continue
                 yield frozenset(changed)
-                # What changes until the next watcher is there is looked for once it is.
+                # Changes between two watchers are found by comparing when the next one has started.
                 changed = exchanged
                 if exchanged:
                     break

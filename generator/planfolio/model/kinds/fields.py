@@ -90,7 +90,7 @@ def drop_empty(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """Lets a bare value stand for the table with it under `key`, and nothing for an empty one."""
+    """Reads a bare value as a table with that value under `key`, and nothing as an empty table."""
 
     key: str
 

@@ -39,7 +39,7 @@ class ReviewKind(StrEnum):
 
 
 class Feedback(Table):
-    """What somebody said."""
+    """Feedback of somebody."""
 
     from_: Text | None = Field(default=None, alias="from")
     text: Text

@@ -43,7 +43,7 @@ class Evidence(Table):
 
 
 class LevelEntry(Table):
-    """A level held on a day, and who said so."""
+    """A level on a day, and who rated it."""
 
     date: FactDay
     level: LevelText

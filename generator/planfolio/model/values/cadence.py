@@ -29,7 +29,7 @@ class Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """So many times in each period."""
+    """A number of times in each period."""
 
     text: str
     times: int

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 _FEW = 8
-"""So many words of a choice are listed in a hint beside the nearest one."""
+"""The number of words up to which a hint lists them all beside the nearest one."""
 
 
 @dataclass(frozen=True, slots=True)
