@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from tests.pages.built import Site, site
@@ -153,3 +154,26 @@ def test_an_empty_plan_has_every_section() -> None:
     for audience in ("public", "mentor", "private"):
         paths = site({}, audience=audience).paths
         assert {f"{page}index.html" for page in pages} | {"404.html"} <= paths
+
+
+def test_the_work_for_a_page_does_not_grow_with_the_plan() -> None:
+    """With four times as many drafts around it, the second page that is rendered costs the same."""
+
+    def calls(drafts: int) -> int:
+        built = site({f"goals/g{n}.md": "title: G\nstatus: draft" for n in range(drafts)})
+        built.text("goals/g0/index.html")  # what the whole plan says is computed once
+        count = 0
+
+        def called(frame: object, event: str, value: object) -> None:
+            nonlocal count
+            count += event == "call"
+
+        before = sys.getprofile()
+        sys.setprofile(called)
+        try:
+            built.text("goals/g1/index.html")
+        finally:
+            sys.setprofile(before)
+        return count
+
+    assert calls(400) < 1.2 * calls(100)
