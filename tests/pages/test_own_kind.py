@@ -164,7 +164,7 @@ def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> N
         "Shown in": "On joins",
     }
     # A talk is evidence: from 4 Mar to 1 Jul are three whole months.
-    assert skill.facts["Newest evidence"] == "3 months old"
+    assert skill.facts["Newest evidence"] == "3 months ago"
     assert "What would show" not in skill
     assert built.page("roles/r/").section("Gaps").rows()[0][-1] == "Planned To come"
     assert built.page("goals/g/").all("nav", cls="backlinks")[0].facts == {"Named in": "On joins"}

@@ -76,7 +76,7 @@ def test_a_skill_stands_on_its_scale(built: Site) -> None:
     assert facts["Rated"] == "1 May 2026"
     assert (facts["Planned"], facts["Required"]) == ("Practitioner (3 of 5)", "Advanced (4 of 5)")
     # From 10 Feb to 1 Jul 2026 are four whole months.
-    assert facts["Newest evidence"] == "4 months old"
+    assert facts["Newest evidence"] == "4 months ago"
     assert "https://skills.example/k8s" in page.links
 
 
@@ -192,15 +192,16 @@ def test_the_section_gaps(built: Site) -> None:
 @pytest.mark.parametrize(
     ("day", "age"),
     [
-        ("2026-07-01", "this month"),
-        ("2026-06-02", "this month"),
-        ("2026-06-01", "1 month old"),
-        ("2024-07-02", "23 months old"),
-        ("2024-07-01", "2 years old"),
+        ("2026-07-01", "less than a week ago"),
+        ("2026-06-24", "1 week ago"),
+        ("2026-06-02", "4 weeks ago"),
+        ("2026-06-01", "1 month ago"),
+        ("2024-07-02", "23 months ago"),
+        ("2024-07-01", "2 years ago"),
     ],
 )
 def test_the_age_of_evidence(day: str, age: str) -> None:
-    """Whole months up to two years, then years."""
+    """Whole weeks in the first month, months up to two years, then years."""
     skill = f"title: Go\nlevel: 1\nevidence: [{{title: A thing, date: {day}}}]"
     assert site({"skills/go.md": skill}).page("skills/go/").facts["Newest evidence"] == age
 

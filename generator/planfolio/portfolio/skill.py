@@ -140,6 +140,12 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
         return months - (as_of.day < newest.day)
 
     @property
+    def evidence_weeks(self) -> int | None:
+        """The age of its newest evidence in whole weeks."""
+        newest = self._numbers.newest_evidence
+        return (self._portfolio.as_of - newest).days // 7 if newest is not None else None
+
+    @property
     def evidence_years(self) -> int | None:
         """The age of its newest evidence in whole years."""
         return self.evidence_months // 12 if self.evidence_months is not None else None
