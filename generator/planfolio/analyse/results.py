@@ -85,7 +85,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of how many are done."""
+    """How many are done, and of how many."""
 
     done: int
     total: int

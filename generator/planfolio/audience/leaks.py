@@ -182,7 +182,7 @@ def _pattern(item: RemovedText) -> str:
 
 
 def _is_common(pattern: str, known: set[str]) -> bool:
-    """Tell whether a text may come about anywhere: of two known words, or of those and numbers."""
+    """Tell whether a text may be there by chance: two known words, or known words and numbers."""
     words = _words(pattern)
     few = len(words) <= 2 or len(words) < len(pattern.split())
     return few and known.issuperset(words)

@@ -47,15 +47,14 @@ class Link:
     """A link to somewhere within the plan: a relative address or a wikilink.
 
     `target` and `fragment` are what was written on either side of the first `#`, percent-decoded;
-    each may be empty. `labelled` is false only for a wikilink without a label of its own. `span`
-    is the address as it stands in the text; for a wikilink and a link by reference it is the whole.
+    each may be empty. `span` is the address as it stands in the text; for a wikilink and a link by
+    reference it is the whole.
     """
 
     target: str
     fragment: str
     wiki: bool
     image: bool
-    labelled: bool
     span: Span
     title: str = ""
     alt: str = ""

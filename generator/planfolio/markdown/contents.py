@@ -258,14 +258,12 @@ class Contents:
         self, address: Within, token: Token, block: Token, *, alt: str | None = None
     ) -> None:
         token.meta["link"] = len(self.links)
-        wiki = "wiki" in token.meta
         self.links.append(
             Link(
                 target=address.target,
                 fragment=address.fragment,
-                wiki=wiki,
+                wiki="wiki" in token.meta,
                 image=alt is not None,
-                labelled=not wiki or "labelled" in token.meta,
                 span=self._span(token, block),
                 title=str(token.attrs.get("title", "")),
                 alt=alt or "",

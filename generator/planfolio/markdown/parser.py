@@ -291,7 +291,6 @@ def _wikilink(markdown_link: InlineRule) -> InlineRule:
                 state.md.inline.tokenize(state)
                 state.linkLevel -= 1
                 state.posMax = maximum
-                token.meta["labelled"] = True
             state.push("link_close", "a", -1)
         state.pos = end
         return True

@@ -57,7 +57,7 @@ class PlanSettings(Table):
 
 
 class CheckSettings(Table):
-    """Which rules speak, and how loudly."""
+    """Which rules are applied, and with what severity."""
 
     ignore: Texts = ()
     severity: dict[str, Annotated[Severity, choice(Severity, about="severity")]] = {}  # noqa: RUF012

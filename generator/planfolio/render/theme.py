@@ -33,14 +33,13 @@ class Theme:
     """A theme that is ready to render with.
 
     `static` are its published files, as bytes by site path; `fingerprint` changes with any of the
-    theme's files and with the version of planfolio, `unstyled` with any that is no stylesheet.
-    `texts` are those of its templates and drawings, which may stand in any page.
+    theme's files and with the version of planfolio. `texts` are those of its templates and
+    drawings, which may stand in any page.
     """
 
     name: str
     static: Mapping[str, bytes]
     fingerprint: str
-    unstyled: str = ""
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
     templates: jinja2.Environment = field(repr=False, compare=False)
 
@@ -59,7 +58,6 @@ def load_theme(name_or_path: str, *, site_root: Path) -> Theme:
         name=name_or_path,
         static={asset.url: asset.data for asset in assets.values()},
         fingerprint=_fingerprint(files),
-        unstyled=_fingerprint({p: file for p, file in files.items() if not p.endswith(".css")}),
         texts=tuple(files[path].text() for path in sorted(files) if path.startswith(_SPOKEN)),
         templates=template_environment(
             files,

@@ -34,8 +34,8 @@ _PROGRESS = re.compile(
     Severity.ERROR,
     summary="the target of a metric is its baseline",
     why=(
-        "Progress is the way gone from the baseline, as a share of the way to the target. Without "
-        "a way there is no share."
+        "Progress is the distance from the baseline as a share of the distance to the target. "
+        "Where that is zero, there is no share to compute."
     ),
     bad="metric: {unit: kg, baseline: 74, target: 74}",
     good="metric: {unit: kg, baseline: 82, target: 74}",
