@@ -15,7 +15,7 @@ from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.serve.app import preview_app
 from planfolio.serve.broadcast import Broadcast
-from planfolio.serve.outcome import Outcome, PreviewedSite
+from planfolio.serve.builder import Outcome, PreviewedSite
 from planfolio.serve.server import PreviewServer, bind
 
 if TYPE_CHECKING:

@@ -14,14 +14,15 @@ from planfolio.exceptions import PlanfolioError
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import BuildResult, Today, build
 from planfolio.render import RenderedSite, ThemeError
-from planfolio.serve.builder import Attempt, Builder, keep_building
-from planfolio.serve.outcome import state_of
+from planfolio.serve.broadcast import state_of
+from planfolio.serve.builder import Builder
+from planfolio.serve.preview import keep_building
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from planfolio.serve.outcome import Outcome
+    from planfolio.serve.builder import Outcome
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 SKILL = "---\ntitle: Kubernetes\nlevel: 2\n---\nWhat I did.\n"
@@ -230,7 +231,7 @@ def test_changes_are_built_published_and_reported(root: Path) -> None:
     new, and a bug of ours ends nothing."""
     goal = root / "content/goals/cka.md"
     published: list[Outcome] = []
-    reported: list[Attempt] = []
+    reported: list[tuple[int, frozenset[Path]]] = []
 
     def changes() -> Iterator[frozenset[Path]]:
         yield frozenset()
@@ -241,13 +242,13 @@ def test_changes_are_built_published_and_reported(root: Path) -> None:
         yield frozenset({goal})
 
     keep_building(
-        builder_of(root), changes=changes(), publish=published.append, report=reported.append
+        builder_of(root),
+        changes=changes(),
+        publish=published.append,
+        report=lambda outcome, changed, _: reported.append((outcome.number, changed)),
     )
     assert [outcome.number for outcome in published] == [1, 2]
-    assert [(a.outcome.number, a.changed) for a in reported] == [
-        (1, frozenset()),
-        (2, frozenset({goal})),
-    ]
+    assert reported == [(1, frozenset()), (2, frozenset({goal}))]
 
 
 def test_a_bug_of_ours_is_shown_over_the_last_good_pages(

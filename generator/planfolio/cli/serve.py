@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from planfolio.cli.console import Console
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.pipeline import Today
-    from planfolio.serve.builder import Attempt
-    from planfolio.serve.outcome import Outcome
+    from planfolio.serve.builder import Outcome
 
 _READERS = {
     Visibility.PUBLIC: "As the public sees it",
@@ -162,17 +161,17 @@ class _Notices:
         """Say a sentence."""
         self._say([visible(text)])
 
-    def attempt(self, attempt: Attempt) -> None:
+    def attempt(self, outcome: Outcome, changed: frozenset[Path], seconds: float) -> None:
         """Say how an attempt went in a line, and show the findings that are new."""
-        outcome, last = attempt.outcome, self._last
-        self._last = outcome
+        last, self._last = self._last, outcome
         if outcome.ok:
             new = _new(outcome.diagnostics, self._known)
             self._known = outcome.diagnostics
         else:
             # Other findings may be consequences of the errors.
             new = _new(errors(outcome.diagnostics), last.diagnostics if last is not None else ())
-        lines = [self._line(attempt, first=last is None)]
+        cause = "" if last is None else self._cause(changed)
+        lines = [self._line(outcome, cause, seconds)]
         if outcome.failure and (last is None or outcome.failure != last.failure):
             lines += [f"  {visible(line)}" for line in outcome.failure.splitlines()]
         self._say(lines, new)
@@ -183,12 +182,10 @@ class _Notices:
         with self._lock:
             self._ended = True
 
-    def _line(self, attempt: Attempt, *, first: bool) -> str:
-        outcome = attempt.outcome
+    def _line(self, outcome: Outcome, cause: str, seconds: float) -> str:
         clock = self._console.err.paint(f"{datetime.now().astimezone():%H:%M:%S}", "quiet")
-        cause = "" if first else self._cause(attempt.changed)
         found = counted(outcome.diagnostics)
-        took = f"{attempt.seconds * 1000:.0f} ms"
+        took = f"{seconds * 1000:.0f} ms"
         if outcome.ok:
             return f"{clock} {cause}built in {took}, {found}."
         failed = self._console.err.paint("not built", "error")

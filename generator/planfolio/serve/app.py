@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path
@@ -28,9 +28,8 @@ from starlette.routing import Route
 
 from planfolio import __version__, bundled
 from planfolio.serve import error_pages
-from planfolio.serve.broadcast import HEARTBEAT
+from planfolio.serve.broadcast import HEARTBEAT, state_of
 from planfolio.serve.guards import OWN, Guard
-from planfolio.serve.outcome import state_of
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from planfolio.serve.broadcast import Broadcast
-    from planfolio.serve.outcome import Outcome, PreviewedSite
+    from planfolio.serve.builder import Outcome, PreviewedSite
 
 _CLIENT = Path(__file__).resolve().parent / "client"
 _MORPH = Path("default", "vendor", "idiomorph", "idiomorph.js")
@@ -97,8 +96,6 @@ class _Preview:
     report: Callable[[str], None]
     heartbeat: float
     client: Mapping[str, bytes]
-    bases: dict[str, None] = field(default_factory=dict)
-    """The paths that the site has lived under; an edit of `base_url` moves it."""
 
     async def events(self, request: Request) -> Response:
         if request.method == "HEAD":
@@ -124,7 +121,6 @@ class _Preview:
         if site is None:
             return self._page(error_pages.unbuilt(outcome), outcome, status=503)
         path, base = request.scope["path"], outcome.base
-        self.bases.setdefault(base)
         inside = path.removeprefix(base) if path.startswith(base) else None
         if inside is not None and file_of(inside) in site:
             return self._file(file_of(inside), outcome, site)
@@ -138,7 +134,7 @@ class _Preview:
 
     def _moved(self, path: str, present: str, site: PreviewedSite) -> str | None:
         """Return the site path that a path without the base, or without its last slash, means."""
-        for base in (present, *self.bases, "/"):
+        for base in (present, "/"):
             if not f"{path}/".startswith(base):
                 continue
             inside = path[len(base) :]

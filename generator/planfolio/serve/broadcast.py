@@ -1,24 +1,49 @@
-"""What is shown now, and the stream of events by which open pages hear of the next outcome."""
+"""What is shown now, to whom, and the stream by which open pages hear of the next outcome."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import threading
+from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from planfolio.serve.outcome import for_readers
+from planfolio.model.diagnostics import Severity
+from planfolio.model.visibility import Visibility
+from planfolio.read.files import lines_of
+from planfolio.report.formats import plain
+from planfolio.report.text import line_at, shortened
+from planfolio.spelling import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Mapping, Sequence
 
-    from planfolio.serve.outcome import Outcome
+    from planfolio.model.diagnostics import Diagnostic
+    from planfolio.model.source_tree import Span
+    from planfolio.serve.builder import Outcome
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a page is told that the server is there: a connection that is
 gone is noticed only when something is written to it, and by a page only when nothing comes."""
+
+SHOWN_ELSEWHERE = (
+    "The findings are in the terminal alone: they are about the whole plan, and this preview shows "
+    "what others may see of it."
+)
+"""What readers who may not see the whole plan get to know of an attempt that failed."""
+
+MOST_FINDINGS = 200
+"""How many findings are handed to a page; the counts are of all."""
+
+_BEFORE = 60
+_MARKED = 200
+_AFTER = 200
+"""Characters of a source line that are shown before, in and after the place; a line may be long."""
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.OFF: 3}
 
 _HERE = b"event: here\ndata: \n\n"
 _RETRY = b"retry: 500\n\n"
@@ -43,7 +68,7 @@ class Broadcast:
 
     def publish(self, outcome: Outcome) -> None:
         """Show an outcome from now on, cut to what its readers may see, and wake all streams."""
-        self._shown = for_readers(outcome)
+        self._shown = _for_readers(outcome)
         self._wake()
 
     def close(self) -> None:
@@ -102,3 +127,57 @@ def _event(outcome: Outcome, *, follow: bool) -> bytes:
         "follow": None if page is None else quote(outcome.base + page, safe="/~"),
     }
     return b"event: outcome\ndata: " + json.dumps(data).encode() + b"\n\n"
+
+
+def _for_readers(outcome: Outcome) -> Outcome:
+    """Return an outcome as it may be shown to those whom its site is for.
+
+    Findings and failures are of the owner's plan: they name what is hidden from others, show its
+    lines, and even their number would give it away. Others see whether the plan could be built.
+    """
+    if outcome.audience is Visibility.PRIVATE:
+        return outcome
+    return replace(outcome, diagnostics=(), failure="" if outcome.ok else SHOWN_ELSEWHERE)
+
+
+def state_of(outcome: Outcome) -> dict[str, object]:
+    """Return an outcome as what JSON can hold, for the overlay.
+
+    Each finding has the fields of `check --output-format json`, and as `source` the line that it
+    is about, cut in three, or null where there is no such line.
+    """
+    counts = Counter(d.severity for d in outcome.diagnostics)
+    worst_first = sorted(outcome.diagnostics, key=lambda d: _RANK[d.severity])
+    shown = worst_first[:MOST_FINDINGS]
+    lines = {path: lines_of(path, root=outcome.root) for path in {d.path for d in shown}}
+    return {
+        "number": outcome.number,
+        "build": outcome.build,
+        "ok": outcome.ok,
+        "audience": outcome.audience.word,
+        "as_of": None if outcome.as_of is None else outcome.as_of.isoformat(),
+        "failure": visible_lines(outcome.failure),
+        "errors": outcome.errors,
+        "warnings": outcome.warnings,
+        "notes": counts[Severity.INFO],
+        "left_out": len(worst_first) - len(shown),
+        "diagnostics": [_plain(d, lines[d.path]) for d in shown],
+    }
+
+
+def _plain(d: Diagnostic, lines: Sequence[str]) -> Mapping[str, object]:
+    spelt = {"message": visible(d.message), "hint": visible(d.hint)}
+    return {**plain(d), **spelt, "source": _source(d.span, lines)}
+
+
+def _source(span: Span, lines: Sequence[str]) -> dict[str, str] | None:
+    marked_line = line_at(span, lines)
+    if marked_line is None:
+        return None
+    line, start, end = marked_line
+    before, after = line[:start], line[end:].rstrip()
+    return {
+        "before": visible(before if len(before) <= _BEFORE else "…" + before[-_BEFORE:]),
+        "marked": visible(shortened(line[start:end], most=_MARKED)),
+        "after": visible(shortened(after, most=_AFTER)),
+    }

@@ -1,8 +1,7 @@
 """Builds the plan in memory, again and again, and always has the last good site to show.
 
-It goes the way of a build. It is fast because a document whose bytes did not change is the same
-object as before, what was resolved of the same objects is known, and a page is rendered when it is
-asked for. None of this decides what a page says.
+It is fast because documents that did not change are known, as is what was resolved of them, and a
+page is rendered when it is asked for.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import os
 import secrets
 import time
 import traceback
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from planfolio.exceptions import PlanfolioError
-from planfolio.model.diagnostics import Diagnostic
+from planfolio.model.diagnostics import Diagnostic, Severity, errors
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import (
@@ -36,11 +36,10 @@ from planfolio.read import Reader
 from planfolio.read.files import read_bytes
 from planfolio.render import load_theme
 from planfolio.resolve import Memory
-from planfolio.serve.outcome import Outcome, PreviewedSite
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from planfolio.model.kinds import Kind
@@ -56,13 +55,73 @@ _SETTLED = 2_000_000_000
 writes may have the same, since no file system counts coarser than two seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """An outcome, the files whose change led to it (none for the first), and its seconds."""
+class PreviewedSite:
+    """The files of a site, each rendered when it is first asked for and then kept."""
 
-    outcome: Outcome
-    changed: frozenset[Path]
-    seconds: float
+    def __init__(self, site: RenderedSite) -> None:
+        self._site = site
+        self._paths = frozenset(site.paths)
+        self._asked: deque[str] = deque(maxlen=4)
+        self.rendered: dict[str, bytes] = {}
+
+    def __contains__(self, path: str) -> bool:
+        """Tell whether the site has a file."""
+        return path in self._paths
+
+    def file(self, path: str) -> bytes | Path:
+        """Return the bytes of a file, or where one lies that is copied; raises as rendering does.
+
+        Threads may ask at the same time: at worst a page is rendered twice, to the same bytes.
+        """
+        if path.endswith(".html"):
+            self._asked.append(path)
+        copied = self._site.copies.get(path)
+        return self.render(path) if copied is None else copied
+
+    def render(self, path: str) -> bytes:
+        """Return the bytes of a file that is not copied."""
+        if path not in self.rendered:
+            self.rendered[path] = self._site.render(path)
+        return self.rendered[path]
+
+    @property
+    def pages_asked_for(self) -> frozenset[str]:
+        """The few pages that were asked for last."""
+        return frozenset(self._asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One attempt to build.
+
+    `number` counts the attempts of a session from 1. `site` is that of the last attempt that went
+    well, None before the first, and `build` its name. `failure` says what is no diagnostic of the
+    plan: a fault in a theme, a disk that cannot be read, a bug of ours. `saved` is the site path of
+    the record that was saved last, if this attempt followed from it. `base` is the path that the
+    site lives under, decoded, with a slash at both ends. `root` is the folder of site.toml.
+    """
+
+    number: int
+    build: str
+    ok: bool
+    audience: Visibility
+    root: Path
+    site: PreviewedSite | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failure: str = ""
+    saved: str | None = None
+    base: str = "/"
+    as_of: date | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are, a failure among them."""
+        return len(errors(self.diagnostics)) + bool(self.failure)
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings there are."""
+        return sum(d.severity is Severity.WARNING for d in self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +131,6 @@ class _Known:
     state: tuple[int, ...] | None
     data: bytes
     result: Read
-
-
-def keep_building(
-    builder: Builder,
-    *,
-    changes: Iterable[frozenset[Path]],
-    publish: Callable[[Outcome], None],
-    report: Callable[[Attempt], None],
-) -> None:
-    """Build at the first of `changes`, after each change and on each new day, until they end.
-
-    `changes` are those of `watch`. An outcome is published before it is reported; where nothing
-    has changed, neither is done.
-    """
-    last: Outcome | None = None
-    for changed in changes:
-        if last is not None and not changed and not builder.is_new_day():
-            continue
-        started = time.monotonic()
-        outcome = builder.attempt(changed)
-        if outcome is not last:
-            last = outcome
-            publish(outcome)
-            report(Attempt(outcome, changed, time.monotonic() - started))
 
 
 class Builder:
@@ -139,9 +174,7 @@ class Builder:
         """Build, and say how it went; whatever is wrong with plan, theme or disk, nothing raises.
 
         `changed` are the files that may be others than before; without any it may be all of them.
-        If nothing changed, the last outcome is returned. With a new theme a page of each kind is
-        rendered at once, and always those that were asked for last: a fault in one of them keeps
-        the last good site. For others than the owner all are, to be searched for leaks.
+        If nothing changed, the last outcome is returned.
         """
         with collector_paused():
             try:
@@ -155,8 +188,8 @@ class Builder:
         sources = read(self._root, kinds=self._kinds, reuse=self._reuse)
         today = self._today()
         theme = self._load_theme(sources.site.site.theme, changed)
-        named = str(theme) if isinstance(theme, Exception) else theme.fingerprint
-        inputs = (sources, named, today.day(sources.site.site))
+        known = str(theme) if isinstance(theme, Exception) else theme.fingerprint
+        inputs = (sources, known, today.day(sources.site.site))
         if self._last is not None and inputs == self._inputs:
             return self._last
         before, old = self._sources, self._result
@@ -177,13 +210,15 @@ class Builder:
         self._site, self._theme = site, theme
         self._build = f"{self._session}-{self._last.number + 1 if self._last else 1}"
         self._base = base_of(result.plan.settings)
-        saved = None
-        if before is not None and old is not None:
-            saved = _saved(result, sources, old, before, root=self._root)
-        seen = saved is not None and file_of(saved) in site
-        return self._ended(ok=True, saved=saved if seen else None)
+        saved = _saved(result, sources, old, before, root=self._root) if old and before else None
+        return self._ended(ok=True, saved=saved if saved and file_of(saved) in site else None)
 
     def _to_render_now(self, site: RenderedSite, theme: Theme) -> set[str]:
+        """Return the files in which a fault keeps the last good site.
+
+        These are the pages that were asked for last, of a new theme one page of each kind, and for
+        others than the owner all, to be searched for leaks.
+        """
         paths = [path for path in site.paths if path not in site.copies]
         if self._audience is not Visibility.PRIVATE:
             return set(paths)
@@ -203,8 +238,8 @@ class Builder:
             theme = load_theme(name, site_root=self._root)
         except Exception as error:
             return error
-        same = self._theme is not None and self._theme.fingerprint == theme.fingerprint
-        return self._theme if same and self._theme is not None else theme
+        same = self._theme and self._theme.fingerprint == theme.fingerprint
+        return self._theme if self._theme and same else theme
 
     def _today(self) -> Today:
         return Today(now=self._now(), as_of=self._as_of)
@@ -282,7 +317,8 @@ def _saved(
     ]
     if not written:
         return None
-    last = max((record.source.path for record in written), key=lambda path: _saved_at(root / path))
+    paths = {record.source.path for record in written}
+    last = max(paths, key=lambda path: _saved_at(root / path))
     records = [record for record in written if record.source.path == last]
     for record in records:
         known = old.plan.records.get(record.key)
@@ -299,13 +335,10 @@ def _saved_at(file: Path) -> int:
 
 
 def _in_words(error: Exception) -> str:
-    match error:
-        case PlanfolioError():
-            return f"{error.message}\n{error.hint}".strip()
-        case OSError(filename=str(name), strerror=str(why)):
-            return f"{name}: {why}"
-        case OSError():
-            return str(error)
+    if isinstance(error, PlanfolioError):
+        return f"{error.message}\n{error.hint}".strip()
+    if isinstance(error, OSError):
+        return str(error)
     last = traceback.extract_tb(error.__traceback__)[-1:]
     where = "".join(f" ({Path(frame.filename).name}:{frame.lineno})" for frame in last)
     return f"planfolio itself failed: {type(error).__name__}: {error}{where}"

@@ -33,8 +33,6 @@ EDITORS = MappingProxyType(
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _FIELDS = frozenset({"path", "line", "column"})
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_RUNS_IN_THE_PAGE = frozenset({"javascript", "data", "vbscript", "blob", "about"})
 
 
 def link_template(editor: str, *, root: Path) -> str:
@@ -45,8 +43,7 @@ def link_template(editor: str, *, root: Path) -> str:
     name that is unknown, and for a URL that cannot open a file.
     """
     template = EDITORS.get(editor.lower(), editor)
-    scheme = _SCHEME.match(template)
-    if scheme is None:
+    if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", template):
         near = get_close_matches(editor.lower(), EDITORS, n=1)
         meant = f"did you mean {near[0]}? " if near else ""
         raise UsageError(
@@ -54,16 +51,10 @@ def link_template(editor: str, *, root: Path) -> str:
             hint=f"{meant}there is {', '.join(EDITORS)}, or a URL as {EDITORS['vscode']}",
         )
     fields = set(_FIELD.findall(template))
-    if scheme[1].lower() in _RUNS_IN_THE_PAGE:
-        raise UsageError(
-            f"a URL of {scheme[1]}: opens no editor",
-            hint=f"--editor takes a URL as {EDITORS['vscode']}",
-        )
     if "path" not in fields or not fields <= _FIELDS:
-        unknown = ", ".join(sorted(f"{{{field}}}" for field in fields - _FIELDS))
         raise UsageError(
-            f"{unknown} is not known in {editor}" if unknown else f"{editor} names no file",
-            hint="a URL has {path}, and {line} and {column} if the editor takes them",
+            f"{editor} is no URL of a place",
+            hint="it has {path}, and {line} and {column} if the editor takes them, and no others",
         )
     return template.replace("{path}", f"{_encoded(root)}/{{path}}")
 

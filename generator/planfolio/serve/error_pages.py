@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from planfolio.spelling import visible, visible_lines
+from planfolio.spelling import visible_lines
 
 if TYPE_CHECKING:
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.serve.outcome import Outcome
+    from planfolio.serve.builder import Outcome
 
 STYLE = """
 :root {
   color-scheme: light dark;
   --well: light-dark(#f2f3ef, #1a1e22);
-  --hairline: light-dark(#dadcd6, #2f353b);
   --ink-soft: light-dark(#434a52, #bcc2c7);
   font: 1rem/1.6 system-ui, sans-serif;
   color: light-dark(#15191e, #eceeee);
@@ -28,17 +25,9 @@ p { margin: 0 0 1.5rem; color: var(--ink-soft); text-wrap: pretty; }
 pre, code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .875rem; }
 pre { margin: 0 0 1.5rem; padding: .75rem 1rem; background: var(--well); white-space: pre-wrap; }
 code { padding: .0625rem .25rem; background: var(--well); }
-ol { margin: 0 0 1.5rem; padding: 0; list-style: none; }
-li { padding: 1rem 0; border-top: 1px solid var(--hairline); }
-li p { margin: .25rem 0 0; }
 """
 """The text of the one style element of these pages, which the content policy names by its hash. The
 colours are those of the default theme, written out: a theme may be what is broken."""
-
-_CODE = re.compile("`([^`]+)`")
-
-_MOST = 50
-"""How many findings are listed where no script shows them better."""
 
 _ASK_AGAIN = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
 """Where scripts are off a page asks again by itself; else its client knows when to."""
@@ -54,15 +43,13 @@ def building() -> bytes:
 
 
 def unbuilt(outcome: Outcome) -> bytes:
-    """Return the page for a plan that could not be built even once, with what stopped it."""
-    parts = ["<p>Fix what is listed here, and the plan appears.</p>"]
-    if outcome.failure:
-        parts.append(f"<pre>{escape(visible_lines(outcome.failure))}</pre>")
-    if outcome.diagnostics:
-        parts.append(f"<ol>{''.join(map(_finding, outcome.diagnostics[:_MOST]))}</ol>")
-    if (more := len(outcome.diagnostics) - _MOST) > 0:
-        parts.append(f"<p>And {more} more: <code>planfolio check</code> shows them all.</p>")
-    return _page("The plan cannot be built yet", "".join(parts), head=_ASK_AGAIN)
+    """Return the page for a plan that could not be built even once; its client lists why."""
+    failure = f"<pre>{escape(visible_lines(outcome.failure))}</pre>" if outcome.failure else ""
+    return _page(
+        "The plan cannot be built yet",
+        "<p>Fix what <code>planfolio check</code> lists, and the plan appears.</p>" + failure,
+        head=_ASK_AGAIN,
+    )
 
 
 def missing() -> bytes:
@@ -83,19 +70,6 @@ def crashed(reason: str) -> bytes:
 def refused(reason: str) -> bytes:
     """Return the page for a request that is not answered."""
     return _page("Request refused", f"<p>{escape(reason)}</p>")
-
-
-def _finding(d: Diagnostic) -> str:
-    hint = f"<p>{_worded(d.hint)}</p>" if d.hint else ""
-    return (
-        f"<li><code>{escape(d.path)}:{d.span.line}:{d.span.column}</code> "
-        f"{escape(d.severity.value)}[{escape(d.code)}]<br>{_worded(d.message)}{hint}</li>"
-    )
-
-
-def _worded(text: str) -> str:
-    """Return text as HTML in which what stands between backticks is code."""
-    return _CODE.sub(r"<code>\1</code>", escape(visible(text)))
 
 
 def _page(title: str, main: str, *, head: str = "") -> bytes:

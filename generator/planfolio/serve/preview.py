@@ -5,21 +5,22 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import time
 from typing import TYPE_CHECKING, Protocol
 
 from planfolio.model.visibility import Visibility
 from planfolio.serve.app import preview_app
 from planfolio.serve.broadcast import Broadcast
-from planfolio.serve.builder import Builder, keep_building
+from planfolio.serve.builder import Builder
 from planfolio.serve.server import PreviewServer
 from planfolio.serve.watcher import watch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
     from pathlib import Path
 
-    from planfolio.serve.builder import Attempt
+    from planfolio.serve.builder import Outcome
     from planfolio.serve.server import Bound
 
 
@@ -29,8 +30,8 @@ class Listener(Protocol):
     def sentence(self, text: str) -> None:
         """Hear a sentence for the owner."""
 
-    def attempt(self, attempt: Attempt) -> None:
-        """Hear how a build went."""
+    def attempt(self, outcome: Outcome, changed: frozenset[Path], seconds: float) -> None:
+        """Hear how a build went, after a change of which files, and in how many seconds."""
 
 
 def preview(
@@ -73,3 +74,27 @@ def preview(
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal that ended it again
         server.run(sockets=[bound.socket])
     stop.set()
+
+
+def keep_building(
+    builder: Builder,
+    *,
+    changes: Iterable[frozenset[Path]],
+    publish: Callable[[Outcome], None],
+    report: Callable[[Outcome, frozenset[Path], float], None],
+) -> None:
+    """Build at the first of `changes`, after each change and on each new day, until they end.
+
+    `changes` are those of `watch`. An outcome is published before it is reported; where nothing
+    has changed, neither is done.
+    """
+    last: Outcome | None = None
+    for changed in changes:
+        if last is not None and not changed and not builder.is_new_day():
+            continue
+        started = time.monotonic()
+        outcome = builder.attempt(changed)
+        if outcome is not last:
+            last = outcome
+            publish(outcome)
+            report(outcome, changed, time.monotonic() - started)

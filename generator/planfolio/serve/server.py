@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 FIRST_PORT = 8000
-_PORTS = 100
-"""How many ports are tried, from the first."""
-
 _BACKLOG = 2048
 _LONGEST_HEAD = 64 * 1024
 """Bytes of a request line with its headers; a browser sends a few kB, of cookies at the most."""
@@ -53,31 +50,21 @@ def bind(host: str, *, port: int | None = None) -> Bound:
     family, address = _resolved(host)
     name, _, *scope = address
     first = FIRST_PORT if port is None else port
-    for candidate in range(first, first + (_PORTS if port is None else 1)):
+    for candidate in range(first, first + (100 if port is None else 1)):
         try:
             listening = _listening(family, (name, candidate, *scope))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue
-            if error.errno == errno.EACCES:
-                raise EnvironmentFailure(
-                    f"port {candidate} may not be used",
-                    hint="ports below 1024 are the system's: choose a higher one with --port",
-                ) from error
             raise UsageError(
-                f"{host} is no address of this machine: {error.strerror}",
-                hint="--host 127.0.0.1 is for this machine alone, --host 0.0.0.0 for its network",
+                f"cannot listen on port {candidate} of {host}: {error.strerror}",
+                hint="--host takes an address of this machine, --port a number from 1024 up",
             ) from error
         got = int(listening.getsockname()[1])
         moved = port is None and got != first
         return Bound(listening, _url(host, got), got, wanted=first if moved else None)
-    if port is None:
-        raise EnvironmentFailure(
-            f"the ports from {first} to {first + _PORTS - 1} are all taken",
-            hint="choose another with --port",
-        )
     raise EnvironmentFailure(
-        f"port {port} is taken: another program listens there",
+        f"port {first} is taken: another program listens there",
         hint="leave out --port for the next free one, or end the other program",
     )
 
