@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.exceptions import UsageError
 from planfolio.output.sitepath import (
     MANIFEST,
     ManifestUnreadable,
@@ -19,7 +19,7 @@ from planfolio.output.sitepath import (
     encode_manifest,
     folders_of,
 )
-from planfolio.publish.remote_branch import BranchMoved
+from planfolio.publish.remote_branch import moved
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ CNAME = "CNAME"
 NO_JEKYLL = ".nojekyll"
 """The empty file that tells GitHub Pages to serve the branch as it is."""
 
-_TRIES = 2
 _FILE_MODES = frozenset({"100644", "100755"})
 _NOBODY = "planfolio <noreply@planfolio.invalid>"
 """An address that can be nobody's (RFC 2606)."""
@@ -76,10 +75,9 @@ def publish(
 
     `files` maps site paths to bytes, or to a file of the plan. Where nothing would change nothing
     is pushed; with `dry_run` nothing ever is. The first publish makes a branch without a history.
-    If the branch moves meanwhile, it is looked at once more.
 
     Raises UsageError for a branch or a file that may not be published, EnvironmentFailure where git
-    or the remote fails, and ValueError for site paths that no stage before may pass on.
+    or the remote fails or the branch moves meanwhile, and ValueError for bad site paths.
     """
     check_site_paths(files)
     for file in files.values():
@@ -88,21 +86,6 @@ def publish(
                 f"will not publish {visible(str(file))}: it is a symlink",
                 hint="put a copy of the file in its place",
             )
-    moved = ""
-    for _ in range(_TRIES):
-        try:
-            return _attempt(branch, files, message=message, dry_run=dry_run)
-        except BranchMoved as problem:
-            moved = str(problem)
-    raise EnvironmentFailure(
-        f"{branch.shown} changed {_TRIES} times while the site was being published ({moved})",
-        hint="publish again when whoever else writes to it is done",
-    )
-
-
-def _attempt(
-    branch: RemoteBranch, files: Mapping[str, bytes | Path], *, message: str, dry_run: bool
-) -> Publication:
     head = branch.head()
     tree = _tree(branch, head)
     _refuse_sources(branch, tree)
@@ -153,8 +136,8 @@ def _tree(branch: RemoteBranch, head: str | None) -> _Tree:
     if head is None:
         return {}
     branch.fetch()
-    if not branch.has(head):
-        raise BranchMoved("it was rewritten")
+    if branch.git.run("cat-file", "-e", f"{head}^{{commit}}").code:
+        raise moved(branch, "it was rewritten")
     listed = branch.git.output("ls-tree", "-r", "-z", "--full-tree", head).out
     found = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planfolio.exceptions import UsageError
+from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.publish.git import Git, failed, git_in, refusal
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ _ADDRESS = re.compile(r"[/:\\]")
 _SECRET = re.compile(r"(https?://)[^/@\s]+@")
 _STOPPED = re.compile(r"^error: failed to push some refs", re.MULTILINE)
 _MOVED = re.compile(r"fetch first|non-fast-forward|stale info|cannot lock ref|failed to update")
-
-
-class BranchMoved(Exception):  # noqa: N818 - a state of the branch
-    """The branch has commits that were not there when it was looked at; the message is git's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +78,12 @@ class RemoteBranch:
         if ran.code:
             raise failed(f"{self.shown} cannot be fetched", ran)
 
-    def has(self, commit: str) -> bool:
-        """Whether a commit is in the repository of the plan."""
-        return self.git.run("cat-file", "-e", f"{commit}^{{commit}}").code == 0
-
     def push(self, commit: str) -> None:
         """Make a commit the newest of the branch, which must be one of its parents or new.
 
         The owner's pre-push hook is run, as for any push; PLANFOLIO_PUBLISHING tells it (and a
-        publish that it starts) whose push that is. Raises BranchMoved where the branch has got
-        other commits, and EnvironmentFailure where the push is refused for good.
+        publish that it starts) whose push that is. Raises EnvironmentFailure where the push is
+        refused, as where the branch has got other commits.
         """
         ran = self.git.run(
             "push",
@@ -108,10 +100,18 @@ class RemoteBranch:
             return
         why = refusal(ran)
         if why is not None and _MOVED.search(why):
-            raise BranchMoved(why)
+            raise moved(self, why)
         by_hook = why is None and _STOPPED.search(ran.err)
         what = "the pre-push hook stopped the push" if by_hook else "the push was refused"
         raise failed(f"{what}; {self.shown} is as it was", ran)
+
+
+def moved(branch: RemoteBranch, why: str) -> EnvironmentFailure:
+    """Return the failure for a branch with commits that were not there when it was looked at."""
+    return EnvironmentFailure(
+        f"{branch.shown} changed while the site was being published ({why})",
+        hint="publish again: the site then comes on top of what is there",
+    )
 
 
 def open_branch(
