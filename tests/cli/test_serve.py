@@ -179,7 +179,7 @@ def test_the_plan_is_served_where_it_will_be(start: Start, plan: MakePlan) -> No
 def test_a_plan_that_is_broken_at_the_start_is_shown_so_and_mended_live(
     start: Start, plan: MakePlan, path: str, broken: str, said: str
 ) -> None:
-    """It does not exit: the terminal tells what is wrong, and the page becomes the plan when that is mended."""
+    """It does not exit: the terminal tells what is wrong, and the plan comes once it is mended."""
     root = plan({**FILES, path: broken})
     with serving(start, root) as preview:
         preview.shows("The plan cannot be built yet")
