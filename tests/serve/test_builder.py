@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import weakref
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -155,6 +156,17 @@ def test_a_page_that_is_looked_at_and_fails_keeps_the_last_good_site(
     assert (bad.ok, bad.site) == (False, good.site)
     assert "goal.html:3: it broke" in bad.failure
     assert away.attempt().ok
+
+
+def test_the_sites_of_earlier_edits_are_freed(root: Path) -> None:
+    """However long a preview runs, it holds the plans of its last edits alone."""
+    builder = builder_of(root)
+    builder.attempt()
+    first = weakref.ref(builder._result.plan)  # type: ignore[union-attr]
+    for edit in range(65):
+        write(root, "content/goals/cka.md", f"{GOAL}Edit {edit}.\n")
+        page(builder.attempt())
+    assert first() is None
 
 
 def test_another_day_is_another_build(root: Path) -> None:

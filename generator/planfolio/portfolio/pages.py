@@ -95,9 +95,9 @@ def _aliases(record: PortfolioRecord[Any]) -> Iterator[str]:
 
 def _ids_under_old_goals(record: PortfolioRecord[Any]) -> Iterator[str]:
     """Yield the ids that an inline milestone has had: they begin with that of its goal."""
-    if not getattr(record, "is_inline", False) or record.goal is None:
+    goal = record.goal if getattr(record, "is_inline", False) else None
+    if goal is None or not (goal.aliases or record.aliases):
         return
-    goal = record.goal
     own = record.id.removeprefix(f"{goal.id}-")
     for begin in (goal.id, *goal.aliases):
         for end in (own, *record.aliases):

@@ -71,8 +71,10 @@ def personal_data_in(record: Record[Any], *, hidden: Collection[str]) -> list[Pe
     `hidden` are the fields that the public does not see. Code in the body is not searched.
     """
     found: dict[str, PersonalData] = {}
-    for scalar in _visible_scalars(record.source.node, hidden=hidden):
-        for sort in _possible(scalar.text):
+    scalars = list(_visible_scalars(record.source.node, hidden=hidden))
+    sorts = list(_possible("\n".join([scalar.text for scalar in scalars])))
+    for scalar in scalars if sorts else ():
+        for sort in sorts:
             match = _PATTERNS[sort].search(scalar.text)
             if match is not None:
                 found.setdefault(sort, PersonalData(sort, match[0].strip(), scalar.span))
@@ -119,13 +121,9 @@ def _visible_scalars(node: Node, *, hidden: Collection[str]) -> Iterator[Scalar]
             case SequenceNode(items=items):
                 stack.extend(reversed(items))
             case MappingNode(entries=entries):
-                shown = [
-                    part
-                    for entry in entries
-                    if entry.key.text not in _NOT_SEARCHED and not entry.key.text.startswith("x_")
-                    for part in (entry.key, entry.value)
-                ]
-                stack.extend(reversed(shown))
+                for entry in reversed(entries):
+                    if entry.key.text not in _NOT_SEARCHED and not entry.key.text.startswith("x_"):
+                        stack += (entry.value, entry.key)
 
 
 def _prose_lines(text: str) -> Iterator[tuple[int, str]]:

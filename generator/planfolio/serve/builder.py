@@ -6,6 +6,7 @@ page is rendered when it is asked for.
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import time
@@ -53,6 +54,11 @@ if TYPE_CHECKING:
 _SETTLED = 2_000_000_000
 """Nanoseconds after which the times of a file tell whether it was written again; until then two
 writes may have the same, since no file system counts coarser than two seconds."""
+
+
+_COLLECTED_AFTER = 30
+"""Attempts after which the sites of earlier ones are freed: a portfolio and its records are a
+cycle, which `collector_paused` sets aside. Doing so each time would double the time of an edit."""
 
 
 class PreviewedSite:
@@ -176,6 +182,9 @@ class Builder:
         `changed` are the files that may be others than before; without any it may be all of them.
         If nothing changed, the last outcome is returned.
         """
+        if self._last is not None and self._last.number % _COLLECTED_AFTER == 0:
+            gc.unfreeze()
+            gc.collect()
         with collector_paused():
             try:
                 return self._attempt(changed)
