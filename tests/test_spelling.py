@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planfolio.spelling import folded, listed, quoted, visible
+from planfolio.spelling import alternatives, folded, quoted, visible
 
 
 def test_names_are_compared_without_regard_to_case_and_normal_form() -> None:
@@ -41,8 +41,8 @@ def test_a_quotation_is_short_and_on_one_line(text: str) -> None:
 
 def test_words_are_listed_with_an_or_before_the_last() -> None:
     """One word stands alone."""
-    assert listed(["a", "b", "c"]) == "a, b or c"
-    assert listed(["a"]) == "a"
+    assert alternatives(["a", "b", "c"]) == "a, b or c"
+    assert alternatives(["a"]) == "a"
 
 
 @pytest.mark.parametrize(

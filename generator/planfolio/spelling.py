@@ -52,7 +52,7 @@ def quoted(text: str) -> str:
     return f"`{visible(shown)}`"
 
 
-def listed(words: Iterable[str]) -> str:
+def alternatives(words: Iterable[str]) -> str:
     """Return words as a hint lists them: `a, b or c`."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last

@@ -79,7 +79,7 @@ def test_another_users_repository_is_told_with_the_way_out(put: Publish, work: R
 
 
 def test_without_a_remote_the_next_step_is_told(put: Publish, work: Repository) -> None:
-    """A repository that knows no other one is misuse, and git remote add the way out."""
+    """A repository that knows no other one is a usage error; the hint is git remote add."""
     work.git("remote", "remove", "origin")
     with pytest.raises(UsageError, match="has no remote 'origin'") as refusal:
         put(FILES)

@@ -37,7 +37,7 @@ SITE: dict[str, bytes | Path | Callable[[], bytes]] = {
 
 
 @dataclass(frozen=True)
-class Made:
+class FilesOfSite:
     """A site of given files, in the place of a rendered one."""
 
     files: Mapping[str, bytes | Path | Callable[[], bytes]]
@@ -66,7 +66,7 @@ def outcome(
     **fields: Any,
 ) -> Outcome:
     """Return an outcome that went well, unless `fields` say otherwise."""
-    made: Any = None if files is None else Made(files)
+    made: Any = None if files is None else FilesOfSite(files)
     given = {"build": f"b{number}", "ok": True, "audience": Visibility.PRIVATE, "root": Path("/no")}
     site = None if made is None else PreviewedSite(made)
     return Outcome(number=number, site=site, **{**given, **fields})

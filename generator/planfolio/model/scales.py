@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import near_number, read_number
-from planfolio.spelling import folded, listed, quoted
+from planfolio.spelling import alternatives, folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ class Scale:
     def _no_level(self, typed: str, scales: Mapping[str, Scale]) -> Problem:
         others = [s.name for s in scales.values() if s.level_named(typed) is not None]
         if others:
-            message = f"{quoted(typed)} is a level of {listed(others)}, not of {self.name}"
+            message = f"{quoted(typed)} is a level of {alternatives(others)}, not of {self.name}"
             hint = self._way_out(others)
             return Problem(message, hint, name="other-scale", code="F106")
         words = {_folded(level.name): level.name for level in self.levels}
@@ -114,7 +114,7 @@ class Scale:
         names = [level.name for level in self.levels]
         hint = f"write {_shown(self.bottom)} to {_shown(self.top)}"
         if len(names) <= _FEW:
-            hint += f", or {listed(names)}"
+            hint += f", or {alternatives(names)}"
         elsewhere = [name for name in others if name != self.name]
         return hint + (f"; or give the skill `scale: {elsewhere[0]}`" if elsewhere else "")
 
@@ -172,7 +172,7 @@ def scale_of(name: str | None, *, site: Settings, known: Mapping[str, Scale]) ->
 
 
 _FEW = 8
-"""So many words of a scale are listed in a hint."""
+"""So many words of a scale are alternatives in a hint."""
 
 
 def _folded(word: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError, core_schema
 
 from planfolio.model.diagnostics import Problem
-from planfolio.spelling import listed, quoted
+from planfolio.spelling import alternatives, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -109,15 +109,15 @@ def choice(
         if word in by_word:
             return shown[by_word[word]]
         near = difflib.get_close_matches(word[:80], by_word, n=1)
-        hint = f"write {listed(shown)}"
+        hint = f"write {alternatives(shown)}"
         if near:
-            others = f" The words are {listed(shown)}" if len(shown) <= _FEW else ""
+            others = f" The words are {alternatives(shown)}" if len(shown) <= _FEW else ""
             hint = f"did you mean {by_word[near[0]]}?{others}"
         raise Problem(f"{quoted(text)} is no {about}", hint, name=name, code=code)
 
     schema = {"type": "string", "enum": list(shown), "description": about.capitalize()}
     return FieldReader(
-        read, schema, f"a {about}", code=code, name=name, if_empty=f"write {listed(shown)}"
+        read, schema, f"a {about}", code=code, name=name, if_empty=f"write {alternatives(shown)}"
     )
 
 
