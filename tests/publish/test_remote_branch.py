@@ -54,12 +54,6 @@ def test_without_a_repository_the_next_step_is_told(put: Publish, tmp_path: Path
     assert refusal.value.hint.startswith("git init")
 
 
-def test_inside_a_git_folder_is_no_place_for_a_plan(put: Publish, work: Repository) -> None:
-    """There is no work tree there."""
-    with pytest.raises(UsageError, match=r"inside a \.git folder"):
-        put(FILES, root=work.folder / ".git")
-
-
 def test_without_git_it_is_said_so(work: Repository, tmp_path: Path) -> None:
     """A PATH without git is the machine's matter: exit code 3."""
     environment = {**work.environment, "PATH": str(tmp_path)}

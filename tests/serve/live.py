@@ -175,7 +175,7 @@ def live(
     reported: list[str] = []
     app = preview_app(broadcast, host=host, report=reported.append, **options)
     bound = bind("127.0.0.1", port=0)
-    server = PreviewServer(app, bound=bound, closing=broadcast.close)
+    server = PreviewServer(app, closing=broadcast.close)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound.socket]}, daemon=True)
     thread.start()
     try:

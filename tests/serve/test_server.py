@@ -94,7 +94,7 @@ def test_a_bound_port_is_listened_on_before_anything_is_served() -> None:
     bound = bind("127.0.0.1", port=0)
     with bound.socket, socket.create_connection(("127.0.0.1", bound.port), timeout=20) as early:
         early.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
-        serving = PreviewServer(app, bound=bound, closing=lambda: None)
+        serving = PreviewServer(app, closing=lambda: None)
         thread = threading.Thread(target=serving.run, kwargs={"sockets": [bound.socket]})
         thread.start()
         assert answer_of(read_all(early)).status == 200

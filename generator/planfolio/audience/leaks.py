@@ -167,11 +167,7 @@ class _Text(NamedTuple):
 
 
 def _pattern(item: RemovedText) -> str:
-    """Return how a text is looked for, or nothing for one that is not specific.
-
-    That is as texts are compared, with a space on both sides; in scripts without spaces a text may
-    begin and end anywhere.
-    """
+    """Return how a text is looked for, between spaces, or nothing for one that is not specific."""
     if item.exact:
         return item.text.lower()
     normal = _normal(_decoded(item.text.encode("utf-8", "replace"))).strip()
@@ -197,10 +193,7 @@ def _pairs(normal: str) -> frozenset[tuple[str, str]]:
 
 
 def _normal(text: str) -> str:
-    """Return text as it is compared: a space between words, a line feed for other marks.
-
-    Hyphens and underscores are spaces too, so that a title is found in an address.
-    """
+    """Return text with a space between words, as hyphens are, and a line feed for other marks."""
     spaced = _SPACES.sub(" ", text.replace("-", " ").replace("_", " "))
     return f" {_MARKS.sub(_MARK, spaced)} "
 

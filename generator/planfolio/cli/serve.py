@@ -129,7 +129,8 @@ def serve_command(
         editor=link,
         follow=follow,
         poll=poll,
-        listener=notices,
+        say=notices.sentence,
+        report=notices.attempt,
     )
     notices.end("Stopped.")
 

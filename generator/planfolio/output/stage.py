@@ -37,15 +37,9 @@ _READ_BY_PEOPLE = (".html", ".xml", ".json", ".txt", ".ics", ".webmanifest")
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-_CANNOT_EXCHANGE = frozenset(
-    {
-        errno.ENOSYS,  # a kernel before 3.15
-        errno.EINVAL,  # a filesystem without it
-        errno.EOPNOTSUPP,
-        errno.EPERM,  # a sandbox that does not know the call
-        errno.EXDEV,  # one of the two is a mount
-        errno.EBUSY,
-    }
+_CANNOT_EXCHANGE = (
+    {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}  # an old kernel, a filesystem without it
+    | {errno.EPERM, errno.EXDEV, errno.EBUSY}  # a sandbox, a mount
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
@@ -66,7 +65,6 @@ class Ran:
 class Git:
     """git, for the repository that holds a folder."""
 
-    program: str
     folder: Path
     environment: Mapping[str, str]
 
@@ -79,12 +77,12 @@ class Git:
     ) -> Ran:
         """Run a command to its end; no hook is run unless asked.
 
-        Raises EnvironmentFailure where git cannot be started at all.
+        Raises EnvironmentFailure where git is not installed.
         """
         options = _SETTINGS if hooks else (*_SETTINGS, *_NO_HOOKS)
         try:
             ended = subprocess.run(  # noqa: S603 - a list of arguments, and no shell
-                [self.program, *options, *args],
+                ["git", *options, *args],  # noqa: S607 - the owner's own
                 cwd=self.folder,
                 env={**self.environment, **(environment or {})},
                 capture_output=True,
@@ -92,7 +90,9 @@ class Git:
                 stdin=stdin or subprocess.DEVNULL,  # git can ask nothing
             )
         except OSError as error:
-            raise EnvironmentFailure(f"git cannot be run: {error.strerror}") from error
+            raise EnvironmentFailure(
+                "git is not installed, or not in PATH", hint="install it: https://git-scm.com"
+            ) from error
         err = _COLOURS.sub("", ended.stderr.decode("utf-8", "replace"))
         return Ran(ended.returncode, ended.stdout, err)
 
@@ -105,17 +105,9 @@ class Git:
 
 
 def git_in(folder: Path, *, environment: Mapping[str, str]) -> Git:
-    """Return git for a folder. What a hook's environment says of repositories is ignored.
-
-    Raises EnvironmentFailure where git is not installed.
-    """
-    program = shutil.which("git", path=environment.get("PATH"))
-    if program is None:
-        raise EnvironmentFailure(
-            "git is not installed, or not in PATH", hint="install it: https://git-scm.com"
-        )
+    """Return git for a folder. What a hook's environment says of repositories is ignored."""
     kept = {name: value for name, value in environment.items() if not _ELSEWHERE.fullmatch(name)}
-    return Git(program, folder, {**kept, **_OWN})
+    return Git(folder, {**kept, **_OWN})
 
 
 def failed(what: str, ran: Ran) -> EnvironmentFailure:

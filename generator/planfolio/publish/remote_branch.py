@@ -132,7 +132,7 @@ def open_branch(
 
 def _prefix(git: Git) -> str:
     """Return the folder of the plan in its repository."""
-    ran = git.run("rev-parse", "--is-inside-work-tree", "--show-prefix")
+    ran = git.run("rev-parse", "--show-prefix")
     if ran.code and "not a git repository" in ran.err:
         raise UsageError(
             f"{git.folder} is in no git repository",
@@ -140,10 +140,7 @@ def _prefix(git: Git) -> str:
         )
     if ran.code:
         raise failed(f"git does not read the repository of {git.folder}", ran)
-    inside, _, prefix = ran.text.partition("\n")
-    if inside != "true":
-        raise UsageError(f"{git.folder} is inside a .git folder, and no work tree")
-    return prefix
+    return ran.text
 
 
 def _remote(git: Git, remote: str) -> str:

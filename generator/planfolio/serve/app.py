@@ -1,7 +1,6 @@
 """What the preview answers: the files of the site that is shown, and a few paths of its own.
 
-An answer is made of one outcome, taken once. A request is a key to look up among the files of the
-site: no path of a request is ever opened.
+A request is a key to look up among the files of the site: no path of a request is ever opened.
 """
 
 from __future__ import annotations
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from planfolio.serve.builder import Outcome, PreviewedSite
 
 _CLIENT = Path(__file__).resolve().parent / "client"
-_MORPH = Path("default", "vendor", "idiomorph", "idiomorph.js")
 _END_OF_HEAD = re.compile(rb"</head\s*>|</body\s*>", re.IGNORECASE)
 
 _MEDIA_TYPES = MimeTypes()
@@ -181,7 +179,9 @@ class _Preview:
 def _client_files() -> dict[str, bytes]:
     """Return the files of the client by name."""
     files = {file.name: file.read_bytes() for file in _CLIENT.iterdir() if file.is_file()}
-    return files | {"idiomorph.js": (bundled.themes() / _MORPH).read_bytes()}
+    return files | {
+        "idiomorph.js": (bundled.themes() / "default/vendor/idiomorph/idiomorph.js").read_bytes()
+    }
 
 
 def _waiting() -> Response:

@@ -1,9 +1,7 @@
 """Who may ask the preview, and how its answers may be used.
 
-The plan stands on a port of its owner's machine, and every web page that they open may send
-requests there. A page of another name that was made to point here (DNS rebinding) is refused by its
-Host. A page of another origin that loads something of ours, a script too, is refused by its Origin
-and by what the browser says of itself in Sec-Fetch-Site.
+Every web page that the owner opens may send requests to the port. A name that was made to point
+here (DNS rebinding) is refused by its Host, a page of another origin by Origin and Sec-Fetch-Site.
 """
 
 from __future__ import annotations
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 OWN = "/_planfolio/"
 """The folder that the preview keeps for its client, its stream and its state."""
 
-_METHODS = ("GET", "HEAD")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?", re.IGNORECASE)
 
@@ -76,7 +73,7 @@ class Guard:
             return
         status, reason = refused
         # The connection is closed, since a body that may follow is not read.
-        more = {"Connection": "close"} | ({"Allow": ", ".join(_METHODS)} if status == 405 else {})
+        more = {"Connection": "close"} | ({"Allow": "GET, HEAD"} if status == 405 else {})
         response = HTMLResponse(error_pages.refused(reason), status, more)
         await response(scope, receive, send_guarded)
 
@@ -91,7 +88,7 @@ class Guard:
         # A link of another site may lead a person to a page, but not to what pages are made of.
         if not _is_same_origin(headers, host) and (path.startswith(OWN) or not _is_visit(headers)):
             return 403, "The preview is for its own pages; another site asked."
-        if method not in _METHODS:
+        if method not in {"GET", "HEAD"}:
             return 405, "The preview can only be read: GET and HEAD."
         return None
 
@@ -116,10 +113,10 @@ def _safe_headers(media_type: str) -> Mapping[str, str]:
         "X-Frame-Options": "DENY",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    if media_type.startswith("application/pdf"):  # the readers in browsers style themselves inline
-        return headers
-    is_drawing = media_type.startswith("image/svg+xml")
-    return headers | {"Content-Security-Policy": _DRAWING_POLICY if is_drawing else _POLICY}
+    if not media_type.startswith("application/pdf"):  # a browser's reader styles itself inline
+        is_drawing = media_type.startswith("image/svg+xml")
+        headers["Content-Security-Policy"] = _DRAWING_POLICY if is_drawing else _POLICY
+    return headers
 
 
 def _is_same_origin(headers: Headers, host: str) -> bool:

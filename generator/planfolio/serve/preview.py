@@ -6,7 +6,7 @@ import contextlib
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from planfolio.model.visibility import Visibility
 from planfolio.serve.app import preview_app
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
     from planfolio.serve.server import Bound
 
 
-class Listener(Protocol):
-    """Hears of a preview, from any thread."""
-
-    def sentence(self, text: str) -> None:
-        """Hear a sentence for the owner."""
-
-    def attempt(self, outcome: Outcome, changed: frozenset[Path], seconds: float) -> None:
-        """Hear how a build went, after a change of which files, and in how many seconds."""
-
-
 def preview(
     root: Path,
     *,
@@ -45,12 +35,14 @@ def preview(
     editor: str | None,
     follow: bool,
     poll: bool,
-    listener: Listener,
+    say: Callable[[str], None],
+    report: Callable[[Outcome, frozenset[Path], float], None],
 ) -> None:
     """Serve a plan to a bound socket, and build it after each change, until SIGINT or SIGTERM.
 
     `editor` is the link of an editor, see `link_template`; others than the owner do not get it,
-    since they see no finding that could be opened, nor where the plan lies.
+    since they see no finding that could be opened, nor where the plan lies. `say` gets sentences
+    for the owner, `report` how each build went: see `keep_building`. Any thread calls both.
     """
     broadcast = Broadcast()
     stop = threading.Event()
@@ -61,16 +53,16 @@ def preview(
         allowed=allowed,
         editor=editor if audience is Visibility.PRIVATE else None,
         follow=follow,
-        report=listener.sentence,
+        report=say,
     )
 
     def build() -> None:
-        changes = watch(root, poll=poll, stop=stop, warn=listener.sentence)
-        keep_building(builder, changes=changes, publish=broadcast.publish, report=listener.attempt)
+        changes = watch(root, poll=poll, stop=stop, warn=say)
+        keep_building(builder, changes=changes, publish=broadcast.publish, report=report)
 
     threading.Thread(target=build, daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    server = PreviewServer(app, bound=bound, closing=broadcast.close)
+    server = PreviewServer(app, closing=broadcast.close)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal that ended it again
         server.run(sockets=[bound.socket])
     stop.set()
@@ -86,7 +78,7 @@ def keep_building(
     """Build at the first of `changes`, after each change and on each new day, until they end.
 
     `changes` are those of `watch`. An outcome is published before it is reported; where nothing
-    has changed, neither is done.
+    has changed, neither is done. `report` gets the changed files and the seconds too.
     """
     last: Outcome | None = None
     for changed in changes:

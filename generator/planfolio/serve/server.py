@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 FIRST_PORT = 8000
-_BACKLOG = 2048
 _LONGEST_HEAD = 64 * 1024
 """Bytes of a request line with its headers; a browser sends a few kB, of cookies at the most."""
 
@@ -75,22 +74,18 @@ class PreviewServer(uvicorn.Server):
     `run` answers requests until SIGINT or SIGTERM. `closing` has to end the streams.
     """
 
-    def __init__(self, app: ASGIApp, *, bound: Bound, closing: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, *, closing: Callable[[], None]) -> None:
         # Loop and protocol are named, since uvicorn's defaults depend on what is installed.
         config = uvicorn.Config(
             app,
-            port=bound.port,
             loop="asyncio",
             http=ImpatientProtocol,
             ws="none",
             lifespan="off",
-            interface="asgi3",
             log_config=None,
             log_level=logging.CRITICAL + 1,
             access_log=False,
             proxy_headers=False,
-            server_header=False,
-            backlog=_BACKLOG,
             timeout_graceful_shutdown=1,
             h11_max_incomplete_event_size=_LONGEST_HEAD,
         )
@@ -161,7 +156,7 @@ def _listening(family: socket.AddressFamily, address: tuple[str | int, ...]) -> 
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         # Two programs may bind one port; only `listen` fails for the second.
-        listening.listen(_BACKLOG)
+        listening.listen(2048)
         listening.setblocking(False)
     except OSError:
         listening.close()
