@@ -17,7 +17,7 @@ from planfolio.read.front_matter import split
 from planfolio.read.pictures import is_picture, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from planfolio.markdown import Body, Size
     from planfolio.model.kinds import Kind
@@ -121,8 +121,9 @@ def read_documents(
         return Documents((), MappingProxyType({}), (fault,))
     listing = list_files(content, root=root)
     read = Reader().read if read is None else read
-    records = [source for source in listing.markdown if _is_of_a_kind(source.path, kinds)]
-    others = [source for source in listing.markdown if not _is_of_a_kind(source.path, kinds)]
+    places = _places_of_records(kinds)
+    records = [source for source in listing.markdown if _is_record(source.path, places)]
+    others = [source for source in listing.markdown if not _is_record(source.path, places)]
     strays = (source for source in others if not _is_readme(source.path))
     made = [read(source) for source in records]
     pictures = (asset for asset in listing.assets if is_picture(asset.path))
@@ -144,14 +145,21 @@ def _is_readme(path: str) -> bool:
     return path.rpartition("/")[2].casefold() == "readme.md"
 
 
-def _is_of_a_kind(path: str, kinds: Sequence[Kind]) -> bool:
+def _places_of_records(kinds: Sequence[Kind]) -> frozenset[str]:
+    """Return where the records of kinds may lie: in a folder, or in one file for all of them."""
+    return frozenset(
+        place
+        for kind in kinds
+        for place in (
+            (f"{kind.name}.md",) if kind.singleton else (f"{kind.folder}/", f"{kind.folder}.md")
+        )
+    )
+
+
+def _is_record(path: str, places: Collection[str]) -> bool:
     """Tell whether a Markdown file is a record, or a list of records, of one of the kinds."""
-    if _is_readme(path):
-        return False
     first, slash, _ = path.partition("/")
-    single = {f"{kind.name}.md" if kind.singleton else f"{kind.folder}.md" for kind in kinds}
-    folders = {kind.folder for kind in kinds if not kind.singleton}
-    return first in folders if slash else path in single
+    return first + slash in places and not _is_readme(path)
 
 
 def _stray(source: SourceFile, kinds: Sequence[Kind]) -> Diagnostic:
