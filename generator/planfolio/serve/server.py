@@ -86,6 +86,7 @@ class PreviewServer(uvicorn.Server):
             log_level=logging.CRITICAL + 1,
             access_log=False,
             proxy_headers=False,
+            server_header=False,
             timeout_graceful_shutdown=1,
             h11_max_incomplete_event_size=_LONGEST_HEAD,
         )
