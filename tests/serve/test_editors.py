@@ -60,7 +60,6 @@ def test_every_editor_is_given_file_and_line(editor: str) -> None:
 @pytest.mark.parametrize(
     ("editor", "said"),
     [
-        ("vscod", "did you mean vscode?"),
         ("ed", "there is vscode, "),
         ("mine://open", "has {path}"),
         ("mine://open?{path}&{row}", "has {path}"),

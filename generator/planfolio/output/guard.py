@@ -26,10 +26,8 @@ _NAMED = 3
 def refuse_dangerous(output: Path, *, protected: Sequence[Path]) -> None:
     """Raise UsageError unless the folder is one that a build may replace.
 
-    It may be absent, empty, or hold a site that planfolio wrote and nothing else. Symlinks are
-    followed first. No protected folder may be the output or lie inside it, and the output may not
-    lie inside one, with one exception: a protected folder that holds another one (the project's
-    root, which holds the content) may hold the output as well.
+    It may be absent, empty, or hold a site that planfolio wrote and nothing else. It may neither
+    hold a protected folder nor lie in one, but in one that holds another: the project's root.
 
     Raises EnvironmentFailure where the folder cannot be read.
     """

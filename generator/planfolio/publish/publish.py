@@ -92,10 +92,7 @@ def publish(
     ours = _ours(branch, tree)
     foreign = {path: entry for path, entry in tree.items() if path not in ours}
     site = {NO_JEKYLL: b"", **files}
-    for path in {
-        NO_JEKYLL,
-        CNAME,
-    } & foreign.keys():  # those on the branch are the owner's or GitHub's
+    for path in {NO_JEKYLL, CNAME} & foreign.keys():  # they are the owner's or GitHub's
         site.pop(path, None)
     site[MANIFEST] = encode_manifest(site)
     hashing = branch.git.output("rev-parse", "--show-object-format").text

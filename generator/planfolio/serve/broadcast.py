@@ -19,9 +19,8 @@ from planfolio.report.text import line_at, shortened
 from planfolio.spelling import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Sequence
 
-    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.source_tree import Span
     from planfolio.serve.builder import Outcome
 
@@ -37,11 +36,6 @@ SHOWN_ELSEWHERE = (
 
 MOST_FINDINGS = 200
 """How many findings are handed to a page; the counts are of all."""
-
-_BEFORE = 60
-_MARKED = 200
-_AFTER = 200
-"""Characters of a source line that are shown before, in and after the place; a line may be long."""
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.OFF: 3}
 
@@ -130,11 +124,7 @@ def _event(outcome: Outcome, *, follow: bool) -> bytes:
 
 
 def _for_readers(outcome: Outcome) -> Outcome:
-    """Return an outcome as it may be shown to those whom its site is for.
-
-    Findings and failures are of the owner's plan: they name what is hidden from others, show its
-    lines, and even their number would give it away. Others see whether the plan could be built.
-    """
+    """Return an outcome without what names or counts the hidden, but for the owner."""
     if outcome.audience is Visibility.PRIVATE:
         return outcome
     return replace(outcome, diagnostics=(), failure="" if outcome.ok else SHOWN_ELSEWHERE)
@@ -161,13 +151,13 @@ def state_of(outcome: Outcome) -> dict[str, object]:
         "warnings": outcome.warnings,
         "notes": counts[Severity.INFO],
         "left_out": len(worst_first) - len(shown),
-        "diagnostics": [_plain(d, lines[d.path]) for d in shown],
+        "diagnostics": [
+            plain(d)
+            | {"message": visible(d.message), "hint": visible(d.hint)}
+            | {"source": _source(d.span, lines[d.path])}
+            for d in shown
+        ],
     }
-
-
-def _plain(d: Diagnostic, lines: Sequence[str]) -> Mapping[str, object]:
-    spelt = {"message": visible(d.message), "hint": visible(d.hint)}
-    return {**plain(d), **spelt, "source": _source(d.span, lines)}
 
 
 def _source(span: Span, lines: Sequence[str]) -> dict[str, str] | None:
@@ -177,7 +167,7 @@ def _source(span: Span, lines: Sequence[str]) -> dict[str, str] | None:
     line, start, end = marked_line
     before, after = line[:start], line[end:].rstrip()
     return {
-        "before": visible(before if len(before) <= _BEFORE else "…" + before[-_BEFORE:]),
-        "marked": visible(shortened(line[start:end], most=_MARKED)),
-        "after": visible(shortened(after, most=_AFTER)),
+        "before": visible(before if len(before) <= 60 else "…" + before[-60:]),
+        "marked": visible(shortened(line[start:end], most=200)),
+        "after": visible(shortened(after, most=200)),
     }

@@ -20,7 +20,6 @@ from urllib.parse import unquote, urlsplit
 
 from planfolio.exceptions import PlanfolioError
 from planfolio.model.diagnostics import Diagnostic, Severity, errors
-from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import (
     CONTENT,
@@ -40,10 +39,9 @@ from planfolio.resolve import Memory
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
-    from planfolio.model.kinds import Kind
     from planfolio.model.settings import Settings
     from planfolio.pipeline import CheckResult, Sources
     from planfolio.read import Read
@@ -153,13 +151,11 @@ class Builder:
         audience: Visibility = Visibility.PRIVATE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         as_of: date | None = None,
-        kinds: Sequence[Kind] = KINDS,
     ) -> None:
         self._root = root
         self._audience = audience
         self._now = now
         self._as_of = as_of
-        self._kinds = tuple(kinds)
         self._reuse = reuse_of_documents()
         self._session = secrets.token_hex(4)
         self._theme: Theme | None = None
@@ -174,7 +170,10 @@ class Builder:
     def is_new_day(self) -> bool:
         """Tell whether the numbers of the last attempt are those of another day."""
         result = self._result
-        return result is not None and self._today().day(result.plan.settings) != result.as_of
+        return (
+            result is not None
+            and Today(now=self._now(), as_of=self._as_of).day(result.plan.settings) != result.as_of
+        )
 
     def attempt(self, changed: frozenset[Path] = frozenset()) -> Outcome:
         """Build, and say how it went; whatever is wrong with plan, theme or disk, nothing raises.
@@ -194,8 +193,8 @@ class Builder:
                 return self._ended(ok=False, failure=_in_words(error))
 
     def _attempt(self, changed: frozenset[Path]) -> Outcome:
-        sources = read(self._root, kinds=self._kinds, reuse=self._reuse)
-        today = self._today()
+        sources = read(self._root, reuse=self._reuse)
+        today = Today(now=self._now(), as_of=self._as_of)
         theme = self._load_theme(sources.site.site.theme, changed)
         known = str(theme) if isinstance(theme, Exception) else theme.fingerprint
         inputs = (sources, known, today.day(sources.site.site))
@@ -203,7 +202,7 @@ class Builder:
             return self._last
         before, old = self._sources, self._result
         self._inputs, self._sources = inputs, sources
-        result = check(sources, today=today, kinds=self._kinds, reuse=self._reuse)
+        result = check(sources, today=today, reuse=self._reuse)
         self._result = result
         if stops(result.diagnostics, strict=False):
             return self._ended(ok=False)
@@ -249,9 +248,6 @@ class Builder:
             return error
         same = self._theme and self._theme.fingerprint == theme.fingerprint
         return self._theme if self._theme and same else theme
-
-    def _today(self) -> Today:
-        return Today(now=self._now(), as_of=self._as_of)
 
     def _ended(self, *, ok: bool, saved: str | None = None, failure: str = "") -> Outcome:
         result = self._result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -44,11 +43,9 @@ def link_template(editor: str, *, root: Path) -> str:
     """
     template = EDITORS.get(editor.lower(), editor)
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", template):
-        near = get_close_matches(editor.lower(), EDITORS, n=1)
-        meant = f"did you mean {near[0]}? " if near else ""
         raise UsageError(
             f"there is no editor {editor!r}",
-            hint=f"{meant}there is {', '.join(EDITORS)}, or a URL as {EDITORS['vscode']}",
+            hint=f"there is {', '.join(EDITORS)}, or a URL as {EDITORS['vscode']}",
         )
     fields = set(_FIELD.findall(template))
     if "path" not in fields or not fields <= _FIELDS:
