@@ -102,7 +102,8 @@ def build_command(
     )
     console.detail(f"{written.bytes:,} bytes written, {written.unchanged} files unchanged.")
     found = made.check.diagnostics
-    see = " See them with planfolio check." if found else ""
+    them = "it" if len(found) == 1 else "them"
+    see = f" See {them} with planfolio check." if found else ""
     console.note(f"As of {made.check.as_of}: {counted(found)}.{see}")
 
 
