@@ -207,7 +207,7 @@ class Contents:
         token.attrs = {"class": "task done" if done else "task to-do"}
 
     def _code(self, token: Token) -> None:
-        named = _LANGUAGE.search(token.info)
+        named = _LANGUAGE.search(token.info.replace(FILLER, ""))
         language = named[0].lower() if named else ""
         code = token.content.replace(FILLER, "")
         html = highlight(code, language=language)
