@@ -45,10 +45,9 @@ def link_template(editor: str, *, root: Path) -> str:
     template = EDITORS.get(editor.lower(), editor)
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", template):
         near = difflib.get_close_matches(editor.lower(), EDITORS, n=1)
+        guess = f"did you mean {near[0]}? " if near else ""
         known = f"there is {', '.join(EDITORS)}, or a URL as {EDITORS['vscode']}"
-        raise UsageError(
-            f"there is no editor {editor!r}", hint=f"did you mean {near[0]}?" if near else known
-        )
+        raise UsageError(f"there is no editor {editor!r}", hint=guess + known)
     fields = set(_FIELD.findall(template))
     if "path" not in fields or not fields <= _FIELDS:
         raise UsageError(
