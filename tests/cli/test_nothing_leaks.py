@@ -143,9 +143,10 @@ def test_no_canary_is_in_what_is_published(run: Run, root: Path, tmp_path: Path)
     assert found({**everything, "refs": refs}) == set()
     assert found(remote.tree("gh-pages")) == set()
     # The files of the repository itself: packed objects are compressed, loose ones and logs too.
+    files = [file for file in remote.folder.rglob("*") if file.is_file()]
     disk = {
-        re.sub("[0-9a-f]{38,}", "", file.relative_to(remote.folder).as_posix()): file.read_bytes()
-        for file in remote.folder.rglob("*")
-        if file.is_file() and "hooks" not in file.parts
+        f"{number} {re.sub('[0-9a-f]{38,}', '', file.name)}": file.read_bytes()
+        for number, file in enumerate(files)
+        if "hooks" not in file.parts
     }
     assert found(disk) == set()
