@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Protocol
 
 import jinja2
@@ -136,3 +137,17 @@ def test_templates_do_no_arithmetic() -> None:
                 assert node.name not in {"round", "sum"}, where
             elif not isinstance(node, nodes.Neg):  # the last few, `[-5:]`
                 assert isinstance(node, nodes.And | nodes.Or | nodes.Not), where
+
+
+def test_a_disk_that_takes_no_compiled_template_stops_no_build(
+    themed: Themed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What keeps compiled templates may fail: they are compiled again the next time."""
+
+    def full(self: object, bucket: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(jinja2.FileSystemBytecodeCache, "load_bytecode", lambda *_: None)
+    monkeypatch.setattr(jinja2.FileSystemBytecodeCache, "dump_bytecode", full)
+    assert themed({"assets/mine.css": ""}).page("") is not None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
+    from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
     from planfolio.portfolio.pages import Page
@@ -134,6 +136,11 @@ class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(f"{source}{Path(__file__).stat().st_mtime_ns}")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, if the disk lets us: without it the next run compiles it again."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def _compiled_templates() -> jinja2.BytecodeCache | None:
