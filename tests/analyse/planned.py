@@ -96,7 +96,14 @@ class _Numbered:
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str:  # noqa: ARG002
         return text
 
-    def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level:  # noqa: ARG002
+    def level(
+        self,
+        level: Level,
+        loc: Loc,
+        *,
+        skill: str | None,
+        is_key: bool = False,  # noqa: ARG002
+    ) -> Level:
         return level.at(Fraction(level.text))
 
 

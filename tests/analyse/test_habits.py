@@ -1,17 +1,12 @@
 """Habits: periods met of a cadence."""
 
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.analyse.planned import goal, goal_on
 
-from planfolio.analyse.habits import period_of
 from planfolio.analyse.results import GoalNumbers, Measure, Status, Tally
-from planfolio.model.values.cadence import Cadence, Period
 
 # 2026-01-05 is a Monday, and ten weeks from it end on Sunday 2026-03-15.
 TEN_WEEKS: dict[str, Any] = {"start": "2026-01-05", "due": "2026-03-15", "cadence": "2/week"}
@@ -182,20 +177,6 @@ def test_periods_are_those_of_the_calendar(cadence: str, log: list[str], met: in
     tally = habit_on("2026-12-31", due="2026-12-31", cadence=cadence, log=log).tally
     assert tally is not None
     assert tally.done == met
-
-
-@given(
-    first=st.dates(date(1999, 1, 1), date(2030, 12, 31)),
-    days=st.integers(min_value=0, max_value=500),
-    every=st.sampled_from(Period),
-)
-def test_periods_are_counted_as_a_cadence_lists_them(first: date, days: int, every: Period) -> None:
-    """As many numbers as there are calendar periods between two days."""
-    last = date.fromordinal(first.toordinal() + days)
-    listed = list(Cadence("", 1, every).periods(first, last))
-    numbers = [period_of(end, every=every) for _, end in listed]
-    start = period_of(first, every=every)
-    assert numbers == list(range(start, period_of(last, every=every) + 1))
 
 
 def test_the_ends_of_the_calendar_break_nothing() -> None:

@@ -63,7 +63,7 @@ def by_cadence(cadence: Cadence, log: Sequence[LogEntry], *, days: GoalDays) -> 
 def period_of(day: date, *, every: Period) -> int:
     """Return the number of the period that a day lies in; those of neighbours differ by one."""
     match every:
-        case Period.DAY:
+        case Period.DAY | Period.WEEKDAY:
             return day.toordinal()
         case Period.WEEK:  # the first day of the calendar, number 1, was a Monday
             return (day.toordinal() - 1) // 7

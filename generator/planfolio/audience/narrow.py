@@ -188,7 +188,14 @@ class _Narrower:
             return text
         return text if Key.parse(text, kinds=refers.kinds) in self._seen else None
 
-    def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level | None:  # noqa: ARG002
+    def level(
+        self,
+        level: Level,
+        loc: Loc,  # noqa: ARG002
+        *,
+        skill: str | None,  # noqa: ARG002
+        is_key: bool = False,  # noqa: ARG002
+    ) -> Level | None:
         return level
 
 

@@ -83,12 +83,14 @@ class _Visitor:
         self.edges.append(Edge(self._raw.key, loc, target, self._raw.source.span(loc, key=is_key)))
         return target.id if len(refers.kinds) == 1 else str(target)
 
-    def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level | None:
+    def level(
+        self, level: Level, loc: Loc, *, skill: str | None, is_key: bool = False
+    ) -> Level | None:
         scale = self._scales.of(skill if skill is not None else self._raw.key.id)
         try:
             return level.at(scale.read(level.text, scales=self._scales.known))
         except Problem as problem:
-            self._report(problem, loc)
+            self._report(problem, loc, on_key=is_key)
             return None
 
     def check_stretches(self, fields: RoleFields) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from planfolio.markdown import Compiler
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.inheritance import inherit
+from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Intro, Key, Plan, Record, Source
 from planfolio.model.scales import scales as scales_of
 from planfolio.model.source_tree import locate
+from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility, default_visibility
 from planfolio.resolve.body_links import LinkTargets, follow_links
@@ -102,6 +104,7 @@ def resolve(
         *(found for both in linked for one in both for found in one.diagnostics),
         *of_intros,
         *_without_base(records.values()),
+        *_sessions_of_no_period(records.values()),
     )
     return Resolved(plan, tuple(_without_repeats(diagnostics)))
 
@@ -206,6 +209,26 @@ def _without_base(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
                     name="bad-date",
                 )
                 span = record.source.span((name,))
+                yield problem.at(record.source.path, span, subject=record.key)
+
+
+def _sessions_of_no_period(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
+    """Report dates in the log of a habit that no single period holds: a month, of `3/week`."""
+    for record in records:
+        if not isinstance(record.fields, GoalFields) or record.fields.cadence is None:
+            continue
+        cadence = record.fields.cadence
+        for index, entry in enumerate(record.fields.log):
+            if not cadence.is_within_one(entry.date):
+                problem = Problem(
+                    f"{quoted(entry.date.text)} is longer than a {cadence.every}, in which the"
+                    " cadence counts",
+                    "write the day, or the week as in 2026-W34"
+                    if cadence.every is Period.WEEK
+                    else f"write a date within one {cadence.every}",
+                    name="bad-date",
+                )
+                span = record.source.span(("log", index))
                 yield problem.at(record.source.path, span, subject=record.key)
 
 

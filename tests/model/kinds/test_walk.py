@@ -30,7 +30,14 @@ class Visitor:
         self.met.append((loc, "/".join(refers.kinds) + (":key" if is_key else "")))
         return None if text in self._drop else self._rename.get(text, text)
 
-    def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level | None:
+    def level(
+        self,
+        level: Level,
+        loc: Loc,
+        *,
+        skill: str | None,
+        is_key: bool = False,  # noqa: ARG002
+    ) -> Level | None:
         """Write the level down, with its skill."""
         self.levels.append((loc, skill))
         return None if level.text in self._drop else level.at(Fraction(1))

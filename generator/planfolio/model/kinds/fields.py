@@ -6,11 +6,11 @@ to, its JSON Schema and what an error says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator, model_validator
 from pydantic_core import core_schema
 
 from planfolio.model.diagnostics import Problem
@@ -42,6 +42,8 @@ from planfolio.model.values.text import read_host, read_text, read_url
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 T = TypeVar("T")
@@ -173,7 +175,7 @@ MoneyText: TypeAlias = Annotated[
 CadenceText: TypeAlias = Annotated[
     Cadence,
     FieldReader(read_cadence, schemas.CADENCE, "a cadence", "bad-cadence"),
-    BeforeValidator(lambda v: _cadence_text(v)),
+    WrapValidator(lambda value, read: _read_cadence(value, read)),
 ]
 LevelText: TypeAlias = Annotated[
     Level, FieldReader(read_level, schemas.LEVEL, "a level", "bad-level")
@@ -226,6 +228,30 @@ class Table(BaseModel):
         return data
 
 
+class Replan(Table):
+    """A moved deadline, and why."""
+
+    date: FactDay
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    reason: Text | None = None
+
+
+class Pause(Table):
+    """Days on which a goal rests, both ends included; without `to` it goes on."""
+
+    from_: Day = Field(alias="from")
+    to: Day | None = None
+    reason: Text | None = None
+
+
+class Drop(Table):
+    """The day on which a step was given up, and why."""
+
+    date: FactDay
+    reason: Text | None = None
+
+
 class Fields(Table):
     """The fields that every kind has. A key that starts with `x_` is the owner's own."""
 
@@ -247,13 +273,24 @@ def _as_written(schema: dict[str, Any]) -> None:
     schema["patternProperties"] = {"^x_": {}}
 
 
-def _cadence_text(value: object) -> object:
-    """Fold `{every: week, times: 3}` into the one text form that the reader knows."""
+def _read_cadence(value: object, read: Callable[[object], Cadence]) -> Cadence:
+    """Read the long form `{every: week, times: 3, share: 80%}` as well as the short one."""
     if not isinstance(value, dict):
-        return value
+        return read(value)
     given = {key: entry for key, entry in value.items() if entry is not None}
-    if not set(given) <= {"every", "times"} or not isinstance(given.get("every"), str):
-        message = "a cadence in keys has `every`, a period, and perhaps `times`"
-        hint = "write {every: week, times: 3}, or 3/week"
+    texts = all(isinstance(entry, str) for entry in given.values())
+    if not texts or "every" not in given or not set(given) <= {"every", "times", "share"}:
+        message = "a cadence in keys has `every`, a period, and perhaps `times` and `share`"
+        hint = "write {every: week, times: 3, share: 80%}, or 3/week"
         raise as_pydantic_error(Problem(message, hint, name="bad-cadence"))
-    return f"{given.get('times', '1')}/{given['every']}"
+    cadence = read(f"{given.get('times', '1')}/{given['every']}")
+    if "share" not in given:
+        return cadence
+    try:
+        share = read_percent(given["share"].strip().removesuffix("%"))
+        if share == 0:
+            raise Problem("a share of 0 % asks for nothing", "write 80%, or leave it out")
+    except Problem as problem:
+        problem.name = "bad-cadence"
+        raise as_pydantic_error(problem) from None
+    return replace(cadence, share=share / 100)

@@ -14,6 +14,7 @@ from planfolio.model.kinds.fields import (
     Confidence,
     Day,
     DayOrOffset,
+    Drop,
     EffortText,
     FactDay,
     Fields,
@@ -23,9 +24,12 @@ from planfolio.model.kinds.fields import (
     MoneyText,
     NeedRef,
     Number,
+    Pause,
     PersonRef,
     Raises,
+    Replan,
     RoleRef,
+    Short,
     StepRef,
     Table,
     Text,
@@ -106,15 +110,6 @@ class LogEntry(Table):
     times: Number = Fraction(1)
 
 
-class Replan(Table):
-    """A moved deadline, and why."""
-
-    date: FactDay
-    from_: Day | None = Field(default=None, alias="from")
-    to: Day | None = None
-    reason: Text | None = None
-
-
 class Smart(Table):
     """Letters of SMART that the goal does without, and the reason."""
 
@@ -185,6 +180,8 @@ class GoalFields(Fields):
     confidence: Confidence | None = None
     decide_by: Day | None = None
     replans: Many[Replan] = ()
+    paused: Many[Annotated[Pause, Short("from")]] = ()
+    dropped: Annotated[Drop, Short("date")] | None = None
     milestones: Annotated[
         Many[MilestoneFields],
         BeforeValidator(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from planfolio.model.kinds.fields import (
     DayOrOffset,
+    Drop,
     EffortText,
     FactDay,
     Fields,
@@ -15,6 +16,8 @@ from planfolio.model.kinds.fields import (
     MoneyText,
     NeedRef,
     Raises,
+    Replan,
+    Short,
     StepRef,
     Text,
     Url,
@@ -54,6 +57,8 @@ class MilestoneFields(Fields):
     cost: MoneyText | None = None
     proof: Url | None = None
     celebrate: Text | None = None
+    replans: Many[Replan] = ()
+    dropped: Annotated[Drop, Short("date")] | None = None
 
 
 MILESTONE = Kind(

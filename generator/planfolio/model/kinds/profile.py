@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from planfolio.model.kinds.fields import Day, FactDay, Fields, Many, Short, Table, Text, Texts, Url
+from planfolio.model.kinds.fields import (
+    Day,
+    FactDay,
+    Fields,
+    GoalRef,
+    Many,
+    Short,
+    Table,
+    Text,
+    Texts,
+    Url,
+)
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.visibility import Visibility
 
@@ -29,13 +40,14 @@ class Education(Table):
 
 
 class Certificate(Table):
-    """A certificate held, and the day it expires."""
+    """A certificate held, the day it expires, and the goal that renews it."""
 
     title: Text
     issuer: Text | None = None
     date: FactDay | None = None
     expires: Day | None = None
     url: Url | None = None
+    renewal: GoalRef | None = None
 
 
 class ProfileFields(Fields):
@@ -66,6 +78,7 @@ PROFILE = Kind(
     events=(
         EventSource(field="certificates.expires", name="expires", label="Expires", calendar=True),
     ),
+    reference_words={"certificates": "Renews"},
     summary_fields=("headline",),
     field_visibility={"struggles": Visibility.MENTOR},
     starter="""\

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+from pydantic import BeforeValidator
+
 from planfolio.model.kinds.fields import (
     FactDay,
     Fields,
@@ -15,6 +17,7 @@ from planfolio.model.kinds.fields import (
     Table,
     Text,
     Url,
+    drop_empty,
 )
 from planfolio.model.kinds.kind import Kind, Section
 from planfolio.model.values.field_reader import choice
@@ -50,6 +53,13 @@ class LevelEntry(Table):
     by: Text | None = None
 
 
+class Expectation(Table):
+    """What a level of a skill looks like, and the day on which that was met."""
+
+    text: Text
+    met: FactDay | None = None
+
+
 class SkillFields(Fields):
     """The fields of a skill; without a level it is unrated."""
 
@@ -57,6 +67,9 @@ class SkillFields(Fields):
     level: LevelText | None = None
     scale: Text | None = None
     assessed: FactDay | None = None
+    expects: Annotated[
+        dict[LevelText, Annotated[Expectation, Short("text")]], BeforeValidator(drop_empty)
+    ] = {}  # noqa: RUF012
     evidence: Many[Annotated[Evidence, Short("title")]] = ()
     history: Many[LevelEntry] = ()
     uri: Url | None = None

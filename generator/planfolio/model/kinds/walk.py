@@ -35,7 +35,9 @@ class Visitor(typing.Protocol):
         """Return the reference that takes the place of this one."""
         ...
 
-    def level(self, level: Level, loc: Loc, *, skill: str | None) -> Level | None:
+    def level(
+        self, level: Level, loc: Loc, *, skill: str | None, is_key: bool = False
+    ) -> Level | None:
         """Return the level to put here; `skill` is the key that it stands under, if any."""
         ...
 
@@ -158,8 +160,12 @@ def _through_dict(key_type: Any, value_type: Any, find: _Find) -> _Walk | None:
     def through_entries(value: Any, visitor: Any, loc: Loc, skill: str | None) -> Any:
         new = {}
         for key, old in value.items():
-            inner = (*loc, key)
-            name = visitor.reference(key, refers, inner, is_key=True) if refers else key
+            inner = (*loc, key.text if isinstance(key, Level) else key)
+            name = key
+            if refers:
+                name = visitor.reference(key, refers, inner, is_key=True)
+            elif key_walk:
+                name = visitor.level(key, inner, skill=skill, is_key=True)
             if name is None:
                 continue
             below = name if refers and "skill" in refers.kinds else skill

@@ -16,11 +16,14 @@ from planfolio.spelling import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planfolio.model.values.dates import PlanDate
+
 
 class Period(StrEnum):
     """The periods of the calendar that a cadence counts in; weeks start on Monday."""
 
     DAY = "day"
+    WEEKDAY = "weekday"
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
@@ -29,61 +32,91 @@ class Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """A number of times in each period."""
+    """A number of times in each period, or in each `span` periods ("2 weeks").
+
+    `share` (0..1) is how much of it is enough.
+    """
 
     text: str
     times: int
     every: Period
+    span: int = 1
+    share: Fraction = Fraction(1)
 
     @property
     def days(self) -> Fraction:
         """The usual length of a period in days: a month has 30.4, a quarter 91.3, a year 365.25."""
-        return _DAYS[self.every]
+        return self.span * _DAYS[self.every]
 
-    def periods(self, first: date, last: date) -> Iterator[tuple[date, date]]:
-        """Yield first and last day of each period of the calendar from one day to another.
+    def period_of(self, day: date, *, start: date) -> CalendarPeriod | None:
+        """Return the period that a day lies in; None for a weekend of `weekdays`.
 
-        The first period is the whole one that `first` lies in, and the last the one of `last`, so
-        a start in mid-week still has its week.
+        Periods of several weeks, months and so on are counted from the one that `start` lies in.
         """
-        start = _period_start(first, self.every)
-        while start <= last:
-            after = _next(start, self.every)
-            yield start, after - timedelta(days=1)
-            start = after
+        if self.every is Period.WEEKDAY and day.weekday() >= _WEEKEND:
+            return None
+        number = _number(day, self.every)
+        number -= (number - _number(start, self.every)) % self.span
+        last = _first_day(number + self.span, self.every) - timedelta(days=1)
+        return CalendarPeriod(_first_day(number, self.every), last)
+
+    def periods(self, first: date, last: date, *, start: date) -> Iterator[CalendarPeriod]:
+        """Yield each period that has a day from `first` to `last`, whole, in order."""
+        day = first
+        while day <= last:
+            period = self.period_of(day, start=start)
+            if period is not None:
+                yield period
+            day = (period.last if period is not None else day) + timedelta(days=1)
+
+    def is_within_one(self, value: PlanDate) -> bool:
+        """Tell whether a date as given, which may be a month, lies in one period."""
+        return _number(value.first, self.every) == _number(value.last, self.every)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPeriod:
+    """The first and the last day of a period."""
+
+    first: date
+    last: date
 
 
 def read_cadence(text: str) -> Cadence:
-    """Read `3/week`, `3 per week`, `week` (once), or `daily`, `weekly` and so on to `yearly`.
+    """Read `3/week`, `3 per week`, `week` (once), `2 weeks` (once in two), `daily` to `yearly`.
 
     Raises Problem for any other text, and for less than once in a period.
     """
     typed = text.strip()
     match = _CADENCE.fullmatch(typed)
     if match is None:
-        raise _no_cadence(typed)
-    period = _ADVERBS.get(match["adverb"].casefold()) if match["adverb"] else None
-    every = period or Period(match["period"].casefold())
-    times = int(match["times"] or 1)
-    if times == 0:
+        near = _near(ascii_form(typed).casefold())
+        near = near or "3/week, 2 weeks, month, weekdays, or daily, weekly, monthly to yearly"
+        raise Problem(f"{quoted(typed)} is no cadence", f"write {near}")
+    if match["adverb"]:
+        return Cadence(typed, 1, _ADVERBS[match["adverb"].casefold()])
+    every = Period((match["period"] or match["periods"]).casefold().removesuffix("s"))
+    times, span = int(match["times"] or 1), int(match["span"] or 1)
+    if times == 0 or span == 0:
         message = f"{quoted(text)} is never"
         raise Problem(message, f"write 1/{every} or more, or nothing")
-    return Cadence(typed, times, every)
-
-
-def _no_cadence(typed: str) -> Problem:
-    plain = ascii_form(typed).casefold()
-    match = re.fullmatch(rf"(?:1 ?/ ?|every )(?:\d+|other|two|second) ?({_PERIODS})s?", plain)
-    if match is not None or plain in ("biweekly", "bi-weekly", "fortnightly"):
-        message = f"{quoted(typed)} spans several periods, and a cadence counts in one"
-        longer = _LONGER[Period(match[1])] if match is not None else "2/month"
-        return Problem(message, f"write it in a longer one, as in {longer}")
-    near = _near(plain) or "3/week, month, or daily, weekly, monthly, quarterly or yearly"
-    return Problem(f"{quoted(typed)} is no cadence", f"write {near}")
+    return Cadence(typed, times, every, span)
 
 
 def _near(plain: str) -> str | None:
-    """Return the cadence that a text like `twice a week` or `3x/wk` means, or None."""
+    """Return the cadence that a text like `twice a week` or `every two weeks` means, or None."""
+    if plain in ("biweekly", "bi-weekly"):
+        return "2 weeks for once in two weeks, or 2/week"
+    if plain in _SYNONYMS:
+        return _SYNONYMS[plain]
+    several = re.fullmatch(
+        rf"(?:1 ?/ ?|once )?(?:each |every )([1-9]\d?|other|second|{'|'.join(_NUMBERS)}) ?"
+        rf"({_PERIODS})s?",
+        plain,
+    )
+    if several is not None:
+        span = 2 if several[1] in ("other", "second") else _NUMBERS.get(several[1]) or several[1]
+        return f"{span} {several[2]}s"
     match = re.fullmatch(
         rf"(?:([1-9]\d{{0,2}}|{'|'.join(_NUMBERS)})?\s*(?:x|times?)?)\s*(?:/|a|per|each|every)?\s*"
         r"(day|d|week|wk|w|month|mo|m|quarter|q|year|yr|y)s?",
@@ -91,34 +124,52 @@ def _near(plain: str) -> str | None:
         re.ASCII,
     )
     if match is None:
-        return "yearly" if plain in ("annually", "annual") else None
+        return None
     word = match[1] or "once"
     number = _NUMBERS.get(word) or int(word)
-    every = next(period for period in Period if period.startswith(match[2][0]))
+    every = next(period for period in _BY_LETTER if period.startswith(match[2][0]))
     return every.value if number == 1 else f"{number}/{every.value}"
 
 
-def _period_start(day: date, every: Period) -> date:
+def _number(day: date, every: Period) -> int:
+    """Return the number of the period that a day lies in; those of neighbours differ by one."""
     if (months := _MONTHS.get(every)) is not None:
-        return date(day.year, (day.month - 1) // months * months + 1, 1)
-    return day - timedelta(days=day.weekday()) if every is Period.WEEK else day
+        return (day.year * 12 + day.month - 1) // months
+    if every is Period.WEEK:  # the first day of the calendar, number 1, was a Monday
+        return (day.toordinal() - 1) // 7
+    return day.toordinal()
 
 
-def _next(day: date, every: Period) -> date:
+def _first_day(number: int, every: Period) -> date:
     if (months := _MONTHS.get(every)) is not None:
-        years, month = divmod(day.month - 1 + months, 12)
-        return date(day.year + years, month + 1, 1)
-    return day + timedelta(days=7 if every is Period.WEEK else 1)
+        year, month = divmod(number * months, 12)
+        return date(year, month + 1, 1)
+    return date.fromordinal(number * 7 + 1 if every is Period.WEEK else number)
 
+
+_WEEKEND = 5
+"""The number of Saturday, counted from Monday, 0."""
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
-_DAYS = dict(zip(Period, map(Fraction, ("1", "7", "30.4", "91.3", "365.25")), strict=True))
-_LONGER = dict(zip(Period, ("3/week", "2/month", "2/quarter", "2/year", "year"), strict=True))
-_ADVERBS = dict(zip(("daily", "weekly", "monthly", "quarterly", "yearly"), Period, strict=True))
+_DAYS = dict(zip(Period, map(Fraction, ("1", "1.4", "7", "30.4", "91.3", "365.25")), strict=True))
+_BY_LETTER = [period for period in Period if period is not Period.WEEKDAY]
+_ADVERBS = dict(zip(("daily", "weekly", "monthly", "quarterly", "yearly"), _BY_LETTER, strict=True))
+_SYNONYMS = {
+    "annually": "yearly",
+    "annual": "yearly",
+    "fortnightly": "2 weeks",
+    "fortnight": "2 weeks",
+    "every fortnight": "2 weeks",
+    "every weekday": "weekdays",
+    "each weekday": "weekdays",
+    "workdays": "weekdays",
+    "working days": "weekdays",
+}
 _NUMBERS = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
-_PERIODS = "|".join(Period)
+_PERIODS = "|".join(_BY_LETTER)
 _CADENCE = re.compile(
-    rf"(?:(?P<times>\d{{1,3}}) ?(?:/ ?|per +))?(?P<period>{_PERIODS})"
+    rf"(?:(?P<times>\d{{1,3}}) ?(?:/ ?|per +))?"
+    rf"(?:(?P<span>\d{{1,2}}) (?P<periods>{_PERIODS})s?|(?P<period>{_PERIODS}|weekdays?))"
     rf"|(?P<adverb>{'|'.join(_ADVERBS)})",
     re.IGNORECASE | re.ASCII,
 )

@@ -84,13 +84,14 @@ EFFORT = _schema(
 )
 MONEY = _schema("Money: 395 USD or 9.50 EUR", r"\d{1,30}(?:\.\d{1,3})? ?[A-Za-z]{3}")
 CADENCE: Schema = {
-    "description": "How often: 3/week, 3 per week, month or weekly",
+    "description": "How often: 3/week, 3 per week, month, 2 weeks, weekdays or weekly",
     "type": ["string", "object"],
     # Editors complete from `examples`; the words may be written in any case.
-    "examples": ["3/week", "month", "daily", "weekly", "monthly", "quarterly", "yearly"],
+    "examples": ["3/week", "month", "2 weeks", "weekdays", "daily", "weekly", "monthly", "yearly"],
     "properties": {
-        "every": {"enum": ["day", "week", "month", "quarter", "year"]},
+        "every": {"type": "string", "examples": ["day", "weekdays", "week", "2 weeks", "month"]},
         "times": {"type": "integer", "minimum": 1, "maximum": 999, "default": 1},
+        "share": {"type": ["string", "number"], "pattern": r"^\d{1,3}(\.\d{1,30})?\s*%?$"},
     },
     "required": ["every"],
     "additionalProperties": False,
