@@ -129,6 +129,32 @@ def test_the_skills_of_one_finding_are_counted_and_the_first_places_named(
     places = "content/goals/b.md:3, content/goals/c.md:3"
     assert [d.path for d in found] == ["content/goals/a.md"]
     assert found[0].message == f"5 metrics have no measurement yet; also {places} and 2 more"
+    assert found[0].message_for_one == "this metric has no measurement yet"
+
+
+def test_a_finding_about_many_names_all_of_them(check_plan: CheckPlan) -> None:
+    """What a message only counts is there as data, so that each page can show its own part."""
+    goals = {
+        f"goals/{name}.md": f"title: Pass the exam {name}\ndue: 2026-08\nmetric: {{target: 3}}\n"
+        for name in "abcdef"
+    }
+    checked = check_plan(
+        {
+            "site.toml": "[plan]\nhours_per_week = 5\n",
+            "roles/chef.md": "title: Chef\nrequires: {fish: 3, meat: 3}\n",
+            "skills.md": "items: {fish: 1, meat: 2, bread: 4, rice: 4}\n",
+            "goals/paid.md": "title: Read the book\ndue: 2026-08\ncost: 9 EUR\neffort: 9h\n",
+            **goals,
+        }
+    )
+    subjects = {d.code: " ".join(key.id for key in d.subjects) for d in checked.diagnostics}
+    assert {code: subjects[code] for code in ("A103", "A105", "M108", "P102", "R104")} == {
+        "A103": "a b c d e f",
+        "A105": "a b c d e f",
+        "M108": "a b c d e f",
+        "P102": "bread rice",
+        "R104": "fish meat",
+    }
 
 
 def test_the_work_grows_with_the_findings_and_not_with_their_square(check_plan: CheckPlan) -> None:

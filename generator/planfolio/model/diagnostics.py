@@ -33,7 +33,8 @@ class Diagnostic:
 
     `code` and `name` are those of the rule (`F102`, `bad-date`); `path` is relative to the folder
     of site.toml, with forward slashes; `hint` is the way out, or empty; `subject` is the record
-    that the finding is about, if it is about one.
+    that the finding is about, if it is about one. A finding that stands for many alike names all
+    records in `subjects`, and says in `message_for_one` what holds of each of them alone.
     """
 
     code: str
@@ -44,6 +45,8 @@ class Diagnostic:
     message: str
     hint: str = ""
     subject: Key | None = None
+    subjects: tuple[Key, ...] = ()
+    message_for_one: str = ""
 
 
 class Problem(Exception):  # noqa: N818 - it names what was typed, not a failure of the program
@@ -71,8 +74,16 @@ class Problem(Exception):  # noqa: N818 - it names what was typed, not a failure
         subject: Key | None = None,
     ) -> Diagnostic:
         """Return the finding at a place of a file."""
-        about = {"code": self.code, "name": self.name, "message": self.message, "hint": self.hint}
-        return Diagnostic(**about, severity=severity, path=path, span=span, subject=subject)
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=severity,
+            path=path,
+            span=span,
+            message=self.message,
+            hint=self.hint,
+            subject=subject,
+        )
 
 
 class FirstFew:

@@ -43,7 +43,7 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
     goals = context.with_end(SmartLetter.A)
     yield from for_all(
         [goal for goal in goals if _effort_missing(goal, context)],
-        one="1 active goal does not say how many hours it takes",
+        one="this goal does not say how many hours it takes",
         many="{n} active goals do not say how many hours they take",
         hint="add a rough `effort: 40h` to the goal, or one to each of its milestones",
     )
@@ -113,7 +113,7 @@ def no_cost(context: RuleContext) -> Iterator[Finding]:
     goals = context.active(SmartLetter.A)
     yield from for_all(
         [goal for goal in goals if _cost_missing(goal, context)],
-        one="1 goal is likely to cost money and has no cost",
+        one="this goal is likely to cost money and has no cost",
         many="{n} goals are likely to cost money and have no cost",
         hint="add `cost: 395 USD`, or `cost: 0 USD` for what is free",
     )

@@ -100,7 +100,7 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
         words = "required by no role, raised by no step and linked from nowhere"
         yield from for_all(
             [s for s in plan.skills.values() if s.key not in plan.links_to],
-            one=f"1 skill is {words}",
+            one=f"this skill is {words}",
             many=f"{{n}} skills are {words}",
             hint="add them to what a role `requires`, link to them, or ignore this note",
         )

@@ -211,7 +211,7 @@ def no_current_value(context: RuleContext) -> Iterator[Finding]:
     yield from for_all(
         started,
         ("metric",),
-        one="1 metric has no measurement yet",
+        one="this metric has no measurement yet",
         many="{n} metrics have no measurement yet",
         hint="write `current: 0` and the day as `as_of` in the metric",
         key=True,

@@ -98,7 +98,7 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
     yield from for_all(
         unproven,
         ("level",),
-        one=f"1 skill is {words}",
+        one=f"this skill is {words}",
         many=f"{{n}} skills are {words}",
         hint="add `evidence: [{title: …, date: 2026-03}]`",
     )

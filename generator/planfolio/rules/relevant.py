@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -141,13 +142,18 @@ def open_gap(context: RuleContext) -> Iterator[Finding]:
         if gaps:
             first = gaps[0]
             named = listing([_gap(gap, context) for gap in gaps], most=MOST_LISTED)
-            yield at(
+            found = at(
                 role,
                 ("requires", first.skill),
                 key=True,
                 message=f"no step closes {count(len(gaps), 'gap')}: {named}",
                 hint=f"add `raises: {{{first.skill}: {number_as_typed(first.required)}}}` to a "
                 "goal",
+            )
+            yield replace(
+                found,
+                subjects=tuple(context.plan.skills[gap.skill].key for gap in gaps),
+                message_for_one=f"no step closes the gap for {in_quotes(role.title)}",
             )
 
 

@@ -32,13 +32,18 @@ _MORE_PLACES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A message at a place. `severity` is the rule's unless the finding has its own."""
+    """A message at a place. `severity` is the rule's unless the finding has its own.
+
+    The other fields are those of a diagnostic.
+    """
 
     path: str
     span: Span
     message: str
     hint: str = ""
     subject: Key | None = None
+    subjects: tuple[Key, ...] = ()
+    message_for_one: str = ""
     severity: Severity | None = None
 
 
@@ -89,6 +94,8 @@ class Rule:
             message=finding.message,
             hint=finding.hint,
             subject=finding.subject,
+            subjects=finding.subjects,
+            message_for_one=finding.message_for_one,
         )
 
 
@@ -141,15 +148,25 @@ def for_all(
     `one` is the message about a single record, `many` that about `{n}`, after which the next few
     places are named. They are found as by `at`, with the title where no field is written.
     """
-    found = sorted((r.source.path, _place_of(r, (*locs, TITLE), key=key)) for r in records)
+    found = sorted(
+        (record.source.path, _place_of(record, (*locs, TITLE), key=key), record.key)
+        for record in records
+    )
     if not found:
         return
-    path, span = found[0]
+    path, span, _ = found[0]
     message = one
     if len(found) > 1:
-        others = [f"{other}:{place.line}" for other, place in found[1:]]
+        others = [f"{other}:{place.line}" for other, place, _ in found[1:]]
         message = f"{many.format(n=len(found))}; also {listing(others, most=_MORE_PLACES)}"
-    yield Finding(path=path, span=span, message=message, hint=hint)
+    yield Finding(
+        path=path,
+        span=span,
+        message=message,
+        hint=hint,
+        subjects=tuple(key for *_, key in found),
+        message_for_one=one,
+    )
 
 
 def place_in_body(record: Record[Any], span: Span) -> Span:
