@@ -99,9 +99,9 @@ class _Numbered:
     def level(
         self,
         level: Level,
-        loc: Loc,
+        loc: Loc,  # noqa: ARG002
         *,
-        skill: str | None,
+        skill: str | None,  # noqa: ARG002
         is_key: bool = False,  # noqa: ARG002
     ) -> Level:
         return level.at(Fraction(level.text))
