@@ -85,7 +85,7 @@ def test_places_below_a_comment_are_those_of_the_source() -> None:
 def test_unclosed_comment_is_noted() -> None:
     """The author is told where it begins."""
     message = "nothing closes this comment: all below it is left out"
-    assert notes("a\n\nb <!-- c\n\nd") == [("F109", 3, message)]
+    assert notes("a\n\nb <!-- c\n\nd") == [("F111", 3, message)]
 
 
 def test_mark_in_a_comment_hides_nothing_else() -> None:

@@ -80,7 +80,7 @@ def test_anchors_are_unique(texts: str, anchors: str) -> None:
 def test_tasks_are_found() -> None:
     """A task has its text without markup and its tick, and is a leaf unless it holds a task."""
     text = (
-        "- [x] one *two*\n  - note\n    1. [ ] deep\n- [X] three\n  - remark\n- plain\n- [] no\n"
+        "- [x] one *two*\n  - note\n    1. [ ] deep\n- [X] three\n  - remark\n- plain\n- [no] no\n"
         "- [ ] \n  - remark\n\npara"
     )
     assert [(task.text, task.done, task.leaf) for task in body(text).tasks] == [
@@ -89,6 +89,35 @@ def test_tasks_are_found() -> None:
         ("three", True, True),
         ("", False, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- [/] a\n* [>] b\n1. [ ] c", [("a", False), ("b", False), ("c", False)]),
+        ("- [x] a\n- [-] b", [("a", True)]),
+        ("- [x] a\n  - [-] b", [("a", True)]),
+        ("- [-] a\n  - [x] b\n  - c\n    - [ ] d\n- [x] e", [("e", True)]),
+        ("- [ ] a\n  - [-] b\n  - [x] c", [("c", True)]),
+        ("- [?] a\n- [] b\n- [x ] c", [("a", False), ("b", False), ("c", False)]),
+        ("```\n- [x] a\n```\n\n    - [x] b\n\n- `[x] c`\n-     [x] d\n", []),
+        ("[x] a\n\n> [x] b\n\n- c [x] d\n- [x](e.md)\n- [r] f\n\n[r]: g.md", []),
+    ],
+)
+def test_leaves_are_what_a_checklist_counts(text: str, expected: list[tuple[str, bool]]) -> None:
+    """A cancelled item takes what is under it along; what has nothing left under it is a leaf."""
+    assert [(task.text, task.done) for task in body(text).leaves] == expected
+
+
+def test_an_unknown_mark_is_told_once_at_its_place() -> None:
+    """A mark without a meaning is a note at its first place, which says what to write."""
+    text = "Text\n\n- [x] a\n  - [!] b\n- [!] c\n- [\u2713] d\n- [/] e"
+    found = body(text).diagnostics
+    assert [(one.code, at(text, one.span)) for one in found] == [
+        ("F111", "[!]"),
+        ("F111", "[\u2713]"),
+    ]
+    assert [one.hint[:9] for one in found] == ["write [ ]", "write [x]"]
 
 
 def test_plain_text_is_a_line_for_each_block() -> None:

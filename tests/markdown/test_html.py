@@ -95,7 +95,10 @@ def test_inline_markup(text: str, expected: str) -> None:
     assert html(text) == f"<p>{expected}</p>\n"
 
 
-@pytest.mark.parametrize(("box", "word", "name"), [("x", "done", "done"), (" ", "to do", "to-do")])
+@pytest.mark.parametrize(
+    ("box", "word", "name"),
+    [("x", "done", "done"), *((box, "to do", "to-do") for box in " />?")],
+)
 def test_task_is_read_aloud(box: str, word: str, name: str) -> None:
     """A task has an icon for the eye and a word for the ear, and no form control."""
     page = html(f"- [{box}] a")
@@ -104,6 +107,16 @@ def test_task_is_read_aloud(box: str, word: str, name: str) -> None:
     assert '<ul class="task-list">' in page
     assert "<input" not in page
     assert '<ol start="3" class="task-list">' in html("3. [ ] a")
+
+
+def test_a_cancelled_task_is_struck_through() -> None:
+    """A cancelled item and all text under it are struck through, and a word says why."""
+    page = html("- [-] a *b*\n  - [x] c\n  - d\n- [ ] e")
+    assert "[" not in page
+    assert page.count("cancelled: </span><s>") == 2
+    assert "<s>a <em>b</em></s>" in page
+    assert "<s>d</s>" in page
+    assert "<s>e" not in page
 
 
 def test_table_scrolls_by_keyboard() -> None:
@@ -231,7 +244,7 @@ def test_unknown_language_is_plain_and_noted() -> None:
         '<pre class="code" tabindex="0"><code class="language-zo&quot;rk">a &lt; b\n</code></pre>\n'
     )
     message = "unknown language 'zo\"rk': shown as plain text"
-    assert notes('```zo"rk\na < b\n```') == [("F109", 1, message)]
+    assert notes('```zo"rk\na < b\n```') == [("F111", 1, message)]
     assert [notes(f"```{name}\ndef\n```") for name in ("text", "plain", "txt", "none")] == [[]] * 4
 
 

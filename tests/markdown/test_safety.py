@@ -145,7 +145,7 @@ def test_unsafe_autolink_stays_text(text: str) -> None:
 def test_dead_link_is_noted() -> None:
     """The author is told what is not live, and why."""
     message = "not made a link: only http, https and mailto lead out, not tel"
-    assert notes("Call [me](tel:123)") == [("F109", 1, message)]
+    assert notes("Call [me](tel:123)") == [("F111", 1, message)]
 
 
 @pytest.mark.parametrize(
@@ -189,14 +189,14 @@ def test_too_much_markup_is_shown_as_typed() -> None:
     assert body(text).links == ()
     assert "*a* [b](c.md)" in body(text).plain
     assert "hidden" not in html(text)
-    assert notes(text) == [("F109", 1, "too much markup: shown as it is typed")]
+    assert notes(text) == [("F111", 1, "too much markup: shown as it is typed")]
 
 
 def test_markup_of_a_body_is_bounded_as_a_whole() -> None:
     """Many paragraphs of costly markup do not cost more than one of them: the rest is as typed."""
     text = "[a](b.md)\n\n" + ("![" * 4_950 + "\n\n") * 400 + "[c](d.md)"
     assert [link.target for link in body(text).links] == ["b.md", "d.md"]
-    assert notes(text) == [("F109", 5, "too much markup: shown as it is typed")]
+    assert notes(text) == [("F111", 5, "too much markup: shown as it is typed")]
     # A long page of ordinary links is far from that.
     assert len(body("one [a](b.md) two [[c]] `d` *e*\n\n" * 5_000).links) == 10_000
 

@@ -61,7 +61,7 @@ confidence: {exam: 7}
 wins: [It went well]
 problems: [No time]
 decisions: [One evening]
-next: ['[x] Book it', '[ ] Pay it', Think]
+next: ['[x] Book it', '[>] Pay it', '[-] Send it', Think]
 feedback: [{from: Jana, text: Good}, {text: Bad}]
 next_review: 2026-07-31
 """,
@@ -116,7 +116,8 @@ def test_a_review(built: Site) -> None:
         ["No time"],
         ["One evening"],
     ]
-    assert page.section("Next").texts("li") == ["done: Book it", "to do: Pay it", "Think"]
+    items = page.section("Next").texts("li")
+    assert items == ["done: Book it", "to do: Pay it", "cancelled: Send it", "Think"]
     assert page.section("Feedback").texts("li") == ["Good – Jana", "Bad"]
     assert page.all("aside")[0].facts == {"Date": "30 Jun 2026", "Next review": "31 Jul 2026"}
     around = built.page("reviews/a-may/").section("Before and after")

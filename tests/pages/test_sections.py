@@ -26,7 +26,7 @@ PLAN = {
     "goals/way.md": "title: A way\nkind: direction\n",
     "reviews/may.md": (
         "title: May\nvisibility: public\nkind: quarterly\ndate: 2026-05-31\n"
-        "wins: [It went well, Again]\nnext: ['[x] Book it', '[ ] Pay it', Think]\n"
+        "wins: [It went well, Again]\nnext: ['[x] Book it', '[ ] Pay it', '[-] Send it', Think]\n"
     ),
 }
 

@@ -35,5 +35,5 @@ def test_what_cannot_be_shown_as_written_is_a_note(tmp_path: Path) -> None:
     """It stops nothing, and says where it is."""
     text = record("title: A", body="[the server](ftp://example.org/)\n")
     found = plan_in(tmp_path, {"goals/a.md": text}).only()
-    assert (found.code, found.severity) == ("F109", Severity.INFO)
+    assert (found.code, found.severity) == ("F111", Severity.INFO)
     assert "only http, https and mailto" in found.message

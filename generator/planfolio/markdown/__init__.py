@@ -10,5 +10,6 @@ marked up with the short class names of Pygments inside `<pre class="code">`.
 
 from planfolio.markdown.body import Body, Link, Size, Target, Task
 from planfolio.markdown.compiler import Compiler
+from planfolio.markdown.task_marks import TaskState, read_mark
 
-__all__ = ["Body", "Compiler", "Link", "Size", "Target", "Task"]
+__all__ = ["Body", "Compiler", "Link", "Size", "Target", "Task", "TaskState", "read_mark"]

@@ -62,12 +62,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An item of a task list; a `leaf` has no task within it."""
+    """An item of a task list.
+
+    One that is `cancelled` takes what stands under it along. A `leaf` is an item that is not
+    cancelled and has nothing left under it: the leaves are what a checklist counts.
+    """
 
     text: str
     done: bool
     leaf: bool
     span: Span
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,11 @@ class Body:
                 opened = at
                 pieces[at] = f'<a href="{escape(target.url)}"{_title(link)}>'
         return Markup("".join(pieces))  # noqa: S704 (the renderer escapes, and so does this)
+
+    @property
+    def leaves(self) -> tuple[Task, ...]:
+        """The items of the checklist: the tasks that count, in the order of the text."""
+        return tuple(task for task in self.tasks if task.leaf)
 
     def visibility_at(self, line: int) -> Visibility:
         """Return who may see a line (from 1) of the text, as far as the body itself says."""

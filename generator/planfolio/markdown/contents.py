@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from planfolio.markdown.body import Heading, Link, Task, anchor_slug
 from planfolio.markdown.parser import FILLER
 from planfolio.markdown.renderer import highlight
+from planfolio.markdown.task_marks import TASK_STATES, TaskState
 from planfolio.model.diagnostics import Problem, Severity
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029
 _LANGUAGE = re.compile(r"[^\s,{}]+")
 _TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
+_LIKE_DONE = "xX\u2713\u2714\u2705"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,10 @@ def read_address(href: str) -> Address:
     return Within(target=target, fragment=unquote(fragment))
 
 
-def note(
-    message: str, span: Span, *, code: str = "F109", name: str = "not-as-written"
-) -> Diagnostic:
+def note(message: str, span: Span, hint: str = "") -> Diagnostic:
     """Return a note that a body does not show something as it was written."""
-    return Problem(message, code=code, name=name).at("", span, severity=Severity.INFO)
+    problem = Problem(message, hint, code="F111", name="not-as-written")
+    return problem.at("", span, severity=Severity.INFO)
 
 
 class Contents:
@@ -100,7 +101,7 @@ class Contents:
         self._lines = lines
         self._anchors: dict[str, int] = {}
         self._outline: list[int] = []
-        self._items: list[int | None] = []
+        self._items: list[tuple[int | None, bool]] = []  # the task, and if it is cancelled
         self._tables = 0
         self._noted: set[str] = set()
 
@@ -124,8 +125,6 @@ class Contents:
                 self._item(token, here[-1])
             case "heading_open":
                 self._heading(*here)
-            case "bullet_list_open" | "ordered_list_open" if "class" in token.attrs:
-                token.attrs["class"] = "task-list"
             case "th_open" | "td_open":
                 _prepare_cell(*here)
             case "table_open":
@@ -150,16 +149,18 @@ class Contents:
                     self._image(token, block, nested=bool(open_links))
                 case "raw_html":
                     span = self._span(token, block)
-                    self._note_once("HTML is shown as text", span, code="F111", name="html-as-text")
+                    self._note_once("HTML is shown as text", span)
+        if self._in_cancelled():
+            block.meta["struck"] = True
         if block.map is None:
             return  # the title of an alert, which is not in the text
         if plain := _plain(block):
             self.plain.append(plain)
 
-    def _note_once(self, message: str, span: Span, **rule: str) -> None:
+    def _note_once(self, message: str, span: Span, hint: str = "") -> None:
         if message not in self._noted:
             self._noted.add(message)
-            self.diagnostics.append(note(message, span, **rule))
+            self.diagnostics.append(note(message, span, hint))
 
     def _heading(self, opening: Token, inline: Token, closing: Token) -> None:
         """Set a heading below the page's own h1, one level deeper than the heading above it.
@@ -194,17 +195,41 @@ class Contents:
 
     def _item(self, token: Token, inline: Token) -> None:
         """Prepare an item of a list; `inline` is what its first block holds, if it is inline."""
-        done = token.meta.get("checked")
-        if done is None:
-            self._items.append(None)
+        cancelled = self._in_cancelled()
+        mark = token.meta.get("mark")
+        if mark is None:
+            self._items.append((None, cancelled))
             return
-        for index in self._items:
-            if index is not None:
+        state = TaskState.CANCELLED if cancelled else TASK_STATES.get(mark)
+        if state is None:
+            self._unknown_mark(token)
+            state = TaskState.OPEN
+        cancelled = state is TaskState.CANCELLED
+        for index, _ in self._items:
+            if index is not None and not cancelled:
                 self.tasks[index] = replace(self.tasks[index], leaf=False)
-        self._items.append(len(self.tasks))
-        text = _plain(inline) if inline.type == "inline" else ""
-        self.tasks.append(Task(text, done, leaf=True, span=self._lines.block(_line(token))))
-        token.attrs = {"class": "task done" if done else "task to-do"}
+        self._items.append((len(self.tasks), cancelled))
+        self.tasks.append(
+            Task(
+                text=_plain(inline),
+                done=state is TaskState.DONE,
+                cancelled=cancelled,
+                leaf=not cancelled,
+                span=self._lines.block(_line(token)),
+            )
+        )
+        token.meta["state"] = state
+        token.attrs = {"class": f"task {state.value}"}
+
+    def _in_cancelled(self) -> bool:
+        return bool(self._items) and self._items[-1][1]
+
+    def _unknown_mark(self, token: Token) -> None:
+        mark, text = token.meta["mark"], token.meta["text"]
+        span = self._lines.inline(text, token.map or (0, 1), 0, len(mark) + 2)
+        message = f"unknown task mark [{mark}], which counts as open"
+        near = "[x]" if mark.strip("\ufe0f ") in tuple(_LIKE_DONE) else "[ ]"
+        self._note_once(message, span, f"write {near}; [x] is done, [ ] open, [-] cancelled")
 
     def _code(self, token: Token) -> None:
         named = _LANGUAGE.search(token.info.replace(FILLER, ""))

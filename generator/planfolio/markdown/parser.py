@@ -18,6 +18,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from planfolio.markdown.audience_blocks import audience_block_plugin
+from planfolio.markdown.task_marks import task_marks_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +101,6 @@ def make_parser() -> Parser:
     options = {
         "html": False,
         "maxNesting": 60,
-        "tasklists": True,
         "alerts": True,
         "strikethrough_single_tilde": True,
         "store_labels": True,
@@ -113,6 +113,7 @@ def make_parser() -> Parser:
     parser.use(footnote_plugin, inline=False)
     parser.use(deflist_plugin)
     parser.use(audience_block_plugin)
+    parser.use(task_marks_plugin)
     chains: RuleOptionsType = {"alt": ["paragraph", "reference"]}
     parser.block.ruler.at("footnote_def", _footnote_definition, chains)
     placed_link = _placed(link, opening="link_open", label=1, nested=True)

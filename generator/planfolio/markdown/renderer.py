@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.body import HOLE
+from planfolio.markdown.task_marks import TaskState
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ _BOX = (
     ' stroke="currentColor" stroke-width="1.5" aria-hidden="true">'
     '<rect x="1.5" y="1.5" width="13" height="13" rx="3"/>'
 )
-_TASK_MARKS: Mapping[bool, str] = {
-    True: f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>'
+_TASK_ICONS: Mapping[TaskState, str] = {
+    TaskState.DONE: f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>'
     '<span class="visually-hidden">done: </span>',
-    False: f'{_BOX}</svg><span class="visually-hidden">to do: </span>',
+    TaskState.OPEN: f'{_BOX}</svg><span class="visually-hidden">to do: </span>',
+    TaskState.CANCELLED: f'{_BOX}<path d="M5 8h6"/></svg>'
+    '<span class="visually-hidden">cancelled: </span>',
 }
 _AUDIENCE_NAMES: Mapping[Visibility, str] = {
     Visibility.MENTOR: "For mentors",
@@ -42,7 +45,8 @@ def html_of(tokens: Iterable[Token]) -> str:
     pieces: list[str] = []
     for token in tokens:
         if token.type == "inline":
-            pieces += [_WRITERS.get(child.type, _tag)(child) for child in token.children or ()]
+            written = [_WRITERS.get(child.type, _tag)(child) for child in token.children or ()]
+            pieces += ["<s>", *written, "</s>"] if "struck" in token.meta else written
         else:
             pieces.append(_WRITERS.get(token.type, _tag)(token))
     return "".join(pieces)
@@ -90,8 +94,7 @@ def _text(token: Token) -> str:
 
 
 def _list_item(token: Token) -> str:
-    done = token.meta.get("checked")
-    return _tag(token) + ("" if done is None else _TASK_MARKS[done])
+    return _tag(token) + (_TASK_ICONS[token.meta["state"]] if "state" in token.meta else "")
 
 
 def _code(token: Token) -> str:

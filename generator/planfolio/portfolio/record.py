@@ -141,8 +141,8 @@ class PortfolioRecord(Generic[F_co]):
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """The items of its task lists that have none below them, each with `text` and `done`."""
-        return tuple(task for task in self._record.body.tasks if task.leaf)
+        """The items of its checklist, each with `text` and `done`; cancelled ones are left out."""
+        return self._record.body.leaves
 
     @property
     def tasks_done(self) -> int:

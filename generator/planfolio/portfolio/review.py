@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from planfolio.markdown import TaskState, read_mark
 from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.portfolio.levels import standing
@@ -27,10 +28,14 @@ EXPIRES_SOON = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """Something to do that a review wrote down; `done` is None for text without a box."""
+    """Something to do that a review wrote down; `done` is None for text without a box.
+
+    One that is `cancelled` is neither done nor to do.
+    """
 
     text: str
     done: bool | None = None
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +142,7 @@ class PortfolioProfile(PortfolioRecord[ProfileFields]):
 
 
 def _item(text: str) -> ReviewItem:
-    """Read `[x] Book the room` and `[ ] Book the room`; text without a box is no task."""
-    box, rest = text[:3].lower(), text[3:].strip()
-    if box in ("[x]", "[ ]") and rest:
-        return ReviewItem(rest, box == "[x]")
-    return ReviewItem(text)
+    state, text = read_mark(text)
+    if state is None:
+        return ReviewItem(text)
+    return ReviewItem(text, state is TaskState.DONE, state is TaskState.CANCELLED)

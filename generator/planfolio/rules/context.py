@@ -106,7 +106,7 @@ class RuleContext:
 
     def has_parts(self, goal: Goal) -> bool:
         """Return whether a goal has milestones or a checklist."""
-        return goal.id in self.plan.milestones_of or bool(goal.body.tasks)
+        return goal.id in self.plan.milestones_of or bool(goal.body.leaves)
 
     def is_measured(self, goal: Goal) -> bool:
         """Return whether anything of a goal shows how far it is or that it is reached."""

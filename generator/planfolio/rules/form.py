@@ -168,30 +168,17 @@ STRAY = Rule(
 
 
 NOT_AS_WRITTEN = Rule(
-    "F109",
+    "F111",
     "not-as-written",
     Severity.INFO,
     summary="something in a body is not shown as it was written",
     why=(
-        "An unsafe address stays text, code in an unknown language has no colours, and text that "
-        "is nested too deeply is left out. The page is complete otherwise."
+        "A body is Markdown alone, so that no plan can bring code into a page: HTML and unsafe "
+        "addresses stay text. Comments are left out. Of task marks, `[x]` is done, `[ ]`, `[/]` "
+        "and `[>]` are open, `[-]` is cancelled, and any other is open as well."
     ),
-    bad="[the server](ftp://example.org/)",
-    good="[the server](https://example.org/)",
-)
-
-
-HTML_AS_TEXT = Rule(
-    "F111",
-    "html-as-text",
-    Severity.INFO,
-    summary="a body has HTML, which is shown as text",
-    why=(
-        "A body is Markdown alone, so that no plan can bring code into a page. Readers see the "
-        "tags as text. Comments are left out, and code may contain any tag."
-    ),
-    bad="Press <kbd>Ctrl</kbd> and <kbd>S</kbd>.",
-    good="Press `Ctrl` and `S`.",
+    bad="- [?] Press <kbd>Ctrl</kbd>, see [the server](ftp://example.org/)",
+    good="- [ ] Press `Ctrl`, see [the server](https://example.org/)",
 )
 
 

@@ -167,7 +167,7 @@ def measures_disagree(context: RuleContext) -> Iterator[Finding]:
     """Find goals whose ticks and percentage contradict each other."""
     for goal in context.active(SmartLetter.M):
         metric, current = goal.fields.metric, context.numbers(goal).current
-        leaves = [task for task in goal.body.tasks if task.leaf]
+        leaves = goal.body.leaves
         if metric is None or current is None or not leaves or not _is_own_percentage(metric):
             continue
         ticked = sum(task.done for task in leaves)

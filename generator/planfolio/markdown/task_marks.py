@@ -1,0 +1,74 @@
+"""The marks of task lists: `[x]`, `[ ]` and those that other programs write.
+
+`[x]` and `[X]` are done. `[ ]`, `[/]` (begun) and `[>]` (put off) are open. `[-]` is cancelled. Any
+other mark is open as well, and a note says so.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+
+
+class TaskState(Enum):
+    """What a mark says of its task; the value is the class of the item in HTML."""
+
+    DONE = "done"
+    OPEN = "to-do"
+    CANCELLED = "cancelled"
+
+
+TASK_STATES: Mapping[str, TaskState] = {
+    "x": TaskState.DONE,
+    "X": TaskState.DONE,
+    " ": TaskState.OPEN,
+    "/": TaskState.OPEN,
+    ">": TaskState.OPEN,
+    "-": TaskState.CANCELLED,
+}
+"""The marks that have a meaning."""
+
+# One character, one with a sign that makes it a picture, none, or an x with a space too many.
+_MARK = re.compile(r"\[([^\]\n]?\ufe0f?| [xX]|[xX] )\](?:\s+|\Z)")
+
+
+def read_mark(text: str) -> tuple[TaskState | None, str]:
+    """Return what the mark before a text says, and the text after it; None for one without."""
+    found = _MARK.match(text)
+    if found is None or found.end() == len(text):
+        return None, text
+    return TASK_STATES.get(found[1], TaskState.OPEN), text[found.end() :]
+
+
+def task_marks_plugin(parser: MarkdownIt) -> None:
+    """Let a parser take the mark off the text of an item, into `meta` of the token of the item.
+
+    `mark` is what stands between the brackets, `text` the text of the first block with its mark.
+    The class of a list that has a task is `task-list`.
+    """
+    parser.core.ruler.before("inline", "task_marks", _take_marks)
+
+
+def _take_marks(state: StateCore) -> None:
+    lists = []
+    for at, token in enumerate(state.tokens):
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            lists.append(token)
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            lists.pop()
+        elif token.type == "list_item_open" and state.tokens[at + 2].type == "inline":
+            inline = state.tokens[at + 2]
+            found = _MARK.match(inline.content)
+            # A label that is defined below makes a link of it.
+            if found is None or found[1].upper() in state.env.get("references", {}):
+                continue
+            token.meta = {"mark": found[1], "text": inline.content}
+            inline.content = inline.content[found.end() :]
+            lists[-1].attrs["class"] = "task-list"
