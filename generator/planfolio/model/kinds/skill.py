@@ -68,7 +68,7 @@ class SkillFields(Fields):
     scale: Text | None = None
     assessed: FactDay | None = None
     expects: Annotated[
-        dict[LevelText, Annotated[Expectation, Short("text")]], BeforeValidator(drop_empty)
+        dict[LevelText, Many[Annotated[Expectation, Short("text")]]], BeforeValidator(drop_empty)
     ] = {}  # noqa: RUF012
     evidence: Many[Annotated[Evidence, Short("title")]] = ()
     history: Many[LevelEntry] = ()
