@@ -53,9 +53,22 @@ def test_a_file_that_is_there_is_never_touched(run: Run, plan: MakePlan) -> None
     for title in ("Broken", "Sound"):
         done = run("new", "goal", title, "--site", root)
         assert done.exit_code == 2
-        assert "help: give the new record another title" in done.stderr
+        assert "help: give the new goal another title" in done.stderr
     assert (root / "content/goals/broken.md").read_text() == broken
     assert len(list((root / "content/goals").iterdir())) == 2
+
+
+def test_a_second_review_of_a_day_needs_a_title(run: Run, plan: MakePlan) -> None:
+    """A review is named by the day of the numbers, and the one that is there is kept."""
+    root = plan({"site.toml": '[plan]\nas_of = "2026-10-01"\n'})
+    assert run("new", "review", "--site", root).exit_code == 0
+    file = root / "content/reviews/2026-10-01.md"
+    file.write_text(file.read_text() + "Mine.\n")
+    again = run("new", "review", "--site", root)
+    assert again.exit_code == 2
+    assert "help: give the new review another title: planfolio new review TITLE" in again.stderr
+    assert file.read_text().endswith("Mine.\n")
+    assert run("new", "review", "After the call", "--site", root).exit_code == 0
 
 
 def test_a_title_that_is_no_text_is_a_usage_error(run: Run, plan: MakePlan) -> None:

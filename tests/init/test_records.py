@@ -35,9 +35,9 @@ def on(day: date) -> Today:
     return Today(now=datetime(2000, 1, 1, tzinfo=UTC), as_of=day)
 
 
-def record(kind: str, title: str, plan: Plan = NOTHING) -> tuple[str, str]:
+def record(kind: str, title: str | None, plan: Plan = NOTHING) -> tuple[str, str]:
     """Return path and text of a new record."""
-    return new_record(BY_NAME[kind], title, plan=plan, today=DAY)
+    return new_record(BY_NAME[kind], title, plan=plan, analysis=None, today=DAY)
 
 
 def title_in(text: str) -> str:
@@ -171,3 +171,62 @@ def test_ids_that_exist_stand_in_comments(plan: MakePlan) -> None:
     assert len(line) < 160
     assert "role:                # boss\n" in text
     assert "role:                # none yet\n" in record("goal", "A goal")[1]
+
+
+REVIEWED = {
+    "content/goals/talks.md": (
+        "---\ntitle: Give 12 talks\nmetric: {target: 12, unit: talks, "
+        "history: [{date: 2026-09-12, value: 5}]}\n---\n"
+    ),
+    "content/goals/rent.md": "---\ntitle: Rent\nvisibility: private\nmetric: 3.5/6\n---\n",
+    "content/goals/new.md": "---\ntitle: New\nmetric: {target: 3}\n---\n",
+    "content/goals/rest.md": "---\ntitle: Rest\nstatus: paused\nmetric: 1/2\n---\n",
+    "content/goals/plain.md": "---\ntitle: Plain\n---\n",
+    "content/reviews/old.md": "---\ntitle: Old\ndate: 2026-08-30\nnext: ['[ ] Too old']\n---\n",
+    "content/reviews/last.md": (
+        "---\ntitle: Last\ndate: 2026-09-27\nvisibility: private\nnext:\n"
+        "  - '[ ] Book: the room'\n  - '[x] Write to Zdena'\n  - '[/] The chart'\n"
+        "  - '[-] Move'\n  - Call\n---\n"
+    ),
+    "content/reviews/said.md": "---\ntitle: Said\ndate: 2026-09-29\nkind: feedback\n---\n",
+    "content/reviews/later.md": "---\ntitle: Later\ndate: 2026-11-01\nnext: [Too new]\n---\n",
+}
+
+
+def test_a_new_review_names_what_to_measure_and_what_was_left_open(plan: MakePlan) -> None:
+    """Active goals with a metric stand in comments with their values, as lines that count once
+    the `#` is gone. What the last review left open is carried over, and stays as private."""
+    root = plan(REVIEWED)
+    before = check(root, today=on(DAY))
+    path, text = new_record(
+        BY_NAME["review"], None, plan=before.plan, analysis=before.analysis, today=DAY
+    )
+    assert path == "content/reviews/2026-10-01.md"
+    assert "title: Review of 1 Oct 2026\n" in text
+    assert [line for line in text.splitlines() if line.startswith("  # ")] == [
+        "  # new:        # no value yet; target 3",
+        "  # rent: 3.5   # no day, so use `planfolio log rent` instead; target 6",
+        "  # talks: 5    # 2026-09-12; target 12 talks",
+    ]
+    (root / path).write_text(text.replace("# talks: 5", "talks: 6"))
+    after = check(root, today=on(DAY))
+    review = after.plan.reviews["2026-10-01"]
+    assert after.errors == ()
+    assert review.visibility.word == "private"
+    assert review.fields.next == ("[ ] Book: the room", "[/] The chart", "Call")
+    assert {goal: int(value) for goal, value in review.fields.metrics.items()} == {"talks": 6}
+
+
+def test_the_first_review_carries_nothing_over() -> None:
+    """Without goals and reviews the lists are empty, and the visibility is that of the kind."""
+    _, text = record("review", "The first look back")
+    assert "\nnext: []\n" in text
+    assert "no active goal has a metric\n" in text
+    assert "visibility" not in text
+
+
+def test_only_a_review_needs_no_title() -> None:
+    """A goal without a title is refused, and the command is shown as it is meant."""
+    assert record("review", None)[0] == "content/reviews/2026-10-01.md"
+    with pytest.raises(UsageError, match="needs a title: planfolio new goal TITLE"):
+        record("goal", None)

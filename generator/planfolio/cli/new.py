@@ -20,26 +20,29 @@ if TYPE_CHECKING:
 
 @click.command("new")
 @click.argument("kind", type=click.Choice([kind.name for kind in KINDS]))
-@click.argument("title")
+@click.argument("title", required=False)
 @click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR, then check it.")
 @plan_options
 def new_command(
-    *, kind: str, title: str, edit: bool, today: Today, root: Path, console: Console
+    *, kind: str, title: str | None, edit: bool, today: Today, root: Path, console: Console
 ) -> None:
     """Write a new record with the most important keys, and print the questions to answer in it.
 
-    Prints the path of the new file. Existing files are never changed.
+    A review needs no title. It names the goals to measure, and carries over what the last review
+    left open. Prints the path of the new file. Existing files are never changed.
     """
-    from planfolio.init.records import list_file, new_record
+    from planfolio.init.records import another_title, list_file, new_record
     from planfolio.init.scaffold import create
     from planfolio.pipeline import check
 
     of_kind = next(k for k in KINDS if k.name == kind)
     before = check(root, today=today)
-    path, text = new_record(of_kind, title, plan=before.plan, today=before.as_of)
+    path, text = new_record(
+        of_kind, title, plan=before.plan, analysis=before.analysis, today=before.as_of
+    )
     file = root / path
     if not create(file, text.encode()):
-        raise UsageError(f"{path} exists already", hint="give the new record another title")
+        raise UsageError(f"{path} exists already", hint=another_title(of_kind))
     console.result(shown_path(file, root=root))
     listed = list_file(of_kind, plan=before.plan)
     if listed:

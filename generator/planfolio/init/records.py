@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.exceptions import UsageError
 from planfolio.init.scaffold import CONTENT_PREFIX, quarter_after
+from planfolio.model import formatting
+from planfolio.model.kinds.review import ReviewKind
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from planfolio.analyse.results import Analysis, Measurement
     from planfolio.model.kinds import Kind
-    from planfolio.model.plan import Plan, Record
+    from planfolio.model.kinds.goal import Metric
+    from planfolio.model.plan import Plan, Record, Review
 
 _PLAIN = re.compile(r"[^\W\d_][\w ,.()'+/&-]*", re.UNICODE)
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -31,31 +35,53 @@ _MOST_IDS = 60
 """Characters of ids that a comment lists."""
 
 
-def new_record(kind: Kind, title: str, *, plan: Plan, today: date) -> tuple[str, str]:
+_FINISHED = ("[x]", "[X]", "[-]")
+"""The boxes of what is done or cancelled."""
+
+
+def new_record(
+    kind: Kind, title: str | None, *, plan: Plan, analysis: Analysis | None, today: date
+) -> tuple[str, str]:
     """Return path and text of a new record.
 
-    A skill that a role requires and that has no record gets the id that the role uses. Raises
-    UsageError for a title that is not a line of text, gives no file name, or is an existing record.
+    Without a title it is named by the day, if its kind allows that. A skill that a role requires
+    and that has no record gets the id that the role uses. A new review carries over what the last
+    one left open, and its visibility. Raises UsageError for a title that is missing, is not a line
+    of text or gives no file name, and for a record that exists.
     """
-    title = unicodedata.normalize("NFC", title.strip())
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Cn", "Zl", "Zp"} for char in title):
-        raise UsageError(f"the title {title!r} has control characters", hint="write it as one line")
-    id_ = _stem(title, kind)
+    if title is None and not kind.dated_title:
+        raise UsageError(f"a {kind.name} needs a title: planfolio new {kind.name} TITLE")
+    id_ = _stem(title, kind) if title is not None else today.isoformat()
+    day = formatting.calendar_day(today)
+    title = _line(title if title is not None else kind.dated_title.format(today=day))
     records: Iterable[Record[Any]] = plan.of(kind.name).values()
     existing = next((r for r in records if kind.singleton or slug(r.id) == slug(id_)), None)
     if existing is not None and not existing.implied:
         raise UsageError(
             f"the {kind.name} `{existing.id}` exists already in {existing.source.path}",
-            hint="a plan has one" if kind.singleton else "give the new record another title",
+            hint="a plan has one" if kind.singleton else another_title(kind),
         )
     if existing is not None:
         id_ = existing.id
     name = kind.name if kind.singleton else f"{kind.folder}/{id_}"
-    path = f"{CONTENT_PREFIX}{name}.md"
-    ids = {other.plural: _some_ids(other, plan) for other in plan.kinds}
-    dates = {"today": today.isoformat(), "quarter": quarter_after(today, quarters=1)}
-    front = kind.starter.format(**dates, **ids)
-    return path, f"---\ntitle: {_quoted(title)}\n{front}---\n"
+    last = _last_review(plan, today=today)
+    values = {
+        "today": today.isoformat(),
+        "quarter": quarter_after(today, quarters=1),
+        "year": today.year + 2,
+        "measured": _measured(plan, analysis),
+        "left_open": _left_open(last),
+        **{other.plural: _some_ids(other, plan) for other in plan.kinds},
+    }
+    front = kind.starter.format(**values)
+    if last is not None and last.fields.visibility and "{left_open}" in kind.starter:
+        front = f"visibility: {last.fields.visibility.word}\n{front}"
+    return f"{CONTENT_PREFIX}{name}.md", f"---\ntitle: {_quoted(title)}\n{front}---\n"
+
+
+def another_title(kind: Kind) -> str:
+    """Return what to do where a record of the name exists."""
+    return f"give the new {kind.name} another title: planfolio new {kind.name} TITLE"
 
 
 def list_file(kind: Kind, *, plan: Plan) -> str | None:
@@ -64,9 +90,17 @@ def list_file(kind: Kind, *, plan: Plan) -> str | None:
     return path if any(r.source.path == path for r in plan.of(kind.name).values()) else None
 
 
+def _line(title: str) -> str:
+    """Return a title as it is written. Raises UsageError where it has control characters."""
+    title = unicodedata.normalize("NFC", title.strip())
+    if any(unicodedata.category(char) in {"Cc", "Cs", "Cn", "Zl", "Zp"} for char in title):
+        raise UsageError(f"the title {title!r} has control characters", hint="write it as one line")
+    return title
+
+
 def _stem(title: str, kind: Kind) -> str:
     """Return the id for a title: its slug, cut between words where it is long."""
-    stem = slug(title)
+    stem = slug(_line(title))
     if not stem:
         raise UsageError(f"the title {title!r} has no letter or digit for a file name")
     while len(stem) > _LONGEST_STEM or len(stem.encode()) > _LONGEST_STEM_IN_BYTES:
@@ -89,11 +123,54 @@ def _some_ids(kind: Kind, plan: Plan) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "") or "none yet"
 
 
-def _quoted(title: str) -> str:
-    """Return a title as a YAML scalar, quoted where YAML would read it as something else."""
-    if _PLAIN.fullmatch(title) and title.casefold() not in _YAML_WORDS:
-        return title
-    quoted = json.dumps(title, ensure_ascii=False)
+def _measured(plan: Plan, analysis: Analysis | None) -> str:
+    """Return a comment for each active goal with a metric: its id and its current value."""
+    rows: list[tuple[str, str]] = []
+    for goal in plan.goals.values():
+        metric, numbers = goal.fields.metric, analysis.goals[goal.id] if analysis else None
+        if metric is not None and numbers and numbers.open and goal.id.isprintable():
+            rows.append(_value(_quoted(goal.id), metric, numbers.current))
+    if not rows:
+        return "no active goal has a metric"
+    column = max(len(entry) for entry, _ in rows)
+    lines = (f"\n  # {entry:{column}}   # {comment}" for entry, comment in rows)
+    return "change it, and take the # away" + "".join(lines)
+
+
+def _value(id_: str, metric: Metric, current: Measurement | None) -> tuple[str, str]:
+    """Return the line for a value of a metric, and what to know about it."""
+    target = f"target {formatting.number_as_typed(metric.target)} {metric.unit or ''}".rstrip()
+    if current is None:
+        return f"{id_}:", f"no value yet; {target}"
+    day = current.on or f"no day, so use `planfolio log {id_}` instead"
+    return f"{id_}: {formatting.number_as_typed(current.value)}", f"{day}; {target}"
+
+
+def _last_review(plan: Plan, *, today: date) -> Review | None:
+    """Return the newest review up to a day; feedback alone is no look back."""
+    held = {
+        (review.fields.date.first, review.id): review
+        for review in plan.reviews.values()
+        if review.fields.date and review.fields.date.first <= today
+        if review.fields.kind is not ReviewKind.FEEDBACK
+    }
+    return held[max(held)] if held else None
+
+
+def _left_open(review: Review | None) -> str:
+    """Return what a review wrote down to do next and did not finish, as a YAML list."""
+    items = [i for i in review.fields.next if not i.startswith(_FINISHED)] if review else []
+    if review is None or not items:
+        return "[]"
+    lines = "".join(f"\n  - {_quoted(item)}" for item in items)
+    return f"               # left open in {review.id}{lines}"
+
+
+def _quoted(text: str) -> str:
+    """Return text as a YAML scalar, quoted where YAML would read it as something else."""
+    if _PLAIN.fullmatch(text) and text.casefold() not in _YAML_WORDS:
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
     # YAML reads the escapes of Python, and not all other characters as they are.
     escape = "unicode_escape"
     return "".join(c if c.isprintable() else c.encode(escape).decode() for c in quoted)

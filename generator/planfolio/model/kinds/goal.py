@@ -217,10 +217,10 @@ GOAL = Kind(
     summary_fields=("done_when",),
     field_visibility=dict.fromkeys(("if_then", "confidence", "cost"), Visibility.MENTOR),
     starter="""\
-due:                 # {quarter}, 2027-03-15, or +6m from its start
+due:                 # {quarter}, a day, or +6m from its start
 raises: []           # skills; as far as the role asks, or {{skill: level}}: {skills}
 role:                # {roles}
-metric:              # 0/12 talks
+metric:              # 0/12 talks; a habit has `cadence: 3/week` instead
 milestones:          # or steps on the way, a line each:
   # First draft: {quarter}
 effort:              # 40h, 5d, or 2w of your weekly hours

@@ -52,9 +52,12 @@ class Kind:
     the one file `NAME.md`, and its page is `index`. `template` is a file name of the theme.
     `index` is the page that lists the kind. `shorthand_field` is the field that a bare value stands
     for in a list file: `python: 3` is `python: {level: 3}`. `starter` is the front matter of a new
-    record, below its title; in it `{skills}` and the like stand for the ids that exist.
-    `questions` are what to answer when writing one. `field_visibility` are the fields, as written,
-    that fewer people see than the record, unless site.toml says otherwise.
+    record, below its title; in it `{skills}` and the like stand for the ids that exist, `{today}`,
+    `{quarter}` and `{year}` for days, `{measured}` for the goals with a metric, and `{left_open}`
+    for what the last review left open. A new record without a title gets `dated_title`, where the
+    kind has one, and the day as its id. `questions` are what to answer when writing one.
+    `field_visibility` are the fields, as written, that fewer people see than the record, unless
+    site.toml says otherwise.
 
     `reference_words` say what a field of this kind means for the record that it names, the
     strongest first: a goal that raises a skill is listed there under "Raised by". `events` are what
@@ -74,6 +77,7 @@ class Kind:
     index: str
     shorthand_field: str = "title"
     starter: str = ""
+    dated_title: str = ""
     questions: tuple[str, ...] = ()
     field_visibility: Mapping[str, Visibility] = field(default_factory=dict, hash=False)
     reference_words: Mapping[str, str] = field(default_factory=dict, hash=False)

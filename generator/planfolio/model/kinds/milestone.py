@@ -84,7 +84,7 @@ MILESTONE = Kind(
     field_visibility={"cost": Visibility.MENTOR},
     starter="""\
 goal:                # {goals}
-due:                 # {quarter}, 2027-03-15
+due:                 # {quarter}, or a day
 done_when:           # what anybody could see then
 effort:              # 8h
 celebrate:           # how you will mark the day

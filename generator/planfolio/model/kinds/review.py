@@ -81,15 +81,16 @@ REVIEW = Kind(
     order_by="date",
     summary_fields=("wins",),
     field_visibility={"confidence": Visibility.MENTOR},
+    dated_title="Review of {today}",
     starter="""\
 date: {today}
 with: []
-metrics:             # goal: its number today; {goals}
+metrics:             # goal: its number today; {measured}
 levels:              # skill: its level today; {skills}
 wins: []
 problems: []
 decisions: []
-next: []
+next: {left_open}
 """,
     questions=(
         "What moved since the last time, in numbers?",

@@ -90,7 +90,7 @@ ROLE = Kind(
 requires:            # a line each, skill: level, or skill: {{level: 4, weight: 5, must: true}}
   # {skills}
 needs: []            # what it asks beside skills: [A licence, Two years on site]
-due:                 # when you want to be there: 2028, 2027-Q3
+due:                 # when you want to be there: {year}, or a quarter of it: {year}-Q3
 """,
     questions=(
         "Which three skills would its next holder be chosen for?",

@@ -88,7 +88,8 @@ SKILL = Kind(
 level:               # 0 to 5, or on the scale of your plan; empty is unrated
 category:
 assessed:            # the day on which you rated it: {today}
-evidence: []         # [{{title: Moved the shop to Postgres, kind: work, date: 2026-05}}]
+expects:             # what a level looks like to others: {{3: My scripts run without me}}
+evidence: []         # [{{title: Moved the shop to Postgres, kind: work, date: {today}}}]
 """,
     questions=(
         "What have you done with it that somebody else can look at?",
