@@ -11,7 +11,7 @@ from planfolio.pipeline import Reuse, Today, build, check, site_for, stops
 from planfolio.read import Reader
 from planfolio.render import load_theme
 from planfolio.resolve import Memory
-from planfolio.serve.builder import reuse_of_documents
+from planfolio.serve.watcher import reuse_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable

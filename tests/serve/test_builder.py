@@ -16,8 +16,7 @@ from planfolio.model.visibility import Visibility
 from planfolio.pipeline import BuildResult, Today, build
 from planfolio.render import RenderedSite, ThemeError
 from planfolio.serve.broadcast import state_of
-from planfolio.serve.builder import Builder
-from planfolio.serve.preview import keep_building
+from planfolio.serve.builder import Builder, keep_building
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

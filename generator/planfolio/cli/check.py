@@ -142,8 +142,7 @@ def _watch(
     from dataclasses import replace
     from datetime import UTC, datetime
 
-    from planfolio.serve.builder import reuse_of_documents
-    from planfolio.serve.watcher import watch
+    from planfolio.serve.watcher import reuse_of_documents, watch
 
     reuse = reuse_of_documents()
     try:

@@ -91,7 +91,7 @@ def serve_command(
     exit code 0. A port that is given has to be free; without one the next free one is taken.
     """
     from planfolio.serve.editors import link_template
-    from planfolio.serve.server import bind
+    from planfolio.serve.server import bind, preview
 
     reader = Visibility[audience.upper()]
     link = None if editor is None else link_template(editor, root=root)
@@ -100,7 +100,6 @@ def serve_command(
     from planfolio.read import read_site
     from planfolio.serve.builder import base_of
     from planfolio.serve.guards import is_loopback
-    from planfolio.serve.preview import preview
 
     url = bound.url + quote(base_of(read_site(root).site), safe="/~").lstrip("/")
     moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"

@@ -27,7 +27,7 @@ from starlette.routing import Route
 
 from planfolio import __version__, bundled
 from planfolio.serve import error_pages
-from planfolio.serve.broadcast import HEARTBEAT, state_of
+from planfolio.serve.broadcast import state_of
 from planfolio.serve.guards import OWN, Guard
 from planfolio.urls import file_of
 
@@ -63,18 +63,15 @@ def preview_app(
     host: str,
     allowed: Iterable[str] = (),
     editor: str | None = None,
-    follow: bool = False,
-    report: Callable[[str], None] = lambda sentence: None,  # noqa: ARG005
-    heartbeat: float = HEARTBEAT,
+    report: Callable[[str], None],
 ) -> Guard:
     """Return the preview as an ASGI application.
 
     `host` is what the server is bound to, `allowed` are further names that it answers to. `editor`
-    is a link as `link_template` makes it, or None where findings open nowhere. With `follow` the
-    pages go to the record that was just saved. `report` is handed a sentence about each page that
-    could not be rendered. `heartbeat` is in seconds.
+    is a link as `link_template` makes it, or None where findings open nowhere. `report` is handed a
+    sentence about each page that could not be rendered.
     """
-    preview = _Preview(broadcast, editor, follow, report, heartbeat, _client_files())
+    preview = _Preview(broadcast, editor, report, _client_files())
     routes = [
         Route(f"{OWN}events", preview.events),
         Route(f"{OWN}state.json", preview.state),
@@ -90,16 +87,13 @@ class _Preview:
 
     broadcast: Broadcast
     editor: str | None
-    follow: bool
     report: Callable[[str], None]
-    heartbeat: float
     client: Mapping[str, bytes]
 
     async def events(self, request: Request) -> Response:
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
-        stream = self.broadcast.stream(follow=self.follow, heartbeat=self.heartbeat)
-        return StreamingResponse(stream, media_type="text/event-stream")
+        return StreamingResponse(self.broadcast.stream(), media_type="text/event-stream")
 
     def state(self, _: Request) -> Response:
         outcome = self.broadcast.shown

@@ -46,10 +46,13 @@ _RETRY = b"retry: 500\n\n"
 class Broadcast:
     """The outcome that is shown, which any thread may replace, and the pages that wait for it.
 
-    A page gets the latest outcome and no queue of older ones, however slowly it reads.
+    A page gets the latest outcome and no queue of older ones, however slowly it reads. With
+    `follow` it hears the page of the record that was just saved. `heartbeat` is in seconds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, follow: bool = False, heartbeat: float = HEARTBEAT) -> None:
+        self._follow = follow
+        self._heartbeat = heartbeat
         self._shown: Outcome | None = None
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._lock = threading.Lock()
@@ -74,14 +77,8 @@ class Broadcast:
         """Return how many streams are open."""
         return len(self._waiting)
 
-    async def stream(
-        self, *, follow: bool, heartbeat: float = HEARTBEAT
-    ) -> AsyncGenerator[bytes, None]:
-        """Yield the present outcome as a server-sent event, and each later one as it comes.
-
-        With `follow` an event names the page of the record that was saved. `heartbeat` is the
-        seconds of silence until a sign of life. Ends when the broadcast is closed.
-        """
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """Yield the present outcome as a server-sent event, and each later one, until the close."""
         yield _RETRY
         changed = asyncio.Event()
         waiting = asyncio.get_running_loop(), changed
@@ -93,11 +90,11 @@ class Broadcast:
                 outcome = self._shown
                 if outcome is not None and outcome is not sent:
                     # Before the first event nobody knows which outcome the page shows.
-                    yield _event(outcome, follow=follow and sent is not None)
+                    yield _event(outcome, follow=self._follow and sent is not None)
                     sent = outcome
                     continue
                 try:
-                    await asyncio.wait_for(changed.wait(), heartbeat)
+                    await asyncio.wait_for(changed.wait(), self._heartbeat)
                     changed.clear()
                 except TimeoutError:
                     yield _HERE

@@ -7,7 +7,6 @@ page is rendered when it is asked for.
 from __future__ import annotations
 
 import gc
-import os
 import secrets
 import time
 import traceback
@@ -19,11 +18,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from planfolio.exceptions import PlanfolioError
-from planfolio.model.diagnostics import Diagnostic, Severity, errors
+from planfolio.model.diagnostics import Severity, errors
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import (
     CONTENT,
-    Reuse,
     Today,
     check,
     collector_paused,
@@ -32,26 +30,18 @@ from planfolio.pipeline import (
     site_for,
     stops,
 )
-from planfolio.read import Reader
-from planfolio.read.files import read_bytes
 from planfolio.render import load_theme
-from planfolio.resolve import Memory
+from planfolio.serve.watcher import reuse_of_documents
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.settings import Settings
     from planfolio.pipeline import CheckResult, Sources
-    from planfolio.read import Read
-    from planfolio.read.files import SourceFile
     from planfolio.render import RenderedSite, Theme
-
-
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which the times of a file tell whether it was written again; until then two
-writes may have the same, since no file system counts coarser than two seconds."""
 
 
 _COLLECTED_AFTER = 30
@@ -126,15 +116,6 @@ class Outcome:
     def warnings(self) -> int:
         """How many warnings there are."""
         return sum(d.severity is Severity.WARNING for d in self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A file as it was read, and what the disk said of it before."""
-
-    state: tuple[int, ...] | None
-    data: bytes
-    result: Read
 
 
 class Builder:
@@ -267,36 +248,28 @@ class Builder:
         return self._last
 
 
-def reuse_of_documents() -> Reuse:
-    """Return what keeps the documents whose bytes did not change, and what is resolved of them."""
-    reader = Reader()
-    known: dict[str, _Known] = {}
+def keep_building(
+    builder: Builder,
+    *,
+    changes: Iterable[frozenset[Path]],
+    publish: Callable[[Outcome], None],
+    report: Callable[[Outcome, frozenset[Path], float], None],
+) -> None:
+    """Build at the first of `changes`, after each change and on each new day, until they end.
 
-    def read_again(source: SourceFile) -> Read:
-        before = known.get(source.shown)
-        state = _state(source.file)
-        if before is not None and state is not None and before.state == state:
-            return before.result
-        data = read_bytes(source)
-        if isinstance(data, Diagnostic):
-            return reader.unread(source, data)
-        same = before is not None and before.data == data
-        result = before.result if same and before else reader.parse(source, data)
-        known[source.shown] = _Known(state, data, result)
-        return result
-
-    return Reuse(read=read_again, resolving=Memory())
-
-
-def _state(file: str) -> tuple[int, ...] | None:
-    """Return what the disk says of a file, None where that does not tell whether it changed."""
-    try:
-        stat = os.stat(file)  # noqa: PTH116 - no Path is made of it: there are thousands
-    except OSError:
-        return None
-    if max(stat.st_ctime_ns, stat.st_mtime_ns) > time.time_ns() - _SETTLED:
-        return None
-    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
+    `changes` are those of `watch`. An outcome is published before it is reported; where nothing
+    has changed, neither is done. `report` gets the changed files and the seconds too.
+    """
+    last: Outcome | None = None
+    for changed in changes:
+        if last is not None and not changed and not builder.is_new_day():
+            continue
+        started = time.monotonic()
+        outcome = builder.attempt(changed)
+        if outcome is not last:
+            last = outcome
+            publish(outcome)
+            report(outcome, changed, time.monotonic() - started)
 
 
 def base_of(settings: Settings) -> str:

@@ -1,11 +1,14 @@
-"""The server around the preview: a socket that is bound first, and a quick end."""
+"""The preview as a whole: a socket that is bound first, a thread that builds, and a quick end."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
+import signal
 import socket
 import sys
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,12 +17,17 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+    from datetime import date
+    from pathlib import Path
 
     from starlette.types import ASGIApp
+
+    from planfolio.serve.builder import Outcome
 
 FIRST_PORT = 8000
 _LONGEST_HEAD = 64 * 1024
@@ -66,6 +74,55 @@ def bind(host: str, *, port: int | None = None) -> Bound:
         f"port {first} is taken: another program listens there",
         hint="leave out --port for the next free one, or end the other program",
     )
+
+
+def preview(
+    root: Path,
+    *,
+    bound: Bound,
+    host: str,
+    allowed: Collection[str],
+    audience: Visibility,
+    as_of: date | None,
+    editor: str | None,
+    follow: bool,
+    poll: bool,
+    say: Callable[[str], None],
+    report: Callable[[Outcome, frozenset[Path], float], None],
+) -> None:
+    """Serve a plan to a bound socket, and build it after each change, until SIGINT or SIGTERM.
+
+    `editor` is the link of an editor, see `link_template`; others than the owner do not get it,
+    since they see no finding that could be opened, nor where the plan lies. `say` gets sentences
+    for the owner, `report` how each build went: see `keep_building`. Any thread calls both.
+    """
+    # The socket is bound before these slow imports, so that a taken port is told at once.
+    from planfolio.serve.app import preview_app
+    from planfolio.serve.broadcast import Broadcast
+    from planfolio.serve.builder import Builder, keep_building
+    from planfolio.serve.watcher import watch
+
+    broadcast = Broadcast(follow=follow)
+    stop = threading.Event()
+    builder = Builder(root, audience=audience, as_of=as_of)
+    app = preview_app(
+        broadcast,
+        host=host,
+        allowed=allowed,
+        editor=editor if audience is Visibility.PRIVATE else None,
+        report=say,
+    )
+
+    def build() -> None:
+        changes = watch(root, poll=poll, stop=stop, warn=say)
+        keep_building(builder, changes=changes, publish=broadcast.publish, report=report)
+
+    threading.Thread(target=build, daemon=True).start()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    server = PreviewServer(app, closing=broadcast.close)
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal that ended it again
+        server.run(sockets=[bound.socket])
+    stop.set()
 
 
 class PreviewServer(uvicorn.Server):

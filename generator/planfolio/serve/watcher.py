@@ -1,21 +1,28 @@
-"""Watching the sources of a plan: which files changed, as soon as they have."""
+"""Watching the sources of a plan: which files changed, and reading only those again."""
 
 from __future__ import annotations
 
 import os
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import watchfiles
 
-from planfolio.pipeline import CONTENT
-from planfolio.read import read_site
-from planfolio.read.files import is_left_over
+from planfolio.model.diagnostics import Diagnostic
+from planfolio.pipeline import CONTENT, Reuse
+from planfolio.read import Reader, read_site
+from planfolio.read.files import is_left_over, read_bytes
 from planfolio.read.site_file import NAME
+from planfolio.resolve import Memory
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
+
+    from planfolio.read import Read
+    from planfolio.read.files import SourceFile
 
     States: TypeAlias = dict[str, tuple[int, ...]]
     """What the disk says of files and folders, by path; another state may be another content."""
@@ -35,8 +42,21 @@ _MANY = range(10, 2000)
 _TICK = 20
 """Milliseconds between two looks at site.toml and at whether the folders are still the same."""
 
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which the times of a file tell whether it was written again; until then two
+writes may have the same, since no file system counts coarser than two seconds."""
+
 _POLL = 0.2
 """Seconds between two looks at all files where the system reports no events."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A file as it was read, and what the disk said of it before."""
+
+    state: tuple[int, ...] | None
+    data: bytes
+    result: Read
 
 
 def watch(
@@ -57,6 +77,38 @@ def watch(
             warn(f"Watching failed ({error or type(error).__name__}): files are now polled.")
             missed = frozenset({root})
     yield from _polled(root, stop, missed=missed)
+
+
+def reuse_of_documents() -> Reuse:
+    """Return what keeps the documents whose bytes did not change, and what is resolved of them."""
+    reader = Reader()
+    known: dict[str, _Known] = {}
+
+    def read_again(source: SourceFile) -> Read:
+        before = known.get(source.shown)
+        state = _state(source.file)
+        if before is not None and state is not None and before.state == state:
+            return before.result
+        data = read_bytes(source)
+        if isinstance(data, Diagnostic):
+            return reader.unread(source, data)
+        same = before is not None and before.data == data
+        result = before.result if same and before else reader.parse(source, data)
+        known[source.shown] = _Known(state, data, result)
+        return result
+
+    return Reuse(read=read_again, resolving=Memory())
+
+
+def _state(file: str) -> tuple[int, ...] | None:
+    """Return what the disk says of a file, None where that does not tell whether it changed."""
+    try:
+        stat = os.stat(file)  # noqa: PTH116 - no Path is made of it: there are thousands
+    except OSError:
+        return None
+    if max(stat.st_ctime_ns, stat.st_mtime_ns) > time.time_ns() - _SETTLED:
+        return None
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
 
 
 def _reported(root: Path, stop: threading.Event) -> Iterator[frozenset[Path]]:
