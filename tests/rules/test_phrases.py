@@ -63,6 +63,9 @@ def test_real_false_alarms_stay_silent(title: str, language: str) -> None:
         ("Play the cello someday", "someday"),
         ("A better work-life balance", "work-life balance"),
         ("Gain more recognition", "Gain more recognition"),
+        ("Go running more often", "more often"),
+        ("Get further with the thesis", "Get further with"),
+        ("Dip a toe into woodworking", "Dip a toe"),
     ],
 )
 def test_english_phrases_are_vague(title: str, words: str) -> None:
@@ -83,6 +86,14 @@ def test_english_phrases_are_vague(title: str, words: str) -> None:
         "Cambridge Proficiency exam",
         "A keynote on reliability",
         "Know-how transfer to the night shift done",
+        "Get recognition of my nursing diploma",
+        "Refresh the first-aid certificate",
+        "Get into medical school",
+        "Get further education approved",
+        "Master electrician",
+        "Work on a farm in Norway",
+        "Hand out the best practices checklist",
+        "Take no more",
     ],
 )
 def test_what_could_be_meant_exactly_is_not_vague(title: str) -> None:
@@ -117,6 +128,9 @@ def test_an_amount_makes_any_phrase_exact(title: str) -> None:
         ("es", "Leer más", "Leer más, 20 libros"),
         ("pt-BR", "Melhorar um texto", "Melhorar dois textos"),
         ("pt", "Escrever melhor", "Escrever melhor toda semana"),
+        ("de", "Mehr lesen", "Keine Überstunden mehr"),
+        ("es", "Correr más", "No fumar más"),
+        ("pt", "Correr mais", "Não fumar mais"),
         ("zh", "提高英语水平", "提高英语到六级 425 分"),
         ("zh-Hans", "多读一些书", "多读十本书"),
     ],
@@ -125,6 +139,25 @@ def test_other_languages_have_phrases_of_their_own(language: str, vague: str, ex
     """The part before the hyphen decides, and an article is no number word."""
     assert phrases_of(language).vague_words(vague) is not None
     assert phrases_of(language).vague_words(exact) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "one_shot", "lasting"),
+    [
+        ("en", "Apply for the night school", "Sell at the market"),
+        ("en", "Article on seams published", "A garden of herbs"),
+        ("de", "Die Gesellenprüfung bestehen", "Eine Werkstatt aufbauen"),
+        ("es", "Dar una charla en el congreso", "Una huerta propia"),
+        ("pt", "Publicar o livro de receitas", "Uma horta própria"),
+        ("zh", "发表一篇论文", "自己的菜园"),
+    ],
+)
+def test_what_happens_on_a_day_is_told_from_what_lasts(
+    language: str, one_shot: str, lasting: str
+) -> None:
+    """Passing, giving, publishing, applying: each language has its verbs."""
+    assert phrases_of(language).one_shot(one_shot) is not None
+    assert phrases_of(language).one_shot(lasting) is None
 
 
 def test_only_measured_phrases_warn() -> None:
@@ -152,7 +185,7 @@ def test_exam_codes_are_known_in_all_languages() -> None:
 
 def test_each_file_of_phrases_has_only_known_keys() -> None:
     """A misspelt key in a data file would switch a rule off in silence."""
-    known = {"severity", "vague", "amounts", "activities", "either", "exams"}
+    known = {"severity", "vague", "amounts", "activities", "either", "exams", "one_shots"}
     files = [
         file
         for file in (resources.files("planfolio.rules") / "vague").iterdir()

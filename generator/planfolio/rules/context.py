@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.results import Analysis, GoalNumbers
-    from planfolio.model.plan import Goal, Milestone, Plan, Record, Role, Skill
+    from planfolio.model.plan import Goal, Key, Milestone, Plan, Record, Role, Skill
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
 
@@ -109,23 +109,25 @@ class RuleContext:
         return goal.id in self.plan.milestones_of or bool(goal.body.leaves)
 
     def is_measured(self, goal: Goal) -> bool:
-        """Return whether anything of a goal shows how far it is or that it is reached."""
+        """Return whether anything of a goal itself shows how far it is or that it is reached."""
         fields = goal.fields
         return (
             fields.metric is not None
             or fields.done_when is not None
             or fields.cadence is not None
             or self.has_parts(goal)
-            or goal.id in self.plan.children_of
         )
 
     @cached_property
-    def vague_titles(self) -> Mapping[str, str]:
-        """The words that make a title vague, by goal, whether or not the goal excepts S."""
+    def vague_titles(self) -> Mapping[Key, str]:
+        """The words that make a title vague, by goal, whether or not the goal excepts S.
+
+        Children are no measure here: a vague title stays vague with parts. A direction may be.
+        """
         found = {
-            goal.id: self.phrases.vague_words(goal.title)
+            goal.key: self.phrases.vague_words(goal.title)
             for goal in self.active()
-            if not self.is_measured(goal)
+            if goal.fields.kind is not GoalKind.DIRECTION and not self.is_measured(goal)
         }
         return {goal: words for goal, words in found.items() if words is not None}
 

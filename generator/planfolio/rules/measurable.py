@@ -30,8 +30,8 @@ _DAYS_A_MONTH = Fraction(30436875, 1000000)
     summary="nothing shows how far a long goal is",
     why=(
         "Without an indicator of progress (Doran, 1981) you find out at the end. A metric, "
-        "milestones, a task list, done_when, a cadence, a raised skill or a child is enough. An "
-        "exam needs none."
+        "milestones, a task list, done_when, a cadence, a raised skill or a child is enough. What "
+        "happens on one day needs none: pass an exam, give a talk, publish a book, start a blog."
     ),
     bad="title: A portfolio of my own\nwhen: 2026",
     good="title: A portfolio of my own\nwhen: 2026\ndone_when: Three case studies are online",
@@ -40,10 +40,12 @@ _DAYS_A_MONTH = Fraction(30436875, 1000000)
 def no_measure(context: RuleContext) -> Iterator[Finding]:
     """Find goals of over 100 days, or without an end, that nothing measures."""
     for goal in context.with_end(SmartLetter.M):
-        if context.is_measured(goal) or goal.fields.raises or goal.id in context.vague_titles:
+        if context.is_measured(goal) or goal.fields.raises or goal.key in context.vague_titles:
+            continue
+        if context.is_exam(goal) or context.phrases.one_shot(goal.title) is not None:
             continue
         days = _length(goal, context)
-        if (days is None or days > LONG_DAYS) and not context.is_exam(goal):
+        if days is None or days > LONG_DAYS:
             message = "this goal has no measure and no end"
             if days is not None:
                 message = f"this goal takes {count(days, 'day')}, and nothing shows how far it is"

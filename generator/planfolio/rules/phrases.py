@@ -19,6 +19,7 @@ LONGEST = 500
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # Codes of exams read the same in any language: AZ-900, SAA-C03, CKAD.
 _EXAM_CODES = (r"(?-i:\b[A-Z]{2,5}-[A-Z]?\d{2,4}\b)", r"(?-i:^[A-Z]{3,6}$)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BRACKETS = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|（[^（）]*）"
 )
@@ -38,6 +39,7 @@ class Phrases:
     activities: re.Pattern[str] | None
     either: re.Pattern[str] | None
     exams: re.Pattern[str] | None
+    one_shots: re.Pattern[str] | None
 
     def vague_words(self, title: str) -> str | None:
         """Return the words that make a title vague, unless it carries an amount."""
@@ -48,12 +50,20 @@ class Phrases:
         return self._without_amount(self.activities, title)
 
     def alternative(self, title: str) -> str | None:
-        """Return the word that joins two results, outside of brackets and quotes."""
-        return _found(self.either, _BRACKETS.sub(" ", title[:LONGEST]))
+        """Return the word that joins two results, outside of brackets and quotes.
+
+        “Three talks at meetups or conferences” is one result: an amount other than a year joins it.
+        """
+        text = _YEAR.sub(" ", _BRACKETS.sub(" ", title[:LONGEST]))
+        return None if _found(self.amounts, text) else _found(self.either, text)
 
     def exam(self, title: str) -> str | None:
         """Return the words that name an exam or a certificate, which one passes or does not."""
         return _found(self.exams, title)
+
+    def one_shot(self, title: str) -> str | None:
+        """Return the words for what happens on one day: pass, give, publish, sign."""
+        return _found(self.one_shots, title)
 
     def _without_amount(self, phrases: re.Pattern[str] | None, title: str) -> str | None:
         text = " ".join(title.split())
@@ -75,6 +85,7 @@ def phrases_of(language: str) -> Phrases:
         activities=_any_of(data.get("activities", ())),
         either=_any_of(data.get("either", ())),
         exams=_any_of((*_EXAM_CODES, *data.get("exams", ()))),
+        one_shots=_any_of(data.get("one_shots", ())),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
@@ -15,25 +16,26 @@ if TYPE_CHECKING:
     from planfolio.rules.context import RuleContext
 
 LONGEST_TITLE = 80
+DAYS_TO_DECIDE = 30
 
 
 @Rule(
     "S101",
     "vague-title",
-    summary="the title is vague, and nothing else measures the goal",
+    summary="the title is vague, and the goal has no measure of its own",
     why=(
         "Nobody can tell whether “Improve my writing” is reached, and specific goals achieve more "
-        "(Locke and Latham, 1990). A title with an amount is specific, and so is a goal that "
-        "something measures."
+        "(Locke and Latham, 1990). A title with an amount is specific, and so is a goal with a "
+        "measure of its own; goals below it do not say what it means. A direction may be vague."
     ),
     bad="title: Improve my writing",
     good="title: Publish four articles on the team's blog\nmetric: 0/4 articles",
-    reads=MEASURE,
+    reads=MEASURE | reading(goal="kind"),
 )
 def vague_title(context: RuleContext) -> Iterator[Finding]:
-    """Find goals with a vague title and no measure."""
+    """Find goals with a vague title and no measure of their own."""
     for goal in context.active(SmartLetter.S):
-        words = context.vague_titles.get(goal.id)
+        words = context.vague_titles.get(goal.key)
         if words is not None:
             yield at(
                 goal,
@@ -59,7 +61,7 @@ def vague_title(context: RuleContext) -> Iterator[Finding]:
 def long_title(context: RuleContext) -> Iterator[Finding]:
     """Find titles of steps that are too long for a list."""
     for step in context.open_steps(SmartLetter.S):
-        if len(step.title) > LONGEST_TITLE and step.id not in context.vague_titles:
+        if len(step.title) > LONGEST_TITLE and step.key not in context.vague_titles:
             yield at(
                 step,
                 message=f"the title has {len(step.title)} characters, more than {LONGEST_TITLE}",
@@ -70,24 +72,28 @@ def long_title(context: RuleContext) -> Iterator[Finding]:
 @Rule(
     "S103",
     "two-results",
-    summary="the title names two results, and there is no day to choose between them",
+    summary="the title names two results, and nothing says which of them counts",
     why=(
         "“Senior engineer or team lead” is two goals, and nobody can judge which of them a step "
-        "serves. An open choice is fine when the plan says when you make it: `decide_by`."
+        "serves. An open choice is fine when the plan says when you make it (`decide_by`), or when "
+        "either will do (`done_when`)."
     ),
     bad="title: Become a team lead or a staff engineer",
     good="title: Become a team lead or a staff engineer\ndecide_by: 2026-12-15",
-    reads=reading(goal="decide_by"),
+    reads=reading(goal="decide_by done_when"),
 )
 def two_results(context: RuleContext) -> Iterator[Finding]:
-    """Find goals whose titles name alternatives, without a day of decision."""
+    """Find goals whose titles name alternatives, without a day of decision or a `done_when`."""
+    soon = context.as_of + timedelta(days=DAYS_TO_DECIDE)
     for goal in context.active(SmartLetter.S):
+        if goal.fields.decide_by is not None or goal.fields.done_when is not None:
+            continue
         word = context.phrases.alternative(goal.title)
-        if word is not None and goal.fields.decide_by is None:
+        if word is not None:
             yield at(
                 goal,
                 message=f"{in_quotes(goal.title)} names two results, joined by {in_quotes(word)}",
-                hint="choose one, make two goals, or say when you decide: `decide_by: 2026-12-15`",
+                hint=f"choose one, make two goals, or say when you decide: `decide_by: {soon}`",
             )
 
 
@@ -108,7 +114,7 @@ def activity(context: RuleContext) -> Iterator[Finding]:
     """Find goals without a measure whose titles name an activity."""
     for goal in context.with_end(SmartLetter.S):
         words = context.phrases.activity(goal.title)
-        if words is None or context.is_measured(goal) or goal.id in context.vague_titles:
+        if words is None or context.is_measured(goal) or goal.key in context.vague_titles:
             continue
         yield at(
             goal,
