@@ -105,10 +105,16 @@ def test_a_range_shows_the_ends_that_are_known(
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("month", "once a month"), ("2/week", "twice a week"), ("3/week", "3 times a week")],
+    [
+        ("month", "once a month"),
+        ("2/week", "twice a week"),
+        ("3/week", "3 times a week"),
+        ("2 weeks", "once every 2 weeks"),
+        ("weekdays", "once a weekday"),
+    ],
 )
 def test_cadences_are_words(text: str, shown: str) -> None:
-    """One and two times have words of their own."""
+    """One and two times have words of their own, and several periods are counted."""
     assert formatting.cadence(read_cadence(text)) == shown
 
 

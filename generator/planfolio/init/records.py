@@ -8,9 +8,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from planfolio.exceptions import UsageError
-from planfolio.init.scaffold import CONTENT_PREFIX, quarter_after
+from planfolio.init.scaffold import CONTENT_PREFIX
 from planfolio.model import formatting
 from planfolio.model.kinds.review import ReviewKind
+from planfolio.model.values.dates import quarter_after
 from planfolio.urls import slug
 
 if TYPE_CHECKING:

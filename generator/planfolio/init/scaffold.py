@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.model.values.dates import quarter_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,12 +71,6 @@ def example_files(content: Path, site: Path) -> dict[str, bytes]:
     """Return the example plan by path, without hidden files."""
     files = {CONTENT_PREFIX + path: data for path, data in _files_in(content).items()}
     return {"site.toml": site.read_bytes(), **files}
-
-
-def quarter_after(today: date, *, quarters: int) -> str:
-    """Return the quarter some quarters after today's: `2027-Q1`."""
-    count = today.year * 4 + (today.month - 1) // 3 + quarters
-    return f"{count // 4}-Q{count % 4 + 1}"
 
 
 def create(file: Path, data: bytes) -> bool:

@@ -142,9 +142,11 @@ def date_range(start: PlanDate | None, end: PlanDate | None) -> str:
 
 
 def cadence(value: Cadence) -> str:
-    """Return a cadence in words: `once a month`, `3 times a week`."""
+    """Return a cadence in words: `once a month`, `3 times a week`, `once every 2 weeks`."""
     times = {1: "once", 2: "twice"}.get(value.times, f"{value.times} times")
-    return f"{times} a {value.every.value}"
+    if value.span == 1:
+        return f"{times} a {value.every.value}"
+    return f"{times} every {value.span} {value.every.value}s"
 
 
 def horizon(value: Horizon) -> str:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import Status
-from planfolio.model.kinds.goal import GoalKind, GoalStatus, SmartLetter
+from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.model.kinds.role import NeedKind, RoleStatus
 from planfolio.rules.phrases import Phrases, phrases_of
 
@@ -60,17 +59,12 @@ class RuleContext:
         return tuple(role for role in roles if role.fields.status is RoleStatus.TARGET)
 
     def active(self, letter: SmartLetter | None = None) -> tuple[Goal, ...]:
-        """Return the goals that are active and not done, without those that except the letter."""
+        """Return the goals that are worked on or waiting, without those that except the letter."""
         return self._active_by_letter[letter]
 
     @cached_property
     def _active_by_letter(self) -> Mapping[SmartLetter | None, tuple[Goal, ...]]:
-        active = [
-            goal
-            for goal in self.plan.goals.values()
-            if goal.fields.status is GoalStatus.ACTIVE
-            and self.numbers(goal).status is not Status.DONE
-        ]
+        active = [goal for goal in self.plan.goals.values() if self.numbers(goal).open]
         return {
             letter: tuple(goal for goal in active if not excepts(goal, letter))
             for letter in (None, *SmartLetter)
@@ -79,8 +73,8 @@ class RuleContext:
     def with_end(self, letter: SmartLetter) -> Iterator[Goal]:
         """Yield the active goals that are no habits, directions or parents of others."""
         for goal in self.active(letter):
-            endless = goal.fields.kind in {GoalKind.HABIT, GoalKind.DIRECTION}
-            if not endless and not goal.fields.cadence and goal.id not in self.plan.children_of:
+            endless = is_habit(goal) or goal.fields.kind is GoalKind.DIRECTION
+            if not endless and goal.id not in self.plan.children_of:
                 yield goal
 
     def goal_of(self, step: Record[Any]) -> Goal | None:
@@ -91,7 +85,7 @@ class RuleContext:
         """Yield the milestones that are not done, of active goals and of none."""
         active = {goal.id for goal in self.active(letter)}
         for milestone in self.plan.milestones.values():
-            if self.analysis.milestones[milestone.id].done_on is None and (
+            if self.analysis.milestones[milestone.id].open and (
                 milestone.fields.goal is None or milestone.fields.goal in active
             ):
                 yield milestone
@@ -181,6 +175,11 @@ class RuleContext:
                     loc = (field, id_)
                     found.setdefault(loc, []).append(Statement(review, loc, fields.date, value))
         return found
+
+
+def is_habit(goal: Goal) -> bool:
+    """Return whether a goal is kept up rather than reached."""
+    return goal.fields.kind is GoalKind.HABIT or goal.fields.cadence is not None
 
 
 def excepts(goal: Goal | None, letter: SmartLetter | None) -> bool:

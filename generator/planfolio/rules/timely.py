@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
 from planfolio.model.kinds.goal import SmartLetter
-from planfolio.rules.context import RuleContext, excepts
+from planfolio.model.values.dates import quarter_after
+from planfolio.rules.context import RuleContext, excepts, is_habit
 from planfolio.rules.rule import DATES, DUE, START, TITLE, Finding, Rule, at, dated, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.model.plan import Record
+    from planfolio.model.kinds.fields import Replan
+    from planfolio.model.plan import Goal, Milestone, Record
+    from planfolio.model.values.dates import PlanDate
 
 A_MONTH = timedelta(days=31)
 HALF_A_YEAR = timedelta(days=182)
@@ -41,7 +44,7 @@ def no_end(context: RuleContext) -> Iterator[Finding]:
             yield at(
                 goal,
                 message="this goal has neither a due day nor a horizon",
-                hint="add `due: 2026-Q3`, or a rough `horizon: 1y`",
+                hint=f"add `due: {_later_quarter(goal, context)}`, or a rough `horizon: 1y`",
             )
 
 
@@ -95,16 +98,16 @@ def start_after_due(context: RuleContext) -> Iterator[Finding]:
     ),
     bad="due: 2026-03-31   # and it is May",
     good="due: 2026-09-30\nreplans: [{from: 2026-03-31, to: 2026-09-30, reason: New job}]",
-    reads=DATES | reading(goal="milestones", milestone="done"),
+    reads=DATES | reading(goal="milestones kind cadence", milestone="done"),
 )
 def overdue(context: RuleContext) -> Iterator[Finding]:
-    """Find open goals and milestones whose due day has passed.
+    """Find open goals and milestones whose due day has passed; a habit ends on it and is not late.
 
     A late goal stands for its milestones, and a parent for the children that inherit its due day.
     """
     late = set()
     for goal in context.active(SmartLetter.T):
-        if goal.due is not None and goal.due.last < context.as_of:
+        if goal.due is not None and goal.due.last < context.as_of and not is_habit(goal):
             late.add(goal.id)
             if "due" not in goal.inherited:
                 yield _overdue(goal, context)
@@ -190,24 +193,28 @@ def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
         "matters less. Decide which, instead of setting a third date."
     ),
     bad="replans: [{date: 2026-03-01, to: 2026-06}, {date: 2026-06-01, to: 2026-09}]",
-    good="status: paused   # until there is time for it",
-    reads=reading(goal="replans"),
+    good="paused: [{from: 2026-06-01, reason: No time before the move}]",
+    reads=reading(goal="replans", milestone="replans done"),
 )
 def moved_again(context: RuleContext) -> Iterator[Finding]:
-    """Find active goals whose due day was moved at least twice by now."""
-    for goal in context.active(SmartLetter.T):
+    """Find active goals and open milestones whose due day was put off at least twice by now."""
+    active, milestones = context.active(SmartLetter.T), context.open_milestones(SmartLetter.T)
+    steps: tuple[Goal | Milestone, ...] = (*active, *milestones)
+    for step in steps:
         moved = [
             (index, on)
-            for index, replan in enumerate(goal.fields.replans)
+            for index, replan in enumerate(step.fields.replans)
             if (on := reached(replan.date, as_of=context.as_of)) is not None
+            and not _is_earlier(replan)
         ]
         if len(moved) >= OFTEN_MOVED:
             last, on = max(moved, key=lambda one: one[1])
+            pause = f"pause it (`paused: {context.as_of}`) or " if step.key.kind == "goal" else ""
             yield at(
-                goal,
+                step,
                 ("replans", last),
                 message=f"the deadline was moved {count(len(moved), 'time')}, last on {on}",
-                hint="make the goal smaller, or write `status: paused` or `dropped`",
+                hint=f"make it smaller, or {pause}drop it (`dropped: {context.as_of}`)",
             )
 
 
@@ -225,10 +232,13 @@ def moved_again(context: RuleContext) -> Iterator[Finding]:
     reads=DATES | reading(goal="metric milestones kind cadence parent"),
 )
 def no_step(context: RuleContext) -> Iterator[Finding]:
-    """Find long goals with a start of their own and neither milestones, tasks nor a metric."""
+    """Find long goals with a start of their own and neither milestones, tasks nor a metric.
+
+    Where the due day has passed, T103 says what is to be done.
+    """
     for goal in context.with_end(SmartLetter.T):
         start, due = goal.start, goal.due
-        if start is None or due is None or "start" in goal.inherited:
+        if start is None or due is None or "start" in goal.inherited or due.last <= context.as_of:
             continue
         if goal.fields.metric is not None or context.has_parts(goal):
             continue
@@ -238,7 +248,8 @@ def no_step(context: RuleContext) -> Iterator[Finding]:
                 goal,
                 message=f"{count(length.days, 'day')} from start to due without a milestone or "
                 "task",
-                hint="add `milestones: {First step: 2026-03}`, or a task list in the body",
+                hint=f"add `milestones: {{First step: {_halfway(start, due, context)}}}`, "
+                "or a task list in the body",
             )
 
 
@@ -255,3 +266,20 @@ def _overdue(step: Record[Any], context: RuleContext) -> Finding:
         ),
         hint=f"write `done: {context.as_of}` when it is done, or move the due day{move}",
     )
+
+
+def _later_quarter(goal: Goal, context: RuleContext) -> str:
+    start = goal.start.first if goal.start is not None else context.as_of
+    return quarter_after(max(start, context.as_of))
+
+
+def _is_earlier(replan: Replan) -> bool:
+    """Return whether a deadline was moved to an earlier day."""
+    moved_from, to = replan.from_, replan.to
+    return moved_from is not None and to is not None and to.last < moved_from.last
+
+
+def _halfway(start: PlanDate, due: PlanDate, context: RuleContext) -> date:
+    """Return a day in the middle of the time that is left."""
+    begin = max(start.first, context.as_of)
+    return due.last - (due.last - begin) // 2

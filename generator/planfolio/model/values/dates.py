@@ -167,6 +167,12 @@ def day(value: date) -> PlanDate:
 _Days = tuple[date, date, Precision]
 
 
+def quarter_after(today: date, *, quarters: int = 1) -> str:
+    """Return the quarter some quarters after today's, as a plan takes it: `2027-Q1`."""
+    number = today.year * 4 + (today.month - 1) // 3 + quarters
+    return f"{number // 4}-Q{number % 4 + 1}"
+
+
 def _length(match: re.Match[str], text: str, *, hint: str) -> tuple[int, int]:
     """Return the months and the days of a length of time."""
     number, unit = int(match[1]), match[2].lower()

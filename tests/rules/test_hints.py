@@ -1,0 +1,31 @@
+"""What a hint says can be done on the day on which it is said, and then the rule is content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import CheckPlan
+
+LONG = "title: Atlas\nstart: 2026-01-01\ndue: 2026-12-01\n"
+# A goal, the rule that finds it on 2026-05-01, what its hint says, and the lines to write for it.
+FOLLOWED = [
+    ("title: Atlas\n", "T101", "`due: 2026-Q3`", "due: 2026-Q3\n"),
+    ("title: Atlas\nstart: 2027-02\n", "T101", "`due: 2027-Q2`", "due: 2027-Q2\n"),
+    # 214 days are left, and 107 days before 1 December is 16 August.
+    (LONG, "T107", "{First step: 2026-08-16}", "milestones: {First step: 2026-08-16}\n"),
+    ("title: Atlas\ndue: 2026-03\n", "T103", "`done: 2026-05-01`", "done: 2026-05-01\n"),
+]
+
+
+@pytest.mark.parametrize(("goal", "code", "hint", "written"), FOLLOWED)
+def test_a_goal_is_free_of_a_finding_once_its_hint_is_followed(
+    goal: str, code: str, hint: str, written: str, check_plan: CheckPlan
+) -> None:
+    """A day that a hint names to come lies after today, and what it names as done does not."""
+    found = check_plan({"goals/a.md": goal}).diagnostics
+    assert [hint in d.hint for d in found if d.code == code] == [True]
+    followed = check_plan({"goals/a.md": goal + written}).diagnostics
+    assert [d.code for d in followed if d.code == code or d.severity == "error"] == []
