@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio import portfolio as room
-from planfolio.analyse.results import Capacity, Coverage, Interval, Measure, Status
+from planfolio.analyse.gaps import Coverage, Interval
+from planfolio.analyse.results import Capacity, Measure, Status
 from planfolio.model.scales import Scale, ScaleLevel
 from planfolio.portfolio.pages import Page
 from planfolio.portfolio.portfolio import Portfolio

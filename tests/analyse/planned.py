@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from planfolio.analyse.analysis import analyse
-from planfolio.analyse.results import Analysis, GoalNumbers, RoleNumbers, SkillNumbers
+from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
+from planfolio.analyse.results import Analysis, GoalNumbers
 from planfolio.markdown import Body, Task
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import Refers

@@ -135,7 +135,7 @@ def test_milestones_of_equal_weight_behave_like_units(
     weighed = goal_on(on, goal(**YEAR), *steps(weight=str(weight)))
     units = goal_on(on, goal(**YEAR), *steps())
     assert weighed == units
-    assert units.leading.progress == Fraction(len(reached), 6)
+    assert units.progress == Fraction(len(reached), 6)
 
 
 def test_all_records_have_numbers_under_their_ids() -> None:
@@ -163,7 +163,7 @@ def test_capacity_has_the_hours_of_the_site_and_waits_for_the_schedule() -> None
 def test_values_of_reviews_reach_goals_skills_and_roles() -> None:
     """Five talks of twelve, Python at 3.5 of 4, Kubernetes at 1 of 3: (3.5 + 1) / 7."""
     found = numbers_of(planned(*WHOLE), on=ON)
-    assert found.goals["talks"].leading.progress == Fraction(5, 12)
+    assert found.goals["talks"].progress == Fraction(5, 12)
     assert found.skills["python"].level == Fraction(7, 2)
     readiness = found.roles["engineer"].readiness
     assert readiness is not None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, role, role_on
 
-from planfolio.analyse.results import NeedNumbers
+from planfolio.analyse.gaps import NeedNumbers
 from planfolio.model.plan import Key
 
 ON = "2026-07-01"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
 
-from planfolio.analyse.results import Coverage, Interval, RequirementNumbers, RoleNumbers
+from planfolio.analyse.gaps import Coverage, Interval, RequirementNumbers, RoleNumbers
 from planfolio.model.plan import Key
 
 ON = "2026-07-01"

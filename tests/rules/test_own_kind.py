@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.analyse.results import Coverage
+from planfolio.analyse.gaps import Coverage
 from planfolio.model.kinds import KINDS, Kind, Section
 from planfolio.model.kinds.fields import (
     DayOrOffset,

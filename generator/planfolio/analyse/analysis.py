@@ -9,7 +9,7 @@ from planfolio.analyse.measurements import review_measurements
 from planfolio.analyse.results import Analysis, Capacity
 from planfolio.analyse.roles import need_numbers, role_numbers
 from planfolio.analyse.skills import required_levels, skill_numbers
-from planfolio.analyse.steps import milestone_numbers, raisings, step_numbers
+from planfolio.analyse.steps import milestone_numbers, raisings, safe_steps, step_numbers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,6 +38,8 @@ def analyse(plan: Plan, as_of: date) -> Analysis:
         milestones=milestones,
         steps=steps,
         skills=skills,
-        roles=role_numbers(plan, skills=skills, raisings=raising, needs=needs),
+        roles=role_numbers(
+            plan, skills=skills, raisings=raising, needs=needs, safe=safe_steps(plan, steps=steps)
+        ),
         capacity=Capacity(hours_per_week=plan.settings.plan.hours_per_week),
     )

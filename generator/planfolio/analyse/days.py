@@ -1,21 +1,23 @@
 """The days of a goal: how much of its time has gone, and how its progress compares with that.
 
-All lengths are days. Progress against time is measured by earned schedule (Lipke, Schedule is
-different, 2003): ES is the day by which as much was planned to be earned as has been, and the index
-SPI(t) = ES / t is the pace: 1 as planned, 1/2 at half of that.
+All lengths are days on which the goal is not paused. Progress against time is measured by earned
+schedule (Lipke, Schedule is different, 2003): ES is the day by which as much was planned to be
+earned as has been, and the index SPI(t) = ES / t is the pace: 1 as planned, 1/2 at half of that.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from planfolio.model.kinds.fields import Pause
+    from planfolio.model.plan import Goal
     from planfolio.model.values.dates import PlanDate
 
 FIRST_DAYS = 7
@@ -33,24 +35,85 @@ def reached(value: PlanDate | None, *, as_of: date) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Days that do not count: intervals in order that neither meet nor overlap, ends included."""
+
+    intervals: tuple[tuple[date, date], ...] = ()
+
+    @classmethod
+    def of(cls, intervals: Iterable[tuple[date, date]]) -> DaysOff:
+        """Join intervals that overlap or follow on each other; one that ends first is none."""
+        joined: list[tuple[date, date]] = []
+        for first, last in sorted(intervals):
+            if last < first:
+                continue
+            if joined and first.toordinal() <= joined[-1][1].toordinal() + 1:
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+            else:
+                joined.append((first, last))
+        return cls(tuple(joined))
+
+    def count(self, first: date, last: date) -> int:
+        """Return how many of the days from `first` to `last`, both included, are off."""
+        overlaps = ((min(b, last) - max(a, first)).days + 1 for a, b in self.intervals)
+        return sum(days for days in overlaps if days > 0)
+
+    @property
+    def endless_from(self) -> date | None:
+        """The first day of an interval without an end."""
+        endless = self.intervals and self.intervals[-1][1] == date.max
+        return self.intervals[-1][0] if endless else None
+
+    def __contains__(self, day: date) -> bool:
+        """Tell whether a day is off."""
+        return any(first <= day <= last for first, last in self.intervals)
+
+
+NEVER = DaysOff()
+"""No day off."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoalDays:
     """The days from the start to the due day of a goal, either of which may be unknown."""
 
     start: date | None
     due: date | None
     as_of: date
+    paused: DaysOff = NEVER
 
     @property
     def length(self) -> int | None:
-        """T: the days from start to due, at least 1."""
-        if self.start is None or self.due is None:
-            return None
-        return max(1, (self.due - self.start).days)
+        """T: the days after the start up to the due day, at least 1."""
+        return None if self.due is None else _at_least_one(self.number(self.due))
 
     @property
     def elapsed(self) -> int | None:
-        """t: the days from the start to as_of, negative before the start."""
-        return None if self.start is None else (self.as_of - self.start).days
+        """t: the days after the start up to as_of, negative before the start."""
+        return self.number(self.as_of)
+
+    def number(self, day: date) -> int | None:
+        """Return the number of a day: how many days after the start it is; None without a start."""
+        return None if self.start is None else self.between(self.start, day)
+
+    def between(self, first: date, last: date) -> int:
+        """Return the days after `first` up to `last` that are not paused."""
+        days = (last - first).days
+        if days <= 0 or not self.paused.intervals:
+            return days
+        return days - self.paused.count(date.fromordinal(first.toordinal() + 1), last)
+
+    def day(self, number: int) -> date | None:
+        """Return the day of a number after the start; None where an endless pause comes first."""
+        if self.start is None:
+            return None
+        start = self.start.toordinal()
+        day = start + number
+        for first, last in self.paused.intervals:
+            begins = max(first.toordinal(), start + 1)
+            if begins <= day:
+                day += max(0, last.toordinal() - begins + 1)
+        return date.fromordinal(day) if day <= date.max.toordinal() else None
 
     @property
     def before_start(self) -> bool:
@@ -88,37 +151,52 @@ class GoalDays:
         return share * self.length / self.elapsed
 
     def index_of_weights(
-        self, planned: Mapping[date, Fraction], *, earned: Fraction
+        self, planned: Mapping[int, Fraction], *, earned: Fraction
     ) -> Fraction | None:
         """Return SPI(t) of weights that are planned for single days: ES / t.
 
-        `planned` has the weight due on each day, `earned` is the weight reached. `lo` is the last
-        planned day by which the planned weight is at most the earned one (0 if none), `hi` the next
-        planned day (T if none), and ES is t within lo and hi: between two milestones of which the
-        first is done, the plan is kept.
+        `planned` has the weight due on each numbered day, `earned` is the weight reached. `lo` is
+        the last planned day by which the planned weight is at most the earned one (0 if none), `hi`
+        the next planned day (T if none), and ES is t within lo and hi: between two milestones of
+        which the first is done, the plan is kept.
         """
-        if self.start is None or self.length is None or self.elapsed is None or self.elapsed <= 0:
+        if self.length is None or self.elapsed is None or self.elapsed <= 0:
             return None
         lo, hi, so_far = 0, self.length, Fraction(0)
-        for day in sorted(planned):
-            so_far += planned[day]
+        for number in sorted(planned):
+            so_far += planned[number]
             if so_far > earned:
-                hi = (day - self.start).days
+                hi = number
                 break
-            lo = (day - self.start).days
+            lo = number
         return Fraction(min(hi, max(lo, self.elapsed)), self.elapsed)
 
-    def forecast(self, index: Fraction | None, *, share: Fraction | None) -> date | None:
-        """Return the finish at the pace so far: start + ceil(T / SPI(t)) days.
+    def finish(self, index: Fraction | None, *, share: Fraction | None) -> date | None:
+        """Return the finish at the pace so far: the day of the number ceil(T / SPI(t)).
 
         None while nothing is earned, and where the day lies beyond the calendar.
         """
-        if self.start is None or self.length is None or not share or not index:
+        if self.length is None or not share or not index:
             return None
-        needed = ceil(self.length / index)
-        return self.start + timedelta(needed) if needed <= (date.max - self.start).days else None
+        return self.day(ceil(self.length / index))
 
 
-def goal_days(start: PlanDate | None, due: PlanDate | None, *, as_of: date) -> GoalDays:
+def goal_days(
+    start: PlanDate | None,
+    due: PlanDate | None,
+    *,
+    as_of: date,
+    pauses: Iterable[Pause] = (),
+) -> GoalDays:
     """Return the days from the first day of a start to the last day of a due date."""
-    return GoalDays(start.first if start else None, due.last if due else None, as_of)
+    paused = DaysOff.of((p.from_.first, p.to.last if p.to else date.max) for p in pauses)
+    return GoalDays(start.first if start else None, due.last if due else None, as_of, paused)
+
+
+def days_of(goal: Goal, *, as_of: date) -> GoalDays:
+    """Return the days of a goal, without those of its pauses."""
+    return goal_days(goal.start, goal.due, as_of=as_of, pauses=goal.fields.paused)
+
+
+def _at_least_one(days: int | None) -> int | None:
+    return None if days is None else max(1, days)

@@ -1,29 +1,26 @@
-"""Goals: progress, status and forecast of each, children before their parents."""
+"""Goals: status, reason, progress and forecast of each, children before their parents."""
 
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import goal_days, reached
+from planfolio.analyse.days import DaysOff, days_of, reached
 from planfolio.analyse.habits import by_cadence
 from planfolio.analyse.measurements import metric_measurements
 from planfolio.analyse.measures import (
-    Measured,
+    as_one_step,
     by_checklist,
     by_children,
     by_metric,
     by_milestones,
 )
-from planfolio.analyse.results import INACTIVE, GoalNumbers, Measure, MeasureProgress, Status
-from planfolio.analyse.status import (
-    WITH_PACE,
-    measured_status,
-    status_of_parent,
-    worst,
-    written_status,
-)
+from planfolio.analyse.reasons import reason_of
+from planfolio.analyse.results import INACTIVE, OVER, GoalNumbers, MeasureProgress, Status
+from planfolio.analyse.status import status_of_step, worst_known, written_status
+from planfolio.model.kinds.goal import GoalKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,26 +28,38 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.days import GoalDays
     from planfolio.analyse.results import Measurement
-    from planfolio.model.plan import Goal, Milestone, Plan
+    from planfolio.model.plan import Goal, Plan
 
 
 def goal_numbers(
     plan: Plan, *, reviews: Mapping[str, Sequence[Measurement]], as_of: date
 ) -> dict[str, GoalNumbers]:
     """Return the numbers of all goals by id; `reviews` has their measurements by goal."""
+    off = plan.settings.plan.time_off
+    time_off = DaysOff.of((entry.from_.first, entry.to.last) for entry in off)
     found: dict[str, GoalNumbers] = {}
     for goal in _children_first(plan):
+        days = days_of(goal, as_of=as_of)
         children = [
             (child.fields.weight if child.fields.weight is not None else Fraction(1), numbers)
             for child in plan.children_of.get(goal.id, ())
-            if (numbers := found.get(child.id)) is not None and numbers.status not in INACTIVE
+            if (numbers := found.get(child.id)) is not None
         ]
+        measurements = metric_measurements(goal, reviews=reviews.get(goal.id, ()), as_of=as_of)
+        measures: tuple[MeasureProgress, ...] = ()
+        if goal.fields.kind is not GoalKind.DIRECTION:
+            measures = _measures(
+                goal, plan, measurements=measurements, days=days, time_off=time_off
+            )
+            active = [(w, child) for w, child in children if child.status not in INACTIVE]
+            measures = measures or ((by_children(active, days=days),) if active else ())
+            measures = measures or (as_one_step(days),)
         found[goal.id] = _numbers(
             goal,
-            milestones=plan.milestones_of.get(goal.id, ()),
-            children=children,
-            measurements=metric_measurements(goal, reviews=reviews.get(goal.id, ()), as_of=as_of),
-            as_of=as_of,
+            measures=measures,
+            children=[child for _, child in children],
+            measurements=measurements,
+            days=days,
         )
     return {goal: found[goal] for goal in plan.goals}
 
@@ -58,90 +67,92 @@ def goal_numbers(
 def _numbers(
     goal: Goal,
     *,
-    milestones: Sequence[Milestone],
-    children: Sequence[tuple[Fraction, GoalNumbers]],
+    measures: tuple[MeasureProgress, ...],
+    children: Sequence[GoalNumbers],
     measurements: tuple[Measurement, ...],
-    as_of: date,
+    days: GoalDays,
 ) -> GoalNumbers:
-    days = goal_days(goal.start, goal.due, as_of=as_of)
-    measured = _measures(goal, milestones, children, measurements=measurements, days=days)
-    leading = measured[0]
-    statuses = [measured_status(each, days=days) for each in measured]
-    if leading.measure is Measure.CHILDREN:
-        of_children = [child.status for _, child in children]
-        statuses = [status_of_parent(leading, days=days, children=of_children)]
-
-    written = written_status(goal.fields, as_of=as_of)
+    deciding = _deciding(measures) if measures else None
+    written = written_status(goal.fields, as_of=days.as_of, paused=days.paused)
     if written is not None:
-        status, statuses = written, [written] * len(measured)
-    elif statuses[0] is Status.DONE or len(statuses) == 1:
-        status = statuses[0]
+        status = written
+        at_rest = [_at_rest(measure, status) for measure in measures]
+        if deciding is not None:
+            deciding = at_rest[measures.index(deciding)]
+        measures = tuple(at_rest)
     else:
-        status = worst(statuses)
-
-    done = status is Status.DONE
+        status = deciding.status if deciding is not None else status_of_step(days)
+    done_on = None
+    if status is Status.DONE:
+        done_on = reached(goal.fields.done, as_of=days.as_of)
+        done_on = done_on or (deciding.completed_on if deciding is not None else None)
+    late_days = deciding.late_days if deciding is not None else days.overdue
     return GoalNumbers(
         id=goal.id,
         status=status,
-        measures=tuple(
-            _progress(each, status=own, days=days)
-            for each, own in zip(measured, statuses, strict=True)
+        reason=reason_of(
+            goal, status=status, deciding=deciding, children=children, done_on=done_on, days=days
         ),
+        deciding=deciding,
+        measures=measures,
         current=measurements[-1] if measurements else None,
         measurements=measurements,
-        done_on=(reached(goal.fields.done, as_of=as_of) or leading.completed_on) if done else None,
-        unknown_children=leading.unknown,
-        open=not done and status not in INACTIVE,
+        done_on=done_on,
+        late_days=late_days if status is Status.LATE else None,
+        open=status not in INACTIVE | OVER,
     )
 
 
 def _measures(
     goal: Goal,
-    milestones: Sequence[Milestone],
-    children: Sequence[tuple[Fraction, GoalNumbers]],
+    plan: Plan,
     *,
     measurements: Sequence[Measurement],
     days: GoalDays,
-) -> list[Measured]:
-    """Return the leading measure, and the milestones where a goal has a metric too.
-
-    The milestones lead where the metric has no measurement.
-    """
+    time_off: DaysOff,
+) -> tuple[MeasureProgress, ...]:
+    """Return progress by each of metric, milestones, checklist and cadence that a goal has."""
     fields = goal.fields
     found = []
     if fields.metric is not None:
         found.append(by_metric(fields.metric, measurements, days=days))
+    milestones = [
+        milestone
+        for milestone in plan.milestones_of.get(goal.id, ())
+        if written_status(milestone.fields, as_of=days.as_of) is not Status.DROPPED
+    ]
     if milestones:
-        steps = by_milestones(milestones, days=days)
-        return [*found, steps] if found and found[0].share is not None else [steps]
-    if found:
-        return found
+        found.append(by_milestones(milestones, days=days))
     leaves = [task for task in goal.body.tasks if task.leaf]
     if leaves:
-        return [by_checklist(leaves, days=days)]
+        found.append(by_checklist(leaves, days=days))
     if fields.cadence is not None:
-        return [by_cadence(fields.cadence, fields.log, days=days)]
-    if children:
-        return [by_children(children, days=days)]
-    return [Measured(measure=Measure.STEP)]
+        found.append(by_cadence(fields.cadence, fields.log, days=days, time_off=time_off))
+    return tuple(found)
 
 
-def _progress(measured: Measured, *, status: Status, days: GoalDays) -> MeasureProgress:
-    with_pace = status in WITH_PACE and (days.overdue is not None or not days.early)
-    index = measured.index if with_pace else None
-    ends = measured.measure is not Measure.CADENCE
-    finish = days.forecast(index, share=measured.share) if ends else None
-    return MeasureProgress(
-        measure=measured.measure,
+def _deciding(measures: Sequence[MeasureProgress]) -> MeasureProgress:
+    """Return the measure with the worst known status; with none known, the first.
+
+    A goal is done only when all its measures are: where the worst known one is done and another is
+    not known, the first of those decides.
+    """
+    status = worst_known(measure.status for measure in measures)
+    return next(measure for measure in measures if measure.status is status)
+
+
+def _at_rest(measure: MeasureProgress, status: Status) -> MeasureProgress:
+    """Return what a measure still says under a written status: its share, but no pace."""
+    return replace(
+        measure,
         status=status,
-        progress=measured.share,
-        expected=days.expected,
-        planned=measured.planned,
-        spi=index,
-        forecast=finish,
-        slip_days=(finish - days.due).days if finish is not None and days.due is not None else None,
-        late_days=days.overdue if status is Status.LATE else None,
-        tally=measured.tally,
+        expected=None,
+        spi=None,
+        forecast=None,
+        slip_days=None,
+        late_days=None,
+        stale_days=None,
+        part=None,
     )
 
 

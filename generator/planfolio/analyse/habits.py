@@ -1,106 +1,106 @@
-"""Habits: progress by a cadence, counted in the periods of the calendar.
-
-A period is kept when the log has as many entries in it as the cadence requires. It has passed
-after its last day; the current one counts as soon as it is kept, so that a week is not behind on
-its Monday.
-"""
+"""Habits: progress by a cadence, counted in the periods of the calendar."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import reached
-from planfolio.analyse.measures import Measured
-from planfolio.analyse.results import Measure, Tally
-from planfolio.model.values.cadence import Period
+from planfolio.analyse.days import DaysOff
+from planfolio.analyse.results import Measure, MeasureProgress, Status, Tally
+from planfolio.analyse.status import ON_TRACK_FROM, status_by_index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.analyse.days import GoalDays
     from planfolio.model.kinds.goal import LogEntry
-    from planfolio.model.values.cadence import Cadence
-    from planfolio.model.values.dates import PlanDate
+    from planfolio.model.values.cadence import Cadence, CalendarPeriod
 
 LATEST_PERIODS = 12
 """The number of periods by which a habit without a due day is judged. Such a habit has no end."""
 
+_FEWEST_PERIODS = 4
+"""The number of periods from which a habit is judged before its due day."""
 
-def by_cadence(cadence: Cadence, log: Sequence[LogEntry], *, days: GoalDays) -> Measured:
-    """Measure a habit by its log: the periods kept of all from start to due, or of the last twelve.
 
-    The index is the periods kept over those that have passed. Both are unknown without a start, and
-    once started without an entry: an empty log may be a dropped habit or a log that nobody keeps.
+def by_cadence(
+    cadence: Cadence, log: Sequence[LogEntry], *, days: GoalDays, time_off: DaysOff
+) -> MeasureProgress:
+    """Measure a habit by its log: sessions up to the number that is asked, over that number.
+
+    A period counts once it is over or as soon as it is kept. One that the start or the due day
+    cuts, or of which half or more is time off or paused, counts only if it is kept. Without a due
+    day the last twelve that count are judged. A habit that is over is done or ended, never late.
     """
-    entries = [entry for entry in log if reached(entry.date, as_of=days.as_of) is not None]
-    if days.start is None or (not entries and not days.before_start):
-        return Measured(measure=Measure.CADENCE)
-    kept = _kept_periods(entries, cadence=cadence)
-    first = period_of(days.start, every=cadence.every)
-    now = period_of(days.as_of, every=cadence.every)
-    newest = now if now in kept else now - 1
+    if days.start is None:
+        return MeasureProgress(measure=Measure.CADENCE, status=Status.UNKNOWN)
+    sessions = _sessions(cadence, log, days=days)
+    counted = _counted(cadence, sessions, days=days, time_off=time_off)
+    kept = [logged >= cadence.times for logged in counted]
+    run = sum(1 for _ in takewhile(bool, reversed(kept)))
     if days.due is None:
-        first = max(first, newest - LATEST_PERIODS + 1)
-        last = newest
+        counted, kept = counted[-LATEST_PERIODS:], kept[-LATEST_PERIODS:]
+    share = None
+    if sessions and counted:
+        asked = cadence.times * len(counted)
+        share = Fraction(sum(min(logged, Fraction(cadence.times)) for logged in counted)) / asked
+    index = share / cadence.share if share is not None else None
+    if days.before_start:
+        status = Status.PLANNED
+    elif days.overdue is not None:
+        status = Status.DONE if index is not None and index >= ON_TRACK_FROM else Status.ENDED
+    elif not sessions:
+        status = Status.UNKNOWN
     else:
-        last = period_of(days.due, every=cadence.every)
-        newest = min(newest, last)
-    counted = sum(1 for period in kept if first <= period <= newest)
-    passed, total = max(0, newest - first + 1), max(0, last - first + 1)
-    share = Fraction(counted, total) if total else Fraction(0)
-    return Measured(
+        status = Status.STARTED if len(counted) < _FEWEST_PERIODS else status_by_index(index)
+    return MeasureProgress(
         measure=Measure.CADENCE,
-        share=share,
-        index=Fraction(counted, passed) if passed else None,
-        complete=share == 1 and days.due is not None,
-        early=passed == 0,
-        tally=Tally(counted, total),
+        status=status,
+        progress=share,
+        expected=None if days.before_start or status is Status.DONE else cadence.share,
+        tally=Tally(sum(kept), len(kept)),
+        run=run,
+        completed_on=days.due if status is Status.DONE else None,
     )
 
 
-def period_of(day: date, *, every: Period) -> int:
-    """Return the number of the period that a day lies in; those of neighbours differ by one."""
-    match every:
-        case Period.DAY | Period.WEEKDAY:
-            return day.toordinal()
-        case Period.WEEK:  # the first day of the calendar, number 1, was a Monday
-            return (day.toordinal() - 1) // 7
-        case Period.MONTH:
-            return day.year * 12 + day.month - 1
-        case Period.QUARTER:
-            return day.year * 4 + (day.month - 1) // 3
-        case Period.YEAR:
-            return day.year
+def _sessions(
+    cadence: Cadence, log: Sequence[LogEntry], *, days: GoalDays
+) -> dict[CalendarPeriod, Fraction]:
+    """Return how often the habit was practised in each period, of the sessions that count."""
+    found: dict[CalendarPeriod, Fraction] = {}
+    start, last = days.start or days.as_of, days.due or date.max
+    for entry in log:
+        when = entry.date
+        if when.first > days.as_of or when.last < start or when.first > last:
+            continue
+        period = cadence.period_of(when.first, start=start)
+        if period is not None:
+            found[period] = found.get(period, Fraction(0)) + entry.times
+    return found
 
 
-def _kept_periods(entries: Sequence[LogEntry], *, cadence: Cadence) -> set[int]:
-    times: dict[int, Fraction] = {}
-    for entry in entries:
-        periods = _periods_of_entry(entry.date, every=cadence.every)
-        for period in periods:
-            times[period] = times.get(period, Fraction(0)) + entry.times / len(periods)
-    return {period for period, logged in times.items() if logged >= cadence.times}
-
-
-def _periods_of_entry(value: PlanDate, *, every: Period) -> range:
-    """Return the periods of an entry: that of its first day, or all that begin within its date.
-
-    So the entries of two months share out each week once: `2026-08: 15` is three times in each of
-    the five weeks that begin in August.
-    """
-    first, last = period_of(value.first, every=every), period_of(value.last, every=every)
-    begins, ends = first, last
-    if _same_period(value.first, days=-1, every=every):
-        begins += 1
-    if _same_period(value.last, days=1, every=every):
-        ends -= 1
-    return range(begins, last + 1) if begins <= ends else range(first, first + 1)
-
-
-def _same_period(day: date, *, days: int, every: Period) -> bool:
-    """Return whether the day after (or before) lies in the same period."""
-    if day in (date.min, date.max):
-        return False
-    return period_of(day + timedelta(days), every=every) == period_of(day, every=every)
+def _counted(
+    cadence: Cadence,
+    sessions: dict[CalendarPeriod, Fraction],
+    *,
+    days: GoalDays,
+    time_off: DaysOff,
+) -> list[Fraction]:
+    """Return the number of sessions in each period that counts, oldest first."""
+    start, due = days.start or days.as_of, days.due or date.max
+    rests = DaysOff.of((*time_off.intervals, *days.paused.intervals))
+    counted = []
+    for period in cadence.periods(start, min(days.as_of, due), start=start):
+        logged = sessions.get(period, Fraction(0))
+        is_whole = start <= period.first and period.last <= due
+        if logged < cadence.times and (
+            period.last >= days.as_of
+            or not is_whole
+            or 2 * rests.count(period.first, period.last) > (period.last - period.first).days
+        ):
+            continue
+        counted.append(logged)
+    return counted

@@ -34,13 +34,15 @@ def review_measurements(plan: Plan, *, as_of: date) -> ReviewMeasurements:
     """Collect the values of all reviews up to as_of; those of a review without a date are none."""
     found = ReviewMeasurements()
     for _, review in sorted(plan.reviews.items()):
-        on = reached(review.fields.date, as_of=as_of)
-        if on is None:
+        when = review.fields.date
+        if when is None or reached(when, as_of=as_of) is None:
             continue
         for goal, value in review.fields.metrics.items():
-            found.metrics.setdefault(goal, []).append(Measurement(value, on, review.key))
+            found.metrics.setdefault(goal, []).append(_measurement(value, when, review.key, as_of))
         for skill, level in review.fields.levels.items():
-            found.levels.setdefault(skill, []).append(Measurement(level.number, on, review.key))
+            found.levels.setdefault(skill, []).append(
+                _measurement(level.number, when, review.key, as_of)
+            )
     return found
 
 
@@ -76,11 +78,15 @@ def _one_a_day(
 ) -> tuple[Measurement, ...]:
     by_day = {review.on: review for review in reviews if review.on is not None}
     for when, value in (*history, own):
-        on = reached(when, as_of=as_of)
-        if on is not None and value is not None:
-            by_day[on] = Measurement(value, on, key)
+        if when is not None and value is not None and reached(when, as_of=as_of) is not None:
+            by_day[min(when.last, as_of)] = _measurement(value, when, key, as_of)
     in_order = tuple(by_day[day] for day in sorted(by_day))
     own_date, own_value = own
     if own_value is not None and own_date is None:
         return (*in_order, Measurement(own_value, None, key))
     return in_order
+
+
+def _measurement(value: Fraction, when: PlanDate, source: Key, as_of: date) -> Measurement:
+    """Return a value on the last day of its date, but not after as_of."""
+    return Measurement(value, min(when.last, as_of), source, when)

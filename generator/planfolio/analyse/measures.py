@@ -1,13 +1,15 @@
-"""The measures of a goal: how much of it is reached by each that it may have."""
+"""The measures of a goal: what each that it may have says about progress, pace and status."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.results import Measure, Status, Tally
+from planfolio.analyse.results import Measure, MeasureProgress, Status, Tally
+from planfolio.analyse.status import WITH_PACE, measured_status, status_of_step, worst_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,108 +21,139 @@ if TYPE_CHECKING:
     from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Milestone
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """The result of one measure: `share` is p (0..1), `index` SPI(t), None where unknown.
-
-    `complete` is true where the goal is done by this measure, `completed_on` the day since when,
-    if known. `early` is true where the measure itself is too young to be judged. `planned` is the
-    weight of the milestones due by as_of over all weight. `unknown` counts the children whose
-    progress is unknown.
-    """
-
-    measure: Measure
-    share: Fraction | None = None
-    index: Fraction | None = None
-    complete: bool = False
-    completed_on: date | None = None
-    early: bool = False
-    planned: Fraction | None = None
-    tally: Tally | None = None
-    unknown: int = 0
+_FEWEST_ITEMS = 5
+"""The number of items from which a checklist is fine enough for a forecast."""
 
 
-def by_metric(metric: Metric, measurements: Sequence[Measurement], *, days: GoalDays) -> Measured:
-    """Measure a goal by the last measurement, from the baseline to the target.
+def by_metric(
+    metric: Metric, measurements: Sequence[Measurement], *, days: GoalDays
+) -> MeasureProgress:
+    """Measure a goal by the value that counts, from the baseline to the target.
 
     The share is unknown without a measurement, and where the target is the baseline.
     """
-    share = _share_of_way(metric, measurements[-1].value) if measurements else None
-    complete = share == 1
-    return Measured(
+    current = measurements[-1] if measurements else None
+    share = _share_of_way(metric, current.value) if current is not None else None
+    index = days.index_of_share(share)
+    age = _stale_days(current.on, days=days) if current is not None and current.on else None
+    status = measured_status(share, index, days=days, stale=age is not None)
+    found = MeasureProgress(
         measure=Measure.METRIC,
-        share=share,
-        index=days.index_of_share(share),
-        complete=complete,
-        completed_on=_complete_since(metric, measurements) if complete else None,
+        status=status,
+        progress=share,
+        expected=days.expected,
+        spi=index,
+        stale_days=age if status is Status.UNKNOWN else None,
+        completed_on=_complete_since(metric, measurements) if share == 1 else None,
     )
+    return against_time(found, days=days, finish=days.finish(index, share=share))
 
 
-def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> Measured:
+def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> MeasureProgress:
     """Measure a goal by the weight of the milestones that are done by as_of."""
     weights = milestone_weights(milestones)
     total = sum(weights, Fraction(0))
     done = [reached(m.fields.done, as_of=days.as_of) for m in milestones]
     earned = sum((w for w, on in zip(weights, done, strict=True) if on is not None), Fraction(0))
     share = earned / total if total else None
-    dues = [_due_within(m, days=days) for m in milestones]
-    planned: dict[date, Fraction] = {}
+    dues = [_number_of_due(m, days=days) for m in milestones]
+    planned: dict[int, Fraction] = {}
     for due, weight in zip(dues, weights, strict=True):
         if due is not None:
             planned[due] = planned.get(due, Fraction(0)) + weight
-    by_now = sum((weight for due, weight in planned.items() if due <= days.as_of), Fraction(0))
+    now = days.elapsed if days.elapsed is not None else -1
+    by_now = sum((weight for due, weight in planned.items() if due <= now), Fraction(0))
+    has_plan = total and days.length is not None
+    index = days.index_of_weights(planned, earned=earned) if total else None
     known = [on for on in done if on is not None]
-    return Measured(
+    found = MeasureProgress(
         measure=Measure.MILESTONES,
-        share=share,
-        index=days.index_of_weights(planned, earned=earned) if total else None,
-        complete=share == 1,
-        completed_on=max(known) if share == 1 else None,
-        planned=by_now / total if planned and total else None,
+        status=measured_status(share, index, days=days),
+        progress=share,
+        expected=by_now / total if has_plan else None,
+        spi=index,
         tally=Tally(len(known), len(milestones)),
+        planned=sum(due is not None and due <= now for due in dues) if has_plan else None,
+        completed_on=max(known) if share == 1 else None,
     )
+    return against_time(found, days=days, finish=days.finish(index, share=share))
 
 
-def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> Measured:
-    """Measure a goal by the ticks of its task list, which have no date."""
-    ticked = sum(task.done for task in leaves)
-    share = Fraction(ticked, len(leaves))
-    return Measured(
+def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> MeasureProgress:
+    """Measure a goal by the ticks of its task list, which have no date.
+
+    A list is coarse, so the item in hand has credit: SPI(t) = min(1, p + 1/n) * T / t.
+    """
+    ticked, count = sum(task.done for task in leaves), len(leaves)
+    share = Fraction(ticked, count)
+    index = days.index_of_share(min(Fraction(1), share + Fraction(1, count)))
+    finish = None
+    if share and count >= _FEWEST_ITEMS and days.elapsed is not None and days.elapsed > 0:
+        finish = days.day(ceil(days.elapsed / share))
+    found = MeasureProgress(
         measure=Measure.CHECKLIST,
-        share=share,
-        index=days.index_of_share(share),
-        complete=share == 1,
-        tally=Tally(ticked, len(leaves)),
+        status=measured_status(share, index, days=days),
+        progress=share,
+        expected=days.expected,
+        spi=index,
+        tally=Tally(ticked, count),
     )
+    return against_time(found, days=days, finish=finish)
 
 
-def by_children(children: Sequence[tuple[Fraction, GoalNumbers]], *, days: GoalDays) -> Measured:
+def by_children(
+    children: Sequence[tuple[Fraction, GoalNumbers]], *, days: GoalDays
+) -> MeasureProgress:
     """Measure a goal by its children that are not inactive, each with its weight.
 
-    The share is the weighted mean of those whose progress is known; a child that is done has 1. It
-    is unknown where all that is known is done and the rest is unknown.
+    The share is the weighted mean of those whose progress is known; a child that is one step has 0
+    or 1. The status is the worst that is known of theirs, the forecast the latest.
     """
-    known = [
-        (weight, share)
-        for weight, child in children
-        if (share := 1 if child.status is Status.DONE else child.leading.progress) is not None
-    ]
+    known = [(weight, p) for weight, child in children if (p := _as_part(child)) is not None]
     total = sum((weight for weight, _ in known), Fraction(0))
-    share = sum((w * s for w, s in known), Fraction(0)) / total if total else None
+    status = worst_known(child.status for _, child in children)
     done = [child for _, child in children if child.status is Status.DONE]
-    complete = len(done) == len(children)
-    if share == 1 and not complete:
-        share = None
     dates = [child.done_on for child in done if child.done_on is not None]
-    return Measured(
+    left = [child.forecast for _, child in children if child.status is not Status.DONE]
+    forecasts = [forecast for forecast in left if forecast is not None]
+    worst = [child for _, child in children if child.status is status]
+    part = min(worst, key=_most_behind_first, default=None)
+    found = MeasureProgress(
         measure=Measure.CHILDREN,
-        share=share,
-        index=days.index_of_share(share),
-        complete=complete,
-        completed_on=max(dates) if complete and len(dates) == len(children) else None,
+        status=status,
+        progress=sum((w * p for w, p in known), Fraction(0)) / total if total else None,
         tally=Tally(len(done), len(children)),
         unknown=len(children) - len(known),
+        completed_on=max(dates) if dates and len(dates) == len(children) else None,
+        part=part.id if part is not None and status is not Status.DONE else None,
+    )
+    finish = max(forecasts) if forecasts and len(forecasts) == len(left) else None
+    late_days = part.late_days if part is not None and status is Status.LATE else None
+    return replace(against_time(found, days=days, finish=finish), late_days=late_days)
+
+
+def as_one_step(days: GoalDays) -> MeasureProgress:
+    """Measure a goal that is one step, done or not; it has no share."""
+    return against_time(
+        MeasureProgress(measure=Measure.STEP, status=status_of_step(days)), days=days, finish=None
+    )
+
+
+def against_time(found: MeasureProgress, *, days: GoalDays, finish: date | None) -> MeasureProgress:
+    """Add forecast and delay to what was measured, and leave out what its status has not.
+
+    SPI(t), forecast and slip are known while a pace is; nothing is expected of what is done.
+    """
+    with_pace = found.status in WITH_PACE
+    finish = finish if with_pace else None
+    slip = (finish - days.due).days if finish is not None and days.due is not None else None
+    return replace(
+        found,
+        expected=None if found.status is Status.DONE else found.expected,
+        spi=found.spi if with_pace else None,
+        forecast=finish,
+        slip_days=slip,
+        late_days=days.overdue if found.status is Status.LATE else None,
     )
 
 
@@ -143,6 +176,14 @@ def _share_of_way(metric: Metric, value: Fraction) -> Fraction | None:
     return min(Fraction(1), max(Fraction(0), (value - metric.baseline) / way))
 
 
+def _stale_days(on: date, *, days: GoalDays) -> int | None:
+    """Return the age of a value that is too old to judge by: over T/4, 14 to 60 days."""
+    if days.length is None:
+        return None
+    age = days.between(on, days.as_of)
+    return age if age > min(Fraction(60), max(Fraction(14), Fraction(days.length, 4))) else None
+
+
 def _complete_since(metric: Metric, measurements: Sequence[Measurement]) -> date | None:
     """Return the first day of the last unbroken run of values at the target or beyond."""
     since = None
@@ -153,10 +194,24 @@ def _complete_since(metric: Metric, measurements: Sequence[Measurement]) -> date
     return since
 
 
-def _due_within(milestone: Milestone, *, days: GoalDays) -> date | None:
-    """Return a milestone's due day, else its goal's, moved into the days of the goal."""
+def _number_of_due(milestone: Milestone, *, days: GoalDays) -> int | None:
+    """Return the number of a milestone's due day, else its goal's, within the days of the goal."""
     due = milestone.due.last if milestone.due is not None else days.due
-    if due is not None:
-        due = min(due, days.due or due)
-        due = max(due, days.start or due)
-    return due
+    number = days.number(due) if due is not None else None
+    if number is None or days.length is None:
+        return number
+    return min(days.length, max(0, number))
+
+
+def _as_part(child: GoalNumbers) -> Fraction | None:
+    """Return how much of a child is done (0..1), None where that is unknown."""
+    if child.status is Status.DONE:
+        return Fraction(1)
+    if child.deciding is not None and child.deciding.measure is Measure.STEP:
+        return Fraction(0)
+    return child.progress
+
+
+def _most_behind_first(child: GoalNumbers) -> tuple[int, int, str]:
+    slip = child.deciding.slip_days if child.deciding is not None else None
+    return -(child.late_days or 0), -(slip or 0), child.id

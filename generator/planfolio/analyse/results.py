@@ -1,4 +1,4 @@
-"""The numbers that the analysis computes about goals, milestones, skills and roles.
+"""The numbers that the analysis computes about goals and milestones, and all of them together.
 
 Ratios are exact fractions from 0 to 1, durations are days, effort is hours. None is unknown, which
 is never shown as zero. No value is rounded.
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
     from planfolio.model.plan import Key
+    from planfolio.model.values.dates import PlanDate
 
 
 class Status(StrEnum):
@@ -29,6 +31,7 @@ class Status(StrEnum):
     PLANNED = "planned"
     OPEN = "open"
     STARTED = "started"
+    ENDED = "ended"
     DONE = "done"
     PAUSED = "paused"
     DROPPED = "dropped"
@@ -46,6 +49,7 @@ WORST_FIRST = (
     Status.PLANNED,
     Status.PAUSED,
     Status.DRAFT,
+    Status.ENDED,
     Status.DONE,
     Status.DROPPED,
 )
@@ -53,6 +57,10 @@ WORST_FIRST = (
 
 INACTIVE = frozenset({Status.PAUSED, Status.DROPPED, Status.DRAFT})
 """The statuses in which nothing is worked on; they are as written."""
+
+
+OVER = frozenset({Status.DONE, Status.ENDED})
+"""The statuses in which nothing is left to do."""
 
 
 class Measure(StrEnum):
@@ -66,21 +74,44 @@ class Measure(StrEnum):
     STEP = "step"
 
 
-class Coverage(StrEnum):
-    """Whether the open steps close a gap."""
+class ReasonCode(StrEnum):
+    """What a status comes from."""
 
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
+    DONE = "done"
+    DROPPED = "dropped"
+    PAUSED = "paused"
+    DRAFT = "draft"
+    LATE = "late"
+    PLANNED = "planned"
+    OPEN = "open"
+    STARTED = "started"
+    ENDED = "ended"
+    DIRECTION = "direction"
+    NO_MEASUREMENT = "no-measurement"
+    NO_SESSION = "no-session"
+    NO_START = "no-start"
+    NO_DUE = "no-due"
+    STALE = "stale"
+    METRIC = "metric"
+    MILESTONES = "milestones"
+    CHECKLIST = "checklist"
+    CADENCE = "cadence"
+    PART = "part"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """A value on a day and the record that states it. `on` is None for a value without a date."""
+    """A value on a day and the record that states it.
+
+    `when` is the date as given and `on` its last day, but not after as_of; both are None for a
+    value without a date.
+    """
 
     value: Fraction
     on: date | None
     source: Key
+    when: PlanDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,62 +126,92 @@ class Tally:
 class MeasureProgress:
     """Progress against time by one measure.
 
-    `expected` is the share of the time that has gone, `planned` the weight of the milestones due
-    by now over all weight, `spi` the earned-schedule index SPI(t) (Lipke 2003), `slip_days` the
-    days from the due day to the forecast, `late_days` the days since the due day. `tally` counts
-    milestones, leaves of the checklist, kept periods or children.
+    `progress` is the share that is done, `expected` the share that should be done by now, `spi` the
+    earned-schedule index SPI(t) (Lipke 2003), `slip_days` the days from the due day to the
+    forecast, `late_days` the days since the due day. `tally` counts milestones, leaves of the
+    checklist, kept periods or children. `planned` counts the milestones that are due by now,
+    `unknown` the children whose progress is unknown, `run` the periods of a habit kept in a row.
+    `stale_days` is the age of a value that is too old to judge by, `completed_on` the day on which
+    the measure was complete, `part` the child that gives the status.
     """
 
     measure: Measure
     status: Status
     progress: Fraction | None = None
     expected: Fraction | None = None
-    planned: Fraction | None = None
     spi: Fraction | None = None
     forecast: date | None = None
     slip_days: int | None = None
     late_days: int | None = None
     tally: Tally | None = None
+    planned: int | None = None
+    unknown: int = 0
+    run: int | None = None
+    stale_days: int | None = None
+    completed_on: date | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a goal has its status.
+
+    `part` is the id of the child that gives the status. `days` are those since the due day, since
+    the value or since the start. `on` is the day done, dropped, or of the start to come, `until`
+    the last day of a pause. `done` of `total` are counted, and `planned` should be done by now.
+    """
+
+    code: ReasonCode
+    part: str | None = None
+    days: int | None = None
+    on: date | None = None
+    until: date | None = None
+    done: int | None = None
+    total: int | None = None
+    planned: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalNumbers:
     """The numbers of a goal.
 
-    `measures` has the leading measure first and, for a goal with a metric and milestones, the
-    other one. `status` is the worse of theirs. `measurements` are the values of the metric up to
-    as_of, oldest first, and `current` is the one that counts. `done_on` is the day on which the
-    goal was done, if known. `unknown_children` counts the children whose progress is unknown.
-    `open` is true where the goal is neither done nor inactive.
+    `deciding` is the measure that gives status, progress, expected, SPI(t) and forecast; a
+    direction has none, and no `measures`. Those stand in the order metric, milestones, checklist,
+    cadence, children, step. `measurements` are the values of the metric up to as_of, oldest first,
+    and `current` is the one that counts. `done_on` is the day on which the goal was done, if known.
+    `open` is true where the goal is neither done, ended nor inactive.
     """
 
     id: str
     status: Status
-    measures: tuple[MeasureProgress, ...]
+    reason: Reason
+    deciding: MeasureProgress | None = None
+    measures: tuple[MeasureProgress, ...] = ()
     current: Measurement | None = None
     measurements: tuple[Measurement, ...] = ()
     done_on: date | None = None
-    unknown_children: int = 0
+    late_days: int | None = None
     open: bool = False
 
     @property
-    def leading(self) -> MeasureProgress:
-        """The progress by the measure that comes first."""
-        return self.measures[0]
+    def progress(self) -> Fraction | None:
+        """The share that is done (0..1), by the deciding measure."""
+        return self.deciding.progress if self.deciding is not None else None
 
     @property
-    def tally(self) -> Tally | None:
-        """What the leading measure counts."""
-        return self.leading.tally
+    def forecast(self) -> date | None:
+        """The day on which it ends at this pace, by the deciding measure."""
+        return self.deciding.forecast if self.deciding is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneNumbers:
     """The numbers of a milestone: done by as_of, late, planned (not started) or open.
 
-    `progress` and `tally` are those of its checklist. A milestone that is not done is paused,
-    dropped or draft with its goal, and never late once its goal is done. `open` is true where it is
-    still to do. `projected` and `projected_late_days` are None until a schedule is computed.
+    `progress` and `tally` are those of its checklist. A milestone that is not done is dropped by
+    itself, paused, dropped or draft with its goal, and never late once its goal is over. `open` is
+    true where it is still to do. `projected` and `projected_late_days` are None until a schedule is
+    computed.
     """
 
     id: str
@@ -171,111 +232,6 @@ class StepNumbers:
     status: Status
     open: bool
     done_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillNumbers:
-    """The numbers of a skill: its current, planned and required level on its scale.
-
-    `level` is None for an unrated skill. `planned` is the highest level to which an open step
-    raises it, if above the current one or if that is unrated. `required` is the highest level that
-    a target role requires. `steps` are the open goals and milestones that raise it, `top` is the
-    highest number of its scale, `word` the scale's word for the level.
-    """
-
-    id: str
-    level: Fraction | None
-    top: Fraction
-    word: str | None = None
-    current: Measurement | None = None
-    measurements: tuple[Measurement, ...] = ()
-    planned: Fraction | None = None
-    required: Fraction | None = None
-    steps: tuple[Key, ...] = ()
-    newest_evidence: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementNumbers:
-    """The gap between the level of a skill that a role requires and the current level.
-
-    `gap` is in levels of the skill's scale, `weighted_gap` in levels of a scale of 5 times the
-    weight, `gain` a share of the role's readiness, `effort` the hours of the open steps that raise
-    the skill, `priority` the weighted gap per hour. All are None for an unrated skill, unless the
-    role requires level 0. `covered` is None only where the level is reached. `steps` are the open
-    goals and milestones that raise the skill, for whatever role.
-    """
-
-    skill: str
-    current: Fraction | None
-    required: Fraction
-    stretch: Fraction | None
-    weight: Fraction
-    must: bool
-    gap: Fraction | None
-    weighted_gap: Fraction | None
-    gain: Fraction | None
-    effort: Fraction | None
-    priority: Fraction | None
-    covered: Coverage | None
-    planned: Fraction | None
-    steps: tuple[Key, ...] = ()
-
-    @property
-    def met(self) -> bool:
-        """Whether the level is known to be reached."""
-        return self.gap == 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedNumbers:
-    """The state of a need of a role: the day it was met, and the open and done steps for it.
-
-    `index` is its place in the role's list.
-    """
-
-    id: str
-    index: int
-    met_on: date | None
-    answers: tuple[Key, ...] = ()
-
-    @property
-    def answered(self) -> bool:
-        """Whether the need is met or has a step."""
-        return self.met_on is not None or bool(self.answers)
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The bounds of a share that is not known exactly."""
-
-    low: Fraction
-    high: Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleNumbers:
-    """The numbers of a role: its readiness, and its requirements in the order of priority.
-
-    `readiness` is None where nothing is required. `met` of `required` requirements are met.
-    `musts_met` and `ready` are None while unrated skills leave them open. `ready_on` is None until
-    a schedule is computed.
-    """
-
-    id: str
-    readiness: Interval | None
-    met: int
-    required: int
-    musts_met: bool | None
-    ready: bool | None
-    ready_on: date | None = None
-    requirements: tuple[RequirementNumbers, ...] = ()
-    needs: tuple[NeedNumbers, ...] = ()
-
-    @property
-    def gaps(self) -> tuple[RequirementNumbers, ...]:
-        """The requirements that are not known to be met, in the order of priority."""
-        return tuple(r for r in self.requirements if not r.met)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,20 +7,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.results import (
-    Coverage,
-    Interval,
-    NeedNumbers,
-    RequirementNumbers,
-    RoleNumbers,
-    Status,
-)
+from planfolio.analyse.gaps import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
+from planfolio.analyse.results import Status
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from planfolio.analyse.results import SkillNumbers, StepNumbers
+    from planfolio.analyse.gaps import SkillNumbers
+    from planfolio.analyse.results import StepNumbers
     from planfolio.analyse.steps import Raising
     from planfolio.model.kinds.role import Requirement
     from planfolio.model.plan import Key, Plan, Role
@@ -35,10 +30,16 @@ def role_numbers(
     skills: Mapping[str, SkillNumbers],
     raisings: Mapping[str, Raising],
     needs: Mapping[str, Sequence[NeedNumbers]],
+    safe: Container[Key],
 ) -> dict[str, RoleNumbers]:
-    """Return the numbers of all roles by id, whatever their status; `needs` has theirs by role."""
+    """Return the numbers of all roles by id, whatever their status.
+
+    `needs` has those of each role, `safe` the steps that go well.
+    """
     return {
-        role.id: _numbers(role, skills=skills, raisings=raisings, needs=needs.get(role.id, ()))
+        role.id: _numbers(
+            role, skills=skills, raisings=raisings, needs=needs.get(role.id, ()), safe=safe
+        )
         for role in plan.roles.values()
     }
 
@@ -75,6 +76,7 @@ def _numbers(
     skills: Mapping[str, SkillNumbers],
     raisings: Mapping[str, Raising],
     needs: Sequence[NeedNumbers],
+    safe: Container[Key],
 ) -> RoleNumbers:
     # A requirement without a level cannot be measured, so it is left out.
     required = [
@@ -87,15 +89,19 @@ def _numbers(
         Fraction(0),
     )
     requirements = [
-        _requirement(skill, r, level=level, raising=raisings.get(skill.id), total=total)
+        _requirement(skill, r, level=level, raising=raisings.get(skill.id), total=total, safe=safe)
         for skill, r, level in required
     ]
     requirements.sort(key=lambda each: _first_to_close(each, raisings))
-    readiness = _readiness(requirements, skills=skills, total=total) if total else None
+    readiness = planned = None
+    if total:
+        readiness = _readiness(requirements, skills=skills, total=total)
+        planned = _readiness(requirements, skills=skills, total=total, by_plan=True)
     musts_met = _all_met(r for r in requirements if r.must)
     return RoleNumbers(
         id=role.id,
         readiness=readiness,
+        planned=planned,
         met=sum(r.met for r in requirements),
         required=len(requirements),
         musts_met=musts_met,
@@ -112,6 +118,7 @@ def _requirement(
     level: Fraction,
     raising: Raising | None,
     total: Fraction,
+    safe: Container[Key],
 ) -> RequirementNumbers:
     gap = weighted_gap = gain = effort = priority = None
     # An unrated skill has at least level 0, which is enough where no more is required.
@@ -122,6 +129,8 @@ def _requirement(
         gain = weighted_gap / total if total else None
         effort = raising.hours if raising is not None else None
         priority = weighted_gap / effort if effort else None
+    covered = None if gap == 0 else _coverage(skill, required=level)
+    closers = [step for step, to in raising.levels if to >= level] if raising is not None else []
     return RequirementNumbers(
         skill=skill.id,
         current=skill.level,
@@ -134,9 +143,10 @@ def _requirement(
         gain=gain,
         effort=effort,
         priority=priority,
-        covered=None if gap == 0 else _coverage(skill, required=level),
+        covered=covered,
         planned=skill.planned,
         steps=skill.steps,
+        safe=any(step in safe for step in closers) if covered is Coverage.YES else None,
     )
 
 
@@ -172,19 +182,23 @@ def _readiness(
     *,
     skills: Mapping[str, SkillNumbers],
     total: Fraction,
+    by_plan: bool = False,
 ) -> Interval:
     """Return the weighted share of the required levels that is there; a surplus never compensates.
 
-    An unrated skill counts as 0 at the low end and as required at the high end.
+    An unrated skill counts as 0 at the low end and as required at the high end. `by_plan` takes the
+    planned level where it is higher.
     """
     low = high = Fraction(0)
     for r in requirements:
-        full = r.weight * on_common_scale(r.required, top=skills[r.skill].top)
-        if r.weighted_gap is None:
-            high += full
-        else:
-            there = full - r.weighted_gap
-            low, high = low + there, high + there
+        top = skills[r.skill].top
+        full = r.weight * on_common_scale(r.required, top=top)
+        least = Fraction(0) if r.weighted_gap is None else full - r.weighted_gap
+        if by_plan and r.planned is not None:
+            reached_by_plan = min(r.planned, r.required)
+            least = max(least, r.weight * on_common_scale(reached_by_plan, top=top))
+        low += least
+        high += full if r.weighted_gap is None else least
     return Interval(low / total, high / total)
 
 

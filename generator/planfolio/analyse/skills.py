@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
+from planfolio.analyse.gaps import SkillNumbers
 from planfolio.analyse.measurements import level_measurements
-from planfolio.analyse.results import SkillNumbers
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.kinds.walk import record_day
 from planfolio.model.scales import scale_of, scales

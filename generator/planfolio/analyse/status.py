@@ -1,80 +1,106 @@
-"""The status of a goal: the first rule that applies."""
+"""Statuses: what a record states itself, and what progress and time give."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import reached
-from planfolio.analyse.results import INACTIVE, WORST_FIRST, Measure, Status
+from planfolio.analyse.days import NEVER, reached
+from planfolio.analyse.results import INACTIVE, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from planfolio.analyse.days import GoalDays
-    from planfolio.analyse.measures import Measured
+    from planfolio.analyse.days import DaysOff, GoalDays
     from planfolio.model.kinds.fields import Fields
 
 ON_TRACK_FROM = Fraction(9, 10)
 AT_RISK_FROM = Fraction(7, 10)
 
 WITH_PACE = frozenset({Status.LATE, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
-"""The statuses in which a pace is known: SPI(t) is None in all others."""
+"""The statuses in which a pace is known: SPI(t) and forecast are None in all others."""
+
+_WORST_KNOWN_FIRST = (
+    Status.LATE,
+    Status.OFF_TRACK,
+    Status.AT_RISK,
+    Status.STARTED,
+    Status.ON_TRACK,
+    Status.OPEN,
+    Status.PLANNED,
+    Status.ENDED,
+    Status.DONE,
+)
 
 
-def written_status(fields: Fields, *, as_of: date) -> Status | None:
-    """Return the status that a record states by `status` and `done` (rule 1), else None.
+def written_status(fields: Fields, *, as_of: date, paused: DaysOff = NEVER) -> Status | None:
+    """Return the status that a record states by `status`, `done`, `dropped` or a pause, else None.
 
-    `done` counts from its date on, whether or not the status says so too. A status of done without
-    a date always counts.
+    A fact counts from its date on, whether or not the status says so too; a status without a date
+    always counts. Of a pause without an end the first day does.
     """
     written, done = getattr(fields, "status", None), getattr(fields, "done", None)
-    if written in INACTIVE:
-        return Status(written)
     if done is not None:
-        return Status.DONE if reached(done, as_of=as_of) is not None else None
-    return Status.DONE if written == Status.DONE else None
-
-
-def measured_status(measured: Measured, *, days: GoalDays) -> Status:
-    """Return the status that progress and time give (rules 2 to 7)."""
-    if measured.complete:
+        if reached(done, as_of=as_of) is not None:
+            return Status.DONE
+    elif written == Status.DONE:
         return Status.DONE
-    if days.overdue is not None:
-        return Status.LATE
-    if measured.measure is Measure.STEP:
-        return Status.PLANNED if days.before_start else Status.OPEN
-    if measured.share is None or days.start is None:
-        return Status.UNKNOWN
-    if days.before_start and measured.share == 0:
-        return Status.PLANNED
-    if days.early or measured.early:
-        return Status.STARTED
-    return _by_index(measured.index)
+    dropped = getattr(fields, "dropped", None)
+    if dropped is not None:
+        if reached(dropped.date, as_of=as_of) is not None:
+            return Status.DROPPED
+    elif written == Status.DROPPED:
+        return Status.DROPPED
+    to_come = paused.endless_from is not None and as_of < paused.endless_from
+    if as_of in paused or (written == Status.PAUSED and not to_come):
+        return Status.PAUSED
+    return Status.DRAFT if written == Status.DRAFT else None
 
 
-def status_of_parent(measured: Measured, *, days: GoalDays, children: Iterable[Status]) -> Status:
-    """Return the status of a goal that is measured by its children alone: the worst of theirs."""
-    if measured.complete:
-        return Status.DONE
-    if days.overdue is not None:
-        return Status.LATE
-    return worst(children)
+def measured_status(
+    share: Fraction | None, index: Fraction | None, *, days: GoalDays, stale: bool = False
+) -> Status:
+    """Return the status of a measure by its share (0..1) and SPI(t).
 
-
-def worst(statuses: Iterable[Status]) -> Status:
-    """Return the worst known status of parts that are not all done: unknown when none is known.
-
-    A part that is done says nothing about the others.
+    A stale value can show that all is well, never that it is not.
     """
-    known = set(statuses) - INACTIVE - {Status.UNKNOWN, Status.DONE}
-    return next((status for status in WORST_FIRST if status in known), Status.UNKNOWN)
+    if share == 1:
+        return Status.DONE
+    if days.overdue is not None:
+        return Status.LATE
+    if days.before_start and not share:
+        return Status.PLANNED
+    if share is None or days.length is None:
+        return Status.UNKNOWN
+    if days.early:
+        return Status.STARTED
+    status = status_by_index(index)
+    return Status.UNKNOWN if stale and status is not Status.ON_TRACK else status
 
 
-def _by_index(index: Fraction | None) -> Status:
+def status_of_step(days: GoalDays) -> Status:
+    """Return the status of one step that is not done: late, planned or open."""
+    if days.overdue is not None:
+        return Status.LATE
+    return Status.PLANNED if days.before_start else Status.OPEN
+
+
+def status_by_index(index: Fraction | None) -> Status:
+    """Return on track, at risk or off track by an index, unknown without one."""
     if index is None:
         return Status.UNKNOWN
     if index >= ON_TRACK_FROM:
         return Status.ON_TRACK
     return Status.AT_RISK if index >= AT_RISK_FROM else Status.OFF_TRACK
+
+
+def worst_known(statuses: Iterable[Status]) -> Status:
+    """Return the status of a whole from those of its parts: the worst that is known.
+
+    A whole is done only when all its parts are: where the worst known is done and another part is
+    not, it is unknown.
+    """
+    found = set(statuses) - INACTIVE
+    known = next((status for status in _WORST_KNOWN_FIRST if status in found), Status.UNKNOWN)
+    return Status.UNKNOWN if known is Status.DONE and Status.UNKNOWN in found else known

@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import goal_days, reached
-from planfolio.analyse.results import INACTIVE, MilestoneNumbers, Status, StepNumbers, Tally
-from planfolio.analyse.status import written_status
+from planfolio.analyse.results import INACTIVE, OVER, MilestoneNumbers, Status, StepNumbers, Tally
+from planfolio.analyse.status import status_of_step, written_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,17 +28,21 @@ if TYPE_CHECKING:
     from planfolio.model.values.dates import PlanDate
 
 
+_WELL = frozenset({Status.ON_TRACK, Status.STARTED, Status.PLANNED, Status.OPEN})
+
+
 @dataclass(frozen=True, slots=True)
 class Raising:
     """How the open steps raise one skill.
 
     `level` is the highest that one of them names (None: they only name the skill), `steps` the
-    records that name it, in order, `hours` their effort with each open step counted once (None: no
-    effort is known), `due` their earliest due day.
+    records that name it, in order, `levels` the level to which each raises it, `hours` their effort
+    with each open step counted once (None: no effort is known), `due` their earliest due day.
     """
 
     level: Fraction | None
     steps: tuple[Key, ...]
+    levels: tuple[tuple[Key, Fraction], ...]
     hours: Fraction | None
     due: date | None
 
@@ -59,9 +63,9 @@ def milestone_numbers(
 ) -> dict[str, MilestoneNumbers]:
     """Return the numbers of all milestones by id.
 
-    One that is not done is inactive with its goal: paused, dropped or draft. One whose goal is done
-    without it is never late. Due and start are the goal's where a milestone has none. One without
-    a goal is a step of its own.
+    One that is not done is dropped by itself, or inactive with its goal: paused, dropped or draft.
+    One whose goal is over without it is never late. Due and start are the goal's where a milestone
+    has none. One without a goal is a step of its own.
     """
     found: dict[str, MilestoneNumbers] = {}
     for milestone in plan.milestones.values():
@@ -70,7 +74,7 @@ def milestone_numbers(
         start = milestone.start or (goal.start if goal is not None else None)
         days = goal_days(start, _due_date(milestone, goal=goal), as_of=as_of)
         done_on = reached(milestone.fields.done, as_of=as_of)
-        status = _milestone_status(numbers.status if numbers else None, done_on, days)
+        status = _milestone_status(milestone, numbers.status if numbers else None, days)
         leaves = [task for task in milestone.body.tasks if task.leaf]
         tally = Tally(sum(task.done for task in leaves), len(leaves)) if leaves else None
         found[milestone.id] = MilestoneNumbers(
@@ -80,7 +84,7 @@ def milestone_numbers(
             late_days=days.overdue if status is Status.LATE else None,
             progress=Fraction(tally.done, tally.total) if tally is not None else None,
             tally=tally,
-            open=done_on is None and (numbers is None or numbers.open),
+            open=status not in INACTIVE | OVER and (numbers is None or numbers.open),
         )
     return found
 
@@ -110,6 +114,18 @@ def step_numbers(
         done_on = reached(getattr(record.fields, "done", None), as_of=as_of) if done else None
         found[key] = StepNumbers(status, not done and status not in INACTIVE, done_on)
     return found
+
+
+def safe_steps(plan: Plan, *, steps: Mapping[Key, StepNumbers]) -> frozenset[Key]:
+    """Return the steps that go well: on track, started, planned or open, as is their goal."""
+    well = {key for key, step in steps.items() if step.status in _WELL}
+    return frozenset(
+        key
+        for key in well
+        if key.kind != "milestone"
+        or (goal := plan.goals.get(plan.records[key].fields.goal or "")) is None
+        or goal.key in well
+    )
 
 
 def raisings(
@@ -161,7 +177,11 @@ def _raised_by_goal(
             return requirement.level.number
         return required.get(skill)
 
-    milestones = plan.milestones_of.get(goal.id, ())
+    milestones = [
+        milestone
+        for milestone in plan.milestones_of.get(goal.id, ())
+        if steps[milestone.key].status is not Status.DROPPED
+    ]
     left = [milestone for milestone in milestones if steps[milestone.key].open]
     carried = _carry_effort(milestones, goal=goal)
     work: dict[Key, Fraction] = {}
@@ -182,14 +202,14 @@ def _due_date(milestone: Milestone, *, goal: Goal | None) -> PlanDate | None:
     return milestone.due or (goal.due if goal is not None else None)
 
 
-def _milestone_status(goal: Status | None, done_on: date | None, days: GoalDays) -> Status:
-    if done_on is not None:
-        return Status.DONE
+def _milestone_status(milestone: Milestone, goal: Status | None, days: GoalDays) -> Status:
+    written = written_status(milestone.fields, as_of=days.as_of)
+    if written is not None:
+        return written
     if goal is not None and goal in INACTIVE:
         return goal
-    if days.overdue is not None and goal is not Status.DONE:
-        return Status.LATE
-    return Status.PLANNED if days.before_start else Status.OPEN
+    status = status_of_step(days)
+    return Status.OPEN if status is Status.LATE and goal in OVER else status
 
 
 def _carry_effort(milestones: Sequence[Milestone], *, goal: Goal) -> bool:
@@ -211,6 +231,7 @@ def _together(raised: Sequence[_RaisedBy]) -> Raising:
     return Raising(
         level=max(levels, default=None),
         steps=tuple(sorted({one.step for one in raised})),
+        levels=tuple((one.step, one.level) for one in raised if one.level is not None),
         hours=sum(hours.values(), Fraction(0)) if hours else None,
         due=min((one.due for one in raised if one.due is not None), default=None),
     )

@@ -97,7 +97,7 @@ def _narrowed_site(site: Settings, seen: AbstractSet[Key], audience: Visibility)
     if site.plan.role is not None and Key("role", site.plan.role) not in seen:
         changes["role"] = None
     if capacity_visibility(site) > audience:
-        changes |= {"hours_per_week": None, "time_off": ()}
+        changes["hours_per_week"] = None
     if all(getattr(site.plan, name) == value for name, value in changes.items()):
         return site
     return site.model_copy(update={"plan": site.plan.model_copy(update=changes)})

@@ -8,12 +8,17 @@ or not computed yet is null.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    NotRequired,  # pydantic reads no other before Python 3.12
+)
 
 from pydantic import TypeAdapter
-from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
+from typing_extensions import TypedDict
 
-from planfolio.analyse.results import Coverage, Status  # noqa: TC001
+from planfolio.analyse.gaps import Coverage  # noqa: TC001
+from planfolio.analyse.results import Measure, ReasonCode, Status  # noqa: TC001
 from planfolio.model.kinds.goal import (
     GoalKind,
     SmartLetter,
@@ -24,8 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import Interval
-    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.analyse.gaps import Interval
+    from planfolio.portfolio.goal import PortfolioGoal, PortfolioReason
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
@@ -45,8 +50,25 @@ class MetricExport(TypedDict):
     as_of: str | None
 
 
+class ReasonExport(TypedDict):
+    """Why a goal has its status: a code, and of the rest what belongs to it.
+
+    `part` is the id of the goal below it that gives the status, `days` those since the due day, the
+    value or the start.
+    """
+
+    code: ReasonCode
+    part: NotRequired[str]
+    days: NotRequired[int]
+    on: NotRequired[str]
+    until: NotRequired[str]
+    done: NotRequired[int]
+    total: NotRequired[int]
+    planned: NotRequired[int]
+
+
 class GoalExport(TypedDict):
-    """A goal. `spi` is SPI(t).
+    """A goal. `spi` is SPI(t), `measure` the one that decides.
 
     `smart` has for each letter the codes of what was found, and null for one that rests on what
     this audience may not see.
@@ -62,6 +84,8 @@ class GoalExport(TypedDict):
     start: str | None
     due: str | None
     status: Status
+    measure: Measure | None
+    reason: ReasonExport
     progress: float | None
     expected: float | None
     spi: float | None
@@ -119,6 +143,7 @@ class GapExport(TypedDict):
     effort: float | None
     priority: float | None
     covered: Coverage | None
+    safe: bool | None
 
 
 class RoleExport(TypedDict):
@@ -128,6 +153,7 @@ class RoleExport(TypedDict):
     title: str
     url: str
     readiness: IntervalExport | None
+    planned: IntervalExport | None
     met: int
     required: int
     gate: bool | None
@@ -190,7 +216,6 @@ def plan_export(portfolio: Portfolio) -> PlanExport:
 
 
 def _goal(goal: PortfolioGoal) -> GoalExport:
-    lead = goal.measures[0]
     smart = {check.letter: list(check.codes) for check in goal.smart}
     return {
         "id": goal.id,
@@ -203,15 +228,34 @@ def _goal(goal: PortfolioGoal) -> GoalExport:
         "start": _iso(goal.start.first if goal.start else None),
         "due": _iso(goal.due.last if goal.due else None),
         "status": goal.status,
+        "measure": goal.measure,
+        "reason": _reason(goal.reason),
         "progress": _float(goal.progress),
         "expected": _float(goal.expected),
-        "spi": _float(lead.spi),
+        "spi": _float(goal.spi),
         "forecast": _iso(goal.forecast),
-        "slip_days": lead.slip_days,
+        "slip_days": goal.slip_days,
         "metric": _metric(goal),
         "milestones": [milestone.id for milestone in goal.milestones],
         "smart": {letter.value: smart.get(letter) for letter in SmartLetter},
     }
+
+
+def _reason(reason: PortfolioReason) -> ReasonExport:
+    found: ReasonExport = {"code": reason.code}
+    if reason.part is not None:
+        found["part"] = reason.part.id
+    if reason.days is not None:
+        found["days"] = reason.days
+    if reason.on is not None:
+        found["on"] = reason.on.isoformat()
+    if reason.until is not None:
+        found["until"] = reason.until.isoformat()
+    if reason.done is not None and reason.total is not None:
+        found["done"], found["total"] = reason.done, reason.total
+    if reason.planned is not None:
+        found["planned"] = reason.planned
+    return found
 
 
 def _metric(goal: PortfolioGoal) -> MetricExport | None:
@@ -261,6 +305,7 @@ def _role(role: PortfolioRole) -> RoleExport:
         "title": role.title,
         "url": _url(role.url),
         "readiness": _interval(role.readiness),
+        "planned": _interval(role.planned),
         "met": role.met_count,
         "required": role.required_count,
         "gate": role.musts_met,
@@ -290,6 +335,7 @@ def _gap(requirement: PortfolioRequirement) -> GapExport:
         "effort": _float(numbers.effort),
         "priority": _float(numbers.priority),
         "covered": numbers.covered,
+        "safe": numbers.safe,
     }
 
 

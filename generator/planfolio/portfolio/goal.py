@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import Measure, Status
+from planfolio.analyse.results import Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.portfolio.smart import smart_checks
 from planfolio.portfolio.steps import PortfolioStep, raises_of
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import GoalNumbers, Measurement, MeasureProgress
+    from planfolio.analyse.results import (
+        GoalNumbers,
+        Measure,
+        Measurement,
+        MeasureProgress,
+        ReasonCode,
+    )
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.record import PortfolioRecord
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.smart import SmartCheck
     from planfolio.portfolio.steps import PortfolioMilestone, PortfolioRaise
 
-AT_REST = (Status.DONE, Status.PAUSED, Status.DROPPED, Status.DRAFT)
+AT_REST = (Status.DONE, Status.ENDED, Status.PAUSED, Status.DROPPED, Status.DRAFT)
 """The statuses of goals that nothing is expected of."""
 
 NEEDS_ATTENTION = (Status.LATE, Status.OFF_TRACK, Status.AT_RISK)
@@ -34,36 +40,52 @@ NEEDS_ATTENTION = (Status.LATE, Status.OFF_TRACK, Status.AT_RISK)
 class PortfolioMeasure:
     """Progress by one measure against time.
 
-    `progress`, `expected` and `planned` are ratios from 0 to 1: the share that is done, the share
-    of the time that has gone, and the share that the plan has due by now (of milestones). `spi` is
-    the earned-schedule index SPI(t) of Lipke (2003). `slip_days` is the forecast less the due day,
-    `late_days` the days since the due day. `done` of `total` are counted. None is unknown.
+    `progress` and `expected` are ratios from 0 to 1: the share that is done, and the share that
+    should be done by now. `spi` is the earned-schedule index SPI(t) of Lipke (2003). `slip_days` is
+    the forecast less the due day, `late_days` the days since the due day. `done` of `total` are
+    counted, and `planned` milestones are due by now. `unknown` counts the parts whose progress is
+    unknown, `run` the periods of a habit that were kept in a row. None is unknown.
     """
 
     measure: Measure
     status: Status
     progress: Fraction | None
     expected: Fraction | None
-    planned: Fraction | None
     spi: Fraction | None
     forecast: date | None
     slip_days: int | None
     late_days: int | None
-    done: int | None = None
-    total: int | None = None
-    unknown: int = 0
+    done: int | None
+    total: int | None
+    planned: int | None
+    unknown: int
+    run: int | None
 
-    @property
-    def expected_now(self) -> Fraction | None:
-        """What should be done by now: as planned, else as the time has gone."""
-        return self.planned if self.planned is not None else self.expected
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioReason:
+    """Why a goal has its status: a code, and what belongs to it.
+
+    `part` is the goal below it that gives the status. `days` are those since the due day, since the
+    value or since the start. `on` is the day done, dropped, paused or of the start to come, `until`
+    the last day of a pause. `done` of `total` are counted, and `planned` should be done by now.
+    """
+
+    code: ReasonCode
+    part: PortfolioGoal | None
+    days: int | None
+    on: date | None
+    until: date | None
+    done: int | None
+    total: int | None
+    planned: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioMeasurement:
     """A value of a metric, the day that it is of, and the record that holds it.
 
-    `when` is the date as it was written, where the goal itself gives it.
+    `when` is the date as it was written.
     """
 
     value: Fraction
@@ -106,52 +128,69 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
 
     @cached_property
     def measures(self) -> tuple[PortfolioMeasure, ...]:
-        """Progress by each measure: one, or two where a metric and milestones both measure it."""
-        numbers = self._numbers
-        return tuple(_measure(progress, numbers) for progress in numbers.measures)
+        """Progress by each measure: metric, milestones, checklist, habit, parts or one step."""
+        return tuple(_measure(progress) for progress in self._numbers.measures)
+
+    @cached_property
+    def deciding(self) -> PortfolioMeasure | None:
+        """The measure that gives status, progress and forecast; None for a direction."""
+        found = self._numbers.deciding
+        return _measure(found) if found is not None else None
 
     @property
-    def measured(self) -> PortfolioMeasure | None:
-        """The measure that leads; None where the goal is one step."""
-        lead = self.measures[0]
-        return None if lead.progress is None and lead.measure is Measure.STEP else lead
+    def other_measures(self) -> tuple[PortfolioMeasure, ...]:
+        """The measures that do not decide."""
+        return tuple(measure for measure in self.measures if measure != self.deciding)
 
     @property
-    def deciding(self) -> PortfolioMeasure:
-        """The measure that gives the status."""
-        lead, *others = self.measures
-        if lead.status is not self.status:
-            return next((m for m in others if m.status is self.status), lead)
-        return lead
+    def reason(self) -> PortfolioReason:
+        """Why it has its status."""
+        reason = self._numbers.reason
+        return PortfolioReason(
+            code=reason.code,
+            part=self._portfolio.goal(reason.part),
+            days=reason.days,
+            on=reason.on,
+            until=reason.until,
+            done=reason.done,
+            total=reason.total,
+            planned=reason.planned,
+        )
+
+    @property
+    def measure(self) -> Measure | None:
+        """What decides: metric, milestones, checklist, cadence, children or step."""
+        return self.deciding.measure if self.deciding is not None else None
 
     @property
     def progress(self) -> Fraction | None:
-        """The share that is done, by the measure that leads."""
-        return self.measures[0].progress
+        """The share that is done, by the deciding measure."""
+        return self.deciding.progress if self.deciding is not None else None
 
     @property
     def expected(self) -> Fraction | None:
-        """The share that should be done by now, by the measure that leads."""
-        return self.measures[0].expected_now
+        """The share that should be done by now, by the deciding measure."""
+        return self.deciding.expected if self.deciding is not None else None
+
+    @property
+    def spi(self) -> Fraction | None:
+        """The pace by the deciding measure: SPI(t) of Lipke (2003), 1 as planned."""
+        return self.deciding.spi if self.deciding is not None else None
 
     @property
     def forecast(self) -> date | None:
         """The day on which it ends at this pace."""
-        return self.measures[0].forecast
+        return self.deciding.forecast if self.deciding is not None else None
+
+    @property
+    def slip_days(self) -> int | None:
+        """The days from its due day to the forecast."""
+        return self.deciding.slip_days if self.deciding is not None else None
 
     @property
     def late_days(self) -> int | None:
-        """The days since its due day, where it is late."""
-        return max((m.late_days for m in self.measures if m.late_days is not None), default=None)
-
-    @property
-    def unknown_because(self) -> str:
-        """Why the status is unknown: no-measurement, no-start, no-due, or empty."""
-        if self._record.fields.metric is not None and self._numbers.current is None:
-            return "no-measurement"
-        if self.start is None:
-            return "no-start"
-        return "no-due" if self.due is None else ""
+        """The days since the due day, where it or the part that gives its status is late."""
+        return self._numbers.late_days
 
     @property
     def current(self) -> Fraction | None:
@@ -171,12 +210,8 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         return tuple(self._measurement(m) for m in reversed(self._numbers.measurements))
 
     def _measurement(self, found: Measurement) -> PortfolioMeasurement:
-        metric = self._record.fields.metric
-        history = metric.history if metric and found.source == self.key else ()
-        when = next((e.date for e in history if e.date.first == found.on), None)
-        return PortfolioMeasurement(
-            value=found.value, day=found.on, when=when, source=self._portfolio.find(found.source)
-        )
+        source = self._portfolio.find(found.source)
+        return PortfolioMeasurement(value=found.value, day=found.on, when=found.when, source=source)
 
     @property
     def role(self) -> PortfolioRole | None:
@@ -237,20 +272,20 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         return super().related | milestones | children | measured_in
 
 
-def _measure(progress: MeasureProgress, numbers: GoalNumbers) -> PortfolioMeasure:
-    """Return progress by a measure; nothing is expected of a single step or of a goal at rest."""
-    silent = progress.measure is Measure.STEP or progress.status in AT_REST
+def _measure(progress: MeasureProgress) -> PortfolioMeasure:
+    tally = progress.tally
     return PortfolioMeasure(
         measure=progress.measure,
         status=progress.status,
         progress=progress.progress,
-        expected=None if silent else progress.expected,
-        planned=None if silent or progress.expected is None else progress.planned,
+        expected=progress.expected,
         spi=progress.spi,
         forecast=progress.forecast,
         slip_days=progress.slip_days,
         late_days=progress.late_days,
-        done=progress.tally.done if progress.tally else None,
-        total=progress.tally.total if progress.tally else None,
-        unknown=numbers.unknown_children if progress.measure is Measure.CHILDREN else 0,
+        done=tally.done if tally is not None else None,
+        total=tally.total if tally is not None else None,
+        planned=progress.planned,
+        unknown=progress.unknown,
+        run=progress.run,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import Coverage
+from planfolio.analyse.gaps import Coverage
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import Key
 from planfolio.portfolio.levels import standing
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import Interval, NeedNumbers, RequirementNumbers, RoleNumbers
+    from planfolio.analyse.gaps import Interval, NeedNumbers, RequirementNumbers, RoleNumbers
     from planfolio.model.kinds.role import Need, NeedKind, RoleStatus
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.levels import Standing
@@ -153,6 +153,11 @@ class PortfolioRole(PortfolioRecord[RoleFields]):
         The two differ where a skill is unrated.
         """
         return self._numbers.readiness
+
+    @property
+    def planned(self) -> Interval | None:
+        """The share that will be met once the open steps are done."""
+        return self._numbers.planned
 
     @property
     def ready_share(self) -> Fraction:

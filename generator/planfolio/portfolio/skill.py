@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import Measurement, SkillNumbers
+    from planfolio.analyse.gaps import SkillNumbers
+    from planfolio.analyse.results import Measurement
     from planfolio.model.kinds.skill import Evidence
     from planfolio.model.plan import Key
     from planfolio.model.scales import Scale, ScaleLevel

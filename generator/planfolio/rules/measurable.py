@@ -81,9 +81,10 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
         if numbers.status is not Status.DONE or excepts(goal, SmartLetter.M):
             continue
         by_status = goal.fields.status is GoalStatus.DONE
-        share = numbers.leading.progress
+        measure, share = numbers.deciding, numbers.progress
         if by_status or reached(goal.fields.done, as_of=context.as_of) is not None:
-            if share is not None and share < 1 and numbers.leading.measure is not Measure.CADENCE:
+            is_habit = measure is not None and measure.measure is Measure.CADENCE
+            if share is not None and share < 1 and not is_habit:
                 yield at(
                     goal,
                     ("status",) if by_status else ("done",),
@@ -116,8 +117,8 @@ def _length(goal: Goal, context: RuleContext) -> int | None:
 def _how_far(goal: Goal, context: RuleContext) -> str:
     """Return how far a goal with a known progress is, by its leading measure."""
     numbers = context.numbers(goal)
-    metric, current, tally = goal.fields.metric, numbers.current, numbers.tally
-    if tally is None:
+    metric, current, deciding = goal.fields.metric, numbers.current, numbers.deciding
+    if deciding is None or deciding.tally is None:
         assert metric is not None  # noqa: S101 - all other measures have a tally
         assert current is not None  # noqa: S101 - or there is no progress
         value, target = (number(n, decimals=2) for n in (current.value, metric.target))
@@ -125,5 +126,5 @@ def _how_far(goal: Goal, context: RuleContext) -> str:
     one, many = {
         Measure.MILESTONES: ("milestone", "milestones"),
         Measure.CHECKLIST: ("task", "tasks"),
-    }.get(numbers.leading.measure, ("goal below it", "goals below it"))
-    return f"only {tally.done} of {count(tally.total, one, many)} done"
+    }.get(deciding.measure, ("goal below it", "goals below it"))
+    return f"only {deciding.tally.done} of {count(deciding.tally.total, one, many)} done"

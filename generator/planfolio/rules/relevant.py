@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Coverage
+from planfolio.analyse.gaps import Coverage
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
@@ -16,7 +16,7 @@ from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.analyse.results import RequirementNumbers
+    from planfolio.analyse.gaps import RequirementNumbers
     from planfolio.model.plan import Goal, Milestone
     from planfolio.model.values.dates import Horizon
     from planfolio.rules.context import RuleContext
