@@ -138,7 +138,7 @@ class TestGoal:
         (error,) = raised.value.errors()
         assert error["loc"] == ("cadence",)
         assert error["ctx"]["problem"].name == "bad-cadence"
-        assert "{every: week, times: 3}" in error["ctx"]["problem"].hint
+        assert "{every: week, times: 3, share: 80%}" in error["ctx"]["problem"].hint
 
     def test_a_cadence_is_written_short_or_long(self) -> None:
         """`3/week` and `{every: week, times: 3}` are the same."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.number import ascii_form
+from planfolio.model.values.near_cadences import near_cadence
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -90,8 +90,10 @@ def read_cadence(text: str) -> Cadence:
     typed = text.strip()
     match = _CADENCE.fullmatch(typed)
     if match is None:
-        near = _near(ascii_form(typed).casefold())
-        near = near or "3/week, 2 weeks, month, weekdays, or daily, weekly, monthly to yearly"
+        near = (
+            near_cadence(typed)
+            or "3/week, 2 weeks, month, weekdays, or daily, weekly, monthly to yearly"
+        )
         raise Problem(f"{quoted(typed)} is no cadence", f"write {near}")
     if match["adverb"]:
         return Cadence(typed, 1, _ADVERBS[match["adverb"].casefold()])
@@ -101,34 +103,6 @@ def read_cadence(text: str) -> Cadence:
         message = f"{quoted(text)} is never"
         raise Problem(message, f"write 1/{every} or more, or nothing")
     return Cadence(typed, times, every, span)
-
-
-def _near(plain: str) -> str | None:
-    """Return the cadence that a text like `twice a week` or `every two weeks` means, or None."""
-    if plain in ("biweekly", "bi-weekly"):
-        return "2 weeks for once in two weeks, or 2/week"
-    if plain in _SYNONYMS:
-        return _SYNONYMS[plain]
-    several = re.fullmatch(
-        rf"(?:1 ?/ ?|once )?(?:each |every )([1-9]\d?|other|second|{'|'.join(_NUMBERS)}) ?"
-        rf"({_PERIODS})s?",
-        plain,
-    )
-    if several is not None:
-        span = 2 if several[1] in ("other", "second") else _NUMBERS.get(several[1]) or several[1]
-        return f"{span} {several[2]}s"
-    match = re.fullmatch(
-        rf"(?:([1-9]\d{{0,2}}|{'|'.join(_NUMBERS)})?\s*(?:x|times?)?)\s*(?:/|a|per|each|every)?\s*"
-        r"(day|d|week|wk|w|month|mo|m|quarter|q|year|yr|y)s?",
-        plain,
-        re.ASCII,
-    )
-    if match is None:
-        return None
-    word = match[1] or "once"
-    number = _NUMBERS.get(word) or int(word)
-    every = next(period for period in _BY_LETTER if period.startswith(match[2][0]))
-    return every.value if number == 1 else f"{number}/{every.value}"
 
 
 def _number(day: date, every: Period) -> int:
@@ -154,18 +128,6 @@ _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 _DAYS = dict(zip(Period, map(Fraction, ("1", "1.4", "7", "30.4", "91.3", "365.25")), strict=True))
 _BY_LETTER = [period for period in Period if period is not Period.WEEKDAY]
 _ADVERBS = dict(zip(("daily", "weekly", "monthly", "quarterly", "yearly"), _BY_LETTER, strict=True))
-_SYNONYMS = {
-    "annually": "yearly",
-    "annual": "yearly",
-    "fortnightly": "2 weeks",
-    "fortnight": "2 weeks",
-    "every fortnight": "2 weeks",
-    "every weekday": "weekdays",
-    "each weekday": "weekdays",
-    "workdays": "weekdays",
-    "working days": "weekdays",
-}
-_NUMBERS = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _PERIODS = "|".join(_BY_LETTER)
 _CADENCE = re.compile(
     rf"(?:(?P<times>\d{{1,3}}) ?(?:/ ?|per +))?"
