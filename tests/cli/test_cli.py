@@ -29,6 +29,7 @@ COMMANDS = (
     "serve",
     "status",
     "gaps",
+    "next",
     "publish",
     "explain",
     "schema",

@@ -1,4 +1,4 @@
-"""Tests of `planfolio status` and `planfolio gaps`, which show the numbers of plan.json."""
+"""Tests of `planfolio status`, `gaps` and `next`, which show the numbers of plan.json."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ def copy(example: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("command", "keys"),
-    [("status", {"as_of", "goals", "milestones"}), ("gaps", {"as_of", "roles", "skills"})],
+    [
+        ("status", {"as_of", "goals", "milestones"}),
+        ("gaps", {"as_of", "roles", "skills"}),
+        ("next", {"as_of", "next_actions"}),
+    ],
 )
 def test_json_is_the_same_part_of_plan_json(
     run: Run, copy: Path, command: str, keys: set[str]
@@ -107,6 +111,7 @@ def test_an_interval_is_shown_as_one(run: Run, plan: MakePlan) -> None:
     [
         ("status", "No goals yet: write one with `planfolio new goal TITLE`.\n"),
         ("gaps", "No roles yet: write one with `planfolio new role TITLE`.\n"),
+        ("next", "No goals yet: write one with `planfolio new goal TITLE`.\n"),
     ],
 )
 def test_an_empty_plan_says_what_to_write(
@@ -117,7 +122,7 @@ def test_an_empty_plan_says_what_to_write(
     assert (result.exit_code, result.stdout) == (0, text)
 
 
-@pytest.mark.parametrize("command", ["status", "gaps"])
+@pytest.mark.parametrize("command", ["status", "gaps", "next"])
 @pytest.mark.parametrize(
     ("lines", "code"), [(("due: soon", ""), "F102"), (("after: b", "after: a"), "L103")]
 )
@@ -142,14 +147,16 @@ def test_days_are_short_and_as_precise_as_they_were_given(run: Run, plan: MakePl
         "due: 2026-09": "2026-09",
         "due: Q3 2026": "2026-Q3",
         "due: 2026-H2": "2026-H2",
-        "due: 2026-W37": "2026-W37",
+        "due: 2026-W37": "W37",
+        "due: 2027-W01": "2027-W01",
         "due: 2027": "2027",
         "start: 2026-01-10\nhorizon: 1y": "~2027-01",
     }
     goals = {
         f"content/goals/g{n}.md": f"---\ntitle: G{n}\n{due}\n---\n" for n, due in enumerate(short)
     }
-    lines = run("status", "--site", plan(goals)).stdout.splitlines()[1:]
+    args = ("--site", plan(goals), "--as-of", "2026-10-01")
+    lines = run("status", *args).stdout.splitlines()[1:]
     shown = {line.split()[-2 if "%" in line.split()[-1] else -1] for line in lines}
     assert shown == set(short.values())
 
@@ -167,6 +174,7 @@ def test_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
     for args in (
         ("status",),
         ("gaps",),
+        ("next",),
         ("status", "--format", "json"),
         ("gaps", "--format", "json"),
     ):
@@ -175,13 +183,19 @@ def test_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
         assert text.replace("\n", "").isprintable()
 
 
-def test_a_narrow_terminal_gets_lines_that_fit(on_terminal: OnTerminal, copy: Path) -> None:
+@pytest.mark.parametrize("command", ["status", "gaps", "next"])
+@pytest.mark.parametrize("columns", [60, 80])
+def test_a_narrow_terminal_gets_lines_that_fit(
+    run: Run, on_terminal: OnTerminal, copy: Path, command: str, columns: int
+) -> None:
     """On a terminal titles are cut to its width; a pipe gets them whole."""
-    seen = on_terminal("status", "--site", copy, "--color", "never", COLUMNS="80")
+    seen = on_terminal(command, "--site", copy, "--color", "never", COLUMNS=str(columns))
     lines = seen.terminal.replace("\r", "").splitlines()
-    assert len(lines) > 10
-    assert max(map(len, lines)) <= 80
-    assert any("…" in line for line in lines)
+    table = [line for line in lines if " ready, " not in line and ": " not in line]
+    assert len(table) > 6
+    assert max(map(len, table)) <= columns
+    assert "…" in seen.terminal or command == "gaps"
+    assert "…" not in run(command, "--site", copy).stdout
 
 
 def test_the_owner_sees_everything(run: Run, plan: MakePlan) -> None:
@@ -192,3 +206,38 @@ def test_the_owner_sees_everything(run: Run, plan: MakePlan) -> None:
     }
     printed = json.loads(run("status", "--site", plan(files), "--format", "json").stdout)
     assert [goal["id"] for goal in printed["goals"]] == ["a", "b"]
+
+
+STEPS = {
+    "content/goals/talks.md": (
+        "---\ntitle: Talks\ndue: 2026-12-31\nmilestones:\n"
+        "  First: {due: 2026-09-30}\n  Second: {due: 2026-11-30, after: First}\n"
+        "  Third: {start: 2026-11-01}\n---\n"
+    ),
+    "content/goals/exam.md": "---\ntitle: Pass the exam\ndue: 2026-W45\n---\n",
+    "content/goals/later.md": "---\ntitle: Apply\nafter: exam\n---\n",
+    "content/goals/rest.md": "---\ntitle: Rest\nstatus: paused\n---\n",
+}
+
+
+def test_next_shows_what_can_start_today_by_due_day(run: Run, plan: MakePlan) -> None:
+    """What waits for another step, begins later or rests is not there. A milestone has its goal."""
+    args = ("--site", plan(STEPS), "--as-of", "2026-10-01")
+    printed = json.loads(run("next", *args, "--format", "json").stdout)["next_actions"]
+    assert [list(action.values()) for action in printed] == [
+        [printed[0]["step"], "talks", "2026-09-30", "late"],
+        ["goals/exam", "exam", "2026-11-08", "open"],
+    ]
+    assert printed[0]["step"].startswith("milestones/")
+    assert run("next", *args).stdout.splitlines() == [
+        "status  step           goal   due",
+        "late    First          Talks  2026-09-30",
+        "open    Pass the exam         W45",
+    ]
+
+
+def test_with_nothing_to_begin_next_says_so(run: Run, plan: MakePlan) -> None:
+    """A plan whose goals begin later has nothing to do, which is no failure."""
+    waiting = {"content/goals/a.md": "---\ntitle: A\nstart: 2026-11-01\n---\n"}
+    idle = run("next", "--site", plan(waiting), "--as-of", "2026-10-01")
+    assert (idle.exit_code, idle.stdout) == (0, "Nothing can start today.\n")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from planfolio.report.overviews import TableCell as Cell
-from planfolio.report.overviews import text_table
-from planfolio.report.text import width
+from planfolio.report.tables import TableCell as Cell
+from planfolio.report.tables import TableColumn as Column
+from planfolio.report.tables import text_table
+from planfolio.report.text import unpainted, width
 
 
 def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = False) -> list[str]:
@@ -15,7 +16,8 @@ def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = Fa
     def paint(text: str, tone: str) -> str:
         return f"<{tone}>{text}</>" if tones and tone else text
 
-    text = text_table(("name", "amount"), rows, elastic=0, columns=columns, paint=paint)
+    heads = (Column("name", title=True), Column("amount"))
+    text = text_table(heads, rows, room=columns, paint=paint)
     return text.splitlines()
 
 
@@ -71,3 +73,31 @@ def test_a_cut_leaves_room_for_its_ellipsis(columns: int, shown: str) -> None:
     """A wide letter that would be half inside is cut as well."""
     line = table((Cell("東京都" * 9), Cell("")), columns=columns + len("  amount") - 4)[1]
     assert line == shown
+
+
+WIDE = [
+    (
+        Cell("東京の路面電車を運転する人の計画"),
+        Cell("12%"),
+        Cell("A goal with a long title"),
+        Cell("W37"),
+    ),
+    (Cell("🚋 Drive the tram until the end of the line"), Cell("9%"), Cell(""), Cell("2027-01-31")),
+]
+
+
+@pytest.mark.parametrize("room", range(40, 121, 8))
+def test_a_table_fits_its_terminal_and_titles_keep_the_most(room: int) -> None:
+    """With wide letters too. Columns that can be spared go before a title is cut to a stump."""
+    columns = (
+        Column("step", title=True),
+        Column("progress", spare=1),
+        Column("goal", title=True),
+        Column("due"),
+    )
+    text = text_table(columns, WIDE, room=room, paint=unpainted)
+    head, *lines = text.splitlines()
+    assert max(map(width, text.splitlines())) <= room
+    # Two titles of 20, "progress", a day of 10 and three gaps of 2 take 64 columns.
+    assert ("progress" in head) == (room >= 64)
+    assert width(lines[1].partition("  ")[0]) >= 12

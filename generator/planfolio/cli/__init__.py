@@ -26,6 +26,7 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
         "serve": "Show the plan in the browser, and update it on every save.",
         "status": "Show the status of each goal.",
         "gaps": "Show what is missing for your target roles.",
+        "next": "Show what you can do next.",
         "publish": "Push the public site to a branch, for example for GitHub Pages.",
         "explain": "Explain a rule, with examples.",
         "schema": "Print the JSON Schema of records, settings or plan.json.",
@@ -33,7 +34,7 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """The commands in the order of use, with their help, so that the overview imports none of them."""
 
-_MODULES = MappingProxyType({"status": "overviews", "gaps": "overviews"})
+_MODULES = MappingProxyType(dict.fromkeys(("status", "gaps", "next"), "overviews"))
 """The modules of commands that have none of their own name."""
 
 

@@ -1,4 +1,4 @@
-"""`planfolio status` and `planfolio gaps`: the numbers of the site in the terminal."""
+"""`planfolio status`, `gaps` and `next`: the numbers of the site in the terminal."""
 
 from __future__ import annotations
 
@@ -51,6 +51,19 @@ def gaps_command(**options: Any) -> None:
     from planfolio.report.overviews import gaps_tables
 
     _show(gaps_tables, keys=("as_of", "roles", "skills"), **options)
+
+
+@click.command("next")
+@_FORMAT
+@plan_options
+def next_command(**options: Any) -> None:
+    """Show what you can do next, by due day: open steps that have begun and wait for nothing.
+
+    Private records count too: this is the owner's view. Errors in the plan exit with 1.
+    """
+    from planfolio.report.overviews import next_table
+
+    _show(next_table, keys=("as_of", "next_actions"), **options)
 
 
 def _show(

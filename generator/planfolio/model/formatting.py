@@ -109,10 +109,10 @@ def plan_date(when: PlanDate, *, as_start: bool = False) -> str:
             return str(first.year)
 
 
-def short_date(when: PlanDate) -> str:
-    """Return a date for a table in a terminal: `2026-09-30`, `2026-09`, `2026-Q3`, `2026-W37`.
+def short_date(when: PlanDate, *, as_of: date) -> str:
+    """Return a date for a table in a terminal: `2026-09-30`, `2026-09`, `2026-Q3`, `2025-W50`.
 
-    A due day that follows from a horizon is `~2027-01`.
+    A week of the year of `as_of` is `W37`. A due day that follows from a horizon is `~2027-01`.
     """
     day = when.first
     if when.about:
@@ -122,7 +122,8 @@ def short_date(when: PlanDate) -> str:
             return day.isoformat()
         case Precision.WEEK:
             year, week, _ = day.isocalendar()
-            return f"{year}-W{week:02}"
+            this_year = year == as_of.isocalendar().year
+            return f"W{week:02}" if this_year else f"{year}-W{week:02}"
         case Precision.MONTH:
             return f"{day:%Y-%m}"
         case Precision.QUARTER:

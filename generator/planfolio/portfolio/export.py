@@ -23,6 +23,7 @@ from planfolio.model.kinds.goal import (
     GoalKind,
     SmartLetter,
 )
+from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.gaps import Interval
-    from planfolio.portfolio.goal import PortfolioGoal, PortfolioReason
+    from planfolio.portfolio.goal import PortfolioReason
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
@@ -162,6 +163,18 @@ class RoleExport(TypedDict):
     gaps: list[GapExport]
 
 
+class NextActionExport(TypedDict):
+    """A step that can be worked on now, `goals/ID` or `milestones/ID`.
+
+    `goal` is the id of the goal that it belongs to, or that it is.
+    """
+
+    step: str
+    goal: str | None
+    due: str | None
+    status: Status
+
+
 class CapacityExport(TypedDict):
     """Hours a week, and whether the plan fits into them."""
 
@@ -181,6 +194,7 @@ class PlanExport(TypedDict):
     milestones: list[MilestoneExport]
     skills: list[SkillExport]
     roles: list[RoleExport]
+    next_actions: list[NextActionExport]
     capacity: CapacityExport
 
 
@@ -207,6 +221,7 @@ def plan_export(portfolio: Portfolio) -> PlanExport:
         "milestones": [_milestone(item) for item in portfolio.milestones.values()],
         "skills": [_skill(skill) for skill in portfolio.skills.values()],
         "roles": [_role(role) for role in portfolio.roles_by_id.values()],
+        "next_actions": [_next_action(step) for step in portfolio.next_actions],
         "capacity": {
             "hours_per_week": _float(capacity.hours_per_week),
             "fits": capacity.fits,
@@ -336,6 +351,16 @@ def _gap(requirement: PortfolioRequirement) -> GapExport:
         "priority": _float(numbers.priority),
         "covered": numbers.covered,
         "safe": numbers.safe,
+    }
+
+
+def _next_action(step: PortfolioGoal | PortfolioMilestone) -> NextActionExport:
+    goal = step if isinstance(step, PortfolioGoal) else step.goal
+    return {
+        "step": f"{step.record_kind.folder}/{step.id}",
+        "goal": goal.id if goal else None,
+        "due": _iso(step.due.last if step.due else None),
+        "status": step.status,
     }
 
 

@@ -1,23 +1,24 @@
-"""The status of goals and the gaps of roles, as tables for a terminal."""
+"""The status of goals, the gaps of roles and what to do next, as tables for a terminal."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.results import Status
 from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.report.text import clipped, width
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.report.tables import TableCell, TableColumn, text_table
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import date
     from fractions import Fraction
 
-    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.steps import PortfolioMilestone
     from planfolio.report.text import Paint
 
 _TONES = {
@@ -28,20 +29,31 @@ _TONES = {
     Status.ON_TRACK: "help",
     Status.DONE: "help",
 }
-_COVERED = {"yes": "planned", "partly": "partly", "no": "nothing planned"}
+_NO_GOALS = "No goals yet: write one with `planfolio new goal TITLE`.\n"
 
-_GAP = "  "
-_NARROWEST = 12
-"""Columns that the elastic column keeps, however narrow the terminal is."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """Text in a tone; numbers are aligned to the right."""
-
-    text: str
-    tone: str = ""
-    number: bool = False
+_GOALS = (
+    TableColumn("status"),
+    TableColumn("goal", title=True),
+    TableColumn("progress"),
+    TableColumn("expected", spare=2),
+    TableColumn("due"),
+    TableColumn("forecast", spare=1),
+)
+_GAPS = (
+    TableColumn("skill", title=True),
+    TableColumn("level"),
+    TableColumn("required"),
+    TableColumn("gap", spare=1),
+    TableColumn("gain per 10 h", spare=2),
+    TableColumn("planned"),
+    TableColumn(""),
+)
+_STEPS = (
+    TableColumn("status"),
+    TableColumn("step", title=True),
+    TableColumn("goal", title=True),
+    TableColumn("due"),
+)
 
 
 def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -50,10 +62,9 @@ def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = No
     `columns` is the width of the terminal, if it is one.
     """
     if not portfolio.goals:
-        return "No goals yet: write one with `planfolio new goal TITLE`.\n"
-    head = ("status", "goal", "progress", "expected", "due", "forecast")
-    rows = [_goal_row(goal) for goal in portfolio.goals]
-    return text_table(head, rows, elastic=1, columns=columns, paint=paint)
+        return _NO_GOALS
+    rows = [_goal_row(goal, portfolio.as_of) for goal in portfolio.goals]
+    return text_table(_GOALS, rows, room=columns, paint=paint)
 
 
 def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -68,49 +79,41 @@ def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = Non
     return "\n".join(_role(role, paint, columns) for role in roles)
 
 
-def text_table(
-    head: Sequence[str],
-    rows: Sequence[Sequence[TableCell]],
-    *,
-    elastic: int,
-    columns: int | None,
-    paint: Paint,
-) -> str:
-    """Return a table, one line for the head and one for each row, made safe for a terminal.
-
-    Where the table is wider than `columns`, the cells of the column numbered `elastic` are cut.
-    """
-    cells = [[TableCell(word, "quiet") for word in head], *rows]
-    # Some terminals draw a no-break space, which is for pages, as something else.
-    texts = [[visible(cell.text.replace("\u00a0", " ")) for cell in row] for row in cells]
-    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
-    if columns is not None:
-        excess = sum(widths) + len(_GAP) * (len(head) - 1) - columns
-        narrowed = widths[elastic] - max(0, excess)
-        widths[elastic] = max(min(widths[elastic], _NARROWEST), narrowed)
-    numbers = [any(row[i].number for row in rows) for i in range(len(head))]
-    lines = []
-    for row, row_texts in zip(cells, texts, strict=True):
-        parts = []
-        for cell, text, room, is_number in zip(row, row_texts, widths, numbers, strict=True):
-            fits = width(text) <= room
-            shown = text if fits else clipped(text, last=room - 1).rstrip() + "…"
-            blanks = " " * (room - width(shown))
-            painted = paint(shown, cell.tone)
-            parts.append(blanks + painted if is_number else painted + blanks)
-        lines.append(_GAP.join(parts).rstrip() + "\n")
-    return "".join(lines)
+def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
+    """Return the steps that can be worked on now, by due day, each milestone with its goal."""
+    if not portfolio.next_actions:
+        return "Nothing can start today.\n" if portfolio.goals else _NO_GOALS
+    rows = [_step_row(step, portfolio.as_of) for step in portfolio.next_actions]
+    return text_table(_STEPS, rows, room=columns, paint=paint)
 
 
-def _goal_row(goal: PortfolioGoal) -> list[TableCell]:
+def _goal_row(goal: PortfolioGoal, as_of: date) -> list[TableCell]:
     return [
-        TableCell(goal.status.value.replace("-", " "), _TONES.get(goal.status, "")),
+        _status(goal.status),
         TableCell(goal.title),
         TableCell(_share(goal.progress, goal.expected), number=True),
         TableCell(_share(goal.expected, goal.progress), number=True),
-        TableCell(formatting.short_date(goal.due) if goal.due else ""),
+        _due(goal.due, as_of),
         TableCell(goal.forecast.isoformat() if goal.forecast else ""),
     ]
+
+
+def _step_row(step: PortfolioGoal | PortfolioMilestone, as_of: date) -> list[TableCell]:
+    goal = None if isinstance(step, PortfolioGoal) else step.goal
+    return [
+        _status(step.status),
+        TableCell(step.title),
+        TableCell(goal.title if goal else "", "quiet"),
+        _due(step.due, as_of),
+    ]
+
+
+def _status(status: Status) -> TableCell:
+    return TableCell(status.value.replace("-", " "), _TONES.get(status, ""))
+
+
+def _due(due: PlanDate | None, as_of: date) -> TableCell:
+    return TableCell(formatting.short_date(due, as_of=as_of) if due else "")
 
 
 def _role(role: PortfolioRole, paint: Paint, columns: int | None) -> str:
@@ -119,8 +122,7 @@ def _role(role: PortfolioRole, paint: Paint, columns: int | None) -> str:
     text = f"{title}{considered}: {_readiness(role)}\n"
     rows = [_gap_row(gap) for gap in role.gaps]
     if rows:
-        head = ("skill", "level", "required", "gap", "gain per 10 h", "plan", "")
-        text += text_table(head, rows, elastic=0, columns=columns, paint=paint)
+        text += text_table(_GAPS, rows, room=columns, paint=paint)
     unplanned = [need.title for need in role.needs_without_plan]
     if unplanned:
         text += f"Requirements without a plan: {visible('; '.join(unplanned))}\n"
@@ -144,7 +146,7 @@ def _gap_row(gap: PortfolioRequirement) -> list[TableCell]:
         TableCell(standing.required.short if standing.required else "", number=True),
         TableCell(formatting.number(gap.gap) if gap.gap is not None else "unknown", number=True),
         TableCell(formatting.number(points) if points is not None else "", number=True),
-        TableCell(_COVERED.get(gap.covered or "", "unknown")),
+        TableCell(gap.covered or "unknown"),
         TableCell("must" if gap.must else "", "strong"),
     ]
 

@@ -1,0 +1,100 @@
+"""Tables for a terminal, which fit its width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planfolio.report.text import clipped, width
+from planfolio.spelling import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planfolio.report.text import Paint
+
+_GAP = "  "
+_ENOUGH = 20
+"""Columns that a column of titles keeps as long as others can be left out."""
+
+_NARROWEST = 12
+"""Columns that a column of titles keeps, however narrow the terminal is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column by its head.
+
+    `title` columns are cut where the table is too wide. Where they would keep too little, `spare`
+    columns are left out first, those with the highest number before the others.
+    """
+
+    head: str
+    title: bool = False
+    spare: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """Text in a tone; numbers are aligned to the right."""
+
+    text: str
+    tone: str = ""
+    number: bool = False
+
+
+def text_table(
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[TableCell]],
+    *,
+    room: int | None,
+    paint: Paint,
+) -> str:
+    """Return a table, one line for the head and one for each row, made safe for a terminal.
+
+    `room` is the width of the terminal, if it is one.
+    """
+    cells = [[TableCell(column.head, "quiet") for column in columns], *rows]
+    # Some terminals draw a no-break space, which is for pages, as something else.
+    texts = [[visible(cell.text.replace("\u00a0", " ")) for cell in row] for row in cells]
+    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    shown = list(range(len(columns)))
+    if room is not None:
+        shown = _shown(columns, widths, room=room)
+        _cut_titles([i for i in shown if columns[i].title], shown, widths, room=room)
+    numbers = [any(row[i].number for row in rows) for i in range(len(columns))]
+    lines = []
+    for row, row_texts in zip(cells, texts, strict=True):
+        parts = []
+        for i in shown:
+            text = row_texts[i]
+            if width(text) > widths[i]:
+                text = clipped(text, last=widths[i] - 1).rstrip() + "…"
+            blanks = " " * (widths[i] - width(text))
+            painted = paint(text, row[i].tone)
+            parts.append(blanks + painted if numbers[i] else painted + blanks)
+        lines.append(_GAP.join(parts).rstrip() + "\n")
+    return "".join(lines)
+
+
+def _shown(columns: Sequence[TableColumn], widths: Sequence[int], *, room: int) -> list[int]:
+    """Return the columns that fit while titles keep enough."""
+    shown = list(range(len(columns)))
+    least = [min(w, _ENOUGH) if c.title else w for c, w in zip(columns, widths, strict=True)]
+    for left_out in sorted(shown, key=lambda i: -columns[i].spare):
+        if columns[left_out].spare and _total(shown, least) > room:
+            shown.remove(left_out)
+    return shown
+
+
+def _cut_titles(titles: list[int], shown: list[int], widths: list[int], *, room: int) -> None:
+    """Narrow the columns of titles, the widest first, until the table fits."""
+    while titles and _total(shown, widths) > room:
+        widest = max(titles, key=lambda i: widths[i])
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+
+
+def _total(shown: Sequence[int], widths: Sequence[int]) -> int:
+    return sum(widths[i] for i in shown) + len(_GAP) * (len(shown) - 1)
