@@ -159,10 +159,14 @@ def test_a_finding_about_many_names_all_of_them(check_plan: CheckPlan) -> None:
 
 def test_the_work_grows_with_the_findings_and_not_with_their_square(check_plan: CheckPlan) -> None:
     """Four times as many goals, each with several findings, take four times as many calls."""
-    goal = "{title: Run or sell it, due: 2026-02, metric: {target: 3, current: -1}, after: [g0]}"
+    goal = (
+        "{title: Run or sell it, start: 2026-01, due: 2026-02, metric: {target: 3, current: -1}, "
+        "raises: {s: 4}, after: [g0, %s]}"
+    )
 
     def calls(goals: int) -> int:
-        items = "".join(f"  g{n}: {goal if n else '{due: 2026-09}'}\n" for n in range(goals))
+        chain = (goal % f"g{n - 1}" if n else "{due: 2026-09}" for n in range(goals))
+        items = "".join(f"  g{n}: {text}\n" for n, text in enumerate(chain))
         made = 0
 
         def count(*_: object) -> None:
@@ -172,7 +176,7 @@ def test_the_work_grows_with_the_findings_and_not_with_their_square(check_plan: 
         before = sys.getprofile()
         sys.setprofile(count)
         try:
-            checked = check_plan({"goals.md": f"items:\n{items}"})
+            checked = check_plan({"goals.md": f"items:\n{items}", "skills.md": "items: {s: 1}\n"})
         finally:
             sys.setprofile(before)
         assert len(checked.diagnostics) >= 5 * (goals - 1)

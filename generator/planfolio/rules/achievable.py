@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Status
@@ -10,10 +11,13 @@ from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import Key
+from planfolio.rules.levels_before import RaisedByDay, raised_before
 from planfolio.rules.rule import DATES, Finding, Rule, at, dated, for_all, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
+    from fractions import Fraction
 
     from planfolio.model.plan import Goal, Record
     from planfolio.model.values.dates import PlanDate
@@ -55,43 +59,43 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
     summary="a skill is to rise by two levels in under 90 days",
     why=(
         "A level of any scale is months of practice. Goals motivate as long as they are within "
-        "one's ability (Locke and Latham, 1990). Or the current level is set too low."
+        "one's ability (Locke and Latham, 1990). The rise counts from where the steps before will "
+        "have brought the skill. Or the current level is set too low."
     ),
     bad="start: 2026-01-01\ndue: 2026-02-28\nraises: {kubernetes: 4}   # the skill is at 1",
     good="start: 2026-01-01\ndue: 2026-02-28\nraises: {kubernetes: 2}",
     reads=DATES
     | reading(
-        goal="raises",
-        milestone="raises",
+        goal="raises after role status",
+        milestone="raises after dropped",
+        role="requires",
         skill="level assessed history",
         review="levels date",
     ),
 )
 def steep(context: RuleContext) -> Iterator[Finding]:
     """Find steps that raise a skill by two levels in a short time, to a level that they name."""
-    for step in context.open_steps(SmartLetter.A):
-        goal = context.goal_of(step)
-        start = step.start or (goal.start if goal is not None else None)
-        if start is None or step.due is None:
-            continue
-        days = (step.due.last - start.first).days
-        if not 0 <= days < STEEP_DAYS:
-            continue
-        for skill, level in getattr(step.fields, "raises", {}).items():
-            numbers = context.analysis.skills.get(skill)
-            if level is None or numbers is None or numbers.level is None:
-                continue
-            if level.number - numbers.level >= STEEP_LEVELS:
-                yield at(
-                    step,
-                    ("raises", skill),
-                    message=(
-                        f"{in_quotes(context.plan.skills[skill].title)} is to rise from level "
-                        f"{number(numbers.level)} to {number(level.number)} in "
-                        f"{count(days, 'day')}"
-                    ),
-                    hint="aim at the next level first, or plan more time",
-                )
+    climbs = _climbs(context)
+    if not climbs:
+        return
+    by_day = RaisedByDay(context)
+    by_order = raised_before(context, skills={climb.skill for climb in climbs})
+    for climb in climbs:
+        before = max(
+            climb.current,
+            by_day.before(climb.start, skill=climb.skill),
+            by_order.get(climb.step.key, {}).get(climb.skill, climb.current),
+        )
+        if climb.level - before >= STEEP_LEVELS:
+            yield at(
+                climb.step,
+                ("raises", climb.skill),
+                message=(
+                    f"{in_quotes(context.plan.skills[climb.skill].title)} is to rise from level "
+                    f"{number(before)} to {number(climb.level)} in {count(climb.days, 'day')}"
+                ),
+                hint="aim at the next level first, or plan more time",
+            )
 
 
 @Rule(
@@ -142,7 +146,8 @@ def waits_too_long(context: RuleContext) -> Iterator[Finding]:
             other = context.plan.records.get(Key.parse(reference))
             if other is None or other.due is None or other.due.about:
                 continue
-            if other.due.last > day.last and _is_waited_for(other, context):
+            # Each is as exact as it was written: what lies within the other may come before it.
+            if other.due.first > day.last and _is_waited_for(other, context):
                 yield at(
                     step,
                     ("after", index),
@@ -150,8 +155,41 @@ def waits_too_long(context: RuleContext) -> Iterator[Finding]:
                         f"waits for {in_quotes(other.title)}, due "
                         f"{dated(other.due, other.due.last)}, but {verb} {day.text}"
                     ),
-                    hint=f"start after {other.due.last}, or move the due day of what it waits for",
+                    hint=(
+                        f"start after {max(other.due.last, context.as_of)}, or move the due day of "
+                        "what it waits for"
+                    ),
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Climb:
+    """A step of few days that raises a skill two levels or more above the current one."""
+
+    step: Record[Any]
+    skill: str
+    start: date
+    days: int
+    current: Fraction
+    level: Fraction
+
+
+def _climbs(context: RuleContext) -> list[_Climb]:
+    found = []
+    for step in context.open_steps(SmartLetter.A):
+        goal = context.goal_of(step)
+        start = step.start or (goal.start if goal is not None else None)
+        if start is None or step.due is None:
+            continue
+        days = (step.due.last - start.first).days
+        if not 0 <= days < STEEP_DAYS:
+            continue
+        for skill, level in getattr(step.fields, "raises", {}).items():
+            current = context.analysis.skills[skill].level
+            if level is None or current is None or level.number - current < STEEP_LEVELS:
+                continue
+            found.append(_Climb(step, skill, start.first, days, current, level.number))
+    return found
 
 
 def _effort_missing(goal: Goal, context: RuleContext) -> bool:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 10
 """The number of titles of a cycle that a message shows."""
 
-_Point: TypeAlias = tuple[Key, Literal["begin", "end"]]
+Point: TypeAlias = tuple[Key, Literal["begin", "end"]]
 """The beginning or the end of a record's work."""
 
-_Graph: TypeAlias = dict[_Point, dict[_Point, "Edge | None"]]
+Graph: TypeAlias = dict[Point, dict[Point, "Edge | None"]]
 """What each point waits for, with the reference that says so (None: it follows)."""
 
 
@@ -42,7 +42,7 @@ def cycle_errors(plan: Plan) -> list[Diagnostic]:
     return [
         *_errors(
             plan,
-            _waiting(plan),
+            waiting_graph(plan),
             many="these steps wait for each other",
             one="a step cannot wait for itself",
         ),
@@ -55,25 +55,9 @@ def cycle_errors(plan: Plan) -> list[Diagnostic]:
     ]
 
 
-def without_cycles(plan: Plan) -> Plan:
-    """Return a plan without the references within its cycles, so that it can be analysed."""
-    removed: dict[Key, dict[str, object]] = {}
-    for graph, absent in ((_waiting(plan), {"after": ()}), (_parents(plan), {"parent": None})):
-        for group in _groups(graph):
-            for key, _ in group:
-                removed.setdefault(key, {}).update(absent)
-    records = {
-        key: replace(record, fields=record.fields.model_copy(update=removed[key]))
-        if key in removed
-        else record
-        for key, record in plan.records.items()
-    }
-    edges = tuple(edge for edge in plan.edges if edge.loc[0] not in removed.get(edge.source, ()))
-    return replace(plan, records=records, edges=edges)
-
-
-def _waiting(plan: Plan) -> _Graph:
-    graph: _Graph = {}
+def waiting_graph(plan: Plan) -> Graph:
+    """Return what the beginning and the end of each step wait for. The time grows with the plan."""
+    graph: Graph = {}
     for edge in plan.edges:
         if edge.loc[0] == "after":
             _add(graph, (edge.source, "begin"), (edge.target, "end"), edge)
@@ -88,20 +72,37 @@ def _waiting(plan: Plan) -> _Graph:
     return graph
 
 
-def _parents(plan: Plan) -> _Graph:
-    graph: _Graph = {}
+def without_cycles(plan: Plan) -> Plan:
+    """Return a plan without the references within its cycles, so that it can be analysed."""
+    removed: dict[Key, dict[str, object]] = {}
+    for graph, absent in ((waiting_graph(plan), {"after": ()}), (_parents(plan), {"parent": None})):
+        for group in _groups(graph):
+            for key, _ in group:
+                removed.setdefault(key, {}).update(absent)
+    records = {
+        key: replace(record, fields=record.fields.model_copy(update=removed[key]))
+        if key in removed
+        else record
+        for key, record in plan.records.items()
+    }
+    edges = tuple(edge for edge in plan.edges if edge.loc[0] not in removed.get(edge.source, ()))
+    return replace(plan, records=records, edges=edges)
+
+
+def _parents(plan: Plan) -> Graph:
+    graph: Graph = {}
     for edge in plan.edges:
         if edge.loc[0] == "parent":
             _add(graph, (edge.source, "begin"), (edge.target, "begin"), edge)
     return graph
 
 
-def _add(graph: _Graph, source: _Point, target: _Point, edge: Edge | None = None) -> None:
+def _add(graph: Graph, source: Point, target: Point, edge: Edge | None = None) -> None:
     graph.setdefault(source, {}).setdefault(target, edge)
     graph.setdefault(target, {})
 
 
-def _errors(plan: Plan, graph: _Graph, *, many: str, one: str) -> Iterator[Diagnostic]:
+def _errors(plan: Plan, graph: Graph, *, many: str, one: str) -> Iterator[Diagnostic]:
     for group in _groups(graph):
         inside = set(group)
         # Edges that nobody wrote close no cycle by themselves, so at least one here was written.
@@ -131,11 +132,11 @@ def _errors(plan: Plan, graph: _Graph, *, many: str, one: str) -> Iterator[Diagn
         )
 
 
-def _groups(graph: _Graph) -> Iterator[list[_Point]]:
+def _groups(graph: Graph) -> Iterator[list[Point]]:
     """Yield the strongly connected parts that hold a cycle (Tarjan 1972, without recursion)."""
-    order: dict[_Point, int] = {}
-    lowest: dict[_Point, int] = {}
-    unfinished: dict[_Point, None] = {}
+    order: dict[Point, int] = {}
+    lowest: dict[Point, int] = {}
+    unfinished: dict[Point, None] = {}
     for root in graph:
         if root in order:
             continue
@@ -158,7 +159,7 @@ def _groups(graph: _Graph) -> Iterator[list[_Point]]:
                     above = stack[-1][0]
                     lowest[above] = min(lowest[above], lowest[point])
                 if lowest[point] == order[point]:
-                    group: list[_Point] = []
+                    group: list[Point] = []
                     while not group or group[-1] != point:
                         group.append(unfinished.popitem()[0])
                     if len(group) > 1 or point in graph[point]:
@@ -166,13 +167,13 @@ def _groups(graph: _Graph) -> Iterator[list[_Point]]:
 
 
 def _shortest_way(
-    graph: Mapping[_Point, Mapping[_Point, Edge | None]],
-    start: _Point,
-    end: _Point,
-    inside: set[_Point],
-) -> list[_Point]:
+    graph: Mapping[Point, Mapping[Point, Edge | None]],
+    start: Point,
+    end: Point,
+    inside: set[Point],
+) -> list[Point]:
     """Return the shortest way from one point of a group to another, both included."""
-    came_from: dict[_Point, _Point | None] = {start: None}
+    came_from: dict[Point, Point | None] = {start: None}
     queue = deque([start])
     while queue and end not in came_from:
         point = queue.popleft()
@@ -181,7 +182,7 @@ def _shortest_way(
                 came_from[target] = point
                 queue.append(target)
     way = []
-    at: _Point | None = end
+    at: Point | None = end
     while at is not None:
         way.append(at)
         at = came_from[at]
