@@ -155,47 +155,6 @@ def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: P
     assert digest(tmp_path / "out") == before
 
 
-def test_what_an_audience_may_not_see_is_in_no_byte(copy: Path, today: Today) -> None:
-    """A record of the owner's leaves nothing of its title, id or text in what the public gets."""
-    secret = copy / "content/goals/quit-zebrafinch.md"
-    secret.write_text(
-        "---\ntitle: Quit Zebrafinch Ltd\nvisibility: private\nmetric: 3/7 zebrafinches\n"
-        "due: 2027-01-31\nwhy: Zebrafinch is no place for me\n"
-        "milestones: {Tell Zebrafinch: 2026-12-01}\n---\n\nNobody at Zebrafinch knows.\n",
-        "utf-8",
-    )
-    shutil.copy(copy / "site.toml", copy / "content/goals/zebrafinch.txt")
-    named = copy / "content/goals/sql-questions.md"
-    named.write_text(
-        named.read_text("utf-8") + "\n[[quit-zebrafinch]] and [a plan](quit-zebrafinch.md).\n",
-        "utf-8",
-    )
-    public = build(copy, today=today)
-    owner = build(copy, today=today, audience=Visibility.PRIVATE)
-    assert public.files is not None
-    assert owner.files is not None
-    leaks = [path for path, data in public.files.items() if b"zebrafinch" in data.lower()]
-    assert leaks == []
-    assert [path for path in public.files if "zebrafinch" in path] == []
-    assert b"Quit Zebrafinch Ltd" in owner.files["goals/quit-zebrafinch/index.html"]
-    assert b"a plan" in public.files["goals/sql-questions/index.html"]
-
-
-def test_a_plan_without_its_private_records_gives_the_same_public_site(
-    copy: Path, today: Today
-) -> None:
-    """Hiding a record and deleting its file give the same site, byte for byte."""
-    for path in ("goals/secret.md", "roles/secret.md", "reviews/2026-09-30.md"):
-        (copy / "content" / path).write_text(
-            "---\ntitle: Hidden\nvisibility: private\n---\n\nHidden.\n", "utf-8"
-        )
-    with_them = build(copy, today=today)
-    for path in ("goals/secret.md", "roles/secret.md", "reviews/2026-09-30.md"):
-        (copy / "content" / path).unlink()
-    without = build(copy, today=today)
-    assert with_them.files == without.files
-
-
 def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today: Today) -> None:
     """Each page parses without an error, has no script, and loads nothing from another host."""
     made = build(copy, today=today, audience=Visibility.PRIVATE)

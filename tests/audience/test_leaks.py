@@ -86,14 +86,6 @@ def test_a_sound_site_has_none(made: Case) -> None:
     assert made.leaks({}) == ()
 
 
-@pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.MENTOR])
-def test_the_example_plan_has_none(example: Path, today: Today, audience: Visibility) -> None:
-    """The example hides a draft, reviews and more, and its site is no false alarm."""
-    done = build(example, today=today, audience=audience)
-    assert done.files is not None
-    assert len(narrow(done.check.plan, audience).records) < len(done.check.plan.records)
-
-
 @pytest.mark.parametrize(
     ("said", "what", "source"),
     [

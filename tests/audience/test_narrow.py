@@ -1,12 +1,9 @@
 """Visibility, applied once: what is removed leaves no trace in the plan."""
 
-import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.reading import Read, plan_in, record
+from tests.reading import plan_in, record
 
 from planfolio.audience import narrow
 from planfolio.model.plan import Key, Plan
@@ -162,74 +159,3 @@ def test_projecting_twice_is_projecting_once(secret: Plan) -> None:
     mentor = narrow(secret, Visibility.MENTOR)
     assert narrow(mentor, Visibility.MENTOR) is mentor
     assert narrow(mentor, Visibility.PUBLIC) == narrow(secret, Visibility.PUBLIC)
-
-
-WORDS = [visibility.word for visibility in Visibility]
-KIND_FOLDERS = ("roles", "skills", "goals", "milestones", "reviews")
-
-
-@st.composite
-def plans(draw: st.DrawFn) -> dict[str, tuple[int, str]]:
-    """Small plans, as files with their rank, in which nothing refers to what fewer people see."""
-    names = [
-        (folder, f"{folder[0]}{n}", draw(st.integers(0, 2)))
-        for folder in KIND_FOLDERS
-        for n in range(draw(st.integers(0, 3)))
-    ]
-    files: dict[str, tuple[int, str]] = {}
-    for folder, id_, rank in names:
-
-        def some(kind: str, most: int = 2, *, rank: int = rank, own: str = id_) -> list[str]:
-            seen = [i for f, i, r in names if f == kind and r <= rank and i != own]
-            if not seen:
-                return []
-            return draw(st.lists(st.sampled_from(seen), max_size=most, unique=True))
-
-        lines = [f"title: {id_}", f"visibility: {WORDS[rank]}"]
-        if folder == "goals":
-            lines += [f"role: {role}" for role in some("roles", 1)]
-            lines += [f"parent: {goal}" for goal in some("goals", 1)]
-            lines += [f"after: {some('goals') + some('milestones', 1)}"]
-            lines += [f"raises: {some('skills')}"]
-            lines += draw(
-                st.sampled_from([[], ["due: 2026-06-30"], ["start: 2026-02", "due: +3m"]])
-            )
-            lines += draw(st.sampled_from([[], ["milestones: {A: 2026-03, B: {after: [a]}}"]]))
-        elif folder == "milestones":
-            lines += [f"goal: {goal}" for goal in some("goals", 1)]
-            lines += [f"raises: {some('skills')}"]
-        elif folder == "roles":
-            asked = some("skills") + draw(
-                st.lists(st.sampled_from(["new-one", "other-two"]), max_size=2)
-            )
-            levels = ", ".join(f"{skill}: 3" for skill in dict.fromkeys(asked))
-            lines += [f"requires: {{{levels}}}"]
-        elif folder == "reviews":
-            lines += ["metrics: {" + ", ".join(f"{goal}: 1" for goal in some("goals")) + "}"]
-        body = " ".join(f"[[goals/{goal}]]" for goal in some("goals"))
-        files[f"{folder}/{id_}.md"] = (rank, record(*lines, body=f"{body}\n"))
-    return files
-
-
-@settings(max_examples=120)
-@given(plans(), st.sampled_from([Visibility.PUBLIC, Visibility.MENTOR]))
-def test_projecting_is_deleting_the_files(
-    files: dict[str, tuple[int, str]], audience: Visibility
-) -> None:
-    """The plan of an audience is that of somebody who never wrote the rest down."""
-    site = {"site.toml": "[plan]\nstart = 2026-01-01\n"}
-    whole = read(site | {path: text for path, (_, text) in files.items()})
-    left = read(site | {path: text for path, (rank, text) in files.items() if rank <= audience})
-    seen = narrow(whole.plan, audience)
-    assert list(seen.records) == list(left.plan.records)
-    assert seen.records == left.plan.records
-    assert seen.edges == left.plan.edges
-    assert seen.settings == left.plan.settings
-
-
-def read(files: dict[str, str]) -> Read:
-    """Read a plan from a folder that is not kept; nothing is wrong with it."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = plan_in(Path(folder), files)
-    assert made.diagnostics == ()
-    return made

@@ -301,50 +301,6 @@ def test_a_block_for_mentors_is_seen_by_them_alone(
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-@pytest.mark.parametrize(
-    "files",
-    [
-        pytest.param(
-            {
-                "goals/canary-top.md": "---\ntitle: Canarytop\nvisibility: private\n---\n",
-                "milestones/canary-step.md": "---\ntitle: Canarystep\ngoal: canary-top\n---\n",
-                "goals/canary-child.md": "---\ntitle: Canarychild\nparent: canary-top\n---\n",
-            },
-            id="inherited",
-        ),
-        pytest.param(
-            {
-                "goals/canary-draft.md": "---\ntitle: Canarydraft\nstatus: draft\n"
-                "milestones: {Canarystep: 2093-01}\n---\nCanarybody\n"
-            },
-            id="draft",
-        ),
-        pytest.param(
-            {
-                "roles.md": "---\nvisibility: private\nitems:\n  canary-one: {requires: "
-                "{canary-implied: 3}}\n  canary-two: Canarytwo\n---\nCanaryintro\n"
-            },
-            id="list file",
-        ),
-        pytest.param(
-            {
-                "goals/canary-aims.md": "---\ntitle: Canaryaims\nvisibility: private\n"
-                "milestones: [{title: Canaryfirst, due: 2093-01}, Canarysecond]\n---\n"
-            },
-            id="inline milestones",
-        ),
-    ],
-)
-def test_what_is_hidden_by_something_else_leaves_no_trace(
-    files: dict[str, str], audience: Visibility, site_of: SiteOf
-) -> None:
-    """What a goal, a status or a list hides is hidden like a record that says so itself."""
-    site = site_of(files, audience=audience)
-    assert found(site) == set()
-    assert site == site_of({}, audience=audience)
-
-
-@pytest.mark.parametrize("audience", OTHERS)
 def test_milestones_of_a_goal_can_be_narrower_than_the_goal(
     audience: Visibility, site_of: SiteOf
 ) -> None:

@@ -15,22 +15,10 @@ def test_it_is_written_the_same_whatever_the_order() -> None:
     )
 
 
-def test_what_is_written_is_read(tmp_path: Path) -> None:
-    """A manifest comes back as it was, names in any script too."""
-    (tmp_path / MANIFEST).write_bytes(encode_manifest(["ziele/höhe/index.html", ".nojekyll"]))
-    assert read_manifest(tmp_path) == frozenset({"ziele/höhe/index.html", ".nojekyll"})
-
-
 def test_a_manifest_with_hashes_is_read(tmp_path: Path) -> None:
     """The first manifests had a hash for each path; an output of that time is still ours."""
     (tmp_path / MANIFEST).write_bytes(b'{"version": 1, "files": {"a": "00"}}')
     assert read_manifest(tmp_path) == frozenset({"a"})
-
-
-def test_none_where_there_is_none(tmp_path: Path) -> None:
-    """No manifest, or no folder at all, is no error."""
-    assert read_manifest(tmp_path) is None
-    assert read_manifest(tmp_path / "absent") is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planfolio.output.sitepath import check_site_path, check_site_paths, folders_of
+from planfolio.output.sitepath import check_site_path, check_site_paths
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,3 @@ def test_collisions_are_errors_that_name_both(paths: tuple[str, str]) -> None:
 def test_folders_of_different_case_do_not_collide() -> None:
     """Two folders that differ in case become one on some disks, and nothing is lost by that."""
     check_site_paths(["Goals/a.html", "goals/b.html"])
-
-
-def test_folders_of_names_every_folder_once() -> None:
-    """All folders above the files are found, none for a file at the root."""
-    assert set(folders_of(["x", "a/b/c", "a/b/d", "a/e/f"])) == {"a", "a/b", "a/e"}

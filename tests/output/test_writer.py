@@ -10,7 +10,7 @@ import pytest
 
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.output import WriteResult, stage, write
-from planfolio.output.sitepath import MANIFEST, read_manifest
+from planfolio.output.sitepath import MANIFEST
 
 Tree = Callable[[Path], Mapping[str, bytes]]
 
@@ -61,15 +61,6 @@ def test_an_empty_folder_is_filled(tmp_path: Path, tree: Tree) -> None:
     assert stat.S_IMODE(output.stat().st_mode) == 0o750
 
 
-def test_a_second_build_leaves_exactly_the_new_site(public: Path, tree: Tree) -> None:
-    """Pages are added, changed, removed; folders that nothing needs any more go; all is counted."""
-    written = write(NEW, public, protected=[])
-    assert tree(public) == NEW
-    # home (9), cka (10), ckad (4) and an empty page are written: 23 bytes
-    assert written == WriteResult(added=2, changed=2, unchanged=2, removed=1, bytes=23)
-    assert list(public.parent.iterdir()) == [public]
-
-
 def test_an_unchanged_file_stays_the_same_file(public: Path) -> None:
     """Its inode and its time of change stay, so that caches and rsync see no change."""
     css, home = public / "assets/site.css", public / "index.html"
@@ -106,43 +97,12 @@ def test_a_page_edited_by_hand_is_put_right(public: Path, tree: Tree) -> None:
     assert (written.added, written.changed) == (1, 1)
 
 
-def test_the_manifest_lists_the_site(public: Path) -> None:
-    """After a write it names the new files, and the removed ones no more."""
-    write(NEW, public, protected=[])
-    manifest = read_manifest(public)
-    assert manifest is not None
-    assert manifest == NEW.keys()
-
-
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give folders away")
 def test_owner_and_group_of_the_output_stay(public: Path) -> None:
     """An output that belongs to a web server's group goes on to."""
     os.chown(public, 1234, 2345)
     write(NEW, public, protected=[])
     assert (public.stat().st_uid, public.stat().st_gid) == (1234, 2345)
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ({"a": b"1", "x": b""}, {"a/b/c": b"2", "x": b"!"}),
-        ({"a/b/c": b"1", "a/d": b"1"}, {"a": b"2"}),
-        ({"Goals/a": b"1", "b": b"1"}, {"goals/a": b"2", "B": b"2"}),
-        ({"a": b"1"}, {}),
-        ({}, {"a": b"1", "b": b""}),
-    ],
-)
-def test_files_and_folders_change_places(
-    tmp_path: Path,
-    tree: Tree,
-    before: Mapping[str, bytes],
-    after: Mapping[str, bytes],
-) -> None:
-    """A page may become a folder, a folder a page, a name its other case, a site nothing."""
-    output = tmp_path / "public"
-    write(before, output, protected=[])
-    write(after, output, protected=[])
-    assert tree(output) == after
 
 
 def test_a_folder_emptied_by_hand_may_become_a_page(public: Path, tree: Tree) -> None:
@@ -235,13 +195,6 @@ def test_what_desktops_leave_is_in_nobodys_way(public: Path, tree: Tree) -> None
     assert {path: data for path, data in tree(public).items() if ".DS_Store" not in path} == NEW
     assert not (public / "talks").exists()
     assert list(public.parent.iterdir()) == [public]
-
-
-def test_the_same_site_gives_the_same_manifest(tmp_path: Path, public: Path) -> None:
-    """Built at once, or after another site."""
-    write(NEW, public, protected=[])
-    write(NEW, tmp_path / "fresh", protected=[])
-    assert (public / MANIFEST).read_bytes() == (tmp_path / "fresh" / MANIFEST).read_bytes()
 
 
 def test_what_a_dead_build_left_is_swept(public: Path, tree: Tree) -> None:

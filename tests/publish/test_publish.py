@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from tests.publish.conftest import Publish
 
-FILES = {"index.html": b"<p>home\r\n", "goals/cka/index.html": b"cka\n", "files/a b.bin": b"\0\xff"}
+ODD = 'files/a "größe" of it\'s.bin'
+FILES = {"index.html": b"<p>home\r\n", "goals/cka/index.html": b"cka\n", ODD: b"\0\xff"}
 LESS = {"index.html": b"<p>home, again\n", "goals/ckad/index.html": b"ckad\n"}
 
 
@@ -38,7 +39,7 @@ def test_the_first_publish_makes_a_branch_without_a_history(
     assert remote.branches() == {"gh-pages": done.commit}
     assert remote.log("gh-pages") == ["Publish"]
     assert (done.first, done.differs) == (True, True)
-    assert done.added == (".nojekyll", "files/a b.bin", "goals/cka/index.html", "index.html")
+    assert done.added == (".nojekyll", ODD, "goals/cka/index.html", "index.html")
 
 
 def test_the_repository_of_the_plan_stays_as_it_is(put: Publish, work: Repository) -> None:
@@ -61,7 +62,7 @@ def test_the_second_publish_stands_on_the_first(put: Publish, remote: Repository
     assert (second.added, second.changed, second.removed, second.first) == (
         ("goals/ckad/index.html",),
         ("index.html",),
-        ("files/a b.bin", "goals/cka/index.html"),
+        (ODD, "goals/cka/index.html"),
         False,
     )
 
@@ -82,21 +83,24 @@ def test_nothing_is_pushed_when_nothing_changed(
 def test_a_dry_run_tells_and_does_nothing(
     put: Publish, remote: Repository, work: Repository
 ) -> None:
-    """It lists what would change; neither repository gets a ref, and the plan's no object."""
+    """It lists what would change; neither repository gets a ref, and the plan's no object; what is
+    new on the remote is looked at, and not noted."""
     objects = work.git("count-objects", "-v")
     told = put(FILES, dry_run=True)
     assert (told.first, told.commit, len(told.added)) == (True, None, 4)
     assert remote.branches() == {}
     assert work.git("count-objects", "-v") == objects
     put(FILES)
+    theirs = {**whole(FILES), "CNAME": b"x"}
+    remote.seed("gh-pages", theirs)
     refs = work.text("for-each-ref")
     told = put(LESS, dry_run=True)
     assert (told.added, told.changed, told.removed) == (
         ("goals/ckad/index.html",),
         ("index.html",),
-        ("files/a b.bin", "goals/cka/index.html"),
+        (ODD, "goals/cka/index.html"),
     )
-    assert remote.tree("gh-pages") == whole(FILES)
+    assert remote.tree("gh-pages") == theirs
     assert work.text("for-each-ref") == refs
 
 
@@ -114,30 +118,23 @@ def test_foreign_files_stay_with_names_and_modes_of_any_kind(
     assert len(remote.log("gh-pages")) == 3
 
 
-def test_names_of_the_site_may_be_of_any_script(put: Publish, remote: Repository) -> None:
-    """Quotes, blanks and letters of any script in site paths arrive as they are."""
-    files = {'files/it\'s "it".txt': b"1", "goals/größe/index.html": b"2", "skills/日本/x": b"3"}
-    put(files)
-    assert remote.tree("gh-pages") == whole(files)
-
-
-def test_a_nojekyll_of_the_owners_stays(put: Publish, remote: Repository) -> None:
-    """One that has something in it is left as it is, and is not ours to remove."""
-    remote.seed("gh-pages", {".nojekyll": b"mine\n"})
-    put(FILES)
-    found = remote.tree("gh-pages")
-    assert found[".nojekyll"] == b"mine\n"
-    assert ".nojekyll" not in json.loads(found[MANIFEST])["files"]
-
-
-@pytest.mark.parametrize("theirs", [b"plan.example.org", b"other.example.org\n"])
-def test_a_cname_on_the_branch_stays(put: Publish, remote: Repository, theirs: bytes) -> None:
-    """GitHub's setting of a domain writes the file; what site.toml says does not undo it."""
-    remote.seed("gh-pages", {"CNAME": theirs})
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [
+        (".nojekyll", b"mine\n"),
+        ("CNAME", b"plan.example.org"),
+        ("CNAME", b"other.example.org\n"),
+    ],
+)
+def test_what_the_host_or_the_owner_has_set_stays(
+    put: Publish, remote: Repository, name: str, theirs: bytes
+) -> None:
+    """GitHub's setting of a domain writes CNAME, and what site.toml says does not undo it."""
+    remote.seed("gh-pages", {name: theirs})
     put({**FILES, "CNAME": b"plan.example.org\n"})
     found = remote.tree("gh-pages")
-    assert found["CNAME"] == theirs
-    assert "CNAME" not in json.loads(found[MANIFEST])["files"]
+    assert found[name] == theirs
+    assert name not in json.loads(found[MANIFEST])["files"]
 
 
 def test_a_cname_of_the_site_comes_and_goes_with_it(put: Publish, remote: Repository) -> None:
@@ -249,24 +246,17 @@ def test_a_linked_work_tree_publishes_as_well(
     assert (work.state(), linked.state()) == before
 
 
-def test_a_detached_head_publishes_as_well(
-    put: Publish, work: Repository, remote: Repository
-) -> None:
-    """It stays where it is."""
-    work.git("checkout", "-q", "--detach")
-    before = work.state()
-    put(FILES)
-    assert remote.tree("gh-pages") == whole(FILES)
-    assert work.state() == before
-
-
 def test_a_subfolder_publishes_as_well(put: Publish, work: Repository, remote: Repository) -> None:
-    """A plan deep in a repository puts its site at the root of the branch."""
+    """A plan deep in a repository puts its site at the root of the branch; a HEAD on no branch
+    stays there."""
     folder = work.folder / "deep" / "große Pläne"
     folder.mkdir(parents=True)
+    work.git("checkout", "-q", "--detach")
+    before = work.state()
     put(FILES, root=folder)
     put(LESS, root=folder)
     assert remote.tree("gh-pages") == whole(LESS)
+    assert work.state() == before
 
 
 def test_a_shallow_clone_publishes_as_well(
@@ -352,33 +342,15 @@ def test_only_the_pre_push_hook_is_run(
 
 
 def test_a_pre_push_hook_can_stop_it(put: Publish, work: Repository, remote: Repository) -> None:
-    """Its last word is the reason."""
-    work.hook("pre-push", "echo 'not on a Friday' >&2; exit 1")
-    with pytest.raises(EnvironmentFailure, match=r"hook stopped the push.*not on a Friday"):
-        put(FILES)
-    assert remote.branches() == {}
-
-
-def test_colours_of_the_owners_are_in_no_message(put: Publish, work: Repository) -> None:
-    """Where git is told to colour all it says, what it says is understood as well."""
+    """Its last word is the reason, also where git is told to colour all it says."""
     for name in ("ui", "push", "remote", "advice", "transport"):
         work.git("config", f"color.{name}", "always")
-    work.hook("pre-push", "exit 1")
-    with pytest.raises(EnvironmentFailure) as failure:
+    work.hook("pre-push", "echo 'not on a Friday' >&2; exit 1")
+    with pytest.raises(EnvironmentFailure, match="not on a Friday") as failure:
         put(FILES)
+    assert remote.branches() == {}
     assert failure.value.message.startswith("the pre-push hook stopped the push; gh-pages of ori")
     assert "\x1b" not in failure.value.message
-
-
-def test_a_look_does_not_change_what_is_known_of_the_remote(
-    put: Publish, work: Repository, remote: Repository
-) -> None:
-    """A dry run fetches without moving the remote's branches as the repository knows them."""
-    put(FILES)
-    before = work.text("for-each-ref")
-    remote.seed("gh-pages", {**whole(FILES), "CNAME": b"x"})
-    put(LESS, dry_run=True)
-    assert work.text("for-each-ref") == before
 
 
 def test_no_tag_goes_along(put: Publish, work: Repository, remote: Repository) -> None:
@@ -429,16 +401,6 @@ def test_a_refused_push_tells_the_reason_of_the_other_side(
     assert failure.value.exit_code == 3
     assert remote.branches() == {}
     assert work.state() == before
-
-
-def test_a_branch_that_is_checked_out_elsewhere_is_refused_by_git(
-    put: Publish, work: Repository, environment: dict[str, str], tmp_path: Path
-) -> None:
-    """git's own reason is told."""
-    other = working(tmp_path / "other", environment, origin=work)
-    other.git("checkout", "-q", "--orphan", "gh-pages")
-    with pytest.raises(EnvironmentFailure, match="branch is currently checked out"):
-        put(FILES, remote=str(other.folder))
 
 
 def test_the_commit_is_the_owners(put: Publish, remote: Repository) -> None:

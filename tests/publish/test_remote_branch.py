@@ -104,19 +104,15 @@ def test_a_remote_that_is_gone_is_told_in_gits_words(put: Publish, work: Reposit
     )
 
 
-def test_no_password_is_asked_for(put: Publish, locked_host: str) -> None:
-    """A host that wants one is a failure with the way out, not a question that nobody answers."""
-    with pytest.raises(EnvironmentFailure, match="terminal prompts disabled") as failure:
-        put(FILES, remote=f"http://{locked_host}/plan.git")
-    assert "credential helper" in failure.value.hint
-
-
-def test_a_password_in_an_address_is_not_printed(put: Publish, locked_host: str) -> None:
-    """It is in no message, ours or git's."""
+@pytest.mark.parametrize("user", ["", "ada:hunter2@"])
+def test_no_password_is_asked_for_or_printed(put: Publish, locked_host: str, user: str) -> None:
+    """A host that wants one is a failure with the way out, not a question that nobody answers; one
+    in an address is in no message, ours or git's."""
     with pytest.raises(EnvironmentFailure) as failure:
-        put(FILES, remote=f"http://ada:hunter2@{locked_host}/plan.git")
-    assert "hunter2" not in failure.value.message + failure.value.hint
+        put(FILES, remote=f"http://{user}{locked_host}/plan.git")
     assert locked_host in failure.value.message
+    assert "hunter2" not in failure.value.message + failure.value.hint
+    assert "credential helper" in failure.value.hint
 
 
 def test_an_option_for_a_remote_is_none(put: Publish, tmp_path: Path) -> None:
