@@ -28,3 +28,32 @@ def test_levels_one_after_another() -> None:
     found = [d for d in checked("levels-one-after-another").diagnostics if d.code == "A104"]
     assert [f"{d.path}:{d.span.line}" for d in found] == ["content/goals/teach.md:7"]
     assert "from level 3 to 5 in 60 days" in found[0].message
+
+
+def test_review_on_its_day() -> None:
+    """A review is judged by what was known on its day: 5/12 in 57 of 139 days was on track.
+
+    `chapters` had 5/12 * 139/57 = 1.016, `plates` 2/10 * 139/57 = 0.488 and no decision.
+    """
+    (found,) = [d for d in checked("review-on-its-day").diagnostics if d.code == "P104"]
+    assert (found.severity, found.path, found.span.line) == (
+        "info",
+        "content/reviews/2026-03.md",
+        6,
+    )
+    assert "“Ink 10 plates” was off track" in found.message
+    assert "chapters" not in found.message
+
+
+def test_certificate_renewal() -> None:
+    """A certificate whose renewal is open is fine; without one, or once it is done, it is not."""
+    found = [d for d in checked("certificate-renewal").diagnostics if d.code == "P105"]
+    assert [(d.path, d.span.line) for d in found] == [
+        ("content/profile.md", 8),
+        ("content/profile.md", 10),
+    ]
+    forklift, radio = found
+    assert "in 63 days" in forklift.message
+    assert "write a goal" in forklift.hint
+    assert "`renewal:" in forklift.hint
+    assert "write the new day in `expires`" in radio.hint

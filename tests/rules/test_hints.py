@@ -16,6 +16,12 @@ FOLLOWED = [
     ("title: Atlas\nstart: 2027-02\n", "T101", "`due: 2027-Q2`", "due: 2027-Q2\n"),
     # 214 days are left, and 107 days before 1 December is 16 August.
     (LONG, "T107", "{First step: 2026-08-16}", "milestones: {First step: 2026-08-16}\n"),
+    (
+        f"{LONG}replans: [{{date: 2026-02}}, {{date: 2026-04}}]\n",
+        "T106",
+        "`paused: 2026-05-01`",
+        "paused: 2026-05-01\n",
+    ),
     ("title: Atlas\ndue: 2026-03\n", "T103", "`done: 2026-05-01`", "done: 2026-05-01\n"),
 ]
 

@@ -62,14 +62,14 @@ CYCLE = Rule(
     Severity.INFO,
     summary="nothing in the plan refers to this record",
     why=(
-        "A role that no goal serves, a milestone without a goal, a skill that nothing requires or "
-        "raises: each may be fine, or a forgotten link. Goals and reviews need none."
+        "A target role that no goal serves, or a skill that nothing requires or raises, may be "
+        "fine, or a forgotten link. Other records need none."
     ),
-    bad="title: Book the exam   # in content/milestones/, without a goal",
-    good="title: Book the exam\ngoal: cka",
+    bad="title: Planner   # a role that no goal names, and whose skills no goal raises",
+    good="role: planner   # in a goal",
 )
 def unlinked(context: RuleContext) -> Iterator[Finding]:
-    """Find roles and milestones that nothing refers to, and all such skills at once."""
+    """Find target roles that nothing refers to, and all such skills at once."""
     plan = context.plan
     if not plan.goals:
         return
@@ -79,23 +79,16 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
         for key in context.analysis.steps
         for skill in getattr(plan.records[key].fields, "raises", ())
     }
-    for role in plan.roles.values():
+    for role in context.target_roles:
         if role.id in served or role.key in plan.links_to:
             continue
-        if role.fields.status is RoleStatus.DROPPED or not raised.isdisjoint(role.fields.requires):
+        if not raised.isdisjoint(role.fields.requires):
             continue
         yield at(
             role,
             message=f"no goal serves {in_quotes(role.title)}, and nothing links to it",
-            hint=f"add `role: {role.id}` to a goal, or `status: dropped` here",
+            hint=f"add `role: {role.id}` to a goal, or `status: considering` here",
         )
-    for milestone in plan.milestones.values():
-        if milestone.fields.goal is None and milestone.key not in plan.links_to:
-            yield at(
-                milestone,
-                message=f"{in_quotes(milestone.title)} belongs to no goal, and nothing links to it",
-                hint="add the `goal` that it belongs to",
-            )
     if context.target_roles:
         words = "required by no role, raised by no step and linked from nowhere"
         yield from for_all(

@@ -1,4 +1,4 @@
-"""P: whether the plan is kept up to date: reviews, evidence, certificates and levels."""
+"""P: whether levels have evidence and are rated, and whether certificates are renewed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from planfolio.analyse.days import reached
 from planfolio.analyse.results import Status
 from planfolio.model.diagnostics import Severity
-from planfolio.model.formatting import cadence, count, in_quotes, listing, number
-from planfolio.model.kinds.review import ReviewKind
+from planfolio.model.formatting import count, in_quotes, number
+from planfolio.model.scales import scale_of, scales
 from planfolio.model.values.dates import Offset
-from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, dated, for_all
+from planfolio.rules.rule import Finding, Rule, at, dated, for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.model.plan import Record, Review
+    from planfolio.model.plan import Record
     from planfolio.model.scales import Level
     from planfolio.rules.context import RuleContext
 
@@ -28,56 +28,14 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
 
 
 @Rule(
-    "P101",
-    "no-review",
-    summary="the last review is older than the plan allows",
-    why=(
-        "People who monitor their progress, and write it down, reach more goals (Harkin et al., "
-        "2016). The rule applies after 1.5 times `review_every`, once an active goal is that old."
-    ),
-    bad='review_every = "month"   # in site.toml, and the newest review is of January',
-    good="date: 2026-04-01\nkind: check-in   # a file in content/reviews/",
-)
-def no_review(context: RuleContext) -> Iterator[Finding]:
-    """Find that reviews are missing: at the newest one, or in site.toml without any."""
-    every = context.plan.settings.plan.review_every
-    if every is None:
-        return
-    allowed = timedelta(days=float(Fraction(every.days) / every.times * REVIEW_SLACK))
-    starts = [goal.start.first for goal in context.active() if goal.start is not None]
-    if not starts or context.as_of - min(starts) <= allowed:
-        return
-    newest = _newest_review(context)
-    hint = f"write content/reviews/{context.as_of:%Y-%m}.md; half an hour is enough"
-    planned = f"reviews are planned {cadence(every)}"
-    if newest is None:
-        settings = context.plan.settings_source
-        yield Finding(
-            path=settings.path,
-            span=settings.span(("plan", "review_every")),
-            message=f"there is no review yet, but {planned}",
-            hint=hint,
-        )
-        return
-    review, on = newest
-    age = context.as_of - on
-    if age > allowed:
-        yield at(
-            review,
-            ("date",),
-            message=f"the newest review is {count(age.days, 'day')} old, but {planned}",
-            hint=hint,
-        )
-
-
-@Rule(
     "P102",
     "no-evidence",
     Severity.INFO,
     summary="a high level has no evidence, or none of the last two years",
     why=(
         "Self-ratings and the ratings of others agree only loosely (Zell and Krizan, 2014). A "
-        "level in the upper half needs a project, a talk or a certificate, not over two years old."
+        "level in the upper half of its scale needs a project, a talk or a certificate, not over "
+        "two years old."
     ),
     bad="title: Python\nlevel: 4",
     good="title: Python\nlevel: 4\nevidence: [{title: Wrote the billing service, date: 2026-02}]",
@@ -85,10 +43,13 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
 def no_evidence(context: RuleContext) -> Iterator[Finding]:
     """Find high levels without recent evidence: one finding a plan."""
     oldest = Offset("", months=-EVIDENCE_MONTHS, days=0).from_day(context.as_of)
+    settings = context.plan.settings
+    known = scales(settings)
     unproven = []
     for skill in context.plan.skills.values():
         numbers = context.analysis.skills[skill.id]
-        if skill.implied or numbers.level is None or numbers.level * 2 <= numbers.top:
+        scale = scale_of(skill.fields.scale, site=settings, known=known)
+        if numbers.level is None or numbers.level * 2 <= scale.bottom + scale.top:
             continue
         newest = numbers.newest_evidence
         undated = any(e.date is None and not e.planned for e in skill.fields.evidence)
@@ -100,48 +61,8 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
         ("level",),
         one=f"this skill is {words}",
         many=f"{{n}} skills are {words}",
-        hint="add `evidence: [{title: …, date: 2026-03}]`",
+        hint=f"add what shows it, as `evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]`",
     )
-
-
-@Rule(
-    "P104",
-    "no-decision",
-    Severity.INFO,
-    summary="the newest review has no decision about a goal at risk, off track or late",
-    why=(
-        "A review that only records a bad number changes nothing. Decide on more time, less scope, "
-        "another way, or to drop the goal, in one line under `decisions`."
-    ),
-    bad="date: 2026-04-01\nmetrics: {cka-labs: 4}   # off track",
-    good="date: 2026-04-01\nmetrics: {cka-labs: 4}\ndecisions: [Two labs each Saturday]",
-)
-def no_decision(context: RuleContext) -> Iterator[Finding]:
-    """Find that the newest review names goals in trouble and has no decision."""
-    newest = _newest_review(context, but=ReviewKind.FEEDBACK)
-    if newest is None or newest[0].fields.decisions:
-        return
-    review = newest[0]
-    active = {goal.id: goal for goal in context.active()}
-    troubled = [
-        (field, active[goal])
-        for field in ("metrics", "confidence")
-        for goal in getattr(review.fields, field)
-        if goal in active and context.numbers(active[goal]).status in _IN_TROUBLE
-    ]
-    if troubled:
-        field, first = troubled[0]
-        titles = list(dict.fromkeys(in_quotes(goal.title) for _, goal in troubled))
-        statuses = dict.fromkeys(context.numbers(goal).status for _, goal in troubled)
-        words = listing([status.replace("-", " ") for status in statuses])
-        yield at(
-            review,
-            (field, first.id),
-            key=True,
-            message=f"{listing(titles, most=MOST_LISTED)} "
-            f"{'is' if len(titles) == 1 else 'are'} {words}, and the review has no decision",
-            hint="add `decisions: [what will change]`",
-        )
 
 
 @Rule(
@@ -150,13 +71,14 @@ def no_decision(context: RuleContext) -> Iterator[Finding]:
     summary="a certificate expires within 90 days",
     why=(
         "A renewal takes a booking, a fee and some study, and after the last day it often takes "
-        "the whole exam again. Three months are enough to prepare it."
+        "the whole exam again. Three months are enough to prepare it. A certificate names the "
+        "goal that renews it in `renewal`; once that is done, `expires` is the new day."
     ),
     bad="certificates: [{title: CKA, expires: 2026-07-01}]   # and it is May",
-    good="certificates: [{title: CKA, expires: 2029-07-01}]",
+    good="certificates: [{title: CKA, expires: 2026-07-01, renewal: renew-cka}]",
 )
 def expires(context: RuleContext) -> Iterator[Finding]:
-    """Find certificates that expire soon and have no later one of the same title."""
+    """Find certificates that expire soon and have no open renewal, nor a later one of the title."""
     profile = context.plan.profile
     if profile is None:
         return
@@ -169,14 +91,27 @@ def expires(context: RuleContext) -> Iterator[Finding]:
         if one.expires is None or one.expires.last < last[one.title]:
             continue
         left = one.expires.last - context.as_of
-        if timedelta(0) <= left <= EXPIRY:
-            yield at(
-                profile,
-                ("certificates", index, "expires"),
-                message=f"{in_quotes(one.title)} expires {dated(one.expires, one.expires.last)}, "
-                f"in {count(left.days, 'day')}",
-                hint="plan its renewal as a goal, or remove it if you let it expire",
-            )
+        renewal = context.plan.goals.get(one.renewal or "")
+        if not timedelta(0) <= left <= EXPIRY or (renewal and context.numbers(renewal).open):
+            continue
+        message = (
+            f"{in_quotes(one.title)} expires {dated(one.expires, one.expires.last)}, "
+            f"in {count(left.days, 'day')}"
+        )
+        hint = "write a goal that renews it and name it here, as `renewal: its-id`"
+        if renewal is not None:
+            status = context.numbers(renewal).status
+            message += f", and {in_quotes(renewal.title)} is {status}"
+            if status is Status.DONE:
+                hint = "write the new day in `expires`, or name the goal that renews it next"
+            elif status is not Status.DROPPED:
+                hint = f"go on with {in_quotes(renewal.title)}, or name another goal in `renewal`"
+        yield at(
+            profile,
+            ("certificates", index, "expires"),
+            message=message,
+            hint=f"{hint}; remove `expires` if you let it go",
+        )
 
 
 @Rule(
@@ -216,16 +151,41 @@ def level_behind(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-def _newest_review(
-    context: RuleContext, *, but: ReviewKind | None = None
-) -> tuple[Review, date] | None:
-    days = [
-        (review, on)
-        for review in context.plan.reviews.values()
-        if review.fields.kind is not but
-        and (on := reached(review.fields.date, as_of=context.as_of)) is not None
-    ]
-    return max(days, key=lambda one: (one[1], one[0].id), default=None)
+@Rule(
+    "P107",
+    "expectation-not-met",
+    Severity.INFO,
+    summary="a skill has a level of which an expectation is not met",
+    why=(
+        "What a level looks like was written down so that a level means the same next year, and to "
+        "others. A level whose expectations are not met, or those of a lower one, is a wish."
+    ),
+    bad="level: 3\nexpects: {2: [Finds a slow query], 3: [{text: Mends it, met: 2026-02}]}",
+    good="level: 3\nexpects: {3: [{text: Mends a query, met: 2026-02}], 4: [Plans for growth]}",
+)
+def expectation_not_met(context: RuleContext) -> Iterator[Finding]:
+    """Find skills with a level above an expectation that is not met: one finding a plan."""
+    unmet = []
+    for skill in context.plan.skills.values():
+        current = context.analysis.skills[skill.id].level
+        missed = [
+            f"{in_quotes(expectation.text)} of level {level.text} is not met"
+            for level, expectations in skill.fields.expects.items()
+            for expectation in expectations
+            if current is not None
+            and level.number <= current
+            and reached(expectation.met, as_of=context.as_of) is None
+        ]
+        if current is not None and missed:
+            unmet.append((skill, f"this skill has level {number(current)}, but {missed[0]}"))
+    yield from for_all(
+        [skill for skill, _ in unmet],
+        ("expects",),
+        one=unmet[0][1] if len(unmet) == 1 else "an expectation of this level or below is not met",
+        many="{n} skills have a level of which an expectation is not met",
+        hint=f"write when it was met, `{{text: …, met: {context.as_of}}}`, or rate the skill lower",
+        key=True,
+    )
 
 
 def _is_behind(skill: str, level: Level, done_on: date | None, context: RuleContext) -> bool:

@@ -21,6 +21,7 @@ from planfolio.rules import (
     metrics,
     practice,
     relevant,
+    reviewing,
     specific,
     timely,
     visibility,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     *(specific, measurable, metrics, achievable, relevant, timely),
-    *(practice, visibility, links, form),
+    *(reviewing, practice, visibility, links, form),
 )
 _RULES = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Rule))
 RULES: Mapping[str, Rule] = MappingProxyType(
