@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.test_schema import breaches, front_matter
 
 from planfolio import bundled
 from planfolio.init.scaffold import example_files
@@ -14,6 +15,7 @@ from planfolio.model.kinds import KINDS
 from planfolio.pipeline import Today, check
 
 if TYPE_CHECKING:
+    from planfolio.model.kinds import Kind
     from planfolio.pipeline import CheckResult
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +50,15 @@ def test_every_kind_is_used(checked: CheckResult) -> None:
     """The example has a record of each kind."""
     used = {record.kind.name for record in checked.plan.records.values() if not record.implied}
     assert used == {kind.name for kind in KINDS}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_an_editor_finds_nothing_wrong(kind: Kind) -> None:
+    """Each record with a file of its own is valid by the JSON Schema of its kind."""
+    files = sorted((ROOT / "content").glob(f"{kind.folder}/*.md"))
+    assert files or kind.singleton
+    for file in files:
+        assert breaches(front_matter(file), kind.fields.model_json_schema()) == []
 
 
 def test_it_stands_still_on_a_day(checked: CheckResult) -> None:

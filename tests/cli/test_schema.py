@@ -100,6 +100,11 @@ def test_the_records_of_the_example_are_valid(run: Run, example: Path, kind: Kin
         "title: A\nmetric: {unit: talks}\n",
         "title: A\nconfidence: 11\n",
         "title: A\nmilestones: [{due: 2026-09-30}]\n",
+        "title: A\npaused: [{to: 2026-09-30}]\n",
+        "title: A\ndropped: {reason: no}\n",
+        "title: A\ncadence: {every: week, share: 0.8}\n",
+        "title: A\ncadence: {times: 3}\n",
+        "title: A\nmilestones: {First: {dropped: [2026-09-30]}}\n",
     ],
 )
 def test_what_the_program_refuses_is_not_valid(run: Run, front: str) -> None:
@@ -116,12 +121,26 @@ def test_what_the_program_refuses_is_not_valid(run: Run, front: str) -> None:
         "title: A\nraises: {kubernetes: 3}\ncadence: {every: week, times: 3}\nx_mine: 1\n",
         "title: A\nmilestones: [First, {title: Second, due: 2026-09-30}]\nlog: {2026-W34: 3}\n",
         "title: A\nafter: b\neffort: 40\ndue: 2026\nlog: [2026-01-03]\nsmart: {except: [T]}\n",
+        "title: A\ncadence: {every: 2 weeks, share: 80%}\npaused: 2026-09-30\ndropped: 2026-09\n",
+        "title: A\ncadence: weekdays\npaused: [{from: 2026-09-01, to: 2026-W40, reason: Ill}]\n",
+        "title: A\ncadence: {every: month, share: 90}\ndropped: {date: 2026, reason: Enough}\n",
+        "title: A\nmilestones: {First: {dropped: 2026-09-30, replans: {date: 2026, to: 2027}}}\n",
     ],
 )
 def test_short_forms_are_valid(run: Run, front: str) -> None:
     """What may be written shorter is valid in its short form, and an empty value is as absent."""
     printed = schema(run, "goal")
     assert breaches(as_editors_see(yaml.safe_load(front)), printed) == []
+
+
+def test_what_levels_and_certificates_may_say_is_valid(run: Run) -> None:
+    """Expectations are text, or a table with the day they were met, one or several of a level."""
+    skill = "title: A\nexpects: {1: One, B2: {text: Two, met: 2026-05}, 3: [Three, {text: Four}]}\n"
+    assert breaches(as_editors_see(yaml.safe_load(skill)), schema(run, "skill")) == []
+    unmet = "title: A\nexpects: {1: {met: 2026-05}}\n"
+    assert breaches(as_editors_see(yaml.safe_load(unmet)), schema(run, "skill")) != []
+    profile = "title: A\ncertificates: [{title: First aid, expires: 2026-12, renewal: aid}]\n"
+    assert breaches(as_editors_see(yaml.safe_load(profile)), schema(run, "profile")) == []
 
 
 @pytest.mark.parametrize("audience", ["public", "private"])

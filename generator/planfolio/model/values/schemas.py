@@ -91,7 +91,13 @@ CADENCE: Schema = {
     "properties": {
         "every": {"type": "string", "examples": ["day", "weekdays", "week", "2 weeks", "month"]},
         "times": {"type": "integer", "minimum": 1, "maximum": 999, "default": 1},
-        "share": {"type": ["string", "number"], "pattern": r"^\d{1,3}(\.\d{1,30})?\s*%?$"},
+        "share": _schema(
+            "How much of it is enough: 80%",
+            r"\+?0*(?:100(?:\.0+)?|[1-9]\d?(?:\.\d{1,30})?) *%?",
+            "number",
+            least=1,
+            most=100,
+        ),
     },
     "required": ["every"],
     "additionalProperties": False,
