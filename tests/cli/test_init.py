@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
+
+import pytest
 
 from planfolio import bundled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from tests.cli.conftest import MakePlan, Run
 
 
@@ -34,6 +36,19 @@ def test_without_a_folder_it_is_the_current_one(
     result = run("init")
     assert (tmp_path / "site.toml").is_file()
     assert "cd " not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "written"),
+    [("Europe/Madrid", "Europe/Madrid"), (":Asia/Tokyo", "Asia/Tokyo"), ("CET-1CEST", "UTC")],
+)
+def test_the_time_zone_is_that_of_the_machine(
+    run: Run, tmp_path: Path, named: str, written: str
+) -> None:
+    """So that the day changes at midnight where one lives; what has no name is UTC."""
+    run("init", tmp_path, TZ=named)
+    settings = tomllib.loads((tmp_path / "site.toml").read_text())
+    assert settings["timezone"] == written
 
 
 def test_the_folder_may_be_absolute(run: Run, tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -36,10 +37,12 @@ def init_command(*, folder: Path, example: bool, console: Console) -> None:
     """
     from planfolio.bundled import content, example_site
     from planfolio.init.github_workflows import add_workflows, requirement_here
-    from planfolio.init.scaffold import example_files, fill, starter_files
+    from planfolio.init.scaffold import example_files, fill, machine_timezone, starter_files
 
-    today = datetime.now(UTC).date()
-    files = example_files(content(), example_site()) if example else starter_files(today)
+    timezone = machine_timezone()
+    today = datetime.now(ZoneInfo(timezone)).date()
+    starter = starter_files(today, timezone=timezone)
+    files = example_files(content(), example_site()) if example else starter
     filled = fill(folder, files, alone=example)
     _list(filled, console)
     if filled.left_out:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.model.values.dates import quarter_after
@@ -56,15 +58,25 @@ def fill(folder: Path, files: Mapping[str, bytes], *, alone: bool = False) -> Fi
     return Filled(tuple(written), tuple(kept), left_out=own)
 
 
-def starter_files(today: date) -> dict[str, bytes]:
+def starter_files(today: date, *, timezone: str = "UTC") -> dict[str, bytes]:
     """Return the smallest useful plan by path; its goal is due in the quarter after next."""
+    lines = {
+        b"due: QUARTER": f"due: {quarter_after(today, quarters=2)}",
+        b"start = TODAY": f"start = {today.isoformat()}",
+        b'timezone = "UTC"               ': f'timezone = "{timezone}"'.ljust(28) + "   ",
+    }
     with resources.as_file(resources.files("planfolio.init") / "starter") as root:
-        return {
-            path: data.replace(
-                b"due: QUARTER", f"due: {quarter_after(today, quarters=2)}".encode()
-            ).replace(b"start = TODAY", f"start = {today.isoformat()}".encode())
-            for path, data in _files_in(root).items()
-        }
+        files = _files_in(root)
+    for line, filled in lines.items():
+        files = {path: data.replace(line, filled.encode()) for path, data in files.items()}
+    return files
+
+
+def machine_timezone() -> str:
+    """Return the name of the time zone of this machine: by TZ or /etc/localtime, else UTC."""
+    place = os.environ.get("TZ", "").removeprefix(":") or os.path.realpath("/etc/localtime")
+    name = place.rpartition("zoneinfo/")[2]
+    return name if name in available_timezones() else "UTC"
 
 
 def example_files(content: Path, site: Path) -> dict[str, bytes]:
