@@ -241,3 +241,21 @@ def test_with_nothing_to_begin_next_says_so(run: Run, plan: MakePlan) -> None:
     waiting = {"content/goals/a.md": "---\ntitle: A\nstart: 2026-11-01\n---\n"}
     idle = run("next", "--site", plan(waiting), "--as-of", "2026-10-01")
     assert (idle.exit_code, idle.stdout) == (0, "Nothing can start today.\n")
+
+
+def test_a_gap_that_only_a_late_goal_closes_is_in_doubt(run: Run, plan: MakePlan) -> None:
+    """One that an open goal closes too is planned, and one that none closes is not."""
+    goal = "---\ntitle: Goal {0}\nraises: {{{0}: 3}}\ndue: {1}\n---\n"
+    files = {
+        "content/roles/r.md": "---\ntitle: R\nrequires: {a: 3, b: 3, c: 3}\n---\n",
+        "content/skills.md": "---\nitems: {a: 1, b: 1, c: 1}\n---\n",
+        "content/goals/late-a.md": goal.format("a", "2026-01-01"),
+        "content/goals/late-b.md": goal.format("b", "2026-01-01"),
+        "content/goals/open-b.md": goal.format("b", "2026-12-31"),
+    }
+    rows = run("gaps", "--site", plan(files), "--as-of", "2026-10-01").stdout.splitlines()[2:]
+    assert {row[0]: " ".join(row.split()[4:]) for row in rows} == {
+        "a": "in doubt",
+        "b": "yes",
+        "c": "no",
+    }
