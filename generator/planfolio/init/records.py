@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.exceptions import UsageError
 from planfolio.init.scaffold import CONTENT_PREFIX
+from planfolio.markdown import TaskState, read_mark
 from planfolio.model import formatting
 from planfolio.model.kinds.review import ReviewKind
 from planfolio.model.values.dates import quarter_after
@@ -34,10 +35,6 @@ _LONGEST_STEM_IN_BYTES = 200
 
 _MOST_IDS = 60
 """Characters of ids that a comment lists."""
-
-
-_FINISHED = ("[x]", "[X]", "[-]")
-"""The boxes of what is done or cancelled."""
 
 
 def new_record(
@@ -160,7 +157,8 @@ def _last_review(plan: Plan, *, today: date) -> Review | None:
 
 def _left_open(review: Review | None) -> str:
     """Return what a review wrote down to do next and did not finish, as a YAML list."""
-    items = [i for i in review.fields.next if not i.startswith(_FINISHED)] if review else []
+    finished = (TaskState.DONE, TaskState.CANCELLED)
+    items = [i for i in review.fields.next if read_mark(i)[0] not in finished] if review else []
     if review is None or not items:
         return "[]"
     lines = "".join(f"\n  - {_quoted(item)}" for item in items)
