@@ -13,7 +13,7 @@ from tests.report.findings import EVIL, finding
 
 from planfolio.model.diagnostics import Severity
 from planfolio.model.source_tree import Span
-from planfolio.report.github import summary, workflow_commands
+from planfolio.report.hosts import summary, workflow_commands
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tests.report.findings import finding
 
 from planfolio.model.diagnostics import Severity
 from planfolio.model.source_tree import Span
-from planfolio.report.sarif import sarif
+from planfolio.report.hosts import sarif
 from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:

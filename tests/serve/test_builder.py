@@ -119,6 +119,14 @@ def test_what_is_broken_keeps_the_last_good_site_until_it_is_fixed(
     assert (fixed.ok, fixed.errors) == (True, 0)
 
 
+def test_a_theme_that_changed_while_content_was_exchanged_is_seen(root: Path) -> None:
+    """The watcher begins anew then, and tells of the folder alone."""
+    builder = builder_of(root)
+    builder.attempt()
+    write(root, "themes/default/templates/goal.html", "The new one")
+    assert "The new one" in page(builder.attempt(frozenset({root / "content"})))
+
+
 @pytest.mark.parametrize("folder", ["content", "."])
 def test_a_folder_that_is_gone_keeps_the_site_and_can_come_back(root: Path, folder: str) -> None:
     """As while a branch is changed, even if all of the plan is gone."""

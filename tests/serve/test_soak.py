@@ -15,6 +15,6 @@ def test_every_answer_is_a_whole_page_of_one_build(tmp_path: Path) -> None:
     load = Load(rounds=1, pause=0.18, burst=100, readers=20, reading=0.2)
     report = soak(tmp_path, load)
     assert report.faults == []
-    assert report.builds > 2
-    assert report.answers.keys() == {200, 404}
+    assert report.builds > 1
+    assert report.answers[200] > 100
     assert report.growth < 0.5

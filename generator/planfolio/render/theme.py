@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio import __version__, bundled
-from planfolio.render.assets import published_assets
 from planfolio.render.templates import template_environment
-from planfolio.render.theme_files import ThemeError, ThemeFile
+from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

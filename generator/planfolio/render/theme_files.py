@@ -1,10 +1,34 @@
-"""The files of a theme, and what can be wrong with them."""
+"""The files of a theme, what can be wrong with them, and those that a site publishes.
+
+A published file has a name that changes with its content, so that a browser may keep it for ever.
+Stylesheets are put together here: an `@import` of a file of the theme is replaced by that file, in
+its cascade layer, so that a page loads one stylesheet.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import posixpath
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from planfolio.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PUBLISHED_VENDOR = (".css", ".js", ".woff2", ".txt")
+_OF_THE_PREVIEW = "vendor/idiomorph/"
+"""What `serve` puts into pages while they are edited; a published site has no use for it."""
+
+_COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
+_IMPORT = re.compile(
+    r"""@import\s+(["'])(?P<path>[^"']+)\1(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;"""
+)
+_URL = re.compile(r"""url\(\s*(["']?)(?P<path>[^"')]+)\1\s*\)""")
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_HASH_DIGITS = 10
 
 
 class ThemeError(UsageError):
@@ -36,3 +60,100 @@ class ThemeFile:
             line = self.data.count(b"\n", 0, error.start) + 1
             message = f"this is not UTF-8 (byte {error.object[error.start]:#04x})"
             raise ThemeError(message, path=self.shown, line=line) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A published file: its site path and its bytes."""
+
+    url: str
+    data: bytes
+
+
+def published_assets(files: Mapping[str, ThemeFile]) -> dict[str, Asset]:
+    """Return what a theme publishes, by the name that `asset()` and stylesheets know it by.
+
+    That is all of `assets/` (named without that folder), and of `vendor/` the fonts, scripts,
+    styles and licences, but for what the preview alone uses. Raises ThemeError for a stylesheet
+    that asks for a file that is not there, or for one of another host.
+    """
+    assets: dict[str, Asset] = {}
+    later: dict[str, str] = {}
+    for path in sorted(files):
+        name = path.removeprefix("assets/")
+        if name == path and not (path.startswith("vendor/") and path.endswith(_PUBLISHED_VENDOR)):
+            continue
+        if path.startswith(_OF_THE_PREVIEW):
+            continue
+        if path.endswith(".css"):
+            later[name] = path
+        else:
+            assets[name] = _asset(name, files[path].data)
+    styles = {
+        name: _asset(name, _stylesheet(path, name=name, files=files, assets=assets))
+        for name, path in later.items()
+    }
+    return assets | styles
+
+
+def _asset(name: str, data: bytes) -> Asset:
+    digest = hashlib.sha256(data).hexdigest()[:_HASH_DIGITS]
+    stem, dot, suffix = name.rpartition(".")
+    hashed = f"{stem}.{digest}.{suffix}" if dot else f"{name}.{digest}"
+    return Asset(f"assets/{hashed}", data)
+
+
+def _stylesheet(
+    path: str, *, name: str, files: Mapping[str, ThemeFile], assets: Mapping[str, Asset]
+) -> bytes:
+    css = _bundle(path, files=files, assets=assets, here=posixpath.dirname(f"assets/{name}"))
+    lines = (line.strip() for line in _COMMENT.sub("", css).splitlines())
+    return ("\n".join(line for line in lines if line) + "\n").encode()
+
+
+def _bundle(
+    path: str,
+    *,
+    files: Mapping[str, ThemeFile],
+    assets: Mapping[str, Asset],
+    here: str,
+    within: tuple[str, ...] = (),
+) -> str:
+    """Return a stylesheet with its imports in place and its URLs seen from the folder `here`."""
+    file = files[path]
+    # Comments become blank lines of the same height: lines still count right in messages.
+    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), file.text())
+
+    def fail(match: re.Match[str], message: str) -> ThemeError:
+        line = text.count("\n", 0, match.start()) + 1
+        return ThemeError(message, path=file.shown, line=line)
+
+    def local(match: re.Match[str]) -> str:
+        if _ELSEWHERE.match(match["path"]):
+            raise fail(match, f"a page may load nothing from another host: {match['path']}")
+        return posixpath.normpath(posixpath.join(posixpath.dirname(path), match["path"]))
+
+    def imported(match: re.Match[str]) -> str:
+        target = local(match)
+        if target not in files:
+            raise fail(match, f"there is no {target} in this theme to import")
+        if target in (*within, path):
+            raise fail(match, f"{target} imports itself: {' -> '.join((*within, path, target))}")
+        inner = _bundle(target, files=files, assets=assets, here=here, within=(*within, path))
+        return f"@layer {match['layer']} {{\n{inner}\n}}" if match["layer"] else inner
+
+    def located(match: re.Match[str]) -> str:
+        if match["path"].startswith(("data:", "#")):
+            return match[0]
+        asset = assets.get(local(match).removeprefix("assets/"))
+        if asset is None:
+            raise fail(match, f"there is no {local(match)} among this theme's published files")
+        return f'url("{posixpath.relpath(asset.url, here)}")'
+
+    # The URLs of an imported file are rewritten when that file is read.
+    pieces = []
+    end = 0
+    for match in _IMPORT.finditer(text):
+        pieces += [_URL.sub(located, text[end : match.start()]), imported(match)]
+        end = match.end()
+    return "".join([*pieces, _URL.sub(located, text[end:])])

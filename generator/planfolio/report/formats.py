@@ -63,11 +63,11 @@ def report(
         case Format.FULL:
             return full(diagnostics, lines=lines, paint=paint, place=place)
         case Format.GITHUB:
-            from planfolio.report.github import workflow_commands
+            from planfolio.report.hosts import workflow_commands
 
             return workflow_commands(diagnostics, place=place)
         case Format.SARIF:
-            from planfolio.report.sarif import sarif
+            from planfolio.report.hosts import sarif
 
             return sarif(diagnostics, lines=lines, place=place)
 

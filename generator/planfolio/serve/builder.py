@@ -219,9 +219,13 @@ class Builder:
         return set(paths) & {*asked_for, *of_each_kind.values()}
 
     def _load_theme(self, name: str, changed: frozenset[Path]) -> Theme | Exception:
-        """Return the theme, the present one if its files are the same, or what is wrong with it."""
+        """Return the theme, the present one if its files are the same, or what is wrong with it.
+
+        Where the content folder itself was exchanged the watcher began anew, and what changed in
+        themes meanwhile is not told.
+        """
         content = self._root / CONTENT
-        if self._theme and changed and all(path.is_relative_to(content) for path in changed):
+        if self._theme and changed and all(content in path.parents for path in changed):
             return self._theme
         try:
             theme = load_theme(name, site_root=self._root)
