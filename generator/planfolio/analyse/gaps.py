@@ -64,8 +64,9 @@ class RequirementNumbers:
     weight, `gain` a share of the role's readiness, `effort` the hours of the open steps that raise
     the skill, `priority` the weighted gap per hour. All are None for an unrated skill, unless the
     role requires level 0. `covered` is None only where the level is reached. `steps` are the open
-    goals and milestones that raise the skill, for whatever role. `safe` says of a covered gap
-    whether one of the steps that close it goes well; it is None where the gap is not covered.
+    goals and milestones that raise the skill, for whatever role; `closers` are those of them that
+    raise it as far as required, and `safe` says whether one of these goes well (None: there is no
+    gap, or none closes it).
     """
 
     skill: str
@@ -82,6 +83,7 @@ class RequirementNumbers:
     covered: Coverage | None
     planned: Fraction | None
     steps: tuple[Key, ...] = ()
+    closers: tuple[Key, ...] = ()
     safe: bool | None = None
 
     @property

@@ -146,6 +146,7 @@ def _requirement(
         covered=covered,
         planned=skill.planned,
         steps=skill.steps,
+        closers=tuple(closers) if covered is Coverage.YES else (),
         safe=any(step in safe for step in closers) if covered is Coverage.YES else None,
     )
 

@@ -1,28 +1,11 @@
-"""plan.json: the plan and its numbers for other programs.
-
-The classes here are the format: key by key what the file holds. Ratios are floats from 0 to 1 and
-not rounded, dates ISO, hours and levels numbers, urls relative to the site's root; what is unknown
-or not computed yet is null.
-"""
+"""plan.json: the plan and its numbers for other programs."""
 
 from __future__ import annotations
 
 import json
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    NotRequired,  # pydantic reads no other before Python 3.12
-)
+from typing import TYPE_CHECKING, cast
 
-from pydantic import TypeAdapter
-from typing_extensions import TypedDict
-
-from planfolio.analyse.gaps import Coverage  # noqa: TC001
-from planfolio.analyse.results import Measure, ReasonCode, Status  # noqa: TC001
-from planfolio.model.kinds.goal import (
-    GoalKind,
-    SmartLetter,
-)
+from planfolio.model.kinds.goal import SmartLetter
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.urls import relative
 
@@ -32,6 +15,18 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.gaps import Interval
     from planfolio.portfolio.goal import PortfolioReason
+    from planfolio.portfolio.plan_format import (
+        GapExport,
+        GoalExport,
+        IntervalExport,
+        MetricExport,
+        MilestoneExport,
+        NextActionExport,
+        PlanExport,
+        ReasonExport,
+        RoleExport,
+        SkillExport,
+    )
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
@@ -41,172 +36,10 @@ URL = "plan.json"
 VERSION = 1
 
 
-class MetricExport(TypedDict):
-    """What a goal counts; `as_of` is the day of the current value."""
-
-    unit: str | None
-    baseline: float
-    target: float
-    current: float | None
-    as_of: str | None
-
-
-class ReasonExport(TypedDict):
-    """Why a goal has its status: a code, and of the rest what belongs to it.
-
-    `part` is the id of the goal below it that gives the status, `days` those since the due day, the
-    value or the start.
-    """
-
-    code: ReasonCode
-    part: NotRequired[str]
-    days: NotRequired[int]
-    on: NotRequired[str]
-    until: NotRequired[str]
-    done: NotRequired[int]
-    total: NotRequired[int]
-    planned: NotRequired[int]
-
-
-class GoalExport(TypedDict):
-    """A goal. `spi` is SPI(t), `measure` the one that decides.
-
-    `smart` has for each letter the codes of what was found, and null for one that rests on what
-    this audience may not see.
-    """
-
-    id: str
-    title: str
-    url: str
-    kind: GoalKind
-    horizon: str | None
-    role: str | None
-    parent: str | None
-    start: str | None
-    due: str | None
-    status: Status
-    measure: Measure | None
-    reason: ReasonExport
-    progress: float | None
-    expected: float | None
-    spi: float | None
-    forecast: str | None
-    slip_days: int | None
-    metric: MetricExport | None
-    milestones: list[str]
-    smart: dict[str, list[str] | None]
-
-
-class MilestoneExport(TypedDict):
-    """A milestone. `projected` and `late_days` are the schedule's; `effort` is in hours."""
-
-    id: str
-    title: str
-    url: str
-    goal: str | None
-    due: str | None
-    done: str | None
-    weight: float | None
-    effort: float | None
-    projected: str | None
-    late_days: int | None
-
-
-class SkillExport(TypedDict):
-    """A skill: its level, where open steps take it, the most that a target role asks for."""
-
-    id: str
-    title: str
-    url: str
-    level: float | None
-    planned: float | None
-    required: float | None
-
-
-class IntervalExport(TypedDict):
-    """A share that is known to lie between two."""
-
-    low: float
-    high: float
-
-
-class GapExport(TypedDict):
-    """A requirement that is not known to be met; `effort` is in hours, `priority` per hour."""
-
-    skill: str
-    current: float | None
-    required: float
-    gap: float | None
-    weight: float
-    must: bool
-    weighted_gap: float | None
-    gain: float | None
-    effort: float | None
-    priority: float | None
-    covered: Coverage | None
-    safe: bool | None
-
-
-class RoleExport(TypedDict):
-    """A role; `gate` says whether every must is met, `gaps` stand in order of priority."""
-
-    id: str
-    title: str
-    url: str
-    readiness: IntervalExport | None
-    planned: IntervalExport | None
-    met: int
-    required: int
-    gate: bool | None
-    ready: bool | None
-    ready_on: str | None
-    gaps: list[GapExport]
-
-
-class NextActionExport(TypedDict):
-    """A step that can be worked on now, `goals/ID` or `milestones/ID`.
-
-    `goal` is the id of the goal that it belongs to, or that it is.
-    """
-
-    step: str
-    goal: str | None
-    due: str | None
-    status: Status
-
-
-class CapacityExport(TypedDict):
-    """Hours a week, and whether the plan fits into them."""
-
-    hours_per_week: float | None
-    fits: bool | None
-    needed_hours_per_week: float | None
-
-
-class PlanExport(TypedDict):
-    """All of plan.json."""
-
-    version: int
-    as_of: str
-    audience: str
-    title: str
-    goals: list[GoalExport]
-    milestones: list[MilestoneExport]
-    skills: list[SkillExport]
-    roles: list[RoleExport]
-    next_actions: list[NextActionExport]
-    capacity: CapacityExport
-
-
 def plan_json(portfolio: Portfolio) -> str:
     """Return the text of plan.json."""
     text = json.dumps(plan_export(portfolio), ensure_ascii=False, indent=1, allow_nan=False)
     return text + "\n"
-
-
-def plan_schema() -> dict[str, Any]:
-    """Return the JSON Schema of plan.json."""
-    return TypeAdapter(PlanExport).json_schema()
 
 
 def plan_export(portfolio: Portfolio) -> PlanExport:
@@ -257,20 +90,14 @@ def _goal(goal: PortfolioGoal) -> GoalExport:
 
 
 def _reason(reason: PortfolioReason) -> ReasonExport:
-    found: ReasonExport = {"code": reason.code}
-    if reason.part is not None:
-        found["part"] = reason.part.id
-    if reason.days is not None:
-        found["days"] = reason.days
-    if reason.on is not None:
-        found["on"] = reason.on.isoformat()
-    if reason.until is not None:
-        found["until"] = reason.until.isoformat()
-    if reason.done is not None and reason.total is not None:
-        found["done"], found["total"] = reason.done, reason.total
-    if reason.planned is not None:
-        found["planned"] = reason.planned
-    return found
+    found = {
+        "code": reason.code,
+        "part": reason.part.id if reason.part is not None else None,
+        "on": _iso(reason.on),
+        "until": _iso(reason.until),
+        **{name: getattr(reason, name) for name in ("days", "done", "total", "planned")},
+    }
+    return cast("ReasonExport", {key: value for key, value in found.items() if value is not None})
 
 
 def _metric(goal: PortfolioGoal) -> MetricExport | None:

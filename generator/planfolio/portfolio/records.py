@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,7 @@ from planfolio.portfolio.sections import status_order
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.smart import hidden_letters
 from planfolio.portfolio.steps import PortfolioMilestone
+from planfolio.rules.context import RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -249,7 +251,7 @@ class PortfolioRecords:
         return {w: place for place, w in enumerate(dict.fromkeys(words))}
 
     def findings_about(self, key: Key) -> tuple[Diagnostic, ...]:
-        """Return the findings about a record."""
+        """Return the findings about a record; one about many speaks of this one alone."""
         return self._findings_by_subject.get(key, ())
 
     @cached_property
@@ -258,7 +260,15 @@ class PortfolioRecords:
         for finding in self._findings:
             if finding.subject is not None:
                 found.setdefault(finding.subject, []).append(finding)
+            for key in finding.subjects:
+                own = replace(finding, message=finding.message_for_one or finding.message)
+                found.setdefault(key, []).append(own)
         return {key: tuple(findings) for key, findings in found.items()}
+
+    @cached_property
+    def rule_context(self) -> RuleContext:
+        """What rules know of the plan."""
+        return RuleContext(plan=self.plan, analysis=self.analysis)
 
     @cached_property
     def hidden_letters(self) -> frozenset[str]:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.gaps import Coverage
+from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import Key
 from planfolio.portfolio.levels import standing
 from planfolio.portfolio.record import PortfolioRecord
 
 if TYPE_CHECKING:
-    from datetime import date
     from fractions import Fraction
 
     from planfolio.analyse.gaps import Interval, NeedNumbers, RequirementNumbers, RoleNumbers
     from planfolio.model.kinds.role import Need, NeedKind, RoleStatus
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.levels import Standing
-    from planfolio.portfolio.skill import PortfolioSkill
+    from planfolio.portfolio.skill import LevelExpectations, PortfolioSkill
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingStep:
+    """A step that closes a gap, and the status of it or of its goal, whichever is worse."""
+
+    step: PortfolioRecord[Any]
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,40 @@ class PortfolioRequirement:
     def covered(self) -> Coverage | None:
         """Whether open steps close the gap: yes, partly, no."""
         return self.numbers.covered
+
+    @property
+    def safe(self) -> bool | None:
+        """Whether a step that closes the gap goes well; None where no step closes it."""
+        return self.numbers.safe
+
+    @property
+    def closing(self) -> ClosingStep | None:
+        """The step that closes the gap: the one that goes best, and of those the first due."""
+        portfolio = self.role._portfolio
+        found = []
+        for key in self.numbers.closers:
+            step = portfolio.records[key]
+            keys = [key, Key("goal", getattr(step._record.fields, "goal", None) or "")]
+            steps = portfolio.analysis.steps
+            status = min((steps[k].status for k in keys if k in steps), key=WORST_FIRST.index)
+            found.append(ClosingStep(step, status))
+        return min(found, key=_best_first, default=None)
+
+    @property
+    def dropped_closers(self) -> tuple[PortfolioRecord[Any], ...]:
+        """The dropped goals and milestones that would have closed the gap."""
+        steps = self.role._portfolio.analysis.steps
+        return tuple(
+            found.step
+            for found in self.skill.raised_by
+            if steps[found.step.key].status is Status.DROPPED
+            and (found.to is None or found.to.value >= self.numbers.required)
+        )
+
+    @property
+    def to_reach(self) -> tuple[LevelExpectations, ...]:
+        """What the levels above the current one up to the required one look like."""
+        return self.skill.expectations_up_to(self.numbers.required)
 
     @property
     def why(self) -> str | None:
@@ -257,3 +300,8 @@ class PortfolioRole(PortfolioRecord[RoleFields]):
         answers = {key for need in self._numbers.needs for key in need.answers}
         goals = {goal.key for goal in self._portfolio.goals_for(self.id)}
         return frozenset(skills | answers | goals)
+
+
+def _best_first(closing: ClosingStep) -> tuple[int, date, Key]:
+    due = closing.step.due.last if closing.step.due else date.max
+    return -WORST_FIRST.index(closing.status), due, closing.step.key

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from planfolio.analyse.days import reached
 from planfolio.model.kinds.skill import SkillFields
-from planfolio.portfolio.levels import level_on, standing
+from planfolio.portfolio.levels import SkillLevel, level_on, standing
 from planfolio.portfolio.record import PortfolioRecord
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Key
     from planfolio.model.scales import Scale, ScaleLevel
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.levels import SkillLevel, Standing
+    from planfolio.portfolio.levels import Standing
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
 
 
@@ -33,11 +34,27 @@ class ScaleRow:
     required: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PortfolioExpectation:
+    """What a level looks like, and since when that is met."""
+
+    text: str
+    met_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelExpectations:
+    """What is expected at a level of a skill."""
+
+    level: SkillLevel
+    items: tuple[PortfolioExpectation, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRating:
     """A level that was given on a day: by the person `by`, in the record `source`, or by oneself.
 
-    `when` is the date as it was written, where the skill itself gives it.
+    `when` is the date as it was written.
     """
 
     level: Standing
@@ -109,6 +126,39 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
             for step in reversed(self.scale.levels)
         )
 
+    @property
+    def expectations(self) -> tuple[LevelExpectations, ...]:
+        """What its levels look like, the lowest first."""
+        as_of = self._portfolio.as_of
+        found = sorted(self._record.fields.expects.items(), key=lambda item: item[0].number)
+        return tuple(
+            LevelExpectations(
+                SkillLevel(level.number, self.scale),
+                tuple(
+                    PortfolioExpectation(item.text, reached(item.met, as_of=as_of))
+                    for item in items
+                ),
+            )
+            for level, items in found
+        )
+
+    @property
+    def to_reach(self) -> tuple[LevelExpectations, ...]:
+        """What the levels look like that it is to reach: up to the required or planned one."""
+        numbers = self._numbers
+        goals = [level for level in (numbers.required, numbers.planned) if level is not None]
+        above = self.expectations_up_to(max(goals)) if goals else ()
+        return above or self.expectations_up_to(self.scale.top)[:1]
+
+    def expectations_up_to(self, level: Fraction) -> tuple[LevelExpectations, ...]:
+        """Return what the levels above the current one and up to another look like."""
+        current = self._numbers.level
+        return tuple(
+            found
+            for found in self.expectations
+            if found.level.value <= level and (current is None or found.level.value > current)
+        )
+
     def _highest_at(self, level: Fraction | None) -> Fraction | None:
         below = (s.value for s in self.scale.levels if level is not None and s.value <= level)
         return max(below, default=None)
@@ -158,14 +208,13 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
 
     def _rating(self, found: Measurement) -> LevelRating:
         own = self._record.fields.history if found.source == self.key else ()
-        entry = next((e for e in own if e.date.first == found.on), None)
         source = None if found.source == self.key else self._portfolio.find(found.source)
-        same = (e for e in own if e.date.first == found.on and e.level.value == found.value)
+        same = (e for e in own if e.date == found.when and e.level.value == found.value)
         by = next((e.by for e in same if e.by), "")
         return LevelRating(
             level=standing(self.scale, found.value),
             day=found.on,
-            when=entry.date if entry else None,
+            when=found.when,
             by=by,
             source=source,
         )

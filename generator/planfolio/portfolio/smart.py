@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.visibility import removed
+from planfolio.rules.achievable import effort_missing
+from planfolio.rules.context import excepts
 from planfolio.rules.registry import RULES
+from planfolio.rules.relevant import leads_somewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from planfolio.model.settings import Settings
     from planfolio.model.visibility import Visibility
     from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.rules.context import RuleContext
 
 
 class CheckState(StrEnum):
@@ -27,20 +31,33 @@ class CheckState(StrEnum):
 
     FINE = "fine"
     ATTENTION = "needs-attention"
+    NOT_CHECKED = "not-checked"
     NOT_APPLIED = "not-applied"
+
+
+class Missing(StrEnum):
+    """What a plan lacks to check a goal by."""
+
+    PHRASES = "phrases"
+    MEASURE = "measure"
+    HOURS = "hours"
+    EFFORT = "effort"
+    ROLE = "role"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
 class SmartCheck:
     """One of the five: its letter, its state, the codes and messages of what was found.
 
-    `reason` is why a goal does without the letter.
+    `missing` says what there is not to check it by, `reason` why a goal does without the letter.
     """
 
     letter: SmartLetter
     state: CheckState
     codes: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
+    missing: Missing | None = None
     reason: str = ""
 
 
@@ -57,23 +74,60 @@ def hidden_letters(
 
 
 def smart_checks(goal: Goal, *, portfolio: PortfolioRecords) -> tuple[SmartCheck, ...]:
-    """Return the checks of a goal in order, less those that the audience does not see."""
+    """Return the checks of a goal in order, less those that the audience does not see.
+
+    Of a goal that is over or at rest only those are left that found something.
+    """
     found = portfolio.findings_about(goal.key)
-    return tuple(
-        _check(letter, found, goal=goal)
+    checks = (
+        _check(letter, found, goal=goal, context=portfolio.rule_context)
         for letter in SmartLetter
         if letter not in portfolio.hidden_letters
     )
+    is_open = portfolio.analysis.goals[goal.id].open
+    return tuple(check for check in checks if is_open or check.state is CheckState.ATTENTION)
 
 
-def _check(letter: SmartLetter, found: Iterable[Diagnostic], *, goal: Goal) -> SmartCheck:
+def _check(
+    letter: SmartLetter, found: Iterable[Diagnostic], *, goal: Goal, context: RuleContext
+) -> SmartCheck:
     smart = goal.fields.smart
-    if smart is not None and letter in smart.except_:
-        return SmartCheck(letter, CheckState.NOT_APPLIED, reason=smart.reason or "")
+    if excepts(goal, letter):
+        reason = smart.reason if smart is not None else None
+        return SmartCheck(letter, CheckState.NOT_APPLIED, reason=reason or "")
     own = [f for f in found if f.code[:1] == letter and f.severity is not Severity.OFF]
-    return SmartCheck(
-        letter,
-        CheckState.ATTENTION if own else CheckState.FINE,
-        codes=tuple(dict.fromkeys(finding.code for finding in own)),
-        messages=tuple(dict.fromkeys(finding.message for finding in own)),
-    )
+    if own:
+        return SmartCheck(
+            letter,
+            CheckState.ATTENTION,
+            codes=tuple(dict.fromkeys(finding.code for finding in own)),
+            messages=tuple(dict.fromkeys(finding.message for finding in own)),
+        )
+    missing = _missing(letter, goal, context)
+    state = CheckState.FINE if missing is None else CheckState.NOT_CHECKED
+    return SmartCheck(letter, state, missing=missing)
+
+
+def _missing(letter: SmartLetter, goal: Goal, context: RuleContext) -> Missing | None:
+    """Return what there is not to check a goal by, or None where it can be checked."""
+    match letter:
+        case SmartLetter.S:
+            return None if context.phrases.vague else Missing.PHRASES
+        case SmartLetter.M:
+            is_measured = (
+                context.is_measured(goal)
+                or goal.fields.raises
+                or goal.id in context.plan.children_of
+                or context.is_exam(goal)
+                or context.phrases.one_shot(goal.title) is not None
+            )
+            return None if is_measured else Missing.MEASURE
+        case SmartLetter.A:
+            if context.plan.settings.plan.hours_per_week is None:
+                return Missing.HOURS
+            return Missing.EFFORT if effort_missing(goal, context) else None
+        case SmartLetter.R:
+            has_role = context.target_roles and leads_somewhere(goal, context)
+            return None if has_role else Missing.ROLE
+        case SmartLetter.T:
+            return None if goal.due is not None or goal.fields.horizon else Missing.DUE

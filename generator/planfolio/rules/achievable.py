@@ -39,6 +39,7 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
     ),
     bad="title: Pass the CKA exam\ndue: 2026-Q3",
     good="title: Pass the CKA exam\ndue: 2026-Q3\neffort: 60h",
+    reads=reading(goal="effort", milestone="effort", plan="capacity"),
 )
 def no_effort(context: RuleContext) -> Iterator[Finding]:
     """Find goals without an effort, in a plan with hours a week: one finding a plan."""
@@ -46,7 +47,7 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
         return
     goals = context.with_end(SmartLetter.A)
     yield from for_all(
-        [goal for goal in goals if _effort_missing(goal, context)],
+        [goal for goal in goals if effort_missing(goal, context)],
         one="this goal does not say how many hours it takes",
         many="{n} active goals do not say how many hours they take",
         hint="add a rough `effort: 40h` to the goal, or one to each of its milestones",
@@ -192,7 +193,8 @@ def _climbs(context: RuleContext) -> list[_Climb]:
     return found
 
 
-def _effort_missing(goal: Goal, context: RuleContext) -> bool:
+def effort_missing(goal: Goal, context: RuleContext) -> bool:
+    """Return whether neither a goal nor all its open milestones say how many hours they take."""
     if goal.fields.effort is not None:
         return False
     milestones = context.plan.milestones_of.get(goal.id, ())

@@ -58,6 +58,16 @@ class RuleContext:
         roles = self.plan.roles.values()
         return tuple(role for role in roles if role.fields.status is RoleStatus.TARGET)
 
+    @cached_property
+    def required_skills(self) -> frozenset[str]:
+        """The skills that a role which is not dropped requires."""
+        return frozenset(
+            skill
+            for role in self.plan.roles.values()
+            if role.fields.status is not RoleStatus.DROPPED
+            for skill in role.fields.requires
+        )
+
     def active(self, letter: SmartLetter | None = None) -> tuple[Goal, ...]:
         """Return the goals that are worked on or waiting, without those that except the letter."""
         return self._active_by_letter[letter]

@@ -10,7 +10,6 @@ from planfolio.analyse.gaps import Coverage
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
-from planfolio.model.kinds.role import RoleStatus
 from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, reading
 
 if TYPE_CHECKING:
@@ -44,23 +43,22 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
     """Find goals without a connection to a role."""
     if not context.target_roles:
         return
-    required = {
-        skill
-        for role in context.plan.roles.values()
-        if role.fields.status is not RoleStatus.DROPPED
-        for skill in role.fields.requires
-    }
     for goal in context.with_end(SmartLetter.R):
-        if goal.fields.role or goal.fields.parent or goal.fields.horizon:
-            continue
-        steps: tuple[Goal | Milestone, ...] = (goal, *context.plan.milestones_of.get(goal.id, ()))
-        if any(s.fields.answers or not required.isdisjoint(s.fields.raises) for s in steps):
-            continue
-        yield at(
-            goal,
-            message=f"{in_quotes(goal.title)} serves no role, no other goal and no horizon",
-            hint="add the `role` that it serves, a `parent`, or the skill that it `raises`",
-        )
+        if not leads_somewhere(goal, context):
+            yield at(
+                goal,
+                message=f"{in_quotes(goal.title)} serves no role, no other goal and no horizon",
+                hint="add the `role` that it serves, a `parent`, or the skill that it `raises`",
+            )
+
+
+def leads_somewhere(goal: Goal, context: RuleContext) -> bool:
+    """Return whether a goal serves a role, another goal or a horizon."""
+    if goal.fields.role or goal.fields.parent or goal.fields.horizon:
+        return True
+    steps: tuple[Goal | Milestone, ...] = (goal, *context.plan.milestones_of.get(goal.id, ()))
+    required = context.required_skills
+    return any(s.fields.answers or not required.isdisjoint(s.fields.raises) for s in steps)
 
 
 @Rule(
