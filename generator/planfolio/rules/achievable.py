@@ -208,7 +208,10 @@ def _has_cost(step: Record[Any]) -> bool:
 
 def _cost_missing(goal: Goal, context: RuleContext) -> bool:
     steps = (goal, *context.plan.milestones_of.get(goal.id, ()))
+    parent = context.plan.goals.get(goal.fields.parent or "")
     if goal.id in context.plan.children_of or any(map(_has_cost, steps)):
+        return False
+    if parent is not None and _has_cost(parent):
         return False
     return any(
         context.is_exam(step) or not _PAID_NEEDS.isdisjoint(context.needs_of(step))

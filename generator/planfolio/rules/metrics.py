@@ -27,6 +27,14 @@ _PROGRESS = re.compile(
     re.IGNORECASE,
 )
 
+# A title with one of these names what the percentage is of.
+_SHARE = re.compile(
+    r"%|per ?cent|prozent|por ?cento|\b(?:accuracy|attendance|compliance|coverage|occupancy|rate"
+    r"|ratio|score|share|\w*(?:quote|anteil|abdeckung)|auslastung|tasa|cobertura|porcentaje|asistencia"
+    r"|taxa|porcentagem|percentual|presença)\b|率|比例",
+    re.IGNORECASE,
+)
+
 
 @Rule(
     "M102",
@@ -141,7 +149,7 @@ def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
     """Find metrics that are an estimate of how complete the goal is."""
     for goal in context.active(SmartLetter.M):
         metric = goal.fields.metric
-        if metric is not None and _is_own_percentage(metric):
+        if metric is not None and _is_own_percentage(metric, of=goal.title):
             yield at(
                 goal,
                 ("metric",),
@@ -168,7 +176,9 @@ def measures_disagree(context: RuleContext) -> Iterator[Finding]:
     for goal in context.active(SmartLetter.M):
         metric, current = goal.fields.metric, context.numbers(goal).current
         leaves = goal.body.leaves
-        if metric is None or current is None or not leaves or not _is_own_percentage(metric):
+        if metric is None or current is None or not leaves:
+            continue
+        if not _is_own_percentage(metric, of=goal.title):
             continue
         ticked = sum(task.done for task in leaves)
         share = Fraction(ticked, len(leaves))
@@ -222,14 +232,15 @@ def _value(value: Fraction) -> str:
     return number(value, decimals=2)
 
 
-def _is_own_percentage(metric: Metric) -> bool:
-    return (
-        metric.unit is not None
-        and _PERCENT.fullmatch(metric.unit) is not None
-        and (metric.name is None or _PROGRESS.search(metric.name) is not None)
-        and metric.target == 100
-        and metric.baseline == 0
-    )
+def _is_own_percentage(metric: Metric, *, of: str) -> bool:
+    """Return whether a metric says how complete its goal is, whose title is `of`."""
+    if metric.unit is None or _PERCENT.fullmatch(metric.unit) is None:
+        return False
+    if metric.target != 100 or metric.baseline != 0:
+        return False
+    if metric.name is not None:
+        return _PROGRESS.search(metric.name) is not None
+    return _SHARE.search(of) is None
 
 
 def _current_statement(goal: Goal, context: RuleContext) -> Statement:
