@@ -60,7 +60,8 @@ SMART = [code for code in RULES if code[0] in "SMART"]
 SMART_CASES = [case for case in CASES if case["code"] in SMART]
 # These decide whether a goal is worked on at all, not what is then made of it.
 GATES = {
-    *("goal.status", "goal.done", "goal.smart", "goal.kind", "goal.cadence", "goal.log"),
+    *("goal.status", "goal.done", "goal.dropped", "goal.paused", "goal.smart", "goal.kind"),
+    *("goal.cadence", "goal.log", "milestone.dropped"),
     *("goal.parent", "goal.metric", "goal.milestones", "milestone.done", "review.metrics"),
     *("goal.weight", "milestone.weight", "review.date", "role.status"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.results import OVER, Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import SmartLetter
@@ -198,7 +198,7 @@ def effort_missing(goal: Goal, context: RuleContext) -> bool:
     if goal.fields.effort is not None:
         return False
     milestones = context.plan.milestones_of.get(goal.id, ())
-    left = [m for m in milestones if context.analysis.milestones[m.id].done_on is None]
+    left = [m for m in milestones if context.analysis.milestones[m.id].open]
     return not left or any(m.fields.effort is None for m in left)
 
 
@@ -230,4 +230,4 @@ def _limit(step: Record[Any]) -> tuple[PlanDate, str] | None:
 
 def _is_waited_for(other: Record[Any], context: RuleContext) -> bool:
     step = context.analysis.steps.get(other.key)
-    return step is not None and step.status not in {Status.DONE, Status.DROPPED, Status.DRAFT}
+    return step is not None and step.status not in OVER | {Status.DROPPED, Status.DRAFT}

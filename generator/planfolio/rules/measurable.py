@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,9 @@ from planfolio.rules.rule import DATES, MEASURE, TITLE, Finding, Rule, at, readi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from planfolio.analyse.results import GoalNumbers, MeasureProgress
     from planfolio.model.plan import Goal
 
 LONG_DAYS = 100
@@ -44,7 +45,7 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
             continue
         if context.is_exam(goal) or context.phrases.one_shot(goal.title) is not None:
             continue
-        days = _length(goal, context)
+        days = _length(goal)
         if days is None or days > LONG_DAYS:
             message = "this goal has no measure and no end"
             if days is not None:
@@ -63,14 +64,15 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
     summary="written done but measured incomplete, or complete for a month but active",
     why=(
         "The written status and the measure contradict each other. Done with numbers missing is an "
-        "error, since every total is wrong. Complete for 30 days and active is a warning."
+        "error, since every total is wrong; a metric that was at its target once is complete. "
+        "Complete by all measures for 30 days and active is a warning."
     ),
     bad="status: done\nmetric: 7/12 talks",
     good="status: done\nmetric: 12/12 talks",
     reads=MEASURE
     | reading(
         goal="status done log weight effort",
-        milestone="done weight effort",
+        milestone="done dropped weight effort",
         review="metrics date",
     ),
 )
@@ -81,44 +83,71 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
         if numbers.status is not Status.DONE or excepts(goal, SmartLetter.M):
             continue
         by_status = goal.fields.status is GoalStatus.DONE
-        measure, share = numbers.deciding, numbers.progress
         if by_status or reached(goal.fields.done, as_of=context.as_of) is not None:
-            is_habit = measure is not None and measure.measure is Measure.CADENCE
-            if share is not None and share < 1 and not is_habit:
+            incomplete = _incomplete(goal, numbers)
+            if incomplete is not None:
                 yield at(
                     goal,
                     ("status",) if by_status else ("done",),
-                    message=f"written done, but {_how_far(goal, context)}",
+                    message=f"written done, but {_how_far(goal, numbers, incomplete)}",
                     hint="update the measure, or write another `status`",
                 )
-        elif numbers.done_on is not None:
-            days = (context.as_of - numbers.done_on).days
-            if days >= COMPLETE_DAYS:
-                yield at(
-                    goal,
-                    ("status",),
-                    TITLE,
-                    message=f"complete since {numbers.done_on}, {count(days, 'day')}, but still "
-                    "active",
-                    hint=f"write `done: {numbers.done_on}`",
-                    severity=Severity.WARNING,
-                )
+            continue
+        since = _complete_since(numbers)
+        days = (context.as_of - since).days if since is not None else 0
+        if days >= COMPLETE_DAYS:
+            yield at(
+                goal,
+                ("status",),
+                TITLE,
+                message=f"complete since {since}, {count(days, 'day')}, but still active",
+                hint=f"write `done: {since}`",
+                severity=Severity.WARNING,
+            )
 
 
-def _length(goal: Goal, context: RuleContext) -> int | None:
-    """Return the days from a goal's start, or from as_of, to its due day or horizon."""
+def _length(goal: Goal) -> int | None:
+    """Return the days from a goal's start to its due day, else those of its horizon; 0: unknown."""
     if goal.due is not None:
-        start = goal.start.first if goal.start is not None else context.as_of
-        return (goal.due.last - start) // timedelta(days=1)
+        return (goal.due.last - goal.start.first).days if goal.start is not None else 0
     horizon = goal.fields.horizon
     return round(horizon.months * _DAYS_A_MONTH) + horizon.days if horizon is not None else None
 
 
-def _how_far(goal: Goal, context: RuleContext) -> str:
-    """Return how far a goal with a known progress is, by its leading measure."""
-    numbers = context.numbers(goal)
-    metric, current, deciding = goal.fields.metric, numbers.current, numbers.deciding
-    if deciding is None or deciding.tally is None:
+def _incomplete(goal: Goal, numbers: GoalNumbers) -> MeasureProgress | None:
+    """Return a measure that is known to be incomplete; a habit may have its gaps."""
+    for measure in numbers.measures:
+        if measure.progress is None or measure.progress == 1:
+            continue
+        if measure.measure is Measure.CADENCE:
+            continue
+        if measure.measure is Measure.METRIC and _was_at_target(goal, numbers):
+            continue
+        return measure
+    return None
+
+
+def _was_at_target(goal: Goal, numbers: GoalNumbers) -> bool:
+    """Return whether a value of the metric was ever at its target or beyond."""
+    metric = goal.fields.metric
+    assert metric is not None  # noqa: S101 - it has measurements
+    values = [measurement.value for measurement in numbers.measurements]
+    if metric.target > metric.baseline:
+        return max(values) >= metric.target
+    return min(values) <= metric.target
+
+
+def _complete_since(numbers: GoalNumbers) -> date | None:
+    """Return the day since which all measures are complete, None where one does not tell."""
+    days = [measure.completed_on for measure in numbers.measures]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def _how_far(goal: Goal, numbers: GoalNumbers, measure: MeasureProgress) -> str:
+    """Return how far a goal is by a measure with a known progress."""
+    metric, current, tally = goal.fields.metric, numbers.current, measure.tally
+    if tally is None:
         assert metric is not None  # noqa: S101 - all other measures have a tally
         assert current is not None  # noqa: S101 - or there is no progress
         value, target = (number(n, decimals=2) for n in (current.value, metric.target))
@@ -126,5 +155,5 @@ def _how_far(goal: Goal, context: RuleContext) -> str:
     one, many = {
         Measure.MILESTONES: ("milestone", "milestones"),
         Measure.CHECKLIST: ("task", "tasks"),
-    }.get(deciding.measure, ("goal below it", "goals below it"))
-    return f"only {deciding.tally.done} of {count(deciding.tally.total, one, many)} done"
+    }.get(measure.measure, ("goal below it", "goals below it"))
+    return f"only {tally.done} of {count(tally.total, one, many)} done"

@@ -6,9 +6,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from planfolio.analyse.results import INACTIVE
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number, percent
-from planfolio.model.kinds.goal import GoalStatus, SmartLetter
+from planfolio.model.kinds.goal import GoalKind, GoalStatus, SmartLetter
 from planfolio.rules.context import RuleContext, excepts
 from planfolio.rules.rule import Finding, Rule, at, for_all, reading
 
@@ -81,7 +82,8 @@ def value_outside(context: RuleContext) -> Iterator[Finding]:
         metric, current = goal.fields.metric, context.numbers(goal).current
         if metric is None or current is None or metric.target == metric.baseline:
             continue
-        if goal.fields.status is not GoalStatus.ACTIVE or excepts(goal, SmartLetter.M):
+        over = goal.fields.status is GoalStatus.DONE or goal.fields.done is not None
+        if over or context.numbers(goal).status in INACTIVE or excepts(goal, SmartLetter.M):
             continue
         way = metric.target - metric.baseline
         share = (current.value - metric.baseline) / way
@@ -165,7 +167,7 @@ def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
     summary="the task list and the percentage differ by ten points or more",
     why=(
         "Both say how much of the goal is done, and one of them is out of date. Only you know "
-        "which; the site shows the metric."
+        "which; the site goes by the one that looks worse."
     ),
     bad="metric: 80/100 %\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
     good="title: Write the handbook\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
@@ -215,6 +217,7 @@ def no_current_value(context: RuleContext) -> Iterator[Finding]:
         goal
         for goal in context.active(SmartLetter.M)
         if goal.fields.metric is not None
+        and goal.fields.kind is not GoalKind.DIRECTION
         and context.numbers(goal).current is None
         and (goal.start is None or goal.start.first <= context.as_of)
     ]
