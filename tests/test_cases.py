@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planfolio.model.plan import Key
 from planfolio.pipeline import Today, check
 
 if TYPE_CHECKING:
@@ -57,3 +59,33 @@ def test_certificate_renewal() -> None:
     assert "write a goal" in forklift.hint
     assert "`renewal:" in forklift.hint
     assert "write the new day in `expires`" in radio.hint
+
+
+def test_narrower_values() -> None:
+    """What the public sees otherwise is one note: `errors` at 2/15, and the role at 2/3.
+
+    For `maps` the review repeats the value that everybody sees.
+    """
+    (found,) = [d for d in checked("narrower-values").diagnostics if d.code == "V104"]
+    assert (found.severity, found.path) == ("info", "content/goals/errors.md")
+    assert found.subjects == (Key("goal", "errors"), Key("role", "cartographer"))
+    assert "2 numbers" in found.message
+    assert "is off track instead of done" in found.message
+    assert "is 67% ready instead of 100%" in found.message
+    assert "content/roles/cartographer.md:2" in found.message
+    assert "`{date: 2026-03-28, value: 25}`" in found.hint
+    assert "`level: 3` and `assessed: 2026-03-28`" in found.hint
+    assert "`visibility` of “March, with Anselm”" in found.hint
+
+
+def test_narrower_values_can_be_shown(tmp_path: Path) -> None:
+    """The hint can be followed: with the values written where the public sees them it is silent."""
+    shutil.copytree(CASES / "narrower-values", tmp_path, dirs_exist_ok=True)
+    goal, skills = tmp_path / "content/goals/errors.md", tmp_path / "content/skills.md"
+    more = "value: 38}, {date: 2026-03-28, value: 25}"
+    goal.write_text(goal.read_text(encoding="utf-8").replace("value: 38}", more), encoding="utf-8")
+    skills.write_text(
+        "---\nitems: {gis: {level: 3, assessed: 2026-03-28}}\n---\n", encoding="utf-8"
+    )
+    found = check(tmp_path, today=Today(datetime(2026, 1, 1, tzinfo=UTC))).diagnostics
+    assert [d for d in found if d.code == "V104"] == []

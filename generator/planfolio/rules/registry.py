@@ -19,6 +19,7 @@ from planfolio.rules import (
     links,
     measurable,
     metrics,
+    narrower_values,
     practice,
     relevant,
     reviewing,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     *(specific, measurable, metrics, achievable, relevant, timely),
-    *(reviewing, practice, visibility, links, form),
+    *(reviewing, practice, visibility, narrower_values, links, form),
 )
 _RULES = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Rule))
 RULES: Mapping[str, Rule] = MappingProxyType(

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.analysis import analyse
+from planfolio.analyse.goals import goal_numbers
+from planfolio.analyse.measurements import review_measurements
 from planfolio.analyse.results import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count, in_quotes, listing
@@ -15,9 +16,9 @@ from planfolio.model.kinds.review import ReviewKind
 from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from planfolio.analyse.results import Analysis
+    from planfolio.analyse.results import GoalNumbers
     from planfolio.model.plan import Goal, Review
     from planfolio.rules.context import RuleContext
 
@@ -97,14 +98,12 @@ def no_decision(context: RuleContext) -> Iterator[Finding]:
             and goal in open_goals
             and not _is_replanned(open_goals[goal], day, context)
         ]
-        known = _analysis_of(review, day, context) if asked else context.analysis
-        troubled = [
-            (field, goal) for field, goal in asked if known.goals[goal.id].status in _IN_TROUBLE
-        ]
+        known = _known_on(day, review, [goal for _, goal in asked], context)
+        troubled = [(field, goal) for field, goal in asked if known[goal.id].status in _IN_TROUBLE]
         if troubled:
             field, first = troubled[0]
             titles = list(dict.fromkeys(in_quotes(goal.title) for _, goal in troubled))
-            statuses = dict.fromkeys(known.goals[goal.id].status for _, goal in troubled)
+            statuses = dict.fromkeys(known[goal.id].status for _, goal in troubled)
             words = listing([status.replace("-", " ") for status in statuses])
             yield at(
                 review,
@@ -151,15 +150,18 @@ def _is_replanned(goal: Goal, day: date, context: RuleContext) -> bool:
     return any(when.first - NEAR_A_REVIEW <= day <= when.last + NEAR_A_REVIEW for when in days)
 
 
-def _analysis_of(review: Review, day: date, context: RuleContext) -> Analysis:
-    """Return the numbers as they were known on the day of a review.
+def _known_on(
+    day: date, review: Review, goals: Sequence[Goal], context: RuleContext
+) -> Mapping[str, GoalNumbers]:
+    """Return the numbers of goals as they were known on the day of a review.
 
     A current value without a date, which may be of any day, gives way to that of the review.
     """
-    records = dict(context.plan.records)
-    for goal in (context.plan.goals[id_] for id_ in review.fields.metrics):
+    records = context.records_behind(goals)
+    for goal in goals:
         metric = goal.fields.metric
-        if metric is not None and metric.as_of is None:
+        if metric is not None and metric.as_of is None and goal.id in review.fields.metrics:
             fields = {"metric": metric.model_copy(update={"current": None})}
             records[goal.key] = replace(goal, fields=goal.fields.model_copy(update=fields))
-    return analyse(replace(context.plan, records=records), day)
+    plan = replace(context.plan, records=records)
+    return goal_numbers(plan, reviews=review_measurements(plan, as_of=day).metrics, as_of=day)

@@ -158,7 +158,8 @@ def for_all(
     message = one
     if len(found) > 1:
         others = [f"{other}:{place.line}" for other, place, _ in found[1:]]
-        message = f"{many.format(n=len(found))}; also {listing(others, most=_MORE_PLACES)}"
+        places = listing(others, most=_MORE_PLACES)
+        message = f"{many.replace('{n}', str(len(found)))}; also {places}"
     yield Finding(
         path=path,
         span=span,

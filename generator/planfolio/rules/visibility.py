@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.diagnostics import Severity
-from planfolio.model.formatting import in_quotes, number, number_as_typed
+from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.plan import AnchorLink, RecordLink
 from planfolio.model.visibility import (
     Visibility,
-    field_visibility,
     hidden_fields,
     reference_visibility,
 )
@@ -132,49 +131,6 @@ def bad_visibility(context: RuleContext) -> Iterator[Finding]:
                 ),
                 hint=f"write `visibility: {goal.visibility.word}`, or remove it",
             )
-
-
-@Rule(
-    "V104",
-    "narrower-value",
-    summary="a goal's newest value comes from a record that its readers cannot see",
-    why=(
-        "A record that is removed for an audience takes its numbers with it. So a site for others "
-        "shows an older value of this goal than you see, or none."
-    ),
-    bad="metrics: {talks: 7}   # in a review for the mentor; the goal is public",
-    good="metric: {target: 12, unit: talks, current: 7, as_of: 2026-06-30}   # in the goal",
-)
-def narrower_value(context: RuleContext) -> Iterator[Finding]:
-    """Find goals whose current value is missing on the site of a wider audience."""
-    for goal in context.active():
-        current = context.numbers(goal).current
-        source = context.plan.records.get(current.source) if current is not None else None
-        if current is None or source is None:
-            continue
-        seen_by = _seen_by(source, context)
-        if seen_by <= max(goal.visibility, _seen_by(goal, context)):
-            continue
-        yield at(
-            goal,
-            ("metric",),
-            key=True,
-            message=(
-                f"the newest value, {number(current.value, decimals=2)}, comes from {source.key}, "
-                f"which is {seen_by.word}: a {goal.visibility.word} site shows another"
-            ),
-            hint=(
-                f"add {{date: {current.on}, value: {number_as_typed(current.value)}}} to the "
-                "`history` of the metric"
-            ),
-        )
-
-
-def _seen_by(source: Record[Any], context: RuleContext) -> Visibility:
-    """Return who may see the field of a record that holds values of metrics."""
-    field = "metric" if source.key.kind == "goal" else "metrics"
-    own = field_visibility(source.kind, field, site=context.plan.settings)
-    return max(source.visibility, own)
 
 
 def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
