@@ -22,6 +22,21 @@ IDENTITY = {
 }
 
 
+def typed_in(folder: Path, commands: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run commands in a folder that is the home of somebody whom git knows, until one fails."""
+    own = {"HOME": str(folder), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", **IDENTITY}
+    done = subprocess.run(
+        ["bash", "-c", SCRIPT.format(python=sys.executable, commands=commands)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**own, **environment},
+        cwd=folder,
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
 def tour() -> str:
     """Return the commands of the tour, without the preview, which ends only by Ctrl-C."""
     section = README.split("## A tour in five minutes")[1].split("\n## ")[0]
@@ -37,16 +52,7 @@ def tour() -> str:
 
 def test_the_tour_works_when_typed(tmp_path: Path) -> None:
     """Each command of the tour ends well, and shows the findings that the page shows."""
-    script = SCRIPT.format(python=sys.executable, commands=tour())
-    done = subprocess.run(
-        ["bash", "-c", script],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-        cwd=tmp_path,
-    )
-    assert done.returncode == 0, done.stderr
+    done = typed_in(tmp_path, tour())
     shown = README.split("$ planfolio check\n")[1].split("```")[0].strip()
     assert shown in done.stdout
     vague = README.split('$ planfolio new goal "Get better at Python"\n')[1].split("\n\n")[1]
@@ -70,25 +76,7 @@ def test_the_way_to_pages_works_when_typed(tmp_path: Path) -> None:
         subprocess.run(["git", "init", "-q", "--bare", tmp_path / name], check=True)
         settings[f"GIT_CONFIG_KEY_{number}"] = f"url.{tmp_path / name}.insteadOf"
         settings[f"GIT_CONFIG_VALUE_{number}"] = address
-    script = SCRIPT.format(
-        python=sys.executable,
-        commands="\n".join(["planfolio init mine", "cd mine", *typed]),
-    )
-    done = subprocess.run(
-        ["bash", "-c", script],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={
-            "HOME": str(tmp_path),
-            "PATH": "/usr/bin:/bin",
-            "LC_ALL": "C.UTF-8",
-            **settings,
-            **IDENTITY,
-        },
-        cwd=tmp_path,
-    )
-    assert done.returncode == 0, done.stderr
+    typed_in(tmp_path, "\n".join(["planfolio init mine", "cd mine", *typed]), **settings)
     assert {"site.toml", ".github/workflows/plan-pages.yml"} <= pushed(tmp_path / "plan", "main")
     site = pushed(tmp_path / "site", "gh-pages")
     assert {"index.html", ".nojekyll"} <= site
@@ -102,20 +90,7 @@ def test_a_copy_of_this_repository_becomes_ones_own_plan(tmp_path: Path) -> None
     for path in ("content/goals/a.md", "site.toml", ".gitignore", ".github/workflows/pages.yml"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes((ROOT / path).read_bytes() if path[0] == "." else b"")
-    done = subprocess.run(
-        ["bash", "-c", SCRIPT.format(python=sys.executable, commands=f"git init -q\n{commands}")],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={
-            "HOME": str(tmp_path),
-            "PATH": "/usr/bin:/bin",
-            "LC_ALL": "C.UTF-8",
-            **IDENTITY,
-        },
-        cwd=tmp_path,
-    )
-    assert done.returncode == 0, done.stderr
+    typed_in(tmp_path, f"git init -q\n{commands}")
     assert (tmp_path / "content/goals/cka.md").is_file()
     assert not (tmp_path / "content/goals/a.md").exists()
     workflows = {file.name for file in (tmp_path / ".github/workflows").iterdir()}

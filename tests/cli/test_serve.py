@@ -211,36 +211,6 @@ def test_what_is_wrong_is_told_once(start: Start, plan: MakePlan) -> None:
     assert "warning[" not in later
 
 
-def test_a_theme_that_breaks_is_told_and_the_pages_stay(start: Start, plan: MakePlan) -> None:
-    """A fault in a template of the owner's is no end: it is named with its place."""
-    own = {"themes/mine/templates/goal.html": "{% extends 'base.html' %}"}
-    site = 'theme = "mine"\n' + FILES["site.toml"]
-    root = plan({**FILES, "site.toml": site, **own})
-    template = root / "themes/mine/templates/goal.html"
-    with serving(start, root) as preview:
-        preview.shows("A plan", "")
-        template.write_text("{{ no_such_thing.at_all }}")
-        preview.says("not built")
-        preview.says("goal.html")
-        assert preview.ask()[0] == 200
-        template.write_text("{% extends 'base.html' %}{% block main %}mended{% endblock %}")
-        preview.shows("mended")
-        assert preview.end() == 0
-
-
-def test_a_content_folder_that_goes_may_come_back(start: Start, plan: MakePlan) -> None:
-    """As when a branch is checked out that has none."""
-    root = plan(FILES)
-    with serving(start, root) as preview:
-        preview.shows("The first words.")
-        (root / "content").rename(root / "elsewhere")
-        preview.says("not built")
-        assert preview.ask("goals/cka/")[0] == 200
-        (root / "elsewhere").rename(root / "content")
-        (root / "content/goals/cka.md").write_text(GOAL.format(text="Back again."))
-        preview.shows("Back again.")
-
-
 def test_a_terminal_that_has_gone_keeps_nobody_from_reading(start: Start, plan: MakePlan) -> None:
     """The window is closed, the plan is shown on, edits too."""
     root = plan(FILES)

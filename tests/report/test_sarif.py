@@ -37,17 +37,18 @@ def run(*findings: Diagnostic, lines: list[str] = LINES, prefix: str = "") -> di
     return only  # type: ignore[no-any-return]
 
 
-def test_a_log_of_no_findings_is_valid() -> None:
-    """A clean plan is a run without results, not an empty file."""
+@pytest.mark.parametrize(
+    ("severity", "level"),
+    [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")],
+)
+def test_a_finding_is_a_result_at_its_place(severity: Severity, level: str) -> None:
+    """Rule, words, file and region are where readers of the format look for them. The level is that
+    of the finding, which site.toml may have changed; without findings there are no results."""
     assert run()["results"] == []
-
-
-def test_a_finding_is_a_result_at_its_place() -> None:
-    """Rule, level, words, file and region are where readers of the format look for them."""
-    only = run(finding())
+    only = run(finding(severity=severity))
     assert only["columnKind"] == "unicodeCodePoints"
     (result,) = only["results"]
-    assert (result["ruleId"], result["level"]) == ("F102", "error")
+    assert (result["ruleId"], result["level"]) == ("F102", level)
     assert result["message"]["text"] == (
         "February 2026 has 28 days\nhelp: write 2026-02-28, or the month: 2026-02"
     )
@@ -55,16 +56,6 @@ def test_a_finding_is_a_result_at_its_place() -> None:
         "artifactLocation": {"uri": "content/goals/cka.md", "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": 7, "startColumn": 6, "endLine": 7, "endColumn": 16},
     }
-
-
-@pytest.mark.parametrize(
-    ("severity", "level"),
-    [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")],
-)
-def test_the_severity_gives_the_level(severity: Severity, level: str) -> None:
-    """The level is that of the finding, which site.toml may have changed, not the rule's own."""
-    (result,) = run(finding(severity=severity))["results"]
-    assert result["level"] == level
 
 
 def test_every_rule_comes_with_its_help() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.serve.live import SITE, Live, answer_of, finding, live, outcome, read_all
+from tests.serve.live import SITE, Live, finding, live, outcome, read_all
 
 from planfolio.model.diagnostics import Severity
 from planfolio.model.source_tree import Span
@@ -293,14 +293,6 @@ def test_a_site_in_a_folder_is_served_there_alone(in_folder: Live) -> None:
     assert [in_folder.ask(path).status for path in asked] == [200, 404, 404, 404, 404]
 
 
-def test_a_site_that_moves_is_found_from_where_it_was() -> None:
-    """Pages that are open when base_url gets a path are led on."""
-    with live(outcome(1)) as preview:
-        assert preview.ask("/goals/cka/").status == 200
-        preview.broadcast.publish(outcome(2, base="/new/"))
-        assert preview.ask("/goals/cka/").headers["location"] == "/new/goals/cka/"
-
-
 def test_before_the_first_build_a_page_waits() -> None:
     """It asks again by itself, and finds the plan; the client and the stream are there."""
     with live() as preview:
@@ -498,21 +490,6 @@ def test_a_page_that_was_closed_is_noticed() -> None:
                 break
             gone.wait(0.02)
         assert len(preview.broadcast) == 0
-
-
-def test_five_hundred_at_once_are_all_answered() -> None:
-    """All connections are open before the first asks, and each gets its whole page."""
-    with live(outcome(4)) as preview:
-        connections = [preview.connect(timeout=60) for _ in range(500)]
-        try:
-            host = f"Host: 127.0.0.1:{preview.port}\r\nConnection: close\r\n\r\n"
-            for connection in connections:
-                connection.sendall(f"GET /plan.json HTTP/1.1\r\n{host}".encode())
-            answers = [answer_of(read_all(connection)) for connection in connections]
-        finally:
-            for connection in connections:
-                connection.close()
-    assert [(answer.status, answer.body) for answer in answers] == [(200, b"{}")] * 500
 
 
 def test_who_reads_slowly_holds_up_nobody() -> None:
