@@ -71,9 +71,10 @@ def about_goals(plan: Plan, checked: CheckResult) -> set[tuple[str, Key]]:
     """Return what is found about single goals: the codes and the goals."""
     found = run(plan, analyse(plan, checked.as_of))
     return {
-        (d.code, d.subject)
+        (d.code, key)
         for d in found
-        if d.code in SMART and d.subject is not None and d.subject.kind == "goal"
+        for key in (d.subject, *d.subjects)
+        if d.code in SMART and key is not None and key.kind == "goal"
     }
 
 

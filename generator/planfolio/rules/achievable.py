@@ -110,6 +110,7 @@ def steep(context: RuleContext) -> Iterator[Finding]:
     ),
     bad="title: Pass the CKA exam\nneed: certification",
     good="title: Pass the CKA exam\nneed: certification\ncost: 395 USD",
+    reads=reading(goal="cost need answers", milestone="cost need answers", role="needs"),
 )
 def no_cost(context: RuleContext) -> Iterator[Finding]:
     """Find exams, courses and studies without a cost, in a plan with costs: one finding."""
