@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode, Span
+from planfolio.model.source_tree import Scalar, SequenceNode, Span
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _PATTERNS = {
 _CLASS_OF = bytes.maketrans(b"123456789?BCDEFGHIJKLMNOPQRSTUVWXYZ.-", b"0" * 10 + b"A" * 25 + b"  ")
 _CODE = re.compile(_CODES)
 _DOMAIN = re.compile(r"@[A-Za-z0-9-]+\.")
+_SIGNS = "$€£¥₹"
 _PHONE_WORDS = ("tel", "phone", "mobile", "handy", "celular", "móvil", "电话")
 _PHONE_WORD = re.compile(rf"(?:{'|'.join(_PHONE_WORDS)})\w*[.:]*\s*\+?\d")
 
@@ -71,7 +72,7 @@ def personal_data_in(record: Record[Any], *, hidden: Collection[str]) -> list[Pe
     `hidden` are the fields that the public does not see. Code in the body is not searched.
     """
     found: dict[str, PersonalData] = {}
-    scalars = list(_visible_scalars(record.source.node, hidden=hidden))
+    scalars = _visible_scalars(record.source.node, skipped=_NOT_SEARCHED.union(hidden))
     sorts = list(_possible("\n".join([scalar.text for scalar in scalars])))
     for scalar in scalars if sorts else ():
         for sort in sorts:
@@ -93,37 +94,40 @@ def personal_data_in(record: Record[Any], *, hidden: Collection[str]) -> list[Pe
 
 def _possible(text: str) -> Iterator[str]:
     """Yield the sorts that a text may contain."""
-    if _DOMAIN.search(text):
+    if "@" in text and _DOMAIN.search(text):
         yield "an e-mail address"
     classes = text.encode("ascii", "replace").translate(_CLASS_OF, b"()")
     if b"0" not in classes:
         return
     if b"+0" in classes or b"000 000 0000" in classes or _names_a_phone(text.lower()):
         yield "a telephone number"
-    if any(sign in text for sign in "$€£¥₹") or (b"AAA" in classes and _CODE.search(text)):
+    if any(map(text.__contains__, _SIGNS)) or (b"AAA" in classes and _CODE.search(text)):
         yield "an amount of money"
 
 
 def _names_a_phone(lower: str) -> bool:
-    return any(word in lower for word in _PHONE_WORDS) and bool(_PHONE_WORD.search(lower))
+    return any(map(lower.__contains__, _PHONE_WORDS)) and bool(_PHONE_WORD.search(lower))
 
 
-def _visible_scalars(node: Node, *, hidden: Collection[str]) -> Iterator[Scalar]:
-    """Yield the texts of a front matter that the public may see, in the order of the file."""
-    if isinstance(node, MappingNode) and hidden:
-        left = tuple(entry for entry in node.entries if entry.key.text not in hidden)
-        node = MappingNode(left, node.span)
-    stack: list[Node] = [node]
-    while stack:
-        match stack.pop():
-            case Scalar() as scalar:
-                yield scalar
-            case SequenceNode(items=items):
-                stack.extend(reversed(items))
-            case MappingNode(entries=entries):
-                for entry in reversed(entries):
-                    if entry.key.text not in _NOT_SEARCHED and not entry.key.text.startswith("x_"):
-                        stack += (entry.value, entry.key)
+def _visible_scalars(node: Node, *, skipped: Collection[str]) -> list[Scalar]:
+    """Return the texts of a front matter that the public may see, in the order of the file."""
+    found: list[Scalar] = []
+    _add_scalars(node, found, skipped=skipped)
+    return found
+
+
+def _add_scalars(node: Node, found: list[Scalar], *, skipped: Collection[str]) -> None:
+    if isinstance(node, Scalar):
+        found.append(node)
+    elif isinstance(node, SequenceNode):
+        for item in node.items:
+            _add_scalars(item, found, skipped=_NOT_SEARCHED)
+    else:
+        for entry in node.entries:
+            name = entry.key.text
+            if name not in skipped and not name.startswith("x_"):
+                found.append(entry.key)
+                _add_scalars(entry.value, found, skipped=_NOT_SEARCHED)
 
 
 def _prose_lines(text: str) -> Iterator[tuple[int, str]]:
