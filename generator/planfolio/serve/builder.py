@@ -11,10 +11,10 @@ import secrets
 import time
 import traceback
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from planfolio.exceptions import PlanfolioError
@@ -69,8 +69,7 @@ class PreviewedSite:
         """
         if path.endswith(".html"):
             self._asked.append(path)
-        copied = self._site.copies.get(path)
-        return self.render(path) if copied is None else copied
+        return self._site.copies.get(path) or self.render(path)
 
     def render(self, path: str) -> bytes:
         """Return the bytes of a file that is not copied."""
@@ -143,10 +142,7 @@ class Builder:
         self._inputs: object = None
         self._sources: Sources | None = None
         self._result: CheckResult | None = None
-        self._site: PreviewedSite | None = None
-        self._build = ""
-        self._base = "/"
-        self._last: Outcome | None = None
+        self._last = Outcome(number=0, build="", ok=False, audience=audience, root=root)
 
     def is_new_day(self) -> bool:
         """Tell whether the numbers of the last attempt are those of another day."""
@@ -162,7 +158,7 @@ class Builder:
         `changed` are the files that may be others than before; without any it may be all of them.
         If nothing changed, the last outcome is returned.
         """
-        if self._last is not None and self._last.number % _COLLECTED_AFTER == 0:
+        if self._last.number % _COLLECTED_AFTER == _COLLECTED_AFTER - 1:
             gc.unfreeze()
             gc.collect()
         with collector_paused():
@@ -179,7 +175,7 @@ class Builder:
         theme = self._load_theme(sources.site.site.theme, changed)
         known = str(theme) if isinstance(theme, Exception) else theme.fingerprint
         inputs = (sources, known, today.day(sources.site.site))
-        if self._last is not None and inputs == self._inputs:
+        if inputs == self._inputs:
             return self._last
         before, old = self._sources, self._result
         self._inputs, self._sources = inputs, sources
@@ -196,11 +192,15 @@ class Builder:
         for path in self._to_render_now(rendered, theme):
             site.render(path)
         refuse_leaks_in(site.rendered, site=rendered, result=result, audience=self._audience)
-        self._site, self._theme = site, theme
-        self._build = f"{self._session}-{self._last.number + 1 if self._last else 1}"
-        self._base = base_of(result.plan.settings)
+        self._theme = theme
         saved = _saved(result, sources, old, before, root=self._root) if old and before else None
-        return self._ended(ok=True, saved=saved if saved and file_of(saved) in site else None)
+        return self._ended(
+            ok=True,
+            site=site,
+            build=f"{self._session}-{self._last.number + 1}",
+            base=base_of(result.plan.settings),
+            saved=saved if saved and file_of(saved) in site else None,
+        )
 
     def _to_render_now(self, site: RenderedSite, theme: Theme) -> set[str]:
         """Return the files in which a fault keeps the last good site.
@@ -211,7 +211,7 @@ class Builder:
         paths = [path for path in site.paths if path not in site.copies]
         if self._audience is not Visibility.PRIVATE:
             return set(paths)
-        asked_for = self._site.pages_asked_for if self._site else frozenset()
+        asked_for = self._last.site.pages_asked_for if self._last.site else frozenset()
         of_each_kind: dict[object, str] = {}
         if theme is not self._theme:
             pages = (path for path in paths if path.endswith(".html"))
@@ -234,20 +234,20 @@ class Builder:
         same = self._theme and self._theme.fingerprint == theme.fingerprint
         return self._theme if self._theme and same else theme
 
-    def _ended(self, *, ok: bool, saved: str | None = None, failure: str = "") -> Outcome:
+    def _ended(
+        self, *, ok: bool, failure: str = "", saved: str | None = None, **site: Any
+    ) -> Outcome:
+        """Return the outcome of an attempt; without a `site` that of the last good one stays."""
         result = self._result
-        self._last = Outcome(
-            number=self._last.number + 1 if self._last else 1,
-            build=self._build,
+        self._last = replace(
+            self._last,
+            number=self._last.number + 1,
             ok=ok,
-            audience=self._audience,
-            root=self._root,
-            site=self._site,
             diagnostics=result.diagnostics if result else (),
             failure=failure,
             saved=saved,
-            base=self._base,
             as_of=result.as_of if result else None,
+            **site,
         )
         return self._last
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio.spelling import visible_lines
@@ -10,22 +12,9 @@ from planfolio.spelling import visible_lines
 if TYPE_CHECKING:
     from planfolio.serve.builder import Outcome
 
-STYLE = """
-:root {
-  color-scheme: light dark;
-  --well: light-dark(#f2f3ef, #1a1e22);
-  --ink-soft: light-dark(#434a52, #bcc2c7);
-  font: 1rem/1.6 system-ui, sans-serif;
-  color: light-dark(#15191e, #eceeee);
-  background: light-dark(#fdfdfb, #111417);
-}
-body { max-width: 42rem; margin: 12vh auto 5rem; padding: 0 1.25rem; overflow-wrap: anywhere; }
-h1 { margin: 0 0 .5rem; font-size: 1.5rem; font-weight: 600; line-height: 1.25; }
-p { margin: 0 0 1.5rem; color: var(--ink-soft); text-wrap: pretty; }
-pre, code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .875rem; }
-pre { margin: 0 0 1.5rem; padding: .75rem 1rem; background: var(--well); white-space: pre-wrap; }
-code { padding: .0625rem .25rem; background: var(--well); }
-"""
+_PAGE = Path(__file__).with_name("error_page.html").read_text("utf-8")
+
+STYLE = _PAGE.partition("<style>")[2].partition("</style>")[0]
 """The text of the one style element of these pages, which the content policy names by its hash. The
 colours are those of the default theme, written out: a theme may be what is broken."""
 
@@ -73,10 +62,5 @@ def refused(reason: str) -> bytes:
 
 
 def _page(title: str, main: str, *, head: str = "") -> bytes:
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'
-        f"<style>{STYLE}</style>\n{head}\n</head>\n"
-        f'<body>\n<main id="main">\n<h1>{escape(title)}</h1>\n{main}\n</main>\n</body>\n</html>\n'
-    ).encode()
+    parts = {"TITLE": escape(title), "HEAD": head, "MAIN": main}
+    return re.sub("TITLE|HEAD|MAIN", lambda part: parts[part[0]], _PAGE).encode()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import os
 import signal
 import socket
-import sys
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -59,14 +59,21 @@ def bind(host: str, *, port: int | None = None) -> Bound:
     first = FIRST_PORT if port is None else port
     for candidate in range(first, first + (100 if port is None else 1)):
         try:
-            listening = _listening(family, (name, candidate, *scope))
+            listening = socket.create_server(
+                (name, candidate, *scope),
+                family=family,
+                backlog=2048,
+                dualstack_ipv6=family == socket.AF_INET6 and socket.has_dualstack_ipv6(),
+            )
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue
+            reason = os.strerror(error.errno or 0)
             raise UsageError(
-                f"cannot listen on port {candidate} of {host}: {error.strerror}",
+                f"cannot listen on port {candidate} of {host}: {reason}",
                 hint="--host takes an address of this machine, --port a number from 1024 up",
             ) from error
+        listening.setblocking(False)
         got = int(listening.getsockname()[1])
         moved = port is None and got != first
         return Bound(listening, _url(host, got), got, wanted=first if moved else None)
@@ -202,24 +209,6 @@ def _resolved(host: str) -> tuple[socket.AddressFamily, tuple[str | int, ...]]:
     # `localhost` may be IPv4 and IPv6; most programs mean 127.0.0.1 by it.
     family, _, _, _, address = min(found, key=lambda info: info[0] != socket.AF_INET)
     return family, tuple(str(part) if isinstance(part, bytes) else part for part in address)
-
-
-def _listening(family: socket.AddressFamily, address: tuple[str | int, ...]) -> socket.socket:
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if sys.platform == "win32":
-            # On Windows the option below would share a port that another program listens on.
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        # Two programs may bind one port; only `listen` fails for the second.
-        listening.listen(2048)
-        listening.setblocking(False)
-    except OSError:
-        listening.close()
-        raise
-    return listening
 
 
 def _url(host: str, port: int) -> str:
