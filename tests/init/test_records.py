@@ -205,7 +205,7 @@ def test_a_new_review_names_what_to_measure_and_what_was_left_open(plan: MakePla
     assert "title: Review of 1 Oct 2026\n" in text
     assert [line for line in text.splitlines() if line.startswith("  # ")] == [
         "  # new:        # no value yet; target 3",
-        "  # rent: 3.5   # no day, so use `planfolio log rent` instead; target 6",
+        "  # rent: 3.5   # no day, so `planfolio log` changes it; target 6",
         "  # talks: 5    # 2026-09-12; target 12 talks",
     ]
     (root / path).write_text(text.replace("# talks: 5", "talks: 6"))

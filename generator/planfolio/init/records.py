@@ -140,7 +140,7 @@ def _value(id_: str, metric: Metric, current: Measurement | None) -> tuple[str, 
     target = f"target {formatting.number_as_typed(metric.target)} {metric.unit or ''}".rstrip()
     if current is None:
         return f"{id_}:", f"no value yet; {target}"
-    day = current.on or f"no day, so use `planfolio log {id_}` instead"
+    day = current.on or "no day, so `planfolio log` changes it"
     return f"{id_}: {formatting.number_as_typed(current.value)}", f"{day}; {target}"
 
 
