@@ -94,6 +94,12 @@ def test_english_phrases_are_vague(title: str, words: str) -> None:
         "Work on a farm in Norway",
         "Hand out the best practices checklist",
         "Take no more",
+        "Work on a trawler",
+        "Sharpen all knives",
+        "Know the drug tables by heart",
+        "Boost pump installed",
+        "A page of regularly asked questions",
+        "Job opportunities board launched",
     ],
 )
 def test_what_could_be_meant_exactly_is_not_vague(title: str) -> None:
@@ -129,6 +135,8 @@ def test_an_amount_makes_any_phrase_exact(title: str) -> None:
         ("pt-BR", "Melhorar um texto", "Melhorar dois textos"),
         ("pt", "Escrever melhor", "Escrever melhor toda semana"),
         ("de", "Mehr lesen", "Keine Überstunden mehr"),
+        ("de", "Das Angebot ausbauen", "Den Dachboden ausbauen"),
+        ("zh", "提升效率", "提升机操作证"),
         ("es", "Correr más", "No fumar más"),
         ("pt", "Correr mais", "Não fumar mais"),
         ("zh", "提高英语水平", "提高英语到六级 425 分"),

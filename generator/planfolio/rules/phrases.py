@@ -55,7 +55,8 @@ class Phrases:
         “Three talks at meetups or conferences” is one result: an amount other than a year joins it.
         """
         text = _YEAR.sub(" ", _BRACKETS.sub(" ", title[:LONGEST]))
-        return None if _found(self.amounts, text) else _found(self.either, text)
+        word = _found(self.either, text)
+        return None if word is None or _found(self.amounts, text) else word
 
     def exam(self, title: str) -> str | None:
         """Return the words that name an exam or a certificate, which one passes or does not."""
