@@ -11,7 +11,7 @@ from typing import Any
 
 from planfolio.analyse.analysis import analyse
 from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
-from planfolio.analyse.results import Analysis, GoalNumbers
+from planfolio.analyse.results import Analysis, GoalNumbers, Measure, MeasureProgress
 from planfolio.markdown import Body, Task
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import Refers
@@ -68,6 +68,20 @@ def goal_on(on: str, *records: AnyRecord, name: str = "goal") -> GoalNumbers:
     return numbers_of(planned(*records), on=on).goals[name]
 
 
+def deciding_on(on: str, *records: AnyRecord, name: str = "goal") -> MeasureProgress:
+    """Return what decides about one goal on a day, which has the status of the goal."""
+    numbers = goal_on(on, *records, name=name)
+    assert numbers.deciding is not None
+    assert numbers.deciding.status is numbers.status
+    return numbers.deciding
+
+
+def measure_of(numbers: GoalNumbers, measure: Measure) -> MeasureProgress:
+    """Return what one of its measures says about a goal."""
+    (found,) = (each for each in numbers.measures if each.measure is measure)
+    return found
+
+
 def skill_on(on: str, *records: AnyRecord, name: str = "python") -> SkillNumbers:
     """Return the numbers of one skill on a day."""
     return numbers_of(planned(*records), on=on).skills[name]
@@ -80,15 +94,15 @@ def role_on(on: str, *records: AnyRecord, name: str = "role") -> RoleNumbers:
 
 def percent(share: Fraction | None) -> str:
     """Return a share as the design writes it: one decimal, half rounded up."""
-    assert share is not None
+    if share is None:
+        return "-"
     tenths = int(share * 1000 + Fraction(1, 2))
     return f"{tenths // 10}.{tenths % 10} %"
 
 
 def thousandths(index: Fraction | None) -> str:
     """Return an index as the design writes it: three decimals, half rounded up."""
-    assert index is not None
-    return f"{int(index * 1000 + Fraction(1, 2)) / 1000:.3f}"
+    return "-" if index is None else f"{int(index * 1000 + Fraction(1, 2)) / 1000:.3f}"
 
 
 class _Numbered:

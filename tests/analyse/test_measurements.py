@@ -73,11 +73,18 @@ def test_values_dated_after_today_do_not_count() -> None:
     assert value_of(record, review("2026-07-02", metrics={"goal": "4"})) == 2
 
 
-def test_a_partly_given_date_counts_as_its_first_day() -> None:
-    """`2026-07` counts on 1 July, and is older than 2 July."""
+def test_a_partly_given_date_counts_from_its_first_day_on_as_its_last() -> None:
+    """`2026-07` counts on 1 July, and from then on as today, up to 31 July."""
     record = metric(history=[entry("2026-07", "5"), entry("2026-07-02", "6")])
-    assert value_of(record) == 5
-    assert value_of(record, on="2026-07-31") == 6
+    assert value_of(record, on="2026-06-30") is None
+    assert value_of(record, on="2026-07-01") == 5
+    assert value_of(record, on="2026-07-15") == 5
+    on = [goal_on(day, record).measurements[-1].on for day in ("2026-07-15", "2026-08-15")]
+    assert on == [date(2026, 7, 15), date(2026, 7, 31)]
+    assert (
+        value_of(metric(history=[entry("2026-07", "5"), entry("2026-08-01", "6")]), on="2026-08-01")
+        == 6
+    )
 
 
 def test_a_review_without_a_date_says_nothing() -> None:

@@ -84,8 +84,7 @@ def _numbers(
         status = deciding.status if deciding is not None else status_of_step(days)
     done_on = None
     if status is Status.DONE:
-        done_on = reached(goal.fields.done, as_of=days.as_of)
-        done_on = done_on or (deciding.completed_on if deciding is not None else None)
+        done_on = reached(goal.fields.done, as_of=days.as_of) or _last_completed(measures)
     late_days = deciding.late_days if deciding is not None else days.overdue
     return GoalNumbers(
         id=goal.id,
@@ -139,6 +138,12 @@ def _deciding(measures: Sequence[MeasureProgress]) -> MeasureProgress:
     """
     status = worst_known(measure.status for measure in measures)
     return next(measure for measure in measures if measure.status is status)
+
+
+def _last_completed(measures: Sequence[MeasureProgress]) -> date | None:
+    """Return the day on which the last of the measures was complete, None if one is not known."""
+    days = [measure.completed_on for measure in measures if measure.completed_on is not None]
+    return max(days) if days and len(days) == len(measures) else None
 
 
 def _at_rest(measure: MeasureProgress, status: Status) -> MeasureProgress:

@@ -204,12 +204,12 @@ def _number_of_due(milestone: Milestone, *, days: GoalDays) -> int | None:
 
 
 def _as_part(child: GoalNumbers) -> Fraction | None:
-    """Return how much of a child is done (0..1), None where that is unknown."""
+    """Return how much of a child is done (0..1); None where that is unknown, and of a direction."""
+    if child.deciding is None:
+        return None
     if child.status is Status.DONE:
         return Fraction(1)
-    if child.deciding is not None and child.deciding.measure is Measure.STEP:
-        return Fraction(0)
-    return child.progress
+    return Fraction(0) if child.deciding.measure is Measure.STEP else child.progress
 
 
 def _most_behind_first(child: GoalNumbers) -> tuple[int, int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
@@ -9,7 +10,6 @@ from planfolio.analyse.results import Measure, Reason, ReasonCode, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from planfolio.analyse.days import GoalDays
     from planfolio.analyse.results import GoalNumbers, MeasureProgress
@@ -34,7 +34,7 @@ def reason_of(
             on = reached(dropped.date, as_of=days.as_of) if dropped is not None else None
             return Reason(code=ReasonCode.DROPPED, on=on)
         case Status.PAUSED:
-            return _paused(goal, as_of=days.as_of)
+            return _paused(days)
         case Status.DRAFT:
             return Reason(code=ReasonCode.DRAFT)
     if deciding is None:
@@ -63,12 +63,12 @@ def reason_of(
     return _counted(ReasonCode(deciding.measure.value), deciding)
 
 
-def _paused(goal: Goal, *, as_of: date) -> Reason:
-    """Return since when and until when a goal is paused, by the pause that holds on the day."""
-    for pause in goal.fields.paused:
-        if pause.from_.first <= as_of and (pause.to is None or as_of <= pause.to.last):
-            until = pause.to.last if pause.to is not None else None
-            return Reason(code=ReasonCode.PAUSED, on=pause.from_.first, until=until)
+def _paused(days: GoalDays) -> Reason:
+    """Return since when and until when a goal is paused, by the pauses that hold on the day."""
+    for first, last in days.paused.intervals:
+        if first <= days.as_of <= last:
+            until = last if last != date.max else None
+            return Reason(code=ReasonCode.PAUSED, on=first, until=until)
     return Reason(code=ReasonCode.PAUSED)
 
 
