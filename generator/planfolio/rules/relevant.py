@@ -29,13 +29,14 @@ _ANY_DAY = date(2001, 1, 1)
     summary="a goal serves no role, no other goal and no horizon",
     why=(
         "A goal without a role, a parent, a horizon or a skill that a role requires takes time "
-        "from those that lead to one. It may be worth it: then write what it is for."
+        "from those that lead to one, unless another waits for it. It may be worth it: then write "
+        "what it is for."
     ),
     bad="title: Rewrite my dotfiles\ndue: 2026-06-30",
     good="title: Rewrite my dotfiles\ndue: 2026-06-30\nraises: {linux: 3}",
     reads=reading(
-        goal="role parent horizon raises answers kind cadence milestones",
-        milestone="raises answers",
+        goal="role parent horizon raises answers after kind cadence milestones",
+        milestone="raises answers after",
         role="requires status",
     ),
 )
@@ -53,8 +54,10 @@ def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
 
 
 def leads_somewhere(goal: Goal, context: RuleContext) -> bool:
-    """Return whether a goal serves a role, another goal or a horizon."""
+    """Return whether a goal serves a role, another goal (which may wait for it) or a horizon."""
     if goal.fields.role or goal.fields.parent or goal.fields.horizon:
+        return True
+    if any(edge.loc[0] == "after" for edge in context.plan.links_to.get(goal.key, ())):
         return True
     steps: tuple[Goal | Milestone, ...] = (goal, *context.plan.milestones_of.get(goal.id, ()))
     required = context.required_skills
