@@ -212,7 +212,8 @@ STEPS = {
     "content/goals/talks.md": (
         "---\ntitle: Talks\ndue: 2026-12-31\nmilestones:\n"
         "  First: {due: 2026-09-30}\n  Second: {due: 2026-11-30, after: First}\n"
-        "  Third: {start: 2026-11-01}\n---\n"
+        "  Third: {start: 2026-11-01}\n  Fourth: {dropped: 2026-09-01}\n"
+        "  Fifth: {after: Fourth, due: 2026-12-01}\n---\n"
     ),
     "content/goals/exam.md": "---\ntitle: Pass the exam\ndue: 2026-W45\n---\n",
     "content/goals/later.md": "---\ntitle: Apply\nafter: exam\n---\n",
@@ -221,18 +222,21 @@ STEPS = {
 
 
 def test_next_shows_what_can_start_today_by_due_day(run: Run, plan: MakePlan) -> None:
-    """What waits for another step, begins later or rests is not there. A milestone has its goal."""
+    """What waits for an open step, begins later, rests or is dropped is not there. A milestone has
+    its goal, and what waited for something dropped can start."""
     args = ("--site", plan(STEPS), "--as-of", "2026-10-01")
     printed = json.loads(run("next", *args, "--format", "json").stdout)["next_actions"]
     assert [list(action.values()) for action in printed] == [
         [printed[0]["step"], "talks", "2026-09-30", "late"],
         ["goals/exam", "exam", "2026-11-08", "open"],
+        [printed[2]["step"], "talks", "2026-12-01", "open"],
     ]
     assert printed[0]["step"].startswith("milestones/")
     assert run("next", *args).stdout.splitlines() == [
         "status  step           goal   due",
         "late    First          Talks  2026-09-30",
         "open    Pass the exam         W45",
+        "open    Fifth          Talks  2026-12-01",
     ]
 
 

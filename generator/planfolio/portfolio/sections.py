@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.portfolio.steps import PortfolioMilestone
 
+_OVER = (Status.DONE, Status.ENDED, Status.DROPPED)
+"""The statuses of steps that nothing waits for any more."""
+
 RUNGS = (1, 3, 5, 10)
 """The rungs of the ladder, in years after the day of the numbers."""
 
@@ -145,12 +148,12 @@ def open_steps(portfolio: Portfolio) -> Iterator[PortfolioGoal | PortfolioMilest
     for goal in portfolio.goals_by_id.values():
         if not goal.is_open:
             continue
-        left = [m for m in goal.milestones if m.status is not Status.DONE]
+        left = [m for m in goal.milestones if m.is_open]
         yield from left
         if not left and not goal.children and goal.kind is not GoalKind.DIRECTION:
             yield goal
     for milestone in portfolio.milestones.values():
-        if milestone.goal is None and milestone.status is not Status.DONE:
+        if milestone.goal is None and milestone.is_open:
             yield milestone
 
 
@@ -205,8 +208,7 @@ def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:
     """Return whether a step has begun and waits for nothing, and its goal does neither."""
     goal = None if isinstance(step, PortfolioGoal) else step.goal
     return all(
-        item is None
-        or (item.has_begun and all(before.status is Status.DONE for before in item.after))
+        item is None or (item.has_begun and all(before.status in _OVER for before in item.after))
         for item in (step, goal)
     )
 
