@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Reuse, Today, build, check, site_for, stops
-from planfolio.read import Reader
+from planfolio.pipeline import Today, build, check, site_for, stops
 from planfolio.render import load_theme
-from planfolio.resolve import Memory
 from planfolio.serve.watcher import reuse_of_documents
 
 if TYPE_CHECKING:
@@ -96,21 +94,6 @@ def test_the_base_url_of_the_command_wins(
     assert files is not None
     assert b"https://b.example/p/goals/book/" in files["sitemap.xml"]
     assert b"a.example" not in files["sitemap.xml"]
-
-
-def test_what_is_used_again_changes_nothing(
-    plan: Callable[[dict[str, str]], Path], today: Today
-) -> None:
-    """A second check on the same memory, after a change of names that links depend on."""
-    root = plan(PLAN)
-    reuse = Reuse(read=Reader().read, resolving=Memory())
-    check(root, today=today, reuse=reuse)
-    (root / "content/skills/python.md").rename(root / "content/skills/snake.md")
-    assert [d.code for d in check(root, today=today, reuse=reuse).errors] == ["L102"]
-    (root / "content/skills/snake.md").write_text("---\ntitle: P\naliases: [python]\n---\n")
-    again, whole = check(root, today=today, reuse=reuse), check(root, today=today)
-    assert (again.diagnostics, again.plan.records) == (whole.diagnostics, whole.plan.records)
-    assert again.errors == ()
 
 
 LINKING = {

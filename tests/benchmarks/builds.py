@@ -54,10 +54,10 @@ class Plans:
         site, target = str(self.folder / name), str(output or self.output)
         return [sys.executable, "-m", "planfolio", "build", "--site", site, "-o", target]
 
-    def run(self, name: str, *before: str, output: Path | None = None) -> Ended:
-        """Build a plan; `before` is what the command is run by."""
+    def run(self, name: str, output: Path | None = None) -> Ended:
+        """Build a plan."""
         done = subprocess.run(
-            [*before, *self.command(name, output)],
+            self.command(name, output),
             check=False,
             capture_output=True,
             text=True,

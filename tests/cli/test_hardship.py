@@ -1,4 +1,4 @@
-"""`planfolio build` in processes of its own, killed, hindered and in each other's way.
+"""`planfolio build` in processes of its own, killed and in each other's way.
 
 These are short versions of `tests/benchmarks`, by the same code.
 """
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.benchmarks.killed import kill_builds
-from tests.benchmarks.no_room import hinder_builds
 from tests.benchmarks.two_at_once import build_two_at_once
 
 if TYPE_CHECKING:
@@ -37,13 +36,3 @@ def test_of_two_builds_at_once_one_stands_whole(folder: Path) -> None:
     assert report.sound, report
     assert report.well + report.gave_way == 2
     assert report.well >= 1
-
-
-def test_where_there_is_no_room_the_old_site_stays(folder: Path) -> None:
-    """Exit code 3 and one line that names the output, on a full disk and on a read-only one."""
-    builds = list(hinder_builds(folder))
-    assert builds
-    for build in builds:
-        assert build.sound, build
-        assert "cannot write" in build.ended.said
-        assert "public" in build.ended.said

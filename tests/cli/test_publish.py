@@ -158,33 +158,6 @@ def test_without_a_name_it_says_whose_the_commit_is(
     assert "so the commit is by planfolio; git config user.name" in result.stderr
 
 
-def test_a_refused_push_is_the_machines_matter(place: Place) -> None:
-    """Exit code 3 and git's reason in one line, without a traceback."""
-    place.remote.hook("update", "echo 'error: this branch is protected' >&2; exit 1")
-    done = place.run("publish", "--site", place.work.folder, **place.work.environment)
-    assert (done.exit_code, done.stdout) == (3, "")
-    assert done.stderr == (
-        "Error: the push was refused; gh-pages of origin is as it was: "
-        "this branch is protected (hook declined)\n"
-    )
-
-
-def test_misuse_ends_with_2_and_the_next_step(place: Place) -> None:
-    """A repository without a remote is told how to get one."""
-    place.work.git("remote", "remove", "origin")
-    done = place.run("publish", "--site", place.work.folder, **place.work.environment)
-    assert done.exit_code == 2
-    assert "Error: the repository has no remote 'origin'" in done.stderr
-    assert "help: git remote add origin ADDRESS" in done.stderr
-
-
-def test_without_git_it_ends_with_3(place: Place, tmp_path: Path) -> None:
-    """Nothing is built for nothing: git is looked for first."""
-    environment = {**place.work.environment, "PATH": str(tmp_path)}
-    done = place.run("publish", "--site", place.work.folder, **environment)
-    assert (done.exit_code, "git is not installed" in done.stderr) == (3, True)
-
-
 @pytest.mark.parametrize("linked", [False, True], ids=["main", "linked"])
 def test_it_can_be_called_from_a_hook(place: Place, today: Today, linked: bool) -> None:
     """After each commit, with all that git tells its hooks, in any work tree."""
@@ -214,21 +187,3 @@ def test_a_pre_push_hook_that_publishes_does_not_call_itself(place: Place, today
     assert set(place.remote.branches()) == {"main", "gh-pages"}
     assert place.remote.tree("gh-pages") == place.made(today)
     assert len(place.remote.log("gh-pages")) == 1
-
-
-def test_a_plan_in_a_subfolder_is_published_alone(
-    place: Place, today: Today, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """site.toml need not be at the root of the repository; the site is at that of the branch."""
-    folder = place.work.folder.parent / "outer"
-    (folder / "my").mkdir(parents=True)
-    outer = Repository(folder, place.work.environment)
-    outer.git("init", "-q")
-    outer.git("remote", "add", "origin", str(place.remote.folder))
-    outer.write({f"my/plan/{path}": text for path, text in FILES.items()})
-    outer.write({"my/plan/site.toml": 'title = "A plan"\n', "other.txt": "x"})
-    inner = Place(Repository(folder / "my/plan", place.work.environment), place.remote, place.run)
-    monkeypatch.chdir(folder / "my/plan/content")
-    result = place.run("publish", "--as-of", DAY)
-    assert result.exit_code == 0
-    assert place.remote.tree("gh-pages") == inner.made(today)

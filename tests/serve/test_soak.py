@@ -1,20 +1,75 @@
-"""The smallest of the soak: every kind of edit, good and bad, while many read."""
+"""Every kind of edit, good and bad, while many read pages and listen to the stream."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import random
+import re
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.soak import Load, soak
+from tests.browser.previewing import previewing
+from tests.serve.soak_edits import Edits
+from tests.serve.soak_readers import CLIENT, LONG, Ledger, Reader, started
+
+from planfolio.model.visibility import Visibility
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
 
 def test_every_answer_is_a_whole_page_of_one_build(tmp_path: Path) -> None:
-    """No edit tears a page, ends a stream or the server, or is lost; nothing piles up."""
-    load = Load(rounds=1, pause=0.18, burst=100, readers=20, reading=0.2)
-    report = soak(tmp_path, load)
-    assert report.faults == []
-    assert report.builds > 1
-    assert report.answers[200] > 100
-    assert report.growth < 0.5
+    """No edit tears a page, ends a stream or the server, or is lost; nothing piles up.
+
+    At the end the site is that of a full build, byte for byte, and each stream has told of it.
+    """
+    edits = Edits(tmp_path, random.Random(7), burst=100)  # noqa: S311 - the same each time
+    edits.write_plan()
+    ledger = Ledger()
+    memory: list[int] = []
+    with previewing(tmp_path, "--quiet") as preview:
+        readers = started(preview.port, ledger, count=20, pause=0.2)
+        for _ in range(2):
+            for _edit in edits.round():
+                time.sleep(0.18)
+            memory.append(resident(preview.process.pid))
+        for reader in readers:
+            reader.rest()
+        site = build(tmp_path, today=Today(now=datetime.now(UTC)), audience=Visibility.PRIVATE)
+        assert site.files is not None
+        assert (differing(readers[0], site.files), state(readers[0])["failure"]) == ([], "")
+        shown = state(readers[0])["build"]
+        assert [reader for reader in readers if not reader.heard(shown)] == []
+    for reader in readers:
+        reader.end()
+    assert ledger.faults == []
+    assert len(ledger.builds) > 1
+    assert ledger.answers[200] > 100
+    assert memory[-1] < 1.5 * memory[0]
+
+
+def differing(reader: Reader, files: Mapping[str, bytes]) -> list[str]:
+    """Return the files that are served otherwise than they should be, when that has been waited
+    for."""
+    until = time.monotonic() + LONG
+    while True:
+        served = {path: reader.ask(path.removesuffix("index.html")) for path in files}
+        found = [p for p, (_, body) in served.items() if CLIENT.sub(b"", body) != files[p]]
+        if not found or time.monotonic() > until:
+            return found
+        time.sleep(0.2)
+
+
+def state(reader: Reader) -> Any:
+    """Return what the preview says of its last attempt."""
+    return json.loads(reader.ask("_planfolio/state.json")[1])
+
+
+def resident(pid: int) -> int:
+    """Return the kB of memory that a process holds, where the system tells; else 1."""
+    status = Path(f"/proc/{pid}/status")
+    found = re.search(r"VmRSS:\s*(\d+) kB", status.read_text()) if status.exists() else None
+    return int(found[1]) if found else 1

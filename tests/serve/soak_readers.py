@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.soak_edits import GOALS
 from tests.serve.live import Events
+from tests.serve.soak_edits import GOALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,16 +135,16 @@ class Reader:
     def ask(self, path: str) -> tuple[int, bytes]:
         """Return the status and the whole body of an answer; raises what stands in the way."""
         try:
-            return self._asked(path)
-        except http.client.RemoteDisconnected:
+            answer = self._answer(path)
+        except ConnectionError:
             # A server may close a connection that lay idle just as it is used again.
             self._connection.close()
-            return self._asked(path)
-
-    def _asked(self, path: str) -> tuple[int, bytes]:
-        self._connection.request("GET", f"/{path}")
-        answer = self._connection.getresponse()
+            answer = self._answer(path)
         return answer.status, answer.read()
+
+    def _answer(self, path: str) -> http.client.HTTPResponse:
+        self._connection.request("GET", f"/{path}")
+        return self._connection.getresponse()
 
     def _reading(self) -> None:
         try:
