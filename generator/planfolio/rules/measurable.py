@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.analyse.results import GoalNumbers, MeasureProgress
+    from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Goal
 
 LONG_DAYS = 100
@@ -93,7 +94,7 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
                     hint="update the measure, or write another `status`",
                 )
             continue
-        since = _complete_since(numbers)
+        since = _complete_since(goal, numbers)
         days = (context.as_of - since).days if since is not None else 0
         if days >= COMPLETE_DAYS:
             yield at(
@@ -130,15 +131,26 @@ def _incomplete(goal: Goal, numbers: GoalNumbers) -> MeasureProgress | None:
 def _was_at_target(goal: Goal, numbers: GoalNumbers) -> bool:
     """Return whether a value of the metric was ever at its target or beyond."""
     metric = goal.fields.metric
-    assert metric is not None  # noqa: S101 - it has measurements
-    values = [measurement.value for measurement in numbers.measurements]
-    if metric.target > metric.baseline:
-        return max(values) >= metric.target
-    return min(values) <= metric.target
+    return metric is not None and any(
+        _is_at(metric.target, m.value, of=metric) for m in numbers.measurements
+    )
 
 
-def _complete_since(numbers: GoalNumbers) -> date | None:
-    """Return the day since which all measures are complete, None where one does not tell."""
+def _is_at(end: Fraction, value: Fraction, *, of: Metric) -> bool:
+    """Return whether a value of a metric, which may fall, is at an end or beyond."""
+    return (value - end) * (of.target - of.baseline) >= 0
+
+
+def _complete_since(goal: Goal, numbers: GoalNumbers) -> date | None:
+    """Return the day since which all measures are complete, None where one does not tell.
+
+    On the way to a stretch nothing is complete.
+    """
+    metric, current = goal.fields.metric, numbers.current
+    if metric is not None and current is not None:
+        end = metric.target if metric.stretch is None else metric.stretch
+        if not _is_at(end, current.value, of=metric):
+            return None
     days = [measure.completed_on for measure in numbers.measures]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
