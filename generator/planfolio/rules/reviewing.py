@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 REVIEW_SLACK = Fraction(3, 2)
 NEAR_A_REVIEW = timedelta(days=7)
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s", re.MULTILINE)
 _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
 
 
@@ -111,7 +113,7 @@ def no_decision(context: RuleContext) -> Iterator[Finding]:
                 key=True,
                 message=f"{listing(titles, most=MOST_LISTED)} "
                 f"{'was' if len(titles) == 1 else 'were'} {words} on that day, and the review "
-                "decides nothing",
+                "has no `decisions` and no `next`",
                 hint="add `decisions: [what will change]` or `next: [the first step]`, here or in "
                 "a new review",
             )
@@ -137,8 +139,9 @@ def _goals_in(review: Review) -> Iterator[tuple[str, str]]:
 
 
 def _decides(review: Review) -> bool:
-    fields = review.fields
-    return bool(fields.decisions or fields.next or review.body.leaves)
+    """Return whether a review has decisions or next steps; a heading or list of its body may be."""
+    fields, body = review.fields, review.body
+    return bool(fields.decisions or fields.next or body.headings or _LIST_ITEM.search(body.text))
 
 
 def _is_replanned(goal: Goal, day: date, context: RuleContext) -> bool:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from planfolio.rules.context import RuleContext
 
 
+_STATED = frozenset({"metrics", "levels", "confidence"})
+"""The fields of a review in which goals and skills are keys of values."""
+
+
 @Rule(
     "V101",
     "narrower-target",
@@ -39,7 +43,7 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
     """Find references from a wider record to a narrower one: one for each pair of records.
 
     A reference in a narrower field or block is as narrow as that, and a link to a heading leads to
-    the block of the heading.
+    the block of the heading. A value that a review states goes without a trace.
     """
     yield from _hidden_headings(context)
     found: set[tuple[Key, Key]] = set()
@@ -47,6 +51,8 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
     for edge in context.plan.edges:
         source, target = records.get(edge.source), records.get(edge.target)
         if source is None or target is None or target.visibility is Visibility.PUBLIC:
+            continue
+        if edge.loc[0] in _STATED:
             continue
         if (edge.source, edge.target) in found:
             continue
