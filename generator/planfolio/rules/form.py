@@ -65,10 +65,10 @@ UNKNOWN_KEY = Rule(
     "F104",
     "unknown-key",
     Severity.ERROR,
-    summary="a key that records of this kind do not have",
+    summary="a record has a key that its kind does not know",
     why=(
-        "A mistyped key would be ignored, and its value with it. Keys that start with `x_` are "
-        "yours and are not read; `[check] allow_keys` in site.toml names others."
+        "planfolio would ignore a mistyped key, and its value with it. Keys that start with `x_` "
+        "are yours and are not read; `[check] allow_keys` in site.toml names others."
     ),
     bad="dew: 2026-09-30",
     good="due: 2026-09-30",
@@ -120,8 +120,8 @@ OTHER_SCALE = Rule(
     "in-the-future",
     summary="a fact is dated after today",
     why=(
-        "A fact with a date in the future does not count until that day. Mostly the year is wrong, "
-        "or the date is a plan, which belongs into `due`."
+        "A fact with a date in the future does not count until that day. Usually the year is "
+        "wrong, or the date is a plan, which belongs in `due`."
     ),
     bad="done: 2062-03-10",
     good="done: 2026-03-10",
@@ -157,7 +157,7 @@ STRAY = Rule(
     "F108",
     "stray-file",
     Severity.INFO,
-    summary="a Markdown file that belongs to no kind of record",
+    summary="a Markdown file belongs to no kind of record",
     why=(
         "The folder gives the kind. A file elsewhere is not read and not shown. README.md and "
         "folders that start with _ or . are ignored without a note."

@@ -20,7 +20,7 @@ UNKNOWN_REFERENCE = Rule(
     Severity.ERROR,
     summary="a field names a record that does not exist",
     why=(
-        "Mostly the id is mistyped, or a file was renamed; `aliases` keeps an old id working. "
+        "Usually the id is mistyped, or a file was renamed; `aliases` keeps an old id working. "
         "planfolio does not guess: a gap without one of its steps would be wrong."
     ),
     bad="after: [cka-lab]   # the goal is called cka-labs",

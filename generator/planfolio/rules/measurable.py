@@ -62,7 +62,7 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
     "M107",
     "done-and-measure",
     Severity.ERROR,
-    summary="written done but measured incomplete, or complete for a month but active",
+    summary="a goal is written done but incomplete, or complete for a month but active",
     why=(
         "The written status and the measure contradict each other. Done with numbers missing is an "
         "error, since every total is wrong; a metric that was at its target once is complete. "

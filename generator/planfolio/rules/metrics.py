@@ -206,7 +206,7 @@ def measures_disagree(context: RuleContext) -> Iterator[Finding]:
     summary="a metric has no measurement yet",
     why=(
         "The status of a goal with a metric and no measurement is unknown. One number with its "
-        "date is enough to start, and 0 is a number."
+        "date is enough to start, and 0 is a number. `planfolio log` writes it down."
     ),
     bad="metric: {unit: talks, target: 12}",
     good="metric: {unit: talks, target: 12, current: 0, as_of: 2026-01-05}",

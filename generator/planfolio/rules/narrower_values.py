@@ -43,7 +43,7 @@ class _Difference:
     "V104",
     "narrower-value",
     Severity.INFO,
-    summary="others see an older status or readiness than you, since a review is narrower",
+    summary="others see an older status or readiness, since they do not see a review",
     why=(
         "A review that is removed for an audience takes its values with it. So a site for others "
         "computes a status or a readiness from older values than yours does."

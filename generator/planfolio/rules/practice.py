@@ -71,8 +71,8 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
     summary="a certificate expires within 90 days",
     why=(
         "A renewal takes a booking, a fee and some study, and after the last day it often takes "
-        "the whole exam again. Three months are enough to prepare it. A certificate names the "
-        "goal that renews it in `renewal`; once that is done, `expires` is the new day."
+        "the whole exam again. Three months are enough to prepare it. Name the goal that renews "
+        "the certificate in `renewal`. Once that is done, write the new day in `expires`."
     ),
     bad="certificates: [{title: CKA, expires: 2026-07-01}]   # and it is May",
     good="certificates: [{title: CKA, expires: 2026-07-01, renewal: renew-cka}]",
@@ -155,10 +155,10 @@ def level_behind(context: RuleContext) -> Iterator[Finding]:
     "P107",
     "expectation-not-met",
     Severity.INFO,
-    summary="a skill has a level of which an expectation is not met",
+    summary="a skill has a level above an expectation that is not met",
     why=(
-        "What a level looks like was written down so that a level means the same next year, and to "
-        "others. A level whose expectations are not met, or those of a lower one, is a wish."
+        "You wrote down what a level looks like, so that it means the same next year, and to "
+        "others. A level above an expectation that is not met is a wish."
     ),
     bad="level: 3\nexpects: {2: [Finds a slow query], 3: [{text: Mends it, met: 2026-02}]}",
     good="level: 3\nexpects: {3: [{text: Mends a query, met: 2026-02}], 4: [Plans for growth]}",

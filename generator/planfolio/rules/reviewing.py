@@ -78,9 +78,10 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
     Severity.INFO,
     summary="a review decides nothing about a goal that was at risk, off track or late",
     why=(
-        "A review that only records a bad number changes nothing. Decide on more time, less scope, "
-        "another way, or to drop the goal, in a line of `decisions` or `next`. What counts is what "
-        "was known on the day of the review; a deadline moved within a week of it will do."
+        "A review that only records a bad number changes nothing. Decide on more time, less "
+        "scope, another way, or to drop the goal, in a line of `decisions` or `next`. The rule "
+        "goes by what was known on the day of the review. A deadline moved within a week of it "
+        "is a decision too."
     ),
     bad="date: 2026-04-01\nmetrics: {cka-labs: 4}   # off track on that day",
     good="date: 2026-04-01\nmetrics: {cka-labs: 4}\ndecisions: [Two labs each Saturday]",

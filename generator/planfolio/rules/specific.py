@@ -24,9 +24,9 @@ DAYS_TO_DECIDE = 30
     "vague-title",
     summary="the title is vague, and the goal has no measure of its own",
     why=(
-        "Nobody can tell whether “Improve my writing” is reached, and specific goals achieve more "
-        "(Locke and Latham, 1990). A title with an amount is specific, and so is a goal with a "
-        "measure of its own; goals below it do not say what it means. A direction may be vague."
+        "Nobody can tell whether “Improve my writing” is reached, and specific goals achieve "
+        "more (Locke and Latham, 1990). A title with an amount is specific. So is a goal with a "
+        "measure of its own; its parts do not say what it means. A direction may be vague."
     ),
     bad="title: Improve my writing",
     good="title: Publish four articles on the team's blog\nmetric: 0/4 articles",

@@ -91,10 +91,10 @@ def start_after_due(context: RuleContext) -> Iterator[Finding]:
 @Rule(
     "T103",
     "overdue",
-    summary="the due day has passed, and it is still open",
+    summary="a step is still open after its due day",
     why=(
-        "A due day that has passed tells nobody what to do. Finish the goal, drop it, or move it "
-        "and write in `replans` from when to when and why."
+        "A due day that has passed tells nobody what to do. Finish the step, drop it, or move it "
+        "and say why: `planfolio done`, `drop` and `move` write that down."
     ),
     bad="due: 2026-03-31   # and it is May",
     good="due: 2026-09-30\nreplans: [{from: 2026-03-31, to: 2026-09-30, reason: New job}]",
@@ -154,7 +154,7 @@ def outside_goal(context: RuleContext) -> Iterator[Finding]:
 @Rule(
     "T105",
     "horizon-and-due",
-    summary="horizon and due day differ by over a month",
+    summary="the horizon and the due day of a goal differ by over a month",
     why=(
         "Horizon and due day both say how far ahead a goal lies. The site sorts the goal by its "
         "horizon and computes with its due day."
@@ -187,7 +187,7 @@ def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
     "T106",
     "moved-again",
     Severity.INFO,
-    summary="the deadline was moved twice or more",
+    summary="a deadline was moved twice or more",
     why=(
         "A deadline that moves again and again shows that the goal is larger than it looked, or "
         "matters less. Decide which, instead of setting a third date."
@@ -222,10 +222,10 @@ def moved_again(context: RuleContext) -> Iterator[Finding]:
     "T107",
     "no-step",
     Severity.INFO,
-    summary="half a year or more without a milestone or task",
+    summary="a goal of half a year or more has no milestone and no task",
     why=(
-        "Near goals motivate more than far ones (Bandura and Schunk, 1981). A few milestones or a "
-        "task list say what to do this week."
+        "Near goals motivate more than far ones (Bandura and Schunk, 1981). A few milestones or "
+        "a task list say what to do this week."
     ),
     bad="start: 2026-01-01\ndue: 2026-12-31",
     good="start: 2026-01-01\ndue: 2026-12-31\nmilestones: {Outline: 2026-03, First half: 2026-07}",

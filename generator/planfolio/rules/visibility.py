@@ -111,7 +111,7 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
     "V103",
     "bad-visibility",
     Severity.ERROR,
-    summary="a visibility that is unknown, empty or mistyped, or wider than the goal's",
+    summary="a visibility is unknown, empty or mistyped, or wider than the goal's",
     why=(
         "planfolio publishes nothing that it cannot read with certainty: `privat: true` may mean "
         "private. A milestone that is wider than its goal contradicts it."
