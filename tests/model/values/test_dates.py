@@ -184,6 +184,8 @@ def test_a_day_in_another_notation_is_shown_in_ours(text: str) -> None:
         ("W39 2026", "write 2026-W39"),
         ("31/06/2026", "write 2026-06-30, or the month: 2026-06"),
         ("tbd", "leave it empty until you know"),
+        ("true", "write the day, as in 2026-03-31"),
+        ("2026-03-01 → Mar 5, 2026", "write when: 2026-03-01..2026-03-05, which is start and due"),
         ("+6m", "write the date itself, as in 2026-09-30"),
     ],
 )
@@ -308,7 +310,9 @@ def test_a_window_is_its_two_dates_or_runs_backwards(
     [
         ("2026-Q4..Q1", "write 2026-Q4..2027-Q1"),
         ("2026-05..2026-03", "write 2026-03..2026-05"),
-        ("2026-03 – 2026-05", "write 2026-Q3, 2026-09, or 2026-Q2..Q3 with two dots"),
+        ("2026-03 – 2026-05", "write 2026-03..2026-05"),
+        ("1 March 2026 to 2026-05", "write 2026-03-01..2026-05"),
+        ("2026-03 or later", "write 2026-Q3, 2026-09, or 2026-Q2..Q3 with two dots"),
         ("2026-Q2..", "write 2026-Q2..Q3, or start or due alone"),
         ("..2026-Q2", "write 2026-Q2..Q3, or start or due alone"),
         ("2026-Q2..Q5", "write 2026-Q1 to 2026-Q4"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.near_dates import near_dates, near_length
+from planfolio.model.values.number import ascii_form
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of a plan; a year outside them is a typo."""
 
 _MOST_YEARS = 200
-_UNKNOWN = frozenset({"tbd", "tba", "tbc", "someday", "soon", "later", "unknown", "?"})
+_UNKNOWN = frozenset({"tbd", "tba", "tbc", "someday", "soon", "later", "unknown", "?", "-", "n/a"})
+_UNKNOWN |= {"none", "null", "no", "false", "never", "ongoing", "asap"}
+_HAPPENED = frozenset({"true", "yes", "done", "x", "\u2713", "\u2714", "\u2705", "completed"})
 
 
 class Precision(StrEnum):
@@ -143,6 +146,8 @@ def read_window(text: str) -> Window:
     Raises Problem for a date that cannot be read and for a window that ends before it starts.
     """
     typed = text.strip()
+    if ".." not in typed and (near := _near_window(typed)) is not None:
+        raise Problem(f"{quoted(text)} is no date", f"write {near}")
     low, dots, high = (part.strip() for part in typed.partition(".."))
     if dots and not (low and high):
         message = f"{quoted(text)} is a window without its {'end' if low else 'start'}"
@@ -189,7 +194,7 @@ def _horizon_hint(typed: str) -> str:
         return f"write {near}"
     if re.fullmatch(r"[0-9]{1,3}", typed):
         return f"write {typed}y for years or {typed}m for months"
-    if any(form.fullmatch(typed) for form, _ in _FORMS):
+    if _is_date(typed):
         return f"a horizon is a length of time; write due: {typed}"
     return "write 6m, 2y, 12w or 90d"
 
@@ -206,10 +211,29 @@ def _date(text: str, *, accepted: str) -> PlanDate:
             return PlanDate(typed, *days_of(year, *rest))
     if typed.casefold() in _UNKNOWN:
         raise Problem(f"{quoted(text)} is no date", "leave it empty until you know")
+    if typed.casefold() in _HAPPENED:
+        raise Problem(f"{quoted(text)} is no date", "write the day, as in 2026-03-31")
+    if (window := _near_window(typed)) is not None:
+        message = f"{quoted(text)} is two dates"
+        raise Problem(message, f"write when: {window}, which is start and due")
     meant = near_dates(typed)
     if len(meant) == 1:
         _date(meant[0], accepted=accepted)  # says more of a day that does not exist
     raise Problem(f"{quoted(text)} is no date", f"write {' or '.join(meant) or accepted}")
+
+
+def _near_window(typed: str) -> str | None:
+    """Return the window that two dates with a dash or a word between them mean, or None."""
+    between = r"(.+?) ?(?:\.\.\.?|→|->| - | to | until | through | bis ) ?(.+)"
+    two = re.fullmatch(between, ascii_form(typed))
+    if two is None:
+        return None
+    ends = [end if _is_date(end) else next(iter(near_dates(end)), "") for end in two.groups()]
+    return "..".join(ends) if all(map(_is_date, ends)) else None
+
+
+def _is_date(typed: str) -> bool:
+    return any(form.fullmatch(typed) for form, _ in _FORMS)
 
 
 def _day(year: int, month: int, day: int) -> _Days:
