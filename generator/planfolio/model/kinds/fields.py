@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import Level, read_level
-from planfolio.model.values import schemas
+from planfolio.model.values import schemas, synonyms
 from planfolio.model.values.cadence import Cadence, read_cadence
 from planfolio.model.values.dates import (
     Horizon,
@@ -184,6 +184,7 @@ VISIBILITY = choice(
     Visibility,
     words={v.word: v for v in Visibility},
     about="visibility",
+    synonyms=synonyms.VISIBILITY,
     code="V103",
     name="bad-visibility",
 )

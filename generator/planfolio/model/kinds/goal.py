@@ -40,6 +40,7 @@ from planfolio.model.kinds.fields import (
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.milestone import MilestoneFields, Mode
 from planfolio.model.kinds.role import NeedKind
+from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import as_pydantic_error, choice
 from planfolio.model.values.number import split_metric
 from planfolio.model.visibility import Visibility
@@ -113,9 +114,12 @@ class LogEntry(Table):
 class Smart(Table):
     """Letters of SMART that the goal does without, and the reason."""
 
-    except_: Many[Annotated[SmartLetter, choice(SmartLetter, about="letter of SMART")]] = Field(
-        default=(), alias="except"
-    )
+    except_: Many[
+        Annotated[
+            SmartLetter,
+            choice(SmartLetter, about="letter of SMART", synonyms=synonyms.SMART_LETTER),
+        ]
+    ] = Field(default=(), alias="except")
     reason: Text | None = None
 
 
@@ -147,8 +151,12 @@ def _log(value: object) -> object:
 class GoalFields(Fields):
     """The fields of a goal."""
 
-    kind: Annotated[GoalKind, choice(GoalKind, about="kind of goal")] = GoalKind.OUTCOME
-    status: Annotated[GoalStatus, choice(GoalStatus, about="status of a goal")] = GoalStatus.ACTIVE
+    kind: Annotated[
+        GoalKind, choice(GoalKind, about="kind of goal", synonyms=synonyms.GOAL_KIND)
+    ] = GoalKind.OUTCOME
+    status: Annotated[
+        GoalStatus, choice(GoalStatus, about="status of a goal", synonyms=synonyms.GOAL_STATUS)
+    ] = GoalStatus.ACTIVE
     done: FactDay | None = None
     horizon: HorizonText | None = None
     start: DayOrOffset | None = None
@@ -160,9 +168,11 @@ class GoalFields(Fields):
     raises: Raises = {}  # noqa: RUF012
     answers: Many[NeedRef] = ()
     weight: Weight | None = None
-    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
-    mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
-    priority: Annotated[Priority, choice(Priority, about="priority")] | None = None
+    need: Annotated[NeedKind, choice(NeedKind, about="need", synonyms=synonyms.NEED)] | None = None
+    mode: Annotated[Mode, choice(Mode, about="mode", synonyms=synonyms.MODE)] | None = None
+    priority: (
+        Annotated[Priority, choice(Priority, about="priority", synonyms=synonyms.PRIORITY)] | None
+    ) = None
     metric: (
         Annotated[Metric, BeforeValidator(_metric, json_schema_input_type=Metric | Text)] | None
     ) = None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import difflib
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError, core_schema
 
 from planfolio.model.diagnostics import Problem
+from planfolio.model.values.synonyms import meant_by
 from planfolio.spelling import alternatives, quoted
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _FEW = 8
 """The number of words up to which a hint lists them all beside the nearest one."""
 
@@ -91,6 +94,7 @@ def choice(
     words_of: type[Enum],
     *,
     about: str,
+    synonyms: Mapping[str, str] = _NONE,
     words: Mapping[str, Enum] | None = None,
     code: str = "F102",
     name: str = "bad-value",
@@ -98,8 +102,8 @@ def choice(
     """Return the reader of one of the words of an enumeration, in any case.
 
     `words` stand for the values of the members where those are no words. Any other text raises
-    Problem with `code` and `name`, the nearest word and, when they are few, all of them;
-    `about` names what is chosen: `status of a goal`.
+    Problem with `code` and `name`, the word that its `synonyms` give or the nearest one and, when
+    they are few, all of them; `about` names what is chosen: `status of a goal`.
     """
     shown = words or {str(member.value): member for member in words_of}
     by_word = {word.casefold(): word for word in shown}
@@ -110,7 +114,9 @@ def choice(
             return shown[by_word[word]]
         near = difflib.get_close_matches(word[:80], by_word, n=1)
         hint = f"write {alternatives(shown)}"
-        if near:
+        if (meant := meant_by(text, synonyms)) is not None:
+            hint = f"write {meant}"
+        elif near:
             others = f" The words are {alternatives(shown)}" if len(shown) <= _FEW else ""
             hint = f"did you mean {by_word[near[0]]}?{others}"
         raise Problem(f"{quoted(text)} is no {about}", hint, name=name, code=code)
