@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
+from planfolio.model.values.near_levels import near_share, parts_of_level
 from planfolio.model.values.number import near_number, read_number
 from planfolio.spelling import alternatives, folded, quoted
 
@@ -100,15 +101,31 @@ class Scale:
             return Problem(message, hint, name="other-scale", code="F106")
         words = {_folded(level.name): level.name for level in self.levels}
         near = difflib.get_close_matches(_folded(typed)[:80], words, n=1, cutoff=0.7)
-        number = _near_level(typed)
-        if near:
+        meant = self._meant_by(typed)
+        if meant is not None:
+            hint = f"write {meant}"
+        elif near:
             hint = f"did you mean {words[near[0]]}?"
-        elif number is not None and self.bottom <= read_number(number) <= self.top:
-            hint = f"write {number}"
         else:
             hint = self._way_out([])
         message = f"{quoted(typed)} is no level of the scale {self.name}"
         return Problem(message, hint, name="bad-level")
+
+    def _meant_by(self, typed: str) -> str | None:
+        """Return the level of `4 - Advanced`, `2/5`, `L3`, `80%` or three stars, or None."""
+        share = near_share(typed)
+        if share is not None:
+            value = share * self.top
+            in_halves = (2 * value).denominator == 1
+            return _shown(value) if in_halves and value >= self.bottom else None
+        found: dict[Fraction, str] = {}
+        for part in parts_of_level(typed):
+            number, named = near_number(part), self.level_named(part)
+            if number is not None and self.bottom <= Fraction(number) <= self.top:
+                found.setdefault(Fraction(number), number)
+            elif named is not None:
+                found.setdefault(named.value, named.name)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _way_out(self, others: list[str]) -> str:
         names = [level.name for level in self.levels]
@@ -182,14 +199,6 @@ def _folded(word: str) -> str:
 
 def _shown(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
-
-
-def _near_level(typed: str) -> str | None:
-    """Return the number in `3/5`, `3 of 5`, `level 3` or `3,5`, or None."""
-    match = re.fullmatch(
-        r"(?:level|lvl|l)?\s*([0-9][0-9.,]{0,5})\s*(?:(?:/|of)\s*[0-9]{1,3})?", typed, re.IGNORECASE
-    )
-    return near_number(match[1]) if match is not None else None
 
 
 def _own_scale(name: str, settings: ScaleSettings) -> Scale:

@@ -134,7 +134,13 @@ def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requi
     try:
         scale.read(level.text, scales=scales.known)
     except Problem:
-        if low and high:
+        if low and high and not _is_one_level(low, high, scale):
             update = {"level": replace(level, text=low), "stretch": replace(level, text=high)}
             return requirement.model_copy(update=update)
     return requirement
+
+
+def _is_one_level(number: str, name: str, scale: Scale) -> bool:
+    """Tell whether two texts are a level and its name, as in `5 - Expert`."""
+    named = scale.level_named(name)
+    return named is not None and number == str(named.value)

@@ -57,6 +57,18 @@ def test_weeks_without_weekly_hours_are_a_fault(reading: ReadContext) -> None:
     assert fault.message == "an effort in weeks needs the hours of a week"
     assert "set hours_per_week under [plan] in site.toml" in fault.hint
     assert read_effort("2d", reading=reading).hours == 16
+    fault = fault_of(lambda text: read_effort(text, reading=reading), "2 weeks")
+    assert fault.hint == "write 40h, 90m, 3d or 1h 30m"
+
+
+_OFTEN = "how often it is done is its `cadence`"
+_IN_A_PERIOD = (
+    "3 hours per week",
+    "3h/week",
+    "an hour a day",
+    "20 min daily",
+    "2 Stunden pro Woche",
+)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +83,16 @@ def test_weeks_without_weekly_hours_are_a_fault(reading: ReadContext) -> None:
         ("1h30", "write 1h 30m"),
         ("~40h", "write 40h"),
         ("٤h", "write 4h"),
-        ("20-30h", "write 40h, 90m, 3d, 2w or 1h 30m"),
+        ("20-30h", "write 30h"),
+        ("2-3 days", "write 3d"),
+        ("about 40 hours in total", "write 40h"),
+        ("half a day", "write 4h"),
+        ("two days", "write 2d"),
+        ("30 Stunden", "write 30h"),
+        ("PT1H30M", "write 1h 30m"),
+        *((text, f"write the hours in all, as in 40h; {_OFTEN}") for text in _IN_A_PERIOD),
+        ("5 points", "write 40h, 90m, 3d, 2w or 1h 30m"),
+        ("6 months", "write 40h, 90m, 3d, 2w or 1h 30m"),
         ("30m 1h", "write 40h, 90m, 3d, 2w or 1h 30m"),
         ("1h 1h", "write 40h, 90m, 3d, 2w or 1h 30m"),
         ("-3h", "write 40h, 90m, 3d, 2w or 1h 30m"),
@@ -80,7 +101,7 @@ def test_weeks_without_weekly_hours_are_a_fault(reading: ReadContext) -> None:
     ],
 )
 def test_what_is_no_effort_says_what_would_be(text: str, hint: str) -> None:
-    """Commas, words and clocks have a short form; ranges, repeats and wrong order have none."""
+    """Commas, words and clocks have a short form; of a range the higher end is meant."""
     fault = fault_of(read, text)
     assert fault.hint == hint
 

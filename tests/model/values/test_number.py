@@ -10,7 +10,6 @@ from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import (
-    ascii_form,
     near_number,
     read_flag,
     read_number,
@@ -20,6 +19,7 @@ from planfolio.model.values.number import (
     read_weight_of_five,
     split_metric,
 )
+from planfolio.model.values.text import ascii_form
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -67,7 +67,13 @@ def test_digits_with_a_point_are_a_number(text: str, value: Fraction) -> None:
         ("−3", "write -3"),
         ("٣", "write 3"),
         ("１２", "write 12"),
-        ("nan", "write digits, as in 12 or 2.5"),
+        ("nan", "leave it empty until you know"),
+        ("N/A", "leave it empty until you know"),
+        ("12 talks", "write 12 alone"),
+        ("5/12", "write 5 alone"),
+        ("$500", "write 500 alone"),
+        ("1.2k", "write 1200 alone"),
+        ("~5", "write 5"),
         ("inf", "write digits, as in 12 or 2.5"),
         ("1e999", "write digits, as in 12 or 2.5"),
         ("0x10", "write digits, as in 12 or 2.5"),
@@ -151,6 +157,11 @@ def test_seven_of_ten_is_seven() -> None:
     """The hint leaves the ten out."""
     assert fault_of(read_scale_of_ten, "7/10").hint == "write 7"
     assert fault_of(read_scale_of_ten, "80%").hint == "write 8"
+    assert fault_of(read_scale_of_ten, "75%").hint == "write 7 or 8"
+    assert fault_of(read_scale_of_ten, "0.8").hint == "write 8"
+    assert fault_of(read_scale_of_ten, "4/5").hint == "write 8"
+    assert fault_of(read_scale_of_ten, "\u2605\u2605\u2605\u2606\u2606").hint == "write 6"
+    assert fault_of(read_scale_of_ten, "Very high").hint == "write 9"
 
 
 @pytest.mark.parametrize(
@@ -165,6 +176,8 @@ def test_a_flag_is_true_or_false(text: str, flag: bool) -> None:
     ("text", "hint"),
     [
         ("on", "write true"),
+        ("\u2705", "write true"),
+        ("nein", "write false"),
         ("N", "write false"),
         ("0", "write false"),
         ("?", "write true or false"),
@@ -211,7 +224,11 @@ def test_a_metric_is_taken_apart(text: str, parts: dict[str, str]) -> None:
         ("50%", "write 50/100 %"),
         ("2,5/6", "write 2.5/6"),
         ("5/12/13", "write 5/12 talks: how many now, how many in the end"),
-        ("1,200/2,000", "write 5/12 talks: how many now, how many in the end"),
+        ("1,200/2,000", "write 1200/2000"),
+        ("10,000 steps", "write 0/10000 steps"),
+        ("$5k", "write 0/5000 USD"),
+        ("5 von 12", "write 5/12"),
+        ("from 82 to 74 kg", "write {baseline: 82, target: 74, unit: kg}"),
         ("12 \x1b", "write 5/12 talks: how many now, how many in the end"),
         ("talks", "write 5/12 talks: how many now, how many in the end"),
     ],

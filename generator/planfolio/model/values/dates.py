@@ -10,8 +10,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
+from planfolio.model.values import synonyms
 from planfolio.model.values.near_dates import near_dates, near_length
-from planfolio.model.values.number import ascii_form
+from planfolio.model.values.synonyms import meant_by
+from planfolio.model.values.text import ascii_form
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -189,7 +191,7 @@ def _length(match: re.Match[str], text: str, *, hint: str) -> tuple[int, int]:
 
 
 def _horizon_hint(typed: str) -> str:
-    near = near_length(typed)
+    near = near_length(typed.rstrip("+")) or meant_by(typed, synonyms.HORIZON)
     if near is not None:
         return f"write {near}"
     if re.fullmatch(r"[0-9]{1,3}", typed):

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.number import UNSIGNED, ascii_form, near_number
+from planfolio.model.values.in_english import in_english
+from planfolio.model.values.number import UNSIGNED, near_number
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -18,8 +19,16 @@ _MOST_HOURS = 24 * 366 * 100
 """The hours of a hundred years; more is a typo."""
 
 _HOURS = {"": Fraction(1), "h": Fraction(1), "m": Fraction(1, 60), "d": Fraction(8)}
-_WORDS = {"hour": "h", "hr": "h", "minute": "m", "min": "m", "day": "d", "week": "w", "wk": "w"}
-_WORDS |= {unit: unit for unit in "hmdw"}
+_WORDS = {
+    "hour": "h",
+    "minute": "m",
+    "day": "d",
+    "week": "w",
+    "h": "h",
+    "m": "m",
+    "d": "d",
+    "w": "w",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def read_effort(text: str, *, reading: ReadContext) -> Effort:
     typed = text.strip()
     parts = _parts(typed)
     if parts is None:
-        raise _no_effort(typed)
+        raise _no_effort(typed, reading)
     hours = sum((_hours(*part, reading=reading) for part in parts), Fraction(0))
     if hours > _MOST_HOURS:
         message = f"{quoted(text)} is more than the hours of a hundred years"
@@ -71,14 +80,19 @@ def _hours(number: str, unit: str, *, reading: ReadContext) -> Fraction:
     return Fraction(number) * reading.hours_per_week
 
 
-def _no_effort(typed: str) -> Problem:
-    accepted = "write 40h, 90m, 3d, 2w or 1h 30m"
-    near = _near(ascii_form(typed).casefold())
+def _no_effort(typed: str, reading: ReadContext) -> Problem:
+    message = f"{quoted(typed)} is no effort"
+    weeks = ", 2w" if reading.hours_per_week else ""
+    accepted = f"write 40h, 90m, 3d{weeks} or 1h 30m"
     if typed.startswith(("-", "−")):
-        message = f"{quoted(typed)} is below 0, and no effort is"
-        return Problem(message, accepted)
-    hint = f"write {near}" if near else accepted
-    return Problem(f"{quoted(typed)} is no effort", hint)
+        return Problem(f"{quoted(typed)} is below 0, and no effort is", accepted)
+    plain = _AROUND.sub("", in_english(typed))
+    near = _near(plain)
+    if near is not None and ("w" not in near or reading.hours_per_week):
+        return Problem(message, f"write {near}")
+    if _OFTEN.search(plain):
+        accepted = "write the hours in all, as in 40h; how often it is done is its `cadence`"
+    return Problem(message, accepted)
 
 
 def _near(typed: str) -> str | None:
@@ -86,11 +100,15 @@ def _near(typed: str) -> str | None:
     clock = re.fullmatch(r"(\d{1,3}):(\d{2})(?:\s*h)?|(\d{1,3})h(\d{1,2})", typed, re.ASCII)
     if clock is not None:
         return f"{int(clock[1] or clock[3])}h {int(clock[2] or clock[4])}m"
-    if not re.fullmatch(r"~?(?:\d(?:[\d.,]*\d)? ?[a-z]+(?: and |[ ,.]|$)+)+", typed, re.ASCII):
+    if (iso := re.fullmatch(r"p(\d+d)?(?:t(\d+h)?(\d+m)?)?", typed, re.ASCII)) is not None:
+        return " ".join(part for part in iso.groups() if part) or None
+    typed = re.sub(r"^half an? day$", "4 hour", re.sub(r"^an? (?=[a-z]+$)", "1 ", typed))
+    typed = re.sub(rf"^{_LOOSE} ?(?:[a-z]+ ?)?(?:-|to) ?(?=\d)", "", typed)
+    if not re.fullmatch(rf"(?:{_LOOSE} ?[a-z]+\.?(?: and |[ ,]|$)+)+", typed, re.ASCII):
         return None
     parts = []
-    for number, word in re.findall(r"(\d(?:[\d.,]*\d)?) ?([a-z]+)", typed, re.ASCII):
-        unit, plain = _WORDS.get(word.removesuffix("s")), near_number(number)
+    for number, word in re.findall(rf"({_LOOSE}) ?([a-z]+)", typed, re.ASCII):
+        unit, plain = _WORDS.get(word), near_number(number)
         if unit is None or plain is None:
             return None
         parts.append(f"{plain}{unit}")
@@ -98,6 +116,15 @@ def _near(typed: str) -> str | None:
     return near if _parts(near) is not None else None
 
 
+_LOOSE = r"\d(?:[\d.,]*\d)?"
+_AROUND = re.compile(
+    r"^(?:(?:about|ca\.?|approx\.?|around|circa|max\.?|min\.?|up to|~|<|>) ?)+"
+    r"|(?: (?:in )?(?:total|all|altogether)|\+| of work)$"
+)
+_OFTEN = re.compile(
+    r"(?:/ ?|\b(?:per|every|an?) )(?:day|week|weekday|month|quarter|year|[dwmqy])$"
+    r"|(?<=[a-z] )(?:daily|weekly|monthly|yearly)$"
+)
 _SUM = re.compile(
     r"(?=.)" + r" ?".join(rf"(?:(?P<{unit}>{UNSIGNED}) ?{unit})?" for unit in "wdhm"),
     re.IGNORECASE | re.ASCII,

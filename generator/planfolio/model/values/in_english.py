@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from planfolio.model.values.number import ascii_form
+from planfolio.model.values.text import ascii_form
 
 
 def in_english(text: str) -> str:

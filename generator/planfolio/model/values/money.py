@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.number import UNSIGNED, ascii_form, near_number
+from planfolio.model.values.number import UNSIGNED, in_thousands
+from planfolio.model.values.text import ascii_form
 from planfolio.spelling import quoted
 
 _MONEY = re.compile(rf"({UNSIGNED}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
@@ -15,8 +16,46 @@ _MONEY = re.compile(rf"({UNSIGNED}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
 _THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """The currencies that have a thousandth part (ISO 4217, minor unit 3)."""
 
-_SIGNS = {"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "₹": "INR", "us$": "USD"}
-_SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "dollars": "USD", "pounds": "GBP"}
+_SIGNS = {
+    "€": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "£": "GBP",
+    "us$": "USD",
+    "usd$": "USD",
+    "r$": "BRL",
+    "a$": "AUD",
+    "au$": "AUD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "nz$": "NZD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "nt$": "TWD",
+    "fr": "CHF",
+    "sfr": "CHF",
+    "zł": "PLN",
+    "₹": "INR",
+    "rs": "INR",
+    "rupees": "INR",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₩": "KRW",
+    "₺": "TRY",
+    "฿": "THB",
+    "₫": "VND",
+    "₪": "ILS",
+    "₦": "NGN",
+    "₱": "PHP",
+    "kč": "CZK",
+    "ft": "HUF",
+    "lei": "RON",
+    "yen": "JPY",
+    "rmb": "CNY",
+    "yuan": "CNY",
+}
+_SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "dollar": "USD", "dollars": "USD"}
+_SHARED |= {"pounds": "GBP", "francs": "CHF", "crowns": "SEK", "pesos": "MXN"}
 """Signs of several currencies, each with one of them."""
 
 
@@ -45,8 +84,7 @@ def read_money(text: str) -> Money:
     if len(decimals) > (3 if currency in _THOUSANDTHS else 2):
         message = f"{quoted(text)} has {len(decimals)} decimals, and an amount has 2 at most"
         thousands = f"{whole}{decimals} {currency} or " if len(decimals) == 3 else ""
-        hint = f"write {thousands}{whole}.{decimals[:2]} {currency}"
-        raise Problem(message, hint)
+        raise Problem(message, f"write {thousands}{whole}.{decimals[:2]} {currency}")
     return Money(typed, Fraction(amount), currency)
 
 
@@ -54,26 +92,49 @@ def _no_money(typed: str) -> tuple[str, str]:
     """Return the message and the hint for a text that is no amount of money."""
     no_money = f"{quoted(typed)} is no amount of money"
     plain = ascii_form(typed).casefold()
-    match = _AMOUNT.fullmatch(plain)
-    amount = (
-        near_number(match[2].replace(",", "") if _THOUSANDS.fullmatch(match[2]) else match[2])
-        if match
-        else None
-    )
     if plain.startswith("-"):
         return f"{quoted(typed)} is below 0, and no cost is", "write 0 or more, as in 395 USD"
+    if plain in _NO_COST:
+        return no_money, "leave it empty, or write 0 USD"
+    plain, times = _OFTEN.subn("", _ABOUT.sub("", plain))
+    in_all = "; a cost is the whole amount" if times else ""
+    match = _AMOUNT.fullmatch(plain.replace(".-", "").replace(",-", ""))
+    amount = _near_amount(match["amount"], match["k"]) if match is not None else None
     if match is not None and amount is not None:
-        sign = match[1] or match[3]
+        before, after = match["before"].rstrip("."), match["after"].rstrip(".")
+        sign = before or after
         currency = _SHARED.get(sign) or _SIGNS.get(sign) or sign.upper()
         if not sign:
             return f"{quoted(typed)} has no currency", f"write {amount} USD, or another currency"
         if sign in _SHARED:
             message = f"{quoted(sign)} is the sign of several currencies"
-            return message, f"write {amount} {currency}, or the letters of yours"
-        if _MONEY.fullmatch(f"{amount} {currency}") and not (match[1] and match[3]):
-            return no_money, f"write {amount} {currency}"
+            return message, f"write {amount} {currency}, or the letters of yours{in_all}"
+        if _MONEY.fullmatch(f"{amount} {currency}") and not (before and after):
+            return no_money, f"write {_one_or_two(amount, currency)}{in_all}"
     return no_money, "write 395 USD: the amount, then the three letters of its currency"
 
 
-_THOUSANDS = re.compile(r"[0-9]{1,3},[0-9]{3}")
-_AMOUNT = re.compile(r"([^\d.,]*?)\s*([\d.,' ]*\d)\s*([^\d.,]*)", re.ASCII)
+def _near_amount(digits: str, thousand: str | None) -> str | None:
+    """Return the amount that digits mean; three behind the only dot or comma are thousands."""
+    if thousand is None and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", digits):
+        return digits
+    return in_thousands(digits, thousand)
+
+
+def _one_or_two(amount: str, currency: str) -> str:
+    """Return an amount, or the two that one with three decimals may be."""
+    whole, _, decimals = amount.partition(".")
+    if len(decimals) <= 2 or currency in _THOUSANDTHS:
+        return f"{amount} {currency}"
+    return f"{whole}{decimals} {currency} or {whole}.{decimals[:2]} {currency}"
+
+
+_NO_COST = frozenset({"free", "none", "gratis", "nothing", "included", "no cost", "kostenlos"})
+_ABOUT = re.compile(r"^(?:(?:about|ca\.?|approx\.?|around|circa|up to|max\.?|under|from|~|≈|<) ?)+")
+_OFTEN = re.compile(
+    r" ?(?:/ ?|per |an? |each |every )(?:day|week|month|year|mo|yr)$| ?(?:month|year)ly$"
+)
+_AMOUNT = re.compile(
+    r"(?P<before>[^\d,]*?)\s*(?:\d[\d.,]* ?(?:-|to) ?)?(?P<amount>\d(?:[\d.,' ]*\d)?)"
+    r" ?(?:(?P<k>k)(?![^\W\d]))?\s*(?P<after>[^\d,]*)"
+)

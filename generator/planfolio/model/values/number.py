@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
-import unicodedata
 from fractions import Fraction
 
 from planfolio.model.diagnostics import Problem
+from planfolio.model.values.synonyms import CONFIDENCE, FLAG, meant_by
+from planfolio.model.values.text import ascii_form
 from planfolio.spelling import quoted
 
 UNSIGNED = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
@@ -14,7 +16,6 @@ UNSIGNED = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
 
 _SIGNED = re.compile(rf"[+-]?{UNSIGNED}")
 _METRIC = re.compile(rf"([+-]?{UNSIGNED})\s*/\s*([+-]?{UNSIGNED})(?![0-9.,/])\s*(.*)", re.ASCII)
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
 
 def read_number(text: str) -> Fraction:
@@ -46,13 +47,11 @@ def read_weight_of_five(text: str) -> Fraction:
 
 def read_scale_of_ten(text: str) -> Fraction:
     """Read a whole number from 1 to 10; raises Problem for any other text."""
-    share = re.fullmatch(r"(10|[1-9])(?:\s*/\s*10|0\s*%)", text.strip())
-    if share is not None:
-        raise Problem(f"{quoted(text)} is no whole number from 1 to 10", f"write {share[1]}")
-    number = _number(text, about="number")
-    if number.denominator != 1 or not 1 <= number <= 10:
-        message = f"{quoted(text)} is no whole number from 1 to 10"
-        raise Problem(message, "1 is the least and 10 the most")
+    typed = text.strip()
+    number = Fraction(typed) if _SIGNED.fullmatch(typed) else None
+    if number is None or number.denominator != 1 or not 1 <= number <= 10:
+        hint = _near_of_ten(typed) or "1 is the least and 10 the most"
+        raise Problem(f"{quoted(text)} is no whole number from 1 to 10", hint)
     return number
 
 
@@ -76,10 +75,8 @@ def read_flag(text: str) -> bool:
         return True
     if word in ("false", "no"):
         return False
-    meant = {"on": "true", "y": "true", "1": "true", "x": "true"}
-    meant |= {"off": "false", "n": "false", "0": "false"}
-    hint = f"write {meant[word]}" if word in meant else "write true or false"
-    raise Problem(f"{quoted(text)} is neither true nor false", hint)
+    meant = "true" if word in _TICKS else meant_by(text, FLAG) or "true or false"
+    raise Problem(f"{quoted(text)} is neither true nor false", f"write {meant}")
 
 
 def split_metric(text: str) -> dict[str, str]:
@@ -95,20 +92,6 @@ def split_metric(text: str) -> dict[str, str]:
         raise Problem(f"{quoted(text)} is no metric", hint, name="bad-metric")
     current, target, unit = match.groups()
     return {"current": current, "target": target} | ({"unit": unit} if unit else {})
-
-
-def ascii_form(text: str) -> str:
-    """Return text with its digits, dashes and wide letters as a keyboard has them, for hints.
-
-    `２０２６–０９` becomes `2026-09`. Readers do not take such text, but can say what to write.
-    Text of more than 60 characters, or with one that cannot be seen, has no likely meaning, and
-    becomes empty.
-    """
-    text = text.strip()
-    if len(text) > 60 or not text.isprintable():
-        return ""
-    folded = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
-    return "".join(str(unicodedata.digit(c, c)) for c in folded).strip()
 
 
 def near_number(text: str) -> str | None:
@@ -145,20 +128,74 @@ def _way_out(typed: str) -> str:
         return f"write {near}"
     if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", typed):
         return f"write {typed.replace(',', '')}, or {typed.replace(',', '.')} if it is a decimal"
-    percent = near_number(typed.removesuffix("%"))
-    if typed.endswith("%") and percent is not None:
-        return f"write {percent}; the sign is left out"
-    return "write digits, as in 12 or 2.5"
+    if typed.casefold() in _UNKNOWN:
+        return "leave it empty until you know"
+    plain = ascii_form(typed).casefold().lstrip("~ ")
+    percent = near_number(plain.removesuffix("percent").removesuffix("%"))
+    if percent is not None:
+        return f"write {percent}" + ("; the sign is left out" if plain.endswith("%") else "")
+    if amount := re.fullmatch(rf"\D? ?({_LOOSE}) ?(k|m)?(?: ?/ ?{_LOOSE})?(?: [^\d]+)?", plain):
+        near = in_thousands(amount[1], amount[2])
+        return f"write {near} alone" if near else _DIGITS
+    return _DIGITS
+
+
+def in_thousands(digits: str, sign: str | None) -> str | None:
+    """Return the number that is meant by digits and a `k` or `m` behind them, or None.
+
+    Three digits after the only comma are thousands: `10,000`.
+    """
+    near = near_number(digits.replace(",", "") if _THOUSANDS.fullmatch(digits) else digits)
+    if near is None or not sign:
+        return near
+    number = Fraction(near) * (1000 if sign == "k" else 1_000_000)
+    return str(number) if number.denominator == 1 else None
+
+
+def _near_of_ten(typed: str) -> str | None:
+    """Return the hint for `80%`, `4/5`, `0.8`, four stars of five or `high`, or None."""
+    if (meant := meant_by(typed, CONFIDENCE)) is not None:
+        return f"write {meant}"
+    plain = ascii_form(typed)
+    stars = plain.count("\u2605") + plain.count("\u2b50")
+    share = re.fullmatch(rf"({UNSIGNED})\s*(?:(%)|(?:/|of|out of)\s*(10|5))?", plain)
+    if 0 < stars <= 5:
+        tens = Fraction(2 * stars)
+    elif share is None:
+        return None
+    elif share[2]:
+        tens = Fraction(share[1]) / 10
+    else:
+        tens = Fraction(share[1]) * 10 / int(share[3]) if share[3] else Fraction(share[1])
+        tens *= 10 if tens < 1 and not share[3] else 1
+    low, high = math.floor(tens), math.ceil(tens)
+    if not 1 <= low <= high <= 10:
+        return None
+    return f"write {low}" if low == high else f"write {low} or {high}"
 
 
 def _near_metric(typed: str) -> str | None:
-    """Return the metric that a text like `5 of 12 talks` or `12 talks` means, or None."""
-    number = r"([+-]?[0-9][0-9.,']*)"
-    pair = re.fullmatch(rf"(?:{number}\s*(?:/|of|out of)\s*)?{number}(\s*%|\s+[^0-9]+|)", typed)
+    """Return the metric that a text like `5 of 12 talks`, `12 talks` or `82 -> 74 kg` means."""
+    number, unit = rf"([+-]?{_LOOSE})\s?(k|m)?(?![a-z])", r"(\s*%|\s+[^0-9]+|)"
+    falling = re.fullmatch(rf"(?:from )?{number}\s*(?:->|→|to)\s*{number}{unit}", typed)
+    if falling is not None:
+        start, end = in_thousands(*falling.group(1, 2)), in_thousands(*falling.group(3, 4))
+        unit_key = f", unit: {falling[5].strip()}" if falling[5] else ""
+        return f"{{baseline: {start}, target: {end}{unit_key}}}" if start and end else None
+    between = r"\s*(?:/|of|out of|von|de|sur)\s*"
+    pair = re.fullmatch(rf"(?:{number}{between})?([$€£]?)\s?{number}{unit}", typed)
     if pair is None:
         return None
-    now, end, unit = pair[1] or "0", pair[2], pair[3].strip()
+    now, end = in_thousands(pair[1] or "0", pair[2]), in_thousands(pair[4], pair[5])
+    unit = pair[6].strip() or {"$": "USD", "€": "EUR", "£": "GBP"}.get(pair[3], "")
     if unit == "%" and pair[1] is None:
         now, end = end, "100"
-    near = f"{near_number(now)}/{near_number(end)} {unit}".strip()
+    near = f"{now}/{end} {unit}".strip()
     return near if _METRIC.fullmatch(near) else None
+
+
+_LOOSE = r"[0-9](?:[0-9.,']*[0-9])?"
+_THOUSANDS = re.compile(r"[0-9]{1,3},[0-9]{3}")
+_UNKNOWN = frozenset({"n/a", "na", "-", "none", "null", "tbd", "unknown", "?", "nan"})
+_TICKS = frozenset({"\u2713", "\u2714", "\u2705", "\u2611"})
+_DIGITS = "write digits, as in 12 or 2.5"

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from planfolio.model.values.number import ascii_form
+from planfolio.model.values.text import ascii_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,4 +143,21 @@ SMART_LETTER: Mapping[str, str] = {
     "A": "achievable, attainable, actionable, ambitious, assignable",
     "R": "relevant, realistic, reasonable",
     "T": "timely, time bound, timebound, time, timed",
+}
+CONFIDENCE: Mapping[str, str] = {
+    "10": "certain, sure, absolutely, definitely",
+    "9": "very high, very likely, very confident, sehr hoch",
+    "8": "high, likely, confident, good, strong, green, hoch, haute, elevee, alta",
+    "5": "medium, mid, moderate, normal, even, yellow, amber, mittel, moyenne, media",
+    "3": "low, unlikely, weak, poor, red, niedrig, gering, basse, faible, baja",
+    "1": "very low, very unlikely, none, sehr gering",
+}
+FLAG: Mapping[str, str] = {
+    "true": "on, y, 1, x, checked, ja, oui, si, sim, wahr, vrai, verdadero, mandatory, required",
+    "false": "off, n, 0, unchecked, nein, non, nao, falsch, faux, falso, optional, nope",
+}
+HORIZON: Mapping[str, str] = {
+    "1y, or how far ahead it lies": "short, short term, shortterm, near, near term, this year, now",
+    "3y, or how far ahead it lies": "medium, medium term, mid, mid term, midterm, next",
+    "10y, or how far ahead it lies": "long, long term, longterm, later, life, lifetime, someday",
 }

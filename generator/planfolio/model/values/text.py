@@ -19,6 +19,7 @@ _HOST_NAME = re.compile(
     re.ASCII,
 )
 _MAIL = re.compile(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _NOT_IN_ADDRESSES = frozenset('<>"`\\')
 
 
@@ -70,6 +71,20 @@ def read_host(text: str) -> str:
     host = typed.partition("://")[2].partition("/")[0] or typed.partition("/")[0]
     hint = f"write {host}" if _HOST_NAME.fullmatch(host) else "write it as in plan.example.org"
     raise Problem(f"{quoted(text)} is no name of a host", hint)
+
+
+def ascii_form(text: str) -> str:
+    """Return text with its digits, dashes and wide letters as a keyboard has them, for hints.
+
+    `２０２６–０９` becomes `2026-09`. Readers do not take such text, but can say what to write.
+    Text of more than 60 characters, or with one that cannot be seen, has no likely meaning, and
+    becomes empty.
+    """
+    text = text.strip()
+    if len(text) > 60 or not text.isprintable():
+        return ""
+    folded = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+    return "".join(str(unicodedata.digit(c, c)) for c in folded).strip()
 
 
 def _has_host(url: str) -> bool:
