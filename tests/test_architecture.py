@@ -25,6 +25,7 @@ MAY_USE: dict[str, set[str]] = {
     "portfolio": {"analyse", "audience", "model", "markdown", "rules"},
     "render": {"portfolio", "model", "bundled"},
     "output": set(),
+    "edit": {"analyse", "markdown", "model", "read"},
 }
 """What each room of the pipeline may import beside itself and BASE; the others stand above them."""
 

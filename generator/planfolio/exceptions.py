@@ -26,3 +26,9 @@ class EnvironmentFailure(PlanfolioError):  # noqa: N818
     """The environment prevents it: a full disk, a permission, a missing program."""
 
     exit_code = 3
+
+
+class NothingToChange(PlanfolioError):  # noqa: N818
+    """What is asked for is so already."""
+
+    exit_code = 1

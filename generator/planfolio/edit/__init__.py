@@ -1,0 +1,1 @@
+"""Changes of a source: each its own value, and no other byte."""

@@ -1,0 +1,251 @@
+"""Where the values of front matter stand in its text, and how one of them is changed there.
+
+Nothing is written anew but the value itself: each change is a few splices. A shape in which that
+does not work out raises BeyondEditError, or is found by whoever reads the result.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+import yaml
+
+from planfolio.edit.changes import Add, Put, Widen
+from planfolio.edit.file_text import Splice
+from planfolio.edit.yaml_text import block_entry, block_item, flow_entries, flow_text, scalar_text
+from planfolio.model.source_tree import Scalar, Span
+from planfolio.read.front_matter import split
+from planfolio.read.yaml import require_libyaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planfolio.edit.changes import Change
+    from planfolio.edit.file_text import FileText
+    from planfolio.edit.yaml_text import YamlValue
+    from planfolio.model.source_tree import Loc
+
+_COMMA = re.compile(r"(?:\s|(?<=\s)#[^\n]*+)*+,")
+"""The comma after a value, past comments; possessive, since a comment may hold one too."""
+
+
+class BeyondEditError(Exception):
+    """What stands at `offset` has a shape that cannot be changed exactly."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class FrontMatterText:
+    """The text of a file with front matter that the reader has accepted."""
+
+    def __init__(self, file: FileText, *, path: str) -> None:
+        self._text = text = file.text
+        body = split(text, path=path).body
+        self._first = text.index("\n")
+        end = text.rindex("\n---", 0, len(text) - len(body)) + 1
+        root = yaml.compose(text[self._first : end], Loader=require_libyaml())
+        self._root = cast("yaml.Node", root)
+
+    def ways(self, offset: int) -> Iterator[Loc]:
+        """Yield the ways to what begins at an offset: entries by their keys, and items of lists."""
+        yield from self._ways(self._root, (), offset)
+
+    def is_bare(self, way: Loc) -> bool:
+        """Tell whether a single value stands at the end of a way, or none."""
+        return isinstance(self._at(way), yaml.ScalarNode)
+
+    def has(self, way: Loc) -> bool:
+        """Tell whether anything is written at the end of a way."""
+        return self._find(way) is not None
+
+    def start(self, way: Loc) -> int:
+        """Return the offset of what stands at the end of a way, or of the nearest around it."""
+        while way and self._find(way) is None:
+            way = way[:-1]
+        return self._begin(self._at(way))
+
+    def splices(self, change: Change) -> list[Splice]:
+        """Return what makes a change; raises BeyondEditError."""
+        if isinstance(change, Widen):
+            opening, closing = ("[{", "}]") if change.listed else ("{", "}")
+            more = flow_entries(change.more)
+            return self._wrapped(
+                self._at(change.way),
+                f"{opening}{change.key}: ",
+                f", {more}{closing}",
+                alone=f"{opening}{more}{closing}",
+            )
+        *above, key = change.way
+        table = self._at(tuple(above))
+        node = self._find(change.way)
+        value = change.value if isinstance(change, Put) else [change.item]
+        if node is None:
+            return self._with_entry(table, str(key), value, change.beside)
+        if isinstance(change, Add):
+            return self._with_item(table, node, str(key), change)
+        return self._replaced(node, value)
+
+    def _replaced(self, node: yaml.Node, value: YamlValue) -> list[Splice]:
+        if not isinstance(node, yaml.ScalarNode):
+            raise BeyondEditError(self._begin(node))
+        start, end = self._begin(node), self._end_of_text(node)
+        style = node.style if start < end else None
+        text = scalar_text(value, style=style) if isinstance(value, str) else flow_text(value)
+        blank = "" if start < end or self._text[start - 1].isspace() else " "
+        return [Splice(start, end, blank + text)]
+
+    def _with_item(self, table: yaml.Node, node: yaml.Node, key: str, change: Add) -> list[Splice]:
+        item = change.item
+        if isinstance(node, yaml.SequenceNode):
+            if node.flow_style:
+                return self._in_flow(node, node.value, flow_text(item))
+            if not node.value:
+                raise BeyondEditError(self._begin(node))
+            return self._below_items(node, item)
+        if isinstance(node, yaml.MappingNode) and not node.flow_style:
+            return self._as_first_item(node, item)
+        if isinstance(node, yaml.ScalarNode) and _absent(node):
+            empty = self._begin(node) == self._end_of_text(node)
+            lines = block_entry(key, [item], indent=self._indent(table)).partition("\n")[2]
+            if empty and lines and not _is_flow(table):
+                at = self._line_end(self._begin(node))
+                return [Splice(at, at, lines)]
+            return self._replaced(node, [item])
+        return self._wrapped(node, "[", f", {flow_text(item)}]", alone="")
+
+    def _with_entry(
+        self, table: yaml.Node, key: str, value: YamlValue, beside: Sequence[str]
+    ) -> list[Splice]:
+        if not isinstance(table, yaml.MappingNode):
+            raise BeyondEditError(self._begin(table))
+        if table.flow_style:
+            nodes = [node for entry in table.value for node in entry]
+            return self._in_flow(table, nodes, flow_entries({key: value}))
+        by_key = {name.value: held for name, held in table.value}
+        above = next((by_key[name] for name in beside if name in by_key), table.value[-1][1])
+        at = self._line_end(self._content_end(above))
+        return [Splice(at, at, block_entry(key, value, indent=self._indent(table)))]
+
+    def _in_flow(self, node: yaml.Node, inside: Sequence[yaml.Node], text: str) -> list[Splice]:
+        """Write one more item or entry before the closing bracket, on its line or its own."""
+        opening, closing = self._begin(node) + 1, self._end(node) - 1
+        if not inside:
+            blank = not self._text[opening:closing].strip(" ")
+            return [Splice(opening, closing if blank else opening, text)]
+        last = self._content_end(inside[-1])
+        comma = _COMMA.match(self._text, last, closing)
+        after = comma.end() if comma else last
+        begins = inside[-1 if isinstance(node, yaml.SequenceNode) else -2]
+        start = self._begin(begins)
+        indent = self._text[self._text.rindex("\n", 0, start) + 1 : start]
+        line_end = self._text.find("\n", after, closing)
+        if indent.strip() or line_end < 0:
+            return [Splice(after, after, f" {text}" if comma else f", {text}")]
+        if comma:
+            return [Splice(line_end, line_end, f"\n{indent}{text},")]
+        own_line = Splice(line_end, line_end, f"\n{indent}{text}")
+        return (
+            [Splice(last, last, ","), own_line]
+            if line_end > last
+            else [Splice(last, last, f",\n{indent}{text}")]
+        )
+
+    def _below_items(self, node: yaml.SequenceNode, item: YamlValue) -> list[Splice]:
+        last = node.value[-1]
+        at = self._line_end(self._content_end(last))
+        in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style
+        return [Splice(at, at, block_item(item, indent=self._indent(node), in_lines=in_lines))]
+
+    def _as_first_item(self, node: yaml.MappingNode, item: YamlValue) -> list[Splice]:
+        """Make a table in lines the first item of a list, two columns further to the right."""
+        start, indent = self._begin(node), self._indent(node)
+        at = self._line_end(self._content_end(node))
+        lines = re.compile(r"^(?=.)", re.MULTILINE).finditer(self._text, start + 1, at)
+        starts = [found.start() for found in lines]
+        return [
+            Splice(start, start, "- "),
+            *(Splice(line, line, "  ") for line in starts),
+            Splice(at, at, block_item(item, indent=indent, in_lines=len(node.value) > 1)),
+        ]
+
+    def _wrapped(self, node: yaml.Node, opening: str, closing: str, *, alone: str) -> list[Splice]:
+        """Write something around a value; `alone` stands in the place of no value."""
+        start, end = self._begin(node), self._end_of_text(node)
+        text = self._text[start:end]
+        if isinstance(node, yaml.ScalarNode):
+            if _absent(node):
+                blank = "" if self._text[start - 1].isspace() else " "
+                return [Splice(start, end, blank + alone)]
+            if not (node.style in ("'", '"') and "\n" not in text):
+                fits = scalar_text(node.value) == text
+                if not fits:
+                    return [Splice(start, end, opening + scalar_text(node.value) + closing)]
+        elif not _is_flow(node):
+            raise BeyondEditError(start)
+        return [Splice(start, start, opening), Splice(end, end, closing)]
+
+    def _ways(self, node: yaml.Node, way: Loc, offset: int) -> Iterator[Loc]:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if self._begin(key) == offset:
+                    yield (*way, key.value)
+                yield from self._ways(value, (*way, key.value), offset)
+        elif isinstance(node, yaml.SequenceNode):
+            for at, item in enumerate(node.value):
+                if self._begin(item) == offset:
+                    yield (*way, at)
+                yield from self._ways(item, (*way, at), offset)
+
+    def _find(self, way: Loc) -> yaml.Node | None:
+        node: yaml.Node | None = self._root
+        for step in way:
+            if isinstance(node, yaml.MappingNode):
+                node = next((value for key, value in node.value if key.value == step), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                node = node.value[step]
+            else:
+                return None
+        return node
+
+    def _at(self, way: Loc) -> yaml.Node:
+        node = self._find(way)
+        if node is None:
+            raise BeyondEditError(self.start(way))
+        return node
+
+    def _begin(self, node: yaml.Node) -> int:
+        return self._first + int(node.start_mark.index)
+
+    def _end(self, node: yaml.Node) -> int:
+        return self._first + int(node.end_mark.index)
+
+    def _end_of_text(self, node: yaml.Node) -> int:
+        """Return where a value ends, without the blank lines that belong to a block of text."""
+        start, end = self._begin(node), self._end(node)
+        return start + len(self._text[start:end].rstrip())
+
+    def _content_end(self, node: yaml.Node) -> int:
+        """Return where the last value within a node ends; libyaml says where the next begins."""
+        while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            node = last[1] if isinstance(last, tuple) else last
+        return self._end(node)
+
+    def _line_end(self, offset: int) -> int:
+        """Return the beginning of the line below an offset, or the offset if it begins one."""
+        return offset if self._text[offset - 1] == "\n" else self._text.index("\n", offset) + 1
+
+    def _indent(self, node: yaml.Node) -> str:
+        start = self._begin(node)
+        return " " * (start - self._text.rindex("\n", 0, start) - 1)
+
+
+def _is_flow(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def _absent(node: yaml.ScalarNode) -> bool:
+    return Scalar(node.value, Span(), node.style in (None, "")).absent

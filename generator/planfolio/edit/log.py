@@ -1,0 +1,161 @@
+"""A value of a goal's metric, or a session of its habit, written down."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from planfolio.edit.changes import Add, Put
+from planfolio.edit.typed import read_typed
+from planfolio.exceptions import NothingToChange, UsageError
+from planfolio.model.formatting import number_as_typed
+from planfolio.model.kinds.goal import GoalKind
+from planfolio.model.source_tree import MappingNode, Scalar
+from planfolio.model.values.cadence import Period
+from planfolio.model.values.dates import Precision, read_date
+from planfolio.model.values.number import read_number, split_metric
+from planfolio.model.values.text import read_text
+from planfolio.spelling import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from planfolio.edit.changes import Change
+    from planfolio.edit.yaml_text import YamlValue
+    from planfolio.model.plan import Goal, Plan
+    from planfolio.model.source_tree import Node
+
+
+def log_value(
+    goal: Goal, value: str, *, plan: Plan, on: date, day_typed: bool = False, note: str | None
+) -> list[Change]:
+    """Return what writes a value of a goal's metric; `day_typed` tells that its day was named.
+
+    Raises UsageError for a value that is no number, a goal without a metric, and a day that has
+    another value, NothingToChange where it is that value.
+    """
+    metric = goal.fields.metric
+    if metric is None:
+        hint = "write `metric: 0/12 talks` in it first"
+        if _is_habit(goal):
+            hint = f"a session of its habit has no value: `planfolio log {goal.id}`"
+        raise UsageError(f"the goal {quoted(goal.id)} has no metric", hint=hint)
+    number, value = read_typed(read_number, value), value.strip()
+    entry: dict[str, YamlValue] = {"date": on.isoformat(), "value": value}
+    if note is not None:
+        entry["note"] = read_typed(read_text, note)
+    is_bare = not day_typed and note is None
+    undated = metric.current is not None and metric.as_of is None
+    if undated and is_bare:
+        if number == metric.current:
+            raise NothingToChange(f"{quoted(value)} is the current value already")
+    else:
+        _refuse_second(goal, number, plan=plan, on=on)
+    if not undated:
+        return [Add(("metric", "history"), entry)]
+    return list(_in_place_of_current(goal, value, is_bare=is_bare, entry=entry))
+
+
+def log_session(goal: Goal, *, on: date) -> list[Change]:
+    """Return what writes a session of a habit; raises UsageError for a goal without one."""
+    if not _is_habit(goal):
+        has_metric = goal.fields.metric is not None
+        raise UsageError(
+            f"the goal {quoted(goal.id)} has no " + ("cadence" if has_metric else "metric"),
+            hint=f"write the value of its metric too: `planfolio log {goal.id} 6`"
+            if has_metric
+            else "write `metric: 0/12 talks` or `cadence: 3/week` in it first",
+        )
+    log = _written(goal, "log")
+    if not isinstance(log, MappingNode) or log.find("date") is not None:
+        return [Add(("log",), on.isoformat(), ("cadence",))]
+    for entry in log.entries:
+        held = read_date(entry.key.text)
+        if held.first <= on <= held.last:
+            is_one = isinstance(entry.value, Scalar) and entry.value.absent
+            times = Fraction(1) if is_one else read_number(_text(entry.value))
+            return [Put(("log", entry.key.text), number_as_typed(times + 1))]
+    keys = [read_date(entry.key.text).precision for entry in log.entries]
+    precision = keys[-1] if keys else _precision(goal)
+    return [Put(("log", _part_of_calendar(on, precision)), "1")]
+
+
+def _in_place_of_current(
+    goal: Goal, value: str, *, is_bare: bool, entry: dict[str, YamlValue]
+) -> Iterator[Change]:
+    """Yield what replaces a current value without a date, which would win over a dated one."""
+    metric = _written(goal, "metric")
+    history = [entry] if "note" in entry else []
+    if not isinstance(metric, Scalar):
+        yield Put(("metric", "current"), value)
+        if not is_bare:
+            yield Put(("metric", "as_of"), entry["date"], ("current",))
+        if history:
+            yield Add(("metric", "history"), entry)
+    elif is_bare:
+        short = metric.text.strip()
+        yield Put(("metric",), value + short[len(split_metric(short)["current"]) :])
+    else:
+        table = {**split_metric(metric.text), "current": value, "as_of": entry["date"]}
+        yield Put(("metric",), {**table, **({"history": history} if history else {})})
+
+
+def _refuse_second(goal: Goal, number: Fraction, *, plan: Plan, on: date) -> None:
+    """Refuse a second value of a day: what is written of a day is never overwritten."""
+    metric = goal.fields.metric
+    if metric is None:
+        return
+    said = [(entry.date, entry.value, "its history") for entry in metric.history]
+    if metric.current is not None and metric.as_of is not None:
+        said.append((metric.as_of, metric.current, "`current`"))
+    for review in plan.reviews.values():
+        fields = review.fields
+        if fields.date is not None and goal.id in fields.metrics:
+            where = f"the review {quoted(review.id)}"
+            said.append((fields.date, fields.metrics[goal.id], where))
+    for held, value, where in said:
+        if held.first == held.last == on:
+            known = f"{where} says {number_as_typed(value)} for {on}"
+            if value == number:
+                raise NothingToChange(f"{known} already")
+            raise UsageError(
+                f"{known}, and a day has one value",
+                hint="correct it there if it is wrong, or name another day with --date",
+            )
+
+
+def _is_habit(goal: Goal) -> bool:
+    fields = goal.fields
+    return fields.cadence is not None or fields.kind is GoalKind.HABIT or bool(fields.log)
+
+
+def _written(goal: Goal, field: str) -> Node | None:
+    entry = goal.source.node.find(field) if isinstance(goal.source.node, MappingNode) else None
+    return entry.value if entry is not None else None
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _precision(goal: Goal) -> Precision:
+    every = goal.fields.cadence.every if goal.fields.cadence is not None else Period.DAY
+    return Precision.DAY if every is Period.WEEKDAY else Precision(every.value)
+
+
+def _part_of_calendar(on: date, precision: Precision) -> str:
+    """Return the week, month, quarter, half or year of a day, as plans write it."""
+    match precision:
+        case Precision.WEEK:
+            year, week, _ = on.isocalendar()
+            return f"{year}-W{week:02}"
+        case Precision.MONTH:
+            return f"{on:%Y-%m}"
+        case Precision.QUARTER:
+            return f"{on.year}-Q{(on.month + 2) // 3}"
+        case Precision.HALF:
+            return f"{on.year}-H{(on.month + 5) // 6}"
+        case Precision.YEAR:
+            return str(on.year)
+    return on.isoformat()

@@ -1,0 +1,178 @@
+"""What becomes of a goal or a milestone: done, dropped, paused, resumed, or due on another day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from planfolio.analyse.results import Measure
+from planfolio.edit.changes import Add, Put, Widen
+from planfolio.edit.typed import read_typed
+from planfolio.exceptions import NothingToChange, UsageError
+from planfolio.model.kinds.goal import GoalStatus
+from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode
+from planfolio.model.values.dates import (
+    Offset,
+    day,
+    read_date,
+    read_offset_or_date,
+    read_window,
+)
+from planfolio.model.values.text import read_text
+from planfolio.spelling import quoted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planfolio.analyse.results import Analysis, MeasureProgress
+    from planfolio.edit.changes import Change
+    from planfolio.edit.yaml_text import YamlValue
+    from planfolio.model.plan import Goal, Record
+    from planfolio.model.source_tree import Loc, Node
+
+_BELOW_DAYS = ("due", "when", "horizon", "start", "status", "kind", "title")
+_BELOW_STATUS = ("status", "kind", "title")
+
+
+def finish(record: Record[Any], *, on: date) -> list[Change]:
+    """Return what makes a goal or a milestone done on a day."""
+    written = record.fields.done
+    if written is not None and written.first == written.last == on:
+        raise NothingToChange(f"{quoted(record.id)} is done since {on} already")
+    return [*_status(record, GoalStatus.DONE), Put(("done",), on.isoformat(), _BELOW_DAYS)]
+
+
+def unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
+    """Return what is incomplete of a goal or a milestone, a phrase for each measure."""
+    if record.key.kind == "milestone":
+        tally = analysis.milestones[record.id].tally
+        done = tally is None or tally.done == tally.total
+        return [] if tally is None or done else [f"{tally.done} of {tally.total} items are ticked"]
+    measures = analysis.goals[record.id].measures
+    return [_incomplete(m) for m in measures if m.measure is not Measure.STEP and m.progress != 1]
+
+
+def drop(record: Record[Any], *, on: date, why: str) -> list[Change]:
+    """Return what gives a goal or a milestone up, with the reason."""
+    reason = read_typed(read_text, why)
+    if record.fields.dropped is not None:
+        since = record.fields.dropped.date.text
+        raise NothingToChange(f"{quoted(record.id)} is dropped since {since} already")
+    table: dict[str, YamlValue] = {"date": on.isoformat(), "reason": reason}
+    return [*_status(record, GoalStatus.DROPPED), Put(("dropped",), table, _BELOW_DAYS)]
+
+
+def move(record: Record[Any], due: str, *, on: date, why: str) -> list[Change]:
+    """Return what moves the due day of a goal or a milestone, with the reason."""
+    reason = read_typed(read_text, why)
+    moved = read_typed(read_offset_or_date, due)
+    start, old = record.start, record.due
+    if isinstance(moved, Offset):
+        if start is None:
+            raise UsageError(f"{quoted(due)} has no start to count from", hint="write a date")
+        moved, text = day(moved.from_day(start.first)), moved.text
+    else:
+        text = moved.text
+    if old is not None and moved.last == old.last:
+        raise NothingToChange(f"{quoted(record.id)} is due on {old.last} already")
+    if start is not None and moved.last < start.first:
+        raise UsageError(
+            f"{quoted(due)} is before the start of {quoted(record.id)}, {start.first}",
+            hint="move its start first",
+        )
+    entry: dict[str, YamlValue] = {"date": on.isoformat()}
+    if old is not None:
+        entry["from"] = old.last.isoformat()
+    entry |= {"to": moved.text, "reason": reason}
+    when = record.fields.when
+    new = Put(("due",), text, ("due", "when", "start", "horizon", "title"))
+    if when is not None and record.fields.due is None:
+        window = f"{when.start.text}..{moved.text}"
+        read_typed(read_window, window)
+        new = Put(("when",), window)
+    return [new, Add(("replans",), entry, ("due", "when"))]
+
+
+def pause(goal: Goal, *, on: date, until: str | None, why: str | None) -> list[Change]:
+    """Return what lets a goal rest from a day on, `until` a day or until it is resumed."""
+    status = goal.fields.status
+    if status is GoalStatus.PAUSED or any(_holds(pause, on) for pause in goal.fields.paused):
+        raise NothingToChange(f"{quoted(goal.id)} is paused already")
+    if status is not GoalStatus.ACTIVE:
+        message = f"{quoted(goal.id)} is {status.value}, and only an active goal can rest"
+        raise UsageError(message, hint="write `status: active` in it first")
+    entry: dict[str, YamlValue] = {"from": on.isoformat()}
+    if until is not None:
+        end = read_typed(read_date, until)
+        if end.last < on:
+            raise UsageError(f"{quoted(until)} is before {on}, the first day of the pause")
+        entry["to"] = end.text
+    if why is not None:
+        entry["reason"] = read_typed(read_text, why)
+    changes: list[Change] = [Add(("paused",), entry, _BELOW_DAYS)]
+    if until is None:
+        changes.insert(0, Put(("status",), GoalStatus.PAUSED.value, _BELOW_STATUS))
+    return changes
+
+
+def resume(goal: Goal, *, on: date) -> list[Change]:
+    """Return what ends the pause of a goal with the day before, and makes it active."""
+    changes: list[Change] = []
+    if goal.fields.status is GoalStatus.PAUSED:
+        changes.append(Put(("status",), GoalStatus.ACTIVE.value))
+    last = (on - timedelta(days=1)).isoformat()
+    for index, pause in enumerate(goal.fields.paused):
+        if not _holds(pause, on):
+            continue
+        if pause.from_.first == on:
+            span = goal.source.span(("paused", index))
+            raise UsageError(
+                f"{goal.source.path}:{span.line}: the pause begins on {on} itself; "
+                "nothing was written",
+                hint="delete it there, and write `status: active`",
+            )
+        way, is_bare = _item(goal, "paused", index)
+        end = Widen(way, "from", {"to": last}) if is_bare else Put((*way, "to"), last, ("from",))
+        changes.append(end)
+    if not changes:
+        raise NothingToChange(f"{quoted(goal.id)} is not paused")
+    return changes
+
+
+def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
+    """Return what replaces a written status; what is not written follows from the dates."""
+    written = _node(record, "status")
+    if not isinstance(written, Scalar) or written.absent or record.fields.status is status:
+        return []
+    return [Put(("status",), status.value)]
+
+
+def _incomplete(measure: MeasureProgress) -> str:
+    words = {
+        Measure.METRIC: "its metric is not at the target",
+        Measure.MILESTONES: "milestones are reached",
+        Measure.CHECKLIST: "items are ticked",
+        Measure.CADENCE: "periods are kept",
+        Measure.CHILDREN: "goals below it are done",
+    }[measure.measure]
+    tally = measure.tally
+    return f"{tally.done} of {tally.total} {words}" if tally is not None else words
+
+
+def _holds(pause: Any, on: date) -> bool:
+    return pause.from_.first <= on and (pause.to is None or on <= pause.to.last)
+
+
+def _node(record: Record[Any], field: str) -> Node | None:
+    node = record.source.node
+    entry = node.find(field) if isinstance(node, MappingNode) else None
+    return entry.value if entry is not None else None
+
+
+def _item(record: Record[Any], field: str, index: int) -> tuple[Loc, bool]:
+    """Return the way to the n-th item of a list that may be a single value, and if it is bare."""
+    node = _node(record, field)
+    if not isinstance(node, SequenceNode):
+        return (field,), isinstance(node, Scalar)
+    position = node.position(index) or 0
+    return (field, position), isinstance(node.items[position], Scalar)
