@@ -22,6 +22,8 @@ from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.read import read_documents, read_site
+from planfolio.read.documents import Reader
+from planfolio.read.files import SourceFile
 from planfolio.resolve import resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
     from planfolio.read import Documents, Read, SiteFile
-    from planfolio.read.files import SourceFile
     from planfolio.render import RenderedSite, Theme
     from planfolio.resolve import Memory
 
@@ -123,6 +124,18 @@ def read(root: Path, *, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING) 
     """Read the settings and the documents of a plan; `root` holds site.toml."""
     documents = read_documents(root / CONTENT, root=root, kinds=kinds, read=reuse.read)
     return Sources(read_site(root), documents)
+
+
+def with_bytes(sources: Sources, path: str, data: bytes) -> Sources:
+    """Return what would have been read if the file at `path` held these bytes."""
+    documents = sources.documents
+    markdown = tuple(
+        Reader().parse(SourceFile(document.place, "", path), data).document
+        if document.path == path
+        else document
+        for document in documents.markdown
+    )
+    return replace(sources, documents=replace(documents, markdown=markdown))
 
 
 def check(

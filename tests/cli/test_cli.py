@@ -18,28 +18,43 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Program, Run
 
-ONCE = {"--example", "--edit", "--open", "--watch", "--dry-run", "--message"}
+ONCE = {
+    *("--example", "--edit", "--open", "--watch", "--dry-run", "--message"),
+    *("--undo", "--anyway", "--date", "--note", "--why", "--until"),
+}
 """Options that are meant for the one time at which they are typed."""
 
 COMMANDS = (
     "init",
     "new",
+    "log",
+    "tick",
+    "done",
+    "move",
+    "pause",
+    "resume",
+    "drop",
     "check",
-    "build",
-    "serve",
     "status",
     "gaps",
     "next",
-    "publish",
     "explain",
     "schema",
+    "serve",
+    "build",
+    "publish",
 )
 
 
 def test_the_overview_names_each_command_in_one_whole_line(run: Run) -> None:
-    """No help line is cut off, and the commands are in the order of use."""
-    listed = run("--help").stdout.split("Commands:\n")[1].partition("\n\n")[0]
-    lines = [line.split(maxsplit=1) for line in listed.splitlines()]
+    """No help line is cut off, and the commands are in the order of use, in three groups."""
+    groups = run("--help").stdout.split("\n\n")[-4:-1]
+    assert [group.splitlines()[0] for group in groups] == [
+        "Write the plan:",
+        "Look at it:",
+        "Publish it:",
+    ]
+    lines = [line.split(maxsplit=1) for group in groups for line in group.splitlines()[1:]]
     assert tuple(name for name, _ in lines) == COMMANDS
     assert all(what.endswith(".") and "..." not in what for _, what in lines)
 

@@ -17,24 +17,42 @@ from planfolio.cli.options import common_options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_COMMANDS: Mapping[str, str] = MappingProxyType(
+_SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "init": "Start a plan of your own.",
-        "new": "Write a new record, with the questions to answer in it.",
-        "check": "Show what is vague, impossible or broken in the plan.",
-        "build": "Build the site.",
-        "serve": "Show the plan in the browser, and update it on every save.",
-        "status": "Show the status of each goal.",
-        "gaps": "Show what is missing for your target roles.",
-        "next": "Show what you can do next.",
-        "publish": "Push the public site to a branch, for example for GitHub Pages.",
-        "explain": "Explain a rule, with examples.",
-        "schema": "Print the JSON Schema of records, settings or plan.json.",
+        "Write the plan": {
+            "init": "Start a plan of your own.",
+            "new": "Write a new record, with the questions to answer in it.",
+            "log": "Write down a value of a goal's metric, or a session of its habit.",
+            "tick": "Tick an item of a checklist.",
+            "done": "Write that a goal or a milestone is done.",
+            "move": "Move a due date, and write down why.",
+            "pause": "Let a goal rest.",
+            "resume": "Take a goal up again.",
+            "drop": "Give a goal or a milestone up, and write down why.",
+        },
+        "Look at it": {
+            "check": "Show what is vague, impossible or broken in the plan.",
+            "status": "Show the status of each goal.",
+            "gaps": "Show what is missing for your target roles.",
+            "next": "Show what you can do next.",
+            "explain": "Explain a rule, with examples.",
+            "schema": "Print the JSON Schema of records, settings or plan.json.",
+        },
+        "Publish it": {
+            "serve": "Show the plan in the browser, and update it on every save.",
+            "build": "Build the site.",
+            "publish": "Push the public site to a branch, for example for GitHub Pages.",
+        },
     }
 )
 """The commands in the order of use, with their help, so that the overview imports none of them."""
 
-_MODULES = MappingProxyType(dict.fromkeys(("status", "gaps", "next"), "overviews"))
+_COMMANDS = MappingProxyType({k: v for part in _SECTIONS.values() for k, v in part.items()})
+
+_MODULES = MappingProxyType(
+    dict.fromkeys(("status", "gaps", "next"), "overviews")
+    | dict.fromkeys(("log", "tick", "done", "move", "pause", "resume", "drop"), "acts")
+)
 """The modules of commands that have none of their own name."""
 
 
@@ -61,8 +79,10 @@ class _LazyGroup(click.Group):
         return found, command, [*_typed_before(ctx), *rest]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+        width = max(map(len, _COMMANDS))
+        for title, commands in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), text) for name, text in commands.items()])
 
 
 @click.group(

@@ -67,6 +67,12 @@ def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = No
     return text_table(_GOALS, rows, room=columns, paint=paint)
 
 
+def status_of(goal: str, portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
+    """Return the same table of one goal, by its id."""
+    rows = [_goal_row(one, portfolio.as_of) for one in portfolio.goals if one.id == goal]
+    return text_table(_GOALS, rows, room=columns, paint=paint)
+
+
 def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
     """Return, for each role that is not dropped, its readiness and its gaps in order of priority.
 

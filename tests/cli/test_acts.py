@@ -1,0 +1,303 @@
+"""Tests of the commands that change a record: `log`, `tick`, `done`, `move`, `pause`, `drop`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import MakePlan, Run
+
+SITE = {"site.toml": 'title = "Plan"\n[plan]\nas_of = 2026-09-30\nstart = 2026-01-01\n'}
+TALKS = "content/goals/talks.md"
+LIST = "- [ ] outline\n  - [ ] first\n  - [x] *second* part\n- [/] practise\n- [-] film\n"
+CODE = "```\n- [ ] code\n```\n\n> - [ ] quoted\n"
+
+
+def goal(front: str, body: str = "") -> str:
+    """Return the file of a goal."""
+    return f"---\ntitle: Talks\n{front}---\n{body}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "front", "line"),
+    [
+        (["log", "talks", "6"], "metric: 5/12 talks\n", "3: metric: 6/12 talks"),
+        (
+            ["log", "talks"],
+            "cadence: 3/week\nlog: [2026-09-28]\n",
+            "4: log: [2026-09-28, 2026-09-30]",
+        ),
+        (["log", "ta", "--date", "2026-09-01"], "cadence: week\n", "4: log: [2026-09-01]"),
+        (["log", "talks"], "metric: 5/12\ncadence: week\n", "5: log: [2026-09-30]"),
+        (["log", "talks", "6"], "metric: 5/12\ncadence: week\n", "3: metric: 6/12"),
+        (["done", "talks"], "status: active # now\n", "3: status: done # now"),
+        (["done", "talks", "--date", "2026-09-01"], "", "3: done: 2026-09-01"),
+        (["move", "talks", "2027-Q1", "--why", "a: b"], "due: 2026-12\n", "3: due: 2027-Q1"),
+        (["move", "talks", "+15m", "--why", "so"], "due: +9m\n", "3: due: +15m"),
+        (
+            ["pause", "talks", "--until", "2026-10", "--why", "ill"],
+            "",
+            "4: - {from: 2026-09-30, to: 2026-10, reason: ill}",
+        ),
+        (["resume", "talks"], "status: paused\n", "3: status: active"),
+        (
+            ["drop", "talks", "--why", "no time"],
+            "",
+            "3: dropped: {date: 2026-09-30, reason: no time}",
+        ),
+    ],
+)
+def test_an_act_prints_its_lines_and_the_status(
+    run: Run, plan: MakePlan, typed: list[str], front: str, line: str
+) -> None:
+    """The place can be opened; the goal stands in the row of `status`; the plan has no error."""
+    root = plan({**SITE, TALKS: goal(front)})
+    result = run(*typed, "--site", root)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"plan/{TALKS}:{line}\n" in result.stdout
+    text = line.partition(": ")[2]
+    assert text in (root / TALKS).read_text()
+    status = run("status", "--site", root)
+    assert result.stdout.endswith(status.stdout)
+    assert run("check", "--site", root).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("item", "line"),
+    [
+        ("first", "  - [x] first"),
+        ("First", "  - [x] first"),
+        ("1", "  - [x] first"),
+        ("practise", "- [x] practise"),
+        ("quoted", "> - [x] quoted"),
+        ("4", "> - [x] quoted"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_tick_changes_one_character(
+    run: Run, plan: MakePlan, item: str, line: str, line_end: str
+) -> None:
+    """By the text of a leaf or its number, in nested lists and in quotes."""
+    root = plan({**SITE, TALKS: goal("due: 2026-12\n", LIST + "\n" + CODE)})
+    file = root / TALKS
+    before = file.read_bytes().replace(b"\n", line_end.encode())
+    file.write_bytes(before)
+    result = run("tick", "talks", item, "--site", root)
+    assert (result.exit_code, result.stderr) == (0, "")
+    after = file.read_bytes()
+    changed = [at for at in range(len(before)) if before[at] != after[at]]
+    assert len(after) == len(before)
+    assert len(changed) == 1
+    assert line in after.decode().split(line_end)
+    assert f": {line.strip()}\n" in result.stdout
+
+
+@pytest.mark.parametrize("item", ["first", "quoted"])
+def test_a_tick_that_is_undone_leaves_the_bytes(run: Run, plan: MakePlan, item: str) -> None:
+    """`tick` and `tick --undo` bring back the file."""
+    root = plan({**SITE, TALKS: goal("due: 2026-12\n", LIST + "\n" + CODE)})
+    before = (root / TALKS).read_bytes()
+    assert run("tick", "talks", item, "--site", root).exit_code == 0
+    assert (root / TALKS).read_bytes() != before
+    assert run("tick", "talks", item, "--undo", "--site", root).exit_code == 0
+    assert (root / TALKS).read_bytes() == before
+
+
+REFUSED = [
+    (["log", "talks", "many"], "metric: 5/12\n", "no number", "write digits"),
+    (["log", "talks", "6"], "due: 2026-12\n", "has no metric", "metric: 0/12"),
+    (["log", "talks", "6"], "cadence: week\n", "has no metric", "`planfolio log talks`"),
+    (["log", "talks"], "metric: 5/12\n", "has no cadence", "log talks 6"),
+    (["log", "talks"], "due: 2026-12\n", "has no metric", "cadence: 3/week"),
+    (["log", "talks", "--note", "x"], "cadence: week\n", "has no note", ""),
+    (
+        ["log", "talks", "6", "--date", "2026-09"],
+        "metric: 5/12\n",
+        "more than one day",
+        "2026-09-30",
+    ),
+    (["log", "talks", "6", "--date", "soon"], "metric: 5/12\n", "no date", ""),
+    (["log", "talks", "6", "--note", " "], "metric: 5/12\n", "found nothing", ""),
+    (["log", "talks", "6", "--note", "\x07"], "metric: 5/12\n", "control character", ""),
+    (
+        ["log", "talks", "6"],
+        "metric: {target: 12, current: 5, as_of: 2026-09-30}\n",
+        "`current` says 5 for 2026-09-30",
+        "--date",
+    ),
+    (
+        ["log", "talks", "6"],
+        "metric: {target: 12, history: [{date: 2026-09-30, value: 5}]}\n",
+        "its history says 5",
+        "--date",
+    ),
+    (["log", "talks", "7"], "metric: {target: 12}\n", "the review `2026-09` says 4", "--date"),
+    (
+        ["tick", "talks", "nothing"],
+        "",
+        "there is no item `nothing`",
+        "1 `first`, 2 `second part`, 3 `practise`",
+    ),
+    (["tick", "talks", "code"], "", "there is no item `code`", ""),
+    (["tick", "talks", "9"], "", "there is no item `9`", ""),
+    (["tick", "talks", "outline"], "", "has items under it", "1 `first`"),
+    (["tick", "talks", "film"], "", "is cancelled", ""),
+    (["tick", "twice", "same"], "", "stands there 2 times", "its number: 1, 2"),
+    (["tick", "lone", "x"], "", "has no checklist", "- [ ]"),
+    (
+        ["done", "talks"],
+        "metric: 5/12\n",
+        "`talks` is incomplete: its metric is not at the target; 1 of 4 items are ticked",
+        "--anyway",
+    ),
+    (["done", "nobody"], "", "there is no goal or milestone `nobody`", ""),
+    (["move", "talks", "2025-12", "--why", "x"], "due: 2026-12\n", "before the start", ""),
+    (["move", "talks", "2026-02-30", "--why", "x"], "due: 2026-12\n", "28 days", ""),
+    (["move", "talks", "2027", "--why", ""], "due: 2026-12\n", "found nothing", ""),
+    (["move", "talks", "2027"], "due: 2026-12\n", "Missing option '--why'", ""),
+    (["pause", "talks"], "status: draft\n", "is draft", "status: active"),
+    (["pause", "talks", "--until", "2026-08"], "", "before 2026-09-30", ""),
+    (
+        ["resume", "talks"],
+        "paused: 2026-09-30\n",
+        "talks.md:3: the pause begins on 2026-09-30",
+        "delete it",
+    ),
+    (["drop", "talks"], "", "Missing option '--why'", ""),
+    (["pause", "lone"], "", "`paused` stands there for all", "of its own for `lone`"),
+]
+
+
+@pytest.mark.parametrize(("typed", "front", "says", "hint"), REFUSED)
+def test_what_cannot_be_is_refused_and_nothing_changes(
+    run: Run, plan: MakePlan, typed: list[str], front: str, says: str, hint: str
+) -> None:
+    """The error says what is wrong and what to do, and no file is other than it was."""
+    body = LIST + "\n" + CODE.replace("quoted", "other") if typed[0] in ("tick", "done") else ""
+    files = {
+        TALKS: goal(front, body),
+        "content/goals/twice.md": "---\ntitle: Twice\n---\n- [ ] same\n- [ ] same\n",
+        "content/goals.md": "---\npaused: {from: 2026-01, to: 2026-02}\nitems: {lone: Lone}\n---\n",
+        "content/reviews/2026-09.md": "---\ndate: 2026-09-30\ntitle: R\n---\n",
+    }
+    if "7" in typed:
+        files["content/reviews/2026-09.md"] = (
+            "---\ndate: 2026-09-30\ntitle: R\nmetrics: {talks: 4}\n---\n"
+        )
+    root = plan({**SITE, **files})
+    before = bytes_of(root)
+    result = run(*typed, "--site", root)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert hint in result.stderr
+    assert bytes_of(root) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "front"),
+    [
+        (["log", "talks", "5.0"], "metric: 5/12\n"),
+        (["log", "talks", "5"], "metric: {target: 12, current: 5, as_of: 2026-09-30}\n"),
+        (["tick", "talks", "second part"], ""),
+        (["tick", "talks", "first", "--undo"], ""),
+        (["done", "talks"], "done: 2026-09-30\n"),
+        (["move", "talks", "2026-12-31", "--why", "x"], "due: 2026-12\n"),
+        (["pause", "talks"], "status: paused\n"),
+        (["pause", "talks"], "paused: 2026-09-01\n"),
+        (["resume", "talks"], "due: 2026-12\n"),
+        (["drop", "talks", "--why", "x"], "dropped: 2026-09-01\n"),
+    ],
+)
+def test_what_is_so_already_exits_1(run: Run, plan: MakePlan, typed: list[str], front: str) -> None:
+    """A request that changes nothing says so, and writes nothing."""
+    root = plan({**SITE, TALKS: goal(front, LIST if typed[0] == "tick" else "")})
+    before = bytes_of(root)
+    result = run(*typed, "--site", root)
+    assert result.exit_code == 1
+    assert "already" in result.stderr or "is not paused" in result.stderr
+    assert bytes_of(root) == before
+
+
+def test_a_file_with_errors_is_left_alone(run: Run, plan: MakePlan) -> None:
+    """Its errors are shown, whether it can be read in part or not at all."""
+    root = plan(
+        {**SITE, TALKS: goal("due: 2026-13\n"), "content/goals/no.md": goal('due: "2026\n')}
+    )
+    before = bytes_of(root)
+    for name, code in (("talks", "F102"), ("no", "F101")):
+        result = run("done", name, "--site", root)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"error[{code}]" in result.stderr
+        assert "nothing was written" in result.stderr
+    assert bytes_of(root) == before
+
+
+def test_errors_of_other_files_do_not_hinder(run: Run, plan: MakePlan) -> None:
+    """An act on a sound file is done, whatever else is wrong in the plan."""
+    root = plan({**SITE, TALKS: goal("metric: 5/12\n"), "content/goals/no.md": goal("due: x\n")})
+    result = run("log", "talks", "6", "--site", root)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (root / TALKS).read_text() == goal("metric: 6/12\n")
+
+
+def test_what_would_be_an_error_is_not_written(run: Run, plan: MakePlan) -> None:
+    """A goal that is done, and whose item is to be open again, would contradict itself."""
+    root = plan({**SITE, TALKS: goal("done: 2026-09-01\n", "- [x] one\n")})
+    before = bytes_of(root)
+    result = run("tick", "talks", "one", "--undo", "--site", root)
+    assert result.exit_code == 1
+    assert "error[M107]" in result.stderr
+    assert bytes_of(root) == before
+
+
+def test_done_anyway_is_written_and_its_error_said(run: Run, plan: MakePlan) -> None:
+    """It is asked for, so it is done; that the plan contradicts itself now is shown."""
+    root = plan({**SITE, TALKS: goal("metric: 5/12\nstatus: active\n")})
+    result = run("done", "talks", "--anyway", "--site", root)
+    assert result.exit_code == 0
+    assert "error[M107]" in result.stderr
+    assert (root / TALKS).read_text() == goal("metric: 5/12\nstatus: done\ndone: 2026-09-30\n")
+
+
+def test_a_shape_that_is_beyond_it_is_refused_with_what_to_write(run: Run, plan: MakePlan) -> None:
+    """The place, and the line to write there by hand."""
+    root = plan({**SITE, TALKS: goal("metric: {target: 12, history}\n")})
+    before = bytes_of(root)
+    result = run("log", "talks", "6", "--site", root)
+    assert result.exit_code == 2
+    assert f"{TALKS}:3: " in result.stderr
+    assert "{date: 2026-09-30, value: 6}" in result.stderr
+    assert bytes_of(root) == before
+
+
+def test_a_read_only_file_is_refused(run: Run, plan: MakePlan) -> None:
+    """It is the environment that hinders, and the exit code says so."""
+    root = plan({**SITE, TALKS: goal("metric: 5/12\n")})
+    (root / TALKS).chmod(0o444)
+    result = run("log", "talks", "6", "--site", root)
+    assert result.exit_code == 3
+    assert "read-only" in result.stderr
+    assert (root / TALKS).read_text() == goal("metric: 5/12\n")
+
+
+def test_a_milestone_shows_its_goal(run: Run, plan: MakePlan) -> None:
+    """One in a file of its own and one inside its goal; the goal's row is printed for both."""
+    files = {
+        TALKS: goal("due: 2026-12\nmilestones:\n  Draft: 2026-10\n"),
+        "content/milestones/final.md": "---\ntitle: Final\ngoal: talks\n---\n- [x] it\n",
+    }
+    root = plan({**SITE, **files})
+    first = run("done", "talks/draft", "--site", root)
+    second = run("done", "final", "--site", root)
+    assert "50%" in first.stdout
+    assert "100%" in second.stdout
+    assert f"{TALKS}:5: Draft: {{due: 2026-10, done: 2026-09-30}}" in first.stdout
+
+
+def bytes_of(root: Path) -> dict[str, bytes]:
+    """Return all files of a plan."""
+    return {str(file): file.read_bytes() for file in root.rglob("*") if file.is_file()}
