@@ -154,7 +154,10 @@ def test_the_section_plan() -> None:
     ]
     assert page.section("Could").rows() == [["Late", "Late by 15 days", "", "16 Jun 2026"]]
     # 5 of 12 are 42 %
-    assert page.section("Must").rows()[0][1:3] == ["At risk", "42%"]
+    assert page.section("Must").rows()[0][1:3] == [
+        "At risk 5 of 12 with 50% of the time gone",
+        "42%",
+    ]
     roadmap = page.section("Roadmap")
     assert roadmap.texts("h3") == ["Overdue", "Q4 2026", "Q3 2029"]
     assert roadmap.texts("h4") == ["Late", "Fine", "Talks", "Far"]
@@ -167,7 +170,13 @@ def test_the_section_progress() -> None:
     rows = page.section("Goals").rows()
     assert [row[0] for row in rows][:3] == ["Late", "Talks", "Fine"]
     # The first two worked examples: 49.7 % of the time has gone.
-    assert rows[1] == ["Talks", "At risk", "42%", "50%", "12 Mar 2027"]
+    assert rows[1] == [
+        "Talks",
+        "At risk 5 of 12 with 50% of the time gone",
+        "42%",
+        "50%",
+        "12 Mar 2027",
+    ]
     assert rows[2] == ["Fine", "On track", "50%", "49.7%", "29 Dec 2026"]
     reviews = page.section("Reviews")
     assert reviews.texts("p", cls="card-text") == ["It went well"]

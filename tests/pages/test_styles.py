@@ -15,6 +15,7 @@ FROM_MARKDOWN = {
     "alert-warning",
     "align-center",
     "align-right",
+    "cancelled",
     "done",
     "footnote-back",
     "footnote-ref",

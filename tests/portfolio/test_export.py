@@ -53,6 +53,8 @@ def test_a_goal_of_the_worked_example(built: Site) -> None:
         "start": "2026-01-01",
         "due": "2026-12-31",
         "status": "at-risk",
+        "measure": "metric",
+        "reason": {"code": "metric"},
         "progress": 5 / 12,
         "expected": 181 / 364,
         "spi": pytest.approx(5 / 12 * 364 / 181),

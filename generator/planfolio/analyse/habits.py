@@ -42,10 +42,9 @@ def by_cadence(
     run = sum(1 for _ in takewhile(bool, reversed(kept)))
     if days.due is None:
         counted, kept = counted[-LATEST_PERIODS:], kept[-LATEST_PERIODS:]
-    share = None
-    if sessions and counted:
-        asked = cadence.times * len(counted)
-        share = Fraction(sum(min(logged, Fraction(cadence.times)) for logged in counted)) / asked
+    asked = cadence.times * len(counted)
+    held = sum((min(logged, Fraction(cadence.times)) for logged in counted), Fraction(0))
+    share = held / asked if sessions and counted else None
     index = share / cadence.share if share is not None else None
     if days.before_start:
         status = Status.PLANNED
@@ -62,6 +61,8 @@ def by_cadence(
         expected=None if days.before_start or status is Status.DONE else cadence.share,
         tally=Tally(sum(kept), len(kept)),
         run=run,
+        sessions=held,
+        asked=asked,
         completed_on=days.due if status is Status.DONE else None,
     )
 

@@ -177,11 +177,11 @@ def _share_of_way(metric: Metric, value: Fraction) -> Fraction | None:
 
 
 def _stale_days(on: date, *, days: GoalDays) -> int | None:
-    """Return the age of a value that is too old to judge by: over T/4, 14 to 60 days."""
+    """Return the age of a value that is too old to judge by: over T/4, 14 to 60 active days."""
     if days.length is None:
         return None
-    age = days.between(on, days.as_of)
-    return age if age > min(Fraction(60), max(Fraction(14), Fraction(days.length, 4))) else None
+    oldest = min(Fraction(60), max(Fraction(14), Fraction(days.length, 4)))
+    return (days.as_of - on).days if days.between(on, days.as_of) > oldest else None
 
 
 def _complete_since(metric: Metric, measurements: Sequence[Measurement]) -> date | None:

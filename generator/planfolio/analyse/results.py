@@ -130,7 +130,8 @@ class MeasureProgress:
     earned-schedule index SPI(t) (Lipke 2003), `slip_days` the days from the due day to the
     forecast, `late_days` the days since the due day. `tally` counts milestones, leaves of the
     checklist, kept periods or children. `planned` counts the milestones that are due by now,
-    `unknown` the children whose progress is unknown, `run` the periods of a habit kept in a row.
+    `unknown` the children whose progress is unknown, `run` the periods of a habit kept in a row,
+    `sessions` those of the `asked` ones that were held.
     `stale_days` is the age of a value that is too old to judge by, `completed_on` the day on which
     the measure was complete, `part` the child that gives the status.
     """
@@ -147,6 +148,8 @@ class MeasureProgress:
     planned: int | None = None
     unknown: int = 0
     run: int | None = None
+    sessions: Fraction | None = None
+    asked: int | None = None
     stale_days: int | None = None
     completed_on: date | None = None
     part: str | None = None

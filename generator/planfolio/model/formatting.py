@@ -56,10 +56,10 @@ def percent(share: Fraction, *, decimals: int = 0) -> str:
     return f"{number(value, decimals=decimals)}%"
 
 
-def percent_beside(share: Fraction, other: Fraction | None = None) -> str:
+def percent_beside(share: Fraction, *others: Fraction | None) -> str:
     """Return a percentage; with one decimal where another number, as a whole, would look alike."""
     whole = percent(share)
-    alike = other is not None and other != share and percent(other) == whole
+    alike = any(o is not None and o != share and percent(o) == whole for o in others)
     return percent(share, decimals=1) if alike else whole
 
 
@@ -143,11 +143,15 @@ def date_range(start: PlanDate | None, end: PlanDate | None) -> str:
 
 
 def cadence(value: Cadence) -> str:
-    """Return a cadence in words: `once a month`, `3 times a week`, `once every 2 weeks`."""
+    """Return a cadence in words: `once a month`, `3 times a week`, `once every 2 weeks`.
+
+    A share that is enough follows: `once a week, 80% is enough`.
+    """
     times = {1: "once", 2: "twice"}.get(value.times, f"{value.times} times")
+    enough = f", {percent(value.share)} is enough" if value.share != 1 else ""
     if value.span == 1:
-        return f"{times} a {value.every.value}"
-    return f"{times} every {value.span} {value.every.value}s"
+        return f"{times} a {value.every.value}{enough}"
+    return f"{times} every {value.span} {value.every.value}s{enough}"
 
 
 def horizon(value: Horizon) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         MeasureProgress,
         ReasonCode,
     )
+    from planfolio.model.kinds.fields import Pause
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.record import PortfolioRecord
@@ -44,7 +45,8 @@ class PortfolioMeasure:
     should be done by now. `spi` is the earned-schedule index SPI(t) of Lipke (2003). `slip_days` is
     the forecast less the due day, `late_days` the days since the due day. `done` of `total` are
     counted, and `planned` milestones are due by now. `unknown` counts the parts whose progress is
-    unknown, `run` the periods of a habit that were kept in a row. None is unknown.
+    unknown. Of a habit `run` is how many periods were kept in a row, `sessions` how many of the
+    `asked` ones were held. None is unknown.
     """
 
     measure: Measure
@@ -60,6 +62,8 @@ class PortfolioMeasure:
     planned: int | None
     unknown: int
     run: int | None
+    sessions: Fraction | None
+    asked: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
 
     @property
     def at_rest(self) -> bool:
-        """Whether it is done, paused, dropped or a draft."""
+        """Whether it is done, ended, paused, dropped or a draft."""
         return self.status in AT_REST
 
     @property
@@ -156,6 +160,12 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
             total=reason.total,
             planned=reason.planned,
         )
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause that holds now, with `from_`, `to` and `reason`."""
+        on = self._numbers.reason.on if self.status is Status.PAUSED else None
+        return next((p for p in self._record.fields.paused if p.from_.first == on), None)
 
     @property
     def measure(self) -> Measure | None:
@@ -230,8 +240,9 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
 
     @property
     def milestones(self) -> tuple[PortfolioMilestone, ...]:
-        """Its milestones by due day."""
-        return self._portfolio.milestones_of(self.id)
+        """Its milestones by due day, dropped ones last."""
+        found = self._portfolio.milestones_of(self.id)
+        return tuple(sorted(found, key=lambda milestone: milestone.status is Status.DROPPED))
 
     @property
     def has_weights(self) -> bool:
@@ -288,4 +299,6 @@ def _measure(progress: MeasureProgress) -> PortfolioMeasure:
         planned=progress.planned,
         unknown=progress.unknown,
         run=progress.run,
+        sessions=progress.sessions,
+        asked=progress.asked,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from planfolio.analyse.results import Status
+from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM
 from planfolio.model.kinds.kind import Section
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.visibility import Visibility
@@ -39,6 +40,7 @@ from planfolio.portfolio.steps import PortfolioMilestone
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from fractions import Fraction
 
     from markupsafe import Markup
 
@@ -115,6 +117,16 @@ class Portfolio(PortfolioRecords):
         return self.analysis.capacity
 
     @property
+    def on_track_from(self) -> Fraction:
+        """The pace from which a goal is on track."""
+        return ON_TRACK_FROM
+
+    @property
+    def at_risk_from(self) -> Fraction:
+        """The pace from which a goal is at risk and not off track."""
+        return AT_RISK_FROM
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is no record."""
         return not self.plan.records
@@ -171,7 +183,7 @@ class Portfolio(PortfolioRecords):
 
     @cached_property
     def goals_at_rest(self) -> tuple[PortfolioGoal, ...]:
-        """The goals that are done, paused, dropped or drafts."""
+        """The goals that are done, ended, paused, dropped or drafts."""
         return tuple(goal for goal in self.goals if goal.at_rest)
 
     @cached_property
@@ -186,7 +198,7 @@ class Portfolio(PortfolioRecords):
         def order(goal: PortfolioGoal) -> tuple[date, str]:
             return goal.due.last if goal.due else date.max, goal.id
 
-        finished = (Status.DONE, Status.DROPPED)
+        finished = (Status.DONE, Status.ENDED, Status.DROPPED)
         far = (g for g in self.goals if g.horizon is not None and g.status not in finished)
         return tuple(sorted(far, key=order))
 

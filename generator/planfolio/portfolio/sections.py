@@ -74,10 +74,10 @@ class RecordGroup:
 
 @dataclass(frozen=True, slots=True)
 class MovedDeadline:
-    """A deadline that was moved: of which goal, and the `replan` with `date`, `from_`, `to`,
-    `reason`."""
+    """A deadline that was moved: of which goal or milestone, and the `replan` with `date`, `from_`,
+    `to`, `reason`."""
 
-    goal: PortfolioGoal
+    step: PortfolioGoal | PortfolioMilestone
     replan: Any
 
 
@@ -112,7 +112,7 @@ def ladder(portfolio: Portfolio) -> tuple[Rung, ...]:
     """
     found: dict[tuple[int | None, bool], list[PortfolioGoal]] = {}
     for goal in portfolio.goals:
-        finished = goal.status in (Status.DONE, Status.DROPPED)
+        finished = goal.status in (Status.DONE, Status.ENDED, Status.DROPPED)
         if not (finished or goal.is_part or goal.is_endless):
             found.setdefault(_rung(goal, as_of=portfolio.as_of), []).append(goal)
     rungs: list[tuple[int | None, bool]] = [(years, True) for years in RUNGS]
@@ -182,9 +182,12 @@ def skills_by_category(portfolio: Portfolio) -> tuple[RecordGroup, ...]:
 
 def moved_deadlines(portfolio: Portfolio) -> tuple[MovedDeadline, ...]:
     """Return the deadlines that were moved, the newest first."""
-    goals = portfolio.goals_by_id.values()
-    moved = [MovedDeadline(goal, replan) for goal in goals for replan in goal.replans]
-    return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), m.goal.id)))
+    steps: list[PortfolioGoal | PortfolioMilestone] = [
+        *portfolio.goals_by_id.values(),
+        *portfolio.milestones.values(),
+    ]
+    moved = [MovedDeadline(step, replan) for step in steps for replan in step.replans]
+    return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), *m.step.key)))
 
 
 def next_review(portfolio: Portfolio) -> NextReview | None:
