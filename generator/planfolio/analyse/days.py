@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planfolio.model.kinds.fields import Pause
     from planfolio.model.plan import Goal
@@ -73,7 +74,7 @@ NEVER = DaysOff()
 """No day off."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GoalDays:
     """The days from the start to the due day of a goal, either of which may be unknown."""
 
@@ -82,12 +83,13 @@ class GoalDays:
     as_of: date
     paused: DaysOff = NEVER
 
-    @property
+    @cached_property
     def length(self) -> int | None:
         """T: the days after the start up to the due day, at least 1."""
-        return None if self.due is None else _at_least_one(self.number(self.due))
+        number = self.number(self.due) if self.due is not None else None
+        return max(1, number) if number is not None else None
 
-    @property
+    @cached_property
     def elapsed(self) -> int | None:
         """t: the days after the start up to as_of, negative before the start."""
         return self.number(self.as_of)
@@ -139,7 +141,7 @@ class GoalDays:
         """The share of the time that has gone: t / T, within 0 and 1."""
         if self.length is None or self.elapsed is None:
             return None
-        return min(Fraction(1), max(Fraction(0), Fraction(self.elapsed, self.length)))
+        return Fraction(min(self.length, max(0, self.elapsed)), self.length)
 
     def index_of_share(self, share: Fraction | None) -> Fraction | None:
         """Return SPI(t) of a share (0..1) that is planned to grow evenly: p * T / t.
@@ -151,7 +153,7 @@ class GoalDays:
         return share * self.length / self.elapsed
 
     def index_of_weights(
-        self, planned: Mapping[int, Fraction], *, earned: Fraction
+        self, planned: Mapping[int, Fraction | int], *, earned: Fraction | int
     ) -> Fraction | None:
         """Return SPI(t) of weights that are planned for single days: ES / t.
 
@@ -162,7 +164,8 @@ class GoalDays:
         """
         if self.length is None or self.elapsed is None or self.elapsed <= 0:
             return None
-        lo, hi, so_far = 0, self.length, Fraction(0)
+        lo, hi = 0, self.length
+        so_far: Fraction | int = 0
         for number in sorted(planned):
             so_far += planned[number]
             if so_far > earned:
@@ -186,17 +189,15 @@ def goal_days(
     due: PlanDate | None,
     *,
     as_of: date,
-    pauses: Iterable[Pause] = (),
+    pauses: Sequence[Pause] = (),
 ) -> GoalDays:
     """Return the days from the first day of a start to the last day of a due date."""
-    paused = DaysOff.of((p.from_.first, p.to.last if p.to else date.max) for p in pauses)
+    paused = NEVER
+    if pauses:
+        paused = DaysOff.of((p.from_.first, p.to.last if p.to else date.max) for p in pauses)
     return GoalDays(start.first if start else None, due.last if due else None, as_of, paused)
 
 
 def days_of(goal: Goal, *, as_of: date) -> GoalDays:
     """Return the days of a goal, without those of its pauses."""
     return goal_days(goal.start, goal.due, as_of=as_of, pauses=goal.fields.paused)
-
-
-def _at_least_one(days: int | None) -> int | None:
-    return None if days is None else max(1, days)

@@ -118,7 +118,8 @@ def _measures(
     milestones = [
         milestone
         for milestone in plan.milestones_of.get(goal.id, ())
-        if written_status(milestone.fields, as_of=days.as_of) is not Status.DROPPED
+        if milestone.fields.dropped is None
+        or written_status(milestone.fields, as_of=days.as_of) is not Status.DROPPED
     ]
     if milestones:
         found.append(by_milestones(milestones, days=days))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
 from planfolio.analyse.results import Measure, MeasureProgress, Status, Tally
@@ -37,46 +37,48 @@ def by_metric(
     index = days.index_of_share(share)
     age = _stale_days(current.on, days=days) if current is not None and current.on else None
     status = measured_status(share, index, days=days, stale=age is not None)
-    found = MeasureProgress(
-        measure=Measure.METRIC,
-        status=status,
+    return _against_time(
+        Measure.METRIC,
+        status,
+        days=days,
         progress=share,
         expected=days.expected,
         spi=index,
+        finish=days.finish(index, share=share),
         stale_days=age if status is Status.UNKNOWN else None,
         completed_on=_complete_since(metric, measurements) if share == 1 else None,
     )
-    return against_time(found, days=days, finish=days.finish(index, share=share))
 
 
 def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> MeasureProgress:
     """Measure a goal by the weight of the milestones that are done by as_of."""
     weights = milestone_weights(milestones)
-    total = sum(weights, Fraction(0))
+    total = sum(weights)
     done = [reached(m.fields.done, as_of=days.as_of) for m in milestones]
-    earned = sum((w for w, on in zip(weights, done, strict=True) if on is not None), Fraction(0))
-    share = earned / total if total else None
+    earned = sum(w for w, on in zip(weights, done, strict=True) if on is not None)
+    share = Fraction(earned) / total if total else None
     dues = [_number_of_due(m, days=days) for m in milestones]
-    planned: dict[int, Fraction] = {}
+    planned: dict[int, Fraction | int] = {}
     for due, weight in zip(dues, weights, strict=True):
         if due is not None:
-            planned[due] = planned.get(due, Fraction(0)) + weight
+            planned[due] = planned.get(due, 0) + weight
     now = days.elapsed if days.elapsed is not None else -1
-    by_now = sum((weight for due, weight in planned.items() if due <= now), Fraction(0))
+    by_now = sum(weight for due, weight in planned.items() if due <= now)
     has_plan = total and days.length is not None
     index = days.index_of_weights(planned, earned=earned) if total else None
     known = [on for on in done if on is not None]
-    found = MeasureProgress(
-        measure=Measure.MILESTONES,
-        status=measured_status(share, index, days=days),
+    return _against_time(
+        Measure.MILESTONES,
+        measured_status(share, index, days=days),
+        days=days,
         progress=share,
-        expected=by_now / total if has_plan else None,
+        expected=Fraction(by_now) / total if has_plan else None,
         spi=index,
+        finish=days.finish(index, share=share),
         tally=Tally(len(known), len(milestones)),
         planned=sum(due is not None and due <= now for due in dues) if has_plan else None,
         completed_on=max(known) if share == 1 else None,
     )
-    return against_time(found, days=days, finish=days.finish(index, share=share))
 
 
 def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> MeasureProgress:
@@ -86,19 +88,20 @@ def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> MeasureProgress:
     """
     ticked, count = sum(task.done for task in leaves), len(leaves)
     share = Fraction(ticked, count)
-    index = days.index_of_share(min(Fraction(1), share + Fraction(1, count)))
+    index = days.index_of_share(Fraction(min(count, ticked + 1), count))
     finish = None
     if share and count >= _FEWEST_ITEMS and days.elapsed is not None and days.elapsed > 0:
         finish = days.day(ceil(days.elapsed / share))
-    found = MeasureProgress(
-        measure=Measure.CHECKLIST,
-        status=measured_status(share, index, days=days),
+    return _against_time(
+        Measure.CHECKLIST,
+        measured_status(share, index, days=days),
+        days=days,
         progress=share,
         expected=days.expected,
         spi=index,
+        finish=finish,
         tally=Tally(ticked, count),
     )
-    return against_time(found, days=days, finish=finish)
 
 
 def by_children(
@@ -118,55 +121,64 @@ def by_children(
     forecasts = [forecast for forecast in left if forecast is not None]
     worst = [child for _, child in children if child.status is status]
     part = min(worst, key=_most_behind_first, default=None)
-    found = MeasureProgress(
-        measure=Measure.CHILDREN,
-        status=status,
+    found = _against_time(
+        Measure.CHILDREN,
+        status,
+        days=days,
         progress=sum((w * p for w, p in known), Fraction(0)) / total if total else None,
+        finish=max(forecasts) if forecasts and len(forecasts) == len(left) else None,
         tally=Tally(len(done), len(children)),
         unknown=len(children) - len(known),
         completed_on=max(dates) if dates and len(dates) == len(children) else None,
         part=part.id if part is not None and status is not Status.DONE else None,
     )
-    finish = max(forecasts) if forecasts and len(forecasts) == len(left) else None
     late_days = part.late_days if part is not None and status is Status.LATE else None
-    return replace(against_time(found, days=days, finish=finish), late_days=late_days)
+    return replace(found, late_days=late_days)
 
 
 def as_one_step(days: GoalDays) -> MeasureProgress:
     """Measure a goal that is one step, done or not; it has no share."""
-    return against_time(
-        MeasureProgress(measure=Measure.STEP, status=status_of_step(days)), days=days, finish=None
-    )
+    return _against_time(Measure.STEP, status_of_step(days), days=days)
 
 
-def against_time(found: MeasureProgress, *, days: GoalDays, finish: date | None) -> MeasureProgress:
-    """Add forecast and delay to what was measured, and leave out what its status has not.
-
-    SPI(t), forecast and slip are known while a pace is; nothing is expected of what is done.
-    """
-    with_pace = found.status in WITH_PACE
-    finish = finish if with_pace else None
-    slip = (finish - days.due).days if finish is not None and days.due is not None else None
-    return replace(
-        found,
-        expected=None if found.status is Status.DONE else found.expected,
-        spi=found.spi if with_pace else None,
-        forecast=finish,
-        slip_days=slip,
-        late_days=days.overdue if found.status is Status.LATE else None,
-    )
-
-
-def milestone_weights(milestones: Sequence[Milestone]) -> list[Fraction]:
+def milestone_weights(milestones: Sequence[Milestone]) -> Sequence[Fraction | int]:
     """Return the weight of each milestone of a goal, all in one unit.
 
     That is `weight` if any has one (the others 1), else hours if all have an effort, else 1 each.
     """
     fields = [milestone.fields for milestone in milestones]
     if any(f.weight is not None for f in fields):
-        return [f.weight if f.weight is not None else Fraction(1) for f in fields]
+        return [f.weight if f.weight is not None else 1 for f in fields]
     hours = [f.effort.hours for f in fields if f.effort is not None]
-    return hours if len(hours) == len(fields) else [Fraction(1)] * len(fields)
+    return hours if len(hours) == len(fields) else [1] * len(fields)
+
+
+def _against_time(
+    measure: Measure,
+    status: Status,
+    *,
+    days: GoalDays,
+    expected: Fraction | None = None,
+    spi: Fraction | None = None,
+    finish: date | None = None,
+    **counted: Any,
+) -> MeasureProgress:
+    """Return what was measured, without what its status has not.
+
+    SPI(t), forecast and slip are known while a pace is; nothing is expected of what is done.
+    """
+    with_pace = status in WITH_PACE
+    finish = finish if with_pace else None
+    return MeasureProgress(
+        measure=measure,
+        status=status,
+        expected=expected if status is not Status.DONE else None,
+        spi=spi if with_pace else None,
+        forecast=finish,
+        slip_days=(finish - days.due).days if finish is not None and days.due is not None else None,
+        late_days=days.overdue if status is Status.LATE else None,
+        **counted,
+    )
 
 
 def _share_of_way(metric: Metric, value: Fraction) -> Fraction | None:

@@ -40,13 +40,13 @@ def written_status(fields: Fields, *, as_of: date, paused: DaysOff = NEVER) -> S
     A fact counts from its date on, whether or not the status says so too; a status without a date
     always counts. Of a pause without an end the first day does.
     """
-    written, done = getattr(fields, "status", None), getattr(fields, "done", None)
+    given = vars(fields)  # not every kind has each of them
+    written, done, dropped = given.get("status"), given.get("done"), given.get("dropped")
     if done is not None:
         if reached(done, as_of=as_of) is not None:
             return Status.DONE
     elif written == Status.DONE:
         return Status.DONE
-    dropped = getattr(fields, "dropped", None)
     if dropped is not None:
         if reached(dropped.date, as_of=as_of) is not None:
             return Status.DROPPED

@@ -98,13 +98,15 @@ def step_numbers(
 ) -> dict[Key, StepNumbers]:
     """Return the status of each record that may raise skills or answer needs, by key."""
     found: dict[Key, StepNumbers] = {}
+    names = {"raises", "answers"}
+    raising = {kind.name for kind in plan.kinds if names & kind.fields.model_fields.keys()}
     for key, record in plan.records.items():
         numbers: GoalNumbers | MilestoneNumbers | None = None
         if key.kind == "goal":
             numbers = goals[key.id]
         elif key.kind == "milestone":
             numbers = milestones[key.id]
-        elif not hasattr(record.fields, "raises") and not hasattr(record.fields, "answers"):
+        elif key.kind not in raising:
             continue
         if numbers is not None:
             found[key] = StepNumbers(numbers.status, numbers.open, numbers.done_on)
