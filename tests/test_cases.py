@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planfolio.analyse.analysis import analyse
+from planfolio.analyse.gaps import Interval
+from planfolio.audience import narrow
 from planfolio.model.plan import Key
+from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, check
 
 if TYPE_CHECKING:
@@ -66,7 +71,8 @@ def test_narrower_values() -> None:
 
     For `maps` the review repeats the value that everybody sees.
     """
-    (found,) = [d for d in checked("narrower-values").diagnostics if d.code == "V104"]
+    result = checked("narrower-values")
+    (found,) = [d for d in result.diagnostics if d.code == "V104"]
     assert (found.severity, found.path) == ("info", "content/goals/errors.md")
     assert found.subjects == (Key("goal", "errors"), Key("role", "cartographer"))
     assert "2 numbers" in found.message
@@ -76,6 +82,9 @@ def test_narrower_values() -> None:
     assert "`{date: 2026-03-28, value: 25}`" in found.hint
     assert "`level: 3` and `assessed: 2026-03-28`" in found.hint
     assert "`visibility` of “March, with Anselm”" in found.hint
+    seen = analyse(narrow(result.plan, Visibility.PUBLIC), result.as_of)
+    assert seen.goals["errors"].status == "off-track"
+    assert seen.roles["cartographer"].readiness == Interval(Fraction(2, 3), Fraction(2, 3))
 
 
 def test_narrower_values_can_be_shown(tmp_path: Path) -> None:

@@ -133,7 +133,15 @@ def test_keys_of_ones_own_are_ignored(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["privat: true", "private: yes", "visiblity: mentor", "public: no", "hidden: true"]
+    "line",
+    [
+        "privat: true",
+        "private: yes",
+        "visiblity: mentor",
+        "public: no",
+        "hidden: true",
+        "audience: mentor",
+    ],
 )
 def test_a_key_close_to_visibility_fails_closed(tmp_path: Path, line: str) -> None:
     """What was meant to be hidden must not be published by a typo."""

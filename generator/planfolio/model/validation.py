@@ -36,6 +36,7 @@ _ROUNDS = 8
 _VISIBILITY_WORDS = (
     "visibility",
     "visible",
+    "audience",
     "private",
     "public",
     "mentor_only",

@@ -126,7 +126,8 @@ def _errors(plan: Plan, graph: Graph, *, many: str, one: str) -> Iterator[Diagno
                 path=plan.records[edge.source].source.path,
                 span=edge.span,
                 message=one if alone else f"{many}: {' → '.join(titles)}",
-                hint=f"remove one of the `{edge.loc[0]}` references",
+                hint=f"remove {'the reference' if alone else 'one of the references'} in "
+                f"`{edge.loc[0]}`",
                 subject=edge.source,
             )
         )
