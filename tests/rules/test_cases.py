@@ -5,6 +5,7 @@ The plans stand in cases/, a file for each module of rules.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,18 @@ def test_a_rule_finds_these_places_and_no_other(
     assert found == case["at"]
     unread = [d for d in checked.diagnostics if RULES[d.code].check is None]
     assert unread == [], "the plan of a case must be readable"
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c["code"] in {"S103", "A106"}], ids=lambda case: case["says"]
+)
+def test_a_hint_names_no_day_that_is_gone(case: dict[str, Any], check_plan: CheckPlan) -> None:
+    """What is still to be done can be done on the day of the check, or later."""
+    checked = check_plan(case["files"])
+    hints = " ".join(d.hint for d in checked.diagnostics if d.code == case["code"])
+    days = re.findall(r"\d{4}-\d\d-\d\d", hints)
+    assert bool(days) == bool(case["at"])
+    assert all(day >= str(checked.as_of) for day in days)
 
 
 def test_each_rule_with_a_check_has_a_bad_and_a_good_plan() -> None:

@@ -131,7 +131,8 @@ def no_cost(context: RuleContext) -> Iterator[Finding]:
     summary="a step waits for something that is due after the step starts",
     why=(
         "`after` says that a step cannot start before another is done. When that one is due later "
-        "than this one starts, one of the two dates cannot hold."
+        "than this one starts, one of the two dates cannot hold. A day within a month that is "
+        "written agrees with it."
     ),
     bad="start: 2026-03-01\ndue: 2026-06-30\nafter: [cka]   # due 2026-04-30",
     good="start: 2026-05-01\ndue: 2026-06-30\nafter: [cka]   # due 2026-04-30",

@@ -19,7 +19,7 @@ LONGEST = 500
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # Codes of exams read the same in any language: AZ-900, SAA-C03, CKAD.
 _EXAM_CODES = (r"(?-i:\b[A-Z]{2,5}-[A-Z]?\d{2,4}\b)", r"(?-i:^[A-Z]{3,6}$)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATE = re.compile(r"\b(?:19|20)\d\d(?:-\w+)*\b|\b[QH][1-4]\b")
 _BRACKETS = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|（[^（）]*）"
 )
@@ -52,9 +52,9 @@ class Phrases:
     def alternative(self, title: str) -> str | None:
         """Return the word that joins two results, outside of brackets and quotes.
 
-        “Three talks at meetups or conferences” is one result: an amount other than a year joins it.
+        “Three talks at meetups or conferences” is one result: an amount that is no date joins it.
         """
-        text = _YEAR.sub(" ", _BRACKETS.sub(" ", title[:LONGEST]))
+        text = _DATE.sub(" ", _BRACKETS.sub(" ", title[:LONGEST]))
         word = _found(self.either, text)
         return None if word is None or _found(self.amounts, text) else word
 
