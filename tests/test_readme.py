@@ -58,6 +58,10 @@ def test_the_tour_works_when_typed(tmp_path: Path) -> None:
     vague = README.split('$ planfolio new goal "Get better at Python"\n')[1].split("\n\n")[1]
     assert vague.split("\n$")[0].splitlines()[0] in done.stderr
     assert "Ship four releases of the backup tool" in done.stdout
+    week = README.split("### A week with the plan")[1].split("```")[1]
+    written = [line for line in week.splitlines() if line.startswith("content/goals/")]
+    assert len(written) == 2
+    assert [line for line in written if line not in done.stdout] == []
     assert (tmp_path / "plan/public/plan.ics").is_file()
     assert (tmp_path / "plan/public/index.html").is_file()
 
@@ -132,7 +136,15 @@ def test_every_command_of_the_program_is_in_the_readme() -> None:
         "serve",
         "status",
         "gaps",
+        "next",
+        "log",
+        "tick",
+        "done",
+        "move",
+        "pause",
+        "resume",
+        "drop",
         "explain",
         "publish",
     ):
-        assert f"planfolio {command}" in README
+        assert f"planfolio {command}" in README or f"`{command}" in README

@@ -69,8 +69,9 @@ def _next_steps(folder: Path) -> str:
     steps = [
         ("planfolio check", "what is vague, missing or overdue"),
         ("planfolio serve --open", "the plan in your browser, updated as you write"),
-        ("planfolio build", "the site, in public/"),
         ('planfolio new goal "…"', "a goal of your own"),
+        ("planfolio log GOAL 3", "a new value of its metric; tick, move and pause are like it"),
+        ("planfolio next", "what you can do today"),
     ]
     if folder.resolve() != Path.cwd():
         steps.insert(0, (f"cd {visible(shlex.quote(str(folder)))}", ""))

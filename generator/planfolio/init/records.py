@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from planfolio.edit.yaml_text import scalar_text
 from planfolio.exceptions import UsageError
 from planfolio.init.scaffold import CONTENT_PREFIX
 from planfolio.markdown import TaskState, read_mark
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Plan, Record, Review
 
-_PLAIN = re.compile(r"[^\W\d_][\w ,.()'+/&-]*", re.UNICODE)
-_YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _NO_FILE = re.compile(r"readme|con|prn|aux|nul|(com|lpt)[0-9¹²³]")
 """README.md is no record, and Windows allows no files of the other names."""
 
@@ -74,7 +72,7 @@ def new_record(
     front = kind.starter.format(**values)
     if last is not None and last.fields.visibility and "{left_open}" in kind.starter:
         front = f"visibility: {last.fields.visibility.word}\n{front}"
-    return f"{CONTENT_PREFIX}{name}.md", f"---\ntitle: {_quoted(title)}\n{front}---\n"
+    return f"{CONTENT_PREFIX}{name}.md", f"---\ntitle: {scalar_text(title)}\n{front}---\n"
 
 
 def another_title(kind: Kind) -> str:
@@ -127,7 +125,7 @@ def _measured(plan: Plan, analysis: Analysis | None) -> str:
     for goal in plan.goals.values():
         metric, numbers = goal.fields.metric, analysis.goals[goal.id] if analysis else None
         if metric is not None and numbers and numbers.open and goal.id.isprintable():
-            rows.append(_value(_quoted(goal.id), metric, numbers.current))
+            rows.append(_value(scalar_text(goal.id), metric, numbers.current))
     if not rows:
         return "no active goal has a metric"
     column = max(len(entry) for entry, _ in rows)
@@ -161,15 +159,5 @@ def _left_open(review: Review | None) -> str:
     items = [i for i in review.fields.next if read_mark(i)[0] not in finished] if review else []
     if review is None or not items:
         return "[]"
-    lines = "".join(f"\n  - {_quoted(item)}" for item in items)
+    lines = "".join(f"\n  - {scalar_text(item)}" for item in items)
     return f"               # left open in {review.id}{lines}"
-
-
-def _quoted(text: str) -> str:
-    """Return text as a YAML scalar, quoted where YAML would read it as something else."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _YAML_WORDS:
-        return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    # YAML reads the escapes of Python, and not all other characters as they are.
-    escape = "unicode_escape"
-    return "".join(c if c.isprintable() else c.encode(escape).decode() for c in quoted)
