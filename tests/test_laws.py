@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
-from tests.browser.previewing import previewing
+from tests.previewing import previewing
 from tests.publish.repositories import Repository, bare, surroundings
 
 from planfolio.model.visibility import Visibility

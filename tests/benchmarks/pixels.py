@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 from tests.benchmarks.plans import write_plan
-from tests.browser.previewing import Preview, previewing
+from tests.previewing import Preview, previewing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.previewing import Preview, previewing
+from tests.previewing import Preview, previewing
 from tests.serve.live import live, outcome
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.canaries import AS_OF, CANARY, found, hidden_in_every_way
-from tests.cli.test_serve import LONG, Serving, serving
+from tests.previewing import LONG, Preview, previewing
 from tests.publish.repositories import Repository, bare, surroundings
 
 from planfolio.model.kinds import KINDS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.cli.conftest import MakePlan, Run, Start
+    from tests.cli.conftest import MakePlan, Run
 
 PUBLIC, PRIVATE = Visibility.PUBLIC, Visibility.PRIVATE
 DAY = AS_OF.isoformat()
@@ -75,11 +75,11 @@ def test_no_canary_is_in_what_is_built(run: Run, root: Path, tmp_path: Path) -> 
         assert all(id_.startswith(("plain-", "open-")) for id_ in ids)
 
 
-def test_no_canary_is_in_what_is_served(start: Start, root: Path) -> None:
+def test_no_canary_is_in_what_is_served(root: Path) -> None:
     """Each file of the public site, what the preview has of its own, its stream, and what it
     answers to those who ask for the owner's pages; with a sound plan and with a broken one."""
     public, private = (set(made(root, audience)) for audience in (PUBLIC, PRIVATE))
-    with serving(start, root, "--audience", "public", "--as-of", DAY) as preview:
+    with previewing(root, "--audience", "public", "--as-of", DAY) as preview:
         preview.shows("A plain goal", "goals/plain-goal/")
         files = asked(preview, public)
         assert len(files) > 30
@@ -99,7 +99,7 @@ def test_no_canary_is_in_what_is_served(start: Start, root: Path) -> None:
         assert found(files) == set()
 
 
-def asked(preview: Serving, paths: set[str]) -> Mapping[str, bytes]:
+def asked(preview: Preview, paths: set[str]) -> Mapping[str, bytes]:
     """Return what a preview answers to each path, and to those of its own."""
     page = preview.ask("goals/plain-goal/")[1]
     assert "_planfolio/client.js" in page

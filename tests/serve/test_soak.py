@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.browser.previewing import previewing
+from tests.previewing import previewing
 from tests.serve.soak_edits import Edits
 from tests.serve.soak_readers import CLIENT, LONG, Ledger, Reader, started
 
