@@ -8,6 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+from tests.pages.built import site_of
+
 from planfolio.analyse.analysis import analyse
 from planfolio.analyse.gaps import Interval
 from planfolio.audience import narrow
@@ -16,6 +19,8 @@ from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, check
 
 if TYPE_CHECKING:
+    from tests.pages.built import Part
+
     from planfolio.pipeline import CheckResult
 
 CASES = Path(__file__).parent / "plans" / "cases"
@@ -98,3 +103,151 @@ def test_narrower_values_can_be_shown(tmp_path: Path) -> None:
     )
     found = check(tmp_path, today=Today(datetime(2026, 1, 1, tzinfo=UTC))).diagnostics
     assert [d for d in found if d.code == "V104"] == []
+
+
+def stated(name: str, goal: str) -> tuple[str, str, str, Part]:
+    """Return badge, bar's mark and reason of a goal in a case, and the part of its page."""
+    page = site_of(CASES / name).main(f"goals/{goal}/")
+    status = page.section("Status")
+    mark = "".join(status.texts("p", cls="bar-mark"))
+    return page.badges[0], mark, status.texts("p")[0], status
+
+
+def numbers(name: str, goal: str) -> tuple[object, ...]:
+    """Return measure, status, progress, expected, SPI(t), forecast and slip of plan.json."""
+    found = site_of(CASES / name).goal(goal)
+    keys = ("measure", "status", "progress", "expected", "spi", "forecast", "slip_days")
+    return tuple(found[key] for key in keys)
+
+
+def test_boxes_still_open() -> None:
+    """A goal is done only when all its measures are: the metric is reached, 3 of 5 boxes ticked.
+
+    SPI(t) = (3/5 + 1/5) * 180/90 = 1.6; 90 / 0.6 = 150 days after 1 January is 31 May.
+    """
+    assert numbers("boxes-still-open", "handover") == (
+        *("checklist", "on-track", 3 / 5, 90 / 180, pytest.approx(1.6)),
+        *("2026-05-31", -30),
+    )
+    badge, mark, reason, status = stated("boxes-still-open", "handover")
+    assert (badge, mark) == ("On track", "expected by now: 50%")
+    assert reason.startswith("3 of 5 items done with 50% of the time gone.")
+    assert status.facts["Progress"] == "60% 3 of 5 items done"
+    assert "Metric Reached 12 minutes (from 30 to 12)" in status
+
+
+def test_direction() -> None:
+    """A direction has no number of its own: one of two goals done, and nowhere their mean, 67 %.
+
+    ES of `dome` = clamp(42, 87, 179) = 87; 240 / (87/42) = 116 days.
+    """
+    assert numbers("direction", "lead") == (None, "open", None, None, None, None, None)
+    assert numbers("direction", "dome") == (
+        *("milestones", "on-track", 1 / 3, 0, pytest.approx(87 / 42)),
+        *("2026-05-29", -124),
+    )
+    assert stated("direction", "lead")[:3] == ("Open", "", "A direction: 1 of 2 goals done.")
+    built = site_of(CASES / "direction")
+    assert not [path for path, page in built.pages() if "67%" in page or "66.7" in page]
+    assert "%" not in built.main("goals/lead/").section("Status")
+
+
+def test_habit_and_time_off() -> None:
+    """Weeks with half of their days off do not count: (8 * 2 + 1) / 18 in the other nine."""
+    assert numbers("habit-and-time-off", "practise") == (
+        *("cadence", "on-track", 17 / 18, 1, None, None, None),
+    )
+    badge, _, reason, status = stated("habit-and-time-off", "practise")
+    assert (badge, reason) == ("On track", "Kept in 8 of 9 weeks.")
+    assert status.facts["Progress"] == "94% kept in 8 of 9 weeks, 17 of 18 sessions"
+    assert status.facts["Run"].startswith("2 weeks in a row")
+
+
+def test_habit_share() -> None:
+    """80 % is enough: 9 of 12 weeks are 75 %, and 0.75 / 0.8 = 0.9375 is on track."""
+    assert numbers("habit-share", "swim") == (
+        *("cadence", "on-track", 9 / 12, 0.8, None, None, None),
+    )
+    assert stated("habit-share", "swim")[:3] == (
+        *("On track", "enough: 80%", "Kept in 9 of 12 weeks."),
+    )
+
+
+def test_habit_starts_midweek() -> None:
+    """Start and due day cut a week each, which do not count: 19/20, done and never late."""
+    assert numbers("habit-starts-midweek", "row") == (
+        *("cadence", "done", 19 / 20, None, None, None, None),
+    )
+    badge, mark, reason, status = stated("habit-starts-midweek", "row")
+    assert (badge, mark, reason) == ("Done", "", "Done on 27 Jun 2026.")
+    assert status.facts["Progress"] == "95% kept in 9 of 10 weeks, 19 of 20 sessions"
+    found = checked("habit-starts-midweek").diagnostics
+    assert "T103" not in {d.code for d in found}
+
+
+def test_parent_and_children() -> None:
+    """The worst child gives status and forecast, by name: (3 * 1 + 2 * 1/4) / 5 = 70 %.
+
+    SPI(t) of `workshops` = 1/4 * 364/120; 480 days after 1 January is 26 April 2027.
+    """
+    assert numbers("parent-and-children", "garden") == (
+        *("children", "at-risk", 7 / 10, None, None, "2027-04-26", 116),
+    )
+    assert numbers("parent-and-children", "beds")[:2] == ("metric", "done")
+    assert numbers("parent-and-children", "workshops")[1:5] == (
+        *("at-risk", 1 / 4, 120 / 364, pytest.approx(1 / 4 * 364 / 120)),
+    )
+    badge, mark, reason, status = stated("parent-and-children", "garden")
+    assert (badge, mark) == ("At risk", "")
+    assert reason == (
+        "Because of Hold 8 workshops. At this pace it finishes on 26 Apr 2027, 116 days late."
+    )
+    assert status.links == {"goals/workshops/": "Hold 8 workshops"}
+    built = site_of(CASES / "parent-and-children")
+    assert not [path for path, page in built.pages() if "22 Jun 2026" in page]
+
+
+def test_paused_goal() -> None:
+    """45 paused days count neither as gone nor as there: t = 118 of T = 256, SPI(t) = 0.911.
+
+    118 / 0.42 = 280.95, so 281 active days and 45 paused ones after 2 February.
+    """
+    assert numbers("paused-goal", "thesis") == (
+        *("metric", "on-track", 0.42, 118 / 256, pytest.approx(0.42 * 256 / 118)),
+        *("2026-12-25", 25),
+    )
+    badge, mark, reason, _ = stated("paused-goal", "thesis")
+    assert (badge, mark) == ("On track", "expected by now: 46%")
+    assert reason == (
+        "21 of 50 pages with 46% of the time gone. "
+        "At this pace it finishes on 25 Dec 2026, 25 days late."
+    )
+    page = site_of(CASES / "paused-goal").main("goals/thesis/")
+    assert page.section("Pauses").rows() == [["1 Apr 2026", "15 May 2026", "a new child"]]
+
+
+def test_planned_by_now() -> None:
+    """No milestone was planned before 31 July, so 0 is expected, not the 28.9 % of days gone."""
+    assert numbers("planned-by-now", "system") == (
+        *("milestones", "on-track", 0, 0, 1, None, None),
+    )
+    assert stated("planned-by-now", "system")[:3] == (
+        *("On track", "expected by now: 0%", "0 of 3 milestones reached, 0 planned by now."),
+    )
+    built = site_of(CASES / "planned-by-now")
+    assert not [path for path, page in built.pages() if "29%" in page or "28.9" in page]
+
+
+def test_task_marks() -> None:
+    """Two of five boxes are done, the cancelled sixth is left out and struck through.
+
+    SPI(t) = (2/5 + 1/5) * 179/112 = 0.959; 112 / 0.4 = 280 days after 2 February.
+    """
+    assert numbers("task-marks", "tour") == (
+        *("checklist", "on-track", 2 / 5, 112 / 179, pytest.approx(3 / 5 * 179 / 112)),
+        *("2026-11-09", 101),
+    )
+    page = site_of(CASES / "task-marks").main("goals/tour/")
+    assert page.texts("s") == ["Print the shirts"]
+    assert not [mark for mark in ("[/]", "[>]", "[-]", "[ ]", "[x]", "[X]") if mark in page]
+    assert "F111" not in {d.code for d in checked("task-marks").diagnostics}

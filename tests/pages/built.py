@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
+    from planfolio.pipeline import CheckResult
     from planfolio.render import RenderedSite, Theme
 
 ROOT = "https://plan.example/"
@@ -95,8 +96,9 @@ class Part:
 class Site:
     """The site of a plan for an audience; each file is rendered when it is asked for."""
 
-    def __init__(self, rendered: RenderedSite) -> None:
+    def __init__(self, rendered: RenderedSite, checked: CheckResult) -> None:
         self.rendered = rendered
+        self.checked = checked
 
     @property
     def paths(self) -> set[str]:
@@ -111,6 +113,11 @@ class Site:
     def export(self) -> Any:
         """What plan.json holds."""
         return json.loads(self.text("plan.json"))
+
+    def goal(self, id_: str) -> dict[str, Any]:
+        """Return a goal of plan.json."""
+        found: dict[str, Any] = next(goal for goal in self.export["goals"] if goal["id"] == id_)
+        return found
 
     def page(self, url: str = "") -> Part:
         """Return all of a page, its head too."""
@@ -155,14 +162,27 @@ def site(
         front = path.endswith(".md") and not text.startswith("---")
         file.write_text(f"---\n{text.rstrip()}\n---\n" if front else text, "utf-8")
     (root / "content").mkdir(exist_ok=True)
-    today = Today(now=datetime(2026, 1, 1, tzinfo=UTC), as_of=date.fromisoformat(as_of))
+    return site_of(root, as_of=as_of, audience=audience, kinds=kinds, theme=theme)
+
+
+def site_of(
+    root: Path,
+    *,
+    as_of: str | None = None,
+    audience: str = "private",
+    kinds: Sequence[Kind] = KINDS,
+    theme: Theme | None = None,
+) -> Site:
+    """Return the site of a plan in a folder, on the day of its site.toml if no other is given."""
+    day = date.fromisoformat(as_of) if as_of else None
+    today = Today(now=datetime(2026, 1, 1, tzinfo=UTC), as_of=day)
     result = check(root, today=today, kinds=kinds)
     assert not result.errors, [f"{d.path}: {d.message}" for d in result.errors]
     rendered = site_for(
         result, audience=Visibility[audience.upper()], theme=theme or _default_theme()
     )
     assert rendered is not None
-    return Site(rendered)
+    return Site(rendered, result)
 
 
 def _words(element: Element) -> str:
