@@ -22,6 +22,12 @@ FOLLOWED = [
         "`paused: 2026-05-01`",
         "paused: 2026-05-01\n",
     ),
+    (
+        "title: Atlas\ndue: 2026-03\nmetric: 3/9 maps\n",
+        "T103",
+        "`dropped: 2026-05-01`",
+        "dropped: 2026-05-01\n",
+    ),
     ("title: Atlas\ndue: 2026-03\n", "T103", "`done: 2026-05-01`", "done: 2026-05-01\n"),
 ]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
+from planfolio.analyse.results import Measure
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
 from planfolio.model.kinds.goal import SmartLetter
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.kinds.fields import Replan
-    from planfolio.model.plan import Goal, Milestone, Record
+    from planfolio.model.plan import Goal, Milestone
     from planfolio.model.values.dates import PlanDate
 
 A_MONTH = timedelta(days=31)
@@ -164,10 +165,12 @@ def outside_goal(context: RuleContext) -> Iterator[Finding]:
     reads=DATES,
 )
 def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
-    """Find goals whose horizon ends more than a month from the due day that is written."""
+    """Find goals with a start, a horizon from it and a due day more than a month from its end."""
     for goal in context.active(SmartLetter.T):
         horizon, start, due = goal.fields.horizon, goal.start, goal.due
-        if horizon is None or start is None or due is None or due.about or "due" in goal.inherited:
+        if horizon is None or start is None or due is None or due.about:
+            continue
+        if not goal.inherited.keys().isdisjoint({"start", "due"}):
             continue
         end = horizon.from_day(start.first)
         apart = max(due.first - end, end - due.last, timedelta(0))
@@ -253,18 +256,26 @@ def no_step(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-def _overdue(step: Record[Any], context: RuleContext) -> Finding:
+def _overdue(step: Goal | Milestone, context: RuleContext) -> Finding:
     assert step.due is not None  # noqa: S101 - only called for what is due
     days = (context.as_of - step.due.last).days
     about = "about " if step.due.about else ""
-    move = " and write why in `replans`" if hasattr(step.fields, "replans") else ""
+    goal = context.plan.goals.get(step.id) if step.key.kind == "goal" else None
+    deciding = context.numbers(goal).deciding if goal is not None else None
+    # What is measured is done by its measure, and `done` would contradict it.
+    measured = deciding is not None and deciding.measure is not Measure.STEP
+    way_out = (
+        f"drop it: `dropped: {context.as_of}`"
+        if measured
+        else f"write `done: {context.as_of}` if it is done"
+    )
     return at(
         step,
         *((("horizon",), TITLE) if step.due.about else DUE),
         message=(
             f"due {about}{dated(step.due, step.due.last)}, {count(days, 'day')} ago, and still open"
         ),
-        hint=f"write `done: {context.as_of}` when it is done, or move the due day{move}",
+        hint=f"move the due day and write why in `replans`, or {way_out}",
     )
 
 
