@@ -219,7 +219,6 @@ SHAPES = [
     Shape("done", "status: ‹active›  # still", "status: done\ndone: DAY"),
     Shape("done", "status: '‹paused›'\ndone:   # not yet", "status: done\ndone: DAY"),
     Shape("done", "status: # none\ndone: ‹null›", "status: ''\ndone: DAY"),
-    Shape("done", "done: ‹2026-09-01›", "done: DAY"),
     # dropped
     Shape("drop", "due: 2026-12-01", f"due: 2026-12-01\ndropped: {_GONE}"),
     Shape("drop", "dropped:   # no\nstatus: ‹active›", f"dropped: {_GONE}\nstatus: dropped"),

@@ -86,7 +86,7 @@ def done_command(*, record: str, day: str | None, anyway: bool, **plan: Any) -> 
     from planfolio.edit.states import finish, unfinished
 
     def changes(found: Record[Any], checked: CheckResult, on: date) -> Sequence[Change]:
-        made = finish(found, on=on)
+        made = finish(found, on=on, day_typed=day is not None)
         left = unfinished(found, checked.analysis) if checked.analysis is not None else []
         if left and not anyway:
             message = f"`{found.id}` is incomplete: {'; '.join(left)}"

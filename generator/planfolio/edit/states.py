@@ -34,12 +34,17 @@ _BELOW_DAYS = ("due", "when", "horizon", "start", "status", "kind", "title")
 _BELOW_STATUS = ("status", "kind", "title")
 
 
-def finish(record: Record[Any], *, on: date) -> list[Change]:
-    """Return what makes a goal or a milestone done on a day."""
-    written = record.fields.done
-    if written is not None and written.first == written.last == on:
-        raise NothingToChange(f"{quoted(record.id)} is done since {on} already")
-    return [*_status(record, GoalStatus.DONE), Put(("done",), on.isoformat(), _BELOW_DAYS)]
+def finish(record: Record[Any], *, on: date, day_typed: bool = False) -> list[Change]:
+    """Return what makes a goal or a milestone done; a day that is written gives way to a typed one.
+
+    `day_typed` tells that the day was named.
+    """
+    written, changes = record.fields.done, _status(record, GoalStatus.DONE)
+    if written is None or (day_typed and not written.first == written.last == on):
+        changes.append(Put(("done",), on.isoformat(), _BELOW_DAYS))
+    if not changes:
+        raise NothingToChange(f"{quoted(record.id)} is done since {written.text} already")
+    return changes
 
 
 def unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
@@ -58,12 +63,14 @@ def drop(record: Record[Any], *, on: date, why: str) -> list[Change]:
     if record.fields.dropped is not None:
         since = record.fields.dropped.date.text
         raise NothingToChange(f"{quoted(record.id)} is dropped since {since} already")
+    _refuse_over(record)
     table: dict[str, YamlValue] = {"date": on.isoformat(), "reason": reason}
     return [*_status(record, GoalStatus.DROPPED), Put(("dropped",), table, _BELOW_DAYS)]
 
 
 def move(record: Record[Any], due: str, *, on: date, why: str) -> list[Change]:
     """Return what moves the due day of a goal or a milestone, with the reason."""
+    _refuse_over(record)
     reason = read_typed(read_text, why)
     moved = read_typed(read_offset_or_date, due)
     start, old = record.start, record.due
@@ -98,6 +105,7 @@ def pause(goal: Goal, *, on: date, until: str | None, why: str | None) -> list[C
     status = goal.fields.status
     if status is GoalStatus.PAUSED or any(_holds(pause, on) for pause in goal.fields.paused):
         raise NothingToChange(f"{quoted(goal.id)} is paused already")
+    _refuse_over(goal)
     if status is not GoalStatus.ACTIVE:
         message = f"{quoted(goal.id)} is {status.value}, and only an active goal can rest"
         raise UsageError(message, hint="write `status: active` in it first")
@@ -137,6 +145,17 @@ def resume(goal: Goal, *, on: date) -> list[Change]:
     if not changes:
         raise NothingToChange(f"{quoted(goal.id)} is not paused")
     return changes
+
+
+def _refuse_over(record: Record[Any]) -> None:
+    """Refuse what has no meaning for a step that is done or dropped."""
+    for state in ("done", "dropped"):
+        if getattr(record.fields, state) is not None:
+            line = record.source.span((state,), key=True).line
+            raise UsageError(
+                f"{quoted(record.id)} is {state}: {record.source.path}:{line}",
+                hint=f"take `{state}` out there if that is wrong",
+            )
 
 
 def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
