@@ -46,11 +46,12 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
             continue
         if context.is_exam(goal) or context.phrases.one_shot(goal.title) is not None:
             continue
-        days = _length(goal)
+        days = _length(goal, context)
         if days is None or days > LONG_DAYS:
             message = "this goal has no measure and no end"
             if days is not None:
-                message = f"this goal takes {count(days, 'day')}, and nothing shows how far it is"
+                verb = "is due in" if goal.start is None and goal.due is not None else "takes"
+                message = f"this goal {verb} {count(days, 'day')}, and nothing shows how far it is"
             yield at(
                 goal,
                 message=message,
@@ -107,10 +108,11 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-def _length(goal: Goal) -> int | None:
-    """Return the days from a goal's start to its due day, else those of its horizon; 0: unknown."""
+def _length(goal: Goal, context: RuleContext) -> int | None:
+    """Return the days from a goal's start, or from as_of, to its due day, else of its horizon."""
     if goal.due is not None:
-        return (goal.due.last - goal.start.first).days if goal.start is not None else 0
+        start = goal.start.first if goal.start is not None else context.as_of
+        return (goal.due.last - start).days
     horizon = goal.fields.horizon
     return round(horizon.months * _DAYS_A_MONTH) + horizon.days if horizon is not None else None
 
