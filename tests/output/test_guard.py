@@ -149,18 +149,46 @@ def test_our_manifest_does_not_open_protected_folders(site: Path) -> None:
         refuse_dangerous(site / "content", protected=_protected(site))
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b'{"version": 9, "files": {}}'])
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "not JSON"),
+        (b'{"version": 1, "files": {"a', "not JSON"),
+        (b"\xff\xfe\x00", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[]", "version"),
+        (b'{"version": 9, "files": {}}', "version"),
+        (b'{"version": 1}', "no files"),
+        (b'{"version": 1, "files": "a"}', "no files"),
+        (b'{"version": 1, "files": ["../x"]}', r"'\.\./x'"),
+        (b'{"version": 1, "files": ["/etc/passwd"]}', "relative"),
+        (b'{"version": 1, "files": [".git/config"]}', "reserved"),
+        (b'{"version": 1, "files": [1]}', "string"),
+    ],
+)
 def test_a_damaged_manifest_is_refused_and_kept(
-    site: Path, content: bytes, tree: Callable[[Path], dict[str, bytes]]
+    site: Path, content: bytes, complaint: str, tree: Callable[[Path], dict[str, bytes]]
 ) -> None:
-    """Without knowing what is ours nothing is deleted; the line says what to do."""
+    """Cut short, edited, of another version, or with a path that leaves the folder: without knowing
+    what is ours nothing is deleted; the line says what to do."""
     public = site / "public"
     (public / "page.html").write_text("x")
     (public / MANIFEST).write_bytes(content)
-    with pytest.raises(UsageError, match=r"cannot be trusted.*delete the folder"):
+    with pytest.raises(UsageError, match=rf"cannot be trusted.*{complaint}.*delete the folder"):
         write({"index.html": b"x"}, public, protected=_protected(site))
     assert tree(public) == {"page.html": b"x"}
     assert (public / MANIFEST).read_bytes() == content
+
+
+def test_the_manifest_is_one_line_a_file_and_older_ones_are_read(site: Path) -> None:
+    """Sorted, whatever the order; the first manifests had a hash for each path."""
+    public = site / "public"
+    (public / "a.html").write_text("x")
+    (public / MANIFEST).write_bytes(b'{"version": 1, "files": {"a.html": "00"}}')
+    write({"ü.html": b"x", "a.html": b"x"}, public, protected=_protected(site))
+    assert (public / MANIFEST).read_text("utf-8") == (
+        '{\n "version": 1,\n "files": [\n  "a.html",\n  "ü.html"\n ]\n}\n'
+    )
 
 
 def test_names_in_a_refusal_are_harmless(site: Path) -> None:

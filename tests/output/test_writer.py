@@ -145,17 +145,40 @@ def test_files_are_readable_for_all_and_obey_the_umask(tmp_path: Path) -> None:
     assert modes["goals/ckad"] == 0o755
 
 
-@pytest.mark.parametrize("paths", [["../x"], ["/x"], ["a", "A"], ["a", "a/b"], [MANIFEST]])
+@pytest.mark.parametrize(
+    "paths",
+    [
+        *([path] for path in ("", "/etc/passwd", "C:/x", "c:x", "../x", "a/../b", "a/..", "a/./b")),
+        *([path] for path in ("a//b", "a/", "a\\b", "a\0b", MANIFEST, ".planfolio-lock", ".GIT")),
+        *([path] for path in (".Planfolio-staging-x/a", ".git/config")),
+        ["a/Index.html", "a/index.html"],
+        ["Straße.html", "STRASSE.html"],
+        ["É.html", "é.html"],
+        ["A", "a/b.html"],
+        ["a", "a/b/c.html"],
+        ["É", "é/b"],
+    ],
+)
 def test_bad_site_paths_are_the_callers_error(
     public: Path, tmp_path: Path, tree: Tree, paths: list[str]
 ) -> None:
-    """A path that leaves the output, is reserved or collides: nothing is written."""
-    with pytest.raises(ValueError, match="site path"):
+    """A path that leaves the output, is reserved, or collides where case is ignored or as a file
+    that is needed as a folder: all are named, and nothing is written."""
+    with pytest.raises(ValueError, match="site path") as caught:
         write(dict.fromkeys(paths, b"x"), public, protected=[])
+    assert all(repr(path) in str(caught.value) for path in paths)
     assert tree(tmp_path) == {
         **{f"public/{path}": data for path, data in OLD.items()},
         f"public/{MANIFEST}": (public / MANIFEST).read_bytes(),
     }
+
+
+def test_names_of_any_script_are_written(tmp_path: Path, tree: Tree) -> None:
+    """Dots, blanks and quotes stay as they are; folders that differ in case may be one."""
+    names = [".nojekyll", ".well-known/x", "höhle/日本/index.html", "a b/c'd.png", ".gitattributes"]
+    site = dict.fromkeys([*names, "a..b/c...d", "Goals/a.html", "goals/b.html"], b"x")
+    write(site, tmp_path / "public", protected=[])
+    assert tree(tmp_path / "public") == site
 
 
 def test_files_of_the_plan_are_copied(public: Path, tmp_path: Path, tree: Tree) -> None:

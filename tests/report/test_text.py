@@ -95,26 +95,3 @@ def test_a_place_without_width_gets_one_mark() -> None:
 def test_a_place_that_shows_nothing_has_no_excerpt(span: Span) -> None:
     """A line that is not there or is blank, and a column behind the end, give no excerpt."""
     assert lines_of(["text", "   "], span) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"),
-    [
-        ("", 0),
-        ("abc", 3),
-        ("東京", 4),
-        ("ｱｲｳ", 3),
-        ("e\u0301", 1),
-        ("한국", 4),
-        ("\u1112\u1161\u11ab", 2),
-        ("🚋", 2),
-        ("👩\u200d👧", 2),
-        ("👍🏽", 2),
-        ("\u2764\ufe0f", 2),
-        ("\u2764", 1),
-        ("🇨🇿", 2),
-    ],
-)
-def test_width_is_in_columns(text: str, columns: int) -> None:
-    """East Asian letters and emoji take two columns, what combines takes none."""
-    assert width(text) == columns
