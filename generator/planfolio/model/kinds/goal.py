@@ -124,7 +124,7 @@ class Smart(Table):
 
 
 class MilestoneByTitle(MilestoneFields):
-    """A milestone whose title is the key that it stands under; for the JSON Schema alone."""
+    """A milestone whose title is the key that it stands under."""
 
     title: Text = ""
 
