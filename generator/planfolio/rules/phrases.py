@@ -54,9 +54,9 @@ class Phrases:
 
         “Three talks at meetups or conferences” is one result: an amount that is no date joins it.
         """
-        text = _DATE.sub(" ", _BRACKETS.sub(" ", title[:LONGEST]))
+        text = _BRACKETS.sub(" ", title[:LONGEST])
         word = _found(self.either, text)
-        return None if word is None or _found(self.amounts, text) else word
+        return None if word is None or _found(self.amounts, _DATE.sub(" ", text)) else word
 
     def exam(self, title: str) -> str | None:
         """Return the words that name an exam or a certificate, which one passes or does not."""
@@ -68,7 +68,8 @@ class Phrases:
 
     def _without_amount(self, phrases: re.Pattern[str] | None, title: str) -> str | None:
         text = " ".join(title.split())
-        return None if _found(self.amounts, text) else _found(phrases, text)
+        words = _found(phrases, text)
+        return None if words is None or _found(self.amounts, text) else words
 
 
 def phrases_of(language: str) -> Phrases:
