@@ -109,12 +109,63 @@ def test_a_record_may_lack_a_title_and_have_other_faults(tmp_path: Path) -> None
         ("metric: {taget: 3, target: 3}", "did you mean `target`?"),
         ("replans: [{date: 2026, form: 2025}]", "did you mean `from`?"),
         ("smart: {zzz: 1}", "known here: except, reason"),
+        ("deadline: 2026-02-15", "did you mean `due`?"),
+        ("Dead_line: 2026-02-15", "did you mean `due`?"),
+        ("dedline: 2026-02-15", "did you mean `due`?"),
+        ("targetDate: 2026-02-15", "did you mean `due`?"),
+        ("target: 2026-Q1", "did you mean `due`?"),
+        ("target: 5000", "did you mean `metric`?"),
+        ("skills: [python]", "did you mean `raises`?"),
+        ("obstacle: rain", "did you mean `if_then`?"),
+        ("depends-on: a", "did you mean `after`?"),
+        ("metric: {goal: 3}", "did you mean `target`?"),
+        ("milestones: [{title: A, deadline: 2026}]", "did you mean `due`?"),
+        ("owner: me", "take it out: a plan has one owner"),
+        ("description: All of it", "write it as text below the front matter"),
     ],
 )
 def test_an_unknown_key_is_told_what_it_may_mean(tmp_path: Path, line: str, hint: str) -> None:
     """By the keys that are known at that place, as they are written."""
     read = plan_in(tmp_path, {"goals/g.md": record("title: G", line)})
     assert (read.only().code, read.only().hint) == ("F104", hint)
+
+
+def test_a_word_of_other_trackers_is_that_of_the_kind(tmp_path: Path) -> None:
+    """`values` are the metrics of a review, and a field of the profile."""
+    review = record("title: R", "date: 2026", "values: {}")
+    found = plan_in(tmp_path, {"reviews/r.md": review, "profile.md": record("values: [Calm]")})
+    assert found.only().hint == "did you mean `metrics`?"
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("raises: python, sql", "write a list: [python, sql]"),
+        ("raises: python 4, sql 3", "write {python: 4, sql: 3}"),
+        ("raises: [python: 4, sql: 3]", "write {python: 4, sql: 3}"),
+        ("after: a; b", "write a list: [a, b]"),
+        ("answers: A licence, Two years", "write a list: [A licence, Two years]"),
+        ("log: 2026-01-03, 2026-01-05", "write a list: [2026-01-03, 2026-01-05]"),
+        ("if_then: If it rains, then I row inside", "write {it rains: I row inside}"),
+        ("if_then: rain", "write `key: value` lines below it, without dashes"),
+        ("parent: '[[g]]'", "write `g`"),
+        ("parent: [[g]]", "write g"),
+        ("tags: a, b", "write a list where several are meant: [a, b]"),
+    ],
+)
+def test_a_value_in_another_shape_is_shown_in_the_right_one(
+    tmp_path: Path, line: str, hint: str
+) -> None:
+    """What was written stands in the hint as it should be written."""
+    files = {"goals/g.md": record("title: G"), "goals/h.md": record("title: H", line)}
+    assert plan_in(tmp_path, files).only().hint == hint
+
+
+@pytest.mark.parametrize("written", ["[python, sql]", "python, sql", "[{python: 3}, {sql: 3}]"])
+def test_a_table_is_shown_with_a_value_for_each_name(tmp_path: Path, written: str) -> None:
+    """A role asks for levels: names alone are no table."""
+    read = plan_in(tmp_path, {"roles/r.md": record("title: R", f"requires: {written}")})
+    assert read.only().hint == "write {python: 3, sql: 3}"
 
 
 def test_a_key_like_no_other_is_offered_a_prefix(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ class Scale:
         for part in parts_of_level(typed):
             number, named = near_number(part), self.level_named(part)
             if number is not None and self.bottom <= Fraction(number) <= self.top:
-                found.setdefault(Fraction(number), number)
+                found[Fraction(number)] = number
             elif named is not None:
                 found.setdefault(named.value, named.name)
         return next(iter(found.values())) if len(found) == 1 else None

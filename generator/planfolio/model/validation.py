@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
 from pydantic import BaseModel, ValidationError
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
+from planfolio.model.key_names import unknown_key
+from planfolio.model.shapes import table_hint
 from planfolio.model.source_tree import (
     Loc,
     Node,
@@ -32,17 +33,6 @@ M = TypeVar("M", bound=BaseModel)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _ROUNDS = 8
 """How often the rest is tried again; each round takes out all that the last one reported."""
-
-_VISIBILITY_WORDS = (
-    "visibility",
-    "visible",
-    "audience",
-    "private",
-    "public",
-    "mentor_only",
-    "hidden",
-    "secret",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +117,11 @@ def _findings(
             continue
         problem = _problem(detail)
         if detail["type"] == "extra_forbidden":
-            problem, key = _unknown_key(str(loc[-1]), names(loc[:-1]))
+            problem, key = unknown_key(str(loc[-1]), detail["input"], names(loc[:-1]))
             meant.add((*loc[:-1], key))
         on_key = is_missing or detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
         found.add(alike, problem.at(path, locate(node, loc, key=on_key)))
     return found.diagnostics()
-
-
-def _unknown_key(key: str, known: Sequence[str]) -> tuple[Problem, str]:
-    """Return the problem of an unknown key, and the key that was meant, if there is a near one."""
-    typed = key[:80].casefold()
-    if "visibility" in known and difflib.get_close_matches(
-        typed, _VISIBILITY_WORDS, n=1, cutoff=0.75
-    ):
-        message = f"{quoted(key)} looks like a visibility, but is not a key of its own"
-        hint = "write visibility: public, mentor or private"
-        return Problem(message, hint, code="V103", name="bad-visibility"), ""
-    near = next(iter(difflib.get_close_matches(typed, known, n=1, cutoff=0.6)), "")
-    if near:
-        hint = f"did you mean `{near}`?"
-    elif len(known) <= 12:
-        hint = "known here: " + ", ".join(known)
-    else:
-        hint = "a key of your own starts with x_: " + quoted(f"x_{key}")
-    return Problem(f"unknown key {quoted(key)}", hint, code="F104", name="unknown-key"), near
 
 
 def _sort_of(detail: ErrorDetails) -> str:
@@ -170,7 +141,7 @@ def _problem(detail: ErrorDetails) -> Problem:
             return Problem(f"`{key}` is missing or empty", hint, name="missing-value")
         case "model_type" | "model_attributes_type" | "dict_type":
             message = f"expected a table of keys, found {found}"
-            return Problem(message, "write `key: value` lines below it")
+            return Problem(message, table_hint(str(detail["loc"][-1]), detail.get("input")))
         case "tuple_type" | "list_type":
             return Problem(f"expected a list, found {found}", "write it as a list: [a, b]")
         case "string_type":

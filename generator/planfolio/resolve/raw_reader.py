@@ -10,10 +10,11 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Problem
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Key, Source
+from planfolio.model.shapes import as_flow_list
 from planfolio.model.source_tree import Entry, MappingNode, Scalar, SequenceNode, plain_data
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
@@ -193,6 +194,7 @@ class RawReader:
             )
             if attempt == 0:
                 self._made.diagnostics.extend(validated.diagnostics)
+                self._made.diagnostics.extend(_single_items(source))
             if validated.value is not None:
                 return validated.value
         return None
@@ -203,6 +205,18 @@ class RawReader:
 
     def _report(self, problem: Problem, path: str, span: Span) -> None:
         self._made.diagnostics.append(problem.at(path, span))
+
+
+def _single_items(source: Source) -> Iterator[Diagnostic]:
+    """Yield a note on each text that is one item and looks like several: `tags: a, b`."""
+    for name in ("tags", "aliases", "with"):
+        entry = source.node.find(name) if isinstance(source.node, MappingNode) else None
+        if entry is None or not isinstance(entry.value, Scalar):
+            continue
+        if (several := as_flow_list(entry.value.text)) is not None:
+            message = f"{quoted(entry.value.text)} is one of `{name}`, with its comma"
+            problem = Problem(message, f"write a list where several are meant: {several}")
+            yield problem.at(source.path, entry.value.span, severity=Severity.INFO)
 
 
 def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Edge, Key
+from planfolio.model.shapes import as_flow_list, table_hint
 from planfolio.resolve.skills import Scales, with_ranges
 from planfolio.spelling import quoted
 
@@ -142,6 +144,8 @@ class _Visitor:
             near = self._directory.near_need(text)
             hint = "write the id or the title of one of the role's needs"
             hint = f"did you mean {quoted(near)}?" if near else hint
+            shape = _shape(text, loc)
+            hint = f"write {shape}" if shape else hint
         self._report(Problem(message, hint, code="L101", name="unknown-reference"), loc)
         return None
 
@@ -149,7 +153,12 @@ class _Visitor:
         if self._directory.failed_to_read(text, kinds):
             return
         message = f"there is no {' or '.join(kinds)} {quoted(text)}"
-        if near := self._directory.near(text, kinds):
+        bare = text.strip("[] ").partition("|")[0]
+        if shape := _shape(text, loc):
+            hint = f"write {shape}"
+        elif bare != text and self._directory.find(bare, kinds):
+            hint = f"write {quoted(bare)}"
+        elif near := self._directory.near(text, kinds):
             hint = f"did you mean {quoted(near)}?"
         else:
             folder = next(kind.folder for kind in self._directory.kinds if kind.name == kinds[0])
@@ -160,6 +169,16 @@ class _Visitor:
 
     def _report(self, problem: Problem, loc: Loc, *, on_key: bool = False) -> None:
         self.diagnostics.append(self._raw.diagnostic(problem, loc, on_key=on_key))
+
+
+def _shape(text: str, loc: Loc) -> str | None:
+    """Return how several names in one text of a list are written, or None."""
+    if len(loc) != 2 or not (isinstance(loc[1], int) or loc[0] == "raises"):
+        return None
+    if loc[0] == "raises" and re.search(r"\w[ :=]+\d+ *(?:[,;]|$)", text):
+        return table_hint("raises", text).removeprefix("write ")
+    shown = as_flow_list(text)
+    return f"a list: {shown}" if shown else None
 
 
 def roles_of_goals(

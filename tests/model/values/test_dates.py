@@ -168,6 +168,9 @@ def test_a_day_in_another_notation_is_shown_in_ours(text: str) -> None:
     assert fault.hint == "write 2026-09-30"
 
 
+_BOTH = "when: 2026-03-01..2026-04, or from: 2026-03-01 and to: 2026-04"
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
@@ -185,7 +188,8 @@ def test_a_day_in_another_notation_is_shown_in_ours(text: str) -> None:
         ("31/06/2026", "write 2026-06-30, or the month: 2026-06"),
         ("tbd", "leave it empty until you know"),
         ("true", "write the day, as in 2026-03-31"),
-        ("2026-03-01 → Mar 5, 2026", "write when: 2026-03-01..2026-03-05, which is start and due"),
+        ("2026-03-01 → 2026-04", f"write one; both are {_BOTH}"),
+        ("2026-03-01, 2026-03", "write a list: [2026-03-01, 2026-03]"),
         ("+6m", "write the date itself, as in 2026-09-30"),
     ],
 )

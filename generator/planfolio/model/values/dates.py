@@ -215,9 +215,14 @@ def _date(text: str, *, accepted: str) -> PlanDate:
         raise Problem(f"{quoted(text)} is no date", "leave it empty until you know")
     if typed.casefold() in _HAPPENED:
         raise Problem(f"{quoted(text)} is no date", "write the day, as in 2026-03-31")
+    if "," in typed and all(_is_date(part.strip()) for part in typed.split(",")):
+        raise Problem(f"{quoted(text)} is several dates", f"write a list: [{typed[:80]}]")
     if (window := _near_window(typed)) is not None:
         message = f"{quoted(text)} is two dates"
-        raise Problem(message, f"write when: {window}, which is start and due")
+        start, _, end = window.partition("..")
+        raise Problem(
+            message, f"write one; both are when: {window}, or from: {start} and to: {end}"
+        )
     meant = near_dates(typed)
     if len(meant) == 1:
         _date(meant[0], accepted=accepted)  # says more of a day that does not exist

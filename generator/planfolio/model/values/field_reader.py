@@ -83,11 +83,21 @@ class FieldReader:
         if value is None:
             found, hint = "nothing", self.if_empty
         elif isinstance(value, list | tuple):
-            found, hint = "a list", "write one value, without brackets or dashes"
+            found, hint = (
+                "a list",
+                f"write {_only(value) or 'one value, without brackets or dashes'}",
+            )
         elif isinstance(value, dict):
             found, hint = "a table of keys", "write one value, without keys below it"
         message = f"expected {self.expects}, found {found}"
         return Problem(message, hint, name=self.name, code=self.code)
+
+
+def _only(value: object) -> str | None:
+    """Return the text that a list holds alone, in lists or not, as in `[[cka]]`."""
+    while isinstance(value, list | tuple) and len(value) == 1:
+        value = value[0]
+    return value if isinstance(value, str) else None
 
 
 def choice(
