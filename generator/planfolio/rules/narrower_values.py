@@ -155,17 +155,16 @@ def _readiness(role: RoleNumbers) -> str:
 
 
 def _hint(differences: Sequence[_Difference], context: RuleContext) -> str:
-    """Return where to write which value, for a goal and a skill, and which review to widen."""
-    ways: dict[str, str] = {}
-    for record, value in (pair for one in differences for pair in one.lacking):
+    """Return where to write which values, and which review to widen instead."""
+    lacking = {record.key: (record, value) for one in differences for record, value in one.lacking}
+    ways = []
+    for record, value in lacking.values():
         typed, title = number_as_typed(value.value), in_quotes(record.title)
         if record.key.kind == "goal":
-            way = f"add `{{date: {value.on}, value: {typed}}}` to the `history` of {title}"
+            ways.append(f"add `{{date: {value.on}, value: {typed}}}` to the `history` of {title}")
         else:
-            way = f"write `level: {typed}` and `assessed: {value.on}` in {title}"
-        ways.setdefault(record.key.kind, way)
-    values = (value for one in differences for _, value in one.lacking)
-    review = next((context.plan.records[value.source] for value in values), None)
-    if review is None or review.visibility is Visibility.PUBLIC:
-        return " and ".join(ways.values())
-    return f"{' and '.join(ways.values())}, or widen the `visibility` of {in_quotes(review.title)}"
+            ways.append(f"write `level: {typed}` and `assessed: {value.on}` in {title}")
+    reviews = [context.plan.records[value.source] for _, value in lacking.values()]
+    narrow = [review.title for review in reviews if review.visibility is not Visibility.PUBLIC]
+    wider = f", or widen the `visibility` of {in_quotes(narrow[0])}" if narrow else ""
+    return f"{listing(ways, most=_MOST_SHOWN)}{wider}"
