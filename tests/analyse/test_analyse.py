@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tests.analyse.planned import (
     AnyRecord,
     goal,
-    goal_on,
     milestone,
     numbers_of,
     planned,
@@ -108,34 +107,6 @@ def test_a_plan_is_analysed_on_any_day_without_being_changed() -> None:
     analyse(plan, day + timedelta(days=400))
     assert analyse(plan, day) == first
     assert first.as_of == day
-
-
-@given(
-    weight=st.integers(min_value=1, max_value=9),
-    reached=st.sets(st.integers(0, 5)),
-    day=st.integers(min_value=-10, max_value=400),
-)
-def test_milestones_of_equal_weight_behave_like_units(
-    weight: int, reached: set[int], day: int
-) -> None:
-    """Six steps of 3 are six steps."""
-    on = (date(2026, 1, 1) + timedelta(days=day)).isoformat()
-
-    def steps(**fields: str) -> list[AnyRecord]:
-        return [
-            milestone(
-                f"m{i}",
-                due=f"2026-{2 * i + 1:02}-15",
-                done="2025-12-01" if i in reached else None,
-                **fields,
-            )
-            for i in range(6)
-        ]
-
-    weighed = goal_on(on, goal(**YEAR), *steps(weight=str(weight)))
-    units = goal_on(on, goal(**YEAR), *steps())
-    assert weighed == units
-    assert units.progress == Fraction(len(reached), 6)
 
 
 def test_all_records_have_numbers_under_their_ids() -> None:
