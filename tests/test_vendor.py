@@ -1,4 +1,4 @@
-"""Tests of vendored files: they are as their authors published them."""
+"""Tests of vendored files: they are as their authors published them, with their licences."""
 
 from __future__ import annotations
 
@@ -6,18 +6,38 @@ import hashlib
 import tomllib
 from pathlib import Path
 
-VENDOR = Path(__file__).parent / "vendor"
-PACKAGES = tomllib.loads((VENDOR / "VENDOR.toml").read_text("utf-8"))
+import pytest
+
+from planfolio import bundled
+from planfolio.render import load_theme
+
+THEME = bundled.themes() / "default" / "vendor"
 
 
-def test_every_file_is_the_one_that_was_recorded() -> None:
-    """VENDOR.toml names all files that are there, each with its hash and its licence."""
+@pytest.mark.parametrize(
+    "folder", [THEME, Path(__file__).parent / "vendor"], ids=["theme", "tests"]
+)
+def test_every_file_is_the_one_that_was_recorded(folder: Path) -> None:
+    """VENDOR.toml names all files that are there, each with its hash; each package has a version, a
+    licence, its text, and a name to find it by."""
+    packages = tomllib.loads((folder / "VENDOR.toml").read_text("utf-8"))
     recorded = {
-        path: file for package in PACKAGES.values() for path, file in package["files"].items()
+        path: file for package in packages.values() for path, file in package["files"].items()
     }
-    there = {p.relative_to(VENDOR).as_posix() for p in VENDOR.rglob("*") if p.is_file()}
+    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     assert there - {"VENDOR.toml"} == recorded.keys()
     assert len(recorded) > 3
     for path, file in recorded.items():
-        assert hashlib.sha256((VENDOR / path).read_bytes()).hexdigest() == file["sha256"], path
-    assert all(package["licence_file"] in package["files"] for package in PACKAGES.values())
+        assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == file["sha256"], path
+    for name, package in packages.items():
+        assert package["version"], name
+        assert package["package"], name
+        assert package["licence"] in {"OFL-1.1", "ISC", "MIT", "0BSD", "MPL-2.0"}, name
+        assert package["licence_file"] in package["files"], name
+
+
+def test_the_morph_of_the_preview_is_not_published() -> None:
+    """A site carries no script that only `serve` puts into its pages."""
+    theme = load_theme("default", site_root=THEME)
+    assert any(path.startswith("assets/vendor/") for path in theme.static)
+    assert not any("idiomorph" in path for path in theme.static)

@@ -51,6 +51,7 @@ _COMMANDS = MappingProxyType({k: v for part in _SECTIONS.values() for k, v in pa
 
 _MODULES = MappingProxyType(
     dict.fromkeys(("status", "gaps", "next"), "overviews")
+    | dict.fromkeys(("explain", "schema"), "reference")
     | dict.fromkeys(("log", "tick", "done", "move", "pause", "resume", "drop"), "acts")
 )
 """The modules of commands that have none of their own name."""

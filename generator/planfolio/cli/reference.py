@@ -1,10 +1,12 @@
-"""`planfolio explain`."""
+"""`planfolio explain` and `planfolio schema`: what rules and files mean, whatever the plan."""
 
 from __future__ import annotations
 
 import difflib
+import json
+from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +14,12 @@ from planfolio.cli.options import planless_options
 from planfolio.report.explanation import LETTERS, explanation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from planfolio.cli.console import Console, Stream
     from planfolio.rules.rule import Rule
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @click.command("explain")
@@ -40,6 +44,35 @@ def explain_command(*, code: str | None, console: Console) -> None:
         hint = f"Did you mean {guess}?" if near else "planfolio explain lists all rules."
         raise click.BadParameter(f"there is no rule {code!r}. {hint}", param_hint="'CODE'")
     console.result(explanation(rules[typed], paint=out.paint, columns=out.columns))
+
+
+@click.command("schema")
+@click.argument("kind", required=False)
+@planless_options
+def schema_command(*, kind: str | None, console: Console) -> None:
+    """Print a JSON Schema, for editors and other programs.
+
+    KIND is a kind of record (its front matter), `site` (site.toml) or `plan` (the export
+    plan.json). Without KIND all schemas are printed, by name.
+    """
+    from planfolio.model.kinds import KINDS
+    from planfolio.model.settings import Settings
+    from planfolio.portfolio.plan_format import plan_schema
+
+    schemas: dict[str, Callable[[], dict[str, Any]]] = {
+        **{k.name: partial(k.fields.model_json_schema, by_alias=True) for k in KINDS},
+        "site": partial(Settings.model_json_schema, by_alias=True),
+        "plan": plan_schema,
+    }
+    if kind is None:
+        shown: dict[str, object] = {name: schema() for name, schema in schemas.items()}
+    elif kind in schemas:
+        shown = {"$schema": _DIALECT, **schemas[kind]()}
+    else:
+        raise click.BadParameter(
+            f"there is no schema {kind!r}; there are {', '.join(schemas)}.", param_hint="'KIND'"
+        )
+    console.result(json.dumps(shown, indent=2))
 
 
 def _listed(rules: Iterable[Rule], out: Stream) -> str:
