@@ -247,7 +247,7 @@ def test_with_nothing_to_begin_next_says_so(run: Run, plan: MakePlan) -> None:
     assert (idle.exit_code, idle.stdout) == (0, "Nothing can start today.\n")
 
 
-def test_a_gap_that_only_a_late_goal_closes_is_in_doubt(run: Run, plan: MakePlan) -> None:
+def test_a_gap_that_only_a_late_goal_closes_is_late(run: Run, plan: MakePlan) -> None:
     """One that an open goal closes too is planned, and one that none closes is not."""
     goal = "---\ntitle: Goal {0}\nraises: {{{0}: 3}}\ndue: {1}\n---\n"
     files = {
@@ -259,7 +259,7 @@ def test_a_gap_that_only_a_late_goal_closes_is_in_doubt(run: Run, plan: MakePlan
     }
     rows = run("gaps", "--site", plan(files), "--as-of", "2026-10-01").stdout.splitlines()[2:]
     assert {row[0]: " ".join(row.split()[4:]) for row in rows} == {
-        "a": "in doubt",
+        "a": "late",
         "b": "yes",
         "c": "no",
     }
