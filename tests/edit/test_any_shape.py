@@ -29,6 +29,7 @@ AROUND = (
     'why: "its # no: comment"',
     "x_own: |\n  kept:  \n   as it is\n\n# and a comment\n",
     "if_then:\n  rain: stay # in\n  sun:   go",
+    "x_keep: |+\n  😀\n\n",
     "x_more: {a: [1, {b: }], c: '}'}",
 )
 BODY = "\n# Talks\n\n- [ ] one\n\n```yaml\nmetric: 5/12 talks\n---\n```\n"
