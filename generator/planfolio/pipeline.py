@@ -26,7 +26,7 @@ from planfolio.read.documents import Reader
 from planfolio.read.files import SourceFile
 from planfolio.resolve import resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
-from planfolio.rules.registry import apply_settings, run
+from planfolio.rules.registry import RULES, apply_settings, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -268,9 +268,17 @@ def collector_paused() -> Iterator[None]:
 def _of_sound_records(
     findings: Sequence[Diagnostic], known: Sequence[Diagnostic]
 ) -> list[Diagnostic]:
-    """Leave out the warnings about files with an error: what they miss may only be unread."""
+    """Leave out the warnings about what is missed in a file with an error: it may only be unread.
+
+    What is missed in the whole plan may stand in any such file.
+    """
     faulty = {d.path for d in known if d.severity is Severity.ERROR}
-    return [d for d in findings if d.severity is Severity.ERROR or d.path not in faulty]
+    return [
+        d
+        for d in findings
+        if d.severity is Severity.ERROR
+        or not (faulty and (d.path in faulty or RULES[d.code].of_whole_plan))
+    ]
 
 
 def _text_in(file: Path) -> bytes:

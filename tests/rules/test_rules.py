@@ -106,6 +106,30 @@ def test_phrases_of_other_languages_give_notes(check_plan: CheckPlan) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "right", "typo", "code"),
+    [
+        ("goals/a.md", "role: planner", "role: plannr", "L101"),
+        ("goals/a.md", "raises: [sql]", "raises: [sqll]", "L101"),
+        ("reviews/2026-04.md", "date: 2026-04-30", "date: 2026-04-31", "F102"),
+    ],
+)
+def test_one_typo_is_one_finding(
+    file: str, right: str, typo: str, code: str, check_plan: CheckPlan
+) -> None:
+    """What is missed in the whole plan may be what the typo meant, so nothing is said of it."""
+    files = {
+        "site.toml": "[plan]\nreview_every = 'month'\nstart = 2026-01-01\n",
+        "skills.md": "items: {sql: 1}\n",
+        "roles/planner.md": "title: Planner\nrequires: {sql: 3}\n",
+        "goals/a.md": "title: Pass the exam\nrole: planner\nraises: [sql]\ndue: 2026-06\n",
+        "reviews/2026-04.md": "title: April\ndate: 2026-04-30\nlevels: {sql: 1}\n",
+    }
+    assert check_plan(files).diagnostics == ()
+    wrong = {**files, file: files[file].replace(right, typo)}
+    assert [d.code for d in check_plan(wrong).diagnostics] == [code]
+
+
 def test_the_smallest_useful_plan_is_clean(check_plan: CheckPlan) -> None:
     """Three small files give no warning: a wrong nag costs more than a missed one."""
     checked = check_plan(

@@ -67,6 +67,7 @@ CYCLE = Rule(
     ),
     bad="title: Planner   # a role that no goal names, and whose skills no goal raises",
     good="role: planner   # in a goal",
+    of_whole_plan=True,
 )
 def unlinked(context: RuleContext) -> Iterator[Finding]:
     """Find target roles that nothing refers to, and all such skills at once."""
@@ -110,6 +111,7 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
     ),
     bad="requires: {kubernetes: 3}   # and no skill kubernetes",
     good="items: {kubernetes: 1}   # in content/skills.md",
+    of_whole_plan=True,
 )
 def implied_skill(context: RuleContext) -> Iterator[Finding]:
     """Find the skills that exist only because a role requires them: one finding a role."""

@@ -129,6 +129,7 @@ def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
     ),
     bad="requires: {kubernetes: 3}   # the skill is at 1, no goal raises it",
     good="title: Pass the CKA exam\nraises: {kubernetes: 3}",
+    of_whole_plan=True,
 )
 def open_gap(context: RuleContext) -> Iterator[Finding]:
     """Find the gaps of each target role that no step closes: one finding a role."""

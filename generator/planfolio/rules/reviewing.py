@@ -39,6 +39,7 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
     ),
     bad='review_every = "month"   # in site.toml, and the newest review is of January',
     good="date: 2026-04-01\nkind: check-in   # a file in content/reviews/",
+    of_whole_plan=True,
 )
 def no_review(context: RuleContext) -> Iterator[Finding]:
     """Find that reviews are missing: at the newest one, or in site.toml without any."""
