@@ -32,6 +32,7 @@ def goal(front: str, body: str = "") -> str:
             "4: log: [2026-09-28, 2026-09-30]",
         ),
         (["log", "ta", "--date", "2026-09-01"], "cadence: week\n", "4: log: [2026-09-01]"),
+        (["log", "talks", "-6.5"], "metric: -7/-2 degrees\n", "3: metric: -6.5/-2 degrees"),
         (["log", "talks"], "metric: 5/12\ncadence: week\n", "5: log: [2026-09-30]"),
         (["log", "talks", "6"], "metric: 5/12\ncadence: week\n", "3: metric: 6/12"),
         (["done", "talks"], "status: active # now\n", "3: status: done # now"),
@@ -110,6 +111,7 @@ def test_a_tick_that_is_undone_leaves_the_bytes(run: Run, plan: MakePlan, item: 
 
 REFUSED = [
     (["log", "talks", "many"], "metric: 5/12\n", "no number", "write digits"),
+    (["log", "talks", "6", "--dat", "2026"], "metric: 5/12\n", "unexpected extra arguments", ""),
     (["log", "talks", "6"], "due: 2026-12\n", "has no metric", "metric: 0/12"),
     (["log", "talks", "6"], "cadence: week\n", "has no metric", "`planfolio log talks`"),
     (["log", "talks"], "metric: 5/12\n", "has no cadence", "log talks 6"),
@@ -152,7 +154,7 @@ REFUSED = [
     (
         ["done", "talks"],
         "metric: 5/12\n",
-        "`talks` is incomplete: its metric is not at the target; 1 of 4 items are ticked",
+        "`talks` is incomplete: its metric is at 42%; 1 of 4 items are ticked",
         "--anyway",
     ),
     (["drop", "talks", "--why", "x"], "done: 2026-09-01\n", "`talks` is done: ", "take `done` out"),

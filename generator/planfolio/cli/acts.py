@@ -30,7 +30,7 @@ _DAY = click.option(
 _WHY = click.option("--why", metavar="TEXT", required=True, help="The reason.")
 
 
-@click.command("log")
+@click.command("log", context_settings={"ignore_unknown_options": True})  # a VALUE below 0
 @click.argument("goal")
 @click.argument("value", required=False)
 @_DAY

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planfolio.edit.yaml_text import YamlValue
+    from planfolio.model.plan import Record
     from planfolio.model.source_tree import Loc, Node
 
 
@@ -50,6 +51,13 @@ class Widen:
 
 
 Change: TypeAlias = Put | Add | Widen
+
+
+def value_of(record: Record[Any], field: str) -> Node | None:
+    """Return what is written for a field of a record, or None."""
+    node = record.source.node
+    entry = node.find(field) if isinstance(node, MappingNode) else None
+    return entry.value if entry is not None else None
 
 
 def below(way: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.edit.changes import Add, Put
+from planfolio.edit.changes import Add, Put, value_of
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.model.formatting import number_as_typed
@@ -67,7 +67,7 @@ def log_session(goal: Goal, *, on: date) -> list[Change]:
             if has_metric
             else "write `metric: 0/12 talks` or `cadence: 3/week` in it first",
         )
-    log = _written(goal, "log")
+    log = value_of(goal, "log")
     if not isinstance(log, MappingNode) or log.find("date") is not None:
         return [Add(("log",), on.isoformat(), ("cadence",))]
     for entry in log.entries:
@@ -85,7 +85,7 @@ def _in_place_of_current(
     goal: Goal, value: str, *, is_bare: bool, entry: dict[str, YamlValue]
 ) -> Iterator[Change]:
     """Yield what replaces a current value without a date, which would win over a dated one."""
-    metric = _written(goal, "metric")
+    metric = value_of(goal, "metric")
     history = [entry] if "note" in entry else []
     if not isinstance(metric, Scalar):
         yield Put(("metric", "current"), value)
@@ -128,11 +128,6 @@ def _refuse_second(goal: Goal, number: Fraction, *, plan: Plan, on: date) -> Non
 def _is_habit(goal: Goal) -> bool:
     fields = goal.fields
     return fields.cadence is not None or fields.kind is GoalKind.HABIT or bool(fields.log)
-
-
-def _written(goal: Goal, field: str) -> Node | None:
-    entry = goal.source.node.find(field) if isinstance(goal.source.node, MappingNode) else None
-    return entry.value if entry is not None else None
 
 
 def _text(node: Node) -> str:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Measure
-from planfolio.edit.changes import Add, Put, Widen
+from planfolio.edit.changes import Add, Put, Widen, value_of
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
+from planfolio.model import formatting
 from planfolio.model.kinds.goal import GoalStatus
-from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode
+from planfolio.model.source_tree import Scalar, SequenceNode
 from planfolio.model.values.dates import (
     Offset,
     day,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from planfolio.edit.changes import Change
     from planfolio.edit.yaml_text import YamlValue
     from planfolio.model.plan import Goal, Record
-    from planfolio.model.source_tree import Loc, Node
+    from planfolio.model.source_tree import Loc
 
 _BELOW_DAYS = ("due", "when", "horizon", "start", "status", "kind", "title")
 _BELOW_STATUS = ("status", "kind", "title")
@@ -160,37 +161,33 @@ def _refuse_over(record: Record[Any]) -> None:
 
 def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
     """Return what replaces a written status; what is not written follows from the dates."""
-    written = _node(record, "status")
+    written = value_of(record, "status")
     if not isinstance(written, Scalar) or written.absent or record.fields.status is status:
         return []
     return [Put(("status",), status.value)]
 
 
 def _incomplete(measure: MeasureProgress) -> str:
+    tally, share = measure.tally, measure.progress
+    if measure.measure is Measure.METRIC:
+        at = f"is at {formatting.percent(share)}" if share is not None else "has no value"
+        return f"its metric {at}"
     words = {
-        Measure.METRIC: "its metric is not at the target",
         Measure.MILESTONES: "milestones are reached",
         Measure.CHECKLIST: "items are ticked",
         Measure.CADENCE: "periods are kept",
         Measure.CHILDREN: "goals below it are done",
     }[measure.measure]
-    tally = measure.tally
-    return f"{tally.done} of {tally.total} {words}" if tally is not None else words
+    return f"{tally.done} of {tally.total} {words}" if tally is not None else f"no {words}"
 
 
 def _holds(pause: Any, on: date) -> bool:
     return pause.from_.first <= on and (pause.to is None or on <= pause.to.last)
 
 
-def _node(record: Record[Any], field: str) -> Node | None:
-    node = record.source.node
-    entry = node.find(field) if isinstance(node, MappingNode) else None
-    return entry.value if entry is not None else None
-
-
 def _item(record: Record[Any], field: str, index: int) -> tuple[Loc, bool]:
     """Return the way to the n-th item of a list that may be a single value, and if it is bare."""
-    node = _node(record, field)
+    node = value_of(record, field)
     if not isinstance(node, SequenceNode):
         return (field,), isinstance(node, Scalar)
     position = node.position(index) or 0

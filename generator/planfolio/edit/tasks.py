@@ -53,8 +53,8 @@ def _leaf(record: Record[Any], item: str) -> Task:
         message = f"{quoted(record.id)} has no checklist"
         raise UsageError(message, hint=f"write `- [ ] ITEM` in {record.source.path}")
     found = [task for task in leaves if folded(task.text) == folded(item)]
-    if not found and item.isdecimal() and 1 <= int(item) <= len(leaves):
-        found = [leaves[int(item) - 1]]
+    if not found:
+        found = [task for at, task in enumerate(leaves, 1) if str(at) == item.strip()]
     if len(found) == 1:
         return found[0]
     if found:
