@@ -66,7 +66,7 @@ _BODY = """
 {1} is a sentence, with [[plain-goal|{2}]], ![{3}]({4}.svg) and [{5}]({6}.txt).
 
 - [x] {7}
-- [ ] {8}
+- [X] {8}
 
 ```text
 {9}

@@ -249,11 +249,11 @@ class RandomPlan:
         entry.visible = max(entry.visible, above.visible)
 
     def _efforts(self, entry: _Entry) -> None:
-        """An effort in weeks is none for those who do not know the hours of a week."""
+        """An effort in weeks is one in hours for those who do not know the hours of a week, 7."""
         if self._chance.random() < 0.5:
             entry.fields["effort"] = "12h"
         elif self.hours and self._chance.random() < 0.5:
-            entry.fields["effort"] = lambda seen: "2w" if seen >= MENTOR else ""
+            entry.fields["effort"] = lambda seen: "2w" if seen >= MENTOR else "14h"
 
     def _write_body(self, entry: _Entry) -> None:
         for _ in range(self._chance.randint(0, 4)):

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio import portfolio as room
+from planfolio.analyse.capacity import Capacity
 from planfolio.analyse.gaps import Coverage, Interval
-from planfolio.analyse.results import Capacity, Measure, Status
+from planfolio.analyse.results import Measure, Status
 from planfolio.model.scales import Scale, ScaleLevel
 from planfolio.portfolio.pages import Page
 from planfolio.portfolio.portfolio import Portfolio

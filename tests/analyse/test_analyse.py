@@ -18,7 +18,6 @@ from tests.analyse.planned import (
 )
 
 from planfolio.analyse.analysis import analyse
-from planfolio.analyse.results import Capacity
 
 ON = "2026-07-01"
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
@@ -122,13 +121,6 @@ def test_an_empty_plan_has_no_numbers() -> None:
     """And breaks nothing."""
     found = numbers_of(planned(), on=ON)
     assert (found.goals, found.milestones, found.skills, found.roles) == ({}, {}, {}, {})
-
-
-def test_capacity_has_the_hours_of_the_site_and_waits_for_the_schedule() -> None:
-    """Whether they suffice is unknown until there is a schedule."""
-    assert numbers_of(planned(), on=ON).capacity == Capacity(hours_per_week=None)
-    plan = planned(plan={"hours_per_week": "6"})
-    assert numbers_of(plan, on=ON).capacity == Capacity(hours_per_week=Fraction(6))
 
 
 def test_values_of_reviews_reach_goals_skills_and_roles() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planfolio.analyse.capacity import capacity_of
 from planfolio.analyse.goals import goal_numbers
 from planfolio.analyse.measurements import review_measurements
-from planfolio.analyse.results import Analysis, Capacity
-from planfolio.analyse.roles import need_numbers, role_numbers
+from planfolio.analyse.results import Analysis
+from planfolio.analyse.roles import need_numbers, rises, role_numbers
 from planfolio.analyse.skills import required_levels, skill_numbers
 from planfolio.analyse.steps import milestone_numbers, raisings, safe_steps, step_numbers
 
@@ -31,6 +32,7 @@ def analyse(plan: Plan, as_of: date) -> Analysis:
     skills = skill_numbers(
         plan, reviews=reviews.levels, raisings=raising, required=required, as_of=as_of
     )
+    capacity = capacity_of(plan, goals=goals, milestones=milestones, as_of=as_of)
     needs = need_numbers(plan, steps=steps, as_of=as_of)
     return Analysis(
         as_of=as_of,
@@ -39,7 +41,12 @@ def analyse(plan: Plan, as_of: date) -> Analysis:
         steps=steps,
         skills=skills,
         roles=role_numbers(
-            plan, skills=skills, raisings=raising, needs=needs, safe=safe_steps(plan, steps=steps)
+            plan,
+            skills=skills,
+            raisings=raising,
+            needs=needs,
+            safe=safe_steps(plan, steps=steps),
+            rises=rises(raising, capacity=capacity),
         ),
-        capacity=Capacity(hours_per_week=plan.settings.plan.hours_per_week),
+        capacity=capacity,
     )

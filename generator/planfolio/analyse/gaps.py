@@ -116,8 +116,8 @@ class RoleNumbers:
 
     `readiness` is None where nothing is required; `planned` is what it will be by the planned
     levels. `met` of `required` requirements are met.
-    `musts_met` and `ready` are None while unrated skills leave them open. `ready_on` is None until
-    a schedule is computed.
+    `musts_met` and `ready` are None while unrated skills leave them open. `ready_on` is
+    the day on which it will be by the schedule.
     """
 
     id: str

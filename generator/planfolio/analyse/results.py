@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from planfolio.analyse.capacity import Capacity
     from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
@@ -213,8 +214,7 @@ class MilestoneNumbers:
 
     `progress` and `tally` are those of its checklist. A milestone that is not done is dropped by
     itself, paused, dropped or draft with its goal, and never late once its goal is over. `open` is
-    true where it is still to do. `projected` and `projected_late_days` are None until a schedule is
-    computed.
+    true where it is still to do.
     """
 
     id: str
@@ -224,8 +224,6 @@ class MilestoneNumbers:
     progress: Fraction | None = None
     tally: Tally | None = None
     open: bool = False
-    projected: date | None = None
-    projected_late_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,15 +233,6 @@ class StepNumbers:
     status: Status
     open: bool
     done_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capacity:
-    """The hours a week, and whether the plan fits into them (None until a schedule is computed)."""
-
-    hours_per_week: Fraction | None
-    fits: bool | None = None
-    needed_hours_per_week: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import reached
 from planfolio.analyse.gaps import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
@@ -14,6 +14,7 @@ from planfolio.urls import slug
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
+    from planfolio.analyse.capacity import Capacity
     from planfolio.analyse.gaps import SkillNumbers
     from planfolio.analyse.results import StepNumbers
     from planfolio.analyse.steps import Raising
@@ -24,6 +25,14 @@ COMMON_TOP = 5
 """A level counts in sums as `level * 5 / top of its scale`, so that all scales weigh alike."""
 
 
+class Rise(NamedTuple):
+    """A level that a skill reaches on a day."""
+
+    on: date
+    skill: str
+    level: Fraction
+
+
 def role_numbers(
     plan: Plan,
     *,
@@ -31,14 +40,20 @@ def role_numbers(
     raisings: Mapping[str, Raising],
     needs: Mapping[str, Sequence[NeedNumbers]],
     safe: Container[Key],
+    rises: Sequence[Rise] = (),
 ) -> dict[str, RoleNumbers]:
     """Return the numbers of all roles by id, whatever their status.
 
-    `needs` has those of each role, `safe` the steps that go well.
+    `needs` has those of each role, `safe` the steps that go well, `rises` are in order.
     """
     return {
         role.id: _numbers(
-            role, skills=skills, raisings=raisings, needs=needs.get(role.id, ()), safe=safe
+            role,
+            skills=skills,
+            raisings=raisings,
+            needs=needs.get(role.id, ()),
+            safe=safe,
+            rises=rises,
         )
         for role in plan.roles.values()
     }
@@ -70,6 +85,45 @@ def on_common_scale(value: Fraction, *, top: Fraction) -> Fraction:
     return value * COMMON_TOP / top if top > 0 else Fraction(0)
 
 
+def rises(raisings: Mapping[str, Raising], *, capacity: Capacity) -> tuple[Rise, ...]:
+    """Return the levels that skills reach by the schedule, in order."""
+    found = (
+        Rise(capacity.projections[step].finish, skill, level)
+        for skill, raising in raisings.items()
+        for step, level in raising.levels
+        if step in capacity.projections
+    )
+    return tuple(sorted(found))
+
+
+def _ready_on(
+    requirements: Sequence[RequirementNumbers],
+    rises: Sequence[Rise],
+    *,
+    points: Mapping[str, Fraction],
+    ready_at: Fraction,
+) -> date | None:
+    """Return the first day of a rise by which a role is ready, None if there is none.
+
+    `points` has what one level of each skill counts, `ready_at` those that are enough. Unrated
+    skills count as 0.
+    """
+    levels = {r.skill: min(r.current or Fraction(0), r.required) for r in requirements}
+    required = {r.skill: r.required for r in requirements}
+    missing = {r.skill for r in requirements if r.must and levels[r.skill] < r.required}
+    there = sum((level * points[skill] for skill, level in levels.items()), Fraction(0))
+    for rise in rises:
+        level = min(rise.level, required.get(rise.skill, Fraction(0)))
+        if level > levels.get(rise.skill, level):
+            there += (level - levels[rise.skill]) * points[rise.skill]
+            levels[rise.skill] = level
+            if level == required[rise.skill]:
+                missing.discard(rise.skill)
+        if not missing and there >= ready_at:
+            return rise.on
+    return None
+
+
 def _numbers(
     role: Role,
     *,
@@ -77,6 +131,7 @@ def _numbers(
     raisings: Mapping[str, Raising],
     needs: Sequence[NeedNumbers],
     safe: Container[Key],
+    rises: Sequence[Rise],
 ) -> RoleNumbers:
     # A requirement without a level cannot be measured, so it is left out.
     required = [
@@ -98,6 +153,15 @@ def _numbers(
         readiness = _readiness(requirements, skills=skills, total=total)
         planned = _readiness(requirements, skills=skills, total=total, by_plan=True)
     musts_met = _all_met(r for r in requirements if r.must)
+    ready_at = role.fields.ready_at / 100
+    ready = _ready(readiness, musts_met=musts_met, ready_at=ready_at)
+    ready_on = None
+    if total and not ready:
+        points = {
+            skill.id: r.weight * on_common_scale(Fraction(1), top=skill.top)
+            for skill, r, _ in required
+        }
+        ready_on = _ready_on(requirements, rises, points=points, ready_at=ready_at * total)
     return RoleNumbers(
         id=role.id,
         readiness=readiness,
@@ -105,7 +169,8 @@ def _numbers(
         met=sum(r.met for r in requirements),
         required=len(requirements),
         musts_met=musts_met,
-        ready=_ready(readiness, musts_met=musts_met, ready_at=role.fields.ready_at / 100),
+        ready=ready,
+        ready_on=ready_on,
         requirements=tuple(requirements),
         needs=tuple(needs),
     )

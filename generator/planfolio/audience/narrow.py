@@ -124,13 +124,15 @@ def _without_fields(
 ) -> Record[Any]:
     """Return a record as if the `hidden` fields were not written; the same if it has none.
 
-    Where the plan's weekly hours (`capacity`) are hidden, an effort in weeks goes too, since its
-    hours would tell them.
+    Where the plan's weekly hours (`capacity`) are hidden, an effort in weeks becomes one in hours:
+    both together would tell them.
     """
     fields = record.fields
     effort = getattr(fields, "effort", None)
     if effort is not None and effort.in_weeks and not capacity:
-        hidden = {*hidden, "effort"}
+        fields = fields.model_copy(update={"effort": effort.as_hours()})
+        source = _without_entries(record, {"effort"})
+        record = replace(record, fields=fields, source=source)
     gone = {
         name
         for name, info in type(fields).model_fields.items()

@@ -59,6 +59,17 @@ def plan_export(portfolio: Portfolio) -> PlanExport:
             "hours_per_week": _float(capacity.hours_per_week),
             "fits": capacity.fits,
             "needed_hours_per_week": _float(capacity.needed_hours_per_week),
+            "late": [
+                {
+                    "step": portfolio.step_name(window.step),
+                    "from": window.first.isoformat(),
+                    "to": window.last.isoformat(),
+                    "asked": float(window.asked),
+                    "there": float(window.there),
+                }
+                for window in capacity.late
+            ],
+            "impossible": [portfolio.step_name(key) for key in capacity.impossible],
         },
     }
 
@@ -83,6 +94,9 @@ def _goal(goal: PortfolioGoal) -> GoalExport:
         "spi": _float(goal.spi),
         "forecast": _iso(goal.forecast),
         "slip_days": goal.slip_days,
+        "effort": _float(goal.effort.hours if goal.effort else None),
+        "projected": _iso(goal.projection.finish if goal.projection else None),
+        "late_days": goal.projection.late_days if goal.projection else None,
         "metric": _metric(goal),
         "milestones": [milestone.id for milestone in goal.milestones],
         "smart": {letter.value: smart.get(letter) for letter in SmartLetter},
@@ -124,8 +138,8 @@ def _milestone(milestone: PortfolioMilestone) -> MilestoneExport:
         "done": _iso(milestone.done_on),
         "weight": _float(milestone.weight),
         "effort": _float(effort.hours if effort else None),
-        "projected": _iso(milestone.projected),
-        "late_days": milestone.projected_late_days,
+        "projected": _iso(milestone.projection.finish if milestone.projection else None),
+        "late_days": milestone.projection.late_days if milestone.projection else None,
     }
 
 

@@ -47,7 +47,9 @@ class ReasonExport(TypedDict):
 
 
 class GoalExport(TypedDict):
-    """A goal. `spi` is SPI(t), `measure` the one that decides.
+    """A goal. `spi` is SPI(t), `measure` the one that decides; `effort` is in hours.
+
+    `projected` is its finish by the schedule, `late_days` are the days after its due day by then.
 
     `smart` has for each letter the codes of what was found, and null for one that rests on what
     this audience may not see.
@@ -70,6 +72,9 @@ class GoalExport(TypedDict):
     spi: float | None
     forecast: str | None
     slip_days: int | None
+    effort: float | None
+    projected: str | None
+    late_days: int | None
     metric: MetricExport | None
     milestones: list[str]
     smart: dict[str, list[str] | None]
@@ -153,12 +158,20 @@ class NextActionExport(TypedDict):
     status: Status
 
 
+LateExport = TypedDict(
+    "LateExport", {"step": str, "from": str, "to": str, "asked": float, "there": float}
+)
+"""A step that is late, and the days in which more hours are asked than there are."""
+
+
 class CapacityExport(TypedDict):
-    """Hours a week, and whether the plan fits into them."""
+    """Hours a week, whether the plan fits into them, and the steps for which it does not."""
 
     hours_per_week: float | None
     fits: bool | None
     needed_hours_per_week: float | None
+    late: list[LateExport]
+    impossible: list[str]
 
 
 class PlanExport(TypedDict):

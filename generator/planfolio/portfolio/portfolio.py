@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from planfolio.analyse.results import Capacity
+    from planfolio.analyse.capacity import Capacity
+    from planfolio.model.plan import Key
     from planfolio.portfolio.calendar import CalendarEvent, CalendarReview, CalendarTask
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal
@@ -110,6 +111,10 @@ class Portfolio(PortfolioRecords):
     def section_number(self, section: str) -> int:
         """Return the place of a section among the five, from 1."""
         return list(SECTION_URLS).index(Section(section)) + 1
+
+    def step_name(self, key: Key) -> str:
+        """Return a step as plan.json names it: `goals/cka`."""
+        return f"{self.plan.records[key].kind.folder}/{key.id}"
 
     @property
     def capacity(self) -> Capacity:

@@ -214,7 +214,7 @@ class PortfolioRole(PortfolioRecord[RoleFields]):
 
     @property
     def ready_on(self) -> date | None:
-        """The projected day of readiness, once there is a schedule."""
+        """The day on which one is ready by the schedule; None where it does not say."""
         return self._numbers.ready_on
 
     @property

@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ScaleRow:
-    """A level of a scale, and whether the skill is there, planned there, or required there."""
+    """A level of a scale, whether the skill is there, planned there, or required there.
+
+    `expectations` are those of a level that is reached.
+    """
 
     level: ScaleLevel
     current: bool
     planned: bool
     required: bool
+    expectations: tuple[PortfolioExpectation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,13 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
             self._highest_at(level) for level in (numbers.level, numbers.planned, numbers.required)
         )
         return tuple(
-            ScaleRow(step, step.value == here, step.value == planned, step.value == required)
+            ScaleRow(
+                step,
+                step.value == here,
+                step.value == planned,
+                step.value == required,
+                self._expectations_at(step.value),
+            )
             for step in reversed(self.scale.levels)
         )
 
@@ -141,6 +151,15 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
             )
             for level, items in found
         )
+
+    def _expectations_at(self, level: Fraction) -> tuple[PortfolioExpectation, ...]:
+        """Return what was expected from the level below up to one that is reached."""
+        current = self._numbers.level
+        if current is None or level > current:
+            return ()
+        below = max((s.value for s in self.scale.levels if s.value < level), default=level - 1)
+        groups = (g for g in self.expectations if below < g.level.value <= level)
+        return tuple(item for group in groups for item in group.items)
 
     @property
     def to_reach(self) -> tuple[LevelExpectations, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from planfolio.analyse.capacity import Projection
     from planfolio.analyse.results import MilestoneNumbers, Status
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.levels import SkillLevel, Standing
@@ -71,6 +72,11 @@ class PortfolioStep(PortfolioRecord[S_co]):
         return self._portfolio.needs_answered_by(self.key)
 
     @property
+    def projection(self) -> Projection | None:
+        """When the schedule has it finished: `finish`, `late_days`, `deadline`, `latest_start`."""
+        return self._portfolio.analysis.capacity.projections.get(self.key)
+
+    @property
     def has_begun(self) -> bool:
         """Whether its start has come.
 
@@ -115,16 +121,6 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields]):
     def progress(self) -> Fraction | None:
         """The share of its checklist that is done."""
         return self._numbers.progress
-
-    @property
-    def projected(self) -> date | None:
-        """The day on which the schedule has it finished, once there is a schedule."""
-        return self._numbers.projected
-
-    @property
-    def projected_late_days(self) -> int | None:
-        """The days between its due day and the projected one."""
-        return self._numbers.projected_late_days
 
     @property
     def goal(self) -> PortfolioGoal | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import OVER, Status
 from planfolio.model.diagnostics import Severity
-from planfolio.model.formatting import count, in_quotes, number
+from planfolio.model.formatting import count, hours, in_quotes, number
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import Key
+from planfolio.rules.context import excepts
 from planfolio.rules.levels_before import RaisedByDay, raised_before
-from planfolio.rules.rule import DATES, Finding, Rule, at, dated, for_all, reading
+from planfolio.rules.rule import DATES, DUE, Finding, Rule, at, dated, for_all, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,48 @@ if TYPE_CHECKING:
 STEEP_LEVELS = 2
 STEEP_DAYS = 90
 _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TRAINING})
+
+
+@Rule(
+    "A102",
+    "too-many-hours",
+    summary="the plan asks for more hours than there are",
+    why=(
+        "planfolio works through the plan at your hours a week, always on what is due first. No "
+        "other order has a smaller delay, so a step that is late by this one proves that the plan "
+        "does not fit. Time off does not count, nor do steps without an effort."
+    ),
+    bad="title: First mock exam\ndue: 2026-08-26\neffort: 50h   # on 1 July, with 6 h a week",
+    good="title: First mock exam\ndue: 2026-08-26\neffort: 40h   # on 1 July, with 6 h a week",
+    reads=DATES
+    | reading(goal="effort after milestones", milestone="effort after done", plan="capacity"),
+)
+def too_many_hours(context: RuleContext) -> Iterator[Finding]:
+    """Find the steps that are late by the schedule and not overdue already: one finding a plan."""
+    capacity = context.analysis.capacity
+    late = [
+        window
+        for window in capacity.late
+        if window.last >= context.as_of and not _is_excepted(window.step, context)
+    ]
+    if not late:
+        return
+    first, *others = late
+    step = context.plan.records[first.step]
+    message = (
+        f"by {first.last} the plan asks {hours(first.asked)} and there are {hours(first.there)}: "
+        f"{_ends_late(first.step, context)}"
+    )
+    if others:
+        message += f", and {count(len(others), 'other step')} late too"
+    hint = "move the due day, or drop a step"
+    if capacity.needed_hours_per_week is not None:
+        hint = f"{number(capacity.needed_hours_per_week)} h a week would fit; or {hint}"
+    yield replace(
+        at(step, *DUE, message=message, hint=hint),
+        subjects=tuple(window.step for window in others),
+        message_for_one="by the schedule this ends after its due day",
+    )
 
 
 @Rule(
@@ -233,3 +276,18 @@ def _limit(step: Record[Any]) -> tuple[PlanDate, str] | None:
 def _is_waited_for(other: Record[Any], context: RuleContext) -> bool:
     step = context.analysis.steps.get(other.key)
     return step is not None and step.status not in OVER | {Status.DROPPED, Status.DRAFT}
+
+
+def _is_excepted(key: Key, context: RuleContext) -> bool:
+    step = context.plan.records[key]
+    goal = context.goal_of(step) if key.kind == "milestone" else context.plan.goals[key.id]
+    return excepts(goal, SmartLetter.A)
+
+
+def _ends_late(key: Key, context: RuleContext) -> str:
+    """Return by how many days a step is late; one without an effort waits for others that are."""
+    title = in_quotes(context.plan.records[key].title)
+    projection = context.analysis.capacity.projections.get(key)
+    if projection is None or not projection.late_days:
+        return f"{title} ends late"
+    return f"{title} ends {count(projection.late_days, 'day')} late"

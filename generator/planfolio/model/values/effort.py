@@ -43,6 +43,10 @@ class Effort:
         """Whether its hours depend on those of a week."""
         return "w" in self.text.casefold()
 
+    def as_hours(self) -> Effort:
+        """Return the same effort, written in hours."""
+        return Effort(f"{float(self.hours):g}h", self.hours)
+
 
 def read_effort(text: str, *, reading: ReadContext) -> Effort:
     """Read `40h`, `90m`, `3d` (8 h a day), `2w` (the weekly hours of site.toml) or bare hours.

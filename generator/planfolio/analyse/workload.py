@@ -1,0 +1,170 @@
+"""The workload: the open steps of a plan as the schedule needs them.
+
+A goal is a step itself where none of its milestones has an effort; else its milestones are, and its
+own effort does not count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from planfolio.analyse.results import Status
+from planfolio.analyse.schedule import ScheduledStep
+from planfolio.model.kinds.goal import GoalKind
+from planfolio.model.plan import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+    from datetime import date
+
+    from planfolio.analyse.results import GoalNumbers, MilestoneNumbers
+    from planfolio.model.plan import Goal, Plan, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """The open steps to be scheduled.
+
+    `steps_of` has for each open goal the steps that it consists of: itself or its milestones.
+    `without_effort` are those whose hours are not known, though one would expect them.
+    """
+
+    steps: Mapping[Key, ScheduledStep]
+    steps_of: Mapping[str, tuple[Key, ...]]
+    without_effort: frozenset[Key]
+
+
+def workload(
+    plan: Plan,
+    *,
+    goals: Mapping[str, GoalNumbers],
+    milestones: Mapping[str, MilestoneNumbers],
+    as_of: date,
+) -> Workload:
+    """Return the open steps with what is left of their effort; all others bind nobody."""
+    steps_of: dict[str, tuple[Key, ...]] = {}
+    records: dict[Key, Record[Any]] = {}
+    for goal in plan.goals.values():
+        own = plan.milestones_of.get(goal.id, ())
+        left = [milestone for milestone in own if milestones[milestone.id].open]
+        records.update((milestone.key, milestone) for milestone in left)
+        if not goals[goal.id].open:
+            continue
+        carried = any(
+            milestone.fields.effort is not None
+            and milestones[milestone.id].status is not Status.DROPPED
+            for milestone in own
+        )
+        steps_of[goal.id] = tuple(milestone.key for milestone in left) if carried else (goal.key,)
+        if not carried:
+            records[goal.key] = goal
+    records.update(
+        (milestone.key, milestone)
+        for milestone in plan.milestones.values()
+        if milestones[milestone.id].open
+    )
+    scheduled = {
+        key: ScheduledStep(
+            key=key,
+            work=_work_left(record, goals=goals, milestones=milestones),
+            released=_released(record, plan) or as_of,
+            due=_due(record, plan),
+            after=_after(record, plan, steps_of=steps_of, open_keys=records.keys()),
+        )
+        for key, record in records.items()
+    }
+    counted = {key for keys in steps_of.values() for key in keys} | {
+        key for key, record in records.items() if record.fields.effort is not None
+    }
+    return Workload(
+        steps=scheduled,
+        steps_of=steps_of,
+        without_effort=frozenset(
+            key
+            for key in counted
+            if records[key].fields.effort is None and not _is_free(records[key], plan)
+        ),
+    )
+
+
+def _work_left(
+    record: Record[Any],
+    *,
+    goals: Mapping[str, GoalNumbers],
+    milestones: Mapping[str, MilestoneNumbers],
+) -> Fraction:
+    """Return the hours that are left: the effort less the share of its checklist or goal."""
+    effort = record.fields.effort
+    if effort is None:
+        return Fraction(0)
+    if record.key.kind == "milestone":
+        share = milestones[record.id].progress
+    else:
+        leaves = record.body.leaves
+        done = sum(task.done for task in leaves)
+        share = Fraction(done, len(leaves)) if leaves else goals[record.id].progress
+    return Fraction(effort.hours * (1 - (share or 0)))
+
+
+def _released(record: Record[Any], plan: Plan) -> date | None:
+    """Return the written start of a record, else that of its goal, parent or plan.
+
+    A start that follows from what it waits for is left out: the schedule knows that better.
+    """
+    seen: set[Key] = set()
+    while record.key not in seen:
+        seen.add(record.key)
+        if record.start is not None and "start" not in record.inherited:
+            return record.start.first
+        above = plan.goals.get(_above(record) or "")
+        if above is None:
+            break
+        record = above
+    start = plan.settings.plan.start
+    return start.first if start is not None else None
+
+
+def _above(record: Record[Any]) -> str | None:
+    name = "goal" if record.key.kind == "milestone" else "parent"
+    found: str | None = getattr(record.fields, name, None)
+    return found
+
+
+def _due(record: Record[Any], plan: Plan) -> date | None:
+    due = record.due
+    if due is None and record.key.kind == "milestone":
+        goal = plan.goals.get(record.fields.goal or "")
+        due = goal.due if goal is not None else None
+    return due.last if due is not None else None
+
+
+def _after(
+    record: Record[Any],
+    plan: Plan,
+    *,
+    steps_of: Mapping[str, tuple[Key, ...]],
+    open_keys: Container[Key],
+) -> tuple[Key, ...]:
+    """Return the open steps that a record waits for, by itself or with its goal."""
+    written = list(getattr(record.fields, "after", ()))
+    if record.key.kind == "milestone":
+        goal = plan.goals.get(record.fields.goal or "")
+        written += goal.fields.after if goal is not None else ()
+    found: dict[Key, None] = {}
+    for name in written:
+        key = Key.parse(name)
+        keys = steps_of.get(key.id, ()) if key.kind == "goal" else (key,)
+        found.update((k, None) for k in keys if k in open_keys and k != record.key)
+    return tuple(found)
+
+
+def _is_free(record: Record[Any], plan: Plan) -> bool:
+    """Return whether no hours are expected of a goal: a habit, a direction, a parent of others."""
+    if record.key.kind != "goal":
+        return False
+    goal: Goal = record
+    habit_or_direction = goal.fields.kind in (GoalKind.HABIT, GoalKind.DIRECTION)
+    has_cadence = goal.fields.cadence is not None
+    return habit_or_direction or has_cadence or goal.id in plan.children_of

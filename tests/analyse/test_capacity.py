@@ -1,0 +1,96 @@
+"""Whether a plan fits its hours: what is scheduled, and what that says of goals and roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, role, skill
+
+from planfolio.analyse.capacity import Capacity
+from planfolio.model.plan import Key
+
+ON = "2026-07-01"
+
+
+def capacity(*records: AnyRecord, hours: str = "7", **plan: Any) -> Capacity:
+    """Return the capacity of a plan at an hour a day."""
+    return numbers_of(planned(*records, plan={"hours_per_week": hours, **plan}), on=ON).capacity
+
+
+def finish(found: Capacity, kind: str, name: str) -> str | None:
+    """Return the day on which a step is finished."""
+    projection = found.projections.get(Key(kind, name))
+    return projection.finish.isoformat() if projection is not None else None
+
+
+def test_without_hours_a_week_all_is_unknown() -> None:
+    """No schedule, no verdict."""
+    found = numbers_of(planned(goal("a", effort="3h")), on=ON).capacity
+    assert found == Capacity(hours_per_week=None)
+
+
+def test_milestones_with_an_effort_take_the_place_of_their_goal() -> None:
+    """3 h and 4 h, not the goal's 90: it ends with the last, 1 day after the 7th, its due day."""
+    found = capacity(
+        goal("a", effort="90h", due="2026-07-07"),
+        milestone("a-1", goal="a", effort="3h"),
+        milestone("a-2", goal="a", effort="4h", due="2026-07-20"),
+        milestone("a-3", goal="a", effort="50h", dropped={"date": "2026-06-01"}),
+    )
+    assert finish(found, "milestone", "a-1") == "2026-07-04"
+    assert finish(found, "goal", "a") == finish(found, "milestone", "a-2") == "2026-07-08"
+    assert found.projections[Key("goal", "a")].late_days == 0
+    assert found.fits is True
+
+
+def test_milestones_without_an_effort_end_with_their_goal() -> None:
+    """The goal is the step; what waits for one of them does not wait for its hours."""
+    found = capacity(
+        goal("a", effort="3h", due="2026-12-31"), milestone("a-1", goal="a", due="2026-07-02")
+    )
+    assert finish(found, "milestone", "a-1") == finish(found, "goal", "a") == "2026-07-04"
+
+
+def test_what_is_done_of_a_step_is_not_to_do() -> None:
+    """A checklist with one of two ticked leaves 4 h of 8; a metric at 3 of 4 leaves 2 h of 8."""
+    found = capacity(
+        goal("a", effort="8h", due="2026-08-01", tasks="x-"),
+        goal("b", effort="8h", due="2026-09-01", metric={"target": "4", "current": "3"}),
+    )
+    assert (finish(found, "goal", "a"), finish(found, "goal", "b")) == ("2026-07-05", "2026-07-07")
+
+
+def test_waiting_for_a_goal_is_waiting_for_each_of_its_steps() -> None:
+    """`b` is due first, and waits for the 2 h and 3 h of `a`; of a paused goal nothing is left."""
+    found = capacity(
+        goal("a", due="2026-12-31"),
+        milestone("a-1", goal="a", effort="2h"),
+        milestone("a-2", goal="a", effort="3h"),
+        goal("b", effort="1h", due="2026-07-10", after=["goal/a", "goal/c"]),
+        goal("c", effort="40h", status="paused"),
+    )
+    assert finish(found, "goal", "b") == "2026-07-07"
+    assert finish(found, "goal", "c") is None
+
+
+def test_an_unknown_effort_leaves_the_verdict_open() -> None:
+    """Unless something is late all the same; habits and directions need no effort."""
+    free = [goal("h", cadence="week"), goal("d", kind="direction")]
+    assert capacity(*free, goal("a", effort="1h")).fits is True
+    unknown = goal("u", due="2026-12-31")
+    assert capacity(*free, unknown, goal("a", effort="1h")).fits is None
+    assert capacity(*free, unknown, goal("a", effort="9h", due="2026-07-05")).fits is False
+
+
+def test_a_role_is_ready_when_the_schedule_has_raised_its_skills() -> None:
+    """Python at 3 by 4 July, Go at 2 by 9 July: 3 + 2 of 5 required levels, and the must is met."""
+    plan = planned(
+        role("r", requires={"python": "3", "go": {"level": "2", "must": "true"}}),
+        skill("python", level="1"),
+        skill("go", level="1"),
+        goal("a", effort="3h", due="2026-07-20", raises={"python": "3"}),
+        goal("b", effort="5h", due="2026-07-30", raises={"go": "2"}),
+        plan={"hours_per_week": "7"},
+    )
+    found = numbers_of(plan, on=ON).roles["r"]
+    assert str(found.ready_on) == "2026-07-09"

@@ -1,0 +1,203 @@
+"""The schedule: by the worked example, and against every order of work of small plans."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import permutations
+
+import pytest
+
+from planfolio.analyse.days import NEVER, DaysOff
+from planfolio.analyse.schedule import Schedule, ScheduledStep, schedule
+from planfolio.model.plan import Key
+
+AS_OF = date(2026, 7, 1)
+
+
+def step(name: str, hours: int | str, due: str = "", **others: object) -> ScheduledStep:
+    """Return a goal to be scheduled, from as_of on where no release is given."""
+    return ScheduledStep(
+        key=Key("goal", name),
+        work=Fraction(hours),
+        due=date.fromisoformat(due) if due else None,
+        released=date.fromisoformat(str(others.get("released", "2026-01-01"))),
+        after=tuple(Key("goal", name) for name in str(others.get("after", "")).split()),
+    )
+
+
+def scheduled(*steps: ScheduledStep, hours: int | str = 6, off: DaysOff = NEVER) -> Schedule:
+    """Return the schedule of some steps at hours a week."""
+    by_key = {one.key: one for one in steps}
+    return schedule(by_key, hours_per_week=Fraction(hours), time_off=off, as_of=AS_OF)
+
+
+def finishes(found: Schedule) -> dict[str, str]:
+    """Return the finish of each step by its id."""
+    return {key.id: day.isoformat() for key, day in found.finishes.items()}
+
+
+def test_the_worked_example() -> None:
+    """At 6/7 h a day: 20 h take 23 1/3 days, 50 h 58 1/3 days, 66 h 77 days.
+
+    There are 28 days and 24 h until 29 July, 56 days and 48 h until 26 August. 50 h in 8 weeks are
+    6.25 h a week, rounded up 6.3. The second could start 35 days before its due day.
+    """
+    found = scheduled(
+        step("a", 20, "2026-07-29"), step("b", 30, "2026-08-26"), step("c", 16, "2026-10-21")
+    )
+    assert finishes(found) == {"a": "2026-07-25", "b": "2026-08-29", "c": "2026-09-16"}
+    (window,) = found.late
+    assert (window.step.id, window.first, window.last) == ("b", date(2026, 7, 2), date(2026, 8, 26))
+    assert [window.asked, window.there] == [Fraction(50), Fraction(48)]
+    assert found.needed_hours_per_week == Fraction("6.3")
+    assert found.latest[Key("goal", "b")] == date(2026, 7, 23)
+
+
+def test_a_step_finished_at_the_end_of_a_day_is_finished_on_it() -> None:
+    """7 h at 1 h a day, with 4 and 5 July off: 2, 3, 6, 7, 8, 9, 10 July."""
+    off = DaysOff.of([(date(2026, 7, 4), date(2026, 7, 5))])
+    assert finishes(scheduled(step("a", 7), hours=7, off=off)) == {"a": "2026-07-10"}
+
+
+def test_an_urgent_step_interrupts_another() -> None:
+    """`b` comes on the third day, takes 2 h of 1 h a day, and `a` goes on for its last 2."""
+    found = scheduled(
+        step("a", 4, "2026-07-20"), step("b", 2, "2026-07-06", released="2026-07-04"), hours=7
+    )
+    assert finishes(found) == {"b": "2026-07-05", "a": "2026-07-07"}
+
+
+def test_what_an_urgent_step_waits_for_is_as_urgent() -> None:
+    """`a` has no due day of its own, but `b` waits for it; `c` is due in between."""
+    found = scheduled(
+        step("a", 2), step("b", 2, "2026-07-06", after="a"), step("c", 2, "2026-07-08"), hours=7
+    )
+    assert finishes(found) == {"a": "2026-07-03", "b": "2026-07-05", "c": "2026-07-07"}
+    assert found.deadlines[Key("goal", "a")] == date(2026, 7, 6)
+
+
+def test_a_step_without_hours_binds_what_is_around_it() -> None:
+    """`b` takes no time: `c` waits for its release, and `a` inherits its due day."""
+    found = scheduled(
+        step("a", 2),
+        step("b", 0, "2026-07-03", after="a", released="2026-07-10"),
+        step("c", 1, after="b"),
+        hours=7,
+    )
+    assert finishes(found) == {"a": "2026-07-03", "c": "2026-07-10"}
+    assert found.deadlines[Key("goal", "a")] == date(2026, 7, 3)
+
+
+def test_no_hours_would_do_for_a_due_day_that_has_passed_or_is_wholly_off() -> None:
+    """Both are named, and no number of hours is given."""
+    off = DaysOff.of([(date(2026, 7, 2), date(2026, 7, 9))])
+    found = scheduled(
+        step("past", 1, "2026-06-30"), step("off", 1, "2026-07-09"), step("c", 1), off=off
+    )
+    assert [key.id for key in found.impossible] == ["off", "past"]
+    assert found.needed_hours_per_week is None
+
+
+def test_without_a_due_day_no_hours_are_needed() -> None:
+    """Nothing can be late."""
+    assert scheduled(step("a", 40)).needed_hours_per_week == 0
+    assert scheduled().needed_hours_per_week == 0
+
+
+def test_a_cycle_of_five_thousand_is_no_recursion() -> None:
+    """Each waits for the one before, the first for the last; all are finished all the same."""
+    steps = [step(f"{n:04}", 1, after=f"{(n - 1) % 5000:04}") for n in range(5000)]
+    assert len(scheduled(*steps).finishes) == 5000
+
+
+def test_ten_thousand_steps_with_twenty_thousand_precedences() -> None:
+    """They are all finished, in an order that keeps every precedence."""
+    chance = random.Random(1)  # noqa: S311 - to be had again
+    steps = [
+        step(
+            f"{n:05}",
+            chance.randint(1, 40),
+            (AS_OF + timedelta(days=chance.randint(300, 40_000))).isoformat(),
+            after=" ".join({f"{chance.randrange(n):05}" for _ in range(2)}) if n else "",
+        )
+        for n in range(10_000)
+    ]
+    found = scheduled(*steps, hours=40)
+    assert len(found.finishes) == 10_000
+    for one in steps:
+        for before in one.after:
+            assert found.finishes[before] <= found.finishes[one.key]
+
+
+def latest_by_days(
+    order: list[ScheduledStep], *, per_day: Fraction, off: DaysOff
+) -> dict[Key, date]:
+    """Work through the days: each hour goes to the first step in the order that can be begun."""
+    left = {one.key: one.work for one in order}
+    done: dict[Key, date] = {}
+    day = AS_OF
+    while len(done) < len(order):
+        day += timedelta(days=1)
+        hours = Fraction(0) if day in off else per_day
+        while hours > 0:
+            ready = (
+                one
+                for one in order
+                if one.key not in done
+                and max(one.released, AS_OF) <= day
+                and all(key in done for key in one.after)
+            )
+            one = next(ready, None)
+            if one is None:
+                break
+            worked = min(hours, left[one.key])
+            left[one.key] -= worked
+            hours -= worked
+            if left[one.key] == 0:
+                done[one.key] = day
+    return done
+
+
+def lateness(steps: list[ScheduledStep], done: dict[Key, date]) -> int:
+    """Return the largest lateness in days of the steps that have a due day; early is negative."""
+    return max((done[s.key] - s.due).days for s in steps if s.due is not None)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_no_order_of_work_is_less_late(seed: int) -> None:
+    """Every order of up to five steps, six in each tenth plan; then the least hours that fit."""
+    chance = random.Random(seed)  # noqa: S311 - to be had again
+    names = "abcdef"[: 6 if seed % 10 == 0 else chance.randint(1, 5)]
+    steps = [
+        ScheduledStep(
+            key=Key("goal", name),
+            work=Fraction(chance.randint(1, 12), 2),
+            released=AS_OF + timedelta(days=chance.choice([-5, 1, 1, 3, 6, 9])),
+            due=AS_OF + timedelta(days=chance.randint(2, 24)),
+            after=tuple(Key("goal", b) for b in names[:at] if chance.random() < 0.25),
+        )
+        for at, name in enumerate(names)
+    ]
+    first = AS_OF + timedelta(days=chance.randint(1, 12))
+    off = DaysOff.of([(first, first + timedelta(days=chance.randint(0, 4)))])
+    found = scheduled(*steps, hours=7, off=off)
+    orders = [list(order) for order in permutations(steps)]
+
+    def least(per_day: Fraction) -> int:
+        return min(lateness(steps, latest_by_days(o, per_day=per_day, off=off)) for o in orders)
+
+    late = lateness(steps, dict(found.finishes))
+    assert late == least(Fraction(1))
+    assert bool(found.late) == (late > 0)
+    for window in found.late:
+        assert window.asked > window.there
+    needed = found.needed_hours_per_week
+    if needed is None:
+        assert late > 0
+        assert found.impossible
+        return
+    assert least(needed / 7) <= 0
+    if needed > Fraction("0.1"):
+        assert least((needed - Fraction("0.1")) / 7) > 0
