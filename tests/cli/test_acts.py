@@ -150,7 +150,7 @@ REFUSED = [
     (["tick", "talks", "outline"], "", "has items under it", "1 `first`"),
     (["tick", "talks", "film"], "", "is cancelled", ""),
     (["tick", "twice", "same"], "", "stands there 2 times", "its number: 1, 2"),
-    (["tick", "lone", "x"], "", "has no checklist", "- [ ]"),
+    (["tick", "lone", "x"], "", "has no checklist", "a file of its own"),
     (
         ["done", "talks"],
         "metric: 5/12\n",

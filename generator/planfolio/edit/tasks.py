@@ -50,8 +50,10 @@ def tick_item(record: Record[Any], item: str, *, undo: bool, before: bytes) -> F
 def _leaf(record: Record[Any], item: str) -> Task:
     leaves = [task for task in record.body.tasks if task.leaf]
     if not leaves:
-        message = f"{quoted(record.id)} has no checklist"
-        raise UsageError(message, hint=f"write `- [ ] ITEM` in {record.source.path}")
+        hint = "a checklist stands in the body of a file of its own"
+        if record.source.body_line > 1:
+            hint = f"write `- [ ] ITEM` in {record.source.path}"
+        raise UsageError(f"{quoted(record.id)} has no checklist", hint=hint)
     found = [task for task in leaves if folded(task.text) == folded(item)]
     if not found:
         found = [task for at, task in enumerate(leaves, 1) if str(at) == item.strip()]
