@@ -37,7 +37,7 @@ class Edits:
     def make(self) -> str:
         """Make one edit or a few at once, and tell which."""
         if self._bad and self._chance.random() < 0.6:
-            self._restore()
+            self.mend()
             return "mended"
         moves = self._chance.sample(self._moves(), self._chance.choice([1, 1, 1, 3]))
         self._bad = [move.__name__ for move in moves]
@@ -50,10 +50,24 @@ class Edits:
         self._good = self._all()
         self._bad = []
 
+    def mend(self) -> None:
+        """Bring the last good state back, as a checkout does: only what differs is written."""
+        for file, data in self._all().items():
+            if file not in self._good:
+                file.unlink()
+            elif data != self._good[file]:
+                file.write_bytes(self._good[file])
+        for file, data in self._good.items():
+            if not file.exists():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+        self._bad = []
+
     def _moves(self) -> list[Callable[[], None]]:
         good = [self.retitle, self.write_on, self.postpone, self.link, self.add, self.narrow]
         good += [self.touch, self.style, self.template, self.settings, self.picture, self.belong]
         bad = [self.break_, self.delete, self.rename, self.break_settings, self.break_theme]
+        good.append(self.exchange)
         return [*good, *good, *bad]
 
     def retitle(self) -> None:
@@ -130,6 +144,13 @@ class Edits:
         """Change the stylesheet."""
         self._own(_STYLE, f"b {{ order: {self._chance.randrange(9)} }}")
 
+    def exchange(self) -> None:
+        """Put a copy of the content folder in its place, as some checkouts do."""
+        content, aside = self.root / "content", self.root / "aside"
+        content.rename(aside)
+        shutil.copytree(aside, content)
+        shutil.rmtree(aside)
+
     def break_(self) -> None:
         """Save a file half written."""
         self._save(self._file(), self._chance.choice(_BAD_FILES))
@@ -161,7 +182,7 @@ class Edits:
     def _file(self) -> Path:
         files = sorted((self.root / "content").rglob("*.md"))
         if not files:
-            self._restore()
+            self.mend()
             return self._file()
         return self._chance.choice(files)
 
@@ -189,16 +210,3 @@ class Edits:
 
     def _all(self) -> dict[Path, bytes]:
         return {file: file.read_bytes() for file in self.root.rglob("*") if file.is_file()}
-
-    def _restore(self) -> None:
-        """Bring the last good state back, as a checkout does: only what differs is written."""
-        for file, data in self._all().items():
-            if file not in self._good:
-                file.unlink()
-            elif data != self._good[file]:
-                file.write_bytes(self._good[file])
-        for file, data in self._good.items():
-            if not file.exists():
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data)
-        self._bad = []
