@@ -48,23 +48,20 @@ def test_without_both_ends_length_and_expected_are_unknown() -> None:
         assert (days.length, days.expected) == (None, None)
 
 
-def test_expected_is_the_share_of_time_that_has_gone_within_zero_and_one() -> None:
-    """Day 181 of 364; 0 before the start and 1 after the due day."""
+def test_time_goes_from_zero_to_one_and_the_due_day_is_not_overdue() -> None:
+    """Day 181 of 364; 0 before the start and 1 after the due day, which is late by a day."""
     assert [at(day).expected for day in (181, -31, 365)] == [Fraction(181, 364), 0, 1]
-
-
-def test_the_due_day_itself_is_not_overdue() -> None:
-    """One day later is one day late."""
     assert (at(364).overdue, at(365).overdue) == (None, 1)
 
 
 def test_the_first_week_and_the_first_tenth_are_too_early_to_judge() -> None:
-    """Of 30 days, day 6 is early and day 7 is not; of 364, day 36 is before 36.4, day 37 is not."""
-    jan_31 = date(2026, 1, 31)
-    assert GoalDays(JAN_1, jan_31, date(2026, 1, 7)).early
-    assert not GoalDays(JAN_1, jan_31, date(2026, 1, 8)).early
-    assert at(36).early
-    assert not at(37).early
+    """Of 30 days day 6 is early and day 7 is not; of 364 day 36, of 100 day 9 and not day 10."""
+
+    def early(length: int) -> int:
+        due = JAN_1 + timedelta(days=length)
+        return sum(GoalDays(JAN_1, due, at(day).as_of).early for day in range(1, length))
+
+    assert [early(30), early(364), early(100)] == [6, 36, 9]
 
 
 def test_a_fact_counts_from_the_first_day_of_its_date_on() -> None:
@@ -130,12 +127,6 @@ def test_numbers_and_days_fit_each_other(pauses: list[tuple[date, date]], number
 
 QUARTERS = {89: Fraction(10), 180: Fraction(20), 272: Fraction(30), 364: Fraction(40)}
 day_numbers = st.integers(min_value=1, max_value=364)
-
-
-def test_who_has_earned_as_much_as_planned_has_an_index_of_one() -> None:
-    """A quarter of the work after a quarter of the time is 1/4 * 364 / 91, an eighth is half."""
-    assert at(91).index_of_share(Fraction(1, 4)) == 1
-    assert at(91).index_of_share(Fraction(1, 8)) == Fraction(1, 2)
 
 
 def test_there_is_no_index_on_the_first_day_or_without_start_or_due() -> None:

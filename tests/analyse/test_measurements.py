@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from tests.analyse.planned import AnyRecord, goal, goal_on, review, skill, skill_on
 
 from planfolio.model.plan import Key
@@ -26,11 +27,6 @@ def entry(on: str, value: str) -> dict[str, str]:
     return {"date": on, "value": value}
 
 
-def test_a_metric_without_any_value_has_no_current_one() -> None:
-    """The baseline is no measurement."""
-    assert goal_on(AS_OF, metric(baseline="3")).current is None
-
-
 def test_the_newest_of_current_history_and_reviews_holds() -> None:
     """Whichever of the three it is."""
     for newest in range(3):
@@ -42,35 +38,34 @@ def test_the_newest_of_current_history_and_reviews_holds() -> None:
         assert value_of(record, from_review) == newest + 1
 
 
-def test_on_one_day_current_beats_history_and_history_beats_reviews() -> None:
-    """Ties in that order."""
-    day = "2026-06-01"
-    from_review = review(day, metrics={"goal": "3"})
-    history = [entry(day, "2")]
-    assert value_of(metric(current="1", as_of=day, history=history), from_review) == 1
-    assert value_of(metric(history=history), from_review) == 2
-    assert value_of(metric(), from_review) == 3
+DAY, PAST = "2026-06-01", entry("2026-05-01", "9")
+REVIEWED = review(DAY, metrics={"goal": "3"})
 
 
-def test_an_undated_current_wins_outright() -> None:
-    """Even over a value of today."""
-    record = metric(current="1", history=[entry(AS_OF, "2")])
-    assert value_of(record, review(AS_OF, metrics={"goal": "3"})) == 1
-
-
-def test_an_as_of_without_a_current_says_nothing() -> None:
-    """The day of a value that is not there changes nothing."""
-    assert value_of(metric(as_of="2026-06-30", history=[entry("2026-06-01", "2")])) == 2
-
-
-def test_values_dated_after_today_do_not_count() -> None:
-    """Neither the own value, nor history, nor a review of tomorrow."""
-    record = metric(
-        current="1",
-        as_of="2026-07-02",
-        history=[entry("2026-06-01", "2"), entry("2026-07-02", "3")],
-    )
-    assert value_of(record, review("2026-07-02", metrics={"goal": "4"})) == 2
+@pytest.mark.parametrize(
+    ("records", "value"),
+    [
+        ([metric(baseline="3")], None),  # the baseline is no measurement
+        # On one day the own value beats the history, that beats the reviews.
+        ([metric(current="1", as_of=DAY, history=[entry(DAY, "2")]), REVIEWED], 1),
+        ([metric(history=[entry(DAY, "2")]), REVIEWED], 2),
+        ([metric(), REVIEWED], 3),
+        # Of two entries on one day the later in the list, of two reviews the later id.
+        ([metric(history=[entry(DAY, "1"), entry(DAY, "2")])], 2),
+        ([metric(), review(DAY, name="b", metrics={"goal": "2"}), REVIEWED], 2),
+        # An own value without a date wins outright, even over one of today.
+        ([metric(current="1", history=[entry(AS_OF, "2")]), REVIEWED], 1),
+        # A day without a value says nothing, nor does a review without a day.
+        ([metric(as_of="2026-06-30", history=[PAST])], 9),
+        ([metric(), review(None, metrics={"goal": "3"})], None),
+        # Nothing of tomorrow counts.
+        ([metric(current="1", as_of="2026-07-02", history=[PAST, entry("2026-07-02", "3")])], 9),
+        ([metric(history=[PAST]), review("2026-07-02", metrics={"goal": "4"})], 9),
+    ],
+)
+def test_which_of_several_values_counts(records: list[AnyRecord], value: int | None) -> None:
+    """In whatever order the records come."""
+    assert value_of(*records) == value_of(*reversed(records)) == value
 
 
 def test_a_partly_given_date_counts_from_its_first_day_on_as_its_last() -> None:
@@ -85,24 +80,6 @@ def test_a_partly_given_date_counts_from_its_first_day_on_as_its_last() -> None:
         value_of(metric(history=[entry("2026-07", "5"), entry("2026-08-01", "6")]), on="2026-08-01")
         == 6
     )
-
-
-def test_a_review_without_a_date_says_nothing() -> None:
-    """Nobody knows whether it is new."""
-    assert value_of(metric(), review(None, metrics={"goal": "3"})) is None
-
-
-def test_of_two_reviews_on_one_day_the_later_id_holds() -> None:
-    """In whatever order they come."""
-    morning = review("2026-06-01", name="a", metrics={"goal": "1"})
-    evening = review("2026-06-01", name="b", metrics={"goal": "2"})
-    assert value_of(metric(), morning, evening) == 2
-    assert value_of(metric(), evening, morning) == 2
-
-
-def test_of_two_entries_on_one_day_the_later_in_the_list_counts() -> None:
-    """People append."""
-    assert value_of(metric(history=[entry("2026-06-01", "1"), entry("2026-06-01", "2")])) == 2
 
 
 def test_measurements_come_oldest_first_one_a_day_with_their_source() -> None:
@@ -137,16 +114,6 @@ def test_a_level_is_found_in_the_same_way() -> None:
     assert skill_on(AS_OF, dated, from_review).level == 1
     older = skill("python", level="1", assessed="2026-04-30", history=history)
     assert skill_on(AS_OF, older, from_review).level == 2
-
-
-def test_an_undated_level_wins_outright() -> None:
-    """As an undated current does."""
-    from_review = review(AS_OF, levels={"python": "3"})
-    assert skill_on(AS_OF, skill("python", level="1"), from_review).level == 1
-
-
-def test_a_level_assessed_after_today_does_not_count() -> None:
-    """The skill is unrated until then."""
-    record = skill("python", level="1", assessed="2026-07-02")
-    assert skill_on(AS_OF, record).level is None
-    assert skill_on("2026-07-02", record).level == 1
+    assert skill_on(AS_OF, skill("python", level="1", history=history)).level == 1
+    later = skill("python", level="1", assessed="2026-07-02")
+    assert skill_on(AS_OF, later).level is None

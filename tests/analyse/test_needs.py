@@ -1,7 +1,6 @@
 """Needs of a role beside skills."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, role, role_on
@@ -43,20 +42,14 @@ def test_goals_and_milestones_that_name_it_answer_it() -> None:
     assert need.answered
 
 
-@pytest.mark.parametrize(
-    ("fields", "answered"),
-    [
-        ({}, True),
-        ({"status": "done"}, True),
-        ({"status": "paused"}, False),
-        ({"status": "dropped"}, False),
-        ({"status": "draft"}, False),
-    ],
-)
-def test_only_an_open_or_done_goal_answers(fields: dict[str, Any], answered: bool) -> None:
+def test_only_an_open_or_done_goal_answers() -> None:
     """A paused answer is none for now."""
-    need = need_on(ON, "A mentor", goal(answers=["role/a-mentor"], **fields))
-    assert need.answered is answered
+    answered = [
+        word
+        for word in ("active", "done", "paused", "dropped", "draft")
+        if need_on(ON, "A mentor", goal(answers=["role/a-mentor"], status=word)).answered
+    ]
+    assert answered == ["active", "done"]
 
 
 @pytest.mark.parametrize(

@@ -280,7 +280,7 @@ OFF_TRACK = goal("off", **YEAR, **TO_4, metric="1/12 talks")
         ([OFF_TRACK, goal(**TO_3)], False),  # what raises it less does not close it
         ([milestone("a", **TO_4), goal(**YEAR)], True),
         ([milestone("a", **TO_4, due="2026-06-30"), goal()], False),
-        ([milestone("a", goal="off", **TO_4), goal("off", due="2026-06-30")], False),
+        ([milestone("a", due="2026-12-01", **TO_4), goal(due="2026-06-30")], False),  # its goal
         ([goal(**TO_3)], None),  # not covered
         ([goal(**TO_4, status="paused")], None),
     ],

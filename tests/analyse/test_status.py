@@ -92,7 +92,13 @@ def test_the_thresholds_of_the_index_are_exact(value: str, status: Status) -> No
     assert status_on("2026-02-20", **fields, metric=metric) is status
 
 
-PAUSES = [{"from": "2026-03-01", "to": "2026-03-31"}, {"from": "2026-03-20", "to": "2026-04-30"}]
+PAUSES = [
+    {"from": first, "to": last}
+    for first, last in (
+        *(("2026-03-01", "2026-03-20"), ("2026-03-15", "2026-03-31")),
+        ("2026-04-01", "2026-04-30"),
+    )
+]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,7 @@ def test_a_goal_is_paused_while_a_pause_holds(
 
 
 def test_the_reason_of_a_pause_has_its_days() -> None:
-    """Two that overlap are one; without an end nobody knows until when; a word has no days."""
+    """Those that overlap or meet are one; without an end it has no last day, a word has none."""
 
     def reason(**fields: Any) -> tuple[object, ...]:
         found = goal_on("2026-03-25", goal(**YEAR, **fields)).reason
@@ -219,6 +225,8 @@ def test_every_goal_has_one_status_and_sound_numbers(
     for found in numbers.measures:
         for ratio in (found.progress, found.expected):
             assert ratio is None or 0 <= ratio <= 1
+        if found.status is Status.DONE:
+            assert found.expected is None
         if found.status not in with_pace:
             assert (found.spi, found.forecast) == (None, None)
         assert found.spi is None or found.spi >= 0

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import NEVER, reached
-from planfolio.analyse.results import INACTIVE, Status
+from planfolio.analyse.results import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,6 +101,6 @@ def worst_known(statuses: Iterable[Status]) -> Status:
     A whole is done only when all its parts are: where the worst known is done and another part is
     not, it is unknown.
     """
-    found = set(statuses) - INACTIVE
+    found = set(statuses)
     known = next((status for status in _WORST_KNOWN_FIRST if status in found), Status.UNKNOWN)
     return Status.UNKNOWN if known is Status.DONE and Status.UNKNOWN in found else known
