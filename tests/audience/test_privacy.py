@@ -39,6 +39,10 @@ SHOWN_NOWHERE = {
     "goal.smart.reason",  # the goal that holds it is done, and has no checks
     "goal.metric.stretch",
     "goal.metric.history.note",
+    # A record that is done and dropped is shown as done.
+    "goal.dropped.reason",
+    "goal.milestones.dropped.reason",
+    "milestone.dropped.reason",
 }
 
 
