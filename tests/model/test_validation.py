@@ -168,6 +168,15 @@ def test_a_table_is_shown_with_a_value_for_each_name(tmp_path: Path, written: st
     assert read.only().hint == "write {python: 3, sql: 3}"
 
 
+def test_a_table_may_stand_for_a_list_of_one(tmp_path: Path) -> None:
+    """A fault in it is told at its own place, and alone is left out."""
+    line = "replans: {date: 2026-01, to: soon, reason: Ill}"
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", line)})
+    assert read.marked(read.only()) == "soon"
+    (replan,) = read.record("goal/g").fields.replans
+    assert (replan.to, replan.reason) == (None, "Ill")
+
+
 def test_a_key_like_no_other_is_offered_a_prefix(tmp_path: Path) -> None:
     """Keys that start with x_ are the owner's own."""
     read = plan_in(tmp_path, {"goals/g.md": record("title: G", "zettelkasten: 7")})

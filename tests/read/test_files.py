@@ -322,9 +322,10 @@ def test_a_folder_that_is_nearly_a_kinds_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_file_in_no_kinds_folder_is_not_parsed(tmp_path: Path) -> None:
-    """What is in it can be no error; of folders that start with _ or . nothing is said."""
+    """What is in it can be no error; of what starts with _ or . nothing is said."""
     template = "---\ntitle: {{title}}\n---\n[x](gone.md)\n"
-    paths = ("templates/goal.md", "goals/_later/a.md", "_x/b.md", ".obsidian/c.md", "_x/d.png")
+    aside = ("goals/_later/a.md", "goals/_template.md", "_x/b.md", ".obsidian/c.md", "_x/d.png")
+    paths = ("templates/goal.md", *aside)
     read = plan_in(tmp_path, {"goals/g.md": GOAL, **dict.fromkeys(paths, template)})
     assert read.said == ["templates/goal.md:1:1 F108"]
     assert (read.only().severity, read.ids) == ("info", ["goal/g"])

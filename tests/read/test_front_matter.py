@@ -233,5 +233,19 @@ def test_a_file_that_git_could_not_merge_is_an_error_at_its_line(
     conflict = "<<<<<<< HEAD\ndue: 2026\n=======\ndue: 2027\n>>>>>>> other\n"
     text = f"---\ntitle: G\n{conflict}---\n" if inside else f"---\ntitle: G\n---\n{conflict}"
     read = plan_in(tmp_path, {"goals/g.md": text, "goals/h.md": record("title: H\nparent: g")})
-    assert read.said == [f"goals/g.md:{3 if inside else 4}:1 F101"]
+    assert read.said == [f"goals/g.md:{3 if inside else 4}:1 F110"]
     assert "git could not merge" in read.diagnostics[0].message
+
+
+def test_the_end_of_a_conflict_alone_is_an_error_too(tmp_path: Path) -> None:
+    """Its beginning was deleted and its end forgotten; each conflict is told once."""
+    text = "---\ntitle: G\n---\n- a\n>>>>>>> phone\n\n<<<<<<< HEAD\n- b\n=======\n>>>>>>> phone\n"
+    read = plan_in(tmp_path, {"goals/g.md": text, "goals/h.md": record("title: H")})
+    assert read.said == ["goals/g.md:5:1 F110", "goals/g.md:7:1 F110"]
+
+
+def test_site_toml_may_have_a_conflict(tmp_path: Path) -> None:
+    """It is named as one, and not as a slip in TOML."""
+    site = 'title = "A"\n<<<<<<< HEAD\n[plan]\n=======\n>>>>>>> phone\n'
+    read = plan_in(tmp_path, {"site.toml": site, "goals/h.md": record("title: H")})
+    assert read.said == ["site.toml:2:1 F110"]

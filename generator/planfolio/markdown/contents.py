@@ -30,6 +30,7 @@ _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029
 _LANGUAGE = re.compile(r"[^\s,{}]+")
 _TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
+_INSTEAD_OF_HTML = "write it in Markdown, or between backticks if it is to be read"
 _LIKE_DONE = "xX\u2713\u2714\u2705"
 
 
@@ -149,7 +150,7 @@ class Contents:
                     self._image(token, block, nested=bool(open_links))
                 case "raw_html":
                     span = self._span(token, block)
-                    self._note_once("HTML is shown as text", span)
+                    self._note_once("HTML is shown as text", span, _INSTEAD_OF_HTML)
         if self._in_cancelled():
             block.meta["struck"] = True
         if block.map is None:

@@ -130,14 +130,14 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
     """Return the place of `loc`, or of the nearest node around it that was written.
 
     Short forms are followed: an index finds the entry of a mapping, whose key is then the title or
-    the date of what it stands for; a name finds the item of a list; steps that stand nowhere in
-    the file are passed over. A resolved name finds the way in which it was written, whatever its
-    case, its normal form and the folder before it. With `key` the place is that of the last key
-    instead of its value.
+    the date of what it stands for, or the mapping itself, which is then a list of one; a name
+    finds the item of a list; steps that stand nowhere in the file are passed over. A resolved
+    name finds the way in which it was written, whatever its case, its normal form and the folder
+    before it. With `key` the place is that of the last key instead of its value.
     """
     span = node.span
     stands_for: Span | None = None
-    for step in loc:
+    for index, step in enumerate(loc):
         if stands_for is not None and step in WRITTEN_AS_KEYS:
             return stands_for
         stands_for = None
@@ -145,7 +145,7 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
             if isinstance(step, str) and folded(step) in _by_name([(0, node.text)]):
                 span = node.span
             continue
-        if (at := node.position(step)) is None:
+        if _is_list_of_one(node, loc, index) or (at := node.position(step)) is None:
             continue
         if isinstance(node, MappingNode):
             entry = node.entries[at]
@@ -191,9 +191,14 @@ def _first_step(node: Node, loc: Loc) -> tuple[int, Loc] | None:
     """Return the position of the first step that is there, and the rest of the way."""
     if not isinstance(node, Scalar):
         for index, step in enumerate(loc):
-            if (at := node.position(step)) is not None:
+            if not _is_list_of_one(node, loc, index) and (at := node.position(step)) is not None:
                 return at, loc[index + 1 :]
     return None
+
+
+def _is_list_of_one(node: Node, loc: Loc, index: int) -> bool:
+    """Tell whether a step is the first item of a list that a table without dashes stands for."""
+    return loc[index] == 0 and index + 1 < len(loc) and _has(node, (str(loc[index + 1]),))
 
 
 def _by_name(names: list[tuple[int, str]]) -> dict[str, int]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from planfolio.markdown import Compiler
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds import KINDS
-from planfolio.model.source_tree import MappingNode, Span
+from planfolio.model.source_tree import MappingNode, Scalar, Span
+from planfolio.read.conflicts import copy_finding, second_copy
 from planfolio.read.files import list_files, read_bytes, text_of, unreadable
 from planfolio.read.front_matter import split
 from planfolio.read.pictures import is_picture, measure
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from planfolio.markdown import Body, Size
     from planfolio.model.kinds import Kind
+    from planfolio.read.conflicts import SecondCopy
     from planfolio.read.files import SourceFile
 
 
@@ -86,7 +88,7 @@ class Reader:
         if isinstance(text, Diagnostic):
             return self.unread(source, text)
         parts = split(text, path=path)
-        broken = any(found.code == "F101" for found in parts.diagnostics)
+        broken = any(found.code in ("F101", "F110") for found in parts.diagnostics)
         body = self._compiler.compile(parts.body)
         document = Document(path, source.path, parts.node, body, parts.body_line, broken)
         return Read(document, parts.diagnostics)
@@ -122,22 +124,43 @@ def read_documents(
     listing = list_files(content, root=root)
     read = Reader().read if read is None else read
     places = _places_of_records(kinds)
-    records = [source for source in listing.markdown if _is_record(source.path, places)]
-    others = [source for source in listing.markdown if not _is_record(source.path, places)]
-    strays = (source for source in others if not _is_readme(source.path))
-    made = [read(source) for source in records]
+    records = {s.path: s for s in listing.markdown if _is_record(s.path, places)}
+    others = [source for source in listing.markdown if source.path not in records]
+    copies = {s.path: copy for s in listing.markdown if (copy := second_copy(s.path, records))}
+    made = {
+        path: read(source)
+        for path, source in records.items()
+        if path not in copies or not copies[path].sure
+    }
+    copies = {p: copy for p, copy in copies.items() if p not in made or _same_title(p, copy, made)}
+    kept = [one for path, one in made.items() if path not in copies]
     pictures = (asset for asset in listing.assets if is_picture(asset.path))
+    shown = {source.path: source.shown for source in listing.markdown}
     return Documents(
-        tuple(one.document for one in made),
+        tuple(one.document for one in kept),
         MappingProxyType({asset.path: Path(asset.file) for asset in listing.assets}),
         (
             *listing.diagnostics,
-            *(_stray(source, kinds) for source in strays),
-            *(found for one in made for found in one.diagnostics),
+            *(copy_finding(shown[p], shown[copy.original]) for p, copy in copies.items()),
+            *(_stray(one, kinds) for one in others if not _is_passed_over(one.path, copies)),
+            *(found for one in kept for found in one.diagnostics),
         ),
         sizes=MappingProxyType({p.path: size for p in pictures if (size := measure(p))}),
-        notes=frozenset(source.path for source in others),
+        notes=frozenset((*(source.path for source in others), *copies)),
     )
+
+
+def _same_title(path: str, copy: SecondCopy, made: Mapping[str, Read]) -> bool:
+    """Tell whether a file has the title of the one that its name makes it look like a copy of."""
+    titles = []
+    for place in (path, copy.original):
+        title = made[place].document.node.find("title") if place in made else None
+        titles.append(title.value.text if title and isinstance(title.value, Scalar) else "")
+    return titles[0] != "" and titles[0] == titles[1]
+
+
+def _is_passed_over(path: str, copies: Collection[str]) -> bool:
+    return path in copies or _is_readme(path)
 
 
 def _is_readme(path: str) -> bool:
@@ -170,12 +193,11 @@ def _stray(source: SourceFile, kinds: Sequence[Kind]) -> Diagnostic:
         known |= {kind.name: f"{kind.name}.md" for kind in kinds if kind.singleton}
     first = source.path.partition("/")[0].removesuffix(".md").casefold()
     near = difflib.get_close_matches(first, known, n=1, cutoff=0.8)
-    hint = f"the folders are {', '.join(folders.values())}; one that starts with _ is passed over"
+    hint = f"the folders are {', '.join(folders.values())}; what starts with _ is passed over"
     problem = Problem(
         "this file is in no folder of a kind, so it is not part of the plan",
         f"did you mean {known[near[0]]}?" if near else hint,
         code="F108",
         name="stray-file",
     )
-    severity = Severity.WARNING if near else Severity.INFO
-    return problem.at(source.shown, Span(), severity=severity)
+    return problem.at(source.shown, Span(), severity=Severity.INFO)

@@ -52,7 +52,8 @@ class Listing:
 def list_files(content: Path, *, root: Path) -> Listing:
     """Walk a content folder; `root` is the folder of site.toml, which paths are told from.
 
-    Dot-files, folders that start with `_` and what editors leave behind are passed over. A link
+    Dot-files, folders and Markdown that start with `_`, and what editors leave behind are passed
+    over. A link
     that leads out of the plan, a link to a folder, a Markdown name that is no ordinary file, a name
     that is no text, and two names that differ only in case or normal form are errors.
     """
@@ -160,7 +161,8 @@ def _walk(
             continue
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
-            if is_left_over(entry.name) or (is_folder and entry.name.startswith("_")):
+            is_aside = entry.name.startswith("_") and (is_folder or _is_markdown(entry.name))
+            if is_left_over(entry.name) or is_aside:
                 continue
             if _is_no_text(entry.name):
                 name = visible(entry.name)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from planfolio.model.diagnostics import FirstFew, Problem
+from planfolio.model.diagnostics import Problem
 from planfolio.model.source_tree import MappingNode, SequenceNode, Span
+from planfolio.read.conflicts import conflict_markers
 from planfolio.read.yaml import read_yaml
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LATE_FENCE = re.compile(r"\A\s+(?=---[ \t]*\n[ \t]*[\w-]+[ \t]*:)")
-_CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _EMPTY = MappingNode((), Span())
 
 
@@ -43,7 +43,7 @@ def split(text: str, *, path: str) -> Parts:
 
     Of a file that git could not merge nothing is read: neither version is known to be meant.
     """
-    if conflicts := _conflicts(text, path):
+    if conflicts := conflict_markers(text, path=path):
         return Parts(_EMPTY, "", 1, conflicts)
     opening = _FENCE.match(text)
     if opening is None:
@@ -86,19 +86,5 @@ class _Handler(BaseHandler):
         return {}
 
 
-def _conflicts(text: str, path: str) -> tuple[Diagnostic, ...]:
-    found = FirstFew()
-    message = "git could not merge these lines: both versions stand in the file"
-    hint = "keep what is right, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"
-    line, counted = 1, 0
-    for marker in _CONFLICT.finditer(text):
-        line, counted = line + text.count("\n", counted, marker.start()), marker.start()
-        span = Span(line, 1, line, len(marker[0]) + 1)
-        found.add("conflict", _fault(message, hint, path, span, name="merge-conflict"))
-    return tuple(found.diagnostics())
-
-
-def _fault(
-    message: str, hint: str, path: str, span: Span, *, name: str = "unreadable-front-matter"
-) -> Diagnostic:
-    return Problem(message, hint, code="F101", name=name).at(path, span)
+def _fault(message: str, hint: str, path: str, span: Span) -> Diagnostic:
+    return Problem(message, hint, code="F101", name="unreadable-front-matter").at(path, span)

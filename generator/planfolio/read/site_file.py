@@ -20,6 +20,7 @@ from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import CAPACITY, field_names
+from planfolio.read.conflicts import conflict_markers
 from planfolio.read.files import SourceFile, read_source
 from planfolio.read.toml import read_toml
 from planfolio.spelling import quoted
@@ -58,6 +59,8 @@ def read_site(root: Path) -> SiteFile:
     text = read_source(SourceFile(NAME, str(root / NAME), NAME))
     if isinstance(text, Diagnostic):
         return SiteFile(Settings(), MappingNode((), Span()), (text,))
+    if conflicts := conflict_markers(text, path=NAME):
+        return SiteFile(Settings(), MappingNode((), Span()), conflicts)
     node, found = read_toml(text, path=NAME)
     if found:
         return SiteFile(Settings(), node, tuple(found))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.days import reached
 from planfolio.model.diagnostics import Severity
-from planfolio.model.formatting import count, number
+from planfolio.model.formatting import count, in_quotes
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.kinds.walk import fact_days
-from planfolio.rules.rule import Finding, Rule, at, dated
+from planfolio.model.source_tree import MappingNode
+from planfolio.rules.rule import Finding, Rule, at, dated, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from planfolio.model.plan import Goal, Record
+    from planfolio.model.plan import Record
     from planfolio.model.source_tree import Span
-    from planfolio.rules.context import RuleContext, Statement
+    from planfolio.rules.context import RuleContext
 
 UNREADABLE = Rule(
     "F101",
@@ -76,30 +76,6 @@ UNKNOWN_KEY = Rule(
 )
 
 
-@Rule(
-    "F105",
-    "two-values",
-    summary="the same fact is written twice, with two values",
-    why=(
-        "planfolio takes one of them by a fixed rule: a record's own value before its history, and "
-        "that before a review. It cannot know which is right."
-    ),
-    bad="metric: {target: 12, current: 5, as_of: 2026-06, history: [{date: 2026-06, value: 6}]}",
-    good="metric: {target: 12, history: [{date: 2026-06, value: 6}]}",
-)
-def two_values(context: RuleContext) -> Iterator[Finding]:
-    """Find contradictions between dates, between status and date, and between dated values."""
-    for record in context.plan.records.values():
-        if not _is_draft(record):
-            yield from _two_dates(record)
-    for goal in context.plan.goals.values():
-        if not _is_draft(goal):
-            yield from _status_and_done(goal, context)
-            yield from _differing(context.metric_statements(goal), about=goal, what="value")
-    for skill in context.plan.skills.values():
-        yield from _differing(context.level_statements(skill), about=skill, what="level")
-
-
 OTHER_SCALE = Rule(
     "F106",
     "other-scale",
@@ -130,7 +106,7 @@ def in_the_future(context: RuleContext) -> Iterator[Finding]:
     """Find facts that have not happened yet: one finding a record, at the first of them."""
     places: set[tuple[str, Span]] = set()
     for record in context.plan.records.values():
-        if _is_draft(record):
+        if is_draft(record):
             continue
         ahead = [(loc, on) for loc, on in fact_days(record.fields) if on.first > context.as_of]
         if not ahead:
@@ -159,11 +135,56 @@ STRAY = Rule(
     Severity.INFO,
     summary="a Markdown file belongs to no kind of record",
     why=(
-        "The folder gives the kind. A file elsewhere is not read and not shown. README.md and "
-        "folders that start with _ or . are ignored without a note."
+        "The folder gives the kind. A file elsewhere is not read and not shown. README.md, and "
+        "files and folders that start with _ or . are ignored without a note."
     ),
     bad="content/ideas/talk.md",
     good="content/goals/talk.md",
+)
+
+
+@Rule(
+    "F109",
+    "value-without-metric",
+    summary="a review has a value for a goal without a metric",
+    why=(
+        "A value counts on the way from a baseline to a target. Without a metric it is shown "
+        "nowhere, and the goal is measured by something else."
+    ),
+    bad="metrics: {cka: 3}\n---\ntitle: Pass the CKA exam",
+    good="metrics: {cka: 3}\n---\ntitle: Pass the CKA exam\nmetric: {target: 5, unit: mock exams}",
+    reads=reading(goal="metric", review="metrics date"),
+)
+def value_without_metric(context: RuleContext) -> Iterator[Finding]:
+    """Find values in reviews whose goals have no metric; one that cannot be read is reported."""
+    for review in context.plan.reviews.values():
+        for name in review.fields.metrics:
+            goal = context.plan.goals.get(name)
+            if goal is None or goal.fields.metric is not None or writes(goal, "metric"):
+                continue
+            yield at(
+                review,
+                ("metrics", name),
+                message=f"{in_quotes(goal.title)} has no metric, so this value counts nowhere",
+                hint="write one there, as in `metric: {target: 12, unit: talks}`, or remove it",
+                key=True,
+                about=goal,
+            )
+
+
+CONFLICT = Rule(
+    "F110",
+    "conflict",
+    Severity.ERROR,
+    summary="git or a sync program left two versions of a record",
+    why=(
+        "Nobody but you knows which version is right. A file with the markers of a merge is not "
+        "read, and neither is the second copy that a sync program (Dropbox, Nextcloud, OneDrive, "
+        "Syncthing, iCloud) wrote beside a record; that is a warning."
+    ),
+    bad="content/goals/cka.md\ncontent/goals/cka (conflicted copy 2026-03-30).md",
+    good="content/goals/cka.md",
+    unsuppressible=True,
 )
 
 
@@ -182,67 +203,12 @@ NOT_AS_WRITTEN = Rule(
 )
 
 
-def _is_draft(record: Record[Any]) -> bool:
+def is_draft(record: Record[Any]) -> bool:
+    """Tell whether a record is the draft of a goal, of which nothing is asked yet."""
     return getattr(record.fields, "status", None) is GoalStatus.DRAFT
 
 
-def _two_dates(record: Record[Any]) -> Iterator[Finding]:
-    when = getattr(record.fields, "when", None)
-    if when is None:
-        return
-    for field, used, other in (("start", record.start, when.start), ("due", record.due, when.due)):
-        if getattr(record.fields, field, None) is None or used is None:
-            continue
-        used_day, other_day = (
-            (used.first, other.first) if field == "start" else (used.last, other.last)
-        )
-        if used_day != other_day:
-            yield at(
-                record,
-                (field,),
-                message=(
-                    f"`{field}` says {dated(used, used_day)}, and `when` says "
-                    f"{dated(other, other_day)}"
-                ),
-                hint=f"remove `when`, or `{field}`",
-            )
-
-
-def _status_and_done(goal: Goal, context: RuleContext) -> Iterator[Finding]:
-    """Find a day of completion beside a status that was written and says otherwise."""
-    fields = goal.fields
-    if "status" not in fields.model_fields_set or fields.status is GoalStatus.DONE:
-        return
-    on = reached(fields.done, as_of=context.as_of)
-    if on is not None:
-        yield at(
-            goal,
-            ("status",),
-            message=f"the status is {fields.status.value}, but `done` says {on}",
-            hint="remove one of them",
-        )
-
-
-def _differing(
-    statements: Iterable[Statement], *, about: Record[Any], what: str
-) -> Iterator[Finding]:
-    """Find statements whose values differ from the first one of the same date."""
-    first: dict[tuple[object, object], Statement] = {}
-    for statement in statements:
-        if statement.on is None:
-            continue
-        counts = first.setdefault((statement.on.first, statement.on.last), statement)
-        if counts.value == statement.value:
-            continue
-        source = counts.record.source
-        values = [number(value, decimals=2) for value in (statement.value, counts.value)]
-        yield at(
-            statement.record,
-            statement.loc,
-            message=(
-                f"the {what} of {about.key} on {statement.on.text} is {values[0]} here and "
-                f"{values[1]} at {source.path}:{source.span(counts.loc).line}"
-            ),
-            hint="correct one of them, or remove it",
-            about=about,
-        )
+def writes(record: Record[Any], field: str) -> bool:
+    """Tell whether a record's own front matter has a field, readable or not."""
+    node = record.source.node
+    return isinstance(node, MappingNode) and node.find(field) is not None

@@ -15,6 +15,7 @@ from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import locate
 from planfolio.rules import (
     achievable,
+    contradictions,
     form,
     links,
     measurable,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     *(specific, measurable, metrics, achievable, relevant, timely),
-    *(reviewing, practice, visibility, narrower_values, links, form),
+    *(reviewing, practice, visibility, narrower_values, links, form, contradictions),
 )
 _RULES = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Rule))
 RULES: Mapping[str, Rule] = MappingProxyType(

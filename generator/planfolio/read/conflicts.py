@@ -1,0 +1,90 @@
+"""What git and the programs that sync folders leave behind: conflict markers and second copies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planfolio.model.diagnostics import FirstFew, Problem, Severity
+from planfolio.model.source_tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from planfolio.model.diagnostics import Diagnostic
+
+_MARKER = re.compile(r"^(?:<{7}(?: .*)?|>{7} \S.*)$", re.MULTILINE)
+
+# What follows the name of the original, in the words that sync programs add in many languages.
+_SURE = re.compile(
+    r" ?[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|конфликт|冲突|競合|충돌)"
+    r"[^()\[\]]*(?:\(\d+\))?[^()\[\]]*[)\]](?: ?\(\d+\))?"
+    r"|\.sync-conflict-\d{8}-\d{6}.*"
+    r"|[._-]conflict[._-]?\d{6,}.*|_.+_conflict"
+    r"|_(?:backup|base|local|remote)_\d+"
+    r"|-(?:desktop|laptop)-[0-9a-z]{4,}",
+    re.IGNORECASE,
+)
+_LIKELY = re.compile(
+    r" \d{1,2}| \(\d{1,2}\)| copy(?: \d{1,2})?| - (?:Copy|Kopie|Copie|Copia)(?: \(\d{1,2}\))?"
+    r"|-[A-Z][\w'’ -]*| \([\w'’ -]+\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondCopy:
+    """The `original` of a file that a sync program copied; both are paths in the content folder.
+
+    `sure` is False where the name alone does not tell, as with `honey 2`.
+    """
+
+    original: str
+    sure: bool
+
+
+def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
+    """Return an error at each conflict that git left in a file: where it begins, else its end."""
+    found = FirstFew()
+    hint = "keep what is right, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"
+    problem = Problem(
+        "git could not merge these lines: both versions stand in the file",
+        hint,
+        code="F110",
+        name="merge-conflict",
+    )
+    line, counted, is_open = 1, 0, False
+    for marker in _MARKER.finditer(text):
+        line, counted = line + text.count("\n", counted, marker.start()), marker.start()
+        is_end = marker[0][0] == ">"
+        if not (is_end and is_open):
+            found.add("conflict", problem.at(path, Span(line, 1, line, len(marker[0]) + 1)))
+        is_open = not is_end
+    return tuple(found.diagnostics())
+
+
+def second_copy(path: str, known: Container[str]) -> SecondCopy | None:
+    """Return which of the known files a file is a copy of, by its name; None for any other."""
+    folder, slash, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    for at in range(len(stem) - 1, 0, -1):
+        if stem[at] not in " ._-([":
+            continue
+        original = f"{folder}{slash}{stem[:at]}{dot}{ending}"
+        if original not in known:
+            continue
+        for rest, sure in ((_SURE, True), (_LIKELY, False)):
+            if rest.fullmatch(stem, at):
+                return SecondCopy(original, sure)
+    return None
+
+
+def copy_finding(shown: str, original: str) -> Diagnostic:
+    """Return the warning about a second copy; both paths are as the disk has them."""
+    problem = Problem(
+        "a sync program wrote this second copy of a record, and it is not read",
+        f"compare it with {original}, keep there what is right, and delete {shown}",
+        code="F110",
+        name="second-copy",
+    )
+    return problem.at(shown, Span(), severity=Severity.WARNING)
