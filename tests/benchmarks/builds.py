@@ -17,7 +17,7 @@ import planfolio
 from planfolio.output.sitepath import MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _RECORDS = 40
 
@@ -75,6 +75,11 @@ class Plans:
                 raise RuntimeError(ended.said)
             found[name] = tree(self.folder / f"site-{name}")
         return found
+
+    def versions(self) -> Callable[[Mapping[str, bytes]], str | None]:
+        """Return what tells whose site some files are, or None if they are neither's."""
+        sites = self.sites()
+        return lambda found: next((name for name, site in sites.items() if found == site), None)
 
     def place_first(self) -> None:
         """Put the site of the first plan where both are built, unless a site is there."""

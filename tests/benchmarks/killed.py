@@ -59,10 +59,7 @@ def kill_builds(folder: Path, *, kills: int) -> Report:
     beside = {path.name for path in folder.iterdir()}
     moments = random.Random(7)  # noqa: S311 - to be had again, not to be secret
     report = Report(kills=kills)
-
-    def version(found: Mapping[str, bytes]) -> str | None:
-        return next((name for name, site in sites.items() if found == site), None)
-
+    version = plans.versions()
     with Onlooker(plans.output, version=version, sound=_always(sites)) as reader:
         for number in range(kills):
             before, sources = version(tree(plans.output)), plans.sources()
