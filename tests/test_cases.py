@@ -16,7 +16,7 @@ from planfolio.analyse.gaps import Interval
 from planfolio.audience import narrow
 from planfolio.model.plan import Key
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, check
+from planfolio.pipeline import Today, build, check
 
 if TYPE_CHECKING:
     from tests.pages.built import Part
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from planfolio.pipeline import CheckResult
 
 CASES = Path(__file__).parent / "plans" / "cases"
+TODAY = Today(datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def checked(name: str) -> CheckResult:
     """Check the plan of a case, on the day that its site.toml names."""
-    return check(CASES / name, today=Today(datetime(2026, 1, 1, tzinfo=UTC)))
+    return check(CASES / name, today=TODAY)
 
 
 def test_levels_one_after_another() -> None:
@@ -101,7 +102,7 @@ def test_narrower_values_can_be_shown(tmp_path: Path) -> None:
     skills.write_text(
         "---\nitems: {gis: {level: 3, assessed: 2026-03-28}}\n---\n", encoding="utf-8"
     )
-    found = check(tmp_path, today=Today(datetime(2026, 1, 1, tzinfo=UTC))).diagnostics
+    found = check(tmp_path, today=TODAY).diagnostics
     assert [d for d in found if d.code == "V104"] == []
 
 
@@ -251,3 +252,82 @@ def test_task_marks() -> None:
     assert page.texts("s") == ["Print the shirts"]
     assert not [mark for mark in ("[/]", "[>]", "[-]", "[ ]", "[x]", "[X]") if mark in page]
     assert "F111" not in {d.code for d in checked("task-marks").diagnostics}
+
+
+WORDS_MEANT = {
+    ("goals/coach.md", 3): ("active", "draft"),
+    ("goals/coach.md", 4): ("2026-01-12", "2026-12-01"),
+    ("goals/coach.md", 5): ("1200 USD",),
+    ("goals/coach.md", 6): ("40h",),
+    ("goals/coach.md", 7): ("8",),
+    ("goals/crew.md", 3): ("active",),
+    ("goals/crew.md", 5): ("must",),
+    ("goals/letters.md", 4): ("2 weeks",),
+    ("goals/stall.md", 3): ("done",),
+    ("goals/stall.md", 4): ("due",),
+    ("roles/skipper.md", 3): ("+3y",),
+    ("roles/skipper.md", 4): ("5",),
+    ("skills.md", 3): ("4",),
+    ("skills.md", 4): ("Aware", "Beginner", "Practitioner", "Advanced", "Expert"),
+    ("skills.md", 5): ("2",),
+    ("skills.md", 6): ("3",),
+}
+
+
+@pytest.mark.parametrize("choice", [0, -1], ids=["the first meaning", "the last"])
+def test_words_for_values(tmp_path: Path, choice: int) -> None:
+    """Each value is one error at its line; what its hint says is accepted when it is written."""
+    found = [d for d in checked("words-for-values").diagnostics if d.severity == "error"]
+    places = [(d.path.removeprefix("content/"), d.span.line) for d in found]
+    assert places == list(WORDS_MEANT)
+    root = shutil.copytree(CASES / "words-for-values", tmp_path / "plan")
+    for place, wrong in zip(places, found, strict=True):
+        meant = WORDS_MEANT[place]
+        assert not [value for value in meant if value not in wrong.hint]
+        assert "3h" not in wrong.hint
+        lines = (root / wrong.path).read_text(encoding="utf-8").split("\n")
+        line = lines[wrong.span.line - 1]
+        start, end = line[: wrong.span.column - 1], line[wrong.span.end_column - 1 :]
+        lines[wrong.span.line - 1] = f"{start}{meant[choice]}{end}"
+        (root / wrong.path).write_text("\n".join(lines), encoding="utf-8")
+    assert check(root, today=TODAY).errors == ()
+
+
+def test_conflicts() -> None:
+    """A conflict stops the build, which then writes nothing; a second copy is not read."""
+    result = checked("conflicts")
+    marker, copy = [d for d in result.diagnostics if d.code == "F110"]
+    assert (marker.severity, marker.path, marker.span.line) == (
+        "error",
+        "content/goals/hives.md",
+        7,
+    )
+    second = "content/goals/honey (conflicted copy 2026-03-30).md"
+    assert (copy.severity, copy.path) == ("warning", second)
+    assert "compare it with content/goals/honey.md" in copy.hint
+    assert f"delete {second}" in copy.hint
+    assert set(result.plan.goals) == {"honey"}
+    assert build(CASES / "conflicts", today=TODAY).files is None
+
+
+def test_stray_files() -> None:
+    """A template in no kind's folder is a note and not parsed; README and _later are silent."""
+    result = checked("stray-files")
+    found = [(d.code, d.severity, d.path) for d in result.diagnostics if d.code[0] == "F"]
+    assert found == [("F108", "info", "content/templates/goal.md")]
+    assert result.errors == ()
+    assert set(result.plan.goals) == {"bowls"}
+
+
+def test_hidden_comments() -> None:
+    """What the author hid is in no byte of a site for anybody; other HTML is told and shown."""
+    (note,) = [d for d in checked("hidden-comments").diagnostics if d.code[0] == "F"]
+    assert (note.code, note.severity, note.span.line) == ("F111", "info", 14)
+    for audience in Visibility:
+        files = build(CASES / "hidden-comments", today=TODAY, audience=audience).files
+        assert files
+        for word in (b"MARMOT", b"OSPREY", b"BADGER", b"LYNX"):
+            assert not [path for path, data in files.items() if word in data]
+    page = site_of(CASES / "hidden-comments").main("goals/play/")
+    assert "The script is ready, and read aloud." in page
+    assert "<details><summary>Cast</summary>PELICAN</details>" in page
