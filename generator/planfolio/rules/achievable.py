@@ -35,8 +35,8 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
     summary="the plan asks for more hours than there are",
     why=(
         "planfolio works through the plan at your hours a week, always on what is due first. No "
-        "other order has a smaller delay, so a step that is late by this one proves that the plan "
-        "does not fit. Time off does not count, nor do steps without an effort."
+        "other order makes the latest step less late, so a late step proves that the plan does not "
+        "fit. Time off does not count, nor do steps without an effort."
     ),
     bad="title: First mock exam\ndue: 2026-08-26\neffort: 50h   # on 1 July, with 6 h a week",
     good="title: First mock exam\ndue: 2026-08-26\neffort: 40h   # on 1 July, with 6 h a week",
@@ -60,7 +60,8 @@ def too_many_hours(context: RuleContext) -> Iterator[Finding]:
         f"{_ends_late(first.step, context)}"
     )
     if others:
-        message += f", and {count(len(others), 'other step')} late too"
+        several = len(others) > 1
+        message += f"; {len(others)} other steps end late too" if several else "; another one too"
     hint = "move the due day, or drop a step"
     if capacity.needed_hours_per_week is not None:
         hint = f"{number(capacity.needed_hours_per_week)} h a week would fit; or {hint}"

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     summary="the same fact is written twice, with two values",
     why=(
         "planfolio takes one of them by a fixed rule: a record's own value before its history, and "
-        "that before a review. It cannot know which is right. So it is with a deadline that was "
-        "moved to another day than `due`, and with a status that dates contradict."
+        "that before a review. It cannot know which is right. The rule also finds a deadline "
+        "that was moved to another day than `due`, and a status that dates contradict."
     ),
     bad="metric: {target: 12, current: 5, as_of: 2026-06, history: [{date: 2026-06, value: 6}]}",
     good="metric: {target: 12, history: [{date: 2026-06, value: 6}]}",

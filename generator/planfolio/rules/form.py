@@ -179,8 +179,8 @@ CONFLICT = Rule(
     summary="git or a sync program left two versions of a record",
     why=(
         "Nobody but you knows which version is right. A file with the markers of a merge is not "
-        "read, and neither is the second copy that a sync program (Dropbox, Nextcloud, OneDrive, "
-        "Syncthing, iCloud) wrote beside a record; that is a warning."
+        "read. Nor is the second copy that a sync program (Dropbox, Nextcloud, OneDrive, "
+        "Syncthing, iCloud) wrote beside a record; that one is a warning."
     ),
     bad="content/goals/cka.md\ncontent/goals/cka (conflicted copy 2026-03-30).md",
     good="content/goals/cka.md",
