@@ -82,7 +82,7 @@ class _Handler(BaseHandler):
 
     def load(self, fm: str) -> dict[str, object]:
         """Read the nodes of the front matter, which begins at the end of the first line."""
-        self.root, self.found = read_yaml(fm, path=self._path, first_line=1)
+        self.root, self.found = read_yaml(fm, path=self._path)
         return {}
 
 

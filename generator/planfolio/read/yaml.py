@@ -39,13 +39,13 @@ def require_libyaml() -> type[yaml.CSafeLoader]:
     return yaml.CSafeLoader
 
 
-def read_yaml(text: str, *, path: str, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
-    """Read one YAML document; line numbers start at `first_line`, `path` goes into the findings.
+def read_yaml(text: str, *, path: str) -> tuple[Node | None, list[Diagnostic]]:
+    """Read one YAML document; `path` goes into the findings.
 
     Returns the root node, None for an empty document or one with a syntax error, and what is wrong.
     A refused part (an alias, a tag) is left out of the node.
     """
-    composer = _Composer(text, path, first_line)
+    composer = _Composer(text, path)
     return composer.compose(), composer.found.diagnostics()
 
 
@@ -54,10 +54,9 @@ class _TooDeepError(Exception):
 
 
 class _Composer:
-    def __init__(self, text: str, path: str, first_line: int) -> None:
+    def __init__(self, text: str, path: str) -> None:
         self._text = text
         self._path = path
-        self._first_line = first_line
         self._lines = text.split("\n")
         self._line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.found = FirstFew()
@@ -180,7 +179,7 @@ class _Composer:
         mark = error.problem_mark or error.context_mark
         if meaning.at_beginning and error.context_mark is not None:
             mark = error.context_mark
-        at = self._at(mark.index) if mark is not None else Span(self._first_line)
+        at = self._at(mark.index) if mark is not None else Span()
         span = Span(at.line, at.column, at.line, at.column + 1)
         self._report(span, meaning.message, meaning.hint)
 
@@ -189,7 +188,7 @@ class _Composer:
         self.found.add(alike or message, problem.at(self._path, span))
 
     def _line(self, span: Span) -> str:
-        index = span.line - self._first_line
+        index = span.line - 1
         return self._lines[index] if 0 <= index < len(self._lines) else ""
 
     def _span(self, event: yaml.Event, *, to_line_end: bool = False) -> Span:
@@ -204,7 +203,7 @@ class _Composer:
     def _at(self, index: int) -> Span:
         # libyaml counts more characters as line ends than editors do, so its lines do not serve.
         row = bisect_right(self._line_starts, index) - 1
-        line, column = row + self._first_line, index - self._line_starts[row] + 1
+        line, column = row + 1, index - self._line_starts[row] + 1
         return Span(line, column, line, column)
 
 

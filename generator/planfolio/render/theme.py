@@ -7,13 +7,12 @@ default theme, file by file.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planfolio import __version__, bundled
+from planfolio import bundled
 from planfolio.render.templates import template_environment
 from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
 
@@ -29,16 +28,15 @@ _PARTS = ("assets", "styles", "templates", "vendor")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A theme that is ready to render with.
+    """A theme that is ready to render with; two are equal if all of their files are.
 
-    `static` are its published files, as bytes by site path; `fingerprint` changes with any of the
-    theme's files and with the version of planfolio. `texts` are those of its templates and
+    `static` are its published files, as bytes by site path. `texts` are those of its templates and
     drawings, which may stand in any page.
     """
 
     name: str
-    static: Mapping[str, bytes]
-    fingerprint: str
+    files: Mapping[str, ThemeFile] = field(repr=False)
+    static: Mapping[str, bytes] = field(repr=False, compare=False)
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
     templates: jinja2.Environment = field(repr=False, compare=False)
 
@@ -55,8 +53,8 @@ def load_theme(name_or_path: str, *, site_root: Path) -> Theme:
     assets = published_assets(files)
     return Theme(
         name=name_or_path,
+        files=files,
         static={asset.url: asset.data for asset in assets.values()},
-        fingerprint=_fingerprint(files),
         texts=tuple(files[path].text() for path in sorted(files) if path.startswith(_SPOKEN)),
         templates=template_environment(
             files,
@@ -107,11 +105,3 @@ def _read(folder: Path, *, site_root: Path) -> dict[str, ThemeFile]:
 
 def _shown(path: Path, site_root: Path) -> str:
     return (path.relative_to(site_root) if path.is_relative_to(site_root) else path).as_posix()
-
-
-def _fingerprint(files: Mapping[str, ThemeFile]) -> str:
-    digest = hashlib.sha256(__version__.encode())
-    for path in sorted(files):
-        digest.update(hashlib.sha256(path.encode()).digest())
-        digest.update(hashlib.sha256(files[path].data).digest())
-    return digest.hexdigest()

@@ -173,8 +173,11 @@ class Builder:
         sources = read(self._root, reuse=self._reuse)
         today = Today(now=self._now(), as_of=self._as_of)
         theme = self._load_theme(sources.site.site.theme, changed)
-        known = str(theme) if isinstance(theme, Exception) else theme.fingerprint
-        inputs = (sources, known, today.day(sources.site.site))
+        inputs = (
+            sources,
+            str(theme) if isinstance(theme, Exception) else theme,
+            today.day(sources.site.site),
+        )
         if inputs == self._inputs:
             return self._last
         before, old = self._sources, self._result
@@ -231,8 +234,7 @@ class Builder:
             theme = load_theme(name, site_root=self._root)
         except Exception as error:
             return error
-        same = self._theme and self._theme.fingerprint == theme.fingerprint
-        return self._theme if self._theme and same else theme
+        return self._theme if self._theme == theme else theme
 
     def _ended(
         self, *, ok: bool, failure: str = "", saved: str | None = None, **site: Any
