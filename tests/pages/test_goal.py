@@ -125,11 +125,11 @@ def test_the_measure_that_decides_says_what_it_counts() -> None:
             "Unknown",
             "No measurement yet.",
         ),
-        # Three of four weeks were kept: W25 had one of two. 3/4 is at risk below 90 %.
+        # W25 had one of two sessions, so 7 of 8 were held: 87.5 % is at risk below 90 %.
         (
             f"kind: habit\nstart: 2026-06-01\ncadence: 2/week\nlog: {LOG}",
             "At risk",
-            "Kept in 3 of 4 weeks.",
+            "Kept in 3 of 4 weeks, 7 of 8 sessions.",
         ),
         # 82 to 74: 2 of 8 kg in 181 of 364 days; SPI(t) = 1/4 * 364/181 = 0.503, 724 days in all.
         (
@@ -218,6 +218,61 @@ def test_smart_checks(course: Part) -> None:
     assert "R Relevant Not applied It is for fun" in checks
     vague = site({"goals/t.md": "title: Be better\ndue: 2026-12"}).page("goals/t/")
     assert "S Specific Needs attention" in vague.section("SMART").words
+
+
+def test_what_was_put_off_or_given_up() -> None:
+    """Pauses, a drop and moved deadlines say when and why; what is dropped counts nowhere."""
+    built = site(
+        {
+            "goals/rest.md": "title: Rest\nstart: 2026-01-01\ndue: 2026-12\npaused:\n"
+            "  - {from: 2026-02-01, to: 2026-02-20}\n  - {from: 2026-06-15, reason: a wrist}",
+            "goals/gone.md": "title: Gone\ndropped: {date: 2026-05-03, reason: too dear}",
+            "goals/some.md": "title: Some\nstart: 2026-01-01\ndue: 2026-12-31\nmilestones:\n"
+            "  - {title: A, due: 2026-03, dropped: {date: 2026-02-01, reason: not needed}}\n"
+            "  - {title: B, due: 2026-06-15, done: 2026-06-10,"
+            " replans: [{date: 2026-05-01, from: 2026-05-31, to: 2026-06-15, reason: snow}]}\n"
+            "  - {title: C, due: 2026-12}",
+        }
+    )
+    rest, gone, some = (built.main(f"goals/{id_}/") for id_ in ("rest", "gone", "some"))
+    assert rest.section("Status").texts("p") == ["Paused since 15 Jun 2026: a wrist"]
+    assert rest.section("Pauses").rows() == [
+        ["1 Feb 2026", "20 Feb 2026", "No reason given"],
+        ["15 Jun 2026", "No end yet", "a wrist"],
+    ]
+    assert gone.section("Status").texts("p") == ["Dropped on 3 May 2026: too dear"]
+    # One of the two that are left is reached, as was planned: ES = t, so the end is on the due day.
+    assert some.section("Status").texts("p")[0] == (
+        "1 of 2 milestones reached, 1 planned by now. "
+        "At this pace it finishes on its due day, 31 Dec 2026."
+    )
+    assert [row[0] for row in some.section("Milestones").rows()] == ["B", "C", "A"]
+    assert some.texts("s") == ["A"]
+    assert "Dropped Dropped on 1 Feb 2026: not needed" in some.section("Milestones")
+    moved = ["1 May 2026", "31 May 2026", "15 Jun 2026", "snow"]
+    assert built.main("milestones/some-b/").section("Moved deadlines").rows() == [moved]
+    assert built.main("progress/").section("Moved deadlines").rows() == [["B", *moved]]
+    assert {step["step"] for step in built.export["next_actions"]} == {"milestones/some-c"}
+
+
+@pytest.mark.parametrize(
+    ("cadence", "log", "so_far", "run"),
+    [
+        # 1 June 2026 is a Monday, 1 July a Wednesday: 22 weekdays and 4 weeks are over.
+        ("weekdays", "[2026-06-29, 2026-06-30]", "Kept on 2 of 12 weekdays.", "2 weekdays"),
+        ("2 weeks", "[2026-06-03, 2026-06-16]", "Kept in 2 of 2 periods of 2 weeks.", "2 periods"),
+        ("{every: week, share: 75%}", "[2026-06-24]", "Kept in 1 of 4 weeks.", "1 week"),
+        ("2/week", "{2026-W26: 1}", "Kept in 0 of 4 weeks, 1 of 8 sessions.", ""),
+    ],
+)
+def test_habits_in_words(cadence: str, log: str, so_far: str, run: str) -> None:
+    """A habit says in its own periods how often it was kept, and how often in a row."""
+    habit = f"title: H\nkind: habit\nstart: 2026-06-01\ncadence: {cadence}\nlog: {log}"
+    status = site({"goals/h.md": habit}).main("goals/h/").section("Status")
+    if cadence != "2 weeks":
+        assert status.texts("p")[0] == so_far
+    assert status.facts["Progress"].endswith(so_far[1:].removesuffix("."))
+    assert status.facts.get("Run", "") == (f"{run} in a row up to now" if run else "")
 
 
 def test_a_goal_without_numbers_stays_quiet() -> None:

@@ -107,7 +107,7 @@ def in_a_list(part: Part, goal: dict[str, Any]) -> None:
     assert cells.get("Expected", "") in (percent(goal, "expected") or "–", "")
     assert cells.get("Forecast", "") in (day(goal["forecast"]) or "–", "")
     if goal["status"] in URGENT and goal["measure"] not in (None, "step"):
-        assert part.texts("span", cls="remark")
+        assert part.texts("span", cls="reason")
 
 
 def has_bar(part: Part, goal: dict[str, Any]) -> None:

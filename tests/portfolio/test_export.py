@@ -60,6 +60,9 @@ def test_a_goal_of_the_worked_example(built: Site) -> None:
         "spi": pytest.approx(5 / 12 * 364 / 181),
         "forecast": "2027-03-12",
         "slip_days": 71,
+        "effort": None,
+        "projected": None,
+        "late_days": None,
         "metric": {
             "unit": "talks",
             "baseline": 0.0,
