@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 OTHERS = (Visibility.PUBLIC, Visibility.MENTOR)
 LATE = Today(now=datetime(AS_OF.year, AS_OF.month, AS_OF.day, 12, tzinfo=UTC))
-MANY = [kind for kind in KINDS if not kind.singleton]
 
 SHOWN_NOWHERE = {
     # Not even their owner reads these on a page.
@@ -143,60 +142,42 @@ def test_the_owner_sees_the_canaries(kind: Kind, site_of: SiteOf) -> None:
 def test_a_private_record_leaves_no_trace(
     kind: Kind, audience: Visibility, site_of: SiteOf
 ) -> None:
-    """A record full of canaries is in no byte, and the site is as if it had not been written."""
-    site = site_of(hidden(kind).written(visibility="private"), audience=audience)
-    assert found(site) == set()
-    assert site == site_of({}, audience=audience)
-
-
-@pytest.mark.parametrize("audience", OTHERS)
-@pytest.mark.parametrize("kind", KINDS, ids=named)
-def test_a_kind_that_is_private_leaves_no_trace(
-    kind: Kind, audience: Visibility, site_of: SiteOf
-) -> None:
-    """Records that say nothing of their visibility are as their kind is, or as all kinds are."""
-    for name in (kind.name, "default"):
-        settings = f'[visibility]\n{name} = "private"\n'
-        site = site_of(hidden(kind).written(), audience=audience, settings=settings)
+    """A record full of canaries is in no byte, and the site is as if it had not been written:
+    whether it says itself that it is private, or its kind does, or all kinds do, or the list that
+    it is in, with the prose below that."""
+    record = hidden(kind)
+    fields = ", ".join(f"{name}: {text}" for name, text in record.fields.items() if name != "id")
+    listed = f"---\nvisibility: private\nitems:\n  canary-item: {{{fields}}}\n---\nCanaryprose.\n"
+    ways = [
+        (record.written(visibility="private"), ""),
+        (record.written(), f'[visibility]\n{kind.name} = "private"\n'),
+        (record.written(), '[visibility]\ndefault = "private"\n'),
+        *([] if kind.singleton else [({f"{kind.folder}.md": listed}, "")]),
+    ]
+    for files, settings in ways:
+        site = site_of(files, audience=audience, settings=settings)
         assert found(site) == set()
         assert site == site_of({}, audience=audience, settings=settings)
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-@pytest.mark.parametrize("kind", MANY, ids=named)
-def test_a_private_list_leaves_no_trace(kind: Kind, audience: Visibility, site_of: SiteOf) -> None:
-    """What a list says for all its records hides each, and the prose below it."""
-    record = hidden(kind)
-    fields = ", ".join(f"{name}: {text}" for name, text in record.fields.items() if name != "id")
-    text = f"---\nvisibility: private\nitems:\n  canary-item: {{{fields}}}\n---\nCanaryprose.\n"
-    site = site_of({f"{kind.folder}.md": text}, audience=audience)
-    assert found(site) == set()
-    assert site == site_of({}, audience=audience)
-
-
-@pytest.mark.parametrize("audience", OTHERS)
 @pytest.mark.parametrize(
-    ("kind", "by"), [("milestone", "goal"), ("goal", "parent")], ids=["milestone", "child"]
+    ("kind", "by", "why"),
+    [
+        ("milestone", "goal", {"visibility": "private"}),
+        ("goal", "parent", {"visibility": "private"}),
+        ("milestone", "goal", {"status": "draft"}),
+    ],
+    ids=["milestone", "child", "of a draft"],
 )
 def test_what_a_private_goal_holds_leaves_no_trace(
-    kind: str, by: str, audience: Visibility, site_of: SiteOf
+    kind: str, by: str, why: dict[str, str], audience: Visibility, site_of: SiteOf
 ) -> None:
-    """Milestones and goals below a private goal are private, and so are its inline milestones."""
+    """Milestones and goals below a private goal or a draft are private, inline milestones too."""
     canaries = Canaries()
     above = hidden(kind_of("goal"), beside=canaries)._replace(path="goals/canaryabove.md")
     record = hidden(kind_of(kind), beside=canaries)
-    files = above.written(id="canary-above", visibility="private")
-    site = site_of(files | record.written(**{by: "canary-above"}), audience=audience)
-    assert found(site) == set()
-    assert site == site_of({}, audience=audience)
-
-
-@pytest.mark.parametrize("audience", OTHERS)
-def test_a_draft_leaves_no_trace(audience: Visibility, site_of: SiteOf) -> None:
-    """With its inline milestones, and one in a file of its own."""
-    canaries = Canaries()
-    draft, step = (hidden(kind_of(name), beside=canaries) for name in ("goal", "milestone"))
-    files = draft.written(status="draft", id="canary-draft") | step.written(goal="canary-draft")
+    files = above.written(id="canary-above", **why) | record.written(**{by: "canary-above"})
     site = site_of(files, audience=audience)
     assert found(site) == set()
     assert site == site_of({}, audience=audience)
