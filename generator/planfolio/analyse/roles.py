@@ -113,12 +113,14 @@ def _ready_on(
     missing = {r.skill for r in requirements if r.must and levels[r.skill] < r.required}
     there = sum((level * points[skill] for skill, level in levels.items()), Fraction(0))
     for rise in rises:
-        level = min(rise.level, required.get(rise.skill, Fraction(0)))
-        if level > levels.get(rise.skill, level):
-            there += (level - levels[rise.skill]) * points[rise.skill]
-            levels[rise.skill] = level
-            if level == required[rise.skill]:
-                missing.discard(rise.skill)
+        before = levels.get(rise.skill)
+        if before is None or rise.level <= before:
+            continue
+        level = min(rise.level, required[rise.skill])
+        there += (level - before) * points[rise.skill]
+        levels[rise.skill] = level
+        if level == required[rise.skill]:
+            missing.discard(rise.skill)
         if not missing and there >= ready_at:
             return rise.on
     return None
