@@ -107,6 +107,7 @@ class _Network:
     def __init__(self, steps: Mapping[Key, ScheduledStep], days: GoalDays) -> None:
         self.steps = steps
         self.days = days
+        self._counted: dict[int, int] = {}
         self.order = self._in_order()
         place = {key: index for index, key in enumerate(self.order)}
         self.after = {
@@ -151,7 +152,9 @@ class _Network:
 
     def working_days(self, last: int) -> int:
         """Return the number of working days after as_of up to a day, 0 before them."""
-        return max(0, self.days.number(date.fromordinal(last)) or 0)
+        if last not in self._counted:  # each run asks for the same few days
+            self._counted[last] = max(0, self.days.number(date.fromordinal(last)) or 0)
+        return self._counted[last]
 
     def days_between(self, first: date, last: int) -> int:
         """Return the number of working days from one day up to another, 0 where there are none."""
@@ -200,7 +203,9 @@ class _Run:
             *(hours.denominator for hours in work.values())
         )
         self.rate = int(hours_per_day * self.units)
-        self.left = {key: int(hours * self.units) for key, hours in work.items()}
+        self.left = {
+            key: hours.numerator * (self.units // hours.denominator) for key, hours in work.items()
+        }
         self.finish: dict[Key, int] = {}
         self.released_at: dict[int, date] = {}
         self.starts: dict[Key, tuple[int, int]] = {}
@@ -268,7 +273,7 @@ class _Run:
         """Return the day on which each step with work is finished, the first finished first."""
         found = {}
         for key in self._in_order():
-            day = self.network.days.day(ceil(Fraction(self.finish[key], self.rate)))
+            day = self.network.days.day(-(-self.finish[key] // self.rate))
             if day is not None and self.network.steps[key].work:
                 found[key] = day
         return found
@@ -297,8 +302,8 @@ class _Run:
                 continue
             end = self.rate * self.network.working_days(deadline)
             if self.finish[key] > end > start:
-                hours = Fraction(self.finish[key] - start, self.units)
-                found.append(hours / Fraction(end - start, self.rate))
+                asked = self.rate * (self.finish[key] - start)
+                found.append(Fraction(asked, self.units * (end - start)))
         return found
 
     def _in_order(self) -> list[Key]:

@@ -105,7 +105,8 @@ def _work_left(
         leaves = record.body.leaves
         done = sum(task.done for task in leaves)
         share = Fraction(done, len(leaves)) if leaves else goals[record.id].progress
-    return Fraction(effort.hours * (1 - (share or 0)))
+    hours: Fraction = effort.hours
+    return hours * (1 - share) if share else hours
 
 
 def _released(record: Record[Any], plan: Plan) -> date | None:
