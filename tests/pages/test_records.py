@@ -46,7 +46,7 @@ education:
 certificates:
   - {title: Old, issuer: Office, date: 2020, expires: 2026-06-30, url: "https://me.example/c"}
   - {title: Soon, expires: 2026-09-29}
-  - {title: Long, expires: 2026-09-30}
+  - {title: Long, expires: 2026-09-30, renewal: exam}
 ---
 I drive trams.
 """,
@@ -127,7 +127,8 @@ def test_a_review(built: Site) -> None:
 
 
 def test_the_profile(built: Site) -> None:
-    """Who it is; a certificate ends soon in its last 90 days: 29 Sep is 90 days after 1 July."""
+    """Who it is; a certificate ends soon in its last 90 days: 29 Sep is 90 days after 1 July.
+    The goal that renews one is named beside its last day."""
     page = built.page("me/")
     assert (page.texts("h1"), page.texts("p", cls="lead")) == (["Ada Quist"], ["Drives a tram"])
     assert "I drive trams." in page
@@ -140,8 +141,9 @@ def test_the_profile(built: Site) -> None:
     assert page.section("Certificates").rows() == [
         ["Old", "Office", "2020", "Expired 30 Jun 2026"],
         ["Soon", "–", "–", "Soon 29 Sep 2026"],
-        ["Long", "–", "–", "30 Sep 2026"],
+        ["Long", "–", "–", "30 Sep 2026 Renewal: The exam"],
     ]
+    assert page.section("Certificates").links["goals/exam/"] == "The exam"
     assert page.section("Motivation").texts("li") == ["To see it run"]
     assert {"Values", "Struggles", "Interests"} <= set(page.texts("h2"))
     assert page.section("Skills").links["skills/"] == "All skills"

@@ -106,7 +106,10 @@ class PortfolioReview(PortfolioRecord[ReviewFields]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioCertificate:
-    """A certificate that is held, and whether it has expired or will within 90 days."""
+    """A certificate that is held, and whether it has expired or will within 90 days.
+
+    `renewal` is the goal that renews it.
+    """
 
     title: str
     issuer: str | None
@@ -115,6 +118,7 @@ class PortfolioCertificate:
     url: str | None
     expired: bool
     expires_soon: bool
+    renewal: PortfolioGoal | None
 
 
 class PortfolioProfile(PortfolioRecord[ProfileFields]):
@@ -138,6 +142,7 @@ class PortfolioProfile(PortfolioRecord[ProfileFields]):
             url=item.url,
             expired=expired,
             expires_soon=left is not None and not expired and left <= EXPIRES_SOON,
+            renewal=self._portfolio.goal(item.renewal),
         )
 
 
