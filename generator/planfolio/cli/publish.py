@@ -71,7 +71,7 @@ def publish_command(
     from planfolio.audience import narrow
     from planfolio.pipeline import build
     from planfolio.publish import open_branch, publish
-    from planfolio.publish.remote_branch import UNDER_WAY
+    from planfolio.publish.git import UNDER_WAY
 
     if os.environ.get(UNDER_WAY):
         console.note(

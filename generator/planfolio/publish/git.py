@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+UNDER_WAY = "PLANFOLIO_PUBLISHING"
+"""The variable that tells a pre-push hook, and a publish that it starts, whose push that is."""
+
 _ELSEWHERE = re.compile(
     r"GIT_(?:ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|CONFIG|DIR|GRAFT_FILE|IMPLICIT_WORK_TREE"
     r"|INDEX_\w+|INTERNAL_\w+|NAMESPACE|OBJECT_DIRECTORY|PREFIX|REPLACE_REF_BASE|SHALLOW_FILE"
@@ -68,23 +71,18 @@ class Git:
     folder: Path
     environment: Mapping[str, str]
 
-    def run(
-        self,
-        *args: str,
-        stdin: IO[bytes] | None = None,
-        environment: Mapping[str, str] | None = None,
-        hooks: bool = False,
-    ) -> Ran:
-        """Run a command to its end; no hook is run unless asked.
+    def run(self, *args: str, stdin: IO[bytes] | None = None, hooks: bool = False) -> Ran:
+        """Run a command to its end; no hook is run unless asked, and one is told whose doing it is.
 
         Raises EnvironmentFailure where git is not installed.
         """
         options = _SETTINGS if hooks else (*_SETTINGS, *_NO_HOOKS)
+        told = {UNDER_WAY: "1"} if hooks else {}
         try:
             ended = subprocess.run(  # noqa: S603 - a list of arguments, and no shell
                 ["git", *options, *args],  # noqa: S607 - the owner's own
                 cwd=self.folder,
-                env={**self.environment, **(environment or {})},
+                env={**self.environment, **told},
                 capture_output=True,
                 check=False,
                 stdin=stdin or subprocess.DEVNULL,  # git can ask nothing

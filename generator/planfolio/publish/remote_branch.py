@@ -13,10 +13,13 @@ from planfolio.publish.git import Git, failed, git_in, refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-UNDER_WAY = "PLANFOLIO_PUBLISHING"
-"""The variable that tells a pre-push hook that the push is one of `planfolio publish`."""
-
 _HEADS = "refs/heads/"
+
+_FETCH = (
+    *("fetch", "--quiet", "--no-tags", "--no-prune", "--no-auto-gc", "--no-recurse-submodules"),
+    *("--no-write-fetch-head", "--refmap=", "--"),
+)
+_PUSH = ("push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", "--")
 
 _ADDRESS = re.compile(r"[/:\\]")
 _SECRET = re.compile(r"(https?://)[^/@\s]+@")
@@ -62,40 +65,17 @@ class RemoteBranch:
 
     def fetch(self) -> None:
         """Bring the objects of the branch here. No ref is written, not even FETCH_HEAD."""
-        ran = self.git.run(
-            "fetch",
-            "--quiet",
-            "--no-tags",
-            "--no-prune",
-            "--no-auto-gc",
-            "--no-recurse-submodules",
-            "--no-write-fetch-head",
-            "--refmap=",
-            "--",
-            self.remote,
-            self.ref,
-        )
+        ran = self.git.run(*_FETCH, self.remote, self.ref)
         if ran.code:
             raise failed(f"{self.shown} cannot be fetched", ran)
 
     def push(self, commit: str) -> None:
         """Make a commit the newest of the branch, which must be one of its parents or new.
 
-        The owner's pre-push hook is run, as for any push; PLANFOLIO_PUBLISHING tells it (and a
-        publish that it starts) whose push that is. Raises EnvironmentFailure where the push is
-        refused, as where the branch has got other commits.
+        The owner's pre-push hook is run, as for any push. Raises EnvironmentFailure where the push
+        is refused, as where the branch has got other commits.
         """
-        ran = self.git.run(
-            "push",
-            "--porcelain",
-            "--no-follow-tags",
-            "--recurse-submodules=no",
-            "--",
-            self.remote,
-            f"{commit}:{self.ref}",
-            environment={UNDER_WAY: "1"},
-            hooks=True,
-        )
+        ran = self.git.run(*_PUSH, self.remote, f"{commit}:{self.ref}", hooks=True)
         if ran.code == 0:
             return
         why = refusal(ran)
