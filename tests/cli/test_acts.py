@@ -111,6 +111,7 @@ def test_a_tick_that_is_undone_leaves_the_bytes(run: Run, plan: MakePlan, item: 
 
 REFUSED = [
     (["log", "talks", "many"], "metric: 5/12\n", "no number", "write digits"),
+    (["log", "talks", "+1"], "metric: 5/12\n", "the new total", "`planfolio log talks 1`"),
     (["log", "talks", "6", "--dat", "2026"], "metric: 5/12\n", "unexpected extra arguments", ""),
     (["log", "talks", "6"], "due: 2026-12\n", "has no metric", "metric: 0/12"),
     (["log", "talks", "6"], "cadence: week\n", "has no metric", "`planfolio log talks`"),

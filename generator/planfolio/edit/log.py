@@ -42,6 +42,10 @@ def log_value(
             hint = f"a session of its habit has no value: `planfolio log {goal.id}`"
         raise UsageError(f"the goal {quoted(goal.id)} has no metric", hint=hint)
     number, value = read_typed(read_number, value), value.strip()
+    if value.startswith("+"):
+        message = f"{quoted(value)} says how much is added, and a value is the new total"
+        hint = f"write `planfolio log {goal.id} {value.removeprefix('+')}` if that is the total"
+        raise UsageError(message, hint=hint)
     entry: dict[str, YamlValue] = {"date": on.isoformat(), "value": value}
     if note is not None:
         entry["note"] = read_typed(read_text, note)
