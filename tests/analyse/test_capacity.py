@@ -43,12 +43,35 @@ def test_milestones_with_an_effort_take_the_place_of_their_goal() -> None:
     assert found.fits is True
 
 
-def test_milestones_without_an_effort_end_with_their_goal() -> None:
-    """The goal is the step; what waits for one of them does not wait for its hours."""
+def test_milestones_without_an_effort_have_no_finish_of_their_own() -> None:
+    """The goal is the step; nothing tells when the first of its milestones is reached."""
     found = capacity(
         goal("a", effort="3h", due="2026-12-31"), milestone("a-1", goal="a", due="2026-07-02")
     )
-    assert finish(found, "milestone", "a-1") == finish(found, "goal", "a") == "2026-07-04"
+    assert finish(found, "goal", "a") == "2026-07-04"
+    assert finish(found, "milestone", "a-1") is None
+    assert found.fits is True
+
+
+def test_a_goal_has_the_slack_of_the_last_of_its_milestones_and_starts_with_the_first() -> None:
+    """3 h end on the 4th, the other 4 h begin on the 5th, end on the 8th, and are due on the 20th.
+
+    4 h before the 20th can start on the 17th at the latest.
+    """
+    found = capacity(
+        goal("a", due="2026-07-20"),
+        milestone("a-1", goal="a", effort="3h", due="2026-07-06"),
+        milestone("a-2", goal="a", effort="4h"),
+    ).projections
+    first, last, whole = found.values()
+    assert list(found) == [Key("milestone", "a-1"), Key("milestone", "a-2"), Key("goal", "a")]
+    assert [str(one.start) for one in (first, last, whole)] == [
+        "2026-07-02",
+        "2026-07-05",
+        "2026-07-02",
+    ]
+    assert [one.slack_days for one in (first, last, whole)] == [2, 12, 12]
+    assert str(whole.latest_start) == "2026-07-17"
 
 
 def test_what_is_done_of_a_step_is_not_to_do() -> None:
@@ -79,6 +102,8 @@ def test_an_unknown_effort_leaves_the_verdict_open() -> None:
     assert capacity(*free, goal("a", effort="1h")).fits is True
     unknown = goal("u", due="2026-12-31")
     assert capacity(*free, unknown, goal("a", effort="1h")).fits is None
+    alone = milestone("m", goal=None, due="2026-12-31")
+    assert capacity(alone, goal("a", effort="1h")).fits is None
     assert capacity(*free, unknown, goal("a", effort="9h", due="2026-07-05")).fits is False
 
 
@@ -94,3 +119,15 @@ def test_a_role_is_ready_when_the_schedule_has_raised_its_skills() -> None:
     )
     found = numbers_of(plan, on=ON).roles["r"]
     assert str(found.ready_on) == "2026-07-09"
+
+
+def test_what_a_milestone_without_hours_raises_is_raised_with_its_goal() -> None:
+    """3 h end on 4 July."""
+    plan = planned(
+        role("r", requires={"go": "2"}),
+        skill("go", level="1"),
+        goal("a", effort="3h", due="2026-07-20"),
+        milestone("a-1", goal="a", raises={"go": "2"}),
+        plan={"hours_per_week": "7"},
+    )
+    assert str(numbers_of(plan, on=ON).roles["r"].ready_on) == "2026-07-04"

@@ -10,7 +10,8 @@ from itertools import permutations
 import pytest
 
 from planfolio.analyse.days import NEVER, DaysOff
-from planfolio.analyse.schedule import Schedule, ScheduledStep, schedule
+from planfolio.analyse.network import ScheduledStep
+from planfolio.analyse.schedule import Schedule, schedule
 from planfolio.model.plan import Key
 
 AS_OF = date(2026, 7, 1)
@@ -59,6 +60,35 @@ def test_a_step_finished_at_the_end_of_a_day_is_finished_on_it() -> None:
     """7 h at 1 h a day, with 4 and 5 July off: 2, 3, 6, 7, 8, 9, 10 July."""
     off = DaysOff.of([(date(2026, 7, 4), date(2026, 7, 5))])
     assert finishes(scheduled(step("a", 7), hours=7, off=off)) == {"a": "2026-07-10"}
+
+
+def test_the_steps_since_the_last_break_decide_the_end() -> None:
+    """`a` ends on 3 July; `b` comes on the 6th, interrupts nothing, and `c` waits for it.
+
+    `d` takes no time and is released last of all: it is not worked on.
+    """
+    found = scheduled(
+        step("a", 2, "2026-07-20"),
+        step("b", 4, "2026-07-30", released="2026-07-06"),
+        step("c", 1, after="b"),
+        step("d", 0, released="2026-09-01"),
+        hours=7,
+    )
+    assert [key.id for key in found.chain] == ["b", "c"]
+    days = {key.id: day.isoformat() for key, day in found.starts.items()}
+    assert days == {"a": "2026-07-02", "b": "2026-07-06", "c": "2026-07-10"}
+
+
+def test_a_step_without_hours_is_late_only_because_of_others() -> None:
+    """`a` is due before `z` is released: no hours would help `z`. `y` waits for 4 h of `a`."""
+    found = scheduled(
+        step("a", 4, "2026-07-03"),
+        step("y", 0, "2026-07-03", after="a"),
+        step("z", 0, "2026-07-03", released="2026-07-05"),
+        hours=7,
+    )
+    assert [f"{w.step.id} {w.asked} {w.there}" for w in found.late] == ["a 4 2", "y 4 2"]
+    assert found.needed_hours_per_week == 14
 
 
 def test_an_urgent_step_interrupts_another() -> None:

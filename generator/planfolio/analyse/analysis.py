@@ -46,7 +46,7 @@ def analyse(plan: Plan, as_of: date) -> Analysis:
             raisings=raising,
             needs=needs,
             safe=safe_steps(plan, steps=steps),
-            rises=rises(raising, capacity=capacity),
+            rises=rises(plan, raisings=raising, capacity=capacity),
         ),
         capacity=capacity,
     )

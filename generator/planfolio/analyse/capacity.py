@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import DaysOff
@@ -25,14 +25,18 @@ if TYPE_CHECKING:
 class Projection:
     """When the schedule has a step finished.
 
-    `late_days` are those after its due day, 0 in time, None without one. It has to be finished by
-    the `deadline`, the earliest due day among it and all that wait for it; `latest_start` is the
-    last day on which it can start and still be, if it alone is worked on.
+    It is worked on from `start` on, though not always without a break. `late_days` are those after
+    its due day, 0 in time, None without one. It has to be finished by the `deadline`, the earliest
+    due day among it and all that wait for it, and `slack_days` are left until then, below 0 where
+    it is late; `latest_start` is the last day on which it can start and still be in time, if it
+    alone is worked on.
     """
 
+    start: date
     finish: date
     late_days: int | None
     deadline: date | None
+    slack_days: int | None
     latest_start: date | None
 
 
@@ -43,7 +47,9 @@ class Capacity:
     All is unknown without hours a week. `fits` is None too where the effort of a step is not known
     and no other is late. `needed_hours_per_week` is the least that fits, rounded up to a tenth; it
     is None where no hours would do, because of the steps in `impossible`. `late` proves for each
-    late step that there are too few hours. `projections` are those of open goals and milestones.
+    late step that there are too few hours. `projections` are those of open goals and milestones
+    whose effort is known, in the order of the schedule; `chain` has the steps that decide when all
+    are finished, those worked on without a break up to the end.
     """
 
     hours_per_week: Fraction | None
@@ -52,6 +58,7 @@ class Capacity:
     late: tuple[LateWindow, ...] = ()
     impossible: tuple[Key, ...] = ()
     projections: Mapping[Key, Projection] = field(default_factory=dict)
+    chain: tuple[Key, ...] = ()
 
 
 def capacity_of(
@@ -75,36 +82,35 @@ def capacity_of(
         needed_hours_per_week=found.needed_hours_per_week,
         late=found.late,
         impossible=found.impossible,
-        projections=_projections(plan, load, found),
+        projections=_projections(load, found),
+        chain=found.chain,
     )
 
 
-def _projections(plan: Plan, load: Workload, found: Schedule) -> dict[Key, Projection]:
+def _projections(load: Workload, found: Schedule) -> dict[Key, Projection]:
     """Return the projections of steps, and of goals that consist of them.
 
     A goal whose milestones are the steps is finished with the last of them, if the effort of all is
-    known; milestones of a goal that is the step itself are finished with it.
+    known.
     """
     projections = {key: _projection(key, load, found) for key in found.finishes}
+    place = {key: index for index, key in enumerate(found.finishes)}
     for id_, steps in load.steps_of.items():
-        goal = Key("goal", id_)
-        known = [key for key in steps if key in projections]
-        if not known or not load.without_effort.isdisjoint(steps):
-            continue
-        if steps != (goal,):
-            projections[goal] = projections[max(known, key=lambda key: projections[key].finish)]
-            continue
-        for milestone in plan.milestones_of.get(id_, ()):
-            if milestone.key in load.steps:
-                projections[milestone.key] = projections[goal]
+        known = [key for key in steps if key in place]
+        if known and load.without_effort.isdisjoint(steps):
+            last = projections[max(known, key=place.__getitem__)]
+            start = min(projections[key].start for key in known)
+            projections[Key("goal", id_)] = replace(last, start=start)
     return projections
 
 
 def _projection(key: Key, load: Workload, found: Schedule) -> Projection:
-    finish, due = found.finishes[key], load.steps[key].due
+    finish, due, deadline = found.finishes[key], load.steps[key].due, found.deadlines.get(key)
     return Projection(
+        start=found.starts[key],
         finish=finish,
         late_days=max(0, (finish - due).days) if due is not None else None,
-        deadline=found.deadlines.get(key),
+        deadline=deadline,
+        slack_days=(deadline - finish).days if deadline is not None else None,
         latest_start=found.latest.get(key),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planfolio.analyse.days import reached
 from planfolio.analyse.gaps import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
 from planfolio.analyse.results import Status
+from planfolio.model.plan import Key
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.results import StepNumbers
     from planfolio.analyse.steps import Raising
     from planfolio.model.kinds.role import Requirement
-    from planfolio.model.plan import Key, Plan, Role
+    from planfolio.model.plan import Plan, Role
 
 COMMON_TOP = 5
 """A level counts in sums as `level * 5 / top of its scale`, so that all scales weigh alike."""
@@ -85,14 +86,18 @@ def on_common_scale(value: Fraction, *, top: Fraction) -> Fraction:
     return value * COMMON_TOP / top if top > 0 else Fraction(0)
 
 
-def rises(raisings: Mapping[str, Raising], *, capacity: Capacity) -> tuple[Rise, ...]:
-    """Return the levels that skills reach by the schedule, in order."""
-    found = (
-        Rise(capacity.projections[step].finish, skill, level)
-        for skill, raising in raisings.items()
-        for step, level in raising.levels
-        if step in capacity.projections
-    )
+def rises(plan: Plan, *, raisings: Mapping[str, Raising], capacity: Capacity) -> tuple[Rise, ...]:
+    """Return the levels that skills reach by the schedule, in order.
+
+    What a milestone without an effort raises is raised once its goal is finished.
+    """
+    found = []
+    for skill, raising in raisings.items():
+        for step, level in raising.levels:
+            goal = Key("goal", getattr(plan.records[step].fields, "goal", None) or "")
+            projection = capacity.projections.get(step) or capacity.projections.get(goal)
+            if projection is not None:
+                found.append(Rise(projection.finish, skill, level))
     return tuple(sorted(found))
 
 

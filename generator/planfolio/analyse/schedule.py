@@ -13,40 +13,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import ceil, lcm
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import GoalDays
+from planfolio.analyse.network import NO_DEADLINE, StepNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from planfolio.analyse.days import DaysOff
+    from planfolio.analyse.network import ScheduledStep
     from planfolio.model.plan import Key
 
-_NEVER = date.max.toordinal()
-"""The deadline of a step that has none."""
-
-_IDLE = _NEVER + 1
+_IDLE = NO_DEADLINE + 1
 """The deadline of doing nothing, later than that of any step."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduledStep:
-    """A step to be scheduled.
-
-    `work` is what is left of its effort in hours: 0 for what takes no time or has no effort. It is
-    `released` on a day, and waits for the steps in `after`, all of which are scheduled too.
-    """
-
-    key: Key
-    work: Fraction
-    released: date
-    due: date | None
-    after: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +50,19 @@ class LateWindow:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When steps are finished, by key, in the order of their finish.
+    """When steps are finished, by key, in the order of their finish, and the day each is begun.
 
-    `deadlines` are effective: the earliest due day among a step and all that wait for it. `latest`
-    is the last day on which a step can start and still meet it, if it alone is worked on. `late`
-    has a window for each late step. `needed_hours_per_week` is the least that fits, rounded up to a
-    tenth; it is None where no hours would do, and `impossible` names the steps that prevent it.
+    `chain` has the steps that decide the end: those worked on without a break up to it, in order of
+    their finish. `deadlines` are effective: the earliest due day among a step and all that wait for
+    it. `latest` is the last day on which a step can start and still meet it, if it alone is worked
+    on. `late` has a window for each late step. `needed_hours_per_week` is the least that fits,
+    rounded up to a tenth; it is None where no hours would do, and `impossible` names the steps that
+    prevent it.
     """
 
     finishes: Mapping[Key, date]
+    starts: Mapping[Key, date]
+    chain: tuple[Key, ...]
     deadlines: Mapping[Key, date]
     latest: Mapping[Key, date]
     late: tuple[LateWindow, ...]
@@ -88,134 +77,43 @@ def schedule(
 
     Where steps wait for each other in a cycle, which is an error, they do not wait.
     """
-    network = _Network(steps, GoalDays(as_of, None, as_of, time_off))
+    network = StepNetwork(steps, GoalDays(as_of, None, as_of, time_off))
     run = _Run(network, hours_per_week / 7)
     impossible = network.impossible()
     return Schedule(
         finishes=run.finish_days(),
+        starts=run.start_days(),
+        chain=run.last_chain(),
         deadlines=network.deadlines(),
-        latest=network.latest_starts(hours_per_week / 7),
+        latest=run.latest_starts(),
         late=run.late_windows(),
         impossible=impossible,
         needed_hours_per_week=None if impossible else _needed(network),
     )
 
 
-class _Network:
-    """Steps, what waits for what, and what follows from that: order, deadlines and releases."""
-
-    def __init__(self, steps: Mapping[Key, ScheduledStep], days: GoalDays) -> None:
-        self.steps = steps
-        self.days = days
-        self._counted: dict[int, int] = {}
-        self.order = self._in_order()
-        place = {key: index for index, key in enumerate(self.order)}
-        self.after = {
-            key: [other for other in step.after if place[other] < place[key]]
-            for key, step in steps.items()
-        }
-        self.waiting: dict[Key, list[Key]] = {key: [] for key in steps}
-        self.depth: dict[Key, int] = {}
-        self.released: dict[Key, date] = {}
-        first = days.as_of + timedelta(days=1)
-        for key in self.order:
-            before = self.after[key]
-            for other in before:
-                self.waiting[other].append(key)
-            self.depth[key] = max((self.depth[other] + 1 for other in before), default=0)
-            own = max(first, steps[key].released)
-            self.released[key] = max((own, *(self.released[other] for other in before)))
-        self.deadline: dict[Key, int] = {}
-        for key in reversed(self.order):
-            due = steps[key].due
-            own_due = due.toordinal() if due is not None else _NEVER
-            self.deadline[key] = min((own_due, *(self.deadline[k] for k in self.waiting[key])))
-
-    def _in_order(self) -> list[Key]:
-        """Return the steps, each after those that it waits for; of a cycle in the order of keys."""
-        left = {key: len(step.after) for key, step in self.steps.items()}
-        waiting: dict[Key, list[Key]] = {}
-        for key, step in self.steps.items():
-            for other in step.after:
-                waiting.setdefault(other, []).append(key)
-        ready = [key for key, count in left.items() if count == 0]
-        order = []
-        while ready:
-            key = ready.pop()
-            order.append(key)
-            del left[key]
-            for other in waiting.get(key, ()):
-                left[other] -= 1
-                if left[other] == 0:
-                    ready.append(other)
-        return [*order, *sorted(left)]
-
-    def working_days(self, last: int) -> int:
-        """Return the number of working days after as_of up to a day, 0 before them."""
-        if last not in self._counted:  # each run asks for the same few days
-            self._counted[last] = max(0, self.days.number(date.fromordinal(last)) or 0)
-        return self._counted[last]
-
-    def days_between(self, first: date, last: int) -> int:
-        """Return the number of working days from one day up to another, 0 where there are none."""
-        before = self.working_days(first.toordinal() - 1)
-        return max(0, self.working_days(last) - before)
-
-    def impossible(self) -> tuple[Key, ...]:
-        """Return the steps between whose release and deadline there is no working day.
-
-        The release is a step's own; where none is found so, that of what it waits for counts too.
-        """
-        first = self.days.as_of + timedelta(days=1)
-        bound = [
-            key for key, day in self.deadline.items() if self.steps[key].work and day != _NEVER
-        ]
-        own = {key: max(first, self.steps[key].released) for key in bound}
-        for releases in (own, self.released):
-            found = [k for k in bound if not self.days_between(releases[k], self.deadline[k])]
-            if found:
-                return tuple(sorted(found))
-        return ()
-
-    def deadlines(self) -> dict[Key, date]:
-        """Return the effective deadline of each step that has one."""
-        return {key: date.fromordinal(day) for key, day in self.deadline.items() if day != _NEVER}
-
-    def latest_starts(self, hours_per_day: Fraction) -> dict[Key, date]:
-        """Return the last day on which each step can start and still meet its deadline."""
-        found = {}
-        for key, step in self.steps.items():
-            if step.work and self.deadline[key] != _NEVER:
-                number = self.working_days(self.deadline[key]) - ceil(step.work / hours_per_day) + 1
-                day = self.days.day(number) if number > 0 else None
-                if day is not None:
-                    found[key] = day
-        return found
-
-
 class _Run:
     """One run of the machine at a number of hours a day."""
 
-    def __init__(self, network: _Network, hours_per_day: Fraction) -> None:
+    def __init__(self, network: StepNetwork, hours_per_day: Fraction) -> None:
         self.network = network
-        work = {key: step.work for key, step in network.steps.items()}
-        self.units = hours_per_day.denominator * lcm(
-            *(hours.denominator for hours in work.values())
-        )
+        hours = {key: step.work for key, step in network.steps.items()}
+        self.units = hours_per_day.denominator * lcm(*{h.denominator for h in hours.values()})
         self.rate = int(hours_per_day * self.units)
-        self.left = {
-            key: hours.numerator * (self.units // hours.denominator) for key, hours in work.items()
-        }
+        self.work = {k: h.numerator * (self.units // h.denominator) for k, h in hours.items()}
+        self.left = dict(self.work)
         self.finish: dict[Key, int] = {}
         self.released_at: dict[int, date] = {}
-        self.starts: dict[Key, tuple[int, int]] = {}
+        self.begin: dict[Key, int] = {}
+        self.busy_from = 0
+        self.windows: dict[Key, tuple[int, int]] = {}
         # The pieces of work so far whose deadline is later than those of all after them, as
         # (-deadline, end). Idle time is a piece with the latest deadline of all.
         self._later: list[tuple[int, int]] = [(-_IDLE, 0)]
         self._work()
 
     def _work(self) -> None:
-        network, now = self.network, 0
+        network, now, worked = self.network, 0, 0
         missing = {key: len(before) for key, before in network.after.items()}
         waiting = [(self._position(key), key) for key, count in missing.items() if count == 0]
         heapify(waiting)
@@ -233,8 +131,11 @@ class _Run:
                 end = now + self.left[key]
                 until = min(end, waiting[0][0]) if waiting else end
                 self.released_at.setdefault(now, network.released[key])
+                self.begin.setdefault(key, now)
+                if worked < now:
+                    self.busy_from = now
                 self.left[key] -= until - now
-                now = until
+                now = worked = until
                 self._passed(network.deadline[key], now)
                 if until == end:
                     heappop(ready)
@@ -252,8 +153,8 @@ class _Run:
     ) -> None:
         self.finish[key] = now
         due = self.network.steps[key].due
-        own = due.toordinal() if due is not None else _NEVER
-        self.starts[key] = self._window_start(own), self._window_start(self.network.deadline[key])
+        own = due.toordinal() if due is not None else NO_DEADLINE
+        self.windows[key] = self._window_start(own), self._window_start(self.network.deadline[key])
         for other in self.network.waiting[key]:
             missing[other] -= 1
             if missing[other] == 0:
@@ -274,20 +175,43 @@ class _Run:
         found = {}
         for key in self._in_order():
             day = self.network.days.day(-(-self.finish[key] // self.rate))
-            if day is not None and self.network.steps[key].work:
+            if day is not None and self.work[key]:
                 found[key] = day
         return found
+
+    def start_days(self) -> dict[Key, date]:
+        """Return the day on which each step with work is begun."""
+        days = self.network.days
+        found = {key: days.day(moment // self.rate + 1) for key, moment in self.begin.items()}
+        return {key: day for key, day in found.items() if day is not None}
+
+    def latest_starts(self) -> dict[Key, date]:
+        """Return the last day on which each step can start and still meet its deadline."""
+        found = {}
+        for key, deadline in self.network.deadline.items():
+            if self.work[key] and deadline != NO_DEADLINE:
+                days = -(-self.work[key] // self.rate)
+                number = self.network.working_days(deadline) - days + 1
+                day = self.network.days.day(number) if number > 0 else None
+                if day is not None:
+                    found[key] = day
+        return found
+
+    def last_chain(self) -> tuple[Key, ...]:
+        """Return the steps worked on since the last idle moment, the first finished first."""
+        found = (key for key in self._in_order() if self.work[key])
+        return tuple(key for key in found if self.finish[key] > self.busy_from)
 
     def late_windows(self) -> tuple[LateWindow, ...]:
         """Return a window for each step that is late by its own due day, in order."""
         found = []
         first = self.network.days.as_of + timedelta(days=1)
         for key in self._in_order():
-            due, start = self.network.steps[key].due, self.starts[key][0]
-            if due is None or self.finish[key] == start:
+            due, start = self.network.steps[key].due, self.windows[key][0]
+            if due is None:
                 continue
             end = self.rate * self.network.working_days(due.toordinal())
-            if self.finish[key] > end:
+            if self.finish[key] > end and not self._is_free(key):
                 asked = Fraction(self.finish[key] - start, self.units)
                 there = Fraction(max(0, end - start), self.units)
                 found.append(LateWindow(key, self.released_at.get(start, first), due, asked, there))
@@ -296,21 +220,26 @@ class _Run:
     def demands(self) -> list[Fraction]:
         """Return the hours a day that the windows of steps late by their deadline ask for."""
         found = []
-        for key, (_, start) in self.starts.items():
+        for key, (_, start) in self.windows.items():
             deadline = self.network.deadline[key]
-            if deadline == _NEVER or self.finish[key] == start:
+            if deadline == NO_DEADLINE:
                 continue
             end = self.rate * self.network.working_days(deadline)
-            if self.finish[key] > end > start:
+            if self.finish[key] > end > start and not self._is_free(key):
                 asked = self.rate * (self.finish[key] - start)
                 found.append(Fraction(asked, self.units * (end - start)))
         return found
+
+    def _is_free(self, key: Key) -> bool:
+        """Return whether a step is finished as soon as it is released: more hours do not help."""
+        released = self.network.released[key].toordinal() - 1
+        return self.finish[key] <= self.rate * self.network.working_days(released)
 
     def _in_order(self) -> list[Key]:
         return sorted(self.finish, key=lambda key: (self.finish[key], key))
 
 
-def _needed(network: _Network) -> Fraction:
+def _needed(network: StepNetwork) -> Fraction:
     """Return the least hours a week that fit, rounded up to a tenth; some hours always do.
 
     The hours that a step needs alone are a first bound. At each bound the windows of the steps that
@@ -320,7 +249,7 @@ def _needed(network: _Network) -> Fraction:
         (
             step.work / network.days_between(network.released[key], network.deadline[key])
             for key, step in network.steps.items()
-            if step.work and network.deadline[key] != _NEVER
+            if step.work and network.deadline[key] != NO_DEADLINE
         ),
         default=Fraction(0),
     )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from planfolio.analyse.network import ScheduledStep
 from planfolio.analyse.results import Status
-from planfolio.analyse.schedule import ScheduledStep
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.plan import Key
 
@@ -60,11 +60,12 @@ def workload(
         steps_of[goal.id] = tuple(milestone.key for milestone in left) if carried else (goal.key,)
         if not carried:
             records[goal.key] = goal
-    records.update(
-        (milestone.key, milestone)
+    alone = [
+        milestone
         for milestone in plan.milestones.values()
-        if milestones[milestone.id].open
-    )
+        if milestones[milestone.id].open and milestone.fields.goal not in plan.goals
+    ]
+    records.update((milestone.key, milestone) for milestone in alone)
     scheduled = {
         key: ScheduledStep(
             key=key,
@@ -75,9 +76,8 @@ def workload(
         )
         for key, record in records.items()
     }
-    counted = {key for keys in steps_of.values() for key in keys} | {
-        key for key, record in records.items() if record.fields.effort is not None
-    }
+    counted = {key for keys in steps_of.values() for key in keys}
+    counted.update(milestone.key for milestone in alone)
     return Workload(
         steps=scheduled,
         steps_of=steps_of,
