@@ -55,7 +55,9 @@ def test_the_table_of_goals_has_the_numbers_of_plan_json(run: Run, copy: Path) -
     """Each goal is a line, with its status and progress, the worst first."""
     export = json.loads(run("status", "--site", copy, "--format", "json").stdout)
     lines = run("status", "--site", copy).stdout.splitlines()
-    assert lines[0].split() == ["status", "goal", "progress", "expected", "due", "forecast"]
+    assert lines[0].split() == [
+        *("status", "goal", "progress", "expected", "due", "forecast", "why"),
+    ]
     assert len(lines) == 1 + len(export["goals"])
     column = lines[0].index("progress")
     for goal in export["goals"]:
@@ -64,6 +66,39 @@ def test_the_table_of_goals_has_the_numbers_of_plan_json(run: Run, copy: Path) -
         assert shows(line[column : column + len("progress")], goal["progress"])
     assert lines[1].startswith("late")
     assert lines[-1].startswith("dropped")
+
+
+def test_the_table_of_goals_says_why(run: Run, plan: MakePlan) -> None:
+    """The last column has the reason of the status, where the terminal is wide enough."""
+    year = "start: 2026-01-01\ndue: 2026-12-31\n"
+    goals = {
+        "metric": (f"{year}metric: 5/12 talks", "5 of 12 talks"),
+        "falling": (
+            f"{year}metric: {{baseline: 82, target: 74, current: 80, unit: kg}}",
+            "80 kg (from 82 to 74)",
+        ),
+        "steps": (
+            f"{year}milestones: {{A: {{due: 2026-02, done: 2026-02-01}}, B: 2026-03, C: 2026-11}}",
+            "1 of 3 milestones, 2 planned",
+        ),
+        "part": ("parent: whole\ndue: 2026-06-01", "2026-06-01"),
+        "whole": ("kind: outcome", "because of part"),
+        "stale": (f"{year}metric: {{target: 9, current: 1, as_of: 2026-02-01}}", "150 days ago"),
+        "unmeasured": (f"{year}metric: {{target: 9}}", "no measurement yet"),
+        "habit": ("start: 2026-06-01\ncadence: week\nlog: [2026-06-09]", "kept 1 of 4"),
+        "rest": ("paused: [{from: 2026-06-01, to: 2026-08}]", "since 2026-06-01 until 2026-08-31"),
+        "later": ("start: 2026-09-01", "from 2026-09-01"),
+        "far": ("kind: direction", "0 of 1 goal"),
+        "near": ("parent: far", "near"),
+    }
+    files = {"site.toml": 'title = "A"\n[plan]\nas_of = "2026-07-01"\n'}
+    for id_, (text, _) in goals.items():
+        files[f"content/goals/{id_}.md"] = f"---\ntitle: {id_}\n{text}\n---\n"
+    root = plan(files)
+    lines = run("status", "--site", root).stdout.splitlines()
+    for id_, (_, why) in goals.items():
+        (line,) = [line for line in lines if line[11:].split(" ")[0] == id_]
+        assert line.endswith(why)
 
 
 def test_the_table_of_gaps_has_the_numbers_of_plan_json(run: Run, copy: Path) -> None:

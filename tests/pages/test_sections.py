@@ -40,6 +40,8 @@ def home() -> Part:
 def test_home_answers_the_five_questions(home: Part) -> None:
     """Skills, readiness, gaps, next steps, what goes wrong, what was done and the last review."""
     assess, aim, gaps, plan, progress = [p for p in home.all("li") if p.texts("h2")]
+    how = "2 goals need attention, the worst is 15 days late; 1 gap without a plan."
+    assert how in home
     assert assess.facts["Skills rated"].startswith("1 of 2")
     assert assess.links["me/"] == "Ada Quist"
     assert {"roles/pe/": "Platform engineer", "goals/far/": "Far"}.items() <= aim.links.items()

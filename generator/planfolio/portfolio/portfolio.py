@@ -186,6 +186,11 @@ class Portfolio(PortfolioRecords):
         """The goals that are late, off track or at risk, the worst first."""
         return tuple(goal for goal in self.goals if goal.needs_attention)
 
+    @property
+    def worst_late_days(self) -> int | None:
+        """The days since the due day of the goal that is most late; None where none is."""
+        return max((goal.late_days or 0 for goal in self.goals), default=0) or None
+
     @cached_property
     def goals_at_rest(self) -> tuple[PortfolioGoal, ...]:
         """The goals that are done, ended, paused, dropped or drafts."""

@@ -9,6 +9,7 @@ from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.report.tables import TableCell, TableColumn, text_table
+from planfolio.report.why import reason_in_words
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _GOALS = (
     TableColumn("expected", spare=2),
     TableColumn("due"),
     TableColumn("forecast", spare=1),
+    TableColumn("why", spare=3),
 )
 _GAPS = (
     TableColumn("skill", title=True),
@@ -59,7 +61,8 @@ _STEPS = (
 def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
     """Return all goals with status, progress, expected share, due day and forecast, worst first.
 
-    `columns` is the width of the terminal, if it is one.
+    Why each has its status follows where there is room. `columns` is the width of the terminal, if
+    it is one.
     """
     if not portfolio.goals:
         return _NO_GOALS
@@ -101,6 +104,7 @@ def _goal_row(goal: PortfolioGoal, as_of: date) -> list[TableCell]:
         TableCell(_share(goal.expected, goal.progress), number=True),
         _due(goal.due, as_of),
         TableCell(goal.forecast.isoformat() if goal.forecast else ""),
+        TableCell(reason_in_words(goal), "quiet"),
     ]
 
 
