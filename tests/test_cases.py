@@ -149,6 +149,7 @@ def test_direction() -> None:
     )
     assert stated("direction", "lead")[:3] == ("Open", "", "A direction: 1 of 2 goals done.")
     built = site_of(CASES / "direction")
+    assert "1 of 2 goals done" in built.main("aim/")
     assert not [path for path, page in built.pages() if "67%" in page or "66.7" in page]
     assert "%" not in built.main("goals/lead/").section("Status")
 
