@@ -148,6 +148,7 @@ def test_the_section_plan() -> None:
     page = site(PLAN).page("plan/")
     assert page.texts("h2") == [
         "Next",
+        "Timeline",
         "Must",
         "Could",
         "No priority",

@@ -34,7 +34,7 @@ def test_templates_and_styles_know_the_same_classes() -> None:
     """No style is left over, and no class says nothing. Pygments names those of code.css."""
     theme = themes() / "default"
     used: set[str] = set()
-    for template in theme.glob("templates/*.html"):
+    for template in theme.glob("templates/**/*.html"):
         for names in re.findall(r'class="([^"]*)"', template.read_text()):
             used.update(re.sub(r"\{[{%].*?[}%]\}", " ", names).split())
     styled: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,12 +114,15 @@ def test_faults(css: str, message: str) -> None:
 
 
 def test_weight(tmp_path: Path) -> None:
-    """The default theme leaves a page more than 35 kB of its 100 kB: the first font, the style."""
+    """The default theme leaves a page more than half of its 100 kB: the first font, the style.
+
+    The font is compressed already; hosts compress the rest.
+    """
     weights = {
-        url: len(data)
+        url: min(len(data), len(zlib.compress(data)))
         for url, data in load_theme("default", site_root=tmp_path).static.items()
         if url.endswith((".css", ".svg")) or "geist-latin." in url
     }
 
     assert len(weights) == 3
-    assert sum(weights.values()) < 65_000
+    assert sum(weights.values()) < 50_000

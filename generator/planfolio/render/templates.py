@@ -4,6 +4,7 @@ A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on 
 `record`, also under the name of its kind: `goal`, `role` and so on. Beside the filters there are
 - `{{ asset('style.css') }}`: the URL of a published file of the theme,
 - `{{ icon('check') }}`: an icon of the theme, as SVG for the eye alone,
+- `chart('burn-up', goal)`: the values of a chart, for the templates in `charts/`,
 - `_()` and `{% trans %}`: text that a catalogue may translate.
 """
 
@@ -22,6 +23,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from planfolio.render.charts import chart
 from planfolio.render.filters import FILTERS, TESTS, relative_url
 from planfolio.render.theme_files import ThemeError
 
@@ -98,6 +100,7 @@ def template_environment(
     env.tests.update(TESTS)
     env.globals["asset"] = _asset(assets)
     env.globals["icon"] = _icon(files)
+    env.globals["chart"] = chart
     # Their results differ from run to run.
     del env.filters["random"], env.globals["lipsum"]
     return env

@@ -1,0 +1,29 @@
+"""Charts: pure functions of the portfolio that return plain values for a template to draw.
+
+A chart is a module here and a template in `templates/charts/` of the theme. The module computes
+where marks stand, in pixels of a drawing whose width it knows; the template holds the words, the
+shapes and their order. Nothing else names a chart, save the page that includes the template.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+
+def chart(name: str, /, *subject: Any, **options: Any) -> Any:
+    """Return the values of a chart, known to templates as `chart('burn-up', goal)`.
+
+    That is what `burn_up_chart` of the module `burn_up` returns: None where there is nothing to
+    show. Raises LookupError for a name that is no chart.
+    """
+    module = name.replace("-", "_")
+    known = {found.name for found in iter_modules(__path__)}
+    function = None
+    if module in known:
+        function = getattr(import_module(f"{__name__}.{module}"), f"{module}_chart", None)
+    if function is None:
+        message = f"there is no chart {name!r}"
+        raise LookupError(message)
+    return function(*subject, **options)

@@ -1,0 +1,194 @@
+"""Charts: their numbers are those of plan.json, their sentence says them, their marks lead on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin
+
+import pytest
+from tests.pages.built import ROOT, site
+
+if TYPE_CHECKING:
+    from tests.pages.built import Part, Site
+
+SIZE = 10 * 1024
+"""Bytes that the drawing of a chart of 50 rows may have."""
+
+
+def chart(built: Site, url: str, title: str) -> Part:
+    """Return the chart of a page that has a title."""
+    figures = built.main(url).all("figure", cls="chart")
+    return next(f for f in figures if f.texts("p", cls="chart-title") == [title])
+
+
+def titles(built: Site, url: str) -> list[str]:
+    """Return the titles of the charts of a page."""
+    return built.main(url).texts("p", cls="chart-title")
+
+
+def finding(figure: Part) -> str:
+    """Return the sentence that states what a chart shows."""
+    return figure.texts("p", cls="chart-finding")[0]
+
+
+def targets(part: Part) -> set[str]:
+    """Return the paths on the site that the marks of a drawing lead to."""
+    links = (urljoin(ROOT + part.url, a.element.get("href", "")) for a in part.all("a"))
+    return {unquote(link).removeprefix(ROOT) for link in links}
+
+
+def drawings(text: str) -> list[str]:
+    """Return the drawings of charts on a page as they are written."""
+    return re.findall(r'<svg [^>]*role="group".*?</svg>', text, re.DOTALL)
+
+
+def places(path: str) -> list[int]:
+    """Return the numbers of a path."""
+    return [int(number) for number in re.findall(r"-?\d+", path)]
+
+
+# The worked example of capacity: 20 h and 30 h at 6 h a week from 2026-07-01. 20 h take 24 days and
+# 50 h take 59: the second ends on 2026-08-29, three days late. 16 h of which half is done make it
+# 58 h and 68 days, and 15 days are off: the third ends on 2026-09-22, 29 days before it is due.
+CAPACITY = {
+    "site.toml": 'title = "A plan"\n[plan]\nhours_per_week = 6\nstart = 2026-07-01\n'
+    'time_off = [{ from = "2026-09-01", to = "2026-09-15" }]\n',
+    "goals/a.md": "title: First\npriority: must\neffort: 20h\ndue: 2026-07-29\n",
+    "goals/b.md": "title: Second\npriority: must\neffort: 30h\ndue: 2026-08-26\nafter: [a]\n",
+    "goals/c.md": "title: Third\neffort: 16h\ndue: 2026-10-21\nstart: 2026-07-01\nmilestones:\n"
+    "  - {title: Half, due: 2026-09-01}\n  - {title: Begun, done: 2026-07-01}\n",
+    "goals/d.md": "title: Some day\n",
+    "goals/e.md": "title: Over\nstatus: dropped\ndue: 2026-09\n",
+}
+
+
+def test_roadmap() -> None:
+    """The roadmap says how many goals there are and how late the schedule has them, as
+    plan.json does."""
+    built = site(CAPACITY)
+    roadmap = chart(built, "plan/", "Goals along time")
+    rows = {row[0]: row[1:] for row in roadmap.rows()}
+    late = {goal["id"]: goal["late_days"] for goal in built.export["goals"]}
+
+    assert finding(roadmap) == (
+        "3 goals until 21 Oct 2026. "
+        "At the hours there are, 1 finishes after its due day, by 3 days."
+    )
+    assert (late["a"], late["b"], late["c"]) == (0, 3, 0)
+    assert rows.keys() == {"First", "Second", "Third"}
+    assert rows["First"][2:5] == ["29 Jul 2026", "25 Jul 2026", "4 days"]
+    assert rows["Second"][2:5] == ["26 Aug 2026", "29 Aug 2026", "3 days late"]
+    assert rows["Third"][2:5] == ["21 Oct 2026", "22 Sep 2026", "29 days"]
+    assert rows["Second"][-1] == "First"
+    assert rows["Third"][5] == "Begun 1 Jul 2026, Half 1 Sep 2026"
+    assert "1 goal without dates is not shown." in roadmap
+    assert roadmap.texts("summary") == ["Must 2", "No priority 1", "Show as a table"]
+
+
+def test_roadmap_leads_to_records() -> None:
+    """Each bar and milestone is a link to its record, named with its status or its day."""
+    drawing = chart(site(CAPACITY), "plan/", "Goals along time").all("svg", role="group")[1]
+
+    assert targets(drawing) == {"goals/c/", "milestones/c-half/", "milestones/c-begun/"}
+    assert drawing.texts("title") == [
+        "Third: started",
+        "Begun: reached 1 Jul 2026",
+        "Half: due 1 Sep 2026",
+    ]
+
+
+def test_roadmap_places() -> None:
+    """A bar, today and time off stand at their days, on an axis of whole months."""
+    built = site(CAPACITY)
+    [first, _] = drawings(built.text("plan/index.html"))
+    # Nothing is written before July, so the axis goes from 1 July to 31 October: 122 days.
+    ticks = re.findall(r'<tspan x="(\d+)" dx="4">([^<]*)', first)
+    assert [(int(x), words.replace("\u00a0", " ")) for x, words in ticks] == [
+        (0, "Jul 2026"),
+        (round(31 / 122 * 840), "Aug 2026"),
+        (round(62 / 122 * 840), "Sep 2026"),
+        (round(92 / 122 * 840), "Oct 2026"),
+    ]
+    assert 'class="today" d="M0 ' in first
+    off = [round(62 / 122 * 840), round(76 / 122 * 840)]
+    assert f'class="off" x="{off[0]}" y="36" width="{off[1] - off[0]}"' in first
+    # First is due on day 28, Second begins then and is due on day 56.
+    spans = re.search(r'class="span" d="([^"]*)"', first)
+    assert spans
+    assert places(spans[1]) == [
+        *(0, 64, round(28 / 122 * 840)),
+        *(round(28 / 122 * 840), 98, round(56 / 122 * 840)),
+    ]
+
+
+def many_goals(count: int, *, years: int = 1) -> dict[str, str]:
+    """Return a plan of so many goals that are due within some years."""
+    return {
+        f"goals/goal-{i:03}.md": f"title: Reach result number {i}\nstart: 2026-0{i % 6 + 1}\n"
+        f"due: {2026 + i % years}-{i % 6 + 7:02}\nmetric: {i % 7}/10 talks\n"
+        for i in range(count)
+    }
+
+
+def test_roadmap_of_fifty_goals_is_small() -> None:
+    """The drawing of fifty goals is under 10 kB, and the same at each build."""
+    plan = many_goals(50)
+    found = drawings(site(plan).text("plan/index.html"))
+
+    assert [len(text.encode()) < SIZE for text in found] == [True]
+    assert found == drawings(site(plan).text("plan/index.html"))
+
+
+def test_roadmap_of_two_hundred_goals_is_folded() -> None:
+    """No more than fifty rows are open at once; the rest is folded by year and counted."""
+    roadmap = chart(site(many_goals(200, years=5)), "plan/", "Goals along time")
+    parts = roadmap.all("details", cls="chart-part")
+
+    assert [part.texts("summary")[0] for part in parts] == [
+        f"All goals {year} 40" for year in range(2026, 2031)
+    ]
+    assert [part.element.get("open") is not None for part in parts] == [True, *[False] * 4]
+    assert finding(roadmap).startswith("200 goals until 31 Dec 2030.")
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "title: One day\ndue: 2026-07-01\nstart: 2026-07-01",
+        "title: Long ago\nstart: 2001\ndue: 2003",
+        "title: Far\nstart: 2026\ndue: 2046",
+        "title: Last\ndue: 2200",
+        'title: "</text><script>alert(1)</script>"\ndue: 2026-09',
+        'title: "\u05dc\u05dc\u05de\u05d5\u05d3 \u05e2\u05d1\u05e8\u05d9\u05ea"\ndue: 2026-09',
+        f"title: {'Very long ' * 40}\ndue: 2026-09",
+    ],
+)
+def test_roadmap_of_anything(goal: str) -> None:
+    """Whatever a goal is called and whenever it is, it is drawn inside, and as text."""
+    text = site({"goals/odd.md": goal}).text("plan/index.html")
+    [drawing] = drawings(text)
+    spans = re.search(r'class="span" d="([^"]*)"', drawing)
+
+    assert "<script" not in drawing
+    assert spans
+    left, _, right = places(spans[1])
+    assert 0 <= left < right <= 840
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [{}, {"goals/a.md": "title: Some day"}, {"goals/a.md": "title: It\nstatus: done\ndue: 2026"}],
+)
+def test_no_roadmap(plan: dict[str, str]) -> None:
+    """Where nothing is planned on a day there is no roadmap."""
+    assert titles(site(plan), "plan/") == []
+
+
+def test_roadmap_keeps_the_hours_to_those_who_may_see_them() -> None:
+    """Time off and the schedule are in it only for those who see the weekly hours."""
+    public = chart(site(CAPACITY, audience="public"), "plan/", "Goals along time")
+
+    assert finding(public) == "3 goals until 21 Oct 2026."
+    assert "time off" not in public
+    assert public.all("path", cls="finish")[0].element.get("d") == ""
