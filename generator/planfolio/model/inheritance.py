@@ -6,7 +6,8 @@ nothing comes from a record that the audience may not see.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,21 +24,40 @@ if TYPE_CHECKING:
     from planfolio.model.settings import Settings
 
 
-def inherit(records: Mapping[Key, Record[Any]], *, site: Settings) -> dict[Key, Record[Any]]:
+@dataclass(slots=True)
+class Inherited:
+    """What the last run made by key: of which records (a record, and those above it), and what."""
+
+    site: Settings | None = None
+    made: dict[Key, tuple[tuple[Record[Any], ...], Record[Any]]] = field(default_factory=dict)
+
+
+def inherit(
+    records: Mapping[Key, Record[Any]], *, site: Settings, memory: Inherited | None = None
+) -> dict[Key, Record[Any]]:
     """Fill in what goals, milestones and roles do not say themselves.
 
     A goal takes role, due and visibility from its parent, else the role from `[plan] role`. A start
     is the latest due day in `after`, else the start of the goal or parent, else that of the plan. A
     horizon gives a due day from the start. A milestone is never seen by more people than its goal,
-    and a draft only by the owner. A cycle is cut where it closes.
+    and a draft only by the owner. A cycle is cut where it closes. With a `memory` a record stays
+    the same object as in the last run where it and those that it inherits from do.
     """
+    known = memory.made if memory is not None and memory.site == site else {}
     inheritors = {
         key: _as_written(record) for key, record in records.items() if hasattr(record.fields, "due")
     }
     ancestors = {key: _ancestors(record) for key, record in inheritors.items()}
     filled: dict[Key, Record[Any]] = {}
+    made = {}
     for key in _ancestors_first(ancestors):
-        filled[key] = _Inheritor(inheritors[key], filled, site).filled()
+        basis = (inheritors[key], *(filled[above] for above in ancestors[key] if above in filled))
+        last = known.get(key)
+        if last is None or len(last[0]) != len(basis) or not all(map(is_, last[0], basis)):
+            last = basis, _Inheritor(inheritors[key], filled, site).filled()
+        made[key], filled[key] = last, last[1]
+    if memory is not None:
+        memory.site, memory.made = site, made
     return {key: filled.get(key, record) for key, record in records.items()}
 
 
@@ -176,8 +196,8 @@ class _Inheritor:
         widest = above.visibility
         if record.inline:
             # An inline milestone is in a field of the goal, which may be narrower than the goal.
-            field = field_visibility(above.kind, "milestones", site=self.site)
-            widest = max(widest, field)
+            of_field = field_visibility(above.kind, "milestones", site=self.site)
+            widest = max(widest, of_field)
         if widest > own:
             self.inherited["visibility"] = above.key
         return max(widest, own)

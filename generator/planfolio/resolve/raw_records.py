@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from planfolio.model.inheritance import Inherited
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from planfolio.markdown import Body
     from planfolio.model.diagnostics import Diagnostic, Problem
     from planfolio.model.kinds import Kind
-    from planfolio.model.plan import Key, Source
+    from planfolio.model.plan import Key, Record, Source
     from planfolio.model.source_tree import Loc
     from planfolio.model.visibility import Visibility
     from planfolio.read import Document
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from planfolio.resolve.raw_reader import RawReader
     from planfolio.resolve.references import Referred
 
-    Linked: TypeAlias = tuple[Referred, FollowedLinks]
-    """Where the references of a record lead, and the links of its body."""
+    Linked: TypeAlias = tuple[Record[Any], Referred, FollowedLinks]
+    """A record, where its references lead, and the links of its body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +91,13 @@ class Memory:
     """What the last run made of documents and records that are the same objects in the next.
 
     It saves a preview of 1,000 records the validation and the links of 999, most of what resolving
-    takes. What is made of a document depends only on it, the kinds and the settings; where the
-    references and links of a record lead depends only on it and on the basis that is passed.
+    takes. What is made of a document depends only on it, the kinds and the settings; a record and
+    where its references and links lead depend only on it and on the basis that is passed. What it
+    inherits is in `inherited`.
     """
 
     def __init__(self) -> None:
+        self.inherited = Inherited()
         self._basis: object = None
         self._known: dict[int, tuple[Document, RawRecords]] = {}
         self._basis_of_links: object = None

@@ -75,21 +75,21 @@ def resolve(
         role_of_goal=roles_of_goals(raw_records, directory, default=site.plan.role),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, directory=directory)
-    basis = (directory.basis, names.scales, names.role_of_goal, targets.basis)
-    linked = memory.link(raw_records, lambda record: _linked(record, names, targets), basis=basis)
-    records = {
-        one.key: _record(one, referred, followed, site)
-        for one, (referred, followed) in zip(raw_records, linked, strict=True)
-    }
+    basis = (directory.basis, names.scales, names.role_of_goal, targets.basis, site)
+    linked = memory.link(
+        raw_records, lambda record: _linked(record, names, targets, site), basis=basis
+    )
+    records = {record.key: record for record, _, _ in linked}
     intros, of_intros = _intros(raw.intros, targets, site)
-    records = _in_order(inherit(_implied_as_seen(records), site=site), kinds)
+    filled = inherit(_implied_as_seen(records), site=site, memory=memory.inherited)
+    records = _in_order(filled, kinds)
     plan = Plan(
         settings=site,
         kinds=tuple(kinds),
         records=MappingProxyType(records),
         edges=(
-            *(edge for referred, _ in linked for edge in referred.edges),
-            *(edge for _, followed in linked for edge in followed.edges),
+            *(edge for _, referred, _ in linked for edge in referred.edges),
+            *(edge for _, _, followed in linked for edge in followed.edges),
         ),
         assets=documents.assets,
         intros=MappingProxyType(intros),
@@ -101,7 +101,11 @@ def resolve(
         *duplicates,
         *unknown_role,
         *unknown_scales,
-        *(found for both in linked for one in both for found in one.diagnostics),
+        *(
+            found
+            for _, referred, followed in linked
+            for found in (*referred.diagnostics, *followed.diagnostics)
+        ),
         *of_intros,
         *_without_base(records.values()),
         *_sessions_of_no_period(records.values()),
@@ -137,11 +141,12 @@ def _with_role(
     return changed, [problem.at("site.toml", locate(site_node, ("plan", "role")))]
 
 
-def _linked(raw: RawRecord, names: Names, targets: LinkTargets) -> Linked:
+def _linked(raw: RawRecord, names: Names, targets: LinkTargets, site: Settings) -> Linked:
     followed = follow_links(
         raw.body, source=raw.source, place=raw.place, targets=targets, key=raw.key
     )
-    return resolve_references(raw, names), followed
+    referred = resolve_references(raw, names)
+    return _record(raw, referred, followed, site), referred, followed
 
 
 def _record(
