@@ -25,8 +25,9 @@ from planfolio.read import read_documents, read_site
 from planfolio.read.documents import Reader
 from planfolio.read.files import SourceFile
 from planfolio.resolve import resolve
+from planfolio.rules.consequences import without_consequences
 from planfolio.rules.cycles import cycle_errors, without_cycles
-from planfolio.rules.registry import RULES, apply_settings, run
+from planfolio.rules.registry import apply_settings, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -159,7 +160,7 @@ def check(
     if not any(d.code == "L103" for d in found):
         analysis = analyse(whole, as_of)
         findings = run(whole, analysis)
-        found.extend(_of_sound_records(findings, found))
+        found.extend(without_consequences(findings, found, plan=whole))
     else:
         # Nothing can be shown, but all errors are reported at once. Warnings may be wrong here.
         open_ended = without_cycles(whole)
@@ -263,22 +264,6 @@ def collector_paused() -> Iterator[None]:
         gc.freeze()
         if was_on:
             gc.enable()
-
-
-def _of_sound_records(
-    findings: Sequence[Diagnostic], known: Sequence[Diagnostic]
-) -> list[Diagnostic]:
-    """Leave out the warnings about what is missed in a file with an error: it may only be unread.
-
-    What is missed in the whole plan may stand in any such file.
-    """
-    faulty = {d.path for d in known if d.severity is Severity.ERROR}
-    return [
-        d
-        for d in findings
-        if d.severity is Severity.ERROR
-        or not (faulty and (d.path in faulty or RULES[d.code].of_whole_plan))
-    ]
 
 
 def _text_in(file: Path) -> bytes:

@@ -37,10 +37,14 @@ _ROUNDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Validated(Generic[M]):
-    """A value (None: it could not be made) and what was found wrong."""
+    """A value (None: it could not be made) and what was found wrong.
+
+    `lost` are the keys of the value that were written, in whole or in part, and could not be read.
+    """
 
     value: M | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    lost: frozenset[str] = frozenset()
 
 
 def validate(
@@ -60,21 +64,22 @@ def validate(
     does not hide the next; without a required key of its own the value is None.
     """
     found: dict[Diagnostic, None] = {}
+    lost: set[str] = set()
     left: Node | None = node
     for attempt in range(_ROUNDS):
         if left is None:
             break
         try:
             value = model.model_validate(_with_defaults(left, defaults), context=reading)
-            return Validated(value, tuple(found))
+            return Validated(value, tuple(found), frozenset(lost))
         except ValidationError as error:
             details = error.errors(include_url=False)
         # Later rounds miss what was taken out in earlier ones, which is reported already.
         new = [d for d in details if attempt == 0 or d["type"] != "missing"]
         to_report = [detail for detail in new if not _is_the_owners(detail, allow_keys)]
-        found.update(dict.fromkeys(_findings(model, left, to_report, path=path)))
+        found.update(dict.fromkeys(_findings(model, left, to_report, path=path, lost=lost)))
         left = _without_faults(left, details)
-    return Validated(None, tuple(found))
+    return Validated(None, tuple(found), frozenset(lost))
 
 
 def _with_defaults(node: Node, defaults: Mapping[str, str]) -> object:
@@ -100,9 +105,17 @@ def _way(detail: ErrorDetails) -> Loc:
 
 
 def _findings(
-    model: type[BaseModel], node: Node, details: Sequence[ErrorDetails], *, path: str
+    model: type[BaseModel],
+    node: Node,
+    details: Sequence[ErrorDetails],
+    *,
+    path: str,
+    lost: set[str],
 ) -> list[Diagnostic]:
-    """Return the finding of each error; of many that are alike, the first few and the count."""
+    """Return the finding of each error; of many that are alike, the first few and the count.
+
+    The keys that were meant or are wrong are added to `lost`.
+    """
     found = FirstFew()
     meant: set[Loc] = set()
     names = lru_cache(maxsize=None)(lambda around: sorted(_names_at(model, around)))
@@ -113,12 +126,15 @@ def _findings(
             detail["loc"][0] if is_missing or len(detail["loc"]) > 1 else None,
             _sort_of(detail),
         )
+        if loc:
+            lost.add(str(loc[0]))
         if (is_missing and loc in meant) or found.has_enough(alike):
             continue
         problem = _problem(detail)
         if detail["type"] == "extra_forbidden":
             problem, key = unknown_key(str(loc[-1]), detail["input"], names(loc[:-1]))
             meant.add((*loc[:-1], key))
+            lost.add(str((*loc[:-1], key)[0]))
         on_key = is_missing or detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
         found.add(alike, problem.at(path, locate(node, loc, key=on_key)))
     return found.diagnostics()

@@ -16,7 +16,7 @@ from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Key, Source
 from planfolio.model.shapes import as_flow_list
 from planfolio.model.source_tree import Entry, MappingNode, Scalar, SequenceNode, plain_data
-from planfolio.model.validation import validate
+from planfolio.model.validation import Validated, validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
 from planfolio.resolve.raw_records import RawIntro, RawRecord, RawRecords
@@ -131,7 +131,8 @@ class RawReader:
         self, kind: Kind, name: str, source: Source, body: Body, place: str, *, title: str
     ) -> None:
         """Add the record of a node and, with a goal, its inline milestones."""
-        fields = self._fields(kind, source, title=title, name=name)
+        validated = self._validated(kind, source, title=title, name=name)
+        fields = validated.value
         if fields is None:
             self._leave_out(kind, name)
             return
@@ -144,7 +145,15 @@ class RawReader:
             self._leave_out(kind, name)
             return
         key = Key(kind.name, id_)
-        raw = RawRecord(key=key, kind=kind, fields=fields, source=source, body=body, place=place)
+        raw = RawRecord(
+            key=key,
+            kind=kind,
+            fields=fields,
+            source=source,
+            body=body,
+            place=place,
+            lost=validated.lost,
+        )
         self._made.records.append(raw)
         if self._milestone is not None and issubclass(kind.fields, GoalFields):
             for node in _milestone_nodes(source.node):
@@ -156,7 +165,7 @@ class RawReader:
             problem = Problem(message, "write a title, or `key: value` lines")
             self._report(problem, source.path, source.node.span)
             return
-        fields = self._fields(kind, source)
+        fields = self._validated(kind, source).value
         if fields is None:
             return
         name = slug(fields.id or fields.title)
@@ -176,15 +185,16 @@ class RawReader:
         )
         self._made.records.append(raw)
 
-    def _fields(
+    def _validated(
         self, kind: Kind, source: Source, *, title: str = "", name: str = ""
-    ) -> Fields | None:
+    ) -> Validated[Fields]:
         """Return the fields of a node.
 
         `title` is used where the kind needs no title, `name` where a needed one is missing.
         """
-        for attempt, default in enumerate(dict.fromkeys((title, name))):
-            validated = validate(
+        first: Validated[Fields] | None = None
+        for default in dict.fromkeys((title, name)):
+            validated: Validated[Fields] = validate(
                 kind.fields,
                 source.node,
                 path=source.path,
@@ -192,12 +202,13 @@ class RawReader:
                 allow_keys=self.site.check.allow_keys,
                 defaults={"title": default} if default else {},
             )
-            if attempt == 0:
+            if first is None:
+                first = validated
                 self._made.diagnostics.extend(validated.diagnostics)
                 self._made.diagnostics.extend(_single_items(source))
             if validated.value is not None:
-                return validated.value
-        return None
+                break
+        return replace(validated, lost=first.lost) if first else validated
 
     def _leave_out(self, kind: Kind, name: str) -> None:
         """Note the name of a record that says nothing usable."""

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRecord:
-    """A record with its fields as written. `place` is its file's path in the content folder."""
+    """A record with its fields as written. `place` is its file's path in the content folder.
+
+    `lost` are the fields that were written and could not be read, in whole or in part.
+    """
 
     key: Key
     kind: Kind
@@ -38,6 +41,7 @@ class RawRecord:
     place: str
     inline: bool = False
     implied: bool = False
+    lost: frozenset[str] = frozenset()
 
     @property
     def url(self) -> str:

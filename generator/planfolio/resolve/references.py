@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What names mean in a plan: records, levels, and the role whose needs a goal answers."""
+    """What names mean in a plan: records, levels, and the role whose needs a goal answers.
+
+    `needs_lost` tells that not all needs of roles could be read.
+    """
 
     directory: Directory
     scales: Scales
     role_of_goal: Mapping[str, str]
+    needs_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class _Visitor:
         self._directory = names.directory
         self._scales = names.scales
         self._role_of_goal = names.role_of_goal
+        self._needs_lost = names.needs_lost or names.directory.any_unread("role")
         self._keys: dict[tuple[Loc, Key], str] = {}
         self.edges: list[Edge] = []
         self.diagnostics: list[Diagnostic] = []
@@ -88,11 +93,13 @@ class _Visitor:
     def level(
         self, level: Level, loc: Loc, *, skill: str | None, is_key: bool = False
     ) -> Level | None:
-        scale = self._scales.of(skill if skill is not None else self._raw.key.id)
+        rated = skill if skill is not None else self._raw.key.id
+        scale = self._scales.of(rated)
         try:
             return level.at(scale.read(level.text, scales=self._scales.known))
         except Problem as problem:
-            self._report(problem, loc, on_key=is_key)
+            if rated not in self._scales.unsure:
+                self._report(problem, loc, on_key=is_key)
             return None
 
     def check_stretches(self, fields: RoleFields) -> None:
@@ -137,7 +144,7 @@ class _Visitor:
         if found:
             message = f"{quoted(text)} is a need of several roles"
             hint = "write one of " + ", ".join(quoted(f"{role}/{need}") for role, need in found)
-        elif self._directory.any_unread("role"):
+        elif self._needs_lost:
             return None
         else:
             message = f"no role has a need {quoted(text)}"

@@ -73,9 +73,11 @@ def resolve(
         directory=directory,
         scales=scales,
         role_of_goal=roles_of_goals(raw_records, directory, default=site.plan.role),
+        needs_lost=any(one.key.kind == "role" and "needs" in one.lost for one in raw_records),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, directory=directory)
-    basis = (directory.basis, names.scales, names.role_of_goal, targets.basis, site)
+    of_names = (names.scales, names.role_of_goal, names.needs_lost)
+    basis = (directory.basis, of_names, targets.basis, site)
     linked = memory.link(
         raw_records, lambda record: _linked(record, names, targets, site), basis=basis
     )

@@ -85,11 +85,16 @@ def _implied(name: str, role: RawRecord, kind: Kind, empty: Body) -> RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """The scale of each skill: its own, else the plan's."""
+    """The scale of each skill: its own, else the plan's.
+
+    `unsure` are the skills whose own scale could not be read: what is no level of the plan's scale
+    may be one of theirs.
+    """
 
     known: Mapping[str, Scale]
     default: str
     of_skill: Mapping[str, str]
+    unsure: frozenset[str] = frozenset()
 
     def of(self, skill: str) -> Scale:
         """Return the scale of a skill by its id."""
@@ -101,18 +106,22 @@ def scales_of_skills(
 ) -> tuple[Scales, list[Diagnostic]]:
     """Return the scale of each skill; a skill that names none that exists has the plan's."""
     of_skill: dict[str, str] = {}
+    unsure: set[str] = set()
     diagnostics = []
     for record in records:
         fields = record.fields
+        if isinstance(fields, SkillFields) and "scale" in record.lost:
+            unsure.add(record.key.id)
         if not isinstance(fields, SkillFields) or fields.scale is None:
             continue
         if fields.scale in known:
             of_skill[record.key.id] = fields.scale
             continue
+        unsure.add(record.key.id)
         message = f"no scale is called {quoted(fields.scale)}"
         problem = Problem(message, "known: " + ", ".join(known))
         diagnostics.append(record.diagnostic(problem, ("scale",)))
-    return Scales(known, default, of_skill), diagnostics
+    return Scales(known, default, of_skill, frozenset(unsure)), diagnostics
 
 
 def with_ranges(fields: F, scales: Scales, directory: Directory) -> F:

@@ -42,6 +42,7 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
     good="title: First mock exam\ndue: 2026-08-26\neffort: 40h   # on 1 July, with 6 h a week",
     reads=DATES
     | reading(goal="effort after milestones", milestone="effort after done", plan="capacity"),
+    of_whole_plan=True,
 )
 def too_many_hours(context: RuleContext) -> Iterator[Finding]:
     """Find the steps that are late by the schedule and not overdue already: one finding a plan."""
@@ -117,6 +118,7 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
         skill="level assessed history",
         review="levels date",
     ),
+    of_whole_plan=True,
 )
 def steep(context: RuleContext) -> Iterator[Finding]:
     """Find steps that raise a skill by two levels in a short time, to a level that they name."""

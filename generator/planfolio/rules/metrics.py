@@ -211,6 +211,7 @@ def measures_disagree(context: RuleContext) -> Iterator[Finding]:
     bad="metric: {unit: talks, target: 12}",
     good="metric: {unit: talks, target: 12, current: 0, as_of: 2026-01-05}",
     reads=reading(goal="metric start when", review="metrics date"),
+    of_whole_plan=True,
 )
 def no_current_value(context: RuleContext) -> Iterator[Finding]:
     """Find active goals that have started and whose metric has no value: one finding a plan."""

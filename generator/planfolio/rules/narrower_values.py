@@ -50,6 +50,7 @@ class _Difference:
     ),
     bad="metrics: {talks: 12}   # in a review for the mentor; the goal is public, and now done",
     good="history: [{date: 2026-06-30, value: 12}]   # in the metric of the goal, too",
+    of_whole_plan=True,
 )
 def narrower_value(context: RuleContext) -> Iterator[Finding]:
     """Find goals and roles whose status or readiness is another for others: one finding a plan."""

@@ -57,8 +57,8 @@ class Rule:
     `summary` is a line, `why` a few sentences with the source where there is one; `bad` and `good`
     are small parts of a plan. `check` is None where findings are made while the plan is read or
     resolved. The errors of an `unsuppressible` rule mean that a record was not read: site.toml can
-    neither ignore nor lower them. A rule `of_whole_plan` misses what no record says, which means
-    nothing while one of them could not be read. `reads` are the fields (`goal.due`, or
+    neither ignore nor lower them. What a rule `of_whole_plan` finds depends on all records,
+    and means nothing while one of them could not be read. `reads` are the fields (`goal.due`, or
     `plan.capacity`) that a finding about one record depends on: an audience that does not see one
     of them does not see the check. Fields that only decide whether a goal is looked at are not
     among them.

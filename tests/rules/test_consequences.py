@@ -1,0 +1,122 @@
+"""One slip is one finding: what rules would say because of it is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import CheckPlan
+
+FILES = {
+    "site.toml": """\
+[plan]
+start = 2026-01-01
+hours_per_week = 6
+review_every = "month"
+role = "planner"
+""",
+    "skills.md": "items:\n  sql: 1\n  german: {scale: cefr6, level: B1}\n",
+    "roles/planner.md": """\
+title: Planner
+requires: {sql: 3, german: B2}
+needs:
+  - title: A licence
+""",
+    "goals/exam.md": """\
+title: Pass the exam in Ghent
+due: 2026-06-30
+effort: 20h
+raises: {sql: 3}
+answers: A licence
+metric: {target: 12, unit: mock exams, baseline: 0}
+""",
+    "goals/talk.md": """\
+title: Give a talk in German
+due: 2026-12-31
+after: exam
+raises: {german: B2}
+milestones:
+  - {title: Outline, due: 2026-07-31, effort: 10h}
+  - {title: Slides, due: 2026-09-30, effort: 10h}
+""",
+    "goals/map.md": "title: Publish the map\nstatus: done\ndone: 2026-03-31\n",
+    "milestones/print.md": "title: Print it\ngoal: map\ndone: 2026-03-01\n",
+    "reviews/2026-04.md": """\
+title: April
+date: 2026-04-20
+visibility: public
+metrics: {exam: 8}
+levels: {sql: 1}
+""",
+}
+KEYS = [
+    (file, place)
+    for file, text in FILES.items()
+    for place in (found.start(1) for found in re.finditer(r"([a-z_]{3,})(?=:| =)", text))
+    if (file, place) != ("roles/planner.md", 0)
+]
+
+
+def _mistyped(text: str, place: int) -> str:
+    """Return a text of which a word has a letter too many."""
+    return f"{text[: place + 2]}q{text[place + 2 :]}"
+
+
+def test_the_plan_is_clean(check_plan: CheckPlan) -> None:
+    """All that the next test finds comes from a typo."""
+    assert check_plan(FILES).diagnostics == ()
+    assert len(KEYS) > 30
+
+
+@pytest.mark.parametrize(("file", "place"), KEYS)
+def test_a_mistyped_key_is_one_finding(file: str, place: int, check_plan: CheckPlan) -> None:
+    """Not one more about what is missing, unlinked, of another scale, late or without a measure.
+
+    The id of a skill in a list is no key: what it breaks is told where it is referred to.
+    """
+    checked = check_plan({**FILES, file: _mistyped(FILES[file], place)})
+    found = {(d.path, d.code) for d in checked.diagnostics}
+    names = ("sql", "german", "exam")
+    if FILES[file][place:].startswith(names):
+        assert {code for _, code in found} <= {"L101", "L104", "L105"}
+    else:
+        assert len(checked.diagnostics) == 1, checked.diagnostics
+        assert {path.removeprefix("content/") for path, _ in found} == {file}
+        assert {code for _, code in found} <= {"F102", "F104", "V103"}
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("skills.md", "cefr6", "cefr7"),
+        ("goals/exam.md", "2026-06-30", "2026-06-31"),
+        ("goals/exam.md", "20h", "20hh"),
+        ("goals/exam.md", "target: 12", "target: twelve"),
+        ("goals/talk.md", "after: exam", "after: exma"),
+        ("goals/talk.md", "2026-07-31", "2026-07-32"),
+        ("milestones/print.md", "2026-03-01", "2026-03-00"),
+        ("milestones/print.md", "goal: map", "goal: mpa"),
+        ("reviews/2026-04.md", "2026-04-20", "2026-04-31"),
+        ("reviews/2026-04.md", "exam: 8", "exam: eihgt"),
+        ("site.toml", "planner", "planer"),
+        ("site.toml", "2026-01-01", "'2026-01'\nstart = 2026-01-01"),
+    ],
+)
+def test_a_mistyped_value_is_one_finding(
+    file: str, right: str, wrong: str, check_plan: CheckPlan
+) -> None:
+    """What takes from the record with the typo is not judged before it is mended."""
+    checked = check_plan({**FILES, file: FILES[file].replace(right, wrong)})
+    assert len(checked.diagnostics) == 1, checked.diagnostics
+
+
+def test_what_is_wrong_elsewhere_is_told_all_the_same(check_plan: CheckPlan) -> None:
+    """A finding about records that take nothing from the one with the typo stays."""
+    more = {"goals/cook.md": "title: Cook nine dishes\ndue: 2026-03-31\nmetric: 2/9 dishes\n"}
+    wrong = {"goals/exam.md": FILES["goals/exam.md"].replace("20h", "20hh")}
+    codes = [d.code for d in check_plan({**FILES, **more, **wrong}).diagnostics]
+    assert "F102" in codes
+    assert "T103" in codes
