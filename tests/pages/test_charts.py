@@ -192,3 +192,133 @@ def test_roadmap_keeps_the_hours_to_those_who_may_see_them() -> None:
     assert finding(public) == "3 goals until 21 Oct 2026."
     assert "time off" not in public
     assert public.all("path", cls="finish")[0].element.get("d") == ""
+
+
+# The worked examples: of 364 days 181 are gone, so 12 x 181/364 = 6.0 talks are planned; the pace
+# 5/12 x 364/181 = 0.838 leads to 12 March 2027.
+TALKS = """title: Give 12 talks
+start: 2026-01-01
+due: 2026-12-31
+metric:
+  unit: talks
+  target: 12
+  history:
+    - {date: 2026-03-01, value: 2}
+    - {date: 2026-07-01, value: 5}
+"""
+
+
+def test_burn_up_of_a_metric() -> None:
+    """The sentence and the table say what is measured, planned and forecast, as plan.json does."""
+    built = site({"goals/talks.md": TALKS})
+    figure = chart(built, "goals/talks/", "Planned and done")
+    goal = built.goal("talks")
+
+    assert finding(figure) == (
+        "5 of 12 talks, 6 talks planned by now. "
+        "At this pace it finishes on 12 Mar 2027, 71 days late."
+    )
+    assert goal["forecast"] == "2027-03-12"
+    assert goal["metric"]["current"] == 5
+    # On 1 March 59 of 364 days are gone: 1.9 talks.
+    assert figure.rows() == [
+        ["1 Mar 2026", "2 talks", "1.9 talks", "Give 12 talks"],
+        ["1 Jul 2026", "5 talks", "6 talks", "Give 12 talks"],
+        ["Today", "5 talks", "6 talks", ""],
+    ]
+    assert figure.texts("title") == ["2 talks on 1 Mar 2026", "5 talks on 1 Jul 2026"]
+
+
+def test_burn_up_of_milestones() -> None:
+    """Each milestone earns its share when it is reached, and is planned for its due day.
+
+    Weights of 10, 20, 30 and 40 with only the first reached: on 2026-08-31 10 % are earned and
+    30 % planned, and at this pace it ends 126 days late.
+    """
+    milestones = "".join(
+        f"  - {{title: M{i}, weight: {i}0, due: {due}{', done: 2026-03-31' if i == 1 else ''}}}\n"
+        for i, due in enumerate(("2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"), start=1)
+    )
+    goal = f"title: Four steps\nstart: 2026-01-01\ndue: 2026-12-31\nmilestones:\n{milestones}"
+    figure = chart(
+        site({"goals/four.md": goal}, as_of="2026-08-31"), "goals/four/", "Planned and done"
+    )
+
+    assert finding(figure) == (
+        "1 of 4 milestones reached, 2 planned by now. "
+        "At this pace it finishes on 6 May 2027, 126 days late."
+    )
+    assert figure.rows() == [
+        ["31 Mar 2026", "10%", "10%", "M1"],
+        ["Today", "10%", "30%", ""],
+    ]
+    assert targets(figure.all("svg", role="group")[0]) == {
+        f"milestones/four-m{i}/" for i in range(1, 5)
+    }
+
+
+def test_burn_up_rests_in_pauses() -> None:
+    """Nothing is planned for the days of a pause: 58 of 271 days are gone, 21.4 % of 12."""
+    goal = (
+        "title: Talks\nstart: 2026-01-05\ndue: 2026-12-31\n"
+        "paused: [{from: 2026-02-01, to: 2026-04-30}]\n"
+        "metric: {target: 12, history: [{date: 2026-05-31, value: 3}]}\n"
+    )
+    figure = chart(site({"goals/g.md": goal}, as_of="2026-06-01"), "goals/g/", "Planned and done")
+
+    assert figure.rows()[-1] == ["Today", "3", "2.6", ""]
+    [plan, *_] = figure.all("path", cls="plan")
+    assert len(places(plan.element.get("d", ""))) == 8  # start, before, after the pause, due
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "title: No value\nstart: 2026-01\ndue: 2026-12\nmetric: {target: 5}",
+        "title: No dates\nmetric: {target: 5, current: 2}",
+        "title: One day\ndone: 2026-06\nmilestones: [{title: A, done: 2026-07-01}]",
+        "title: A habit\nstart: 2026-01\ncadence: week\nlog: [2026-06-01]",
+        "title: A step\ndue: 2026-12",
+    ],
+)
+def test_no_burn_up(goal: str) -> None:
+    """Without a value, or with one day alone, there is no line to draw."""
+    assert "Planned and done" not in titles(site({"goals/g.md": goal}), "goals/g/")
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "title: Undated\nstart: 2026-01\ndue: 2026-12\nmetric: 3/5 talks",
+        (
+            "title: Falling\nstart: 2026-01\ndue: 2026-12\nmetric: {baseline: 82, target: 74, "
+            "history: [{date: 2026-02-01, value: 85}, {date: 2026-06-01, value: 70}]}"
+        ),
+        (
+            "title: Slow\nstart: 2016\ndue: 2036\nmetric: {target: 1000000, "
+            "history: [{date: 2026-06-01, value: 1}]}"
+        ),
+        (
+            "title: Late\nstart: 2026-01\ndue: 2026-03\n"
+            "milestones: [{title: '<b>A</b>', due: 2027}, {title: B, due: 2025}, C]"
+        ),
+    ],
+)
+def test_burn_up_of_anything(goal: str) -> None:
+    """Lines and marks stay within the drawing, and titles are text."""
+    [drawing] = drawings(site({"goals/g.md": goal}).text("goals/g/index.html"))
+
+    assert "<b>" not in drawing
+    inside(drawing)
+
+
+def inside(drawing: str) -> None:
+    """Fail if a path, a mark or a word stands outside a drawing."""
+    width, height = (int(n) for n in re.findall(r'(?:width|height)="(\d+)"', drawing)[:2])
+    for path in re.findall(r'd="([^"]*)"', drawing):
+        for x, y in re.findall(r"[ML](-?\d+) (-?\d+)", path):
+            assert 0 <= int(x) <= width, path
+            assert 0 <= int(y) <= height, path
+    for x, y in re.findall(r'cx="(-?\d+)" cy="(-?\d+)"', drawing):
+        assert 0 <= int(x) <= width
+        assert 0 <= int(y) <= height

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from planfolio.analyse.days import days_of
+from planfolio.analyse.measures import milestone_weights
 from planfolio.analyse.results import Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.portfolio.smart import smart_checks
@@ -13,7 +16,6 @@ from planfolio.portfolio.steps import PortfolioStep, raises_of
 
 if TYPE_CHECKING:
     from datetime import date
-    from fractions import Fraction
 
     from planfolio.analyse.results import (
         GoalNumbers,
@@ -243,6 +245,18 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         """Its milestones by due day, dropped ones last."""
         found = self._portfolio.milestones_of(self.id)
         return tuple(sorted(found, key=lambda milestone: milestone.status is Status.DROPPED))
+
+    @property
+    def milestone_shares(self) -> tuple[tuple[PortfolioMilestone, Fraction], ...]:
+        """Its milestones that are not dropped, each with the share of the goal that it is."""
+        counted = [m for m in self.milestones if m.status is not Status.DROPPED]
+        weights = milestone_weights([milestone._record for milestone in counted])
+        total = Fraction(sum(weights)) or Fraction(1)
+        return tuple((m, weight / total) for m, weight in zip(counted, weights, strict=True))
+
+    def expected_on(self, day: date) -> Fraction | None:
+        """Return the share of its days that is gone by a day; None without a start or an end."""
+        return days_of(self._record, as_of=day).expected
 
     @property
     def has_weights(self) -> bool:

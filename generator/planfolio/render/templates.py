@@ -4,7 +4,7 @@ A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on 
 `record`, also under the name of its kind: `goal`, `role` and so on. Beside the filters there are
 - `{{ asset('style.css') }}`: the URL of a published file of the theme,
 - `{{ icon('check') }}`: an icon of the theme, as SVG for the eye alone,
-- `chart('burn-up', goal)`: the values of a chart, for the templates in `charts/`,
+- `chart('roadmap', portfolio)`: the values of a chart, for the templates in `charts/`,
 - `_()` and `{% trans %}`: text that a catalogue may translate.
 """
 

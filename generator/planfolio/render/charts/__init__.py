@@ -13,7 +13,7 @@ from typing import Any
 
 
 def chart(name: str, /, *subject: Any, **options: Any) -> Any:
-    """Return the values of a chart, known to templates as `chart('burn-up', goal)`.
+    """Return the values of a chart, known to templates as `chart('burn-up', goal, as_of=…)`.
 
     That is what `burn_up_chart` of the module `burn_up` returns: None where there is nothing to
     show. Raises LookupError for a name that is no chart.

@@ -38,13 +38,18 @@ class ValueTick:
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """Days from left to right between two pixels; days beyond the ends stand at the ends."""
+    """Days from left to right between two pixels; days beyond the ends stand at the ends.
+
+    `today` is where the day of the numbers stands; a word there ends at it where `today_ends`.
+    """
 
     first: date
     last: date
     left: int
     right: int
     ticks: tuple[DateTick, ...]
+    today: int
+    today_ends: bool
 
     def x(self, day: date) -> int:
         """Return where a day stands."""
@@ -67,12 +72,12 @@ class ValueAxis:
         return round(self.bottom - share * (self.bottom - self.top))
 
 
-def time_axis(days: Iterable[date], *, left: int, right: int) -> TimeAxis:
-    """Return an axis that holds some days, from the start of a month, quarter or year to the end.
+def time_axis(days: Iterable[date], *, as_of: date, left: int, right: int) -> TimeAxis:
+    """Return an axis that holds today and some days, from the start of a unit to the end of one.
 
     Its ticks are the months, or as many of the quarters and years as there is room to name.
     """
-    found = sorted(days)
+    found = sorted((*days, as_of))
     room = (right - left) // _LABEL
     for unit in _UNITS:
         begin = _month(found[0]) // unit
@@ -84,7 +89,8 @@ def time_axis(days: Iterable[date], *, left: int, right: int) -> TimeAxis:
         DateTick(_place(day, first=first, last=last, left=left, right=right), _as_given(day, unit))
         for day in (_first_day(number * unit) for number in range(begin, end))
     )
-    return TimeAxis(first, last, left, right, ticks)
+    today = _place(as_of, first=first, last=last, left=left, right=right)
+    return TimeAxis(first, last, left, right, ticks, today, 2 * today > left + right)
 
 
 def value_axis(values: Iterable[Fraction], *, bottom: int, top: int) -> ValueAxis:

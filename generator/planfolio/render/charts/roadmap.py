@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Key
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.steps import PortfolioMilestone
-    from planfolio.render.charts.axes import DateTick, TimeAxis
+    from planfolio.render.charts.axes import TimeAxis
 
 _WIDTH = 840
 _HEAD = 40
@@ -103,16 +103,13 @@ class RoadmapPart:
 class RoadmapChart:
     """The roadmap.
 
-    `today` and `off` (from, width) are pixels; the word at today ends there where `today_ends` is
-    true. `count` steps end by the day `last`, `attention` of them need attention, and `late` ones
-    finish after their due day by the schedule, `latest_days` at most. `undated` goals are not
-    in it.
+    `off` are days off in pixels, from and width. `count` steps end by the day `last`, `attention`
+    of them need attention, and `late` ones finish after their due day by the schedule,
+    `latest_days` at most. `undated` goals are not in it.
     """
 
     width: int
-    ticks: tuple[DateTick, ...]
-    today: int
-    today_ends: bool
+    axis: TimeAxis
     off: tuple[tuple[int, int], ...]
     parts: tuple[RoadmapPart, ...]
     count: int
@@ -143,9 +140,7 @@ def roadmap_chart(portfolio: Portfolio, *, by: str = "priority") -> RoadmapChart
     lateness = [p.late_days for s in steps if (p := s.projection) is not None and p.late_days]
     return RoadmapChart(
         width=_WIDTH,
-        ticks=axis.ticks,
-        today=axis.x(portfolio.as_of),
-        today_ends=2 * axis.x(portfolio.as_of) > _WIDTH,
+        axis=axis,
         off=off,
         parts=parts,
         count=len(steps),
@@ -174,7 +169,7 @@ def _axis(steps: Sequence[PortfolioGoal | PortfolioMilestone], *, as_of: date) -
     past = max(90, (max(days) - as_of).days // 2)
     starts = [step.start.first for step in steps if step.start is not None]
     first = max(min([as_of, *starts, *days]), as_of - timedelta(days=past))
-    return time_axis([first, max(days)], left=0, right=_WIDTH)
+    return time_axis([first, max(days)], as_of=as_of, left=0, right=_WIDTH)
 
 
 def _bands(portfolio: Portfolio, axis: TimeAxis) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,240 @@
+"""The burn-up of a goal: what was planned by each day, what was earned, and the forecast.
+
+Milestones earn their share of the goal on the day on which they are reached, and are planned for
+their due day. A metric is planned from its baseline to its target, evenly over the goal's days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from planfolio.render.charts.axes import time_axis, value_axis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasure
+    from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.steps import PortfolioMilestone
+    from planfolio.render.charts.axes import TimeAxis, ValueAxis
+
+_WIDTH, _HEIGHT = 680, 260
+_LEFT, _TOP, _BOTTOM = 48, 52, 248
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnUpPoint:
+    """What was earned on a day, all in all, and what was planned by then; None is unknown.
+
+    `record` is the milestone that was reached, or what holds the measurement, which may have
+    no day.
+    """
+
+    record: PortfolioRecord[Any]
+    day: date | None
+    value: Fraction
+    planned: Fraction | None
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class BurnUpMilestone:
+    """A milestone that is not reached, on the line of what is planned."""
+
+    milestone: PortfolioMilestone
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnUpChart:
+    """The lines of a burn-up in pixels, and the points that were earned, the oldest first.
+
+    Values are shares of the goal where `of_milestones`, else those of its metric. `planned_now` is
+    what was planned by the day of the numbers, `ahead` are the milestones that are not reached.
+    """
+
+    width: int
+    height: int
+    left: int
+    axis: TimeAxis
+    values: ValueAxis
+    measure: PortfolioMeasure
+    of_milestones: bool
+    planned: tuple[tuple[int, int], ...]
+    earned: tuple[tuple[int, int], ...]
+    forecast: tuple[tuple[int, int], ...]
+    points: tuple[BurnUpPoint, ...]
+    ahead: tuple[BurnUpMilestone, ...]
+    planned_now: Fraction | None
+
+
+_Course = list[tuple[date, Fraction]]
+"""Values by day, the oldest first."""
+
+
+def burn_up_chart(goal: PortfolioGoal, *, as_of: date) -> BurnUpChart | None:
+    """Return the burn-up by milestones or metric, whichever decides or comes first.
+
+    None where neither has two days to draw a line between.
+    """
+    measures = (*([goal.deciding] if goal.deciding else []), *goal.measures)
+    measure = next((found for found in measures if found.measure in ("metric", "milestones")), None)
+    if measure is None:
+        return None
+    of_milestones = measure.measure == "milestones"
+    planned, earned, records = (_milestones if of_milestones else _metric)(goal, as_of)
+    if len({day for day, _ in (*planned, *earned)}) < 2 or not (records or of_milestones):
+        return None
+    start = goal.start.first if goal.start is not None else None
+    if of_milestones and measure.progress != 1:
+        earned.append((as_of, earned[-1][1]))
+    end = Fraction(1) if of_milestones else goal.metric.target
+    forecast = _forecast(measure, earned, end=end, latest=_latest(planned, start, as_of))
+    days = [day for day, _ in (*planned, *earned, *forecast)]
+    axis = time_axis(days, as_of=as_of, left=_LEFT, right=_WIDTH)
+    levels = [value for _, value in (*planned, *earned, *forecast)]
+    values = value_axis([*levels, Fraction(0), end] if of_milestones else levels, **_HIGH)
+    return BurnUpChart(
+        width=_WIDTH,
+        height=_HEIGHT,
+        left=_LEFT,
+        axis=axis,
+        values=values,
+        measure=measure,
+        of_milestones=of_milestones,
+        planned=_line(planned, axis, values, steps=of_milestones),
+        earned=_line(earned, axis, values, steps=of_milestones),
+        forecast=_line(forecast, axis, values, steps=False),
+        points=tuple(
+            BurnUpPoint(
+                record=record,
+                day=day,
+                value=value,
+                planned=_at(planned, day or as_of, steps=of_milestones),
+                x=axis.x(day or as_of),
+                y=values.y(value),
+            )
+            for record, day, value in records
+        ),
+        ahead=tuple(_ahead(goal, planned, axis, values)) if of_milestones else (),
+        planned_now=_at(planned, as_of, steps=of_milestones),
+    )
+
+
+_HIGH = {"bottom": _BOTTOM, "top": _TOP}
+
+_Points = list[tuple["PortfolioRecord[Any]", date | None, Fraction]]
+
+
+def _milestones(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Points]:
+    """Return the planned and the earned shares of a goal by day, and the milestones reached."""
+    shares = goal.milestone_shares
+    first = goal.start.first if goal.start is not None else None
+    last = goal.due.last if goal.due is not None else None
+    dues = []
+    for milestone, share in shares:
+        day = milestone.due.last if milestone.due is not None else last
+        if day is not None:
+            dues.append((min(max(day, first or day), last or day), share))
+    reached = sorted(
+        ((m.done_on, m.key, m, share) for m, share in shares if m.done_on is not None),
+        key=lambda found: found[:2],
+    )
+    planned = _sums(sorted(dues), first)
+    earned = _sums([(day, share) for day, _, _, share in reached], min(first or as_of, as_of))
+    points: _Points = []
+    total = Fraction(0)
+    for day, _, milestone, share in reached:
+        total += share
+        points.append((milestone, day, total))
+    return planned, earned, points
+
+
+def _ahead(
+    goal: PortfolioGoal, planned: _Course, axis: TimeAxis, values: ValueAxis
+) -> Iterator[BurnUpMilestone]:
+    for milestone, _ in goal.milestone_shares:
+        due = milestone.due or goal.due
+        if milestone.done_on is None and due is not None:
+            day = min(max(due.last, planned[0][0]), planned[-1][0])
+            value = _at(planned, day, steps=True) or Fraction(0)
+            yield BurnUpMilestone(milestone, axis.x(day), values.y(value))
+
+
+def _metric(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Points]:
+    """Return the planned and the measured values of a goal's metric by day, and those measured."""
+    metric = goal.metric
+    planned: _Course = []
+    if goal.start is not None and goal.due is not None:
+        days = {goal.start.first, goal.due.last}
+        for pause in goal.paused:
+            days |= {pause.from_.first - timedelta(days=1)}
+            days |= {pause.to.last} if pause.to is not None else set()
+        for day in sorted(d for d in days if goal.start.first <= d <= goal.due.last):
+            share = goal.expected_on(day) or Fraction(0)
+            planned.append((day, metric.baseline + share * (metric.target - metric.baseline)))
+    newest_first = goal.measurements
+    points: _Points = [
+        (found.source or goal, found.day, found.value)
+        for found in reversed(newest_first)
+        if found.day is not None or found == newest_first[0]
+    ]
+    earned = [(day or as_of, value) for _, day, value in points]
+    return planned, earned, points
+
+
+def _sums(parts: Iterable[tuple[date, Fraction]], first: date | None) -> _Course:
+    """Return running sums by day, from zero on the first one."""
+    found = dict.fromkeys([first] if first is not None else [], Fraction(0))
+    total = Fraction(0)
+    for day, part in parts:
+        total += part
+        found[day] = total
+    return sorted(found.items())
+
+
+def _latest(planned: _Course, start: date | None, as_of: date) -> date:
+    """Return the last day that is drawn of a forecast: as far after the end as the goal is long."""
+    last = max([as_of, *(day for day, _ in planned)])
+    return min(last + (last - min(start or as_of, as_of)), date.max)
+
+
+def _forecast(
+    measure: PortfolioMeasure, earned: _Course, *, end: Fraction, latest: date
+) -> _Course:
+    """Return the line from what is earned to the end on the day of the forecast."""
+    if measure.forecast is None or not earned or measure.forecast <= earned[-1][0]:
+        return []
+    (first, value), last = earned[-1], min(measure.forecast, latest)
+    share = Fraction((last - first).days, (measure.forecast - first).days)
+    return [(first, value), (last, value + share * (end - value))]
+
+
+def _at(course: _Course, day: date, *, steps: bool) -> Fraction | None:
+    """Return the value of a line on a day; None before its first and without a line."""
+    before = [point for point in course if point[0] <= day]
+    after = [point for point in course if point[0] > day]
+    if not before:
+        return None
+    (first, low), (last, high) = before[-1], after[0] if after else before[-1]
+    if steps or last == first:
+        return low
+    return low + Fraction((day - first).days, (last - first).days) * (high - low)
+
+
+def _line(
+    course: Sequence[tuple[date, Fraction]], axis: TimeAxis, values: ValueAxis, *, steps: bool
+) -> tuple[tuple[int, int], ...]:
+    """Return a course in pixels; a line of steps stays as it is until the day of the next value."""
+    points: list[tuple[int, int]] = []
+    for day, value in course:
+        x, y = axis.x(day), values.y(value)
+        if steps and points and points[-1][1] != y:
+            points.append((x, points[-1][1]))
+        points.append((x, y))
+    return tuple(points)
