@@ -228,6 +228,15 @@ class Table(BaseModel):
             return {k: value for k, value in data.items() if value is not None or k in NEVER_EMPTY}
         return data
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Say at once that there is no such field, which is often asked of records of any kind.
+
+            Pydantic would first look for private and extra fields, which no table has.
+            """
+            raise AttributeError(name)
+
 
 class Replan(Table):
     """A moved deadline, and why."""
