@@ -125,6 +125,24 @@ def test_the_measure_that_decides_says_what_it_counts() -> None:
             "Unknown",
             "No measurement yet.",
         ),
+        # The value is 150 days old; 31 of them were paused, and 119 are over 60.
+        (
+            (
+                "start: 2026-01-01\ndue: 2026-12-31\npaused: [{from: 2026-03-01, to: 2026-03-31}]\n"
+                "metric: {target: 12, current: 2, as_of: 2026-02-01}"
+            ),
+            "Unknown",
+            "Last measured 150 days ago.",
+        ),
+        # Twelve weeks with two sessions asked for in each; it ended on 28 June.
+        (
+            (
+                "start: 2026-04-06\ndue: 2026-06-28\ncadence: 2/week\n"
+                "log: {2026-W16: 2, 2026-W17: 1, 2026-W20: 3}"
+            ),
+            "Ended",
+            "Kept in 2 of 12 weeks, 5 of 24 sessions.",
+        ),
         # W25 had one of two sessions, so 7 of 8 were held: 87.5 % is at risk below 90 %.
         (
             f"kind: habit\nstart: 2026-06-01\ncadence: 2/week\nlog: {LOG}",
