@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.values.money import Money, read_money
 
 
@@ -48,6 +50,7 @@ def test_cents_are_exact(whole: int, cents: int, code: str) -> None:
         ("1,200 EUR", "write 1200 EUR"),
         ("1.200 EUR", "write 1200 EUR or 1.20 EUR"),
         ("1.2345 EUR", "write 1.23 EUR"),
+        ("$1.200", "write 1200 USD or 1.20 USD, or the letters of yours"),
         ("1.200 €", "write 1200 EUR or 1.20 EUR"),
         ("$1.2k", "write 1200 USD, or the letters of yours"),
         ("$300/month", "write 300 USD, or the letters of yours; a cost is the whole amount"),
@@ -78,6 +81,18 @@ def test_a_shared_sign_is_named() -> None:
 def test_no_currency_is_said() -> None:
     """A bare number is a sum of nothing."""
     assert fault_of(read_money, "395").message == "`395` has no currency"
+
+
+@given(st.text("0123456789., €$k", max_size=9))
+def test_an_amount_in_a_hint_can_be_read(text: str) -> None:
+    """What a hint says to write is no second error."""
+    try:
+        read_money(text)
+    except Problem as fault:
+        meant = re.match(r"write ([0-9.]+ [A-Z]{3})(?: or ([0-9.]+ [A-Z]{3}))?\b", fault.hint)
+        for amount in meant.groups() if meant else ():
+            if amount is not None:
+                read_money(amount)
 
 
 @settings(max_examples=200)

@@ -80,11 +80,10 @@ def read_money(text: str) -> Money:
     if match is None:
         raise Problem(*_no_money(typed))
     amount, currency = match[1], match[2].upper()
-    whole, _, decimals = amount.partition(".")
+    decimals = amount.partition(".")[2]
     if len(decimals) > (3 if currency in _THOUSANDTHS else 2):
         message = f"{quoted(text)} has {len(decimals)} decimals, and an amount has 2 at most"
-        thousands = f"{whole}{decimals} {currency} or " if len(decimals) == 3 else ""
-        raise Problem(message, f"write {thousands}{whole}.{decimals[:2]} {currency}")
+        raise Problem(message, f"write {_one_or_two(amount, currency)}")
     return Money(typed, Fraction(amount), currency)
 
 
@@ -105,10 +104,14 @@ def _no_money(typed: str) -> tuple[str, str]:
         sign = before or after
         currency = _SHARED.get(sign) or _SIGNS.get(sign) or sign.upper()
         if not sign:
-            return f"{quoted(typed)} has no currency", f"write {amount} USD, or another currency"
+            return (
+                f"{quoted(typed)} has no currency",
+                f"write {_one_or_two(amount, 'USD')}, or another currency",
+            )
         if sign in _SHARED:
             message = f"{quoted(sign)} is the sign of several currencies"
-            return message, f"write {amount} {currency}, or the letters of yours{in_all}"
+            near = _one_or_two(amount, currency)
+            return message, f"write {near}, or the letters of yours{in_all}"
         if _MONEY.fullmatch(f"{amount} {currency}") and not (before and after):
             return no_money, f"write {_one_or_two(amount, currency)}{in_all}"
     return no_money, "write 395 USD: the amount, then the three letters of its currency"
@@ -126,7 +129,8 @@ def _one_or_two(amount: str, currency: str) -> str:
     whole, _, decimals = amount.partition(".")
     if len(decimals) <= 2 or currency in _THOUSANDTHS:
         return f"{amount} {currency}"
-    return f"{whole}{decimals} {currency} or {whole}.{decimals[:2]} {currency}"
+    thousands = f"{whole}{decimals} {currency} or " if len(decimals) == 3 else ""
+    return f"{thousands}{whole}.{decimals[:2]} {currency}"
 
 
 _NO_COST = frozenset({"free", "none", "gratis", "nothing", "included", "no cost", "kostenlos"})
