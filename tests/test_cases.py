@@ -207,6 +207,7 @@ def test_parent_and_children() -> None:
     assert status.links == {"goals/workshops/": "Hold 8 workshops"}
     built = site_of(CASES / "parent-and-children")
     assert not [path for path, page in built.pages() if "22 Jun 2026" in page]
+    assert "2026-06-22" not in built.text("plan.json")
 
 
 def test_paused_goal() -> None:
@@ -238,6 +239,7 @@ def test_planned_by_now() -> None:
     )
     built = site_of(CASES / "planned-by-now")
     assert not [path for path, page in built.pages() if "29%" in page or "28.9" in page]
+    assert "0.289" not in built.text("plan.json")
 
 
 def test_task_marks() -> None:
