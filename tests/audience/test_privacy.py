@@ -267,6 +267,49 @@ def test_the_defaults_hide_what_the_design_says(audience: Visibility, site_of: S
         assert export["capacity"]["hours_per_week"] == 77
 
 
+BUDGET = '[plan]\nbudget = ["771771 EUR"]\nhours_per_week = 77\n[visibility]\n'
+COSTS = {
+    "goals/one.md": "---\ntitle: One\ncost: 771774 EUR\neffort: 30h\ndue: 2093-01-05\n---\n",
+    "milestones/two.md": "---\ntitle: Two\ncost: 771776 EUR\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("audience", "settings", "seen"),
+    [
+        (Visibility.PUBLIC, "", False),
+        (Visibility.MENTOR, "", True),
+        (Visibility.MENTOR, '"milestone.cost" = "private"\n', False),
+        (Visibility.MENTOR, '"plan.budget" = "private"\n', False),
+        (Visibility.PUBLIC, '"goal.cost" = "public"\n', False),
+        (Visibility.PUBLIC, '"plan.budget" = "public"\n', False),
+    ],
+)
+def test_sums_of_money_are_for_those_who_see_all_costs(
+    audience: Visibility, settings: str, *, seen: bool, site_of: SiteOf
+) -> None:
+    """What is set aside and what all costs together is in no file for others, nor any sum."""
+    site = site_of(COSTS, audience=audience, settings=BUDGET + settings)
+    budget = json.loads(site["plan.json"])["budget"]
+    whole = b"".join(site.values())
+    assert (budget is not None) == seen
+    if seen:
+        (euros,) = budget["sums"]
+        assert (euros["set_aside"], euros["planned"]) == (771771, 771774 + 771776)
+    else:
+        assert not re.search(rb"771.?771|1.?543.?550", whole)
+
+
+def test_the_hours_of_a_week_leave_no_trace_in_the_plan_of_others(site_of: SiteOf) -> None:
+    """No verdict, no projection, no slack and no day of readiness: they would tell the hours."""
+    export = json.loads(site_of(COSTS, audience=Visibility.PUBLIC, settings=BUDGET)["plan.json"])
+    capacity = export["capacity"]
+    assert not any(capacity.values())
+    step = export["goals"][0]
+    names = ("projected", "late_days", "slack_days", "latest_start")
+    assert [step[name] for name in names] == [None] * 4
+
+
 def test_site_toml_can_show_what_is_narrow_by_default(
     site_of: SiteOf,
 ) -> None:

@@ -26,7 +26,7 @@ def copy(example: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("command", "keys"),
     [
-        ("status", {"as_of", "goals", "milestones"}),
+        ("status", {"as_of", "goals", "milestones", "roles", "capacity"}),
         ("gaps", {"as_of", "roles", "skills"}),
         ("next", {"as_of", "next_actions"}),
     ],
@@ -54,7 +54,7 @@ def shows(text: str, share: float | None) -> bool:
 def test_the_table_of_goals_has_the_numbers_of_plan_json(run: Run, copy: Path) -> None:
     """Each goal is a line, with its status and progress, the worst first."""
     export = json.loads(run("status", "--site", copy, "--format", "json").stdout)
-    lines = run("status", "--site", copy).stdout.splitlines()
+    lines = run("status", "--site", copy).stdout.partition("\n\n")[0].splitlines()
     assert lines[0].split() == [
         *("status", "goal", "progress", "expected", "due", "forecast", "why"),
     ]
@@ -269,10 +269,122 @@ def test_next_shows_what_can_start_today_by_due_day(run: Run, plan: MakePlan) ->
     assert printed[0]["step"].startswith("milestones/")
     assert run("next", *args).stdout.splitlines() == [
         "status  step           goal   due",
+        "This week, until 8 Oct 2026",
         "late    First          Talks  2026-09-30",
+        "Later",
         "open    Pass the exam         W45",
         "open    Fifth          Talks  2026-12-01",
     ]
+
+
+SCHEDULED = {
+    "site.toml": "[plan]\nhours_per_week = 7\nrole = 'r'\n",
+    "content/roles/r.md": "---\ntitle: Tester\nrequires: {go: 2}\n---\n",
+    "content/skills.md": "---\nitems: {go: 1}\n---\n",
+    "content/goals/exam.md": (
+        "---\ntitle: Pass the exam\ndue: 2026-10-20\neffort: 10h\n---\n"
+        "- [x] Book it\n- [ ] Learn\n- [-] Buy the book\n- [ ] Sit it\n"
+    ),
+    "content/goals/talk.md": (
+        "---\ntitle: Give a talk\ndue: 2027-03-31\neffort: 25h\nafter: exam\n---\n"
+    ),
+    "content/goals/blog.md": (
+        "---\ntitle: Write a post\ndue: 2026-10-12\neffort: 2h\nraises: {go: 2}\n---\n"
+    ),
+    "content/goals/sport.md": "---\ntitle: Run\ncadence: week\n---\n",
+    "content/goals/far.md": "---\ntitle: Publish\ndue: 2028\neffort: 30h\n---\n",
+    "content/reviews/2026-08-30.md": "---\ntitle: Review\ndate: 2026-08-30\nnext: [Old]\n---\n",
+    "content/reviews/2026-09-30.md": (
+        "---\ntitle: Review\ndate: 2026-09-30\n"
+        "next: ['[x] Ring Ann', '[ ] Ask Ben', Read on, '[-] Rest']\n---\n"
+    ),
+    "content/reviews/2026-11-30.md": "---\ntitle: Review\ndate: 2026-11-30\nnext: [To come]\n---\n",
+}
+
+
+def test_next_follows_the_schedule(run: Run, plan: MakePlan) -> None:
+    """At 1 h a day: 2 h until 3 October, then 20/3 h of the exam from the 4th, then, from the 10th
+    on, the talk that waits for it, then what is due in 2028.
+
+    A habit is for every week. The step in hand shows what is open on its list, and last comes what
+    the newest review of a day that has come left open.
+    """
+    args = ("--site", plan(SCHEDULED), "--as-of", "2026-10-01")
+    assert run("next", *args).stdout.splitlines() == [
+        "status   step           goal  due",
+        "This week, until 8 Oct 2026",
+        "open     Write a post         2026-10-12",
+        "unknown  Pass the exam        2026-10-20",
+        "unknown  Run",
+        "This month, until 31 Oct 2026",
+        "planned  Give a talk          2027-03-31",
+        "Later",
+        "open     Publish              2028",
+        "From the last review",
+        "  Ask Ben",
+        "  Read on",
+    ]
+    printed = json.loads(run("next", *args, "--format", "json").stdout)["next_actions"]
+    assert [action["step"] for action in printed] == [
+        f"goals/{name}" for name in ("blog", "exam", "sport", "talk", "far")
+    ]
+    files = {**SCHEDULED, "content/goals/blog.md": "---\ntitle: Blog\nstatus: paused\n---\n"}
+    lines = run("next", "--site", plan(files), "--as-of", "2026-10-01").stdout.splitlines()
+    assert lines[2:5] == [
+        "unknown  Pass the exam        2026-10-20",
+        "  [ ] Learn",
+        "  [ ] Sit it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "effort", "lines"),
+    [
+        (
+            "6",
+            "30h",
+            [
+                "6 h a week are not enough: by 26 Aug 2026 the plan asks 50 h and there are 48. 6.3 h a week would fit.",  # noqa: E501
+                "Tester: ready on 29 Aug 2026 at 6 h a week.",
+            ],
+        ),
+        (
+            "7",
+            "30h",
+            [
+                "7 h a week are enough; 6.3 h a week would do.",
+                "Tester: ready on 20 Aug 2026 at 7 h a week.",
+            ],
+        ),
+        (
+            "6",
+            "",
+            [
+                "Whether 6 h a week are enough is not known: 1 step has no effort.",
+                "Tester: the plan gives no day on which you are ready.",
+            ],
+        ),
+    ],
+)
+def test_status_ends_with_whether_the_hours_are_enough(
+    run: Run, plan: MakePlan, hours: str, effort: str, lines: list[str]
+) -> None:
+    """20 h by 29 July and 50 h by 26 August, in 56 days: 48 h at 6 a week, and 50 take 58 1/3 days;
+    at 7 a week they take 50. 50 h in 8 weeks are 6.25 h a week."""
+    goal = "---\ntitle: {}\ndue: {}\neffort: {}\n{}---\n"
+    files = {
+        "site.toml": f"[plan]\nhours_per_week = {hours}\n",
+        "content/roles/r.md": "---\ntitle: Tester\nrequires: {go: 2}\n---\n",
+        "content/skills.md": "---\nitems: {go: 1}\n---\n",
+        "content/goals/a.md": goal.format("A", "2026-07-29", "20h", ""),
+        "content/goals/b.md": goal.format("B", "2026-08-26", effort, "raises: {go: 2}\n"),
+        "content/goals/c.md": goal.format("C", "2026-10-21", "16h", ""),
+    }
+    text = run("status", "--site", plan(files), "--as-of", "2026-07-01").stdout
+    assert text.partition("\n\n")[2].splitlines() == lines
+    past = {**files, "content/goals/a.md": goal.format("A", "2026-06-29", "20h", "")}
+    verdict = run("status", "--site", plan(past), "--as-of", "2026-07-01").stdout.splitlines()[-2]
+    assert verdict.endswith(" “A” is late whatever the hours.")
 
 
 def test_with_nothing_to_begin_next_says_so(run: Run, plan: MakePlan) -> None:

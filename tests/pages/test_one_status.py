@@ -66,7 +66,8 @@ def agrees(built: Site) -> None:
     for goal in goals.values():
         assert {("progress/", goal["id"]), ("plan/", goal["id"])} <= seen
     urgent = [goal for goal in goals.values() if goal["status"] in URGENT]
-    assert sum(("", goal["id"]) in seen for goal in urgent) == min(5, len(urgent))
+    # A sixth may be one of the steps to do next.
+    assert sum(("", goal["id"]) in seen for goal in urgent) >= min(5, len(urgent))
 
 
 def on_its_page(page: Part, goal: dict[str, Any]) -> None:

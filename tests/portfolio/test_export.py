@@ -63,6 +63,8 @@ def test_a_goal_of_the_worked_example(built: Site) -> None:
         "effort": None,
         "projected": None,
         "late_days": None,
+        "slack_days": None,
+        "latest_start": None,
         "metric": {
             "unit": "talks",
             "baseline": 0.0,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from planfolio.analyse.capacity import capacity_of
 from planfolio.analyse.goals import goal_numbers
+from planfolio.analyse.learning import learning_modes
 from planfolio.analyse.measurements import review_measurements
+from planfolio.analyse.money import budget_of
 from planfolio.analyse.results import Analysis
 from planfolio.analyse.roles import need_numbers, rises, role_numbers
 from planfolio.analyse.skills import required_levels, skill_numbers
@@ -49,4 +51,6 @@ def analyse(plan: Plan, as_of: date) -> Analysis:
             rises=rises(plan, raisings=raising, capacity=capacity),
         ),
         capacity=capacity,
+        budget=budget_of(plan, steps=steps, as_of=as_of),
+        learning=learning_modes(plan, goals=goals, milestones=milestones),
     )

@@ -49,7 +49,8 @@ class Capacity:
     is None where no hours would do, because of the steps in `impossible`. `late` proves for each
     late step that there are too few hours. `projections` are those of open goals and milestones
     whose effort is known, in the order of the schedule; `chain` has the steps that decide when all
-    are finished, those worked on without a break up to the end.
+    are finished, those worked on without a break up to the end. `without_effort` are the steps
+    whose hours are not known.
     """
 
     hours_per_week: Fraction | None
@@ -59,6 +60,7 @@ class Capacity:
     impossible: tuple[Key, ...] = ()
     projections: Mapping[Key, Projection] = field(default_factory=dict)
     chain: tuple[Key, ...] = ()
+    without_effort: tuple[Key, ...] = ()
 
 
 def capacity_of(
@@ -84,6 +86,7 @@ def capacity_of(
         impossible=found.impossible,
         projections=_projections(load, found),
         chain=found.chain,
+        without_effort=tuple(sorted(load.without_effort)),
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.capacity import Capacity
     from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
+    from planfolio.analyse.learning import LearningModes
+    from planfolio.analyse.money import Budget
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
 
@@ -250,3 +252,5 @@ class Analysis:
     skills: Mapping[str, SkillNumbers]
     roles: Mapping[str, RoleNumbers]
     capacity: Capacity
+    budget: Budget | None
+    learning: LearningModes | None

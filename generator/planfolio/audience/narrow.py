@@ -18,6 +18,7 @@ from planfolio.model.plan import AnchorLink, AssetLink, Intro, Key, Plan, Record
 from planfolio.model.source_tree import MappingNode
 from planfolio.model.visibility import (
     Visibility,
+    budget_visibility,
     capacity_visibility,
     hidden_fields,
     reference_visibility,
@@ -43,7 +44,7 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
     if audience is Visibility.PRIVATE:
         return plan
     seen = _seen(plan, audience)
-    site = _narrowed_site(plan.settings, seen, audience)
+    site = _narrowed_site(plan, seen, audience)
     records = _narrowed_records(plan, seen, site, audience)
     intros = {kind: i for kind, i in plan.intros.items() if i.visibility <= audience}
     bodies = _Bodies({**records, **intros}, audience)
@@ -92,12 +93,15 @@ def _seen(plan: Plan, audience: Visibility) -> set[Key]:
     }
 
 
-def _narrowed_site(site: Settings, seen: AbstractSet[Key], audience: Visibility) -> Settings:
+def _narrowed_site(plan: Plan, seen: AbstractSet[Key], audience: Visibility) -> Settings:
+    site = plan.settings
     changes: dict[str, object] = {}
     if site.plan.role is not None and Key("role", site.plan.role) not in seen:
         changes["role"] = None
     if capacity_visibility(site) > audience:
         changes["hours_per_week"] = None
+    if budget_visibility(plan.kinds, site=site) > audience:
+        changes["budget"] = None
     if all(getattr(site.plan, name) == value for name, value in changes.items()):
         return site
     return site.model_copy(update={"plan": site.plan.model_copy(update=changes)})

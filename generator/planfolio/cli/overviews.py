@@ -31,13 +31,13 @@ _FORMAT = option(
 @_FORMAT
 @plan_options
 def status_command(**options: Any) -> None:
-    """Show the status of each goal, with the numbers of the site.
+    """Show the status of each goal, whether the hours are enough, and when you are ready.
 
     Private records count too: this is the owner's view. Errors in the plan exit with 1.
     """
     from planfolio.report.overviews import status_table
 
-    _show(status_table, keys=("as_of", "goals", "milestones"), **options)
+    _show(status_table, keys=("as_of", "goals", "milestones", "roles", "capacity"), **options)
 
 
 @click.command("gaps")
@@ -57,7 +57,7 @@ def gaps_command(**options: Any) -> None:
 @_FORMAT
 @plan_options
 def next_command(**options: Any) -> None:
-    """Show what you can do next, by due day: open steps that have begun and wait for nothing.
+    """Show what to do this week, this month and later, in the order of the schedule.
 
     Private records count too: this is the owner's view. Errors in the plan exit with 1.
     """

@@ -155,6 +155,7 @@ _CALLED: Mapping[str, str] = {
     "base_url": "url baseurl siteurl",
     "language": "lang locale",
     "timezone": "tz",
+    "budget": "money funds savings setaside",
     "hours_per_week": "hours capacity weeklyhours",
     "time_off": "holidays vacation vacations leave",
     "review_every": "review reviews reviewcadence",

@@ -12,6 +12,7 @@ from planfolio.model.kinds.fields import (
     Day,
     Host,
     Many,
+    MoneyText,
     Number,
     Table,
     Text,
@@ -45,9 +46,13 @@ class ScaleSettings(Table):
 
 
 class PlanSettings(Table):
-    """What the plan is computed with: the hours of a week, the time off, where goals start."""
+    """What the plan is computed with: the hours of a week, the time off, where goals start.
+
+    `budget` is what is set aside. It is None for an audience that may not see what things cost.
+    """
 
     hours_per_week: Number | None = None
+    budget: Many[MoneyText] | None = ()
     time_off: Many[TimeOff] = ()
     review_every: CadenceText | None = None
     start: Day | None = None

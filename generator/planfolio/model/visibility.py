@@ -33,6 +33,9 @@ class Visibility(IntEnum):
 CAPACITY = "plan.capacity"
 """Stands in `[visibility]` for the hours of a week and the time off."""
 
+BUDGET = "plan.budget"
+"""Stands in `[visibility]` for the money that is set aside, and all sums of costs."""
+
 _INDISPENSABLE = frozenset({"id", "title", "visibility"})
 _INDISPENSABLE_OF_KIND = {"milestone": frozenset({"goal"}), "skill": frozenset({"scale"})}
 
@@ -68,6 +71,16 @@ def field_visibility(kind: Kind, field: str, *, site: Settings) -> Visibility:
 def capacity_visibility(site: Settings) -> Visibility:
     """Return who may see the hours of a week and the time off."""
     return site.visibility.get(CAPACITY, Visibility.MENTOR)
+
+
+def budget_visibility(kinds: Iterable[Kind], *, site: Settings) -> Visibility:
+    """Return who may see sums of money: those who may see all costs, or fewer."""
+    costs = (
+        field_visibility(kind, "cost", site=site)
+        for kind in kinds
+        if "cost" in kind.fields.model_fields
+    )
+    return max(site.visibility.get(BUDGET, Visibility.PUBLIC), *costs, Visibility.PUBLIC)
 
 
 def hidden_fields(kind: Kind, audience: Visibility, *, site: Settings) -> frozenset[str]:

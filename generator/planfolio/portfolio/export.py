@@ -10,15 +10,20 @@ from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from fractions import Fraction
 
     from planfolio.analyse.gaps import Interval
+    from planfolio.analyse.learning import LearningModes
+    from planfolio.analyse.money import Budget, CurrencySum
     from planfolio.portfolio.goal import PortfolioReason
     from planfolio.portfolio.plan_format import (
+        BudgetExport,
         GapExport,
         GoalExport,
         IntervalExport,
+        LearningExport,
         MetricExport,
         MilestoneExport,
         NextActionExport,
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
         ReasonExport,
         RoleExport,
         SkillExport,
+        SumExport,
     )
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
@@ -70,7 +76,11 @@ def plan_export(portfolio: Portfolio) -> PlanExport:
                 for window in capacity.late
             ],
             "impossible": [portfolio.step_name(key) for key in capacity.impossible],
+            "chain": [portfolio.step_name(key) for key in capacity.chain],
+            "without_effort": [portfolio.step_name(key) for key in capacity.without_effort],
         },
+        "budget": _budget(portfolio.analysis.budget),
+        "learning": _learning(portfolio.analysis.learning),
     }
 
 
@@ -97,6 +107,8 @@ def _goal(goal: PortfolioGoal) -> GoalExport:
         "effort": _float(goal.effort.hours if goal.effort else None),
         "projected": _iso(goal.projection.finish if goal.projection else None),
         "late_days": goal.projection.late_days if goal.projection else None,
+        "slack_days": goal.projection.slack_days if goal.projection else None,
+        "latest_start": _iso(goal.projection.latest_start if goal.projection else None),
         "metric": _metric(goal),
         "milestones": [milestone.id for milestone in goal.milestones],
         "smart": {letter.value: smart.get(letter) for letter in SmartLetter},
@@ -128,7 +140,7 @@ def _metric(goal: PortfolioGoal) -> MetricExport | None:
 
 
 def _milestone(milestone: PortfolioMilestone) -> MilestoneExport:
-    effort = milestone.effort
+    effort, projection = milestone.effort, milestone.projection
     return {
         "id": milestone.id,
         "title": milestone.title,
@@ -138,8 +150,10 @@ def _milestone(milestone: PortfolioMilestone) -> MilestoneExport:
         "done": _iso(milestone.done_on),
         "weight": _float(milestone.weight),
         "effort": _float(effort.hours if effort else None),
-        "projected": _iso(milestone.projection.finish if milestone.projection else None),
-        "late_days": milestone.projection.late_days if milestone.projection else None,
+        "projected": _iso(projection.finish if projection else None),
+        "late_days": projection.late_days if projection else None,
+        "slack_days": projection.slack_days if projection else None,
+        "latest_start": _iso(projection.latest_start if projection else None),
     }
 
 
@@ -202,6 +216,45 @@ def _next_action(step: PortfolioGoal | PortfolioMilestone) -> NextActionExport:
         "goal": goal.id if goal else None,
         "due": _iso(step.due.last if step.due else None),
         "status": step.status,
+    }
+
+
+def _budget(budget: Budget | None) -> BudgetExport | None:
+    if budget is None:
+        return None
+    return {
+        "sums": _sums(budget.sums),
+        "by_quarter": [
+            {"quarter": f"{quarter[0]}-Q{quarter[1]}" if quarter else None, "sums": _sums(sums)}
+            for quarter, sums in budget.by_quarter.items()
+        ],
+        "by_goal": [{"goal": goal, "sums": _sums(sums)} for goal, sums in budget.by_goal.items()],
+        "by_need": [{"need": need, "sums": _sums(sums)} for need, sums in budget.by_need.items()],
+    }
+
+
+def _sums(sums: Iterable[CurrencySum]) -> list[SumExport]:
+    return [
+        {
+            "currency": found.currency,
+            "planned": float(found.planned),
+            "spent": float(found.spent),
+            "set_aside": _float(found.set_aside),
+            "left": _float(found.left),
+        }
+        for found in sums
+    ]
+
+
+def _learning(learning: LearningModes | None) -> LearningExport | None:
+    if learning is None:
+        return None
+    return {
+        "modes": [
+            {"mode": mode, "hours": float(learning.hours[mode]), "share": float(share)}
+            for mode, share in learning.shares.items()
+        ],
+        "hours_without_mode": float(learning.without_mode),
     }
 
 

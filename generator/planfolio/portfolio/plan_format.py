@@ -17,6 +17,8 @@ from typing_extensions import TypedDict
 from planfolio.analyse.gaps import Coverage  # noqa: TC001
 from planfolio.analyse.results import Measure, ReasonCode, Status  # noqa: TC001
 from planfolio.model.kinds.goal import GoalKind  # noqa: TC001
+from planfolio.model.kinds.milestone import Mode  # noqa: TC001
+from planfolio.model.kinds.role import NeedKind  # noqa: TC001
 
 
 class MetricExport(TypedDict):
@@ -49,7 +51,8 @@ class ReasonExport(TypedDict):
 class GoalExport(TypedDict):
     """A goal. `spi` is SPI(t), `measure` the one that decides; `effort` is in hours.
 
-    `projected` is its finish by the schedule, `late_days` are the days after its due day by then.
+    `projected` is its finish by the schedule, `late_days` are the days after its due day by then,
+    `slack_days` those left until its effective deadline, `latest_start` the last day to start.
 
     `smart` has for each letter the codes of what was found, and null for one that rests on what
     this audience may not see.
@@ -75,13 +78,15 @@ class GoalExport(TypedDict):
     effort: float | None
     projected: str | None
     late_days: int | None
+    slack_days: int | None
+    latest_start: str | None
     metric: MetricExport | None
     milestones: list[str]
     smart: dict[str, list[str] | None]
 
 
 class MilestoneExport(TypedDict):
-    """A milestone. `projected` and `late_days` are the schedule's; `effort` is in hours."""
+    """A milestone, its schedule as that of a goal; `effort` is in hours."""
 
     id: str
     title: str
@@ -93,6 +98,8 @@ class MilestoneExport(TypedDict):
     effort: float | None
     projected: str | None
     late_days: int | None
+    slack_days: int | None
+    latest_start: str | None
 
 
 class SkillExport(TypedDict):
@@ -147,7 +154,9 @@ class RoleExport(TypedDict):
 
 
 class NextActionExport(TypedDict):
-    """A step that can be worked on now, `goals/ID` or `milestones/ID`.
+    """A step to work on next, `goals/ID` or `milestones/ID`, in the order of the schedule.
+
+    It can start now, or by the schedule within 30 days.
 
     `goal` is the id of the goal that it belongs to, or that it is.
     """
@@ -165,13 +174,74 @@ LateExport = TypedDict(
 
 
 class CapacityExport(TypedDict):
-    """Hours a week, whether the plan fits into them, and the steps for which it does not."""
+    """Hours a week, whether the plan fits into them, and the steps for which it does not.
+
+    `chain` has the steps that decide when all are finished, `without_effort` those whose hours are
+    not known.
+    """
 
     hours_per_week: float | None
     fits: bool | None
     needed_hours_per_week: float | None
     late: list[LateExport]
     impossible: list[str]
+    chain: list[str]
+    without_effort: list[str]
+
+
+class SumExport(TypedDict):
+    """What is planned, spent and set aside in one currency; `left` below 0 does not suffice."""
+
+    currency: str
+    planned: float
+    spent: float
+    set_aside: float | None
+    left: float | None
+
+
+class QuarterSumsExport(TypedDict):
+    """The costs due in a quarter, as `2026-Q3`; null for those without a due day."""
+
+    quarter: str | None
+    sums: list[SumExport]
+
+
+class GoalSumsExport(TypedDict):
+    """The costs of a goal, its milestones and resources; null for those of no goal."""
+
+    goal: str | None
+    sums: list[SumExport]
+
+
+class NeedSumsExport(TypedDict):
+    """The costs of what answers needs of a type; null for those without."""
+
+    need: NeedKind | None
+    sums: list[SumExport]
+
+
+class BudgetExport(TypedDict):
+    """The money of the plan, each currency by itself."""
+
+    sums: list[SumExport]
+    by_quarter: list[QuarterSumsExport]
+    by_goal: list[GoalSumsExport]
+    by_need: list[NeedSumsExport]
+
+
+class ModeShareExport(TypedDict):
+    """The hours of the steps of a mode, and their share of all hours with one."""
+
+    mode: Mode
+    hours: float
+    share: float
+
+
+class LearningExport(TypedDict):
+    """How the hours of steps are shared among modes; `hours_without_mode` are in no share."""
+
+    modes: list[ModeShareExport]
+    hours_without_mode: float
 
 
 class PlanExport(TypedDict):
@@ -187,6 +257,8 @@ class PlanExport(TypedDict):
     roles: list[RoleExport]
     next_actions: list[NextActionExport]
     capacity: CapacityExport
+    budget: BudgetExport | None
+    learning: LearningExport | None
 
 
 def plan_schema() -> dict[str, Any]:

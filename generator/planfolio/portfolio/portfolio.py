@@ -22,7 +22,7 @@ from planfolio.portfolio.calendar import (
     calendar_tasks,
     has_calendar,
 )
-from planfolio.portfolio.records import PortfolioRecords
+from planfolio.portfolio.outlook import PortfolioOutlook
 from planfolio.portfolio.sections import (
     MovedDeadline,
     NextReview,
@@ -31,7 +31,6 @@ from planfolio.portfolio.sections import (
     goals_by_priority,
     ladder,
     moved_deadlines,
-    next_actions,
     next_review,
     roadmap,
     skills_by_category,
@@ -44,12 +43,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from planfolio.analyse.capacity import Capacity
-    from planfolio.model.plan import Key
     from planfolio.portfolio.calendar import CalendarEvent, CalendarReview, CalendarTask
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.role import PortfolioNeed, PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.sections import Quarter, Rung
     from planfolio.portfolio.skill import PortfolioSkill
 
@@ -65,7 +62,7 @@ SECTION_URLS: dict[Section, str] = {
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-class Portfolio(PortfolioRecords):
+class Portfolio(PortfolioOutlook):
     """The plan that one audience may see, with its numbers and what each section lists.
 
     `audience.word` says who that is: public, mentor or private.
@@ -112,15 +109,6 @@ class Portfolio(PortfolioRecords):
         """Return the place of a section among the five, from 1."""
         return list(SECTION_URLS).index(Section(section)) + 1
 
-    def step_name(self, key: Key) -> str:
-        """Return a step as plan.json names it: `goals/cka`."""
-        return f"{self.plan.records[key].kind.folder}/{key.id}"
-
-    @property
-    def capacity(self) -> Capacity:
-        """The hours of a week, and whether the plan fits into them."""
-        return self.analysis.capacity
-
     @property
     def on_track_from(self) -> Fraction:
         """The pace from which a goal is on track."""
@@ -135,17 +123,6 @@ class Portfolio(PortfolioRecords):
     def is_empty(self) -> bool:
         """Whether there is no record."""
         return not self.plan.records
-
-    @cached_property
-    def target_roles(self) -> tuple[PortfolioRole, ...]:
-        """The roles that are aimed at: the plan's own first, then by due day."""
-
-        def order(role: PortfolioRole) -> tuple[bool, date, str]:
-            due = role.due.last if role.due else date.max
-            return role.id != self.settings.plan.role, due, role.id
-
-        roles = (r for r in self.roles_by_id.values() if r.status is RoleStatus.TARGET)
-        return tuple(sorted(roles, key=order))
 
     @cached_property
     def other_roles(self) -> tuple[PortfolioRole, ...]:
@@ -167,11 +144,6 @@ class Portfolio(PortfolioRecords):
     def roadmap(self) -> tuple[Quarter, ...]:
         """The open steps by the quarter in which they are due."""
         return roadmap(self)
-
-    @cached_property
-    def next_actions(self) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
-        """The steps that can be worked on now, by due day."""
-        return next_actions(self)
 
     @cached_property
     def status_counts(self) -> tuple[StatusCount, ...]:
@@ -228,17 +200,6 @@ class Portfolio(PortfolioRecords):
             gap.skill.id: gap.skill for role in self.target_roles for gap in role.gaps_without_plan
         }
         return tuple(skills.values())
-
-    @cached_property
-    def needs(self) -> tuple[PortfolioNeed, ...]:
-        """The needs of the target roles by type, those without a type last."""
-        needs = [need for role in self.target_roles for need in role.needs]
-        return tuple(sorted(needs, key=lambda need: (need.type is None, str(need.type or ""))))
-
-    @cached_property
-    def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:
-        """The needs of the target roles that are neither met nor answered by a step."""
-        return tuple(need for role in self.target_roles for need in role.needs_without_plan)
 
     @cached_property
     def skills_by_category(self) -> tuple[RecordGroup, ...]:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClosingStep:
-    """A step that closes a gap, and the status of it or of its goal, whichever is worse."""
+    """A step that closes a gap or answers a need, and its status.
+
+    Of a milestone that closes a gap it is the worse one of its own and that of its goal.
+    """
 
     step: PortfolioRecord[Any]
     status: Status
@@ -173,6 +176,20 @@ class PortfolioNeed:
     def answers(self) -> tuple[PortfolioRecord[Any], ...]:
         """The steps that answer it."""
         return self.role._portfolio.find_all(self.numbers.answers)
+
+    @property
+    def answering(self) -> tuple[ClosingStep, ...]:
+        """The steps that answer it, each with its status: open ones, and those that are done."""
+        statuses = self.role._portfolio.analysis.steps
+        return tuple(ClosingStep(step, statuses[step.key].status) for step in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedGroup:
+    """The needs of roles of one type; `type` is None for those without one."""
+
+    type: NeedKind | None
+    needs: tuple[PortfolioNeed, ...]
 
 
 class PortfolioRole(PortfolioRecord[RoleFields]):

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalKind
-from planfolio.portfolio.goal import PortfolioGoal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.values.cadence import Cadence
     from planfolio.model.values.dates import PlanDate
+    from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.portfolio.steps import PortfolioMilestone
-
-_OVER = (Status.DONE, Status.ENDED, Status.DROPPED)
-"""The statuses of steps that nothing waits for any more."""
 
 RUNGS = (1, 3, 5, 10)
 """The rungs of the ladder, in years after the day of the numbers."""
@@ -139,7 +137,7 @@ def roadmap(portfolio: Portfolio) -> tuple[Quarter, ...]:
     )
 
 
-def open_steps(portfolio: Portfolio) -> Iterator[PortfolioGoal | PortfolioMilestone]:
+def open_steps(portfolio: PortfolioRecords) -> Iterator[PortfolioGoal | PortfolioMilestone]:
     """Yield all steps that are not finished, whether or not they can begin.
 
     They are the milestones of open goals, open goals without such milestones, and milestones that
@@ -155,11 +153,6 @@ def open_steps(portfolio: Portfolio) -> Iterator[PortfolioGoal | PortfolioMilest
     for milestone in portfolio.milestones.values():
         if milestone.goal is None and milestone.is_open:
             yield milestone
-
-
-def next_actions(portfolio: Portfolio) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
-    """Return the open steps that have begun and wait for nothing, by due day."""
-    return tuple(sorted(filter(_can_start, open_steps(portfolio)), key=due_order))
 
 
 def goals_by_priority(portfolio: Portfolio) -> tuple[RecordGroup, ...]:
@@ -204,15 +197,6 @@ def next_review(portfolio: Portfolio) -> NextReview | None:
         every=every,
         last=last,
         last_days=max((as_of - last.date.last).days, 0) if last else None,
-    )
-
-
-def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:
-    """Return whether a step has begun and waits for nothing, and its goal does neither."""
-    goal = None if isinstance(step, PortfolioGoal) else step.goal
-    return all(
-        item is None or (item.has_begun and all(before.status in _OVER for before in item.after))
-        for item in (step, goal)
     )
 
 

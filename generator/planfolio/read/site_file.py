@@ -19,7 +19,7 @@ from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.visibility import CAPACITY, field_names
+from planfolio.model.visibility import BUDGET, CAPACITY, field_names
 from planfolio.read.conflicts import conflict_markers
 from planfolio.read.files import SourceFile, read_source
 from planfolio.read.toml import read_toml
@@ -129,7 +129,7 @@ def _faults(site: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem, o
 
 def _visibility_problems(site: Settings) -> Iterator[tuple[Loc, Problem]]:
     """Find what names no kind and no field: what is meant to be hidden would stay visible."""
-    known = {"default", CAPACITY, *(kind.name for kind in KINDS)}
+    known = {"default", BUDGET, CAPACITY, *(kind.name for kind in KINDS)}
     known.update(f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind))
     for name in site.visibility:
         if name in known:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.model.values.dates import PlanDate
+    from planfolio.portfolio.actions import ActionGroup
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.steps import PortfolioMilestone
@@ -61,13 +62,16 @@ _STEPS = (
 def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
     """Return all goals with status, progress, expected share, due day and forecast, worst first.
 
-    Why each has its status follows where there is room. `columns` is the width of the terminal, if
-    it is one.
+    Why each has its status follows where there is room. Below them stands whether the plan fits its
+    hours, and when one is ready for the target roles. `columns` is the width of the terminal, if it
+    is one.
     """
     if not portfolio.goals:
         return _NO_GOALS
     rows = [_goal_row(goal, portfolio.as_of) for goal in portfolio.goals]
-    return text_table(_GOALS, rows, room=columns, paint=paint)
+    table = text_table(_GOALS, rows, room=columns, paint=paint)
+    outlook = outlook_lines(portfolio)
+    return table + "".join(f"\n{line}" for line in outlook) + ("\n" if outlook else "")
 
 
 def status_of(goal: str, portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -89,11 +93,74 @@ def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = Non
 
 
 def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
-    """Return the steps that can be worked on now, by due day, each milestone with its goal."""
-    if not portfolio.next_actions:
+    """Return what to do this week, this month and later, in the order of the schedule.
+
+    Below the first step that can start stand the open items of its checklist, and last what the
+    newest review left open.
+    """
+    if not portfolio.next_actions and not portfolio.open_review_items:
         return "Nothing can start today.\n" if portfolio.goals else _NO_GOALS
     rows = [_step_row(step, portfolio.as_of) for step in portfolio.next_actions]
-    return text_table(_STEPS, rows, room=columns, paint=paint)
+    heading, *lines = text_table(_STEPS, rows, room=columns, paint=paint).splitlines()
+    text = [heading] if rows else []
+    in_hand = True
+    for group in portfolio.next_actions_by_time:
+        text.append(paint(_heading(group), "strong"))
+        for action in group.actions:
+            text.append(lines.pop(0))
+            if in_hand and not action.waits:
+                text += [f"  [ ] {visible(task.text)}" for task in action.items]
+                in_hand = False
+    if portfolio.open_review_items:
+        text.append(paint("From the last review", "strong"))
+        text += [f"  {visible(item.text)}" for item in portfolio.open_review_items]
+    return "\n".join(text) + "\n"
+
+
+def outlook_lines(portfolio: Portfolio) -> list[str]:
+    """Return whether the hours are enough, and when one is ready for each target role."""
+    capacity = portfolio.capacity
+    if capacity.hours_per_week is None:
+        return []
+    week = f"{formatting.hours(capacity.hours_per_week)} a week"
+    lines = [_verdict(portfolio, week=week)]
+    for role in portfolio.target_roles:
+        if role.ready:
+            state = "ready now"
+        elif role.ready_on is not None:
+            state = f"ready on {formatting.calendar_day(role.ready_on)} at {week}"
+        else:
+            state = "the plan gives no day on which you are ready"
+        lines.append(f"{visible(role.title)}: {state}.")
+    return lines
+
+
+def _verdict(portfolio: Portfolio, *, week: str) -> str:
+    capacity = portfolio.capacity
+    are = "is" if capacity.hours_per_week == 1 else "are"
+    needed = capacity.needed_hours_per_week
+    would = f"{formatting.hours(needed)} a week would" if needed is not None else ""
+    if capacity.fits:
+        return f"{week} {are} enough" + (f"; {would} do." if needed else ".")
+    if capacity.fits is None:
+        unknown = formatting.count(len(capacity.without_effort), "step has", "steps have")
+        return f"Whether {week} {are} enough is not known: {unknown} no effort."
+    text = f"{week} {are} not enough"
+    ahead = [window for window in capacity.late if window.last >= portfolio.as_of]
+    if ahead:
+        asked, there = formatting.hours(ahead[0].asked), formatting.number(ahead[0].there)
+        by = formatting.calendar_day(ahead[0].last)
+        text += f": by {by} the plan asks {asked} and there are {there}"
+    if needed is not None:
+        return f"{text}. {would} fit."
+    titles = [formatting.in_quotes(portfolio.records[key].title) for key in capacity.impossible]
+    are = "is" if len(titles) == 1 else "are"
+    return f"{text}. {visible(formatting.listing(titles, most=3))} {are} late whatever the hours."
+
+
+def _heading(group: ActionGroup) -> str:
+    until = f", until {formatting.calendar_day(group.until)}" if group.until else ""
+    return {"week": "This week", "month": "This month", "later": "Later"}[group.time] + until
 
 
 def _goal_row(goal: PortfolioGoal, as_of: date) -> list[TableCell]:

@@ -1,0 +1,181 @@
+"""Money: what the plan costs and has cost, by quarter, goal and need, currency by currency.
+
+Amounts of different currencies are never added up nor converted. Every record with a `cost` counts,
+a goal and each of its milestones by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from planfolio.analyse.results import INACTIVE, OVER, Status
+from planfolio.analyse.status import written_status
+from planfolio.model.kinds.role import NeedKind
+from planfolio.urls import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from typing import TypeAlias
+
+    from planfolio.analyse.results import StepNumbers
+    from planfolio.model.plan import Goal, Key, Plan, Record
+    from planfolio.model.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencySum:
+    """What is planned and spent in a currency, and what is set aside, None where nothing is."""
+
+    currency: str
+    planned: Fraction
+    spent: Fraction
+    set_aside: Fraction | None = None
+
+    @property
+    def left(self) -> Fraction | None:
+        """What is set aside and neither spent nor planned; below 0 where it does not suffice."""
+        return None if self.set_aside is None else self.set_aside - self.planned - self.spent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a record costs: planned, or spent where it is done.
+
+    `due` is the last day on which it is due, its own or else its goal's; `goal` is the id of the
+    goal that it belongs to or is.
+    """
+
+    record: Key
+    amount: Fraction
+    currency: str
+    spent: bool
+    due: date | None
+    goal: str | None
+    need: NeedKind | None
+
+    @property
+    def quarter(self) -> tuple[int, int] | None:
+        """The year and the quarter, 1 to 4, in which it is due."""
+        return (self.due.year, (self.due.month + 2) // 3) if self.due is not None else None
+
+
+_Sums: TypeAlias = "tuple[CurrencySum, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """All costs, and their sums by currency: of the whole plan, each quarter, goal and need.
+
+    What has no due day, goal or need stands under None, last.
+    """
+
+    costs: tuple[Cost, ...]
+    sums: _Sums
+    by_quarter: Mapping[tuple[int, int] | None, _Sums]
+    by_goal: Mapping[str | None, _Sums]
+    by_need: Mapping[NeedKind | None, _Sums]
+
+
+def budget_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) -> Budget | None:
+    """Return the budget; None where nothing costs and nothing is set aside, or it may not be seen.
+
+    What is paused, dropped or a draft, itself or with its goal, is neither planned nor spent.
+    """
+    set_aside = plan.settings.plan.budget
+    if set_aside is None:
+        return None
+    found = (_cost(record, plan, steps=steps, as_of=as_of) for record in plan.records.values())
+    costs = tuple(cost for cost in found if cost is not None)
+    if not costs and not set_aside:
+        return None
+    goals = list(plan.goals)
+    return Budget(
+        costs=costs,
+        sums=_sums(costs, set_aside),
+        by_quarter=_grouped(costs, lambda cost: cost.quarter),
+        by_goal=_grouped(costs, lambda cost: cost.goal, order=goals.index),
+        by_need=_grouped(costs, lambda cost: cost.need, order=list(NeedKind).index),
+    )
+
+
+def _cost(
+    record: Record[Any], plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date
+) -> Cost | None:
+    fields = vars(record.fields)
+    money: Money | None = fields.get("cost")
+    if money is None:
+        return None
+    goal = plan.goals.get(fields.get("goal") or "")
+    status = _status(record, steps=steps, as_of=as_of)
+    if status not in OVER:
+        above = steps[goal.key] if goal is not None else None
+        if status in INACTIVE or (above is not None and not above.open):
+            return None
+    own = record if record.key.kind == "goal" else goal
+    return Cost(
+        record=record.key,
+        amount=money.amount,
+        currency=money.currency,
+        spent=status in OVER,
+        due=_due(record) or (_due(goal) if goal is not None else None),
+        goal=own.id if own is not None else None,
+        need=_need(record, plan) or (_need(goal, plan) if goal is not None else None),
+    )
+
+
+def _status(record: Record[Any], *, steps: Mapping[Key, StepNumbers], as_of: date) -> Status:
+    if record.key in steps:
+        return steps[record.key].status
+    return written_status(record.fields, as_of=as_of) or Status.OPEN
+
+
+def _due(record: Record[Any] | Goal) -> date | None:
+    when = getattr(record.fields, "when", None)
+    due = record.due or (when.due if when is not None else None)
+    return due.last if due is not None else None
+
+
+def _need(record: Record[Any] | Goal, plan: Plan) -> NeedKind | None:
+    """Return the type of need that a record states, else that of the first that it answers."""
+    need: NeedKind | None = getattr(record.fields, "need", None)
+    if need is not None:
+        return need
+    for name in getattr(record.fields, "answers", ()):
+        role_id, _, need_id = name.rpartition("/")
+        role = plan.roles.get(role_id)
+        for answered in role.fields.needs if role is not None else ():
+            if (answered.id or slug(answered.title)) == need_id and answered.need is not None:
+                return answered.need
+    return None
+
+
+def _grouped(
+    costs: Sequence[Cost],
+    group: Callable[[Cost], Any],
+    *,
+    order: Callable[[Any], Any] | None = None,
+) -> dict[Any, _Sums]:
+    groups: dict[Any, list[Cost]] = {}
+    for cost in costs:
+        groups.setdefault(group(cost), []).append(cost)
+    names = sorted((name for name in groups if name is not None), key=order)
+    return {name: _sums(groups[name]) for name in (*names, None) if name in groups}
+
+
+def _sums(costs: Iterable[Cost], set_aside: Iterable[Money] = ()) -> _Sums:
+    planned: dict[str, Fraction] = {}
+    spent: dict[str, Fraction] = {}
+    aside: dict[str, Fraction] = {}
+    for cost in costs:
+        amounts = spent if cost.spent else planned
+        amounts[cost.currency] = amounts.get(cost.currency, Fraction(0)) + cost.amount
+    for money in set_aside:
+        aside[money.currency] = aside.get(money.currency, Fraction(0)) + money.amount
+    none = Fraction(0)
+    return tuple(
+        CurrencySum(name, planned.get(name, none), spent.get(name, none), aside.get(name))
+        for name in sorted({*planned, *spent, *aside})
+    )

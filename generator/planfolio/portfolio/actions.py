@@ -1,0 +1,122 @@
+"""What to do next: steps in the order of the schedule, and what reviews left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from planfolio.analyse.results import OVER, Status
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.sections import due_order, open_steps
+
+if TYPE_CHECKING:
+    from planfolio.markdown import Task
+    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.portfolio.review import PortfolioReview
+    from planfolio.portfolio.steps import PortfolioMilestone
+
+_WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
+
+
+class ActionTime(StrEnum):
+    """When an action is next: within 7 days, within 30, or later."""
+
+    WEEK = "week"
+    MONTH = "month"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """A step to work on, from the day `start` on by the schedule (None: it has no place in it).
+
+    `waits` tells that what comes before it has to be finished first. `items` are the open items of
+    its checklist.
+    """
+
+    step: PortfolioGoal | PortfolioMilestone
+    start: date | None
+    waits: bool
+    items: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionGroup:
+    """The actions of the next week, the next month, or later; `until` is the last day of it."""
+
+    time: ActionTime
+    until: date | None
+    actions: tuple[NextAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReviewItem:
+    """Something that a review wrote down to do and that is not ticked."""
+
+    review: PortfolioReview
+    text: str
+
+
+def next_actions(portfolio: PortfolioRecords) -> tuple[NextAction, ...]:
+    """Return the open steps that can start now, or by the schedule within 30 days, in its order.
+
+    A step without a place in the schedule stands by its due day; a habit is for every week.
+    """
+    soon = portfolio.as_of + _MONTH
+    found = []
+    for step in open_steps(portfolio):
+        start = step.projection.start if step.projection is not None else None
+        waits = not _can_start(step)
+        if not waits or (start is not None and start <= soon):
+            items = tuple(task for task in step.tasks if not task.done)
+            found.append(NextAction(step, start, waits, items))
+    return tuple(sorted(found, key=lambda action: (_day(action), *_place(action))))
+
+
+def action_groups(actions: tuple[NextAction, ...], *, as_of: date) -> tuple[ActionGroup, ...]:
+    """Return the actions, which are in order, by when they are next."""
+    ends = ((ActionTime.WEEK, as_of + _WEEK), (ActionTime.MONTH, as_of + _MONTH))
+    groups = []
+    first = date.min
+    for time, end in (*ends, (ActionTime.LATER, None)):
+        own = (a for a in actions if first <= _day(a) and (end is None or _day(a) <= end))
+        groups.append(ActionGroup(time, end, tuple(own)))
+        first = end + timedelta(days=1) if end is not None else first
+    return tuple(group for group in groups if group.actions)
+
+
+def open_review_items(portfolio: PortfolioRecords) -> tuple[OpenReviewItem, ...]:
+    """Return what is left of the newest review that wrote down what to do next."""
+    held = (r for r in portfolio.reviews if r.date is not None and r.date.first <= portfolio.as_of)
+    newest = next((review for review in held if review.next_items), None)
+    if newest is None:
+        return ()
+    left = (item for item in newest.next_items if not (item.done or item.cancelled))
+    return tuple(OpenReviewItem(newest, item.text) for item in left)
+
+
+def _day(action: NextAction) -> date:
+    """Return the day by which actions are in order: begun by the schedule, else due."""
+    step = action.step
+    if action.start is not None:
+        return action.start
+    due = step.due.last if step.due is not None else date.max
+    is_habit = isinstance(step, PortfolioGoal) and step.cadence is not None
+    return min(due, step._portfolio.as_of + _WEEK) if is_habit else due
+
+
+def _place(action: NextAction) -> tuple[date, date, str, str]:
+    projection = action.step.projection
+    return (projection.finish if projection else date.max, *due_order(action.step))
+
+
+def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:
+    """Return whether a step has begun and waits for nothing, and its goal does neither."""
+    over = OVER | {Status.DROPPED}
+    goal = None if isinstance(step, PortfolioGoal) else step.goal
+    return all(
+        item is None or (item.has_begun and all(before.status in over for before in item.after))
+        for item in (step, goal)
+    )

@@ -1,0 +1,113 @@
+"""What lies ahead: the schedule, what to do next, money, how one learns, and what roles need."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from planfolio.model.kinds.role import NeedKind, RoleStatus
+from planfolio.portfolio.actions import action_groups, next_actions, open_review_items
+from planfolio.portfolio.money import mode_shares, portfolio_budget
+from planfolio.portfolio.records import PortfolioRecords
+from planfolio.portfolio.role import NeedGroup
+
+if TYPE_CHECKING:
+    from planfolio.analyse.capacity import Capacity
+    from planfolio.model.plan import Key
+    from planfolio.portfolio.actions import ActionGroup, NextAction, OpenReviewItem
+    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.money import ModeShare, PortfolioBudget
+    from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
+    from planfolio.portfolio.steps import PortfolioMilestone
+
+
+class PortfolioOutlook(PortfolioRecords):
+    """The records of the plan, and what the analysis says of the time to come."""
+
+    def step_name(self, key: Key) -> str:
+        """Return a step as plan.json names it: `goals/cka`."""
+        return f"{self.plan.records[key].kind.folder}/{key.id}"
+
+    @property
+    def capacity(self) -> Capacity:
+        """The hours of a week, and whether the plan fits into them."""
+        return self.analysis.capacity
+
+    @cached_property
+    def deciding_chain(self) -> tuple[PortfolioRecord[Any], ...]:
+        """The steps that decide when all are finished: worked on without a break up to the end."""
+        return self.find_all(self.capacity.chain)
+
+    @cached_property
+    def _actions(self) -> tuple[NextAction, ...]:
+        return next_actions(self)
+
+    @property
+    def next_actions(self) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
+        """The steps that can start now, or by the schedule within 30 days, in its order.
+
+        What has no place in the schedule stands by its due day.
+        """
+        return tuple(action.step for action in self._actions)
+
+    @cached_property
+    def next_actions_by_time(self) -> tuple[ActionGroup, ...]:
+        """The next actions by when they are: within a week, within a month, later."""
+        return action_groups(self._actions, as_of=self.as_of)
+
+    @cached_property
+    def open_review_items(self) -> tuple[OpenReviewItem, ...]:
+        """What the newest review that wrote down what to do next has left open."""
+        return open_review_items(self)
+
+    @cached_property
+    def budget(self) -> PortfolioBudget | None:
+        """What the plan costs; None where nothing does, or this audience may not see it."""
+        return portfolio_budget(self)
+
+    @cached_property
+    def learning_modes(self) -> tuple[ModeShare, ...]:
+        """The share of each mode (experience, social, formal) in the hours of steps with one.
+
+        70, 20 and 10 % are a habit of the field, and no rule.
+        """
+        return mode_shares(self.analysis.learning)
+
+    @property
+    def hours_without_mode(self) -> Fraction:
+        """The hours of the steps without a mode, in a plan where another has one."""
+        learning = self.analysis.learning
+        return learning.without_mode if learning is not None else Fraction(0)
+
+    @cached_property
+    def target_roles(self) -> tuple[PortfolioRole, ...]:
+        """The roles that are aimed at: the plan's own first, then by due day."""
+
+        def order(role: PortfolioRole) -> tuple[bool, date, str]:
+            due = role.due.last if role.due else date.max
+            return role.id != self.settings.plan.role, due, role.id
+
+        roles = (r for r in self.roles_by_id.values() if r.status is RoleStatus.TARGET)
+        return tuple(sorted(roles, key=order))
+
+    @cached_property
+    def needs(self) -> tuple[PortfolioNeed, ...]:
+        """The needs of the target roles by type, those without a type last."""
+        needs = [need for role in self.target_roles for need in role.needs]
+        return tuple(sorted(needs, key=lambda need: (need.type is None, str(need.type or ""))))
+
+    @cached_property
+    def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:
+        """The needs of the target roles that are neither met nor answered by a step."""
+        return tuple(need for role in self.target_roles for need in role.needs_without_plan)
+
+    @cached_property
+    def needs_by_type(self) -> tuple[NeedGroup, ...]:
+        """The needs of the target roles by type: training first, those without a type last."""
+        groups = (
+            (type_, [n for n in self.needs if n.type == type_]) for type_ in (*NeedKind, None)
+        )
+        return tuple(NeedGroup(type_, tuple(needs)) for type_, needs in groups if needs)

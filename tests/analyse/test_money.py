@@ -1,0 +1,126 @@
+"""Money: what is planned and spent, currency by currency, and how hours are shared among modes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, role
+
+from planfolio.model.kinds.milestone import Mode
+from planfolio.model.kinds.role import NeedKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planfolio.analyse.money import Budget, CurrencySum
+
+ON = "2026-07-01"
+
+
+def budget(*records: AnyRecord, aside: Iterable[str] = ()) -> Budget:
+    """Return the budget of a plan on 1 July 2026."""
+    found = numbers_of(planned(*records, plan={"budget": list(aside)}), on=ON).budget
+    assert found is not None
+    return found
+
+
+def words(sums: Iterable[CurrencySum]) -> list[str]:
+    """Return sums as text: currency, planned, spent, set aside, left."""
+    return [f"{s.currency} {s.planned} {s.spent} {s.set_aside} {s.left}" for s in sums]
+
+
+def test_currencies_stand_side_by_side() -> None:
+    """395 + 60.50 USD are planned and 120 spent; 900 + 100 EUR are set aside for 1050 EUR.
+
+    Nothing is set aside in USD, so nothing is known to be left of it.
+    """
+    found = budget(
+        goal("exam", cost="395 USD"),
+        milestone("book", goal="exam", cost="60.50 USD"),
+        milestone("course", goal="exam", cost="120 USD", done="2026-06-01"),
+        goal("trip", cost="1050 EUR"),
+        aside=["900 EUR", "100 EUR", "50 CHF"],
+    )
+    assert words(found.sums) == [
+        "CHF 0 0 50 50",
+        "EUR 1050 0 1000 -50",
+        "USD 911/2 120 None None",
+    ]
+
+
+def test_what_rests_or_is_dropped_costs_nothing() -> None:
+    """Neither a paused goal nor its milestones, nor what a goal that is done did without."""
+    found = budget(
+        goal("paused", status="paused", cost="1 USD"),
+        milestone("p", goal="paused", cost="2 USD"),
+        milestone("paid", goal="paused", cost="4 USD", done="2026-05-01"),
+        goal("draft", status="draft", cost="8 USD"),
+        goal("dropped", dropped={"date": "2026-05-01"}, cost="16 USD"),
+        goal("done", done="2026-06-01", cost="32 USD"),
+        milestone("without", goal="done", cost="64 USD"),
+        goal("later", done="2026-09-01", cost="128 USD"),
+    )
+    assert words(found.sums) == ["USD 128 36 None None"]
+
+
+def test_costs_by_quarter_goal_and_need() -> None:
+    """A milestone is due, and needed, with its goal where it does not say itself.
+
+    A need is that of the field, else that of the first answered need with a type.
+    """
+    found = budget(
+        role("r", needs=[{"title": "Exam", "need": "certification"}, {"title": "Other"}]),
+        goal("a", due="2026-09-30", cost="100 EUR", answers=["r/other", "r/exam"]),
+        milestone("a-1", goal="a", cost="20 EUR"),
+        milestone("a-2", goal="a", due="2026-08-01", cost="5 EUR", need="tool", done="2026-06-01"),
+        goal("b", due="2027-01-01", cost="7 USD"),
+        milestone("alone", goal=None, cost="1 USD"),
+    )
+    assert {quarter: words(sums) for quarter, sums in found.by_quarter.items()} == {
+        (2026, 3): ["EUR 120 5 None None"],
+        (2027, 1): ["USD 7 0 None None"],
+        None: ["USD 1 0 None None"],
+    }
+    assert {name: words(sums) for name, sums in found.by_goal.items()} == {
+        "a": ["EUR 120 5 None None"],
+        "b": ["USD 7 0 None None"],
+        None: ["USD 1 0 None None"],
+    }
+    assert {need: words(sums) for need, sums in found.by_need.items()} == {
+        NeedKind.CERTIFICATION: ["EUR 120 0 None None"],
+        NeedKind.TOOL: ["EUR 0 5 None None"],
+        None: ["USD 8 0 None None"],
+    }
+
+
+def test_without_money_there_is_no_budget() -> None:
+    """Nothing costs and nothing is set aside; the money set aside alone is a budget."""
+    assert numbers_of(planned(goal("a")), on=ON).budget is None
+    assert words(budget(goal("a"), aside=["10 EUR"]).sums) == ["EUR 0 0 10 10"]
+
+
+def test_hours_by_mode() -> None:
+    """30 h of experience, 10 of them by the goal's mode, 6 social, 4 formal: 75, 15 and 10 %.
+
+    The 90 h of a goal whose milestones have hours do not count, nor do those of a paused one; 5 h
+    have no mode. Finished steps count.
+    """
+    plan = planned(
+        goal("a", mode="experience", effort="90h"),
+        milestone("a-1", goal="a", effort="10h", done="2026-05-01"),
+        milestone("a-2", goal="a", effort="6h", mode="social"),
+        goal("b", mode="experience", effort="20h"),
+        goal("c", mode="formal", effort="4h"),
+        goal("d", effort="5h"),
+        goal("e", mode="formal", effort="50h", status="paused"),
+    )
+    found = numbers_of(plan, on=ON).learning
+    assert found is not None
+    assert found.shares == {
+        Mode.EXPERIENCE: Fraction(3, 4),
+        Mode.SOCIAL: Fraction(3, 20),
+        Mode.FORMAL: Fraction(1, 10),
+    }
+    assert found.without_mode == 5
+    assert numbers_of(planned(goal("d", effort="5h")), on=ON).learning is None
