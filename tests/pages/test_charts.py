@@ -322,3 +322,120 @@ def inside(drawing: str) -> None:
     for x, y in re.findall(r'cx="(-?\d+)" cy="(-?\d+)"', drawing):
         assert 0 <= int(x) <= width
         assert 0 <= int(y) <= height
+
+
+# Readiness is 36 of 54 points: kubernetes 2 of 4 (weight 5), writing 1 of 3 (2), system design 3 of
+# 4 (4), python 5 of 4 (3). With kubernetes planned at 3 it is 41 of 54.
+ROLES = {
+    "skills.md": "items: {kubernetes: 2, writing: 1, system-design: 3, python: 5}",
+    "roles/pe.md": "title: Platform engineer\nrequires:\n  kubernetes: {level: 4, weight: 5}\n"
+    "  writing: {level: 3, weight: 2}\n  system-design: {level: 4, weight: 4}\n  python: 4\n",
+    "roles/ops.md": "title: Operator\nrequires: {kubernetes: 4, security: 3}",
+    "goals/cka.md": "title: The exam\ndue: 2026-12\nraises: {kubernetes: 3}",
+}
+
+
+def test_readiness() -> None:
+    """The band is filled up to the readiness and coloured up to the planned one, as plan.json."""
+    built = site(ROLES)
+    figure = chart(built, "roles/pe/", "Readiness by skill")
+    role = next(role for role in built.export["roles"] if role["id"] == "pe")
+    width: dict[str, float] = {}
+    for rect in figure.all("svg", cls="band")[0].all("rect"):
+        kind = rect.element.get("data-kind", "")
+        width[kind] = width.get(kind, 0) + float(rect.element.get("width", "").rstrip("%"))
+
+    assert finding(figure) == "67% now, 76% once the open steps are done; ready from 90%."
+    assert role["readiness"]["low"] == pytest.approx(36 / 54)
+    assert width["now"] == pytest.approx(3600 / 54, abs=0.2)
+    assert width["planned"] == pytest.approx(500 / 54, abs=0.1)
+    assert width["missing"] == pytest.approx(1300 / 54, abs=0.2)
+    assert figure.rows()[0] == ["kubernetes", "18.5", "9.3", "–", "9.3", "37"]
+    assert targets(figure.all("svg", cls="band")[0]) == {
+        f"skills/{id_}/" for id_ in ("kubernetes", "writing", "system-design", "python")
+    }
+
+
+def test_readiness_unknown() -> None:
+    """A skill that is not rated is a part of its own: neither there nor missing."""
+    figure = chart(site(ROLES), "roles/ops/", "Readiness by skill")
+
+    # kubernetes has 2 and then 3 of 4, security is unknown: 2, 1, 1 and 3 of 7.
+    assert finding(figure) == (
+        "29% to 71% now, 43% to 86% once the open steps are done; ready from 90%."
+    )
+    assert figure.rows()[-1] == ["security", "–", "–", "42.9", "–", "42.9"]
+
+
+def test_gap_matrix() -> None:
+    """Each cell says how many levels are missing; the sentence counts them."""
+    built = site(ROLES)
+    figure = chart(built, "gaps/", "Gaps by skill and role")
+    gaps = {
+        (role["title"], gap["skill"]): gap["gap"]
+        for role in built.export["roles"]
+        for gap in role["gaps"]
+    }
+
+    assert finding(figure) == "4 gaps, 1 requirement met, 1 not rated."
+    rows = {(row[1], row[0].replace(" ", "-")): row[3] for row in figure.rows()}
+    assert rows == {
+        ("Platform engineer", "python"): "0",
+        **{key: "unknown" if gap is None else str(int(gap)) for key, gap in gaps.items()},
+    }
+    [drawing] = drawings(built.text("gaps/index.html"))
+    assert 'data-shade="2" d="M' in drawing
+    assert targets(figure.all("svg", role="group")[0]) == {
+        *(f"roles/{id_}/" for id_ in ("pe", "ops")),
+        *(f"skills/{s}/" for s in ("kubernetes", "writing", "system-design", "python", "security")),
+    }
+
+
+def test_gap_matrix_of_fifty_skills_is_small() -> None:
+    """Fifty skills of two roles are under 10 kB; what is beyond them is folded."""
+    asked = ", ".join(f"skill-number-{i}: {i % 5 + 1}" for i in range(60))
+    roles = {f"roles/r{i}.md": f"title: Role {i}\nrequires: {{{asked}}}" for i in range(2)}
+    built = site(roles)
+    first, second = drawings(built.text("gaps/index.html"))
+
+    assert len(first.encode()) < SIZE
+    assert "10 more skills" in chart(built, "gaps/", "Gaps by skill and role")
+    assert second.count("skills/skill-number-") == 10
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [{}, {"roles/a.md": "title: A\nrequires: {python: 3}"}, {"roles/a.md": "title: A"}],
+)
+def test_no_gap_matrix(plan: dict[str, str]) -> None:
+    """One role has its table of gaps and needs no matrix."""
+    assert "Gaps by skill and role" not in titles(site(plan), "gaps/")
+
+
+SKILL = "title: Python\nlevel: 3\nassessed: 2026-06-01\nhistory: [{date: 2024-03, level: 1}]\n"
+
+
+def test_level_over_time() -> None:
+    """A line of steps from rating to rating, with the required level and the step that leads on."""
+    plan = {
+        "skills/python.md": SKILL,
+        "roles/pe.md": "title: Engineer\nrequires: {python: 4}",
+        "goals/book.md": "title: Read the book\ndue: 2026-12\nraises: {python: 4}",
+    }
+    figure = chart(site(plan), "skills/python/", "Level over time")
+    [line] = figure.all("svg", role="group")[0].all("path", cls="earned")
+    ys = places(line.element.get("d", ""))[1::2]
+
+    assert finding(figure) == "From 1 (Mar 2024) to 3, required 4. Planned: 4."
+    # Six levels of 34 px below the top at 52: level 1 at 215, level 3 at 134.
+    assert [round(256 - level / 5 * 204) for level in (1, 3)] == [215, 134]
+    assert ys == [215, 215, 134, 134, 134]
+    assert targets(figure.all("svg", role="group")[0]) == {"skills/python/", "goals/book/"}
+    assert [row[0] for row in figure.rows()] == ["1 Jun 2026", "Mar 2024"]
+
+
+@pytest.mark.parametrize("level", ["level: 3", "level: 3\nassessed: 2026-01-01", ""])
+def test_one_rating_is_no_line(level: str) -> None:
+    """One rating, or one without a day, is told by its table alone."""
+    skill = f"title: Python\n{level}"
+    assert titles(site({"skills/python.md": skill}), "skills/python/") == []

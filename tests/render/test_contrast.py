@@ -82,6 +82,27 @@ def test_highlight(scheme: int) -> None:
         assert contrast(text, "accent-well", scheme) >= 4.5
 
 
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_shades(scheme: int) -> None:
+    """Numbers on the cells of a matrix have 4.5, and each shade is darker or lighter than the last.
+
+    Words of a drawing have 4.5 on bands of days off, and lines of it 3 on paper and on those.
+    """
+    for text, ground in (
+        *(("ink", ground) for ground in ("track", "well", "shade-1", "shade-2")),
+        *(("paper", ground) for ground in ("shade-3", "accent")),
+        ("ink-quiet", "well"),
+    ):
+        assert contrast(text, ground, scheme) >= 4.5, (text, ground)
+    for line in ("edge", "accent", "bad", "needle", "ink"):
+        assert contrast(line, "well", scheme) >= 3, line
+    shades = [contrast(name, "paper", scheme) for name in ("well", "shade-1", "shade-2", "shade-3")]
+    assert sorted({*shades, contrast("accent", "paper", scheme)}) == [
+        *shades,
+        contrast("accent", "paper", scheme),
+    ]
+
+
 def test_colours_are_tokens() -> None:
     """No other stylesheet names a colour of its own: what is tested here is all there is."""
     styles = bundled.themes() / "default" / "styles"

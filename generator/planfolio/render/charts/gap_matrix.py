@@ -1,0 +1,123 @@
+"""The gaps of all roles at once: a row for each skill, a column for each role, numbers in cells.
+
+A cell is the darker the wider its gap is on a scale of five, so that skills of any scale compare.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.skill import PortfolioSkill
+
+_LABELS, _COLUMN, _ROW, _HEAD = 184, 132, 28, 30
+_ROWS = 50
+_SHADES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class GapColumn:
+    """A role, from `x`, its title around `middle`, its numbers from `number`."""
+
+    role: PortfolioRole
+    x: int
+    middle: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapCell:
+    """What a role requires of a skill. `shade` is 0 for none to 4; None is unrated."""
+
+    requirement: PortfolioRequirement
+    shade: int | None
+    column: GapColumn
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A skill with its cells, at the baseline `y`."""
+
+    skill: PortfolioSkill
+    cells: tuple[GapCell, ...]
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapPart:
+    """Rows in a drawing of their own."""
+
+    rows: tuple[GapRow, ...]
+    height: int
+
+    def shaded(self, shade: int | None) -> Iterator[GapCell]:
+        """Yield the cells of a shade."""
+        return (cell for row in self.rows for cell in row.cells if cell.shade == shade)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapMatrix:
+    """The matrix. Of its cells `open` are gaps, `met` are none, and `unrated` are unknown."""
+
+    width: int
+    columns: tuple[GapColumn, ...]
+    parts: tuple[GapPart, ...]
+    open: int
+    met: int
+    unrated: int
+
+
+def gap_matrix_chart(portfolio: Portfolio) -> GapMatrix | None:
+    """Return the matrix of the roles that are not dropped; None for fewer than two of them.
+
+    The gaps of the target roles come first, in their order.
+    """
+    considered = [role for role in portfolio.other_roles if role.status == "considering"]
+    roles = [role for role in (*portfolio.target_roles, *considered) if role.required_count]
+    if len(roles) < 2:
+        return None
+    columns = tuple(_column(role, _LABELS + _COLUMN * i) for i, role in enumerate(roles))
+    skills: dict[str, PortfolioSkill] = {gap.skill.id: gap.skill for gap in portfolio.gaps}
+    for role in roles:
+        skills |= {r.skill.id: r.skill for r in role.requirements if r.skill.id not in skills}
+    found = list(skills.values())
+    parts = tuple(_part(found[at : at + _ROWS], columns) for at in range(0, len(found), _ROWS))
+    shades = [cell.shade for part in parts for row in part.rows for cell in row.cells]
+    return GapMatrix(
+        width=_LABELS + _COLUMN * len(roles),
+        columns=columns,
+        parts=parts,
+        open=sum(bool(shade) for shade in shades),
+        met=shades.count(0),
+        unrated=shades.count(None),
+    )
+
+
+def _column(role: PortfolioRole, x: int) -> GapColumn:
+    return GapColumn(role, x, x + _COLUMN // 2, x + _COLUMN // 2 - 4)
+
+
+def _part(skills: Sequence[PortfolioSkill], columns: Sequence[GapColumn]) -> GapPart:
+    rows = []
+    for place, skill in enumerate(skills):
+        middle = _HEAD + _ROW * place + _ROW // 2
+        cells = tuple(
+            GapCell(requirement, _shade(requirement), column, middle)
+            for column in columns
+            if (requirement := column.role.requirement_of(skill.id)) is not None
+        )
+        rows.append(GapRow(skill, cells, middle + 4))
+    return GapPart(tuple(rows), _HEAD + _ROW * len(rows))
+
+
+def _shade(requirement: PortfolioRequirement) -> int | None:
+    if requirement.gap is None:
+        return None
+    return min(ceil(requirement.gap * 5 / requirement.skill.scale.top), _SHADES)

@@ -1,0 +1,92 @@
+"""The readiness for a role as a band: what is there now, planned, unknown and missing, by skill.
+
+The band is all that the role requires, each skill as wide as its weight times its level. The parts
+of all skills that are there come first, then those that open steps will add, those of unrated
+skills, and what is missing: it is filled up to the readiness, and coloured up to the planned one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+
+KINDS_OF_PIECE = ("now", "planned", "unknown", "missing")
+"""What pieces of the band can be, from its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPiece:
+    """The part of one skill: from `start`, `width` wide, as shares of the band."""
+
+    kind: str
+    requirement: PortfolioRequirement
+    start: Fraction
+    width: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessRow:
+    """What a requirement gives of the readiness: each a share of the whole, together `required`."""
+
+    requirement: PortfolioRequirement
+    now: Fraction
+    planned: Fraction
+    unknown: Fraction
+    missing: Fraction
+    required: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessChart:
+    """The pieces of the band from its start, and the numbers of each requirement."""
+
+    role: PortfolioRole
+    pieces: tuple[ReadinessPiece, ...]
+    rows: tuple[ReadinessRow, ...]
+
+
+def readiness_chart(role: PortfolioRole) -> ReadinessChart | None:
+    """Return the band of a role; None where it requires nothing."""
+    if role.readiness is None:
+        return None
+    rows = tuple(_rows(role))
+    return ReadinessChart(role, tuple(_pieces(rows)), rows)
+
+
+def _rows(role: PortfolioRole) -> Iterator[ReadinessRow]:
+    requirements = role.requirements
+    points = [r.weight * r.numbers.required * 5 / r.skill.scale.top for r in requirements]
+    total = sum(points, Fraction(0))
+    for requirement, point in zip(requirements, points, strict=True):
+        required = point / total
+        if not required:
+            continue
+        level = requirement.numbers.required
+        current, planned = requirement.numbers.current, requirement.numbers.planned
+        now = min(max(current or Fraction(0), Fraction(0)), level)
+        then = min(max(planned if planned is not None else now, now), level)
+        left = required * (level - then) / level
+        yield ReadinessRow(
+            requirement,
+            now=required * now / level,
+            planned=required * (then - now) / level,
+            unknown=left if current is None else Fraction(0),
+            missing=left if current is not None else Fraction(0),
+            required=required,
+        )
+
+
+def _pieces(rows: tuple[ReadinessRow, ...]) -> Iterator[ReadinessPiece]:
+    start = Fraction(0)
+    for kind in KINDS_OF_PIECE:
+        for row in rows:
+            width: Fraction = getattr(row, kind)
+            if width:
+                yield ReadinessPiece(kind, row.requirement, start, width)
+                start += width
