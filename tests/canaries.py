@@ -200,6 +200,10 @@ _OF_PLAIN = {
     "goal": "start: 2026-01-01\ndue: 2026-12-31\nmetric: 3/9 talks\nrole: plain-role\n",
     "milestone": "goal: plain-goal\ndue: 2026-08-31\n",
     "review": "date: 2026-02-02\nwins: [A plain win]\n",
+    "resource": "goal: plain-goal\nraises: [plain-skill]\nwhen: 2026-05-05\n",
+    "person": "meets: month\n",
+    "opportunity": "when: 2027\nrole: plain-role\n",
+    "achievement": "date: 2026-03-03\nskills: [plain-skill]\n",
 }
 
 
@@ -242,7 +246,7 @@ def hidden_in_every_way() -> dict[str, str]:
         files[f"{kind.folder}/open.md"] = front_matter(canaries.fields(kind) | own) + block
         files |= canaries.drawings(body, kind.folder)
         ways = {"own": {"visibility": "private"}, "kinds": {}, "goals": {}, "draft": {}}
-        if kind.name in {"goal", "milestone"}:
+        if kind.name == "goal" or "goal" in kind.fields.model_fields:
             above = "parent" if kind.name == "goal" else "goal"
             ways["goals"] = {above: "canary-goal-own", "visibility": "private"}
             ways["draft"] = {above: "canary-goal-own"} | (

@@ -52,6 +52,16 @@ def role(name: str = "role", **fields: object) -> AnyRecord:
     return _record("role", name, fields)
 
 
+def resource(name: str, **fields: object) -> AnyRecord:
+    """Return a course, a book or the like."""
+    return _record("resource", name, fields)
+
+
+def person(name: str, **fields: object) -> AnyRecord:
+    """Return a person."""
+    return _record("person", name, fields)
+
+
 def review(on: str | None, *, name: str | None = None, **fields: object) -> AnyRecord:
     """Return a review on a day."""
     dated = fields if on is None else {"date": on, **fields}
@@ -126,6 +136,8 @@ def _record(kind_name: str, name: str, fields: dict[str, object], *, tasks: str 
     kind = KIND[kind_name]
     read = visit(kind.fields.model_validate({"title": name, **fields}), _Numbered())
     start, due = (_day(fields.get(key)) for key in ("start", "due"))
+    if (when := getattr(read, "when", None)) is not None:
+        start, due = when.start, when.due
     span = Span()
     ticks = tuple(Task("", done=tick == "x", leaf=True, span=span) for tick in tasks)
     return Record(

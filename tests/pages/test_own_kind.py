@@ -159,14 +159,12 @@ def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> N
         "On joins",
     ]
     skill = built.page("skills/sql/")
-    assert skill.all("nav", cls="backlinks")[0].facts == {
-        "Practised in": "To come",
-        "Shown in": "On joins",
-    }
+    assert skill.section("Raised by").rows() == [["To come", "4", "Q3 2026", "Open"]]
+    assert skill.all("nav", cls="backlinks")[0].facts == {"Shown in": "On joins"}
     # A talk is evidence: from 4 Mar to 1 Jul are three whole months.
     assert skill.facts["Newest evidence"] == "3 months ago"
     assert "What would show" not in skill
-    assert built.page("roles/r/").section("Gaps").rows()[0][-1] == "Planned To come"
+    assert built.page("roles/r/").section("Gaps").rows()[0][-1] == "Planned for Q3 2026 To come"
     assert built.page("goals/g/").all("nav", cls="backlinks")[0].facts == {"Named in": "On joins"}
 
 

@@ -9,6 +9,7 @@ from planfolio.analyse.goals import goal_numbers
 from planfolio.analyse.learning import learning_modes
 from planfolio.analyse.measurements import review_measurements
 from planfolio.analyse.money import budget_of
+from planfolio.analyse.people import person_numbers
 from planfolio.analyse.results import Analysis
 from planfolio.analyse.roles import need_numbers, rises, role_numbers
 from planfolio.analyse.skills import required_levels, skill_numbers
@@ -53,4 +54,5 @@ def analyse(plan: Plan, as_of: date) -> Analysis:
         capacity=capacity,
         budget=budget_of(plan, steps=steps, as_of=as_of),
         learning=learning_modes(plan, goals=goals, milestones=milestones),
+        people=person_numbers(plan, as_of=as_of),
     )

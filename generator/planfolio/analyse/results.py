@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
     from planfolio.analyse.learning import LearningModes
     from planfolio.analyse.money import Budget
+    from planfolio.analyse.people import PersonNumbers
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
 
@@ -230,11 +231,15 @@ class MilestoneNumbers:
 
 @dataclass(frozen=True, slots=True)
 class StepNumbers:
-    """The status of a record that raises skills or answers needs, whatever its kind."""
+    """The status of a record that raises skills or answers needs, whatever its kind.
+
+    `late_days` are those since its due day, where it is late.
+    """
 
     status: Status
     open: bool
     done_on: date | None = None
+    late_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,3 +259,4 @@ class Analysis:
     capacity: Capacity
     budget: Budget | None
     learning: LearningModes | None
+    people: Mapping[str, PersonNumbers]

@@ -4,7 +4,8 @@ Open steps are those of an active goal that is not done: its milestones that are
 goal itself where its milestones do not carry the effort. They carry it when one of them has an
 effort, or when the goal has none. A goal that is a step stands for its milestones and raises what
 they raise; what a goal raises, all its steps do. A record of another kind that raises skills is a
-step of its own.
+step of its own; where it belongs to a goal, it is open with that goal, and its hours are part of
+the goal's for what both raise.
 """
 
 from __future__ import annotations
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.days import GoalDays
     from planfolio.analyse.results import GoalNumbers
-    from planfolio.model.plan import Goal, Key, Milestone, Plan, Record
+    from planfolio.model.plan import Goal, Key, Milestone, Plan, Record, Role
     from planfolio.model.scales import Level
     from planfolio.model.values.dates import PlanDate
 
+
+_BEGUN = {"planned": Status.PLANNED, "doing": Status.STARTED}
+"""What the written status of a record that is no goal says of one that is neither done nor late."""
+
+_STEPS_OF_GOALS = ("goal", "milestone")
 
 _WELL = frozenset({Status.ON_TRACK, Status.STARTED, Status.PLANNED, Status.OPEN})
 
@@ -109,24 +115,48 @@ def step_numbers(
         elif key.kind not in raising:
             continue
         if numbers is not None:
-            found[key] = StepNumbers(numbers.status, numbers.open, numbers.done_on)
-            continue
-        status = written_status(record.fields, as_of=as_of) or Status.OPEN
-        done = status is Status.DONE
-        done_on = reached(getattr(record.fields, "done", None), as_of=as_of) if done else None
-        found[key] = StepNumbers(status, not done and status not in INACTIVE, done_on)
+            found[key] = StepNumbers(
+                numbers.status, numbers.open, numbers.done_on, numbers.late_days
+            )
+        else:
+            goal = goals.get(getattr(record.fields, "goal", None) or "")
+            found[key] = _other_step(record, goal=goal, as_of=as_of)
     return found
+
+
+def _other_step(record: Record[Any], *, goal: GoalNumbers | None, as_of: date) -> StepNumbers:
+    """Return the numbers of a step that is no goal or milestone; its goal is open with it."""
+    days = goal_days(record.start, record.due, as_of=as_of)
+    status = written_status(record.fields, as_of=as_of)
+    if status is None and goal is not None and goal.status in INACTIVE:
+        status = goal.status
+    if status is None:
+        status = status_of_step(days)
+        if status is not Status.LATE:
+            status = _BEGUN.get(getattr(record.fields, "status", ""), status)
+        elif goal is not None and goal.status in OVER:
+            status = Status.OPEN
+    return StepNumbers(
+        status,
+        status not in INACTIVE | OVER and (goal is None or goal.open),
+        _done_on(record, as_of=as_of) if status is Status.DONE else None,
+        days.overdue if status is Status.LATE else None,
+    )
+
+
+def _done_on(record: Record[Any], *, as_of: date) -> date | None:
+    """Return the day on which a record was done: as written, else the end of its dates."""
+    done_on = reached(getattr(record.fields, "done", None), as_of=as_of)
+    if done_on is None and record.due is not None and record.due.last <= as_of:
+        return record.due.last
+    return done_on
 
 
 def safe_steps(plan: Plan, *, steps: Mapping[Key, StepNumbers]) -> frozenset[Key]:
     """Return the steps that go well: on track, started, planned or open, as is their goal."""
     well = {key for key, step in steps.items() if step.status in _WELL}
     return frozenset(
-        key
-        for key in well
-        if key.kind != "milestone"
-        or (goal := plan.goals.get(plan.records[key].fields.goal or "")) is None
-        or goal.key in well
+        key for key in well if (goal := _goal_of(key, plan)) is None or goal.key in well
     )
 
 
@@ -148,17 +178,44 @@ def raisings(
         elif key.kind == "milestone" and record.fields.goal in plan.goals:
             continue  # counted with its goal
         else:
-            raised = _raised_by(record, required=required)
+            raised = _raised_by(record, plan=plan, required=required)
         for one in raised:
             found.setdefault(one.skill, []).append(one)
-    return {skill: _together(raised) for skill, raised in found.items()}
+    return {skill: _together(raised, plan) for skill, raised in found.items()}
 
 
-def _raised_by(record: Record[Any], *, required: Mapping[str, Fraction]) -> Iterator[_RaisedBy]:
+def _goal_key(key: Key, plan: Plan) -> Key | None:
+    """Return the goal that a step is or belongs to."""
+    goal = plan.records[key] if key.kind == "goal" else _goal_of(key, plan)
+    return goal.key if goal is not None else None
+
+
+def _goal_of(key: Key, plan: Plan) -> Goal | None:
+    """Return the goal that a step belongs to."""
+    return plan.goals.get(getattr(plan.records[key].fields, "goal", None) or "")
+
+
+def _aim(
+    skill: str, level: Level | None, *, role: Role | None, required: Mapping[str, Fraction]
+) -> Fraction | None:
+    """Return the level that a skill is raised to: as written, else as the role requires."""
+    if level is not None:
+        return level.number
+    requirement = role.fields.requires.get(skill) if role is not None else None
+    if requirement is not None and requirement.level is not None:
+        return requirement.level.number
+    return required.get(skill)
+
+
+def _raised_by(
+    record: Record[Any], *, plan: Plan, required: Mapping[str, Fraction]
+) -> Iterator[_RaisedBy]:
     work = _hours(record)
     due = record.due.last if record.due is not None else None
+    goal = _goal_of(record.key, plan)
+    role = plan.roles.get(goal.fields.role or "") if goal is not None else None
     for skill, level in getattr(record.fields, "raises", {}).items():
-        aim = level.number if level is not None else required.get(skill)
+        aim = _aim(skill, level, role=role, required=required)
         yield _RaisedBy(skill, record.key, aim, due, work)
 
 
@@ -172,12 +229,7 @@ def _raised_by_goal(
     role = plan.roles.get(goal.fields.role or "")
 
     def aim(skill: str, level: Level | None) -> Fraction | None:
-        if level is not None:
-            return level.number
-        requirement = role.fields.requires.get(skill) if role is not None else None
-        if requirement is not None and requirement.level is not None:
-            return requirement.level.number
-        return required.get(skill)
+        return _aim(skill, level, role=role, required=required)
 
     milestones = [
         milestone
@@ -225,10 +277,13 @@ def _hours(record: Record[Any]) -> dict[Key, Fraction]:
     return {record.key: effort.hours} if effort is not None else {}
 
 
-def _together(raised: Sequence[_RaisedBy]) -> Raising:
+def _together(raised: Sequence[_RaisedBy], plan: Plan) -> Raising:
     hours: dict[Key, Fraction] = {}
+    own = (one.step for one in raised if one.step.kind in _STEPS_OF_GOALS and one.work)
+    with_hours = {_goal_key(step, plan) for step in own}
     for one in raised:
-        hours.update(one.work)
+        if one.step.kind in _STEPS_OF_GOALS or _goal_key(one.step, plan) not in with_hours:
+            hours.update(one.work)
     levels = [one.level for one in raised if one.level is not None]
     return Raising(
         level=max(levels, default=None),

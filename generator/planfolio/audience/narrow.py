@@ -112,7 +112,7 @@ def _narrowed_records(
 ) -> dict[Key, Record[Any]]:
     hidden = {kind.name: hidden_fields(kind, audience, site=site) for kind in plan.kinds}
     capacity = capacity_visibility(site) <= audience
-    narrower = _Narrower(seen, {kind.name for kind in plan.kinds})
+    narrower = _Narrower(plan.records.keys() - seen)
     records: dict[Key, Record[Any]] = {}
     for key, record in plan.records.items():
         if key not in seen:
@@ -182,17 +182,15 @@ def _with_sources(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
 class _Narrower:
     """Takes out the references to records that the audience may not see."""
 
-    def __init__(self, seen: AbstractSet[Key], registered: AbstractSet[str]) -> None:
-        self._seen = seen
-        self._registered = registered
+    def __init__(self, removed: AbstractSet[Key]) -> None:
+        self._removed = removed
 
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str | None:  # noqa: ARG002
         if "need" in refers.kinds:
             role, _, _ = text.rpartition("/")
-            return text if Key("role", role) in self._seen else None
-        if self._registered.isdisjoint(refers.kinds):
-            return text
-        return text if Key.parse(text, kinds=refers.kinds) in self._seen else None
+            return None if Key("role", role) in self._removed else text
+        # What names no record, as somebody whom the plan does not know, is text.
+        return None if Key.parse(text, kinds=refers.kinds) in self._removed else text
 
     def level(
         self,

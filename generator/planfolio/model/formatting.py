@@ -139,6 +139,8 @@ def date_range(start: PlanDate | None, end: PlanDate | None) -> str:
     if start is None:
         return f"until {plan_date(end)}" if end else ""
     first = plan_date(start, as_start=True)
+    if end and plan_date(end) == first:
+        return first
     return f"{first} to {plan_date(end)}" if end else f"since {first}"
 
 

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from planfolio.model.kinds.goal import GoalFields, GoalStatus
-from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.plan import Key, Record
 from planfolio.model.values.dates import Offset, PlanDate, day
 from planfolio.model.visibility import Visibility, default_visibility, field_visibility
@@ -22,6 +21,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.model.settings import Settings
+
+
+_INHERITED = frozenset({"due", "when", "goal"})
+"""The fields by one of which a record has a date, or a goal above it."""
 
 
 @dataclass(slots=True)
@@ -40,12 +43,15 @@ def inherit(
     A goal takes role, due and visibility from its parent, else the role from `[plan] role`. A start
     is the latest due day in `after`, else the start of the goal or parent, else that of the plan. A
     horizon gives a due day from the start. A milestone is never seen by more people than its goal,
-    and a draft only by the owner. A cycle is cut where it closes. With a `memory` a record stays
-    the same object as in the last run where it and those that it inherits from do.
+    and a draft only by the owner; so it is with any record that belongs to a goal. A cycle is cut
+    where it closes. With a `memory` a record stays the same object as in the last run where it and
+    those that it inherits from do.
     """
     known = memory.made if memory is not None and memory.site == site else {}
     inheritors = {
-        key: _as_written(record) for key, record in records.items() if hasattr(record.fields, "due")
+        key: _as_written(record)
+        for key, record in records.items()
+        if not _INHERITED.isdisjoint(type(record.fields).model_fields)
     }
     ancestors = {key: _ancestors(record) for key, record in inheritors.items()}
     filled: dict[Key, Record[Any]] = {}
@@ -79,11 +85,10 @@ def _ancestors(record: Record[Any]) -> list[Key]:
 
 
 def _above(record: Record[Any]) -> Key | None:
-    """Return the parent of a goal, or the goal of a milestone."""
-    match record.fields:
-        case GoalFields(parent=str(goal)) | MilestoneFields(goal=str(goal)):
-            return Key("goal", goal)
-    return None
+    """Return the parent of a goal, or the goal that another record belongs to."""
+    fields = record.fields
+    goal = fields.parent if isinstance(fields, GoalFields) else getattr(fields, "goal", None)
+    return Key("goal", goal) if goal is not None else None
 
 
 def _ancestors_first(ancestors: Mapping[Key, Sequence[Key]]) -> Iterator[Key]:
@@ -132,9 +137,9 @@ class _Inheritor:
         )
 
     def _start(self) -> PlanDate | None:
-        if not hasattr(self.fields, "start"):
-            return None
         when = getattr(self.fields, "when", None)
+        if not hasattr(self.fields, "start"):
+            return when.start if when else None
         written = self.fields.start or (when.start if when else None)
         above = self.above.start if self.above else None
         if isinstance(written, Offset):
@@ -156,7 +161,7 @@ class _Inheritor:
     def _due(self, start: PlanDate | None) -> PlanDate | None:
         fields, above = self.fields, self.above
         when = getattr(fields, "when", None)
-        written = fields.due or (when.due if when else None)
+        written = getattr(fields, "due", None) or (when.due if when else None)
         if isinstance(written, Offset):
             base = start or (above.start if above else None) or self.site.plan.start
             return _from(written, base.first) if base else None

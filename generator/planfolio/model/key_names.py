@@ -120,6 +120,18 @@ _CALLED: Mapping[str, str] = {
     "next": "nextsteps actions todo todos actionitems tasks plan nextactions",
     "feedback": "comments",
     "next_review": "nextdate nextmeeting nextreviewdate",
+    # Resources, people, opportunities and achievements.
+    "url": "link href website address",
+    "author": "by creator writer teacher instructor provider publisher",
+    "when": "date dates period window on due deadline start by",
+    "relation": "relationship kind type role",
+    "topics": "subjects about themes areas tags",
+    "meets": "cadence frequency every rhythm interval meetings",
+    "contact": "email mail phone telephone address link url",
+    "likelihood": "probability chance odds confidence",
+    "decision": "decided outcome result",
+    "skills": "raises shows evidence competencies",
+    "impact": "result results outcome effect benefit value metric",
     # Tables within them.
     "target": "goal end to total max aim",
     "baseline": "start from initial base begin",
@@ -134,7 +146,6 @@ _CALLED: Mapping[str, str] = {
     "from": "old start since begin who author",
     "to": "new due end until",
     "text": "comment note quote what",
-    "url": "link href website",
     "end": "to until enddate",
     "highlights": "achievements bullets description",
     "issuer": "by organisation organization authority issuedby",
@@ -202,6 +213,8 @@ def _meant(key: str, value: object, known: Sequence[str]) -> list[str]:
     bare = _bare(key)
     exact = [name for name in known if name.replace("_", "") == bare]
     words = {ours: _CALLED.get(ours, "").split() for ours in known}
+    if "due" in known:
+        words["when"] = []  # a day of a goal is the due day
     meant = exact or [ours for ours in known if bare in words[ours]]
     if not meant and len(bare) > 4 and not _near(key, known, cutoff=0.8):
         # A slip seldom is in the first letter, and this makes it ten times faster.

@@ -11,10 +11,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.kinds.milestone import MilestoneFields
+from planfolio.model.kinds.opportunity import OpportunityFields
+from planfolio.model.kinds.person import PersonFields
 from planfolio.model.kinds.profile import ProfileFields
+from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.skill import SkillFields
@@ -148,6 +152,10 @@ Skill: TypeAlias = Record[SkillFields]
 Goal: TypeAlias = Record[GoalFields]
 Milestone: TypeAlias = Record[MilestoneFields]
 Review: TypeAlias = Record[ReviewFields]
+Resource: TypeAlias = Record[ResourceFields]
+Person: TypeAlias = Record[PersonFields]
+Opportunity: TypeAlias = Record[OpportunityFields]
+Achievement: TypeAlias = Record[AchievementFields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +226,10 @@ class Plan:
     goals = _records_of("goal", GoalFields)
     milestones = _records_of("milestone", MilestoneFields)
     reviews = _records_of("review", ReviewFields)
+    resources = _records_of("resource", ResourceFields)
+    people = _records_of("person", PersonFields)
+    opportunities = _records_of("opportunity", OpportunityFields)
+    achievements = _records_of("achievement", AchievementFields)
 
     @cached_property
     def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:

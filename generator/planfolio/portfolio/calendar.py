@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from planfolio.analyse.results import Status
-from planfolio.model.values.cadence import Period
-from planfolio.model.values.dates import Offset
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from fractions import Fraction
 
     from planfolio.model.plan import Key
-    from planfolio.model.values.cadence import Cadence
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.review import PortfolioReview
@@ -27,12 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """An event on a day; `status` is CONFIRMED, TENTATIVE or CANCELLED."""
+    """An event on a day; `status` is CONFIRMED, TENTATIVE or CANCELLED.
+
+    One of several days goes on until the day before `end`.
+    """
 
     uid: str
     day: date
     event: PortfolioEvent
     status: str
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ def calendar_events(portfolio: Portfolio) -> Iterator[CalendarEvent]:
             times[name] = times.get(name, 0) + 1
             again = f"-{times[name]}" if times[name] > 1 else ""
             status = _event_status(step, event) if step is not None else "CONFIRMED"
-            yield CalendarEvent(_uid(name + again, portfolio), event.last, event, status)
+            day, end = event.last, None
+            if event.spans:
+                day, end = event.day, event.last + timedelta(days=1)
+            yield CalendarEvent(_uid(name + again, portfolio), day, event, status, end)
 
 
 def calendar_review(portfolio: Portfolio) -> CalendarReview | None:
@@ -87,7 +92,7 @@ def calendar_review(portfolio: Portfolio) -> CalendarReview | None:
     if found.promised is not None:
         day = found.promised.last
     elif found.every is not None:
-        day = _after(found.last.date.last, found.every)
+        day = found.every.after(found.last.date.last)
     else:
         return None
     return CalendarReview(_uid(f"{found.last.key}#next", portfolio), day, found.last)
@@ -146,14 +151,6 @@ def _task_status(step: PortfolioGoal | PortfolioMilestone) -> str:
 def _whole_percents(share: Fraction | None) -> int | None:
     """Return whole percents, rounded down, as 100 is what is done."""
     return None if share is None else int(share * 100)
-
-
-def _after(day: date, every: Cadence) -> date:
-    """Return when something is due again: once a month is on the same day of the next."""
-    months = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}.get(every.every)
-    if every.times == 1 and months is not None:
-        return Offset("", months=months, days=0).from_day(day)
-    return day + timedelta(days=max(1, int(every.days / every.times)))
 
 
 def _task_uid(key: Key, portfolio: Portfolio) -> str:

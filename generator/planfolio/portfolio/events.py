@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planfolio.model.values.dates import PlanDate
+from planfolio.model.values.dates import PlanDate, Precision, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,9 @@ class PortfolioEvent:
     """An event of a record on a day.
 
     `day` is the day on which it counts, `last` the last day of a date that is known to a month or
-    a year. `entry` is the entry of a table that says so (a moved deadline), if one does. `number`
-    tells events of one name and day apart, from 1. `happened` is false for what is still to come.
+    a year, or of several days, which it `spans`. `entry` is the entry of a table that says so (a
+    moved deadline), if one does. `number` tells events of one name and day apart, from 1.
+    `happened` is false for what is still to come.
     """
 
     source: EventSource
@@ -29,6 +30,7 @@ class PortfolioEvent:
     day: date
     last: date
     about: bool = False
+    spans: bool = False
     entry: Any = None
     number: int = 1
     happened: bool
@@ -73,22 +75,27 @@ def _of_source(
     entries = getattr(record, table) if table else (None,)
     times: dict[date, int] = {}
     for entry in entries:
-        when: PlanDate | date | None = getattr(record if entry is None else entry, field)
+        when: PlanDate | Window | date | None = getattr(record if entry is None else entry, field)
         if when is None:
             continue
-        first, last, about = (
-            (when.first, when.last, when.about)
-            if isinstance(when, PlanDate)
-            else (when, when, False)
-        )
+        first, last = _days(when)
         times[first] = times.get(first, 0) + 1
         yield PortfolioEvent(
             source=source,
             record=record,
             day=first,
             last=last,
-            about=about,
+            about=isinstance(when, PlanDate) and when.about,
+            spans=isinstance(when, Window)
+            and when.start.precision is when.due.precision is Precision.DAY,
             entry=entry,
             number=times[first],
             happened=first <= as_of,
         )
+
+
+def _days(when: PlanDate | Window | date) -> tuple[date, date]:
+    """Return the first and the last day of a date as given."""
+    if isinstance(when, Window):
+        return when.start.first, when.due.last
+    return (when.first, when.last) if isinstance(when, PlanDate) else (when, when)

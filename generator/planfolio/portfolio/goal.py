@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.resource import PortfolioResource
     from planfolio.portfolio.role import PortfolioRole
     from planfolio.portfolio.smart import SmartCheck
     from planfolio.portfolio.steps import PortfolioMilestone, PortfolioRaise
@@ -259,6 +260,11 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         return days_of(self._record, as_of=day).expected
 
     @property
+    def resources(self) -> tuple[PortfolioResource, ...]:
+        """Its courses, books and the like: the open ones first, then by day."""
+        return self._portfolio.resources_of(self.id)
+
+    @property
     def has_weights(self) -> bool:
         """Whether a milestone has a weight; those without one then weigh 1."""
         return any(milestone.weight is not None for milestone in self.milestones)
@@ -293,8 +299,9 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         """The records that its page links to."""
         milestones = {milestone.key for milestone in self.milestones}
         children = {child.key for child in self.children}
+        resources = {resource.key for resource in self.resources}
         measured_in = {found.source for found in self._numbers.measurements}
-        return super().related | milestones | children | measured_in
+        return super().related | milestones | children | resources | measured_in
 
 
 def _measure(progress: MeasureProgress) -> PortfolioMeasure:

@@ -223,14 +223,14 @@ class Portfolio(PortfolioOutlook):
         return tuple(sorted((event for event in found if event.happened), key=_newest_first))
 
     @cached_property
-    def achievements(self) -> tuple[PortfolioEvent, ...]:
-        """What was reached: goals done and milestones, the newest first."""
+    def reached(self) -> tuple[PortfolioEvent, ...]:
+        """What was reached: goals done, milestones, achievements and the like, the newest first."""
         return tuple(event for event in self.events if event.source.achievement)
 
     @cached_property
     def milestones_reached(self) -> tuple[PortfolioMilestone, ...]:
         """The milestones that are reached on a known day, the newest first."""
-        records = (event.record for event in self.achievements)
+        records = (event.record for event in self.reached)
         return tuple(record for record in records if isinstance(record, PortfolioMilestone))
 
     @cached_property

@@ -8,8 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.model.scales import scale_of, scales
+from planfolio.portfolio.achievement import PortfolioAchievement
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.opportunity import PortfolioOpportunity
+from planfolio.portfolio.person import PortfolioPerson
 from planfolio.portfolio.record import Mentions, PortfolioRecord
+from planfolio.portfolio.resource import PortfolioOtherStep, PortfolioResource
 from planfolio.portfolio.review import PortfolioProfile, PortfolioReview
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.sections import status_order
@@ -37,8 +41,12 @@ _CLASSES: Mapping[str, type[PortfolioRecord[Any]]] = {
     "goal": PortfolioGoal,
     "milestone": PortfolioMilestone,
     "review": PortfolioReview,
+    "resource": PortfolioResource,
+    "person": PortfolioPerson,
+    "opportunity": PortfolioOpportunity,
+    "achievement": PortfolioAchievement,
 }
-"""What a kind has beyond the fields of its records; a kind that is not here has only those."""
+"""What a kind has beyond the fields of its records; any other has those, and numbers as a step."""
 
 
 class PortfolioRecords:
@@ -73,10 +81,12 @@ class PortfolioRecords:
     @cached_property
     def records(self) -> Mapping[Key, PortfolioRecord[Any]]:
         """All records by kind and id."""
-        return {
-            key: _CLASSES.get(key.kind, PortfolioRecord)(record, self)
-            for key, record in self.plan.records.items()
-        }
+        found: dict[Key, PortfolioRecord[Any]] = {}
+        for key, record in self.plan.records.items():
+            is_step = key in self.analysis.steps
+            class_ = _CLASSES.get(key.kind) or (PortfolioOtherStep if is_step else PortfolioRecord)
+            found[key] = class_(record, self)
+        return found
 
     def of(self, kind: str) -> tuple[PortfolioRecord[Any], ...]:
         """Return the records of a kind; where the kind has dates, the newest first."""
@@ -129,6 +139,51 @@ class PortfolioRecords:
     def reviews(self) -> tuple[PortfolioReview, ...]:
         """The reviews, the newest first."""
         return tuple(r for r in self.of("review") if isinstance(r, PortfolioReview))
+
+    def resources_of(self, goal: str) -> tuple[PortfolioResource, ...]:
+        """Return the courses, books and the like of a goal: the open ones first, then by day."""
+        return self._resources_by_goal.get(goal, ())
+
+    @cached_property
+    def _resources_by_goal(self) -> Mapping[str, tuple[PortfolioResource, ...]]:
+        found: dict[str, list[PortfolioResource]] = {}
+        for resource in self.resources:
+            if resource.goal is not None:
+                found.setdefault(resource.goal.id, []).append(resource)
+        return {goal: tuple(resources) for goal, resources in found.items()}
+
+    @cached_property
+    def resources(self) -> tuple[PortfolioResource, ...]:
+        """The courses, books, conferences and the like: the open ones first, then by day."""
+
+        def order(resource: PortfolioResource) -> tuple[bool, date, str]:
+            due = resource.due.last if resource.due else date.max
+            return not resource.is_open, due, resource.id
+
+        return tuple(sorted(self._by_id("resource", PortfolioResource).values(), key=order))
+
+    @cached_property
+    def people(self) -> tuple[PortfolioPerson, ...]:
+        """The people, those whom one meets next first."""
+
+        def order(person: PortfolioPerson) -> tuple[date, str]:
+            return person.next_meeting or date.max, person.id
+
+        return tuple(sorted(self._by_id("person", PortfolioPerson).values(), key=order))
+
+    @cached_property
+    def opportunities(self) -> tuple[PortfolioOpportunity, ...]:
+        """The opportunities by their windows, the nearest first."""
+
+        def order(opportunity: PortfolioOpportunity) -> tuple[date, str]:
+            return opportunity.start.first if opportunity.start else date.max, opportunity.id
+
+        return tuple(sorted(self._by_id("opportunity", PortfolioOpportunity).values(), key=order))
+
+    @cached_property
+    def achievements(self) -> tuple[PortfolioAchievement, ...]:
+        """The achievements, the newest first."""
+        return tuple(r for r in self.of("achievement") if isinstance(r, PortfolioAchievement))
 
     @cached_property
     def review_neighbours(

@@ -113,7 +113,7 @@ class PortfolioRequirement:
 
     @property
     def dropped_closers(self) -> tuple[PortfolioRecord[Any], ...]:
-        """The dropped goals and milestones that would have closed the gap."""
+        """The dropped steps that would have closed the gap."""
         steps = self.role._portfolio.analysis.steps
         return tuple(
             found.step
@@ -135,7 +135,7 @@ class PortfolioRequirement:
 
     @property
     def steps(self) -> tuple[PortfolioRecord[Any], ...]:
-        """The open goals and milestones that raise the skill."""
+        """The open steps that raise the skill."""
         return self.role._portfolio.find_all(self.numbers.steps)
 
 

@@ -251,12 +251,12 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
 
     @property
     def raised_by(self) -> tuple[SkillRaise, ...]:
-        """The goals and milestones that raise it, the open ones first."""
+        """The steps that raise it, the open ones first."""
         edges = self._portfolio.plan.links_to.get(self.key, ())
         keys = {edge.source for edge in edges if edge.loc[:1] == ("raises",)}
         open_steps = self._numbers.steps
         steps = sorted(
-            (key for key in keys if key.kind in ("goal", "milestone")),
+            keys & self._portfolio.analysis.steps.keys(),
             key=lambda key: (key not in open_steps, key),
         )
         return tuple(self._raise(key) for key in steps)

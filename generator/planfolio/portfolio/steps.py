@@ -153,7 +153,7 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields]):
 
 
 def raises_of(
-    steps: Iterable[PortfolioGoal | PortfolioMilestone],
+    steps: Iterable[PortfolioRecord[Any]],
     *,
     role: PortfolioRole | None,
     portfolio: PortfolioRecords,
@@ -161,7 +161,7 @@ def raises_of(
     """Return the skills that some steps raise, each to the highest level that one of them names."""
     found: dict[str, tuple[Fraction | None, Fraction | None]] = {}
     for step in steps:
-        for skill_id, level in step._record.fields.raises.items():
+        for skill_id, level in getattr(step._record.fields, "raises", {}).items():
             if skill_id not in portfolio.plan.skills:
                 continue
             required = _required(skill_id, role=role, portfolio=portfolio)

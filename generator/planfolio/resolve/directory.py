@@ -23,6 +23,9 @@ _MOST_SHARED = 2_000
 _MOST_COMPARED = 16
 """How many entries of the index are read for one search, and how many names are then compared."""
 
+_A_SLIP = 0.85
+"""How much alike (0..1) two names of people are that are likely to be one."""
+
 
 class NearNames:
     """An index of names by the pairs of letters in them, for "did you mean".
@@ -156,6 +159,19 @@ class Directory:
         ids = (self._ids.get(kind, {}).get(found[0]) for kind in kinds) if found else iter(())
         return next((id_ for id_ in ids if id_ is not None), None)
 
+    def may_be_text(self, kinds: Sequence[str]) -> bool:
+        """Return whether a name of one of these kinds may be one that the plan does not know."""
+        return any(kind.called_by_title for kind in self.kinds if kind.name in kinds)
+
+    def meant(self, text: str, kinds: Sequence[str]) -> str | None:
+        """Return the id that a name of somebody almost is: a slip, or one of several words."""
+        names = self.near_ids(tuple(kinds))
+        wanted, words = folded(text), set(folded(text).split())
+        found = names.like(wanted, cutoff=_A_SLIP)
+        found = found or [name for name in names.names if words <= set(name.split())]
+        ids = (self._ids.get(kind, {}).get(found[0]) for kind in kinds) if found else iter(())
+        return next((id_ for id_ in ids if id_ is not None), None)
+
     def near_ids(self, kinds: tuple[str, ...]) -> NearNames:
         """Return the index of the folded ids and aliases of some kinds."""
         if kinds not in self._near:
@@ -189,6 +205,10 @@ def enter(
         diagnostics.extend(_enter_needs(record, directory))
     for record in addresses.values():
         diagnostics.extend(_enter_aliases(record, directory, addresses))
+    for record in addresses.values():
+        title, kind = record.fields.title, record.kind
+        if kind.called_by_title and not directory.find(title, [kind.name]):
+            directory.add(record.key, title)
     return directory, list(addresses.values()), diagnostics
 
 

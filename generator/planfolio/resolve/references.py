@@ -50,7 +50,8 @@ def resolve_references(raw: RawRecord, names: Names) -> Referred:
     """Resolve the references and levels of a record; what leads nowhere is reported and left out.
 
     A reference to one kind becomes an id, a reference to several `kind/id`, a need `role/need`.
-    Text that refers to kinds that do not exist stays text.
+    Text that refers to kinds that do not exist stays text, and so does what names nobody where the
+    records of a kind are called by their titles.
     """
     visitor = _Visitor(raw, names)
     fields = visit(with_ranges(raw.fields, names.scales, names.directory), visitor)
@@ -81,6 +82,12 @@ class _Visitor:
         own = self._raw.key.kind
         kinds.sort(key=lambda kind: kind != own)
         found = self._sibling(text, kinds) or self._directory.find(text, kinds)
+        if not found and self._directory.may_be_text(kinds):
+            meant = self._directory.meant(text, kinds)
+            if meant is None:
+                return text
+            self._unknown(text, kinds, loc, is_key=is_key, near=meant)
+            return None
         if not found:
             self._unknown(text, kinds, loc, is_key=is_key)
             return None
@@ -156,7 +163,9 @@ class _Visitor:
         self._report(Problem(message, hint, code="L101", name="unknown-reference"), loc)
         return None
 
-    def _unknown(self, text: str, kinds: Sequence[str], loc: Loc, *, is_key: bool) -> None:
+    def _unknown(
+        self, text: str, kinds: Sequence[str], loc: Loc, *, is_key: bool, near: str | None = None
+    ) -> None:
         if self._directory.failed_to_read(text, kinds):
             return
         message = f"there is no {' or '.join(kinds)} {quoted(text)}"
@@ -165,7 +174,7 @@ class _Visitor:
             hint = f"write {shape}"
         elif bare != text and self._directory.find(bare, kinds):
             hint = f"write {quoted(bare)}"
-        elif near := self._directory.near(text, kinds):
+        elif near := near or self._directory.near(text, kinds):
             hint = f"did you mean {quoted(near)}?"
         else:
             folder = next(kind.folder for kind in self._directory.kinds if kind.name == kinds[0])

@@ -9,6 +9,7 @@ from planfolio.analyse.results import OVER, Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, hours, in_quotes, number
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.kinds.resource import ResourceKind
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import Key
 from planfolio.rules.context import excepts
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 STEEP_LEVELS = 2
 STEEP_DAYS = 90
+_PAID_RESOURCES = frozenset({ResourceKind.CONFERENCE, ResourceKind.COURSE, ResourceKind.TRAINING})
 _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TRAINING})
 
 
@@ -156,17 +158,26 @@ def steep(context: RuleContext) -> Iterator[Finding]:
     ),
     bad="title: Pass the CKA exam\nneed: certification",
     good="title: Pass the CKA exam\nneed: certification\ncost: 395 USD",
-    reads=reading(goal="cost need answers", milestone="cost need answers", role="needs"),
+    reads=reading(
+        goal="cost need answers",
+        milestone="cost need answers",
+        resource="cost goal",
+        role="needs",
+    ),
 )
 def no_cost(context: RuleContext) -> Iterator[Finding]:
-    """Find exams, courses and studies without a cost, in a plan with costs: one finding."""
+    """Find exams, courses, conferences and studies without a cost, in a plan with costs.
+
+    It is one finding.
+    """
     if not any(_has_cost(context.plan.records[key]) for key in context.analysis.steps):
         return
-    goals = context.active(SmartLetter.A)
+    goals = [g for g in context.active(SmartLetter.A) if _cost_missing(g, context)]
+    others = [r for r in context.other_steps(SmartLetter.A) if _is_paid_for(r, context)]
     yield from for_all(
-        [goal for goal in goals if _cost_missing(goal, context)],
-        one="this goal is likely to cost money and has no cost",
-        many="{n} goals are likely to cost money and have no cost",
+        [*goals, *others],
+        one="this is likely to cost money and has no cost",
+        many="{n} steps are likely to cost money and have no cost",
         hint="add `cost: 395 USD`, or `cost: 0 USD` for what is free",
     )
 
@@ -254,10 +265,27 @@ def _has_cost(step: Record[Any]) -> bool:
     return getattr(step.fields, "cost", None) is not None
 
 
+def _is_paid_for(step: Record[Any], context: RuleContext) -> bool:
+    """Return whether a step is a course or the like without a cost, of its own or of its goal."""
+    goal = context.goal_of(step)
+    has_cost = _has_cost(step) or (goal is not None and _any_cost(goal, context))
+    return getattr(step.fields, "kind", None) in _PAID_RESOURCES and not has_cost
+
+
+def _any_cost(goal: Goal, context: RuleContext) -> bool:
+    """Return whether a goal has a cost, one of its milestones, or what else belongs to it."""
+    belongs = (
+        context.plan.records[edge.source]
+        for edge in context.plan.links_to.get(goal.key, ())
+        if edge.loc == ("goal",)
+    )
+    return any(map(_has_cost, (goal, *context.plan.milestones_of.get(goal.id, ()), *belongs)))
+
+
 def _cost_missing(goal: Goal, context: RuleContext) -> bool:
     steps = (goal, *context.plan.milestones_of.get(goal.id, ()))
     parent = context.plan.goals.get(goal.fields.parent or "")
-    if goal.id in context.plan.children_of or any(map(_has_cost, steps)):
+    if goal.id in context.plan.children_of or _any_cost(goal, context):
         return False
     if parent is not None and _has_cost(parent):
         return False

@@ -104,9 +104,16 @@ class RuleContext:
         """Yield the active goals, the open milestones and the open steps of other kinds."""
         yield from self.active(letter)
         yield from self.open_milestones(letter)
+        yield from self.other_steps(letter)
+
+    def other_steps(self, letter: SmartLetter | None = None) -> Iterator[Record[Any]]:
+        """Yield the open steps that are neither goals nor milestones: courses, books and so on."""
         for key, step in self.analysis.steps.items():
-            if step.open and key.kind not in {"goal", "milestone"}:
-                yield self.plan.records[key]
+            if not step.open or key.kind in {"goal", "milestone"}:
+                continue
+            record = self.plan.records[key]
+            if not excepts(self.goal_of(record), letter):
+                yield record
 
     def has_parts(self, goal: Goal) -> bool:
         """Return whether a goal has milestones or a checklist."""

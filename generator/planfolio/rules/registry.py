@@ -15,6 +15,7 @@ from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import locate
 from planfolio.rules import (
     achievable,
+    appointments,
     contradictions,
     form,
     links,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     *(specific, measurable, metrics, achievable, relevant, timely),
-    *(reviewing, practice, visibility, narrower_values, links, form, contradictions),
+    *(appointments, reviewing, practice, visibility, narrower_values, links, form, contradictions),
 )
 _RULES = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Rule))
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -105,7 +106,8 @@ def _unknown_codes(check: CheckSettings, node: Node) -> Iterator[Diagnostic]:
     for code, loc in places.items():
         if any(_stands_for(code, known) for known in RULES):
             continue
-        near = difflib.get_close_matches(code.upper(), RULES, n=1)
+        same_letter = [known for known in RULES if known[0] == code[:1].upper()]
+        near = difflib.get_close_matches(code.upper(), same_letter or RULES, n=1)
         yield BAD_VALUE.diagnostic(
             Finding(
                 path="site.toml",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
 from planfolio.analyse.results import Measure
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.kinds.fields import Replan
-    from planfolio.model.plan import Goal, Milestone
+    from planfolio.model.plan import Goal, Milestone, Record
     from planfolio.model.values.dates import PlanDate
 
 A_MONTH = timedelta(days=31)
@@ -102,7 +102,7 @@ def start_after_due(context: RuleContext) -> Iterator[Finding]:
     reads=DATES | reading(goal="milestones kind cadence", milestone="done"),
 )
 def overdue(context: RuleContext) -> Iterator[Finding]:
-    """Find open goals and milestones whose due day has passed; a habit ends on it and is not late.
+    """Find open steps whose due day has passed; a habit ends on it and is not late.
 
     A late goal stands for its milestones, and a parent for the children that inherit its due day.
     """
@@ -117,6 +117,12 @@ def overdue(context: RuleContext) -> Iterator[Finding]:
             continue
         if milestone.fields.goal not in late:
             yield _overdue(milestone, context)
+    for step in context.other_steps(SmartLetter.T):
+        goal_of_step = context.goal_of(step)
+        if step.due is None or step.due.last >= context.as_of:
+            continue
+        if goal_of_step is None or goal_of_step.id not in late:
+            yield _overdue(step, context)
 
 
 @Rule(
@@ -256,7 +262,7 @@ def no_step(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-def _overdue(step: Goal | Milestone, context: RuleContext) -> Finding:
+def _overdue(step: Record[Any], context: RuleContext) -> Finding:
     assert step.due is not None  # noqa: S101 - only called for what is due
     days = (context.as_of - step.due.last).days
     about = "about " if step.due.about else ""
@@ -264,6 +270,7 @@ def _overdue(step: Goal | Milestone, context: RuleContext) -> Finding:
     deciding = context.numbers(goal).deciding if goal is not None else None
     # What is measured is done by its measure, and `done` would contradict it.
     measured = deciding is not None and deciding.measure is not Measure.STEP
+    replans = " and write why in `replans`" if hasattr(step.fields, "replans") else ""
     way_out = (
         f"drop it: `dropped: {context.as_of}`"
         if measured
@@ -275,7 +282,7 @@ def _overdue(step: Goal | Milestone, context: RuleContext) -> Finding:
         message=(
             f"due {about}{dated(step.due, step.due.last)}, {count(days, 'day')} ago, and still open"
         ),
-        hint=f"move the due day and write why in `replans`, or {way_out}",
+        hint=f"move the due day{replans}, or {way_out}",
     )
 
 

@@ -10,6 +10,7 @@ from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.plan import AnchorLink, RecordLink
 from planfolio.model.visibility import (
     Visibility,
+    default_visibility,
     hidden_fields,
     reference_visibility,
 )
@@ -43,7 +44,8 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
     """Find references from a wider record to a narrower one: one for each pair of records.
 
     A reference in a narrower field or block is as narrow as that, and a link to a heading leads to
-    the block of the heading. A value that a review states goes without a trace.
+    the block of the heading. A value that a review states goes without a trace, and of people, who
+    are private by default, nobody has to be told.
     """
     yield from _hidden_headings(context)
     found: set[tuple[Key, Key]] = set()
@@ -52,7 +54,7 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
         source, target = records.get(edge.source), records.get(edge.target)
         if source is None or target is None or target.visibility is Visibility.PUBLIC:
             continue
-        if edge.loc[0] in _STATED:
+        if edge.loc[0] in _STATED or _is_narrow_by_kind(target, context):
             continue
         if (edge.source, edge.target) in found:
             continue
@@ -114,29 +116,39 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
     summary="a visibility is unknown, empty or mistyped, or wider than the goal's",
     why=(
         "planfolio publishes nothing that it cannot read with certainty: `privat: true` may mean "
-        "private. A milestone that is wider than its goal contradicts it."
+        "private. A milestone, course or achievement that is wider than its goal contradicts it."
     ),
     bad="visibility: privat",
     good="visibility: private",
     unsuppressible=True,
 )
 def bad_visibility(context: RuleContext) -> Iterator[Finding]:
-    """Find milestones with a written visibility that is wider than that of their goal."""
-    for milestone in context.plan.milestones.values():
-        written, goal = milestone.fields.visibility, context.goal_of(milestone)
-        # A draft is private by its status; its milestones need not say so.
+    """Find records with a written visibility that is wider than that of their goal."""
+    for record in context.plan.records.values():
+        written, goal = record.fields.visibility, context.goal_of(record)
+        # A draft is private by its status; what belongs to it need not say so.
         if written is None or goal is None or goal.fields.status is GoalStatus.DRAFT:
             continue
         if written < goal.visibility:
             yield at(
-                milestone,
+                record,
                 ("visibility",),
                 message=(
-                    f"this milestone is {written.word}, but its goal {in_quotes(goal.title)} is "
-                    f"{goal.visibility.word}"
+                    f"this {record.kind.name} is {written.word}, but its goal "
+                    f"{in_quotes(goal.title)} is {goal.visibility.word}"
                 ),
                 hint=f"write `visibility: {goal.visibility.word}`, or remove it",
             )
+
+
+def _is_narrow_by_kind(target: Record[Any], context: RuleContext) -> bool:
+    """Return whether a record of a private kind does not say itself who may see it."""
+    default = default_visibility(target.kind, site=context.plan.settings)
+    return (
+        target.kind.visibility is Visibility.PRIVATE
+        and target.fields.visibility is None
+        and target.visibility == default
+    )
 
 
 def _hidden_headings(context: RuleContext) -> Iterator[Finding]:

@@ -64,6 +64,8 @@ class Kind:
     happens to its records on a day. `order_by` is the field by whose date they are listed, the
     newest first. `evidence_fields` are the fields, as written, that name the skills which a record
     shows on its day. `summary_fields` hold a text that stands for the record where it has no body.
+    Where records are `called_by_title`, a reference may name them so too, and one that names none
+    of them stays text, as people are named whom the plan does not know.
     """
 
     name: str
@@ -85,3 +87,4 @@ class Kind:
     order_by: str = ""
     evidence_fields: tuple[str, ...] = ()
     summary_fields: tuple[str, ...] = ()
+    called_by_title: bool = False

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
+from planfolio.model.values.dates import Offset
 from planfolio.model.values.near_cadences import near_cadence
 from planfolio.spelling import quoted
 
@@ -47,6 +48,13 @@ class Cadence:
     def days(self) -> Fraction:
         """The usual length of a period in days: a month has 30.4, a quarter 91.3, a year 365.25."""
         return self.span * _DAYS[self.every]
+
+    def after(self, day: date) -> date:
+        """Return when it is due again: once a month is on the same day of the next."""
+        months = _MONTHS.get(self.every)
+        if self.times == 1 and months is not None:
+            return Offset("", months=months * self.span, days=0).from_day(day)
+        return day + timedelta(days=max(1, int(self.days / self.times)))
 
     def period_of(self, day: date, *, start: date) -> CalendarPeriod | None:
         """Return the period that a day lies in; None for a weekend of `weekdays`.

@@ -110,6 +110,53 @@ REVIEW_KIND: Mapping[str, str] = {
     "annual": "yearly, year, annually, year end, end of year, jahr, annuel, anual",
     "feedback": "360, peer, peer review, performance, appraisal",
 }
+RESOURCE_KIND: Mapping[str, str] = {
+    "course": (
+        "class, mooc, online course, e learning, elearning, bootcamp, certification, degree, "
+        "kurs, cours, curso"
+    ),
+    "book": "ebook, audiobook, manual, textbook, reading, buch, livre, libro",
+    "video": "videos, film, talk, youtube, screencast, webinar, lecture",
+    "article": "paper, blog, post, blog post, page, website, documentation, docs, newsletter",
+    "conference": "event, congress, summit, meetup, fair, konferenz, conferencia",
+    "training": "workshop, seminar, coaching, on the job, schulung, formation",
+    "tool": "software, app, equipment, hardware, licence, license, subscription",
+    "community": "group, forum, network, club, slack, discord, association",
+}
+RESOURCE_STATUS: Mapping[str, str] = {
+    "planned": (
+        "todo, to do, not started, open, new, wish, wishlist, want to read, to read, next, later, "
+        "backlog, someday, idea, upcoming, scheduled, geplant, a faire"
+    ),
+    "doing": (
+        "active, in progress, inprogress, registered, booked, reading, started, begun, ongoing, "
+        "current, working, enrolled, wip, watching, in arbeit, en cours, en curso"
+    ),
+    "done": (
+        "completed, complete, finished, read, passed, attended, watched, closed, erledigt, fertig, "
+        "termine, fini, hecho, terminado"
+    ),
+    "dropped": _DROPPED,
+}
+RELATION: Mapping[str, str] = {
+    "mentor": "guide, teacher, advisor, adviser, tutor, instructor, mentorin",
+    "sponsor": "patron, champion, advocate, supporter",
+    "manager": "boss, lead, team lead, supervisor, director, head, chef, vorgesetzte, jefe",
+    "peer": "colleague, coworker, co worker, friend, buddy, mentee, kollege, collegue, colega",
+    "coach": "trainer, career coach, counsellor, counselor, therapist",
+}
+OPPORTUNITY_KIND: Mapping[str, str] = {
+    "role": "job, position, promotion, vacancy, opening, post, career, stelle, poste, puesto",
+    "project": "assignment, initiative, product, contract, gig, secondment, projekt, proyecto",
+    "training": "course, programme, program, scholarship, fellowship, degree, certification",
+    "event": "conference, meetup, competition, fair, talk, call for papers, cfp",
+    "change": "move, transition, reorganisation, reorganization, relocation, retirement, merger",
+}
+LIKELIHOOD: Mapping[str, str] = {
+    "low": "unlikely, improbable, remote, small, gering, niedrig, faible, baja",
+    "medium": "possible, maybe, moderate, normal, even, 50, mittel, moyenne, media",
+    "high": "likely, probable, very likely, certain, hoch, haute, elevee, alta",
+}
 EVIDENCE_KIND: Mapping[str, str] = {
     "work": "job, on the job, experience, professional, employment, practice, arbeit, trabajo",
     "project": "side project, repo, repository, github, open source, oss, code, projekt, proyecto",

@@ -1,0 +1,79 @@
+"""Opportunities: what may open one day, such as a job, a project or a change."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from planfolio.model.kinds.fields import Day, Fields, RoleRef, Text, Url, When
+from planfolio.model.kinds.kind import EventSource, Kind, Section
+from planfolio.model.values import synonyms
+from planfolio.model.values.field_reader import choice
+
+
+class OpportunityKind(StrEnum):
+    """What sort of opportunity it is."""
+
+    ROLE = "role"
+    PROJECT = "project"
+    TRAINING = "training"
+    EVENT = "event"
+    CHANGE = "change"
+
+
+class Likelihood(StrEnum):
+    """How likely it is to open."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class OpportunityFields(Fields):
+    """The fields of an opportunity; `when` is the window in which it may be taken."""
+
+    kind: (
+        Annotated[
+            OpportunityKind,
+            choice(
+                OpportunityKind, about="kind of opportunity", synonyms=synonyms.OPPORTUNITY_KIND
+            ),
+        ]
+        | None
+    ) = None
+    when: When | None = None
+    role: RoleRef | None = None
+    likelihood: (
+        Annotated[Likelihood, choice(Likelihood, about="likelihood", synonyms=synonyms.LIKELIHOOD)]
+        | None
+    ) = None
+    decide_by: Day | None = None
+    decision: Text | None = None
+    url: Url | None = None
+
+
+OPPORTUNITY = Kind(
+    name="opportunity",
+    plural="opportunities",
+    folder="opportunities",
+    fields=OpportunityFields,
+    section=Section.AIM,
+    template="opportunity.html",
+    index="aim/",
+    reference_words={"role": "Opportunities"},
+    events=(EventSource(field="to_decide_by", name="decide", label="Decide on", calendar=True),),
+    summary_fields=("decision",),
+    starter="""\
+kind: role           # or project, training, event, change
+when: {year}           # the window in which it may open: a year, or {year}-H1..H2
+role:                # {roles}
+likelihood: medium   # or low, high
+decide_by:
+decision:            # what you decided, once you have
+""",
+    questions=(
+        "What has to happen for it to open, and how would you hear of it?",
+        "What would you have to be able to do by then?",
+        "By when do you decide, and what would make you say no?",
+    ),
+)
