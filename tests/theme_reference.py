@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio import portfolio as room
 from planfolio.analyse.capacity import Capacity
 from planfolio.analyse.gaps import Coverage, Interval
-from planfolio.analyse.results import Measure, Status
+from planfolio.analyse.results import HabitPeriod, Measure, PeriodState, Status
 from planfolio.model.scales import Scale, ScaleLevel
 from planfolio.portfolio.pages import Page
 from planfolio.portfolio.portfolio import Portfolio
@@ -32,7 +32,17 @@ if TYPE_CHECKING:
 
 README = Path(__file__).parents[1] / "themes" / "README.md"
 BEGIN, END = "<!-- reference: begin -->", "<!-- reference: end -->"
-_ELSEWHERE: tuple[type, ...] = (Status, Measure, Coverage, Interval, Capacity, Scale, ScaleLevel)
+_ELSEWHERE: tuple[type, ...] = (
+    Status,
+    Measure,
+    PeriodState,
+    HabitPeriod,
+    Coverage,
+    Interval,
+    Capacity,
+    Scale,
+    ScaleLevel,
+)
 
 
 def reference() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
@@ -439,3 +440,63 @@ def test_one_rating_is_no_line(level: str) -> None:
     """One rating, or one without a day, is told by its table alone."""
     skill = f"title: Python\n{level}"
     assert titles(site({"skills/python.md": skill}), "skills/python/") == []
+
+
+def kinds(figure: Part) -> dict[str, int]:
+    """Return how many bars of each state a calendar has."""
+    paths = figure.all("svg", role="img")[0].all("path")
+    return {
+        path.element.get("data-state", ""): path.element.get("d", "").count("z")
+        for path in paths
+        if path.element.get("data-state")
+    }
+
+
+# 2026-06-01 is a Monday. Of five whole weeks the second was missed and the third half kept; the
+# week from 29 June goes on. The first, which the start on a Sunday cuts, does not count.
+HABIT = """title: Train
+start: 2026-05-31
+due: 2026-12-27
+cadence: 2/week
+log: {2026-W23: 2, 2026-W25: 1, 2026-W26: 2, 2026-W27: 1}
+"""
+
+
+def test_habit_calendar() -> None:
+    """Each week is a bar by what became of it, and months say how many weeks were kept."""
+    figure = chart(site({"goals/train.md": HABIT}), "goals/train/", "When it was kept")
+
+    assert finding(figure) == "Kept in 2 of 4 weeks, 5 of 8 sessions; 1 week in a row up to now."
+    assert kinds(figure) == {"kept": 2, "missed": 2, "open": 1, "rested": 1}
+    assert figure.rows() == [["Jun 2026", "2", "4", "6"], ["May 2026", "0", "0", "0"]]
+
+
+def test_habit_calendar_of_days() -> None:
+    """A habit of days shows the last 52 weeks; the table has all of them."""
+    days = [date(2025, 1, 1) + timedelta(days=i) for i in range(546)]
+    log = ", ".join(day.isoformat() for day in days if day.day != 1)
+    habit = f"title: Walk\nstart: 2025-01-01\ncadence: day\nlog: [{log}]\n"
+    built = site({"goals/walk.md": habit})
+    figure = chart(built, "goals/walk/", "When it was kept")
+    drawing = re.findall(
+        r'<svg [^>]*role="img".*?</svg>', built.text("goals/walk/index.html"), re.DOTALL
+    )
+
+    # 2026-07-01, a Wednesday, is the day that is open; 51 weeks and three days are drawn.
+    assert kinds(figure) == {"kept": 51 * 7 + 2 - 11, "missed": 11, "open": 1, "rested": 0}
+    assert "earlier periods are in the table." in figure
+    assert sum(int(row[1]) for row in figure.rows()) == 546 - 18
+    assert len(drawing[0].encode()) < SIZE
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "title: To come\nstart: 2027-01\ncadence: week",
+        "title: No start\ncadence: week",
+        "title: No habit\nmetric: 3/5 talks",
+    ],
+)
+def test_no_habit_calendar(goal: str) -> None:
+    """Before its first period a habit has no calendar."""
+    assert "When it was kept" not in titles(site({"goals/g.md": goal}), "goals/g/")

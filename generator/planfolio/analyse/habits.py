@@ -8,11 +8,18 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import DaysOff
-from planfolio.analyse.results import Measure, MeasureProgress, Status, Tally
+from planfolio.analyse.results import (
+    HabitPeriod,
+    Measure,
+    MeasureProgress,
+    PeriodState,
+    Status,
+    Tally,
+)
 from planfolio.analyse.status import ON_TRACK_FROM, status_by_index
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from planfolio.analyse.days import GoalDays
     from planfolio.model.kinds.goal import LogEntry
@@ -37,7 +44,9 @@ def by_cadence(
     if days.start is None:
         return MeasureProgress(measure=Measure.CADENCE, status=Status.UNKNOWN)
     sessions = _sessions(cadence, log, days=days)
-    counted = _counted(cadence, sessions, days=days, time_off=time_off)
+    periods = tuple(_periods(cadence, sessions, days=days, time_off=time_off))
+    over = (PeriodState.KEPT, PeriodState.MISSED)
+    counted = [period.sessions for period in periods if period.state in over]
     kept = [logged >= cadence.times for logged in counted]
     run = sum(1 for _ in takewhile(bool, reversed(kept)))
     if days.due is None:
@@ -63,6 +72,7 @@ def by_cadence(
         run=run,
         sessions=held,
         asked=asked,
+        periods=periods,
         completed_on=days.due if status is Status.DONE else None,
     )
 
@@ -83,25 +93,24 @@ def _sessions(
     return found
 
 
-def _counted(
+def _periods(
     cadence: Cadence,
     sessions: dict[CalendarPeriod, Fraction],
     *,
     days: GoalDays,
     time_off: DaysOff,
-) -> list[Fraction]:
-    """Return the number of sessions in each period that counts, oldest first."""
+) -> Iterator[HabitPeriod]:
+    """Yield the periods from the start up to as_of, oldest first."""
     start, due = days.start or days.as_of, days.due or date.max
     rests = DaysOff.of((*time_off.intervals, *days.paused.intervals))
-    counted = []
     for period in cadence.periods(start, min(days.as_of, due), start=start):
         logged = sessions.get(period, Fraction(0))
         is_whole = start <= period.first and period.last <= due
-        if logged < cadence.times and (
-            period.last >= days.as_of
-            or not is_whole
-            or 2 * rests.count(period.first, period.last) > (period.last - period.first).days
-        ):
-            continue
-        counted.append(logged)
-    return counted
+        rested = rests.count(period.first, period.last)
+        if logged >= cadence.times:
+            state = PeriodState.KEPT
+        elif not is_whole or 2 * rested > (period.last - period.first).days:
+            state = PeriodState.RESTED
+        else:
+            state = PeriodState.OPEN if period.last >= days.as_of else PeriodState.MISSED
+        yield HabitPeriod(period.first, period.last, logged, state)

@@ -126,6 +126,29 @@ class Tally:
     total: int
 
 
+class PeriodState(StrEnum):
+    """What became of a period of a habit."""
+
+    KEPT = "kept"
+    MISSED = "missed"
+    OPEN = "open"
+    RESTED = "rested"
+
+
+@dataclass(frozen=True, slots=True)
+class HabitPeriod:
+    """A period of a habit, with the sessions that count in it.
+
+    It is open until its last day, unless it is kept before. One that is rested is not asked for:
+    the start or the due day cuts it, or half and more of it is time off or paused.
+    """
+
+    first: date
+    last: date
+    sessions: Fraction
+    state: PeriodState
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureProgress:
     """Progress against time by one measure.
@@ -135,7 +158,7 @@ class MeasureProgress:
     forecast, `late_days` the days since the due day. `tally` counts milestones, leaves of the
     checklist, kept periods or children. `planned` counts the milestones that are due by now,
     `unknown` the children whose progress is unknown, `run` the periods of a habit kept in a row,
-    `sessions` those of the `asked` ones that were held.
+    `sessions` those of the `asked` ones that were held, `periods` all of them, oldest first.
     `stale_days` is the age of a value that is too old to judge by, `completed_on` the day on which
     the measure was complete, `part` the child that gives the status.
     """
@@ -154,6 +177,7 @@ class MeasureProgress:
     run: int | None = None
     sessions: Fraction | None = None
     asked: int | None = None
+    periods: tuple[HabitPeriod, ...] = ()
     stale_days: int | None = None
     completed_on: date | None = None
     part: str | None = None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import (
         GoalNumbers,
+        HabitPeriod,
         Measure,
         Measurement,
         MeasureProgress,
@@ -49,7 +50,7 @@ class PortfolioMeasure:
     the forecast less the due day, `late_days` the days since the due day. `done` of `total` are
     counted, and `planned` milestones are due by now. `unknown` counts the parts whose progress is
     unknown. Of a habit `run` is how many periods were kept in a row, `sessions` how many of the
-    `asked` ones were held. None is unknown.
+    `asked` ones were held, and `periods` are all of them, the oldest first. None is unknown.
     """
 
     measure: Measure
@@ -67,6 +68,7 @@ class PortfolioMeasure:
     run: int | None
     sessions: Fraction | None
     asked: int | None
+    periods: tuple[HabitPeriod, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,4 +324,5 @@ def _measure(progress: MeasureProgress) -> PortfolioMeasure:
         run=progress.run,
         sessions=progress.sessions,
         asked=progress.asked,
+        periods=progress.periods,
     )
