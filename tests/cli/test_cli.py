@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Program, Run
 
 ONCE = {
+    "--if",
     *("--example", "--edit", "--open", "--watch", "--dry-run", "--message"),
     *("--undo", "--anyway", "--date", "--note", "--why", "--until"),
 }

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from planfolio.analyse.gaps import Interval
     from planfolio.analyse.learning import LearningModes
     from planfolio.analyse.money import Budget, CurrencySum
+    from planfolio.analyse.what_if import Assumptions
     from planfolio.portfolio.goal import PortfolioReason
     from planfolio.portfolio.plan_format import (
         BudgetExport,
+        CapacityExport,
         GapExport,
         GoalExport,
         IntervalExport,
@@ -50,7 +52,6 @@ def plan_json(portfolio: Portfolio) -> str:
 
 def plan_export(portfolio: Portfolio) -> PlanExport:
     """Return the plan and its numbers as plain data, records in the order of the plan."""
-    capacity = portfolio.capacity
     return {
         "version": VERSION,
         "as_of": portfolio.as_of.isoformat(),
@@ -61,26 +62,49 @@ def plan_export(portfolio: Portfolio) -> PlanExport:
         "skills": [_skill(skill) for skill in portfolio.skills.values()],
         "roles": [_role(role) for role in portfolio.roles_by_id.values()],
         "next_actions": [_next_action(step) for step in portfolio.next_actions],
-        "capacity": {
-            "hours_per_week": _float(capacity.hours_per_week),
-            "fits": capacity.fits,
-            "needed_hours_per_week": _float(capacity.needed_hours_per_week),
-            "late": [
-                {
-                    "step": portfolio.step_name(window.step),
-                    "from": window.first.isoformat(),
-                    "to": window.last.isoformat(),
-                    "asked": float(window.asked),
-                    "there": float(window.there),
-                }
-                for window in capacity.late
-            ],
-            "impossible": [portfolio.step_name(key) for key in capacity.impossible],
-            "chain": [portfolio.step_name(key) for key in capacity.chain],
-            "without_effort": [portfolio.step_name(key) for key in capacity.without_effort],
-        },
+        "capacity": _capacity(portfolio),
         "budget": _budget(portfolio.analysis.budget),
         "learning": _learning(portfolio.analysis.learning),
+    }
+
+
+def what_if_export(
+    before: Portfolio, after: Portfolio, assumptions: Assumptions
+) -> dict[str, object]:
+    """Return what is assumed, and roles and capacity before and after, as plan.json has them."""
+    levels = {skill: float(level.number) for skill, level in assumptions.levels.items()}
+    return {
+        "as_of": before.as_of.isoformat(),
+        "if": {"levels": levels, "hours_per_week": _float(assumptions.hours_per_week)},
+        **{
+            name: {
+                "roles": [_role(role) for role in portfolio.roles_by_id.values()],
+                "capacity": _capacity(portfolio),
+            }
+            for name, portfolio in (("before", before), ("after", after))
+        },
+    }
+
+
+def _capacity(portfolio: Portfolio) -> CapacityExport:
+    capacity = portfolio.capacity
+    return {
+        "hours_per_week": _float(capacity.hours_per_week),
+        "fits": capacity.fits,
+        "needed_hours_per_week": _float(capacity.needed_hours_per_week),
+        "late": [
+            {
+                "step": portfolio.step_name(window.step),
+                "from": window.first.isoformat(),
+                "to": window.last.isoformat(),
+                "asked": float(window.asked),
+                "there": float(window.there),
+            }
+            for window in capacity.late
+        ],
+        "impossible": [portfolio.step_name(key) for key in capacity.impossible],
+        "chain": [portfolio.step_name(key) for key in capacity.chain],
+        "without_effort": [portfolio.step_name(key) for key in capacity.without_effort],
     }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from planfolio.analyse.gaps import Interval
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.actions import ActionGroup
     from planfolio.portfolio.portfolio import Portfolio
@@ -31,6 +32,7 @@ _TONES = {
     Status.ON_TRACK: "help",
     Status.DONE: "help",
 }
+NO_ROLES = "No roles yet: write one with `planfolio new role TITLE`.\n"
 _NO_GOALS = "No goals yet: write one with `planfolio new goal TITLE`.\n"
 
 _GOALS = (
@@ -85,11 +87,24 @@ def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = Non
 
     The target roles come first, the plan's own before the others.
     """
-    others = (role for role in portfolio.other_roles if role.status is RoleStatus.CONSIDERING)
-    roles = [*portfolio.target_roles, *others]
+    roles = compared_roles(portfolio)
     if not roles:
-        return "No roles yet: write one with `planfolio new role TITLE`.\n"
+        return NO_ROLES
     return "\n".join(_role(role, paint, columns) for role in roles)
+
+
+def compared_roles(portfolio: Portfolio) -> list[PortfolioRole]:
+    """Return the roles that are not dropped, the target roles first."""
+    others = (role for role in portfolio.other_roles if role.status is RoleStatus.CONSIDERING)
+    return [*portfolio.target_roles, *others]
+
+
+def readiness_text(readiness: Interval | None) -> str:
+    """Return a readiness: `67%`, `55% to 73%`, or nothing where nothing is required."""
+    if readiness is None:
+        return ""
+    low, high = _share(readiness.low, readiness.high), _share(readiness.high, readiness.low)
+    return low if readiness.low == readiness.high else f"{low} to {high}"
 
 
 def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -207,11 +222,9 @@ def _role(role: PortfolioRole, paint: Paint, columns: int | None) -> str:
 
 
 def _readiness(role: PortfolioRole) -> str:
-    readiness = role.readiness
-    if readiness is None:
+    if role.readiness is None:
         return "requires no skills yet"
-    low, high = _share(readiness.low, readiness.high), _share(readiness.high, readiness.low)
-    share = low if readiness.low == readiness.high else f"{low} to {high}"
+    share = readiness_text(role.readiness)
     return f"{share} ready, {role.met_count} of {role.required_count} skills met"
 
 

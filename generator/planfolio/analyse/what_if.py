@@ -1,0 +1,95 @@
+"""What if: the plan as it would be with other levels of skills, or with more hours a week."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from planfolio.exceptions import UsageError
+from planfolio.model.diagnostics import Problem
+from planfolio.model.plan import Key
+from planfolio.model.scales import read_level, scale_of, scales
+from planfolio.model.values.number import read_number
+from planfolio.spelling import folded, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+
+    from planfolio.model.plan import Plan, Skill
+    from planfolio.model.scales import Level
+
+HOURS = "hours"
+"""Stands for the hours of a week, beside the ids of skills."""
+_WEEK = 168
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """Levels of skills by id, and hours a week, that are assumed instead of those of the plan."""
+
+    levels: Mapping[str, Level]
+    hours_per_week: Fraction | None = None
+
+
+def read_assumptions(texts: Iterable[str], *, plan: Plan) -> Assumptions:
+    """Read texts such as `kubernetes=4`, `kubernetes=advanced` and `hours=8`.
+
+    Raises UsageError for what names no skill of the plan, no level of its scale, or no hours.
+    """
+    levels: dict[str, Level] = {}
+    hours: Fraction | None = None
+    known = scales(plan.settings)
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals:
+            raise UsageError(
+                f"{quoted(text)} assumes nothing", hint="write SKILL=LEVEL, or hours=8"
+            )
+        try:
+            if name == HOURS:
+                hours = _hours(value)
+                continue
+            skill = _skill(name, plan)
+            level = read_level(value)
+            scale = scale_of(skill.fields.scale, site=plan.settings, known=known)
+            levels[skill.id] = level.at(scale.read(level.text, scales=known))
+        except Problem as problem:
+            raise UsageError(f"{name}: {problem.message}", hint=problem.hint) from None
+    return Assumptions(MappingProxyType(levels), hours)
+
+
+def assume(plan: Plan, assumptions: Assumptions) -> Plan:
+    """Return a plan with these levels and hours. An effort in weeks keeps its hours."""
+    records = dict(plan.records)
+    for skill, level in assumptions.levels.items():
+        record = records[Key("skill", skill)]
+        # A level without a day counts whatever else is said of the skill.
+        fields = record.fields.model_copy(update={"level": level, "assessed": None})
+        records[record.key] = replace(record, fields=fields)
+    settings = plan.settings
+    if assumptions.hours_per_week is not None:
+        changed = settings.plan.model_copy(update={"hours_per_week": assumptions.hours_per_week})
+        settings = settings.model_copy(update={"plan": changed})
+    return replace(plan, records=MappingProxyType(records), settings=settings)
+
+
+def _hours(text: str) -> Fraction:
+    hours = read_number(text)
+    if not 0 < hours <= _WEEK:
+        raise Problem(
+            "a week has more than 0 and at most 168 hours", "write the hours that you have"
+        )
+    return hours
+
+
+def _skill(name: str, plan: Plan) -> Skill:
+    wanted = folded(name).removeprefix("skills/")
+    for skill in plan.skills.values():
+        if wanted == folded(skill.id) or wanted in map(folded, skill.fields.aliases):
+            return skill
+    near = difflib.get_close_matches(wanted[:80], [*plan.skills, HOURS], n=1)
+    hint = f"did you mean {quoted(near[0])}?" if near else "`planfolio gaps` shows the skills"
+    raise UsageError(f"there is no skill {quoted(name)}", hint=hint)
