@@ -415,3 +415,30 @@ def test_goals_may_lie_within_each_other_ten_thousand_deep(tmp_path: Path) -> No
     read = plan_in(tmp_path, files)
     assert read.diagnostics == ()
     assert read.record("goal/g0").fields.role == "sre"
+
+
+def test_a_mistyped_id_is_one_finding_at_the_record(tmp_path: Path) -> None:
+    """Two references name `presenting`, none `persenting`: the id is wrong, and they are not."""
+    files = {
+        "skills.md": "---\nitems:\n  persenting: 2\n  sql: 1\n---\n",
+        "goals/a.md": record("title: A", "raises: [presenting]"),
+        "goals/b.md": record("title: B", "raises: [presenting, sql]"),
+    }
+    read = plan_in(tmp_path, files)
+    assert read.said == ["skills.md:3:3 L101"]
+    assert "write `presenting` here" in read.only().hint
+    assert "content/goals/a.md:3 and content/goals/b.md:3" in read.only().hint
+    read = plan_in(tmp_path, {"goals/c.md": record("title: C", "raises: [persenting]")})
+    assert read.said == ["goals/a.md:3:10 L101", "goals/b.md:3:10 L101"]
+
+
+def test_swapped_letters_are_a_slip_in_the_shortest_name(tmp_path: Path) -> None:
+    """`slq` is `sql`, and `git` is not `gis`."""
+    files = {
+        "skills.md": "---\nitems: {slq: 2, gis: 1}\n---\n",
+        "roles/a.md": record("title: A", "requires: {sql: 3, git: 3}"),
+        "roles/b.md": record("title: B", "requires: {sql: 4, gis: 3}"),
+    }
+    read = plan_in(tmp_path, files)
+    assert read.said == ["skills.md:2:9 L101"]
+    assert "skill/git" in read.ids

@@ -75,7 +75,7 @@ def test_the_plan_is_clean(check_plan: CheckPlan) -> None:
 def test_a_mistyped_key_is_one_finding(file: str, place: int, check_plan: CheckPlan) -> None:
     """Not one more about what is missing, unlinked, of another scale, late or without a measure.
 
-    The id of a skill in a list is no key: what it breaks is told where it is referred to.
+    The id of a skill in a list is no key: it is told there or where it is referred to.
     """
     checked = check_plan({**FILES, file: _mistyped(FILES[file], place)})
     found = {(d.path, d.code) for d in checked.diagnostics}

@@ -11,6 +11,7 @@ from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Edge, Key
 from planfolio.model.shapes import as_flow_list, table_hint
+from planfolio.resolve.mistyped_ids import MissedReference
 from planfolio.resolve.skills import Scales, with_ranges
 from planfolio.spelling import quoted
 
@@ -39,11 +40,15 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """The fields of a record that refer by id, its references, and what is wrong with them."""
+    """The fields of a record that refer by id, its references, and what is wrong with them.
+
+    `missed` are those of the references that lead nowhere and are nearly the id of a record.
+    """
 
     fields: Any
     edges: list[Edge]
     diagnostics: list[Diagnostic]
+    missed: list[MissedReference]
 
 
 def resolve_references(raw: RawRecord, names: Names) -> Referred:
@@ -57,7 +62,7 @@ def resolve_references(raw: RawRecord, names: Names) -> Referred:
     fields = visit(with_ranges(raw.fields, names.scales, names.directory), visitor)
     if isinstance(fields, RoleFields):
         visitor.check_stretches(fields)
-    return Referred(fields, visitor.edges, visitor.diagnostics)
+    return Referred(fields, visitor.edges, visitor.diagnostics, visitor.missed)
 
 
 class _Visitor:
@@ -72,6 +77,7 @@ class _Visitor:
         self._keys: dict[tuple[Loc, Key], str] = {}
         self.edges: list[Edge] = []
         self.diagnostics: list[Diagnostic] = []
+        self.missed: list[MissedReference] = []
 
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str | None:
         if "need" in refers.kinds:
@@ -170,6 +176,7 @@ class _Visitor:
             return
         message = f"there is no {' or '.join(kinds)} {quoted(text)}"
         bare = text.strip("[] ").partition("|")[0]
+        near = None
         if shape := _shape(text, loc):
             hint = f"write {shape}"
         elif bare != text and self._directory.find(bare, kinds):
@@ -182,6 +189,8 @@ class _Visitor:
             hint = f"write {file}, or take the reference out"
         problem = Problem(message, hint, code="L101", name="unknown-reference")
         self._report(problem, loc, on_key=is_key)
+        if near and (found := self._directory.find(near, kinds)):
+            self.missed.append(MissedReference(text, found[0], self.diagnostics[-1]))
 
     def _report(self, problem: Problem, loc: Loc, *, on_key: bool = False) -> None:
         self.diagnostics.append(self._raw.diagnostic(problem, loc, on_key=on_key))

@@ -18,6 +18,7 @@ from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility, default_visibility
 from planfolio.resolve.body_links import LinkTargets, follow_links
 from planfolio.resolve.directory import enter
+from planfolio.resolve.mistyped_ids import without_mistyped_ids
 from planfolio.resolve.raw_reader import RawReader
 from planfolio.resolve.raw_records import Memory
 from planfolio.resolve.references import Names, resolve_references, roles_of_goals
@@ -97,7 +98,7 @@ def resolve(
         intros=MappingProxyType(intros),
         settings_source=Source("site.toml", site_node),
     )
-    diagnostics = (
+    found_wrong = (
         *documents.diagnostics,
         *raw.diagnostics,
         *duplicates,
@@ -112,7 +113,9 @@ def resolve(
         *_without_base(records.values()),
         *_sessions_of_no_period(records.values()),
     )
-    return Resolved(plan, tuple(_without_repeats(diagnostics)))
+    missed = (one for _, referred, _ in linked for one in referred.missed)
+    diagnostics = without_mistyped_ids(_without_repeats(found_wrong), missed, plan)
+    return Resolved(plan, tuple(diagnostics))
 
 
 def _without_repeats(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
