@@ -56,15 +56,15 @@ def goal(front: str, body: str = "") -> str:
 def test_an_act_prints_its_lines_and_the_status(
     run: Run, plan: MakePlan, typed: list[str], front: str, line: str
 ) -> None:
-    """The place can be opened; the goal stands in the row of `status`; the plan has no error."""
+    """The place can be opened; the goal's row of `status` and why it is so stand below it."""
     root = plan({**SITE, TALKS: goal(front)})
     result = run(*typed, "--site", root)
     assert (result.exit_code, result.stderr) == (0, "")
     assert f"plan/{TALKS}:{line}\n" in result.stdout
     text = line.partition(": ")[2]
     assert text in (root / TALKS).read_text()
-    status = run("status", "--site", root)
-    assert result.stdout.endswith(status.stdout)
+    head, row, *_ = run("status", "--site", root).stdout.splitlines()
+    assert f"\n{head}\n{row}\n   " in result.stdout
     assert run("check", "--site", root).exit_code == 0
 
 
@@ -301,9 +301,25 @@ def test_a_milestone_shows_its_goal(run: Run, plan: MakePlan) -> None:
     root = plan({**SITE, **files})
     first = run("done", "talks/draft", "--site", root)
     second = run("done", "final", "--site", root)
-    assert "50%" in first.stdout
+    assert "1 of 2 milestones reached" in first.stdout
     assert "100%" in second.stdout
+    assert second.stdout.endswith("Final: 1 of 1 item done\n")
     assert f"{TALKS}:5: Draft: {{due: 2026-10, done: 2026-09-30}}" in first.stdout
+
+
+def test_an_act_says_why_the_goal_stands_so_and_what_its_other_measures_are(
+    run: Run, plan: MakePlan
+) -> None:
+    """What was ticked is seen where milestones decide, which the item does not change."""
+    front = "start: 2026-01-01\ndue: 2026-12\nmilestones: {A: 2026-06, B: 2026-12}\n"
+    root = plan({**SITE, TALKS: goal(front, "- [ ] one\n- [x] two\n- [ ] three\n")})
+    lines = run("tick", "talks", "one", "--site", root).stdout.splitlines()
+    assert [line.strip() for line in lines[-2:]] == [
+        "0 of 2 milestones reached, 1 planned by now.",
+        "Checklist: 2 of 3 items done",
+    ]
+    paused = run("pause", "talks", "--why", "Ill", "--site", root).stdout.splitlines()
+    assert paused[-2].strip() == "Paused since 30 Sep 2026: Ill"
 
 
 def bytes_of(root: Path) -> dict[str, bytes]:

@@ -125,7 +125,7 @@ def has_bar(part: Part, goal: dict[str, Any]) -> None:
 
 
 def in_the_terminal(built: Site, goals: Iterable[dict[str, Any]]) -> None:
-    """Compare the line of each goal in `planfolio status`."""
+    """Compare the line of each goal in `planfolio status`, and the sentence below it."""
     checked = built.checked
     assert checked.analysis is not None
     portfolio = Portfolio(checked.plan, checked.analysis, (), audience=Visibility.PRIVATE)
@@ -137,6 +137,10 @@ def in_the_terminal(built: Site, goals: Iterable[dict[str, Any]]) -> None:
         shares = [percent(goal, "progress"), percent(goal, "expected")]
         assert [word for word in after.split() if word.endswith("%")] == list(filter(None, shares))
         assert (goal["forecast"] or "") in after
+        why = lines[lines.index(line) + 1].strip() if line != lines[-1] else ""
+        if goal["status"] in {*URGENT, "unknown"}:
+            page = built.main(goal["url"].removeprefix("./"))
+            assert page.section("Status").texts("p")[0].startswith(why)
 
 
 def places(page: Part) -> Iterator[tuple[Part, Part]]:

@@ -30,6 +30,19 @@ def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
     assert table(*rows) == ["name         amount", "a                 1", "Tram driver     100"]
 
 
+def test_a_note_stands_below_its_row_and_fits() -> None:
+    """From the second column on, broken between words, and whole where there is no terminal."""
+    rows = [(Cell("a"), Cell("1")), (Cell("b"), Cell("2"))]
+    heads = (Column("name"), Column("amount"))
+
+    def lines(room: int | None) -> list[str]:
+        notes = [["Two of three, one planned"], []]
+        return text_table(heads, rows, notes=notes, room=room, paint=unpainted).splitlines()
+
+    assert lines(None)[1:] == ["a     1", "      Two of three, one planned", "b     2"]
+    assert lines(20)[2:4] == ["      Two of three,", "      one planned"]
+
+
 def test_wide_letters_keep_the_columns_in_line() -> None:
     """Chinese, combining and emoji titles do not move the column after them."""
     names = ["東京の路面電車", "Zu\u0308rich", "🚋 tram", "plain"]

@@ -244,11 +244,10 @@ def _show_status(record: Record[Any], checked: CheckResult, *, console: Console)
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.report.overviews import status_of
 
-    goal = record.id if record.key.kind == "goal" else record.fields.goal
-    if checked.analysis is None or goal is None:
+    if checked.analysis is None:
         return
     portfolio = Portfolio(
         checked.plan, checked.analysis, checked.diagnostics, audience=Visibility.PRIVATE
     )
     out = console.out
-    console.result(status_of(goal, portfolio, paint=out.paint, columns=out.columns), end="")
+    console.result(status_of(record.key, portfolio, paint=out.paint, columns=out.columns), end="")

@@ -8,8 +8,9 @@ from planfolio.analyse.results import Status
 from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.report.tables import TableCell, TableColumn, text_table
-from planfolio.report.why import reason_in_words
+from planfolio.report.why import ReasonWords
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.gaps import Interval
+    from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.actions import ActionGroup
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
-    from planfolio.portfolio.steps import PortfolioMilestone
     from planfolio.report.text import Paint
 
 _TONES = {
@@ -42,7 +43,6 @@ _GOALS = (
     TableColumn("expected", spare=2),
     TableColumn("due"),
     TableColumn("forecast", spare=1),
-    TableColumn("why", spare=3),
 )
 _GAPS = (
     TableColumn("skill", title=True),
@@ -64,22 +64,38 @@ _STEPS = (
 def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
     """Return all goals with status, progress, expected share, due day and forecast, worst first.
 
-    Why each has its status follows where there is room. Below them stands whether the plan fits its
-    hours, and when one is ready for the target roles. `columns` is the width of the terminal, if it
-    is one.
+    Below one that needs attention, or whose status is unknown, stands why. Below them all stands
+    whether the plan fits its hours, and when one is ready for the target roles. `columns` is the
+    width of the terminal, if it is one.
     """
     if not portfolio.goals:
         return _NO_GOALS
+    words = ReasonWords(portfolio)
     rows = [_goal_row(goal, portfolio.as_of) for goal in portfolio.goals]
-    table = text_table(_GOALS, rows, room=columns, paint=paint)
+    notes = [
+        [words.cause(goal)] if goal.needs_attention or goal.status is Status.UNKNOWN else []
+        for goal in portfolio.goals
+    ]
+    table = text_table(_GOALS, rows, notes=notes, room=columns, paint=paint)
     outlook = outlook_lines(portfolio)
     return table + "".join(f"\n{line}" for line in outlook) + ("\n" if outlook else "")
 
 
-def status_of(goal: str, portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
-    """Return the same table of one goal, by its id."""
-    rows = [_goal_row(one, portfolio.as_of) for one in portfolio.goals if one.id == goal]
-    return text_table(_GOALS, rows, room=columns, paint=paint)
+def status_of(step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
+    """Return the same table of one goal, or of that of a milestone; empty for one without a goal.
+
+    Below it stands why, and how far it is by its other measures and the milestone by its checklist.
+    """
+    found = portfolio.find(step)
+    goal = found.goal if isinstance(found, PortfolioMilestone) else found
+    if not isinstance(goal, PortfolioGoal):
+        return ""
+    words = ReasonWords(portfolio)
+    notes = [words.reason(goal), *words.other_measures(goal)]
+    if isinstance(found, PortfolioMilestone):
+        notes += words.checklist(found)
+    row = _goal_row(goal, portfolio.as_of)
+    return text_table(_GOALS, [row], notes=[notes], room=columns, paint=paint)
 
 
 def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -186,7 +202,6 @@ def _goal_row(goal: PortfolioGoal, as_of: date) -> list[TableCell]:
         TableCell(_share(goal.expected, goal.progress), number=True),
         _due(goal.due, as_of),
         TableCell(goal.forecast.isoformat() if goal.forecast else ""),
-        TableCell(reason_in_words(goal), "quiet"),
     ]
 
 

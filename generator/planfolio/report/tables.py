@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from planfolio.report.text import clipped, width
@@ -49,10 +50,12 @@ def text_table(
     *,
     room: int | None,
     paint: Paint,
+    notes: Sequence[Sequence[str]] = (),
 ) -> str:
     """Return a table, one line for the head and one for each row, made safe for a terminal.
 
-    `room` is the width of the terminal, if it is one.
+    `room` is the width of the terminal, if it is one. `notes` are, for each row, what stands below
+    it, from the second column on.
     """
     cells = [[TableCell(column.head, "quiet") for column in columns], *rows]
     # Some terminals draw a no-break space, which is for pages, as something else.
@@ -64,7 +67,8 @@ def text_table(
         _cut_titles([i for i in shown if columns[i].title], shown, widths, room=room)
     numbers = [any(row[i].number for row in rows) for i in range(len(columns))]
     lines = []
-    for row, row_texts in zip(cells, texts, strict=True):
+    indent = " " * (widths[0] + len(_GAP))
+    for row, row_texts, below in zip_longest(cells, texts, [(), *notes], fillvalue=()):
         parts = []
         for i in shown:
             text = row_texts[i]
@@ -74,7 +78,22 @@ def text_table(
             painted = paint(text, row[i].tone)
             parts.append(blanks + painted if numbers[i] else painted + blanks)
         lines.append(_GAP.join(parts).rstrip() + "\n")
+        for note in below:
+            space = room - len(indent) if room is not None else None
+            lines += [f"{indent}{paint(line, 'quiet')}\n" for line in _wrapped(note, space)]
     return "".join(lines)
+
+
+def _wrapped(note: str, room: int | None) -> list[str]:
+    """Return a note as lines that fit, broken between words."""
+    lines = [""]
+    for word in visible(note.replace("\u00a0", " ")).split(" "):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if room is None or width(longer) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _shown(columns: Sequence[TableColumn], widths: Sequence[int], *, room: int) -> list[int]:
