@@ -268,7 +268,7 @@ def test_burn_up_rests_in_pauses() -> None:
     figure = chart(site({"goals/g.md": goal}, as_of="2026-06-01"), "goals/g/", "Planned and done")
 
     assert figure.rows()[-1] == ["Today", "3", "2.6", ""]
-    [plan, *_] = figure.all("path", cls="plan")
+    [plan, *_] = figure.all("path", cls="reference")
     assert len(places(plan.element.get("d", ""))) == 8  # start, before, after the pause, due
 
 
@@ -500,3 +500,72 @@ def test_habit_calendar_of_days() -> None:
 def test_no_habit_calendar(goal: str) -> None:
     """Before its first period a habit has no calendar."""
     assert "When it was kept" not in titles(site({"goals/g.md": goal}), "goals/g/")
+
+
+LEVELS = {
+    "skills/python.md": "title: Python\nlevel: 2\nexpects: {2: Writes scripts, 4: [Reviews code, "
+    "Teaches]}",
+    "skills/german.md": "title: German\nscale: cefr6\nlevel: A1",
+    "skills.md": "items: {sql: 3, git: }",
+    "roles/pe.md": "title: Engineer\nrequires: {python: 4, sql: 3, git: 2}",
+    "goals/book.md": "title: Read the book\ndue: 2026-12\nraises: {python: 3}",
+}
+
+
+def test_level_matrix() -> None:
+    """Skills stand by scale, with their levels in pixels of it and what a level looks like."""
+    built = site(LEVELS)
+    figure = chart(built, "skills/", "Skills by level")
+    five, cefr = (text for text in drawings(built.text("skills/index.html")))
+
+    assert finding(figure) == "3 of 4 skills rated, 1 of 3 below the required level."
+    rows = {row[0]: row[1:] for row in figure.rows()}
+    assert rows["Python"] == ["2", "3", "4", "2 Writes scripts 4 Reviews code; Teaches"]
+    assert rows["git"] == ["unrated", "–", "2", ""]
+    assert rows["German"] == ["A1", "–", "–", ""]
+    # Level 0 stands at 200 and level 5 at 640: a level is 88 px.
+    assert "M200 73H376" in five
+    assert "M376 73H464" in five
+    assert "M552 73m0-8v16" in five
+    assert "Python, 4: Reviews code; Teaches" in five
+    assert "M200 47H200" in cefr
+    exported = {skill["id"]: skill for skill in built.export["skills"]}
+    assert (exported["python"]["level"], exported["python"]["planned"]) == (2, 3)
+
+
+def test_level_matrix_of_fifty_skills_is_small() -> None:
+    """Fifty skills are under 10 kB; those beyond are folded."""
+    items = ", ".join(f"skill-number-{i}: {i % 6}" for i in range(60))
+    first, second = drawings(site({"skills.md": f"items: {{{items}}}"}).text("skills/index.html"))
+
+    assert len(first.encode()) < SIZE
+    assert second.count("<a ") == 10
+
+
+def test_radar() -> None:
+    """Three to ten skills of a role are spokes of a radar, each a link; more or fewer are bars."""
+    built = site(LEVELS)
+    figure = chart(built, "roles/pe/", "Levels now, planned and required")
+
+    assert finding(figure) == "1 of 3 skills are at the required level, 1 not rated."
+    assert figure.rows() == [
+        ["git", "unrated", "–", "2"],
+        ["Python", "2", "3", "4"],
+        ["sql", "3", "–", "3"],
+    ]
+    # The first spoke points up, the second is at a third of a turn: 4 of 5 of 130 px along it.
+    [drawing] = figure.all("svg", role="group")
+    [required] = drawing.all("path", cls="reference")
+    x, y = round(280 + 104 * 3**0.5 / 2), round(180 + 104 / 2)
+    assert places(required.element.get("d", ""))[:4] == [280, 180 - 52, x, y]
+    assert targets(drawing) == {f"skills/{id_}/" for id_ in ("git", "python", "sql")}
+
+
+@pytest.mark.parametrize("count", [1, 2, 11, 30])
+def test_bars_instead_of_a_radar(count: int) -> None:
+    """A role of other sizes has its skills as bars, by what it requires itself."""
+    asked = ", ".join(f"s{i}: 3" for i in range(count))
+    built = site({"roles/a.md": f"title: A\nrequires: {{{asked}}}"})
+
+    assert titles(built, "roles/a/") == ["Readiness by skill", "Skills by level"]
+    assert len(chart(built, "roles/a/", "Skills by level").rows()) == count

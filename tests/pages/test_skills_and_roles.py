@@ -164,7 +164,7 @@ def test_the_list_of_skills(built: Site) -> None:
         "Skills rated": "4 of 4",
         "With evidence": "1 of 4 something that others can look at",
     }
-    assert page.texts("h2") == ["Work", "Other skills"]
+    assert page.texts("h2") == ["At a glance", "Work", "Other skills"]
     assert page.section("Other skills").rows() == [
         ["python", "Expert (5 of 5)", "4", "none"],
         ["system design", "Practitioner (3 of 5)", "4", "none"],
