@@ -180,6 +180,7 @@ def test_plan_json_has_the_documented_keys(copy: Path, today: Today) -> None:
     assert made.files is not None
     export = json.loads(made.files["plan.json"])
     keys = "version as_of audience title goals milestones skills roles next_actions capacity"
+    keys += " resources people opportunities achievements reviews budget learning"
     assert set(export) == set(keys.split())
     assert export["version"] == 1
     assert export["as_of"] == "2026-10-01"

@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.records_export import (
+    PLAN_JSON_URL,
+    achievement_export,
+    opportunity_export,
+    person_export,
+    resource_export,
+    review_export,
+)
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
@@ -40,7 +48,6 @@ if TYPE_CHECKING:
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.portfolio.steps import PortfolioMilestone
 
-URL = "plan.json"
 VERSION = 1
 
 
@@ -61,6 +68,11 @@ def plan_export(portfolio: Portfolio) -> PlanExport:
         "milestones": [_milestone(item) for item in portfolio.milestones.values()],
         "skills": [_skill(skill) for skill in portfolio.skills.values()],
         "roles": [_role(role) for role in portfolio.roles_by_id.values()],
+        "resources": [resource_export(resource) for resource in portfolio.resources],
+        "people": [person_export(person) for person in portfolio.people],
+        "opportunities": [opportunity_export(each) for each in portfolio.opportunities],
+        "achievements": [achievement_export(each) for each in portfolio.achievements],
+        "reviews": [review_export(review) for review in portfolio.reviews],
         "next_actions": [_next_action(step) for step in portfolio.next_actions],
         "capacity": _capacity(portfolio),
         "budget": _budget(portfolio.analysis.budget),
@@ -283,7 +295,7 @@ def _learning(learning: LearningModes | None) -> LearningExport | None:
 
 
 def _url(url: str) -> str:
-    return relative(url, page=URL)
+    return relative(url, page=PLAN_JSON_URL)
 
 
 def _float(value: Fraction | None) -> float | None:

@@ -19,6 +19,13 @@ from planfolio.analyse.results import Measure, ReasonCode, Status  # noqa: TC001
 from planfolio.model.kinds.goal import GoalKind  # noqa: TC001
 from planfolio.model.kinds.milestone import Mode  # noqa: TC001
 from planfolio.model.kinds.role import NeedKind  # noqa: TC001
+from planfolio.portfolio.records_format import (  # noqa: TC001
+    AchievementExport,
+    OpportunityExport,
+    PersonExport,
+    ResourceExport,
+    ReviewExport,
+)
 
 
 class MetricExport(TypedDict):
@@ -255,6 +262,11 @@ class PlanExport(TypedDict):
     milestones: list[MilestoneExport]
     skills: list[SkillExport]
     roles: list[RoleExport]
+    resources: list[ResourceExport]
+    people: list[PersonExport]
+    opportunities: list[OpportunityExport]
+    achievements: list[AchievementExport]
+    reviews: list[ReviewExport]
     next_actions: list[NextActionExport]
     capacity: CapacityExport
     budget: BudgetExport | None

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.bodies import ASSETS
-from planfolio.portfolio.export import URL as PLAN_JSON
 from planfolio.portfolio.export import plan_json
 from planfolio.portfolio.pages import Page, pages_of
 from planfolio.portfolio.portfolio import Portfolio
+from planfolio.portfolio.records_export import PLAN_JSON_URL
 from planfolio.render.templates import render_page
 from planfolio.urls import file_of
 
@@ -75,7 +75,7 @@ def rendered_site(
     for name in _documents(portfolio):
         document = Page(name, name, pages=tuple(pages.values()))
         makers[name] = partial(_page, document, portfolio=portfolio, theme=theme)
-    makers[PLAN_JSON] = lambda: plan_json(portfolio).encode()
+    makers[PLAN_JSON_URL] = lambda: plan_json(portfolio).encode()
     copies = {f"{ASSETS}{asset}": plan.assets[asset] for asset in sorted(portfolio.assets)}
     return RenderedSite(
         plan=plan,

@@ -1,0 +1,123 @@
+"""The format of plan.json: what it holds of resources, people, opportunities and reviews.
+
+Days that are known to a month or a quarter are their first day where something began or happened,
+and their last where it ends or is due.
+"""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from planfolio.analyse.results import Status  # noqa: TC001
+from planfolio.model.kinds.opportunity import Likelihood, OpportunityKind  # noqa: TC001
+from planfolio.model.kinds.person import Relation  # noqa: TC001
+from planfolio.model.kinds.resource import ResourceKind  # noqa: TC001
+from planfolio.model.kinds.review import ReviewKind  # noqa: TC001
+
+
+class MoneyExport(TypedDict):
+    """An amount of money."""
+
+    amount: float
+    currency: str
+
+
+class ResourceExport(TypedDict):
+    """A course, a book or the like; `effort` is in hours.
+
+    `raises` has the level to which it raises each skill, null for as far as the role asks.
+    `answers` are needs, as `ROLE/NEED`. `late_days` are those since its time ended, where it is
+    still open.
+    """
+
+    id: str
+    title: str
+    url: str
+    kind: ResourceKind | None
+    link: str | None
+    author: str | None
+    status: Status
+    goal: str | None
+    start: str | None
+    due: str | None
+    done: str | None
+    late_days: int | None
+    decide_by: str | None
+    effort: float | None
+    cost: MoneyExport | None
+    raises: dict[str, float | None]
+    answers: list[str]
+
+
+class PersonExport(TypedDict):
+    """A person; `meetings` are the ids of the reviews with them up to now, the newest first.
+
+    `meets` is the cadence as it is written, `next_meeting` the last one and that time.
+    """
+
+    id: str
+    title: str
+    url: str
+    relation: Relation | None
+    topics: list[str]
+    contact: str | None
+    meets: str | None
+    meetings: list[str]
+    last_met: str | None
+    next_meeting: str | None
+
+
+class OpportunityExport(TypedDict):
+    """An opportunity; its window is from `start` to `due`."""
+
+    id: str
+    title: str
+    url: str
+    kind: OpportunityKind | None
+    link: str | None
+    start: str | None
+    due: str | None
+    role: str | None
+    likelihood: Likelihood | None
+    decide_by: str | None
+    decision: str | None
+
+
+class AchievementExport(TypedDict):
+    """An achievement, with the skills, the goal and the milestone by their ids."""
+
+    id: str
+    title: str
+    url: str
+    link: str | None
+    date: str | None
+    skills: list[str]
+    impact: str | None
+    goal: str | None
+    milestone: str | None
+
+
+_With = TypedDict("_With", {"with": list[str]})
+
+
+class ReviewExport(_With):
+    """A review; `with` has ids of people, or names of those whom the plan does not know.
+
+    `metrics` and `confidence` are by goal, `levels` by skill. Of `next_open` nothing is ticked or
+    cancelled.
+    """
+
+    id: str
+    title: str
+    url: str
+    date: str | None
+    kind: ReviewKind
+    metrics: dict[str, float]
+    levels: dict[str, float]
+    confidence: dict[str, float]
+    wins: list[str]
+    problems: list[str]
+    decisions: list[str]
+    next: list[str]
+    next_open: list[str]
+    next_review: str | None
