@@ -175,6 +175,8 @@ REFUSED = [
         "delete it",
     ),
     (["drop", "talks"], "", "Missing option '--why'", ""),
+    (["done", "talks", "--why", "x"], "", "--why says why", "add --anyway"),
+    (["done", "lone", "--anyway", "--why", "x"], "", "no place for a reason", "leave --why out"),
     (["pause", "lone"], "", "`paused` stands there for all", "of its own for `lone`"),
 ]
 
@@ -262,13 +264,64 @@ def test_what_would_be_an_error_is_not_written(run: Run, plan: MakePlan) -> None
     assert bytes_of(root) == before
 
 
-def test_done_anyway_is_written_and_its_error_said(run: Run, plan: MakePlan) -> None:
-    """It is asked for, so it is done; that the plan contradicts itself now is shown."""
-    root = plan({**SITE, TALKS: goal("metric: 5/12\nstatus: active\n")})
-    result = run("done", "talks", "--anyway", "--site", root)
-    assert result.exit_code == 0
-    assert "error[M107]" in result.stderr
-    assert (root / TALKS).read_text() == goal("metric: 5/12\nstatus: done\ndone: 2026-09-30\n")
+@pytest.mark.parametrize(
+    ("typed", "front", "after"),
+    [
+        (
+            [],
+            "metric: 5/12\nstatus: active\n",
+            "metric: 5/12\nstatus: done\ndone: 2026-09-30\nsmart: {except: [M]}\n",
+        ),
+        (
+            ["--why", "Enough"],
+            "due: 2026-12\nmetric: 5/12\n",
+            "due: 2026-12\ndone: 2026-09-30\nsmart: {except: [M], reason: Enough}\nmetric: 5/12\n",
+        ),
+    ],
+)
+def test_done_anyway_excepts_m_so_that_the_plan_has_no_error(
+    run: Run, plan: MakePlan, typed: list[str], front: str, after: str
+) -> None:
+    """The goal is done and says that its measure is not applied, and why if that is typed."""
+    root = plan({**SITE, TALKS: goal(front)})
+    result = run("done", "talks", "--anyway", *typed, "--site", root)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (root / TALKS).read_text() == goal(after)
+    assert run("build", "--site", root).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("smart", "after"),
+    [
+        ("{except: [T], reason: Old}", '{except: [T, M], reason: "Old; Enough"}'),
+        ("{except: T}", "{except: [T, M], reason: Enough}"),
+        ("{reason: Old}", '{reason: "Old; Enough", except: [M]}'),
+        ("\n  except:\n    - T", "\n  except:\n    - T\n    - M\n  reason: Enough"),
+    ],
+)
+def test_what_a_goal_excepts_already_stays(
+    run: Run, plan: MakePlan, smart: str, after: str
+) -> None:
+    """M is one more letter, and the reason one more sentence."""
+    root = plan({**SITE, TALKS: goal(f"metric: 5/12\nsmart: {smart}\n")})
+    assert run("done", "talks", "--anyway", "--why", "Enough", "--site", root).exit_code == 0
+    assert f"smart: {after}\n" in (root / TALKS).read_text()
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "metric: 12/12\n",
+        "cadence: week\nstart: 2026-08-01\ndue: 2026-12\nlog: [2026-09-01]\n",
+        "metric: {target: 12}\n",
+    ],
+)
+def test_done_anyway_excepts_nothing_that_is_no_error(run: Run, plan: MakePlan, front: str) -> None:
+    """What is complete, a habit with gaps, and a metric without a value are done without more."""
+    root = plan({**SITE, TALKS: goal(front)})
+    assert run("done", "talks", "--anyway", "--site", root).exit_code == 0
+    assert "smart" not in (root / TALKS).read_text()
+    assert run("build", "--site", root).exit_code == 0
 
 
 def test_a_shape_that_is_beyond_it_is_refused_with_what_to_write(run: Run, plan: MakePlan) -> None:

@@ -13,7 +13,7 @@ from planfolio.exceptions import UsageError
 from planfolio.spelling import folded, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from planfolio.cli.console import Console
@@ -80,10 +80,20 @@ def tick_command(*, goal: str, item: str, undo: bool, **plan: Any) -> None:
 @click.argument("record")
 @_DAY
 @click.option("--anyway", is_flag=True, help="Even if a measure is incomplete.")
+@click.option("--why", metavar="TEXT", help="Why it is done all the same; with --anyway.")
 @plan_options
-def done_command(*, record: str, day: str | None, anyway: bool, **plan: Any) -> None:
-    """Write that a goal or a milestone is done."""
-    from planfolio.edit.states import finish, unfinished
+def done_command(
+    *, record: str, day: str | None, anyway: bool, why: str | None, **plan: Any
+) -> None:
+    """Write that a goal or a milestone is done.
+
+    With --anyway a goal excepts M of SMART where a measure is incomplete, so that the plan does not
+    contradict itself.
+    """
+    from planfolio.edit.states import except_measure, finish, unfinished
+
+    if why is not None and not anyway:
+        raise UsageError("--why says why something incomplete is done", hint="add --anyway")
 
     def changes(found: Record[Any], checked: CheckResult, on: date) -> Sequence[Change]:
         made = finish(found, on=on, day_typed=day is not None)
@@ -91,11 +101,15 @@ def done_command(*, record: str, day: str | None, anyway: bool, **plan: Any) -> 
         if left and not anyway:
             message = f"`{found.id}` is incomplete: {'; '.join(left)}"
             raise UsageError(message, hint="add --anyway if it is done all the same")
-        return made
+        excepted: list[Change] = []
+        if left and checked.analysis is not None and found.key.kind == "goal":
+            excepted = except_measure(found, checked.analysis, why=why)
+        if why is not None and not excepted:
+            message = f"`{found.id}` has no place for a reason: nothing is in the way of `done`"
+            raise UsageError(message, hint="leave --why out")
+        return [*excepted, *made]
 
-    # Written done and measured incomplete is an error of the plan, which is then asked for.
-    accepted = {"M107"} if anyway else set()
-    _change(record, changes, kinds=_STEPS, day=day, accepted=accepted, **plan)
+    _change(record, changes, kinds=_STEPS, day=day, **plan)
 
 
 @click.command("move")
@@ -189,15 +203,13 @@ def _edit(
     edit: Callable[[Record[Any], CheckResult, bytes], FileEdit],
     *,
     kinds: Sequence[str],
-    accepted: Collection[str] = (),
     today: Today,
     root: Path,
     console: Console,
 ) -> None:
     """Change the file of the record that a name means, and print its new lines and its status.
 
-    Nothing is written where the file has errors, or where the plan would have new ones, except
-    those with an `accepted` code.
+    Nothing is written where the file has errors, or where the plan would have new ones.
     """
     from planfolio.edit.replace_file import write_edit
     from planfolio.pipeline import check, read, with_bytes
@@ -213,14 +225,12 @@ def _edit(
     after = check(with_bytes(sources, path, made.after), today=today)
     known = {(found.code, found.path, found.message) for found in before.errors}
     new = [found for found in after.errors if (found.code, found.path, found.message) not in known]
-    if any(found.code not in accepted for found in new):
+    if new:
         console.stop(new, "The plan would have these errors: nothing was written.", root=root)
     write_edit(made, root=root)
     for number, text in made.lines:
         console.result(f"{shown_path(root / path, root=root)}:{number}: {visible(text.strip())}")
     _show_status(record, after, console=console)
-    if new:
-        console.findings(new, root=root, err=True)
 
 
 def _found(

@@ -10,8 +10,8 @@ from planfolio.edit.changes import Add, Put, Widen, value_of
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.model import formatting
-from planfolio.model.kinds.goal import GoalStatus
-from planfolio.model.source_tree import Scalar, SequenceNode
+from planfolio.model.kinds.goal import GoalStatus, SmartLetter
+from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode
 from planfolio.model.values.dates import (
     Offset,
     day,
@@ -56,6 +56,26 @@ def unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
         return [] if tally is None or done else [f"{tally.done} of {tally.total} items are ticked"]
     measures = analysis.goals[record.id].measures
     return [_incomplete(m) for m in measures if m.measure is not Measure.STEP and m.progress != 1]
+
+
+def except_measure(goal: Goal, analysis: Analysis, *, why: str | None) -> list[Change]:
+    """Return what lets a goal be done with a measure incomplete: it excepts M, with the reason.
+
+    Without it the goal would contradict itself, by rule M107. A habit may have its gaps.
+    """
+    smart = goal.fields.smart
+    known = [m for m in analysis.goals[goal.id].measures if m.progress not in (None, 1)]
+    excepted = smart is not None and SmartLetter.M in smart.except_
+    if excepted or all(measure.measure is Measure.CADENCE for measure in known):
+        return []
+    reason = {} if why is None else {"reason": read_typed(read_text, why)}
+    written = value_of(goal, "smart")
+    if smart is None or not isinstance(written, MappingNode):
+        return [Put(("smart",), {"except": [SmartLetter.M.value], **reason}, _BELOW_DAYS)]
+    if smart.reason and reason:
+        reason = {"reason": f"{smart.reason}; {reason['reason']}"}
+    letters = Add(("smart", "except"), SmartLetter.M.value)
+    return [letters, *(Put(("smart", key), text) for key, text in reason.items())]
 
 
 def drop(record: Record[Any], *, on: date, why: str) -> list[Change]:

@@ -92,7 +92,8 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
                     goal,
                     ("status",) if by_status else ("done",),
                     message=f"written done, but {_how_far(goal, numbers, incomplete)}",
-                    hint="update the measure, or write another `status`",
+                    hint="update the measure, write that the goal is not done, or write "
+                    "`smart: {except: [M], reason: …}` if it is done all the same",
                 )
             continue
         since = _complete_since(goal, numbers)
