@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio import portfolio as room
-from planfolio.analyse.capacity import Capacity
+from planfolio.analyse.capacity import Capacity, Projection
 from planfolio.analyse.gaps import Coverage, Interval
 from planfolio.analyse.results import HabitPeriod, Measure, PeriodState, Status
+from planfolio.model.kinds.milestone import Mode
+from planfolio.model.kinds.role import NeedKind
 from planfolio.model.scales import Scale, ScaleLevel
 from planfolio.portfolio.pages import Page
 from planfolio.portfolio.portfolio import Portfolio
@@ -40,6 +42,9 @@ _ELSEWHERE: tuple[type, ...] = (
     Coverage,
     Interval,
     Capacity,
+    Projection,
+    Mode,
+    NeedKind,
     Scale,
     ScaleLevel,
 )

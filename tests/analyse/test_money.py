@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, role
+from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, resource, role
 
 from planfolio.model.kinds.milestone import Mode
 from planfolio.model.kinds.role import NeedKind
@@ -62,6 +62,29 @@ def test_what_rests_or_is_dropped_costs_nothing() -> None:
         goal("later", done="2026-09-01", cost="128 USD"),
     )
     assert words(found.sums) == ["USD 128 36 None None"]
+
+
+def test_resources_cost_by_their_status_and_with_their_goal() -> None:
+    """One that is done is spent, one that is begun or planned is not; that of a paused goal rests.
+
+    It belongs to its goal, and is due when it takes place, else with its goal.
+    """
+    found = budget(
+        goal("a", due="2026-09-30", need="training"),
+        resource("course", goal="a", cost="100 EUR", status="doing"),
+        resource("meeting", goal="a", cost="40 EUR", when="2026-Q4"),
+        resource("book", cost="30 EUR", status="done"),
+        resource("other", cost="20 EUR", status="dropped"),
+        goal("p", status="paused"),
+        resource("later", goal="p", cost="10 EUR"),
+    )
+    assert words(found.sums) == ["EUR 140 30 None None"]
+    assert {name: words(sums) for name, sums in found.by_goal.items()} == {
+        "a": ["EUR 140 0 None None"],
+        None: ["EUR 0 30 None None"],
+    }
+    assert list(found.by_quarter) == [(2026, 3), (2026, 4), None]
+    assert list(found.by_need) == [NeedKind.TRAINING, None]
 
 
 def test_costs_by_quarter_goal_and_need() -> None:

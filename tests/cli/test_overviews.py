@@ -27,7 +27,7 @@ def copy(example: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("command", "keys"),
     [
-        ("status", {"as_of", "goals", "milestones", "roles", "capacity"}),
+        ("status", {"as_of", "goals", "milestones", "roles", "capacity", "budget"}),
         ("gaps", {"as_of", "roles", "skills"}),
         ("next", {"as_of", "next_actions"}),
     ],

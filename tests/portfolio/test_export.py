@@ -61,6 +61,8 @@ def test_a_goal_of_the_worked_example(built: Site) -> None:
         "forecast": "2027-03-12",
         "slip_days": 71,
         "effort": None,
+        "cost": None,
+        "projected_start": None,
         "projected": None,
         "late_days": None,
         "slack_days": None,

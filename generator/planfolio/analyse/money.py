@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import INACTIVE, OVER, Status
+from planfolio.analyse.results import INACTIVE, OVER, Status, StepNumbers
 from planfolio.analyse.status import written_status
 from planfolio.model.kinds.role import NeedKind
 from planfolio.urls import slug
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeAlias
 
-    from planfolio.analyse.results import StepNumbers
     from planfolio.model.plan import Goal, Key, Plan, Record
     from planfolio.model.values.money import Money
 
@@ -108,34 +107,25 @@ def _cost(
     money: Money | None = fields.get("cost")
     if money is None:
         return None
+    step = steps.get(record.key)
+    if step is None:
+        status = written_status(record.fields, as_of=as_of) or Status.OPEN
+        step = StepNumbers(status, status not in INACTIVE | OVER)
+    spent = step.status in OVER
+    if not (spent or step.open):
+        return None
     goal = plan.goals.get(fields.get("goal") or "")
-    status = _status(record, steps=steps, as_of=as_of)
-    if status not in OVER:
-        above = steps[goal.key] if goal is not None else None
-        if status in INACTIVE or (above is not None and not above.open):
-            return None
+    due = record.due or (goal.due if goal is not None else None)
     own = record if record.key.kind == "goal" else goal
     return Cost(
         record=record.key,
         amount=money.amount,
         currency=money.currency,
-        spent=status in OVER,
-        due=_due(record) or (_due(goal) if goal is not None else None),
+        spent=spent,
+        due=due.last if due is not None else None,
         goal=own.id if own is not None else None,
         need=_need(record, plan) or (_need(goal, plan) if goal is not None else None),
     )
-
-
-def _status(record: Record[Any], *, steps: Mapping[Key, StepNumbers], as_of: date) -> Status:
-    if record.key in steps:
-        return steps[record.key].status
-    return written_status(record.fields, as_of=as_of) or Status.OPEN
-
-
-def _due(record: Record[Any] | Goal) -> date | None:
-    when = getattr(record.fields, "when", None)
-    due = record.due or (when.due if when is not None else None)
-    return due.last if due is not None else None
 
 
 def _need(record: Record[Any] | Goal, plan: Plan) -> NeedKind | None:

@@ -38,7 +38,11 @@ def status_command(**options: Any) -> None:
     """
     from planfolio.report.overviews import status_table
 
-    _show(status_table, keys=("as_of", "goals", "milestones", "roles", "capacity"), **options)
+    _show(
+        status_table,
+        keys=("as_of", "goals", "milestones", "roles", "capacity", "budget"),
+        **options,
+    )
 
 
 @click.command("gaps")

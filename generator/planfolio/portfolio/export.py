@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.learning import LearningModes
     from planfolio.analyse.money import Budget, CurrencySum
     from planfolio.analyse.what_if import Assumptions
+    from planfolio.model.values.money import Money
     from planfolio.portfolio.goal import PortfolioReason
     from planfolio.portfolio.plan_format import (
         BudgetExport,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
         LearningExport,
         MetricExport,
         MilestoneExport,
+        MoneyExport,
+        NeedExport,
         NextActionExport,
         PlanExport,
         ReasonExport,
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
         SumExport,
     )
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.role import PortfolioNeed, PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.portfolio.steps import PortfolioMilestone
 
@@ -141,6 +144,8 @@ def _goal(goal: PortfolioGoal) -> GoalExport:
         "forecast": _iso(goal.forecast),
         "slip_days": goal.slip_days,
         "effort": _float(goal.effort.hours if goal.effort else None),
+        "cost": _money(goal.cost),
+        "projected_start": _iso(goal.projection.start if goal.projection else None),
         "projected": _iso(goal.projection.finish if goal.projection else None),
         "late_days": goal.projection.late_days if goal.projection else None,
         "slack_days": goal.projection.slack_days if goal.projection else None,
@@ -186,6 +191,8 @@ def _milestone(milestone: PortfolioMilestone) -> MilestoneExport:
         "done": _iso(milestone.done_on),
         "weight": _float(milestone.weight),
         "effort": _float(effort.hours if effort else None),
+        "cost": _money(milestone.cost),
+        "projected_start": _iso(projection.start if projection else None),
         "projected": _iso(projection.finish if projection else None),
         "late_days": projection.late_days if projection else None,
         "slack_days": projection.slack_days if projection else None,
@@ -218,6 +225,7 @@ def _role(role: PortfolioRole) -> RoleExport:
         "ready": role.ready,
         "ready_on": _iso(role.ready_on),
         "gaps": [_gap(requirement) for requirement in role.gaps],
+        "needs": [_need(need) for need in role.needs],
     }
 
 
@@ -245,6 +253,18 @@ def _gap(requirement: PortfolioRequirement) -> GapExport:
     }
 
 
+def _need(need: PortfolioNeed) -> NeedExport:
+    return {
+        "title": need.title,
+        "need": need.type,
+        "met": _iso(need.met_on),
+        "answers": [
+            {"step": f"{found.step.record_kind.folder}/{found.step.id}", "status": found.status}
+            for found in need.answering
+        ],
+    }
+
+
 def _next_action(step: PortfolioGoal | PortfolioMilestone) -> NextActionExport:
     goal = step if isinstance(step, PortfolioGoal) else step.goal
     return {
@@ -253,6 +273,10 @@ def _next_action(step: PortfolioGoal | PortfolioMilestone) -> NextActionExport:
         "due": _iso(step.due.last if step.due else None),
         "status": step.status,
     }
+
+
+def _money(money: Money | None) -> MoneyExport | None:
+    return None if money is None else {"amount": float(money.amount), "currency": money.currency}
 
 
 def _budget(budget: Budget | None) -> BudgetExport | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -24,6 +25,22 @@ if TYPE_CHECKING:
     from planfolio.portfolio.steps import PortfolioMilestone
 
 
+@dataclass(frozen=True, slots=True)
+class LateStep:
+    """The proof that a step is late: between two days more hours are asked than there are."""
+
+    step: PortfolioRecord[Any]
+    first: date
+    last: date
+    asked: Fraction
+    there: Fraction
+
+    @property
+    def missing(self) -> Fraction:
+        """The hours that are missing."""
+        return self.asked - self.there
+
+
 class PortfolioOutlook(PortfolioRecords):
     """The records of the plan, and what the analysis says of the time to come."""
 
@@ -35,6 +52,24 @@ class PortfolioOutlook(PortfolioRecords):
     def capacity(self) -> Capacity:
         """The hours of a week, and whether the plan fits into them."""
         return self.analysis.capacity
+
+    @cached_property
+    def late_steps(self) -> tuple[LateStep, ...]:
+        """The steps that are late by the schedule, in its order."""
+        return tuple(
+            LateStep(self.records[w.step], w.first, w.last, w.asked, w.there)
+            for w in self.capacity.late
+        )
+
+    @cached_property
+    def impossible_steps(self) -> tuple[PortfolioRecord[Any], ...]:
+        """The steps that are late whatever the hours: no working day is left for them."""
+        return self.find_all(self.capacity.impossible)
+
+    @cached_property
+    def steps_without_effort(self) -> tuple[PortfolioRecord[Any], ...]:
+        """The steps that the schedule leaves out, as their hours are not known."""
+        return self.find_all(self.capacity.without_effort)
 
     @cached_property
     def deciding_chain(self) -> tuple[PortfolioRecord[Any], ...]:

@@ -55,11 +55,19 @@ class ReasonExport(TypedDict):
     planned: NotRequired[int]
 
 
+class MoneyExport(TypedDict):
+    """An amount in a currency."""
+
+    amount: float
+    currency: str
+
+
 class GoalExport(TypedDict):
     """A goal. `spi` is SPI(t), `measure` the one that decides; `effort` is in hours.
 
-    `projected` is its finish by the schedule, `late_days` are the days after its due day by then,
-    `slack_days` those left until its effective deadline, `latest_start` the last day to start.
+    By the schedule it is worked on from `projected_start` to `projected`; `late_days` are the days
+    after its due day by then, `slack_days` those left until its effective deadline, and
+    `latest_start` is the last day to start.
 
     `smart` has for each letter the codes of what was found, and null for one that rests on what
     this audience may not see.
@@ -83,6 +91,8 @@ class GoalExport(TypedDict):
     forecast: str | None
     slip_days: int | None
     effort: float | None
+    cost: MoneyExport | None
+    projected_start: str | None
     projected: str | None
     late_days: int | None
     slack_days: int | None
@@ -103,6 +113,8 @@ class MilestoneExport(TypedDict):
     done: str | None
     weight: float | None
     effort: float | None
+    cost: MoneyExport | None
+    projected_start: str | None
     projected: str | None
     late_days: int | None
     slack_days: int | None
@@ -144,6 +156,22 @@ class GapExport(TypedDict):
     safe: bool | None
 
 
+class AnswerExport(TypedDict):
+    """A step that answers a need, `goals/ID`, and how it goes."""
+
+    step: str
+    status: Status
+
+
+class NeedExport(TypedDict):
+    """What a role needs beside skills: its type, the day on which it was met, and its answers."""
+
+    title: str
+    need: NeedKind | None
+    met: str | None
+    answers: list[AnswerExport]
+
+
 class RoleExport(TypedDict):
     """A role; `gate` says whether every must is met, `gaps` stand in order of priority."""
 
@@ -158,6 +186,7 @@ class RoleExport(TypedDict):
     ready: bool | None
     ready_on: str | None
     gaps: list[GapExport]
+    needs: list[NeedExport]
 
 
 class NextActionExport(TypedDict):

@@ -77,7 +77,7 @@ def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = No
         for goal in portfolio.goals
     ]
     table = text_table(_GOALS, rows, notes=notes, room=columns, paint=paint)
-    outlook = outlook_lines(portfolio)
+    outlook = [*outlook_lines(portfolio), *money_lines(portfolio)]
     return table + "".join(f"\n{line}" for line in outlook) + ("\n" if outlook else "")
 
 
@@ -163,6 +163,22 @@ def outlook_lines(portfolio: Portfolio) -> list[str]:
         else:
             state = "the plan gives no day on which you are ready"
         lines.append(f"{visible(role.title)}: {state}.")
+    return lines
+
+
+def money_lines(portfolio: Portfolio) -> list[str]:
+    """Return for each currency what is planned, spent and left."""
+    lines = []
+    for found in portfolio.budget.sums if portfolio.budget is not None else ():
+        line = f"{formatting.money(found.planned)} planned"
+        if found.spent.amount:
+            line += f", {formatting.money(found.spent)} spent"
+        if found.set_aside is not None:
+            line += f" of {formatting.money(found.set_aside)} set aside: "
+            rest = found.missing if found.missing is not None else found.left
+            line += f"{formatting.money(rest)} " if rest is not None else ""
+            line += "too little" if found.missing is not None else "left"
+        lines.append(f"{line}.")
     return lines
 
 
