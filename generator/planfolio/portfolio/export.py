@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.portfolio.budget_export import budget_export, learning_export
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.records_export import (
     PLAN_JSON_URL,
     achievement_export,
+    money_export,
     opportunity_export,
     person_export,
     resource_export,
@@ -18,33 +20,25 @@ from planfolio.portfolio.records_export import (
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
     from fractions import Fraction
 
     from planfolio.analyse.gaps import Interval
-    from planfolio.analyse.learning import LearningModes
-    from planfolio.analyse.money import Budget, CurrencySum
     from planfolio.analyse.what_if import Assumptions
-    from planfolio.model.values.money import Money
     from planfolio.portfolio.goal import PortfolioReason
     from planfolio.portfolio.plan_format import (
-        BudgetExport,
         CapacityExport,
         GapExport,
         GoalExport,
         IntervalExport,
-        LearningExport,
         MetricExport,
         MilestoneExport,
-        MoneyExport,
         NeedExport,
         NextActionExport,
         PlanExport,
         ReasonExport,
         RoleExport,
         SkillExport,
-        SumExport,
     )
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioNeed, PortfolioRequirement, PortfolioRole
@@ -78,8 +72,8 @@ def plan_export(portfolio: Portfolio) -> PlanExport:
         "reviews": [review_export(review) for review in portfolio.reviews],
         "next_actions": [_next_action(step) for step in portfolio.next_actions],
         "capacity": _capacity(portfolio),
-        "budget": _budget(portfolio.analysis.budget),
-        "learning": _learning(portfolio.analysis.learning),
+        "budget": budget_export(portfolio.analysis.budget),
+        "learning": learning_export(portfolio.analysis.learning),
     }
 
 
@@ -144,7 +138,7 @@ def _goal(goal: PortfolioGoal) -> GoalExport:
         "forecast": _iso(goal.forecast),
         "slip_days": goal.slip_days,
         "effort": _float(goal.effort.hours if goal.effort else None),
-        "cost": _money(goal.cost),
+        "cost": money_export(goal.cost),
         "projected_start": _iso(goal.projection.start if goal.projection else None),
         "projected": _iso(goal.projection.finish if goal.projection else None),
         "late_days": goal.projection.late_days if goal.projection else None,
@@ -191,7 +185,7 @@ def _milestone(milestone: PortfolioMilestone) -> MilestoneExport:
         "done": _iso(milestone.done_on),
         "weight": _float(milestone.weight),
         "effort": _float(effort.hours if effort else None),
-        "cost": _money(milestone.cost),
+        "cost": money_export(milestone.cost),
         "projected_start": _iso(projection.start if projection else None),
         "projected": _iso(projection.finish if projection else None),
         "late_days": projection.late_days if projection else None,
@@ -272,49 +266,6 @@ def _next_action(step: PortfolioGoal | PortfolioMilestone) -> NextActionExport:
         "goal": goal.id if goal else None,
         "due": _iso(step.due.last if step.due else None),
         "status": step.status,
-    }
-
-
-def _money(money: Money | None) -> MoneyExport | None:
-    return None if money is None else {"amount": float(money.amount), "currency": money.currency}
-
-
-def _budget(budget: Budget | None) -> BudgetExport | None:
-    if budget is None:
-        return None
-    return {
-        "sums": _sums(budget.sums),
-        "by_quarter": [
-            {"quarter": f"{quarter[0]}-Q{quarter[1]}" if quarter else None, "sums": _sums(sums)}
-            for quarter, sums in budget.by_quarter.items()
-        ],
-        "by_goal": [{"goal": goal, "sums": _sums(sums)} for goal, sums in budget.by_goal.items()],
-        "by_need": [{"need": need, "sums": _sums(sums)} for need, sums in budget.by_need.items()],
-    }
-
-
-def _sums(sums: Iterable[CurrencySum]) -> list[SumExport]:
-    return [
-        {
-            "currency": found.currency,
-            "planned": float(found.planned),
-            "spent": float(found.spent),
-            "set_aside": _float(found.set_aside),
-            "left": _float(found.left),
-        }
-        for found in sums
-    ]
-
-
-def _learning(learning: LearningModes | None) -> LearningExport | None:
-    if learning is None:
-        return None
-    return {
-        "modes": [
-            {"mode": mode, "hours": float(learning.hours[mode]), "share": float(share)}
-            for mode, share in learning.shares.items()
-        ],
-        "hours_without_mode": float(learning.without_mode),
     }
 
 

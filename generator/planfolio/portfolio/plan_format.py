@@ -21,6 +21,7 @@ from planfolio.model.kinds.milestone import Mode  # noqa: TC001
 from planfolio.model.kinds.role import NeedKind  # noqa: TC001
 from planfolio.portfolio.records_format import (  # noqa: TC001
     AchievementExport,
+    MoneyExport,
     OpportunityExport,
     PersonExport,
     ResourceExport,
@@ -53,13 +54,6 @@ class ReasonExport(TypedDict):
     done: NotRequired[int]
     total: NotRequired[int]
     planned: NotRequired[int]
-
-
-class MoneyExport(TypedDict):
-    """An amount in a currency."""
-
-    amount: float
-    currency: str
 
 
 class GoalExport(TypedDict):

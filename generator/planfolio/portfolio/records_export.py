@@ -47,7 +47,7 @@ def resource_export(resource: PortfolioResource) -> ResourceExport:
         "late_days": resource.late_days,
         "decide_by": _last(fields.decide_by),
         "effort": float(fields.effort.hours) if fields.effort is not None else None,
-        "cost": _money(fields.cost),
+        "cost": money_export(fields.cost),
         "raises": {
             skill: float(level.number) if level is not None else None
             for skill, level in fields.raises.items()
@@ -129,12 +129,13 @@ def review_export(review: PortfolioReview) -> ReviewExport:
     }
 
 
+def money_export(cost: Money | None) -> MoneyExport | None:
+    """Return an amount of money."""
+    return None if cost is None else {"amount": float(cost.amount), "currency": cost.currency}
+
+
 def _floats(values: dict[str, Fraction]) -> dict[str, float]:
     return {key: float(value) for key, value in values.items()}
-
-
-def _money(cost: Money | None) -> MoneyExport | None:
-    return None if cost is None else {"amount": float(cost.amount), "currency": cost.currency}
 
 
 def _first(when: PlanDate | None) -> str | None:
