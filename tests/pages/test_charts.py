@@ -569,3 +569,73 @@ def test_bars_instead_of_a_radar(count: int) -> None:
 
     assert titles(built, "roles/a/") == ["Readiness by skill", "Skills by level"]
     assert len(chart(built, "roles/a/", "Skills by level").rows()) == count
+
+
+def test_roadmap_of_a_habit() -> None:
+    """A habit that was always kept is filled up to today, not up to its end."""
+    habit = "title: Run\nstart: 2026-01-05\ndue: 2027-06-27\ncadence: week\nlog: {%s}\n"
+    log = ", ".join(f"2026-W{week:02}: 1" for week in range(2, 28))
+    [drawing] = drawings(site({"goals/run.md": habit % log}).text("plan/index.html"))
+    [today] = re.findall(r'class="today" d="M(\d+) ', drawing)
+
+    assert f'H{today}"/></a>' in drawing
+
+
+BUDGET = {
+    "site.toml": 'title = "A plan"\n[plan]\nbudget = ["1000 EUR"]\n',
+    "goals/a.md": "title: Course\ndue: 2026-09\ncost: 400 EUR\n",
+    "goals/b.md": "title: Exam\ndue: 2027-02\ncost: 250 EUR\n",
+    "goals/c.md": "title: Book\ndone: 2026-06-01\ndue: 2026-08\ncost: 50 EUR\n",
+    "goals/d.md": "title: Flight\ncost: 90 USD\n",
+}
+
+
+def test_budget() -> None:
+    """Each quarter is a column of its costs, a currency by itself, and the sentence sums them."""
+    built = site(BUDGET)
+    figure = chart(built, "plan/", "Costs by quarter")
+    euros, dollars = drawings(built.text("plan/index.html"))[-2:]
+
+    assert finding(figure) == (
+        "650 EUR planned, 50 EUR spent; 300 EUR left of 1,000 EUR. 90 USD planned, 0 USD spent."
+    )
+    assert figure.rows() == [
+        ["Q3 2026", "400 EUR", "50 EUR", "Book, Course"],
+        ["Q1 2027", "250 EUR", "0 EUR", "Exam"],
+        ["No date", "90 USD", "0 USD", "Flight"],
+    ]
+    sums = {total["currency"]: total["planned"] for total in built.export["budget"]["sums"]}
+    assert sums == {"EUR": 650, "USD": 90}
+    # The axis goes to 600 on 150 px: 50 are 12 or 13 px, 400 are 100, 250 are 62 or 63.
+    heights = [int(height) for height in re.findall(r'height="(\d+)"/></a>', euros)]
+    assert heights == [pytest.approx(150 * cost / 600, abs=1) for cost in (50, 400, 250)]
+    assert "Q4" in euros
+    assert "Flight" in dollars
+
+
+@pytest.mark.parametrize("plan", [{}, {"goals/a.md": "title: A\ncost: 0 EUR"}])
+def test_no_budget(plan: dict[str, str]) -> None:
+    """Where nothing costs, or the costs are not for a reader, there is no chart of them."""
+    assert "Costs by quarter" not in titles(site(plan), "plan/")
+    assert "Costs by quarter" not in titles(site(BUDGET, audience="public"), "plan/")
+
+
+def test_horizon_ladder() -> None:
+    """Goals stand by how far ahead they are due, the next year as wide as years 5 to 10."""
+    days = ("2027-01-01", "2028-07-01", "2031-07-01", "2036-07-01", "2050")
+    goals = dict(zip("abcde", days, strict=True))
+    plan = {f"goals/{id_}.md": f"title: {id_}\ndue: {due}\n" for id_, due in goals.items()}
+    built = site(plan | {"goals/f.md": "title: f\n"})
+    figure = chart(built, "aim/", "How far ahead")
+    [drawing] = drawings(built.text("aim/index.html"))
+    xs = [int(x) for x in re.findall(r'cx="(\d+)"', drawing)]
+
+    assert finding(figure) == (
+        "5 goals with a date: 1 within 1 year, 1 within 3 years, 1 within 5 years, "
+        "1 within 10 years, 1 later."
+    )
+    # Five columns of 152 px: half of the first, half of the second, the ends of the next two.
+    assert xs == [pytest.approx(x, abs=1) for x in (76, 228, 456, 608, 684)]
+    assert [row[0] for row in figure.rows()] == list("abcde")
+    assert targets(figure.all("svg", role="group")[0]) == {f"goals/{id_}/" for id_ in "abcde"}
+    assert titles(site({"goals/f.md": "title: f\n"}), "aim/") == []

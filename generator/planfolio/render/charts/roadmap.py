@@ -239,13 +239,16 @@ def _row(step: PortfolioGoal | PortfolioMilestone, place: int, axis: TimeAxis) -
     milestones = step.milestones if isinstance(step, PortfolioGoal) else (step,)
     marks = [RoadmapMark(m, x) for m in milestones if (x := _place_of(m, axis)) is not None]
     ends = 2 * left > axis.right
+    # A habit is kept up to today at most, whatever share of it that is.
+    is_habit = isinstance(step, PortfolioGoal) and step.measure == "cadence"
+    reach = min(max(axis.today, left), right) if is_habit else right
     label = right if ends else left
     return RoadmapRow(
         step=step,
         y=_HEAD + _PITCH * place + _BAR,
         x1=left,
         x2=right,
-        done=left + round((right - left) * (step.progress or 0)),
+        done=left + round((reach - left) * (step.progress or 0)),
         finish=axis.x(projection.finish) if projection is not None else None,
         slack_days=_slack(projection, last),
         over=projection is not None and axis.x(projection.finish) > right,
