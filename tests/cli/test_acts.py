@@ -168,12 +168,6 @@ REFUSED = [
     (["move", "talks", "2027"], "due: 2026-12\n", "Missing option '--why'", ""),
     (["pause", "talks"], "status: draft\n", "is draft", "status: active"),
     (["pause", "talks", "--until", "2026-08"], "", "before 2026-09-30", ""),
-    (
-        ["resume", "talks"],
-        "paused: 2026-09-30\n",
-        "talks.md:3: the pause begins on 2026-09-30",
-        "delete it",
-    ),
     (["drop", "talks"], "", "Missing option '--why'", ""),
     (["done", "talks", "--why", "x"], "", "--why says why", "add --anyway"),
     (["done", "lone", "--anyway", "--why", "x"], "", "no place for a reason", "leave --why out"),
@@ -322,6 +316,18 @@ def test_done_anyway_excepts_nothing_that_is_no_error(run: Run, plan: MakePlan, 
     assert run("done", "talks", "--anyway", "--site", root).exit_code == 0
     assert "smart" not in (root / TALKS).read_text()
     assert run("build", "--site", root).exit_code == 0
+
+
+def test_a_pause_that_is_resumed_on_its_first_day_is_gone(run: Run, plan: MakePlan) -> None:
+    """`pause` and `resume` on one day bring back the file, and say how many lines went."""
+    front = "due: 2026-12\n# mine\nstatus: active\n"
+    root = plan({**SITE, TALKS: goal(front)})
+    for typed in (["--until", "2026-10"], ["--why", "Ill"]):
+        assert run("pause", "talks", *typed, "--site", root).exit_code == 0
+        result = run("resume", "talks", "--site", root)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "talks.md: 2 lines deleted\n" in result.stdout
+        assert (root / TALKS).read_text() == goal(front)
 
 
 def test_a_shape_that_is_beyond_it_is_refused_with_what_to_write(run: Run, plan: MakePlan) -> None:

@@ -59,6 +59,7 @@ _OLD = "{date: 2026-08-01, value: 3}"
 _NEW = "{date: DAY, value: 6}"
 _MOVED = "{date: DAY, from: 2026-12-01, to: 2027-02-01, reason: TEXT}"
 _GONE = "{date: DAY, reason: TEXT}"
+_COLD = "{from: 2026-01, to: 2026-02}"
 _REST = "{from: DAY, reason: TEXT}"
 
 
@@ -260,6 +261,26 @@ SHAPES = [
         "paused: ['2026-09-01']\nstatus: ‹paused›",
         "paused: [{from: 2026-09-01, to: 2026-09-29}]\nstatus: active",
     ),
+    # a pause that begins on the day goes, and of its own lines all
+    Shape("resume", "cost: 3 EUR‹\npaused: 2026-09-30  # tired›", "paused: GONE"),
+    Shape("resume", "# rest‹\npaused: {from: 2026-09-30, to: 2026-10}›\n# below", "paused: GONE"),
+    Shape(
+        "resume",
+        "# rest‹\npaused:\n  - from: 2026-09-30\n    # why\n    reason: x›\nstatus: ‹paused›",
+        "status: active\npaused: GONE",
+    ),
+    Shape(
+        "resume",
+        f"paused:\n  - {_COLD}  # first‹\n  - from: 2026-09-30\n    reason: x›",
+        f"paused: [{_COLD}]",
+    ),
+    Shape(
+        "resume",
+        f"paused:\n  # now‹\n  - {{from: 2026-09-30, to: 2026-10}}›\n  - {_COLD}",
+        f"paused: [{_COLD}]",
+    ),
+    Shape("resume", f"paused: [{_COLD}‹, 2026-09-30›]  # all", f"paused: [{_COLD}]"),
+    Shape("resume", f"paused: [‹2026-09-30, ›{_COLD}]", f"paused: [{_COLD}]"),
     Shape("resume", "paused:\n  - 2026-09-01", "paused: [{from: 2026-09-01, to: 2026-09-29}]"),
     Shape(
         "resume",

@@ -96,6 +96,16 @@ def test_a_form_that_is_beyond_it_is_refused(tmp_path: Path) -> None:
     assert "`{date: 2026-09-30, value: 6}` as the last item of `history`" in refused.value.hint
 
 
+def test_what_goes_takes_no_comment_of_others_with_it(tmp_path: Path) -> None:
+    """In a list on several lines a comment belongs to what stands beside it."""
+    text = GOAL.format("paused: [{to: 2026-02, from: 2026-01}, # cold\n  2026-09-30]\n")
+    plan = plan_in(tmp_path, {"goals/talks.md": text}).plan
+    record = plan.goals["talks"]
+    with pytest.raises(UsageError, match=r"talks.md:3: .* nothing was written") as refused:
+        edit_record(record, ACTS["resume"](record, plan, ""), plan=plan, before=text.encode())
+    assert refused.value.hint == "delete what stands there"
+
+
 def test_defaults_of_a_list_are_not_changed_for_one_of_its_goals(tmp_path: Path) -> None:
     """What stands there for all goals is no one goal's to change."""
     text = "---\nmetric: {target: 12}\nitems: {talks: Talks}\n---\n"

@@ -212,6 +212,7 @@ def _edit(
     Nothing is written where the file has errors, or where the plan would have new ones.
     """
     from planfolio.edit.replace_file import write_edit
+    from planfolio.model.formatting import count
     from planfolio.pipeline import check, read, with_bytes
 
     sources = read(root)
@@ -230,6 +231,10 @@ def _edit(
     write_edit(made, root=root)
     for number, text in made.lines:
         console.result(f"{shown_path(root / path, root=root)}:{number}: {visible(text.strip())}")
+    if made.deleted:
+        console.result(
+            f"{shown_path(root / path, root=root)}: {count(made.deleted, 'line')} deleted"
+        )
     _show_status(record, after, console=console)
 
 

@@ -42,6 +42,12 @@ class FileEdit:
         ranges = (range(first, last) for tag, _, _, first, last in steps if tag != "equal")
         return [(at + 1, new[at]) for lines in ranges for at in lines]
 
+    @property
+    def deleted(self) -> int:
+        """How many lines the file lost."""
+        old, new = (FileText.of(data).text.count("\n") for data in (self.before, self.after))
+        return max(0, old - new)
+
 
 def edit_record(
     record: Record[Any], changes: Sequence[Change], *, plan: Plan, before: bytes
@@ -70,7 +76,7 @@ def edit_record(
         raise UsageError(
             f"{path}:{file.line(error.offset)}: this has a form that cannot be changed exactly; "
             "nothing was written",
-            hint=f"write {by_hand(changes)} there",
+            hint=by_hand(changes),
         ) from None
     return FileEdit(path, before, after.data)
 

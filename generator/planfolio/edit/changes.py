@@ -50,7 +50,14 @@ class Widen:
     listed: bool = False
 
 
-Change: TypeAlias = Put | Add | Widen
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """An entry or an item that goes, with its own lines."""
+
+    way: Loc
+
+
+Change: TypeAlias = Put | Add | Widen | Remove
 
 
 def value_of(record: Record[Any], field: str) -> Node | None:
@@ -98,6 +105,8 @@ def changed(said: Any, change: Change) -> Any:
         copy[step] = changed(old, replace(change, way=tuple(rest)))
     elif isinstance(change, Put):
         copy[step] = change.value
+    elif isinstance(change, Remove):
+        del copy[step]
     elif isinstance(change, Widen):
         copy[step] = _widened(old, change)
     elif old is None:
@@ -116,12 +125,14 @@ def _by_hand(change: Change) -> str:
     key = str(change.way[-1]) if change.way else ""
     match change:
         case Put():
-            return f"`{key}: {flow_text(change.value)}`"
+            return f"write `{key}: {flow_text(change.value)}` there"
         case Add():
-            return f"`{flow_text(change.item)}` as the last item of `{key}`"
+            return f"write `{flow_text(change.item)}` as the last item of `{key}` there"
+        case Remove():
+            return "delete what stands there"
         case Widen():
             table = flow_text({change.key: "VALUE", **change.more})
-            return f"`{table}`, with what stands there as VALUE"
+            return f"write `{table}`, with what stands there as VALUE"
 
 
 def _widened(old: Any, change: Widen) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import yaml
 
-from planfolio.edit.changes import Add, Put, Widen
+from planfolio.edit.changes import Add, Put, Remove, Widen
 from planfolio.edit.file_text import Splice
 from planfolio.edit.yaml_text import block_entry, block_item, flow_entries, flow_text, scalar_text
 from planfolio.model.source_tree import Scalar, Span
@@ -80,6 +80,8 @@ class FrontMatterText:
             )
         *above, key = change.way
         table = self._at(tuple(above))
+        if isinstance(change, Remove):
+            return [self._without(table, key)]
         node = self._find(change.way)
         value = change.value if isinstance(change, Put) else [change.item]
         if node is None:
@@ -87,6 +89,28 @@ class FrontMatterText:
         if isinstance(change, Add):
             return self._with_item(table, node, str(key), change)
         return self._replaced(node, value)
+
+    def _without(self, table: yaml.Node, key: int | str) -> Splice:
+        """Take an entry or an item out: its own lines, or what it is on a line with others."""
+        if isinstance(table, yaml.MappingNode):
+            inside = [(self._begin(name), self._content_end(held)) for name, held in table.value]
+            at = next(i for i, (name, _) in enumerate(table.value) if name.value == key)
+        else:
+            inside = [(self._begin(item), self._content_end(item)) for item in table.value]
+            at = int(key)
+        start, end = inside[at]
+        if _is_flow(table):
+            if at + 1 < len(inside):
+                end = inside[at + 1][0]
+            elif at:
+                start = inside[at - 1][1]
+            if "#" in self._text[start:end].replace(self._text[slice(*inside[at])], ""):
+                raise BeyondEditError(start)
+            return Splice(start, end, "")
+        line = self._text.rindex("\n", 0, start) + 1
+        if self._text[line:start].strip(" -" if isinstance(table, yaml.SequenceNode) else " "):
+            raise BeyondEditError(start)
+        return Splice(line, self._line_end(end), "")
 
     def _replaced(self, node: yaml.Node, value: YamlValue) -> list[Splice]:
         if not isinstance(node, yaml.ScalarNode):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Measure
-from planfolio.edit.changes import Add, Put, Widen, value_of
+from planfolio.edit.changes import Add, Put, Remove, Widen, value_of
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.model import formatting
@@ -145,21 +145,21 @@ def pause(goal: Goal, *, on: date, until: str | None, why: str | None) -> list[C
 
 
 def resume(goal: Goal, *, on: date) -> list[Change]:
-    """Return what ends the pause of a goal with the day before, and makes it active."""
+    """Return what ends the pause of a goal with the day before, and makes it active.
+
+    A pause that begins on the day itself was none, and goes.
+    """
     changes: list[Change] = []
     if goal.fields.status is GoalStatus.PAUSED:
         changes.append(Put(("status",), GoalStatus.ACTIVE.value))
     last = (on - timedelta(days=1)).isoformat()
-    for index, pause in enumerate(goal.fields.paused):
+    for index, pause in reversed(list(enumerate(goal.fields.paused))):
         if not _holds(pause, on):
             continue
         if pause.from_.first == on:
-            span = goal.source.span(("paused", index))
-            raise UsageError(
-                f"{goal.source.path}:{span.line}: the pause begins on {on} itself; "
-                "nothing was written",
-                hint="delete it there, and write `status: active`",
-            )
+            alone = len(goal.fields.paused) == 1
+            changes.append(Remove(("paused",) if alone else _item(goal, "paused", index)[0]))
+            continue
         way, is_bare = _item(goal, "paused", index)
         end = Widen(way, "from", {"to": last}) if is_bare else Put((*way, "to"), last, ("from",))
         changes.append(end)
