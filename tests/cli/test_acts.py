@@ -98,6 +98,29 @@ def test_a_tick_changes_one_character(
     assert f": {line.strip()}\n" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("typed", "front", "written"),
+    [
+        (["done"], "status: doing\n", "done: 2026-09-30\nstatus: done\n"),
+        (["done"], "", "done: 2026-09-30\n"),
+        (["done"], "status: done\n", "done: 2026-09-30\nstatus: done\n"),
+        (["drop", "--why", "dull"], "", "dropped: {date: 2026-09-30, reason: dull}\n"),
+    ],
+)
+def test_a_course_can_be_done_and_dropped(
+    run: Run, plan: MakePlan, typed: list[str], front: str, written: str
+) -> None:
+    """As a goal can, and the goal that it belongs to is shown."""
+    course = "content/resources/course.md"
+    head = "---\ntitle: A course\ngoal: talks\n"
+    root = plan({**SITE, TALKS: goal("metric: 5/12 talks\n"), course: f"{head}{front}---\n"})
+    result = run(typed[0], "course", *typed[1:], "--site", root)
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = (root / course).read_text("utf-8").splitlines()[1:-1]
+    assert sorted(lines) == sorted(["title: A course", "goal: talks", *written.splitlines()])
+    assert "Talks" in result.stdout
+
+
 @pytest.mark.parametrize("item", ["first", "quoted"])
 def test_a_tick_that_is_undone_leaves_the_bytes(run: Run, plan: MakePlan, item: str) -> None:
     """`tick` and `tick --undo` bring back the file."""
@@ -161,7 +184,7 @@ REFUSED = [
     (["drop", "talks", "--why", "x"], "done: 2026-09-01\n", "`talks` is done: ", "take `done` out"),
     (["move", "talks", "2027", "--why", "x"], "dropped: 2026-09\n", "is dropped", "out there"),
     (["pause", "talks"], "done: 2026-09\n", "content/goals/talks.md:3", "take `done` out"),
-    (["done", "nobody"], "", "there is no goal or milestone `nobody`", ""),
+    (["done", "nobody"], "", "there is no goal, milestone or resource `nobody`", ""),
     (["move", "talks", "2025-12", "--why", "x"], "due: 2026-12\n", "before the start", ""),
     (["move", "talks", "2026-02-30", "--why", "x"], "due: 2026-12\n", "28 days", ""),
     (["move", "talks", "2027", "--why", ""], "due: 2026-12\n", "found nothing", ""),

@@ -137,7 +137,7 @@ def test_an_opportunity_shows_window_role_and_decision(built: Site) -> None:
     page = built.page("opportunities/o/")
     assert page.badges[0] == "To be decided by 30 Nov 2026"
     assert page.all("aside")[0].facts == {
-        "Window": "first half of 2027 to second half of 2027",
+        "Window": "First half of 2027 to second half of 2027",
         "Likelihood": "High",
         "Decide by": "30 Nov 2026",
         "Role": "Analyst",

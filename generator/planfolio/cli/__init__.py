@@ -24,11 +24,11 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "new": "Write a new record, with the questions to answer in it.",
             "log": "Write down a value of a goal's metric, or a session of its habit.",
             "tick": "Tick an item of a checklist.",
-            "done": "Write that a goal or a milestone is done.",
+            "done": "Write that a goal, a milestone or a resource is done.",
             "move": "Move a due date, and write down why.",
             "pause": "Let a goal rest.",
             "resume": "Take a goal up again.",
-            "drop": "Give a goal or a milestone up, and write down why.",
+            "drop": "Give a goal, a milestone or a resource up, and write down why.",
         },
         "Look at it": {
             "check": "Show what is vague, impossible or broken in the plan.",

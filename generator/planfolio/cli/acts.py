@@ -85,7 +85,7 @@ def tick_command(*, goal: str, item: str, undo: bool, **plan: Any) -> None:
 def done_command(
     *, record: str, day: str | None, anyway: bool, why: str | None, **plan: Any
 ) -> None:
-    """Write that a goal or a milestone is done.
+    """Write that a goal, a milestone or a resource is done.
 
     With --anyway a goal excepts M of SMART where a measure is incomplete, so that the plan does not
     contradict itself.
@@ -109,7 +109,7 @@ def done_command(
             raise UsageError(message, hint="leave --why out")
         return [*excepted, *made]
 
-    _change(record, changes, kinds=_STEPS, day=day, **plan)
+    _change(record, changes, kinds=_kinds_that_end(), day=day, **plan)
 
 
 @click.command("move")
@@ -169,13 +169,20 @@ def resume_command(*, goal: str, day: str | None, **plan: Any) -> None:
 @_DAY
 @plan_options
 def drop_command(*, record: str, why: str, day: str | None, **plan: Any) -> None:
-    """Give a goal or a milestone up, and write down why."""
+    """Give a goal, a milestone or a resource up, and write down why."""
     from planfolio.edit.states import drop
 
     def changes(found: Record[Any], _: CheckResult, on: date) -> Sequence[Change]:
         return drop(found, on=on, why=why)
 
-    _change(record, changes, kinds=_STEPS, day=day, **plan)
+    _change(record, changes, kinds=_kinds_that_end(), day=day, **plan)
+
+
+def _kinds_that_end() -> tuple[str, ...]:
+    """Return the kinds whose records can be done and dropped."""
+    from planfolio.model.kinds import KINDS
+
+    return tuple(k.name for k in KINDS if {"done", "dropped"} <= k.fields.model_fields.keys())
 
 
 def _change(

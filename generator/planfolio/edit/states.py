@@ -1,4 +1,4 @@
-"""What becomes of a goal or a milestone: done, dropped, paused, resumed, or due on another day."""
+"""What becomes of a step: done, dropped, paused, resumed, or due on another day."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _BELOW_STATUS = ("status", "kind", "title")
 
 
 def finish(record: Record[Any], *, on: date, day_typed: bool = False) -> list[Change]:
-    """Return what makes a goal or a milestone done; a day that is written gives way to a typed one.
+    """Return what makes a step done; a day that is written gives way to a typed one.
 
     `day_typed` tells that the day was named.
     """
@@ -49,7 +49,9 @@ def finish(record: Record[Any], *, on: date, day_typed: bool = False) -> list[Ch
 
 
 def unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
-    """Return what is incomplete of a goal or a milestone, a phrase for each measure."""
+    """Return what is incomplete of a step, a phrase for each measure."""
+    if record.key.kind not in ("goal", "milestone"):
+        return []
     if record.key.kind == "milestone":
         tally = analysis.milestones[record.id].tally
         done = tally is None or tally.done == tally.total
@@ -79,7 +81,7 @@ def except_measure(goal: Goal, analysis: Analysis, *, why: str | None) -> list[C
 
 
 def drop(record: Record[Any], *, on: date, why: str) -> list[Change]:
-    """Return what gives a goal or a milestone up, with the reason."""
+    """Return what gives a step up, with the reason."""
     reason = read_typed(read_text, why)
     if record.fields.dropped is not None:
         since = record.fields.dropped.date.text
@@ -182,7 +184,7 @@ def _refuse_over(record: Record[Any]) -> None:
 def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
     """Return what replaces a written status; what is not written follows from the dates."""
     written = value_of(record, "status")
-    if not isinstance(written, Scalar) or written.absent or record.fields.status is status:
+    if not isinstance(written, Scalar) or written.absent or record.fields.status == status.value:
         return []
     return [Put(("status",), status.value)]
 

@@ -82,12 +82,12 @@ def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = No
 
 
 def status_of(step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
-    """Return the same table of one goal, or of that of a milestone; empty for one without a goal.
+    """Return the same table of one goal, or of that of another step; empty for one without a goal.
 
     Below it stands why, and how far it is by its other measures and the milestone by its checklist.
     """
     found = portfolio.find(step)
-    goal = found.goal if isinstance(found, PortfolioMilestone) else found
+    goal = found if isinstance(found, PortfolioGoal) else getattr(found, "goal", None)
     if not isinstance(goal, PortfolioGoal):
         return ""
     words = ReasonWords(portfolio)
