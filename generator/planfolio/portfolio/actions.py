@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from planfolio.analyse.results import OVER, Status
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.sections import due_order, open_steps
+from planfolio.portfolio.steps import PortfolioMilestone
 
 if TYPE_CHECKING:
     from planfolio.markdown import Task
+    from planfolio.model.plan import Key
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
-    from planfolio.portfolio.steps import PortfolioMilestone
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 
@@ -62,12 +63,19 @@ class OpenReviewItem:
 def next_actions(portfolio: PortfolioRecords) -> tuple[NextAction, ...]:
     """Return the open steps that can start now, or by the schedule within 30 days, in its order.
 
-    A step without a place in the schedule stands by its due day; a habit is for every week.
+    The first milestone of a goal that is scheduled as a whole begins with it. What has no place in
+    the schedule stands by its due day, and a habit is for every week.
     """
     soon = portfolio.as_of + _MONTH
     found = []
+    begun: set[Key] = set()
     for step in open_steps(portfolio):
-        start = step.projection.start if step.projection is not None else None
+        projection = step.projection
+        if isinstance(step, PortfolioMilestone) and step.goal is not None:
+            if projection is None and step.goal.key not in begun:
+                projection = step.goal.projection
+            begun.add(step.goal.key)
+        start = projection.start if projection is not None else None
         waits = not _can_start(step)
         if not waits or (start is not None and start <= soon):
             items = tuple(task for task in step.tasks if not task.done)
@@ -100,11 +108,10 @@ def open_review_items(portfolio: PortfolioRecords) -> tuple[OpenReviewItem, ...]
 def _day(action: NextAction) -> date:
     """Return the day by which actions are in order: begun by the schedule, else due."""
     step = action.step
-    if action.start is not None:
-        return action.start
     due = step.due.last if step.due is not None else date.max
-    is_habit = isinstance(step, PortfolioGoal) and step.cadence is not None
-    return min(due, step._portfolio.as_of + _WEEK) if is_habit else due
+    if isinstance(step, PortfolioGoal) and step.cadence is not None:
+        return min(due, step._portfolio.as_of + _WEEK)
+    return action.start or due
 
 
 def _place(action: NextAction) -> tuple[date, date, str, str]:

@@ -256,7 +256,10 @@ def _readiness(role: PortfolioRole) -> str:
     if role.readiness is None:
         return "requires no skills yet"
     share = readiness_text(role.readiness)
-    return f"{share} ready, {role.met_count} of {role.required_count} skills met"
+    text = f"{share} ready, {role.met_count} of {role.required_count} skills met"
+    if role.ready_on is not None:
+        text += f", ready on {formatting.calendar_day(role.ready_on)} by the schedule"
+    return text
 
 
 def _gap_row(gap: PortfolioRequirement) -> list[TableCell]:
