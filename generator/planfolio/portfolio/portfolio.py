@@ -22,20 +22,16 @@ from planfolio.portfolio.calendar import (
     calendar_tasks,
     has_calendar,
 )
-from planfolio.portfolio.outlook import PortfolioOutlook
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.history import PortfolioHistory
 from planfolio.portfolio.sections import (
-    MovedDeadline,
-    NextReview,
     RecordGroup,
     StatusCount,
     goals_by_priority,
     ladder,
-    moved_deadlines,
-    next_review,
     roadmap,
     skills_by_category,
 )
-from planfolio.portfolio.steps import PortfolioMilestone
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,7 +41,6 @@ if TYPE_CHECKING:
 
     from planfolio.portfolio.calendar import CalendarEvent, CalendarReview, CalendarTask
     from planfolio.portfolio.events import PortfolioEvent
-    from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.sections import Quarter, Rung
     from planfolio.portfolio.skill import PortfolioSkill
@@ -62,7 +57,7 @@ SECTION_URLS: dict[Section, str] = {
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-class Portfolio(PortfolioOutlook):
+class Portfolio(PortfolioHistory):
     """The plan that one audience may see, with its numbers and what each section lists.
 
     `audience.word` says who that is: public, mentor or private.
@@ -216,33 +211,6 @@ class Portfolio(PortfolioOutlook):
         """How many skills have evidence."""
         return sum(1 for skill in self.skills.values() if skill.newest_evidence is not None)
 
-    @cached_property
-    def events(self) -> tuple[PortfolioEvent, ...]:
-        """What happened up to now and is announced, the newest first."""
-        found = (event for record in self.records.values() for event in record.events)
-        return tuple(sorted((event for event in found if event.happened), key=_newest_first))
-
-    @cached_property
-    def reached(self) -> tuple[PortfolioEvent, ...]:
-        """What was reached: goals done, milestones, achievements and the like, the newest first."""
-        return tuple(event for event in self.events if event.source.achievement)
-
-    @cached_property
-    def milestones_reached(self) -> tuple[PortfolioMilestone, ...]:
-        """The milestones that are reached on a known day, the newest first."""
-        records = (event.record for event in self.reached)
-        return tuple(record for record in records if isinstance(record, PortfolioMilestone))
-
-    @cached_property
-    def moved_deadlines(self) -> tuple[MovedDeadline, ...]:
-        """The deadlines that were moved, the newest first."""
-        return moved_deadlines(self)
-
-    @cached_property
-    def next_review(self) -> NextReview | None:
-        """When the next review is; None where neither a review nor site.toml says so."""
-        return next_review(self)
-
     def kinds_of(self, section: str, omit: Collection[str] = ()) -> tuple[RecordGroup, ...]:
         """Return the records of each kind of a section that has some, less the kinds in `omit`."""
         kinds = (k for k in self.plan.kinds if k.section == section and k.name not in omit)
@@ -290,7 +258,3 @@ class Portfolio(PortfolioOutlook):
     def assets(self) -> frozenset[str]:
         """The files of the plan that its texts lead to, by their path in the content folder."""
         return assets_of(self.plan)
-
-
-def _newest_first(event: PortfolioEvent) -> tuple[int, str, str]:
-    return -event.day.toordinal(), event.record.url, event.fragment

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings
     from planfolio.model.visibility import Visibility
+    from planfolio.portfolio.review import ReviewItem
 
 R = TypeVar("R", bound=PortfolioRecord[Any])
 
@@ -184,6 +185,16 @@ class PortfolioRecords:
     def achievements(self) -> tuple[PortfolioAchievement, ...]:
         """The achievements, the newest first."""
         return tuple(r for r in self.of("achievement") if isinstance(r, PortfolioAchievement))
+
+    @cached_property
+    def newest_items(self) -> Mapping[str, tuple[PortfolioReview, ReviewItem]]:
+        """What reviews up to now wrote down to do, by its text: in the newest that has it."""
+        found: dict[str, tuple[PortfolioReview, ReviewItem]] = {}
+        for review in self.reviews:
+            if review.date is not None and review.date.first <= self.as_of:
+                for item in review.written_items:
+                    found.setdefault(item.text, (review, item))
+        return found
 
     @cached_property
     def review_neighbours(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planfolio.markdown import TaskState, read_mark
 from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.kinds.review import ReviewFields
+from planfolio.portfolio.hindsight import review_day
 from planfolio.portfolio.levels import standing
 from planfolio.portfolio.record import PortfolioRecord
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.hindsight import ReviewDay
     from planfolio.portfolio.levels import Standing
     from planfolio.portfolio.skill import PortfolioSkill
 
@@ -30,12 +33,14 @@ EXPIRES_SOON = timedelta(days=90)
 class ReviewItem:
     """Something to do that a review wrote down; `done` is None for text without a box.
 
-    One that is `cancelled` is neither done nor to do.
+    One that is `cancelled` is neither done nor to do. `later` is the newest review that writes it
+    down again, and then the box is that of the later one.
     """
 
     text: str
     done: bool | None = None
     cancelled: bool = False
+    later: PortfolioReview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,6 @@ class ReviewedSkill:
 
 class PortfolioReview(PortfolioRecord[ReviewFields]):
     """A review."""
-
-    __slots__ = ()
 
     @property
     def goal_values(self) -> tuple[ReviewedGoal, ...]:
@@ -85,13 +88,28 @@ class PortfolioReview(PortfolioRecord[ReviewFields]):
 
     @property
     def next_items(self) -> tuple[ReviewItem, ...]:
-        """What it wrote down to do next."""
+        """What it wrote down to do next, and what came of it."""
+        found = []
+        for item in self.written_items:
+            later, again = self._portfolio.newest_items.get(item.text, (self, item))
+            carried = later.id != self.id and not (item.done or item.cancelled)
+            found.append(replace(again, later=later) if carried else item)
+        return tuple(found)
+
+    @property
+    def written_items(self) -> tuple[ReviewItem, ...]:
+        """What it wrote down to do next, as it stands there."""
         return tuple(_item(text) for text in self._record.fields.next)
 
     @property
     def next_done(self) -> int:
         """How many of them are done."""
         return sum(1 for item in self.next_items if item.done)
+
+    @cached_property
+    def known(self) -> ReviewDay | None:
+        """What was known on its day; None without a day, or for one that is to come."""
+        return review_day(self, self._portfolio)
 
     @property
     def neighbours(self) -> tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]:

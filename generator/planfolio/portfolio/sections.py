@@ -73,10 +73,21 @@ class RecordGroup:
 @dataclass(frozen=True, slots=True)
 class MovedDeadline:
     """A deadline that was moved: of which goal or milestone, and the `replan` with `date`, `from_`,
-    `to`, `reason`."""
+    `to`, `reason` and `days_added`."""
 
     step: PortfolioGoal | PortfolioMilestone
     replan: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """A pause of a goal (`pause` with `from_`, `to`, `reason`), or that a step was dropped.
+
+    Of a step that was dropped `pause` is None, and `step.dropped` has `date` and `reason`.
+    """
+
+    step: PortfolioGoal | PortfolioMilestone
+    pause: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +184,7 @@ def skills_by_category(portfolio: Portfolio) -> tuple[RecordGroup, ...]:
     return tuple(RecordGroup(name, tuple(found[name])) for name in names)
 
 
-def moved_deadlines(portfolio: Portfolio) -> tuple[MovedDeadline, ...]:
+def moved_deadlines(portfolio: PortfolioRecords) -> tuple[MovedDeadline, ...]:
     """Return the deadlines that were moved, the newest first."""
     steps: list[PortfolioGoal | PortfolioMilestone] = [
         *portfolio.goals_by_id.values(),
@@ -183,7 +194,23 @@ def moved_deadlines(portfolio: Portfolio) -> tuple[MovedDeadline, ...]:
     return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), *m.step.key)))
 
 
-def next_review(portfolio: Portfolio) -> NextReview | None:
+def interruptions(portfolio: PortfolioRecords) -> tuple[Interruption, ...]:
+    """Return the pauses that have begun, and the steps that were dropped, the newest first.
+
+    A milestone of a goal that was dropped is not said again.
+    """
+    as_of = portfolio.as_of
+    found: list[tuple[date, Interruption]] = []
+    for goal in portfolio.goals_by_id.values():
+        begun = (pause for pause in goal.paused if pause.from_.first <= as_of)
+        found += [(pause.from_.first, Interruption(goal, pause)) for pause in begun]
+    for step in (*portfolio.goals_by_id.values(), *portfolio.milestones.values()):
+        if step.status is Status.DROPPED and step.dropped is not None:
+            found.append((step.dropped.date.first, Interruption(step)))
+    return tuple(one for _, one in sorted(found, key=lambda f: (-f[0].toordinal(), *f[1].step.key)))
+
+
+def next_review(portfolio: PortfolioRecords) -> NextReview | None:
     """Return when the next review is; None where neither a review nor site.toml says so."""
     as_of, every = portfolio.as_of, portfolio.settings.plan.review_every
     held = [r for r in portfolio.reviews if r.date is not None and r.date.first <= as_of]

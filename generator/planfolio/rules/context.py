@@ -11,7 +11,7 @@ from planfolio.model.kinds.role import NeedKind, RoleStatus
 from planfolio.rules.phrases import Phrases, phrases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -161,20 +161,6 @@ class RuleContext:
             for role in self.plan.roles.values()
             for numbers in self.analysis.roles[role.id].needs
         }
-
-    def records_behind(self, goals: Iterable[Goal]) -> dict[Key, Record[Any]]:
-        """Return all that the status of goals comes from: them, their parts, and their reviews."""
-        found: dict[Key, Record[Any]] = {}
-        left = list(goals)
-        while left:
-            goal = left.pop()
-            found[goal.key] = goal
-            found |= {m.key: m for m in self.plan.milestones_of.get(goal.id, ())}
-            for edge in self.plan.links_to.get(goal.key, ()):
-                if edge.source.kind == "review":
-                    found[edge.source] = self.plan.records[edge.source]
-            left += self.plan.children_of.get(goal.id, ())
-        return found
 
     def metric_statements(self, goal: Goal) -> Iterator[Statement]:
         """Yield the values of a goal's metric: the current one, the history, the reviews'."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.goals import goal_numbers
+from planfolio.analyse.hindsight import records_behind
 from planfolio.analyse.measurements import review_measurements
 from planfolio.analyse.roles import role_numbers
 from planfolio.analyse.skills import skill_numbers
@@ -85,7 +86,7 @@ def _other_goals(audience: Visibility, context: RuleContext) -> Iterator[_Differ
     if not lacking:
         return
     goals = [goal for goal, _ in lacking.values()]
-    plan = _seen_part(context.records_behind(goals), "metrics", audience, context)
+    plan = _seen_part(records_behind(goals, plan=context.plan), "metrics", audience, context)
     reviews = review_measurements(plan, as_of=context.as_of)
     theirs = goal_numbers(plan, reviews=reviews.metrics, as_of=context.as_of)
     for goal in goals:

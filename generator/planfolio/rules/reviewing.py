@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.goals import goal_numbers
-from planfolio.analyse.measurements import review_measurements
+from planfolio.analyse.hindsight import goals_known_on
 from planfolio.analyse.results import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count, in_quotes, listing
@@ -17,9 +15,8 @@ from planfolio.model.kinds.review import ReviewKind
 from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from planfolio.analyse.results import GoalNumbers
     from planfolio.model.plan import Goal, Review
     from planfolio.rules.context import RuleContext
 
@@ -102,7 +99,12 @@ def no_decision(context: RuleContext) -> Iterator[Finding]:
             and goal in open_goals
             and not _is_replanned(open_goals[goal], day, context)
         ]
-        known = _known_on(day, review, [goal for _, goal in asked], context)
+        known = goals_known_on(
+            day,
+            [goal for _, goal in asked],
+            plan=context.plan,
+            undated=review.fields.metrics.keys(),
+        )
         troubled = [(field, goal) for field, goal in asked if known[goal.id].status in _IN_TROUBLE]
         if troubled:
             field, first = troubled[0]
@@ -153,20 +155,3 @@ def _is_replanned(goal: Goal, day: date, context: RuleContext) -> bool:
         days += [replan.date for replan in milestone.fields.replans]
     days += [pause.from_ for pause in goal.fields.paused]
     return any(when.first - NEAR_A_REVIEW <= day <= when.last + NEAR_A_REVIEW for when in days)
-
-
-def _known_on(
-    day: date, review: Review, goals: Sequence[Goal], context: RuleContext
-) -> Mapping[str, GoalNumbers]:
-    """Return the numbers of goals as they were known on the day of a review.
-
-    A current value without a date, which may be of any day, gives way to that of the review.
-    """
-    records = context.records_behind(goals)
-    for goal in goals:
-        metric = goal.fields.metric
-        if metric is not None and metric.as_of is None and goal.id in review.fields.metrics:
-            fields = {"metric": metric.model_copy(update={"current": None})}
-            records[goal.key] = replace(goal, fields=goal.fields.model_copy(update=fields))
-    plan = replace(context.plan, records=records)
-    return goal_numbers(plan, reviews=review_measurements(plan, as_of=day).metrics, as_of=day)

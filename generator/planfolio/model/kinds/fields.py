@@ -247,6 +247,13 @@ class Replan(Table):
     to: Day | None = None
     reason: Text | None = None
 
+    @property
+    def days_added(self) -> int | None:
+        """The days from the old deadline to the new one, below 0 where it was brought forward."""
+        if self.from_ is None or self.to is None:
+            return None
+        return (self.to.last - self.from_.last).days
+
 
 class Pause(Table):
     """Days on which a goal rests, both ends included; without `to` it goes on."""

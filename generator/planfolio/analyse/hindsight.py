@@ -1,0 +1,92 @@
+"""What was known on an earlier day: the status of goals, levels of skills, readiness for roles.
+
+Only what has a date can be known for an earlier day. A level or a value without one is of no day
+but the present.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from planfolio.analyse.goals import goal_numbers
+from planfolio.analyse.measurements import review_measurements
+from planfolio.analyse.roles import role_numbers
+from planfolio.analyse.skills import required_levels, skill_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
+    from planfolio.analyse.results import GoalNumbers
+    from planfolio.model.plan import Goal, Key, Plan, Record, Role
+
+
+@dataclass(frozen=True, slots=True)
+class RolesKnown:
+    """The numbers of roles, and of the skills that they require, by id."""
+
+    roles: Mapping[str, RoleNumbers]
+    skills: Mapping[str, SkillNumbers]
+
+
+def records_behind(goals: Iterable[Goal], *, plan: Plan) -> dict[Key, Record[Any]]:
+    """Return all that the status of goals comes from: them, their parts, and their reviews."""
+    found: dict[Key, Record[Any]] = {}
+    left = list(goals)
+    while left:
+        goal = left.pop()
+        if goal.key in found:
+            continue
+        found[goal.key] = goal
+        found |= {m.key: m for m in plan.milestones_of.get(goal.id, ())}
+        for edge in plan.links_to.get(goal.key, ()):
+            if edge.source.kind == "review":
+                found[edge.source] = plan.records[edge.source]
+        left += plan.children_of.get(goal.id, ())
+    return found
+
+
+def goals_known_on(
+    day: date, goals: Iterable[Goal], *, plan: Plan, undated: Collection[str] = ()
+) -> dict[str, GoalNumbers]:
+    """Return the numbers of goals, and of their parts, as they were known on a day.
+
+    The current value of the goals in `undated` is left out where it has no date, as it may be of
+    any day. The ticks of a checklist have no date either, and count.
+    """
+    records = records_behind(goals, plan=plan)
+    for key, record in records.items():
+        metric = record.fields.metric if key.kind == "goal" and key.id in undated else None
+        if metric is not None and metric.as_of is None:
+            fields = {"metric": metric.model_copy(update={"current": None})}
+            records[key] = replace(record, fields=record.fields.model_copy(update=fields))
+    known = replace(plan, records=records)
+    return goal_numbers(known, reviews=review_measurements(known, as_of=day).metrics, as_of=day)
+
+
+def roles_known_on(
+    day: date, roles: Collection[Role], *, plan: Plan, undated: bool = False
+) -> RolesKnown:
+    """Return the numbers of roles and the levels of their skills as they were known on a day.
+
+    Levels without a date count if `undated`.
+    """
+    asked = {skill for role in roles for skill in role.fields.requires}
+    records: dict[Key, Record[Any]] = {role.key: role for role in roles}
+    records |= {review.key: review for review in plan.reviews.values()}
+    for id_ in asked & plan.skills.keys():
+        skill = plan.skills[id_]
+        if not undated and skill.fields.assessed is None and skill.fields.level is not None:
+            skill = replace(skill, fields=skill.fields.model_copy(update={"level": None}))
+        records[skill.key] = skill
+    known = replace(plan, records=records, edges=())
+    skills = skill_numbers(
+        known,
+        reviews=review_measurements(known, as_of=day).levels,
+        raisings={},
+        required=required_levels(known),
+        as_of=day,
+    )
+    return RolesKnown(role_numbers(known, skills=skills, raisings={}, needs={}, safe=()), skills)

@@ -1,0 +1,173 @@
+"""What was known on the day of a review, and what came of what it wrote down to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planfolio.analyse.hindsight import goals_known_on, roles_known_on
+from planfolio.analyse.results import WORST_FIRST, Measure, Status
+from planfolio.model.kinds.role import RoleStatus
+from planfolio.portfolio.levels import level_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from fractions import Fraction
+
+    from planfolio.analyse.gaps import Interval
+    from planfolio.analyse.results import GoalNumbers
+    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.levels import SkillLevel
+    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.portfolio.review import PortfolioReview
+    from planfolio.portfolio.role import PortfolioRole
+    from planfolio.portfolio.skill import PortfolioSkill
+
+_PAST_OR_TO_COME = (Status.PLANNED, Status.DRAFT, Status.DROPPED, Status.ENDED, Status.DONE)
+_BY_PACE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.DONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownGoal:
+    """The status, the progress (0 to 1) and the value of a goal as of a day; None is unknown."""
+
+    goal: PortfolioGoal
+    status: Status
+    progress: Fraction | None
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRole:
+    """The readiness for a role as of a day."""
+
+    role: PortfolioRole
+    readiness: Interval | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of it: it is not the whole range from 0 to 1."""
+        return self.readiness is not None and (self.readiness.low > 0 or self.readiness.high < 1)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSkill:
+    """The level of a skill as of a day; None is unrated."""
+
+    skill: PortfolioSkill
+    level: SkillLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStatus:
+    """How many goals had a status."""
+
+    status: Status
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDay:
+    """What was known on the day of a review.
+
+    `goals` are those that the review names, and those that were worked on or were finished since
+    the review before it, the most urgent first. `roles` are those that are aimed at, and `skills`
+    what they require.
+    """
+
+    day: date
+    goals: tuple[KnownGoal, ...]
+    roles: tuple[KnownRole, ...]
+    skills: tuple[KnownSkill, ...]
+
+    @property
+    def status_counts(self) -> tuple[KnownStatus, ...]:
+        """How many goals had each status, the most urgent first."""
+        counts: dict[Status, int] = {}
+        for known in self.goals:
+            counts[known.status] = counts.get(known.status, 0) + 1
+        return tuple(KnownStatus(status, count) for status, count in counts.items())
+
+
+def review_day(review: PortfolioReview, portfolio: PortfolioRecords) -> ReviewDay | None:
+    """Return what was known on the day of a review; None without a day, or for one to come."""
+    when = review._record.fields.date
+    if when is None or when.first > portfolio.as_of:
+        return None
+    day = min(when.last, portfolio.as_of)
+    roles = [r for r in portfolio.roles_by_id.values() if r.status is RoleStatus.TARGET]
+    known = roles_known_on(
+        day,
+        [role._record for role in roles],
+        plan=portfolio.plan,
+        undated=day == portfolio.as_of,
+    )
+    return ReviewDay(
+        day=day,
+        goals=_goals(review, day, portfolio),
+        roles=tuple(KnownRole(role, known.roles[role.id].readiness) for role in roles),
+        skills=tuple(
+            KnownSkill(skill, level_on(skill.scale, numbers.level))
+            for id_, numbers in known.skills.items()
+            if (skill := portfolio.skills.get(id_)) is not None
+        ),
+    )
+
+
+def _goals(
+    review: PortfolioReview, day: date, portfolio: PortfolioRecords
+) -> tuple[KnownGoal, ...]:
+    before = _day_before(review, portfolio)
+    fields = review._record.fields
+    named = {*fields.metrics, *fields.confidence} & portfolio.goals_by_id.keys()
+    asked = named | set(_alive(portfolio, since=before, day=day))
+    numbers = goals_known_on(
+        day,
+        [portfolio.goals_by_id[id_]._record for id_ in sorted(asked)],
+        plan=portfolio.plan,
+        undated=asked if day < portfolio.as_of else (),
+    )
+    found = []
+    for id_ in asked:
+        own = numbers[id_]
+        finished = own.done_on is not None and (before is None or own.done_on > before)
+        if id_ in named or finished or own.status not in _PAST_OR_TO_COME:
+            known = day == portfolio.as_of or not _by_ticks(own, numbers)
+            found.append(
+                KnownGoal(
+                    goal=portfolio.goals_by_id[id_],
+                    status=own.status if known else Status.UNKNOWN,
+                    progress=own.progress if known else None,
+                    value=own.current.value if own.current is not None else None,
+                )
+            )
+    return tuple(sorted(found, key=lambda k: (WORST_FIRST.index(k.status), k.goal.id)))
+
+
+def _alive(portfolio: PortfolioRecords, *, since: date | None, day: date) -> Iterator[str]:
+    """Yield the goals that may have been worked on between two days, by what is known now."""
+    for id_, goal in portfolio.plan.goals.items():
+        numbers = portfolio.analysis.goals[id_]
+        over = numbers.done_on or (numbers.reason.on if numbers.status is Status.DROPPED else None)
+        begun = goal.start is None or goal.start.first <= day
+        if begun and (over is None or since is None or over > since):
+            yield id_
+
+
+def _day_before(review: PortfolioReview, portfolio: PortfolioRecords) -> date | None:
+    before = portfolio.review_neighbours[review.id][0]
+    when = before._record.fields.date if before is not None else None
+    return when.last if when is not None else None
+
+
+def _by_ticks(numbers: GoalNumbers, all_numbers: Mapping[str, GoalNumbers]) -> bool:
+    """Return whether a status follows from the ticks of a checklist, which have no date."""
+    part = all_numbers.get(numbers.reason.part or "", numbers)
+    deciding = part.deciding
+    return (
+        deciding is not None
+        and deciding.measure is Measure.CHECKLIST
+        and part.done_on is None
+        and numbers.status in _BY_PACE
+    )
