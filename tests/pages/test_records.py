@@ -108,9 +108,7 @@ def test_a_review(built: Site) -> None:
     """What it measured, rated and decided; ticks where there are boxes; those around it."""
     page = built.page("reviews/c-june/")
     assert page.texts("p", cls="kicker") == ["Annual review"]
-    assert page.section("Measurements").rows() == [
-        ["The exam", "4 units", "10 units", "Unknown No start date"]
-    ]
+    assert page.section("Measurements").rows() == [["The exam", "4 units", "10 units"]]
     assert page.section("Skills rated").rows() == [["go", "Beginner (2 of 5)"]]
     assert page.section("Confidence").rows() == [["The exam", "7 of 10"]]
     assert [page.section(h).texts("li") for h in ("Wins", "Problems", "Decisions")] == [

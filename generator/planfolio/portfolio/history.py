@@ -47,9 +47,9 @@ class PortfolioHistory(PortfolioOutlook):
 
     @cached_property
     def achievements(self) -> tuple[PortfolioAchievement, ...]:
-        """The achievements, the newest first."""
-        found = (record for record in self.of("achievement"))
-        return tuple(record for record in found if isinstance(record, PortfolioAchievement))
+        """The achievements up to now, the newest first."""
+        found = (r for r in self.of("achievement") if isinstance(r, PortfolioAchievement))
+        return tuple(a for a in found if a.date is None or a.date.first <= self.as_of)
 
     @cached_property
     def achievements_by_year(self) -> tuple[RecordGroup, ...]:
@@ -66,10 +66,8 @@ class PortfolioHistory(PortfolioOutlook):
         for achievement in self.achievements:
             for skill in achievement.skills:
                 found.setdefault(skill.id, []).append(achievement)
-        skills = sorted(
-            (self.skills[id_] for id_ in found), key=lambda s: (s.title.casefold(), s.id)
-        )
-        return tuple((s, RecordGroup(s.title, tuple(found[s.id]))) for s in skills)
+        groups = ((self.skills[id_], RecordGroup(id_, tuple(own))) for id_, own in found.items())
+        return tuple(sorted(groups, key=lambda g: (g[0].title.casefold(), g[0].id)))
 
     @cached_property
     def parents(self) -> tuple[PortfolioGoal, ...]:

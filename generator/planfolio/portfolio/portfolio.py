@@ -22,7 +22,6 @@ from planfolio.portfolio.calendar import (
     calendar_tasks,
     has_calendar,
 )
-from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.history import PortfolioHistory
 from planfolio.portfolio.sections import (
     RecordGroup,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
     from planfolio.portfolio.calendar import CalendarEvent, CalendarReview, CalendarTask
     from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.sections import Quarter, Rung
     from planfolio.portfolio.skill import PortfolioSkill

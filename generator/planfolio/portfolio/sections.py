@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.skill import PortfolioSkill
@@ -83,10 +84,10 @@ class MovedDeadline:
 class Interruption:
     """A pause of a goal (`pause` with `from_`, `to`, `reason`), or that a step was dropped.
 
-    Of a step that was dropped `pause` is None, and `step.dropped` has `date` and `reason`.
+    Of a step that was dropped `pause` is None, and `step.dropped` may have `date` and `reason`.
     """
 
-    step: PortfolioGoal | PortfolioMilestone
+    step: PortfolioRecord[Any]
     pause: Any = None
 
 
@@ -195,18 +196,18 @@ def moved_deadlines(portfolio: PortfolioRecords) -> tuple[MovedDeadline, ...]:
 
 
 def interruptions(portfolio: PortfolioRecords) -> tuple[Interruption, ...]:
-    """Return the pauses that have begun, and the steps that were dropped, the newest first.
-
-    A milestone of a goal that was dropped is not said again.
-    """
+    """Return the pauses that have begun, and the steps that were dropped, the newest first."""
     as_of = portfolio.as_of
     found: list[tuple[date, Interruption]] = []
     for goal in portfolio.goals_by_id.values():
-        begun = (pause for pause in goal.paused if pause.from_.first <= as_of)
+        begun = [pause for pause in goal.paused if pause.from_.first <= as_of]
         found += [(pause.from_.first, Interruption(goal, pause)) for pause in begun]
-    for step in (*portfolio.goals_by_id.values(), *portfolio.milestones.values()):
-        if step.status is Status.DROPPED and step.dropped is not None:
-            found.append((step.dropped.date.first, Interruption(step)))
+        if goal.status is Status.PAUSED and not begun:
+            found.append((date.min, Interruption(goal)))
+    for step in portfolio.records.values():
+        if getattr(step, "status", None) is Status.DROPPED:
+            day = step.dropped.date.first if step.dropped is not None else date.min
+            found.append((day, Interruption(step)))
     return tuple(one for _, one in sorted(found, key=lambda f: (-f[0].toordinal(), *f[1].step.key)))
 
 
