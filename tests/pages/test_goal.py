@@ -209,8 +209,8 @@ def test_history_facts_and_origins(course: Part) -> None:
         ["Mar 2026", "2 lessons", "This goal"],
     ]
     assert course.section("Moved deadlines").rows() == [
-        ["10 Feb 2026", "Jun 2026", "Sep 2026", "No reason given"],
-        ["2 May 2026", "Sep 2026", "31 Dec 2026", "Ill for a month"],
+        ["10 Feb 2026", "Jun 2026", "Sep 2026", "92 days", "No reason given"],
+        ["2 May 2026", "Sep 2026", "31 Dec 2026", "92 days", "Ill for a month"],
     ]
     assert course.section("If it gets hard").facts == {"No time left": "one lesson a day"}
     facts = course.all("aside")[0].facts
@@ -267,7 +267,7 @@ def test_what_was_put_off_or_given_up() -> None:
     assert [row[0] for row in some.section("Milestones").rows()] == ["B", "C", "A"]
     assert some.texts("s") == ["A"]
     assert "Dropped Dropped on 1 Feb 2026: not needed" in some.section("Milestones")
-    moved = ["1 May 2026", "31 May 2026", "15 Jun 2026", "snow"]
+    moved = ["1 May 2026", "31 May 2026", "15 Jun 2026", "15 days", "snow"]
     assert built.main("milestones/some-b/").section("Moved deadlines").rows() == [moved]
     assert built.main("progress/").section("Moved deadlines").rows() == [["B", *moved]]
     assert {step["step"] for step in built.export["next_actions"]} == {"milestones/some-c"}

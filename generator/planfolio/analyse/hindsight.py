@@ -76,11 +76,12 @@ def roles_known_on(
     asked = {skill for role in roles for skill in role.fields.requires}
     records: dict[Key, Record[Any]] = {role.key: role for role in roles}
     records |= {review.key: review for review in plan.reviews.values()}
-    for id_ in asked & plan.skills.keys():
-        skill = plan.skills[id_]
+    for skill in (skill for id_, skill in plan.skills.items() if id_ in asked):
         if not undated and skill.fields.assessed is None and skill.fields.level is not None:
-            skill = replace(skill, fields=skill.fields.model_copy(update={"level": None}))
-        records[skill.key] = skill
+            fields = skill.fields.model_copy(update={"level": None})
+            records[skill.key] = replace(skill, fields=fields)
+        else:
+            records[skill.key] = skill
     known = replace(plan, records=records, edges=())
     skills = skill_numbers(
         known,
