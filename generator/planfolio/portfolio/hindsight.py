@@ -103,15 +103,16 @@ def review_day(review: PortfolioReview, portfolio: PortfolioRecords) -> ReviewDa
         plan=portfolio.plan,
         undated=day == portfolio.as_of,
     )
+    levels = (
+        KnownSkill(skill, level_on(skill.scale, numbers.level))
+        for id_, numbers in known.skills.items()
+        if (skill := portfolio.skills.get(id_)) is not None
+    )
     return ReviewDay(
         day=day,
         goals=_goals(review, day, portfolio),
         roles=tuple(KnownRole(role, known.roles[role.id].readiness) for role in roles),
-        skills=tuple(
-            KnownSkill(skill, level_on(skill.scale, numbers.level))
-            for id_, numbers in known.skills.items()
-            if (skill := portfolio.skills.get(id_)) is not None
-        ),
+        skills=tuple(sorted(levels, key=lambda known: (known.skill.title, known.skill.id))),
     )
 
 
