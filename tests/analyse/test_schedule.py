@@ -91,6 +91,22 @@ def test_a_step_without_hours_is_late_only_because_of_others() -> None:
     assert found.needed_hours_per_week == 14
 
 
+def test_the_last_day_to_start_leaves_time_for_what_waits() -> None:
+    """3 h of `b` before the end of 11 July start on the 9th, 2 h of `a` before that on the 7th.
+
+    4 h of `c` before 2 July are too many, and `d` has no due day.
+    """
+    found = scheduled(
+        step("a", 2, "2026-07-30"),
+        step("b", 3, "2026-07-11", after="a"),
+        step("c", 4, "2026-07-02"),
+        step("d", 1),
+        hours=7,
+    )
+    latest = {key.id: day.isoformat() for key, day in found.latest.items()}
+    assert latest == {"a": "2026-07-07", "b": "2026-07-09"}
+
+
 def test_an_urgent_step_interrupts_another() -> None:
     """`b` comes on the third day, takes 2 h of 1 h a day, and `a` goes on for its last 2."""
     found = scheduled(

@@ -28,8 +28,8 @@ class Projection:
     It is worked on from `start` on, though not always without a break. `late_days` are those after
     its due day, 0 in time, None without one. It has to be finished by the `deadline`, the earliest
     due day among it and all that wait for it, and `slack_days` are left until then, below 0 where
-    it is late; `latest_start` is the last day on which it can start and still be in time, if it
-    alone is worked on.
+    it is late; `latest_start` is the last day on which it can start so that it and all that wait
+    for it are in time, if nothing else is worked on.
     """
 
     start: date

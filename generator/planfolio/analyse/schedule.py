@@ -54,10 +54,10 @@ class Schedule:
 
     `chain` has the steps that decide the end: those worked on without a break up to it, in order of
     their finish. `deadlines` are effective: the earliest due day among a step and all that wait for
-    it. `latest` is the last day on which a step can start and still meet it, if it alone is worked
-    on. `late` has a window for each late step. `needed_hours_per_week` is the least that fits,
-    rounded up to a tenth; it is None where no hours would do, and `impossible` names the steps that
-    prevent it.
+    it. `latest` is the last day on which a step can start so that it and all that wait for it are
+    in time, if nothing else is worked on. `late` has a window for each late step.
+    `needed_hours_per_week` is the least that fits, rounded up to a tenth; it is None where no hours
+    would do, and `impossible` names the steps that prevent it.
     """
 
     finishes: Mapping[Key, date]
@@ -186,14 +186,18 @@ class _Run:
         return {key: day for key, day in found.items() if day is not None}
 
     def latest_starts(self) -> dict[Key, date]:
-        """Return the last day on which each step can start and still meet its deadline."""
-        found = {}
-        for key, deadline in self.network.deadline.items():
-            if self.work[key] and deadline != NO_DEADLINE:
-                days = -(-self.work[key] // self.rate)
-                number = self.network.working_days(deadline) - days + 1
-                day = self.network.days.day(number) if number > 0 else None
-                if day is not None:
+        """Return the last day on which each step can start, backwards from the due days."""
+        network, found = self.network, {}
+        latest: dict[Key, int] = {}
+        for key in reversed(network.order):
+            ends = [latest[other] for other in network.waiting[key] if other in latest]
+            due = network.steps[key].due
+            if due is not None:
+                ends.append(self.rate * network.working_days(due.toordinal()))
+            if ends:
+                latest[key] = min(ends) - self.work[key]
+                day = network.days.day(latest[key] // self.rate + 1)
+                if self.work[key] and latest[key] >= 0 and day is not None:
                     found[key] = day
         return found
 
