@@ -30,9 +30,10 @@ class LadderColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderMark:
-    """A goal at its due day. Its label begins at `label`, or ends there where `ends` is true."""
+    """A goal of a rung at its due day; its label begins at `label`, or ends there where `ends`."""
 
     goal: PortfolioGoal
+    rung: Rung
     x: int
     y: int
     label: int
@@ -74,6 +75,7 @@ def horizon_ladder_chart(portfolio: Portfolio) -> HorizonLadder | None:
         marks.append(
             LadderMark(
                 goal=goal,
+                rung=rungs[place],
                 x=x,
                 y=y,
                 label=label,

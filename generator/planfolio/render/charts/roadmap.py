@@ -33,6 +33,9 @@ _BASELINE, _BAR = 15, 24
 _CHARACTER = 7
 """Pixels of a character of a label, taken wide."""
 
+_ROWS = 100
+"""The most rows that are drawn, the first due; more than that nobody reads as one picture."""
+
 _OPEN_ROWS = 50
 """The most rows that are shown at once; further parts are closed until asked for."""
 
@@ -101,7 +104,7 @@ class RoadmapPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadmapChart:
-    """The roadmap.
+    """The roadmap of the steps that are due first; `more` are due after them.
 
     `off` are days off in pixels, from and width. `count` steps end by the day `last`, `attention`
     of them need attention, and `late` ones finish after their due day by the schedule,
@@ -118,6 +121,7 @@ class RoadmapChart:
     late: int
     latest_days: int
     undated: int
+    more: int
 
 
 def roadmap_chart(portfolio: Portfolio, *, by: str = "priority") -> RoadmapChart | None:
@@ -129,26 +133,29 @@ def roadmap_chart(portfolio: Portfolio, *, by: str = "priority") -> RoadmapChart
     dated = [goal for goal in goals if _last_day(goal) is not None]
     steps: list[PortfolioGoal | PortfolioMilestone] = [*dated]
     alone = (m for m in portfolio.milestones.values() if m.goal is None and m.is_open and m.due)
-    steps += sorted(alone, key=lambda m: m.key)
+    steps += alone
     if not steps:
         return None
+    found = sorted(steps, key=lambda step: (_last_day(step) or date.max, step.key))
+    steps, more = found[:_ROWS], len(found[_ROWS:])
     axis = _axis(steps, as_of=portfolio.as_of)
     parts = tuple(_parts(_grouped(steps, by=by), axis))
     off: tuple[tuple[int, int], ...] = ()
     if portfolio.capacity.hours_per_week is not None:
         off = tuple(_bands(portfolio, axis))
-    lateness = [p.late_days for s in steps if (p := s.projection) is not None and p.late_days]
+    lateness = [p.late_days for s in found if (p := s.projection) is not None and p.late_days]
     return RoadmapChart(
         width=_WIDTH,
         axis=axis,
         off=off,
         parts=parts,
-        count=len(steps),
-        last=max(filter(None, map(_last_day, steps))),
+        count=len(found),
+        last=max(filter(None, map(_last_day, found))),
         attention=sum(goal.needs_attention for goal in dated),
         late=len(lateness),
         latest_days=max(lateness, default=0),
         undated=len(goals) - len(dated),
+        more=more,
     )
 
 
