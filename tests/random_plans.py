@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 PUBLIC, MENTOR, PRIVATE = Visibility
 
-_FOLDERS = {"role": "roles", "skill": "skills", "goal": "goals", "review": "reviews"}
-_FOLDERS["milestone"] = "milestones"
+_FOLDERS = {kind.name: kind.folder for kind in KINDS if not kind.singleton}
 _WORDS = (
     "plan",
     "week",
@@ -55,8 +55,12 @@ _HIDEABLE = (
     *("skill.level", "skill.category", "skill.evidence", "role.requires", "role.needs", "role.due"),
     *("milestone.due", "milestone.done", "milestone.effort", "review.wins", "review.metrics"),
     *("review.levels", "review.date", "goal.confidence", "goal.cost", "review.next"),
+    *("goal.mentor", "review.with", "person.meets", "person.topics", "resource.raises"),
+    *("resource.cost", "resource.when", "resource.decide_by", "opportunity.when"),
+    *("opportunity.decision", "achievement.skills", "achievement.date"),
 )
 _DEFAULTS = {"goal.if_then": MENTOR, "goal.confidence": MENTOR, "goal.cost": MENTOR}
+_DEFAULTS["resource.cost"] = MENTOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class RandomPlan:
         self.hours = chance.random() < 0.6
         self._entries = [
             _Entry(kind, f"{kind}-{n}", chance.choice([PUBLIC, PUBLIC, MENTOR, PRIVATE]))
-            for kind in ("role", "skill", "goal", "milestone", "review")
+            for kind in _FOLDERS
             for n in range(chance.randint(0, 3))
         ]
         for entry in self._entries:
@@ -223,16 +227,11 @@ class RandomPlan:
         self._maybe(entry, "confidence", "6")
         self._maybe(entry, "if_then", f"{{{self._words()}: {self._words()}}}")
         self._efforts(entry)
-        role = self._some("role")
-        if role is not None and self._chance.random() < 0.6:
-            entry.refers.append(("role", role))
-            entry.fields["role"] = lambda seen: role.id if role.visible <= seen else ""
+        self._name(entry, "role", "role")
+        self._name(entry, "mentor", "person")
 
     def _milestone(self, entry: _Entry) -> None:
-        goal = self._some("goal")
-        if goal is not None and self._chance.random() < 0.8:
-            entry.fields["goal"] = goal.id
-            self._below(entry, goal)
+        self._belong(entry)
         self._maybe(entry, "due", "2026-08-31", "2026-11")
         self._maybe(entry, "done", "2026-07-01")
         self._efforts(entry)
@@ -243,6 +242,45 @@ class RandomPlan:
         self._maybe(entry, "next", f"[{self._words()}]")
         self._refer(entry, "metrics", ("goal",), "{}: 6")
         self._refer(entry, "levels", ("skill",), "{}: 3")
+        self._refer(entry, "with", ("person",), "{}")
+
+    def _resource(self, entry: _Entry) -> None:
+        self._belong(entry)
+        self._refer(entry, "raises", ("skill",), "{}: 4")
+        self._maybe(entry, "cost", "60 USD", "8 EUR")
+        self._maybe(entry, "when", "2026-05", "2026-11-02..2026-11-04")
+        self._maybe(entry, "decide_by", "2026-06-30", "2026-10")
+        self._maybe(entry, "status", "doing", "done")
+        self._efforts(entry)
+
+    def _person(self, entry: _Entry) -> None:
+        self._maybe(entry, "meets", "month", "2 weeks")
+        self._maybe(entry, "topics", f"[{self._words()}]")
+
+    def _opportunity(self, entry: _Entry) -> None:
+        self._maybe(entry, "when", "2026-Q1", "2027..2029")
+        self._maybe(entry, "decision", self._words())
+        self._name(entry, "role", "role")
+
+    def _achievement(self, entry: _Entry) -> None:
+        self._belong(entry)
+        self._maybe(entry, "date", "2026-03-03", "2026-06")
+        self._maybe(entry, "impact", self._words())
+        self._refer(entry, "skills", ("skill",), "{}")
+
+    def _name(self, entry: _Entry, field: str, kind: str) -> None:
+        """Let a field of an entry refer to a record."""
+        named = self._some(kind)
+        if named is not None and self._chance.random() < 0.6:
+            entry.refers.append((field, named))
+            entry.fields[field] = lambda seen: named.id if named.visible <= seen else ""
+
+    def _belong(self, entry: _Entry) -> None:
+        """Let an entry belong to a goal."""
+        goal = self._some("goal")
+        if goal is not None and self._chance.random() < 0.8:
+            entry.fields["goal"] = goal.id
+            self._below(entry, goal)
 
     def _below(self, entry: _Entry, above: _Entry) -> None:
         """Let an entry be seen by no more people than what it is a part of, said or not."""
@@ -270,8 +308,8 @@ class RandomPlan:
                     label = self._words()
                     written, left = self._chance.choice(
                         [
-                            (f"[[{other.kind}s/{other.id}]]", ""),
-                            (f"[[{other.kind}s/{other.id}|{label}]]", label),
+                            (f"[[{_FOLDERS[other.kind]}/{other.id}]]", ""),
+                            (f"[[{_FOLDERS[other.kind]}/{other.id}|{label}]]", label),
                             (f"[{label}](../{_FOLDERS[other.kind]}/{other.id}.md)", label),
                         ]
                     )

@@ -40,7 +40,7 @@ class SkillNumbers:
 
     `level` is None for an unrated skill. `planned` is the highest level to which an open step
     raises it, if above the current one or if that is unrated. `required` is the highest level that
-    a target role requires. `steps` are the open goals and milestones that raise it, `top` is the
+    a target role requires. `steps` are the open ones that raise it, `top` is the
     highest number of its scale, `word` the scale's word for the level.
     """
 
@@ -64,7 +64,7 @@ class RequirementNumbers:
     weight, `gain` a share of the role's readiness, `effort` the hours of the open steps that raise
     the skill, `priority` the weighted gap per hour. All are None for an unrated skill, unless the
     role requires level 0. `covered` is None only where the level is reached. `steps` are the open
-    goals and milestones that raise the skill, for whatever role; `closers` are those of them that
+    ones that raise the skill, for whatever role; `closers` are those of them that
     raise it as far as required, and `safe` says whether one of these goes well (None: there is no
     gap, or none closes it).
     """

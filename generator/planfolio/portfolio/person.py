@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planfolio.model.kinds.person import PersonFields
+from planfolio.model.plan import Key
 from planfolio.portfolio.record import PortfolioRecord
+from planfolio.portfolio.review import PortfolioReview
+from planfolio.portfolio.sections import status_order
 
 if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.analyse.people import PersonNumbers
-    from planfolio.model.plan import Key
     from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.review import PortfolioReview
 
 
 class PortfolioPerson(PortfolioRecord[PersonFields]):
@@ -28,8 +29,8 @@ class PortfolioPerson(PortfolioRecord[PersonFields]):
     @property
     def meetings(self) -> tuple[PortfolioReview, ...]:
         """The reviews with this person up to now, the newest first."""
-        by_id = {review.id: review for review in self._portfolio.reviews}
-        return tuple(by_id[id_] for id_ in self._numbers.meetings)
+        found = self._portfolio.find_all(Key("review", id_) for id_ in self._numbers.meetings)
+        return tuple(record for record in found if isinstance(record, PortfolioReview))
 
     @property
     def last_met(self) -> date | None:
@@ -50,7 +51,9 @@ class PortfolioPerson(PortfolioRecord[PersonFields]):
     @property
     def guided_goals(self) -> tuple[PortfolioGoal, ...]:
         """The goals that name this person as their mentor, those that need attention first."""
-        return tuple(g for g in self._portfolio.goals if g._record.fields.mentor == self.id)
+        edges = self._portfolio.plan.links_to.get(self.key, ())
+        named = (self._portfolio.goal(e.source.id) for e in edges if e.loc == ("mentor",))
+        return tuple(sorted(filter(None, named), key=status_order))
 
     @property
     def related(self) -> frozenset[Key]:
