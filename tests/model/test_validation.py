@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.reading import plan_in, record
+from tests.reading import Read, plan_in, record
+
+_PLANNED = "write the day that is planned"
 
 
 def test_all_errors_come_at_once_in_block_style(tmp_path: Path) -> None:
@@ -148,6 +150,9 @@ def test_a_word_of_other_trackers_is_that_of_the_kind(tmp_path: Path) -> None:
         ("log: 2026-01-03, 2026-01-05", "write a list: [2026-01-03, 2026-01-05]"),
         ("if_then: If it rains, then I row inside", "write {it rains: I row inside}"),
         ("if_then: rain", "write `key: value` lines below it, without dashes"),
+        ("milestones: {Draft: done}", f"{_PLANNED}; what is done says so with `done: 2026-03-31`"),
+        ("due: yes", f"{_PLANNED}; what is done says so with `done: 2026-03-31`"),
+        ("done: yes", "write the day, as in 2026-03-31"),
         ("parent: '[[g]]'", "write `g`"),
         ("parent: [[g]]", "write g"),
         ("tags: a, b", "write a list where several are meant: [a, b]"),
@@ -166,6 +171,40 @@ def test_a_table_is_shown_with_a_value_for_each_name(tmp_path: Path, written: st
     """A role asks for levels: names alone are no table."""
     read = plan_in(tmp_path, {"roles/r.md": record("title: R", f"requires: {written}")})
     assert read.only().hint == "write {python: 3, sql: 3}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "written", "meant"),
+    [
+        ("milestones: [{}]", "{Draft: 2026-06-30}", "{title: Draft, due: 2026-06-30}"),
+        ("milestones: [{}]", "{Edit: {due: 2026-Q3}}", "{title: Edit, due: 2026-Q3}"),
+        ("cadence: month, log: [{}]", "{2026-03-01: 2}", "{date: 2026-03-01, times: 2}"),
+        ("metric: {target: 9, history: [{}]}", "{2026-W03: 1}", "{date: 2026-W03, value: 1}"),
+        (
+            "metric: {target: 9, history: {}}",
+            "{2026-01-05: 3, 2026-02: 4}",
+            "[{date: 2026-01-05, value: 3}, {date: 2026-02, value: 4}]",
+        ),
+    ],
+)
+def test_pairs_in_the_place_of_tables_are_shown_as_tables(
+    tmp_path: Path, lines: str, written: str, meant: str
+) -> None:
+    """One finding each, and what it says to write is accepted."""
+
+    def read(value: str) -> Read:
+        line = "{title: G, " + lines.replace("{}", value) + "}"
+        return plan_in(tmp_path, {"goals/g.md": record(line)})
+
+    assert read(written).only().hint == f"write {meant}"
+    assert read(meant).said == []
+
+
+@pytest.mark.parametrize("entry", ["{Draft: soon}", "{Draft: [a]}", "{tilte: Draft}"])
+def test_no_table_is_shown_that_would_be_refused(tmp_path: Path, entry: str) -> None:
+    """A day that is none, a list, and a title that was mistyped."""
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", f"milestones: [{entry}]")})
+    assert not any("write {title" in str(found.hint) for found in read.diagnostics)
 
 
 def test_a_table_may_stand_for_a_list_of_one(tmp_path: Path) -> None:

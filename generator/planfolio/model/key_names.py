@@ -208,6 +208,11 @@ def unknown_key(key: str, value: object, known: Sequence[str]) -> tuple[Problem,
     return problem, meant[0] if meant else ""
 
 
+def is_known_word(key: str, value: object, known: Sequence[str]) -> bool:
+    """Tell whether a key is another word for a known one, or a slip of the pen in it."""
+    return bool(_meant(key, value, known) or _near(key, known, cutoff=0.75))
+
+
 def _meant(key: str, value: object, known: Sequence[str]) -> list[str]:
     """Return the known keys that a key of another tracker means; two at most."""
     bare = _bare(key)

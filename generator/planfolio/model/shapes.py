@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 _EXAMPLES: Mapping[str, str] = MappingProxyType(
     {"requires": "3", "levels": "3", "raises": "3", "metrics": "5", "confidence": "7"}
@@ -15,6 +15,9 @@ _EXAMPLES: Mapping[str, str] = MappingProxyType(
 """What an entry of a table is worth, for one that was written without its value."""
 
 _SHORT = 120
+_MOST_TABLES = 3
+_LIKE_A_DAY = re.compile(r"\d{4}(?:-\w+)*|Q\d \d{4}|\+\d+[dwmy]")
+_NEEDS_QUOTES = re.compile(r"[\[\]{},:#&*!|>'\"%@`]")
 _PAIR = re.compile(r"(?P<name>[^:=]+?)(?: *[:=] *| +(?=\d))(?P<value>\S.*)")
 _IF_THEN = re.compile(
     r"(?:if |when )?(?P<name>.+?),? *(?:\bthen\b|->|→|:) *(?P<value>.+)", re.IGNORECASE
@@ -38,6 +41,36 @@ def table_hint(field: str, value: object) -> str:
         return "write `key: value` lines below it, without dashes"
     entries = ", ".join(f"{name}: {entry}" for name, entry in pairs.items())
     return f"write {{{entries}}}"
+
+
+def as_tables(pairs: Mapping[str, object], known: Collection[str]) -> str | None:
+    """Return `{date: 2026-03-01, value: 3}` for `{2026-03-01: 3}`, and `{title: A, due: 2026}` for
+    `{A: 2026}`: how to write pairs in a place that wants tables with the known keys.
+
+    None where the pairs mean nothing of the kind.
+    """
+    second = next((key for key in ("value", "times", "level") if key in known), None)
+    if second is not None and "date" in known:
+        if not all(_LIKE_A_DAY.fullmatch(key) for key in pairs):
+            return None
+        tables = [{"date": key, second: value} for key, value in pairs.items()]
+    elif {"title", "due"}.issubset(known) and len(pairs) == 1:
+        ((title, value),) = pairs.items()
+        own = value if isinstance(value, dict) else {"due": value}
+        if not _LIKE_A_DAY.fullmatch(str(own.get("due", "2026"))):
+            return None
+        tables = [{"title": title, **own}]
+    else:
+        return None
+    texts = [value for table in tables for value in table.values()]
+    if not all(isinstance(text, str) and not _NEEDS_QUOTES.search(text) for text in texts):
+        return None
+    shown = [
+        "{" + ", ".join(f"{key}: {value}" for key, value in table.items()) + "}"
+        for table in tables[:_MOST_TABLES]
+    ]
+    more = ", …" if len(tables) > _MOST_TABLES else ""
+    return shown[0] if len(tables) == 1 else f"[{', '.join(shown)}{more}]"
 
 
 def _pairs(value: object, example: str) -> dict[str, str]:

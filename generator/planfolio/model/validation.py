@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
 from pydantic import BaseModel, ValidationError
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
-from planfolio.model.key_names import unknown_key
-from planfolio.model.shapes import table_hint
+from planfolio.model.key_names import is_known_word, unknown_key
+from planfolio.model.shapes import as_tables, table_hint
 from planfolio.model.source_tree import (
     Loc,
     Node,
@@ -22,7 +22,7 @@ from planfolio.model.source_tree import (
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -119,6 +119,7 @@ def _findings(
     found = FirstFew()
     meant: set[Loc] = set()
     names = lru_cache(maxsize=None)(lambda around: sorted(_names_at(model, around)))
+    hints = _pairs_for_tables(details, names)
     # Missing keys come last: one that was mistyped is not reported as missing too.
     for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
         loc, is_missing = _way(detail), detail["type"] == "missing"
@@ -128,16 +129,43 @@ def _findings(
         )
         if loc:
             lost.add(str(loc[0]))
-        if (is_missing and loc in meant) or found.has_enough(alike):
+        if loc in meant or (is_missing and loc[:-1] in hints) or found.has_enough(alike):
             continue
         problem = _problem(detail)
-        if detail["type"] == "extra_forbidden":
+        if detail["type"] == "extra_forbidden" and loc[:-1] in hints:
+            hint, keys = hints[loc[:-1]]
+            problem = Problem(
+                f"unknown key {quoted(str(loc[-1]))}", hint, code="F104", name="unknown-key"
+            )
+            meant.update((*loc[:-1], key) for key in keys)
+        elif detail["type"] == "extra_forbidden":
             problem, key = unknown_key(str(loc[-1]), detail["input"], names(loc[:-1]))
             meant.add((*loc[:-1], key))
             lost.add(str((*loc[:-1], key)[0]))
         on_key = is_missing or detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
         found.add(alike, problem.at(path, locate(node, loc, key=on_key)))
     return found.diagnostics()
+
+
+def _pairs_for_tables(
+    details: Iterable[ErrorDetails], names: Callable[[Loc], Sequence[str]]
+) -> dict[Loc, tuple[str, list[str]]]:
+    """Return where pairs such as `2026-03-01: 3` stand for a table: a hint and the keys of each."""
+    unknown: dict[Loc, dict[str, object]] = {}
+    incomplete: set[Loc] = set()
+    for detail in details:
+        *place, key = _way(detail) or ("",)
+        if detail["type"] == "missing":
+            incomplete.add(tuple(place))
+        elif detail["type"] == "extra_forbidden":
+            unknown.setdefault(tuple(place), {})[str(key)] = detail["input"]
+    return {
+        place: (f"write {written}", list(pairs))
+        for place, pairs in unknown.items()
+        if place in incomplete
+        and not any(is_known_word(key, value, names(place)) for key, value in pairs.items())
+        and (written := as_tables(pairs, names(place))) is not None
+    }
 
 
 def _sort_of(detail: ErrorDetails) -> str:

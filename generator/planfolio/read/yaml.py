@@ -231,7 +231,8 @@ def _meaning(error: yaml.MarkedYAMLError, lines: list[str]) -> _Meaning:
         line = lines[mark.line]
         before = line[: mark.column]
     if "mapping values are not allowed" in reason and ": " in before:
-        return _Meaning("a second `: ` stands in this value", _QUOTE)
+        hint = f"{_QUOTE}, or in braces if it is a table: {{python: 3}}"
+        return _Meaning("a second `: ` stands in this value", hint)
     if "did not find expected key" in reason:
         if before.rstrip().endswith(('"', "'")):
             hint = f"{_QUOTE}, and close each quote on the line on which it opens"

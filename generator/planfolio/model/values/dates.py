@@ -123,6 +123,9 @@ def read_offset_or_date(text: str) -> PlanDate | Offset:
     near = near_length(text)
     if near is not None:
         raise Problem(f"{quoted(text)} is no date", f"write +{near}, counted from the start")
+    if text.strip().casefold() in _HAPPENED:
+        hint = "write the day that is planned; what is done says so with `done: 2026-03-31`"
+        raise Problem(f"{quoted(text)} is no date", hint)
     return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-W39, 2026 or +6m")
 
 
