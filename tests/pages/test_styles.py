@@ -1,9 +1,10 @@
-"""The classes of the default theme: each is used by a template or by Markdown, and has a style."""
+"""The styles of the default theme: its classes, and the glyphs of statuses."""
 
 from __future__ import annotations
 
 import re
 
+from planfolio.analyse.results import Status
 from planfolio.bundled import themes
 
 FROM_MARKDOWN = {
@@ -45,3 +46,18 @@ def test_templates_and_styles_know_the_same_classes() -> None:
                 styled.update(re.findall(r"\.([a-z][\w-]*)", selector))
     assert used
     assert styled == used | FROM_MARKDOWN | FROM_ICONS
+
+
+def test_each_status_has_a_glyph_of_its_own() -> None:
+    """No two statuses share one, none is left out, and no style or template uses one otherwise."""
+    theme = themes() / "default"
+    styles = (theme / "styles" / "statuses.css").read_text()
+    glyphs = dict(
+        re.findall(r'\[data-status="([\w-]+)"\] \{ --glyph: url\("([^"]+)"\); \}', styles)
+    )
+    assert set(glyphs) == {str(status) for status in Status}
+    assert len(set(glyphs.values())) == len(glyphs)
+    others = [path for path in theme.glob("styles/*.css") if path.name != "statuses.css"]
+    assert [path.name for path in others if "--glyph" in path.read_text()] == []
+    marked = [p.name for p in theme.glob("templates/**/*.html") if "data-status" in p.read_text()]
+    assert marked == ["ui.html"]

@@ -5,7 +5,9 @@ The ratio is that of WCAG 2.2: 4.5 for text (1.4.3), 3 for graphics and controls
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -19,17 +21,35 @@ PAIRS = {
     )
 }
 TONES = ("good", "fair", "poor", "bad", "unknown", "quiet", "done", "accent")
-TEXT = ("ink", "ink-soft", "ink-quiet", *TONES)
+DRAWN = ("fair", "unknown", "quiet")
+"""The tones that are too light for text."""
+TEXT = ("ink", "ink-soft", "ink-quiet", *(tone for tone in TONES if tone not in DRAWN))
 GRAPHICS = ("rule", "edge", "needle", *TONES)
+
+
+def linear(colour: str) -> tuple[float, float, float]:
+    """Return red, green and blue of `#rrggbb` as linear light, each 0 to 1."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return red, green, blue
 
 
 def luminance(colour: str) -> float:
     """Return the relative luminance of `#rrggbb` (WCAG 2.2)."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def lightness(colour: str) -> float:
+    """Return the lightness of `#rrggbb` in OKLab (Ottosson 2020), 0 to 1."""
+    red, green, blue = linear(colour)
+    long = 0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue
+    medium = 0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue
+    short = 0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue
+    roots = [math.cbrt(part) for part in (long, medium, short)]
+    return 0.2104542553 * roots[0] + 0.7936177850 * roots[1] - 0.0040720468 * roots[2]
 
 
 def contrast(one: str, other: str, scheme: int) -> float:
@@ -45,6 +65,9 @@ def test_arithmetic() -> None:
 
     assert (lum["white"] + 0.05) / (lum["black"] + 0.05) == pytest.approx(21)
     assert 1.05 / (lum["grey"] + 0.05) > 4.5 > 1.05 / (lum["next"] + 0.05)
+    # White is 1, and red is 0.628 (the table of the OKLab article).
+    assert lightness("#ffffff") == pytest.approx(1, abs=0.001)
+    assert lightness("#ff0000") == pytest.approx(0.628, abs=0.001)
 
 
 def test_tones_are_those_of_views() -> None:
@@ -69,10 +92,25 @@ def test_graphics(graphic: str, scheme: int) -> None:
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("tone", [*TONES, "needle"])
+@pytest.mark.parametrize("tone", [*(tone for tone in TONES if tone != "unknown"), "needle"])
 def test_bars(tone: str, scheme: int) -> None:
-    """A bar and its needle have 3 on their track."""
+    """A bar and its needle have 3 on their track; what is unknown fills none."""
     assert contrast(tone, "track", scheme) >= 3
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_tones_differ_without_colour(scheme: int) -> None:
+    """Any two tones differ by 0.05 in lightness."""
+    steps = sorted(lightness(PAIRS[tone][scheme]) for tone in TONES)
+    assert min(high - low for low, high in pairwise(steps)) >= 0.05
+
+
+def test_what_is_too_light_for_text_is_none() -> None:
+    """The tones that have less than 4.5 colour no words."""
+    styles = bundled.themes() / "default" / "styles"
+    for path in styles.glob("*.css"):
+        found = re.findall(r"(?<![-\w])color: var\(--([\w-]+)", path.read_text(encoding="utf-8"))
+        assert not set(DRAWN) & set(found), path.name
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
