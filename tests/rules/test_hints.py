@@ -41,3 +41,50 @@ def test_a_goal_is_free_of_a_finding_once_its_hint_is_followed(
     assert [hint in d.hint for d in found if d.code == code] == [True]
     followed = check_plan({"goals/a.md": goal + written}).diagnostics
     assert [d.code for d in followed if d.code == code or d.severity == "error"] == []
+
+
+ROLE = "title: Guide\nrequires: {german: B1}\n"
+GERMAN = "title: German\nscale: cefr6\nlevel: A2\n"
+
+
+@pytest.mark.parametrize(
+    ("goal", "message", "hint"),
+    [
+        ("", "German (A2 of B1)", "add `raises: {german: B1}` to a goal"),
+        (
+            "raises: {german: B1}\nstatus: paused\n",
+            "(A2 of B1, course is paused)",
+            "resume course`",
+        ),
+        (
+            "paused: 2026-04-01\nmilestones: {Exam: {raises: [german]}}\n",
+            "(A2 of B1, course is paused)",
+            "resume course`",
+        ),
+    ],
+)
+def test_a_gap_is_said_in_the_words_of_its_scale_and_a_paused_goal_is_to_be_resumed(
+    goal: str, message: str, hint: str, check_plan: CheckPlan
+) -> None:
+    """What rests closes nothing, and to resume it is what is missing."""
+    files = {"roles/guide.md": ROLE, "skills/german.md": GERMAN}
+    files["goals/course.md"] = f"title: Pass the course\n{goal}"
+    (found,) = [d for d in check_plan(files).diagnostics if d.code == "R104"]
+    assert message in found.message
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize(
+    ("skills", "hint"),
+    [
+        ("items: {python: 4}\n", "`{level: 4, evidence: [{title: …, date: 2026-05}]}`"),
+        ("items: {python: {level: 4}}\n", "`evidence: [{title: …, date: 2026-05}]`"),
+        ("items: {sql: {level: 4}, go: 5}\n", "`evidence: [{title: …, date: 2026-05}]`"),
+    ],
+)
+def test_evidence_of_a_bare_level_needs_a_table(
+    skills: str, hint: str, check_plan: CheckPlan
+) -> None:
+    """The hint has the shape that the first skill of the finding needs."""
+    (found,) = [d for d in check_plan({"skills.md": skills}).diagnostics if d.code == "P102"]
+    assert hint in found.hint

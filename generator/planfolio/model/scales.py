@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
+from planfolio.model.formatting import number
 from planfolio.model.values.near_levels import near_share, parts_of_level
 from planfolio.model.values.number import near_number, read_number
 from planfolio.spelling import alternatives, folded, quoted
@@ -57,6 +58,11 @@ class Scale:
         """Return the name of the highest level at or below a number."""
         reached = (level.name for level in reversed(self.levels) if level.value <= value)
         return next(reached, self.levels[0].name)
+
+    def short(self, value: Fraction) -> str:
+        """Return a number, or its word where the scale is known by short words, such as B1."""
+        word = self.word(value)
+        return word if word and len(word) <= 3 else number(value)
 
     def level_named(self, word: str) -> ScaleLevel | None:
         """Return the level of a name, whatever its case, its spaces and its hyphens."""

@@ -6,8 +6,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.model.formatting import number
-
 if TYPE_CHECKING:
     from fractions import Fraction
 
@@ -34,7 +32,7 @@ class SkillLevel:
     @property
     def short(self) -> str:
         """The number, or the word where the scale is known by short words, such as B1."""
-        return self.word if self.word and len(self.word) <= 3 else number(self.value)
+        return self.scale.short(self.value)
 
     @property
     def place(self) -> int:

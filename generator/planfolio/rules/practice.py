@@ -10,14 +10,13 @@ from planfolio.analyse.days import reached
 from planfolio.analyse.results import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, number
-from planfolio.model.scales import scale_of, scales
 from planfolio.model.values.dates import Offset
 from planfolio.rules.rule import Finding, Rule, at, dated, for_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from planfolio.model.plan import Record
+    from planfolio.model.plan import Record, Skill
     from planfolio.model.scales import Level
     from planfolio.rules.context import RuleContext
 
@@ -43,12 +42,10 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
 def no_evidence(context: RuleContext) -> Iterator[Finding]:
     """Find high levels without recent evidence: one finding a plan."""
     oldest = Offset("", months=-EVIDENCE_MONTHS, days=0).from_day(context.as_of)
-    settings = context.plan.settings
-    known = scales(settings)
     unproven = []
     for skill in context.plan.skills.values():
         numbers = context.analysis.skills[skill.id]
-        scale = scale_of(skill.fields.scale, site=settings, known=known)
+        scale = context.scale(skill)
         if numbers.level is None or numbers.level * 2 <= scale.bottom + scale.top:
             continue
         newest = numbers.newest_evidence
@@ -56,13 +53,25 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
         if newest < oldest if newest is not None else not undated:
             unproven.append(skill)
     words = "in the upper half of the scale without evidence of the last two years"
+    evidence = f"evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]"
     yield from for_all(
         unproven,
         ("level",),
         one=f"this skill is {words}",
         many=f"{{n}} skills are {words}",
-        hint=f"add what shows it, as `evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]`",
+        hint=f"add what shows it, as `{_as_key(unproven, evidence)}`",
     )
+
+
+def _as_key(skills: Sequence[Skill], evidence: str) -> str:
+    """Return a key for the first of some skills; one that is a bare level becomes a table."""
+    if not skills:
+        return ""
+    first = min(skills, key=lambda skill: (skill.source.path, skill.source.span()))
+    level, source = first.fields.level, first.source
+    if level is None or source.span(("level",), key=True) != source.span():
+        return evidence
+    return f"{{level: {level.text}, {evidence}}}"
 
 
 @Rule(

@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.gaps import Coverage
+from planfolio.analyse.results import Status
 from planfolio.model.diagnostics import Severity
-from planfolio.model.formatting import count, in_quotes, listing, number, number_as_typed
+from planfolio.model.formatting import count, in_quotes, listing, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, reading
 
@@ -149,8 +150,7 @@ def open_gap(context: RuleContext) -> Iterator[Finding]:
                 ("requires", first.skill),
                 key=True,
                 message=f"no step closes {count(len(gaps), 'gap')}: {named}",
-                hint=f"add `raises: {{{first.skill}: {number_as_typed(first.required)}}}` to a "
-                "goal",
+                hint=_way_to_close(first, context),
             )
             yield replace(
                 found,
@@ -160,8 +160,34 @@ def open_gap(context: RuleContext) -> Iterator[Finding]:
 
 
 def _gap(gap: RequirementNumbers, context: RuleContext) -> str:
-    current = number(gap.current) if gap.current is not None else "unrated"
-    return f"{context.plan.skills[gap.skill].title} ({current} of {number(gap.required)})"
+    skill = context.plan.skills[gap.skill]
+    scale = context.scale(skill)
+    current = scale.short(gap.current) if gap.current is not None else "unrated"
+    paused = "".join(f", {goal} is paused" for goal in _paused(gap.skill, context)[:1])
+    return f"{skill.title} ({current} of {scale.short(gap.required)}{paused})"
+
+
+def _way_to_close(gap: RequirementNumbers, context: RuleContext) -> str:
+    for goal in _paused(gap.skill, context):
+        return f"resume it with `planfolio resume {goal}`, or let another goal raise {gap.skill}"
+    scale = context.scale(context.plan.skills[gap.skill])
+    named = scale.level_named(scale.short(gap.required))
+    required = number_as_typed(gap.required)
+    if named is not None and named.value == gap.required:
+        required = named.name
+    return f"add `raises: {{{gap.skill}: {required}}}` to a goal"
+
+
+def _paused(skill: str, context: RuleContext) -> list[str]:
+    """Return the ids of the paused goals that raise a skill, or a milestone of which does."""
+    plan = context.plan
+    raising = {goal.id for goal in plan.goals.values() if skill in goal.fields.raises}
+    raising |= {m.fields.goal or "" for m in plan.milestones.values() if skill in m.fields.raises}
+    return [
+        goal.id
+        for goal in plan.goals.values()
+        if goal.id in raising and context.numbers(goal).status is Status.PAUSED
+    ]
 
 
 def _has_longer_parent(goal: Goal, horizon: Horizon, context: RuleContext) -> bool:
