@@ -394,6 +394,9 @@ def test_status_ends_with_whether_the_hours_are_enough(
     }
     text = run("status", "--site", plan(files), "--as-of", "2026-07-01").stdout
     assert text.partition("\n\n")[2].splitlines() == lines
+    huge = {**files, "content/goals/a.md": goal.format("A", "2026-07-02", "50h", "")}
+    verdict = run("status", "--site", plan(huge), "--as-of", "2026-07-01").stdout.splitlines()[-2]
+    assert verdict.endswith(" 350 h a week would fit, more than a week has.")
     past = {**files, "content/goals/a.md": goal.format("A", "2026-06-29", "20h", "")}
     verdict = run("status", "--site", plan(past), "--as-of", "2026-07-01").stdout.splitlines()[-2]
     assert verdict.endswith(" “A” is late whatever the hours.")

@@ -196,8 +196,10 @@ class _Run:
                 ends.append(self.rate * network.working_days(due.toordinal()))
             if ends:
                 latest[key] = min(ends) - self.work[key]
-                day = network.days.day(latest[key] // self.rate + 1)
-                if self.work[key] and latest[key] >= 0 and day is not None:
+        for key, moment in latest.items():
+            if self.work[key] and moment >= 0:
+                day = network.days.day(moment // self.rate + 1)
+                if day is not None:
                     found[key] = day
         return found
 

@@ -11,6 +11,7 @@ from planfolio.exceptions import UsageError
 from planfolio.model.diagnostics import Problem
 from planfolio.model.plan import Key
 from planfolio.model.scales import read_level, scale_of, scales
+from planfolio.model.settings import WEEK_HOURS
 from planfolio.model.values.number import read_number
 from planfolio.spelling import folded, quoted
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 HOURS = "hours"
 """Stands for the hours of a week, beside the ids of skills."""
-_WEEK = 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def assume(plan: Plan, assumptions: Assumptions) -> Plan:
 
 def _hours(text: str) -> Fraction:
     hours = read_number(text)
-    if not 0 < hours <= _WEEK:
+    if not 0 < hours <= WEEK_HOURS:
         raise Problem(
             "a week has more than 0 and at most 168 hours", "write the hours that you have"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field
@@ -21,6 +22,9 @@ from planfolio.model.kinds.fields import (
     VisibilityText,
 )
 from planfolio.model.values.field_reader import choice
+
+WEEK_HOURS = Fraction(168)
+"""The hours of a week: no plan has more."""
 
 
 class TimeOff(Table):

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds import KINDS
 from planfolio.model.scales import scales
-from planfolio.model.settings import Settings
+from planfolio.model.settings import WEEK_HOURS, Settings
 from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
@@ -33,8 +33,6 @@ NAME = "site.toml"
 
 # The shape of a language tag (BCP 47): a language, then a script, a region and so on.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_WEEK = Fraction(168)
-"""The hours of a week."""
 
 
 def find_site(start: Path) -> Path | None:
@@ -121,10 +119,10 @@ def _faults(site: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem, o
             message = "a scale has two levels or more, the lowest first and no number twice"
             yield ("scales", name, "levels"), Problem(message, "write them in order"), None
     hours = site.plan.hours_per_week
-    if hours is not None and not 0 < hours <= _WEEK:
+    if hours is not None and not 0 < hours <= WEEK_HOURS:
         message = "a week has more than 0 and at most 168 hours"
         problem = Problem(message, "write the hours that you have")
-        yield ("plan", "hours_per_week"), problem, min(max(hours, Fraction(1)), _WEEK)
+        yield ("plan", "hours_per_week"), problem, min(max(hours, Fraction(1)), WEEK_HOURS)
 
 
 def _visibility_problems(site: Settings) -> Iterator[tuple[Loc, Problem]]:

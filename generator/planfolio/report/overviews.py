@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planfolio.analyse.results import Status
 from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
+from planfolio.model.settings import WEEK_HOURS
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.report.tables import TableCell, TableColumn, text_table
@@ -199,7 +200,8 @@ def _verdict(portfolio: Portfolio, *, week: str) -> str:
         by = formatting.calendar_day(ahead[0].last)
         text += f": by {by} the plan asks {asked} and there are {there}"
     if needed is not None:
-        return f"{text}. {would} fit."
+        more = ", more than a week has" if needed > WEEK_HOURS else ""
+        return f"{text}. {would} fit{more}."
     titles = [formatting.in_quotes(portfolio.records[key].title) for key in capacity.impossible]
     are = "is" if len(titles) == 1 else "are"
     return f"{text}. {visible(formatting.listing(titles, most=3))} {are} late whatever the hours."

@@ -22,8 +22,6 @@ def what_if_tables(
     before: Portfolio, after: Portfolio, *, paint: Paint, columns: int | None = None
 ) -> str:
     """Return a table for each role that is not dropped, and one for the hours if there are any."""
-    if not compared_roles(before):
-        return NO_ROLES
     pairs = zip(compared_roles(before), compared_roles(after), strict=True)
     tables = [
         _table(old.title, list(_of_role(old, new)), paint=paint, columns=columns)
@@ -31,7 +29,7 @@ def what_if_tables(
     ]
     if before.capacity.hours_per_week is not None or after.capacity.hours_per_week is not None:
         tables.append(_table("Hours", _of_hours(before, after), paint=paint, columns=columns))
-    return "\n".join(tables)
+    return "\n".join(tables) or NO_ROLES
 
 
 def _table(

@@ -12,6 +12,7 @@ from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.kinds.resource import ResourceKind
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import Key
+from planfolio.model.settings import WEEK_HOURS
 from planfolio.rules.context import excepts
 from planfolio.rules.levels_before import RaisedByDay, raised_before
 from planfolio.rules.rule import DATES, DUE, Finding, Rule, at, dated, for_all, reading
@@ -66,8 +67,9 @@ def too_many_hours(context: RuleContext) -> Iterator[Finding]:
         several = len(others) > 1
         message += f"; {len(others)} other steps end late too" if several else "; another one too"
     hint = "move the due day, or drop a step"
-    if capacity.needed_hours_per_week is not None:
-        hint = f"{number(capacity.needed_hours_per_week)} h a week would fit; or {hint}"
+    needed = capacity.needed_hours_per_week
+    if needed is not None and needed <= WEEK_HOURS:
+        hint = f"{number(needed)} h a week would fit; or {hint}"
     yield replace(
         at(step, *DUE, message=message, hint=hint),
         subjects=tuple(window.step for window in others),
