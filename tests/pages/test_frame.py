@@ -42,7 +42,7 @@ def test_what_a_page_says_of_itself(built: Site) -> None:
     page = built.page("goals/new/")
     html = page.element
     assert (html.get("lang"), html.get("dir")) == ("he", "rtl")
-    assert page.texts("title") == ["New & <i>better</i> · Mine & yours"]
+    assert page.all("head")[0].texts("title") == ["New & <i>better</i> · Mine & yours"]
     assert page.meta("og:title") == "New & <i>better</i>"
     assert page.meta("description") == page.meta("og:description") == 'It\'s "worth" it'
     assert page.meta("canonical") == "https://plan.example/my/goals/new/"

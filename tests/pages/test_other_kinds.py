@@ -163,7 +163,9 @@ def test_an_achievement_shows_impact_and_skills(built: Site) -> None:
     }
     skill = built.page("skills/sql/")
     assert skill.facts["Newest evidence"] == "3 weeks ago"
-    assert skill.all("nav", cls="backlinks")[0].facts["Shown by"] == "A faster report"
+    assert skill.section("Evidence").rows() == [
+        ["A faster report", "Achievement", "10 Jun 2026", "–"]
+    ]
     assert "A faster report 10 Jun 2026" in built.main()
 
 
@@ -188,6 +190,8 @@ def test_their_days_are_in_calendar_and_feed(built: Site) -> None:
     }
     assert days["SQL in depth"] == "20260907"
     assert "DTEND;VALUE=DATE:20260912" in calendar
+    assert days["A book"] == "20260531"
+    assert "DESCRIPTION:Planned for May 2026." in calendar
     assert days["Register for: SQL in depth"] == "20260815"
     assert days["Decide on: A desk"] == "20261130"
     assert days["Meet: Jana Nová"] == "20260630"

@@ -160,7 +160,8 @@ def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> N
     ]
     skill = built.page("skills/sql/")
     assert skill.section("Raised by").rows() == [["To come", "4", "Q3 2026", "Open"]]
-    assert skill.all("nav", cls="backlinks")[0].facts == {"Shown in": "On joins"}
+    assert skill.section("Evidence").rows() == [["On joins", "Talk", "4 Mar 2026", "–"]]
+    assert not skill.all("nav", cls="backlinks")
     # A talk is evidence: from 4 Mar to 1 Jul are three whole months.
     assert skill.facts["Newest evidence"] == "3 months ago"
     assert "What would show" not in skill

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
 from planfolio.model.kinds.skill import SkillFields
+from planfolio.model.kinds.walk import record_day
 from planfolio.portfolio.levels import SkillLevel, level_on, standing
 from planfolio.portfolio.record import PortfolioRecord
 
@@ -74,6 +75,14 @@ class SkillRaise:
 
     step: PortfolioRecord[Any]
     to: SkillLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """A record that shows a skill, such as an achievement, and its day as it was written."""
+
+    record: PortfolioRecord[Any]
+    date: PlanDate | None
 
 
 class PortfolioSkill(PortfolioRecord[SkillFields]):
@@ -191,6 +200,18 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
 
         return tuple(sorted(self._record.fields.evidence, key=order))
 
+    @property
+    def shown_by(self) -> tuple[EvidenceRecord, ...]:
+        """The achievements, and records of other kinds, that show it, the newest first."""
+        found = [
+            EvidenceRecord(record, record_day(record._record.fields))
+            for edge in self._portfolio.plan.links_to.get(self.key, ())
+            if (record := self._portfolio.find(edge.source)) is not None
+            and edge.loc[0] in record.record_kind.evidence_fields
+        ]
+        found.sort(key=lambda e: (-e.date.first.toordinal() if e.date else 0, e.record.key))
+        return tuple(found)
+
     def evidence_level(self, item: Evidence) -> SkillLevel | None:
         """Return the level that a piece of evidence shows."""
         return level_on(self.scale, item.level.number if item.level is not None else None)
@@ -277,4 +298,5 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
         roles = {role.key for role in self._portfolio.roles_that_require(self.id)}
         raised_by = {found.step.key for found in self.raised_by}
         rated_in = {found.source for found in self._numbers.measurements}
-        return super().related | roles | raised_by | rated_in
+        shown_by = {found.record.key for found in self.shown_by}
+        return super().related | roles | raised_by | rated_in | shown_by
