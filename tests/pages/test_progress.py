@@ -76,7 +76,7 @@ def test_what_was_known_on_the_day_of_a_review(built: Site) -> None:
     # go at 1 of 4, and sql, whose level has no date, may be 0 or 4: 1 to 5 of 8
     assert known.texts("p", cls="bar-words") == ["Readiness for Analyst 13% to 63%"]
     assert known.rows("Levels on that day") == [
-        ["go", "Aware (1 of 5)", "Competent (3 of 5)"],
+        ["go", "Aware (1 of 5)", "Practitioner (3 of 5)"],
         ["sql", "unrated", "Beginner (2 of 5)"],
     ]
 
