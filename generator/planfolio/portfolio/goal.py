@@ -250,6 +250,11 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         return tuple(sorted(found, key=lambda milestone: milestone.status is Status.DROPPED))
 
     @property
+    def steps_ahead(self) -> tuple[PortfolioMilestone, ...]:
+        """Its open milestones that have a place in the schedule, instead of the goal itself."""
+        return tuple(m for m in self.milestones if m.is_open and m.projection is not None)
+
+    @property
     def milestone_shares(self) -> tuple[tuple[PortfolioMilestone, Fraction], ...]:
         """Its milestones that are not dropped, each with the share of the goal that it is."""
         counted = [m for m in self.milestones if m.status is not Status.DROPPED]

@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LateStep:
-    """The proof that a step is late: between two days more hours are asked than there are."""
+    """The proof that a step is late: between two days more hours are asked than there are.
+
+    `has_passed` tells that the last day, on which the step is due, is over.
+    """
 
     step: PortfolioRecord[Any]
     first: date
     last: date
     asked: Fraction
     there: Fraction
+    has_passed: bool
 
     @property
     def missing(self) -> Fraction:
@@ -57,7 +61,7 @@ class PortfolioOutlook(PortfolioRecords):
     def late_steps(self) -> tuple[LateStep, ...]:
         """The steps that are late by the schedule, in its order."""
         return tuple(
-            LateStep(self.records[w.step], w.first, w.last, w.asked, w.there)
+            LateStep(self.records[w.step], w.first, w.last, w.asked, w.there, w.last < self.as_of)
             for w in self.capacity.late
         )
 
