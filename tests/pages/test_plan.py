@@ -1,0 +1,189 @@
+"""The section Plan: whether the hours are enough, what is next, what it costs, who helps."""
+
+from __future__ import annotations
+
+import pytest
+from tests.pages.built import Part, Site, site
+
+SETTINGS = (
+    'title = "P"\n[plan]\nhours_per_week = 6\nbudget = ["500 EUR"]\nrole = "r"\n'
+    'time_off = [{ from = "2027-01-01", to = "2027-01-02" }]\n'
+)
+# The worked example of the schedule: 24 h are there for 20, 48 for 50, and 96 for 66.
+PLAN = {
+    "site.toml": SETTINGS,
+    "skills.md": "items: {go: 1}",
+    "roles/r.md": "title: Analyst\nrequires: {go: 3}\nneeds: [{title: Course, need: training}]",
+    "goals/a.md": (
+        "title: First\nstart: 2026-06-01\npriority: must\nmilestones:\n"
+        "  - {title: Draft, due: 2026-07-29, effort: 20h, mode: experience}\n"
+    ),
+    "goals/b.md": (
+        "---\ntitle: Second\ndue: 2026-08-26\neffort: 30h\nraises: {go: 3}\nmode: formal\n"
+        "start: 2026-06-01\ncost: 200 EUR\nanswers: [r/course]\n---\n- [ ] Book it\n"
+    ),
+    "goals/c.md": (
+        "title: Third\ndue: 2026-10-21\neffort: 16h\nstart: 2026-06-01\ncost: 900 CZK\n"
+        "status: active\n"
+    ),
+    "goals/old.md": "title: Old\ndone: 2026-05-02\ncost: 50 EUR\neffort: 10h\nmode: experience\n",
+    "reviews/r.md": "title: June\ndate: 2026-06-30\nnext: ['[ ] Ask Jana', '[x] Pay']\n",
+}
+
+
+@pytest.fixture(scope="module")
+def built() -> Site:
+    """The owner's site on 1 July 2026."""
+    return site(PLAN)
+
+
+@pytest.fixture(scope="module")
+def page(built: Site) -> Part:
+    """The section Plan."""
+    return built.page("plan/")
+
+
+def test_the_verdict_and_its_proof(page: Part) -> None:
+    """By 26 August 50 h are asked and 48 there: 2 h over, so the second ends on 29 August."""
+    hours = page.section("Are the hours enough?")
+    assert hours.texts("p", cls="status-reason") == [
+        (
+            "6 h a week are not enough: by 26 Aug 2026 the plan asks 50 h and there are 48 h. "
+            "6.3 h a week would fit."
+        )
+    ]
+    assert hours.texts("li") == [
+        "Second 3 days late: from 2 Jul 2026 to 26 Aug 2026 the plan asks 50 h and there are 48 h."
+    ]
+    assert hours.facts == {
+        "Analyst": "Ready on 29 Aug 2026 at 6 h a week.",
+        "Decide the end": "Draft, then Second, then Third",
+    }
+
+
+@pytest.mark.parametrize(
+    ("hours", "files", "words"),
+    [
+        # 50 h are due within 8 weeks
+        (7, {}, "7 h a week are enough. 6.3 h a week would do."),
+        (
+            7,
+            {"goals/d.md": "title: Late\ndue: 2026-06-20\neffort: 1h\nstart: 2026-06-01"},
+            (
+                "7 h a week are not enough. No hours would do for Late: no working day is left before "
+                "the due day."
+            ),
+        ),
+        (
+            7,
+            {"goals/d.md": "title: Free\ndue: 2026-12\nstart: 2026-06-01"},
+            "Whether 7 h a week are enough is not known: 1 step has no effort.",
+        ),
+    ],
+)
+def test_other_verdicts(hours: int, files: dict[str, str], words: str) -> None:
+    """Enough hours, a step that no hours would save, and a step without an effort."""
+    settings = SETTINGS.replace("hours_per_week = 6", f"hours_per_week = {hours}")
+    page = site(PLAN | {"site.toml": settings} | files).page("plan/")
+    assert page.section("Are the hours enough?").texts("p", cls="status-reason") == [words]
+
+
+def test_steps_with_their_finish_slack_and_latest_start(page: Part) -> None:
+    """20, 50 and 66 h at 6/7 h a day are 24, 59 and 77 days after 1 July.
+
+    Worked on alone, 20 h take 24 days, 30 h 35 and 16 h 19, the due day among them.
+    """
+    first = ["First", "Draft"]
+    assert [row[0] for row in page.section("Must").rows()] == first
+    assert page.section("Must").rows()[1][2:] == [
+        "29 Jul 2026",
+        "25 Jul 2026",
+        "4 days",
+        "6 Jul 2026",
+    ]
+    assert [[row[0], *row[3:]] for row in page.section("No priority").rows()] == [
+        ["Second", "29 Aug 2026", "3 days late", "23 Jul 2026"],
+        ["Third", "16 Sep 2026", "35 days", "3 Oct 2026"],
+    ]
+
+
+def test_the_pages_of_steps_say_it_in_a_line(built: Site) -> None:
+    """Of a goal whose milestones are the steps only when it is finished."""
+    assert built.page("milestones/a-draft/").texts("p", cls="lead") == [
+        (
+            "By the schedule it is finished on 25 Jul 2026, with 4 days to spare. "
+            "To be in time it has to start by 6 Jul 2026."
+        )
+    ]
+    assert (
+        "By the schedule it is finished on 29 Aug 2026, 3 days late. "
+        "To be in time it has to start by 23 Jul 2026."
+    ) in built.page("goals/b/").section("Status")
+    status = built.page("goals/a/").section("Status")
+    assert "By the schedule it is finished on 25 Jul 2026" in status
+    assert "has to start" not in status
+
+
+def test_next_is_by_week_and_month_with_what_is_open(page: Part) -> None:
+    """In the order of the schedule, with open items of checklists and of the last review."""
+    found = page.section("Next")
+    assert found.texts("h3") == [
+        "This week until 8 Jul 2026",
+        "This month until 31 Jul 2026",
+        "Left open by the last review June for mentors",
+    ]
+    week, month, *_ = found.all("ul", cls="links")
+    assert week.texts("li") == ["Draft due 29 Jul 2026, 20 h, for First"]
+    assert month.texts("li")[0] == "Second due 26 Aug 2026, 30 h to do: Book it"
+    assert found.texts("ul", cls="passage") == ["Ask Jana"]
+
+
+def test_the_budget_stands_by_currency_goal_and_need(page: Part) -> None:
+    """What is done is spent; of 500 EUR 200 are planned and 50 spent."""
+    budget = page.section("Budget")
+    assert (
+        "900 CZK planned, 0 CZK spent. 200 EUR planned, 50 EUR spent; 250 EUR left of 500 EUR."
+        in budget
+    )
+    assert budget.rows("Goal") == [
+        ["Second", "200 EUR", "0 EUR"],
+        ["Third", "900 CZK", "0 CZK"],
+        ["Old", "0 EUR", "50 EUR"],
+    ]
+    assert budget.rows("Requirement") == [
+        ["Training", "200 EUR", "0 EUR"],
+        ["Other", "900 CZK", "0 CZK"],
+        ["Other", "0 EUR", "50 EUR"],
+    ]
+
+
+def test_learning_modes_are_as_they_are(page: Part) -> None:
+    """30 of 60 h by doing, 30 formal; 16 have no mode."""
+    modes = page.section("How I learn")
+    assert modes.facts == {
+        "By doing": "50% 30 h",
+        "With others": "0% 0 h",
+        "Courses and books": "50% 30 h",
+    }
+    assert "16 h have no mode and are left out." in modes
+
+
+def test_the_public_sees_no_hours_and_no_costs() -> None:
+    """By default both are for mentors: no verdict, no finish, no amount."""
+    public = site(PLAN, audience="public")
+    for path, page in public.pages():
+        for word in ("a week", "EUR", "CZK", "Slack", "schedule it"):
+            assert word not in page.words, (path, word)
+    headings = public.page("plan/").texts("h2")
+    assert headings == ["Next", "Timeline", "Must", "No priority", "Done, paused, dropped"]
+
+
+def test_the_owner_is_asked_for_what_is_missing() -> None:
+    """For hours, costs, people and courses; nobody else is."""
+    plan = {"goals/g.md": "title: G"}
+    asked = site(plan).page("plan/")
+    assert {"Are the hours enough?", "Budget", "People", "Courses and books"} <= set(
+        asked.texts("h2")
+    )
+    assert len(asked.all("div", cls="empty")) == 4
+    assert not site(plan, audience="public").page("plan/").all("div", cls="empty")
