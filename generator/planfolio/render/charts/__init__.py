@@ -11,6 +11,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+_CHARTS = frozenset(found.name for found in iter_modules(__path__))
+
 
 def chart(name: str, /, *subject: Any, **options: Any) -> Any:
     """Return the values of a chart, known to templates as `chart('burn-up', goal, as_of=…)`.
@@ -19,9 +21,8 @@ def chart(name: str, /, *subject: Any, **options: Any) -> Any:
     show. Raises LookupError for a name that is no chart.
     """
     module = name.replace("-", "_")
-    known = {found.name for found in iter_modules(__path__)}
     function = None
-    if module in known:
+    if module in _CHARTS:
         function = getattr(import_module(f"{__name__}.{module}"), f"{module}_chart", None)
     if function is None:
         message = f"there is no chart {name!r}"
