@@ -35,6 +35,13 @@ def test_what_is_almost_a_name_is_an_error(tmp_path: Path, written: str) -> None
     assert (found.code, found.hint) == ("L101", "did you mean `jn`?")
 
 
+@pytest.mark.parametrize("written", ["people/petr", "person/petr", "'[[petr]]'"])
+def test_what_is_written_as_a_reference_is_one(tmp_path: Path, written: str) -> None:
+    """An id with its folder, or a wikilink, is no name of somebody."""
+    read = plan_in(tmp_path, {**JANA, "goals/g.md": record("title: G", f"mentor: {written}")})
+    assert [found.code for found in read.diagnostics] == ["L101"]
+
+
 def test_a_name_that_two_share_means_the_first(tmp_path: Path) -> None:
     """The id tells them apart."""
     files = {

@@ -78,7 +78,7 @@ _CALLED: Mapping[str, str] = {
     "kind": "type sort category class goaltype",
     "tags": "tag labels keywords topics categories areas",
     "aliases": "alias aka oldids",
-    "decide_by": "decisiondate decide decideon",
+    "decide_by": "decisiondate decide decideon registerby register registration applyby closes",
     "replans": "moved reschedules rescheduled postponed changes",
     "paused": "pause pauses onhold break breaks hold",
     "dropped": "cancelled canceled abandoned droppedon",
@@ -123,7 +123,7 @@ _CALLED: Mapping[str, str] = {
     # Resources, people, opportunities and achievements.
     "url": "link href website address",
     "author": "by creator writer teacher instructor provider publisher",
-    "when": "date dates period window on due deadline start by",
+    "when": "date dates period window on due start by",
     "relation": "relationship kind type role",
     "topics": "subjects about themes areas tags",
     "meets": "cadence frequency every rhythm interval meetings",
@@ -220,6 +220,8 @@ def _meant(key: str, value: object, known: Sequence[str]) -> list[str]:
     words = {ours: _CALLED.get(ours, "").split() for ours in known}
     if "due" in known:
         words["when"] = []  # a day of a goal is the due day
+    elif "decide_by" in known:
+        words["decide_by"].append("deadline")
     meant = exact or [ours for ours in known if bare in words[ours]]
     if not meant and len(bare) > 4 and not _near(key, known, cutoff=0.8):
         # A slip seldom is in the first letter, and this makes it ten times faster.

@@ -159,9 +159,10 @@ class Directory:
         ids = (self._ids.get(kind, {}).get(found[0]) for kind in kinds) if found else iter(())
         return next((id_ for id_ in ids if id_ is not None), None)
 
-    def may_be_text(self, kinds: Sequence[str]) -> bool:
+    def may_be_text(self, text: str, kinds: Sequence[str]) -> bool:
         """Return whether a name of one of these kinds may be one that the plan does not know."""
-        return any(kind.called_by_title for kind in self.kinds if kind.name in kinds)
+        by_title = any(kind.called_by_title for kind in self.kinds if kind.name in kinds)
+        return by_title and not self._split(text)[0] and not text.startswith("[[")
 
     def meant(self, text: str, kinds: Sequence[str]) -> str | None:
         """Return the id that a name of somebody almost is: a slip, or one of several words."""

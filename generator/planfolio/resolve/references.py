@@ -88,7 +88,7 @@ class _Visitor:
         own = self._raw.key.kind
         kinds.sort(key=lambda kind: kind != own)
         found = self._sibling(text, kinds) or self._directory.find(text, kinds)
-        if not found and self._directory.may_be_text(kinds):
+        if not found and self._directory.may_be_text(text, kinds):
             meant = self._directory.meant(text, kinds)
             if meant is None:
                 return text
