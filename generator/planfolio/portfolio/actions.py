@@ -70,12 +70,11 @@ def next_actions(portfolio: PortfolioRecords) -> tuple[NextAction, ...]:
     found = []
     begun: set[Key] = set()
     for step in open_steps(portfolio):
-        projection = step.projection
+        start = step.projection.start if step.projection is not None else None
         if isinstance(step, PortfolioMilestone) and step.goal is not None:
-            if projection is None and step.goal.key not in begun:
-                projection = step.goal.projection
+            if start is None and step.goal.key not in begun:
+                start = _start_of_goal(step, step.goal)
             begun.add(step.goal.key)
-        start = projection.start if projection is not None else None
         waits = not _can_start(step)
         if not waits or (start is not None and start <= soon):
             items = tuple(task for task in step.tasks if not task.done)
@@ -103,6 +102,13 @@ def open_review_items(portfolio: PortfolioRecords) -> tuple[OpenReviewItem, ...]
         return ()
     left = (item for item in newest.next_items if not (item.done or item.cancelled))
     return tuple(OpenReviewItem(newest, item.text) for item in left)
+
+
+def _start_of_goal(first: PortfolioMilestone, goal: PortfolioGoal) -> date | None:
+    """Return the day on which a goal is begun, unless its first milestone is due before that."""
+    start = goal.projection.start if goal.projection is not None else None
+    due = first.due.last if first.due is not None else date.max
+    return start if start is not None and start <= due else None
 
 
 def _day(action: NextAction) -> date:

@@ -10,7 +10,7 @@ from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.steps import PortfolioMilestone
-from planfolio.report.tables import TableCell, TableColumn, text_table
+from planfolio.report.tables import TableCell, TableColumn, text_table, wrapped_note
 from planfolio.report.why import ReasonWords
 from planfolio.spelling import visible
 
@@ -79,7 +79,8 @@ def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = No
     ]
     table = text_table(_GOALS, rows, notes=notes, room=columns, paint=paint)
     outlook = [*outlook_lines(portfolio), *money_lines(portfolio)]
-    return table + "".join(f"\n{line}" for line in outlook) + ("\n" if outlook else "")
+    lines = [part for line in outlook for part in wrapped_note(line, columns)]
+    return table + "".join(f"\n{line}" for line in lines) + ("\n" if lines else "")
 
 
 def status_of(step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -127,8 +128,8 @@ def readiness_text(readiness: Interval | None) -> str:
 def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
     """Return what to do this week, this month and later, in the order of the schedule.
 
-    Below the first step that can start stand the open items of its checklist, and last what the
-    newest review left open.
+    Below the first step with a checklist that can start stand the open items of it, and last what
+    the newest review left open.
     """
     if not portfolio.next_actions and not portfolio.open_review_items:
         return "Nothing can start today.\n" if portfolio.goals else _NO_GOALS
@@ -140,13 +141,19 @@ def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None
         text.append(paint(_heading(group), "strong"))
         for action in group.actions:
             text.append(lines.pop(0))
-            if in_hand and not action.waits:
-                text += [f"  [ ] {visible(task.text)}" for task in action.items]
+            if in_hand and action.items and not action.waits:
+                text += _items("[ ] ", [task.text for task in action.items], columns)
                 in_hand = False
     if portfolio.open_review_items:
         text.append(paint("From the last review", "strong"))
-        text += [f"  {visible(item.text)}" for item in portfolio.open_review_items]
+        text += _items("", [item.text for item in portfolio.open_review_items], columns)
     return "\n".join(text) + "\n"
+
+
+def _items(mark: str, items: list[str], columns: int | None) -> list[str]:
+    """Return items to do, indented, in lines that fit."""
+    room = columns - 2 if columns is not None else None
+    return [f"  {line}" for item in items for line in wrapped_note(mark + item, room)]
 
 
 def outlook_lines(portfolio: Portfolio) -> list[str]:
@@ -163,7 +170,7 @@ def outlook_lines(portfolio: Portfolio) -> list[str]:
             state = f"ready on {formatting.calendar_day(role.ready_on)} at {week}"
         else:
             state = "the plan gives no day on which you are ready"
-        lines.append(f"{visible(role.title)}: {state}.")
+        lines.append(f"{role.title}: {state}.")
     return lines
 
 
@@ -204,7 +211,7 @@ def _verdict(portfolio: Portfolio, *, week: str) -> str:
         return f"{text}. {would} fit{more}."
     titles = [formatting.in_quotes(portfolio.records[key].title) for key in capacity.impossible]
     are = "is" if len(titles) == 1 else "are"
-    return f"{text}. {visible(formatting.listing(titles, most=3))} {are} late whatever the hours."
+    return f"{text}. {formatting.listing(titles, most=3)} {are} late whatever the hours."
 
 
 def _heading(group: ActionGroup) -> str:

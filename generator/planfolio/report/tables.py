@@ -80,11 +80,11 @@ def text_table(
         lines.append(_GAP.join(parts).rstrip() + "\n")
         for note in below:
             space = room - len(indent) if room is not None else None
-            lines += [f"{indent}{paint(line, 'quiet')}\n" for line in _wrapped(note, space)]
+            lines += [f"{indent}{paint(line, 'quiet')}\n" for line in wrapped_note(note, space)]
     return "".join(lines)
 
 
-def _wrapped(note: str, room: int | None) -> list[str]:
+def wrapped_note(note: str, room: int | None) -> list[str]:
     """Return a note as lines that fit, broken between words."""
     lines = [""]
     for word in visible(note.replace("\u00a0", " ")).split(" "):
