@@ -110,6 +110,8 @@ def test_readiness_and_gaps_of_a_role(built: Site) -> None:
     readiness = page.section("Readiness")
     assert readiness.facts == {
         "Readiness": "67% ready from 90%",
+        # kubernetes at 3 adds 5 points, system design at 4 adds 4: 45 of 54
+        "Planned": "83% once the open steps are done",
         "Skills met": "1 of 4 at the required level",
         "Must-haves met": "0 of 1 the role requires all of them",
     }
@@ -124,7 +126,7 @@ def test_readiness_and_gaps_of_a_role(built: Site) -> None:
     assert page.section("Other requirements").rows() == [
         ["A licence Certification", "Met 1 Feb 2026", "–"],
         ["A mentor Mentor", "Nothing planned", "–"],
-        ["Speak It is asked of all", "Planned", "Design it"],
+        ["Speak It is asked of all", "Planned", "Open Design it"],
     ]
     assert set(page.section("Goals").links) == {"goals/cka/", "goals/old/", "goals/design/"}
 
@@ -175,13 +177,26 @@ def test_the_list_of_skills(built: Site) -> None:
 def test_the_section_gaps(built: Site) -> None:
     """Each target role with its gaps, all needs by type, and what nothing answers."""
     page = built.page("gaps/")
-    assert page.texts("h2")[:3] == ["All roles", "Platform engineer", "Operator"]
+    assert page.texts("h2")[:3] == ["Skills by role", "Platform engineer", "Operator"]
     assert [row[0] for row in page.section("Operator").rows()] == ["writing weight 3"]
-    needs = page.rows("Other requirements")
-    assert [row[0] for row in needs] == [
-        "A licence Certification",
-        "A mentor Mentor",
-        "Speak It is asked of all",
+    needs = page.section("Other requirements")
+    assert needs.texts("h3") == ["Certification", "Mentor", "Other"]
+    assert needs.rows("Certification") == [
+        ["A licence", "Met 1 Feb 2026", "–", "Platform engineer"]
+    ]
+    # how it goes that answers it: a step without a start or an end
+    assert needs.rows("Other") == [
+        ["Speak It is asked of all", "Planned", "Open Design it", "Platform engineer"]
+    ]
+
+
+def test_all_skills_and_roles_in_one_table(built: Site) -> None:
+    """Current, planned and required level; the skill that counts for two roles comes first."""
+    assert built.page("gaps/").rows("Skills by role") == [
+        ["writing", "1 of 5, 3 required", "1 of 5, 3 required", ""],
+        ["Kubernetes", "2 of 5, 3 planned, 4 required must", "", ""],
+        ["system design", "3 of 5, 4 planned, 4 required", "", ""],
+        ["python", "5 of 5, 4 required", "", "5 of 5, 4 required"],
     ]
 
 

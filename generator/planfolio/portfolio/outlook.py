@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.model.kinds.role import NeedKind, RoleStatus
 from planfolio.portfolio.actions import action_groups, next_actions, open_review_items
+from planfolio.portfolio.comparison import compared_roles, compared_skills
 from planfolio.portfolio.money import mode_shares, portfolio_budget
 from planfolio.portfolio.records import PortfolioRecords
 from planfolio.portfolio.role import NeedGroup
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.capacity import Capacity
     from planfolio.model.plan import Key
     from planfolio.portfolio.actions import ActionGroup, NextAction, OpenReviewItem
+    from planfolio.portfolio.comparison import ComparedSkill
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.money import ModeShare, PortfolioBudget
     from planfolio.portfolio.record import PortfolioRecord
@@ -131,6 +133,16 @@ class PortfolioOutlook(PortfolioRecords):
 
         roles = (r for r in self.roles_by_id.values() if r.status is RoleStatus.TARGET)
         return tuple(sorted(roles, key=order))
+
+    @cached_property
+    def compared_roles(self) -> tuple[PortfolioRole, ...]:
+        """The roles that are aimed at and then those considered, if they require skills."""
+        return compared_roles(self)
+
+    @cached_property
+    def compared_skills(self) -> tuple[ComparedSkill, ...]:
+        """The skills that these require: those with gaps to several roles first, then by gain."""
+        return compared_skills(self.compared_roles)
 
     @cached_property
     def needs(self) -> tuple[PortfolioNeed, ...]:

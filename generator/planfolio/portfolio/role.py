@@ -173,6 +173,12 @@ class PortfolioNeed:
         return self.numbers.met_on is not None or self.numbers.answered
 
     @property
+    def is_done(self) -> bool:
+        """Whether it is met, or a step that answers it is done."""
+        done = any(found.status is Status.DONE for found in self.answering)
+        return self.numbers.met_on is not None or done
+
+    @property
     def answers(self) -> tuple[PortfolioRecord[Any], ...]:
         """The steps that answer it."""
         return self.role._portfolio.find_all(self.numbers.answers)
