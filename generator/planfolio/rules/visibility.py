@@ -35,7 +35,8 @@ _STATED = frozenset({"metrics", "levels", "confidence"})
     summary="a record refers to something that its readers cannot see",
     why=(
         "On the site of those readers the reference is removed, and a labelled link keeps its "
-        "label as text. They may wonder what is missing, or the label may reveal it."
+        "label as text. They may wonder what is missing, or the label may reveal it. People are "
+        "private by default, and only a person that says so itself counts here."
     ),
     bad="[my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->",
     good="visibility: private   # on the record that links to it, too",

@@ -28,12 +28,11 @@ class Section(StrEnum):
 class EventSource:
     """Something that happens to records of a kind on a day that one of their fields gives.
 
-    `field` holds the day; `table.field` stands for that field of each entry of a table. A field
-    that the portfolio computes, such as `done_on`, may be named too. `name` tells the events of one
-    record apart and is empty where the record itself is the event. `label` is the word before its
-    title ("Reached"). `feed` and `calendar` say where it is announced, `achievement` that home
-    lists
-    it among what was reached.
+    `field` holds the day, or the window; `table.field` stands for that field of each entry of a
+    table. A field that the portfolio computes, such as `done_on`, may be named too. `name` tells
+    the events of one record apart and is empty where the record itself is the event. `label` is the
+    word before its title ("Reached"). `feed` and `calendar` say where it is announced,
+    `achievement` that home lists it among what was reached.
     """
 
     field: str
