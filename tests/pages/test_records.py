@@ -132,7 +132,7 @@ def test_the_profile(built: Site) -> None:
     assert "I drive trams." in page
     assert page.facts["Assessed"] == "Jan 2026"
     assert page.section("Experience").texts("li") == [
-        "since Sep 2014 Driver City Line 8",
+        "Since Sep 2014 Driver City Line 8",
         "Line 8",
     ]
     assert page.section("Education").texts("p", cls="kicker") == ["2008 to 2012"]
@@ -145,3 +145,34 @@ def test_the_profile(built: Site) -> None:
     assert page.section("Motivation").texts("li") == ["To see it run"]
     assert {"Values", "Struggles", "Interests"} <= set(page.texts("h2"))
     assert page.section("Skills").links["skills/"] == "All skills"
+
+
+def test_a_date_at_the_start_of_a_cell_or_a_fact_has_a_capital() -> None:
+    """Half a year and what lies around a day begin with a word, wherever they stand alone."""
+    later = "start: 2025-H1\ndue: 2027-H2\n"
+    half = "date: 2026-H1"
+    built = site(
+        {
+            "skills.md": "items: {go: {level: 2, evidence: [{title: X, date: 2026-H1}]}}",
+            "roles/r.md": "title: R\ndue: 2027-H2\nrequires: {go: 3}",
+            "goals/exam.md": f"title: Exam\n{later}raises: {{go: 3}}\nmilestones: {{A: 2026-H2}}\n"
+            "metric: {target: 9, history: [{date: 2026-H1, value: 3}]}\n"
+            "paused: [{from: 2025-H1, to: 2025-H1}]\n"
+            "replans: [{date: 2026-H1, from: 2026-H2, to: 2027-H2}]",
+            "goals/far.md": "title: Far\nstart: 2026-01-01\nhorizon: 5y\nmetric: 0/9",
+            "resources/c.md": "title: Course\ngoal: exam\nwhen: 2027-H2\ndecide_by: 2026-H2",
+            "opportunities/o.md": "title: Post\nwhen: 2027-H2\ndecide_by: 2026-H2",
+            "reviews/a.md": f"title: Review\n{half}\nnext_review: 2026-H2",
+            "achievements/a.md": f"title: Talk\n{half}",
+            "profile.md": f"title: Me\ncertificates: [{{title: C, {half}, expires: 2027-H2}}]",
+        }
+    )
+    words = [
+        part.words
+        for url, page in built.pages()
+        for tag in ("td", "th", "dd")
+        for part in page.all(tag)
+    ]
+    dates = [text for text in words if text.lower().startswith(("first half", "second", "around"))]
+    assert len(dates) > 20
+    assert [text for text in dates if text[0].islower()] == []
