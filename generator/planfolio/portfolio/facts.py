@@ -163,7 +163,9 @@ def _value(value: Any, shape: _Shape, *, portfolio: PortfolioRecords, note: str 
             return FactValue(record=record, note=note)
     if isinstance(value, str) and shape.read_by(read_url):
         return FactValue(text=_without_scheme(value), url=value, note=note)
-    return FactValue(text=_text(value, shape), note=note)
+    text = _text(value, shape)
+    is_when = isinstance(value, PlanDate | Window)
+    return FactValue(text=formatting.as_sentence(text) if is_when else text, note=note)
 
 
 def _of_table(table: FieldTable) -> FactValue:
