@@ -186,8 +186,9 @@ def test_roadmap_of_anything(goal: str) -> None:
     [{}, {"goals/a.md": "title: Some day"}, {"goals/a.md": "title: It\nstatus: done\ndue: 2026"}],
 )
 def test_no_roadmap(plan: dict[str, str]) -> None:
-    """Where nothing is planned on a day there is no roadmap."""
+    """Where nothing is planned on a day there is no roadmap, and no heading of one."""
     assert titles(site(plan), "plan/") == []
+    assert "Timeline" not in site(plan).main("plan/").texts("h2")
 
 
 def test_roadmap_keeps_the_hours_to_those_who_may_see_them() -> None:
@@ -643,3 +644,37 @@ def test_horizon_ladder() -> None:
     assert [row[0] for row in figure.rows()] == list("abcde")
     assert targets(figure.all("svg", role="group")[0]) == {f"goals/{id_}/" for id_ in "abcde"}
     assert titles(site({"goals/f.md": "title: f\n"}), "aim/") == []
+
+
+def test_readiness_of_many_skills_is_small() -> None:
+    """Beyond two dozen skills the band has one piece of each kind; the table has all skills."""
+    asked = ", ".join(f"skill-{i}: 4" for i in range(50))
+    rated = ", ".join(f"skill-{i}: 2" for i in range(50))
+    built = site(
+        {"roles/r.md": f"title: R\nrequires: {{{asked}}}", "skills.md": f"items: {{{rated}}}"}
+    )
+    figure = chart(built, "roles/r/", "Readiness by skill")
+    [band] = figure.all("svg", cls="band")
+
+    assert [rect.element.get("width") for rect in band.all("rect")] == ["50.0%", "50.0%"]
+    assert band.texts("title") == ["50 points now", "50 points missing"]
+    assert len(figure.rows()) == 50
+
+
+def test_burn_up_of_a_value_a_day_is_small() -> None:
+    """The line has all values, the newest forty have marks, and the others are counted."""
+    days = [date(2026, 1, 1) + timedelta(days=i) for i in range(180)]
+    values = ", ".join(f"{{date: {day}, value: {i}}}" for i, day in enumerate(days))
+    metric = f"metric: {{target: 365, history: [{values}]}}"
+    goal = f"title: Walk\nstart: 2026-01-01\ndue: 2026-12-31\n{metric}"
+    built = site({"goals/walk.md": goal})
+    figure = chart(built, "goals/walk/", "Planned and done")
+    [drawing] = drawings(built.text("goals/walk/index.html"))
+    [line] = re.findall(r'class="earned" d="([^"]*)"', drawing)
+
+    assert len(drawing.encode()) < SIZE
+    assert len(places(line)) == 2 * 180
+    assert drawing.count("<circle") == 40
+    assert "140 earlier values are on the line alone" in chart(
+        built, "goals/walk/", "Planned and done"
+    )

@@ -50,7 +50,7 @@ def test_what_a_page_says_of_itself(built: Site) -> None:
     assert page.meta("robots") == "noindex"
     assert "As of 1 Jul 2026" in page
     assert built.page("").meta("description") == "A <b> plan"
-    assert built.page("").texts("title") == ["Mine & yours"]
+    assert built.page("").all("head")[0].texts("title") == ["Mine & yours"]
     public = site({"goals/g.md": "title: G"}, audience="public").page("goals/g/")
     assert (public.meta("canonical"), public.meta("robots")) == (None, None)
     assert public.element.get("dir") == "ltr"

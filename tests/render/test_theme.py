@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 
 import jinja2
 import pytest
@@ -12,11 +14,7 @@ from tests.pages.built import Site, site
 from tests.theme_reference import README, written
 
 from planfolio import bundled
-from planfolio.render import ThemeError, load_theme
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
+from planfolio.render import ThemeError, charts, load_theme
 
 TEMPLATES = bundled.themes() / "default" / "templates"
 
@@ -69,6 +67,32 @@ def test_a_theme_overrides_block_by_block_and_template_by_template(themed: Theme
     assert b"light-dark(" not in styles
 
 
+def test_a_theme_draws_a_chart_anew(themed: Themed, tmp_path: Path) -> None:
+    """One block of the template of a chart replaces its drawing, without any Python."""
+    themed(
+        {
+            "templates/charts/roadmap.html": "{% extends 'default/charts/roadmap.html' %}"
+            "{% block drawing %}{{ figure.count }} until {{ figure.last | date }}{% endblock %}"
+        }
+    )
+    theme = load_theme("mine", site_root=tmp_path)
+    figure = site({"goals/a.md": "title: A\ndue: 2026-12-31"}, theme=theme).main("plan/")
+
+    assert "Goals along time 1 goal until 31 Dec 2026. 1 until 31 Dec 2026" in figure
+
+
+def test_charts_are_a_module_and_a_template_each() -> None:
+    """Each module of a chart has its template and a line in the README of themes; no more."""
+    files = Path(charts.__path__[0]).glob("[a-z]*.py")
+    modules = {path.stem.replace("_", "-") for path in files}
+    templates = {path.stem for path in (TEMPLATES / "charts").iterdir()}
+    told = re.findall(r"^\| `([a-z-]+)` \|", written(), re.MULTILINE)
+
+    assert modules - {"axes"} == templates - {"chart", "parts"} == set(told)
+    for name in told:
+        assert (TEMPLATES / "charts" / f"{name}.html").read_text("utf-8").count("{% block table %}")
+
+
 def test_a_theme_is_found_by_name_or_path(themed: Themed, tmp_path: Path) -> None:
     """A folder themes/default of one's own wins over the bundled one; backups are no part."""
     files = {"templates/404.html": "Lost.", "templates/404.html~": "Backup", "assets/.x": "x"}
@@ -87,6 +111,7 @@ def test_a_theme_is_found_by_name_or_path(themed: Themed, tmp_path: Path) -> Non
     ("text", "message"),
     [
         ("a\n{{ goal.colour }}", "templates/goal.html:2: .*colour.* \\(rendering /goals/g/\\)"),
+        ("a\n{{ chart('gant') }}", "templates/goal.html:2: .*no chart 'gant'; there are budget, "),
         ("a\n\n{{ 1 / 0 }}", "templates/goal.html:3: ZeroDivisionError"),
         ("a\n{% if %}", "templates/goal.html:2: Expected an expression"),
         ("{{ 1 | colour }}", "templates/goal.html:1: No filter named 'colour'"),

@@ -11,7 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-_CHARTS = frozenset(found.name for found in iter_modules(__path__))
+_CHARTS = sorted(found.name for found in iter_modules(__path__) if found.name != "axes")
 
 
 def chart(name: str, /, *subject: Any, **options: Any) -> Any:
@@ -21,10 +21,8 @@ def chart(name: str, /, *subject: Any, **options: Any) -> Any:
     show. Raises LookupError for a name that is no chart.
     """
     module = name.replace("-", "_")
-    function = None
-    if module in _CHARTS:
-        function = getattr(import_module(f"{__name__}.{module}"), f"{module}_chart", None)
-    if function is None:
-        message = f"there is no chart {name!r}"
+    if module not in _CHARTS:
+        known = ", ".join(found.replace("_", "-") for found in _CHARTS)
+        message = f"there is no chart {name!r}; there are {known}"
         raise LookupError(message)
-    return function(*subject, **options)
+    return getattr(import_module(f"{__name__}.{module}"), f"{module}_chart")(*subject, **options)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 680, 260
 _LEFT, _TOP, _BOTTOM = 48, 52, 248
+_MARKS = 40
+"""The most points that have a mark, the newest: a value a day is a line, not a row of marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class BurnUpChart:
 
     Values are shares of the goal where `of_milestones`, else those of its metric. `planned_now` is
     what was planned by the day of the numbers, `ahead` are the milestones that are not reached.
+    `earlier` points are on the line without a mark of their own.
     """
 
     width: int
@@ -69,6 +72,7 @@ class BurnUpChart:
     earned: tuple[tuple[int, int], ...]
     forecast: tuple[tuple[int, int], ...]
     points: tuple[BurnUpPoint, ...]
+    earlier: int
     ahead: tuple[BurnUpMilestone, ...]
     planned_now: Fraction | None
 
@@ -119,8 +123,9 @@ def burn_up_chart(goal: PortfolioGoal, *, as_of: date) -> BurnUpChart | None:
                 x=axis.x(day or as_of),
                 y=values.y(value),
             )
-            for record, day, value in records
+            for record, day, value in records[-_MARKS:]
         ),
+        earlier=len(records[:-_MARKS]),
         ahead=tuple(_ahead(goal, planned, axis, values)) if of_milestones else (),
         planned_now=_at(planned, as_of, steps=of_milestones),
     )

@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 KINDS_OF_PIECE = ("now", "planned", "unknown", "missing")
 """What pieces of the band can be, from its start."""
 
+_MOST_SKILLS = 24
+"""The most skills that have pieces of their own: more are too narrow to tell apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadinessPiece:
-    """The part of one skill: from `start`, `width` wide, as shares of the band."""
+    """The part of one skill: from `start`, `width` wide, as shares of the band.
+
+    Where there are many skills, a piece is all of its kind, and no requirement's.
+    """
 
     kind: str
-    requirement: PortfolioRequirement
+    requirement: PortfolioRequirement | None
     start: Fraction
     width: Fraction
 
@@ -85,8 +91,11 @@ def _rows(role: PortfolioRole) -> Iterator[ReadinessRow]:
 def _pieces(rows: tuple[ReadinessRow, ...]) -> Iterator[ReadinessPiece]:
     start = Fraction(0)
     for kind in KINDS_OF_PIECE:
-        for row in rows:
-            width: Fraction = getattr(row, kind)
+        widths: list[tuple[PortfolioRequirement | None, Fraction]]
+        widths = [(row.requirement, getattr(row, kind)) for row in rows]
+        if len(rows) > _MOST_SKILLS:
+            widths = [(None, sum((width for _, width in widths), Fraction(0)))]
+        for requirement, width in widths:
             if width:
-                yield ReadinessPiece(kind, row.requirement, start, width)
+                yield ReadinessPiece(kind, requirement, start, width)
                 start += width
