@@ -90,7 +90,7 @@ def test_skill_gap_and_need_name_it_with_cost_and_day(built: Site) -> None:
         f"Planned for 11 Sep 2026 SQL in depth planned, {note}"
     )
     assert role.section("Other requirements").rows() == [
-        ["A course Training", "Planned", f"SQL in depth planned, {note}"]
+        ["A course Training", "Planned", f"Planned SQL in depth {note}"]
     ]
 
 
