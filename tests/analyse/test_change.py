@@ -90,6 +90,10 @@ def shown(found: MeasureProgress, *, back: int = 0) -> dict[str, Any]:
     for name in ("forecast", "completed_on"):
         if numbers[name] is not None:
             numbers[name] -= timedelta(days=back)
+    earlier = timedelta(days=back)
+    numbers["periods"] = [
+        replace(one, first=one.first - earlier, last=one.last - earlier) for one in found.periods
+    ]
     return numbers
 
 

@@ -39,7 +39,21 @@ def goal(front: str, body: str = "") -> str:
         (["done", "talks", "--date", "2026-09-01"], "", "3: done: 2026-09-01"),
         (["done", "talks", "--date", "2026-09-02"], "done: 2026-09\n", "3: done: 2026-09-02"),
         (["move", "talks", "2027-Q1", "--why", "a: b"], "due: 2026-12\n", "3: due: 2027-Q1"),
+        (
+            ["move", "talks", "2027-Q1", "--why", "a: b"],
+            "due: 2026-12\n",
+            '5: - {date: 2026-09-30, from: 2026-12-31, to: 2027-Q1, reason: "a: b"}',
+        ),
+        (["move", "talks", "2027", "--why", "x"], "when: 2026-Q2..Q4\n", "3: when: 2026-Q2..2027"),
         (["move", "talks", "+15m", "--why", "so"], "due: +9m\n", "3: due: +15m"),
+        (
+            ["log", "talks", "6", "--date", "2026-01-01"],
+            "metric: {target: 9, current: 5, as_of: 2026}\n",
+            (
+                "3: metric: {target: 9, current: 5, as_of: 2026, "
+                "history: [{date: 2026-01-01, value: 6}]}"
+            ),
+        ),
         (
             ["pause", "talks", "--until", "2026-10", "--why", "ill"],
             "",
@@ -182,6 +196,17 @@ REFUSED = [
         "--anyway",
     ),
     (["drop", "talks", "--why", "x"], "done: 2026-09-01\n", "`talks` is done: ", "take `done` out"),
+    (["done", "talks"], "dropped: 2026-09-01\n", "`talks` is dropped: ", "take `dropped` out"),
+    (
+        ["log", "talks", "6", "--date", "2026-10-01"],
+        "metric: {target: 12, current: 5}\n",
+        "2026-10-01 is after 2026-09-30",
+        "the day on which it happened",
+    ),
+    (["log", "talks", "--date", "2026-10-01"], "cadence: week\n", "is after 2026-09-30", ""),
+    (["done", "lone", "--date", "2027-01-01"], "", "is after 2026-09-30", ""),
+    (["drop", "lone", "--why", "x", "--date", "2027-01-01"], "", "is after 2026-09-30", ""),
+    (["move", "lone", "2027", "--why", "x", "--date", "2027-01-01"], "", "is after 2026-09", ""),
     (["move", "talks", "2027", "--why", "x"], "dropped: 2026-09\n", "is dropped", "out there"),
     (["pause", "talks"], "done: 2026-09\n", "content/goals/talks.md:3", "take `done` out"),
     (["done", "nobody"], "", "there is no goal, milestone or resource `nobody`", ""),

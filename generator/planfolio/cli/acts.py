@@ -55,7 +55,7 @@ def log_command(
             raise UsageError("a session has no note", hint="write a VALUE too, or no --note")
         return log_session(record, on=on)
 
-    _change(goal, changes, kinds=("goal",), day=day, **plan)
+    _change(goal, changes, kinds=("goal",), day=day, is_fact=True, **plan)
 
 
 @click.command("tick")
@@ -109,7 +109,7 @@ def done_command(
             raise UsageError(message, hint="leave --why out")
         return [*excepted, *made]
 
-    _change(record, changes, kinds=_kinds_that_end(), day=day, **plan)
+    _change(record, changes, kinds=_kinds_that_end(), day=day, is_fact=True, **plan)
 
 
 @click.command("move")
@@ -128,7 +128,7 @@ def move_command(*, record: str, due: str, why: str, day: str | None, **plan: An
     def changes(found: Record[Any], _: CheckResult, on: date) -> Sequence[Change]:
         return move(found, due, on=on, why=why)
 
-    _change(record, changes, kinds=_STEPS, day=day, **plan)
+    _change(record, changes, kinds=_STEPS, day=day, is_fact=True, **plan)
 
 
 @click.command("pause")
@@ -175,7 +175,7 @@ def drop_command(*, record: str, why: str, day: str | None, **plan: Any) -> None
     def changes(found: Record[Any], _: CheckResult, on: date) -> Sequence[Change]:
         return drop(found, on=on, why=why)
 
-    _change(record, changes, kinds=_kinds_that_end(), day=day, **plan)
+    _change(record, changes, kinds=_kinds_that_end(), day=day, is_fact=True, **plan)
 
 
 def _kinds_that_end() -> tuple[str, ...]:
@@ -190,15 +190,22 @@ def _change(
     changes: Callable[[Record[Any], CheckResult, date], Sequence[Change]],
     *,
     day: str | None,
+    is_fact: bool = False,
     **plan: Any,
 ) -> None:
-    """Make changes of the fields of the record that a name means."""
+    """Make changes of the fields of the record that a name means.
+
+    `is_fact` tells that the day is one on which something happened, so that it cannot be to come.
+    """
     from planfolio.edit.apply import edit_record
     from planfolio.edit.typed import read_day
 
     on = read_day(day) if day is not None else None
 
     def edit(record: Record[Any], checked: CheckResult, before: bytes) -> FileEdit:
+        if is_fact and on is not None and on > checked.as_of:
+            message = f"{on} is after {checked.as_of}, and does not count before its day"
+            raise UsageError(message, hint="name the day on which it happened")
         made = changes(record, checked, on or checked.as_of)
         return edit_record(record, made, plan=checked.plan, before=before)
 

@@ -23,6 +23,7 @@ from planfolio.model.values.text import read_text
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from planfolio.analyse.results import Analysis, MeasureProgress
@@ -40,6 +41,7 @@ def finish(record: Record[Any], *, on: date, day_typed: bool = False) -> list[Ch
 
     `day_typed` tells that the day was named.
     """
+    _refuse_over(record, states=("dropped",))
     written, changes = record.fields.done, _status(record, GoalStatus.DONE)
     if written is None or (day_typed and not written.first == written.last == on):
         changes.append(Put(("done",), on.isoformat(), _BELOW_DAYS))
@@ -170,9 +172,9 @@ def resume(goal: Goal, *, on: date) -> list[Change]:
     return changes
 
 
-def _refuse_over(record: Record[Any]) -> None:
-    """Refuse what has no meaning for a step that is done or dropped."""
-    for state in ("done", "dropped"):
+def _refuse_over(record: Record[Any], *, states: Sequence[str] = ("done", "dropped")) -> None:
+    """Refuse what has no meaning for a step that is done or dropped on a day."""
+    for state in states:
         if getattr(record.fields, state) is not None:
             line = record.source.span((state,), key=True).line
             raise UsageError(
