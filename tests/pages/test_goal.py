@@ -69,7 +69,7 @@ def test_status_and_its_reason() -> None:
     page = site({"goals/t.md": TALKS % "target: 12, unit: talks, current: 5"}).page("goals/t/")
     status = page.section("Status")
     assert page.badges == ["At risk"]
-    assert status.texts("p")[0] == (
+    assert status.texts("p", cls="status-reason")[0] == (
         "5 of 12 talks with 50% of the time gone. "
         "At this pace it finishes on 12 Mar 2027, 71 days late."
     )
@@ -91,7 +91,7 @@ def test_the_measure_that_decides_says_what_it_counts() -> None:
     steps = "{A: {due: 2026-02, done: 2026-02}, B: 2026-03, C: 2026-04, D: 2026-05}"
     text = TALKS % "target: 12, current: 9" + f"milestones: {steps}"
     status = site({"goals/t.md": text}).page("goals/t/").section("Status")
-    assert status.texts("p")[0] == (
+    assert status.texts("p", cls="status-reason")[0] == (
         "1 of 4 milestones reached, 4 planned by now. "
         "At this pace it finishes on 12 Jan 2028, 377 days late."
     )
@@ -161,7 +161,7 @@ def test_each_status_has_its_reason(goal: str, badge: str, reason: str) -> None:
     """A word for how it goes, and a sentence that says why."""
     page = site({"goals/t.md": f"title: Talks\n{goal}"}).page("goals/t/")
     assert page.badges[0] == badge
-    assert page.section("Status").texts("p")[0] == reason
+    assert page.section("Status").texts("p", cls="status-reason")[0] == reason
 
 
 def test_what_is_not_known_is_neither_zero_nor_green() -> None:
@@ -253,14 +253,18 @@ def test_what_was_put_off_or_given_up() -> None:
         }
     )
     rest, gone, some = (built.main(f"goals/{id_}/") for id_ in ("rest", "gone", "some"))
-    assert rest.section("Status").texts("p") == ["Paused since 15 Jun 2026: a wrist"]
+    assert rest.section("Status").texts("p", cls="status-reason") == [
+        "Paused since 15 Jun 2026: a wrist"
+    ]
     assert rest.section("Pauses").rows() == [
         ["1 Feb 2026", "20 Feb 2026", "No reason given"],
         ["15 Jun 2026", "No end yet", "a wrist"],
     ]
-    assert gone.section("Status").texts("p") == ["Dropped on 3 May 2026: too dear"]
+    assert gone.section("Status").texts("p", cls="status-reason") == [
+        "Dropped on 3 May 2026: too dear"
+    ]
     # One of the two that are left is reached, as was planned: ES = t, so the end is on the due day.
-    assert some.section("Status").texts("p")[0] == (
+    assert some.section("Status").texts("p", cls="status-reason")[0] == (
         "1 of 2 milestones reached, 1 planned by now. "
         "At this pace it finishes on its due day, 31 Dec 2026."
     )
@@ -288,7 +292,7 @@ def test_habits_in_words(cadence: str, log: str, so_far: str, run: str) -> None:
     habit = f"title: H\nkind: habit\nstart: 2026-06-01\ncadence: {cadence}\nlog: {log}"
     status = site({"goals/h.md": habit}).main("goals/h/").section("Status")
     if cadence != "2 weeks":
-        assert status.texts("p")[0] == so_far
+        assert status.texts("p", cls="status-reason")[0] == so_far
     assert status.facts["Progress"].endswith(so_far[1:].removesuffix("."))
     assert status.facts.get("Run", "") == (f"{run} in a row up to now" if run else "")
 

@@ -85,7 +85,7 @@ def on_its_page(page: Part, goal: dict[str, Any]) -> None:
     assert facts.get("Pace", "").split(" ")[0] == percent(goal, "spi", 0.9, 0.7)
     assert facts.get("Forecast", "").startswith(day(goal["forecast"]))
     assert ("Forecast" in facts) == (goal["forecast"] is not None)
-    sentence = status.texts("p")[0]
+    sentence = status.texts("p", cls="status-reason")[0]
     assert ("At this pace" in sentence) == (goal["forecast"] is not None)
     assert day(goal["forecast"]) in sentence
     slip = goal["slip_days"]
@@ -140,7 +140,7 @@ def in_the_terminal(built: Site, goals: Iterable[dict[str, Any]]) -> None:
         why = lines[lines.index(line) + 1].strip() if line != lines[-1] else ""
         if goal["status"] in {*URGENT, "unknown"}:
             page = built.main(goal["url"].removeprefix("./"))
-            assert page.section("Status").texts("p")[0].startswith(why)
+            assert page.section("Status").texts("p", cls="status-reason")[0].startswith(why)
 
 
 def places(page: Part) -> Iterator[tuple[Part, Part]]:
