@@ -105,13 +105,13 @@ def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = Non
 
     The target roles come first, the plan's own before the others.
     """
-    roles = compared_roles(portfolio)
+    roles = roles_not_dropped(portfolio)
     if not roles:
         return NO_ROLES
     return "\n".join(_role(role, paint, columns) for role in roles)
 
 
-def compared_roles(portfolio: Portfolio) -> list[PortfolioRole]:
+def roles_not_dropped(portfolio: Portfolio) -> list[PortfolioRole]:
     """Return the roles that are not dropped, the target roles first."""
     others = (role for role in portfolio.other_roles if role.status is RoleStatus.CONSIDERING)
     return [*portfolio.target_roles, *others]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planfolio.model import formatting
-from planfolio.report.overviews import NO_ROLES, compared_roles, readiness_text
+from planfolio.report.overviews import NO_ROLES, readiness_text, roles_not_dropped
 from planfolio.report.tables import TableCell, TableColumn, text_table
 from planfolio.spelling import visible
 
@@ -22,7 +22,7 @@ def what_if_tables(
     before: Portfolio, after: Portfolio, *, paint: Paint, columns: int | None = None
 ) -> str:
     """Return a table for each role that is not dropped, and one for the hours if there are any."""
-    pairs = zip(compared_roles(before), compared_roles(after), strict=True)
+    pairs = zip(roles_not_dropped(before), roles_not_dropped(after), strict=True)
     tables = [
         _table(old.title, list(_of_role(old, new)), paint=paint, columns=columns)
         for old, new in pairs
