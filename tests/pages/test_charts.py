@@ -639,8 +639,9 @@ def test_horizon_ladder() -> None:
         "5 goals with a date: 1 within 1 year, 1 within 3 years, 1 within 5 years, "
         "1 within 10 years, 1 later."
     )
-    # Five columns of 152 px: half of the first, half of the second, the ends of the next two.
-    assert xs == [pytest.approx(x, abs=1) for x in (76, 228, 456, 608, 684)]
+    # Six columns of 127 px, the first of 3 months: a third of the second, which has 9 (6 months are
+    # 3 of them), half of the third, the ends of the next two, the middle of the last.
+    assert xs == [pytest.approx(x, abs=2) for x in (169, 317, 507, 633, 697)]
     assert [row[0] for row in figure.rows()] == list("abcde")
     assert targets(figure.all("svg", role="group")[0]) == {f"goals/{id_}/" for id_ in "abcde"}
     assert titles(site({"goals/f.md": "title: f\n"}), "aim/") == []

@@ -171,8 +171,8 @@ def test_an_achievement_shows_impact_and_skills(built: Site) -> None:
 
 def test_each_is_listed_in_its_section(built: Site) -> None:
     """Resources and people on the plan, opportunities with the aims, achievements as progress."""
-    for page, heading, titles in (("aim/", "Opportunities", {"A desk", "A trip", "A no"}),):
-        assert set(built.page(page).section(heading).texts("h3")) == titles
+    opportunities = built.page("aim/").section("Opportunities").rows()
+    assert [row[0] for row in opportunities] == ["A trip", "A no", "A desk role for Analyst"]
     assert built.page("progress/").section("Achievements").texts("h4") == ["A faster report"]
     plan = built.page("plan/")
     # A month after 31 May is 30 June, which was yesterday.

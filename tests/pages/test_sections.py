@@ -74,34 +74,95 @@ def test_a_glance_at_home_is_five_of_each() -> None:
     assert parts[4].texts("h4") == [f"G{n}" for n in range(1, 6)]
 
 
-def test_the_ladder_counts_years_from_the_day_of_the_numbers() -> None:
-    """After 29 February the rung of three years ends on the 28th; parts and ends are not on it."""
-    days = {"a": "2025-02-28", "b": "2027-02-28", "c": "2027-03-01", "d": "2040"}
+def test_the_ladder_counts_from_the_day_of_the_numbers() -> None:
+    """After 29 February the rung of three years ends on the 28th; ends are not on it.
+
+    A part stands on it where it leads to a goal of another rung, which is named.
+    """
+    days = {"a": "2024-05-29", "b": "2025-02-28", "c": "2027-02-28", "d": "2027-03-01", "e": "2040"}
     goals = {f"goals/{id_}.md": f"title: {id_}\ndue: {day}" for id_, day in days.items()}
     page = site(
         goals
         | {
-            "goals/part.md": "title: Part\nparent: a\ndue: 2030",
+            "goals/part.md": "title: Part\nparent: d\ndue: 2027-03-01",
+            "goals/step.md": "title: Step\nparent: d\ndue: 2026",
             "goals/none.md": "title: None",
             "goals/done.md": "title: Done\nstatus: done\ndue: 2025",
             "goals/way.md": "title: Way\nkind: direction",
         },
         as_of="2024-02-29",
     ).page("aim/")
-    rungs = {
-        heading: page.section(heading).texts("h3")
-        for heading in page.texts("h2")
-        if heading not in ("Roles", "Ladder")
+    ladder = page.section("Ladder")
+    rungs = [part for part in ladder.all("div", cls="stack") if part.texts("h3")]
+    assert {
+        rung.texts("h3")[0]: [row[::3] for row in rung.rows()] if rung.all("table") else rung.words
+        for rung in rungs
+    } == {
+        "In 3 months": [["a", "no longer goal yet"]],
+        "In 1 year": [["b", "no longer goal yet"]],
+        "In 3 years": [["Step", "d"], ["c", "no longer goal yet"]],
+        "In 5 years": [["d", "no longer goal yet"]],
+        "In 10 years": "In 10 years A hole: what should be true by then?",
+        "Later": [["e", "no longer goal yet"]],
+        "No date": [["None", "no longer goal yet"]],
     }
-    assert rungs == {
-        "In 1 year": ["a"],
-        "In 3 years": ["b"],
-        "In 5 years": ["c"],
-        "In 10 years": [],
-        "Later": ["d"],
-        "No date": ["None"],
-        "Directions": ["Way"],
+    assert page.section("Directions").texts("h3") == ["Way"]
+
+
+def test_others_see_no_holes() -> None:
+    """Only the rungs with goals, and nothing of what a goal lacks."""
+    page = site({"goals/a.md": "title: A\ndue: 2030"}, audience="public").page("aim/")
+    assert page.section("Ladder").texts("h3") == ["In 5 years"]
+    assert "no longer goal" not in page
+    assert page.texts("h2") == ["Ladder"]
+
+
+def test_roles_side_by_side() -> None:
+    """Those aimed at and considered, with the skills that bring one nearer to both.
+
+    sql is 2 of 3 points short for R and 2 of 6 for S, whose go is 1 of 6 short.
+    """
+    plan = {
+        "skills.md": "items: {sql: 1, go: 2}",
+        "roles/r.md": "title: R\ndue: 2028\nrequires: {sql: 3}",
+        "roles/s.md": (
+            "title: S\nstatus: considering\nrequires: {sql: 3, go: {level: 3, must: true}}\n"
+        ),
+        "roles/t.md": "title: T\nstatus: dropped\nrequires: {sql: 3}",
+        "goals/g.md": "title: G\nraises: {sql: 3}",
     }
+    compared = site(plan).page("aim/").section("Roles side by side")
+    assert compared.rows() == [
+        ["R", "33%", "100%", "0 of 1", "–", "2028"],
+        ["S considering", "50%", "83%", "0 of 2", "0 of 1", "–"],
+    ]
+    assert compared.texts("li") == ["sql R: +66.7 points, S: +33.3 points"]
+
+
+def test_opportunities_and_decisions() -> None:
+    """In the order of their windows, with their days; decisions by their day, late ones marked."""
+    plan = {
+        "opportunities/a.md": "title: A desk\nkind: role\nwhen: 2028\ndecide_by: 2027-12-31",
+        "opportunities/b.md": (
+            "title: Stay\nkind: change\nwhen: 2027\nlikelihood: low\ndecide_by: 2026-06-01\n"
+        ),
+        "opportunities/c.md": "title: A trip\nwhen: 2026-03\ndecision: Not without sleep",
+        "goals/g.md": "title: Exam\ndecide_by: 2026-11-15",
+        "goals/old.md": "title: Old\nstatus: done\ndecide_by: 2026-11-15",
+        "resources/r.md": "title: A course\ndecide_by: 2026-10-16",
+    }
+    page = site(plan).page("aim/")
+    assert page.section("Opportunities").rows() == [
+        ["A trip", "Decided Not without sleep", "Mar 2026", "–", "–"],
+        ["Stay change", "Not decided in time", "2027", "Low", "1 Jun 2026"],
+        ["A desk role", "To be decided by 31 Dec 2027", "2028", "–", "31 Dec 2027"],
+    ]
+    assert page.section("To be decided").texts("li") == [
+        "1 Jun 2026: Stay Overdue",
+        "16 Oct 2026: A course",
+        "15 Nov 2026: Exam",
+        "31 Dec 2027: A desk",
+    ]
 
 
 def test_roles_at_aim() -> None:

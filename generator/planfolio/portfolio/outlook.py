@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.model.kinds.role import NeedKind, RoleStatus
 from planfolio.portfolio.actions import action_groups, next_actions, open_review_items
+from planfolio.portfolio.aims import ladder, open_decisions
 from planfolio.portfolio.comparison import compared_roles, compared_skills
 from planfolio.portfolio.money import mode_shares, portfolio_budget
 from planfolio.portfolio.records import PortfolioRecords
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.capacity import Capacity
     from planfolio.model.plan import Key
     from planfolio.portfolio.actions import ActionGroup, NextAction, OpenReviewItem
+    from planfolio.portfolio.aims import OpenDecision, Rung
     from planfolio.portfolio.comparison import ComparedSkill
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.money import ModeShare, PortfolioBudget
@@ -133,6 +135,16 @@ class PortfolioOutlook(PortfolioRecords):
 
         roles = (r for r in self.roles_by_id.values() if r.status is RoleStatus.TARGET)
         return tuple(sorted(roles, key=order))
+
+    @cached_property
+    def ladder(self) -> tuple[Rung, ...]:
+        """The open goals by how far ahead they are due: 3 months, 1, 3, 5, 10 years and further."""
+        return ladder(self)
+
+    @cached_property
+    def open_decisions(self) -> tuple[OpenDecision, ...]:
+        """What is still to be decided by a day, the first day first."""
+        return open_decisions(self)
 
     @cached_property
     def compared_roles(self) -> tuple[PortfolioRole, ...]:

@@ -27,7 +27,6 @@ from planfolio.portfolio.sections import (
     RecordGroup,
     StatusCount,
     goals_by_priority,
-    ladder,
     roadmap,
     skills_by_category,
 )
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
-    from planfolio.portfolio.sections import Quarter, Rung
+    from planfolio.portfolio.sections import Quarter
     from planfolio.portfolio.skill import PortfolioSkill
 
 SECTION_URLS: dict[Section, str] = {
@@ -124,11 +123,6 @@ class Portfolio(PortfolioHistory):
         """The roles that are considered or dropped."""
         roles = self.roles_by_id.values()
         return tuple(role for role in roles if role.status is not RoleStatus.TARGET)
-
-    @cached_property
-    def ladder(self) -> tuple[Rung, ...]:
-        """The open goals by how far ahead they are due: 1, 3, 5, 10 years and further."""
-        return ladder(self)
 
     @cached_property
     def directions(self) -> tuple[PortfolioGoal, ...]:

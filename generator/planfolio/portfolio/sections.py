@@ -1,4 +1,4 @@
-"""What the pages of sections list: the ladder of goals, the roadmap, what to do next."""
+"""What the pages of sections list: the roadmap, what to do next."""
 
 from __future__ import annotations
 
@@ -21,22 +21,6 @@ if TYPE_CHECKING:
     from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.portfolio.steps import PortfolioMilestone
-
-RUNGS = (1, 3, 5, 10)
-"""The rungs of the ladder, in years after the day of the numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """Goals by how far ahead they are due.
-
-    `years` is the rung; None holds what lies beyond the last one. `dated` is false for the rung of
-    goals without a date.
-    """
-
-    years: int | None
-    dated: bool
-    goals: tuple[PortfolioGoal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +97,6 @@ def status_order(goal: PortfolioGoal) -> tuple[int, date, str]:
 def due_order(step: PortfolioGoal | PortfolioMilestone) -> tuple[date, str, str]:
     """Return what steps are sorted by: the due day, then kind and id."""
     return (step.due.last if step.due else date.max, *step.key)
-
-
-def ladder(portfolio: Portfolio) -> tuple[Rung, ...]:
-    """Return the goals that are not finished by the rung on which their due day lies.
-
-    Parts of a goal stand on the page of that goal, and directions without a horizon have no rung.
-    """
-    found: dict[tuple[int | None, bool], list[PortfolioGoal]] = {}
-    for goal in portfolio.goals:
-        finished = goal.status in (Status.DONE, Status.ENDED, Status.DROPPED)
-        if not (finished or goal.is_part or goal.is_endless):
-            found.setdefault(_rung(goal, as_of=portfolio.as_of), []).append(goal)
-    rungs: list[tuple[int | None, bool]] = [(years, True) for years in RUNGS]
-    return tuple(
-        Rung(years, dated, tuple(sorted(found.get((years, dated), ()), key=due_order)))
-        for years, dated in (*rungs, (None, True), (None, False))
-        if years is not None or (years, dated) in found
-    )
 
 
 def roadmap(portfolio: Portfolio) -> tuple[Quarter, ...]:
@@ -226,21 +192,6 @@ def next_review(portfolio: PortfolioRecords) -> NextReview | None:
         last=last,
         last_days=max((as_of - last.date.last).days, 0) if last else None,
     )
-
-
-def _rung(goal: PortfolioGoal, *, as_of: date) -> tuple[int | None, bool]:
-    if goal.due is None:
-        return None, False
-    due = goal.due.last
-    return next((years for years in RUNGS if due <= _years_later(as_of, years)), None), True
-
-
-def _years_later(day: date, years: int) -> date:
-    """Return the same day some years later; 29 February becomes the 28th where it must."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def _quarter(step: PortfolioGoal | PortfolioMilestone, *, as_of: date) -> tuple[int, int]:

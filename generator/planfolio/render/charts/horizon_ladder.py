@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from planfolio.portfolio.aims import Rung
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.sections import Rung
 
 _WIDTH, _HEAD, _PITCH = 760, 34, 26
 _CHARACTER = 7
@@ -102,9 +102,9 @@ def _place(
 ) -> int:
     """Return where a goal stands between the ends of its rung; in the middle beyond the last."""
     left, right = span
-    years, before = rungs[place].years, rungs[place - 1].years if place else 0
-    if years is None or before is None or goal.due is None:
+    months, before = rungs[place].months, rungs[place - 1].months if place else 0
+    if months is None or before is None or goal.due is None:
         return (left + right) // 2
-    ahead = Fraction((goal.due.last - as_of).days * 100, 36525)
-    share = min(max((ahead - before) / (years - before), Fraction(0)), Fraction(1))
+    ahead = Fraction((goal.due.last - as_of).days * 1200, 36525)
+    share = min(max((ahead - before) / (months - before), Fraction(0)), Fraction(1))
     return min(max(round(left + share * (right - left)), 6), _WIDTH - 6)

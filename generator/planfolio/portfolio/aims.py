@@ -1,0 +1,99 @@
+"""Where the plan leads: the ladder of horizons, and what is to be decided by a day."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planfolio.analyse.results import Status
+from planfolio.portfolio.sections import due_order
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planfolio.model.values.dates import PlanDate
+    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.outlook import PortfolioOutlook
+    from planfolio.portfolio.record import PortfolioRecord
+
+RUNGS = (3, 12, 36, 60, 120)
+"""The rungs of the ladder, in months after the day of the numbers."""
+
+_OVER = (Status.DONE, Status.ENDED, Status.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """Goals by how far ahead they are due.
+
+    `months` is the rung; None holds what lies beyond the last one. `dated` is false for the rung of
+    goals without a date.
+    """
+
+    months: int | None
+    dated: bool
+    goals: tuple[PortfolioGoal, ...]
+
+    @property
+    def years(self) -> int | None:
+        """The rung in whole years; None below one year, and beyond the last one."""
+        return self.months // 12 if self.months is not None and self.months >= 12 else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDecision:
+    """Something to be decided by a day: a goal, an opportunity, or a course to register for."""
+
+    record: PortfolioRecord[Any]
+    by: PlanDate
+    overdue: bool
+
+
+def ladder(portfolio: PortfolioOutlook) -> tuple[Rung, ...]:
+    """Return the goals that are not finished by the rung on which their due day lies.
+
+    A part of a goal that is due no later stands on the page of that goal, unless it has a horizon
+    of its own or the goal lies on another rung; directions without a horizon have no rung.
+    """
+    as_of = portfolio.as_of
+    found: dict[tuple[int | None, bool], list[PortfolioGoal]] = {}
+    for goal in portfolio.goals:
+        rung = _rung(goal, as_of=as_of)
+        beside = goal.parent is not None and _rung(goal.parent, as_of=as_of) == rung
+        if not (goal.status in _OVER or goal.is_endless or (beside and goal.horizon is None)):
+            found.setdefault(rung, []).append(goal)
+    rungs: list[tuple[int | None, bool]] = [(months, True) for months in RUNGS]
+    return tuple(
+        Rung(months, dated, tuple(sorted(found.get((months, dated), ()), key=due_order)))
+        for months, dated in (*rungs, (None, True), (None, False))
+        if months is not None or (months, dated) in found
+    )
+
+
+def open_decisions(portfolio: PortfolioOutlook) -> tuple[OpenDecision, ...]:
+    """Return what is still to be decided, the first day first."""
+    found: list[tuple[PortfolioRecord[Any], PlanDate | None]] = [
+        *((goal, goal.decide_by if goal.is_open else None) for goal in portfolio.goals),
+        *((one, one.to_decide_by) for one in portfolio.opportunities),
+        *((one, one.register_by) for one in portfolio.resources),
+    ]
+    decisions = [
+        OpenDecision(record, by, by.last < portfolio.as_of)
+        for record, by in found
+        if by is not None
+    ]
+    return tuple(sorted(decisions, key=lambda d: (d.by.last, d.record.key)))
+
+
+def _rung(goal: PortfolioGoal, *, as_of: date) -> tuple[int | None, bool]:
+    if goal.due is None:
+        return None, False
+    due = goal.due.last
+    return next((months for months in RUNGS if due <= _months_later(as_of, months)), None), True
+
+
+def _months_later(day: date, months: int) -> date:
+    """Return the same day some months later, the last of its month where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
