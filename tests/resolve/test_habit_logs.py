@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.reading import plan_in, record
 
+from planfolio.model.values.dates import read_date
+
 
 def habit(*lines: str) -> dict[str, str]:
     """Return the files of a plan with one habit."""
@@ -61,7 +63,9 @@ def test_a_key_of_a_log_lies_within_one_period(
     for log in (f"log: {{{within}: 1, {longer}: 3}}", f"log: [{within}, {longer}]"):
         read = plan_in(tmp_path, habit(f"cadence: {cadence}", log))
         assert (read.only().code, read.marked(read.only())) == ("F102", longer)
-        assert read.only().hint.startswith("write the day")
+        meant = str(read.only().hint).split()[-1]
+        assert read_date(meant).first == read_date(longer).first
+        assert plan_in(tmp_path, habit(f"cadence: {cadence}", f"log: [{meant}]")).said == []
 
 
 @pytest.mark.parametrize("week", ["2026-W01", "2026-W53"])

@@ -223,12 +223,12 @@ def _without_base(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
 
 
 _WITHIN_ONE = {
-    Period.DAY: "write the day, as in 2026-08-17",
-    Period.WEEKDAY: "write the day, as in 2026-08-17",
-    Period.WEEK: "write the day, or the week as in 2026-W34",
-    Period.MONTH: "write the day, or the month as in 2026-08",
-    Period.QUARTER: "write the day, the month, or the quarter as in 2026-Q3",
-    Period.YEAR: "write the day, the month, or the year as in 2026",
+    Period.DAY: "write the day, as in {0}",
+    Period.WEEKDAY: "write the day, as in {0}",
+    Period.WEEK: "write the day, or the week as in {0:%G-W%V}",
+    Period.MONTH: "write the day, or the month as in {0:%Y-%m}",
+    Period.QUARTER: "write the day, the month, or the quarter as in {0.year}-Q{1}",
+    Period.YEAR: "write the day, the month, or the year as in {0.year}",
 }
 
 
@@ -244,7 +244,9 @@ def _sessions_of_no_period(records: Iterable[Record[Any]]) -> Iterator[Diagnosti
                     f"{quoted(entry.date.text)} is longer than a {cadence.every}, in which the"
                     " cadence counts"
                 )
-                problem = Problem(message, _WITHIN_ONE[cadence.every], name="bad-date")
+                first = entry.date.first
+                hint = _WITHIN_ONE[cadence.every].format(first, (first.month + 2) // 3)
+                problem = Problem(message, hint, name="bad-date")
                 span = record.source.span(("log", index, "date"))
                 yield problem.at(record.source.path, span, subject=record.key)
 
