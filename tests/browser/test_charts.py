@@ -1,0 +1,70 @@
+"""Charts in a real browser: read by keyboard, on a phone, in the dark and on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.serving import served
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+CHARTS = {
+    "roles/timetable-planner/": "Readiness by skill",
+    "plan/": "Goals along time",
+    "skills/": "Skills by level",
+    "gaps/": "Gaps by skill and role",
+}
+
+
+@pytest.mark.parametrize("path", CHARTS)
+def test_a_chart_is_read_by_keyboard(browser: Browser, owner_site: Path, path: str) -> None:
+    """From its first mark, Enter leads to the record; its table opens by Enter as well."""
+    with served(owner_site) as address:
+        page = browser.new_page()
+        page.goto(address + path)
+        figure = page.locator("figure.chart", has_text=CHARTS[path]).first
+        table = figure.locator("> details")
+        table.locator("summary").focus()
+        page.keyboard.press("Enter")
+        assert table.locator("table").is_visible()
+        mark = figure.locator("svg a").first
+        wanted = mark.evaluate("a => new URL(a.getAttribute('href'), document.baseURI).href")
+        mark.focus()
+        assert mark.evaluate("a => a === document.activeElement")
+        page.keyboard.press("Enter")
+        page.wait_for_url(wanted)
+        page.close()
+
+
+def test_a_drawing_scrolls_and_keeps_its_size(browser: Browser, owner_site: Path) -> None:
+    """On a phone it scrolls from its start, alone; on paper it shrinks to the sheet."""
+    with served(owner_site) as address:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(f"{address}plan/")
+        drawing = page.locator(".chart-drawing").first
+        svg = drawing.locator("svg").first
+        assert svg.bounding_box()["width"] == 840  # type: ignore[index]
+        assert drawing.evaluate("d => [d.scrollLeft, d.scrollWidth > d.clientWidth]") == [0, True]
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.emulate_media(media="print")
+        assert svg.bounding_box()["width"] <= 390  # type: ignore[index]
+        page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_drawing_takes_the_colours_of_the_page(
+    browser: Browser, owner_site: Path, scheme: str
+) -> None:
+    """Words of a drawing have the colour of the text around it, and no attribute names one."""
+    colour = "node => getComputedStyle(node).%s"
+    with served(owner_site) as address:
+        page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(f"{address}plan/")
+        word = page.locator(".chart-drawing a text").first
+        assert word.evaluate(colour % "fill") == page.locator("h1").evaluate(colour % "color")
+        assert page.locator(".chart :is([fill], [stroke], [style])").count() == 0
+        page.close()
