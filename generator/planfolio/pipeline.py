@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import Analysis
     from planfolio.model.kinds import Kind
+    from planfolio.model.memo import Memo
     from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
     from planfolio.read import Documents, Read, SiteFile
@@ -111,11 +112,13 @@ class BuildResult:
 class Reuse:
     """What the preview keeps from one check to the next; the result is the same without it.
 
-    `read` reads one Markdown file, `resolving` is what resolving remembers.
+    `read` reads one Markdown file, the others are what resolving, analysis and rules remember.
     """
 
     read: Callable[[SourceFile], Read] | None = None
     resolving: Memory | None = None
+    analysing: Memo | None = None
+    checking: Memo | None = None
 
 
 _NOTHING = Reuse()
@@ -158,8 +161,8 @@ def check(
     analysis = None
     findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):
-        analysis = analyse(whole, as_of)
-        findings = run(whole, analysis)
+        analysis = analyse(whole, as_of, memory=reuse.analysing)
+        findings = run(whole, analysis, memory=reuse.checking)
         found.extend(without_consequences(findings, found, plan=whole))
     else:
         # Nothing can be shown, but all errors are reported at once. Warnings may be wrong here.

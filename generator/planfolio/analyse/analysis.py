@@ -14,6 +14,7 @@ from planfolio.analyse.results import Analysis
 from planfolio.analyse.roles import need_numbers, rises, role_numbers
 from planfolio.analyse.skills import required_levels, skill_numbers
 from planfolio.analyse.steps import milestone_numbers, raisings, safe_steps, step_numbers
+from planfolio.model.memo import Memo
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan
 
 
-def analyse(plan: Plan, as_of: date) -> Analysis:
+def analyse(plan: Plan, as_of: date, *, memory: Memo | None = None) -> Analysis:
     """Return the numbers of a plan on a day. Facts dated after it do not count.
 
-    The result depends on the plan and the day alone. The plan has no cycles of parents.
+    The result depends on the plan and the day alone. The plan has no cycles of parents. `memory`
+    makes it faster to analyse records of which most are the same objects as before.
     """
+    memory = Memo() if memory is None else memory
+    memory.begin((as_of, plan.settings.plan.time_off))
     reviews = review_measurements(plan, as_of=as_of)
-    goals = goal_numbers(plan, reviews=reviews.metrics, as_of=as_of)
-    milestones = milestone_numbers(plan, goals=goals, as_of=as_of)
+    goals = goal_numbers(plan, reviews=reviews.metrics, as_of=as_of, memory=memory)
+    milestones = milestone_numbers(plan, goals=goals, as_of=as_of, memory=memory)
     steps = step_numbers(plan, goals=goals, milestones=milestones, as_of=as_of)
     required = required_levels(plan)
     raising = raisings(plan, steps=steps, required=required)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import DaysOff, days_of, reached
@@ -21,6 +22,7 @@ from planfolio.analyse.reasons import reason_of
 from planfolio.analyse.results import INACTIVE, OVER, GoalNumbers, MeasureProgress, Status
 from planfolio.analyse.status import status_of_step, worst_known, written_status
 from planfolio.model.kinds.goal import GoalKind
+from planfolio.model.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,40 +30,77 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.days import GoalDays
     from planfolio.analyse.results import Measurement
-    from planfolio.model.plan import Goal, Plan
+    from planfolio.model.plan import Goal, Milestone, Plan
 
 
 def goal_numbers(
-    plan: Plan, *, reviews: Mapping[str, Sequence[Measurement]], as_of: date
+    plan: Plan,
+    *,
+    reviews: Mapping[str, Sequence[Measurement]],
+    as_of: date,
+    memory: Memo | None = None,
 ) -> dict[str, GoalNumbers]:
-    """Return the numbers of all goals by id; `reviews` has their measurements by goal."""
+    """Return the numbers of all goals by id; `reviews` has their measurements by goal.
+
+    The basis of `memory` are the day and the days off.
+    """
+    memory = Memo() if memory is None else memory
     off = plan.settings.plan.time_off
     time_off = DaysOff.of((entry.from_.first, entry.to.last) for entry in off)
     found: dict[str, GoalNumbers] = {}
     for goal in _children_first(plan):
-        days = days_of(goal, as_of=as_of)
-        children = [
-            (child.fields.weight if child.fields.weight is not None else Fraction(1), numbers)
-            for child in plan.children_of.get(goal.id, ())
-            if (numbers := found.get(child.id)) is not None
-        ]
-        measurements = metric_measurements(goal, reviews=reviews.get(goal.id, ()), as_of=as_of)
-        measures: tuple[MeasureProgress, ...] = ()
-        if goal.fields.kind is not GoalKind.DIRECTION:
-            measures = _measures(
-                goal, plan, measurements=measurements, days=days, time_off=time_off
-            )
-            active = [(w, child) for w, child in children if child.status not in INACTIVE]
-            measures = measures or ((by_children(active, days=days),) if active else ())
-            measures = measures or (as_one_step(days),)
-        found[goal.id] = _numbers(
-            goal,
-            measures=measures,
-            children=[child for _, child in children],
-            measurements=measurements,
-            days=days,
+        milestones = plan.milestones_of.get(goal.id, ())
+        children = [child for child in plan.children_of.get(goal.id, ()) if child.id in found]
+        numbers = [found[child.id] for child in children]
+        in_reviews = tuple(reviews.get(goal.id, ()))
+        found[goal.id] = memory.of(
+            (goal.key, in_reviews),
+            (goal, *milestones, *children, *numbers),
+            partial(
+                _goal_numbers,
+                goal,
+                milestones=milestones,
+                children=children,
+                numbers=numbers,
+                reviews=in_reviews,
+                as_of=as_of,
+                time_off=time_off,
+            ),
         )
     return {goal: found[goal] for goal in plan.goals}
+
+
+def _goal_numbers(
+    goal: Goal,
+    *,
+    milestones: Sequence[Milestone],
+    children: Sequence[Goal],
+    numbers: Sequence[GoalNumbers],
+    reviews: Sequence[Measurement],
+    as_of: date,
+    time_off: DaysOff,
+) -> GoalNumbers:
+    days = days_of(goal, as_of=as_of)
+    measurements = metric_measurements(goal, reviews=reviews, as_of=as_of)
+    measures: tuple[MeasureProgress, ...] = ()
+    if goal.fields.kind is not GoalKind.DIRECTION:
+        measures = _measures(
+            goal, milestones, measurements=measurements, days=days, time_off=time_off
+        )
+        active = [
+            (child.fields.weight if child.fields.weight is not None else Fraction(1), number)
+            for child, number in zip(children, numbers, strict=True)
+            if number.status not in INACTIVE
+        ]
+        measures = measures or ((by_children(active, days=days),) if active else ())
+        measures = measures or (as_one_step(days),)
+    return _numbers(
+        goal,
+        measures=measures,
+        children=numbers,
+        measurements=measurements,
+        days=days,
+    )
 
 
 def _numbers(
@@ -104,7 +143,7 @@ def _numbers(
 
 def _measures(
     goal: Goal,
-    plan: Plan,
+    milestones: Sequence[Milestone],
     *,
     measurements: Sequence[Measurement],
     days: GoalDays,
@@ -115,14 +154,14 @@ def _measures(
     found = []
     if fields.metric is not None:
         found.append(by_metric(fields.metric, measurements, days=days))
-    milestones = [
+    kept = [
         milestone
-        for milestone in plan.milestones_of.get(goal.id, ())
+        for milestone in milestones
         if milestone.fields.dropped is None
         or written_status(milestone.fields, as_of=days.as_of) is not Status.DROPPED
     ]
-    if milestones:
-        found.append(by_milestones(milestones, days=days))
+    if kept:
+        found.append(by_milestones(kept, days=days))
     leaves = [task for task in goal.body.tasks if task.leaf]
     if leaves:
         found.append(by_checklist(leaves, days=days))

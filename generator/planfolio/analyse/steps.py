@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import goal_days, reached
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.days import GoalDays
     from planfolio.analyse.results import GoalNumbers
+    from planfolio.model.memo import Memo
     from planfolio.model.plan import Goal, Key, Milestone, Plan, Record, Role
     from planfolio.model.scales import Level
     from planfolio.model.values.dates import PlanDate
@@ -65,7 +67,7 @@ class _RaisedBy:
 
 
 def milestone_numbers(
-    plan: Plan, *, goals: Mapping[str, GoalNumbers], as_of: date
+    plan: Plan, *, goals: Mapping[str, GoalNumbers], as_of: date, memory: Memo
 ) -> dict[str, MilestoneNumbers]:
     """Return the numbers of all milestones by id.
 
@@ -77,22 +79,31 @@ def milestone_numbers(
     for milestone in plan.milestones.values():
         goal = plan.goals.get(milestone.fields.goal or "")
         numbers = goals[goal.id] if goal is not None else None
-        start = milestone.start or (goal.start if goal is not None else None)
-        days = goal_days(start, _due_date(milestone, goal=goal), as_of=as_of)
-        done_on = reached(milestone.fields.done, as_of=as_of)
-        status = _milestone_status(milestone, numbers.status if numbers else None, days)
-        leaves = [task for task in milestone.body.tasks if task.leaf]
-        tally = Tally(sum(task.done for task in leaves), len(leaves)) if leaves else None
-        found[milestone.id] = MilestoneNumbers(
-            id=milestone.id,
-            status=status,
-            done_on=done_on,
-            late_days=days.overdue if status is Status.LATE else None,
-            progress=Fraction(tally.done, tally.total) if tally is not None else None,
-            tally=tally,
-            open=status not in INACTIVE | OVER and (numbers is None or numbers.open),
+        found[milestone.id] = memory.of(
+            milestone.key,
+            (milestone, goal, numbers),
+            partial(_milestone_numbers, milestone, goal, numbers, as_of=as_of),
         )
     return found
+
+
+def _milestone_numbers(
+    milestone: Milestone, goal: Goal | None, numbers: GoalNumbers | None, *, as_of: date
+) -> MilestoneNumbers:
+    start = milestone.start or (goal.start if goal is not None else None)
+    days = goal_days(start, _due_date(milestone, goal=goal), as_of=as_of)
+    status = _milestone_status(milestone, numbers.status if numbers else None, days)
+    leaves = [task for task in milestone.body.tasks if task.leaf]
+    tally = Tally(sum(task.done for task in leaves), len(leaves)) if leaves else None
+    return MilestoneNumbers(
+        id=milestone.id,
+        status=status,
+        done_on=reached(milestone.fields.done, as_of=as_of),
+        late_days=days.overdue if status is Status.LATE else None,
+        progress=Fraction(tally.done, tally.total) if tally is not None else None,
+        tally=tally,
+        open=status not in INACTIVE | OVER and (numbers is None or numbers.open),
+    )
 
 
 def step_numbers(

@@ -6,12 +6,13 @@ nothing comes from a record that the audience may not see.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from operator import is_
+from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from planfolio.model.kinds.goal import GoalFields, GoalStatus
+from planfolio.model.memo import Memo
 from planfolio.model.plan import Key, Record
 from planfolio.model.values.dates import Offset, PlanDate, day
 from planfolio.model.visibility import Visibility, default_visibility, field_visibility
@@ -27,16 +28,8 @@ _INHERITED = frozenset({"due", "when", "goal"})
 """The fields by one of which a record has a date, or a goal above it."""
 
 
-@dataclass(slots=True)
-class Inherited:
-    """What the last run made by key: of which records (a record, and those above it), and what."""
-
-    site: Settings | None = None
-    made: dict[Key, tuple[tuple[Record[Any], ...], Record[Any]]] = field(default_factory=dict)
-
-
 def inherit(
-    records: Mapping[Key, Record[Any]], *, site: Settings, memory: Inherited | None = None
+    records: Mapping[Key, Record[Any]], *, site: Settings, memory: Memo | None = None
 ) -> dict[Key, Record[Any]]:
     """Fill in what goals, milestones and roles do not say themselves.
 
@@ -47,7 +40,8 @@ def inherit(
     where it closes. With a `memory` a record stays the same object as in the last run where it and
     those that it inherits from do.
     """
-    known = memory.made if memory is not None and memory.site == site else {}
+    memory = Memo() if memory is None else memory
+    memory.begin(site)
     inheritors = {
         key: _as_written(record)
         for key, record in records.items()
@@ -55,15 +49,9 @@ def inherit(
     }
     ancestors = {key: _ancestors(record) for key, record in inheritors.items()}
     filled: dict[Key, Record[Any]] = {}
-    made = {}
     for key in _ancestors_first(ancestors):
         basis = (inheritors[key], *(filled[above] for above in ancestors[key] if above in filled))
-        last = known.get(key)
-        if last is None or len(last[0]) != len(basis) or not all(map(is_, last[0], basis)):
-            last = basis, _Inheritor(inheritors[key], filled, site).filled()
-        made[key], filled[key] = last, last[1]
-    if memory is not None:
-        memory.site, memory.made = site, made
+        filled[key] = memory.of(key, basis, partial(_filled, inheritors[key], filled, site))
     return {key: filled.get(key, record) for key, record in records.items()}
 
 
@@ -107,6 +95,10 @@ def _ancestors_first(ancestors: Mapping[Key, Sequence[Key]]) -> Iterator[Key]:
             else:
                 entered.add(key)
                 stack.extend(k for k in ancestors[key] if k in ancestors and k not in entered)
+
+
+def _filled(record: Record[Any], filled: Mapping[Key, Record[Any]], site: Settings) -> Record[Any]:
+    return _Inheritor(record, filled, site).filled()
 
 
 class _Inheritor:

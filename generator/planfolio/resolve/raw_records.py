@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from planfolio.model.inheritance import Inherited
+from planfolio.model.memo import Memo
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self.inherited = Inherited()
+        self.inherited = Memo()
         self._basis: object = None
         self._known: dict[int, tuple[Document, RawRecords]] = {}
         self._basis_of_links: object = None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.model.kinds.role import NeedKind, RoleStatus
+from planfolio.model.memo import Memo
 from planfolio.model.scales import scale_of, scales
 from planfolio.rules.phrases import Phrases, phrases_of
 
@@ -39,6 +40,7 @@ class RuleContext:
 
     plan: Plan
     analysis: Analysis
+    memory: Memo = field(default_factory=Memo)
 
     @property
     def as_of(self) -> date:
@@ -197,9 +199,9 @@ class RuleContext:
         for review in self.plan.reviews.values():
             fields = review.fields
             levels = {skill: level.number for skill, level in fields.levels.items()}
-            for field, values in (("metrics", fields.metrics), ("levels", levels)):
+            for name, values in (("metrics", fields.metrics), ("levels", levels)):
                 for id_, value in values.items():
-                    loc = (field, id_)
+                    loc = (name, id_)
                     found.setdefault(loc, []).append(Statement(review, loc, fields.date, value))
         return found
 

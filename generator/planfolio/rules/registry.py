@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.memo import Memo
 from planfolio.model.source_tree import locate
 from planfolio.rules import (
     achievable,
@@ -52,12 +53,15 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 """All rules by code, including those whose findings are made while a plan is read and resolved."""
 
 
-def run(plan: Plan, analysis: Analysis) -> list[Diagnostic]:
+def run(plan: Plan, analysis: Analysis, *, memory: Memo | None = None) -> list[Diagnostic]:
     """Return what all rules find about a plan without cycles, and its numbers.
 
     A finding of a rule that is off by default has severity OFF. The time grows with the plan.
+    `memory` makes it faster to check records of which most are the same objects as before.
     """
-    context = RuleContext(plan=plan, analysis=analysis)
+    memory = Memo() if memory is None else memory
+    memory.begin((analysis.as_of, plan.settings))
+    context = RuleContext(plan=plan, analysis=analysis, memory=memory)
     return [
         rule.diagnostic(finding)
         for rule in RULES.values()

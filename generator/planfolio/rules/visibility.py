@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.diagnostics import Severity
@@ -95,7 +96,9 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
     for record in context.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
-        for sort, text, span in personal_data_in(record, hidden=hidden_of[record.kind.name]):
+        hidden = hidden_of[record.kind.name]
+        search = partial(personal_data_in, record, hidden=hidden)
+        for sort, text, span in context.memory.of(("V102", record.key), (record,), search):
             # Items of a list file share the defaults above them: one place, one finding.
             place = (sort, record.source.path, span)
             if place in places:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import watchfiles
 
 from planfolio.model.diagnostics import Diagnostic
+from planfolio.model.memo import Memo
 from planfolio.pipeline import CONTENT, Reuse
 from planfolio.read import Reader, read_site
 from planfolio.read.files import is_left_over, read_bytes
@@ -97,7 +98,7 @@ def reuse_of_documents() -> Reuse:
         known[source.shown] = _Known(state, data, result)
         return result
 
-    return Reuse(read=read_again, resolving=Memory())
+    return Reuse(read=read_again, resolving=Memory(), analysing=Memo(), checking=Memo())
 
 
 def _state(file: str) -> tuple[int, ...] | None:
