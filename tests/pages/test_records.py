@@ -137,14 +137,27 @@ def test_the_profile(built: Site) -> None:
     ]
     assert page.section("Education").texts("p", cls="kicker") == ["2008 to 2012"]
     assert page.section("Certificates").rows() == [
-        ["Old", "Office", "2020", "Expired 30 Jun 2026"],
-        ["Soon", "–", "–", "Soon 29 Sep 2026"],
-        ["Long", "–", "–", "30 Sep 2026 Renewal: The exam"],
+        ["Old", "Office", "2020", "Expired 30 Jun 2026 No goal renews it yet."],
+        ["Soon", "–", "–", "Soon 29 Sep 2026 No goal renews it yet."],
+        ["Long", "–", "–", "30 Sep 2026 Renewed by The exam Unknown"],
     ]
     assert page.section("Certificates").links["goals/exam/"] == "The exam"
     assert page.section("Motivation").texts("li") == ["To see it run"]
     assert {"Values", "Struggles", "Interests"} <= set(page.texts("h2"))
     assert page.section("Skills").links["skills/"] == "All skills"
+
+
+def test_the_owner_is_asked_for_what_the_assessment_lacks() -> None:
+    """A question for each empty part; for others that part is not there."""
+    plan = {"profile.md": "title: Ada\nstrengths: [Patience]\nstruggles: [Phone calls]"}
+    page = site(plan).page("me/")
+    asked = {part.texts("h2")[0] for part in page.all("section") if part.all("div", cls="empty")}
+    assert asked == {"Motivation", "Values", "Experience", "Education", "Certificates"}
+    empty = {"profile.md": "title: Ada"}
+    assert "What do you find hard?" in site(empty).page("me/").section("Struggles")
+    # Struggles are for mentors.
+    assert site(plan, audience="public").page("me/").texts("h2") == ["Strengths"]
+    assert site(plan, audience="mentor").page("me/").texts("h2") == ["Strengths", "Struggles"]
 
 
 def test_a_date_at_the_start_of_a_cell_or_a_fact_has_a_capital() -> None:

@@ -166,12 +166,31 @@ def test_the_list_of_skills(built: Site) -> None:
         "Skills rated": "4 of 4",
         "With evidence": "1 of 4 something that others can look at",
     }
-    assert page.texts("h2") == ["At a glance", "Work", "Other skills"]
+    assert page.texts("h2") == ["At a glance", "Claimed without proof", "Work", "Other skills"]
+    # The highest of its scale first.
+    assert page.section("Claimed without proof").texts("li") == [
+        "python Expert (5 of 5)",
+        "system design Practitioner (3 of 5)",
+        "writing Aware (1 of 5)",
+    ]
     assert page.section("Other skills").rows() == [
         ["python", "Expert (5 of 5)", "4", "none"],
         ["system design", "Practitioner (3 of 5)", "4", "none"],
         ["writing", "Aware (1 of 5)", "3", "none"],
     ]
+
+
+def test_the_list_says_what_the_next_level_looks_like() -> None:
+    """What is described above the current level, of the nearest one; planned evidence is none."""
+    skill = (
+        "title: Go\nlevel: 2\nevidence: [{title: To come, planned: true}]\n"
+        "expects:\n  2: Reads it\n  3: [Ships a tool, {text: Reviews others, met: 2026-03-01}]\n"
+        "  5: Teaches it\n"
+    )
+    page = site({"skills/go.md": skill, "skills/c.md": "title: C\nlevel: 0"}).page("skills/")
+    row = page.section("Other skills").rows()[1][0]
+    assert row == "Go To reach 3: Ships a tool Reviews others met on 1 Mar 2026"
+    assert page.section("Claimed without proof").texts("li") == ["Go Beginner (2 of 5)"]
 
 
 def test_the_section_gaps(built: Site) -> None:

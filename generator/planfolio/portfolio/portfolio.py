@@ -6,6 +6,7 @@ Templates, plan.json and the terminal read it under the same names. It holds no 
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -33,7 +34,6 @@ from planfolio.portfolio.sections import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from fractions import Fraction
 
     from markupsafe import Markup
 
@@ -199,6 +199,17 @@ class Portfolio(PortfolioHistory):
     def rated_skills(self) -> int:
         """How many skills have a level."""
         return sum(1 for skill in self.skills.values() if skill.level is not None)
+
+    @cached_property
+    def skills_without_evidence(self) -> tuple[PortfolioSkill, ...]:
+        """The skills whose level nothing shows, the highest level first."""
+        found = (skill for skill in self.skills.values() if skill.lacks_evidence)
+
+        def order(skill: PortfolioSkill) -> tuple[Fraction, str, str]:
+            level = skill.level.value / skill.level.top if skill.level else Fraction(0)
+            return -level, skill.title.casefold(), skill.id
+
+        return tuple(sorted(found, key=order))
 
     @cached_property
     def skills_with_evidence(self) -> int:

@@ -171,6 +171,20 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
         return tuple(item for group in groups for item in group.items)
 
     @property
+    def next_level(self) -> LevelExpectations | None:
+        """What the next level looks like that is described."""
+        above = self.expectations_up_to(self.scale.top)
+        return above[0] if above else None
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether a level above the lowest is claimed and nothing shows it."""
+        level = self._numbers.level
+        above_lowest = level is not None and level > self.scale.levels[0].value
+        dated = self._numbers.newest_evidence is not None
+        return above_lowest and not dated and not any(not e.planned for e in self.evidence)
+
+    @property
     def to_reach(self) -> tuple[LevelExpectations, ...]:
         """What the levels look like that it is to reach: up to the required or planned one."""
         numbers = self._numbers
