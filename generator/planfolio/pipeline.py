@@ -25,7 +25,7 @@ from planfolio.read import read_documents, read_site
 from planfolio.read.documents import Reader
 from planfolio.read.files import SourceFile
 from planfolio.resolve import resolve
-from planfolio.rules.consequences import without_consequences
+from planfolio.rules.consequences import unsure_records, without_consequences
 from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run
 
@@ -162,8 +162,9 @@ def check(
     findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):
         analysis = analyse(whole, as_of, memory=reuse.analysing)
-        findings = run(whole, analysis, memory=reuse.checking)
-        found.extend(without_consequences(findings, found, plan=whole))
+        unsure = unsure_records(whole, found)
+        findings = run(whole, analysis, memory=reuse.checking, unsure=unsure)
+        found.extend(without_consequences(findings, found, unsure=unsure))
     else:
         # Nothing can be shown, but all errors are reported at once. Warnings may be wrong here.
         open_ended = without_cycles(whole)

@@ -120,3 +120,22 @@ def test_what_is_wrong_elsewhere_is_told_all_the_same(check_plan: CheckPlan) -> 
     codes = [d.code for d in check_plan({**FILES, **more, **wrong}).diagnostics]
     assert "F102" in codes
     assert "T103" in codes
+
+
+@pytest.mark.parametrize("code", ["A103", "P102"])
+def test_one_finding_about_many_stays_for_those_without_an_error(
+    code: str, check_plan: CheckPlan
+) -> None:
+    """It moves to the first of the others, and counts them alone."""
+    files = {"site.toml": "[plan]\nhours_per_week = 6\n"}
+    for name in "abc":
+        files[f"goals/{name}.md"] = f"title: Tell {name}\ndue: 2026-12\n"
+        files[f"skills/{name}.md"] = f"title: Skill {name}\nlevel: 5\n"
+    (whole,) = [d for d in check_plan(files).diagnostics if d.code == code]
+    assert re.search(r"a\.md", whole.path)
+    assert "3 " in whole.message
+    wrong = {path: f"{text}nonsense: 1\n" for path, text in files.items() if "/a" in path}
+    (left,) = [d for d in check_plan({**files, **wrong}).diagnostics if d.code == code]
+    assert re.search(r"b\.md", left.path)
+    assert "2 " in left.message
+    assert {key.id for key in left.subjects} == {"b", "c"}

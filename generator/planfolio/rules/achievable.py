@@ -96,7 +96,7 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
         return
     goals = context.with_end(SmartLetter.A)
     yield from for_all(
-        [goal for goal in goals if effort_missing(goal, context)],
+        context.sure(goal for goal in goals if effort_missing(goal, context)),
         one="this goal does not say how many hours it takes",
         many="{n} active goals do not say how many hours they take",
         hint="add a rough `effort: 40h` to the goal, or one to each of its milestones",
@@ -177,7 +177,7 @@ def no_cost(context: RuleContext) -> Iterator[Finding]:
     goals = [g for g in context.active(SmartLetter.A) if _cost_missing(g, context)]
     others = [r for r in context.other_steps(SmartLetter.A) if _is_paid_for(r, context)]
     yield from for_all(
-        [*goals, *others],
+        context.sure([*goals, *others]),
         one="this is likely to cost money and has no cost",
         many="{n} steps are likely to cost money and have no cost",
         hint="add `cost: 395 USD`, or `cost: 0 USD` for what is free",

@@ -12,7 +12,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Key, Plan
@@ -22,19 +22,23 @@ _BOTH_WAYS = frozenset({"parent", "goal", "metrics", "levels"})
 
 
 def without_consequences(
-    findings: Sequence[Diagnostic], errors: Sequence[Diagnostic], *, plan: Plan
+    findings: Sequence[Diagnostic], errors: Sequence[Diagnostic], *, unsure: Collection[Key]
 ) -> list[Diagnostic]:
     """Return what rules found without what may follow from errors in what was read.
 
     Warnings about a file with an error are left out, and all findings about records that take from
     one of it: by `parent`, `goal` or `after`, or as a review and its goals and skills. Rules about
-    the whole plan are silent while anything is unread, and all but errors if site.toml is.
+    the whole plan are silent while anything is unread, and all but errors if site.toml is. `unsure`
+    are those that `unsure_records` finds.
     """
-    faulty = {error.path for error in errors if error.severity is Severity.ERROR}
+    faulty = _faulty(errors)
     if not faulty:
         return list(findings)
-    unsure = _unsure(plan, faulty)
     return [found for found in findings if _is_sure(found, faulty, unsure)]
+
+
+def _faulty(errors: Iterable[Diagnostic]) -> set[str]:
+    return {error.path for error in errors if error.severity is Severity.ERROR}
 
 
 def _is_sure(found: Diagnostic, faulty: Collection[str], unsure: Collection[Key]) -> bool:
@@ -47,8 +51,11 @@ def _is_sure(found: Diagnostic, faulty: Collection[str], unsure: Collection[Key]
     return found.severity is Severity.ERROR or not (about_all or found.path in faulty)
 
 
-def _unsure(plan: Plan, faulty: Collection[str]) -> set[Key]:
-    """Return the records of faulty files, and those that take from them."""
+def unsure_records(plan: Plan, errors: Iterable[Diagnostic]) -> frozenset[Key]:
+    """Return the records of files with errors, and those that take from them."""
+    faulty = _faulty(errors)
+    if not faulty:
+        return frozenset()
     takers: dict[Key, list[Key]] = {}
     for edge in plan.edges:
         field = edge.loc[0]
@@ -63,4 +70,4 @@ def _unsure(plan: Plan, faulty: Collection[str]) -> set[Key]:
             if key not in unsure:
                 unsure.add(key)
                 left.append(key)
-    return unsure
+    return frozenset(unsure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.model.kinds.role import NeedKind, RoleStatus
@@ -13,7 +13,7 @@ from planfolio.model.scales import scale_of, scales
 from planfolio.rules.phrases import Phrases, phrases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from planfolio.model.scales import Scale
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
+
+
+AnyRecord = TypeVar("AnyRecord", bound="Record[Any]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,15 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleContext:
-    """A plan and its numbers on one day."""
+    """A plan and its numbers on one day.
+
+    `unsure` are the records of which an error may hide something.
+    """
 
     plan: Plan
     analysis: Analysis
     memory: Memo = field(default_factory=Memo)
+    unsure: Collection[Key] = frozenset()
 
     @property
     def as_of(self) -> date:
@@ -50,6 +57,10 @@ class RuleContext:
     def numbers(self, goal: Goal) -> GoalNumbers:
         """Return the numbers of a goal."""
         return self.analysis.goals[goal.id]
+
+    def sure(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
+        """Return the records that no error is in the way of, for one finding about all of them."""
+        return [record for record in records if record.key not in self.unsure]
 
     @cached_property
     def phrases(self) -> Phrases:

@@ -52,6 +52,7 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
         undated = any(e.date is None and not e.planned for e in skill.fields.evidence)
         if newest < oldest if newest is not None else not undated:
             unproven.append(skill)
+    unproven = context.sure(unproven)
     words = "in the upper half of the scale without evidence of the last two years"
     evidence = f"evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]"
     yield from for_all(
@@ -175,7 +176,7 @@ def level_behind(context: RuleContext) -> Iterator[Finding]:
 def expectation_not_met(context: RuleContext) -> Iterator[Finding]:
     """Find skills with a level above an expectation that is not met: one finding a plan."""
     unmet = []
-    for skill in context.plan.skills.values():
+    for skill in context.sure(context.plan.skills.values()):
         current = context.analysis.skills[skill.id].level
         missed = [
             f"{in_quotes(expectation.text)} of level {level.text} is not met"

@@ -35,10 +35,10 @@ from planfolio.rules.form import BAD_VALUE
 from planfolio.rules.rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from planfolio.analyse.results import Analysis
-    from planfolio.model.plan import Plan
+    from planfolio.model.plan import Key, Plan
     from planfolio.model.settings import CheckSettings
     from planfolio.model.source_tree import Loc, Node
 
@@ -53,15 +53,22 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 """All rules by code, including those whose findings are made while a plan is read and resolved."""
 
 
-def run(plan: Plan, analysis: Analysis, *, memory: Memo | None = None) -> list[Diagnostic]:
+def run(
+    plan: Plan,
+    analysis: Analysis,
+    *,
+    memory: Memo | None = None,
+    unsure: Collection[Key] = frozenset(),
+) -> list[Diagnostic]:
     """Return what all rules find about a plan without cycles, and its numbers.
 
-    A finding of a rule that is off by default has severity OFF. The time grows with the plan.
-    `memory` makes it faster to check records of which most are the same objects as before.
+    A finding of a rule that is off by default has severity OFF. A finding about many records passes
+    over those that are `unsure`. The time grows with the plan. `memory` makes it faster to check
+    records of which most are the same objects as before.
     """
     memory = Memo() if memory is None else memory
     memory.begin((analysis.as_of, plan.settings))
-    context = RuleContext(plan=plan, analysis=analysis, memory=memory)
+    context = RuleContext(plan=plan, analysis=analysis, memory=memory, unsure=unsure)
     return [
         rule.diagnostic(finding)
         for rule in RULES.values()
