@@ -677,3 +677,25 @@ def test_burn_up_of_a_value_a_day_is_small() -> None:
     assert len(places(line)) == 2 * 180
     assert drawing.count("<circle") == 40
     assert "140 earlier values are on the line alone" in figure
+
+
+@pytest.mark.parametrize("levels", [(-5, -1), (-1, 0), (-2, 3)])
+def test_charts_of_levels_below_zero(levels: tuple[int, int]) -> None:
+    """A scale may lie below zero: its gaps and levels are drawn inside, and nothing fails."""
+    low, high = levels
+    words = f'{{value = {low}, name = "a"}}, {{value = {high}, name = "b"}}'
+    built = site(
+        {
+            "site.toml": f'title = "A plan"\n[scales.s]\nlevels = [{words}]\n',
+            "skills/s.md": f"title: S\nscale: s\nlevel: {low}\nassessed: 2026-01-01\n"
+            f"history: [{{date: 2025-01-01, level: {high}}}]",
+            "roles/r.md": f"title: R\nrequires: {{s: {high}, t: 3, u: 2}}",
+            "roles/q.md": f"title: Q\nrequires: {{s: {high}}}",
+        }
+    )
+    for url in ("gaps/", "skills/", "skills/s/", "roles/r/", "roles/q/"):
+        found = drawings(built.text(f"{url}index.html"))
+        assert found, url
+        for drawing in found:
+            if "viewBox" in drawing:
+                inside(drawing)

@@ -120,4 +120,5 @@ def _part(skills: Sequence[PortfolioSkill], columns: Sequence[GapColumn]) -> Gap
 def _shade(requirement: PortfolioRequirement) -> int | None:
     if requirement.gap is None:
         return None
-    return min(ceil(requirement.gap * 5 / requirement.skill.scale.top), _SHADES)
+    scale = requirement.skill.scale
+    return min(ceil(requirement.gap * 5 / (scale.top - scale.bottom)), _SHADES)

@@ -67,8 +67,14 @@ def readiness_chart(role: PortfolioRole) -> ReadinessChart | None:
 
 def _rows(role: PortfolioRole) -> Iterator[ReadinessRow]:
     requirements = role.requirements
-    points = [r.weight * r.numbers.required * 5 / r.skill.scale.top for r in requirements]
-    total = sum(points, Fraction(0))
+    # Nothing counts on a scale whose top is not above 0, and no level that is not.
+    points = [
+        r.weight * max(r.numbers.required, Fraction(0)) / r.skill.scale.top
+        if r.skill.scale.top > 0
+        else Fraction(0)
+        for r in requirements
+    ]
+    total = sum(points, Fraction(0)) or Fraction(1)
     for requirement, point in zip(requirements, points, strict=True):
         required = point / total
         if not required:
