@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,11 +9,12 @@ import click
 from planfolio.cli.console import shown_path
 from planfolio.cli.options import plan_options
 from planfolio.exceptions import UsageError
-from planfolio.spelling import folded, visible
+from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from planfolio.cli.console import Console
     from planfolio.edit.apply import FileEdit
@@ -221,50 +221,20 @@ def _edit(
     root: Path,
     console: Console,
 ) -> None:
-    """Change the file of the record that a name means, and print its new lines and its status.
-
-    Nothing is written where the file has errors, or where the plan would have new ones.
-    """
-    from planfolio.edit.replace_file import write_edit
+    """Change the file of the record that a name means, and print its new lines and its status."""
+    from planfolio.act import ActRefusedError, act
     from planfolio.model.formatting import count
-    from planfolio.pipeline import check, read, with_bytes
-
-    sources = read(root)
-    before = check(sources, today=today)
-    record = _found(name, before, kinds=kinds, root=root, console=console)
-    path = record.source.path
-    faults = [found for found in before.errors if found.path == path]
-    if faults:
-        console.stop(faults, f"{path} has errors: nothing was written.", root=root)
-    made = edit(record, before, (root / path).read_bytes())
-    after = check(with_bytes(sources, path, made.after), today=today)
-    known = {(found.code, found.path, found.message) for found in before.errors}
-    new = [found for found in after.errors if (found.code, found.path, found.message) not in known]
-    if new:
-        console.stop(new, "The plan would have these errors: nothing was written.", root=root)
-    write_edit(made, root=root)
-    for number, text in made.lines:
-        console.result(f"{shown_path(root / path, root=root)}:{number}: {visible(text.strip())}")
-    if made.deleted:
-        console.result(
-            f"{shown_path(root / path, root=root)}: {count(made.deleted, 'line')} deleted"
-        )
-    _show_status(record, after, console=console)
-
-
-def _found(
-    name: str, checked: CheckResult, *, kinds: Sequence[str], root: Path, console: Console
-) -> Record[Any]:
-    from planfolio.edit.find import find_record
 
     try:
-        return find_record(name, plan=checked.plan, kinds=kinds)
-    except UsageError:
-        stem = folded(name.rpartition("/")[2])
-        faults = [found for found in checked.errors if folded(Path(found.path).stem) == stem]
-        if faults:
-            console.stop(faults, "The file cannot be read: nothing was written.", root=root)
-        raise
+        done = act(name, edit, kinds=kinds, root=root, today=today)
+    except ActRefusedError as refused:
+        console.stop(refused.errors, refused.message, root=root)
+    shown = shown_path(root / done.edit.path, root=root)
+    for number, text in done.edit.lines:
+        console.result(f"{shown}:{number}: {visible(text.strip())}")
+    if done.edit.deleted:
+        console.result(f"{shown}: {count(done.edit.deleted, 'line')} deleted")
+    _show_status(done.record, done.check, console=console)
 
 
 def _show_status(record: Record[Any], checked: CheckResult, *, console: Console) -> None:

@@ -1,0 +1,87 @@
+"""The one way of a change of a source, for a command as for whatever else offers it.
+
+    check -> find -> edit -> check again -> write
+
+Nothing is written where the file has errors, or where the plan would have new ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planfolio.edit.find import find_record
+from planfolio.edit.replace_file import write_edit
+from planfolio.exceptions import PlanfolioError, UsageError
+from planfolio.pipeline import check, read, with_bytes
+from planfolio.spelling import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from planfolio.edit.apply import FileEdit
+    from planfolio.model.diagnostics import Diagnostic
+    from planfolio.model.plan import Record
+    from planfolio.pipeline import CheckResult, Today
+
+
+@dataclass(frozen=True, slots=True)
+class ActResult:
+    """What was written for a record, and the plan as it is now."""
+
+    record: Record[Any]
+    edit: FileEdit
+    check: CheckResult
+
+
+class ActRefusedError(PlanfolioError):
+    """Nothing was written, because of errors that the plan has or would have."""
+
+    exit_code = 1
+
+    def __init__(self, errors: Sequence[Diagnostic], message: str) -> None:
+        super().__init__(message)
+        self.errors = errors
+
+
+def act(
+    name: str,
+    edit: Callable[[Record[Any], CheckResult, bytes], FileEdit],
+    *,
+    kinds: Sequence[str],
+    root: Path,
+    today: Today,
+) -> ActResult:
+    """Change the file of the record of some kinds that a name means.
+
+    `edit` is given the record, the check of the plan and the bytes of the file. Raises
+    ActRefusedError, UsageError for a name of none or of several records, and what `edit` raises.
+    """
+    sources = read(root)
+    before = check(sources, today=today)
+    record = _found(name, before, kinds=kinds)
+    path = record.source.path
+    faults = [found for found in before.errors if found.path == path]
+    if faults:
+        raise ActRefusedError(faults, f"{path} has errors: nothing was written.")
+    made = edit(record, before, (root / path).read_bytes())
+    after = check(with_bytes(sources, path, made.after), today=today)
+    known = {(found.code, found.path, found.message) for found in before.errors}
+    new = [found for found in after.errors if (found.code, found.path, found.message) not in known]
+    if new:
+        raise ActRefusedError(new, "The plan would have these errors: nothing was written.")
+    write_edit(made, root=root)
+    return ActResult(record, made, after)
+
+
+def _found(name: str, checked: CheckResult, *, kinds: Sequence[str]) -> Record[Any]:
+    try:
+        return find_record(name, plan=checked.plan, kinds=kinds)
+    except UsageError:
+        stem = folded(name.rpartition("/")[2])
+        faults = [found for found in checked.errors if folded(Path(found.path).stem) == stem]
+        if faults:
+            message = "The file cannot be read: nothing was written."
+            raise ActRefusedError(faults, message) from None
+        raise

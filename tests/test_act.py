@@ -1,0 +1,75 @@
+"""Tests of an act without a command, as the preview may offer it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from planfolio.act import ActRefusedError, act
+from planfolio.analyse.results import Status
+from planfolio.edit.apply import FileEdit
+from planfolio.edit.tasks import tick_item
+from planfolio.pipeline import Today
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planfolio.model.plan import Record
+    from planfolio.pipeline import CheckResult
+
+TODAY = Today(datetime(2000, 1, 1, tzinfo=UTC), date(2026, 9, 30))
+GOAL = "---\ntitle: Talks\ndue: 2026-12\n---\n- [ ] one\n"
+
+
+def goal_in(root: Path, text: str = GOAL) -> Path:
+    """Write a plan with one goal, and return the file of the goal."""
+    (root / "site.toml").write_text('title = "Plan"\n')
+    file = root / "content/goals/talks.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    return file
+
+
+def tick(record: Record[Any], _: CheckResult, before: bytes) -> FileEdit:
+    """Tick the only item."""
+    return tick_item(record, "one", undo=False, before=before)
+
+
+def test_it_says_what_it_wrote_and_how_the_plan_is_now(tmp_path: Path) -> None:
+    """The lines, the record and the numbers after the change."""
+    file = goal_in(tmp_path)
+    done = act("talks", tick, kinds=("goal",), root=tmp_path, today=TODAY)
+    assert file.read_bytes() == done.edit.after
+    assert done.edit.lines == [(5, "- [x] one")]
+    assert done.check.analysis is not None
+    assert done.check.analysis.goals[done.record.id].status is Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [(GOAL.replace("12", "13"), ["F102"]), (GOAL.replace("Talks", '"Talks'), ["F101"])],
+)
+def test_it_is_refused_with_the_errors_of_the_file(
+    tmp_path: Path, text: str, codes: list[str]
+) -> None:
+    """Whoever asked can show them; the file stays."""
+    file = goal_in(tmp_path, text)
+    with pytest.raises(ActRefusedError, match="nothing was written") as refused:
+        act("talks", tick, kinds=("goal",), root=tmp_path, today=TODAY)
+    assert [error.code for error in refused.value.errors] == codes
+    assert file.read_text() == text
+
+
+def test_it_is_refused_with_the_errors_that_there_would_be(tmp_path: Path) -> None:
+    """An edit that would break the plan is not written."""
+    file = goal_in(tmp_path)
+
+    def spoil(record: Record[Any], _: CheckResult, before: bytes) -> FileEdit:
+        return FileEdit(record.source.path, before, before.replace(b"2026-12", b"soon"))
+
+    with pytest.raises(ActRefusedError, match="would have") as refused:
+        act("talks", spoil, kinds=("goal",), root=tmp_path, today=TODAY)
+    assert [error.code for error in refused.value.errors] == ["F102"]
+    assert file.read_text() == GOAL
