@@ -202,11 +202,12 @@ def test_days_are_short_and_as_precise_as_they_were_given(run: Run, plan: MakePl
 
 
 def test_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
-    """Right-to-left overrides in titles of goals, roles and needs are escaped."""
+    """Right-to-left overrides in titles of goals, roles and needs, and in reasons, are escaped."""
     evil = '"\\u202eevil\\u2066"'
     root = plan(
         {
-            "content/goals/a.md": f"---\ntitle: {evil}\n---\n",
+            "content/goals/a.md": f"---\ntitle: {evil}\ndue: 2020-01\nparent: b\n---\n",
+            "content/goals/b.md": "---\ntitle: Because of\n---\n",
             "content/roles/r.md": f"---\ntitle: {evil}\nrequires: {{x: 3}}\nneeds: [{evil}]\n---\n",
             "content/skills/x.md": f"---\ntitle: {evil}\n---\n",
         }
