@@ -207,6 +207,14 @@ def test_no_table_is_shown_that_would_be_refused(tmp_path: Path, entry: str) -> 
     assert not any("write {title" in str(found.hint) for found in read.diagnostics)
 
 
+def test_a_pause_that_ends_before_it_begins_is_an_error(tmp_path: Path) -> None:
+    """It alone is left out; one that ends in the month in which it begins is in order."""
+    line = "paused: [{from: 2026-05-01, to: 2026-04}, {from: 2026-05-10, to: 2026-05}]"
+    read = plan_in(tmp_path, {"goals/g.md": record("title: G", line)})
+    assert read.said == ["goals/g.md:3:10 F102"]
+    assert [pause.from_.text for pause in read.record("goal/g").fields.paused] == ["2026-05-10"]
+
+
 def test_a_table_may_stand_for_a_list_of_one(tmp_path: Path) -> None:
     """A fault in it is told at its own place, and alone is left out."""
     line = "replans: {date: 2026-01, to: soon, reason: Ill}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator, model_validator
 from pydantic_core import core_schema
@@ -261,6 +261,13 @@ class Pause(Table):
     from_: Day = Field(alias="from")
     to: Day | None = None
     reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to is not None and self.to.last < self.from_.first:
+            problem = Problem("the pause ends before it begins", "swap the two dates")
+            raise as_pydantic_error(problem)
+        return self
 
 
 class Drop(Table):
