@@ -125,6 +125,24 @@ def test_each_kind_has_its_list(built: Site) -> None:
             "next": ["Write", "Read", "Rest"],
             "next_open": ["Read", "Rest"],
             "next_review": "2026-07-31",
+            # 4 of 9, and 2 of the 3 that the role asks of sql
+            "known": {
+                "goals": [
+                    {
+                        "id": "g",
+                        "status": "unknown",
+                        "progress": pytest.approx(4 / 9),
+                        "value": 4,
+                    }
+                ],
+                "roles": [
+                    {
+                        "id": "r",
+                        "readiness": {"low": pytest.approx(2 / 3), "high": pytest.approx(2 / 3)},
+                    }
+                ],
+                "skills": [{"id": "sql", "level": 2}],
+            },
         }
     ]
 

@@ -11,6 +11,7 @@ from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.records_export import (
     PLAN_JSON_URL,
     achievement_export,
+    interval_export,
     money_export,
     opportunity_export,
     person_export,
@@ -23,14 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.gaps import Interval
     from planfolio.analyse.what_if import Assumptions
     from planfolio.portfolio.goal import PortfolioReason
     from planfolio.portfolio.plan_format import (
         CapacityExport,
         GapExport,
         GoalExport,
-        IntervalExport,
         MetricExport,
         MilestoneExport,
         NeedExport,
@@ -211,8 +210,8 @@ def _role(role: PortfolioRole) -> RoleExport:
         "id": role.id,
         "title": role.title,
         "url": _url(role.url),
-        "readiness": _interval(role.readiness),
-        "planned": _interval(role.planned),
+        "readiness": interval_export(role.readiness),
+        "planned": interval_export(role.planned),
         "met": role.met_count,
         "required": role.required_count,
         "gate": role.musts_met,
@@ -221,12 +220,6 @@ def _role(role: PortfolioRole) -> RoleExport:
         "gaps": [_gap(requirement) for requirement in role.gaps],
         "needs": [_need(need) for need in role.needs],
     }
-
-
-def _interval(interval: Interval | None) -> IntervalExport | None:
-    if interval is None:
-        return None
-    return {"low": float(interval.low), "high": float(interval.high)}
 
 
 def _gap(requirement: PortfolioRequirement) -> GapExport:

@@ -21,6 +21,7 @@ from planfolio.model.kinds.milestone import Mode  # noqa: TC001
 from planfolio.model.kinds.role import NeedKind  # noqa: TC001
 from planfolio.portfolio.records_format import (  # noqa: TC001
     AchievementExport,
+    IntervalExport,
     MoneyExport,
     OpportunityExport,
     PersonExport,
@@ -124,13 +125,6 @@ class SkillExport(TypedDict):
     level: float | None
     planned: float | None
     required: float | None
-
-
-class IntervalExport(TypedDict):
-    """A share that is known to lie between two."""
-
-    low: float
-    high: float
 
 
 class GapExport(TypedDict):

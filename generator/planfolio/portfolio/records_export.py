@@ -10,13 +10,17 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from planfolio.analyse.gaps import Interval
     from planfolio.model.values.dates import PlanDate
     from planfolio.model.values.money import Money
     from planfolio.portfolio.achievement import PortfolioAchievement
+    from planfolio.portfolio.hindsight import ReviewDay
     from planfolio.portfolio.opportunity import PortfolioOpportunity
     from planfolio.portfolio.person import PortfolioPerson
     from planfolio.portfolio.records_format import (
         AchievementExport,
+        IntervalExport,
+        KnownExport,
         MoneyExport,
         OpportunityExport,
         PersonExport,
@@ -126,12 +130,51 @@ def review_export(review: PortfolioReview) -> ReviewExport:
         "next": [item.text for item in review.next_items],
         "next_open": [i.text for i in review.next_items if not i.done and not i.cancelled],
         "next_review": _last(fields.next_review),
+        "known": _known(review.known),
+    }
+
+
+def _known(known: ReviewDay | None) -> KnownExport | None:
+    if known is None:
+        return None
+    return {
+        "goals": [
+            {
+                "id": found.goal.id,
+                "status": found.status,
+                "progress": _float(found.progress),
+                "value": _float(found.value),
+            }
+            for found in known.goals
+        ],
+        "roles": [
+            {"id": found.role.id, "readiness": interval_export(found.readiness)}
+            for found in known.roles
+        ],
+        "skills": [
+            {
+                "id": found.skill.id,
+                "level": _float(found.level.value if found.level is not None else None),
+            }
+            for found in known.skills
+        ],
     }
 
 
 def money_export(cost: Money | None) -> MoneyExport | None:
     """Return an amount of money."""
     return None if cost is None else {"amount": float(cost.amount), "currency": cost.currency}
+
+
+def interval_export(interval: Interval | None) -> IntervalExport | None:
+    """Return a share that lies between two."""
+    if interval is None:
+        return None
+    return {"low": float(interval.low), "high": float(interval.high)}
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _floats(values: dict[str, Fraction]) -> dict[str, float]:

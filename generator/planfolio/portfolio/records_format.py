@@ -15,6 +15,13 @@ from planfolio.model.kinds.resource import ResourceKind  # noqa: TC001
 from planfolio.model.kinds.review import ReviewKind  # noqa: TC001
 
 
+class IntervalExport(TypedDict):
+    """A share that is known to lie between two."""
+
+    low: float
+    high: float
+
+
 class MoneyExport(TypedDict):
     """An amount of money."""
 
@@ -97,6 +104,37 @@ class AchievementExport(TypedDict):
     milestone: str | None
 
 
+class KnownGoalExport(TypedDict):
+    """The status, the progress (0 to 1) and the value of a goal as of a day."""
+
+    id: str
+    status: Status
+    progress: float | None
+    value: float | None
+
+
+class KnownRoleExport(TypedDict):
+    """The readiness for a role as of a day."""
+
+    id: str
+    readiness: IntervalExport | None
+
+
+class KnownSkillExport(TypedDict):
+    """The level of a skill as of a day; null is unrated."""
+
+    id: str
+    level: float | None
+
+
+class KnownExport(TypedDict):
+    """What was known on the day of a review, of the goals, target roles and required skills."""
+
+    goals: list[KnownGoalExport]
+    roles: list[KnownRoleExport]
+    skills: list[KnownSkillExport]
+
+
 _With = TypedDict("_With", {"with": list[str]})
 
 
@@ -104,7 +142,7 @@ class ReviewExport(_With):
     """A review; `with` has ids of people, or names of those whom the plan does not know.
 
     `metrics` and `confidence` are by goal, `levels` by skill. Of `next_open` nothing is ticked or
-    cancelled.
+    cancelled. `known` is null for a review without a day, or to come.
     """
 
     id: str
@@ -121,3 +159,4 @@ class ReviewExport(_With):
     next: list[str]
     next_open: list[str]
     next_review: str | None
+    known: KnownExport | None

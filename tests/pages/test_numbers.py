@@ -1,0 +1,278 @@
+"""The numbers of the five sections are those of plan.json: schedule, budget, gaps, people."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.pages.built import site, site_of
+from tests.pages.test_one_status import day, exact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.pages.built import Part, Site
+
+PLANS = Path(__file__).parents[1] / "plans"
+TODAY = date(2026, 7, 1)
+
+
+@pytest.mark.parametrize("audience", ["private", "mentor", "public"])
+def test_the_example(audience: str) -> None:
+    """For each audience what its own plan.json says."""
+    agrees(site_of(PLANS / "example", audience=audience))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6))
+def test_random_plans(seed: int) -> None:
+    """Steps with and without efforts, dates, costs and levels, and any hours of a week."""
+    agrees(site(random_plan(random.Random(seed)), as_of=TODAY.isoformat()))  # noqa: S311
+
+
+def agrees(built: Site) -> None:
+    """Compare the sections and the pages of steps with plan.json."""
+    export = built.export
+    schedule(built, export)
+    gaps(built.page("gaps/"), export)
+    aims(built.page("aim/"), export)
+    budget(built.page("plan/"), export)
+    for review in export["reviews"]:
+        known_on_its_day(built.page(review["url"].removeprefix("./")), review, export)
+
+
+def schedule(built: Site, export: dict[str, Any]) -> None:
+    """Compare the verdict, each row of the schedule, and the line on the page of each step."""
+    page, capacity = built.page("plan/"), export["capacity"]
+    verdict = [p for p in page.texts("p", cls="status-reason") if "a week" in p]
+    if capacity["hours_per_week"] is None:
+        assert not verdict
+    elif verdict:
+        assert f"{number(capacity['hours_per_week'])} h a week" in verdict[0]
+        assert ("not enough" in verdict[0]) == (capacity["fits"] is False)
+        if capacity["needed_hours_per_week"] and capacity["fits"] is not None:
+            assert f"{number(capacity['needed_hours_per_week'])} h a week would" in verdict[0]
+        hours = page.section("Are the hours enough?")
+        for proof, said in zip(capacity["late"], hours.texts("li"), strict=False):
+            if date.fromisoformat(proof["to"]) >= date.fromisoformat(export["as_of"]):
+                asked = f"asks {number(proof['asked'])} h and there are {number(proof['there'])} h"
+                assert asked in said
+    steps = {s["url"].removeprefix("./"): s for s in (*export["goals"], *export["milestones"])}
+    for table in page.all("table"):
+        if "Slack" in table.texts("th") and "Start by" in table.texts("th"):
+            for link, row in rows(table):
+                cells = {td.element.get("data-label"): td.words for td in row.all("td")}
+                step = steps[link]
+                assert cells["Finished"] == day(step["projected"])
+                assert cells["Slack"] == slack(step["slack_days"])
+                assert cells["Start by"] in (day(step["latest_start"]), "")
+    for url, step in steps.items():
+        words = built.main(url).words
+        assert ("By the schedule it is finished on" in words) == (step["projected"] is not None)
+        assert f"finished on {day(step['projected'])}" in words or not step["projected"]
+
+
+def gaps(page: Part, export: dict[str, Any]) -> None:
+    """Compare readiness, and each gap with its level, gain and priority."""
+    planned = {skill["id"]: skill["planned"] for skill in export["skills"]}
+    for role in export["roles"]:
+        if role["title"] not in page.texts("h2"):
+            continue
+        section = page.section(role["title"])
+        if role["readiness"] is not None:
+            assert section.facts["Readiness"].startswith(interval(role["readiness"]))
+            shown = section.facts.get("Planned", "")
+            assert shown.startswith(interval(role["planned"])) or (
+                role["planned"] == role["readiness"] and not shown
+            )
+        ready = section.facts.get("Ready on", "")
+        assert ready.startswith(day(role["ready_on"]))
+        assert bool(ready) == (role["ready_on"] is not None)
+        found = [row for table in section.all("table")[:1] for row in rows(table)]
+        by_url = {f"skills/{gap['skill']}/": gap for gap in role["gaps"]}
+        assert [link for link, _ in found] == list(by_url)[: len(found)]
+        for link, row in found:
+            gap = by_url[link]
+            cells = {td.element.get("data-label"): td.words for td in row.all("td")}
+            assert cells["Gap"] == (number(gap["gap"]) if gap["gap"] is not None else "unknown")
+            gain = gap["gain"]
+            assert cells["Gain"] == (f"+{number(gain * 100)} points" if gain else "unknown")
+            if gap["priority"] is not None:
+                assert cells["Gain per 10 hours"] == number(gap["priority"] * 10)
+    for table in page.all("table"):
+        if table.texts("caption") == ["Skills by role"]:
+            for link, row in rows(table):
+                for cell in row.all("td"):
+                    title = cell.element.get("data-label")
+                    of_role = next(role for role in export["roles"] if role["title"] == title)
+                    of_skill = {f"skills/{gap['skill']}/": gap for gap in of_role["gaps"]}
+                    if link in of_skill and "of 6" not in cell:
+                        level_words(cell.words, of_skill[link], planned)
+
+
+def level_words(words: str, gap: dict[str, Any], planned: dict[str, float | None]) -> None:
+    """Compare `2 of 5, 3 planned, 4 required` with the numbers of a gap."""
+    current, skill = gap["current"], gap["skill"]
+    assert words.startswith("unrated" if current is None else f"{number(current)} of ")
+    level = planned[skill]
+    if level is not None and current is not None:
+        assert f"{number(level)} planned" in words or "B" in words
+    assert f"{number(gap['required'])} required" in words or "B" in words
+
+
+def aims(page: Part, export: dict[str, Any]) -> None:
+    """Compare the roles that stand side by side."""
+    roles = {role["url"].removeprefix("./"): role for role in export["roles"]}
+    for table in page.all("table"):
+        if table.texts("caption") == ["Roles side by side"]:
+            for link, row in rows(table):
+                cells = {td.element.get("data-label"): td.words for td in row.all("td")}
+                role = roles[link]
+                assert cells["Readiness"] == interval(role["readiness"])
+                assert cells["Planned"] == interval(role["planned"])
+                assert cells["Skills met"] == f"{role['met']} of {role['required']}"
+                assert cells.get("Ready on", "–") == (day(role["ready_on"]) or "–")
+
+
+def budget(page: Part, export: dict[str, Any]) -> None:
+    """Compare all sums, currency by currency, and the shares of the modes of learning."""
+    money = export["budget"]
+    assert (
+        "Budget" in page.texts("h2") and not page.section("Budget").all("div", cls="empty")
+    ) == (money is not None)
+    if money is not None:
+        section = page.section("Budget")
+        for found in money["sums"]:
+            if found["planned"] or found["spent"]:
+                planned, spent = (f"{amount(found[k], found)}" for k in ("planned", "spent"))
+                assert f"{planned} planned, {spent} spent" in section
+        for caption, name in (("Goal", "by_goal"), ("Requirement", "by_need")):
+            shown = [row[1:] for row in section.rows(caption)]
+            assert shown == [
+                [amount(part["planned"], part), amount(part["spent"], part)]
+                for group in money[name]
+                for part in group["sums"]
+            ]
+    learning = export["learning"]
+    assert ("How I learn" in page.texts("h2")) == (learning is not None)
+    if learning is not None:
+        values = list(page.section("How I learn").facts.values())
+        assert values == [
+            f"{number(mode['share'] * 100, decimals=0)}% {number(mode['hours'])} h"
+            for mode in learning["modes"]
+        ]
+
+
+def known_on_its_day(page: Part, review: dict[str, Any], export: dict[str, Any]) -> None:
+    """Compare what was known on the day of a review: statuses, progress, readiness."""
+    known = review["known"]
+    if known is None or "Known on that day" not in page.texts("h2"):
+        assert known is None or not known["goals"]
+        return
+    section = page.section("Known on that day")
+    goals = {goal["id"]: goal["url"].removeprefix("./") for goal in export["goals"]}
+    tables = [t for t in section.all("table") if t.texts("caption") == ["Goals on that day"]]
+    found = [row for table in tables for row in rows(table)]
+    assert [link for link, _ in found] == [goals[goal["id"]] for goal in known["goals"]]
+    for goal, (_, row) in zip(known["goals"], found, strict=True):
+        cells = {td.element.get("data-label"): td.words for td in row.all("td")}
+        assert cells["Status then"] == goal["status"].replace("-", " ").capitalize()
+        progress = goal["progress"]
+        assert cells["Progress"] == (percent(progress) if progress is not None else "–")
+    for role in known["roles"]:
+        readiness = role["readiness"]
+        if readiness and (readiness["low"] > 0 or readiness["high"] < 1):
+            assert interval(readiness) in section
+
+
+def rows(table: Part) -> Iterator[tuple[str, Part]]:
+    """Yield the path that the head of each row leads to, and the row."""
+    for row in table.all("tr"):
+        for head in row.all("th", scope="row"):
+            yield next(iter(head.links), ""), row
+
+
+def number(value: float, *, decimals: int = 1) -> str:
+    """Return a number rounded half up, with at most so many decimals."""
+    fraction = exact(value) or Fraction(0)
+    scale = 10**decimals
+    rounded = Fraction(floor(fraction * scale + Fraction(1, 2)), scale)
+    text = f"{float(rounded):,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount(value: float, of: dict[str, Any]) -> str:
+    """Return an amount, which is whole here, with its currency."""
+    return f"{value:,.0f} {of['currency']}"
+
+
+def slack(days: int | None) -> str:
+    """Return the days to spare, or by how many a step is late."""
+    if days is None:
+        return ""
+    words = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
+    return f"{words} late" if days < 0 else words
+
+
+def interval(found: dict[str, float]) -> str:
+    """Return a readiness: a share, or from the low one to the high one."""
+    low, high = (percent(found[end]) for end in ("low", "high"))
+    return low if found["low"] == found["high"] else f"{low} to {high}"
+
+
+def percent(share: float) -> str:
+    """Return a share in whole percents; what is not complete is never 100 %."""
+    return f"{number(min(share * 100, 99) if share < 1 else share * 100, decimals=0)}%"
+
+
+def random_plan(chance: random.Random) -> dict[str, str]:
+    """Return the files of a plan with four goals, two roles and three skills."""
+
+    def day_near(first: int, last: int) -> date:
+        return TODAY + timedelta(days=chance.randint(first, last))
+
+    def maybe(text: str) -> str:
+        return text if chance.randrange(2) else ""
+
+    hours = chance.choice(["", "hours_per_week = 6\n", "hours_per_week = 20\n"])
+    aside = maybe("budget = ['500 EUR']")
+    levels = {skill: chance.choice(["", "1", "2", "4"]) for skill in ("a", "b", "c")}
+    files = {
+        "site.toml": f'title = "P"\n[plan]\n{hours}{aside}\n',
+        "skills.md": "items: {" + ", ".join(f"{k}: {v or 'null'}" for k, v in levels.items()) + "}",
+        "roles/r.md": "title: Analyst\nrequires: {a: 3, b: {level: 4, weight: 5, must: true}}\n"
+        "needs: [{title: Course, need: training}]",
+        "roles/s.md": "title: Officer\nstatus: considering\nrequires: {a: 4, c: 2}",
+    }
+    files["reviews/r.md"] = f"title: Review\ndate: {day_near(-60, 0)}"
+    for index in range(4):
+        lines = [
+            f"title: Reach {index} things",
+            f"start: {day_near(-30, 40)}",
+            f"due: {day_near(45, 200)}",
+            maybe(f"effort: {chance.randint(1, 60)}h"),
+            maybe(f"cost: {chance.randint(1, 2000)} {chance.choice(['EUR', 'CZK'])}"),
+            maybe(f"raises: {{{chance.choice('abc')}: {chance.randint(2, 5)}}}"),
+            maybe(f"mode: {chance.choice(['experience', 'social', 'formal'])}"),
+            maybe("answers: [r/course]"),
+            maybe(f"after: [g{chance.randrange(index)}]") if index else "",
+            rest := chance.choice(["", "", "", f"done: {day_near(-20, 0)}", "status: paused"]),
+        ]
+        if chance.randrange(3) == 0 and not rest:
+            lines.append("milestones:")
+            lines += [
+                f"  - {{title: Step {index}.{place}, due: {day_near(45, 60)}"
+                + maybe(f", effort: {chance.randint(1, 30)}h")
+                + maybe(f", done: {day_near(-9, 0)}")
+                + "}"
+                for place in range(chance.randint(1, 3))
+            ]
+        files[f"goals/g{index}.md"] = "\n".join(line for line in lines if line)
+    return files
