@@ -71,7 +71,7 @@ def test_others_are_not_told_of_reviews_that_they_may_not_see() -> None:
 def test_home_has_no_empty_part_for_others() -> None:
     """A section of which they may see nothing is not there; the owner sees all five."""
     files = {"goals/one.md": "title: One goal"}
-    assert site(files, audience="public").main().texts("h2") == ["4 Plan", "5 Progress"]
+    assert site(files, audience="public").main().texts("h2") == ["Next", "5 Progress"]
     assert site({}, audience="public").main().texts("h2") == []
     assert len(site({}).main().texts("h2")) == 5
 

@@ -172,7 +172,7 @@ def test_its_records_are_listed_and_mentioned_in_its_own_words(built: Site) -> N
 def test_its_events_are_announced(built: Site) -> None:
     """What has happened stands on home and in the feed, every day in the calendar."""
     home = built.main()
-    assert "Recently done On keys 1 Jun 2026 On joins 4 Mar 2026" in home
+    assert "To celebrate On keys 1 Jun 2026 All 2 that are reached" in home
     assert "To come" not in home
     feed = built.text("atom.xml")
     assert feed.index("<title>Gave: On keys</title>") < feed.index("<title>Gave: On joins</title>")

@@ -1,9 +1,9 @@
-"""Home and the sections Aim, Plan and Progress."""
+"""The sections Aim, Plan and Progress."""
 
 from __future__ import annotations
 
 import pytest
-from tests.pages.built import Part, site
+from tests.pages.built import site
 
 PLAN = {
     "site.toml": (
@@ -29,49 +29,6 @@ PLAN = {
         "wins: [It went well, Again]\nnext: ['[x] Book it', '[ ] Pay it', '[-] Send it', Think]\n"
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def home() -> Part:
-    """The home page of a plan on 1 July 2026."""
-    return site(PLAN).main()
-
-
-def test_home_answers_the_five_questions(home: Part) -> None:
-    """Skills, readiness, gaps, next steps, what goes wrong, what was done and the last review."""
-    assess, aim, gaps, plan, progress = [p for p in home.all("li") if p.texts("h2")]
-    how = "2 goals need attention, the worst is 15 days late; 1 gap without a plan."
-    assert how in home
-    assert assess.facts["Skills rated"].startswith("1 of 2")
-    assert assess.links["me/"] == "Ada Quist"
-    assert {"roles/pe/": "Platform engineer", "goals/far/": "Far"}.items() <= aim.links.items()
-    # go is worth 2 of 5 points; c is not rated
-    assert gaps.texts("ul")[0] == ("go 2 levels short; closing it adds 40 points c not rated yet")
-    assert "1 gap without a plan" in gaps
-    assert plan.texts("h3") == ["Late", "Fine", "Talks", "Far"]
-    assert "Late or at risk" in progress
-    assert progress.texts("h4") == ["Late", "Talks", "May"]
-    assert "Recently done Old 4 May 2026 Booked 5 Mar 2026" in progress
-    assert "31 May 2026 Quarterly review" in progress
-    # from 31 May to 1 July are 31 days
-    assert "A review is planned once a month. The last one was 31 days ago." in progress
-
-
-def test_a_glance_at_home_is_five_of_each() -> None:
-    """However long the plan is."""
-    goals = {f"goals/g{n}.md": f"title: G{n}\ndue: 2026-06-0{n}" for n in range(1, 9)}
-    skills = {f"s{n}": 1 for n in range(9)}
-    page = site(
-        goals
-        | {
-            "skills.md": f"items: {skills}",
-            "roles/r.md": f"title: R\nrequires: {dict.fromkeys(skills, 3)}",
-        }
-    ).main()
-    parts = [p for p in page.all("li") if p.texts("h2")]
-    assert len(parts[2].all("ul")[0].all("li")) == 5
-    assert parts[3].texts("h3") == [f"G{n}" for n in range(1, 6)]
-    assert parts[4].texts("h4") == [f"G{n}" for n in range(1, 6)]
 
 
 def test_the_ladder_counts_from_the_day_of_the_numbers() -> None:

@@ -201,15 +201,16 @@ class Portfolio(PortfolioHistory):
         return sum(1 for skill in self.skills.values() if skill.level is not None)
 
     @cached_property
+    def strongest_skills(self) -> tuple[PortfolioSkill, ...]:
+        """The skills that have a level, the highest on its scale first, by title among equals."""
+        rated = (skill for skill in self.skills.values() if skill.level is not None)
+        return tuple(sorted(rated, key=_highest_first))
+
+    @cached_property
     def skills_without_evidence(self) -> tuple[PortfolioSkill, ...]:
         """The skills whose level nothing shows, the highest level first."""
         found = (skill for skill in self.skills.values() if skill.lacks_evidence)
-
-        def order(skill: PortfolioSkill) -> tuple[Fraction, str, str]:
-            level = skill.level.value / skill.level.top if skill.level else Fraction(0)
-            return -level, skill.title.casefold(), skill.id
-
-        return tuple(sorted(found, key=order))
+        return tuple(sorted(found, key=_highest_first))
 
     @cached_property
     def skills_with_evidence(self) -> int:
@@ -263,3 +264,9 @@ class Portfolio(PortfolioHistory):
     def assets(self) -> frozenset[str]:
         """The files of the plan that its texts lead to, by their path in the content folder."""
         return assets_of(self.plan)
+
+
+def _highest_first(skill: PortfolioSkill) -> tuple[Fraction, str, str]:
+    level = skill.level
+    share = level.value / level.top if level is not None and level.top else Fraction(0)
+    return -share, skill.title.casefold(), skill.id

@@ -1,0 +1,61 @@
+"""What home shows before anybody scrolls."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.serving import built_site, served
+
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+    from planfolio.pipeline import Today
+
+pytestmark = pytest.mark.browser
+
+REPOSITORY = Path(__file__).parents[2]
+PLANS = {"content": REPOSITORY, "tests": REPOSITORY / "tests" / "plans" / "example"}
+WINDOWS: dict[str, ViewportSize] = {
+    "desktop": {"width": 1280, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
+
+SEEN = """
+    selector => [...document.querySelectorAll(selector)].filter(node => {
+        const box = node.getBoundingClientRect();
+        return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight
+            && box.left >= 0 && box.right <= innerWidth;
+    }).map(node => node.textContent.trim().replace(/\\s+/g, ' '))
+"""
+"""The words of what stands wholly in the window."""
+
+
+@pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.PRIVATE])
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_first_view_answers_in_ten_seconds(
+    browser: Browser, today: Today, tmp_path: Path, plan: str, audience: Visibility
+) -> None:
+    """Without a scroll: who, from what, to what, by when; readiness now, planned and wanted on one
+    bar; one sentence on how it goes; and three things to do next."""
+    site = built_site(PLANS[plan], tmp_path / "site", today=today, audience=audience)
+    with served(site) as address:
+        for name, window in WINDOWS.items():
+            with closing(browser.new_page(viewport=window)) as page:
+                page.goto(address, wait_until="networkidle")
+
+                def seen(selector: str, page: Page = page) -> list[str]:
+                    found: list[str] = page.evaluate(SEEN, selector)
+                    return found
+
+                assert seen(".route dt") == ["Who", "From", "To", "By"], name
+                assert all(seen(".route dd"))
+                assert seen(".outlook dt") == ["ready now", "planned", "wanted"], name
+                assert len(seen(".outlook svg")) == 1
+                (sentence,) = seen(".intro-sentence")
+                assert "attention" in sentence
+                assert len(seen(".intro-next li")) == 3, name
