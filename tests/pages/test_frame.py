@@ -136,11 +136,11 @@ def test_old_addresses_lead_on(built: Site) -> None:
 
 
 def test_what_not_everyone_sees_is_marked(built: Site) -> None:
-    """By a badge on its page and its card, and by a remark wherever a link names it."""
+    """By a badge on its page, and by a remark wherever a link names it."""
     assert "For mentors" in built.page("goals/new/").badges
     assert built.page("goals/own/").badges == ["Open", "Private"]
     assert "New & <i>better</i> for mentors" in built.page("plan/").words
-    assert "For mentors" in built.page().badges
+    assert "New & <i>better</i> for mentors" in built.page("").words
     seen = site(PLAN, audience="mentor")
     assert "For mentors: shows more than the public sees" in seen.page("")
     assert "Private preview: others do not see all of this" in built.page("")

@@ -63,7 +63,7 @@ def test_the_first_view(home: Part) -> None:
 
 
 def test_the_sentence_on_how_it_goes() -> None:
-    """It counts the goals that are late or at risk, the days of the worst, and gaps nothing closes."""
+    """It counts goals that are late or at risk, days of the worst, and gaps without a plan."""
     talks = PLAN["goals/talks.md"].replace("raises: {go: 2}\n", "")
     how = "2 goals need attention, the worst is 15 days late; 1 gap without a plan."
     assert how in site(PLAN | {"goals/talks.md": talks}).main()

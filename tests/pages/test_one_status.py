@@ -144,9 +144,13 @@ def in_the_terminal(built: Site, goals: Iterable[dict[str, Any]]) -> None:
 
 
 def places(page: Part) -> Iterator[tuple[Part, Part]]:
-    """Yield the head of each card and of each row of a table, and all of it."""
+    """Yield the head of each card and of each row of a list or a table, and all of it."""
     for card in page.all("article", cls="card"):
         yield card.all("h3")[0] if card.all("h3") else card.all("h4")[0], card
+    for row in page.all("li"):
+        heads = row.all("p", cls="rows-title")
+        if len(heads) == 1:
+            yield heads[0], row
     for row in page.all("tr"):
         yield from ((head, row) for head in row.all("th", scope="row"))
 
