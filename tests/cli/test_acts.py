@@ -183,6 +183,7 @@ REFUSED = [
         "there is no item `nothing`",
         "1 `first`, 2 `second part`, 3 `practise`",
     ),
+    (["tick", "defined", "a"], "", "content/goals/defined.md:4", "write [x] there"),
     (["tick", "talks", "code"], "", "there is no item `code`", ""),
     (["tick", "talks", "9"], "", "there is no item `9`", ""),
     (["tick", "talks", "outline"], "", "has items under it", "1 `first`"),
@@ -231,6 +232,8 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
     body = LIST + "\n" + CODE.replace("quoted", "other") if typed[0] in ("tick", "done") else ""
     files = {
         TALKS: goal(front, body),
+        # There `[x]` is a link, and no mark.
+        "content/goals/defined.md": "---\ntitle: D\n---\n- [ ] a\n\n[x]: https://a.example\n",
         "content/goals/twice.md": "---\ntitle: Twice\n---\n- [ ] same\n- [ ] same\n",
         "content/goals.md": "---\npaused: {from: 2026-01, to: 2026-02}\nitems: {lone: Lone}\n---\n",
         "content/reviews/2026-09.md": "---\ndate: 2026-09-30\ntitle: R\n---\n",
