@@ -56,7 +56,7 @@ def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> Measure
     total = sum(weights)
     done = [reached(m.fields.done, as_of=days.as_of) for m in milestones]
     earned = sum(w for w, on in zip(weights, done, strict=True) if on is not None)
-    share = Fraction(earned) / total if total else None
+    share = Fraction(earned, total) if total else None
     dues = [_number_of_due(m, days=days) for m in milestones]
     planned: dict[int, Fraction | int] = {}
     for due, weight in zip(dues, weights, strict=True):
@@ -72,7 +72,7 @@ def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> Measure
         measured_status(share, index, days=days),
         days=days,
         progress=share,
-        expected=Fraction(by_now) / total if has_plan else None,
+        expected=Fraction(by_now, total) if has_plan else None,
         spi=index,
         finish=days.finish(index, share=share),
         tally=Tally(len(known), len(milestones)),

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import ceil, lcm
 from typing import TYPE_CHECKING
@@ -173,7 +174,7 @@ class _Run:
     def finish_days(self) -> dict[Key, date]:
         """Return the day on which each step with work is finished, the first finished first."""
         found = {}
-        for key in self._in_order():
+        for key in self.in_order:
             day = self.network.days.day(-(-self.finish[key] // self.rate))
             if day is not None and self.work[key]:
                 found[key] = day
@@ -205,14 +206,14 @@ class _Run:
 
     def last_chain(self) -> tuple[Key, ...]:
         """Return the steps worked on since the last idle moment, the first finished first."""
-        found = (key for key in self._in_order() if self.work[key])
+        found = (key for key in self.in_order if self.work[key])
         return tuple(key for key in found if self.finish[key] > self.busy_from)
 
     def late_windows(self) -> tuple[LateWindow, ...]:
         """Return a window for each step that is late by its own due day, in order."""
         found = []
         first = self.network.days.as_of + timedelta(days=1)
-        for key in self._in_order():
+        for key in self.in_order:
             due, start = self.network.steps[key].due, self.windows[key][0]
             if due is None:
                 continue
@@ -241,7 +242,9 @@ class _Run:
         released = self.network.released[key].toordinal() - 1
         return self.finish[key] <= self.rate * self.network.working_days(released)
 
-    def _in_order(self) -> list[Key]:
+    @cached_property
+    def in_order(self) -> list[Key]:
+        """The steps, the first finished first."""
         return sorted(self.finish, key=lambda key: (self.finish[key], key))
 
 
@@ -251,14 +254,14 @@ def _needed(network: StepNetwork) -> Fraction:
     The hours that a step needs alone are a first bound. At each bound the windows of the steps that
     are late ask for more, until none is late.
     """
-    rate = max(
-        (
-            step.work / network.days_between(network.released[key], network.deadline[key])
-            for key, step in network.steps.items()
-            if step.work and network.deadline[key] != NO_DEADLINE
-        ),
-        default=Fraction(0),
-    )
+    hours, days = 0, 1
+    for key, step in network.steps.items():
+        if step.work and network.deadline[key] != NO_DEADLINE:
+            there = network.days_between(network.released[key], network.deadline[key])
+            there *= step.work.denominator
+            if step.work.numerator * days > hours * there:  # fractions compare ten times as slowly
+                hours, days = step.work.numerator, there
+    rate = Fraction(hours, days)
     while rate:
         demands = _Run(network, rate).demands()
         if not demands:

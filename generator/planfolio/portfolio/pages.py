@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.model.kinds.kind import Section
 from planfolio.portfolio.portfolio import SECTION_URLS
+from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import absolute, slug
 
 if TYPE_CHECKING:
@@ -80,23 +81,22 @@ def _old_urls(portfolio: Portfolio, *, taken: Collection[str]) -> dict[str, Port
     Of two records with one old address the first has it, and an alias comes before an address that
     follows from the alias of a goal.
     """
+    records = portfolio.records.values()
+    milestones = [record for record in records if isinstance(record, PortfolioMilestone)]
     found: dict[str, PortfolioRecord[Any]] = {}
-    for old_ids in (_aliases, _ids_under_old_goals):
-        for record in portfolio.records.values():
-            for old in old_ids(record):
-                url = f"{record.record_kind.folder}/{slug(old)}/"
-                if slug(old) and url not in taken:
-                    found.setdefault(url, record)
+    for held_by, old in (
+        *((record, alias) for record in records for alias in record.aliases),
+        *((one, old) for one in milestones for old in _ids_under_old_goals(one)),
+    ):
+        url = f"{held_by.record_kind.folder}/{slug(old)}/"
+        if slug(old) and url not in taken:
+            found.setdefault(url, held_by)
     return found
 
 
-def _aliases(record: PortfolioRecord[Any]) -> Iterator[str]:
-    yield from record.aliases
-
-
-def _ids_under_old_goals(record: PortfolioRecord[Any]) -> Iterator[str]:
+def _ids_under_old_goals(record: PortfolioMilestone) -> Iterator[str]:
     """Yield the ids that an inline milestone has had: they begin with that of its goal."""
-    goal = record.goal if getattr(record, "is_inline", False) else None
+    goal = record.goal if record.is_inline else None
     if goal is None or not (goal.aliases or record.aliases):
         return
     own = record.id.removeprefix(f"{goal.id}-")

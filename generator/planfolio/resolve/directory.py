@@ -205,7 +205,8 @@ def enter(
         directory.add(record.key)
         diagnostics.extend(_enter_needs(record, directory))
     for record in addresses.values():
-        diagnostics.extend(_enter_aliases(record, directory, addresses))
+        if record.fields.aliases:
+            diagnostics.extend(_enter_aliases(record, directory, addresses))
     for record in addresses.values():
         title, kind = record.fields.title, record.kind
         if kind.called_by_title and not directory.find(title, [kind.name]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
@@ -13,7 +13,7 @@ from planfolio.model.scales import scale_of, scales
 from planfolio.rules.phrases import Phrases, phrases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
 
-
+T = TypeVar("T")
 AnyRecord = TypeVar("AnyRecord", bound="Record[Any]")
 
 
@@ -61,6 +61,12 @@ class RuleContext:
     def sure(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
         """Return the records that no error is in the way of, for one finding about all of them."""
         return [record for record in records if record.key not in self.unsure]
+
+    def of_record(
+        self, rule: str, record: Record[Any], find: Callable[[Record[Any], RuleContext], T]
+    ) -> T:
+        """Return what a rule finds in a record, looking only at it, the day and the settings."""
+        return self.memory.of((rule, record.key), (record,), partial(find, record, self))
 
     @cached_property
     def phrases(self) -> Phrases:

@@ -34,15 +34,19 @@ def two_values(context: RuleContext) -> Iterator[Finding]:
     """Find contradictions between dates, between status and dates, and between dated values."""
     for record in context.plan.records.values():
         if not is_draft(record):
-            yield from _two_dates(record)
-            yield from _moved_elsewhere(record)
-            yield from _done_and_dropped(record, context)
+            yield from context.of_record("F105", record, _dates)
     for goal in context.plan.goals.values():
         if not is_draft(goal):
-            yield from _status_and_days(goal, context)
             yield from _differing(context.metric_statements(goal), about=goal, what="value")
     for skill in context.plan.skills.values():
         yield from _differing(context.level_statements(skill), about=skill, what="level")
+
+
+def _dates(record: Record[Any], context: RuleContext) -> list[Finding]:
+    found = [*_two_dates(record), *_moved_elsewhere(record), *_done_and_dropped(record, context)]
+    if record.key.kind == "goal":
+        found += _status_and_days(record, context)
+    return found
 
 
 def _two_dates(record: Record[Any]) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.plan import Record
-    from planfolio.model.source_tree import Span
+    from planfolio.model.source_tree import Loc, Span
+    from planfolio.model.values.dates import PlanDate
     from planfolio.rules.context import RuleContext
 
 UNREADABLE = Rule(
@@ -108,7 +109,7 @@ def in_the_future(context: RuleContext) -> Iterator[Finding]:
     for record in context.plan.records.values():
         if is_draft(record):
             continue
-        ahead = [(loc, on) for loc, on in fact_days(record.fields) if on.first > context.as_of]
+        ahead = context.of_record("F107", record, _ahead)
         if not ahead:
             continue
         loc, on = ahead[0]
@@ -201,6 +202,10 @@ NOT_AS_WRITTEN = Rule(
     bad="- [?] Press <kbd>Ctrl</kbd>, see [the server](ftp://example.org/)",
     good="- [ ] Press `Ctrl`, see [the server](https://example.org/)",
 )
+
+
+def _ahead(record: Record[Any], context: RuleContext) -> list[tuple[Loc, PlanDate]]:
+    return [(loc, on) for loc, on in fact_days(record.fields) if on.first > context.as_of]
 
 
 def is_draft(record: Record[Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.diagnostics import Severity
@@ -15,7 +14,7 @@ from planfolio.model.visibility import (
     hidden_fields,
     reference_visibility,
 )
-from planfolio.rules.personal_data import personal_data_in
+from planfolio.rules.personal_data import PersonalData, personal_data_in
 from planfolio.rules.rule import Finding, Rule, at, place_in_body
 
 if TYPE_CHECKING:
@@ -93,12 +92,14 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
         kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.settings)
         for kind in context.plan.kinds
     }
+
+    def search(record: Record[Any], _: RuleContext) -> list[PersonalData]:
+        return personal_data_in(record, hidden=hidden_of[record.kind.name])
+
     for record in context.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
-        hidden = hidden_of[record.kind.name]
-        search = partial(personal_data_in, record, hidden=hidden)
-        for sort, text, span in context.memory.of(("V102", record.key), (record,), search):
+        for sort, text, span in context.of_record("V102", record, search):
             # Items of a list file share the defaults above them: one place, one finding.
             place = (sort, record.source.path, span)
             if place in places:
