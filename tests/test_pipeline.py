@@ -135,6 +135,49 @@ def test_what_is_linked_again_follows_the_files_that_it_leads_to(
     assert (again.diagnostics, again.plan.records) != (before.diagnostics, before.plan.records)
 
 
+ANALYSED = {
+    "site.toml": 'title = "T"\n[plan]\nstart = 2026-01-01\n',
+    "content/goals/whole.md": "---\ntitle: Whole\ndue: 2027-01\nwhy: call +49 30 1234567\n---\n",
+    "content/goals/part.md": "---\ntitle: Part\nparent: whole\nweight: 1\ndue: 2027-01\n---\n",
+    "content/goals/talks.md": (
+        "---\ntitle: Talks\nparent: whole\ndue: 2027-01\nmetric: {target: 9, unit: talks}\n---\n"
+    ),
+    "content/goals/run.md": "---\ntitle: Run\ncadence: day\nlog: [2026-08-01]\n---\n",
+    "content/milestones/half.md": "---\ntitle: Half\ngoal: part\n---\n",
+    "content/reviews/august.md": "---\ntitle: Review\ndate: 2026-08\nmetrics: {talks: 2}\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/goals/part.md", "weight: 1", "weight: 3"),
+        ("content/goals/part.md", "due: 2027-01", "due: 2026-02"),
+        ("content/milestones/half.md", "goal: part", "goal: part\ndone: 2026-02"),
+        ("content/reviews/august.md", "talks: 2", "talks: 9"),
+        (
+            "site.toml",
+            "start = 2026-01-01",
+            "time_off = [{from = '2026-06-01', to = '2026-08-20'}]",
+        ),
+        ("site.toml", "[plan]", "[visibility]\n'goal.why' = 'private'\n[plan]"),
+    ],
+)
+def test_what_is_analysed_again_follows_what_it_is_made_of(
+    plan: Callable[[dict[str, str]], Path], today: Today, path: str, old: str, new: str
+) -> None:
+    """The file of the goal is as it was; its part, milestone, review or settings are others."""
+    root = plan(ANALYSED)
+    reuse = reuse_of_documents()
+    before = check(root, today=today, reuse=reuse)
+    assert old in ANALYSED[path]
+    (root / path).write_text(ANALYSED[path].replace(old, new), "utf-8")
+    again, whole = check(root, today=today, reuse=reuse), check(root, today=today)
+    assert again.errors == ()
+    assert (again.diagnostics, again.analysis) == (whole.diagnostics, whole.analysis)
+    assert (again.diagnostics, again.analysis) != (before.diagnostics, before.analysis)
+
+
 def test_copied_files_are_named_and_not_read(
     plan: Callable[[dict[str, str]], Path], today: Today
 ) -> None:
