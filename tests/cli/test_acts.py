@@ -197,6 +197,9 @@ REFUSED = [
         "--anyway",
     ),
     (["drop", "talks", "--why", "x"], "done: 2026-09-01\n", "`talks` is done: ", "take `done` out"),
+    (["drop", "talks", "--why", "x"], "status: done\n", "`talks` is done: ", "`status: done` out"),
+    (["move", "talks", "2027", "--why", "x"], "status: done\n", "content/goals/talks.md:3", "out"),
+    (["done", "talks"], "status: dropped\n", "`talks` is dropped: ", "`status: dropped` out"),
     (["done", "talks"], "dropped: 2026-09-01\n", "`talks` is dropped: ", "take `dropped` out"),
     (
         ["log", "talks", "6", "--date", "2026-10-01"],

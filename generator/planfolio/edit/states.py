@@ -88,7 +88,7 @@ def drop(record: Record[Any], *, on: date, why: str) -> list[Change]:
     if record.fields.dropped is not None:
         since = record.fields.dropped.date.text
         raise NothingToChange(f"{quoted(record.id)} is dropped since {since} already")
-    _refuse_over(record)
+    _refuse_over(record, states=("done",))
     table: dict[str, YamlValue] = {"date": on.isoformat(), "reason": reason}
     return [*_status(record, GoalStatus.DROPPED), Put(("dropped",), table, _BELOW_DAYS)]
 
@@ -173,13 +173,15 @@ def resume(goal: Goal, *, on: date) -> list[Change]:
 
 
 def _refuse_over(record: Record[Any], *, states: Sequence[str] = ("done", "dropped")) -> None:
-    """Refuse what has no meaning for a step that is done or dropped on a day."""
+    """Refuse what has no meaning for a step that is done or dropped, with a day or without."""
     for state in states:
-        if getattr(record.fields, state) is not None:
-            line = record.source.span((state,), key=True).line
+        is_dated = getattr(record.fields, state) is not None
+        if is_dated or getattr(record.fields, "status", None) == state:
+            field, wrong = (state, state) if is_dated else ("status", f"status: {state}")
+            line = record.source.span((field,), key=True).line
             raise UsageError(
                 f"{quoted(record.id)} is {state}: {record.source.path}:{line}",
-                hint=f"take `{state}` out there if that is wrong",
+                hint=f"take `{wrong}` out there if that is wrong",
             )
 
 
