@@ -476,6 +476,19 @@ def test_habit_calendar() -> None:
     assert figure.rows() == [["Jun 2026", "2", "4", "6"], ["May 2026", "0", "0", "0"]]
 
 
+def test_a_habit_without_an_end_says_which_periods_its_status_counts() -> None:
+    """Its table begins with the numbers of the sentence, those of the last twelve weeks."""
+    # W13 begins on 23 March: of the 14 whole weeks up to W26 the last 12 begin on 6 April with W15.
+    # All 14 were kept half but W15 and W26, which were kept in full: 10 + 2 * 2 sessions of 24.
+    weeks = dict.fromkeys(range(13, 27), 1) | {15: 2, 26: 2}
+    log = ", ".join(f"2026-W{week}: {times}" for week, times in weeks.items())
+    habit = f"title: Train\nstart: 2026-03-23\ncadence: 2/week\nlog: {{{log}}}\n"
+    figure = chart(site({"goals/train.md": habit}), "goals/train/", "When it was kept")
+
+    assert finding(figure).startswith("Kept in 2 of 12 weeks, 14 of 24 sessions")
+    assert figure.rows()[0] == ["Counted for the status, since 6 Apr 2026", "2", "12", "14"]
+
+
 def test_habit_calendar_of_days() -> None:
     """A habit of days shows the last 52 weeks; the table has all of them."""
     days = [date(2025, 1, 1) + timedelta(days=i) for i in range(546)]
@@ -490,7 +503,7 @@ def test_habit_calendar_of_days() -> None:
     # 2026-07-01, a Wednesday, is the day that is open; 51 weeks and three days are drawn.
     assert kinds(figure) == {"kept": 51 * 7 + 2 - 11, "missed": 11, "open": 1, "rested": 0}
     assert "earlier periods are in the table." in figure
-    assert sum(int(row[1]) for row in figure.rows()) == 546 - 18
+    assert sum(int(row[1]) for row in figure.rows()[1:]) == 546 - 18
     assert len(drawing[0].encode()) < SIZE
 
 

@@ -60,6 +60,7 @@ class HabitMonth:
 class HabitCalendar:
     """The bars of a habit, those of the run underlined, and its months, the newest first.
 
+    `judged_from` is the first day of the periods that the status counts, None where it counts all.
     `earlier` counts the periods before those that are drawn.
     """
 
@@ -70,6 +71,7 @@ class HabitCalendar:
     run: tuple[tuple[int, int, int], ...]
     labels: tuple[HabitLabel, ...]
     months: tuple[HabitMonth, ...]
+    judged_from: date | None
     earlier: int
 
     def of_state(self, state: str) -> tuple[HabitBar, ...]:
@@ -99,8 +101,15 @@ def habit_calendar_chart(goal: PortfolioGoal) -> HabitCalendar | None:
         run=() if daily else tuple(_run(drawn, bars, measure.run or 0)),
         labels=tuple(_labels(drawn, bars, daily=daily)),
         months=tuple(reversed([_month(*found) for found in groupby(measure.periods, _month_of)])),
+        judged_from=_judged_from(measure),
         earlier=len(measure.periods) - len(drawn),
     )
+
+
+def _judged_from(measure: PortfolioMeasure) -> date | None:
+    counted = [found.first for found in measure.periods if found.state in ("kept", "missed")]
+    judged = measure.total or 0
+    return counted[-judged] if judged < len(counted) else None
 
 
 def _year_bar(period: HabitPeriod, origin: date, times: int) -> HabitBar:
