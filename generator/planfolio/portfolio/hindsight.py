@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.hindsight import goals_known_on, roles_known_on
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from planfolio.portfolio.skill import PortfolioSkill
 
 _PAST_OR_TO_COME = (Status.PLANNED, Status.DRAFT, Status.DROPPED, Status.ENDED, Status.DONE)
+_MOST = 50
+"""The most goals that are said to be worked on at once: more would be no list to look at."""
+
 _BY_PACE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.DONE)
 
 
@@ -72,8 +76,8 @@ class ReviewDay:
     """What was known on the day of a review.
 
     `goals` are those that the review names, and those that were worked on or were finished since
-    the review before it, the most urgent first. `roles` are those that are aimed at, and `skills`
-    what they require.
+    the review before it, the most urgent first; where these may be more than 50, only those that
+    it names. `roles` are those that are aimed at, and `skills` what they require.
     """
 
     day: date
@@ -122,7 +126,8 @@ def _goals(
     before = _day_before(review, portfolio)
     fields = review._record.fields
     named = {*fields.metrics, *fields.confidence} & portfolio.goals_by_id.keys()
-    asked = named | set(_alive(portfolio, since=before, day=day))
+    alive = set(islice(_alive(portfolio, since=before, day=day), _MOST + 1))
+    asked = named | alive if len(alive) <= _MOST else named
     numbers = goals_known_on(
         day,
         [portfolio.goals_by_id[id_]._record for id_ in sorted(asked)],
