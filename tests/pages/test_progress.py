@@ -151,3 +151,26 @@ def test_what_mentors_may_see_of_reviews_is_not_for_others() -> None:
     page = site(hidden, audience="public").page("progress/")
     assert "Reviews" not in page.texts("h2")
     assert "One evening" not in page
+
+
+def test_long_lists_are_folded() -> None:
+    """Fifty goals are open at once; the others, and those that are done, can be opened."""
+    goals = {
+        f"goals/g{n:02}.md": f"title: G{n:02}\ndue: 2026-12\nstart: 2026-01" for n in range(53)
+    }
+    built = site(goals | {"goals/old.md": "title: Old\nstatus: done"})
+    for url, heading in (("progress/", "Goals"), ("plan/", "All goals")):
+        section = built.page(url).section(heading)
+        folded = section.all("details")[0]
+        assert folded.texts("summary") == ["3 more"]
+        assert len(section.all("th", scope="row")) - len(folded.all("th", scope="row")) in (50, 51)
+    summaries = built.page("progress/").section("Goals").texts("summary")
+    assert summaries == ["3 more", "Done, paused, dropped: 1"]
+
+
+def test_a_review_of_many_goals_tells_of_those_that_it_names() -> None:
+    """Where more than fifty may have been worked on."""
+    goals = {f"goals/g{n}.md": f"title: G{n}\nstart: 2026-01-01\ndue: 2026-12" for n in range(51)}
+    review = {"reviews/r.md": "title: R\ndate: 2026-05-31\nconfidence: {g7: 5}"}
+    known = site(goals | review).page("reviews/r/").section("Known on that day")
+    assert [row[0] for row in known.rows("Goals on that day")] == ["G7"]

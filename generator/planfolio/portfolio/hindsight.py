@@ -29,6 +29,8 @@ _PAST_OR_TO_COME = (Status.PLANNED, Status.DRAFT, Status.DROPPED, Status.ENDED, 
 _MOST = 50
 """The most goals that are said to be worked on at once: more would be no list to look at."""
 
+_MOST_ROLES = 5
+
 _BY_PACE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.DONE)
 
 
@@ -77,7 +79,7 @@ class ReviewDay:
 
     `goals` are those that the review names, and those that were worked on or were finished since
     the review before it, the most urgent first; where these may be more than 50, only those that
-    it names. `roles` are those that are aimed at, and `skills` what they require.
+    it names. `roles` are those that are aimed at, five at most, and `skills` what they require.
     """
 
     day: date
@@ -100,7 +102,9 @@ def review_day(review: PortfolioReview, portfolio: PortfolioRecords) -> ReviewDa
     if when is None or when.first > portfolio.as_of:
         return None
     day = min(when.last, portfolio.as_of)
-    roles = [r for r in portfolio.roles_by_id.values() if r.status is RoleStatus.TARGET]
+    own = portfolio.settings.plan.role
+    targets = (r for r in portfolio.roles_by_id.values() if r.status is RoleStatus.TARGET)
+    roles = sorted(targets, key=lambda role: (role.id != own, role.id))[:_MOST_ROLES]
     known = roles_known_on(
         day,
         [role._record for role in roles],
