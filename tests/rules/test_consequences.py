@@ -113,6 +113,30 @@ def test_a_mistyped_value_is_one_finding(
     assert len(checked.diagnostics) == 1, checked.diagnostics
 
 
+@pytest.mark.parametrize(
+    "typo",
+    [
+        {"skills.md": "items: {nitting: 1}\n"},
+        {"skills/nitting.md": "title: Knitting\nlevel: 1\n"},
+        {
+            "skills/knitting.md": "title: Knitting\nlevel: 1\n",
+            "roles/tailor.md": "title: Tailor\nrequires: {nitting: 3}\n",
+        },
+    ],
+)
+def test_a_mistyped_skill_does_not_make_a_goal_lead_nowhere(
+    typo: dict[str, str], check_plan: CheckPlan
+) -> None:
+    """That the goal raises what a role requires is not known before the name is mended."""
+    files = {
+        "roles/tailor.md": "title: Tailor\nrequires: {knitting: 3}\n",
+        "goals/jumper.md": (
+            "title: Knit a jumper\ndue: 2026-12\ndone_when: It fits\nraises: {knitting: 3}\n"
+        ),
+    }
+    assert [d.code for d in check_plan({**files, **typo}).diagnostics] == ["L101"]
+
+
 def test_what_is_wrong_elsewhere_is_told_all_the_same(check_plan: CheckPlan) -> None:
     """A finding about records that take nothing from the one with the typo stays."""
     more = {"goals/cook.md": "title: Cook nine dishes\ndue: 2026-03-31\nmetric: 2/9 dishes\n"}

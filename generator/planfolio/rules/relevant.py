@@ -35,6 +35,7 @@ _ANY_DAY = date(2001, 1, 1)
     ),
     bad="title: Rewrite my dotfiles\ndue: 2026-06-30",
     good="title: Rewrite my dotfiles\ndue: 2026-06-30\nraises: {linux: 3}",
+    of_whole_plan=True,
     reads=reading(
         goal="role parent horizon raises answers after kind cadence milestones",
         milestone="raises answers after",
