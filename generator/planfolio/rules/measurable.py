@@ -96,9 +96,9 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
                     "`smart: {except: [M], reason: …}` if it is done all the same",
                 )
             continue
-        since = _complete_since(goal, numbers)
-        days = (context.as_of - since).days if since is not None else 0
-        if days >= COMPLETE_DAYS:
+        since = long_complete_since(goal, context)
+        if since is not None:
+            days = (context.as_of - since).days
             yield at(
                 goal,
                 ("status",),
@@ -107,6 +107,13 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
                 hint=f"write `done: {since}`",
                 severity=Severity.WARNING,
             )
+
+
+def long_complete_since(goal: Goal, context: RuleContext) -> date | None:
+    """Return the day since which all measures are complete, None for less than 30 days."""
+    since = _complete_since(goal, context.numbers(goal))
+    is_long = since is not None and (context.as_of - since).days >= COMPLETE_DAYS
+    return since if is_long else None
 
 
 def _length(goal: Goal, context: RuleContext) -> int | None:

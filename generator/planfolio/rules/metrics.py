@@ -11,6 +11,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number, percent
 from planfolio.model.kinds.goal import GoalKind, GoalStatus, SmartLetter
 from planfolio.rules.context import RuleContext, excepts
+from planfolio.rules.measurable import long_complete_since
 from planfolio.rules.rule import Finding, Rule, at, for_all, reading
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def value_outside(context: RuleContext) -> Iterator[Finding]:
         most = (metric.stretch - metric.baseline) / way if metric.stretch is not None else 1
         if 0 <= share <= max(most, 1):
             continue
+        if share > 1 and long_complete_since(goal, context) is not None:
+            continue  # that it is over is what M107 says
         place = _current_statement(goal, context)
         if share < 0:
             limit = f"behind the baseline {_value(metric.baseline)}"
