@@ -55,7 +55,7 @@ def goal_numbers(
         in_reviews = tuple(reviews.get(goal.id, ()))
         found[goal.id] = memory.of(
             (goal.key, in_reviews),
-            (goal, *milestones, *children, *numbers),
+            (goal, *milestones, *numbers),  # a child that changed has new numbers
             partial(
                 _goal_numbers,
                 goal,

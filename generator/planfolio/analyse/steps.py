@@ -81,7 +81,7 @@ def milestone_numbers(
         numbers = goals[goal.id] if goal is not None else None
         found[milestone.id] = memory.of(
             milestone.key,
-            (milestone, goal, numbers),
+            (milestone, numbers),  # a goal that changed has new numbers
             partial(_milestone_numbers, milestone, goal, numbers, as_of=as_of),
         )
     return found
