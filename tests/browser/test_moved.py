@@ -137,3 +137,18 @@ def test_the_page_for_missing_ones_belongs_to_the_base_url(
                 assert url.startswith(address)
                 assert page.request.get(url).ok, url
         page.close()
+
+
+def test_a_page_that_is_not_found_reads_well_anywhere(browser: Browser, based_site: Path) -> None:
+    """At another address than its own the site finds no stylesheet for it, and it has a measure."""
+    measured = {}
+    for prefix in ("/Some-Repo/", "/elsewhere/"):
+        with served(based_site, prefix) as address:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(f"{address}not/here/")
+            widths = "[document.body, document.querySelector('main')].map(n => n.offsetWidth)"
+            measured[prefix] = page.evaluate(widths)
+            assert page.locator("h1").inner_text() == "Page not found"
+            page.close()
+    assert measured["/Some-Repo/"][0] == 1280
+    assert max(measured["/elsewhere/"]) <= 46 * 16 + 2 * 20

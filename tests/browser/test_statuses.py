@@ -1,0 +1,44 @@
+"""Statuses that are told apart on paper and in the reader's own colours."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from tests.serving import served
+
+from planfolio.analyse.results import Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+GLYPHS = """
+    [...document.querySelectorAll('.terms .badge[data-status]')].map(badge => {
+        const drawn = getComputedStyle(badge, '::before');
+        return [drawn.maskImage, drawn.backgroundColor, drawn.printColorAdjust];
+    })
+"""
+"""The shape and the colour of each glyph of the legend, and whether it is printed."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_glyphs_stay_apart(
+    browser: Browser, owner_site: Path, scheme: Literal["light", "dark"]
+) -> None:
+    """Each has a shape of its own, also on paper, and in forced colours the colour of text."""
+    with served(owner_site) as address, closing(browser.new_page()) as page:
+        page.goto(f"{address}how-to-read/")
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        forced = page.evaluate(GLYPHS)
+        ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+        page.emulate_media(forced_colors="none", media="print")
+        printed = page.evaluate(GLYPHS)
+    assert len({shape for shape, _, _ in forced}) == len(forced) == len(Status)
+    assert {colour for _, colour, _ in forced} == {ink}
+    assert {adjust for _, _, adjust in printed} == {"exact"}
+    assert [shape for shape, _, _ in printed] == [shape for shape, _, _ in forced]
