@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from planfolio.init.github_workflows import PAGES, workflow_files
+from planfolio.model.kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -148,3 +149,21 @@ def test_every_command_of_the_program_is_in_the_readme() -> None:
         "publish",
     ):
         assert f"planfolio {command}" in README or f"`{command}" in README
+
+
+def test_the_five_steps_lead_to_fields_that_are_there() -> None:
+    """Each row of their table names fields of kinds."""
+    table = README.split("The five steps, and the fields")[1].split("\n\n- **Dates**")[0]
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("|")][2:]
+    assert [row[1].strip() for row in rows if row[1].strip()] == [
+        "Assess",
+        "Aim",
+        "Gaps",
+        "Plan",
+        "Progress",
+    ]
+    kinds = {kind.name: kind.fields for kind in KINDS}
+    for row in rows:
+        named = re.findall(r"`(\w+)\.(\w+)`", row[3])
+        assert named, row
+        assert [field for kind, field in named if field not in kinds[kind].model_fields] == []
