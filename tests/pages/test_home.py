@@ -62,6 +62,21 @@ def test_the_first_view(home: Part) -> None:
     assert intro.links["plan/"] == "All 4 next steps"
 
 
+def test_shares_that_would_look_alike_have_a_decimal() -> None:
+    """Readiness now, planned and wanted are compared by eye."""
+    files = {
+        "skills.md": "items: {a: 3, b: 4}",
+        "roles/r.md": (
+            "title: R\nready_at: 88\n"
+            "requires: {a: {level: 4, weight: 2}, b: {level: 5, weight: 2.2}}"
+        ),
+        "goals/g.md": "title: G\nraises: {a: 4}",
+    }
+    facts = site(files).main().facts
+    # of 8 + 11 points 6 + 8.8 are there, 77.9 %, and 8 + 8.8 are planned, 88.4 %
+    assert [facts[name] for name in ("ready now", "planned", "wanted")] == ["78%", "88.4%", "88%"]
+
+
 def test_the_sentence_on_how_it_goes() -> None:
     """It counts goals that are late or at risk, days of the worst, and gaps without a plan."""
     talks = PLAN["goals/talks.md"].replace("raises: {go: 2}\n", "")
