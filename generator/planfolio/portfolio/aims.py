@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Status
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 RUNGS = (3, 12, 36, 60, 120)
 """The rungs of the ladder, in months after the day of the numbers."""
+
+SOON = timedelta(days=60)
+"""How long before its day a decision is soon to be taken."""
 
 _OVER = (Status.DONE, Status.ENDED, Status.DROPPED)
 
@@ -43,11 +47,15 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class OpenDecision:
-    """Something to be decided by a day: a goal, an opportunity, or a course to register for."""
+    """Something to be decided by a day: a goal, an opportunity, or a course to register for.
+
+    `soon` tells that the day is at most 60 days ahead, or has passed.
+    """
 
     record: PortfolioRecord[Any]
     by: PlanDate
     overdue: bool
+    soon: bool
 
 
 def ladder(portfolio: PortfolioOutlook) -> tuple[Rung, ...]:
@@ -79,7 +87,7 @@ def open_decisions(portfolio: PortfolioOutlook) -> tuple[OpenDecision, ...]:
         *((one, one.register_by) for one in portfolio.resources),
     ]
     decisions = [
-        OpenDecision(record, by, by.last < portfolio.as_of)
+        OpenDecision(record, by, by.last < portfolio.as_of, by.last <= portfolio.as_of + SOON)
         for record, by in found
         if by is not None
     ]

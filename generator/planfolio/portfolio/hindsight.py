@@ -13,6 +13,7 @@ from planfolio.portfolio.levels import level_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import date
     from fractions import Fraction
 
@@ -118,20 +119,35 @@ def review_day(review: PortfolioReview, portfolio: PortfolioRecords) -> ReviewDa
     )
     return ReviewDay(
         day=day,
-        goals=_goals(review, day, portfolio),
+        goals=known_goals(
+            day,
+            portfolio=portfolio,
+            since=_day_before(review, portfolio),
+            named=review._record.fields.metrics.keys() | review._record.fields.confidence.keys(),
+            at_most=_MOST,
+        ),
         roles=tuple(KnownRole(role, known.roles[role.id].readiness) for role in roles),
         skills=tuple(sorted(levels, key=lambda known: (known.skill.title, known.skill.id))),
     )
 
 
-def _goals(
-    review: PortfolioReview, day: date, portfolio: PortfolioRecords
+def known_goals(
+    day: date,
+    *,
+    portfolio: PortfolioRecords,
+    since: date | None,
+    named: AbstractSet[str] = frozenset(),
+    at_most: int | None = None,
 ) -> tuple[KnownGoal, ...]:
-    before = _day_before(review, portfolio)
-    fields = review._record.fields
-    named = {*fields.metrics, *fields.confidence} & portfolio.goals_by_id.keys()
-    alive = set(islice(_alive(portfolio, since=before, day=day), _MOST + 1))
-    asked = named | alive if len(alive) <= _MOST else named
+    """Return what was known on a day of the goals in `named` and of those that were worked on.
+
+    Those that were finished up to the day `since` are left out, and all but those in `named` where
+    more than `at_most` may have been worked on.
+    """
+    named = named & portfolio.goals_by_id.keys()
+    most = at_most + 1 if at_most is not None else None
+    alive = set(islice(_alive(portfolio, since=since, day=day), most))
+    asked = named if most is not None and len(alive) == most else named | alive
     numbers = goals_known_on(
         day,
         [portfolio.goals_by_id[id_]._record for id_ in sorted(asked)],
@@ -141,7 +157,7 @@ def _goals(
     found = []
     for id_ in asked:
         own = numbers[id_]
-        finished = own.done_on is not None and (before is None or own.done_on > before)
+        finished = own.done_on is not None and (since is None or own.done_on > since)
         if id_ in named or finished or own.status not in _PAST_OR_TO_COME:
             known = day == portfolio.as_of or not _by_ticks(own, numbers)
             found.append(

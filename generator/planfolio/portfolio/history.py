@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planfolio.portfolio.achievement import PortfolioAchievement
+from planfolio.portfolio.meeting import questions, since_last_review
 from planfolio.portfolio.outlook import PortfolioOutlook
 from planfolio.portfolio.resource import PortfolioOtherStep
 from planfolio.portfolio.sections import (
@@ -22,6 +23,7 @@ from planfolio.portfolio.steps import PortfolioStep
 if TYPE_CHECKING:
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.meeting import Question, SinceReview
     from planfolio.portfolio.record import PortfolioRecord
 
 
@@ -88,6 +90,16 @@ class PortfolioHistory(PortfolioOutlook):
     def next_review(self) -> NextReview | None:
         """When the next review is; None where neither a review nor site.toml says so."""
         return next_review(self)
+
+    @cached_property
+    def since_last_review(self) -> SinceReview:
+        """What has changed since the last review, or in the last 30 days without one."""
+        return since_last_review(self)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What the findings ask of the goals and the target roles; of goals at rest nothing."""
+        return questions(self)
 
 
 def _newest_first(event: PortfolioEvent) -> tuple[int, str, str]:

@@ -55,6 +55,7 @@ def pages_of(portfolio: Portfolio) -> dict[str, Page]:
         Page("plan/", "plan.html", Section.PLAN),
         Page("progress/", "progress.html", Section.PROGRESS),
         Page("how-to-read/", "how-to-read.html"),
+        Page("print/", "print.html"),
         Page(NOT_FOUND, NOT_FOUND),
     ]
     found = {page.url: page for page in pages}

@@ -1,0 +1,160 @@
+"""What a meeting about the plan speaks of: what is new since the last review, and questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from planfolio.analyse.results import Status
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.review import ReviewKind
+from planfolio.portfolio.hindsight import known_goals
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasurement
+    from planfolio.portfolio.hindsight import KnownGoal
+    from planfolio.portfolio.history import PortfolioHistory
+    from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.review import PortfolioReview
+    from planfolio.portfolio.sections import MovedDeadline
+    from planfolio.portfolio.skill import LevelRating, PortfolioSkill
+
+_PREPARES = timedelta(days=7)
+_MONTH = timedelta(days=30)
+_LETTERS = frozenset("SMARTP")
+_SAID_ELSEWHERE = ("T103", "A102")
+
+
+@dataclass(frozen=True, slots=True)
+class MovedGoal:
+    """A goal whose status, progress or value is another than it was.
+
+    `before` is what was known of it at the beginning, and `measurement` the newest value since
+    then; None where there is none.
+    """
+
+    goal: PortfolioGoal
+    before: KnownGoal | None
+    measurement: PortfolioMeasurement | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLevel:
+    """A level that a skill was given, and the one before it."""
+
+    skill: PortfolioSkill
+    rating: LevelRating
+    before: LevelRating | None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether it is another level than before."""
+        return self.before is not None and self.before.level.current != self.rating.level.current
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceReview:
+    """What has changed since the last review.
+
+    That is the newest one that is a week old or older: a younger one prepares the meeting, and
+    feedback is no look back. Without one `review` is None. `day` is its day, or 30 days ago;
+    what is dated after it counts, up to now. All is as the portfolio orders it.
+    """
+
+    review: PortfolioReview | None
+    day: date
+    reached: tuple[PortfolioEvent, ...]
+    moved_goals: tuple[MovedGoal, ...]
+    moved_deadlines: tuple[MovedDeadline, ...]
+    new_levels: tuple[NewLevel, ...]
+
+    @property
+    def to_celebrate(self) -> tuple[PortfolioEvent, ...]:
+        """What was reached and says how that is celebrated."""
+        return tuple(e for e in self.reached if getattr(e.record, "celebrate", None))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has changed."""
+        return not (self.reached or self.moved_goals or self.moved_deadlines or self.new_levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What findings say about a goal or a role."""
+
+    record: PortfolioRecord[Any]
+    messages: tuple[str, ...]
+
+
+def since_last_review(portfolio: PortfolioHistory) -> SinceReview:
+    """Return what has changed since the last review, or in the last 30 days without one."""
+    before = portfolio.as_of - _PREPARES
+    held = (r for r in portfolio.reviews if r.date is not None and r.date.last <= before)
+    review = next((r for r in held if r.kind is not ReviewKind.FEEDBACK), None)
+    day = review.date.last if review is not None else portfolio.as_of - _MONTH
+    return SinceReview(
+        review=review,
+        day=day,
+        reached=tuple(event for event in portfolio.reached if event.day > day),
+        moved_goals=_moved_goals(portfolio, since=day),
+        moved_deadlines=tuple(
+            moved for moved in portfolio.moved_deadlines if moved.replan.date.first > day
+        ),
+        new_levels=_new_levels(portfolio, since=day),
+    )
+
+
+def questions(portfolio: PortfolioHistory) -> tuple[Question, ...]:
+    """Return what errors and warnings say about the target roles and the goals not at rest.
+
+    That a goal is overdue or late by the schedule is no question: other parts say so.
+    """
+    goals = (goal for goal in portfolio.goals if not goal.at_rest)
+    found = (
+        Question(record, _messages(record, portfolio))
+        for record in (*portfolio.target_roles, *goals)
+    )
+    return tuple(question for question in found if question.messages)
+
+
+def _messages(record: PortfolioRecord[Any], portfolio: PortfolioHistory) -> tuple[str, ...]:
+    return tuple(
+        finding.message
+        for finding in portfolio.findings_about(record.key)
+        if finding.severity in (Severity.ERROR, Severity.WARNING)
+        and finding.code[0] in _LETTERS
+        and finding.code not in _SAID_ELSEWHERE
+    )
+
+
+def _moved_goals(portfolio: PortfolioHistory, *, since: date) -> tuple[MovedGoal, ...]:
+    known = {k.goal.id: k for k in known_goals(since, portfolio=portfolio, since=since)}
+    found = []
+    for goal in portfolio.goals:
+        before = known.get(goal.id)
+        new = goal.measurements[:1]
+        measurement = new[0] if new and new[0].day is not None and new[0].day > since else None
+        if measurement is not None or (before is not None and _has_moved(goal, before)):
+            found.append(MovedGoal(goal, before, measurement))
+    return tuple(found)
+
+
+def _has_moved(goal: PortfolioGoal, before: KnownGoal) -> bool:
+    now = goal.status, goal.progress
+    return before.status is not Status.UNKNOWN and now != (before.status, before.progress)
+
+
+def _new_levels(portfolio: PortfolioHistory, *, since: date) -> tuple[NewLevel, ...]:
+    found = []
+    for skill in portfolio.skills.values():
+        dated = [(rating.day, rating) for rating in skill.ratings if rating.day is not None]
+        new = [rating for day, rating in dated if day > since]
+        old = [rating for day, rating in dated if day <= since]
+        if new:
+            found.append(NewLevel(skill, new[0], old[0] if old else None))
+    return tuple(sorted(found, key=lambda new: (new.skill.title.casefold(), new.skill.id)))
