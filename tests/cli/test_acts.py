@@ -135,6 +135,15 @@ def test_a_course_can_be_done_and_dropped(
     assert "Talks" in result.stdout
 
 
+@pytest.mark.parametrize("mark", ["[ x ]", "[   ]", "[]", "[?]"])
+def test_a_tick_replaces_any_mark_that_counts_as_open(run: Run, plan: MakePlan, mark: str) -> None:
+    """A mark of three characters too."""
+    root = plan({**SITE, TALKS: goal("due: 2026-12\n", f"- {mark} first\n")})
+    result = run("tick", "talks", "first", "--site", root)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (root / TALKS).read_text("utf-8").endswith("- [x] first\n")
+
+
 @pytest.mark.parametrize("item", ["first", "quoted"])
 def test_a_tick_that_is_undone_leaves_the_bytes(run: Run, plan: MakePlan, item: str) -> None:
     """`tick` and `tick --undo` bring back the file."""

@@ -100,6 +100,9 @@ def test_tasks_are_found() -> None:
         ("- [-] a\n  - [x] b\n  - c\n    - [ ] d\n- [x] e", [("e", True)]),
         ("- [ ] a\n  - [-] b\n  - [x] c", [("c", True)]),
         ("- [?] a\n- [] b\n- [x ] c", [("a", False), ("b", False), ("c", False)]),
+        ("- [ x ] a\n- [   ] b\n- [ ✓ ] c", [("a", False), ("b", False)]),
+        ("- [1] Smith 2019\n- [12] Jones\n  - [ ] read", [("read", False)]),
+        ("- [^1] a\n- [Ng] b\n- [1]: https://a.example\n- [^1]: c\n\n[^1]: d", []),
         ("```\n- [x] a\n```\n\n    - [x] b\n\n- `[x] c`\n-     [x] d\n", []),
         ("[x] a\n\n> [x] b\n\n- c [x] d\n- [x](e.md)\n- [r] f\n\n[r]: g.md", []),
     ],
@@ -118,6 +121,19 @@ def test_an_unknown_mark_is_told_once_at_its_place() -> None:
         ("F111", "[\u2713]"),
     ]
     assert [one.hint[:9] for one in found] == ["write [ ]", "write [x]"]
+
+
+@pytest.mark.parametrize("mark", ["[ x ]", "[   ]", "[x ]", "[b]", "[*]"])
+def test_a_mark_that_is_not_read_is_told(mark: str) -> None:
+    """A mark with a space too many, or a letter or sign of another program, is a note."""
+    assert notes(f"- {mark} a") == [("F111", 1, f"unknown task mark {mark}, which counts as open")]
+
+
+def test_the_number_of_a_reference_stays() -> None:
+    """A list of references is no checklist, and shows what is written."""
+    text = "- [1] Smith 2019\n- [12] Jones 2020"
+    assert "<li>[1] Smith 2019</li>" in html(text).replace("\n", "")
+    assert (notes(text), body(text).tasks) == ([], ())
 
 
 def test_plain_text_is_a_line_for_each_block() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planfolio.markdown import Task
     from planfolio.model.plan import Record
 
-_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\]\n]{0,2})\](?=\s)")
+_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\]\n]{0,3})\](?=\s)")
 
 
 def tick_item(record: Record[Any], item: str, *, undo: bool, before: bytes) -> FileEdit:

@@ -1,7 +1,7 @@
 """The marks of task lists: `[x]`, `[ ]` and those that other programs write.
 
 `[x]` and `[X]` are done. `[ ]`, `[/]` (begun) and `[>]` (put off) are open. `[-]` is cancelled. Any
-other mark is open as well, and a note says so.
+other mark is open as well, and a note says so. A number, or what is longer, is no mark.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ TASK_STATES: Mapping[str, TaskState] = {
 }
 """The marks that have a meaning."""
 
-# One character, one with a sign that makes it a picture, none, or an x with a space too many.
-_MARK = re.compile(r"\[([^\]\n]?\ufe0f?| [xX]|[xX] )\](?:\s+|\Z)")
+# One character, one with a sign that makes it a picture, none, or spaces too many. A digit is the
+# number of a reference: `[1] Smith 2019`.
+_MARK = re.compile(r"\[([^\]\n\d]?\ufe0f?| ?[xX ] ?)\](?:\s+|\Z)")
 
 
 def read_mark(text: str) -> tuple[TaskState | None, str]:
@@ -67,7 +68,7 @@ def _take_marks(state: StateCore) -> None:
             inline = state.tokens[at + 2]
             found = _MARK.match(inline.content)
             # A label that is defined below makes a link of it.
-            if found is None or found[1].upper() in state.env.get("references", {}):
+            if found is None or found[1].strip().upper() in state.env.get("references", {}):
                 continue
             token.meta = {"mark": found[1], "text": inline.content}
             inline.content = inline.content[found.end() :]

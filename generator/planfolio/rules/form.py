@@ -197,7 +197,8 @@ NOT_AS_WRITTEN = Rule(
     why=(
         "A body is Markdown alone, so that no plan can bring code into a page: HTML and unsafe "
         "addresses stay text. Comments are left out. Of task marks, `[x]` is done, `[ ]`, `[/]` "
-        "and `[>]` are open, `[-]` is cancelled, and any other is open as well."
+        "and `[>]` are open, `[-]` is cancelled, and any other is open as well, but "
+        "for a number such as `[1]`, which is no mark."
     ),
     bad="- [?] Press <kbd>Ctrl</kbd>, see [the server](ftp://example.org/)",
     good="- [ ] Press `Ctrl`, see [the server](https://example.org/)",
