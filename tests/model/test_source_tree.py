@@ -40,6 +40,24 @@ def nodes(text: str) -> Node:
 
 
 @pytest.mark.parametrize(
+    ("loc", "marked"),
+    [
+        (("all", 0), "{a: 1}"),
+        (("all", 1), "[b, c]"),
+        (("all",), "[{a: 1}, [b, c], {d:  # more"),
+        (("all", 2), "{d:  # more"),
+        (("rest",), "- e: 1 # block"),
+    ],
+)
+def test_a_list_or_table_in_brackets_ends_with_its_bracket(loc: Loc, marked: str) -> None:
+    """One that goes on below, or has no brackets, is marked to the end of its first line."""
+    text = "all: [{a: 1}, [b, c], {d:  # more\n  2}]\nrest:\n  - e: 1 # block\n"
+    span = locate(nodes(text), loc)
+    line = text.split("\n")[span.line - 1]
+    assert (span.end_line, line[span.column - 1 : span.end_column - 1]) == (span.line, marked)
+
+
+@pytest.mark.parametrize(
     ("loc", "line", "column"),
     [
         ((), 1, 1),

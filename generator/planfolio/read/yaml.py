@@ -107,19 +107,22 @@ class _Composer:
         if not isinstance(event, yaml.CollectionStartEvent):
             raise TypeError(f"libyaml sent {event} where a node begins")
         self._refuse_decorations(event)
-        span = self._span(event, to_line_end=True)
         if depth >= DEPTH:
             message = f"lists and tables nest deeper than {DEPTH} levels"
-            self._report(span, message, "write it flatter")
+            self._report(self._span(event, to_line_end=True), message, "write it flatter")
             raise _TooDeepError
         if isinstance(event, yaml.MappingStartEvent):
-            return MappingNode(self._entries(events, depth=depth + 1), span)
+            entries, end = self._entries(events, depth=depth + 1)
+            return MappingNode(entries, self._collection_span(event, end))
         items = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(self._node(event, events, depth=depth + 1))
-        return SequenceNode(tuple(items), span)
+        while not isinstance(after := next(events), yaml.SequenceEndEvent):
+            items.append(self._node(after, events, depth=depth + 1))
+        return SequenceNode(tuple(items), self._collection_span(event, after))
 
-    def _entries(self, events: Iterator[yaml.Event], *, depth: int) -> tuple[Entry, ...]:
+    def _entries(
+        self, events: Iterator[yaml.Event], *, depth: int
+    ) -> tuple[tuple[Entry, ...], yaml.Event]:
+        """Return the entries of a mapping, and the event at its end."""
         entries: dict[str, Entry] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth=depth)
@@ -127,7 +130,7 @@ class _Composer:
             value = self._node(next(events), events, depth=depth)
             if isinstance(key, Scalar) and is_kept:
                 entries[key.text] = Entry(key, value)
-        return tuple(entries.values())
+        return tuple(entries.values()), event
 
     def _accepts(self, key: Node, entries: dict[str, Entry]) -> bool:
         """Report a key that cannot be one, or that stands there a second time."""
@@ -199,6 +202,16 @@ class _Composer:
             stop = max(len(text.rstrip()) + 1, at.column)
             return Span(at.line, at.column, at.line, stop)
         return Span(at.line, at.column, until.line, until.column)
+
+    def _collection_span(self, start: yaml.CollectionStartEvent, end: yaml.Event) -> Span:
+        """Return the place of a list or a table: up to its bracket, else the rest of its line."""
+        span = self._span(start, to_line_end=True)
+        if not start.flow_style:
+            return span
+        until = self._at(_marks(end)[1].index)
+        if until.line > span.line:
+            return span
+        return Span(span.line, span.column, until.line, until.column)
 
     def _at(self, index: int) -> Span:
         # libyaml counts more characters as line ends than editors do, so its lines do not serve.
