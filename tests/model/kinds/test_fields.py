@@ -140,6 +140,12 @@ class TestGoal:
         assert error["ctx"]["problem"].name == "bad-cadence"
         assert "{every: week, times: 3, share: 80%}" in error["ctx"]["problem"].hint
 
+    @pytest.mark.parametrize("share", ["lots", "0", "120%"])
+    def test_a_wrong_share_of_a_cadence_is_an_error_of_the_share(self, share: str) -> None:
+        """The rest of the cadence is right, and is not marked."""
+        found = errors(GoalFields, cadence={"every": "week", "share": share})
+        assert found == {("cadence", "share"): "bad-cadence"}
+
     def test_a_cadence_is_written_short_or_long(self) -> None:
         """`3/week` and `{every: week, times: 3}` are the same."""
         for written in ("3/week", {"every": "week", "times": "3"}):

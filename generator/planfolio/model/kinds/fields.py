@@ -10,8 +10,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator, model_validator
-from pydantic_core import core_schema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, core_schema
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import Level, read_level
@@ -317,5 +325,8 @@ def _read_cadence(value: object, read: Callable[[object], Cadence]) -> Cadence:
             raise Problem("a share of 0 % asks for nothing", "write 80%, or leave it out")
     except Problem as problem:
         problem.name = "bad-cadence"
-        raise as_pydantic_error(problem) from None
+        error = InitErrorDetails(
+            type=as_pydantic_error(problem), loc=("share",), input=given["share"]
+        )
+        raise ValidationError.from_exception_data("cadence", [error]) from None
     return replace(cadence, share=share / 100)
