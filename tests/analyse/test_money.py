@@ -147,3 +147,10 @@ def test_hours_by_mode() -> None:
     }
     assert found.without_mode == 5
     assert numbers_of(planned(goal("d", effort="5h")), on=ON).learning is None
+
+
+def test_what_is_free_is_in_no_currency() -> None:
+    """`cost: 0 USD` says that a course is free, and adds no line of USD to a plan in EUR."""
+    found = budget(resource("course", cost="0 USD"), goal("exam", cost="260 EUR"))
+    assert words(found.sums) == ["EUR 260 0 None None"]
+    assert list(found.by_goal) == ["exam"]

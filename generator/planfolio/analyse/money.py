@@ -81,7 +81,8 @@ class Budget:
 def budget_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) -> Budget | None:
     """Return the budget; None where nothing costs and nothing is set aside, or it may not be seen.
 
-    What is paused, dropped or a draft, itself or with its goal, is neither planned nor spent.
+    What is paused, dropped or a draft, itself or with its goal, is neither planned nor spent, and
+    what costs 0 of a currency is free in all of them.
     """
     set_aside = plan.settings.plan.budget
     if set_aside is None:
@@ -105,7 +106,7 @@ def _cost(
 ) -> Cost | None:
     fields = vars(record.fields)
     money: Money | None = fields.get("cost")
-    if money is None:
+    if money is None or not money.amount:
         return None
     step = steps.get(record.key)
     if step is None:
