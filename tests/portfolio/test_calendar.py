@@ -31,9 +31,9 @@ PLAN = {
         "milestones:\n  - {title: Half, due: 2026-03, done: 2026-03-05}\n  - {title: Exam}\n"
     ),
     "goals/child.md": "title: Child\nparent: g\ndue: 2026-12-01\n",
-    "goals/off.md": "title: Off\nstatus: dropped\ndue: 2026-10-01\n",
+    "goals/off.md": "title: Off\nstatus: dropped\ndue: 2026-10-01\ndecide_by: 2026-08-15\n",
     "goals/rest.md": "title: Rest\nstatus: paused\ndue: 2026-10-01\n",
-    "goals/about.md": "title: About\nstart: 2026-01-01\nhorizon: 1y\n",
+    "goals/about.md": "title: About\nstart: 2026-01-01\nhorizon: 1y\ndecide_by: 2026-08-15\n",
     "goals/draft.md": "title: Draft\nstatus: draft\nmilestones: {Its step: 2026-09}",
     "goals/own.md": "title: Own\nvisibility: private\ndue: 2026-11\nmilestones: {Part: 2026-09}",
     "profile.md": (
@@ -43,7 +43,10 @@ PLAN = {
 
 
 def test_days_of_the_plan_are_events_of_a_day() -> None:
-    """On the last day of what was written, all day, and nobody is busy; a draft is no promise."""
+    """On the last day of what was written, all day, and nobody is busy; a draft is no promise.
+
+    What was dropped is no longer to be decided.
+    """
     built = site(PLAN)
     events = components(built, "VEVENT")
     days = {title: event["DTSTART"].dt for title, event in events.items()}
@@ -54,6 +57,7 @@ def test_days_of_the_plan_are_events_of_a_day() -> None:
         "Off": date(2026, 10, 1),
         "Rest": date(2026, 10, 1),
         "About": date(2027, 1, 1),
+        "Decide on: About": date(2026, 8, 15),
         "Own": date(2026, 11, 30),
         "Part": date(2026, 9, 30),
         "Expires: Licence": date(2026, 11, 30),

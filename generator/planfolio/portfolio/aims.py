@@ -82,7 +82,7 @@ def ladder(portfolio: PortfolioOutlook) -> tuple[Rung, ...]:
 def open_decisions(portfolio: PortfolioOutlook) -> tuple[OpenDecision, ...]:
     """Return what is still to be decided, the first day first."""
     found: list[tuple[PortfolioRecord[Any], PlanDate | None]] = [
-        *((goal, goal.decide_by if goal.is_open else None) for goal in portfolio.goals),
+        *((goal, goal.to_decide_by) for goal in portfolio.goals),
         *((one, one.to_decide_by) for one in portfolio.opportunities),
         *((one, one.register_by) for one in portfolio.resources),
     ]

@@ -121,6 +121,11 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         return self._numbers.open
 
     @property
+    def to_decide_by(self) -> PlanDate | None:
+        """The day by which it is decided, as long as it is open."""
+        return self._record.fields.decide_by if self.is_open else None
+
+    @property
     def at_rest(self) -> bool:
         """Whether it is done, ended, paused, dropped or a draft."""
         return self.status in AT_REST

@@ -223,6 +223,7 @@ GOAL = Kind(
         EventSource(field="done_on", name="done", label="Done", feed=True, achievement=True),
         EventSource(field="replans.date", name="moved", label="Moved", feed=True),
         EventSource(field="due", name="due", calendar=True),
+        EventSource(field="to_decide_by", name="decide", label="Decide on", calendar=True),
     ),
     summary_fields=("done_when",),
     field_visibility=dict.fromkeys(("if_then", "confidence", "cost"), Visibility.MENTOR),
