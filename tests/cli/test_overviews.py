@@ -122,6 +122,10 @@ def test_the_table_of_gaps_has_the_numbers_of_plan_json(run: Run, copy: Path) ->
         rows = block.splitlines()[2:]
         for gap, row in zip(role["gaps"], rows, strict=False):
             assert row.startswith(titles[gap["skill"]])
+            if gap["gain"] is not None and gap["effort"]:
+                points = gap["gain"] * 100 / gap["effort"] * 10
+                seen = re.findall(r" (\d+(?:\.\d)?) ", row)[-1]
+                assert float(seen) == pytest.approx(points, abs=0.0501)
     assert shown >= 2
 
 

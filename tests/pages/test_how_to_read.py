@@ -77,7 +77,7 @@ def test_its_examples_are_what_the_program_computes() -> None:
         "Forecast": "435 days, 71 days late.",
         "Habits": "of 9 sessions, 89%.",
         "Readiness": "46%.",
-        "Gain": "38 points.",
+        "Gain": "9.6 points for each 10.",
         "Priority": "2.5 for each 10 hours.",
     }.items():
         assert page.facts[name].endswith(words)

@@ -105,7 +105,8 @@ def gaps(page: Part, export: dict[str, Any]) -> None:
             gain = gap["gain"]
             assert cells["Gain"] == (f"+{number(gain * 100)} points" if gain else "unknown")
             if gap["priority"] is not None:
-                assert cells["Gain per 10 hours"] == number(gap["priority"] * 10)
+                per_10_hours = gap["gain"] * 10 / gap["effort"]
+                assert cells["Gain per 10 hours"] == f"+{number(per_10_hours * 100)} points"
     for table in page.all("table"):
         if table.texts("caption") == ["Skills by role"]:
             for link, row in rows(table):

@@ -38,8 +38,8 @@ class ClosingStep:
 class PortfolioRequirement:
     """What a role requires of a skill, what is there, and what closes the gap.
 
-    `gap` is in levels, `gain` a share of readiness (0 to 1), `effort` in hours, `priority` the
-    weighted gap per hour and `points_per_10h` per ten hours. None is unknown.
+    `gap` is in levels, `gain` a share of readiness (0 to 1), and `gain_per_10h` the gain for ten
+    hours of the open steps that raise the skill. None is unknown.
     """
 
     role: PortfolioRole
@@ -69,9 +69,10 @@ class PortfolioRequirement:
         return self.numbers.gain
 
     @property
-    def points_per_10h(self) -> Fraction | None:
-        """The weighted gap per ten hours of the open steps that raise the skill."""
-        return None if self.numbers.priority is None else self.numbers.priority * 10
+    def gain_per_10h(self) -> Fraction | None:
+        """The gain per ten hours of the open steps that raise the skill."""
+        gain, hours = self.gain, self.numbers.effort
+        return gain * 10 / hours if gain is not None and hours else None
 
     @property
     def weight(self) -> Fraction:

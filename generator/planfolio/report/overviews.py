@@ -272,14 +272,14 @@ def _readiness(role: PortfolioRole) -> str:
 
 
 def _gap_row(gap: PortfolioRequirement) -> list[TableCell]:
-    standing, points = gap.standing, gap.points_per_10h
+    standing, gain = gap.standing, gap.gain_per_10h
     closing = gap.closing if gap.safe is False else None
     return [
         TableCell(gap.skill.title),
         TableCell(standing.current.short if standing.current else "unrated", number=True),
         TableCell(standing.required.short if standing.required else "", number=True),
         TableCell(formatting.number(gap.gap) if gap.gap is not None else "unknown", number=True),
-        TableCell(formatting.number(points) if points is not None else "", number=True),
+        TableCell(formatting.number(gain * 100) if gain is not None else "", number=True),
         _status(closing.status) if closing else TableCell(gap.covered or "unknown"),
         TableCell("must" if gap.must else "", "strong"),
     ]
