@@ -88,7 +88,7 @@ def test_needs_by_type_with_what_answers_each() -> None:
     found = portfolio(
         role("r", needs=needs),
         goal("late", due="2026-06-01", answers=["r/course"]),
-        resource("done", status="done", answers=["r/course"]),
+        resource("done", status="done", answers=["r/course", "r/anything"]),
         goal("dropped", status="dropped", answers=["r/a-guide"]),
     )
     groups = {str(group.type): group.needs for group in found.needs_by_type}
@@ -97,7 +97,9 @@ def test_needs_by_type_with_what_answers_each() -> None:
     answers = [(answer.step.id, answer.status.value) for answer in course.answering]
     assert answers == [("late", "late"), ("done", "done")]
     (guide,) = groups["mentor"]
-    assert (guide.answering, guide.is_answered) == ((), False)
+    assert (guide.answering, guide.is_answered, guide.is_done) == ((), False, False)
+    # One step that answers the course is still open.
+    assert [need.is_done for need in (course, *groups["None"])] == [False, True]
     (exported,) = plan_export(found)["roles"]
     assert [(n["title"], n["met"], n["answers"]) for n in exported["needs"]][2:] == [
         ("Exam", "2026-05-01", []),

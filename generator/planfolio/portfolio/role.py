@@ -175,9 +175,10 @@ class PortfolioNeed:
 
     @property
     def is_done(self) -> bool:
-        """Whether it is met, or a step that answers it is done."""
-        done = any(found.status is Status.DONE for found in self.answering)
-        return self.numbers.met_on is not None or done
+        """Whether it is met, or all steps that answer it are done."""
+        answering = self.answering
+        done = all(found.status is Status.DONE for found in answering)
+        return self.numbers.met_on is not None or (bool(answering) and done)
 
     @property
     def answers(self) -> tuple[PortfolioRecord[Any], ...]:
