@@ -72,6 +72,21 @@ def test_five_that_are_fine_are_one_line() -> None:
     assert "Specific, Measurable, Achievable, Relevant, Timely: fine" in card
 
 
+def test_what_is_found_about_a_milestone_counts_for_its_goal() -> None:
+    """On 1 July one is overdue and one lies outside the goal: neither is timely, both are named."""
+    goal = """title: The exam
+start: 2026-01-01
+due: 2026-09-01
+milestones: {Book it: 2026-05-31, Celebrate: 2026-10-01, Sit it: 2026-08-31}
+"""
+    found = checks(goal)
+    assert [check[0] for check in found][-1] == "Needs attention"
+    assert found[-1][1:] == [
+        "“Book it”: due 31 May 2026, 31 days ago, and still open",
+        "“Celebrate”: due 1 Oct 2026, after its goal “The exam”, 1 Sep 2026",
+    ]
+
+
 @pytest.mark.parametrize("goal", ["status: done", "status: paused", "dropped: 2026-02-01"])
 def test_a_goal_at_rest_has_no_checks(goal: str) -> None:
     """Nobody works on it, so there is nothing to look at."""

@@ -64,8 +64,8 @@ class GoalExport(TypedDict):
     after its due day by then, `slack_days` those left until its effective deadline, and
     `latest_start` is the last day to start.
 
-    `smart` has for each letter the codes of what was found, and null for one that rests on what
-    this audience may not see.
+    `smart` has for each letter the codes of what was found about the goal and its milestones, and
+    null for one that rests on what this audience may not see.
     """
 
     id: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
+from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.visibility import removed
 from planfolio.rules.achievable import effort_missing
@@ -76,9 +77,17 @@ def hidden_letters(
 def smart_checks(goal: Goal, *, portfolio: PortfolioRecords) -> tuple[SmartCheck, ...]:
     """Return the checks of a goal in order, less those that the audience does not see.
 
-    Of a goal that is over or at rest only those are left that found something.
+    What was found about its milestones counts as its own, and the message names the milestone. Of a
+    goal that is over or at rest only those are left that found something.
     """
-    found = portfolio.findings_about(goal.key)
+    found = [
+        *portfolio.findings_about(goal.key),
+        *(
+            replace(finding, message=f"{in_quotes(milestone.title)}: {finding.message}")
+            for milestone in portfolio.plan.milestones_of.get(goal.id, ())
+            for finding in portfolio.findings_about(milestone.key)
+        ),
+    ]
     checks = (
         _check(letter, found, goal=goal, context=portfolio.rule_context)
         for letter in SmartLetter
