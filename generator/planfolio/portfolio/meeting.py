@@ -73,11 +73,6 @@ class SinceReview:
     new_levels: tuple[NewLevel, ...]
 
     @property
-    def to_celebrate(self) -> tuple[PortfolioEvent, ...]:
-        """What was reached and says how that is celebrated."""
-        return tuple(e for e in self.reached if getattr(e.record, "celebrate", None))
-
-    @property
     def is_empty(self) -> bool:
         """Whether nothing has changed."""
         return not (self.reached or self.moved_goals or self.moved_deadlines or self.new_levels)
