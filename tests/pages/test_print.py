@@ -69,7 +69,7 @@ def test_it_says_what_to_speak_of(page: Part) -> None:
     ]
     assert "Far" not in decisions
     assert "Late one due 21 Jun 2026" in decisions.texts("li")
-    assert page.section("Still to do from the last review").texts("li") == ["to do: Pay", "Think"]
+    assert page.section("Left open by the newest review").texts("li") == ["to do: Pay", "Think"]
     # Level 3 of 4 and 2 of 4, of the same weight: 5/8.
     assert page.rows("Readiness")[0][:2] == ["Analyst", "63%"]
     assert "Talks" in page.section("Next")
