@@ -20,11 +20,13 @@ PLAN = {
     "roles/pe.md": "title: Engineer\nrequires: {go: {level: 4, weight: 5, must: true}, c: 2}\n",
     "goals/t.md": (
         "title: Talks\nstart: 2026-01-01\ndue: 2026-12-31\nraises: {go: 3}\nhorizon: 1y\n"
+        "decide_by: 2026-05\n"
         "metric: {target: 12, unit: talks, history: [{date: 2026-06-30, value: 5}]}\n"
     ),
     "goals/m.md": (
         "title: Steps\nstart: 2026-01-01\ndue: 2026-12-31\nparent: t\n"
-        "replans: [{date: 2026-02-01, to: 2026-10}, {date: 2026-03-01, to: 2026-12-31}]\n"
+        "replans: [{date: 2026-02-01, to: 2026-10}, {date: 2026-03-01, from: 2026-10, "
+        "to: 2026-12-31, reason: The hall is taken}]\n"
         "milestones:\n"
         "  - {title: One, due: 2026-03-31, weight: 1, done: 2026-03-31, effort: 3h}\n"
         "  - {title: Two, due: 2026-06-30, weight: 1}\n"
@@ -67,6 +69,8 @@ def test_a_goal_of_the_worked_example(built: Site) -> None:
         "late_days": None,
         "slack_days": None,
         "latest_start": None,
+        "decide_by": "2026-05-31",
+        "replans": [],
         "metric": {
             "unit": "talks",
             "baseline": 0.0,
@@ -77,6 +81,29 @@ def test_a_goal_of_the_worked_example(built: Site) -> None:
         "milestones": [],
         "smart": {"S": [], "M": [], "A": [], "R": [], "T": []},
     }
+
+
+def test_moved_deadlines_have_the_days_of_the_page(built: Site) -> None:
+    """From 31 October to 31 December are 61 days; without an old day they are unknown."""
+    moved = next(goal["replans"] for goal in built.export["goals"] if goal["id"] == "m")
+    assert moved == [
+        {
+            "date": "2026-02-01",
+            "from": None,
+            "to": "2026-10-31",
+            "days_added": None,
+            "reason": None,
+        },
+        {
+            "date": "2026-03-01",
+            "from": "2026-10-31",
+            "to": "2026-12-31",
+            "days_added": 61,
+            "reason": "The hall is taken",
+        },
+    ]
+    shown = [row[-2:] for row in built.page("progress/").section("Moved deadlines").rows()]
+    assert shown == [["61 days", "The hall is taken"], ["unknown", "No reason given"]]
 
 
 def test_levels_gaps_and_hours(built: Site) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         NextActionExport,
         PlanExport,
         ReasonExport,
+        ReplanExport,
         RoleExport,
         SkillExport,
     )
@@ -143,6 +144,8 @@ def _goal(goal: PortfolioGoal) -> GoalExport:
         "late_days": goal.projection.late_days if goal.projection else None,
         "slack_days": goal.projection.slack_days if goal.projection else None,
         "latest_start": _iso(goal.projection.latest_start if goal.projection else None),
+        "decide_by": _iso(goal.decide_by.last if goal.decide_by else None),
+        "replans": _replans(goal),
         "metric": _metric(goal),
         "milestones": [milestone.id for milestone in goal.milestones],
         "smart": {letter.value: smart.get(letter) for letter in SmartLetter},
@@ -190,7 +193,21 @@ def _milestone(milestone: PortfolioMilestone) -> MilestoneExport:
         "late_days": projection.late_days if projection else None,
         "slack_days": projection.slack_days if projection else None,
         "latest_start": _iso(projection.latest_start if projection else None),
+        "replans": _replans(milestone),
     }
+
+
+def _replans(step: PortfolioGoal | PortfolioMilestone) -> list[ReplanExport]:
+    return [
+        {
+            "date": replan.date.first.isoformat(),
+            "from": _iso(replan.from_.last if replan.from_ else None),
+            "to": _iso(replan.to.last if replan.to else None),
+            "days_added": replan.days_added,
+            "reason": replan.reason,
+        }
+        for replan in step.replans
+    ]
 
 
 def _skill(skill: PortfolioSkill) -> SkillExport:

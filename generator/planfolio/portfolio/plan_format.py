@@ -57,12 +57,26 @@ class ReasonExport(TypedDict):
     planned: NotRequired[int]
 
 
+ReplanExport = TypedDict(
+    "ReplanExport",
+    {
+        "date": str,
+        "from": str | None,
+        "to": str | None,
+        "days_added": int | None,
+        "reason": str | None,
+    },
+)
+
+
 class GoalExport(TypedDict):
     """A goal. `spi` is SPI(t), `measure` the one that decides; `effort` is in hours.
 
     By the schedule it is worked on from `projected_start` to `projected`; `late_days` are the days
     after its due day by then, `slack_days` those left until its effective deadline, and
     `latest_start` is the last day to start.
+
+    `decide_by` is the day on which it is decided, and `replans` are the deadlines that it had.
 
     `smart` has for each letter the codes of what was found about the goal and its milestones, and
     null for one that rests on what this audience may not see.
@@ -92,6 +106,8 @@ class GoalExport(TypedDict):
     late_days: int | None
     slack_days: int | None
     latest_start: str | None
+    decide_by: str | None
+    replans: list[ReplanExport]
     metric: MetricExport | None
     milestones: list[str]
     smart: dict[str, list[str] | None]
@@ -114,6 +130,7 @@ class MilestoneExport(TypedDict):
     late_days: int | None
     slack_days: int | None
     latest_start: str | None
+    replans: list[ReplanExport]
 
 
 class SkillExport(TypedDict):
