@@ -12,6 +12,7 @@ from planfolio import bundled
 from planfolio.init.scaffold import example_files
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.fields import Fields
 from planfolio.pipeline import Today, check
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ def test_every_kind_is_used(checked: CheckResult) -> None:
     """The example has a record of each kind."""
     used = {record.kind.name for record in checked.plan.records.values() if not record.implied}
     assert used == {kind.name for kind in KINDS}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_field_of_a_kind_is_used(kind: Kind, checked: CheckResult) -> None:
+    """Whoever looks for how a field is written finds it in the example."""
+    records = [r for r in checked.plan.records.values() if r.kind is kind]
+    used = {name for record in records for name in record.fields.model_fields_set}
+    unused = set(kind.fields.model_fields) - set(Fields.model_fields) - used
+    assert unused == set()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
