@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Measure
 from planfolio.portfolio.sections import due_order
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def _row(goal: PortfolioGoal, line: _Line) -> TimelineRow:
     length = max(due - start, Fraction(0))
     ahead = (m.due.last for m in goal.milestones if m.is_open and m.due is not None)
     milestones = tuple(line.share(day) for day in ahead)
-    share = (goal.progress or 0) if goal.measure is not Measure.CADENCE else 0
+    share = (goal.progress or 0) if goal.cadence is None else 0
     return TimelineRow(goal, start, length, length * share, milestones)
 
 
