@@ -29,6 +29,7 @@ FROM_MARKDOWN = {
     "task-list",
 }
 FROM_ICONS = {"icon"}
+FROM_SEARCH = {"search-excerpt", "search-kind", "search-more", "search-title"}
 
 
 def test_templates_and_styles_know_the_same_classes() -> None:
@@ -45,7 +46,7 @@ def test_templates_and_styles_know_the_same_classes() -> None:
             for selector in re.findall(r"([^{};]+)\{", rules):
                 styled.update(re.findall(r"\.([a-z][\w-]*)", selector))
     assert used
-    assert styled == used | FROM_MARKDOWN | FROM_ICONS
+    assert styled == used | FROM_MARKDOWN | FROM_ICONS | FROM_SEARCH
 
 
 def test_each_status_has_a_glyph_of_its_own() -> None:

@@ -56,6 +56,7 @@ def pages_of(portfolio: Portfolio) -> dict[str, Page]:
         Page("progress/", "progress.html", Section.PROGRESS),
         Page("how-to-read/", "how-to-read.html"),
         Page("print/", "print.html"),
+        Page("search/", "search.html"),
         Page(NOT_FOUND, NOT_FOUND),
     ]
     found = {page.url: page for page in pages}

@@ -24,6 +24,7 @@ from planfolio.portfolio.calendar import (
     has_calendar,
 )
 from planfolio.portfolio.history import PortfolioHistory
+from planfolio.portfolio.search import search_entries
 from planfolio.portfolio.sections import (
     RecordGroup,
     StatusCount,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.search import SearchEntry
     from planfolio.portfolio.sections import Quarter
     from planfolio.portfolio.skill import PortfolioSkill
 
@@ -259,6 +261,11 @@ class Portfolio(PortfolioHistory):
     def has_feed(self) -> bool:
         """Whether there is a feed: it needs the address of the site."""
         return self.settings.base_url is not None
+
+    @property
+    def search_entries(self) -> tuple[SearchEntry, ...]:
+        """All records as search finds them, by kind."""
+        return search_entries(self)
 
     @property
     def assets(self) -> frozenset[str]:

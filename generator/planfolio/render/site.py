@@ -88,7 +88,7 @@ def rendered_site(
 
 def _documents(portfolio: Portfolio) -> list[str]:
     """Return the files beside the pages that templates make."""
-    found = ["robots.txt"]
+    found = ["robots.txt", "search.json"]
     if portfolio.has_feed:
         found += ["sitemap.xml", "atom.xml"]
     if portfolio.has_calendar:

@@ -94,6 +94,7 @@ def template_environment(
         extensions=["jinja2.ext.i18n"],
     )
     env.policies["ext.i18n.trimmed"] = True
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     env.install_null_translations()  # type: ignore[attr-defined]
     env.code_generator_class = _Compiler
     env.filters.update(FILTERS)
