@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.portfolio import Portfolio
 
 _ROWS = 5
-_BEFORE = timedelta(days=365)
+_BEFORE = timedelta(days=182)
 """How far back the line begins at most."""
 _NEAR = Fraction(1, 4)
 """How near to an end of the line a word has no room on that side."""
