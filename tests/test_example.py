@@ -71,6 +71,15 @@ def test_an_editor_finds_nothing_wrong(kind: Kind) -> None:
         assert breaches(front_matter(file), kind.fields.model_json_schema()) == []
 
 
+def test_its_budget_has_all_that_a_budget_can_say(checked: CheckResult) -> None:
+    """In two currencies something is planned and set aside; something is spent already."""
+    assert checked.analysis is not None
+    budget = checked.analysis.budget
+    assert budget is not None
+    assert [bool(s.planned and s.set_aside) for s in budget.sums] == [True, True]
+    assert any(s.spent for s in budget.sums)
+
+
 def test_it_stands_still_on_a_day(checked: CheckResult) -> None:
     """Its numbers stay as the documentation shows them, whatever day it is."""
     assert checked.plan.settings.plan.as_of is not None
