@@ -69,6 +69,7 @@ def schedule(built: Site, export: dict[str, Any]) -> None:
         if "Slack" in table.texts("th") and "Start by" in table.texts("th"):
             for link, row in rows(table):
                 cells = {td.element.get("data-label"): td.words for td in row.all("td")}
+                cells = {label: words.replace("–", "") for label, words in cells.items()}
                 step = steps[link]
                 assert cells["Finished"] == day(step["projected"])
                 assert cells["Slack"] == slack(step["slack_days"])

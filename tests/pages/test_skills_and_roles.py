@@ -212,10 +212,10 @@ def test_the_section_gaps(built: Site) -> None:
 def test_all_skills_and_roles_in_one_table(built: Site) -> None:
     """Current, planned and required level; the skill that counts for two roles comes first."""
     assert built.page("gaps/").rows("Skills by role") == [
-        ["writing", "1 of 5, 3 required", "1 of 5, 3 required", ""],
-        ["Kubernetes", "2 of 5, 3 planned, 4 required must", "", ""],
-        ["system design", "3 of 5, 4 planned, 4 required", "", ""],
-        ["python", "5 of 5, 4 required", "", "5 of 5, 4 required"],
+        ["writing", "1 of 5, 3 required", "1 of 5, 3 required", "–"],
+        ["Kubernetes", "2 of 5, 3 planned, 4 required must", "–", "–"],
+        ["system design", "3 of 5, 4 planned, 4 required", "–", "–"],
+        ["python", "5 of 5, 4 required", "–", "5 of 5, 4 required"],
     ]
 
 
