@@ -187,3 +187,26 @@ def test_the_owner_is_asked_for_what_is_missing() -> None:
     )
     assert len(asked.all("div", cls="empty")) == 4
     assert not site(plan, audience="public").page("plan/").all("div", cls="empty")
+
+
+def test_what_others_wait_for_has_their_slack_and_what_has_not_begun_its_day() -> None:
+    """B takes 4 days of 2 hours, to 5 July, and C, which waits for it, is due on 12 July: 7 left.
+
+    That B itself is due on 31 July is no slack. C is finished on 7 July. E has 1 hour on a day off,
+    and ends 1 day late; it waits for nothing but its start.
+    """
+    page = site(
+        {
+            "site.toml": 'title = "Mine"\n[plan]\nstart = 2026-01-01\nhours_per_week = 14\n'
+            'time_off = [{ from = "2026-07-09", to = "2026-07-09" }]\n',
+            "goals/b.md": "title: Write B\ndue: 2026-07-31\neffort: 8h\n",
+            "goals/c.md": "title: Write C\ndue: 2026-07-12\neffort: 4h\nafter: [b]\n",
+            "goals/e.md": "title: Write E\nstart: 2026-07-09\ndue: 2026-07-09\neffort: 1h\n",
+        }
+    ).page("plan/")
+    line = page.section("Timeline")
+    slack = {row[0]: row[5] for row in line.rows()}
+    assert slack == {"Write B": "7 days", "Write C": "5 days", "Write E": "1 day late"}
+    assert "1 finishes after its due day, by 1 day." in line.words
+    found = [item for item in page.section("Next").texts("li") if item.startswith("Write E")]
+    assert found == ["Write E due 9 Jul 2026, 1 h, starts on 9 Jul 2026"]

@@ -18,7 +18,6 @@ from planfolio.render.charts.axes import time_axis
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.analyse.capacity import Projection
     from planfolio.model.plan import Key
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.steps import PortfolioMilestone
@@ -52,9 +51,8 @@ class RoadmapMark:
 class RoadmapRow:
     """A goal, or a milestone of no goal: from `x1` to `x2`, done up to `done`.
 
-    `y` is the middle of the bar. `finish` is where the schedule has it finished; `slack_days` are
-    those from then to its due day, None where either is unknown or it is late, and `over` tells
-    that the finish stands beyond the bar. The label begins at `label`, or ends there where `ends`
+    `y` is the middle of the bar. `finish` is where the schedule has it finished, and `over` tells
+    that this is beyond the bar. The label begins at `label`, or ends there where `ends`
     is true, and has room for as many characters as `room`.
     """
 
@@ -64,7 +62,6 @@ class RoadmapRow:
     x2: int
     done: int
     finish: int | None
-    slack_days: int | None
     over: bool
     label: int
     label_y: int
@@ -257,7 +254,6 @@ def _row(step: PortfolioGoal | PortfolioMilestone, place: int, axis: TimeAxis) -
         x2=right,
         done=left + round((reach - left) * (step.progress or 0)),
         finish=axis.x(projection.finish) if projection is not None else None,
-        slack_days=_slack(projection, last),
         over=projection is not None and axis.x(projection.finish) > right,
         label=label,
         label_y=_HEAD + _PITCH * place + _BASELINE,
@@ -273,12 +269,6 @@ def _place_of(milestone: PortfolioMilestone, axis: TimeAxis) -> int | None:
         return None
     day = milestone.done_on or (milestone.due.last if milestone.due is not None else None)
     return axis.x(day) if day is not None else None
-
-
-def _slack(projection: Projection | None, last: date | None) -> int | None:
-    if projection is None or last is None or projection.finish > last:
-        return None
-    return (last - projection.finish).days
 
 
 def _arrows(rows: Sequence[RoadmapRow]) -> Iterator[RoadmapArrow]:
