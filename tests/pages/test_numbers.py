@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.pages.built import site, site_of
-from tests.pages.test_one_status import day, exact
+from tests.pages.test_one_status import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,13 +201,18 @@ def rows(table: Part) -> Iterator[tuple[str, Part]]:
             yield next(iter(head.links), ""), row
 
 
-def number(value: float, *, decimals: int = 1) -> str:
+def number(value: float | Fraction, *, decimals: int = 1) -> str:
     """Return a number rounded half up, with at most so many decimals."""
-    fraction = exact(value) or Fraction(0)
+    fraction = exact_share(float(value))
     scale = 10**decimals
     rounded = Fraction(floor(fraction * scale + Fraction(1, 2)), scale)
     text = f"{float(rounded):,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact_share(value: float) -> Fraction:
+    """Return the fraction that a float of plan.json was."""
+    return Fraction(value).limit_denominator(10**6)
 
 
 def amount(value: float, of: dict[str, Any]) -> str:
