@@ -127,7 +127,9 @@ class Edits:
 
     def picture(self) -> None:
         """Add a picture that is linked to, or change it."""
-        (self.root / "content/goals/plan.png").write_bytes(self._chance.randbytes(4))
+        picture = self.root / "content/goals/plan.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        picture.write_bytes(self._chance.randbytes(4))
         file = self.root / "content/goals/cka.md"
         if file.exists():
             self._save(file, file.read_text("utf-8", "replace") + "\n![a plan](plan.png)\n")

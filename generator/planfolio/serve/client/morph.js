@@ -11,9 +11,12 @@ const NOT_MERGED =
   "title, script, noscript, base, meta[http-equiv]," +
   'link[rel~="stylesheet"], link[rel~="preload"], link[rel~="modulepreload"]';
 
-/* Become the document `next`. Returns false if that takes a load: its scripts are others. */
+/* Become the document `next`. Returns false if that takes a load: its scripts are others.
+   A page of the preview's own has none: those that run go on, and a page that has some adds them. */
 export async function become(next) {
-  if (scripts(document) !== scripts(next)) return false;
+  const running = scripts(document);
+  const wanted = scripts(next);
+  if (running.length && wanted.length && source(running) !== source(wanted)) return false;
   const dropOldStyles = await changeStyles(stylesheets(next));
   const restore = kept(next);
   mergeHead(next.head);
@@ -29,13 +32,25 @@ export async function become(next) {
   });
   restore();
   dropOldStyles();
+  if (!running.length) wanted.forEach(run);
   document.dispatchEvent(new CustomEvent("planfolio:renewed"));
   return true;
 }
 
 function scripts(page) {
-  const others = [...page.scripts].filter((script) => !("planfolio" in script.dataset));
-  return JSON.stringify(others.map((script) => script.getAttribute("src") ?? script.text));
+  return [...page.scripts].filter((script) => !("planfolio" in script.dataset));
+}
+
+function source(scripts) {
+  return JSON.stringify(scripts.map((script) => script.src || script.text));
+}
+
+/* A script that was parsed and not loaded never runs: another one like it does. */
+function run(script) {
+  const copy = document.createElement("script");
+  sameAttributes(copy, script);
+  copy.text = script.text;
+  document.head.append(copy);
 }
 
 /* Whether an attribute tells what the reader typed, chose or opened, and not what was written. */
