@@ -100,7 +100,9 @@ def _narrowed_site(plan: Plan, seen: AbstractSet[Key], audience: Visibility) -> 
         changes["role"] = None
     if capacity_visibility(site) > audience:
         changes["hours_per_week"] = None
-    if budget_visibility(plan.kinds, site=site) > audience:
+    costs = (getattr(record.fields, "cost", None) for record in plan.records.values())
+    has_budget = bool(site.plan.budget) or any(cost is not None for cost in costs)
+    if has_budget and budget_visibility(plan.kinds, site=site) > audience:
         changes["budget"] = None
     if all(getattr(site.plan, name) == value for name, value in changes.items()):
         return site
