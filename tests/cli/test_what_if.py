@@ -103,6 +103,8 @@ def test_as_json(run: Run, plan: MakePlan) -> None:
             "write 1 to 6",
         ),
         ("python", "`python` assumes nothing", "write SKILL=LEVEL, or hours=8"),
+        ("python=4 python=5", "python: given twice", "compare two values by running"),
+        ("hours=4 hours=5", "hours: given twice", "compare two values by running"),
         ("hours=0", "hours: a week has more than 0 and at most 168 hours", "write the hours"),
         ("hours=few", "hours: `few` is no number", "write digits"),
         ("python=", "python: `` is no level", "write a number"),
@@ -112,7 +114,8 @@ def test_what_cannot_be_assumed_is_told(
     run: Run, plan: MakePlan, assumed: str, message: str, hint: str
 ) -> None:
     """Names and levels that are not there, with what may be meant."""
-    result = run("gaps", "--site", plan(FILES), *AS_OF, "--if", assumed)
+    options = [option for each in assumed.split() for option in ("--if", each)]
+    result = run("gaps", "--site", plan(FILES), *AS_OF, *options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
     assert hint in result.stderr

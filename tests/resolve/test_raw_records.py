@@ -62,6 +62,8 @@ def test_other_keys_of_a_list_file_are_defaults(tmp_path: Path) -> None:
         ("assessed: never", "2:11", "F102"),
         ("categry: Data", "2:1", "F104"),
         ("visibility: privat", "2:13", "V103"),
+        ("title: Skills", "2:1", "F104"),
+        ("aliases: [old]", "2:1", "F104"),
     ],
 )
 def test_an_error_in_the_defaults_is_told_once(

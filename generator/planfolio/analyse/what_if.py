@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan, Skill
     from planfolio.model.scales import Level
 
+_ONCE = "compare two values by running the command twice"
+
 HOURS = "hours"
 """Stands for the hours of a week, beside the ids of skills."""
 
@@ -37,7 +39,8 @@ class Assumptions:
 def read_assumptions(texts: Iterable[str], *, plan: Plan) -> Assumptions:
     """Read texts such as `kubernetes=4`, `kubernetes=advanced` and `hours=8`.
 
-    Raises UsageError for what names no skill of the plan, no level of its scale, or no hours.
+    Raises UsageError for what names no skill of the plan, no level of its scale or no hours, and
+    for what is named twice.
     """
     levels: dict[str, Level] = {}
     hours: Fraction | None = None
@@ -50,9 +53,13 @@ def read_assumptions(texts: Iterable[str], *, plan: Plan) -> Assumptions:
             )
         try:
             if name == HOURS:
+                if hours is not None:
+                    raise Problem("given twice", _ONCE)
                 hours = _hours(value)
                 continue
             skill = _skill(name, plan)
+            if skill.id in levels:
+                raise Problem("given twice", _ONCE)
             level = read_level(value)
             scale = scale_of(skill.fields.scale, site=plan.settings, known=known)
             levels[skill.id] = level.at(scale.read(level.text, scales=known))

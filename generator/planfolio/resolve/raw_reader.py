@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from planfolio.read import Document
 
 
+_OF_ONE = frozenset({"id", "title", "aliases"})
+"""The keys that cannot be the same for all records of a list."""
+
+
 class RawReader:
     """Makes raw records of one document after the other."""
 
@@ -79,9 +83,16 @@ class RawReader:
             return
         self._made.intros.append(RawIntro(kind, document, self._shared_visibility(document)))
         items = document.node.find("items")
-        shared = [entry for entry in document.node.entries if entry.key.text != "items"]
+        rest = [entry for entry in document.node.entries if entry.key.text != "items"]
+        shared = [entry for entry in rest if entry.key.text not in _OF_ONE]
+        for entry in rest:
+            if entry.key.text in _OF_ONE:
+                message = f"`{entry.key.text}` belongs to one {kind.name}, and this file has many"
+                hint = f"take it out, or write it below the id of a {kind.name}"
+                problem = Problem(message, hint, code="F104", name="unknown-key")
+                self._report(problem, document.path, entry.key.span)
         match items.value if items else None:
-            case None if not shared:
+            case None if not rest:
                 return
             case Scalar() as scalar if scalar.absent:
                 return
