@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, role, skill
 
 from planfolio.analyse.capacity import Capacity
@@ -94,6 +95,68 @@ def test_waiting_for_a_goal_is_waiting_for_each_of_its_steps() -> None:
     )
     assert finish(found, "goal", "b") == "2026-07-07"
     assert finish(found, "goal", "c") is None
+
+
+@pytest.mark.parametrize(
+    ("records", "plan", "day"),
+    [
+        ([goal("a", effort="1h")], {}, "2026-07-02"),
+        ([goal("a", effort="1h", start="2026-07-10")], {}, "2026-07-10"),
+        ([goal("a", effort="1h")], {"start": "2026-07-10"}, "2026-07-10"),
+        ([goal("a", effort="1h", start="2026-07-05")], {"start": "2026-07-10"}, "2026-07-05"),
+        ([goal("a", effort="1h", parent="p"), goal("p", start="2026-07-10")], {}, "2026-07-10"),
+        ([milestone("a", effort="1h", start="2026-07-10"), goal()], {}, "2026-07-10"),
+        ([milestone("a", effort="1h"), goal(start="2026-07-10")], {}, "2026-07-10"),
+        (
+            [milestone("a", effort="1h"), goal(parent="p"), goal("p", start="2026-07-10")],
+            {},
+            "2026-07-10",
+        ),
+        ([milestone("a", effort="1h"), goal()], {"start": "2026-07-10"}, "2026-07-10"),
+        (
+            [goal("a", effort="1h")],
+            {"time_off": [{"from": "2026-07-02", "to": "2026-07-09"}]},
+            "2026-07-10",
+        ),
+    ],
+)
+def test_a_step_is_worked_on_from_its_release_on(
+    records: list[AnyRecord], plan: dict[str, Any], day: str
+) -> None:
+    """That is its start, else that of its goal, parent or plan; nobody works on a day off.
+
+    One hour takes one day.
+    """
+    found = capacity(*records, **plan)
+    assert finish(found, records[0].key.kind, "a") == day
+    assert str(found.projections[records[0].key].start) == day
+
+
+def test_a_milestone_is_due_and_waits_as_its_goal_does() -> None:
+    """`c-1` is due first, and waits for `b`; `a-1` is due with `a`, before `d`."""
+    found = capacity(
+        goal("a", due="2026-07-05"),
+        milestone("a-1", goal="a", effort="1h"),
+        goal("b", effort="1h", due="2026-07-06"),
+        goal("c", after=["goal/b"]),
+        milestone("c-1", goal="c", effort="1h", due="2026-07-04"),
+        goal("d", effort="1h", due="2026-07-20"),
+    )
+    assert [key.id for key in found.projections if key.id not in ("a", "c")] == [
+        *("b", "c-1", "a-1", "d"),
+    ]
+
+
+def test_a_goal_has_no_finish_where_the_hours_of_a_milestone_are_not_known() -> None:
+    """What is known of the others stands."""
+    found = capacity(
+        goal("a", due="2026-12-31"),
+        milestone("a-1", goal="a", effort="1h"),
+        milestone("x", goal="a"),
+    )
+    assert finish(found, "milestone", "a-1") == "2026-07-02"
+    assert finish(found, "goal", "a") is None
+    assert found.without_effort == (Key("milestone", "x"),)
 
 
 def test_an_unknown_effort_leaves_the_verdict_open() -> None:
