@@ -111,16 +111,6 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         return self._portfolio.analysis.goals[self.id]
 
     @property
-    def status(self) -> Status:
-        """The status: one word for how it goes, such as on-track, at-risk, late or done."""
-        return self._numbers.status
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is active and not done."""
-        return self._numbers.open
-
-    @property
     def to_decide_by(self) -> PlanDate | None:
         """The day by which it is decided, as long as it is open."""
         return self._record.fields.decide_by if self.is_open else None
@@ -134,11 +124,6 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     def needs_attention(self) -> bool:
         """Whether it is late, off track or at risk."""
         return self.status in NEEDS_ATTENTION
-
-    @property
-    def done_on(self) -> date | None:
-        """The day on which it was done, if that is known."""
-        return self._numbers.done_on
 
     @cached_property
     def measures(self) -> tuple[PortfolioMeasure, ...]:
@@ -206,11 +191,6 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     def slip_days(self) -> int | None:
         """The days from its due day to the forecast."""
         return self.deciding.slip_days if self.deciding is not None else None
-
-    @property
-    def late_days(self) -> int | None:
-        """The days since the due day, where it or the part that gives its status is late."""
-        return self._numbers.late_days
 
     @property
     def current(self) -> Fraction | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from planfolio.portfolio.achievement import PortfolioAchievement
 from planfolio.portfolio.meeting import questions, since_last_review
 from planfolio.portfolio.outlook import PortfolioOutlook
-from planfolio.portfolio.resource import PortfolioOtherStep
 from planfolio.portfolio.sections import (
     Interruption,
     MovedDeadline,
@@ -44,8 +43,7 @@ class PortfolioHistory(PortfolioOutlook):
     @cached_property
     def steps_reached(self) -> tuple[PortfolioRecord[Any], ...]:
         """The goals, milestones and other steps that were finished on a known day, newest first."""
-        kinds = (PortfolioStep, PortfolioOtherStep)
-        return tuple(event.record for event in self.reached if isinstance(event.record, kinds))
+        return tuple(e.record for e in self.reached if isinstance(e.record, PortfolioStep))
 
     @cached_property
     def achievements(self) -> tuple[PortfolioAchievement, ...]:

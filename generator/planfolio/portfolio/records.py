@@ -13,13 +13,13 @@ from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.opportunity import PortfolioOpportunity
 from planfolio.portfolio.person import PortfolioPerson
 from planfolio.portfolio.record import Mentions, PortfolioRecord
-from planfolio.portfolio.resource import PortfolioOtherStep, PortfolioResource
+from planfolio.portfolio.resource import PortfolioResource
 from planfolio.portfolio.review import PortfolioProfile, PortfolioReview
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.sections import status_order
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.smart import hidden_letters
-from planfolio.portfolio.steps import PortfolioMilestone
+from planfolio.portfolio.steps import PortfolioMilestone, PortfolioStep
 from planfolio.rules.context import RuleContext
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class PortfolioRecords:
         found: dict[Key, PortfolioRecord[Any]] = {}
         for key, record in self.plan.records.items():
             is_step = key in self.analysis.steps
-            class_ = _CLASSES.get(key.kind) or (PortfolioOtherStep if is_step else PortfolioRecord)
+            class_ = _CLASSES.get(key.kind) or (PortfolioStep if is_step else PortfolioRecord)
             found[key] = class_(record, self)
         return found
 
@@ -180,11 +180,6 @@ class PortfolioRecords:
             return opportunity.start.first if opportunity.start else date.max, opportunity.id
 
         return tuple(sorted(self._by_id("opportunity", PortfolioOpportunity).values(), key=order))
-
-    @cached_property
-    def achievements(self) -> tuple[PortfolioAchievement, ...]:
-        """The achievements, the newest first."""
-        return tuple(r for r in self.of("achievement") if isinstance(r, PortfolioAchievement))
 
     @cached_property
     def newest_items(self) -> Mapping[str, tuple[PortfolioReview, ReviewItem]]:

@@ -1,74 +1,18 @@
-"""Steps that are neither goals nor milestones, as pages show them: courses, books and the like."""
+"""A course, a book or the like as pages show it: when it takes place, and its registration."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from planfolio.analyse.results import INACTIVE, Status
-from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.resource import ResourceFields
-from planfolio.portfolio.record import PortfolioRecord
-from planfolio.portfolio.steps import raises_of
+from planfolio.portfolio.steps import PortfolioStep
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from planfolio.analyse.results import StepNumbers
     from planfolio.model.values.dates import PlanDate, Window
-    from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.role import PortfolioNeed
-    from planfolio.portfolio.steps import PortfolioRaise
-
-F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 
-class PortfolioOtherStep(PortfolioRecord[F_co]):
-    """A record of any other kind that raises skills or answers needs."""
-
-    __slots__ = ()
-
-    @property
-    def _numbers(self) -> StepNumbers:
-        return self._portfolio.analysis.steps[self.key]
-
-    @property
-    def status(self) -> Status:
-        """The status: planned, started, open, late, done, dropped, or that of its goal at rest."""
-        return self._numbers.status
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be done, and its goal too."""
-        return self._numbers.open
-
-    @property
-    def done_on(self) -> date | None:
-        """The day on which it was done, if that is known."""
-        return self._numbers.done_on
-
-    @property
-    def late_days(self) -> int | None:
-        """The days since its due day, where it is late."""
-        return self._numbers.late_days
-
-    @property
-    def goal(self) -> PortfolioGoal | None:
-        """The goal that it belongs to."""
-        return self._portfolio.goal(getattr(self._record.fields, "goal", None))
-
-    @property
-    def raises(self) -> tuple[PortfolioRaise, ...]:
-        """The skills that it raises, and what that does for the role."""
-        role = self.goal.role if self.goal else None
-        return raises_of((self,), role=role, portfolio=self._portfolio)
-
-    @property
-    def answered_needs(self) -> tuple[PortfolioNeed, ...]:
-        """The needs of roles that it answers."""
-        return self._portfolio.needs_answered_by(self.key)
-
-
-class PortfolioResource(PortfolioOtherStep[ResourceFields]):
+class PortfolioResource(PortfolioStep[ResourceFields]):
     """A course, a book, a conference or another resource."""
 
     __slots__ = ()

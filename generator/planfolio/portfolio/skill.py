@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planfolio.model.scales import Scale, ScaleLevel
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.levels import Standing
-    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.role import PortfolioRequirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +279,6 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
         roles = self._portfolio.roles_that_require(self.id)
         found = (role.requirement_of(self.id) for role in roles)
         return tuple(requirement for requirement in found if requirement is not None)
-
-    def gap_for(self, role: PortfolioRole) -> PortfolioRequirement | None:
-        """Return what a role requires of it and what is missing; None where it does not."""
-        return role.requirement_of(self.id)
 
     @property
     def raised_by(self) -> tuple[SkillRaise, ...]:

@@ -1,4 +1,4 @@
-"""Steps of the plan, goals and milestones alike: what each raises, answers and waits for."""
+"""Steps of the plan, whatever their kind: how each goes, what it raises and what it waits for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from planfolio.model.kinds.goal import GoalFields
+from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.plan import Key
 from planfolio.portfolio.levels import level_on, standing
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.capacity import Projection
-    from planfolio.analyse.results import MilestoneNumbers, Status
+    from planfolio.analyse.results import Status, StepNumbers
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.levels import SkillLevel, Standing
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
 
-S_co = TypeVar("S_co", GoalFields, MilestoneFields, covariant=True)
+F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 
 class RaiseEffect(StrEnum):
@@ -54,17 +54,52 @@ class PortfolioRaise:
     gap: Fraction | None
 
 
-class PortfolioStep(PortfolioRecord[S_co]):
-    """A goal or a milestone."""
+class PortfolioStep(PortfolioRecord[F_co]):
+    """A goal, a milestone, or a record of any other kind that raises skills or answers needs."""
 
     __slots__ = ()
 
     @property
+    def _step(self) -> StepNumbers:
+        return self._portfolio.analysis.steps[self.key]
+
+    @property
+    def status(self) -> Status:
+        """The status: one word for how it goes, such as on-track, late, planned or done."""
+        return self._step.status
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done, and its goal too."""
+        return self._step.open
+
+    @property
+    def done_on(self) -> date | None:
+        """The day on which it was done, if that is known."""
+        return self._step.done_on
+
+    @property
+    def late_days(self) -> int | None:
+        """The days since the due day, where it or the part that gives its status is late."""
+        return self._step.late_days
+
+    @property
+    def goal(self) -> PortfolioGoal | None:
+        """The goal that it belongs to."""
+        return self._portfolio.goal(getattr(self._record.fields, "goal", None))
+
+    @property
     def after(self) -> tuple[PortfolioRecord[Any], ...]:
         """The steps that have to be finished before it."""
-        keys = (Key.parse(name, kinds=("goal", "milestone")) for name in self._record.fields.after)
-        found = (self._portfolio.find(key) for key in keys)
-        return tuple(record for record in found if record is not None)
+        names = getattr(self._record.fields, "after", ())
+        keys = (Key.parse(name, kinds=("goal", "milestone")) for name in names)
+        return self._portfolio.find_all(keys)
+
+    @property
+    def raises(self) -> tuple[PortfolioRaise, ...]:
+        """The skills that it raises, and what that does for the role."""
+        role = self.goal.role if self.goal else None
+        return raises_of((self,), role=role, portfolio=self._portfolio)
 
     @property
     def answered_needs(self) -> tuple[PortfolioNeed, ...]:
@@ -94,49 +129,14 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields]):
     __slots__ = ()
 
     @property
-    def _numbers(self) -> MilestoneNumbers:
-        return self._portfolio.analysis.milestones[self.id]
-
-    @property
-    def status(self) -> Status:
-        """The status: done, late, planned, open, paused, dropped or draft."""
-        return self._numbers.status
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be reached."""
-        return self._numbers.open
-
-    @property
-    def done_on(self) -> date | None:
-        """The day on which it was reached."""
-        return self._numbers.done_on
-
-    @property
-    def late_days(self) -> int | None:
-        """The days since its due day, where it is late."""
-        return self._numbers.late_days
-
-    @property
     def progress(self) -> Fraction | None:
         """The share of its checklist that is done."""
-        return self._numbers.progress
-
-    @property
-    def goal(self) -> PortfolioGoal | None:
-        """The goal that it belongs to."""
-        return self._portfolio.goal(self._record.fields.goal)
+        return self._portfolio.analysis.milestones[self.id].progress
 
     @property
     def is_inline(self) -> bool:
         """Whether it stands in the file of its goal."""
         return self._record.inline
-
-    @property
-    def raises(self) -> tuple[PortfolioRaise, ...]:
-        """The skills that it raises, and what that does for the role."""
-        role = self.goal.role if self.goal else None
-        return raises_of((self,), role=role, portfolio=self._portfolio)
 
     @property
     def neighbours(self) -> tuple[PortfolioMilestone | None, PortfolioMilestone | None]:
