@@ -75,13 +75,32 @@ def test_a_goal_has_the_slack_of_the_last_of_its_milestones_and_starts_with_the_
     assert str(whole.latest_start) == "2026-07-17"
 
 
-def test_what_is_done_of_a_step_is_not_to_do() -> None:
-    """A checklist with one of two ticked leaves 4 h of 8; a metric at 3 of 4 leaves 2 h of 8."""
+@pytest.mark.parametrize(
+    ("step", "ends"),
+    [
+        (goal("a", effort="8h", tasks="x-"), "2026-07-05"),
+        (goal("a", effort="8h", metric={"target": "4", "current": "3"}), "2026-07-03"),
+        # Its own checklist counts, though the metric is the first of its measures.
+        (goal("a", effort="8h", tasks="x-", metric={"target": "4", "current": "3"}), "2026-07-05"),
+        (milestone("a", goal="b", effort="8h", tasks="xxx-"), "2026-07-03"),
+        (milestone("a", goal="b", effort="8h"), "2026-07-09"),
+    ],
+)
+def test_what_is_done_of_a_step_is_not_to_do(step: AnyRecord, ends: str) -> None:
+    """Half of 8 h are 4 h, a quarter 2 h; of a milestone its own checklist counts, not its goal."""
+    whole = goal("b", tasks="x-")
+    assert finish(capacity(step, whole), step.key.kind, "a") == ends
+
+
+def test_an_effort_of_a_dropped_milestone_does_not_make_milestones_the_steps() -> None:
+    """The 3 h of the goal stand; what is left of its milestones has no hours."""
     found = capacity(
-        goal("a", effort="8h", due="2026-08-01", tasks="x-"),
-        goal("b", effort="8h", due="2026-09-01", metric={"target": "4", "current": "3"}),
+        goal("a", effort="3h"),
+        milestone("a-1", goal="a", effort="2h", dropped={"date": "2026-06-01"}),
+        milestone("a-2", goal="a"),
     )
-    assert (finish(found, "goal", "a"), finish(found, "goal", "b")) == ("2026-07-05", "2026-07-07")
+    assert finish(found, "goal", "a") == "2026-07-04"
+    assert found.fits is True
 
 
 def test_waiting_for_a_goal_is_waiting_for_each_of_its_steps() -> None:

@@ -244,7 +244,8 @@ def test_a_private_block_leaves_no_trace(kind: Kind, audience: Visibility, site_
 
 @pytest.mark.parametrize("audience", OTHERS)
 def test_the_defaults_hide_what_the_design_says(audience: Visibility, site_of: SiteOf) -> None:
-    """Struggles, obstacles, confidence, cost and capacity are for mentors where none says else.
+    """Struggles, obstacles, confidence, cost, reviews and capacity are for mentors where none says
+    else, and people are for the owner alone.
 
     Two weeks are 2 * 77 h for everybody, but only in hours.
     """
@@ -255,18 +256,25 @@ def test_the_defaults_hide_what_the_design_says(audience: Visibility, site_of: S
         "milestones/two.md": "---\ntitle: Two\ngoal: one\ncost: 771776 EUR\n---\n",
         "reviews/three.md": "---\ntitle: Three\nvisibility: public\ndate: 2026-03-03\n"
         "confidence: {one: 7}\n---\n",
+        "reviews/four.md": "---\ntitle: Canaryreview\nwins: [Canarywin]\n---\n",
+        "resources/five.md": "---\ntitle: Five\ncost: 771778 EUR\n---\n",
+        "people/six.md": "---\ntitle: Canaryperson\ntopics: [Canarytopic]\n---\n",
     }
     settings = "[plan]\nhours_per_week = 77\n"
     site = site_of(files, audience=audience, settings=settings)
     export = json.loads(site["plan.json"])
-    shown = found({path: data for path, data in site.items() if path.endswith(".html")})
+    shown = {hit.rpartition(": ")[2] for hit in found(site)}
+    confidence = b"Confidence" in site["reviews/three/index.html"]
+    assert confidence == (audience is Visibility.MENTOR)
     if audience is Visibility.PUBLIC:
         assert shown == set()
         assert export["capacity"]["hours_per_week"] is None
         assert b"154 h" in site["goals/one/index.html"]
         assert not re.search(rb"\b(2w|77)\b", site["goals/one/index.html"] + site["plan.json"])
     else:
-        assert {"Canarystruggle", "Canaryobstacle"} <= {hit.rpartition(": ")[2] for hit in shown}
+        words = {"Canarystruggle", "Canaryobstacle", "Canaryremedy", "Canaryreview", "Canarywin"}
+        assert {word for word in shown if word.startswith("Canary")} == words
+        assert {"771774", "771776", "771778"} <= shown
         assert export["capacity"]["hours_per_week"] == 77
 
 
