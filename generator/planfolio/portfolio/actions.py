@@ -128,8 +128,7 @@ def _place(action: NextAction) -> tuple[date, date, str, str]:
 def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:
     """Return whether a step has begun and waits for nothing, and its goal does neither."""
     over = OVER | {Status.DROPPED}
-    goal = None if isinstance(step, PortfolioGoal) else step.goal
     return all(
         item is None or (item.has_begun and all(before.status in over for before in item.after))
-        for item in (step, goal)
+        for item in (step, step.goal)
     )

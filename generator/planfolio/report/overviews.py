@@ -231,11 +231,10 @@ def _goal_row(goal: PortfolioGoal, as_of: date) -> list[TableCell]:
 
 
 def _step_row(step: PortfolioGoal | PortfolioMilestone, as_of: date) -> list[TableCell]:
-    goal = None if isinstance(step, PortfolioGoal) else step.goal
     return [
         _status(step.status),
         TableCell(step.title),
-        TableCell(goal.title if goal else "", "quiet"),
+        TableCell(step.goal.title if step.goal else "", "quiet"),
         _due(step.due, as_of),
     ]
 
