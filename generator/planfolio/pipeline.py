@@ -127,7 +127,7 @@ _NOTHING = Reuse()
 def read(root: Path, *, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING) -> Sources:
     """Read the settings and the documents of a plan; `root` holds site.toml."""
     documents = read_documents(root / CONTENT, root=root, kinds=kinds, read=reuse.read)
-    return Sources(read_site(root), documents)
+    return Sources(read_site(root, kinds=kinds), documents)
 
 
 def with_bytes(sources: Sources, path: str, data: bytes) -> Sources:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -180,3 +182,24 @@ def test_its_events_are_announced(built: Site) -> None:
     assert "<summary>Left and right</summary>" in feed
     calendar = built.text("plan.ics")
     assert calendar.count("SUMMARY:Gave: ") == 3
+
+
+def test_it_counts_where_records_count(built: Site) -> None:
+    """Search finds it, its cost is planned with all others, and the map of the site leads to it."""
+    titles = {"On joins", "On keys", "To come"}
+    assert titles <= {found["title"] for found in json.loads(built.text("search.json"))["records"]}
+    assert titles <= set(built.page("search/").links.values())
+    assert "9.50 EUR planned, 0 EUR spent" in built.page("plan/").section("Budget")
+    (euros,) = built.export["budget"]["sums"]
+    assert euros["planned"] == 9.5
+    assert built.text("sitemap.xml").count("/talks/") == 3
+
+
+def test_it_is_seen_by_those_whom_site_toml_names() -> None:
+    """Where talks are for mentors, no byte for the public tells of them."""
+    settings = PLAN["site.toml"] + '[visibility]\ntalk = "mentor"\n'
+    kind = replace(TALK, template="record.html")
+    for audience in ("public", "mentor"):
+        seen = site(PLAN | {"site.toml": settings}, kinds=(*KINDS, kind), audience=audience)
+        told = [path for path in seen.paths if re.search("talks/|On joins", path + seen.text(path))]
+        assert bool(told) == (audience == "mentor")

@@ -26,8 +26,10 @@ from planfolio.read.toml import read_toml
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from planfolio.model.kinds import Kind
 
 NAME = "site.toml"
 
@@ -52,8 +54,11 @@ class SiteFile:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_site(root: Path) -> SiteFile:
-    """Read the site.toml of a folder; a faulty value is reported and keeps its default."""
+def read_site(root: Path, *, kinds: Sequence[Kind] = KINDS) -> SiteFile:
+    """Read the site.toml of a folder; a faulty value is reported and keeps its default.
+
+    `kinds` are those that `[visibility]` may name.
+    """
     text = read_source(SourceFile(NAME, str(root / NAME), NAME))
     if isinstance(text, Diagnostic):
         return SiteFile(Settings(), MappingNode((), Span()), (text,))
@@ -65,7 +70,8 @@ def read_site(root: Path) -> SiteFile:
     validated = validate(Settings, node, path=NAME, reading=ReadContext())
     site = validated.value or Settings()
     faults = list(_faults(site, is_whole=not validated.diagnostics))
-    problems = [*((loc, problem) for loc, problem, _ in faults), *_visibility_problems(site)]
+    hidden = _visibility_problems(site, kinds)
+    problems = [*((loc, problem) for loc, problem, _ in faults), *hidden]
     places = ((problem, locate(node, loc, key=loc[0] == "visibility")) for loc, problem in problems)
     more = tuple(problem.at(NAME, span) for problem, span in places)
     site = _with_defaults(site, {loc: default for loc, _, default in faults})
@@ -125,15 +131,15 @@ def _faults(site: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem, o
         yield ("plan", "hours_per_week"), problem, min(max(hours, Fraction(1)), WEEK_HOURS)
 
 
-def _visibility_problems(site: Settings) -> Iterator[tuple[Loc, Problem]]:
+def _visibility_problems(site: Settings, kinds: Sequence[Kind]) -> Iterator[tuple[Loc, Problem]]:
     """Find what names no kind and no field: what is meant to be hidden would stay visible."""
-    known = {"default", BUDGET, CAPACITY, *(kind.name for kind in KINDS)}
-    known.update(f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind))
+    known = {"default", BUDGET, CAPACITY, *(kind.name for kind in kinds)}
+    known.update(f"{kind.name}.{field}" for kind in kinds for field in field_names(kind))
     for name in site.visibility:
         if name in known:
             continue
         kind, _, field = name.partition(".")
-        if any(kind == k.name and field in k.fields.model_fields for k in KINDS):
+        if any(kind == k.name and field in k.fields.model_fields for k in kinds):
             message = f"a {kind} is nothing without its {quoted(field)}, so it cannot be narrower"
             hint = f'narrow the records: {kind} = "{site.visibility[name].word}"'
         else:
