@@ -29,7 +29,11 @@ def awkward_plan(*, language: str = "en", goals: int = 0) -> Mapping[str, str]:
         title = _quoted(text)
         files |= {
             f"skills/s{number}.md": record(
-                f"title: {title}", "level: 2", f"evidence: [{{title: {title}, date: 2026-05}}]"
+                f"title: {title}",
+                "level: 2",
+                "assessed: 2026-01",
+                f"expects: {{3: {title}}}",
+                f"evidence: [{{title: {title}, date: 2026-05}}]",
             ),
             f"roles/r{number}.md": record(
                 f"title: {title}",

@@ -263,6 +263,29 @@ def test_burn_up_of_milestones() -> None:
     }
 
 
+@pytest.mark.parametrize("state", ["paused: [{from: 2026-06-28}]", "dropped: 2026-06-28"])
+def test_burn_up_of_a_goal_at_rest(state: str) -> None:
+    """Of a goal that is paused or dropped nothing is expected, and its shares stay as they are."""
+    goal = (
+        f"title: Talk\nstart: 2026-01-01\ndue: 2027-05-31\n{state}\n"
+        "milestones: [{title: A, due: 2026-06-30, done: 2026-05-20}, {title: B, due: 2027-05-31}]"
+    )
+    figure = chart(site({"goals/g.md": goal}, as_of="2026-10-01"), "goals/g/", "Planned and done")
+
+    assert finding(figure) == "1 of 2 milestones reached."
+    # One of the two is planned by 30 June, the other in 2027.
+    assert figure.rows() == [["20 May 2026", "50%", "0%", "A"], ["Today", "50%", "50%", ""]]
+
+
+def test_burn_up_before_the_start() -> None:
+    """Before the start of a goal nothing of it is planned: that is known."""
+    goal = "title: G\nstart: 2026-11-01\ndue: 2026-12-31\nmilestones: [{title: A}, {title: B}]"
+    figure = chart(site({"goals/g.md": goal}, as_of="2026-10-01"), "goals/g/", "Planned and done")
+
+    assert finding(figure) == "0 of 2 milestones reached, 0 planned by now."
+    assert figure.rows() == [["Today", "0%", "0%", ""]]
+
+
 def test_burn_up_rests_in_pauses() -> None:
     """Nothing is planned for the days of a pause: 58 of 271 days are gone, 21.4 % of 12."""
     goal = (

@@ -25,7 +25,7 @@ from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from planfolio.analyse.days import GoalDays
@@ -141,6 +141,16 @@ def _numbers(
     )
 
 
+def kept_milestones(milestones: Iterable[Milestone], *, as_of: date) -> list[Milestone]:
+    """Return the milestones that count: those that are not themselves dropped by as_of."""
+    return [
+        milestone
+        for milestone in milestones
+        if milestone.fields.dropped is None
+        or written_status(milestone.fields, as_of=as_of) is not Status.DROPPED
+    ]
+
+
 def _measures(
     goal: Goal,
     milestones: Sequence[Milestone],
@@ -154,12 +164,7 @@ def _measures(
     found = []
     if fields.metric is not None:
         found.append(by_metric(fields.metric, measurements, days=days))
-    kept = [
-        milestone
-        for milestone in milestones
-        if milestone.fields.dropped is None
-        or written_status(milestone.fields, as_of=days.as_of) is not Status.DROPPED
-    ]
+    kept = kept_milestones(milestones, as_of=days.as_of)
     if kept:
         found.append(by_milestones(kept, days=days))
     leaves = [task for task in goal.body.tasks if task.leaf]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import days_of
+from planfolio.analyse.goals import kept_milestones
 from planfolio.analyse.measures import milestone_weights
 from planfolio.analyse.results import Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
@@ -241,11 +242,16 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
 
     @property
     def milestone_shares(self) -> tuple[tuple[PortfolioMilestone, Fraction], ...]:
-        """Its milestones that are not dropped, each with the share of the goal that it is."""
-        counted = [m for m in self.milestones if m.status is not Status.DROPPED]
-        weights = milestone_weights([milestone._record for milestone in counted])
+        """Its milestones that are not themselves dropped, each with its share of the goal."""
+        by_key = {milestone.key: milestone for milestone in self.milestones}
+        records = (milestone._record for milestone in self.milestones)
+        kept = kept_milestones(records, as_of=self._portfolio.as_of)
+        weights = milestone_weights(kept)
         total = Fraction(sum(weights)) or Fraction(1)
-        return tuple((m, weight / total) for m, weight in zip(counted, weights, strict=True))
+        return tuple(
+            (by_key[milestone.key], weight / total)
+            for milestone, weight in zip(kept, weights, strict=True)
+        )
 
     def expected_on(self, day: date) -> Fraction | None:
         """Return the share of its days that is gone by a day; None without a start or an end."""

@@ -221,11 +221,14 @@ def _forecast(
 
 
 def _at(course: _Course, day: date, *, steps: bool) -> Fraction | None:
-    """Return the value of a line on a day; None before its first and without a line."""
+    """Return the value of a line on a day, before its first as nothing was yet; None without one.
+
+    Steps begin at 0, a slope at its first value.
+    """
     before = [point for point in course if point[0] <= day]
     after = [point for point in course if point[0] > day]
     if not before:
-        return None
+        return None if not course else Fraction(0) if steps else course[0][1]
     (first, low), (last, high) = before[-1], after[0] if after else before[-1]
     if steps or last == first:
         return low
