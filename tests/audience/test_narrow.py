@@ -102,6 +102,16 @@ def test_edges_and_links_to_removed_records_are_gone(secret: Plan) -> None:
     assert third is not None
 
 
+def test_an_effort_in_weeks_is_in_hours_for_those_who_do_not_see_the_hours_of_a_week(
+    tmp_path: Path,
+) -> None:
+    """A theme that shows it as written would else tell both: 14 h are two weeks of 7 h."""
+    goal = record("title: A", "effort: 2w")
+    plan = plan_in(tmp_path, {"site.toml": "[plan]\nhours_per_week = 7\n", "goals/a.md": goal}).plan
+    written = {audience: narrow(plan, audience).goals["a"].fields.effort for audience in Visibility}
+    assert [effort and effort.text for effort in written.values()] == ["14h", "2w", "2w"]
+
+
 def test_what_was_inherited_is_inherited_anew(secret: Plan) -> None:
     """Start, due and role came from a goal and a role that are not there any more."""
     goal = secret.goals["g"]

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 FILES = {
     "site.toml": "[plan]\nhours_per_week = 6\n",
-    "content/skills.md": "---\nitems: {kubernetes: 2, writing: 1, design: 3, python: 5}\n---\n",
+    "content/skills.md": (
+        "---\nitems: {kubernetes: {level: 1, assessed: 2026-06-01}, writing: 1, design: 3,"
+        " python: 5}\n---\n"
+    ),
     "content/skills/go.md": "---\ntitle: Go\naliases: [golang]\nscale: cefr6\nlevel: A2\n---\n",
     "content/roles/lead.md": (
         "---\ntitle: Lead\nready_at: 75\nrequires:\n  kubernetes: {level: 4, weight: 5}\n"

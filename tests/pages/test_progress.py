@@ -81,6 +81,23 @@ def test_what_was_known_on_the_day_of_a_review(built: Site) -> None:
     ]
 
 
+def test_what_a_later_review_measured_was_not_known_before() -> None:
+    """March knew its own value and level, whatever June found."""
+    review = "title: R\ndate: 2026-{}\nmetrics: {{g: {}}}\nlevels: {{go: {}}}"
+    built = site(
+        {
+            "skills.md": "items: {go: }",
+            "roles/r.md": "title: Analyst\nrequires: {go: 4}",
+            "goals/g.md": "title: G\nstart: 2026-01-01\ndue: 2026-12-31\nmetric: {target: 10}",
+            "reviews/march.md": review.format("03-31", 1, 1),
+            "reviews/june.md": review.format("06-30", 8, 3),
+        }
+    )
+    known = built.page("reviews/march/").section("Known on that day")
+    assert [row[3] for row in known.rows("Goals on that day")] == ["1 of 10"]
+    assert [row[1] for row in known.rows("Levels on that day")] == ["Aware (1 of 5)"]
+
+
 def test_a_review_in_the_list(page: Part) -> None:
     """Its day, its first win, what was known, what it decided and what came of what was next."""
     reviews = page.section("Reviews")
