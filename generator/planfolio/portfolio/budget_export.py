@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planfolio.portfolio.json_values import json_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
 
     from planfolio.analyse.learning import LearningModes
     from planfolio.analyse.money import Budget, CurrencySum
@@ -47,12 +48,8 @@ def _sums(sums: Iterable[CurrencySum]) -> list[SumExport]:
             "currency": found.currency,
             "planned": float(found.planned),
             "spent": float(found.spent),
-            "set_aside": _float(found.set_aside),
-            "left": _float(found.left),
+            "set_aside": json_number(found.set_aside),
+            "left": json_number(found.left),
         }
         for found in sums
     ]
-
-
-def _float(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)

@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING, cast
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.portfolio.budget_export import budget_export, learning_export
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.records_export import (
-    PLAN_JSON_URL,
-    achievement_export,
+from planfolio.portfolio.json_values import (
+    first_day,
     interval_export,
+    json_day,
+    json_number,
+    last_day,
     money_export,
+    record_export,
+)
+from planfolio.portfolio.records_export import (
+    achievement_export,
     opportunity_export,
     person_export,
     resource_export,
     review_export,
 )
-from planfolio.urls import relative
 
 if TYPE_CHECKING:
-    from datetime import date
-    from fractions import Fraction
-
     from planfolio.analyse.what_if import Assumptions
     from planfolio.portfolio.goal import PortfolioReason
     from planfolio.portfolio.plan_format import (
@@ -84,7 +86,7 @@ def what_if_export(
     levels = {skill: float(level.number) for skill, level in assumptions.levels.items()}
     return {
         "as_of": before.as_of.isoformat(),
-        "if": {"levels": levels, "hours_per_week": _float(assumptions.hours_per_week)},
+        "if": {"levels": levels, "hours_per_week": json_number(assumptions.hours_per_week)},
         **{
             name: {
                 "roles": [_role(role) for role in portfolio.roles_by_id.values()],
@@ -98,9 +100,9 @@ def what_if_export(
 def _capacity(portfolio: Portfolio) -> CapacityExport:
     capacity = portfolio.capacity
     return {
-        "hours_per_week": _float(capacity.hours_per_week),
+        "hours_per_week": json_number(capacity.hours_per_week),
         "fits": capacity.fits,
-        "needed_hours_per_week": _float(capacity.needed_hours_per_week),
+        "needed_hours_per_week": json_number(capacity.needed_hours_per_week),
         "late": [
             {
                 "step": portfolio.step_name(window.step),
@@ -120,31 +122,29 @@ def _capacity(portfolio: Portfolio) -> CapacityExport:
 def _goal(goal: PortfolioGoal) -> GoalExport:
     smart = {check.letter: list(check.codes) for check in goal.smart}
     return {
-        "id": goal.id,
-        "title": goal.title,
-        "url": _url(goal.url),
+        **record_export(goal),
         "kind": goal.kind,
         "horizon": goal.horizon.text if goal.horizon else None,
         "role": goal.role.id if goal.role else None,
         "parent": goal.parent.id if goal.parent else None,
-        "start": _iso(goal.start.first if goal.start else None),
-        "due": _iso(goal.due.last if goal.due else None),
+        "start": first_day(goal.start),
+        "due": last_day(goal.due),
         "status": goal.status,
         "measure": goal.measure,
         "reason": _reason(goal.reason),
-        "progress": _float(goal.progress),
-        "expected": _float(goal.expected),
-        "spi": _float(goal.spi),
-        "forecast": _iso(goal.forecast),
+        "progress": json_number(goal.progress),
+        "expected": json_number(goal.expected),
+        "spi": json_number(goal.spi),
+        "forecast": json_day(goal.forecast),
         "slip_days": goal.slip_days,
-        "effort": _float(goal.effort.hours if goal.effort else None),
+        "effort": json_number(goal.effort.hours if goal.effort else None),
         "cost": money_export(goal.cost),
-        "projected_start": _iso(goal.projection.start if goal.projection else None),
-        "projected": _iso(goal.projection.finish if goal.projection else None),
+        "projected_start": json_day(goal.projection.start if goal.projection else None),
+        "projected": json_day(goal.projection.finish if goal.projection else None),
         "late_days": goal.projection.late_days if goal.projection else None,
         "slack_days": goal.projection.slack_days if goal.projection else None,
-        "latest_start": _iso(goal.projection.latest_start if goal.projection else None),
-        "decide_by": _iso(goal.decide_by.last if goal.decide_by else None),
+        "latest_start": json_day(goal.projection.latest_start if goal.projection else None),
+        "decide_by": last_day(goal.decide_by),
         "replans": _replans(goal),
         "metric": _metric(goal),
         "milestones": [milestone.id for milestone in goal.milestones],
@@ -156,8 +156,8 @@ def _reason(reason: PortfolioReason) -> ReasonExport:
     found = {
         "code": reason.code,
         "part": reason.part.id if reason.part is not None else None,
-        "on": _iso(reason.on),
-        "until": _iso(reason.until),
+        "on": json_day(reason.on),
+        "until": json_day(reason.until),
         **{name: getattr(reason, name) for name in ("days", "done", "total", "planned")},
     }
     return cast("ReasonExport", {key: value for key, value in found.items() if value is not None})
@@ -171,28 +171,26 @@ def _metric(goal: PortfolioGoal) -> MetricExport | None:
         "unit": metric.unit,
         "baseline": float(metric.baseline),
         "target": float(metric.target),
-        "current": _float(goal.current),
-        "as_of": _iso(goal.current_on),
+        "current": json_number(goal.current),
+        "as_of": json_day(goal.current_on),
     }
 
 
 def _milestone(milestone: PortfolioMilestone) -> MilestoneExport:
     effort, projection = milestone.effort, milestone.projection
     return {
-        "id": milestone.id,
-        "title": milestone.title,
-        "url": _url(milestone.url),
+        **record_export(milestone),
         "goal": milestone.goal.id if milestone.goal else None,
-        "due": _iso(milestone.due.last if milestone.due else None),
-        "done": _iso(milestone.done_on),
-        "weight": _float(milestone.weight),
-        "effort": _float(effort.hours if effort else None),
+        "due": last_day(milestone.due),
+        "done": json_day(milestone.done_on),
+        "weight": json_number(milestone.weight),
+        "effort": json_number(effort.hours if effort else None),
         "cost": money_export(milestone.cost),
-        "projected_start": _iso(projection.start if projection else None),
-        "projected": _iso(projection.finish if projection else None),
+        "projected_start": json_day(projection.start if projection else None),
+        "projected": json_day(projection.finish if projection else None),
         "late_days": projection.late_days if projection else None,
         "slack_days": projection.slack_days if projection else None,
-        "latest_start": _iso(projection.latest_start if projection else None),
+        "latest_start": json_day(projection.latest_start if projection else None),
         "replans": _replans(milestone),
     }
 
@@ -201,8 +199,8 @@ def _replans(step: PortfolioGoal | PortfolioMilestone) -> list[ReplanExport]:
     return [
         {
             "date": replan.date.first.isoformat(),
-            "from": _iso(replan.from_.last if replan.from_ else None),
-            "to": _iso(replan.to.last if replan.to else None),
+            "from": last_day(replan.from_),
+            "to": last_day(replan.to),
             "days_added": replan.days_added,
             "reason": replan.reason,
         }
@@ -213,27 +211,23 @@ def _replans(step: PortfolioGoal | PortfolioMilestone) -> list[ReplanExport]:
 def _skill(skill: PortfolioSkill) -> SkillExport:
     standing = skill.standing
     return {
-        "id": skill.id,
-        "title": skill.title,
-        "url": _url(skill.url),
-        "level": _float(standing.current.value if standing.current else None),
-        "planned": _float(standing.planned.value if standing.planned else None),
-        "required": _float(standing.required.value if standing.required else None),
+        **record_export(skill),
+        "level": json_number(standing.current.value if standing.current else None),
+        "planned": json_number(standing.planned.value if standing.planned else None),
+        "required": json_number(standing.required.value if standing.required else None),
     }
 
 
 def _role(role: PortfolioRole) -> RoleExport:
     return {
-        "id": role.id,
-        "title": role.title,
-        "url": _url(role.url),
+        **record_export(role),
         "readiness": interval_export(role.readiness),
         "planned": interval_export(role.planned),
         "met": role.met_count,
         "required": role.required_count,
         "gate": role.musts_met,
         "ready": role.ready,
-        "ready_on": _iso(role.ready_on),
+        "ready_on": json_day(role.ready_on),
         "gaps": [_gap(requirement) for requirement in role.gaps],
         "needs": [_need(need) for need in role.needs],
     }
@@ -243,15 +237,15 @@ def _gap(requirement: PortfolioRequirement) -> GapExport:
     numbers = requirement.numbers
     return {
         "skill": numbers.skill,
-        "current": _float(numbers.current),
+        "current": json_number(numbers.current),
         "required": float(numbers.required),
-        "gap": _float(numbers.gap),
+        "gap": json_number(numbers.gap),
         "weight": float(numbers.weight),
         "must": numbers.must,
-        "weighted_gap": _float(numbers.weighted_gap),
-        "gain": _float(numbers.gain),
-        "effort": _float(numbers.effort),
-        "priority": _float(numbers.priority),
+        "weighted_gap": json_number(numbers.weighted_gap),
+        "gain": json_number(numbers.gain),
+        "effort": json_number(numbers.effort),
+        "priority": json_number(numbers.priority),
         "covered": numbers.covered,
         "safe": numbers.safe,
     }
@@ -261,7 +255,7 @@ def _need(need: PortfolioNeed) -> NeedExport:
     return {
         "title": need.title,
         "need": need.type,
-        "met": _iso(need.met_on),
+        "met": json_day(need.met_on),
         "answers": [
             {"step": f"{found.step.record_kind.folder}/{found.step.id}", "status": found.status}
             for found in need.answering
@@ -274,18 +268,6 @@ def _next_action(step: PortfolioGoal | PortfolioMilestone) -> NextActionExport:
     return {
         "step": f"{step.record_kind.folder}/{step.id}",
         "goal": goal.id if goal else None,
-        "due": _iso(step.due.last if step.due else None),
+        "due": last_day(step.due),
         "status": step.status,
     }
-
-
-def _url(url: str) -> str:
-    return relative(url, page=PLAN_JSON_URL)
-
-
-def _float(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

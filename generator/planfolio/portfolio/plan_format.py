@@ -19,12 +19,13 @@ from planfolio.analyse.results import Measure, ReasonCode, Status  # noqa: TC001
 from planfolio.model.kinds.goal import GoalKind  # noqa: TC001
 from planfolio.model.kinds.milestone import Mode  # noqa: TC001
 from planfolio.model.kinds.role import NeedKind  # noqa: TC001
-from planfolio.portfolio.records_format import (  # noqa: TC001
+from planfolio.portfolio.records_format import (
     AchievementExport,
     IntervalExport,
     MoneyExport,
     OpportunityExport,
     PersonExport,
+    RecordExport,
     ResourceExport,
     ReviewExport,
 )
@@ -69,7 +70,7 @@ ReplanExport = TypedDict(
 )
 
 
-class GoalExport(TypedDict):
+class GoalExport(RecordExport):
     """A goal. `spi` is SPI(t), `measure` the one that decides; `effort` is in hours.
 
     By the schedule it is worked on from `projected_start` to `projected`; `late_days` are the days
@@ -82,9 +83,6 @@ class GoalExport(TypedDict):
     null for one that rests on what this audience may not see.
     """
 
-    id: str
-    title: str
-    url: str
     kind: GoalKind
     horizon: str | None
     role: str | None
@@ -113,12 +111,9 @@ class GoalExport(TypedDict):
     smart: dict[str, list[str] | None]
 
 
-class MilestoneExport(TypedDict):
+class MilestoneExport(RecordExport):
     """A milestone, its schedule as that of a goal; `effort` is in hours."""
 
-    id: str
-    title: str
-    url: str
     goal: str | None
     due: str | None
     done: str | None
@@ -133,12 +128,9 @@ class MilestoneExport(TypedDict):
     replans: list[ReplanExport]
 
 
-class SkillExport(TypedDict):
+class SkillExport(RecordExport):
     """A skill: its level, where open steps take it, the most that a target role asks for."""
 
-    id: str
-    title: str
-    url: str
     level: float | None
     planned: float | None
     required: float | None
@@ -177,12 +169,9 @@ class NeedExport(TypedDict):
     answers: list[AnswerExport]
 
 
-class RoleExport(TypedDict):
+class RoleExport(RecordExport):
     """A role; `gate` says whether every must is met, `gaps` stand in order of priority."""
 
-    id: str
-    title: str
-    url: str
     readiness: IntervalExport | None
     planned: IntervalExport | None
     met: int

@@ -15,6 +15,14 @@ from planfolio.model.kinds.resource import ResourceKind  # noqa: TC001
 from planfolio.model.kinds.review import ReviewKind  # noqa: TC001
 
 
+class RecordExport(TypedDict):
+    """A record of any kind; `url` is that of its page."""
+
+    id: str
+    title: str
+    url: str
+
+
 class IntervalExport(TypedDict):
     """A share that is known to lie between two."""
 
@@ -29,7 +37,7 @@ class MoneyExport(TypedDict):
     currency: str
 
 
-class ResourceExport(TypedDict):
+class ResourceExport(RecordExport):
     """A course, a book or the like; `effort` is in hours.
 
     `raises` has the level to which it raises each skill, null for as far as the role asks.
@@ -37,9 +45,6 @@ class ResourceExport(TypedDict):
     still open.
     """
 
-    id: str
-    title: str
-    url: str
     kind: ResourceKind | None
     link: str | None
     author: str | None
@@ -56,15 +61,12 @@ class ResourceExport(TypedDict):
     answers: list[str]
 
 
-class PersonExport(TypedDict):
+class PersonExport(RecordExport):
     """A person; `meetings` are the ids of the reviews with them up to now, the newest first.
 
     `meets` is the cadence as it is written, `next_meeting` the last one and that time.
     """
 
-    id: str
-    title: str
-    url: str
     relation: Relation | None
     topics: list[str]
     contact: str | None
@@ -74,12 +76,9 @@ class PersonExport(TypedDict):
     next_meeting: str | None
 
 
-class OpportunityExport(TypedDict):
+class OpportunityExport(RecordExport):
     """An opportunity; its window is from `start` to `due`."""
 
-    id: str
-    title: str
-    url: str
     kind: OpportunityKind | None
     link: str | None
     start: str | None
@@ -90,12 +89,9 @@ class OpportunityExport(TypedDict):
     decision: str | None
 
 
-class AchievementExport(TypedDict):
+class AchievementExport(RecordExport):
     """An achievement, with the skills, the goal and the milestone by their ids."""
 
-    id: str
-    title: str
-    url: str
     link: str | None
     date: str | None
     skills: list[str]
@@ -138,16 +134,13 @@ class KnownExport(TypedDict):
 _With = TypedDict("_With", {"with": list[str]})
 
 
-class ReviewExport(_With):
+class ReviewExport(_With, RecordExport):
     """A review; `with` has ids of people, or names of those whom the plan does not know.
 
     `metrics` and `confidence` are by goal, `levels` by skill. Of `next_open` nothing is ticked or
     cancelled. `known` is null for a review without a day, or to come.
     """
 
-    id: str
-    title: str
-    url: str
     date: str | None
     kind: ReviewKind
     metrics: dict[str, float]
