@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planfolio.edit.changes import Add, Put, value_of
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
-from planfolio.model.formatting import number_as_typed
+from planfolio.model.formatting import date_as_typed, number_as_typed
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.source_tree import MappingNode, Scalar
 from planfolio.model.values.cadence import Period
@@ -82,7 +82,7 @@ def log_session(goal: Goal, *, on: date) -> list[Change]:
             return [Put(("log", entry.key.text), number_as_typed(times + 1))]
     keys = [read_date(entry.key.text).precision for entry in log.entries]
     precision = keys[-1] if keys else _precision(goal)
-    return [Put(("log", _part_of_calendar(on, precision)), "1")]
+    return [Put(("log", date_as_typed(on, precision)), "1")]
 
 
 def _in_place_of_current(
@@ -141,20 +141,3 @@ def _text(node: Node) -> str:
 def _precision(goal: Goal) -> Precision:
     every = goal.fields.cadence.every if goal.fields.cadence is not None else Period.DAY
     return Precision.DAY if every is Period.WEEKDAY else Precision(every.value)
-
-
-def _part_of_calendar(on: date, precision: Precision) -> str:
-    """Return the week, month, quarter, half or year of a day, as plans write it."""
-    match precision:
-        case Precision.WEEK:
-            year, week, _ = on.isocalendar()
-            return f"{year}-W{week:02}"
-        case Precision.MONTH:
-            return f"{on:%Y-%m}"
-        case Precision.QUARTER:
-            return f"{on.year}-Q{(on.month + 2) // 3}"
-        case Precision.HALF:
-            return f"{on.year}-H{(on.month + 5) // 6}"
-        case Precision.YEAR:
-            return str(on.year)
-    return on.isoformat()

@@ -114,22 +114,28 @@ def short_date(when: PlanDate, *, as_of: date) -> str:
 
     A week of the year of `as_of` is `W37`. A due day that follows from a horizon is `~2027-01`.
     """
-    day = when.first
     if when.about:
-        return f"~{day:%Y-%m}"
-    match when.precision:
+        return f"~{when.first:%Y-%m}"
+    year, week, _ = when.first.isocalendar()
+    if when.precision is Precision.WEEK and year == as_of.isocalendar().year:
+        return f"W{week:02}"
+    return date_as_typed(when.first, when.precision)
+
+
+def date_as_typed(day: date, precision: Precision) -> str:
+    """Return a day, or its week, month, quarter, half or year, as plans write it: `2026-Q3`."""
+    match precision:
         case Precision.DAY:
             return day.isoformat()
         case Precision.WEEK:
             year, week, _ = day.isocalendar()
-            this_year = year == as_of.isocalendar().year
-            return f"W{week:02}" if this_year else f"{year}-W{week:02}"
+            return f"{year}-W{week:02}"
         case Precision.MONTH:
             return f"{day:%Y-%m}"
         case Precision.QUARTER:
             return f"{day.year}-Q{(day.month + 2) // 3}"
         case Precision.HALF:
-            return f"{day.year}-H{1 if day.month == 1 else 2}"
+            return f"{day.year}-H{(day.month + 5) // 6}"
         case Precision.YEAR:
             return str(day.year)
 

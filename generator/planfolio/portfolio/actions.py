@@ -96,8 +96,7 @@ def action_groups(actions: tuple[NextAction, ...], *, as_of: date) -> tuple[Acti
 
 def open_review_items(portfolio: PortfolioRecords) -> tuple[OpenReviewItem, ...]:
     """Return what is left of the newest review that wrote down what to do next."""
-    held = (r for r in portfolio.reviews if r.date is not None and r.date.first <= portfolio.as_of)
-    newest = next((review for review in held if review.next_items), None)
+    newest = next((review for review in portfolio.past_reviews if review.next_items), None)
     if newest is None:
         return ()
     left = (item for item in newest.next_items if not (item.done or item.cancelled))

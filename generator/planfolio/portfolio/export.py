@@ -16,6 +16,7 @@ from planfolio.portfolio.json_values import (
     last_day,
     money_export,
     record_export,
+    step_name,
 )
 from planfolio.portfolio.records_export import (
     achievement_export,
@@ -105,17 +106,17 @@ def _capacity(portfolio: Portfolio) -> CapacityExport:
         "needed_hours_per_week": json_number(capacity.needed_hours_per_week),
         "late": [
             {
-                "step": portfolio.step_name(window.step),
+                "step": step_name(window.step),
                 "from": window.first.isoformat(),
                 "to": window.last.isoformat(),
                 "asked": float(window.asked),
                 "there": float(window.there),
             }
-            for window in capacity.late
+            for window in portfolio.late_steps
         ],
-        "impossible": [portfolio.step_name(key) for key in capacity.impossible],
-        "chain": [portfolio.step_name(key) for key in capacity.chain],
-        "without_effort": [portfolio.step_name(key) for key in capacity.without_effort],
+        "impossible": [step_name(step) for step in portfolio.impossible_steps],
+        "chain": [step_name(step) for step in portfolio.deciding_chain],
+        "without_effort": [step_name(step) for step in portfolio.steps_without_effort],
     }
 
 
@@ -257,8 +258,7 @@ def _need(need: PortfolioNeed) -> NeedExport:
         "need": need.type,
         "met": json_day(need.met_on),
         "answers": [
-            {"step": f"{found.step.record_kind.folder}/{found.step.id}", "status": found.status}
-            for found in need.answering
+            {"step": step_name(found.step), "status": found.status} for found in need.answering
         ],
     }
 
@@ -266,7 +266,7 @@ def _need(need: PortfolioNeed) -> NeedExport:
 def _next_action(step: PortfolioGoal | PortfolioMilestone) -> NextActionExport:
     goal = step if isinstance(step, PortfolioGoal) else step.goal
     return {
-        "step": f"{step.record_kind.folder}/{step.id}",
+        "step": step_name(step),
         "goal": goal.id if goal else None,
         "due": last_day(step.due),
         "status": step.status,

@@ -25,6 +25,11 @@ def record_export(record: PortfolioRecord[Any]) -> RecordExport:
     return {"id": record.id, "title": record.title, "url": url}
 
 
+def step_name(step: PortfolioRecord[Any]) -> str:
+    """Return the name of a step: `goals/cka`."""
+    return f"{step.record_kind.folder}/{step.id}"
+
+
 def json_number(value: Fraction | None) -> float | None:
     """Return an exact number as a float."""
     return None if value is None else float(value)

@@ -18,7 +18,6 @@ from planfolio.portfolio.role import NeedGroup
 
 if TYPE_CHECKING:
     from planfolio.analyse.capacity import Capacity
-    from planfolio.model.plan import Key
     from planfolio.portfolio.actions import ActionGroup, NextAction, OpenReviewItem
     from planfolio.portfolio.aims import OpenDecision, Rung
     from planfolio.portfolio.comparison import ComparedSkill
@@ -51,10 +50,6 @@ class LateStep:
 
 class PortfolioOutlook(PortfolioRecords):
     """The records of the plan, and what the analysis says of the time to come."""
-
-    def step_name(self, key: Key) -> str:
-        """Return a step as plan.json names it: `goals/cka`."""
-        return f"{self.plan.records[key].kind.folder}/{key.id}"
 
     @property
     def capacity(self) -> Capacity:

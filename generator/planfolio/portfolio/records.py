@@ -141,6 +141,11 @@ class PortfolioRecords:
         """The reviews, the newest first."""
         return tuple(r for r in self.of("review") if isinstance(r, PortfolioReview))
 
+    @cached_property
+    def past_reviews(self) -> tuple[PortfolioReview, ...]:
+        """The reviews up to now, the newest first."""
+        return tuple(r for r in self.reviews if r.date is not None and r.date.first <= self.as_of)
+
     def resources_of(self, goal: str) -> tuple[PortfolioResource, ...]:
         """Return the courses, books and the like of a goal: the open ones first, then by day."""
         return self._resources_by_goal.get(goal, ())
@@ -185,10 +190,9 @@ class PortfolioRecords:
     def newest_items(self) -> Mapping[str, tuple[PortfolioReview, ReviewItem]]:
         """What reviews up to now wrote down to do, by its text: in the newest that has it."""
         found: dict[str, tuple[PortfolioReview, ReviewItem]] = {}
-        for review in self.reviews:
-            if review.date is not None and review.date.first <= self.as_of:
-                for item in review.written_items:
-                    found.setdefault(item.text, (review, item))
+        for review in self.past_reviews:
+            for item in review.written_items:
+                found.setdefault(item.text, (review, item))
         return found
 
     @cached_property

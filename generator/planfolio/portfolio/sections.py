@@ -180,8 +180,7 @@ def interruptions(portfolio: PortfolioRecords) -> tuple[Interruption, ...]:
 def next_review(portfolio: PortfolioRecords) -> NextReview | None:
     """Return when the next review is; None where neither a review nor site.toml says so."""
     as_of, every = portfolio.as_of, portfolio.settings.plan.review_every
-    held = [r for r in portfolio.reviews if r.date is not None and r.date.first <= as_of]
-    last = held[0] if held else None
+    last = next(iter(portfolio.past_reviews), None)
     promised = last.next_review if last else None
     if promised is None and every is None:
         return None
