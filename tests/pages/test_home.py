@@ -57,7 +57,7 @@ def test_the_first_view(home: Part) -> None:
     assert facts["ready now"] == "20% to 60%"
     assert facts["planned"] == "40% to 80%"
     assert facts["wanted"] == "90%"
-    assert "2 goals need attention, the worst is 15 days late." in intro
+    assert "2 goals need attention, one is 15 days late." in intro
     assert intro.all("ol")[0].texts("p", cls="rows-title") == ["Late", "Fine", "Talks"]
     assert intro.links["plan/"] == "All 4 next steps"
 
@@ -78,9 +78,9 @@ def test_shares_that_would_look_alike_have_a_decimal() -> None:
 
 
 def test_the_sentence_on_how_it_goes() -> None:
-    """It counts goals that are late or at risk, days of the worst, and gaps without a plan."""
+    """It counts goals late or at risk, the days of the one most late, and gaps without a plan."""
     talks = PLAN["goals/talks.md"].replace("raises: {go: 2}\n", "")
-    how = "2 goals need attention, the worst is 15 days late; 1 gap without a plan."
+    how = "2 goals need attention, one is 15 days late; 1 gap without a plan."
     assert how in site(PLAN | {"goals/talks.md": talks}).main()
     assert "Nothing needs attention." in site({"goals/a.md": "title: A"}).main()
 
