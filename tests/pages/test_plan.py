@@ -210,3 +210,13 @@ def test_what_others_wait_for_has_their_slack_and_what_has_not_begun_its_day() -
     assert "1 finishes after its due day, by 1 day." in line.words
     found = [item for item in page.section("Next").texts("li") if item.startswith("Write E")]
     assert found == ["Write E due 9 Jul 2026, 1 h, starts on 9 Jul 2026"]
+
+
+def test_the_proof_of_one_day() -> None:
+    """From 1 October to 2 October there is one day, a seventh of the week."""
+    files = {
+        "site.toml": 'title = "A plan"\n[plan]\nhours_per_week = 7\nstart = 2026-01-01\n',
+        "goals/a.md": "title: A\ndue: 2026-10-02\neffort: 2h\n",
+    }
+    hours = site(files, as_of="2026-10-01").page("plan/").section("Are the hours enough?")
+    assert hours.texts("li") == ["A 1 day late: on 2 Oct 2026 the plan asks 2 h and there are 1 h."]

@@ -39,6 +39,7 @@ PLAN = {
     ),
     "achievements/a.md": (
         "title: Faster\ndate: 2026-06-10\nskills: [go, sql]\nimpact: 40 minutes a night\n"
+        "url: https://example.org/faster\n"
     ),
     "achievements/b.md": "title: First\ndate: 2025-11\nskills: [sql]",
     "achievements/c.md": "title: To come\ndate: 2026-08",
@@ -130,6 +131,13 @@ def test_achievements_by_year_and_skill(page: Part) -> None:
     assert found.texts("h4") == ["Faster", "First"]
     assert "40 minutes a night" in found
     assert found.facts["sql"] == "Faster, First"
+
+
+def test_an_achievement_leads_to_where_it_can_be_seen(page: Part) -> None:
+    """Only one with an address has such a link."""
+    found = page.section("Achievements")
+    assert found.links["https://example.org/faster"] == "See for yourself"
+    assert found.texts("dd").count("See for yourself") == 1
 
 
 def test_moved_deadlines_say_how_many_days_they_added(page: Part) -> None:
