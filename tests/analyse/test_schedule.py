@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import permutations
@@ -115,6 +116,17 @@ def test_an_urgent_step_interrupts_another() -> None:
     assert finishes(found) == {"b": "2026-07-05", "a": "2026-07-07"}
 
 
+@pytest.mark.parametrize("before", ["2", "9"], ids=["idle", "spent on a later deadline"])
+def test_the_proof_of_lateness_begins_where_the_work_on_it_can(before: str) -> None:
+    """`b` comes on 6 July and takes 5 h; the 6th, 7th and 8th have 3."""
+    found = scheduled(
+        step("a", before, "2026-07-30"), step("b", 5, "2026-07-08", released="2026-07-06"), hours=7
+    )
+    (window,) = found.late
+    assert (window.first, window.last) == (date(2026, 7, 6), date(2026, 7, 8))
+    assert (window.asked, window.there) == (5, 3)
+
+
 def test_what_an_urgent_step_waits_for_is_as_urgent() -> None:
     """`a` has no due day of its own, but `b` waits for it; `c` is due in between."""
     found = scheduled(
@@ -122,6 +134,19 @@ def test_what_an_urgent_step_waits_for_is_as_urgent() -> None:
     )
     assert finishes(found) == {"a": "2026-07-03", "b": "2026-07-05", "c": "2026-07-07"}
     assert found.deadlines[Key("goal", "a")] == date(2026, 7, 6)
+
+
+def test_of_steps_as_urgent_the_one_with_the_fewest_before_it_goes_first() -> None:
+    """After `a`, `m` goes before `c`, which waited; then by id, and of one id the goal first."""
+    due = "2026-07-30"
+    found = scheduled(
+        replace(step("m", 1, due), key=Key("milestone", "m")),
+        *(step("n", 1, due), step("m", 1, due), step("c", 1, due, after="a"), step("a", 1, due)),
+        hours=7,
+    )
+    assert [f"{key.kind} {key.id}" for key in found.finishes] == [
+        *("goal a", "goal m", "milestone m", "goal n", "goal c"),
+    ]
 
 
 def test_a_step_without_hours_binds_what_is_around_it() -> None:

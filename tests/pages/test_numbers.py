@@ -54,13 +54,15 @@ def schedule(built: Site, export: dict[str, Any]) -> None:
     verdict = [p for p in page.texts("p", cls="status-reason") if "a week" in p]
     if capacity["hours_per_week"] is None:
         assert not verdict
-    elif verdict:
+    else:
+        assert bool(verdict) == bool(export["goals"] or export["milestones"])
+    if verdict:
         assert f"{number(capacity['hours_per_week'])} h a week" in verdict[0]
         assert ("not enough" in verdict[0]) == (capacity["fits"] is False)
         if capacity["needed_hours_per_week"] and capacity["fits"] is not None:
             assert f"{number(capacity['needed_hours_per_week'])} h a week would" in verdict[0]
         hours = page.section("Are the hours enough?")
-        for proof, said in zip(capacity["late"], hours.texts("li"), strict=False):
+        for proof, said in zip(capacity["late"][:5], hours.texts("li"), strict=True):
             if date.fromisoformat(proof["to"]) >= date.fromisoformat(export["as_of"]):
                 asked = f"asks {number(proof['asked'])} h and there are {number(proof['there'])} h"
                 assert asked in said
@@ -155,6 +157,19 @@ def budget(page: Part, export: dict[str, Any]) -> None:
             if found["planned"] or found["spent"]:
                 planned, spent = (f"{amount(found[k], found)}" for k in ("planned", "spent"))
                 assert f"{planned} planned, {spent} spent" in section
+                if found["left"] is not None:
+                    aside, left = found["set_aside"], found["left"]
+                    assert left <= 0 or (
+                        f"{amount(left, found)} left of {amount(aside, found)}" in section
+                    )
+                    more = f"{amount(-left, found)} more than is set aside"
+                    assert (more in section) == (left < 0)
+        quarters = [row[:3] for row in section.rows("Costs by quarter")] if money["by_goal"] else []
+        assert sorted(quarters) == sorted(
+            [quarter(part["quarter"]), amount(sums["planned"], sums), amount(sums["spent"], sums)]
+            for part in money["by_quarter"]
+            for sums in part["sums"]
+        )
         for caption, name in (("Goal", "by_goal"), ("Requirement", "by_need")):
             shown = [row[1:] for row in section.rows(caption)]
             assert shown == [
@@ -218,6 +233,14 @@ def exact_share(value: float) -> Fraction:
 def amount(value: float, of: dict[str, Any]) -> str:
     """Return an amount, which is whole here, with its currency."""
     return f"{value:,.0f} {of['currency']}"
+
+
+def quarter(text: str | None) -> str:
+    """Return a quarter of plan.json as pages write it."""
+    if text is None:
+        return "No date"
+    year, _, name = text.partition("-")
+    return f"{name} {year}"
 
 
 def slack(days: int | None) -> str:

@@ -75,6 +75,23 @@ def test_it_says_what_to_speak_of(page: Part) -> None:
     assert "Talks" in page.section("Next")
 
 
+def test_what_is_late_by_the_schedule_is_to_be_decided() -> None:
+    """An hour a day: Over takes 2 July, Big the 20 days up to 22 July, 12 after its due day.
+
+    Up to 10 July there are 9 h. What was due before today is asked for above.
+    """
+    plan = {
+        "site.toml": 'title = "P"\n[plan]\nhours_per_week = 7\n',
+        "goals/big.md": "title: Big\neffort: 20h\ndue: 2026-07-10",
+        "goals/over.md": "title: Over\neffort: 1h\ndue: 2026-06-21",
+    }
+    said = site(plan).page("print/").section("To be decided").texts("li")
+    assert said == [
+        "Over due 21 Jun 2026",
+        "Big 12 days late: from 2 Jul 2026 to 10 Jul 2026 the plan asks 21 h and there are 9 h.",
+    ]
+
+
 def test_findings_are_questions_for_the_owner_alone(page: Part) -> None:
     """The owner is asked about the vague goal; a mentor does not see the part."""
     own = site(PLAN, audience="private").page("print/")
