@@ -124,7 +124,7 @@ def test_the_proof_of_lateness_begins_where_the_work_on_it_can(before: str) -> N
     )
     (window,) = found.late
     assert (window.first, window.last) == (date(2026, 7, 6), date(2026, 7, 8))
-    assert (window.asked, window.there) == (5, 3)
+    assert [window.asked, window.there] == [Fraction(5), Fraction(3)]
 
 
 def test_what_an_urgent_step_waits_for_is_as_urgent() -> None:

@@ -116,31 +116,38 @@ def test_needs_by_type_with_what_answers_each() -> None:
 def test_the_schedule_in_plan_json() -> None:
     """20 h, 30 h and 16 h at 6 a week: the second ends 3 days late, and all three decide the end.
 
-    From 2 July on they take 23 1/3, 35 and 18 2/3 days. The second could start on 23 July.
+    From 2 July on they take 23 1/3, 35 and 18 2/3 days. The second, a goal of one milestone, could
+    start on 23 July.
     """
     found = portfolio(
         skill("go", level="1"),
         role("r", requires={"go": "2"}),
         goal("a", due="2026-07-29", effort="20h"),
-        goal("b", due="2026-08-26", effort="30h", raises={"go": "2"}, cost="9 EUR"),
+        goal("b", raises={"go": "2"}, cost="9 EUR"),
+        milestone("b-1", goal="b", due="2026-08-26", effort="30h"),
         goal("c", due="2026-10-21", effort="16h"),
         goal("u", due="2026-12-31"),
         hours_per_week="6",
     )
     export = plan_export(found)
     b = export["goals"][1]
-    assert (b["projected_start"], b["projected"]) == ("2026-07-25", "2026-08-29")
-    assert (b["late_days"], b["slack_days"], b["latest_start"]) == (3, -3, "2026-07-23")
+    for step in (b, *export["milestones"]):
+        assert (step["projected_start"], step["projected"]) == ("2026-07-25", "2026-08-29")
+        assert (step["late_days"], step["slack_days"], step["latest_start"]) == (
+            3,
+            -3,
+            "2026-07-23",
+        )
     assert b["cost"] == {"amount": 9, "currency": "EUR"}
     assert export["roles"][0]["ready_on"] == "2026-08-29"
     capacity = export["capacity"]
     assert (capacity["fits"], capacity["needed_hours_per_week"]) == (False, 6.3)
-    assert capacity["chain"] == ["goals/a", "goals/b", "goals/c"]
+    assert capacity["chain"] == ["goals/a", "milestones/b-1", "goals/c"]
     assert capacity["without_effort"] == ["goals/u"]
     (late,) = found.late_steps
-    assert late.step.id == "b"
+    assert late.step.id == "b-1"
     assert [late.asked, late.there, late.missing] == [Fraction(n) for n in (50, 48, 2)]
     (shown,) = capacity["late"]
-    assert (shown["step"], shown["asked"], shown["there"]) == ("goals/b", 50, 48)
-    assert [step.id for step in found.deciding_chain] == ["a", "b", "c"]
+    assert (shown["step"], shown["asked"], shown["there"]) == ("milestones/b-1", 50, 48)
+    assert [step.id for step in found.deciding_chain] == ["a", "b-1", "c"]
     assert [step.id for step in found.steps_without_effort] == ["u"]
