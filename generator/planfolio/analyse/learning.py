@@ -63,7 +63,7 @@ def _efforts(
 ) -> Iterator[tuple[Mode | None, Fraction]]:
     """Yield mode and effort of the steps; a milestone without a mode has its goal's."""
     for milestone in plan.milestones.values():
-        goal = plan.goals.get(milestone.fields.goal or "")
+        goal = plan.goal_of(milestone)
         if milestone.fields.effort is not None and milestones[milestone.id].status not in INACTIVE:
             mode = milestone.fields.mode or (goal.fields.mode if goal is not None else None)
             yield mode, milestone.fields.effort.hours

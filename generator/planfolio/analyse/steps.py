@@ -77,7 +77,7 @@ def milestone_numbers(
     """
     found: dict[str, MilestoneNumbers] = {}
     for milestone in plan.milestones.values():
-        goal = plan.goals.get(milestone.fields.goal or "")
+        goal = plan.goal_of(milestone)
         numbers = goals[goal.id] if goal is not None else None
         found[milestone.id] = memory.of(
             milestone.key,
@@ -167,7 +167,7 @@ def safe_steps(plan: Plan, *, steps: Mapping[Key, StepNumbers]) -> frozenset[Key
     """Return the steps that go well: on track, started, planned or open, as is their goal."""
     well = {key for key, step in steps.items() if step.status in _WELL}
     return frozenset(
-        key for key in well if (goal := _goal_of(key, plan)) is None or goal.key in well
+        key for key in well if (goal := plan.goal_of(plan.records[key])) is None or goal.key in well
     )
 
 
@@ -197,13 +197,9 @@ def raisings(
 
 def _goal_key(key: Key, plan: Plan) -> Key | None:
     """Return the goal that a step is or belongs to."""
-    goal = plan.records[key] if key.kind == "goal" else _goal_of(key, plan)
+    record = plan.records[key]
+    goal = record if key.kind == "goal" else plan.goal_of(record)
     return goal.key if goal is not None else None
-
-
-def _goal_of(key: Key, plan: Plan) -> Goal | None:
-    """Return the goal that a step belongs to."""
-    return plan.goals.get(getattr(plan.records[key].fields, "goal", None) or "")
 
 
 def _aim(
@@ -223,7 +219,7 @@ def _raised_by(
 ) -> Iterator[_RaisedBy]:
     work = _hours(record)
     due = record.due.last if record.due is not None else None
-    goal = _goal_of(record.key, plan)
+    goal = plan.goal_of(record)
     role = plan.roles.get(goal.fields.role or "") if goal is not None else None
     for skill, level in getattr(record.fields, "raises", {}).items():
         aim = _aim(skill, level, role=role, required=required)

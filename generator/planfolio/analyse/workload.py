@@ -136,7 +136,7 @@ def _above(record: Record[Any]) -> str | None:
 def _due(record: Record[Any], plan: Plan) -> date | None:
     due = record.due
     if due is None and record.key.kind == "milestone":
-        goal = plan.goals.get(record.fields.goal or "")
+        goal = plan.goal_of(record)
         due = goal.due if goal is not None else None
     return due.last if due is not None else None
 
@@ -151,7 +151,7 @@ def _after(
     """Return the open steps that a record waits for, by itself or with its goal."""
     written = list(getattr(record.fields, "after", ()))
     if record.key.kind == "milestone":
-        goal = plan.goals.get(record.fields.goal or "")
+        goal = plan.goal_of(record)
         written += goal.fields.after if goal is not None else ()
     found: dict[Key, None] = {}
     for name in written:

@@ -231,6 +231,10 @@ class Plan:
     opportunities = _records_of("opportunity", OpportunityFields)
     achievements = _records_of("achievement", AchievementFields)
 
+    def goal_of(self, record: Record[Any]) -> Goal | None:
+        """Return the goal that a milestone or another record belongs to by its field `goal`."""
+        return self.goals.get(getattr(record.fields, "goal", None) or "")
+
     @cached_property
     def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:
         """The references by the record they lead to."""

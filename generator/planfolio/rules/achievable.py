@@ -239,7 +239,7 @@ class _Climb:
 def _climbs(context: RuleContext) -> list[_Climb]:
     found = []
     for step in context.open_steps(SmartLetter.A):
-        goal = context.goal_of(step)
+        goal = context.plan.goal_of(step)
         start = step.start or (goal.start if goal is not None else None)
         if start is None or step.due is None:
             continue
@@ -269,7 +269,7 @@ def _has_cost(step: Record[Any]) -> bool:
 
 def _is_paid_for(step: Record[Any], context: RuleContext) -> bool:
     """Return whether a step is a course or the like without a cost, of its own or of its goal."""
-    goal = context.goal_of(step)
+    goal = context.plan.goal_of(step)
     has_cost = _has_cost(step) or (goal is not None and _any_cost(goal, context))
     return getattr(step.fields, "kind", None) in _PAID_RESOURCES and not has_cost
 
@@ -313,7 +313,7 @@ def _is_waited_for(other: Record[Any], context: RuleContext) -> bool:
 
 def _is_excepted(key: Key, context: RuleContext) -> bool:
     step = context.plan.records[key]
-    goal = context.goal_of(step) if key.kind == "milestone" else context.plan.goals[key.id]
+    goal = context.plan.goal_of(step) if key.kind == "milestone" else context.plan.goals[key.id]
     return excepts(goal, SmartLetter.A)
 
 

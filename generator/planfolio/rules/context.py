@@ -116,10 +116,6 @@ class RuleContext:
             if not endless and goal.id not in self.plan.children_of:
                 yield goal
 
-    def goal_of(self, step: Record[Any]) -> Goal | None:
-        """Return the goal that a milestone belongs to."""
-        return self.plan.goals.get(getattr(step.fields, "goal", None) or "")
-
     def open_milestones(self, letter: SmartLetter | None = None) -> Iterator[Milestone]:
         """Yield the milestones that are not done, of active goals and of none."""
         active = {goal.id for goal in self.active(letter)}
@@ -141,7 +137,7 @@ class RuleContext:
             if not step.open or key.kind in {"goal", "milestone"}:
                 continue
             record = self.plan.records[key]
-            if not excepts(self.goal_of(record), letter):
+            if not excepts(self.plan.goal_of(record), letter):
                 yield record
 
     def has_parts(self, goal: Goal) -> bool:

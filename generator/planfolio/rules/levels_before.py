@@ -33,7 +33,7 @@ class RaisedByDay:
         raised: dict[str, list[tuple[date, Fraction]]] = {}
         for key in context.analysis.steps:
             step = context.plan.records[key]
-            goal = context.goal_of(step)
+            goal = context.plan.goal_of(step)
             due = step.due or (goal.due if goal is not None else None)
             if due is not None:
                 for skill, level in _raised_by(step, context):
@@ -72,7 +72,7 @@ def _raised_by(step: Record[Any], context: RuleContext) -> Iterator[tuple[str, F
     numbers = context.analysis.steps.get(step.key)
     if numbers is None or numbers.status in {Status.DROPPED, Status.DRAFT}:
         return
-    goal = context.goal_of(step) or step
+    goal = context.plan.goal_of(step) or step
     role = context.plan.roles.get(getattr(goal.fields, "role", None) or "")
     for skill, level in getattr(step.fields, "raises", {}).items():
         asked = role.fields.requires.get(skill) if role is not None else None

@@ -68,7 +68,7 @@ def start_after_due(context: RuleContext) -> Iterator[Finding]:
         # An inherited start is the end of another step; A106 reports that it does not fit.
         if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
             continue
-        goal = context.plan.goals.get(step.id) if step.key.kind == "goal" else context.goal_of(step)
+        goal = step if step.key.kind == "goal" else context.plan.goal_of(step)
         if step.start.first <= step.due.last or excepts(goal, SmartLetter.T):
             continue
         start, due = dated(step.start, step.start.first), dated(step.due, step.due.last)
@@ -118,7 +118,7 @@ def overdue(context: RuleContext) -> Iterator[Finding]:
         if milestone.fields.goal not in late:
             yield _overdue(milestone, context)
     for step in context.other_steps(SmartLetter.T):
-        goal_of_step = context.goal_of(step)
+        goal_of_step = context.plan.goal_of(step)
         if step.due is None or step.due.last >= context.as_of:
             continue
         if goal_of_step is None or goal_of_step.id not in late:
@@ -140,7 +140,7 @@ def overdue(context: RuleContext) -> Iterator[Finding]:
 def outside_goal(context: RuleContext) -> Iterator[Finding]:
     """Find open milestones whose due date lies wholly outside the dates of their goal."""
     for milestone in context.open_milestones(SmartLetter.T):
-        goal, due = context.goal_of(milestone), milestone.due
+        goal, due = context.plan.goal_of(milestone), milestone.due
         if goal is None or due is None:
             continue
         start = goal.start if "start" not in goal.inherited else None

@@ -130,7 +130,7 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
 def bad_visibility(context: RuleContext) -> Iterator[Finding]:
     """Find records with a written visibility that is wider than that of their goal."""
     for record in context.plan.records.values():
-        written, goal = record.fields.visibility, context.goal_of(record)
+        written, goal = record.fields.visibility, context.plan.goal_of(record)
         # A draft is private by its status; what belongs to it need not say so.
         if written is None or goal is None or goal.fields.status is GoalStatus.DRAFT:
             continue
