@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,21 @@ def test_a_full_disk_changes_nothing(
         write_edit(EDIT, root=tmp_path)
     assert file.read_bytes() == OLD
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_what_another_program_wrote_at_the_same_time_stays_and_is_told(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that saves right after the exchange wins; who typed the command learns of it."""
+
+    def meddle(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):  # the exchange is over
+            file.write_bytes(b"theirs")
+
+    monkeypatch.setattr(os, "fsync", meddle)
+    with pytest.raises(EnvironmentFailure, match="by another program at the same time"):
+        write_edit(EDIT, root=tmp_path)
+    assert file.read_bytes() == b"theirs"
 
 
 def test_whoever_is_killed_leaves_the_old_or_the_new_file(file: Path, tmp_path: Path) -> None:
