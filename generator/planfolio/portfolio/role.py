@@ -106,20 +106,18 @@ class PortfolioRequirement:
         found = []
         for key in self.numbers.closers:
             step = portfolio.records[key]
-            keys = [key, Key("goal", getattr(step._record.fields, "goal", None) or "")]
-            steps = portfolio.analysis.steps
-            status = min((steps[k].status for k in keys if k in steps), key=WORST_FIRST.index)
+            both = (step, step.goal)
+            status = min((s.status for s in both if s is not None), key=WORST_FIRST.index)
             found.append(ClosingStep(step, status))
         return min(found, key=_best_first, default=None)
 
     @property
     def dropped_closers(self) -> tuple[PortfolioRecord[Any], ...]:
         """The dropped steps that would have closed the gap."""
-        steps = self.role._portfolio.analysis.steps
         return tuple(
             found.step
             for found in self.skill.raised_by
-            if steps[found.step.key].status is Status.DROPPED
+            if found.step.status is Status.DROPPED
             and (found.to is None or found.to.value >= self.numbers.required)
         )
 
@@ -188,8 +186,7 @@ class PortfolioNeed:
     @property
     def answering(self) -> tuple[ClosingStep, ...]:
         """The steps that answer it, each with its status: open ones, and those that are done."""
-        statuses = self.role._portfolio.analysis.steps
-        return tuple(ClosingStep(step, statuses[step.key].status) for step in self.answers)
+        return tuple(ClosingStep(step, step.status) for step in self.answers)
 
 
 @dataclass(frozen=True, slots=True)

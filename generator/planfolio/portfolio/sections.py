@@ -1,4 +1,4 @@
-"""What the pages of sections list: the roadmap, what to do next."""
+"""What the pages of sections list: the roadmap, groups of records, what moved, the next review."""
 
 from __future__ import annotations
 
