@@ -44,7 +44,7 @@ def page() -> Part:
 def test_it_begins_at_the_last_review_that_is_a_week_old(page: Part) -> None:
     """The review of 28 June prepares the meeting and feedback is no look back: May it is."""
     since = page.section("Since the last review")
-    assert "May for mentors, 31 May 2026 The review of 28 Jun 2026 prepares this meeting." in since
+    assert "May for mentors, 31 May 2026. The review of 28 Jun 2026 prepares this meeting." in since
     assert since.texts("li")[0] == "Given 5 Jun 2026: Cake"
     assert "Booked" not in since
     # 2 of 12 talks are 17 %, with 150 of 364 days gone; 6 of 12 are 50 %, with 181 gone.
