@@ -183,6 +183,17 @@ def test_the_title_follows_in_tab_and_navigation(preview: Preview, page: Page) -
     is_the_same(page)
 
 
+def test_the_chosen_colours_stay(preview: Preview, page: Page) -> None:
+    """The page that is put in place of the old one is dark, as it was."""
+    open_goal(page, preview)
+    page.get_by_role("radio", name="Dark").check()
+    preview.edit(GOAL, WORDS, "The second words.")
+    expect(page.get_by_text("The second words.")).to_be_attached()
+    is_the_same(page)
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    expect(page.get_by_role("radio", name="Dark")).to_be_checked()
+
+
 def test_what_the_reader_did_stays(root: Path, page: Page) -> None:
     """Typed text, a chosen option, a tick, open details, the focus and the place in a field stay
     when words before and after them change."""

@@ -1,0 +1,75 @@
+"""Light and dark: as the system has it, or as the reader chose."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from tests.serving import served
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SCHEME = "getComputedStyle(document.documentElement).colorScheme"
+AT_FIRST = f"""
+    new MutationObserver((_, observer) => {{
+        if (!document.body) return;
+        window.first = {SCHEME};
+        observer.disconnect();
+    }}).observe(document, {{childList: true, subtree: true}});
+"""
+"""Notes the colours of a page when its body begins, before anything of it is painted."""
+
+
+def ground(page: Page) -> float:
+    """Return how light the page is, from 0 to 255."""
+    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    return sum(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")) / 3
+
+
+def test_what_is_chosen_by_keyboard_holds_for_all_pages(browser: Browser, site: Path) -> None:
+    """Dark is remembered, and the next page is dark before it is painted; paper stays light."""
+    with (
+        served(site) as address,
+        closing(browser.new_context(color_scheme="light")) as context,
+    ):
+        page = context.new_page()
+        page.add_init_script(AT_FIRST)
+        page.goto(address)
+        choices = page.get_by_role("group", name="Appearance")
+        expect(choices.get_by_role("radio", name="System")).to_be_checked()
+        assert ground(page) > 200
+        choices.get_by_role("radio", name="System").focus()
+        page.keyboard.press("ArrowLeft")
+        expect(choices.get_by_role("radio", name="Dark")).to_be_checked()
+        assert ground(page) < 60
+        page.goto(f"{address}plan/")
+        assert page.evaluate("window.first") == "dark"
+        expect(choices.get_by_role("radio", name="Dark")).to_be_checked()
+        page.emulate_media(media="print")
+        assert page.evaluate(SCHEME) == "light"
+        expect(choices).to_be_hidden()
+        page.emulate_media(media="screen", forced_colors="active")
+        expect(choices).to_be_hidden()
+        page.emulate_media(forced_colors="none", color_scheme="dark")
+        choices.get_by_text("Light").click()
+        assert ground(page) > 200
+        choices.get_by_text("System").click()
+        assert ground(page) < 60
+
+
+def test_without_script_there_is_no_choice(browser: Browser, site: Path) -> None:
+    """The page has the colours of the system, and nothing that does not work."""
+    with (
+        served(site) as address,
+        closing(browser.new_page(java_script_enabled=False, color_scheme="dark")) as page,
+    ):
+        page.goto(address)
+        expect(page.get_by_role("contentinfo")).to_be_visible()
+        expect(page.get_by_text("Appearance")).to_be_hidden()
