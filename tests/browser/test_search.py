@@ -12,6 +12,8 @@ from tests.browser.test_site import AXE, DESKTOP, PHONE, Heard
 from tests.reading import write as write_plan
 from tests.serving import built_site, served
 
+from planfolio.model.visibility import Visibility
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -98,6 +100,30 @@ def test_nothing_hidden_is_found(browser: Browser, site: Path, owner_site: Path)
                 "Results: 1" if found else "Nothing found"
             )
             expect(page.locator(".search-results").get_by_text("private")).to_have_count(found)
+
+
+def test_goals_come_before_reviews_that_match_alike(
+    browser: Browser, tmp_path: Path, today: Today
+) -> None:
+    """Of a goal, a role, a skill and older records with one title, the first three are first."""
+    kinds = ("achievements", "people", "resources", "reviews", "goals", "roles", "skills")
+    root = tmp_path / "plan"
+    write_plan(
+        root,
+        {
+            "site.toml": "",
+            **{f"{kind}/z.md": "---\ntitle: Tram signals\n---\n" for kind in kinds},
+            "reviews/z.md": "---\ntitle: Tram signals\ndate: 2026-09-01\n---\n",
+        },
+    )
+    site = built_site(root, tmp_path / "site", today=today, audience=Visibility.PRIVATE)
+    with opened(browser, site) as page:
+        page.keyboard.press("/")
+        page.keyboard.type("tram")
+        lists = page.locator(".search-results ul")
+        expect(lists).to_have_count(len(kinds))
+        first = [lists.nth(place).get_attribute("aria-label") or "" for place in range(3)]
+        assert sorted(first) == ["Goals", "Roles", "Skills"]
 
 
 def test_the_page_keeps_what_was_asked_for(browser: Browser, site: Path) -> None:

@@ -375,6 +375,11 @@ def test_next_follows_the_schedule(run: Run, plan: MakePlan) -> None:
             ],
         ),
         (
+            "6.3",
+            "30h",
+            ["6.3 h a week are enough.", "Tester: ready on 26 Aug 2026 at 6.3 h a week."],
+        ),
+        (
             "6",
             "",
             [

@@ -66,6 +66,7 @@ def test_the_verdict_and_its_proof(page: Part) -> None:
     [
         # 50 h are due within 8 weeks
         (7, {}, "7 h a week are enough. 6.3 h a week would do."),
+        (6.3, {}, "6.3 h a week are enough."),
         (
             7,
             {"goals/d.md": "title: Late\ndue: 2026-06-20\neffort: 1h\nstart: 2026-06-01"},

@@ -192,11 +192,13 @@ def money_lines(portfolio: Portfolio) -> list[str]:
 
 def _verdict(portfolio: Portfolio, *, week: str) -> str:
     capacity = portfolio.capacity
-    are = "is" if capacity.hours_per_week == 1 else "are"
+    hours = capacity.hours_per_week or 0
+    are = "is" if hours == 1 else "are"
     needed = capacity.needed_hours_per_week
     would = f"{formatting.hours(needed)} a week would" if needed is not None else ""
     if capacity.fits:
-        return f"{week} {are} enough" + (f"; {would} do." if needed else ".")
+        less = needed is not None and needed < hours
+        return f"{week} {are} enough" + (f"; {would} do." if less else ".")
     if capacity.fits is None:
         unknown = formatting.count(len(capacity.without_effort), "step has", "steps have")
         return f"Whether {week} {are} enough is not known: {unknown} no effort."

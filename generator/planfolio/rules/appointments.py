@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from planfolio.analyse.results import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count
-from planfolio.rules.rule import Finding, Rule, at, dated
+from planfolio.model.kinds.goal import SmartLetter
+from planfolio.rules.rule import DATES, Finding, Rule, at, dated, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +54,22 @@ def window_passed(context: RuleContext) -> Iterator[Finding]:
     ),
     bad="title: Kubernetes course\ndecide_by: 2026-03-31   # and it is May\nstatus: planned",
     good="title: Kubernetes course\ndecide_by: 2026-03-31\nstatus: doing   # registered",
+    reads=DATES | reading(goal="decide_by"),
 )
 def decide_by_passed(context: RuleContext) -> Iterator[Finding]:
     """Find what was to be decided or registered for, unless its own time has passed as well."""
+    for goal in context.active(SmartLetter.T):
+        by, due = goal.fields.decide_by, goal.due
+        if by is None or (due is not None and due.last < context.as_of):
+            continue
+        if by.last < context.as_of:
+            yield at(
+                goal,
+                ("decide_by",),
+                message=f"to be decided by {_ago(by, context)}, and still open",
+                hint="take `decide_by` out once the goal says what you decided, or write the "
+                f"new day, or drop the goal: `dropped: {context.as_of}`",
+            )
     for opportunity in context.plan.opportunities.values():
         by, when = opportunity.fields.decide_by, opportunity.fields.when
         over = when is not None and when.due.last < context.as_of

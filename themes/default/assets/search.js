@@ -23,11 +23,12 @@
     const { records } = await answer.json();
     const engine = new MiniSearch({
       fields: ["title", "tags", "text"],
-      storeFields: ["kind", "title", "url", "status", "audience", "text"],
+      storeFields: ["kind", "title", "url", "status", "audience", "text", "weight"],
       tokenize: words,
       processTerm: (term) => term.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(),
       searchOptions: {
         boost: { title: 4, tags: 2 },
+        boostDocument: (id, term, { weight }) => weight,
         combineWith: "AND",
         fuzzy: (term) => term.length > 3 && 0.2,
         prefix: true,
