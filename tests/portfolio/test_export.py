@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests.pages.built import ROOT, Site, site
 
-from planfolio.portfolio.plan_format import plan_schema
+from planfolio.portfolio.export import plan_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,11 +18,6 @@ class PortfolioAchievement(PortfolioRecord[AchievementFields]):
     __slots__ = ()
 
     @property
-    def link(self) -> str | None:
-        """Where it can be seen: the address that its field `url` gives."""
-        return self._record.fields.url
-
-    @property
     def year(self) -> int | None:
         """The year in which it was done."""
         when = self._record.fields.date

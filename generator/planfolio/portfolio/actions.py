@@ -99,8 +99,7 @@ def open_review_items(portfolio: PortfolioRecords) -> tuple[OpenReviewItem, ...]
     newest = next((review for review in portfolio.past_reviews if review.next_items), None)
     if newest is None:
         return ()
-    left = (item for item in newest.next_items if not (item.done or item.cancelled))
-    return tuple(OpenReviewItem(newest, item.text) for item in left)
+    return tuple(OpenReviewItem(newest, item.text) for item in newest.next_open)
 
 
 def _start_of_goal(first: PortfolioMilestone, goal: PortfolioGoal) -> date | None:

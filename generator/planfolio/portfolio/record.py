@@ -79,6 +79,11 @@ class PortfolioRecord(Generic[F_co]):
         return self._record.key.id
 
     @property
+    def reference(self) -> str:
+        """The name by which other records refer to it: `goals/cka`."""
+        return f"{self._record.kind.folder}/{self.id}"
+
+    @property
     def record_kind(self) -> Kind:
         """The kind of record, with its `name`, `plural` and `section`."""
         return self._record.kind
@@ -92,6 +97,11 @@ class PortfolioRecord(Generic[F_co]):
     def url(self) -> str:
         """The path of its page from the root of the site; `relative_url` makes a link of it."""
         return self._record.url
+
+    @property
+    def link(self) -> str | None:
+        """Where it can be seen outside the site: the address that its field `url` gives."""
+        return getattr(self._record.fields, "url", None)
 
     @property
     def path(self) -> str:

@@ -1,36 +1,92 @@
 """The format of plan.json: what it holds of resources, people, opportunities and reviews.
 
-Days that are known to a month or a quarter are their first day where something began or happened,
-and their last where it ends or is due.
+Each field is read from the attribute of its name, of the record as templates know it. Days that are
+known to a month or a quarter are their first day where something began or happened, and their last
+where it ends or is due.
 """
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
+from datetime import date
+from typing import Annotated, Any
 
-from planfolio.analyse.results import Status  # noqa: TC001
-from planfolio.model.kinds.opportunity import Likelihood, OpportunityKind  # noqa: TC001
-from planfolio.model.kinds.person import Relation  # noqa: TC001
-from planfolio.model.kinds.resource import ResourceKind  # noqa: TC001
-from planfolio.model.kinds.review import ReviewKind  # noqa: TC001
+from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from planfolio.analyse.results import Status
+from planfolio.model.kinds.opportunity import Likelihood, OpportunityKind
+from planfolio.model.kinds.person import Relation
+from planfolio.model.kinds.resource import ResourceKind
+from planfolio.model.kinds.review import ReviewKind
+from planfolio.urls import relative
+
+PLAN_JSON_URL = "plan.json"
 
 
-class RecordExport(TypedDict):
+def _its(name: str) -> BeforeValidator:
+    """Return what takes an attribute of a value instead of the value, if there is one."""
+    return BeforeValidator(lambda value: getattr(value, name, None))
+
+
+Id = Annotated[str, _its("id")]
+MaybeId = Annotated[str | None, _its("id")]
+Reference = Annotated[str, _its("reference")]
+Typed = Annotated[str | None, _its("text")]
+ItemText = Annotated[str, _its("text")]
+FirstDay = Annotated[date | None, _its("first")]
+LastDay = Annotated[date | None, _its("last")]
+Hours = Annotated[float | None, _its("hours")]
+LevelNumber = Annotated[float | None, _its("number")]
+LevelValue = Annotated[float | None, _its("value")]
+
+
+def read_from(*path: str) -> Any:
+    """Return a field that is read from an attribute of an attribute."""
+    return Field(validation_alias=AliasPath(*path))
+
+
+class Export(BaseModel):
+    """A part of plan.json that is read from the attributes of a value."""
+
+    model_config = ConfigDict(
+        from_attributes=True, defer_build=True, json_schema_serialization_defaults_required=True
+    )
+
+
+class _Source:
+    """A value by its attributes, and itself as `whole`, for what is read from several of them."""
+
+    def __init__(self, whole: Any) -> None:
+        self.whole = whole
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole, name)
+
+
+class WholeExport(Export):
+    """A part that reads some of its fields from several attributes of its value."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_source(cls, value: Any) -> Any:
+        return _Source(value)
+
+
+class RecordExport(Export):
     """A record of any kind; `url` is that of its page."""
 
     id: str
     title: str
-    url: str
+    url: Annotated[str, BeforeValidator(lambda url: relative(url, page=PLAN_JSON_URL))]
 
 
-class IntervalExport(TypedDict):
+class IntervalExport(Export):
     """A share that is known to lie between two."""
 
     low: float
     high: float
 
 
-class MoneyExport(TypedDict):
+class MoneyExport(Export):
     """An amount of money."""
 
     amount: float
@@ -49,15 +105,17 @@ class ResourceExport(RecordExport):
     link: str | None
     author: str | None
     status: Status
-    goal: str | None
-    start: str | None
-    due: str | None
-    done: str | None
+    goal: MaybeId
+    start: FirstDay
+    due: LastDay
+    done: date | None = Field(validation_alias="done_on")
     late_days: int | None
-    decide_by: str | None
-    effort: float | None
+    decide_by: LastDay
+    effort: Hours
     cost: MoneyExport | None
-    raises: dict[str, float | None]
+    raises: dict[str, LevelNumber] = Field(
+        validation_alias=AliasPath("_record", "fields", "raises")
+    )
     answers: list[str]
 
 
@@ -70,10 +128,10 @@ class PersonExport(RecordExport):
     relation: Relation | None
     topics: list[str]
     contact: str | None
-    meets: str | None
-    meetings: list[str]
-    last_met: str | None
-    next_meeting: str | None
+    meets: Typed
+    meetings: list[Id]
+    last_met: date | None
+    next_meeting: date | None
 
 
 class OpportunityExport(RecordExport):
@@ -81,11 +139,11 @@ class OpportunityExport(RecordExport):
 
     kind: OpportunityKind | None
     link: str | None
-    start: str | None
-    due: str | None
-    role: str | None
+    start: FirstDay
+    due: LastDay
+    role: MaybeId
     likelihood: Likelihood | None
-    decide_by: str | None
+    decide_by: LastDay
     decision: str | None
 
 
@@ -93,37 +151,37 @@ class AchievementExport(RecordExport):
     """An achievement, with the skills, the goal and the milestone by their ids."""
 
     link: str | None
-    date: str | None
-    skills: list[str]
+    date: FirstDay
+    skills: list[Id]
     impact: str | None
-    goal: str | None
-    milestone: str | None
+    goal: MaybeId
+    milestone: MaybeId
 
 
-class KnownGoalExport(TypedDict):
+class KnownGoalExport(Export):
     """The status, the progress (0 to 1) and the value of a goal as of a day."""
 
-    id: str
+    id: Id = Field(validation_alias="goal")
     status: Status
     progress: float | None
     value: float | None
 
 
-class KnownRoleExport(TypedDict):
+class KnownRoleExport(Export):
     """The readiness for a role as of a day."""
 
-    id: str
+    id: Id = Field(validation_alias="role")
     readiness: IntervalExport | None
 
 
-class KnownSkillExport(TypedDict):
+class KnownSkillExport(Export):
     """The level of a skill as of a day; null is unrated."""
 
-    id: str
-    level: float | None
+    id: Id = Field(validation_alias="skill")
+    level: LevelValue
 
 
-class KnownExport(TypedDict):
+class KnownExport(Export):
     """What was known on the day of a review, of the goals, target roles and required skills."""
 
     goals: list[KnownGoalExport]
@@ -131,25 +189,23 @@ class KnownExport(TypedDict):
     skills: list[KnownSkillExport]
 
 
-_With = TypedDict("_With", {"with": list[str]})
-
-
-class ReviewExport(_With, RecordExport):
+class ReviewExport(RecordExport):
     """A review; `with` has ids of people, or names of those whom the plan does not know.
 
     `metrics` and `confidence` are by goal, `levels` by skill. Of `next_open` nothing is ticked or
     cancelled. `known` is null for a review without a day, or to come.
     """
 
-    date: str | None
+    date: FirstDay
     kind: ReviewKind
+    with_: list[str] = Field(serialization_alias="with")
     metrics: dict[str, float]
-    levels: dict[str, float]
+    levels: dict[str, LevelNumber]
     confidence: dict[str, float]
     wins: list[str]
     problems: list[str]
     decisions: list[str]
-    next: list[str]
-    next_open: list[str]
-    next_review: str | None
+    next: list[ItemText] = Field(validation_alias="next_items")
+    next_open: list[ItemText]
+    next_review: LastDay
     known: KnownExport | None

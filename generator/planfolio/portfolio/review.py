@@ -102,6 +102,11 @@ class PortfolioReview(PortfolioRecord[ReviewFields]):
         return tuple(_item(text) for text in self._record.fields.next)
 
     @property
+    def next_open(self) -> tuple[ReviewItem, ...]:
+        """Those that are neither done nor cancelled."""
+        return tuple(i for i in self.next_items if not (i.done or i.cancelled))
+
+    @property
     def next_done(self) -> int:
         """How many of them are done."""
         return sum(1 for item in self.next_items if item.done)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.bodies import ASSETS
 from planfolio.portfolio.export import plan_json
-from planfolio.portfolio.json_values import PLAN_JSON_URL
 from planfolio.portfolio.pages import Page, pages_of
 from planfolio.portfolio.portfolio import Portfolio
+from planfolio.portfolio.records_format import PLAN_JSON_URL
 from planfolio.render.templates import render_page
 from planfolio.urls import file_of
 
