@@ -34,13 +34,6 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
 
 @Rule(
     "A102",
-    "too-many-hours",
-    summary="the plan asks for more hours than there are",
-    why=(
-        "planfolio works through the plan at your hours a week, always on what is due first. No "
-        "other order makes the latest step less late, so a late step proves that the plan does not "
-        "fit. Time off does not count, nor do steps without an effort."
-    ),
     bad="title: First mock exam\ndue: 2026-08-26\neffort: 50h   # on 1 July, with 6 h a week",
     good="title: First mock exam\ndue: 2026-08-26\neffort: 40h   # on 1 July, with 6 h a week",
     reads=DATES
@@ -48,7 +41,12 @@ _PAID_NEEDS = frozenset({NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TR
     of_whole_plan=True,
 )
 def too_many_hours(context: RuleContext) -> Iterator[Finding]:
-    """Find the steps that are late by the schedule and not overdue already: one finding a plan."""
+    """The plan asks for more hours than there are.
+
+    planfolio works through the plan at your hours a week, always on what is due first. No other
+    order makes the latest step less late, so a late step proves that the plan does not fit. Time
+    off does not count, nor do steps without an effort.
+    """
     capacity = context.analysis.capacity
     late = [
         window
@@ -79,19 +77,17 @@ def too_many_hours(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "A103",
-    "no-effort",
     Severity.INFO,
-    summary="goals do not say how many hours they take",
-    why=(
-        "site.toml says how many hours a week you have, so planfolio can compute whether the plan "
-        "fits. A rough number that you correct later is enough."
-    ),
     bad="title: Pass the CKA exam\ndue: 2026-Q3",
     good="title: Pass the CKA exam\ndue: 2026-Q3\neffort: 60h",
     reads=reading(goal="effort", milestone="effort", plan="capacity"),
 )
 def no_effort(context: RuleContext) -> Iterator[Finding]:
-    """Find goals without an effort, in a plan with hours a week: one finding a plan."""
+    """Goals do not say how many hours they take.
+
+    site.toml says how many hours a week you have, so planfolio can compute whether the plan fits. A
+    rough number that you correct later is enough.
+    """
     if context.plan.settings.plan.hours_per_week is None:
         return
     goals = context.with_end(SmartLetter.A)
@@ -105,13 +101,6 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "A104",
-    "steep",
-    summary="a skill is to rise by two levels in under 90 days",
-    why=(
-        "A level of any scale is months of practice. Goals motivate as long as they are within "
-        "one's ability (Locke and Latham, 1990). The rise counts from where the steps before will "
-        "have brought the skill. Or the current level is set too low."
-    ),
     bad="start: 2026-01-01\ndue: 2026-02-28\nraises: {kubernetes: 4}   # the skill is at 1",
     good="start: 2026-01-01\ndue: 2026-02-28\nraises: {kubernetes: 2}",
     reads=DATES
@@ -125,7 +114,12 @@ def no_effort(context: RuleContext) -> Iterator[Finding]:
     of_whole_plan=True,
 )
 def steep(context: RuleContext) -> Iterator[Finding]:
-    """Find steps that raise a skill by two levels in a short time, to a level that they name."""
+    """A skill is to rise by two levels in under 90 days.
+
+    A level of any scale is months of practice. Goals motivate as long as they are within one's
+    ability (Locke and Latham, 1990). The rise counts from where the steps before will have brought
+    the skill. Or the current level is set too low.
+    """
     climbs = _climbs(context)
     if not climbs:
         return
@@ -151,13 +145,7 @@ def steep(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "A105",
-    "no-cost",
     Severity.INFO,
-    summary="a cost is missing where one is likely",
-    why=(
-        "Exams, courses and certificates cost money, and a budget is only useful when it is "
-        "complete. The rule applies where another step has a cost. The public sees no costs."
-    ),
     bad="title: Pass the CKA exam\nneed: certification",
     good="title: Pass the CKA exam\nneed: certification\ncost: 395 USD",
     reads=reading(
@@ -168,10 +156,12 @@ def steep(context: RuleContext) -> Iterator[Finding]:
     ),
 )
 def no_cost(context: RuleContext) -> Iterator[Finding]:
-    """Find exams, courses, conferences and studies without a cost, in a plan with costs.
+    """A cost is missing where one is likely.
 
-    It is one finding.
+    Exams, courses and certificates cost money, and a budget is only useful when it is complete. The
+    rule applies where another step has a cost. The public sees no costs.
     """
+    # It is one finding.
     if not any(_has_cost(context.plan.records[key]) for key in context.analysis.steps):
         return
     goals = [g for g in context.active(SmartLetter.A) if _cost_missing(g, context)]
@@ -186,19 +176,17 @@ def no_cost(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "A106",
-    "waits-too-long",
-    summary="a step waits for something that is due after the step starts",
-    why=(
-        "`after` says that a step cannot start before another is done. When that one is due later "
-        "than this one starts, one of the two dates cannot hold. A day within a month that is "
-        "written agrees with it."
-    ),
     bad="start: 2026-03-01\ndue: 2026-06-30\nafter: [cka]   # due 2026-04-30",
     good="start: 2026-05-01\ndue: 2026-06-30\nafter: [cka]   # due 2026-04-30",
     reads=DATES | reading(goal="after", milestone="after done"),
 )
 def waits_too_long(context: RuleContext) -> Iterator[Finding]:
-    """Find steps that start, or are due, before what they wait for is due."""
+    """A step waits for something that is due after the step starts.
+
+    `after` says that a step cannot start before another is done. When that one is due later than
+    this one starts, one of the two dates cannot hold. A day within a month that is written agrees
+    with it.
+    """
     for step in context.open_steps(SmartLetter.A):
         limit = _limit(step)
         if limit is None:

@@ -19,17 +19,15 @@ if TYPE_CHECKING:
 
 @Rule(
     "T108",
-    "window-passed",
-    summary="the window of an opportunity passed without a decision",
-    why=(
-        "An opportunity that passes in silence was decided by nobody. Write what came of it, even "
-        "if it never opened: in a year you will want to know why."
-    ),
     bad="title: The team in Vienna looks for somebody\nwhen: 2026-Q1   # and it is May",
     good="title: The team in Vienna looks for somebody\nwhen: 2026-Q1\ndecision: Not with the baby",
 )
 def window_passed(context: RuleContext) -> Iterator[Finding]:
-    """Find opportunities whose window is over and that have no decision."""
+    """The window of an opportunity passed without a decision.
+
+    An opportunity that passes in silence was decided by nobody. Write what came of it, even if it
+    never opened: in a year you will want to know why.
+    """
     for opportunity in context.plan.opportunities.values():
         fields = opportunity.fields
         if fields.when is None or fields.decision is not None:
@@ -46,18 +44,16 @@ def window_passed(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "T109",
-    "decide-by-passed",
-    summary="the day to decide or to register passed, and nothing says what came of it",
-    why=(
-        "`decide_by` is the last day on which you still have the choice. Afterwards it is made, by "
-        "you or by the calendar."
-    ),
     bad="title: Kubernetes course\ndecide_by: 2026-03-31   # and it is May\nstatus: planned",
     good="title: Kubernetes course\ndecide_by: 2026-03-31\nstatus: doing   # registered",
     reads=DATES | reading(goal="decide_by"),
 )
 def decide_by_passed(context: RuleContext) -> Iterator[Finding]:
-    """Find what was to be decided or registered for, unless its own time has passed as well."""
+    """The day to decide or to register passed, and nothing says what came of it.
+
+    `decide_by` is the last day on which you still have the choice. Afterwards it is made, by you or
+    by the calendar.
+    """
     for goal in context.active(SmartLetter.T):
         by, due = goal.fields.decide_by, goal.due
         if by is None or (due is not None and due.last < context.as_of):
@@ -98,18 +94,16 @@ def decide_by_passed(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "P108",
-    "not-met",
     Severity.INFO,
-    summary="somebody was not met for twice the agreed time",
-    why=(
-        "A mentor helps as long as one meets. Reviews that name a person in `with` are the "
-        "meetings that planfolio knows of."
-    ),
     bad="meets: month   # and the last review with her is of January",
     good="meets: quarter",
 )
 def not_met(context: RuleContext) -> Iterator[Finding]:
-    """Find people whom one has met, and not for twice the time that was agreed."""
+    """Somebody was not met for twice the agreed time.
+
+    A mentor helps as long as one meets. Reviews that name a person in `with` are the meetings that
+    planfolio knows of.
+    """
     for person in context.plan.people.values():
         numbers, meets = context.analysis.people[person.id], person.fields.meets
         if meets is None or numbers.last_met is None or numbers.next_meeting is None:

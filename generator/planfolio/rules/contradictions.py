@@ -20,18 +20,16 @@ if TYPE_CHECKING:
 
 @Rule(
     "F105",
-    "two-values",
-    summary="the same fact is written twice, with two values",
-    why=(
-        "planfolio takes one of them by a fixed rule: a record's own value before its history, and "
-        "that before a review. It cannot know which is right. The rule also finds a deadline "
-        "that was moved to another day than `due`, and a status that dates contradict."
-    ),
     bad="metric: {target: 12, current: 5, as_of: 2026-06, history: [{date: 2026-06, value: 6}]}",
     good="metric: {target: 12, history: [{date: 2026-06, value: 6}]}",
 )
 def two_values(context: RuleContext) -> Iterator[Finding]:
-    """Find contradictions between dates, between status and dates, and between dated values."""
+    """The same fact is written twice, with two values.
+
+    planfolio takes one of them by a fixed rule: a record's own value before its history, and that
+    before a review. It cannot know which is right. The rule also finds a deadline that was moved to
+    another day than `due`, and a status that dates contradict.
+    """
     for record in context.plan.records.values():
         if not is_draft(record):
             yield from context.of_record("F105", record, _dates)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 UNREADABLE = Rule(
     "F101",
-    "unreadable",
     Severity.ERROR,
+    name="unreadable",
     summary="a file, or the front matter of one, cannot be read",
     why=(
         "Front matter is YAML between two lines of `---` at the top of a UTF-8 file. Anchors, "
@@ -35,8 +35,8 @@ UNREADABLE = Rule(
 
 BAD_VALUE = Rule(
     "F102",
-    "bad-value",
     Severity.ERROR,
+    name="bad-value",
     summary="a date, level, effort, amount or other value cannot be read",
     why=(
         "planfolio reads a value as typed and guesses nothing: `no` is text, and 30 February is no "
@@ -49,8 +49,8 @@ BAD_VALUE = Rule(
 
 DUPLICATE = Rule(
     "F103",
-    "duplicate",
     Severity.ERROR,
+    name="duplicate",
     summary="an id, an alias or a key is used twice",
     why=(
         "Ids are addresses: with two records of one id a link would have two targets. Case and the "
@@ -64,8 +64,8 @@ DUPLICATE = Rule(
 
 UNKNOWN_KEY = Rule(
     "F104",
-    "unknown-key",
     Severity.ERROR,
+    name="unknown-key",
     summary="a record has a key that its kind does not know",
     why=(
         "planfolio would ignore a mistyped key, and its value with it. Keys that start with `x_` "
@@ -79,8 +79,8 @@ UNKNOWN_KEY = Rule(
 
 OTHER_SCALE = Rule(
     "F106",
-    "other-scale",
     Severity.ERROR,
+    name="other-scale",
     summary="a level is a word or a number of another scale",
     why=(
         "A level has a meaning on its skill's scale only: a 6 is the top of one and outside "
@@ -94,17 +94,15 @@ OTHER_SCALE = Rule(
 
 @Rule(
     "F107",
-    "in-the-future",
-    summary="a fact is dated after today",
-    why=(
-        "A fact with a date in the future does not count until that day. Usually the year is "
-        "wrong, or the date is a plan, which belongs in `due`."
-    ),
     bad="done: 2062-03-10",
     good="done: 2026-03-10",
 )
 def in_the_future(context: RuleContext) -> Iterator[Finding]:
-    """Find facts that have not happened yet: one finding a record, at the first of them."""
+    """A fact is dated after today.
+
+    A fact with a date in the future does not count until that day. Usually the year is wrong, or
+    the date is a plan, which belongs in `due`.
+    """
     places: set[tuple[str, Span]] = set()
     for record in context.plan.records.values():
         if is_draft(record):
@@ -132,8 +130,8 @@ def in_the_future(context: RuleContext) -> Iterator[Finding]:
 
 STRAY = Rule(
     "F108",
-    "stray-file",
     Severity.INFO,
+    name="stray-file",
     summary="a Markdown file belongs to no kind of record",
     why=(
         "The folder gives the kind. A file elsewhere is not read and not shown. README.md, and "
@@ -146,18 +144,16 @@ STRAY = Rule(
 
 @Rule(
     "F109",
-    "value-without-metric",
-    summary="a review has a value for a goal without a metric",
-    why=(
-        "A value counts on the way from a baseline to a target. Without a metric it is shown "
-        "nowhere, and the goal is measured by something else."
-    ),
     bad="metrics: {cka: 3}\n---\ntitle: Pass the CKA exam",
     good="metrics: {cka: 3}\n---\ntitle: Pass the CKA exam\nmetric: {target: 5, unit: mock exams}",
     reads=reading(goal="metric", review="metrics date"),
 )
 def value_without_metric(context: RuleContext) -> Iterator[Finding]:
-    """Find values in reviews whose goals have no metric; one that cannot be read is reported."""
+    """A review has a value for a goal without a metric.
+
+    A value counts on the way from a baseline to a target. Without a metric it is shown nowhere, and
+    the goal is measured by something else.
+    """
     for review in context.plan.reviews.values():
         for name in review.fields.metrics:
             goal = context.plan.goals.get(name)
@@ -175,8 +171,8 @@ def value_without_metric(context: RuleContext) -> Iterator[Finding]:
 
 CONFLICT = Rule(
     "F110",
-    "conflict",
     Severity.ERROR,
+    name="conflict",
     summary="git or a sync program left two versions of a record",
     why=(
         "Nobody but you knows which version is right. A file with the markers of a merge is not "
@@ -191,8 +187,8 @@ CONFLICT = Rule(
 
 NOT_AS_WRITTEN = Rule(
     "F111",
-    "not-as-written",
     Severity.INFO,
+    name="not-as-written",
     summary="something in a body is not shown as it was written",
     why=(
         "A body is Markdown alone, so that no plan can bring code into a page: HTML and unsafe "

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_REFERENCE = Rule(
     "L101",
-    "unknown-reference",
     Severity.ERROR,
+    name="unknown-reference",
     summary="a field names a record that does not exist",
     why=(
         "Usually the id is mistyped, or a file was renamed; `aliases` keeps an old id working. "
@@ -30,8 +30,8 @@ UNKNOWN_REFERENCE = Rule(
 
 BROKEN_LINK = Rule(
     "L102",
-    "broken-link",
     Severity.ERROR,
+    name="broken-link",
     summary="a link of a body leads to no record, file or heading",
     why=(
         "The link would lead readers of the site to a missing page. Links between files are "
@@ -43,8 +43,8 @@ BROKEN_LINK = Rule(
 
 CYCLE = Rule(
     "L103",
-    "cycle",
     Severity.ERROR,
+    name="cycle",
     summary="steps wait for each other, or goals are each other's parents",
     why=(
         "When a waits for b and b for a, neither can start. A goal that is its own ancestor has no "
@@ -58,19 +58,17 @@ CYCLE = Rule(
 
 @Rule(
     "L104",
-    "unlinked",
     Severity.INFO,
-    summary="nothing in the plan refers to this record",
-    why=(
-        "A target role that no goal serves, or a skill that nothing requires or raises, may be "
-        "fine, or a forgotten link. Other records need none."
-    ),
     bad="title: Planner   # a role that no goal names, and whose skills no goal raises",
     good="role: planner   # in a goal",
     of_whole_plan=True,
 )
 def unlinked(context: RuleContext) -> Iterator[Finding]:
-    """Find target roles that nothing refers to, and all such skills at once."""
+    """Nothing in the plan refers to this record.
+
+    A target role that no goal serves, or a skill that nothing requires or raises, may be fine, or a
+    forgotten link. Other records need none.
+    """
     plan = context.plan
     if not plan.goals:
         return
@@ -102,19 +100,17 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "L105",
-    "implied-skill",
     Severity.INFO,
-    summary="a role requires a skill that has no record",
-    why=(
-        "The skill counts as unrated, so the readiness for the role is an interval. A line with "
-        "your level makes it a number."
-    ),
     bad="requires: {kubernetes: 3}   # and no skill kubernetes",
     good="items: {kubernetes: 1}   # in content/skills.md",
     of_whole_plan=True,
 )
 def implied_skill(context: RuleContext) -> Iterator[Finding]:
-    """Find the skills that exist only because a role requires them: one finding a role."""
+    """A role requires a skill that has no record.
+
+    The skill counts as unrated, so the readiness for the role is an interval. A line with your
+    level makes it a number.
+    """
     for role in context.plan.roles.values():
         if role.fields.status is RoleStatus.DROPPED:
             continue

@@ -28,19 +28,17 @@ _DAYS_A_MONTH = Fraction(30436875, 1000000)
 
 @Rule(
     "M101",
-    "no-measure",
-    summary="nothing shows how far a long goal is",
-    why=(
-        "Without an indicator of progress (Doran, 1981) you find out at the end. A metric, "
-        "milestones, a task list, done_when, a cadence, a raised skill or a child is enough. What "
-        "happens on one day needs none: pass an exam, give a talk, publish a book, start a blog."
-    ),
     bad="title: A portfolio of my own\nwhen: 2026",
     good="title: A portfolio of my own\nwhen: 2026\ndone_when: Three case studies are online",
     reads=MEASURE | DATES | reading(goal="raises answers need kind", role="needs requires"),
 )
 def no_measure(context: RuleContext) -> Iterator[Finding]:
-    """Find goals of over 100 days, or without an end, that nothing measures."""
+    """Nothing shows how far a long goal is.
+
+    Without an indicator of progress (Doran, 1981) you find out at the end. A metric, milestones, a
+    task list, done_when, a cadence, a raised skill or a child is enough. What happens on one day
+    needs none: pass an exam, give a talk, publish a book, start a blog.
+    """
     for goal in context.with_end(SmartLetter.M):
         if context.is_measured(goal) or goal.fields.raises or goal.key in context.vague_titles:
             continue
@@ -61,14 +59,7 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "M107",
-    "done-and-measure",
     Severity.ERROR,
-    summary="a goal is written done but incomplete, or complete for a month but active",
-    why=(
-        "The written status and the measure contradict each other. Done with numbers missing is an "
-        "error, since every total is wrong; a metric that was at its target once is complete. "
-        "Complete by all measures for 30 days and active is a warning."
-    ),
     bad="status: done\nmetric: 7/12 talks",
     good="status: done\nmetric: 12/12 talks",
     reads=MEASURE
@@ -79,7 +70,12 @@ def no_measure(context: RuleContext) -> Iterator[Finding]:
     ),
 )
 def done_and_measure(context: RuleContext) -> Iterator[Finding]:
-    """Find goals whose written status and measure contradict each other."""
+    """A goal is written done but incomplete, or complete for a month but active.
+
+    The written status and the measure contradict each other. Done with numbers missing is an error,
+    since every total is wrong; a metric that was at its target once is complete. Complete by all
+    measures for 30 days and active is a warning.
+    """
     for goal in context.plan.goals.values():
         numbers = context.numbers(goal)
         if numbers.status is not Status.DONE or excepts(goal, SmartLetter.M):

@@ -40,19 +40,17 @@ _SHARE = re.compile(
 
 @Rule(
     "M102",
-    "target-is-baseline",
     Severity.ERROR,
-    summary="the target of a metric is its baseline",
-    why=(
-        "Progress is the distance from the baseline as a share of the distance to the target. "
-        "Where that is zero, there is no share to compute."
-    ),
     bad="metric: {unit: kg, baseline: 74, target: 74}",
     good="metric: {unit: kg, baseline: 82, target: 74}",
     reads=reading(goal="metric"),
 )
 def target_is_baseline(context: RuleContext) -> Iterator[Finding]:
-    """Find metrics whose target equals the baseline."""
+    """The target of a metric is its baseline.
+
+    Progress is the distance from the baseline as a share of the distance to the target. Where that
+    is zero, there is no share to compute.
+    """
     for goal in context.plan.goals.values():
         metric = goal.fields.metric
         if metric is None or metric.target != metric.baseline or excepts(goal, SmartLetter.M):
@@ -67,18 +65,16 @@ def target_is_baseline(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "M103",
-    "value-outside",
-    summary="the current value is behind the baseline, or beyond the target",
-    why=(
-        "A value behind the baseline is a typing error, or bad news that no bar can show. Beyond "
-        "the target (a note only) the goal is reached: write it down as done, or set a stretch."
-    ),
     bad="metric: {unit: talks, baseline: 3, target: 12, current: 2}",
     good="metric: {unit: talks, baseline: 2, target: 12, current: 2}",
     reads=reading(goal="metric", review="metrics date"),
 )
 def value_outside(context: RuleContext) -> Iterator[Finding]:
-    """Find current values that lie outside baseline and target."""
+    """The current value is behind the baseline, or beyond the target.
+
+    A value behind the baseline is a typing error, or bad news that no bar can show. Beyond the
+    target (a note only) the goal is reached: write it down as done, or set a stretch.
+    """
     for goal in context.plan.goals.values():
         metric, current = goal.fields.metric, context.numbers(goal).current
         if metric is None or current is None or metric.target == metric.baseline:
@@ -112,18 +108,16 @@ def value_outside(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "M104",
-    "no-unit",
-    summary="a metric has neither a unit nor a name",
-    why=(
-        "“5 of 12” means nothing to a mentor, nor to yourself in a year. The unit stands beside "
-        "each number on the site."
-    ),
     bad="metric: 5/12",
     good="metric: 5/12 talks",
     reads=reading(goal="metric"),
 )
 def no_unit(context: RuleContext) -> Iterator[Finding]:
-    """Find metrics that do not say what they count."""
+    """A metric has neither a unit nor a name.
+
+    “5 of 12” means nothing to a mentor, nor to yourself in a year. The unit stands beside each
+    number on the site.
+    """
     for goal in context.active(SmartLetter.M):
         metric = goal.fields.metric
         if metric is not None and metric.unit is None and metric.name is None:
@@ -138,20 +132,17 @@ def no_unit(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "M105",
-    "percent-of-itself",
     Severity.INFO,
-    summary="the metric is a percentage of the goal itself",
-    why=(
-        "“60 % done” is a feeling that nobody can check. Count what gets done, or write "
-        "milestones; planfolio computes the percentage. Test coverage, for one, is a fine "
-        "percentage."
-    ),
     bad="metric: 60/100 %",
     good="metric: 6/10 chapters",
     reads=reading(goal="metric"),
 )
 def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
-    """Find metrics that are an estimate of how complete the goal is."""
+    """The metric is a percentage of the goal itself.
+
+    “60 % done” is a feeling that nobody can check. Count what gets done, or write milestones;
+    planfolio computes the percentage. Test coverage, for one, is a fine percentage.
+    """
     for goal in context.active(SmartLetter.M):
         metric = goal.fields.metric
         if metric is not None and _is_own_percentage(metric, of=goal.title):
@@ -166,18 +157,16 @@ def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "M106",
-    "measures-disagree",
-    summary="the task list and the percentage differ by ten points or more",
-    why=(
-        "Both say how much of the goal is done, and one of them is out of date. Only you know "
-        "which; the site goes by the one that looks worse."
-    ),
     bad="metric: 80/100 %\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
     good="title: Write the handbook\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
     reads=reading(goal="metric", review="metrics date"),
 )
 def measures_disagree(context: RuleContext) -> Iterator[Finding]:
-    """Find goals whose ticks and percentage contradict each other."""
+    """The task list and the percentage differ by ten points or more.
+
+    Both say how much of the goal is done, and one of them is out of date. Only you know which; the
+    site goes by the one that looks worse.
+    """
     for goal in context.active(SmartLetter.M):
         metric, current = goal.fields.metric, context.numbers(goal).current
         leaves = goal.body.leaves
@@ -204,20 +193,18 @@ def measures_disagree(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "M108",
-    "no-current-value",
     Severity.INFO,
-    summary="a metric has no measurement yet",
-    why=(
-        "The status of a goal with a metric and no measurement is unknown. One number with its "
-        "date is enough to start, and 0 is a number. `planfolio log` writes it down."
-    ),
     bad="metric: {unit: talks, target: 12}",
     good="metric: {unit: talks, target: 12, current: 0, as_of: 2026-01-05}",
     reads=reading(goal="metric start when", review="metrics date"),
     of_whole_plan=True,
 )
 def no_current_value(context: RuleContext) -> Iterator[Finding]:
-    """Find active goals that have started and whose metric has no value: one finding a plan."""
+    """A metric has no measurement yet.
+
+    The status of a goal with a metric and no measurement is unknown. One number with its date is
+    enough to start, and 0 is a number. `planfolio log` writes it down.
+    """
     started = [
         goal
         for goal in context.active(SmartLetter.M)

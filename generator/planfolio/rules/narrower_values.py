@@ -42,19 +42,17 @@ class _Difference:
 
 @Rule(
     "V104",
-    "narrower-value",
     Severity.INFO,
-    summary="others see an older status or readiness, since they do not see a review",
-    why=(
-        "A review that is removed for an audience takes its values with it. So a site for others "
-        "computes a status or a readiness from older values than yours does."
-    ),
     bad="metrics: {talks: 12}   # in a review for the mentor; the goal is public, and now done",
     good="history: [{date: 2026-06-30, value: 12}]   # in the metric of the goal, too",
     of_whole_plan=True,
 )
 def narrower_value(context: RuleContext) -> Iterator[Finding]:
-    """Find goals and roles whose status or readiness is another for others: one finding a plan."""
+    """Others see an older status or readiness, since they do not see a review.
+
+    A review that is removed for an audience takes its values with it. So a site for others computes
+    a status or a readiness from older values than yours does.
+    """
     found: dict[Key, tuple[Visibility, _Difference]] = {}
     for audience in _OTHERS:
         for one in (*_other_goals(audience, context), *_other_roles(audience, context)):

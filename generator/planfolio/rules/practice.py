@@ -28,19 +28,16 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
 
 @Rule(
     "P102",
-    "no-evidence",
     Severity.INFO,
-    summary="a high level has no evidence, or none of the last two years",
-    why=(
-        "Self-ratings and the ratings of others agree only loosely (Zell and Krizan, 2014). A "
-        "level in the upper half of its scale needs a project, a talk or a certificate, not over "
-        "two years old."
-    ),
     bad="title: Python\nlevel: 4",
     good="title: Python\nlevel: 4\nevidence: [{title: Wrote the billing service, date: 2026-02}]",
 )
 def no_evidence(context: RuleContext) -> Iterator[Finding]:
-    """Find high levels without recent evidence: one finding a plan."""
+    """A high level has no evidence, or none of the last two years.
+
+    Self-ratings and the ratings of others agree only loosely (Zell and Krizan, 2014). A level in
+    the upper half of its scale needs a project, a talk or a certificate, not over two years old.
+    """
     oldest = Offset("", months=-EVIDENCE_MONTHS, days=0).from_day(context.as_of)
     unproven = []
     for skill in context.plan.skills.values():
@@ -77,18 +74,16 @@ def _as_key(skills: Sequence[Skill], evidence: str) -> str:
 
 @Rule(
     "P105",
-    "expires",
-    summary="a certificate expires within 90 days",
-    why=(
-        "A renewal takes a booking, a fee and some study, and after the last day it often takes "
-        "the whole exam again. Three months are enough to prepare it. Name the goal that renews "
-        "the certificate in `renewal`. Once that is done, write the new day in `expires`."
-    ),
     bad="certificates: [{title: CKA, expires: 2026-07-01}]   # and it is May",
     good="certificates: [{title: CKA, expires: 2026-07-01, renewal: renew-cka}]",
 )
 def expires(context: RuleContext) -> Iterator[Finding]:
-    """Find certificates that expire soon and have no open renewal, nor a later one of the title."""
+    """A certificate expires within 90 days.
+
+    A renewal takes a booking, a fee and some study, and after the last day it often takes the whole
+    exam again. Three months are enough to prepare it. Name the goal that renews the certificate in
+    `renewal`. Once that is done, write the new day in `expires`.
+    """
     profile = context.plan.profile
     if profile is None:
         return
@@ -126,17 +121,15 @@ def expires(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "P106",
-    "level-behind",
-    summary="a step that raised a skill is done, but the skill's level is lower",
-    why=(
-        "The step is done, and the skill was not rated since. Either you can do more than the plan "
-        "says, or the step taught less than planned."
-    ),
     bad="done: 2026-03-10\nraises: {kubernetes: 3}   # the skill still has level 2",
     good="title: Kubernetes\nlevel: 3\nassessed: 2026-03-12",
 )
 def level_behind(context: RuleContext) -> Iterator[Finding]:
-    """Find skills below the level that a finished step names: one finding a skill."""
+    """A step that raised a skill is done, but the skill's level is lower.
+
+    The step is done, and the skill was not rated since. Either you can do more than the plan says,
+    or the step taught less than planned.
+    """
     highest: dict[str, tuple[Level, Record[Any]]] = {}
     for key, numbers in context.analysis.steps.items():
         if numbers.status is not Status.DONE:
@@ -163,18 +156,16 @@ def level_behind(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "P107",
-    "expectation-not-met",
     Severity.INFO,
-    summary="a skill has a level above an expectation that is not met",
-    why=(
-        "You wrote down what a level looks like, so that it means the same next year, and to "
-        "others. A level above an expectation that is not met is a wish."
-    ),
     bad="level: 3\nexpects: {2: [Finds a slow query], 3: [{text: Mends it, met: 2026-02}]}",
     good="level: 3\nexpects: {3: [{text: Mends a query, met: 2026-02}], 4: [Plans for growth]}",
 )
 def expectation_not_met(context: RuleContext) -> Iterator[Finding]:
-    """Find skills with a level above an expectation that is not met: one finding a plan."""
+    """A skill has a level above an expectation that is not met.
+
+    You wrote down what a level looks like, so that it means the same next year, and to others. A
+    level above an expectation that is not met is a wish.
+    """
     unmet = []
     for skill in context.sure(context.plan.skills.values()):
         current = context.analysis.skills[skill.id].level

@@ -26,13 +26,6 @@ _ANY_DAY = date(2001, 1, 1)
 
 @Rule(
     "R101",
-    "leads-nowhere",
-    summary="a goal serves no role, no other goal and no horizon",
-    why=(
-        "A goal without a role, a parent, a horizon or a skill that a role requires takes time "
-        "from those that lead to one, unless another waits for it. It may be worth it: then write "
-        "what it is for."
-    ),
     bad="title: Rewrite my dotfiles\ndue: 2026-06-30",
     good="title: Rewrite my dotfiles\ndue: 2026-06-30\nraises: {linux: 3}",
     of_whole_plan=True,
@@ -43,7 +36,11 @@ _ANY_DAY = date(2001, 1, 1)
     ),
 )
 def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
-    """Find goals without a connection to a role."""
+    """A goal serves no role, no other goal and no horizon.
+
+    A goal without a role, a parent, a horizon or a skill that a role requires takes time from those
+    that lead to one, unless another waits for it. It may be worth it: then write what it is for.
+    """
     if not context.target_roles:
         return
     for goal in context.with_end(SmartLetter.R):
@@ -68,19 +65,17 @@ def leads_somewhere(goal: Goal, context: RuleContext) -> bool:
 
 @Rule(
     "R102",
-    "no-why",
     Severity.OFF,
-    summary="a goal does not say why",
-    why=(
-        "People keep working on goals that fit their own interests and values (Sheldon and Elliot, "
-        "1999). A sentence is enough. The rule is off until site.toml turns it on."
-    ),
     bad="title: Pass the CKA exam",
     good="title: Pass the CKA exam\nwhy: Our next platform runs on Kubernetes",
     reads=reading(goal="why"),
 )
 def no_why(context: RuleContext) -> Iterator[Finding]:
-    """Find goals without a reason."""
+    """A goal does not say why.
+
+    People keep working on goals that fit their own interests and values (Sheldon and Elliot, 1999).
+    A sentence is enough. The rule is off until site.toml turns it on.
+    """
     for goal in context.active(SmartLetter.R):
         if goal.fields.why is None:
             yield at(
@@ -92,19 +87,17 @@ def no_why(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "R103",
-    "no-longer-horizon",
     Severity.OFF,
-    summary="a goal has no goal of a longer horizon above it",
-    why=(
-        "Goals work together when each leads to one of a longer horizon. The rule is off until "
-        "site.toml turns it on: not everybody plans that far."
-    ),
     bad="title: Lead one project\nhorizon: 1y",
     good="title: Lead one project\nhorizon: 1y\nparent: head-of-platform   # horizon: 5y",
     reads=reading(goal="horizon parent kind"),
 )
 def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
-    """Find goals with a horizon and none above them, where the plan has longer horizons."""
+    """A goal has no goal of a longer horizon above it.
+
+    Goals work together when each leads to one of a longer horizon. The rule is off until site.toml
+    turns it on: not everybody plans that far.
+    """
     longest = max(
         (_days(goal.fields.horizon) for goal in context.active() if goal.fields.horizon), default=0
     )
@@ -123,18 +116,16 @@ def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "R104",
-    "open-gap",
-    summary="a role has gaps without a plan",
-    why=(
-        "Readiness grows only where a step raises a skill that the role requires. No open step "
-        "raises these, so the gaps remain when all of the plan is done."
-    ),
     bad="requires: {kubernetes: 3}   # the skill is at 1, no goal raises it",
     good="title: Pass the CKA exam\nraises: {kubernetes: 3}",
     of_whole_plan=True,
 )
 def open_gap(context: RuleContext) -> Iterator[Finding]:
-    """Find the gaps of each target role that no step closes: one finding a role."""
+    """A role has gaps without a plan.
+
+    Readiness grows only where a step raises a skill that the role requires. No open step raises
+    these, so the gaps remain when all of the plan is done.
+    """
     if not context.plan.goals:
         return
     for role in context.target_roles:

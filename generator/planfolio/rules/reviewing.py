@@ -28,18 +28,16 @@ _IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
 
 @Rule(
     "P101",
-    "no-review",
-    summary="the last review is older than the plan allows",
-    why=(
-        "People who monitor their progress, and write it down, reach more goals (Harkin et al., "
-        "2016). The rule applies after 1.5 times `review_every`, once an active goal is that old."
-    ),
     bad='review_every = "month"   # in site.toml, and the newest review is of January',
     good="date: 2026-04-01\nkind: check-in   # a file in content/reviews/",
     of_whole_plan=True,
 )
 def no_review(context: RuleContext) -> Iterator[Finding]:
-    """Find that reviews are missing: at the newest one, or in site.toml without any."""
+    """The last review is older than the plan allows.
+
+    People who monitor their progress, and write it down, reach more goals (Harkin et al., 2016).
+    The rule applies after 1.5 times `review_every`, once an active goal is that old.
+    """
     every = context.plan.settings.plan.review_every
     if every is None:
         return
@@ -72,20 +70,17 @@ def no_review(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "P104",
-    "no-decision",
     Severity.INFO,
-    summary="a review decides nothing about a goal that was at risk, off track or late",
-    why=(
-        "A review that only records a bad number changes nothing. Decide on more time, less "
-        "scope, another way, or to drop the goal, in a line of `decisions` or `next`. The rule "
-        "goes by what was known on the day of the review. A deadline moved within a week of it "
-        "is a decision too."
-    ),
     bad="date: 2026-04-01\nmetrics: {cka-labs: 4}   # off track on that day",
     good="date: 2026-04-01\nmetrics: {cka-labs: 4}\ndecisions: [Two labs each Saturday]",
 )
 def no_decision(context: RuleContext) -> Iterator[Finding]:
-    """Find newest reviews of goals in trouble that neither they nor a later review answer."""
+    """A review decides nothing about a goal that was at risk, off track or late.
+
+    A review that only records a bad number changes nothing. Decide on more time, less scope,
+    another way, or to drop the goal, in a line of `decisions` or `next`. The rule goes by what was
+    known on the day of the review. A deadline moved within a week of it is a decision too.
+    """
     reviews = [r for r in _by_day(context) if r[0].fields.kind is not ReviewKind.FEEDBACK]
     decided = [index for index, (review, _) in enumerate(reviews) if _decides(review)]
     undecided = reviews[decided[-1] + 1 :] if decided else reviews

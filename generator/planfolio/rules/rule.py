@@ -54,24 +54,25 @@ Check: TypeAlias = Callable[["RuleContext"], Iterator[Finding]]
 class Rule:
     """A rule as `planfolio explain` shows it, and a decorator of the function that checks it.
 
-    `summary` is a line, `why` a few sentences with the source where there is one; `bad` and `good`
-    are small parts of a plan. `check` is None where findings are made while the plan is read or
-    resolved. The errors of an `unsuppressible` rule mean that a record was not read: site.toml can
-    neither ignore nor lower them. What a rule `of_whole_plan` finds depends on all records,
-    and means nothing while one of them could not be read. `reads` are the fields (`goal.due`, or
+    `summary` is a line, `why` a few sentences with the source where there is one: the first line of
+    the function's docstring, and the rest; the name is the function's. `bad` and `good` are small
+    parts of a plan. Where findings are made while the plan is read or resolved, `check` is None and
+    all is given. The errors of an `unsuppressible` rule mean that a record was not read: site.toml
+    can neither ignore nor lower them. What a rule `of_whole_plan` finds depends on all records, and
+    means nothing while one of them could not be read. `reads` are the fields (`goal.due`, or
     `plan.capacity`) that a finding about one record depends on: an audience that does not see one
     of them does not see the check. Fields that only decide whether a goal is looked at are not
     among them.
     """
 
     code: str
-    name: str
     severity: Severity = Severity.WARNING
     _: KW_ONLY
-    summary: str
-    why: str
     bad: str
     good: str
+    name: str = ""
+    summary: str = ""
+    why: str = ""
     unsuppressible: bool = False
     of_whole_plan: bool = False
     reads: frozenset[str] = frozenset()
@@ -79,7 +80,15 @@ class Rule:
 
     def __call__(self, check: Check) -> Rule:
         """Return this rule with the function that finds what it is about."""
-        return replace(self, check=check)
+        summary, _, why = (check.__doc__ or "").partition("\n")
+        summary = summary[:1].lower() + summary[1:].removesuffix(".")
+        return replace(
+            self,
+            check=check,
+            name=check.__name__.replace("_", "-"),
+            summary=summary,
+            why=" ".join(why.split()),
+        )
 
     @property
     def letter(self) -> str:

@@ -21,19 +21,17 @@ DAYS_TO_DECIDE = 30
 
 @Rule(
     "S101",
-    "vague-title",
-    summary="the title is vague, and the goal has no measure of its own",
-    why=(
-        "Nobody can tell whether “Improve my writing” is reached, and specific goals achieve "
-        "more (Locke and Latham, 1990). A title with an amount is specific. So is a goal with a "
-        "measure of its own; its parts do not say what it means. A direction may be vague."
-    ),
     bad="title: Improve my writing",
     good="title: Publish four articles on the team's blog\nmetric: 0/4 articles",
     reads=MEASURE | reading(goal="kind"),
 )
 def vague_title(context: RuleContext) -> Iterator[Finding]:
-    """Find goals with a vague title and no measure of their own."""
+    """The title is vague, and the goal has no measure of its own.
+
+    Nobody can tell whether “Improve my writing” is reached, and specific goals achieve more (Locke
+    and Latham, 1990). A title with an amount is specific. So is a goal with a measure of its own;
+    its parts do not say what it means. A direction may be vague.
+    """
     for goal in context.active(SmartLetter.S):
         words = context.vague_titles.get(goal.key)
         if words is not None:
@@ -48,18 +46,16 @@ def vague_title(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "S102",
-    "long-title",
     Severity.INFO,
-    summary=f"the title has more than {LONGEST_TITLE} characters",
-    why=(
-        "Titles stand in lists, tables, calendars and feeds. A long one often holds the reason and "
-        "the measure too, which have fields of their own."
-    ),
     bad="title: Give three talks at local meetups on all that we learnt when moving to Kubernetes",
     good="title: Give three talks about our move to Kubernetes\nwhy: To learn to speak in public",
 )
 def long_title(context: RuleContext) -> Iterator[Finding]:
-    """Find titles of steps that are too long for a list."""
+    """The title has more than 80 characters.
+
+    Titles stand in lists, tables, calendars and feeds. A long one often holds the reason and the
+    measure too, which have fields of their own.
+    """
     for step in context.open_steps(SmartLetter.S):
         if len(step.title) > LONGEST_TITLE and step.key not in context.vague_titles:
             yield at(
@@ -71,19 +67,17 @@ def long_title(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "S103",
-    "two-results",
-    summary="the title names two results, and nothing says which of them counts",
-    why=(
-        "“Senior engineer or team lead” is two goals, and nobody can judge which of them a step "
-        "serves. An open choice is fine when the plan says when you make it (`decide_by`), or when "
-        "either will do (`done_when`)."
-    ),
     bad="title: Become a team lead or a staff engineer",
     good="title: Become a team lead or a staff engineer\ndecide_by: 2026-12-15",
     reads=reading(goal="decide_by done_when"),
 )
 def two_results(context: RuleContext) -> Iterator[Finding]:
-    """Find goals whose titles name alternatives, without a day of decision or a `done_when`."""
+    """The title names two results, and nothing says which of them counts.
+
+    “Senior engineer or team lead” is two goals, and nobody can judge which of them a step serves.
+    An open choice is fine when the plan says when you make it (`decide_by`), or when either will do
+    (`done_when`).
+    """
     soon = context.as_of + timedelta(days=DAYS_TO_DECIDE)
     for goal in context.active(SmartLetter.S):
         if goal.fields.decide_by is not None or goal.fields.done_when is not None:
@@ -99,19 +93,17 @@ def two_results(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "S105",
-    "activity",
     Severity.INFO,
-    summary="the title names an activity instead of a result",
-    why=(
-        "An activity has no end; a result is either there or not. A goal is the object or aim of "
-        "an action (Locke and Latham, 2002): name what the activity is for."
-    ),
     bad="title: Study for the networking exam",
     good="title: Pass the networking exam",
     reads=MEASURE | reading(goal="kind"),
 )
 def activity(context: RuleContext) -> Iterator[Finding]:
-    """Find goals without a measure whose titles name an activity."""
+    """The title names an activity instead of a result.
+
+    An activity has no end; a result is either there or not. A goal is the object or aim of an
+    action (Locke and Latham, 2002): name what the activity is for.
+    """
     for goal in context.with_end(SmartLetter.S):
         words = context.phrases.activity(goal.title)
         if words is None or context.is_measured(goal) or goal.key in context.vague_titles:

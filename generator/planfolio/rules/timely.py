@@ -28,18 +28,16 @@ OFTEN_MOVED = 2
 
 @Rule(
     "T101",
-    "no-end",
-    summary="an active goal has neither a due day nor a horizon",
-    why=(
-        "Specify when the result can be achieved (Doran, 1981): a goal without an end can always "
-        "wait. A rough end is enough: a quarter, or a horizon."
-    ),
     bad="title: Publish my map of step-free transfers",
     good="title: Publish my map of step-free transfers\ndue: 2026-Q3",
     reads=DATES | reading(goal="kind cadence parent"),
 )
 def no_end(context: RuleContext) -> Iterator[Finding]:
-    """Find active goals without an end."""
+    """An active goal has neither a due day nor a horizon.
+
+    Specify when the result can be achieved (Doran, 1981): a goal without an end can always wait. A
+    rough end is enough: a quarter, or a horizon.
+    """
     for goal in context.with_end(SmartLetter.T):
         if goal.due is None and goal.fields.due is None and goal.fields.horizon is None:
             yield at(
@@ -51,19 +49,17 @@ def no_end(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "T102",
-    "start-after-due",
     Severity.ERROR,
-    summary="the start is after the due day",
-    why=(
-        "One of the two dates is wrong, and with it every number that is computed from them. So "
-        "this stops a build."
-    ),
     bad="start: 2026-09-01\ndue: 2026-06-30",
     good="start: 2026-06-01\ndue: 2026-09-30",
     reads=DATES,
 )
 def start_after_due(context: RuleContext) -> Iterator[Finding]:
-    """Find records whose written start lies after their due day."""
+    """The start is after the due day.
+
+    One of the two dates is wrong, and with it every number that is computed from them. So this
+    stops a build.
+    """
     for step in context.plan.records.values():
         # An inherited start is the end of another step; A106 reports that it does not fit.
         if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
@@ -91,21 +87,17 @@ def start_after_due(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "T103",
-    "overdue",
-    summary="a step is still open after its due day",
-    why=(
-        "A due day that has passed tells nobody what to do. Finish the step, drop it, or move it "
-        "and say why: `planfolio done`, `drop` and `move` write that down."
-    ),
     bad="due: 2026-03-31   # and it is May",
     good="due: 2026-09-30\nreplans: [{from: 2026-03-31, to: 2026-09-30, reason: New job}]",
     reads=DATES | reading(goal="milestones kind cadence", milestone="done"),
 )
 def overdue(context: RuleContext) -> Iterator[Finding]:
-    """Find open steps whose due day has passed; a habit ends on it and is not late.
+    """A step is still open after its due day.
 
-    A late goal stands for its milestones, and a parent for the children that inherit its due day.
+    A due day that has passed tells nobody what to do. Finish the step, drop it, or move it and say
+    why: `planfolio done`, `drop` and `move` write that down.
     """
+    # A late goal stands for its milestones, and a parent for the children that inherit its due day.
     late = set()
     for goal in context.active(SmartLetter.T):
         if goal.due is not None and goal.due.last < context.as_of and not is_habit(goal):
@@ -127,18 +119,16 @@ def overdue(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "T104",
-    "outside-goal",
-    summary="a milestone is due before its goal starts or after its goal is due",
-    why=(
-        "A milestone is reached within the goal's dates. To compute what should be done by now, "
-        "planfolio moves it to the nearest day of the goal, which is probably not what you meant."
-    ),
     bad="due: 2026-06-30\nmilestones: {Book the exam: 2026-07-15}",
     good="due: 2026-06-30\nmilestones: {Book the exam: 2026-05-15}",
     reads=DATES | reading(milestone="done"),
 )
 def outside_goal(context: RuleContext) -> Iterator[Finding]:
-    """Find open milestones whose due date lies wholly outside the dates of their goal."""
+    """A milestone is due before its goal starts or after its goal is due.
+
+    A milestone is reached within the goal's dates. To compute what should be done by now, planfolio
+    moves it to the nearest day of the goal, which is probably not what you meant.
+    """
     for milestone in context.open_milestones(SmartLetter.T):
         goal, due = context.plan.goal_of(milestone), milestone.due
         if goal is None or due is None:
@@ -160,18 +150,16 @@ def outside_goal(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "T105",
-    "horizon-and-due",
-    summary="the horizon and the due day of a goal differ by over a month",
-    why=(
-        "Horizon and due day both say how far ahead a goal lies. The site sorts the goal by its "
-        "horizon and computes with its due day."
-    ),
     bad="start: 2026-01-01\nhorizon: 6m\ndue: 2026-12-31",
     good="start: 2026-01-01\nhorizon: 1y\ndue: 2026-12-31",
     reads=DATES,
 )
 def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
-    """Find goals with a start, a horizon from it and a due day more than a month from its end."""
+    """The horizon and the due day of a goal differ by over a month.
+
+    Horizon and due day both say how far ahead a goal lies. The site sorts the goal by its horizon
+    and computes with its due day.
+    """
     for goal in context.active(SmartLetter.T):
         horizon, start, due = goal.fields.horizon, goal.start, goal.due
         if horizon is None or start is None or due is None or due.about:
@@ -194,19 +182,17 @@ def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "T106",
-    "moved-again",
     Severity.INFO,
-    summary="a deadline was moved twice or more",
-    why=(
-        "A deadline that moves again and again shows that the goal is larger than it looked, or "
-        "matters less. Decide which, instead of setting a third date."
-    ),
     bad="replans: [{date: 2026-03-01, to: 2026-06}, {date: 2026-06-01, to: 2026-09}]",
     good="paused: [{from: 2026-06-01, reason: No time before the move}]",
     reads=reading(goal="replans", milestone="replans done"),
 )
 def moved_again(context: RuleContext) -> Iterator[Finding]:
-    """Find active goals and open milestones whose due day was put off at least twice by now."""
+    """A deadline was moved twice or more.
+
+    A deadline that moves again and again shows that the goal is larger than it looked, or matters
+    less. Decide which, instead of setting a third date.
+    """
     active, milestones = context.active(SmartLetter.T), context.open_milestones(SmartLetter.T)
     steps: tuple[Goal | Milestone, ...] = (*active, *milestones)
     for step in steps:
@@ -229,22 +215,18 @@ def moved_again(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "T107",
-    "no-step",
     Severity.INFO,
-    summary="a goal of half a year or more has no milestone and no task",
-    why=(
-        "Near goals motivate more than far ones (Bandura and Schunk, 1981). A few milestones or "
-        "a task list say what to do this week."
-    ),
     bad="start: 2026-01-01\ndue: 2026-12-31",
     good="start: 2026-01-01\ndue: 2026-12-31\nmilestones: {Outline: 2026-03, First half: 2026-07}",
     reads=DATES | reading(goal="metric milestones kind cadence parent"),
 )
 def no_step(context: RuleContext) -> Iterator[Finding]:
-    """Find long goals with a start of their own and neither milestones, tasks nor a metric.
+    """A goal of half a year or more has no milestone and no task.
 
-    Where the due day has passed, T103 says what is to be done.
+    Near goals motivate more than far ones (Bandura and Schunk, 1981). A few milestones or a task
+    list say what to do this week.
     """
+    # Where the due day has passed, T103 says what is to be done.
     for goal in context.with_end(SmartLetter.T):
         start, due = goal.start, goal.due
         if start is None or due is None or "start" in goal.inherited or due.last <= context.as_of:

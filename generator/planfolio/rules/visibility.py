@@ -31,23 +31,19 @@ _STATED = frozenset({"metrics", "levels", "confidence"})
 
 @Rule(
     "V101",
-    "narrower-target",
-    summary="a record refers to something that its readers cannot see",
-    why=(
-        "On the site of those readers the reference is removed, and a labelled link keeps its "
-        "label as text. They may wonder what is missing, or the label may reveal it. People are "
-        "private by default, and only a person that says so itself counts here."
-    ),
     bad="[my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->",
     good="visibility: private   # on the record that links to it, too",
 )
 def narrower_target(context: RuleContext) -> Iterator[Finding]:
-    """Find references from a wider record to a narrower one: one for each pair of records.
+    """A record refers to something that its readers cannot see.
 
-    A reference in a narrower field or block is as narrow as that, and a link to a heading leads to
-    the block of the heading. A value that a review states goes without a trace, and of people, who
-    are private by default, nobody has to be told.
+    On the site of those readers the reference is removed, and a labelled link keeps its label as
+    text. They may wonder what is missing, or the label may reveal it. People are private by
+    default, and only a person that says so itself counts here.
     """
+    # A reference in a narrower field or block is as narrow as that, and a link to a heading leads
+    # to the block of the heading. A value that a review states goes without a trace, and of people,
+    # who are private by default, nobody has to be told.
     yield from _hidden_headings(context)
     found: set[tuple[Key, Key]] = set()
     records = context.plan.records
@@ -76,17 +72,15 @@ def narrower_target(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "V102",
-    "personal-data",
-    summary="a public record contains an e-mail address, a telephone number or an amount of money",
-    why=(
-        "Search engines and collectors of addresses read public pages for years. Where such data "
-        "belongs there, ignore the rule. Code in bodies and the field `cost` are not searched."
-    ),
     bad="headline: Reach me at jane.doe@mail.org, asking 70,000 EUR",
     good="headline: Platform engineer, Madrid",
 )
 def personal_data(context: RuleContext) -> Iterator[Finding]:
-    """Find what is likely to be personal in public records, each sort once a record."""
+    """A public record contains an e-mail address, a telephone number or an amount of money.
+
+    Search engines and collectors of addresses read public pages for years. Where such data belongs
+    there, ignore the rule. Code in bodies and the field `cost` are not searched.
+    """
     places: set[tuple[str, str, Span]] = set()
     hidden_of = {
         kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.settings)
@@ -116,19 +110,17 @@ def personal_data(context: RuleContext) -> Iterator[Finding]:
 
 @Rule(
     "V103",
-    "bad-visibility",
     Severity.ERROR,
-    summary="a visibility is unknown, empty or mistyped, or wider than the goal's",
-    why=(
-        "planfolio publishes nothing that it cannot read with certainty: `privat: true` may mean "
-        "private. A milestone, course or achievement that is wider than its goal contradicts it."
-    ),
     bad="visibility: privat",
     good="visibility: private",
     unsuppressible=True,
 )
 def bad_visibility(context: RuleContext) -> Iterator[Finding]:
-    """Find records with a written visibility that is wider than that of their goal."""
+    """A visibility is unknown, empty or mistyped, or wider than the goal's.
+
+    planfolio publishes nothing that it cannot read with certainty: `privat: true` may mean private.
+    A milestone, course or achievement that is wider than its goal contradicts it.
+    """
     for record in context.plan.records.values():
         written, goal = record.fields.visibility, context.plan.goal_of(record)
         # A draft is private by its status; what belongs to it need not say so.
