@@ -146,7 +146,6 @@ def test_a_word_of_another_scale_names_it(scale: str, text: str, others: str) ->
         ("five", "L3", "write 3"),
         ("five", "8/10", "write 4"),
         ("five", "80%", "write 4"),
-        ("five", "\u2605\u2605\u2605\u2606\u2606", "write 3"),
         ("five", "three", "write 3"),
         ("five", "2-3", "write 0 to 5, or None, Aware, Beginner, Practitioner, Advanced or Expert"),
         ("cefr6", "B2 (upper intermediate)", "write B2"),

@@ -10,176 +10,90 @@ import re
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.synonyms import bare_words
+from planfolio.model.values.text import bare_words
 from planfolio.spelling import alternatives, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_VISIBILITY = (
-    "visibility",
-    "visible",
-    "audience",
-    "private",
-    "public",
-    "mentor_only",
-    "hidden",
-    "secret",
-)
+_VISIBILITY = ("visibility", "visible", "audience", "private", "public", "hidden", "secret")
 
 _CALLED: Mapping[str, str] = {
-    # Goals, milestones and roles.
-    "title": "name heading goal task subject label what headline",
-    "due": (
-        "deadline target targetdate duedate dueon dueby end ends enddate finish finishby "
-        "finishdate by date until eta completeby frist fallig faelligkeit echeance fecha "
-        "fechalimite vencimiento"
-    ),
-    "start": "startdate starts begin begins beginning startson from since started debut inicio",
-    "done": (
-        "completed completedon completiondate finished finishedon doneon donedate achieved "
-        "closed reached completedat doneat met"
-    ),
-    "done_when": (
-        "success successcriteria definitionofdone dod acceptance acceptancecriteria criteria "
-        "outcome result keyresult measureofsuccess smartgoal"
-    ),
-    "metric": (
-        "measure measures measurement kpi kpis target progress keyresults current baseline unit "
-        "percent percentage amount value values history metrics"
-    ),
-    "status": "state stage phase column",
-    "raises": "skill skills develops improves teaches builds learns competency competencies levels",
-    "role": "roles targetrole career position job forrole",
-    "parent": "parentgoal partof belongsto up area theme supports project objective subgoalof",
-    "after": (
-        "dependson depends dependency dependencies blockedby requires prerequisite "
-        "prerequisites predecessor predecessors waitsfor waitingfor blocked"
-    ),
-    "answers": "meets satisfies fulfils fulfills covers",
-    "if_then": (
-        "obstacle obstacles risk risks planb barrier barriers blocker blockers woop if ifthen "
-        "contingency wenndann"
-    ),
-    "why": "reason motivation purpose because rationale relevance relevant intention warum porque",
-    "cadence": (
-        "frequency repeat repeats recurrence recurring every rhythm interval often periodicity"
-    ),
-    "log": "session sessions entries checkins tracker completions journal dates streak",
-    "effort": (
-        "hours estimate estimates estimatedhours estimatedtime timeestimate duration points "
-        "storypoints size workload time aufwand"
-    ),
-    "cost": "price budget costs fee expense expenses money kosten",
-    "mentor": "coach buddy accountability accountabilitypartner partner sponsor",
-    "confidence": "probability likelihood certainty chance",
-    "horizon": "timeframe term timespan timeline",
-    "priority": "importance urgency prio moscow rank",
-    "kind": "type sort category class goaltype",
-    "tags": "tag labels keywords topics categories areas",
-    "aliases": "alias aka oldids",
-    "decide_by": "decisiondate decide decideon registerby register registration applyby closes",
-    "replans": "moved reschedules rescheduled postponed changes",
-    "paused": "pause pauses onhold break breaks hold",
-    "dropped": "cancelled canceled abandoned droppedon",
-    "milestones": (
-        "steps subgoals checkpoints phases subtasks tasks todo todos checklist actions "
-        "actionsteps actionplan stages"
-    ),
-    "goal": "parent for belongsto goals objective partof",
+    "title": "name goal task subject",
+    "due": "deadline target targetdate duedate duedat end enddate finish by date until eta",
+    "start": "startdate begin from since",
+    "done": "completed completedon finished finishedon achieved reached donedate",
+    "done_when": "success successcriteria definitionofdone acceptancecriteria outcome result",
+    "metric": "measure kpi target progress current baseline unit amount value history",
+    "status": "state stage",
+    "raises": "skill skills develops improves builds levels",
+    "role": "targetrole career position job",
+    "parent": "parentgoal partof belongsto area project objective",
+    "after": "dependson depends dependencies blockedby requires prerequisites waitsfor",
+    "answers": "meets satisfies fulfils",
+    "if_then": "obstacle obstacles risk risks planb barrier barriers",
+    "why": "reason motivation purpose rationale relevance",
+    "cadence": "frequency repeat recurrence every rhythm",
+    "log": "session sessions entries checkins dates",
+    "effort": "hours estimate estimatedhours duration time",
+    "cost": "price budget costs fee",
+    "mentor": "coach buddy sponsor",
+    "confidence": "probability likelihood",
+    "horizon": "timeframe term",
+    "priority": "importance urgency prio",
+    "kind": "type category",
+    "tags": "tag labels keywords topics",
+    "aliases": "alias",
+    "decide_by": "decisiondate registerby registration closes",
+    "replans": "moved rescheduled postponed",
+    "paused": "pause onhold break",
+    "dropped": "cancelled canceled abandoned",
+    "milestones": "steps subgoals checkpoints subtasks tasks todo checklist actions",
+    "goal": "parent for belongsto",
     "proof": "evidence link url",
-    "celebrate": "reward celebration",
-    # Skills and roles.
-    "level": (
-        "rating currentlevel current proficiency score value grade required target min minimum "
-        "niveau nivel"
-    ),
-    "assessed": "assessedon rated ratedon lastassessed updated asof date",
-    "evidence": "proof proofs examples projects certificates experience",
-    "category": "type group area domain kind",
-    "expects": "expectations descriptors rubric definition definitions",
-    "uri": "url link esco onet",
-    "requires": "skills requirements requiredskills competencies levels requirement",
-    "needs": "certifications qualifications otherrequirements requirements",
-    "organisation": "organization company employer org school university institution",
-    "source": "url link advert",
-    "ready_at": "readiness threshold",
-    "stretch": "ideal nice desired preferred",
-    "must": "mandatory essential musthave required",
+    "level": "rating currentlevel current proficiency score value required",
+    "assessed": "rated lastassessed updated date",
+    "evidence": "proof examples projects",
+    "category": "type group area",
+    "expects": "expectations rubric",
+    "uri": "url link",
+    "requires": "skills requirements requiredskills levels",
+    "needs": "certifications qualifications requirements",
+    "organisation": "organization company employer",
+    "source": "url link",
+    "must": "mandatory essential required",
     "weight": "importance priority",
-    "met": "done date",
-    "need": "kind type",
-    # Reviews.
-    "date": "day on when reviewed at reviewdate datum fecha issued issuedon earned",
-    "metrics": "values measurements numbers results progress kpis scores goals metric value",
-    "levels": "skills ratings level",
-    "with": "attendees participants people who mentor",
-    "wins": "highlights successes achievements good wentwell accomplishments win",
-    "problems": "challenges blockers issues obstacles lowlights bad improve lessons problem",
-    "decisions": "decided decision",
-    "next": "nextsteps actions todo todos actionitems tasks plan nextactions",
-    "feedback": "comments",
-    "next_review": "nextdate nextmeeting nextreviewdate",
-    # Resources, people, opportunities and achievements.
-    "url": "link href website address",
-    "author": "by creator writer teacher instructor provider publisher",
-    "when": "date dates period window on due start by",
-    "relation": "relationship kind type role",
-    "topics": "subjects about themes areas tags",
-    "meets": "cadence frequency every rhythm interval meetings",
-    "contact": "email mail phone telephone address link url",
-    "likelihood": "probability chance odds confidence",
-    "decision": "decided outcome result",
-    "skills": "raises shows evidence competencies",
-    "impact": "result results outcome effect benefit value metric",
-    # Tables within them.
-    "target": "goal end to total max aim",
-    "baseline": "start from initial base begin",
-    "current": "value now actual today progress",
-    "as_of": "date on updated measured measuredon asof",
-    "unit": "units",
-    "history": "values log measurements entries levels",
-    "value": "number amount count",
+    "date": "day on when reviewed",
+    "metrics": "values measurements numbers progress goals",
+    "levels": "skills ratings",
+    "with": "attendees participants people",
+    "wins": "highlights successes achievements",
+    "problems": "challenges blockers issues obstacles",
+    "next": "nextsteps actions todo tasks",
+    "url": "link website",
+    "author": "by creator provider",
+    "when": "date dates period due",
+    "relation": "relationship kind type",
+    "meets": "cadence frequency every",
+    "contact": "email mail phone",
+    "skills": "raises shows",
+    "impact": "result outcome effect",
+    "target": "goal end to",
+    "baseline": "start from",
+    "current": "value now actual",
+    "value": "number amount",
     "note": "comment text",
-    "times": "count sessions n number",
-    "reason": "why note because comment",
-    "from": "old start since begin who author",
-    "to": "new due end until",
-    "text": "comment note quote what",
-    "end": "to until enddate",
-    "highlights": "achievements bullets description",
-    "issuer": "by organisation organization authority issuedby",
-    "expires": "expiry expiration validuntil expireson end expirydate",
-    "renewal": "renew renewedby renews",
-    "except": "without skip ignore",
-    # The profile.
-    "headline": "summary tagline about bio",
-    "strengths": "strong",
-    "struggles": "weaknesses weak",
-    "motivations": "drivers motivation why",
-    "values": "principles value",
-    "interests": "hobbies",
-    "experience": "jobs work employment career",
-    "education": "schools studies degrees",
-    "certificates": "certifications certs licenses licences certification",
-    # site.toml.
-    "base_url": "url baseurl siteurl",
+    "reason": "why note because",
+    "base_url": "url",
     "language": "lang locale",
-    "timezone": "tz",
-    "budget": "money funds savings setaside",
-    "hours_per_week": "hours capacity weeklyhours",
-    "time_off": "holidays vacation vacations leave",
-    "review_every": "review reviews reviewcadence",
+    "hours_per_week": "hours capacity",
+    "time_off": "holidays vacation",
+    "budget": "money funds savings",
 }
 _NO_KEY: Mapping[str, str] = {
-    "take it out: a plan has one owner": ("owner assignee assignedto responsible author person"),
-    "take it out: git knows when a file was changed": (
-        "created createdat createdtime createdby modified updated updatedat lastedited "
-        "lasteditedtime lastmodified datecreated"
-    ),
-    "write it as text below the front matter": (
-        "description notes note details body content comment comments summary text"
-    ),
+    "take it out: a plan has one owner": "owner assignee responsible",
+    "take it out: git knows when a file was changed": "created modified updated lastmodified",
+    "write it as text below the front matter": "description notes details body comment summary",
 }
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.formatting import number
-from planfolio.model.values.near_levels import near_share, parts_of_level
 from planfolio.model.values.number import near_number, read_number
+from planfolio.model.values.other_forms import parts_of_level, share_of_scale
 from planfolio.spelling import alternatives, folded, quoted
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ class Scale:
         return Problem(message, hint, name="bad-level")
 
     def _meant_by(self, typed: str) -> str | None:
-        """Return the level of `4 - Advanced`, `2/5`, `L3`, `80%` or three stars, or None."""
-        share = near_share(typed)
+        """Return the level of `4 - Advanced`, `2/5`, `L3` or `80%`, or None."""
+        share = share_of_scale(typed)
         if share is not None:
             value = share * self.top
             in_halves = (2 * value).denominator == 1

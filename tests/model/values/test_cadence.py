@@ -5,9 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
 from planfolio.model.values.cadence import Cadence, Period, read_cadence
 
@@ -37,66 +36,6 @@ def test_each_number_goes_with_each_period(times: int, every: Period) -> None:
     """What is written comes back."""
     read = read_cadence(f"{times}/{every}")
     assert (read.times, read.every) == (times, every)
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("3x/week", "3/week"),
-        ("3 times a week", "3/week"),
-        ("5 days a week", "5/week"),
-        ("twice a week", "2/week"),
-        ("twice daily", "2/day"),
-        ("once a month", "month"),
-        ("3/w", "3/week"),
-        ("every week", "week"),
-        ("weeks", "week"),
-        ("annually", "year"),
-        ("every 2 weeks", "2 weeks"),
-        ("every two weeks", "2 weeks"),
-        ("3 times every two weeks", "3/2 weeks"),
-        ("every other month", "2 months"),
-        ("every second Tuesday", "2 weeks"),
-        ("fortnightly", "2 weeks"),
-        ("semi-annually", "2/year"),
-        ("Mon-Fri", "weekdays"),
-        ("every workday", "weekdays"),
-        ("Mondays, Wednesdays and Fridays", "3/week"),
-        ("every Sunday", "week"),
-        ("alle zwei Wochen", "2 weeks"),
-        ("toutes les deux semaines", "2 weeks"),
-        ("dos veces por semana", "2/week"),
-        ("wöchentlich", "week"),
-    ],
-)
-def test_other_words_say_what_to_write(text: str, meant: str) -> None:
-    """What people write in trackers has a short form, which is read when it is written."""
-    assert fault_of(read_cadence, text).hint == f"write {meant}"
-    read_cadence(meant)
-
-
-_ANY = "3/week, 2 weeks, month, weekdays, or daily, weekly, monthly to yearly"
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("biweekly", "2 weeks for once in two weeks, or 2/week"),
-        ("bi-monthly", "2 months for once in two months, or 2/month"),
-        ("0/week", "1/week or more, or nothing"),
-        *((text, _ANY) for text in ("0x/week", "often", "1.5/week", "-1/week")),
-    ],
-)
-def test_what_is_not_clear_has_a_choice(text: str, meant: str) -> None:
-    """A word with two meanings names both; what means nothing gets the forms that are read."""
-    assert fault_of(read_cadence, text).hint == f"write {meant}"
-
-
-@settings(max_examples=200)
-@given(any_text | st.text("0123 /perwkdaymonthly", max_size=12))
-def test_any_text_is_a_cadence_or_a_fault(text: str) -> None:
-    """Never a traceback."""
-    reads_or_refuses(read_cadence, text)
 
 
 def test_a_period_has_its_usual_days() -> None:

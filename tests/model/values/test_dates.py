@@ -4,11 +4,10 @@ import calendar
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.model.values.reading import any_text, fault_of, reads_or_refuses
+from tests.model.values.reading import fault_of
 
-from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import (
     Horizon,
     Offset,
@@ -147,73 +146,6 @@ def test_the_years_of_a_plan_include_both_ends(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        *("30.09.2026", "30. 9. 2026", "09/30/2026", "30/09/2026", "30-9-2026", "2026/09/30"),
-        *("2026-9-30", "2026.09.30", "2026_09_30", "20260930", "2026–09–30", "２０２６-０９-３０"),
-        *(
-            "٢٠٢٦-٠٩-٣٠",
-            "Sept 30 2026",
-            "September 30th, 2026",
-            "30. September 2026",
-            "30 sep 2026",
-        ),
-        "2026-Sep-30",
-    ],
-)
-def test_a_day_in_another_notation_is_shown_in_ours(text: str) -> None:
-    """Nothing is guessed, and where there is no doubt the hint is the date."""
-    fault = fault_of(read_date, text)
-    assert fault.message == f"`{text}` is no date"
-    assert fault.hint == "write 2026-09-30"
-
-
-_BOTH = "when: 2026-03-01..2026-04, or from: 2026-03-01 and to: 2026-04"
-
-
-@pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("03/04/2026", "write 2026-03-04 or 2026-04-03"),
-        ("04.03.2026", "write 2026-03-04"),
-        ("5/5/2026", "write 2026-05-05"),
-        ("2026-9", "write 2026-09"),
-        ("9/2026", "write 2026-09"),
-        ("Sept. 2026", "write 2026-09"),
-        ("2026 Q3", "write 2026-Q3"),
-        ("Q3/2026", "write 2026-Q3"),
-        ("H1 2026", "write 2026-H1"),
-        ("2026-W5", "write 2026-W05"),
-        ("W39 2026", "write 2026-W39"),
-        ("31/06/2026", "write 2026-06-30, or the month: 2026-06"),
-        ("tbd", "leave it empty until you know"),
-        ("true", "write the day, as in 2026-03-31"),
-        ("2026-03-01 → 2026-04", f"write one; both are {_BOTH}"),
-        ("2026-03-01, 2026-03", "write a list: [2026-03-01, 2026-03]"),
-        ("+6m", "write the date itself, as in 2026-09-30"),
-    ],
-)
-def test_a_hint_is_the_way_out(text: str, hint: str) -> None:
-    """Other precisions, both readings of a date in doubt, and words that are no date at all."""
-    assert fault_of(read_date, text).hint == hint
-
-
-@pytest.mark.parametrize("text", ["", "soonish", "26-09-30", "2026-Q12", "2026-W39-3", "9" * 5000])
-def test_without_a_likely_meaning_the_forms_are_listed(text: str) -> None:
-    """The hint then shows one example of each form."""
-    hint = fault_of(read_date, text).hint
-    assert hint == "write 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026"
-
-
-@settings(max_examples=200)
-@given(any_text)
-def test_any_text_is_a_date_or_a_fault(text: str) -> None:
-    """Neither a traceback nor an answer without words, for all three readers."""
-    for read in (read_date, read_offset_or_date, read_window):
-        reads_or_refuses(read, text)
-
-
-@pytest.mark.parametrize(
     ("start", "offset", "end"),
     [
         ("2026-08-31", "+6m", "2027-02-28"),
@@ -256,24 +188,6 @@ def test_an_offset_past_the_last_year_ends_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("6m", "write +6m, counted from the start"),
-        ("in 2 weeks", "write +2w, counted from the start"),
-        ("+6 months", "write +6m"),
-        ("+1.5y", "write +18m"),
-        ("+ 6m", "write +6m"),
-        ("+6", "write +6m, +90d, +2w or +1y"),
-        ("+201y", "write 200 years or less, as in +6m"),
-        ("+999999999d", "write 200 years or less, as in +6m"),
-    ],
-)
-def test_a_relative_date_in_another_notation(text: str, hint: str) -> None:
-    """The hint is the offset, where there is no doubt."""
-    assert fault_of(read_offset_or_date, text).hint == hint
-
-
-@pytest.mark.parametrize(
     ("text", "start", "due"),
     [
         ("2026-Q3", "2026-07-01", "2026-09-30"),
@@ -310,37 +224,6 @@ def test_a_window_is_its_two_dates_or_runs_backwards(
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("2026-Q4..Q1", "write 2026-Q4..2027-Q1"),
-        ("2026-05..2026-03", "write 2026-03..2026-05"),
-        ("2026-03 – 2026-05", "write 2026-03..2026-05"),
-        ("1 March 2026 to 2026-05", "write 2026-03-01..2026-05"),
-        ("2026-03 or later", "write 2026-Q3, 2026-09, or 2026-Q2..Q3 with two dots"),
-        ("2026-Q2..", "write 2026-Q2..Q3, or start or due alone"),
-        ("..2026-Q2", "write 2026-Q2..Q3, or start or due alone"),
-        ("2026-Q2..Q5", "write 2026-Q1 to 2026-Q4"),
-        ("2026-02-30..2026-03", "write 2026-02-28, or the month: 2026-02"),
-    ],
-)
-def test_a_window_that_is_none_says_what_would_be(text: str, hint: str) -> None:
-    """Backwards, half open, with another sign between, or with a date that is none."""
-    assert fault_of(read_window, text).hint == hint
-
-
-@settings(max_examples=200)
-@given(any_text)
-def test_a_date_in_a_hint_can_be_read(text: str) -> None:
-    """What a hint says to write is no second error."""
-    try:
-        read_date(text)
-    except Problem as fault:
-        for word in fault.hint.replace(",", " ").replace(";", " ").split():
-            if word[:4].isdecimal():
-                read_date(word)
-
-
-@pytest.mark.parametrize(
     ("text", "months", "days"),
     [
         ("6m", 6, 0),
@@ -361,34 +244,3 @@ def test_a_horizon_ends_on_a_day() -> None:
     """Counted from a start, with the end of a month clamped."""
     assert read_horizon("6m").from_day(date(2026, 8, 31)) == date(2027, 2, 28)
     assert read_horizon("2w").from_day(date(2026, 12, 25)) == date(2027, 1, 8)
-
-
-@pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("6 months", "write 6m"),
-        ("2 years", "write 2y"),
-        ("1.5y", "write 18m"),
-        ("5", "write 5y for years or 5m for months"),
-        ("2028", "a horizon is a length of time; write due: 2028"),
-        ("2028-Q3", "a horizon is a length of time; write due: 2028-Q3"),
-        ("long term", "write 10y, or how far ahead it lies"),
-        ("10 years+", "write 10y"),
-        ("far", "write 6m, 2y, 12w or 90d"),
-        ("-6m", "write 6m, 2y, 12w or 90d"),
-        ("0m", "write 6m or 2y"),
-        ("201y", "write 200 years or less"),
-        ("999999999d", "write 200 years or less"),
-    ],
-)
-def test_what_is_no_horizon_says_what_would_be(text: str, hint: str) -> None:
-    """Words, bare numbers, dates, and lengths of nothing or of more than a plan."""
-    fault = fault_of(read_horizon, text)
-    assert fault.hint == hint
-
-
-@settings(max_examples=200)
-@given(any_text)
-def test_any_text_is_a_horizon_or_a_fault(text: str) -> None:
-    """Never a traceback."""
-    reads_or_refuses(read_horizon, text)

@@ -23,7 +23,7 @@ from pydantic_core import InitErrorDetails, core_schema
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import Level, read_level
-from planfolio.model.values import schemas, synonyms
+from planfolio.model.values import schemas
 from planfolio.model.values.cadence import Cadence, read_cadence
 from planfolio.model.values.dates import (
     Horizon,
@@ -188,11 +188,16 @@ CadenceText: TypeAlias = Annotated[
 LevelText: TypeAlias = Annotated[
     Level, FieldReader(read_level, schemas.LEVEL, "a level", "bad-level")
 ]
+_VISIBILITY_WORDS = {
+    "public": "everyone, everybody, all, anyone, open, published",
+    "mentor": "shared, mentors, restricted, limited, mentor only",
+    "private": "me, owner, hidden, secret, only me, personal, confidential",
+}
 VISIBILITY = choice(
     Visibility,
     words={v.word: v for v in Visibility},
     about="visibility",
-    synonyms=synonyms.VISIBILITY,
+    synonyms=_VISIBILITY_WORDS,
     code="V103",
     name="bad-visibility",
 )

@@ -40,7 +40,6 @@ from planfolio.model.kinds.fields import (
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.milestone import MilestoneFields, Mode
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import as_pydantic_error, choice
 from planfolio.model.values.number import split_metric
 from planfolio.model.visibility import Visibility
@@ -83,6 +82,21 @@ class SmartLetter(StrEnum):
     T = "T"
 
 
+_STATUS_WORDS = {
+    "active": "in progress, doing, ongoing, open, wip, current, started, on track, at risk, late",
+    "active, or draft while it is only an idea": "not started, todo, to do, new, planned, pending",
+    "draft": "idea, someday, maybe, later, backlog",
+    "paused": "on hold, hold, blocked, waiting, deferred, postponed",
+    "done": "completed, complete, finished, achieved, reached, closed",
+    "dropped": "cancelled, canceled, abandoned, wont do, rejected, failed",
+}
+_PRIORITY_WORDS = {
+    "must": "high, highest, urgent, critical, p0, p1, 1",
+    "should": "medium, normal, p2, 2",
+    "could": "low, lowest, p3, p4, 3",
+}
+
+
 class MetricEntry(Table):
     """A value of the metric on a day."""
 
@@ -114,12 +128,9 @@ class LogEntry(Table):
 class Smart(Table):
     """Letters of SMART that the goal does without, and the reason."""
 
-    except_: Many[
-        Annotated[
-            SmartLetter,
-            choice(SmartLetter, about="letter of SMART", synonyms=synonyms.SMART_LETTER),
-        ]
-    ] = Field(default=(), alias="except")
+    except_: Many[Annotated[SmartLetter, choice(SmartLetter, about="letter of SMART")]] = Field(
+        default=(), alias="except"
+    )
     reason: Text | None = None
 
 
@@ -151,11 +162,9 @@ def _log(value: object) -> object:
 class GoalFields(Fields):
     """The fields of a goal."""
 
-    kind: Annotated[
-        GoalKind, choice(GoalKind, about="kind of goal", synonyms=synonyms.GOAL_KIND)
-    ] = GoalKind.OUTCOME
+    kind: Annotated[GoalKind, choice(GoalKind, about="kind of goal")] = GoalKind.OUTCOME
     status: Annotated[
-        GoalStatus, choice(GoalStatus, about="status of a goal", synonyms=synonyms.GOAL_STATUS)
+        GoalStatus, choice(GoalStatus, about="status of a goal", synonyms=_STATUS_WORDS)
     ] = GoalStatus.ACTIVE
     done: FactDay | None = None
     horizon: HorizonText | None = None
@@ -168,10 +177,10 @@ class GoalFields(Fields):
     raises: Raises = {}  # noqa: RUF012
     answers: Many[NeedRef] = ()
     weight: Weight | None = None
-    need: Annotated[NeedKind, choice(NeedKind, about="need", synonyms=synonyms.NEED)] | None = None
-    mode: Annotated[Mode, choice(Mode, about="mode", synonyms=synonyms.MODE)] | None = None
+    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
+    mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
     priority: (
-        Annotated[Priority, choice(Priority, about="priority", synonyms=synonyms.PRIORITY)] | None
+        Annotated[Priority, choice(Priority, about="priority", synonyms=_PRIORITY_WORDS)] | None
     ) = None
     metric: (
         Annotated[Metric, BeforeValidator(_metric, json_schema_input_type=Metric | Text)] | None

@@ -26,7 +26,6 @@ from planfolio.model.kinds.fields import (
 )
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import choice
 from planfolio.model.visibility import Visibility
 
@@ -53,8 +52,8 @@ class MilestoneFields(Fields):
     after: Many[StepRef] = ()
     raises: Raises = {}  # noqa: RUF012
     answers: Many[NeedRef] = ()
-    need: Annotated[NeedKind, choice(NeedKind, about="need", synonyms=synonyms.NEED)] | None = None
-    mode: Annotated[Mode, choice(Mode, about="mode", synonyms=synonyms.MODE)] | None = None
+    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
+    mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
     cost: MoneyText | None = None
     proof: Url | None = None
     celebrate: Text | None = None

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from planfolio.model.kinds.fields import Day, Fields, RoleRef, Text, Url, When
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import choice
 
 
@@ -33,20 +32,11 @@ class OpportunityFields(Fields):
     """The fields of an opportunity; `when` is the window in which it may be taken."""
 
     kind: (
-        Annotated[
-            OpportunityKind,
-            choice(
-                OpportunityKind, about="kind of opportunity", synonyms=synonyms.OPPORTUNITY_KIND
-            ),
-        ]
-        | None
+        Annotated[OpportunityKind, choice(OpportunityKind, about="kind of opportunity")] | None
     ) = None
     when: When | None = None
     role: RoleRef | None = None
-    likelihood: (
-        Annotated[Likelihood, choice(Likelihood, about="likelihood", synonyms=synonyms.LIKELIHOOD)]
-        | None
-    ) = None
+    likelihood: Annotated[Likelihood, choice(Likelihood, about="likelihood")] | None = None
     decide_by: Day | None = None
     decision: Text | None = None
     url: Url | None = None

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from planfolio.model.kinds.fields import CadenceText, Fields, Text, Texts
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import choice
 from planfolio.model.visibility import Visibility
 
@@ -25,9 +24,7 @@ class Relation(StrEnum):
 class PersonFields(Fields):
     """The fields of a person; `meets` is how often one means to meet."""
 
-    relation: (
-        Annotated[Relation, choice(Relation, about="relation", synonyms=synonyms.RELATION)] | None
-    ) = None
+    relation: Annotated[Relation, choice(Relation, about="relation")] | None = None
     topics: Texts = ()
     meets: CadenceText | None = None
     contact: Text | None = None

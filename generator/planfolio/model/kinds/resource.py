@@ -22,7 +22,6 @@ from planfolio.model.kinds.fields import (
     When,
 )
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import choice
 from planfolio.model.visibility import Visibility
 
@@ -49,19 +48,21 @@ class ResourceStatus(StrEnum):
     DROPPED = "dropped"
 
 
+_STATUS_WORDS = {
+    "planned": "todo, to do, not started, wishlist, want to read, backlog",
+    "doing": "active, in progress, reading, started, ongoing, booked, enrolled",
+    "done": "completed, complete, finished, read, passed, attended, watched",
+    "dropped": "cancelled, canceled, abandoned",
+}
+
+
 class ResourceFields(Fields):
     """The fields of a resource; `when` is when it takes place, or when one means to do it."""
 
-    kind: (
-        Annotated[
-            ResourceKind,
-            choice(ResourceKind, about="kind of resource", synonyms=synonyms.RESOURCE_KIND),
-        ]
-        | None
-    ) = None
+    kind: Annotated[ResourceKind, choice(ResourceKind, about="kind of resource")] | None = None
     status: Annotated[
         ResourceStatus,
-        choice(ResourceStatus, about="status of a resource", synonyms=synonyms.RESOURCE_STATUS),
+        choice(ResourceStatus, about="status of a resource", synonyms=_STATUS_WORDS),
     ] = ResourceStatus.PLANNED
     done: FactDay | None = None
     url: Url | None = None

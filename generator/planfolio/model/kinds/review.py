@@ -25,7 +25,6 @@ from planfolio.model.kinds.fields import (
     drop_empty,
 )
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import choice
 from planfolio.model.visibility import Visibility
 
@@ -50,9 +49,7 @@ class ReviewFields(Fields):
     """The fields of a review; its metrics and levels are values of goals and skills on its day."""
 
     date: FactDay | None = None
-    kind: Annotated[
-        ReviewKind, choice(ReviewKind, about="kind of review", synonyms=synonyms.REVIEW_KIND)
-    ] = ReviewKind.CHECK_IN
+    kind: Annotated[ReviewKind, choice(ReviewKind, about="kind of review")] = ReviewKind.CHECK_IN
     with_: Many[PersonRef] = Field(default=(), alias="with")
     metrics: Annotated[dict[GoalRef, Number], BeforeValidator(drop_empty)] = {}  # noqa: RUF012
     levels: Annotated[dict[SkillRef, LevelText], BeforeValidator(drop_empty)] = {}  # noqa: RUF012

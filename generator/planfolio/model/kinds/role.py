@@ -22,7 +22,6 @@ from planfolio.model.kinds.fields import (
     WeightOfFive,
 )
 from planfolio.model.kinds.kind import Kind, Section
-from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import choice
 
 
@@ -61,7 +60,7 @@ class Need(Table):
 
     id: Text | None = None
     title: Text
-    need: Annotated[NeedKind, choice(NeedKind, about="need", synonyms=synonyms.NEED)] | None = None
+    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
     why: Text | None = None
     met: FactDay | None = None
 
@@ -75,9 +74,7 @@ class RoleFields(Fields):
     needs: Many[Annotated[Need, Short("title")]] = ()
     ready_at: Percent = Fraction(90)
     source: Url | None = None
-    status: Annotated[
-        RoleStatus, choice(RoleStatus, about="status of a role", synonyms=synonyms.ROLE_STATUS)
-    ] = RoleStatus.TARGET
+    status: Annotated[RoleStatus, choice(RoleStatus, about="status of a role")] = RoleStatus.TARGET
 
 
 ROLE = Kind(

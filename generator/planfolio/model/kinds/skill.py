@@ -20,7 +20,6 @@ from planfolio.model.kinds.fields import (
     drop_empty,
 )
 from planfolio.model.kinds.kind import Kind, Section
-from planfolio.model.values import synonyms
 from planfolio.model.values.field_reader import choice
 
 
@@ -39,13 +38,7 @@ class Evidence(Table):
     """One thing that shows a skill; `planned` evidence does not exist yet."""
 
     title: Text
-    kind: (
-        Annotated[
-            EvidenceKind,
-            choice(EvidenceKind, about="kind of evidence", synonyms=synonyms.EVIDENCE_KIND),
-        ]
-        | None
-    ) = None
+    kind: Annotated[EvidenceKind, choice(EvidenceKind, about="kind of evidence")] | None = None
     date: FactDay | None = None
     url: Url | None = None
     level: LevelText | None = None

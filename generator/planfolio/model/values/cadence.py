@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import Offset
-from planfolio.model.values.near_cadences import near_cadence
+from planfolio.model.values.other_forms import near_cadence
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:

@@ -10,10 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values import synonyms
-from planfolio.model.values.near_dates import near_dates, near_length
-from planfolio.model.values.synonyms import meant_by
-from planfolio.model.values.text import ascii_form
+from planfolio.model.values.number import UNKNOWN
+from planfolio.model.values.other_forms import near_dates, near_length, plain_words
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -23,9 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of a plan; a year outside them is a typo."""
 
 _MOST_YEARS = 200
-_UNKNOWN = frozenset({"tbd", "tba", "tbc", "someday", "soon", "later", "unknown", "?", "-", "n/a"})
-_UNKNOWN |= {"none", "null", "no", "false", "never", "ongoing", "asap"}
-_HAPPENED = frozenset({"true", "yes", "done", "x", "\u2713", "\u2714", "\u2705", "completed"})
+_UNKNOWN = UNKNOWN | {"someday", "soon", "later", "no", "false", "never", "ongoing", "asap"}
+_HAPPENED = frozenset({"true", "yes", "done", "x", "completed"})
 
 
 class Precision(StrEnum):
@@ -194,8 +191,7 @@ def _length(match: re.Match[str], text: str, *, hint: str) -> tuple[int, int]:
 
 
 def _horizon_hint(typed: str) -> str:
-    near = near_length(typed.rstrip("+")) or meant_by(typed, synonyms.HORIZON)
-    if near is not None:
+    if (near := near_length(typed)) is not None:
         return f"write {near}"
     if re.fullmatch(r"[0-9]{1,3}", typed):
         return f"write {typed}y for years or {typed}m for months"
@@ -234,11 +230,10 @@ def _date(text: str, *, accepted: str) -> PlanDate:
 
 def _near_window(typed: str) -> str | None:
     """Return the window that two dates with a dash or a word between them mean, or None."""
-    between = r"(.+?) ?(?:\.\.\.?|→|->| - | to | until | through | bis ) ?(.+)"
-    two = re.fullmatch(between, ascii_form(typed))
+    two = re.fullmatch(r"(.+?) ?(?:→|->| - | to | until ) ?(.+)", plain_words(typed))
     if two is None:
         return None
-    ends = [end if _is_date(end) else next(iter(near_dates(end)), "") for end in two.groups()]
+    ends = [next(iter(near_dates(end)), "") for end in two.groups()]
     return "..".join(ends) if all(map(_is_date, ends)) else None
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.in_english import in_english
-from planfolio.model.values.number import UNSIGNED, near_number
+from planfolio.model.values.number import UNSIGNED
+from planfolio.model.values.other_forms import near_effort
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -19,16 +19,6 @@ _MOST_HOURS = 24 * 366 * 100
 """The hours of a hundred years; more is a typo."""
 
 _HOURS = {"": Fraction(1), "h": Fraction(1), "m": Fraction(1, 60), "d": Fraction(8)}
-_WORDS = {
-    "hour": "h",
-    "minute": "m",
-    "day": "d",
-    "week": "w",
-    "h": "h",
-    "m": "m",
-    "d": "d",
-    "w": "w",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,45 +80,15 @@ def _no_effort(typed: str, reading: ReadContext) -> Problem:
     accepted = f"write 40h, 90m, 3d{weeks} or 1h 30m"
     if typed.startswith(("-", "−")):
         return Problem(f"{quoted(typed)} is below 0, and no effort is", accepted)
-    plain = _AROUND.sub("", in_english(typed))
-    near = _near(plain)
-    if near is not None and ("w" not in near or reading.hours_per_week):
+    near = near_effort(typed)
+    if near is not None and _parts(near) and ("w" not in near or reading.hours_per_week):
         return Problem(message, f"write {near}")
-    if _OFTEN.search(plain):
+    if _OFTEN.search(typed):
         accepted = "write the hours in all, as in 40h; how often it is done is its `cadence`"
     return Problem(message, accepted)
 
 
-def _near(typed: str) -> str | None:
-    """Return the effort that a text most likely means, as it should be written."""
-    clock = re.fullmatch(r"(\d{1,3}):(\d{2})(?:\s*h)?|(\d{1,3})h(\d{1,2})", typed, re.ASCII)
-    if clock is not None:
-        return f"{int(clock[1] or clock[3])}h {int(clock[2] or clock[4])}m"
-    if (iso := re.fullmatch(r"p(\d+d)?(?:t(\d+h)?(\d+m)?)?", typed, re.ASCII)) is not None:
-        return " ".join(part for part in iso.groups() if part) or None
-    typed = re.sub(r"^half an? day$", "4 hour", re.sub(r"^an? (?=[a-z]+$)", "1 ", typed))
-    typed = re.sub(rf"^{_LOOSE} ?(?:[a-z]+ ?)?(?:-|to) ?(?=\d)", "", typed)
-    if not re.fullmatch(rf"(?:{_LOOSE} ?[a-z]+\.?(?: and |[ ,]|$)+)+", typed, re.ASCII):
-        return None
-    parts = []
-    for number, word in re.findall(rf"({_LOOSE}) ?([a-z]+)", typed, re.ASCII):
-        unit, plain = _WORDS.get(word), near_number(number)
-        if unit is None or plain is None:
-            return None
-        parts.append(f"{plain}{unit}")
-    near = " ".join(parts)
-    return near if _parts(near) is not None else None
-
-
-_LOOSE = r"\d(?:[\d.,]*\d)?"
-_AROUND = re.compile(
-    r"^(?:(?:about|ca\.?|approx\.?|around|circa|max\.?|min\.?|up to|~|<|>) ?)+"
-    r"|(?: (?:in )?(?:total|all|altogether)|\+| of work)$"
-)
-_OFTEN = re.compile(
-    r"(?:/ ?|\b(?:per|every|an?) )(?:day|week|weekday|month|quarter|year|[dwmqy])$"
-    r"|(?<=[a-z] )(?:daily|weekly|monthly|yearly)$"
-)
+_OFTEN = re.compile(r"(?:/ ?|\b(?:per|every|an?) )(?:day|week|month|quarter|year|[dwmqy])$")
 _SUM = re.compile(
     r"(?=.)" + r" ?".join(rf"(?:(?P<{unit}>{UNSIGNED}) ?{unit})?" for unit in "wdhm"),
     re.IGNORECASE | re.ASCII,

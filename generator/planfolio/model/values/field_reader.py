@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import difflib
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError, core_schema
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.synonyms import meant_by
+from planfolio.model.values.text import bare_words
 from planfolio.spelling import alternatives, quoted
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ def choice(
     """Return the reader of one of the words of an enumeration, in any case.
 
     `words` stand for the values of the members where those are no words. Any other text raises
-    Problem with `code` and `name`, the word that its `synonyms` give or the nearest one and, when
-    they are few, all of them; `about` names what is chosen: `status of a goal`.
+    Problem with `code` and `name`, the word that `synonyms` has for it or the nearest one and,
+    when they are few, all of them; `about` names what is chosen: `status of a goal`. `synonyms` are
+    what other trackers write, by our word: `{"done": "completed, finished"}`.
     """
     shown = words or {str(member.value): member for member in words_of}
     by_word = {word.casefold(): word for word in shown}
@@ -124,7 +126,7 @@ def choice(
             return shown[by_word[word]]
         near = difflib.get_close_matches(word[:80], by_word, n=1)
         hint = f"write {alternatives(shown)}"
-        if (meant := meant_by(text, synonyms)) is not None:
+        if (meant := _meant_by(text, synonyms)) is not None:
             hint = f"write {meant}"
         elif near:
             others = f" The words are {alternatives(shown)}" if len(shown) <= _FEW else ""
@@ -135,6 +137,14 @@ def choice(
     return FieldReader(
         read, schema, f"a {about}", code=code, name=name, if_empty=f"write {alternatives(shown)}"
     )
+
+
+def _meant_by(text: str, synonyms: Mapping[str, str]) -> str | None:
+    """Return the word that a text means, whatever its case and signs and what numbers it."""
+    bare = bare_words(text)
+    typed = {bare, re.sub(r"^p?\d+ | p?\d+$", "", bare)}
+    found = (word for word, others in synonyms.items() if not typed.isdisjoint(others.split(", ")))
+    return next(found, None)
 
 
 def as_pydantic_error(problem: Problem) -> PydanticCustomError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.number import UNSIGNED, in_thousands
+from planfolio.model.values.number import LOOSE_NUMBER, UNSIGNED, near_amount
 from planfolio.model.values.text import ascii_form
 from planfolio.spelling import quoted
 
@@ -16,46 +16,8 @@ _MONEY = re.compile(rf"({UNSIGNED}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
 _THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """The currencies that have a thousandth part (ISO 4217, minor unit 3)."""
 
-_SIGNS = {
-    "€": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "£": "GBP",
-    "us$": "USD",
-    "usd$": "USD",
-    "r$": "BRL",
-    "a$": "AUD",
-    "au$": "AUD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "nz$": "NZD",
-    "hk$": "HKD",
-    "s$": "SGD",
-    "nt$": "TWD",
-    "fr": "CHF",
-    "sfr": "CHF",
-    "zł": "PLN",
-    "₹": "INR",
-    "rs": "INR",
-    "rupees": "INR",
-    "₽": "RUB",
-    "₴": "UAH",
-    "₩": "KRW",
-    "₺": "TRY",
-    "฿": "THB",
-    "₫": "VND",
-    "₪": "ILS",
-    "₦": "NGN",
-    "₱": "PHP",
-    "kč": "CZK",
-    "ft": "HUF",
-    "lei": "RON",
-    "yen": "JPY",
-    "rmb": "CNY",
-    "yuan": "CNY",
-}
-_SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "dollar": "USD", "dollars": "USD"}
-_SHARED |= {"pounds": "GBP", "francs": "CHF", "crowns": "SEK", "pesos": "MXN"}
+_SIGNS = {"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "us$": "USD", "₹": "INR"}
+_SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "dollars": "USD", "pounds": "GBP"}
 """Signs of several currencies, each with one of them."""
 
 
@@ -93,35 +55,27 @@ def _no_money(typed: str) -> tuple[str, str]:
     plain = ascii_form(typed).casefold()
     if plain.startswith("-"):
         return f"{quoted(typed)} is below 0, and no cost is", "write 0 or more, as in 395 USD"
-    if plain in _NO_COST:
+    if plain in ("free", "none"):
         return no_money, "leave it empty, or write 0 USD"
-    plain, times = _OFTEN.subn("", _ABOUT.sub("", plain))
-    in_all = "; a cost is the whole amount" if times else ""
-    match = _AMOUNT.fullmatch(plain.replace(".-", "").replace(",-", ""))
-    amount = _near_amount(match["amount"], match["k"]) if match is not None else None
-    if match is not None and amount is not None:
-        before, after = match["before"].rstrip("."), match["after"].rstrip(".")
-        sign = before or after
+    found = _AMOUNT.fullmatch(plain)
+    amount = _near_amount(found["amount"]) if found is not None else None
+    if found is not None and amount is not None:
+        sign = found["before"] or found["after"]
         currency = _SHARED.get(sign) or _SIGNS.get(sign) or sign.upper()
         if not sign:
-            return (
-                f"{quoted(typed)} has no currency",
-                f"write {_one_or_two(amount, 'USD')}, or another currency",
-            )
+            near = _one_or_two(amount, "USD")
+            return f"{quoted(typed)} has no currency", f"write {near}, or another currency"
         if sign in _SHARED:
             message = f"{quoted(sign)} is the sign of several currencies"
-            near = _one_or_two(amount, currency)
-            return message, f"write {near}, or the letters of yours{in_all}"
-        if _MONEY.fullmatch(f"{amount} {currency}") and not (before and after):
-            return no_money, f"write {_one_or_two(amount, currency)}{in_all}"
+            return message, f"write {_one_or_two(amount, currency)}, or the letters of yours"
+        if _MONEY.fullmatch(f"{amount} {currency}") and not (found["before"] and found["after"]):
+            return no_money, f"write {_one_or_two(amount, currency)}"
     return no_money, "write 395 USD: the amount, then the three letters of its currency"
 
 
-def _near_amount(digits: str, thousand: str | None) -> str | None:
-    """Return the amount that digits mean; three behind the only dot or comma are thousands."""
-    if thousand is None and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", digits):
-        return digits
-    return in_thousands(digits, thousand)
+def _near_amount(digits: str) -> str | None:
+    """Return the amount that digits mean; three behind the only dot may be thousands."""
+    return digits if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", digits) else near_amount(digits)
 
 
 def _one_or_two(amount: str, currency: str) -> str:
@@ -133,12 +87,4 @@ def _one_or_two(amount: str, currency: str) -> str:
     return f"{thousands}{whole}.{decimals[:2]} {currency}"
 
 
-_NO_COST = frozenset({"free", "none", "gratis", "nothing", "included", "no cost", "kostenlos"})
-_ABOUT = re.compile(r"^(?:(?:about|ca\.?|approx\.?|around|circa|up to|max\.?|under|from|~|≈|<) ?)+")
-_OFTEN = re.compile(
-    r" ?(?:/ ?|per |an? |each |every )(?:day|week|month|year|mo|yr)$| ?(?:month|year)ly$"
-)
-_AMOUNT = re.compile(
-    r"(?P<before>[^\d,]*?)\s*(?:\d[\d.,]* ?(?:-|to) ?)?(?P<amount>\d(?:[\d.,' ]*\d)?)"
-    r" ?(?:(?P<k>k)(?![^\W\d]))?\s*(?P<after>[^\d,]*)"
-)
+_AMOUNT = re.compile(rf"(?P<before>[^\d,]*?)\s*(?P<amount>{LOOSE_NUMBER})\s*(?P<after>[^\d,]*)")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
 from fractions import Fraction
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.synonyms import CONFIDENCE, FLAG, meant_by
 from planfolio.model.values.text import ascii_form
 from planfolio.spelling import quoted
 
 UNSIGNED = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
 """The pattern of a number without a sign, as all values write it: digits and a decimal point."""
+
+LOOSE_NUMBER = r"[0-9](?:[0-9.,']*[0-9])?"
+"""The pattern of a number that may have signs between its thousands, or a decimal comma."""
+
+UNKNOWN = frozenset({"n/a", "na", "-", "none", "null", "tbd", "tba", "unknown", "?", "nan"})
+"""What people write where they do not know a value yet."""
 
 _SIGNED = re.compile(rf"[+-]?{UNSIGNED}")
 _METRIC = re.compile(rf"([+-]?{UNSIGNED})\s*/\s*([+-]?{UNSIGNED})(?![0-9.,/])\s*(.*)", re.ASCII)
@@ -50,8 +54,8 @@ def read_scale_of_ten(text: str) -> Fraction:
     typed = text.strip()
     number = Fraction(typed) if _SIGNED.fullmatch(typed) else None
     if number is None or number.denominator != 1 or not 1 <= number <= 10:
-        hint = _near_of_ten(typed) or "1 is the least and 10 the most"
-        raise Problem(f"{quoted(text)} is no whole number from 1 to 10", hint)
+        message = f"{quoted(text)} is no whole number from 1 to 10"
+        raise Problem(message, "1 is the least and 10 the most")
     return number
 
 
@@ -75,8 +79,7 @@ def read_flag(text: str) -> bool:
         return True
     if word in ("false", "no"):
         return False
-    meant = "true" if word in _TICKS else meant_by(text, FLAG) or "true or false"
-    raise Problem(f"{quoted(text)} is neither true nor false", f"write {meant}")
+    raise Problem(f"{quoted(text)} is neither true nor false", "write true or false")
 
 
 def split_metric(text: str) -> dict[str, str]:
@@ -102,15 +105,21 @@ def near_number(text: str) -> str | None:
     """
     typed = ascii_form(text)
     if re.fullmatch(r"[+-]?[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})", typed):
-        return typed.replace(",", ".")
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})*(?:,[0-9]{3}|\.)[0-9]*", typed):
-        is_clear = typed.count(",") != 1 or "." in typed
-        typed = typed.replace(",", "") if is_clear else typed
+        typed = typed.replace(",", ".")
     elif re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", typed):
         typed = typed.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"[+-]?[0-9]{1,3}(?:[ _'’][0-9]{3})+(?:\.[0-9]+)?", typed):
-        typed = re.sub(r"[ _'’]", "", typed)
+    elif re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})*(?:,[0-9]{3}|\.[0-9]+)", typed):
+        is_clear = typed.count(",") != 1 or "." in typed
+        typed = typed.replace(",", "") if is_clear else typed
+    elif re.fullmatch(r"[+-]?[0-9]{1,3}(?:[ _'][0-9]{3})+", typed):
+        typed = re.sub(r"[ _']", "", typed)
     return typed if _SIGNED.fullmatch(typed) else None
+
+
+def near_amount(text: str) -> str | None:
+    """Return the number that a text means as an amount; after an only comma are thousands."""
+    thousands = re.fullmatch(r"([0-9]{1,3}),([0-9]{3})", text)
+    return "".join(thousands.groups()) if thousands else near_number(text)
 
 
 def _number(text: str, *, about: str) -> Fraction:
@@ -128,74 +137,26 @@ def _way_out(typed: str) -> str:
         return f"write {near}"
     if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", typed):
         return f"write {typed.replace(',', '')}, or {typed.replace(',', '.')} if it is a decimal"
-    if typed.casefold() in _UNKNOWN:
+    if typed.casefold() in UNKNOWN:
         return "leave it empty until you know"
-    plain = ascii_form(typed).casefold().lstrip("~ ")
-    percent = near_number(plain.removesuffix("percent").removesuffix("%"))
-    if percent is not None:
-        return f"write {percent}" + ("; the sign is left out" if plain.endswith("%") else "")
-    if amount := re.fullmatch(rf"\D? ?({_LOOSE}) ?(k|m)?(?: ?/ ?{_LOOSE})?(?: [^\d]+)?", plain):
-        near = in_thousands(amount[1], amount[2])
-        return f"write {near} alone" if near else _DIGITS
-    return _DIGITS
-
-
-def in_thousands(digits: str, sign: str | None) -> str | None:
-    """Return the number that is meant by digits and a `k` or `m` behind them, or None.
-
-    Three digits after the only comma are thousands: `10,000`.
-    """
-    near = near_number(digits.replace(",", "") if _THOUSANDS.fullmatch(digits) else digits)
-    if near is None or not sign:
-        return near
-    number = Fraction(near) * (1000 if sign == "k" else 1_000_000)
-    return str(number) if number.denominator == 1 else None
-
-
-def _near_of_ten(typed: str) -> str | None:
-    """Return the hint for `80%`, `4/5`, `0.8`, four stars of five or `high`, or None."""
-    if (meant := meant_by(typed, CONFIDENCE)) is not None:
-        return f"write {meant}"
-    plain = ascii_form(typed)
-    stars = plain.count("\u2605") + plain.count("\u2b50")
-    share = re.fullmatch(rf"({UNSIGNED})\s*(?:(%)|(?:/|of|out of)\s*(10|5))?", plain)
-    if 0 < stars <= 5:
-        tens = Fraction(2 * stars)
-    elif share is None:
-        return None
-    elif share[2]:
-        tens = Fraction(share[1]) / 10
-    else:
-        tens = Fraction(share[1]) * 10 / int(share[3]) if share[3] else Fraction(share[1])
-        tens *= 10 if tens < 1 and not share[3] else 1
-    low, high = math.floor(tens), math.ceil(tens)
-    if not 1 <= low <= high <= 10:
-        return None
-    return f"write {low}" if low == high else f"write {low} or {high}"
+    first = re.match(rf"[^0-9+-]?({LOOSE_NUMBER})(?=[ %/]|$)", ascii_form(typed))
+    near = near_amount(first[1]) if first else None
+    return f"write {near} alone" if near else "write digits, as in 12 or 2.5"
 
 
 def _near_metric(typed: str) -> str | None:
     """Return the metric that a text like `5 of 12 talks`, `12 talks` or `82 -> 74 kg` means."""
-    number, unit = rf"([+-]?{_LOOSE})\s?(k|m)?(?![a-z])", r"(\s*%|\s+[^0-9]+|)"
-    falling = re.fullmatch(rf"(?:from )?{number}\s*(?:->|→|to)\s*{number}{unit}", typed)
+    falling = re.fullmatch(
+        rf"({LOOSE_NUMBER})\s*(?:->|→|to)\s*({LOOSE_NUMBER})(?:\s+([^0-9]+))?", typed
+    )
     if falling is not None:
-        start, end = in_thousands(*falling.group(1, 2)), in_thousands(*falling.group(3, 4))
-        unit_key = f", unit: {falling[5].strip()}" if falling[5] else ""
-        return f"{{baseline: {start}, target: {end}{unit_key}}}" if start and end else None
-    between = r"\s*(?:/|of|out of|von|de|sur)\s*"
-    pair = re.fullmatch(rf"(?:{number}{between})?([$€£]?)\s?{number}{unit}", typed)
+        start, end = near_amount(falling[1]), near_amount(falling[2])
+        unit = f", unit: {falling[3]}" if falling[3] else ""
+        return f"{{baseline: {start}, target: {end}{unit}}}" if start and end else None
+    pair = re.fullmatch(
+        rf"(?:({LOOSE_NUMBER})\s*(?:/|of|out of)\s*)?({LOOSE_NUMBER})(?:\s+([^0-9]+))?", typed
+    )
     if pair is None:
         return None
-    now, end = in_thousands(pair[1] or "0", pair[2]), in_thousands(pair[4], pair[5])
-    unit = pair[6].strip() or {"$": "USD", "€": "EUR", "£": "GBP"}.get(pair[3], "")
-    if unit == "%" and pair[1] is None:
-        now, end = end, "100"
-    near = f"{now}/{end} {unit}".strip()
+    near = f"{near_amount(pair[1] or '0')}/{near_amount(pair[2])} {pair[3] or ''}".strip()
     return near if _METRIC.fullmatch(near) else None
-
-
-_LOOSE = r"[0-9](?:[0-9.,']*[0-9])?"
-_THOUSANDS = re.compile(r"[0-9]{1,3},[0-9]{3}")
-_UNKNOWN = frozenset({"n/a", "na", "-", "none", "null", "tbd", "unknown", "?", "nan"})
-_TICKS = frozenset({"\u2713", "\u2714", "\u2705", "\u2611"})
-_DIGITS = "write digits, as in 12 or 2.5"

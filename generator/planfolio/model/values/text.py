@@ -87,6 +87,13 @@ def ascii_form(text: str) -> str:
     return "".join(str(unicodedata.digit(c, c)) for c in folded).strip()
 
 
+def bare_words(text: str) -> str:
+    """Return the letters and digits of a text, small, without accents, words by single spaces."""
+    apart = unicodedata.normalize("NFD", ascii_form(text).casefold().replace("'", ""))
+    plain = "".join(c for c in apart if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
+
+
 def _has_host(url: str) -> bool:
     try:
         parts = urlsplit(url)
