@@ -220,7 +220,8 @@ def build(
         result = check(root, today=today, kinds=kinds)
         if stops(result.diagnostics, strict=strict):
             return BuildResult(result, None)
-        theme = load_theme(result.plan.settings.theme, site_root=root)
+        chosen = result.plan.settings.theme
+        theme = load_theme(chosen.name, site_root=root, accent=chosen.accent)
         site = site_for(result, audience=audience, theme=theme, base_url=base_url)
         if site is None:
             return BuildResult(result, None)

@@ -8,18 +8,29 @@ from __future__ import annotations
 import math
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planfolio import bundled
+from planfolio.render.accent import with_accent
+from planfolio.render.theme_files import ThemeFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TOKENS = (bundled.themes() / "default" / "styles" / "tokens.css").read_text(encoding="utf-8")
-PAIRS = {
-    name: (light, dark)
-    for name, light, dark in re.findall(
-        r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)", TOKENS
-    )
-}
+
+
+def pairs_in(tokens: str) -> dict[str, tuple[str, str]]:
+    """Return the colours of a stylesheet for light and dark, by the names of the tokens."""
+    found = re.findall(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)", tokens)
+    return {name: (light, dark) for name, light, dark in found}
+
+
+PAIRS = pairs_in(TOKENS)
 TONES = ("good", "fair", "poor", "bad", "unknown", "quiet", "done", "accent")
 DRAWN = ("fair", "unknown", "quiet")
 """The tones that are too light for text."""
@@ -52,9 +63,11 @@ def lightness(colour: str) -> float:
     return 0.2104542553 * roots[0] + 0.7936177850 * roots[1] - 0.0040720468 * roots[2]
 
 
-def contrast(one: str, other: str, scheme: int) -> float:
+def contrast(
+    one: str, other: str, scheme: int, pairs: Mapping[str, tuple[str, str]] = PAIRS
+) -> float:
     """Return the contrast of two tokens, 1 to 21; scheme 0 is light, 1 is dark."""
-    dark, light = sorted(luminance(PAIRS[name][scheme]) for name in (one, other))
+    dark, light = sorted(luminance(pairs[name][scheme]) for name in (one, other))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -139,6 +152,50 @@ def test_shades(scheme: int) -> None:
         *shades,
         contrast("accent", "paper", scheme),
     ]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@given(red=st.integers(0, 255), green=st.integers(0, 255), blue=st.integers(0, 255))
+def test_any_accent_can_be_read(scheme: int, red: int, green: int, blue: int) -> None:
+    """Whatever site.toml asks for, text and drawings in it, on it and beside it have their ratio,
+    the shades keep their order, and it differs from the tones as the theme's own does."""
+    files = {"styles/tokens.css": ThemeFile("tokens.css", TOKENS.encode())}
+    turned = with_accent(files, f"#{red:02x}{green:02x}{blue:02x}")["styles/tokens.css"]
+    pairs = PAIRS | pairs_in(turned.text())
+    for text, ground in (
+        *(("accent", ground) for ground in ("paper", "well", "accent-well")),
+        *((text, "accent-well") for text in ("ink", "ink-soft", "ink-quiet")),
+        *(("ink", ground) for ground in ("shade-1", "shade-2")),
+        ("paper", "shade-3"),
+    ):
+        assert contrast(text, ground, scheme, pairs) >= 4.5, (text, ground)
+    assert contrast("accent", "track", scheme, pairs) >= 3
+    shades = [contrast(f"shade-{n}", "paper", scheme, pairs) for n in (1, 2, 3)]
+    shades += [contrast("accent", "paper", scheme, pairs)]
+    assert shades == sorted(shades)
+    # Lightness stays, but for what eight bits a channel round.
+    own, new = PAIRS["accent"][scheme], pairs["accent"][scheme]
+    assert lightness(new) == pytest.approx(lightness(own), abs=0.002)
+
+
+def test_an_accent_keeps_its_hue() -> None:
+    """Red is red, grey is grey, and what does not follow the accent stays."""
+    files = {
+        "styles/tokens.css": ThemeFile("tokens.css", TOKENS.encode()),
+        "assets/mark.svg": ThemeFile("mark.svg", f"<svg fill='{PAIRS['accent'][0]}'/>".encode()),
+        "assets/other.svg": ThemeFile("other.svg", b"<svg fill='#0f4427'/>"),
+    }
+    turned = with_accent(files, "#ff0000")
+    pairs = pairs_in(turned["styles/tokens.css"].text())
+    for colour in pairs["accent"]:
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        assert red > 1.5 * max(green, blue)
+    assert turned["assets/mark.svg"].text() == f"<svg fill='{pairs['accent'][0]}'/>"
+    assert turned["assets/other.svg"] == files["assets/other.svg"]
+    changed = {name for name, colours in pairs.items() if colours != PAIRS[name]}
+    assert changed == {"accent", "accent-well", "shade-1", "shade-2", "shade-3"}
+    grey = pairs_in(with_accent(files, "#808080")["styles/tokens.css"].text())["accent"][0]
+    assert len({grey[1:3], grey[3:5], grey[5:7]}) == 1
 
 
 def test_colours_are_tokens() -> None:

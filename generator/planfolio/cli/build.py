@@ -90,7 +90,7 @@ def build_command(
         )
         if made.files is not None:
             progress.stage("writing the files")
-            sources = _protected(root, theme=made.check.plan.settings.theme)
+            sources = _protected(root, theme=made.check.plan.settings.theme.name)
             written = write({**made.files, **made.copies}, target, protected=sources)
     if made.files is None:
         _refuse(console, made.check, root=root, strict=strict)

@@ -200,8 +200,9 @@ class Plan:
 
     Kinds come in the order of the registry, the records of one in the order of the files. `assets`
     are the files beside the Markdown by their path in the content folder, `intros` are by the name
-    of a kind. `settings_source` tells where `settings` stand in site.toml. `skills` have those that
-    only a role asks for too, and `milestones` the inline ones.
+    of a kind. `logo` is the picture that stands for the plan. `settings_source` tells where
+    `settings` stand in site.toml. `skills` have those that only a role asks for too, and
+    `milestones` the inline ones.
     """
 
     settings: Settings
@@ -209,6 +210,7 @@ class Plan:
     records: Mapping[Key, Record[Any]]
     edges: tuple[Edge, ...] = ()
     assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    logo: AssetLink | None = None
     intros: Mapping[str, Intro] = field(default_factory=lambda: MappingProxyType({}))
     settings_source: Source = Source("site.toml", Scalar("", Span()))
 

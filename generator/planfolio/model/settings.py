@@ -10,11 +10,13 @@ from pydantic import Field
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.fields import (
     CadenceText,
+    Colour,
     Day,
     Host,
     Many,
     MoneyText,
     Number,
+    Short,
     Table,
     Text,
     Texts,
@@ -73,6 +75,17 @@ class CheckSettings(Table):
     allow_keys: Texts = ()
 
 
+class ThemeSettings(Table):
+    """The theme by its name or path, and what is one's own in it.
+
+    `logo` is a picture by its path in the content folder.
+    """
+
+    name: Text = "default"
+    accent: Colour | None = None
+    logo: Text | None = None
+
+
 class Settings(Table):
     """All of site.toml.
 
@@ -86,7 +99,7 @@ class Settings(Table):
     cname: Host | None = None
     language: Text = "en"
     timezone: Text = "UTC"
-    theme: Text = "default"
+    theme: Annotated[ThemeSettings, Short("name")] = ThemeSettings()
     plan: PlanSettings = PlanSettings()
     visibility: dict[str, VisibilityText] = {}  # noqa: RUF012
     check: CheckSettings = CheckSettings()

@@ -1,7 +1,8 @@
-"""Bodies on a page: their links made relative to it."""
+"""Bodies on a page, their links made relative to it, and the files of the plan on a site."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.markdown import Target
@@ -25,12 +26,32 @@ def body_html(body: Body, links: Sequence[BodyLink], *, page: str, plan: Plan) -
     return body.html([_target(link, page=page, plan=plan) for link in links])
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture that stands for a plan: its path in the site, and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+    @property
+    def is_icon(self) -> bool:
+        """Whether it is about as wide as it is high, as the icon of a tab is."""
+        return 4 * abs(self.width - self.height) <= self.height
+
+
+def logo_of(plan: Plan) -> Logo | None:
+    """Return the logo of a plan, if it has one."""
+    link = plan.logo
+    return Logo(ASSETS + link.path, *link.size) if link and link.size else None
+
+
 def assets_of(plan: Plan) -> frozenset[str]:
-    """Return the files that the bodies of the plan lead to, by their path in the content folder."""
+    """Return the files that bodies lead to, and the logo, by their path in the content folder."""
     of_records = (record.links for record in plan.records.values())
     of_lists = (intro.links for intro in plan.intros.values())
     links = (link for links in (*of_records, *of_lists) for link in links)
-    return frozenset(link.path for link in links if isinstance(link, AssetLink))
+    return frozenset(link.path for link in (*links, plan.logo) if isinstance(link, AssetLink))
 
 
 def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:

@@ -16,7 +16,7 @@ from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM
 from planfolio.model.kinds.kind import Section
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.visibility import Visibility
-from planfolio.portfolio.bodies import assets_of, body_html
+from planfolio.portfolio.bodies import Logo, assets_of, body_html, logo_of
 from planfolio.portfolio.calendar import (
     calendar_events,
     calendar_review,
@@ -80,6 +80,11 @@ class Portfolio(PortfolioHistory):
         """The direction of the language: ltr or rtl."""
         language = self.settings.language.split("-")[0].lower()
         return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def logo(self) -> Logo | None:
+        """The picture that stands for the plan, if site.toml names one."""
+        return logo_of(self.plan)
 
     @property
     def root_path(self) -> str:
@@ -269,7 +274,7 @@ class Portfolio(PortfolioHistory):
 
     @property
     def assets(self) -> frozenset[str]:
-        """The files of the plan that its texts lead to, by their path in the content folder."""
+        """The files that texts lead to, and the logo, by their path in the content folder."""
         return assets_of(self.plan)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio import bundled
+from planfolio.render.accent import with_accent
 from planfolio.render.templates import template_environment
 from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
 
@@ -41,15 +42,18 @@ class Theme:
     templates: jinja2.Environment = field(repr=False, compare=False)
 
 
-def load_theme(name_or_path: str, *, site_root: Path) -> Theme:
+def load_theme(name_or_path: str, *, site_root: Path, accent: str | None = None) -> Theme:
     """Return the theme of a name, or of a path that starts at the folder of site.toml.
 
     A name is looked for in `<site_root>/themes/`, whose files win, and among the bundled themes.
-    Raises ThemeError if there is none, or if its styles cannot be put together.
+    `accent` is the colour `#rrggbb` that takes the place of its own. Raises ThemeError if there is
+    none, or if its styles cannot be put together.
     """
     folders = _folders(name_or_path, site_root=site_root)
     layers = [_read(folder, site_root=site_root) for folder in folders]
     files = {path: file for layer in layers for path, file in layer.items()}
+    if accent is not None:
+        files = with_accent(files, accent)
     assets = published_assets(files)
     return Theme(
         name=name_or_path,

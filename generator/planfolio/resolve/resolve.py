@@ -10,14 +10,14 @@ from planfolio.markdown import Compiler
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.goal import GoalFields
-from planfolio.model.plan import Intro, Key, Plan, Record, Source
+from planfolio.model.plan import AssetLink, Intro, Key, Plan, Record, Source
 from planfolio.model.scales import scales as scales_of
 from planfolio.model.source_tree import locate
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility, default_visibility
 from planfolio.resolve.body_links import LinkTargets, follow_links
-from planfolio.resolve.directory import enter
+from planfolio.resolve.directory import NearNames, enter
 from planfolio.resolve.mistyped_ids import without_mistyped_ids
 from planfolio.resolve.raw_reader import RawReader
 from planfolio.resolve.raw_records import Memory
@@ -67,6 +67,7 @@ def resolve(
     directory, raw_records, duplicates = enter(raw, kinds)
     raw_records += implied_skills(raw_records, directory=directory, empty=empty)
     site, unknown_role = _with_role(site, directory, site_node)
+    logo, bad_logo = _logo(site, documents, site_node)
     scales, unknown_scales = scales_of_skills(
         raw_records, known=scales_of(site), default=site.plan.scale
     )
@@ -95,6 +96,7 @@ def resolve(
             *(edge for _, _, followed in linked for edge in followed.edges),
         ),
         assets=documents.assets,
+        logo=logo,
         intros=MappingProxyType(intros),
         settings_source=Source("site.toml", site_node),
     )
@@ -103,6 +105,7 @@ def resolve(
         *raw.diagnostics,
         *duplicates,
         *unknown_role,
+        *bad_logo,
         *unknown_scales,
         *(
             found
@@ -144,6 +147,28 @@ def _with_role(
         f"there is no role {quoted(name)}", hint, code="L101", name="unknown-reference"
     )
     return changed, [problem.at("site.toml", locate(site_node, ("plan", "role")))]
+
+
+def _logo(
+    site: Settings, documents: Documents, site_node: Node
+) -> tuple[AssetLink | None, list[Diagnostic]]:
+    """Return the picture that `[theme] logo` names, and what is wrong with it."""
+    name = site.theme.logo
+    if name is None:
+        return None, []
+    size = documents.sizes.get(name)
+    if size is not None:
+        return AssetLink(name, size), []
+    if name in documents.assets:
+        message = f"{quoted(name)} tells no width and height, without which pages would jump"
+        hint = "name a PNG, JPEG, WebP or SVG; an SVG says both in its <svg>"
+        problem = Problem(message, hint, name="bad-picture")
+    else:
+        near = NearNames(documents.sizes).like(name.removeprefix("content/"), cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else "write its path in content/"
+        message = f"there is no picture {quoted(name)} in content/"
+        problem = Problem(message, hint, code="L102", name="broken-link")
+    return None, [problem.at("site.toml", locate(site_node, ("theme", "logo")))]
 
 
 def _linked(raw: RawRecord, names: Names, targets: LinkTargets, site: Settings) -> Linked:

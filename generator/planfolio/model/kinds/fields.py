@@ -25,6 +25,7 @@ from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import Level, read_level
 from planfolio.model.values import schemas
 from planfolio.model.values.cadence import Cadence, read_cadence
+from planfolio.model.values.colour import read_colour
 from planfolio.model.values.dates import (
     Horizon,
     Offset,
@@ -143,6 +144,9 @@ Texts: TypeAlias = Many[Text]
 Url: TypeAlias = Annotated[str, FieldReader(read_url, schemas.ADDRESS, "an address", "bad-address")]
 Host: TypeAlias = Annotated[
     str, FieldReader(read_host, schemas.HOST, "the name of a host", "bad-address")
+]
+Colour: TypeAlias = Annotated[
+    str, FieldReader(read_colour, schemas.COLOUR, "a colour", "bad-colour")
 ]
 Number: TypeAlias = Annotated[
     Fraction, FieldReader(read_number, schemas.NUMBER, "a number", "bad-number")

@@ -45,6 +45,7 @@ ADDRESS = _schema(
     r"[Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+",
 )
 HOST = _schema("The name of a host: plan.example.org", r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+COLOUR = _schema("A colour by red, green and blue: #0b6e4f", r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 NUMBER = _schema("A number: 12 or 2.5", rf"[+-]?{_NUMBER}", "number")
 WEIGHT = _schema("A weight of 0 or more", rf"\+?{_NUMBER}|-0+(?:\.0+)?", "number", least=0)
 OF_FIVE = _schema(
