@@ -27,7 +27,8 @@ from planfolio.portfolio.pages import Page
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.record import PortfolioRecord
 from planfolio.portfolio.steps import PortfolioStep
-from planfolio.render.filters import FILTERS, TESTS
+from planfolio.render.filters import TESTS, filters_of
+from planfolio.render.languages import frame_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def reference() -> str:
         words = ", ".join(f"`{word.value}`" for word in choice)
         lines.append(f"- **{choice.__name__}**: {words}")
     lines += ["", "### Filters and tests", ""]
-    for name, function in {**FILTERS, **TESTS}.items():
+    for name, function in {**filters_of(frame_language("en", ())), **TESTS}.items():
         lines.append(f"- `{name}{_arguments(function)}`: {_doc(function, name)[0]}")
     return "\n".join(lines) + "\n"
 

@@ -220,8 +220,13 @@ def build(
         result = check(root, today=today, kinds=kinds)
         if stops(result.diagnostics, strict=strict):
             return BuildResult(result, None)
-        chosen = result.plan.settings.theme
-        theme = load_theme(chosen.name, site_root=root, accent=chosen.accent)
+        settings = result.plan.settings
+        theme = load_theme(
+            settings.theme.name,
+            site_root=root,
+            accent=settings.theme.accent,
+            language=settings.language,
+        )
         site = site_for(result, audience=audience, theme=theme, base_url=base_url)
         if site is None:
             return BuildResult(result, None)

@@ -38,10 +38,10 @@ def built() -> Site:
 
 
 def test_what_a_page_says_of_itself(built: Site) -> None:
-    """Title, language, direction, description, full address; the day; who it is for."""
+    """Title, language of the frame, description, full address; the day; who it is for."""
     page = built.page("goals/new/")
     html = page.element
-    assert (html.get("lang"), html.get("dir")) == ("he", "rtl")
+    assert (html.get("lang"), html.get("dir")) == ("en", "ltr")
     assert page.all("head")[0].texts("title") == ["New & <i>better</i> · Mine & yours"]
     assert page.meta("og:title") == "New & <i>better</i>"
     assert page.meta("description") == page.meta("og:description") == 'It\'s "worth" it'

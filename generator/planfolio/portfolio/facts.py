@@ -12,16 +12,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from planfolio.model import formatting
 from planfolio.model.kinds.fields import Fields, Refers
 from planfolio.model.kinds.fields import Table as FieldTable
 from planfolio.model.plan import Key
 from planfolio.model.scales import Level
-from planfolio.model.values.cadence import Cadence
-from planfolio.model.values.dates import Horizon, Offset, PlanDate, Window
-from planfolio.model.values.effort import Effort
+from planfolio.model.values.dates import Horizon, Offset, PlanDate
 from planfolio.model.values.field_reader import FieldReader
-from planfolio.model.values.money import Money
 from planfolio.model.values.number import read_scale_of_ten
 from planfolio.model.values.text import read_url
 
@@ -35,15 +31,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactValue:
-    """One value of a field: its `text`, or the `record` that it names.
+    """One value of a field, or the `record` that it names; the filter `fact` has its words.
 
     `url` is an address that it leads to outside the site, `note` a remark after it.
     """
 
-    text: str = ""
+    value: Any = ""
     record: PortfolioRecord[Any] | None = None
     url: str = ""
-    note: str = ""
+    note: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the program and not of the owner: a choice, or the name of a field."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfTen:
+    """A number from 1 to 10."""
+
+    number: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class FactParts:
+    """Values beside each other."""
+
+    parts: tuple[Any, ...]
+    separator: str = ", "
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +111,7 @@ def facts_of(
             values = _values(value, shape, portfolio=portfolio)
             found.append(Fact(name, values, own.origin(name)))
     if record.fields.tags and "tags" not in omit:
-        found.append(Fact("tags", tuple(FactValue(text=tag) for tag in record.fields.tags)))
+        found.append(Fact("tags", tuple(FactValue(value=tag) for tag in record.fields.tags)))
     return tuple(fact for fact in found if fact.values)
 
 
@@ -148,13 +166,13 @@ def _values(value: Any, shape: _Shape, *, portfolio: PortfolioRecords) -> tuple[
     if isinstance(value, dict):
         keys, values = shape.inner(0), shape.inner(1)
         return tuple(
-            _value(key, keys, portfolio=portfolio, note=_text(item, values))
+            _value(key, keys, portfolio=portfolio, note=_plain(item, values))
             for key, item in value.items()
         )
     return (_value(value, shape, portfolio=portfolio),)
 
 
-def _value(value: Any, shape: _Shape, *, portfolio: PortfolioRecords, note: str = "") -> FactValue:
+def _value(value: Any, shape: _Shape, *, portfolio: PortfolioRecords, note: Any = "") -> FactValue:
     if isinstance(value, FieldTable):
         return _of_table(value)
     if isinstance(value, str) and shape.refers:
@@ -162,15 +180,13 @@ def _value(value: Any, shape: _Shape, *, portfolio: PortfolioRecords, note: str 
         if record is not None:
             return FactValue(record=record, note=note)
     if isinstance(value, str) and shape.read_by(read_url):
-        return FactValue(text=_without_scheme(value), url=value, note=note)
-    text = _text(value, shape)
-    is_when = isinstance(value, PlanDate | Window)
-    return FactValue(text=formatting.as_sentence(text) if is_when else text, note=note)
+        return FactValue(value=_without_scheme(value), url=value, note=note)
+    return FactValue(value=_plain(value, shape), note=note)
 
 
 def _of_table(table: FieldTable) -> FactValue:
     """Return a table inside a record in one line: its first value, and the rest as a note."""
-    texts: list[str] = []
+    found: list[Any] = []
     url = ""
     for name, shape in _shapes(type(table)):
         value = getattr(table, name)
@@ -179,49 +195,34 @@ def _of_table(table: FieldTable) -> FactValue:
         if isinstance(value, str) and shape.read_by(read_url):
             url = value
         else:
-            texts.append(name.replace("_", " ") if value is True else _text(value, shape))
-    head, *rest = texts or [""]
-    return FactValue(text=head, url=url, note=", ".join(rest))
+            found.append(Word(name) if value is True else _plain(value, shape))
+    head, *rest = found or [""]
+    return FactValue(value=head, url=url, note=FactParts(tuple(rest)) if rest else "")
 
 
-def _text(value: Any, shape: _Shape) -> str:
-    """Return a value in words."""
+def _plain(value: Any, shape: _Shape) -> Any:
+    """Return a value as the filter `fact` knows it."""
     match value:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return Word("yes" if value else "no")
         case Enum():
-            return formatting.field_name(str(value.value)).lower()
-        case str():
-            return value
-        case PlanDate():
-            return formatting.plan_date(value)
-        case Window():
-            return formatting.date_range(value.start, value.due)
-        case Effort():
-            return formatting.hours(value.hours)
-        case Money():
-            return formatting.money(value)
-        case Cadence():
-            return formatting.cadence(value)
-        case Horizon():
-            return formatting.horizon(value)
-        case Level() | Offset():
+            return Word(str(value.value))
+        case Level() | Offset() if not isinstance(value, Horizon):
             return value.text
-        case Fraction():
-            of_ten = " of 10" if shape.read_by(read_scale_of_ten) else ""
-            return formatting.number(value) + of_ten
+        case Fraction() if shape.read_by(read_scale_of_ten):
+            return OutOfTen(value)
         case FieldTable():
             item = _of_table(value)
-            return f"{item.text}, {item.note}" if item.note else item.text
+            return FactParts((item.value, item.note)) if item.note else item.value
         case tuple():
-            return formatting.listing([_text(item, shape.inner(0)) for item in value])
+            return tuple(_plain(item, shape.inner(0)) for item in value)
         case dict():
-            pairs = ((str(key), _text(item, shape.inner(1))) for key, item in value.items())
-            return formatting.listing([f"{key} {text}".rstrip() for key, text in pairs])
+            pairs = ((str(key), _plain(item, shape.inner(1))) for key, item in value.items())
+            return tuple(FactParts(pair, " ") if pair[1] != "" else pair[0] for pair in pairs)
         case _:
-            return str(value)
+            return value
 
 
 def _without_scheme(url: str) -> str:

@@ -55,8 +55,6 @@ SECTION_URLS: dict[Section, str] = {
 }
 """The page of each section, in the order of the navigation."""
 
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-
 
 class Portfolio(PortfolioHistory):
     """The plan that one audience may see, with its numbers and what each section lists.
@@ -74,12 +72,6 @@ class Portfolio(PortfolioHistory):
         """What the plan is about: as in site.toml, else the headline of the profile."""
         headline = self.profile.headline if self.profile else None
         return self.settings.description or headline or ""
-
-    @property
-    def direction(self) -> str:
-        """The direction of the language: ltr or rtl."""
-        language = self.settings.language.split("-")[0].lower()
-        return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
     @property
     def logo(self) -> Logo | None:

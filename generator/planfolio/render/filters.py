@@ -1,42 +1,181 @@
-"""The filters of templates: how values look, and how links are written."""
+"""The filters of templates: how values look in the language of the frame, and links."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planfolio.model import formatting
 from planfolio.model.formatting import unbroken
-from planfolio.model.values.dates import PlanDate
+from planfolio.model.scales import SCALES
+from planfolio.model.values.cadence import Cadence
+from planfolio.model.values.dates import Horizon, PlanDate, Window
+from planfolio.model.values.effort import Effort
+from planfolio.model.values.money import Money
+from planfolio.portfolio.facts import FactParts, OutOfTen, Word
 from planfolio.portfolio.pages import NOT_FOUND
 from planfolio.urls import absolute, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from jinja2.runtime import Context
 
-    from planfolio.model.values.effort import Effort
-    from planfolio.model.values.money import Money
+    from planfolio.model.scales import Scale
     from planfolio.portfolio.levels import SkillLevel
+    from planfolio.render.languages import FrameLanguage
 
 _EXTERNAL = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_ICALENDAR = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
-def show_date(when: PlanDate | date | None, *, as_start: bool = False) -> str:
-    """Return a date as precisely as it was given: `30 Sep 2026`, `Q3 2026`; empty without one."""
-    if when is None:
-        return ""
-    if isinstance(when, PlanDate):
-        return unbroken(formatting.plan_date(when, as_start=as_start))
-    return unbroken(formatting.calendar_day(when))
+@dataclass(frozen=True, slots=True)
+class LocalFilters:
+    """The filters that depend on the language; each is known by the name of its method."""
+
+    language: FrameLanguage
+
+    def date(self, when: PlanDate | date | None, *, as_start: bool = False) -> str:
+        """Return a date as precisely as it was given: `30 Sep 2026`, `Q3 2026`; empty for none."""
+        if when is None:
+            return ""
+        formats = self.language.formats
+        if isinstance(when, PlanDate):
+            return unbroken(formats.plan_date(when, as_start=as_start))
+        return unbroken(formats.calendar_day(when))
+
+    def date_range(self, start: PlanDate | None, end: PlanDate | None) -> str:
+        """Return a stretch of time: `Sep 2014 to Jun 2020`, `since 2020`, `until 2020`."""
+        shown: str = self.language.formats.date_range(start, end)
+        return shown
+
+    def cadence(self, value: Cadence) -> str:
+        """Return a cadence in words: `once a month`, `3 times a week`, `once every 2 weeks`."""
+        shown: str = self.language.formats.cadence(value)
+        return shown
+
+    def horizon(self, value: Horizon) -> str:
+        """Return a horizon in the largest units that fit: `2 years`, `18 months`, `6 weeks`."""
+        shown: str = self.language.formats.horizon(value)
+        return shown
+
+    def hours(self, effort: Effort | Fraction) -> str:
+        """Return an effort in hours: `40 h`."""
+        amount = effort if isinstance(effort, Fraction) else effort.hours
+        return unbroken(self.language.formats.hours(amount))
+
+    def money(self, amount: Money) -> str:
+        """Return an amount with its currency: `395 USD`."""
+        return unbroken(self.language.formats.money(amount))
+
+    def number(self, value: Fraction | int) -> str:
+        """Return a number with at most one decimal: `2.5`, `1,200`."""
+        shown: str = self.language.formats.number(Fraction(value))
+        return shown
+
+    def percent(self, share: Fraction, *others: Fraction | None) -> str:
+        """Return a percentage; with one decimal where another, as a whole, would look alike."""
+        shown: str = self.language.formats.percent_beside(share, *others)
+        return shown
+
+    def points(self, share: Fraction) -> str:
+        """Return a ratio in percentage points, without the sign: `9.8`."""
+        return self.number(share * 100)
+
+    def level(self, value: SkillLevel | None) -> str:
+        """Return a level as its word and its number: `Practitioner (3 of 5)`; empty for none."""
+        if value is None:
+            return ""
+        place = self._words("%(now)s of %(top)s") % {
+            "now": self.number(value.value),
+            "top": self.number(value.top),
+        }
+        if not value.word:
+            return place
+        word = self.scale_words(formatting.as_sentence(value.word), value.scale)
+        return Markup("{} ({})").format(word, place)
+
+    def short_level(self, value: SkillLevel) -> str:
+        """Return a level as its number, or its word on a scale known by short words: `3`, `B1`."""
+        is_word = value.short == value.word
+        return self.scale_words(value.word, value.scale) if is_word else self.number(value.value)
+
+    def scale_words(self, words: str, scale: Scale) -> str:
+        """Return the name of a level or what it means; those of a scale that ships translated."""
+        return self._words(words) if SCALES.get(scale.name) is scale else self.own(words)
+
+    def choice(self, name: str) -> str:
+        """Return a choice, or the name of a kind or a field, within a sentence: `check-in`."""
+        return self._words(str(name).strip("_").replace("_", " "))
+
+    def field_name(self, name: str) -> str:
+        """Return the same with a capital at the start: `done_when` is `Done when`."""
+        return formatting.as_sentence(self.choice(name))
+
+    def fact(self, value: object) -> str:
+        """Return a value of `record.facts()` in words."""
+        words = self._in_words(value)
+        return formatting.as_sentence(words) if isinstance(value, PlanDate | Window) else words
+
+    def own(self, text: str) -> str:
+        """Return what the owner wrote, marked with its language where the frame has another."""
+        return self._marked(text, self.language.owner_marks)
+
+    def english(self, text: str) -> str:
+        """Return a finding, or what else is always English, marked where the frame is not."""
+        return self._marked(text, self.language.english_marks)
+
+    def _in_words(self, value: object) -> str:
+        formats = self.language.formats
+        match value:
+            case str():
+                return self.own(value)
+            case Word(text):
+                return self.choice(text)
+            case FactParts(parts, separator):
+                return Markup(separator).join(self._in_words(part) for part in parts)  # noqa: S704
+            case tuple():
+                words = [str(escape(self._in_words(part))) for part in value]
+                return Markup(formats.listing(words))  # noqa: S704 (escaped above)
+            case PlanDate():
+                return str(formats.plan_date(value))
+            case Window():
+                return self.date_range(value.start, value.due)
+            case Effort():
+                return str(formats.hours(value.hours))
+            case Money():
+                return str(formats.money(value))
+            case Cadence():
+                return self.cadence(value)
+            case Horizon():
+                return self.horizon(value)
+            case OutOfTen(number):
+                return self._words("%(now)s of %(top)s") % {"now": self.number(number), "top": 10}
+            case Fraction():
+                return self.number(value)
+            case _:
+                return str(value)
+
+    def _words(self, message: str) -> str:
+        return self.language.words.gettext(message) if message else ""
+
+    def _marked(self, text: str, marks: Markup) -> str:
+        return Markup("<bdi{}>{}</bdi>").format(marks, text) if marks and text else text
+
+
+def filters_of(language: FrameLanguage) -> Mapping[str, Callable[..., Any]]:
+    """Return the filters by the names that templates know them by."""
+    local = LocalFilters(language)
+    names = sorted(name for name in vars(LocalFilters) if name[0] != "_" and name != "language")
+    return {**{name: getattr(local, name) for name in names}, **_OF_ALL}
 
 
 def iso(when: date) -> str:
@@ -44,42 +183,9 @@ def iso(when: date) -> str:
     return when.isoformat()
 
 
-def points(share: Fraction) -> str:
-    """Return a ratio in percentage points, without the sign: `9.8`."""
-    return formatting.number(share * 100)
-
-
 def bar_length(share: Fraction) -> str:
     """Return a ratio as a length on a line of 0 to 100, held within it: `41.7`."""
     return str(formatting.rounded(min(max(share, Fraction(0)), Fraction(1)) * 100))
-
-
-def show_number(value: Fraction | int) -> str:
-    """Return a number with at most one decimal: `2.5`, `1,200`."""
-    return formatting.number(Fraction(value))
-
-
-def show_hours(effort: Effort | Fraction) -> str:
-    """Return an effort in hours: `40 h`."""
-    return unbroken(formatting.hours(effort if isinstance(effort, Fraction) else effort.hours))
-
-
-def show_money(amount: Money) -> str:
-    """Return an amount with its currency: `395 USD`."""
-    return unbroken(formatting.money(amount))
-
-
-def level(value: SkillLevel | None) -> str:
-    """Return a level as its word and its number: `Practitioner (3 of 5)`; empty for none."""
-    if value is None:
-        return ""
-    place = f"{formatting.number(value.value)} of {formatting.number(value.top)}"
-    return f"{formatting.as_sentence(value.word)} ({place})" if value.word else place
-
-
-def show_name(name: str) -> str:
-    """Return the name of a field or a choice as words: `done_when` is `Done when`."""
-    return formatting.field_name(str(name))
 
 
 def anchor(name: str) -> str:
@@ -90,7 +196,7 @@ def anchor(name: str) -> str:
 
 def first_words(text: str, limit: int) -> str:
     """Return the first words of a text on one line, with an ellipsis where it goes on."""
-    words = " ".join(_plain(text).split())
+    words = " ".join((text.striptags() if isinstance(text, Markup) else text).split())
     if len(words) <= limit:
         return words
     whole = words[: limit + 1].rpartition(" ")[0] or words[:limit]
@@ -151,31 +257,19 @@ def _plain(text: str) -> str:
     return text.unescape() if isinstance(text, Markup) else text
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
+_OF_ALL: Mapping[str, Callable[..., Any]] = {
     "absolute_url": absolute_url,
     "anchor": anchor,
     "bar_length": bar_length,
-    "cadence": formatting.cadence,
     "calendar_days": formatting.with_calendar_days,
-    "date": show_date,
-    "date_range": formatting.date_range,
     "days_later": days_later,
     "excerpt": first_words,
-    "field_name": show_name,
-    "horizon": formatting.horizon,
-    "hours": show_hours,
     "icalendar_day": icalendar_day,
     "icalendar_text": icalendar_text,
     "iso": iso,
-    "level": level,
-    "money": show_money,
-    "number": show_number,
-    "percent": formatting.percent_beside,
-    "points": points,
     "relative_url": relative_url,
     "sentence": formatting.as_sentence,
     "xml_text": xml_text,
 }
-"""The filters by the names that templates know them by."""
 
 TESTS: Mapping[str, Callable[..., bool]] = {"external": is_external}

@@ -5,7 +5,8 @@ A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on 
 - `{{ asset('style.css') }}`: the URL of a published file of the theme,
 - `{{ icon('check') }}`: an icon of the theme, as SVG for the eye alone,
 - `chart('roadmap', portfolio)`: the values of a chart, for the templates in `charts/`,
-- `_()` and `{% trans %}`: text that a catalogue may translate.
+- `_()` and `{% trans %}`: text that a catalogue may translate,
+- `language`: the language of the frame, its direction, and the marks of what is in another.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from planfolio.render.charts import chart
-from planfolio.render.filters import FILTERS, TESTS, relative_url
+from planfolio.render.filters import TESTS, filters_of, relative_url
 from planfolio.render.theme_files import ThemeError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from planfolio.portfolio.pages import Page
     from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.render.languages import FrameLanguage
     from planfolio.render.theme_files import ThemeFile
 
 MACROS = "ui.html"
@@ -57,10 +59,14 @@ class _Translated(NodeTransformer):
     calls that a page makes are of this kind.
     """
 
+    def __init__(self, gettext: Callable[[str], str]) -> None:
+        self._gettext = gettext
+
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (the visitor's protocol)
         self.generic_visit(node)
         match node:
             case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str() as text)]):
+                text = self._gettext(text)
                 pairs = [nodes.Pair(nodes.Const(k.key), k.value) for k in node.kwargs]
                 if not pairs:
                     return nodes.MarkSafe(nodes.Const(text % {}))
@@ -71,13 +77,18 @@ class _Translated(NodeTransformer):
 
 class _Compiler(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
-        super().visit_Template(_Translated().visit(node), frame)
+        globals_: Mapping[str, Any] = self.environment.globals
+        super().visit_Template(_Translated(globals_["gettext"]).visit(node), frame)
 
 
 def template_environment(
-    files: Mapping[str, ThemeFile], *, default: Mapping[str, ThemeFile], assets: Mapping[str, str]
+    files: Mapping[str, ThemeFile],
+    *,
+    default: Mapping[str, ThemeFile],
+    assets: Mapping[str, str],
+    language: FrameLanguage,
 ) -> jinja2.Environment:
-    """Return the environment in which a theme's templates are rendered.
+    """Return the environment in which a theme's templates are rendered in one language.
 
     `assets` are site paths by name. A template named `default/NAME` is the default theme's, so
     that a theme can extend the very template that it replaces.
@@ -89,19 +100,20 @@ def template_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_compiled_templates(),
+        bytecode_cache=_compiled_templates(language),
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
     )
     env.policies["ext.i18n.trimmed"] = True
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-    env.install_null_translations()  # type: ignore[attr-defined]
+    env.install_gettext_translations(language.words)  # type: ignore[attr-defined]
     env.code_generator_class = _Compiler
-    env.filters.update(FILTERS)
+    env.filters.update(filters_of(language))
     env.tests.update(TESTS)
     env.globals["asset"] = _asset(assets)
     env.globals["icon"] = _icon(files)
     env.globals["chart"] = chart
+    env.globals["language"] = language
     # Their results differ from run to run.
     del env.filters["random"], env.globals["lipsum"]
     return env
@@ -136,10 +148,17 @@ def render_page(
 
 
 class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
-    """Compiled templates by their text; all are compiled anew when this module changes."""
+    """Compiled templates by their text and their language.
+
+    All are compiled anew when this module or a catalogue changes.
+    """
+
+    def __init__(self, folder: str, language: FrameLanguage) -> None:
+        super().__init__(folder, f"template-{language.code}-%s.pyc")
+        self._salt = f"{language.digest}{Path(__file__).stat().st_mtime_ns}"
 
     def get_source_checksum(self, source: str) -> str:
-        return super().get_source_checksum(f"{source}{Path(__file__).stat().st_mtime_ns}")
+        return super().get_source_checksum(source + self._salt)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template, if the disk lets us: without it the next run compiles it again."""
@@ -147,7 +166,7 @@ class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def _compiled_templates() -> jinja2.BytecodeCache | None:
+def _compiled_templates(language: FrameLanguage) -> jinja2.BytecodeCache | None:
     """Return where compiled templates are kept: where Python keeps compiled modules, if it may.
 
     Compiling takes longer than rendering a small plan.
@@ -155,7 +174,7 @@ def _compiled_templates() -> jinja2.BytecodeCache | None:
     folder = Path(__file__).parent / "__pycache__"
     if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
         return None
-    return _CompiledTemplates(str(folder), "template-%s.pyc")
+    return _CompiledTemplates(str(folder), language)
 
 
 def _source(

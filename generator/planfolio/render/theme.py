@@ -1,8 +1,9 @@
 """A theme: its templates, styles, icons and fonts, found, layered and made ready.
 
 A theme is a folder with `templates/`, `assets/` (published), `styles/` (imported by the stylesheets
-in `assets/`) and `vendor/` (what others made). It may be partial: what it lacks comes from the
-default theme, file by file.
+in `assets/`), `vendor/` (what others made) and `locales/` (its words in other languages). It may be
+partial: what it lacks comes from the default theme, file by file, and a translation message by
+message.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from planfolio import bundled
 from planfolio.render.accent import with_accent
+from planfolio.render.languages import catalogues_in, frame_language
 from planfolio.render.templates import template_environment
 from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
 
@@ -24,30 +26,34 @@ if TYPE_CHECKING:
 
 DEFAULT = "default"
 _SPOKEN = ("templates/", "vendor/lucide/")
-_PARTS = ("assets", "styles", "templates", "vendor")
+_PARTS = ("assets", "locales", "styles", "templates", "vendor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A theme that is ready to render with; two are equal if all of their files are.
+    """A theme that is ready to render with in one language; two are equal if their files are.
 
-    `static` are its published files, as bytes by site path. `texts` are those of its templates and
-    drawings, which may stand in any page.
+    `static` are its published files, as bytes by site path. `texts` are those of its templates,
+    drawings and translations, which may stand in any page.
     """
 
     name: str
+    language: str
     files: Mapping[str, ThemeFile] = field(repr=False)
     static: Mapping[str, bytes] = field(repr=False, compare=False)
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
     templates: jinja2.Environment = field(repr=False, compare=False)
 
 
-def load_theme(name_or_path: str, *, site_root: Path, accent: str | None = None) -> Theme:
+def load_theme(
+    name_or_path: str, *, site_root: Path, accent: str | None = None, language: str = "en"
+) -> Theme:
     """Return the theme of a name, or of a path that starts at the folder of site.toml.
 
     A name is looked for in `<site_root>/themes/`, whose files win, and among the bundled themes.
-    `accent` is the colour `#rrggbb` that takes the place of its own. Raises ThemeError if there is
-    none, or if its styles cannot be put together.
+    `accent` is the colour `#rrggbb` that takes the place of its own. Its words are in `language`
+    where there is a catalogue, else in English. Raises ThemeError if there is no such theme, if
+    its styles cannot be put together, or if a catalogue is faulty.
     """
     folders = _folders(name_or_path, site_root=site_root)
     layers = [_read(folder, site_root=site_root) for folder in folders]
@@ -55,15 +61,19 @@ def load_theme(name_or_path: str, *, site_root: Path, accent: str | None = None)
     if accent is not None:
         files = with_accent(files, accent)
     assets = published_assets(files)
+    catalogues = [file for layer in layers for file in catalogues_in(layer, language)]
+    spoken = [files[path] for path in sorted(files) if path.startswith(_SPOKEN)]
     return Theme(
         name=name_or_path,
+        language=language,
         files=files,
         static={asset.url: asset.data for asset in assets.values()},
-        texts=tuple(files[path].text() for path in sorted(files) if path.startswith(_SPOKEN)),
+        texts=tuple(file.text() for file in (*spoken, *catalogues)),
         templates=template_environment(
             files,
             default=layers[0],
             assets={name: asset.url for name, asset in assets.items()},
+            language=frame_language(language, catalogues),
         ),
     )
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.settings import Settings, ThemeSettings
+    from planfolio.model.settings import Settings
     from planfolio.pipeline import CheckResult, Sources
     from planfolio.render import RenderedSite, Theme
 
@@ -172,7 +172,7 @@ class Builder:
     def _attempt(self, changed: frozenset[Path]) -> Outcome:
         sources = read(self._root, reuse=self._reuse)
         today = Today(now=self._now(), as_of=self._as_of)
-        theme = self._load_theme(sources.site.site.theme, changed)
+        theme = self._load_theme(sources.site.site, changed)
         inputs = (
             sources,
             str(theme) if isinstance(theme, Exception) else theme,
@@ -221,7 +221,7 @@ class Builder:
             of_each_kind = {(page.split("/")[0], page.count("/")): page for page in pages}
         return set(paths) & {*asked_for, *of_each_kind.values()}
 
-    def _load_theme(self, chosen: ThemeSettings, changed: frozenset[Path]) -> Theme | Exception:
+    def _load_theme(self, settings: Settings, changed: frozenset[Path]) -> Theme | Exception:
         """Return the theme, the present one if its files are the same, or what is wrong with it.
 
         Where the content folder itself was exchanged the watcher began anew, and what changed in
@@ -231,7 +231,12 @@ class Builder:
         if self._theme and changed and all(content in path.parents for path in changed):
             return self._theme
         try:
-            theme = load_theme(chosen.name, site_root=self._root, accent=chosen.accent)
+            theme = load_theme(
+                settings.theme.name,
+                site_root=self._root,
+                accent=settings.theme.accent,
+                language=settings.language,
+            )
         except Exception as error:
             return error
         return self._theme if self._theme == theme else theme
