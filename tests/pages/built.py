@@ -79,10 +79,12 @@ class Part:
 
     @property
     def links(self) -> dict[str, str]:
-        """Words of the links by the path on the site, or the address, that they lead to."""
+        """Words of the links by the path on the site, or the address, that they lead to; a link
+        beside a heading that leads to it is left out."""
         return {
             unquote(urljoin(ROOT + self.url, a.get("href", ""))).removeprefix(ROOT): _words(a)
             for a in self.element.iter("a")
+            if a.get("class") != "permalink"
         }
 
     def meta(self, name: str) -> str | None:

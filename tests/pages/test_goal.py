@@ -213,12 +213,13 @@ def test_history_facts_and_origins(course: Part) -> None:
         ["2 May 2026", "Sep 2026", "31 Dec 2026", "92 days", "Ill for a month"],
     ]
     assert course.section("If it gets hard").facts == {"No time left": "one lesson a day"}
-    facts = course.all("aside")[0].facts
-    assert facts == {
-        "Start": "1 Jan 2026",
+    assert course.all("header", cls="head")[0].facts == {
         "Due": "31 Dec 2026",
         "Role": "Platform engineer from Lead a team",
         "Part of": "Lead a team",
+    }
+    assert course.all("aside")[0].facts == {
+        "Start": "1 Jan 2026",
         "After": "The first",
         "Lessons": "5 of 12 lessons",
         "Answers": "A licence of Platform engineer",

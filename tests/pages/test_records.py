@@ -82,16 +82,15 @@ def test_a_milestone(built: Site) -> None:
     # one of two items
     assert page.section("Checklist").texts("p", cls="bar-words") == ["Checklist 1 of 2 done"]
     assert page.section("Skills raised").rows()[0][-1] == "Closes the gap of 1 level"
+    assert page.all("header", cls="head")[0].facts == {"Due": "11 Jun 2026", "Goal": "The exam"}
     assert page.all("aside")[0].facts == {
-        "Goal": "The exam",
         "Start": "31 Mar 2026 from First",
-        "Due": "11 Jun 2026",
         "After": "First",
         "Answers": "A licence of R",
         "Effort": "6 h",
         "Done when": "It is signed",
     }
-    assert page.section("Before and after").facts == {"Before this": "First", "After this": "Last"}
+    assert page.all("nav", cls="turn")[0].texts("p") == ["Previous First", "Next Last"]
     crumbs = page.all("nav", cls="crumbs")[0]
     assert list(crumbs.links.values()) == ["Home", "Plan", "The exam"]
 
@@ -120,8 +119,8 @@ def test_a_review(built: Site) -> None:
     assert items == ["done: Book it", "to do: Pay it", "cancelled: Send it", "Think"]
     assert page.section("Feedback").texts("li") == ["Good – Jana", "Bad"]
     assert page.all("aside")[0].facts == {"Date": "30 Jun 2026", "Next review": "31 Jul 2026"}
-    around = built.page("reviews/a-may/").section("Before and after")
-    assert [fact.split(" ")[0] for fact in around.facts.values()] == ["April", "June"]
+    around = built.page("reviews/a-may/").all("nav", cls="turn")[0]
+    assert [p.split()[:2] for p in around.texts("p")] == [["Previous", "April"], ["Next", "June"]]
 
 
 def test_the_profile(built: Site) -> None:
@@ -189,3 +188,59 @@ def test_a_date_at_the_start_of_a_cell_or_a_fact_has_a_capital() -> None:
     dates = [text for text in words if text.lower().startswith(("first half", "second", "around"))]
     assert len(dates) > 20
     assert [text for text in dates if text[0].islower()] == []
+
+
+LONG_PAGE = """---
+title: Go
+---
+## First
+
+### Detail
+
+## Second *third*
+
+## Fourth
+"""
+
+
+def test_a_long_page_says_what_it_contains() -> None:
+    """From four parts on; each part has a link to itself that its heading does not speak."""
+    page = site({"skills/go.md": LONG_PAGE}, audience="public").page("skills/go/")
+    contents = page.all("nav", cls="contents")[0]
+    assert list(contents.links.values()) == ["Level", "First", "Second third", "Fourth"]
+    assert page.texts("h2")[:4] == ["Level", "First", "Second third", "Fourth"]
+    links = [link.element for link in page.all("a", cls="permalink")]
+    headings = {heading.element.get("id") for level in ("h2", "h3") for heading in page.all(level)}
+    assert {link.get("aria-labelledby") for link in links} <= headings
+    assert [link.get("href") for link in links] == [
+        "#part-level",
+        "#first",
+        "#detail",
+        "#second-third",
+        "#fourth",
+    ]
+    short = site({"skills/go.md": "title: Go"}, audience="public").page("skills/go/")
+    assert not short.all("nav", cls="contents")
+
+
+def test_pages_of_a_kind_lead_from_one_to_the_next() -> None:
+    """In the order of its list: goals by urgency, skills by category and title."""
+    built = site(
+        {
+            "goals/a.md": "title: A\ndue: 2027-01",
+            "goals/b.md": "title: B\ndue: 2026-01",
+            "goals/c.md": "title: C\ndue: 2026-12",
+            "skills.md": "items: {go: 1, sql: {level: 2, category: data}, css: 3}",
+        }
+    )
+    turns = {
+        url: built.page(url).all("nav", cls="turn")[0].texts("p")
+        for url in ("goals/b/", "goals/c/", "goals/a/", "skills/css/", "skills/sql/")
+    }
+    assert turns == {
+        "goals/b/": ["Next C"],
+        "goals/c/": ["Previous B", "Next A"],
+        "goals/a/": ["Previous C"],
+        "skills/css/": ["Previous sql", "Next go"],
+        "skills/sql/": ["Next css"],
+    }

@@ -182,7 +182,7 @@ def _alive(portfolio: PortfolioRecords, *, since: date | None, day: date) -> Ite
 
 
 def _day_before(review: PortfolioReview, portfolio: PortfolioRecords) -> date | None:
-    before = portfolio.review_neighbours[review.id][0]
+    before = portfolio.neighbours_of(review.key)[0]
     when = before._record.fields.date if before is not None else None
     return when.last if when is not None else None
 

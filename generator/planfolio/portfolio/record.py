@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from planfolio.model.kinds.fields import Fields
 from planfolio.portfolio.bodies import body_html
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.facts import Fact, FieldList
     from planfolio.portfolio.records import PortfolioRecords
+
+Neighbours: TypeAlias = "tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]"
+"""The records before and after one."""
 
 F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
@@ -160,9 +163,9 @@ class PortfolioRecord(Generic[F_co]):
         return sum(1 for task in self.tasks if task.done)
 
     @property
-    def neighbours(self) -> tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]:
-        """The records before and after it among those of its kind that are ordered by date."""
-        return (None, None)
+    def neighbours(self) -> Neighbours:
+        """The records before and after it in the order of its kind."""
+        return self._portfolio.neighbours_of(self.key)
 
     @property
     def related(self) -> frozenset[Key]:

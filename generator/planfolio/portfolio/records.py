@@ -16,7 +16,7 @@ from planfolio.portfolio.record import Mentions, PortfolioRecord
 from planfolio.portfolio.resource import PortfolioResource
 from planfolio.portfolio.review import PortfolioProfile, PortfolioReview
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
-from planfolio.portfolio.sections import status_order
+from planfolio.portfolio.sections import neighbours, status_order
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.smart import hidden_letters
 from planfolio.portfolio.steps import PortfolioMilestone, PortfolioStep
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings
     from planfolio.model.visibility import Visibility
+    from planfolio.portfolio.record import Neighbours
     from planfolio.portfolio.review import ReviewItem
 
 R = TypeVar("R", bound=PortfolioRecord[Any])
@@ -195,17 +196,13 @@ class PortfolioRecords:
                 found.setdefault(item.text, (review, item))
         return found
 
+    def neighbours_of(self, key: Key) -> Neighbours:
+        """Return the records before and after one in the order of its kind."""
+        return self._neighbours.get(key, (None, None))
+
     @cached_property
-    def review_neighbours(
-        self,
-    ) -> Mapping[str, tuple[PortfolioReview | None, PortfolioReview | None]]:
-        """The reviews before and after each, by id."""
-        order = [None, *reversed(self.reviews), None]
-        return {
-            review.id: (before, after)
-            for before, review, after in zip(order, order[1:], order[2:], strict=False)
-            if review is not None
-        }
+    def _neighbours(self) -> Mapping[Key, Neighbours]:
+        return neighbours(self)
 
     def find(self, key: Key) -> PortfolioRecord[Any] | None:
         """Return a record by kind and id, if this audience may see it."""

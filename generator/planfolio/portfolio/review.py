@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planfolio.markdown import TaskState, read_mark
 from planfolio.model.kinds.profile import ProfileFields
@@ -115,11 +115,6 @@ class PortfolioReview(PortfolioRecord[ReviewFields]):
     def known(self) -> ReviewDay | None:
         """What was known on its day; None without a day, or for one that is to come."""
         return review_day(self, self._portfolio)
-
-    @property
-    def neighbours(self) -> tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]:
-        """The reviews before and after it."""
-        return self._portfolio.review_neighbours[self.id]
 
     @property
     def related(self) -> frozenset[Key]:

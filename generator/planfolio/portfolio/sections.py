@@ -10,13 +10,14 @@ from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from planfolio.model.plan import Key
     from planfolio.model.values.cadence import Cadence
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.record import Neighbours, PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.skill import PortfolioSkill
@@ -89,6 +90,28 @@ class NextReview:
     last_days: int | None
 
 
+def neighbours(portfolio: PortfolioRecords) -> dict[Key, Neighbours]:
+    """Return the records before and after each, in the order in which its kind is listed.
+
+    Those that are listed by their date follow it: the older one is before the younger.
+    """
+    listed: dict[str, Sequence[PortfolioRecord[Any]]] = {
+        "goal": portfolio.goals,
+        "skill": [s for group in skills_by_category(portfolio) for s in group.records],
+        "resource": portfolio.resources,
+        "person": portfolio.people,
+        "opportunity": portfolio.opportunities,
+    }
+    found: dict[Key, Neighbours] = {}
+    for kind in portfolio.plan.kinds:
+        records = listed.get(kind.name) or portfolio.of(kind.name)
+        order = [None, *(reversed(records) if kind.order_by else records), None]
+        for before, record, after in zip(order, order[1:], order[2:], strict=False):
+            if record is not None:
+                found[record.key] = (before, after)
+    return found
+
+
 def status_order(goal: PortfolioGoal) -> tuple[int, date, str]:
     """Return what goals are sorted by: the most urgent status, then the due day."""
     return WORST_FIRST.index(goal.status), goal.due.last if goal.due else date.max, goal.id
@@ -142,7 +165,7 @@ def goals_by_priority(portfolio: Portfolio) -> tuple[RecordGroup, ...]:
     return tuple(RecordGroup(name, tuple(goals)) for name, goals in groups.items() if goals)
 
 
-def skills_by_category(portfolio: Portfolio) -> tuple[RecordGroup, ...]:
+def skills_by_category(portfolio: PortfolioRecords) -> tuple[RecordGroup, ...]:
     """Return the skills by category and title, those without a category last."""
     found: dict[str, list[PortfolioSkill]] = {}
     for skill in sorted(portfolio.skills.values(), key=lambda s: (s.title.casefold(), s.id)):

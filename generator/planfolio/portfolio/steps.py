@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.results import Status, StepNumbers
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.levels import SkillLevel, Standing
+    from planfolio.portfolio.record import Neighbours
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
@@ -139,9 +140,11 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields]):
         return self._record.inline
 
     @property
-    def neighbours(self) -> tuple[PortfolioMilestone | None, PortfolioMilestone | None]:
+    def neighbours(self) -> Neighbours:
         """The milestones of its goal that are due before and after it."""
-        siblings = self.goal.milestones if self.goal else ()
+        if self.goal is None:
+            return super().neighbours
+        siblings = self.goal.milestones
         place = next((i for i, s in enumerate(siblings) if s.key == self.key), 0)
         before = siblings[place - 1] if place > 0 else None
         return before, siblings[place + 1] if place + 1 < len(siblings) else None

@@ -20,6 +20,7 @@ from planfolio.model.values.effort import Effort
 from planfolio.model.values.money import Money
 from planfolio.portfolio.facts import FactParts, OutOfTen, Word
 from planfolio.portfolio.pages import NOT_FOUND
+from planfolio.render.headings import page_parts, with_permalinks
 from planfolio.urls import absolute, relative
 
 if TYPE_CHECKING:
@@ -267,8 +268,10 @@ _OF_ALL: Mapping[str, Callable[..., Any]] = {
     "icalendar_day": icalendar_day,
     "icalendar_text": icalendar_text,
     "iso": iso,
+    "page_parts": page_parts,
     "relative_url": relative_url,
     "sentence": formatting.as_sentence,
+    "with_permalinks": with_permalinks,
     "xml_text": xml_text,
 }
 
