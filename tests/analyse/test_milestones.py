@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned
 
-from planfolio.analyse.results import MilestoneNumbers, Status, Tally
+from planfolio.analyse.results import Status, StepNumbers, Tally
+from planfolio.model.plan import Key
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 
 
-def step_on(on: str, *records: AnyRecord) -> MilestoneNumbers:
+def step_on(on: str, *records: AnyRecord) -> StepNumbers:
     """Return the numbers of the milestone `step`."""
-    return numbers_of(planned(*records), on=on).milestones["step"]
+    return numbers_of(planned(*records), on=on).steps[Key("milestone", "step")]
 
 
 def test_a_milestone_is_done_from_its_done_date_on() -> None:

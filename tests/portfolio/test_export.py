@@ -79,7 +79,7 @@ def test_a_goal_of_the_worked_example(built: Site) -> None:
             "as_of": "2026-06-30",
         },
         "milestones": [],
-        "smart": {"S": [], "M": [], "A": [], "R": [], "T": []},
+        "smart": {"S": [], "M": [], "A": [], "R": [], "T": ["T109"]},
     }
 
 

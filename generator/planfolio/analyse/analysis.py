@@ -13,7 +13,7 @@ from planfolio.analyse.people import person_numbers
 from planfolio.analyse.results import Analysis
 from planfolio.analyse.roles import need_numbers, rises, role_numbers
 from planfolio.analyse.skills import required_levels, skill_numbers
-from planfolio.analyse.steps import milestone_numbers, raisings, safe_steps, step_numbers
+from planfolio.analyse.steps import raisings, safe_steps, step_numbers
 from planfolio.model.memo import Memo
 
 if TYPE_CHECKING:
@@ -32,19 +32,17 @@ def analyse(plan: Plan, as_of: date, *, memory: Memo | None = None) -> Analysis:
     memory.begin((as_of, plan.settings.plan.time_off))
     reviews = review_measurements(plan, as_of=as_of)
     goals = goal_numbers(plan, reviews=reviews.metrics, as_of=as_of, memory=memory)
-    milestones = milestone_numbers(plan, goals=goals, as_of=as_of, memory=memory)
-    steps = step_numbers(plan, goals=goals, milestones=milestones, as_of=as_of)
+    steps = step_numbers(plan, goals=goals, as_of=as_of, memory=memory)
     required = required_levels(plan)
     raising = raisings(plan, steps=steps, required=required)
     skills = skill_numbers(
         plan, reviews=reviews.levels, raisings=raising, required=required, as_of=as_of
     )
-    capacity = capacity_of(plan, goals=goals, milestones=milestones, as_of=as_of)
+    capacity = capacity_of(plan, steps=steps, as_of=as_of)
     needs = need_numbers(plan, steps=steps, as_of=as_of)
     return Analysis(
         as_of=as_of,
         goals=goals,
-        milestones=milestones,
         steps=steps,
         skills=skills,
         roles=role_numbers(
@@ -57,6 +55,6 @@ def analyse(plan: Plan, as_of: date, *, memory: Memo | None = None) -> Analysis:
         ),
         capacity=capacity,
         budget=budget_of(plan, steps=steps, as_of=as_of),
-        learning=learning_modes(plan, goals=goals, milestones=milestones),
+        learning=learning_modes(plan, steps=steps),
         people=person_numbers(plan, as_of=as_of),
     )

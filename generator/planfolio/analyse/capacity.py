@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import GoalNumbers, MilestoneNumbers
+    from planfolio.analyse.results import StepNumbers
     from planfolio.analyse.schedule import LateWindow, Schedule
     from planfolio.analyse.workload import Workload
     from planfolio.model.plan import Plan
@@ -63,19 +63,13 @@ class Capacity:
     without_effort: tuple[Key, ...] = ()
 
 
-def capacity_of(
-    plan: Plan,
-    *,
-    goals: Mapping[str, GoalNumbers],
-    milestones: Mapping[str, MilestoneNumbers],
-    as_of: date,
-) -> Capacity:
+def capacity_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) -> Capacity:
     """Return the schedule of the open steps; without hours a week there is none."""
     settings = plan.settings.plan
     hours = settings.hours_per_week
     if not hours:
         return Capacity(hours_per_week=hours)
-    load = workload(plan, goals=goals, milestones=milestones, as_of=as_of)
+    load = workload(plan, steps=steps, as_of=as_of)
     time_off = DaysOff.of((off.from_.first, off.to.last) for off in settings.time_off)
     found = schedule(load.steps, hours_per_week=hours, time_off=time_off, as_of=as_of)
     return Capacity(

@@ -133,7 +133,6 @@ def _numbers(
         ),
         deciding=deciding,
         measures=measures,
-        current=measurements[-1] if measurements else None,
         measurements=measurements,
         done_on=done_on,
         late_days=late_days if status is Status.LATE else None,

@@ -17,8 +17,8 @@ from planfolio.model.kinds.milestone import Mode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from planfolio.analyse.results import GoalNumbers, MilestoneNumbers
-    from planfolio.model.plan import Plan
+    from planfolio.analyse.results import StepNumbers
+    from planfolio.model.plan import Key, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +38,11 @@ class LearningModes:
         return {mode: hours / total for mode, hours in self.hours.items()} if total else {}
 
 
-def learning_modes(
-    plan: Plan,
-    *,
-    goals: Mapping[str, GoalNumbers],
-    milestones: Mapping[str, MilestoneNumbers],
-) -> LearningModes | None:
+def learning_modes(plan: Plan, *, steps: Mapping[Key, StepNumbers]) -> LearningModes | None:
     """Return the hours of each mode, None where no step with an effort has one."""
     hours = dict.fromkeys(Mode, Fraction(0))
     without_mode = Fraction(0)
-    for mode, effort in _efforts(plan, goals=goals, milestones=milestones):
+    for mode, effort in _efforts(plan, steps=steps):
         if mode is None:
             without_mode += effort
         else:
@@ -56,22 +51,19 @@ def learning_modes(
 
 
 def _efforts(
-    plan: Plan,
-    *,
-    goals: Mapping[str, GoalNumbers],
-    milestones: Mapping[str, MilestoneNumbers],
+    plan: Plan, *, steps: Mapping[Key, StepNumbers]
 ) -> Iterator[tuple[Mode | None, Fraction]]:
     """Yield mode and effort of the steps; a milestone without a mode has its goal's."""
     for milestone in plan.milestones.values():
         goal = plan.goal_of(milestone)
-        if milestone.fields.effort is not None and milestones[milestone.id].status not in INACTIVE:
+        if milestone.fields.effort is not None and steps[milestone.key].status not in INACTIVE:
             mode = milestone.fields.mode or (goal.fields.mode if goal is not None else None)
             yield mode, milestone.fields.effort.hours
     for goal in plan.goals.values():
         effort = goal.fields.effort
-        if effort is None or goals[goal.id].status in INACTIVE:
+        if effort is None or steps[goal.key].status in INACTIVE:
             continue
         own = plan.milestones_of.get(goal.id, ())
-        counted = (m for m in own if milestones[m.id].status not in INACTIVE)
+        counted = (m for m in own if steps[m.key].status not in INACTIVE)
         if all(milestone.fields.effort is None for milestone in counted):
             yield goal.fields.mode, effort.hours

@@ -111,7 +111,7 @@ def _cost(
     step = steps.get(record.key)
     if step is None:
         status = written_status(record.fields, as_of=as_of) or Status.OPEN
-        step = StepNumbers(status, status not in INACTIVE | OVER)
+        step = StepNumbers(status=status, open=status not in INACTIVE | OVER)
     spent = step.status in OVER
     if not (spent or step.open):
         return None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from fractions import Fraction
 
     from planfolio.analyse.capacity import Capacity
     from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
@@ -203,26 +203,39 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoalNumbers:
+class StepNumbers:
+    """The numbers of a step: a milestone, or another record that may raise skills or answer needs.
+
+    `open` is true where it is still to do, `done_on` the day on which it was done, if known,
+    `late_days` are those since its due day, where it is late. `tally` counts its checklist.
+    """
+
+    status: Status
+    open: bool
+    done_on: date | None = None
+    late_days: int | None = None
+    tally: Tally | None = None
+
+    @property
+    def progress(self) -> Fraction | None:
+        """The share (0..1) of its checklist that is done."""
+        return Fraction(self.tally.done, self.tally.total) if self.tally is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalNumbers(StepNumbers):
     """The numbers of a goal.
 
     `deciding` is the measure that gives status, progress, expected, SPI(t) and forecast; a
     direction has none, and no `measures`. Those stand in the order metric, milestones, checklist,
-    cadence, children, step. `measurements` are the values of the metric up to as_of, oldest first,
-    and `current` is the one that counts. `done_on` is the day on which the goal was done, if known.
-    `open` is true where the goal is neither done, ended nor inactive.
+    cadence, children, step. `measurements` are the values of the metric up to as_of, oldest first.
     """
 
     id: str
-    status: Status
     reason: Reason
     deciding: MeasureProgress | None = None
     measures: tuple[MeasureProgress, ...] = ()
-    current: Measurement | None = None
     measurements: tuple[Measurement, ...] = ()
-    done_on: date | None = None
-    late_days: int | None = None
-    open: bool = False
 
     @property
     def progress(self) -> Fraction | None:
@@ -234,36 +247,10 @@ class GoalNumbers:
         """The day on which it ends at this pace, by the deciding measure."""
         return self.deciding.forecast if self.deciding is not None else None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MilestoneNumbers:
-    """The numbers of a milestone: done by as_of, late, planned (not started) or open.
-
-    `progress` and `tally` are those of its checklist. A milestone that is not done is dropped by
-    itself, paused, dropped or draft with its goal, and never late once its goal is over. `open` is
-    true where it is still to do.
-    """
-
-    id: str
-    status: Status
-    done_on: date | None = None
-    late_days: int | None = None
-    progress: Fraction | None = None
-    tally: Tally | None = None
-    open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StepNumbers:
-    """The status of a record that raises skills or answers needs, whatever its kind.
-
-    `late_days` are those since its due day, where it is late.
-    """
-
-    status: Status
-    open: bool
-    done_on: date | None = None
-    late_days: int | None = None
+    @property
+    def current(self) -> Measurement | None:
+        """The value of the metric that counts."""
+        return self.measurements[-1] if self.measurements else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +263,6 @@ class Analysis:
 
     as_of: date
     goals: Mapping[str, GoalNumbers]
-    milestones: Mapping[str, MilestoneNumbers]
     steps: Mapping[Key, StepNumbers]
     skills: Mapping[str, SkillNumbers]
     roles: Mapping[str, RoleNumbers]

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import goal_days, reached
-from planfolio.analyse.results import INACTIVE, OVER, MilestoneNumbers, Status, StepNumbers, Tally
+from planfolio.analyse.results import INACTIVE, OVER, Status, StepNumbers, Tally
 from planfolio.analyse.status import status_of_step, written_status
 
 if TYPE_CHECKING:
@@ -66,93 +66,61 @@ class _RaisedBy:
     work: Mapping[Key, Fraction]
 
 
-def milestone_numbers(
-    plan: Plan, *, goals: Mapping[str, GoalNumbers], as_of: date, memory: Memo
-) -> dict[str, MilestoneNumbers]:
-    """Return the numbers of all milestones by id.
-
-    One that is not done is dropped by itself, or inactive with its goal: paused, dropped or draft.
-    One whose goal is over without it is never late. Due and start are the goal's where a milestone
-    has none. One without a goal is a step of its own.
-    """
-    found: dict[str, MilestoneNumbers] = {}
-    for milestone in plan.milestones.values():
-        goal = plan.goal_of(milestone)
-        numbers = goals[goal.id] if goal is not None else None
-        found[milestone.id] = memory.of(
-            milestone.key,
-            (milestone, numbers),  # a goal that changed has new numbers
-            partial(_milestone_numbers, milestone, goal, numbers, as_of=as_of),
-        )
-    return found
-
-
-def _milestone_numbers(
-    milestone: Milestone, goal: Goal | None, numbers: GoalNumbers | None, *, as_of: date
-) -> MilestoneNumbers:
-    start = milestone.start or (goal.start if goal is not None else None)
-    days = goal_days(start, _due_date(milestone, goal=goal), as_of=as_of)
-    status = _milestone_status(milestone, numbers.status if numbers else None, days)
-    leaves = [task for task in milestone.body.tasks if task.leaf]
-    tally = Tally(sum(task.done for task in leaves), len(leaves)) if leaves else None
-    return MilestoneNumbers(
-        id=milestone.id,
-        status=status,
-        done_on=reached(milestone.fields.done, as_of=as_of),
-        late_days=days.overdue if status is Status.LATE else None,
-        progress=Fraction(tally.done, tally.total) if tally is not None else None,
-        tally=tally,
-        open=status not in INACTIVE | OVER and (numbers is None or numbers.open),
-    )
-
-
 def step_numbers(
-    plan: Plan,
-    *,
-    goals: Mapping[str, GoalNumbers],
-    milestones: Mapping[str, MilestoneNumbers],
-    as_of: date,
+    plan: Plan, *, goals: Mapping[str, GoalNumbers], as_of: date, memory: Memo
 ) -> dict[Key, StepNumbers]:
-    """Return the status of each record that may raise skills or answer needs, by key."""
+    """Return the numbers of each record that may raise skills or answer needs, by key.
+
+    A step that is not done is dropped by itself, or inactive with its goal: paused, dropped or
+    draft. One whose goal is over without it is never late. Due and start of a milestone are the
+    goal's where it has none.
+    """
     found: dict[Key, StepNumbers] = {}
     names = {"raises", "answers"}
-    raising = {kind.name for kind in plan.kinds if names & kind.fields.model_fields.keys()}
+    kinds = {kind.name for kind in plan.kinds if names & kind.fields.model_fields.keys()}
     for key, record in plan.records.items():
-        numbers: GoalNumbers | MilestoneNumbers | None = None
         if key.kind == "goal":
-            numbers = goals[key.id]
-        elif key.kind == "milestone":
-            numbers = milestones[key.id]
-        elif key.kind not in raising:
-            continue
-        if numbers is not None:
-            found[key] = StepNumbers(
-                numbers.status, numbers.open, numbers.done_on, numbers.late_days
+            found[key] = goals[key.id]
+        elif key.kind in kinds:
+            goal = plan.goal_of(record)
+            numbers = goals[goal.id] if goal is not None else None
+            found[key] = memory.of(
+                key,
+                (record, numbers),  # a goal that changed has new numbers
+                partial(_step_numbers, record, goal, numbers, as_of=as_of),
             )
-        else:
-            goal = goals.get(getattr(record.fields, "goal", None) or "")
-            found[key] = _other_step(record, goal=goal, as_of=as_of)
     return found
 
 
-def _other_step(record: Record[Any], *, goal: GoalNumbers | None, as_of: date) -> StepNumbers:
-    """Return the numbers of a step that is no goal or milestone; its goal is open with it."""
-    days = goal_days(record.start, record.due, as_of=as_of)
-    status = written_status(record.fields, as_of=as_of)
-    if status is None and goal is not None and goal.status in INACTIVE:
-        status = goal.status
-    if status is None:
-        status = status_of_step(days)
-        if status is not Status.LATE:
-            status = _BEGUN.get(getattr(record.fields, "status", ""), status)
-        elif goal is not None and goal.status in OVER:
-            status = Status.OPEN
+def _step_numbers(
+    record: Record[Any], goal: Goal | None, numbers: GoalNumbers | None, *, as_of: date
+) -> StepNumbers:
+    start, due = record.start, record.due
+    if goal is not None and record.key.kind == "milestone":
+        start, due = start or goal.start, due or goal.due
+    days = goal_days(start, due, as_of=as_of)
+    status = _status(record, days, goal=numbers)
+    leaves = record.body.leaves
     return StepNumbers(
-        status,
-        status not in INACTIVE | OVER and (goal is None or goal.open),
-        _done_on(record, as_of=as_of) if status is Status.DONE else None,
-        days.overdue if status is Status.LATE else None,
+        status=status,
+        open=status not in INACTIVE | OVER and (numbers is None or numbers.open),
+        done_on=_done_on(record, as_of=as_of) if status is Status.DONE else None,
+        late_days=days.overdue if status is Status.LATE else None,
+        tally=Tally(sum(task.done for task in leaves), len(leaves)) if leaves else None,
     )
+
+
+def _status(record: Record[Any], days: GoalDays, *, goal: GoalNumbers | None) -> Status:
+    """Return the status of a step: as written, else its goal's at rest, else by its days."""
+    written = written_status(record.fields, as_of=days.as_of)
+    if written is not None:
+        return written
+    if goal is not None and goal.status in INACTIVE:
+        return goal.status
+    status = status_of_step(days)
+    if status is not Status.LATE:
+        return _BEGUN.get(getattr(record.fields, "status", ""), status)
+    return Status.OPEN if goal is not None and goal.status in OVER else status
 
 
 def _done_on(record: Record[Any], *, as_of: date) -> date | None:
@@ -261,16 +229,6 @@ def _raised_by_goal(
 def _due_date(milestone: Milestone, *, goal: Goal | None) -> PlanDate | None:
     """Return the date a milestone is due: its own, else its goal's."""
     return milestone.due or (goal.due if goal is not None else None)
-
-
-def _milestone_status(milestone: Milestone, goal: Status | None, days: GoalDays) -> Status:
-    written = written_status(milestone.fields, as_of=days.as_of)
-    if written is not None:
-        return written
-    if goal is not None and goal in INACTIVE:
-        return goal
-    status = status_of_step(days)
-    return Status.OPEN if status is Status.LATE and goal in OVER else status
 
 
 def _carry_effort(milestones: Sequence[Milestone], *, goal: Goal) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from datetime import date
 
-    from planfolio.analyse.results import GoalNumbers, MilestoneNumbers
+    from planfolio.analyse.results import StepNumbers
     from planfolio.model.plan import Goal, Plan, Record
 
 
@@ -36,25 +36,19 @@ class Workload:
     without_effort: frozenset[Key]
 
 
-def workload(
-    plan: Plan,
-    *,
-    goals: Mapping[str, GoalNumbers],
-    milestones: Mapping[str, MilestoneNumbers],
-    as_of: date,
-) -> Workload:
+def workload(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) -> Workload:
     """Return the open steps with what is left of their effort; all others bind nobody."""
     steps_of: dict[str, tuple[Key, ...]] = {}
     records: dict[Key, Record[Any]] = {}
     for goal in plan.goals.values():
         own = plan.milestones_of.get(goal.id, ())
-        left = [milestone for milestone in own if milestones[milestone.id].open]
+        left = [milestone for milestone in own if steps[milestone.key].open]
         records.update((milestone.key, milestone) for milestone in left)
-        if not goals[goal.id].open:
+        if not steps[goal.key].open:
             continue
         carried = any(
             milestone.fields.effort is not None
-            and milestones[milestone.id].status is not Status.DROPPED
+            and steps[milestone.key].status is not Status.DROPPED
             for milestone in own
         )
         steps_of[goal.id] = tuple(milestone.key for milestone in left) if carried else (goal.key,)
@@ -63,13 +57,13 @@ def workload(
     alone = [
         milestone
         for milestone in plan.milestones.values()
-        if milestones[milestone.id].open and milestone.fields.goal not in plan.goals
+        if steps[milestone.key].open and milestone.fields.goal not in plan.goals
     ]
     records.update((milestone.key, milestone) for milestone in alone)
     scheduled = {
         key: ScheduledStep(
             key=key,
-            work=_work_left(record, goals=goals, milestones=milestones),
+            work=_work_left(record, steps[record.key]),
             released=_released(record, plan) or as_of,
             due=_due(record, plan),
             after=_after(record, plan, steps_of=steps_of, open_keys=records.keys()),
@@ -89,22 +83,14 @@ def workload(
     )
 
 
-def _work_left(
-    record: Record[Any],
-    *,
-    goals: Mapping[str, GoalNumbers],
-    milestones: Mapping[str, MilestoneNumbers],
-) -> Fraction:
+def _work_left(record: Record[Any], numbers: StepNumbers) -> Fraction:
     """Return the hours that are left: the effort less the share of its checklist or goal."""
     effort = record.fields.effort
     if effort is None:
         return Fraction(0)
-    if record.key.kind == "milestone":
-        share = milestones[record.id].progress
-    else:
-        leaves = record.body.leaves
-        done = sum(task.done for task in leaves)
-        share = Fraction(done, len(leaves)) if leaves else goals[record.id].progress
+    leaves = record.body.leaves
+    done = sum(task.done for task in leaves)
+    share = Fraction(done, len(leaves)) if leaves else numbers.progress
     hours: Fraction = effort.hours
     return hours * (1 - share) if share else hours
 

@@ -55,7 +55,7 @@ def unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
     if record.key.kind not in ("goal", "milestone"):
         return []
     if record.key.kind == "milestone":
-        tally = analysis.milestones[record.id].tally
+        tally = analysis.steps[record.key].tally
         done = tally is None or tally.done == tally.total
         return [] if tally is None or done else [f"{tally.done} of {tally.total} items are ticked"]
     measures = analysis.goals[record.id].measures

@@ -132,7 +132,7 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields]):
     @property
     def progress(self) -> Fraction | None:
         """The share of its checklist that is done."""
-        return self._portfolio.analysis.milestones[self.id].progress
+        return self._step.progress
 
     @property
     def is_inline(self) -> bool:

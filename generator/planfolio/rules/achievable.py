@@ -247,7 +247,7 @@ def effort_missing(goal: Goal, context: RuleContext) -> bool:
     if goal.fields.effort is not None:
         return False
     milestones = context.plan.milestones_of.get(goal.id, ())
-    left = [m for m in milestones if context.analysis.milestones[m.id].open]
+    left = [m for m in milestones if context.analysis.steps[m.key].open]
     return not left or any(m.fields.effort is None for m in left)
 
 

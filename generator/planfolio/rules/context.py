@@ -120,7 +120,7 @@ class RuleContext:
         """Yield the milestones that are not done, of active goals and of none."""
         active = {goal.id for goal in self.active(letter)}
         for milestone in self.plan.milestones.values():
-            if self.analysis.milestones[milestone.id].open and (
+            if self.analysis.steps[milestone.key].open and (
                 milestone.fields.goal is None or milestone.fields.goal in active
             ):
                 yield milestone
