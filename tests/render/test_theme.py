@@ -176,3 +176,24 @@ def test_a_disk_that_takes_no_compiled_template_stops_no_build(
     monkeypatch.setattr(jinja2.FileSystemBytecodeCache, "load_bytecode", lambda *_: None)
     monkeypatch.setattr(jinja2.FileSystemBytecodeCache, "dump_bytecode", full)
     assert themed({"assets/mine.css": ""}).page("") is not None
+
+
+def test_a_macro_of_a_theme_takes_what_jinja_lets_it_take(themed: Themed, tmp_path: Path) -> None:
+    """Defaults, names, a body, and what is left over; values are escaped once, HTML is not."""
+    macros = (
+        "{% macro pair(a, b='<b>') %}{{ a }}{{ b }}{{ caller('&') if caller is defined }}"
+        "{% endmacro %}{% macro rest(a) %}{{ a }}{{ varargs | join }}{{ kwargs.b }}{% endmacro %}"
+    )
+    for call, text in {
+        "pair(1)": "1&lt;b&gt;",
+        "pair(b=2, a='<')": "&lt;2",
+        "pair(pair('&'), '' | safe)": "&amp;&lt;b&gt;",
+        "rest(1, '<', b=3)": "1&lt;3",
+    }.items():
+        built = themed({"templates/404.html": f"{macros}{{{{ {call} }}}}"})
+        assert built.text("404.html") == text
+    called = "{% call(c) pair(1, 2) %}<{{ c }}>{% endcall %}"
+    assert themed({"templates/404.html": macros + called}).text("404.html") == "12<&amp;>"
+    for call in ("pair(1, c=3)", "pair(1, 2, 3, 4)"):
+        with pytest.raises(ThemeError, match="TypeError"):
+            themed({"templates/404.html": f"{macros}{{{{ {call} }}}}"}).text("404.html")

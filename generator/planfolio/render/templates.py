@@ -11,20 +11,14 @@ A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on 
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jinja2
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from planfolio.render.charts import chart
+from planfolio.render.compiling import FastEnvironment, compiled_templates
 from planfolio.render.filters import TESTS, filters_of, relative_url
 from planfolio.render.theme_files import ThemeError
 
@@ -32,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
     from planfolio.portfolio.pages import Page
@@ -52,35 +45,6 @@ _ICON = Markup(
 )
 
 
-class _Translated(NodeTransformer):
-    """Puts the translation of `_('text')` into a template when it is compiled.
-
-    An environment has one language, so that no page has to look a text up again: half of the
-    calls that a page makes are of this kind.
-    """
-
-    def __init__(self, gettext: Callable[[str], str]) -> None:
-        self._gettext = gettext
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (the visitor's protocol)
-        self.generic_visit(node)
-        match node:
-            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str() as text)]):
-                text = self._gettext(text)
-                pairs = [nodes.Pair(nodes.Const(k.key), k.value) for k in node.kwargs]
-                if not pairs:
-                    return nodes.MarkSafe(nodes.Const(text % {}))
-                return nodes.Mod(nodes.MarkSafe(nodes.Const(text)), nodes.Dict(pairs))
-            case _:
-                return node
-
-
-class _Compiler(CodeGenerator):
-    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
-        globals_: Mapping[str, Any] = self.environment.globals
-        super().visit_Template(_Translated(globals_["gettext"]).visit(node), frame)
-
-
 def template_environment(
     files: Mapping[str, ThemeFile],
     *,
@@ -93,21 +57,20 @@ def template_environment(
     `assets` are site paths by name. A template named `default/NAME` is the default theme's, so
     that a theme can extend the very template that it replaces.
     """
-    env = jinja2.Environment(
+    env = FastEnvironment(
         loader=jinja2.FunctionLoader(_source(files, default)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_compiled_templates(language),
+        bytecode_cache=compiled_templates(language),
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
     )
     env.policies["ext.i18n.trimmed"] = True
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     env.install_gettext_translations(language.words)  # type: ignore[attr-defined]
-    env.code_generator_class = _Compiler
     env.filters.update(filters_of(language))
     env.tests.update(TESTS)
     env.globals["asset"] = _asset(assets)
@@ -145,36 +108,6 @@ def render_page(
             raise
         reason = str(error) if isinstance(error, jinja2.TemplateError) else _named(error)
         raise ThemeError(f"{reason} (rendering /{page.url})", path=path, line=line) from error
-
-
-class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
-    """Compiled templates by their text and their language.
-
-    All are compiled anew when this module or a catalogue changes.
-    """
-
-    def __init__(self, folder: str, language: FrameLanguage) -> None:
-        super().__init__(folder, f"template-{language.code}-%s.pyc")
-        self._salt = f"{language.digest}{Path(__file__).stat().st_mtime_ns}"
-
-    def get_source_checksum(self, source: str) -> str:
-        return super().get_source_checksum(source + self._salt)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template, if the disk lets us: without it the next run compiles it again."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-def _compiled_templates(language: FrameLanguage) -> jinja2.BytecodeCache | None:
-    """Return where compiled templates are kept: where Python keeps compiled modules, if it may.
-
-    Compiling takes longer than rendering a small plan.
-    """
-    folder = Path(__file__).parent / "__pycache__"
-    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
-        return None
-    return _CompiledTemplates(str(folder), language)
 
 
 def _source(
