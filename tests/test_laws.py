@@ -91,8 +91,11 @@ def copy(example: Path, tmp_path: Path) -> Path:
 
 
 def test_the_same_plan_gives_the_same_bytes(copy: Path, tmp_path: Path) -> None:
-    """Hash seed, time zone, locale and the order of a directory leave no trace in the output."""
-    first = built(copy, tmp_path / "a", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    """Hash seed, time zone, locale, editor and the order of a directory leave no trace in the
+    output."""
+    first = built(
+        copy, tmp_path / "a", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8", VISUAL="code"
+    )
     assert len(first) > 50
     second = built(copy, tmp_path / "b", PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C")
     moved = tmp_path / "moved"

@@ -78,15 +78,13 @@ class Sources:
 class CheckResult:
     """A plan as its owner sees it: the numbers and all findings, in the order of file and line.
 
-    `analysis` is None where cycles leave no order to compute in. `rule_findings` are what the rules
-    found, before the settings of site.toml were applied.
+    `analysis` is None where cycles leave no order to compute in.
     """
 
     plan: Plan
     as_of: date
     analysis: Analysis | None
     diagnostics: tuple[Diagnostic, ...]
-    rule_findings: tuple[Diagnostic, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -159,7 +157,6 @@ def check(
     as_of = today.day(whole.settings)
     found = [*site.diagnostics, *resolved.diagnostics, *cycle_errors(whole)]
     analysis = None
-    findings: list[Diagnostic] = []
     if not any(d.code == "L103" for d in found):
         analysis = analyse(whole, as_of, memory=reuse.analysing)
         unsure = unsure_records(whole, found)
@@ -171,15 +168,21 @@ def check(
         more = run(open_ended, analyse(open_ended, as_of))
         found.extend(d for d in more if d.severity is Severity.ERROR)
     diagnostics = in_order(apply_settings(found, whole.settings.check, node=site.node))
-    return CheckResult(whole, as_of, analysis, tuple(diagnostics), tuple(findings))
+    return CheckResult(whole, as_of, analysis, tuple(diagnostics))
 
 
 def site_for(
-    result: CheckResult, *, audience: Visibility, theme: Theme, base_url: str | None = None
+    result: CheckResult,
+    *,
+    audience: Visibility,
+    theme: Theme,
+    base_url: str | None = None,
+    editor: str = "",
 ) -> RenderedSite | None:
     """Return the site of a checked plan for an audience; None where cycles leave nothing to show.
 
-    `base_url` replaces that of site.toml. Before others than the owner see a file, give all of them
+    `base_url` replaces that of site.toml. `editor` is the link that opens a place in the owner's
+    editor; a site for others has none. Before others than the owner see a file, give all of them
     to `refuse_leaks_in`.
     """
     from planfolio.render import rendered_site
@@ -190,12 +193,13 @@ def site_for(
     if base_url is not None:
         plan = replace(plan, settings=plan.settings.model_copy(update={"base_url": base_url}))
     seen = narrow(plan, audience)
-    analysis, found = result.analysis, result.rule_findings
+    analysis, findings = result.analysis, list(result.diagnostics)
     if seen is not plan:
         analysis = analyse(seen, result.as_of)
-        found = tuple(run(seen, analysis))
-    findings = apply_settings(found, seen.settings.check)
-    return rendered_site(seen, analysis, findings, audience=audience, theme=theme)
+        findings = apply_settings(run(seen, analysis), seen.settings.check)
+    if audience is not Visibility.PRIVATE:
+        editor = ""
+    return rendered_site(seen, analysis, findings, audience=audience, theme=theme, editor=editor)
 
 
 def build(
@@ -206,6 +210,7 @@ def build(
     base_url: str | None = None,
     kinds: Sequence[Kind] = KINDS,
     strict: bool = False,
+    editor: str = "",
     progress: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
 ) -> BuildResult:
     """Make the whole site in memory; with errors (or, if `strict`, warnings) there is none.
@@ -227,7 +232,7 @@ def build(
             accent=settings.theme.accent,
             language=settings.language,
         )
-        site = site_for(result, audience=audience, theme=theme, base_url=base_url)
+        site = site_for(result, audience=audience, theme=theme, base_url=base_url, editor=editor)
         if site is None:
             return BuildResult(result, None)
         progress("rendering the pages")

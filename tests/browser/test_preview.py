@@ -385,6 +385,32 @@ def test_a_finding_opens_the_editor_at_its_place(root: Path, page: Page) -> None
         expect(link).to_have_text("3:6")
 
 
+def test_findings_on_the_page_follow_what_is_saved(
+    root: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come and go with their count, their links lead into the editor of the environment, and
+    the reader stays where they were."""
+    monkeypatch.setenv("VISUAL", "code --wait")
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    with previewing(root) as preview:
+        open_goal(page, preview)
+        page.evaluate("scrollTo(0, 700)")
+        count = page.locator(".masthead").get_by_role("link", name="warning")
+        expect(count).to_have_text("1 warning")
+        preview.edit(GOAL, "due: 2026-12-31", "due: 2026-01-02")
+        expect(count).to_have_text("2 warnings")
+        found = page.locator(".findings li", has_text="T103")
+        expect(found).to_contain_text("still open")
+        address = f"vscode://file{root.resolve()}/{GOAL}:3:6"
+        expect(found.locator(".place")).to_have_attribute("href", address)
+        assert abs(page.evaluate("scrollY") - 700) < 300
+        preview.edit(GOAL, "due: 2026-01-02", "due: 2026-12-31")
+        expect(found).to_have_count(0)
+        expect(count).to_have_text("1 warning")
+        assert page.evaluate("scrollY") == 700
+        is_the_same(page)
+
+
 def test_a_new_style_is_put_on_without_a_load(root: Path, page: Page) -> None:
     """The page keeps its elements and what was done to it, is never without a style, and asks for
     the new stylesheet once."""

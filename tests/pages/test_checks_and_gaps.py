@@ -10,9 +10,9 @@ ROLE = "title: Engineer\nrequires: {kubernetes: 3, python: 4}\n"
 
 
 def checks(goal: str, *, settings: str = "", **files: str) -> list[list[str]]:
-    """Return the letters, states and words of the five checks of a goal."""
+    """Return the letters, states and words of the five checks of a goal, as a mentor sees them."""
     plan = {"site.toml": SITE + settings, "goals/g.md": goal, **files}
-    card = site(plan).page("goals/g/").section("SMART")
+    card = site(plan, audience="mentor").page("goals/g/").section("SMART")
     return [
         [check.texts("p", cls="check-state")[0], *check.texts("li")[1:]]
         for check in card.all("li")

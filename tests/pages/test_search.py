@@ -40,6 +40,7 @@ def test_the_index_says_of_each_record_what_its_page_says() -> None:
         "audience": "",
         "tags": ["speaking", "C++"],
         "text": "A bold text.\nFor mentors only.\nMine alone.",
+        "weight": 2,
     }
     assert found["people/eva/"]["audience"] == "private"
     assert found["skills/čeština/"]["title"] == "čeština"

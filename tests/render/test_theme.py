@@ -57,7 +57,7 @@ def test_a_theme_overrides_block_by_block_and_template_by_template(themed: Theme
     )
     goal = built.page("goals/g/")
     head = goal.all("header", cls="head")[0]
-    assert head.words == "Goal G & H Open mine G & H of 1"
+    assert head.words == "Goal G & H Open mine G & H of 1 Edit content/goals/g.md:2"
     assert "Status" in goal.texts("h2")
     assert built.text("404.html") == "Lost at 1\u00a0Jul\u00a02026."
     assert "G & H" in built.page("plan/")

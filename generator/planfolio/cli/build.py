@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planfolio.cli.console import Progress, shown_path
+from planfolio.cli.editors import editor_link, editor_option
 from planfolio.cli.options import option, plan_options
 from planfolio.model.formatting import count
 from planfolio.model.visibility import Visibility
@@ -59,6 +61,7 @@ def _base_url(_ctx: click.Context, _param: click.Parameter, url: str | None) -> 
     callback=_base_url,
     help="The address of the site (default: site.toml's base_url).",
 )
+@editor_option
 @option("--strict", is_flag=True, help="Let warnings stop the build too.")
 @plan_options
 def build_command(
@@ -66,6 +69,7 @@ def build_command(
     output: Path | None,
     audience: str,
     base_url: str | None,
+    editor: str | None,
     strict: bool,
     today: Today,
     root: Path,
@@ -78,6 +82,7 @@ def build_command(
     target = root / "public" if output is None else output.absolute()
     refuse_dangerous(target, protected=_protected(root))
     reader = Visibility[audience.upper()]
+    link = editor_link(editor, root=root, environ=os.environ)
     console.detail(f"The plan is {root}, the output {target}.")
     with Progress(console) as progress:
         made = build(
@@ -86,6 +91,7 @@ def build_command(
             audience=reader,
             base_url=base_url,
             strict=strict,
+            editor=link,
             progress=progress.stage,
         )
         if made.files is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 import click
 
+from planfolio.cli.editors import editor_link, editor_option
 from planfolio.cli.options import option, plan_options
 from planfolio.model.diagnostics import errors
 from planfolio.model.formatting import listing
@@ -64,11 +66,7 @@ _NAMED = 2
     help="Show the plan as others will see it; private is all of it.",
 )
 @option("--follow", is_flag=True, help="Take the open pages to the record that was just saved.")
-@option(
-    "--editor",
-    metavar="NAME|URL",
-    help="The editor that findings open in: vscode, or a URL with {path}, {line} and {column}.",
-)
+@editor_option
 @option("--poll", is_flag=True, help="Look at all files for changes, for disks that report none.")
 @plan_options
 def serve_command(
@@ -90,11 +88,10 @@ def serve_command(
     Errors are shown over the last good pages until they are fixed. Ctrl-C ends the preview, with
     exit code 0. A port that is given has to be free; without one the next free one is taken.
     """
-    from planfolio.serve.editors import link_template
     from planfolio.serve.server import bind, preview
 
     reader = Visibility[audience.upper()]
-    link = None if editor is None else link_template(editor, root=root)
+    link = editor_link(editor, root=root, environ=os.environ)
     bound = bind(host, port=port)  # before the slow imports, so that a taken port is told at once
 
     from planfolio.read import read_site

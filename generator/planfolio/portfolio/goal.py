@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from planfolio.model.kinds.fields import Pause
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
+    from planfolio.portfolio.findings import PortfolioFinding
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.resource import PortfolioResource
     from planfolio.portfolio.role import PortfolioRole
@@ -277,10 +278,17 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         """The skills that it and its milestones raise, and what that does for the role."""
         return raises_of((self, *self.milestones), role=self.role, portfolio=self._portfolio)
 
-    @property
+    @cached_property
     def smart(self) -> tuple[SmartCheck, ...]:
         """The five checks, less those that this audience does not see."""
         return smart_checks(self._record, portfolio=self._portfolio)
+
+    @property
+    def findings(self) -> tuple[PortfolioFinding, ...]:
+        """What is to be said about it beside its SMART checks, the most severe first."""
+        found = super().findings
+        in_checks = {found for check in self.smart for found in check.findings} if found else ()
+        return tuple(each for each in found if each not in in_checks)
 
     @property
     def is_endless(self) -> bool:

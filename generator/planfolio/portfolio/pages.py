@@ -59,6 +59,8 @@ def pages_of(portfolio: Portfolio) -> dict[str, Page]:
         Page("search/", "search.html"),
         Page(NOT_FOUND, NOT_FOUND),
     ]
+    if portfolio.is_private:
+        pages.append(Page("findings/", "findings.html"))
     found = {page.url: page for page in pages}
     for record in portfolio.records.values():
         kind = record.record_kind

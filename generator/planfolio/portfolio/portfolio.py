@@ -23,6 +23,7 @@ from planfolio.portfolio.calendar import (
     calendar_tasks,
     has_calendar,
 )
+from planfolio.portfolio.findings import all_findings, counts_of
 from planfolio.portfolio.history import PortfolioHistory
 from planfolio.portfolio.search import search_entries
 from planfolio.portfolio.sections import (
@@ -32,6 +33,7 @@ from planfolio.portfolio.sections import (
     roadmap,
     skills_by_category,
 )
+from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,11 +42,13 @@ if TYPE_CHECKING:
 
     from planfolio.portfolio.calendar import CalendarEvent, CalendarReview, CalendarTask
     from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.findings import FindingGroup, SeverityCount
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.search import SearchEntry
     from planfolio.portfolio.sections import Quarter
     from planfolio.portfolio.skill import PortfolioSkill
+    from planfolio.rules.rule import Rule
 
 SECTION_URLS: dict[Section, str] = {
     Section.ASSESS: "me/",
@@ -88,6 +92,26 @@ class Portfolio(PortfolioHistory):
     def is_private(self) -> bool:
         """Whether the site is the owner's own, who is asked what a plan lacks."""
         return self.audience is Visibility.PRIVATE
+
+    @cached_property
+    def findings(self) -> tuple[FindingGroup, ...]:
+        """What is to be said about the plan, by section; nothing to others than its owner."""
+        return all_findings(self._findings, portfolio=self)
+
+    @property
+    def finding_counts(self) -> tuple[SeverityCount, ...]:
+        """How many findings there are by severity, the most severe first; to the owner alone."""
+        return counts_of(found.severity for found in self._findings if self.is_private)
+
+    def findings_in(self, section: str) -> FindingGroup | None:
+        """Return the findings about the records of a section, by its name; None without any."""
+        return next((group for group in self.findings if group.section == section), None)
+
+    @property
+    def rules_found(self) -> tuple[Rule, ...]:
+        """The rules that the findings come from, by code, with what `planfolio explain` says."""
+        codes = {found.code for group in self.findings for found in group.findings}
+        return tuple(rule for rule in RULES.values() if rule.code in codes)
 
     @property
     def sections(self) -> tuple[tuple[Section, str], ...]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from planfolio.model.kinds.fields import Fields
+from planfolio.model.visibility import Visibility
 from planfolio.portfolio.bodies import body_html
 from planfolio.portfolio.events import events_of
 from planfolio.portfolio.facts import facts_of, lists_of
+from planfolio.portfolio.findings import findings_of, source_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
     from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Key, Record
     from planfolio.model.values.dates import PlanDate
-    from planfolio.model.visibility import Visibility
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.facts import Fact, FieldList
+    from planfolio.portfolio.findings import PortfolioFinding, SourcePlace
     from planfolio.portfolio.records import PortfolioRecords
 
 Neighbours: TypeAlias = "tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]"
@@ -110,6 +112,23 @@ class PortfolioRecord(Generic[F_co]):
     def path(self) -> str:
         """The file that holds it, from the folder of site.toml: for the owner to know."""
         return self._record.source.path
+
+    @property
+    def place(self) -> SourcePlace | None:
+        """Where it is written, for its owner to edit; None for others, and if no file holds it."""
+        source = self._record.source
+        if self._portfolio.audience is not Visibility.PRIVATE or self._record.implied:
+            return None
+        return source_place(source.path, source.span(), editor=self._portfolio._editor)
+
+    @property
+    def findings(self) -> tuple[PortfolioFinding, ...]:
+        """What is to be said about it, the most severe first; to its owner alone."""
+        return findings_of(self, portfolio=self._portfolio)
+
+    def findings_at(self, field: str) -> tuple[PortfolioFinding, ...]:
+        """Return those of its findings that stand at a field, or in its text (`body`)."""
+        return tuple(found for found in self.findings if found.field == field)
 
     @property
     def visibility(self) -> Visibility:

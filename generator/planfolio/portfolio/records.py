@@ -55,6 +55,7 @@ class PortfolioRecords:
     """All records that one audience may see, by kind and id, and who refers to them.
 
     `findings` have to be those about this narrowed plan, as pages of goals show their messages.
+    `editor` is the link that opens a place in the owner's editor, or empty.
     """
 
     def __init__(
@@ -64,11 +65,13 @@ class PortfolioRecords:
         findings: Sequence[Diagnostic],
         *,
         audience: Visibility,
+        editor: str = "",
     ) -> None:
         self.plan = plan
         self.analysis = analysis
         self.audience = audience
         self._findings = findings
+        self._editor = editor
 
     @property
     def settings(self) -> Settings:
@@ -172,11 +175,8 @@ class PortfolioRecords:
     @cached_property
     def people(self) -> tuple[PortfolioPerson, ...]:
         """The people, those whom one meets next first."""
-
-        def order(person: PortfolioPerson) -> tuple[date, str]:
-            return person.next_meeting or date.max, person.id
-
-        return tuple(sorted(self._by_id("person", PortfolioPerson).values(), key=order))
+        people = self._by_id("person", PortfolioPerson).values()
+        return tuple(sorted(people, key=lambda one: (one.next_meeting or date.max, one.id)))
 
     @cached_property
     def opportunities(self) -> tuple[PortfolioOpportunity, ...]:

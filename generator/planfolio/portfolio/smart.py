@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
-from planfolio.model.visibility import removed
+from planfolio.model.visibility import Visibility, removed
+from planfolio.portfolio.findings import most_severe_first, portfolio_finding
 from planfolio.rules.achievable import effort_missing
 from planfolio.rules.context import excepts
 from planfolio.rules.registry import RULES
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Goal
+    from planfolio.model.plan import Goal, Key
     from planfolio.model.settings import Settings
-    from planfolio.model.visibility import Visibility
+    from planfolio.portfolio.findings import PortfolioFinding
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.rules.context import RuleContext
 
@@ -51,13 +51,15 @@ class Missing(StrEnum):
 class SmartCheck:
     """One of the five: its letter, its state, the codes and messages of what was found.
 
-    `missing` says what there is not to check it by, `reason` why a goal does without the letter.
+    `findings` are the same for the owner, with the way out; others do not get them. `missing` says
+    what there is not to check it by, `reason` why a goal does without the letter.
     """
 
     letter: SmartLetter
     state: CheckState
     codes: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
+    findings: tuple[PortfolioFinding, ...] = ()
     missing: Missing | None = None
     reason: str = ""
 
@@ -81,15 +83,18 @@ def smart_checks(goal: Goal, *, portfolio: PortfolioRecords) -> tuple[SmartCheck
     goal that is over or at rest only those are left that found something.
     """
     found = [
-        *portfolio.findings_about(goal.key),
+        *((goal.key, finding) for finding in portfolio.findings_about(goal.key)),
         *(
-            replace(finding, message=f"{in_quotes(milestone.title)}: {finding.message}")
+            (
+                milestone.key,
+                replace(finding, message=f"{in_quotes(milestone.title)}: {finding.message}"),
+            )
             for milestone in portfolio.plan.milestones_of.get(goal.id, ())
             for finding in portfolio.findings_about(milestone.key)
         ),
     ]
     checks = (
-        _check(letter, found, goal=goal, context=portfolio.rule_context)
+        _check(letter, found, goal=goal, portfolio=portfolio)
         for letter in SmartLetter
         if letter not in portfolio.hidden_letters
     )
@@ -98,21 +103,31 @@ def smart_checks(goal: Goal, *, portfolio: PortfolioRecords) -> tuple[SmartCheck
 
 
 def _check(
-    letter: SmartLetter, found: Iterable[Diagnostic], *, goal: Goal, context: RuleContext
+    letter: SmartLetter,
+    found: Iterable[tuple[Key, Diagnostic]],
+    *,
+    goal: Goal,
+    portfolio: PortfolioRecords,
 ) -> SmartCheck:
     smart = goal.fields.smart
     if excepts(goal, letter):
         reason = smart.reason if smart is not None else None
         return SmartCheck(letter, CheckState.NOT_APPLIED, reason=reason or "")
-    own = [f for f in found if f.code[:1] == letter and f.severity is not Severity.OFF]
+    own = [(key, finding) for key, finding in found if finding.code[:1] == letter]
     if own:
+        owners = portfolio.audience is Visibility.PRIVATE
         return SmartCheck(
             letter,
             CheckState.ATTENTION,
-            codes=tuple(dict.fromkeys(finding.code for finding in own)),
-            messages=tuple(dict.fromkeys(finding.message for finding in own)),
+            codes=tuple(dict.fromkeys(finding.code for _, finding in own)),
+            messages=tuple(dict.fromkeys(finding.message for _, finding in own)),
+            findings=most_severe_first(
+                portfolio_finding(finding, portfolio.records[key], portfolio=portfolio)
+                for key, finding in own
+                if owners
+            ),
         )
-    missing = _missing(letter, goal, context)
+    missing = _missing(letter, goal, portfolio.rule_context)
     state = CheckState.FINE if missing is None else CheckState.NOT_CHECKED
     return SmartCheck(letter, state, missing=missing)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from planfolio.render.languages import FrameLanguage
 
 _EXTERNAL = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_CODE = re.compile("`([^`]+)`")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_ICALENDAR = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -253,6 +254,11 @@ def is_external(url: str | None) -> bool:
     return bool(url and _EXTERNAL.match(url))
 
 
+def with_code(text: str) -> Markup:
+    """Return text in which what stands between backticks is code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - it is escaped
+
+
 def _plain(text: str) -> str:
     """Return text that a template has put together, which is escaped, as it was."""
     return text.unescape() if isinstance(text, Markup) else text
@@ -263,6 +269,7 @@ _OF_ALL: Mapping[str, Callable[..., Any]] = {
     "anchor": anchor,
     "bar_length": bar_length,
     "calendar_days": formatting.with_calendar_days,
+    "code": with_code,
     "days_later": days_later,
     "excerpt": first_words,
     "icalendar_day": icalendar_day,

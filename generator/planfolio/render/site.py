@@ -64,9 +64,13 @@ def rendered_site(
     *,
     audience: Visibility,
     theme: Theme,
+    editor: str = "",
 ) -> RenderedSite:
-    """Return the site of a plan that was narrowed for an audience, with the findings about it."""
-    portfolio = Portfolio(plan, analysis, findings, audience=audience)
+    """Return the site of a plan that was narrowed for an audience, with the findings about it.
+
+    `editor` is the link that opens a place in the owner's editor.
+    """
+    portfolio = Portfolio(plan, analysis, findings, audience=audience, editor=editor)
     pages = pages_of(portfolio)
     makers: dict[str, Callable[[], bytes]] = {
         file_of(url): partial(_page, page, portfolio=portfolio, theme=theme)

@@ -62,13 +62,13 @@ def preview_app(
     *,
     host: str,
     allowed: Iterable[str] = (),
-    editor: str | None = None,
+    editor: str = "",
     report: Callable[[str], None],
 ) -> Guard:
     """Return the preview as an ASGI application.
 
     `host` is what the server is bound to, `allowed` are further names that it answers to. `editor`
-    is a link as `link_template` makes it, or None where findings open nowhere. `report` is handed a
+    is the link that opens a place in the editor, or empty where none is known. `report` is handed a
     sentence about each page that could not be rendered.
     """
     preview = _Preview(broadcast, editor, report, _client_files())
@@ -86,7 +86,7 @@ class _Preview:
     """The endpoints; all but the stream run in worker threads, as a page has to be rendered."""
 
     broadcast: Broadcast
-    editor: str | None
+    editor: str
     report: Callable[[str], None]
     client: Mapping[str, bytes]
 

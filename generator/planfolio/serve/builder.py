@@ -120,7 +120,8 @@ class Outcome:
 class Builder:
     """Builds one plan for one audience; `root` holds site.toml.
 
-    `now` tells the time, `as_of` the day of the numbers where that is fixed. One thread at a time
+    `now` tells the time, `as_of` the day of the numbers where that is fixed, `editor` is the link
+    that opens a place in the owner's editor. One thread at a time
     may build; any may read the site of an outcome.
     """
 
@@ -131,7 +132,9 @@ class Builder:
         audience: Visibility = Visibility.PRIVATE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         as_of: date | None = None,
+        editor: str = "",
     ) -> None:
+        self._editor = editor
         self._root = root
         self._audience = audience
         self._now = now
@@ -188,7 +191,7 @@ class Builder:
             return self._ended(ok=False)
         if isinstance(theme, Exception):
             raise theme
-        rendered = site_for(result, audience=self._audience, theme=theme)
+        rendered = site_for(result, audience=self._audience, theme=theme, editor=self._editor)
         if rendered is None:
             return self._ended(ok=False)
         site = PreviewedSite(rendered)

@@ -91,7 +91,7 @@ def preview(
     allowed: Collection[str],
     audience: Visibility,
     as_of: date | None,
-    editor: str | None,
+    editor: str,
     follow: bool,
     poll: bool,
     say: Callable[[str], None],
@@ -99,9 +99,10 @@ def preview(
 ) -> None:
     """Serve a plan to a bound socket, and build it after each change, until SIGINT or SIGTERM.
 
-    `editor` is the link of an editor, see `link_template`; others than the owner do not get it,
-    since they see no finding that could be opened, nor where the plan lies. `say` gets sentences
-    for the owner, `report` how each build went: see `keep_building`. Any thread calls both.
+    `editor` is the link that opens a place in the editor, or empty; others than the owner do not
+    get it, since they see no finding that could be opened, nor where the plan lies. `say` gets
+    sentences for the owner, `report` how each build went: see `keep_building`. Any thread calls
+    both.
     """
     # The socket is bound before these slow imports, so that a taken port is told at once.
     from planfolio.serve.app import preview_app
@@ -111,12 +112,12 @@ def preview(
 
     broadcast = Broadcast(follow=follow)
     stop = threading.Event()
-    builder = Builder(root, audience=audience, as_of=as_of)
+    builder = Builder(root, audience=audience, as_of=as_of, editor=editor)
     app = preview_app(
         broadcast,
         host=host,
         allowed=allowed,
-        editor=editor if audience is Visibility.PRIVATE else None,
+        editor=editor if audience is Visibility.PRIVATE else "",
         report=say,
     )
 

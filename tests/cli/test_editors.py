@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from planfolio.cli.editors import EDITORS, editor_link, link_template
 from planfolio.exceptions import UsageError
-from planfolio.serve.editors import EDITORS, link_template
 
 ROOT = Path("/home/me/My plan #1")
 
@@ -75,3 +75,40 @@ def test_what_opens_no_editor_is_refused(editor: str, said: str) -> None:
 def test_a_relative_folder_is_made_absolute() -> None:
     """An editor is started somewhere else."""
     assert str(Path.cwd()) in link_template("zed", root=Path())
+
+
+@pytest.mark.parametrize(
+    ("editor", "environment", "scheme"),
+    [
+        (None, {}, ""),
+        (None, {"EDITOR": "code --wait"}, "vscode"),
+        (None, {"VISUAL": "/usr/bin/zeditor", "EDITOR": "code"}, "zed"),
+        (None, {"EDITOR": "'/opt/JetBrains App/idea.sh' --wait"}, "idea"),
+        (None, {"EDITOR": "subl.exe -w"}, "subl"),
+        (None, {"EDITOR": "mate -w", "TERM_PROGRAM": "vscode"}, "txmt"),
+        (None, {"EDITOR": "vim", "TERM_PROGRAM": "vscode"}, "vscode"),
+        (None, {"TERM_PROGRAM": "zed"}, "zed"),
+        (
+            None,
+            {
+                "TERM_PROGRAM": "vscode",
+                "VSCODE_GIT_ASKPASS_NODE": "/Applications/Cursor.app/Contents/MacOS/Cursor",
+            },
+            "cursor",
+        ),
+        # They live in a terminal, which no URL opens.
+        (None, {"EDITOR": "vim"}, ""),
+        (None, {"EDITOR": "emacsclient -t", "TERM_PROGRAM": "iTerm.app"}, ""),
+        (None, {"EDITOR": "'never closed"}, ""),
+        (None, {"EDITOR": "code", "SSH_CONNECTION": "10.0.0.2 50000 10.0.0.1 22"}, ""),
+        ("zed", {"EDITOR": "code"}, "zed"),
+        ("none", {"EDITOR": "code"}, ""),
+        ("", {"EDITOR": "code"}, ""),
+    ],
+)
+def test_the_editor_is_the_one_that_was_asked_for_or_that_is_used(
+    editor: str | None, environment: dict[str, str], scheme: str
+) -> None:
+    """VISUAL comes before EDITOR, and both before the editor in whose terminal one is."""
+    link = editor_link(editor, root=ROOT, environ=environment)
+    assert link.partition(":")[0] == scheme

@@ -1,0 +1,171 @@
+"""Findings as the owner of a plan sees them on pages, each with the way to its line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from planfolio.model.diagnostics import Severity
+from planfolio.model.kinds.kind import Section
+from planfolio.model.source_tree import MappingNode
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planfolio.model.diagnostics import Diagnostic
+    from planfolio.model.plan import Record, Source
+    from planfolio.model.source_tree import Span
+    from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.records import PortfolioRecords
+
+_ORDER = list(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlace:
+    """A place in the files of the plan: `path` from the folder of site.toml, `line` from 1.
+
+    `url` opens the editor there, and is empty where no editor is known.
+    """
+
+    path: str
+    line: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioFinding:
+    """A finding: what is wrong in `message`, the way out in `hint`, which may be empty.
+
+    `record` is the one that it is about, None for a file that is no record's. `field` is the field
+    of that record that it stands at, `body` for its text, empty where it stands at none of them.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str
+    place: SourcePlace
+    record: PortfolioRecord[Any] | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings about the records of a section; `section` is None for those about no record."""
+
+    section: Section | None
+    findings: tuple[PortfolioFinding, ...]
+
+    @property
+    def counts(self) -> tuple[SeverityCount, ...]:
+        """How many there are by severity, the most severe first."""
+        return counts_of(found.severity for found in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityCount:
+    """How many findings have a severity."""
+
+    severity: Severity
+    count: int
+
+
+def counts_of(severities: Iterable[Severity]) -> tuple[SeverityCount, ...]:
+    """Count findings by severity, the most severe first; those without any are left out."""
+    counts = Counter(severities)
+    return tuple(SeverityCount(each, counts[each]) for each in _ORDER if counts[each])
+
+
+def source_place(path: str, span: Span, *, editor: str) -> SourcePlace:
+    """Return a place; `editor` is the link that `cli.editors` makes, or empty."""
+    values = {"path": quote(path, safe="/"), "line": span.line, "column": span.column}
+    url = editor
+    for name, value in values.items():
+        url = url.replace(f"{{{name}}}", str(value))
+    return SourcePlace(path, span.line, url)
+
+
+def portfolio_finding(
+    found: Diagnostic, record: PortfolioRecord[Any] | None, *, portfolio: PortfolioRecords
+) -> PortfolioFinding:
+    """Return a finding as it speaks of a record.
+
+    One that stands for many is at the first of them; on the page of another it leads there.
+    """
+    path, span, field = found.path, found.span, ""
+    if record is not None:
+        of = portfolio.plan.records[record.key]
+        if record.key != next(filter(None, (found.subject, *found.subjects))):
+            path, span = of.source.path, of.source.span(("title",))
+        field = _field_at(of, path, span)
+    return PortfolioFinding(
+        code=found.code,
+        name=found.name,
+        severity=found.severity,
+        message=found.message,
+        hint=found.hint,
+        place=source_place(path, span, editor=portfolio._editor),
+        record=record,
+        field=field,
+    )
+
+
+def findings_of(
+    record: PortfolioRecord[Any], *, portfolio: PortfolioRecords
+) -> tuple[PortfolioFinding, ...]:
+    """Return what is to be said about a record, the most severe first; to its owner alone."""
+    if portfolio.audience is not Visibility.PRIVATE:
+        return ()
+    about = portfolio.findings_about(record.key)
+    return most_severe_first(portfolio_finding(d, record, portfolio=portfolio) for d in about)
+
+
+def all_findings(
+    diagnostics: Iterable[Diagnostic], *, portfolio: PortfolioRecords
+) -> tuple[FindingGroup, ...]:
+    """Return what is to be said by section, last that about no record; to the owner alone."""
+    if portfolio.audience is not Visibility.PRIVATE:
+        return ()
+    groups: dict[Section | None, list[PortfolioFinding]] = {each: [] for each in (*Section, None)}
+    for found in diagnostics:
+        first = next(filter(None, (found.subject, *found.subjects)), None)
+        record = None if first is None else portfolio.records.get(first)
+        section = None if record is None else record.record_kind.section
+        groups[section].append(portfolio_finding(found, record, portfolio=portfolio))
+    return tuple(
+        FindingGroup(section, most_severe_first(findings))
+        for section, findings in groups.items()
+        if findings
+    )
+
+
+def most_severe_first(findings: Iterable[PortfolioFinding]) -> tuple[PortfolioFinding, ...]:
+    """Sort by severity and place."""
+
+    def order(found: PortfolioFinding) -> tuple[int, str, int, str]:
+        return _ORDER.index(found.severity), found.place.path, found.place.line, found.code
+
+    return tuple(sorted(findings, key=order))
+
+
+def _field_at(record: Record[Any], path: str, span: Span) -> str:
+    """Return the field of a record in which a place lies; empty for none, and for another file."""
+    source: Source = record.source
+    if path != source.path or span == source.span():
+        return ""
+    if span.line >= source.body_line > 1:
+        return "body"
+    if not isinstance(source.node, MappingNode):
+        return ""
+    before: dict[tuple[int, int], str] = {}
+    for name in type(record.fields).model_fields:
+        at = source.node.position(name)
+        if at is not None:
+            key = source.node.entries[at].key.span
+            before[key.line, key.column] = name
+    return before.get(max((k for k in before if k <= (span.line, span.column)), default=(0, 0)), "")
