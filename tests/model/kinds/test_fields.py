@@ -9,9 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.goal import GoalFields, GoalKind, GoalStatus, SmartLetter
-from planfolio.model.kinds.milestone import MilestoneFields
-from planfolio.model.kinds.profile import ProfileFields
+from planfolio.model.kinds.goal import GoalFields, SmartLetter
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import NeedKind, RoleFields
 from planfolio.model.kinds.skill import EvidenceKind, SkillFields
@@ -20,7 +18,6 @@ from planfolio.model.settings import Settings
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,19 +66,6 @@ class TestCommon:
         assert (read.tags, read.after) == (("exam",), ("course",))
         assert read.answers == ("a licence", "two years")
 
-    @pytest.mark.parametrize("word", ["public", "Mentor", "PRIVATE"])
-    def test_visibility_is_a_word(self, word: str) -> None:
-        """In any case."""
-        assert goal(visibility=word).visibility is Visibility[word.upper()]
-
-    def test_a_wrong_visibility_fails_closed(self) -> None:
-        """By the rule of its own, with the word that was meant."""
-        with pytest.raises(ValidationError) as caught:
-            goal(visibility="privat")
-        problem = caught.value.errors()[0]["ctx"]["problem"]
-        assert (problem.code, problem.name) == ("V103", "bad-visibility")
-        assert problem.hint.startswith("did you mean private?")
-
 
 def errors_of(make: Callable[[], object]) -> dict[tuple[int | str, ...], str]:
     """Return the type of each error by its place."""
@@ -92,11 +76,6 @@ def errors_of(make: Callable[[], object]) -> dict[tuple[int | str, ...], str]:
 
 class TestGoal:
     """The short forms of a goal."""
-
-    def test_words_have_defaults(self) -> None:
-        """An outcome that is active, until it says otherwise."""
-        assert (goal().kind, goal().status) == (GoalKind.OUTCOME, GoalStatus.ACTIVE)
-        assert goal(kind="Habit").kind is GoalKind.HABIT
 
     def test_a_metric_is_written_short(self) -> None:
         """`5/12 talks`, from a baseline of 0."""
@@ -116,10 +95,6 @@ class TestGoal:
         assert metric is not None
         assert metric.current is None
         assert metric.history[0].value == Fraction("80.1")
-
-    def test_a_metric_that_is_none_is_an_error_of_its_field(self) -> None:
-        """And not the end of the program."""
-        assert errors(GoalFields, metric="many talks") == {("metric",): "bad-metric"}
 
     def test_a_skill_is_raised_to_a_level_or_as_far_as_the_role_asks(self) -> None:
         """A list, one word, or a table with levels, some of them empty."""
@@ -210,10 +185,6 @@ class TestGoal:
         assert read.smart is not None
         assert read.smart.except_ == (SmartLetter.M,)
 
-    def test_if_then_is_a_table_of_texts(self) -> None:
-        """Plans for what comes between."""
-        assert goal(if_then={"it rains": "read"}).if_then == {"it rains": "read"}
-
 
 class TestOthers:
     """The short forms of the other kinds."""
@@ -259,15 +230,6 @@ class TestOthers:
         assert read.history[0].level == Level("B1")
         assert SkillFields.model_validate({"title": "German"}).level is None
 
-    def test_a_milestone_stands_alone(self) -> None:
-        """With its goal, its day and its proof."""
-        read = MilestoneFields.model_validate(
-            {"title": "Draft", "goal": "book", "done": "2026-05-20", "proof": "https://example.org"}
-        )
-        assert read.done is not None
-        assert read.done.first == date(2026, 5, 20)
-        assert read.proof == "https://example.org"
-
     def test_a_review_has_values_of_goals_and_skills(self) -> None:
         """By their ids; feedback may be a text alone."""
         read = ReviewFields.model_validate(
@@ -293,98 +255,6 @@ class TestOthers:
             ("Zdena", "Slower"),
         ]
 
-    def test_a_profile_lists_what_was(self) -> None:
-        """A title alone or a table, in each list."""
-        read = ProfileFields.model_validate(
-            {
-                "title": "Ana",
-                "experience": ["Driver", {"title": "Dispatcher", "start": "2014-09"}],
-                "education": {"title": "School", "end": "2008"},
-                "certificates": [{"title": "Licence", "expires": "2028-11"}],
-                "values": "Punctuality",
-            }
-        )
-        assert [one.title for one in read.experience] == ["Driver", "Dispatcher"]
-        assert read.education[0].end is not None
-        assert read.education[0].end.last == date(2008, 12, 31)
-        assert read.certificates[0].expires is not None
-        assert read.values == ("Punctuality",)
-
-    def test_the_settings_use_the_same_values(self) -> None:
-        """Numbers, dates, words and levels of site.toml."""
-        site = Settings.model_validate(
-            {
-                "plan": {
-                    "hours_per_week": "6.5",
-                    "time_off": [{"from": "2026-08-01", "to": "2026-08-15"}],
-                    "review_every": "month",
-                },
-                "visibility": {"goal.cost": "private"},
-                "check": {"ignore": "S101", "severity": {"M104": "off"}},
-                "scales": {"own": {"levels": [{"value": "1", "name": "fair"}]}},
-            }
-        )
-        assert site.plan.hours_per_week == Fraction("6.5")
-        assert site.plan.time_off[0].from_.first == date(2026, 8, 1)
-        assert site.visibility["goal.cost"] is Visibility.PRIVATE
-        assert site.check.ignore == ("S101",)
-        assert site.scales["own"].levels[0].value == 1
-
-
-class TestErrors:
-    """All errors of a record come at once, each at its place."""
-
-    def test_one_of_each_field(self) -> None:
-        """Names tell what is wrong, and the places lead to where it is written."""
-        found = errors(
-            GoalFields,
-            due="2026-02-30",
-            status="actve",
-            effort="1,5h",
-            cost="$395",
-            cadence="often",
-            horizon="long",
-            metric={"target": "twelve", "history": [{"date": "2026-13", "value": "1"}]},
-            confidence="11",
-            weight="-1",
-            why="a\x00b",
-            tags=["fine", ["nested"]],
-            raises={"python": ["4"]},
-            smart={"except": ["S", "X"]},
-            dew="2026",
-        )
-        assert found == {
-            ("due",): "bad-date",
-            ("status",): "bad-value",
-            ("effort",): "bad-effort",
-            ("cost",): "bad-money",
-            ("cadence",): "bad-cadence",
-            ("horizon",): "bad-horizon",
-            ("metric", "target"): "bad-number",
-            ("metric", "history", 0, "date"): "bad-date",
-            ("confidence",): "bad-number",
-            ("weight",): "bad-weight",
-            ("why",): "bad-text",
-            ("tags", 1): "bad-text",
-            ("raises", "python"): "bad-level",
-            ("smart", "except", 1): "bad-value",
-            ("dew",): "extra_forbidden",
-        }
-
-    def test_another_shape_is_an_error_of_its_own(self) -> None:
-        """A table where a word belongs, a word where a table belongs."""
-        assert errors(GoalFields, log=7) == {("log",): "tuple_type"}
-        assert errors(RoleFields, due={"year": "2026"}, requires="python", status=["target"]) == {
-            ("due",): "bad-date",
-            ("requires",): "dict_type",
-            ("status",): "bad-value",
-        }
-
-    def test_a_required_key_inside_a_table_is_missed(self) -> None:
-        """At the table that lacks it."""
-        found = errors(SkillFields, history=[{"date": "2026-01-01"}], evidence=[{"kind": "work"}])
-        assert found == {("history", 0, "level"): "missing", ("evidence", 0, "title"): "missing"}
-
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
     return model.model_json_schema(by_alias=True)
@@ -403,12 +273,6 @@ class TestJsonSchema:
         assert set(schema["properties"]) == names
         assert schema["additionalProperties"] is False
 
-    def test_keys_of_ones_own_are_let_be(self) -> None:
-        """In each table, as the reader does."""
-        schema = _schema(GoalFields)
-        assert schema["patternProperties"] == {"^x_": {}}
-        assert schema["$defs"]["Metric"]["patternProperties"] == {"^x_": {}}
-
     def test_an_empty_value_is_let_be(self) -> None:
         """Except where the key is required, or says who may see the record."""
         schema = _schema(GoalFields)
@@ -425,13 +289,6 @@ class TestJsonSchema:
         assert many["items"] == one
         history, _ = _schema(SkillFields)["properties"]["history"]["anyOf"]
         assert history["anyOf"][1] == {"$ref": "#/$defs/LevelEntry"}
-
-    def test_skills_may_be_raised_in_three_ways(self) -> None:
-        """A word, a list of words, a table of levels."""
-        raises, _ = _schema(GoalFields)["properties"]["raises"]["anyOf"]
-        kinds = json.dumps(raises)
-        assert '"array"' in kinds
-        assert '"object"' in kinds
 
     def test_words_are_listed_with_the_one_that_stands_if_none_is_written(self) -> None:
         """So that an editor completes them."""

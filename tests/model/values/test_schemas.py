@@ -21,7 +21,7 @@ from planfolio.model.values.number import (
     read_weight,
     read_weight_of_five,
 )
-from planfolio.model.values.text import read_host, read_url
+from planfolio.model.values.text import read_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,10 +129,3 @@ def test_a_schema_refuses_what_is_wrong(schema: Schema, right: list[str], wrong:
     """As far as a pattern can tell."""
     assert [text for text in right if not fits(schema, text)] == []
     assert [text for text in wrong if fits(schema, text)] == []
-
-
-def test_what_an_address_may_be_is_taken() -> None:
-    """The schemes in any case."""
-    for text in ("HTTP://A.org", "Mailto:a@b.org"):
-        assert read_url(text) == text
-        assert fits(schemas.ADDRESS, text)
