@@ -52,13 +52,7 @@ class Seen:
 def clean_environment(extra: Mapping[str, str]) -> dict[str, str]:
     """Return this process's environment without what would speak to the program, and `extra`."""
     spoken = (
-        "PLANFOLIO_",
-        "GITHUB_",
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "COLUMNS",
-        "VISUAL",
-        "EDITOR",
+        *("PLANFOLIO_", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "VISUAL", "EDITOR"),
         "COV_",
     )
     kept = {key: value for key, value in os.environ.items() if not key.startswith(spoken)}
@@ -96,10 +90,7 @@ def program(tmp_path: Path) -> Program:
     """Run the program in a process of its own, from a folder without a plan."""
 
     def start(
-        *args: str | Path,
-        cwd: Path | None = None,
-        stdout: int | None = None,
-        **environment: str,
+        *args: str | Path, cwd: Path | None = None, stdout: int | None = None, **environment: str
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*PROGRAM, *map(str, args)],

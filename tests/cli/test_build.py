@@ -41,14 +41,6 @@ def test_a_build_tells_what_it_did(
     assert found.startswith("As of 2026-01-05: ")
 
 
-def test_a_second_build_changes_nothing(run: Run, plan: MakePlan) -> None:
-    """What is as before is said to be so."""
-    root = plan(FILES)
-    run("build", "--site", root, "--as-of", "2026-01-05")
-    result = run("build", "--site", root, "--as-of", "2026-01-05")
-    assert " s: no file changed.\n" in result.stderr
-
-
 def test_an_error_leaves_the_last_output_byte_for_byte(run: Run, plan: MakePlan) -> None:
     """A plan with an error is not built; the site of before stays, to the last byte and time."""
     root = plan(FILES)
@@ -150,15 +142,6 @@ def test_a_dangerous_output_is_refused_with_a_next_step(
     assert "Traceback" not in done.stderr
     assert digest(tmp_path) == before
     assert "folder" in done.stderr
-
-
-def test_an_output_on_a_device_that_takes_nothing_is_an_environment_error(
-    run: Run, plan: MakePlan
-) -> None:
-    """A place where no folder can be made exits with 3 and names it."""
-    done = run("build", "--site", plan(FILES), "-o", "/proc/site")
-    assert done.exit_code == 3
-    assert "cannot write /proc/site" in done.stderr
 
 
 def test_verbose_tells_the_stages_and_their_times(run: Run, plan: MakePlan) -> None:

@@ -50,12 +50,7 @@ def test_a_checkout_without_history_is_named_by_the_workspace(
 ) -> None:
     """GITHUB_WORKSPACE names the top of a repository that came as an archive."""
     result = run(
-        "check",
-        "--site",
-        plan(BROKEN),
-        "--output-format",
-        "github",
-        GITHUB_WORKSPACE=str(tmp_path),
+        "check", "--site", plan(BROKEN), "--output-format", "github", GITHUB_WORKSPACE=str(tmp_path)
     )
     assert "::error file=plan/content/goals/a b.md," in result.stdout
 

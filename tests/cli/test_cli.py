@@ -26,24 +26,8 @@ ONCE = {
 """Options that are meant for the one time at which they are typed."""
 
 COMMANDS = (
-    "init",
-    "new",
-    "log",
-    "tick",
-    "done",
-    "move",
-    "pause",
-    "resume",
-    "drop",
-    "check",
-    "status",
-    "gaps",
-    "next",
-    "explain",
-    "schema",
-    "serve",
-    "build",
-    "publish",
+    *("init", "new", "log", "tick", "done", "move", "pause", "resume", "drop", "check"),
+    *("status", "gaps", "next", "explain", "schema", "serve", "build", "publish"),
 )
 
 

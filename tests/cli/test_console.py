@@ -46,11 +46,7 @@ def test_each_stream_is_coloured_for_itself(on_terminal: OnTerminal, plan: MakeP
     ],
 )
 def test_colour_is_chosen_by_option_then_variables(
-    run: Run,
-    plan: MakePlan,
-    args: tuple[str, ...],
-    environment: dict[str, str],
-    coloured: bool,
+    run: Run, plan: MakePlan, args: tuple[str, ...], environment: dict[str, str], coloured: bool
 ) -> None:
     """--color wins over PLANFOLIO_COLOR, that over NO_COLOR, that over FORCE_COLOR."""
     done = run("check", "--site", plan(VAGUE), *args, **environment)

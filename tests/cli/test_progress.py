@@ -43,13 +43,6 @@ def shown(console: Console, stream: io.StringIO, monkeypatch: pytest.MonkeyPatch
     return stream.getvalue()
 
 
-def test_a_terminal_shows_the_current_stage(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each stage replaces the one before it, and the line is empty at the end."""
-    assert shown(PLAIN, Terminal(), monkeypatch) == (
-        "\r\x1b[K  reading the plan … \r\x1b[K  rendering the pages … \r\x1b[K"
-    )
-
-
 def test_an_interrupt_erases_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C leaves a clean line for what is said next."""
     stream = Terminal()
@@ -76,21 +69,3 @@ def test_elsewhere_nothing_is_shown(
     """A log, -q and a terminal that cannot erase get no such line, and a closed one no error."""
     monkeypatch.setenv("TERM", term)
     assert shown(console, stream, monkeypatch) == ""
-
-
-def test_verbose_prints_the_duration_of_each_stage(capsys: pytest.CaptureFixture[str]) -> None:
-    """A stage is printed when the next begins, the last at the end, and none that failed."""
-
-    def fail() -> None:
-        with Progress(VERBOSE) as progress:
-            progress.stage("reading")
-            progress.stage("writing")
-            assert capsys.readouterr().err == "    0.00 s  reading\n"
-            raise KeyError
-
-    with pytest.raises(KeyError):
-        fail()
-    assert capsys.readouterr().err == ""
-    with Progress(VERBOSE) as progress:
-        progress.stage("writing")
-    assert capsys.readouterr().err == "    0.00 s  writing\n"

@@ -93,17 +93,11 @@ def test_the_records_of_the_example_are_valid(run: Run, example: Path, kind: Kin
 @pytest.mark.parametrize(
     "front",
     [
-        "title: A\ndue: soon\n",
-        "title: A\ntitel: B\n",
-        "due: 2026-09-30\n",
-        "title: A\nstatus: finished\n",
-        "title: A\nmetric: {unit: talks}\n",
-        "title: A\nconfidence: 11\n",
-        "title: A\nmilestones: [{due: 2026-09-30}]\n",
-        "title: A\npaused: [{to: 2026-09-30}]\n",
-        "title: A\ndropped: {reason: no}\n",
-        "title: A\ncadence: {every: week, share: 0.8}\n",
-        "title: A\ncadence: {times: 3}\n",
+        *("title: A\ndue: soon\n", "title: A\ntitel: B\n", "due: 2026-09-30\n"),
+        *("title: A\nstatus: finished\n", "title: A\nmetric: {unit: talks}\n"),
+        *("title: A\nconfidence: 11\n", "title: A\nmilestones: [{due: 2026-09-30}]\n"),
+        *("title: A\npaused: [{to: 2026-09-30}]\n", "title: A\ndropped: {reason: no}\n"),
+        *("title: A\ncadence: {every: week, share: 0.8}\n", "title: A\ncadence: {times: 3}\n"),
         "title: A\nmilestones: {First: {dropped: [2026-09-30]}}\n",
     ],
 )

@@ -11,13 +11,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.previewing import LONG, previewing, wait_until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import MakePlan, Run
 
 GOAL = "---\ntitle: Pass the CKA exam\ndue: 2026-12-31\neffort: 40h\n---\n\n{text}\n"
@@ -145,20 +146,6 @@ def test_a_terminal_that_has_gone_keeps_nobody_from_reading(plan: MakePlan) -> N
             preview.shows(text)
 
 
-def test_a_full_disk_ends_nothing(plan: MakePlan) -> None:
-    """A log that takes no more is done without. A save that became empty on the way is told where
-    the plan is shown, and the last good page stays."""
-    root = plan(FILES)
-    with Path("/dev/full").open("wb") as full, previewing(root, stderr=full) as preview:
-        preview.shows("The first words.")
-        (root / "content/goals/cka.md").write_text("")
-        preview.shows("`title` is missing", "_planfolio/state.json")
-        preview.shows("The first words.")
-        (root / "content/goals/cka.md").write_text(GOAL.format(text="The second words."))
-        preview.shows("The second words.")
-        preview.end()
-
-
 def test_a_network_is_warned_of(plan: MakePlan) -> None:
     """What others can read is said before they can."""
     with previewing(plan(FILES), "--host", "0.0.0.0") as preview:  # noqa: S104
@@ -187,13 +174,6 @@ def test_the_browser_is_opened(
     with previewing(plan(FILES), "--open") as preview:
         wait_until(lambda: opened.exists() and bool(opened.read_text()))
         assert opened.read_text() == preview.url
-
-
-def test_findings_open_in_the_editor_that_is_named(plan: MakePlan) -> None:
-    """The pages know the link of it, to files of this plan."""
-    root = plan(FILES)
-    with previewing(root, "--editor", "vscode") as preview:
-        preview.shows(f"vscode://file{root}/{{path}}:{{line}}:{{column}}")
 
 
 def test_what_cannot_be_served_is_told_at_once(run: Run, plan: MakePlan, tmp_path: Path) -> None:

@@ -52,27 +52,12 @@ def test_before_and_after_stand_side_by_side(run: Run, plan: MakePlan) -> None:
     before = contents(root)
     text = run("gaps", "--site", root, *AS_OF, "--if", "kubernetes=Advanced", "--if", "hours=4")
     assert [" ".join(line.split()) for line in text.stdout.splitlines()] == [
-        "Lead before after",
-        "readiness 67% 85%",
-        "planned readiness 76% 85%",
-        "ready on 2026-08-29 now",
-        "gaps 3 2",
-        "- design 1 1",
-        "- writing 2 2",
-        "- kubernetes 2 none",
-        "",
-        "Other before after",
-        "readiness 0% to 100% 0% to 100%",
-        "planned readiness 0% to 100% 0% to 100%",
-        "ready on unknown unknown",
-        "gaps 1 1",
-        "- rust unknown unknown",
-        "",
-        "Hours before after",
-        "hours a week 6 h 4 h",
-        "enough no no",
-        "would do 6.3 h 6.3 h",
-        "late steps 1 3",
+        *("Lead before after", "readiness 67% 85%", "planned readiness 76% 85%"),
+        *("ready on 2026-08-29 now", "gaps 3 2", "- design 1 1", "- writing 2 2"),
+        *("- kubernetes 2 none", "", "Other before after", "readiness 0% to 100% 0% to 100%"),
+        *("planned readiness 0% to 100% 0% to 100%", "ready on unknown unknown", "gaps 1 1"),
+        *("- rust unknown unknown", "", "Hours before after", "hours a week 6 h 4 h"),
+        *("enough no no", "would do 6.3 h 6.3 h", "late steps 1 3"),
     ]
     assert contents(root) == before
 

@@ -86,16 +86,6 @@ def test_the_lines_that_were_written_have_their_numbers() -> None:
     assert edit.lines == [(2, "a: 3"), (4, "c: 4")]
 
 
-def test_a_form_that_is_beyond_it_is_refused(tmp_path: Path) -> None:
-    """With the place, and what to write there by hand."""
-    text = GOAL.format("metric: {target: 12, history}\n")
-    plan = plan_in(tmp_path, {"goals/talks.md": text}).plan
-    record = plan.goals["talks"]
-    with pytest.raises(UsageError, match=r"talks.md:3: .* nothing was written") as refused:
-        edit_record(record, ACTS["log"](record, plan, ""), plan=plan, before=text.encode())
-    assert "`{date: 2026-09-30, value: 6}` as the last item of `history`" in refused.value.hint
-
-
 def test_what_goes_takes_no_comment_of_others_with_it(tmp_path: Path) -> None:
     """In a list on several lines a comment belongs to what stands beside it."""
     text = GOAL.format("paused: [{to: 2026-02, from: 2026-01}, # cold\n  2026-09-30]\n")

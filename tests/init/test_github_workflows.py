@@ -66,12 +66,6 @@ def test_what_is_there_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / REQUIREMENTS).read_text().splitlines()[-1] == PIN
 
 
-def test_ones_own_workflow_is_no_other(tmp_path: Path) -> None:
-    """The workflow that was written before does not count as another one."""
-    add_workflows(tmp_path, requirement=PIN)
-    assert not add_workflows(tmp_path, requirement=PIN).left_out
-
-
 def test_a_folder_name_is_no_expression() -> None:
     """What GitHub would put a value for is written so that the name comes out."""
     text = workflow_files("a ${{ secrets.X }}", requirement=PIN)[CHECK].decode()

@@ -99,13 +99,8 @@ def test_a_mark_that_is_not_quite_one_is_a_fault_at_its_line(text: str, line: in
 @pytest.mark.parametrize(
     "text",
     [
-        "::std::move(x)",
-        "term\n: definition",
-        "a: b :: c",
-        "`::: private` hides a paragraph",
-        r"\::: private",
-        "12:30:00",
-        "|:--:|",
+        *("::std::move(x)", "term\n: definition", "a: b :: c"),
+        *("`::: private` hides a paragraph", r"\::: private", "12:30:00", "|:--:|"),
         "Note::\n\n    code",
     ],
 )
@@ -118,14 +113,8 @@ def test_other_colons_are_left_in_peace(text: str) -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        "- a\n- b",
-        "> quote",
-        "a paragraph",
-        "| a |\n|---|\n| b |",
-        "term\n: meaning",
-        "[^1]: note",
-        "    code",
-        "[r]: x.md",
+        *("- a\n- b", "> quote", "a paragraph", "| a |\n|---|\n| b |", "term\n: meaning"),
+        *("[^1]: note", "    code", "[r]: x.md"),
     ],
 )
 def test_a_block_ends_what_stands_right_above_it(before: str) -> None:

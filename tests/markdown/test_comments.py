@@ -134,17 +134,7 @@ def test_a_comment_beside_the_language_of_code_leaves_nothing() -> None:
 _PIECES = st.sampled_from(
     [
         *(
-            "<!--",
-            "-->",
-            "%%",
-            "`",
-            "```\n",
-            "\n",
-            "\n\n",
-            "- ",
-            "> ",
-            "    ",
-            "[a](b.md)",
+            *("<!--", "-->", "%%", "`", "```\n", "\n", "\n\n", "- ", "> ", "    ", "[a](b.md)"),
             "[[c]]",
         ),
         *("| a |\n|---|\n", "# ", "*", "![", "](x)", "\\", "::: private\n", ":::\n", " ", "<b>"),

@@ -60,10 +60,7 @@ def test_blocks(text: str, expected: str) -> None:
                 "https://b.c/?d=1&amp;e=2</a>)"
             ),
         ),
-        (
-            "<https://b.c>",
-            '<a class="external" href="https://b.c" rel="noopener">https://b.c</a>',
-        ),
+        ("<https://b.c>", '<a class="external" href="https://b.c" rel="noopener">https://b.c</a>'),
         ("www.b.c", '<a class="external" href="http://www.b.c" rel="noopener">www.b.c</a>'),
         ("mail a@b.de", 'mail <a href="mailto:a@b.de">a@b.de</a>'),
         ("mailto:a@b.de", '<a href="mailto:a@b.de">mailto:a@b.de</a>'),
@@ -96,8 +93,7 @@ def test_inline_markup(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("box", "word", "name"),
-    [("x", "done", "done"), *((box, "to do", "to-do") for box in " />?")],
+    ("box", "word", "name"), [("x", "done", "done"), *((box, "to do", "to-do") for box in " />?")]
 )
 def test_task_is_read_aloud(box: str, word: str, name: str) -> None:
     """A task has an icon for the eye and a word for the ear, and no form control."""

@@ -72,12 +72,6 @@ def fault(scale: str, text: str) -> Problem:
     return fault_of(lambda typed: SCALES[scale].read(typed, scales=SCALES), text)
 
 
-def test_the_scales_that_ship() -> None:
-    """Four, by name, with the numbers that they go from and to."""
-    ends = {name: (int(scale.bottom), int(scale.top)) for name, scale in SCALES.items()}
-    assert ends == {"five": (0, 5), "dreyfus": (1, 5), "sfia7": (1, 7), "cefr6": (1, 6)}
-
-
 @pytest.mark.parametrize(("scale", "level"), ALL, ids=lambda each: each.name)
 def test_each_level_has_a_meaning_and_reads_by_name_and_number(
     scale: Scale, level: ScaleLevel
@@ -107,20 +101,6 @@ def test_a_number_above_the_scale_is_of_another() -> None:
         "write 0 to 5, or None, Aware, Beginner, Practitioner, Advanced or Expert; "
         "or give the skill `scale: sfia7`"
     )
-
-
-def test_a_number_below_the_scale_is_of_another() -> None:
-    """0 is a level of five, not of dreyfus."""
-    zero = fault("dreyfus", "0")
-    assert (zero.code, zero.name) == ("F106", "other-scale")
-    assert zero.message == "`0` is below the bottom of the scale dreyfus, 1 (Novice)"
-
-
-def test_a_number_on_no_scale_names_none() -> None:
-    """50 of a hundred is of another scale, but of none that is known."""
-    fifty = fault("five", "50")
-    assert fifty.code == "F106"
-    assert "scale:" not in fifty.hint
 
 
 @pytest.mark.parametrize(

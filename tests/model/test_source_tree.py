@@ -2,14 +2,7 @@
 
 import pytest
 
-from planfolio.model.source_tree import (
-    Loc,
-    Node,
-    Scalar,
-    Span,
-    locate,
-    plain_data,
-)
+from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate, plain_data
 from planfolio.read.yaml import read_yaml
 
 TEXT = """\

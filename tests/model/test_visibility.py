@@ -30,13 +30,8 @@ def site(**visibility: Visibility) -> Settings:
 def test_what_is_for_mentors_by_default() -> None:
     """The list is the one that the documentation gives."""
     assert set(removed(KINDS, PUBLIC, site=Settings())) >= {
-        "profile.struggles",
-        "goal.if_then",
-        "goal.confidence",
-        "goal.cost",
-        "milestone.cost",
-        "review.confidence",
-        "plan.capacity",
+        *("profile.struggles", "goal.if_then", "goal.confidence", "goal.cost"),
+        *("milestone.cost", "review.confidence", "plan.capacity"),
     }
     assert removed(KINDS, MENTOR, site=Settings()) == frozenset()
 

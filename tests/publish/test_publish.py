@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,11 +118,7 @@ def test_foreign_files_stay_with_names_and_modes_of_any_kind(
 
 @pytest.mark.parametrize(
     ("name", "theirs"),
-    [
-        (".nojekyll", b"mine\n"),
-        ("CNAME", b"plan.example.org"),
-        ("CNAME", b"other.example.org\n"),
-    ],
+    [(".nojekyll", b"mine\n"), ("CNAME", b"plan.example.org"), ("CNAME", b"other.example.org\n")],
 )
 def test_what_the_host_or_the_owner_has_set_stays(
     put: Publish, remote: Repository, name: str, theirs: bytes
@@ -424,14 +418,6 @@ def test_without_a_name_the_commit_is_planfolios(
     assert work.state() == before
 
 
-def test_a_dry_run_and_an_idle_one_speak_of_no_author(put: Publish) -> None:
-    """Where no commit is made it is nobody's."""
-    nobody = {"GIT_CONFIG_GLOBAL": "/dev/null", "EMAIL": ""}
-    assert put(FILES, dry_run=True, **nobody).unnamed is False
-    put(FILES)
-    assert put(FILES, **nobody).unnamed is False
-
-
 def test_the_branch_of_the_plan_is_refused(
     put: Publish, work: Repository, remote: Repository
 ) -> None:
@@ -455,32 +441,3 @@ def test_a_repository_of_its_own_may_have_the_site_on_main(
     put(LESS, remote=public.folder.as_uri(), branch="main")
     assert public.tree("main") == whole(LESS)
     assert remote.branches() == {}
-
-
-def test_bad_site_paths_are_a_fault_of_ours(put: Publish, remote: Repository) -> None:
-    """A path that leaves the site is no matter of the owner's, and nothing is pushed."""
-    with pytest.raises(ValueError, match=r"\.\."):
-        put({"../x": b""})
-    assert remote.branches() == {}
-
-
-def test_two_publishes_at_once_leave_one_whole_site_after_the_other(
-    put: Publish, remote: Repository, work: Repository
-) -> None:
-    """Both end well or say that the branch moved on; what is there is the site of one of them."""
-    put(FILES)
-    script = (
-        "import sys, os; from pathlib import Path; sys.path[:0] = sys.argv[3:]\n"
-        "from planfolio.publish import *\n"
-        "target = open_branch(Path(sys.argv[1]), remote='origin', branch='gh-pages', "
-        "environment=os.environ)\n"
-        "files = {'index.html': sys.argv[2].encode(), sys.argv[2]: b''}\n"
-        "publish(target, files, message=sys.argv[2])\n"
-    )
-    command = [sys.executable, "-c", script, str(work.folder)]
-    both = [
-        subprocess.Popen([*command, name, *sys.path], env=work.environment) for name in ("a", "b")
-    ]
-    assert {process.wait(60) for process in both} <= {0, 1}
-    newest = remote.log("gh-pages")[0]
-    assert remote.tree("gh-pages") == whole({"index.html": newest.encode(), newest: b""})

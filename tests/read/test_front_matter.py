@@ -153,12 +153,6 @@ def test_a_key_that_stands_twice_is_reported_at_the_second(tmp_path: Path) -> No
     assert due.text == "2026"
 
 
-def test_a_key_that_stands_twice_in_braces_is_reported(tmp_path: Path) -> None:
-    """Flow style has its own columns."""
-    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "metric: {target: 3, target: 4}")})
-    assert read.said == ["goals/g.md:3:21 F103"]
-
-
 def test_a_title_that_is_a_comment_says_what_happened(tmp_path: Path) -> None:
     """`title: #1 goal` is empty to YAML, which surprises everybody once."""
     read = plan_in(tmp_path, {"goals/g.md": record("title: #1 goal")})
@@ -189,19 +183,6 @@ def test_ten_thousand_brackets_do_not_exhaust_the_stack(tmp_path: Path, bracket:
     assert "deeper" in found.message
 
 
-def test_deep_blocks_are_bounded_too(tmp_path: Path) -> None:
-    """Indentation nests as brackets do."""
-    lines = [f"{' ' * n}k:" for n in range(200)]
-    read = plan_in(tmp_path, {"goals/g.md": record("title: G", *lines)})
-    assert "deeper" in read.only().message
-
-
-def test_faults_that_do_not_hide_each_other_come_at_once(tmp_path: Path) -> None:
-    """An anchor and a tag in one file are two diagnostics."""
-    read = plan_in(tmp_path, {"goals/g.md": record("title: !a G", "why: &b x")})
-    assert read.said == ["goals/g.md:2:8 F101", "goals/g.md:3:6 F101"]
-
-
 @pytest.mark.parametrize(
     ("line", "code"),
     [("*a", "F101"), ("&a x", "F101"), ("!!str x", "F101"), ("k: 1", "F103"), ("[k]: 1", "F101")],
@@ -216,9 +197,7 @@ def test_the_same_slip_without_end_is_counted(tmp_path: Path, line: str, code: s
     assert sum("more of these" in d.message for d in read.diagnostics) == 1
 
 
-def test_items_swallowed_without_end_take_time_that_grows_with_their_number(
-    tmp_path: Path,
-) -> None:
+def test_items_swallowed_without_end_take_time_that_grows_with_their_number(tmp_path: Path) -> None:
     """Each has its line and column found; with a square in it this would take minutes."""
     items = ["  - one", "    - two"] * 20_000
     read = plan_in(tmp_path, {"goals/g.md": record("title: G", "tags:", *items)})

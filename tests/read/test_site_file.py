@@ -30,22 +30,6 @@ def test_the_nearest_site_upward_is_found(tmp_path: Path) -> None:
     assert find_site(inner / "content" / "goals") == inner
 
 
-def test_a_site_is_found_from_a_relative_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`.` has no parents of its own."""
-    (tmp_path / "site.toml").touch()
-    (tmp_path / "content").mkdir()
-    monkeypatch.chdir(tmp_path / "content")
-    assert find_site(Path()) == tmp_path
-
-
-def test_a_folder_of_that_name_is_no_site(tmp_path: Path) -> None:
-    """Only a file is."""
-    (tmp_path / "site.toml").mkdir()
-    assert find_site(tmp_path) != tmp_path
-
-
 def test_an_empty_site_has_all_defaults(tmp_path: Path) -> None:
     """Nothing in site.toml is required."""
     read = site(tmp_path, "")
@@ -84,39 +68,20 @@ def test_all_faults_are_told_at_once_each_at_its_place(tmp_path: Path) -> None:
         tmp_path,
         "\n".join(
             (
-                'titel = "My plan"',
-                'timezone = "Europe/Madird"',
-                'plan.hours_per_week = "many"',
-                "plan.time_off = [",
+                *('titel = "My plan"', 'timezone = "Europe/Madird"'),
+                *('plan.hours_per_week = "many"', "plan.time_off = ["),
                 '  { from = "2026-08-01", to = "2026-02-30" },',
-                '  { form = "2026-08-01", to = "2026-08-02" },',
-                "]",
-                "[visibility]",
-                'person = "privat"',
-                '"profile.struggles" = "hidden"',
-                "[[scales.mine.levels]]",
-                "value = 0",
-                'name = "none"',
-                "[[scales.mine.levels]]",
-                'value = "one"',
-                'name = "some"',
-                "[check]",
-                'severity = { S101 = "loud" }',
-                "allow_key = []",
+                *('  { form = "2026-08-01", to = "2026-08-02" },', "]", "[visibility]"),
+                *('person = "privat"', '"profile.struggles" = "hidden"'),
+                *("[[scales.mine.levels]]", "value = 0", 'name = "none"'),
+                *("[[scales.mine.levels]]", 'value = "one"', 'name = "some"', "[check]"),
+                *('severity = { S101 = "loud" }', "allow_key = []"),
             )
         ),
     )
     assert sorted(said(read), key=lambda place: int(place.split(":")[0])) == [
-        "1:1 F104",
-        "2:12 F102",
-        "3:23 F102",
-        "5:31 F102",
-        "6:5 F104",
-        "9:10 V103",
-        "10:23 V103",
-        "15:9 F102",
-        "18:21 F102",
-        "19:1 F104",
+        *("1:1 F104", "2:12 F102", "3:23 F102", "5:31 F102", "6:5 F104", "9:10 V103"),
+        *("10:23 V103", "15:9 F102", "18:21 F102", "19:1 F104"),
     ]
 
 

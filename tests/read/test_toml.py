@@ -68,11 +68,6 @@ def test_each_value_has_its_place(
     assert place(text, *loc) == expected
 
 
-def test_a_key_has_its_place_too() -> None:
-    """Unknown keys are underlined themselves."""
-    assert place("[plan]\n  hours = 6\n", "plan", "hours", key=True) == (2, 3)
-
-
 def test_a_string_of_several_lines_is_underlined_on_its_first() -> None:
     """A place is one stretch of one line."""
     node, _ = read_toml('a = """one\ntwo"""\n', path="p")
@@ -98,12 +93,6 @@ def test_a_syntax_error_has_a_place(text: str, line: int, column: int) -> None:
     assert (problem.span.line, problem.span.column) == (line, column)
     assert "TOML" in problem.message
     assert node == MappingNode((), Span())
-
-
-def test_a_second_key_is_told_from_a_slip_of_the_pen() -> None:
-    """The way out is another."""
-    _, (problem,) = read_toml("a = 1\na = 2\n", path="p")
-    assert "second time" in problem.hint
 
 
 @pytest.mark.parametrize(

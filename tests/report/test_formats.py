@@ -23,13 +23,6 @@ def shown(*findings: Diagnostic, form: Format = Format.FULL, text: str = CKA) ->
     return report(findings, form=form, lines=lambda _: text.split("\n"))
 
 
-def test_findings_in_full_are_set_apart_by_a_blank_line() -> None:
-    """Between two findings is one blank line, and none at the end."""
-    text = shown(finding(hint=""), finding(hint=""))
-    assert text.count("\n\n") == 1
-    assert not text.endswith("\n\n")
-
-
 def test_concise_is_a_line_each() -> None:
     """The concise format has the headline of each finding and nothing else."""
     text = shown(finding(), finding(code="S101", severity=Severity.WARNING), form=Format.CONCISE)
@@ -82,19 +75,6 @@ def test_the_source_line_does_not_steer_the_terminal() -> None:
 def test_an_endless_message_is_cut() -> None:
     """A key of a megabyte does not fill the screen."""
     assert len(shown(finding(message="x" * 1_000_000, hint="y" * 1_000_000))) < 2000
-
-
-def test_each_file_is_read_once() -> None:
-    """However many findings a file has, its lines are asked for once."""
-    asked: list[str] = []
-
-    def lines(path: str) -> list[str]:
-        asked.append(path)
-        return []
-
-    found = [finding(), finding(), finding(path="content/skills.md")]
-    report(found, form=Format.FULL, lines=lines)
-    assert asked == ["content/goals/cka.md", "content/skills.md"]
 
 
 def test_the_severity_gives_the_colour() -> None:

@@ -23,10 +23,7 @@ def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = Fa
 
 def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
     """The last digits are below each other, and below the head."""
-    rows = [
-        (Cell("a"), Cell("1", number=True)),
-        (Cell("Tram driver"), Cell("100", number=True)),
-    ]
+    rows = [(Cell("a"), Cell("1", number=True)), (Cell("Tram driver"), Cell("100", number=True))]
     assert table(*rows) == ["name         amount", "a                 1", "Tram driver     100"]
 
 

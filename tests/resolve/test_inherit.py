@@ -147,13 +147,6 @@ def test_a_horizon_stands_for_a_due_day_and_is_about(tmp_path: Path) -> None:
     assert days(read, "goal/i") == (None, None)
 
 
-@pytest.mark.parametrize("horizon", ["+9999y", "+9999m"])
-def test_a_date_beyond_the_calendar_does_not_raise(tmp_path: Path, horizon: str) -> None:
-    """It is a date or an error, as the field says."""
-    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "start: 2026", f"due: {horizon}")})
-    assert "goal/g" in read.ids
-
-
 def visibilities(read: Read) -> dict[str, str]:
     """Return the visibility of each record."""
     return {str(key): record.visibility.word for key, record in read.plan.records.items()}

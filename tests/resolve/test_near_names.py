@@ -61,18 +61,6 @@ def test_a_file_that_moved_is_found_where_it_is(tmp_path: Path, written: str, hi
     assert hints(tmp_path, files) == [hint]
 
 
-def test_links_into_a_renamed_folder_are_each_told_the_new_place(tmp_path: Path) -> None:
-    """One broken link in each of thousands of records."""
-    files = {
-        f"goals/{n}.md": record("title: G", body=f"[x](../skill/s{n}.md)\n") for n in range(MANY)
-    } | {f"skills/s{n}.md": record("title: S") for n in range(MANY)}
-    found = plan_in(tmp_path, {**files}).diagnostics
-    assert len(found) == MANY
-    for one in found:
-        number = one.path.removeprefix("content/goals/").removesuffix(".md")
-        assert one.hint == f"did you mean ../skills/s{number}.md?"
-
-
 def test_thousands_of_wrong_names_are_each_reported(tmp_path: Path) -> None:
     """References, needs of roles, and links to files, to records and to headings."""
     body = "[x](../goal/gaol-{n}.md)\n[[gaol-{n}x]]\n[x](#haeding-{n})\n\n# Heading {n}\n"

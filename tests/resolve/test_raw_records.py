@@ -36,18 +36,6 @@ def test_a_bare_item_stands_for_the_field_of_its_kind(
     assert getattr(value, "text", value) == text
 
 
-def test_a_weight_that_drowns_the_others_is_an_error_at_its_place(tmp_path: Path) -> None:
-    """What a role asks for weighs 5 at most; the steps of a goal may weigh what they like."""
-    goal = record("title: G", "weight: 6", "milestones: {Draft: {weight: 60, due: 2026-09}}")
-    role = record("title: R", "requires: {c: {level: 3, weight: 6}}")
-    read = plan_in(
-        tmp_path, {"goals/g.md": goal, "roles/r.md": role, "skills.md": "---\nitems: {c: 1}\n---\n"}
-    )
-    assert read.said == ["roles/r.md:3:34 F102"]
-    assert read.marked(read.only()) == "6"
-    assert read.only().hint == "1 is the least and 5 the most; without a weight it is 3"
-
-
 def test_other_keys_of_a_list_file_are_defaults(tmp_path: Path) -> None:
     """What an item says itself comes first."""
     text = record("category: Data", "items:", "  sql: 3", "  r: {level: 1, category: Maths}")
@@ -76,21 +64,10 @@ def test_an_error_in_the_defaults_is_told_once(
     assert len(read.plan.skills) == 3
 
 
-def test_an_unknown_reference_in_the_defaults_is_told_once(tmp_path: Path) -> None:
-    """It is found after the items were told apart."""
-    text = record("role: nobody", "items: {a: Alpha, b: Beta}")
-    assert plan_in(tmp_path, {"goals.md": text}).said == ["goals.md:2:7 L101"]
-
-
 def test_errors_in_items_are_each_at_their_place(tmp_path: Path) -> None:
     """In block and flow style."""
     text = record(
-        "items:",
-        "  a1: {assessed: never}",
-        "  b2: [3]",
-        "  c3:",
-        "    levle: 3",
-        "  d4: 99",
+        "items:", "  a1: {assessed: never}", "  b2: [3]", "  c3:", "    levle: 3", "  d4: 99"
     )
     read = plan_in(tmp_path, {"skills.md": text})
     assert read.said == [
@@ -147,15 +124,6 @@ def test_a_list_file_and_a_folder_share_their_ids(tmp_path: Path) -> None:
     assert read.said == ["skills/python.md:2:1 F103"]
     assert "content/skills.md" in read.only().message
     assert read.ids == ["skill/Python", "skill/sql"]
-
-
-def test_one_id_given_twice_in_two_files_is_reported_at_the_second(tmp_path: Path) -> None:
-    """Where it was written."""
-    files = {
-        "goals/a.md": record("title: A", "id: same"),
-        "goals/b.md": record("title: B", "id: same"),
-    }
-    assert plan_in(tmp_path, files).said == ["goals/b.md:3:5 F103"]
 
 
 def test_ids_that_give_one_address_are_duplicates(tmp_path: Path) -> None:
@@ -298,3 +266,15 @@ def test_goals_of_a_list_have_milestones_too(tmp_path: Path) -> None:
     read = plan_in(tmp_path, {"goals.md": text})
     assert read.said == ["goals.md:3:33 F102"]
     assert read.ids == ["goal/g", "milestone/g-a"]
+
+
+def test_a_weight_that_drowns_the_others_is_an_error_at_its_place(tmp_path: Path) -> None:
+    """What a role asks for weighs 5 at most; the steps of a goal may weigh what they like."""
+    goal = record("title: G", "weight: 6", "milestones: {Draft: {weight: 60, due: 2026-09}}")
+    role = record("title: R", "requires: {c: {level: 3, weight: 6}}")
+    read = plan_in(
+        tmp_path, {"goals/g.md": goal, "roles/r.md": role, "skills.md": "---\nitems: {c: 1}\n---\n"}
+    )
+    assert read.said == ["roles/r.md:3:34 F102"]
+    assert read.marked(read.only()) == "6"
+    assert read.only().hint == "1 is the least and 5 the most; without a weight it is 3"

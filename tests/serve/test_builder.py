@@ -15,7 +15,6 @@ from planfolio.exceptions import PlanfolioError
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import BuildResult, Today, build
 from planfolio.render import RenderedSite, ThemeError
-from planfolio.serve.broadcast import state_of
 from planfolio.serve.builder import Builder, keep_building
 
 if TYPE_CHECKING:
@@ -229,20 +228,6 @@ def test_what_leaks_is_never_shown_to_others(root: Path) -> None:
     assert "files/goals/drawing.svg:1" in leaking.failure
     assert builder_of(root, Visibility.PUBLIC).attempt().site is None
     assert builder_of(root).attempt().ok  # the owner may see it
-
-
-def test_the_line_of_a_finding_is_shown_and_none_of_a_file_outside(
-    root: Path, tmp_path: Path
-) -> None:
-    """A link that leads out of the plan is refused, and what it leads to is not quoted."""
-    write(root, "content/goals/cka.md", GOAL.replace("2027-03", "soon"))
-    (tmp_path / "outside.md").write_text("a secret line\n")
-    (root / "content/goals/link.md").symlink_to(tmp_path / "outside.md")
-    found = state_of(builder_of(root).attempt())["diagnostics"]
-    assert isinstance(found, list)
-    lines = {d["path"]: d["source"] for d in found}
-    assert lines["content/goals/cka.md"] == {"before": "due: ", "marked": "soon", "after": ""}
-    assert lines["content/goals/link.md"] is None
 
 
 def test_changes_are_built_published_and_reported(root: Path) -> None:

@@ -122,11 +122,7 @@ def as_emacs(file: Path) -> None:
 @pytest.mark.parametrize("poll", [False, True], ids=["events", "polling"])
 @pytest.mark.parametrize("path", [GOAL, "site.toml"])
 def test_each_way_of_saving_is_seen_each_time(
-    root: Path,
-    start: Callable[..., Watched],
-    save: Callable[[Path], None],
-    poll: bool,
-    path: str,
+    root: Path, start: Callable[..., Watched], save: Callable[[Path], None], poll: bool, path: str
 ) -> None:
     """Twice within a second, too; of site.toml as of records."""
     watched = start(root, poll=poll)

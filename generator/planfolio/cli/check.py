@@ -130,12 +130,7 @@ def _add_to_summary(found: Sequence[Diagnostic], file: Path, *, root: Path, as_o
 
 
 def _watch(
-    report_once: Callable[..., object],
-    *,
-    root: Path,
-    poll: bool,
-    today: Today,
-    console: Console,
+    report_once: Callable[..., object], *, root: Path, poll: bool, today: Today, console: Console
 ) -> None:
     """Report at once, and again after each change, until Ctrl-C."""
     import threading

@@ -12,13 +12,7 @@ from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.model import formatting
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
 from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode
-from planfolio.model.values.dates import (
-    Offset,
-    day,
-    read_date,
-    read_offset_or_date,
-    read_window,
-)
+from planfolio.model.values.dates import Offset, day, read_date, read_offset_or_date, read_window
 from planfolio.model.values.text import read_text
 from planfolio.spelling import quoted
 

@@ -12,13 +12,7 @@ from pydantic import BaseModel, ValidationError
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.key_names import is_known_word, unknown_key
 from planfolio.model.shapes import as_tables, table_hint
-from planfolio.model.source_tree import (
-    Loc,
-    Node,
-    locate,
-    plain_data,
-    prune,
-)
+from planfolio.model.source_tree import Loc, Node, locate, plain_data, prune
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:

@@ -65,11 +65,7 @@ class Publication:
 
 
 def publish(
-    branch: RemoteBranch,
-    files: Mapping[str, bytes | Path],
-    *,
-    message: str,
-    dry_run: bool = False,
+    branch: RemoteBranch, files: Mapping[str, bytes | Path], *, message: str, dry_run: bool = False
 ) -> Publication:
     """Make a branch hold the files of a site, beside those of others, by one commit.
 

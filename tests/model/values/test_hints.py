@@ -16,12 +16,7 @@ from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.fields import VISIBILITY
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.values.cadence import read_cadence
-from planfolio.model.values.dates import (
-    read_date,
-    read_horizon,
-    read_offset_or_date,
-    read_window,
-)
+from planfolio.model.values.dates import read_date, read_horizon, read_offset_or_date, read_window
 from planfolio.model.values.effort import read_effort
 from planfolio.model.values.field_reader import ReadContext, choice
 from planfolio.model.values.money import read_money

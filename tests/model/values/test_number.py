@@ -95,10 +95,7 @@ def test_a_flag_is_true_or_false(text: str, flag: bool) -> None:
     [
         ("5/12 talks", {"current": "5", "target": "12", "unit": "talks"}),
         ("0/12", {"current": "0", "target": "12"}),
-        (
-            "3.5/6 months of rent",
-            {"current": "3.5", "target": "6", "unit": "months of rent"},
-        ),
+        ("3.5/6 months of rent", {"current": "3.5", "target": "6", "unit": "months of rent"}),
         ("-3/10 °C", {"current": "-3", "target": "10", "unit": "°C"}),
         ("5 / 12talks", {"current": "5", "target": "12", "unit": "talks"}),
         ("40/100 %", {"current": "40", "target": "100", "unit": "%"}),

@@ -34,11 +34,7 @@ ACHIEVEMENT = Kind(
     section=Section.PROGRESS,
     template="achievement.html",
     index="progress/",
-    reference_words={
-        "skills": "Shown by",
-        "goal": "Achievements",
-        "milestone": "Achievements",
-    },
+    reference_words={"skills": "Shown by", "goal": "Achievements", "milestone": "Achievements"},
     events=(EventSource(field="date", label="Achieved", feed=True, achievement=True),),
     order_by="date",
     evidence_fields=("skills",),

@@ -159,8 +159,7 @@ WeightOfFive: TypeAlias = Annotated[
     FieldReader(read_weight_of_five, schemas.OF_FIVE, "a weight from 1 to 5", "bad-weight"),
 ]
 Confidence: TypeAlias = Annotated[
-    Fraction,
-    FieldReader(read_scale_of_ten, schemas.OF_TEN, "a number from 1 to 10", "bad-number"),
+    Fraction, FieldReader(read_scale_of_ten, schemas.OF_TEN, "a number from 1 to 10", "bad-number")
 ]
 Percent: TypeAlias = Annotated[
     Fraction, FieldReader(read_percent, schemas.PERCENT, "a percentage", "bad-number")

@@ -89,8 +89,5 @@ done_when:           # what anybody could see then
 effort:              # 8h
 celebrate:           # how you will mark the day
 """,
-    questions=(
-        "Which goal does it belong to?",
-        "What can you show when it is reached?",
-    ),
+    questions=("Which goal does it belong to?", "What can you show when it is reached?"),
 )

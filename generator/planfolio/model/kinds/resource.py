@@ -61,8 +61,7 @@ class ResourceFields(Fields):
 
     kind: Annotated[ResourceKind, choice(ResourceKind, about="kind of resource")] | None = None
     status: Annotated[
-        ResourceStatus,
-        choice(ResourceStatus, about="status of a resource", synonyms=_STATUS_WORDS),
+        ResourceStatus, choice(ResourceStatus, about="status of a resource", synonyms=_STATUS_WORDS)
     ] = ResourceStatus.PLANNED
     done: FactDay | None = None
     url: Url | None = None
@@ -85,11 +84,7 @@ RESOURCE = Kind(
     section=Section.PLAN,
     template="resource.html",
     index="plan/",
-    reference_words={
-        "raises": "Raised by",
-        "goal": "Courses and books",
-        "answers": "Answered by",
-    },
+    reference_words={"raises": "Raised by", "goal": "Courses and books", "answers": "Answered by"},
     events=(
         EventSource(field="done_on", name="done", label="Finished", feed=True, achievement=True),
         EventSource(field="takes_place", name="when", calendar=True),

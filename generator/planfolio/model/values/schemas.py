@@ -49,11 +49,7 @@ COLOUR = _schema("A colour by red, green and blue: #0b6e4f", r"#(?:[0-9A-Fa-f]{3
 NUMBER = _schema("A number: 12 or 2.5", rf"[+-]?{_NUMBER}", "number")
 WEIGHT = _schema("A weight of 0 or more", rf"\+?{_NUMBER}|-0+(?:\.0+)?", "number", least=0)
 OF_FIVE = _schema(
-    "A weight from 1 to 5",
-    r"\+?0*(?:5(?:\.0+)?|[1-4](?:\.\d{1,30})?)",
-    "number",
-    least=1,
-    most=5,
+    "A weight from 1 to 5", r"\+?0*(?:5(?:\.0+)?|[1-4](?:\.\d{1,30})?)", "number", least=1, most=5
 )
 OF_TEN = _schema(
     "A whole number from 1 to 10", r"\+?0*(?:[1-9]|10)(?:\.0+)?", "number", least=1, most=10
