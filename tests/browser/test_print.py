@@ -37,7 +37,8 @@ def test_no_sheet_holds_the_footer_alone(browser: Browser, owner_site: Path, pap
 
 
 def test_paper_shows_facts_first_and_cuts_nothing(browser: Browser, owner_site: Path) -> None:
-    """The facts of a record stand above its text, code is wrapped, and ways onward are left out."""
+    """The facts of a record stand above its text, code is wrapped, and ways onward and what
+    is for the owner to fix are left out."""
     with served(owner_site) as base, closing(browser.new_page()) as page:
         page.set_viewport_size({"width": 660, "height": 1000})
         page.emulate_media(media="print")
@@ -47,5 +48,5 @@ def test_paper_shows_facts_first_and_cuts_nothing(browser: Browser, owner_site: 
         assert facts.evaluate(top) < text.evaluate(top)
         for code in page.locator("pre").all():
             assert code.evaluate("element => element.scrollWidth <= element.clientWidth")
-        for way in (".rail", ".skip", ".crumbs", ".colophon a"):
+        for way in (".rail", ".skip", ".crumbs", ".colophon a", ".findings", ".edit"):
             assert not page.locator(way).first.is_visible()

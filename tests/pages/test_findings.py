@@ -28,7 +28,7 @@ EDITOR = "x-editor:/home/me/plan/{path}?{line},{column}"
 
 def findings(part: Part) -> list[str]:
     """Return the words of the findings in a part of a page."""
-    lists = part.all("ul", cls="findings")
+    lists = part.all("div", cls="findings")
     return [item for found in lists for item in found.texts("li")]
 
 
@@ -133,7 +133,7 @@ def test_of_many_findings_a_few_are_open(tmp_path: Path) -> None:
         for number in range(40)
     )
     page = rebuilt(tmp_path, replace(made.checked, diagnostics=many)).main("people/p/")
-    opened, rest = page.all("ul", cls="findings")
+    opened, rest = page.all("div", cls="findings")[0].all("ul")
     assert (len(opened.texts("li")), len(rest.texts("li"))) == (3, 37)
     assert opened.texts("li")[0].startswith("Warning Number 7 ")
     assert page.texts("summary") == ["37 more"]

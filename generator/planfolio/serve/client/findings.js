@@ -125,7 +125,7 @@ export class Findings {
     const url = this.#link(d);
     const where = url
       ? make("a", { href: url, "aria-label": `${place}, open ${d.path} in the editor` }, place)
-      : make("span", { class: "place" }, place);
+      : make("span", { class: "place" }, `${d.path}:${place}`);
     const kind = make("span", { class: "kind" }, WORDS[d.severity] ?? d.severity);
     const rule = make("span", { class: "rule" }, `${d.code} ${d.name}`);
     const item = make("li", { "data-severity": d.severity }, make("p", { class: "head" }, where, kind, rule));
