@@ -225,6 +225,19 @@ def test_a_finding_about_many_leads_to_the_line_of_each() -> None:
         assert found.endswith(f" content/goals/{goal}.md:2")
 
 
+@pytest.mark.parametrize("files", [{}, {"roles/r.md": "title: Analyst"}])
+def test_what_is_missing_on_home_leads_to_where_it_is_asked_for(files: dict[str, str]) -> None:
+    """There a question stands with what to write; on the page of a record with the line to edit."""
+    made = site(files)
+    missing = [part for part in made.main().all("p", cls="remark") if part.links]
+    assert len(missing) >= 4
+    for part in missing:
+        (path,) = part.links
+        assert made.main(path).all("div", cls="empty"), part.words
+    if files:
+        assert made.main("roles/r/").texts("figcaption") == ["content/roles/r.md:2"]
+
+
 def test_readers_are_told_nothing_of_it(example: Path, tmp_path: Path) -> None:
     """No file for them has a way out, a place in a file, an editor or the page of findings; nor
     has the portfolio that their templates get. That of the owner has all of them."""

@@ -98,7 +98,7 @@ class Portfolio(PortfolioHistory):
         """What is to be said about the plan, by section; nothing to others than its owner."""
         return all_findings(self._findings, portfolio=self)
 
-    @property
+    @cached_property
     def finding_counts(self) -> tuple[SeverityCount, ...]:
         """How many findings there are by severity, the most severe first; to the owner alone."""
         return counts_of(found.severity for found in self._findings if self.is_private)
