@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING, Any
 from planfolio import portfolio as room
 from planfolio.analyse.capacity import Capacity, Projection
 from planfolio.analyse.gaps import Coverage, Interval
-from planfolio.analyse.results import HabitPeriod, Measure, PeriodState, Status
+from planfolio.analyse.results import (
+    HabitPeriod,
+    Measure,
+    MeasureProgress,
+    PeriodState,
+    Status,
+    Tally,
+)
 from planfolio.model.kinds.milestone import Mode
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.scales import Scale, ScaleLevel
@@ -38,6 +45,8 @@ BEGIN, END = "<!-- reference: begin -->", "<!-- reference: end -->"
 _ELSEWHERE: tuple[type, ...] = (
     Status,
     Measure,
+    MeasureProgress,
+    Tally,
     PeriodState,
     HabitPeriod,
     Coverage,
@@ -103,7 +112,8 @@ def _of_class(class_: type) -> Iterator[str]:
         if isinstance(member, property | cached_property):
             function = member.fget if isinstance(member, property) else member.func
             type_ = _type(function.__annotations__["return"])
-            yield f"- `{name}` ({type_}): {text}"
+            text = re.sub(r"^(?:Return|Tell) ", "", text)
+            yield f"- `{name}` ({type_}): {text[:1].upper()}{text[1:]}"
         else:
             yield f"- `{name}{_arguments(member)}`: {text}"
 

@@ -95,13 +95,12 @@ def _counted(
     on: date | None = None,
 ) -> Reason:
     """Return a reason with what the deciding measure counts."""
-    tally = deciding.tally
     return Reason(
         code=code,
         part=part,
         days=days,
         on=on,
-        done=tally.done if tally is not None else None,
-        total=tally.total if tally is not None else None,
+        done=deciding.done,
+        total=deciding.total,
         planned=deciding.planned,
     )

@@ -156,11 +156,11 @@ class MeasureProgress:
     `progress` is the share that is done, `expected` the share that should be done by now, `spi` the
     earned-schedule index SPI(t) (Lipke 2003), `slip_days` the days from the due day to the
     forecast, `late_days` the days since the due day. `tally` counts milestones, leaves of the
-    checklist, kept periods or children. `planned` counts the milestones that are due by now,
-    `unknown` the children whose progress is unknown, `run` the periods of a habit kept in a row,
-    `sessions` those of the `asked` ones that were held, `periods` all of them, oldest first.
-    `stale_days` is the age of a value that is too old to judge by, `completed_on` the day on which
-    the measure was complete, `part` the child that gives the status.
+    checklist, kept periods or children: `done` of `total`. `planned` counts the milestones that are
+    due by now, `unknown` the children whose progress is unknown, `run` the periods of a habit kept
+    in a row, `sessions` those of the `asked` ones that were held, `periods` all of them, oldest
+    first. `stale_days` is the age of a value that is too old to judge by, `completed_on` the day on
+    which the measure was complete, `part` the child that gives the status.
     """
 
     measure: Measure
@@ -181,6 +181,16 @@ class MeasureProgress:
     stale_days: int | None = None
     completed_on: date | None = None
     part: str | None = None
+
+    @property
+    def done(self) -> int | None:
+        """How many of what is counted are done."""
+        return self.tally.done if self.tally is not None else None
+
+    @property
+    def total(self) -> int | None:
+        """How many are counted."""
+        return self.tally.total if self.tally is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,7 +187,8 @@ def _records_of(kind: str, fields: type[F]) -> cached_property[Mapping[str, Reco
     return cached_property(lambda plan: plan.of(kind))
 
 
-def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+def grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    """Return the second of each pair by the first."""
     found: dict[K, list[V]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
@@ -240,19 +241,19 @@ class Plan:
     @cached_property
     def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:
         """The references by the record they lead to."""
-        return _grouped((edge.target, edge) for edge in self.edges)
+        return grouped((edge.target, edge) for edge in self.edges)
 
     @cached_property
     def milestones_of(self) -> Mapping[str, tuple[Milestone, ...]]:
         """The milestones of each goal, in the order of their due day, then of the plan."""
         by_day = sorted(self.milestones.values(), key=lambda m: m.due.last if m.due else date.max)
-        return _grouped((m.fields.goal, m) for m in by_day if m.fields.goal is not None)
+        return grouped((m.fields.goal, m) for m in by_day if m.fields.goal is not None)
 
     @cached_property
     def children_of(self) -> Mapping[str, tuple[Goal, ...]]:
         """The goals that name a goal as their parent."""
         goals = self.goals.values()
-        return _grouped((g.fields.parent, g) for g in goals if g.fields.parent is not None)
+        return grouped((g.fields.parent, g) for g in goals if g.fields.parent is not None)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, dict[str, Record[Any]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.analyse.results import OVER, Status
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.sections import due_order, open_steps
+from planfolio.portfolio.section_lists import due_order, open_steps
 from planfolio.portfolio.steps import PortfolioMilestone
 
 if TYPE_CHECKING:

@@ -1,14 +1,16 @@
-"""Where the plan leads: the ladder of horizons, and what is to be decided by a day."""
+"""Where the plan leads: the ladder of horizons, decisions, and roles beside each other."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Status
-from planfolio.portfolio.sections import due_order
+from planfolio.model.kinds.role import RoleStatus
+from planfolio.portfolio.section_lists import due_order
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.outlook import PortfolioOutlook
     from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.skill import PortfolioSkill
 
 RUNGS = (3, 12, 36, 60, 120)
 """The rungs of the ladder, in months after the day of the numbers."""
@@ -58,6 +62,29 @@ class OpenDecision:
     soon: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedSkill:
+    """A skill, and what each of the compared roles requires of it; None where one does not."""
+
+    skill: PortfolioSkill
+    requirements: tuple[PortfolioRequirement | None, ...]
+
+    @property
+    def gaps(self) -> tuple[PortfolioRequirement, ...]:
+        """The requirements that are not known to be met."""
+        return tuple(r for r in self.requirements if r is not None and not r.met)
+
+    @property
+    def raises_several(self) -> bool:
+        """Whether closing its gap would bring one nearer to more than one role."""
+        return len(self.gaps) > 1
+
+    @property
+    def gain(self) -> Fraction:
+        """What closing its gaps adds to readiness, in all roles together."""
+        return sum((r.gain or Fraction(0) for r in self.gaps), Fraction(0))
+
+
 def ladder(portfolio: PortfolioOutlook) -> tuple[Rung, ...]:
     """Return the goals that are not finished by the rung on which their due day lies.
 
@@ -92,6 +119,24 @@ def open_decisions(portfolio: PortfolioOutlook) -> tuple[OpenDecision, ...]:
         if by is not None
     ]
     return tuple(sorted(decisions, key=lambda d: (d.by.last, d.record.key)))
+
+
+def compared_roles(portfolio: PortfolioOutlook) -> tuple[PortfolioRole, ...]:
+    """Return the roles that are aimed at and then those considered, if they require skills."""
+    roles = portfolio.roles_by_id.values()
+    considered = [role for role in roles if role.status is RoleStatus.CONSIDERING]
+    return tuple(r for r in (*portfolio.target_roles, *considered) if r.required_count)
+
+
+def compared_skills(portfolio: PortfolioOutlook) -> tuple[ComparedSkill, ...]:
+    """Return the skills that roles require: those with gaps to several first, then by gain."""
+    requirements = [{r.skill.id: r for r in role.requirements} for role in portfolio.compared_roles]
+    skills = {id_: r.skill for each in requirements for id_, r in each.items()}
+    found = [
+        ComparedSkill(skill, tuple(each.get(id_) for each in requirements))
+        for id_, skill in skills.items()
+    ]
+    return tuple(sorted(found, key=lambda c: (-len(c.gaps), -c.gain, c.skill.title, c.skill.id)))
 
 
 def _rung(goal: PortfolioGoal, *, as_of: date) -> tuple[int | None, bool]:

@@ -121,7 +121,7 @@ def findings_of(
     """Return what is to be said about a record, the most severe first; to its owner alone."""
     if portfolio.audience is not Visibility.PRIVATE:
         return ()
-    about = portfolio.findings_about(record.key)
+    about = portfolio.findings_about.get(record.key, ())
     return most_severe_first(portfolio_finding(d, record, portfolio=portfolio) for d in about)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import (
         GoalNumbers,
-        HabitPeriod,
         Measure,
         Measurement,
         MeasureProgress,
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.findings import PortfolioFinding
+    from planfolio.portfolio.other_kinds import PortfolioResource
     from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.resource import PortfolioResource
     from planfolio.portfolio.role import PortfolioRole
     from planfolio.portfolio.smart import SmartCheck
     from planfolio.portfolio.steps import PortfolioMilestone, PortfolioRaise
@@ -41,36 +40,6 @@ AT_REST = (Status.DONE, Status.ENDED, Status.PAUSED, Status.DROPPED, Status.DRAF
 
 NEEDS_ATTENTION = (Status.LATE, Status.OFF_TRACK, Status.AT_RISK)
 """The statuses of goals that go wrong, the worst first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioMeasure:
-    """Progress by one measure against time.
-
-    `progress` and `expected` are ratios from 0 to 1: the share that is done, and the share that
-    should be done by now. `spi` is the earned-schedule index SPI(t) of Lipke (2003). `slip_days` is
-    the forecast less the due day, `late_days` the days since the due day. `done` of `total` are
-    counted, and `planned` milestones are due by now. `unknown` counts the parts whose progress is
-    unknown. Of a habit `run` is how many periods were kept in a row, `sessions` how many of the
-    `asked` ones were held, and `periods` are all of them, the oldest first. None is unknown.
-    """
-
-    measure: Measure
-    status: Status
-    progress: Fraction | None
-    expected: Fraction | None
-    spi: Fraction | None
-    forecast: date | None
-    slip_days: int | None
-    late_days: int | None
-    done: int | None
-    total: int | None
-    planned: int | None
-    unknown: int
-    run: int | None
-    sessions: Fraction | None
-    asked: int | None
-    periods: tuple[HabitPeriod, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,19 +96,18 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         """Whether it is late, off track or at risk."""
         return self.status in NEEDS_ATTENTION
 
-    @cached_property
-    def measures(self) -> tuple[PortfolioMeasure, ...]:
+    @property
+    def measures(self) -> tuple[MeasureProgress, ...]:
         """Progress by each measure: metric, milestones, checklist, habit, parts or one step."""
-        return tuple(_measure(progress) for progress in self._numbers.measures)
-
-    @cached_property
-    def deciding(self) -> PortfolioMeasure | None:
-        """The measure that gives status, progress and forecast; None for a direction."""
-        found = self._numbers.deciding
-        return _measure(found) if found is not None else None
+        return self._numbers.measures
 
     @property
-    def other_measures(self) -> tuple[PortfolioMeasure, ...]:
+    def deciding(self) -> MeasureProgress | None:
+        """The measure that gives status, progress and forecast; None for a direction."""
+        return self._numbers.deciding
+
+    @property
+    def other_measures(self) -> tuple[MeasureProgress, ...]:
         """The measures that do not decide."""
         return tuple(measure for measure in self.measures if measure != self.deciding)
 
@@ -172,7 +140,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     @property
     def progress(self) -> Fraction | None:
         """The share that is done, by the deciding measure."""
-        return self.deciding.progress if self.deciding is not None else None
+        return self._numbers.progress
 
     @property
     def expected(self) -> Fraction | None:
@@ -187,7 +155,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     @property
     def forecast(self) -> date | None:
         """The day on which it ends at this pace."""
-        return self.deciding.forecast if self.deciding is not None else None
+        return self._numbers.forecast
 
     @property
     def slip_days(self) -> int | None:
@@ -261,7 +229,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     @property
     def resources(self) -> tuple[PortfolioResource, ...]:
         """Its courses, books and the like: the open ones first, then by day."""
-        return self._portfolio.resources_of(self.id)
+        return self._portfolio.resources_of.get(self.id, ())
 
     @property
     def has_weights(self) -> bool:
@@ -308,25 +276,3 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         resources = {resource.key for resource in self.resources}
         measured_in = {found.source for found in self._numbers.measurements}
         return super().related | milestones | children | resources | measured_in
-
-
-def _measure(progress: MeasureProgress) -> PortfolioMeasure:
-    tally = progress.tally
-    return PortfolioMeasure(
-        measure=progress.measure,
-        status=progress.status,
-        progress=progress.progress,
-        expected=progress.expected,
-        spi=progress.spi,
-        forecast=progress.forecast,
-        slip_days=progress.slip_days,
-        late_days=progress.late_days,
-        done=tally.done if tally is not None else None,
-        total=tally.total if tally is not None else None,
-        planned=progress.planned,
-        unknown=progress.unknown,
-        run=progress.run,
-        sessions=progress.sessions,
-        asked=progress.asked,
-        periods=progress.periods,
-    )

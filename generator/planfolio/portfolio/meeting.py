@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasurement
     from planfolio.portfolio.hindsight import KnownGoal
-    from planfolio.portfolio.history import PortfolioHistory
+    from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.review import PortfolioReview
-    from planfolio.portfolio.sections import MovedDeadline
+    from planfolio.portfolio.section_lists import MovedDeadline
     from planfolio.portfolio.skill import LevelRating, PortfolioSkill
 
 _PREPARES = timedelta(days=7)
@@ -86,7 +86,7 @@ class Question:
     messages: tuple[str, ...]
 
 
-def since_last_review(portfolio: PortfolioHistory) -> SinceReview:
+def since_last_review(portfolio: Portfolio) -> SinceReview:
     """Return what has changed since the last review, or in the last 30 days without one."""
     before = portfolio.as_of - _PREPARES
     held = (r for r in portfolio.reviews if r.date is not None and r.date.last <= before)
@@ -104,7 +104,7 @@ def since_last_review(portfolio: PortfolioHistory) -> SinceReview:
     )
 
 
-def questions(portfolio: PortfolioHistory) -> tuple[Question, ...]:
+def questions(portfolio: Portfolio) -> tuple[Question, ...]:
     """Return what errors and warnings say about the target roles and the goals not at rest.
 
     That a goal is overdue or late by the schedule is no question: other parts say so.
@@ -117,17 +117,17 @@ def questions(portfolio: PortfolioHistory) -> tuple[Question, ...]:
     return tuple(question for question in found if question.messages)
 
 
-def _messages(record: PortfolioRecord[Any], portfolio: PortfolioHistory) -> tuple[str, ...]:
+def _messages(record: PortfolioRecord[Any], portfolio: Portfolio) -> tuple[str, ...]:
     return tuple(
         finding.message
-        for finding in portfolio.findings_about(record.key)
+        for finding in portfolio.findings_about.get(record.key, ())
         if finding.severity in (Severity.ERROR, Severity.WARNING)
         and finding.code[0] in _LETTERS
         and finding.code not in _SAID_ELSEWHERE
     )
 
 
-def _moved_goals(portfolio: PortfolioHistory, *, since: date) -> tuple[MovedGoal, ...]:
+def _moved_goals(portfolio: Portfolio, *, since: date) -> tuple[MovedGoal, ...]:
     known = {k.goal.id: k for k in known_goals(since, portfolio=portfolio, since=since)}
     found = []
     for goal in portfolio.goals:
@@ -144,7 +144,7 @@ def _has_moved(goal: PortfolioGoal, before: KnownGoal) -> bool:
     return before.status is not Status.UNKNOWN and now != (before.status, before.progress)
 
 
-def _new_levels(portfolio: PortfolioHistory, *, since: date) -> tuple[NewLevel, ...]:
+def _new_levels(portfolio: Portfolio, *, since: date) -> tuple[NewLevel, ...]:
     found = []
     for skill in portfolio.skills.values():
         dated = [(rating.day, rating) for rating in skill.ratings if rating.day is not None]

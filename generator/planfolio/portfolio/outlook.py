@@ -9,20 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.kinds.role import NeedKind, RoleStatus
-from planfolio.portfolio.actions import action_groups, next_actions, open_review_items
-from planfolio.portfolio.aims import ladder, open_decisions
-from planfolio.portfolio.comparison import compared_roles, compared_skills
-from planfolio.portfolio.money import mode_shares, portfolio_budget
+from planfolio.portfolio import actions, aims, money
 from planfolio.portfolio.records import PortfolioRecords
 from planfolio.portfolio.role import NeedGroup
 
 if TYPE_CHECKING:
     from planfolio.analyse.capacity import Capacity
-    from planfolio.portfolio.actions import ActionGroup, NextAction, OpenReviewItem
-    from planfolio.portfolio.aims import OpenDecision, Rung
-    from planfolio.portfolio.comparison import ComparedSkill
+    from planfolio.portfolio.actions import ActionGroup
     from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.money import ModeShare, PortfolioBudget
+    from planfolio.portfolio.money import ModeShare
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
     from planfolio.portfolio.steps import PortfolioMilestone
@@ -79,9 +74,7 @@ class PortfolioOutlook(PortfolioRecords):
         """The steps that decide when all are finished: worked on without a break up to the end."""
         return self.find_all(self.capacity.chain)
 
-    @cached_property
-    def _actions(self) -> tuple[NextAction, ...]:
-        return next_actions(self)
+    _actions = cached_property(actions.next_actions)
 
     @property
     def next_actions(self) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
@@ -94,17 +87,10 @@ class PortfolioOutlook(PortfolioRecords):
     @cached_property
     def next_actions_by_time(self) -> tuple[ActionGroup, ...]:
         """The next actions by when they are: within a week, within a month, later."""
-        return action_groups(self._actions, as_of=self.as_of)
+        return actions.action_groups(self._actions, as_of=self.as_of)
 
-    @cached_property
-    def open_review_items(self) -> tuple[OpenReviewItem, ...]:
-        """What the newest review that wrote down what to do next has left open."""
-        return open_review_items(self)
-
-    @cached_property
-    def budget(self) -> PortfolioBudget | None:
-        """What the plan costs; None where nothing does, or this audience may not see it."""
-        return portfolio_budget(self)
+    open_review_items = cached_property(actions.open_review_items)
+    budget = cached_property(money.portfolio_budget)
 
     @cached_property
     def learning_modes(self) -> tuple[ModeShare, ...]:
@@ -112,7 +98,7 @@ class PortfolioOutlook(PortfolioRecords):
 
         70, 20 and 10 % are a habit of the field, and no rule.
         """
-        return mode_shares(self.analysis.learning)
+        return money.mode_shares(self.analysis.learning)
 
     @property
     def hours_without_mode(self) -> Fraction:
@@ -131,25 +117,10 @@ class PortfolioOutlook(PortfolioRecords):
         roles = (r for r in self.roles_by_id.values() if r.status is RoleStatus.TARGET)
         return tuple(sorted(roles, key=order))
 
-    @cached_property
-    def ladder(self) -> tuple[Rung, ...]:
-        """The open goals by how far ahead they are due: 3 months, 1, 3, 5, 10 years and further."""
-        return ladder(self)
-
-    @cached_property
-    def open_decisions(self) -> tuple[OpenDecision, ...]:
-        """What is still to be decided by a day, the first day first."""
-        return open_decisions(self)
-
-    @cached_property
-    def compared_roles(self) -> tuple[PortfolioRole, ...]:
-        """The roles that are aimed at and then those considered, if they require skills."""
-        return compared_roles(self)
-
-    @cached_property
-    def compared_skills(self) -> tuple[ComparedSkill, ...]:
-        """The skills that these require: those with gaps to several roles first, then by gain."""
-        return compared_skills(self.compared_roles)
+    ladder = cached_property(aims.ladder)
+    open_decisions = cached_property(aims.open_decisions)
+    compared_roles = cached_property(aims.compared_roles)
+    compared_skills = cached_property(aims.compared_skills)
 
     @cached_property
     def needs(self) -> tuple[PortfolioNeed, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from planfolio.analyse.results import Status
@@ -16,23 +16,15 @@ from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM
 from planfolio.model.kinds.kind import Section
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.visibility import Visibility
+from planfolio.portfolio import calendar, meeting, section_lists
 from planfolio.portfolio.bodies import Logo, assets_of, body_html, logo_of
-from planfolio.portfolio.calendar import (
-    calendar_events,
-    calendar_review,
-    calendar_tasks,
-    has_calendar,
-)
+from planfolio.portfolio.calendar import calendar_events, calendar_tasks
 from planfolio.portfolio.findings import all_findings, counts_of
-from planfolio.portfolio.history import PortfolioHistory
+from planfolio.portfolio.other_kinds import PortfolioAchievement
+from planfolio.portfolio.outlook import PortfolioOutlook
 from planfolio.portfolio.search import search_entries
-from planfolio.portfolio.sections import (
-    RecordGroup,
-    StatusCount,
-    goals_by_priority,
-    roadmap,
-    skills_by_category,
-)
+from planfolio.portfolio.section_lists import RecordGroup, StatusCount
+from planfolio.portfolio.steps import PortfolioStep
 from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -40,13 +32,13 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from planfolio.portfolio.calendar import CalendarEvent, CalendarReview, CalendarTask
+    from planfolio.portfolio.calendar import CalendarEvent, CalendarTask
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.findings import FindingGroup, SeverityCount
     from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.search import SearchEntry
-    from planfolio.portfolio.sections import Quarter
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.rules.rule import Rule
 
@@ -60,7 +52,7 @@ SECTION_URLS: dict[Section, str] = {
 """The page of each section, in the order of the navigation."""
 
 
-class Portfolio(PortfolioHistory):
+class Portfolio(PortfolioOutlook):
     """The plan that one audience may see, with its numbers and what each section lists.
 
     `audience.word` says who that is: public, mentor or private.
@@ -142,6 +134,57 @@ class Portfolio(PortfolioHistory):
         return not self.plan.records
 
     @cached_property
+    def events(self) -> tuple[PortfolioEvent, ...]:
+        """What happened up to now and is announced, the newest first."""
+        found = (event for record in self.records.values() for event in record.events)
+        return tuple(sorted((event for event in found if event.happened), key=_newest_first))
+
+    @cached_property
+    def reached(self) -> tuple[PortfolioEvent, ...]:
+        """What was reached: goals done, milestones, achievements and the like, the newest first."""
+        return tuple(event for event in self.events if event.source.achievement)
+
+    @cached_property
+    def steps_reached(self) -> tuple[PortfolioRecord[Any], ...]:
+        """The goals, milestones and other steps that were finished on a known day, newest first."""
+        return tuple(e.record for e in self.reached if isinstance(e.record, PortfolioStep))
+
+    @cached_property
+    def achievements(self) -> tuple[PortfolioAchievement, ...]:
+        """The achievements up to now, the newest first."""
+        found = (r for r in self.of("achievement") if isinstance(r, PortfolioAchievement))
+        return tuple(a for a in found if a.date is None or a.date.first <= self.as_of)
+
+    @cached_property
+    def achievements_by_year(self) -> tuple[RecordGroup, ...]:
+        """The achievements by year, the newest first; those without a date last."""
+        groups: dict[str, list[PortfolioAchievement]] = {}
+        for achievement in self.achievements:
+            groups.setdefault(str(achievement.year or ""), []).append(achievement)
+        return tuple(RecordGroup(year, tuple(found)) for year, found in groups.items())
+
+    @cached_property
+    def achievements_by_skill(self) -> tuple[tuple[PortfolioRecord[Any], RecordGroup], ...]:
+        """The skills that achievements show, by title, each with its achievements."""
+        found: dict[str, list[PortfolioAchievement]] = {}
+        for achievement in self.achievements:
+            for skill in achievement.skills:
+                found.setdefault(skill.id, []).append(achievement)
+        groups = ((self.skills[id_], RecordGroup(id_, tuple(own))) for id_, own in found.items())
+        return tuple(sorted(groups, key=lambda g: (g[0].title.casefold(), g[0].id)))
+
+    @cached_property
+    def parents(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that have parts and are not at rest, those that need attention first."""
+        return tuple(goal for goal in self.goals if goal.children and not goal.at_rest)
+
+    interruptions = cached_property(section_lists.interruptions)
+    moved_deadlines = cached_property(section_lists.moved_deadlines)
+    next_review = cached_property(section_lists.next_review)
+    since_last_review = cached_property(meeting.since_last_review)
+    questions = cached_property(meeting.questions)
+
+    @cached_property
     def other_roles(self) -> tuple[PortfolioRole, ...]:
         """The roles that are considered or dropped."""
         roles = self.roles_by_id.values()
@@ -152,10 +195,7 @@ class Portfolio(PortfolioHistory):
         """The directions without a horizon."""
         return tuple(goal for goal in self.goals_by_id.values() if goal.is_endless)
 
-    @cached_property
-    def roadmap(self) -> tuple[Quarter, ...]:
-        """The open steps by the quarter in which they are due."""
-        return roadmap(self)
+    roadmap = cached_property(section_lists.roadmap)
 
     @cached_property
     def status_counts(self) -> tuple[StatusCount, ...]:
@@ -180,10 +220,7 @@ class Portfolio(PortfolioHistory):
         """The goals that are done, ended, paused, dropped or drafts."""
         return tuple(goal for goal in self.goals if goal.at_rest)
 
-    @cached_property
-    def goals_by_priority(self) -> tuple[RecordGroup, ...]:
-        """The goals that are not at rest by priority: must, should, could, and those with none."""
-        return goals_by_priority(self)
+    goals_by_priority = cached_property(section_lists.goals_by_priority)
 
     @cached_property
     def far_goals(self) -> tuple[PortfolioGoal, ...]:
@@ -213,10 +250,7 @@ class Portfolio(PortfolioHistory):
         }
         return tuple(skills.values())
 
-    @cached_property
-    def skills_by_category(self) -> tuple[RecordGroup, ...]:
-        """The skills by category, those without one last."""
-        return skills_by_category(self)
+    skills_by_category = cached_property(section_lists.skills_by_category)
 
     @cached_property
     def rated_skills(self) -> int:
@@ -263,15 +297,8 @@ class Portfolio(PortfolioHistory):
         """The steps that plan.ics holds."""
         return tuple(calendar_tasks(self))
 
-    @cached_property
-    def calendar_review(self) -> CalendarReview | None:
-        """The next review in plan.ics."""
-        return calendar_review(self)
-
-    @cached_property
-    def has_calendar(self) -> bool:
-        """Whether there is anything for plan.ics to hold."""
-        return has_calendar(self)
+    calendar_review = cached_property(calendar.calendar_review)
+    has_calendar = cached_property(calendar.has_calendar)
 
     @cached_property
     def feed_events(self) -> tuple[PortfolioEvent, ...]:
@@ -298,3 +325,7 @@ def _highest_first(skill: PortfolioSkill) -> tuple[Fraction, str, str]:
     level = skill.level
     share = level.value / level.top if level is not None and level.top else Fraction(0)
     return -share, skill.title.casefold(), skill.id
+
+
+def _newest_first(event: PortfolioEvent) -> tuple[int, str, str]:
+    return -event.day.toordinal(), event.record.url, event.fragment

@@ -189,7 +189,7 @@ class PortfolioRecord(Generic[F_co]):
     @property
     def related(self) -> frozenset[Key]:
         """The records that its front matter names, which its page links to."""
-        return self._portfolio.named_by(self.key)
+        return self._portfolio.named_by.get(self.key, frozenset())
 
     @property
     def mentions(self) -> tuple[Mentions, ...]:

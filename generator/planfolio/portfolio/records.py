@@ -7,16 +7,19 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planfolio.model.plan import grouped
 from planfolio.model.scales import scale_of, scales
-from planfolio.portfolio.achievement import PortfolioAchievement
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.opportunity import PortfolioOpportunity
-from planfolio.portfolio.person import PortfolioPerson
+from planfolio.portfolio.other_kinds import (
+    PortfolioAchievement,
+    PortfolioOpportunity,
+    PortfolioPerson,
+    PortfolioResource,
+)
 from planfolio.portfolio.record import Mentions, PortfolioRecord
-from planfolio.portfolio.resource import PortfolioResource
 from planfolio.portfolio.review import PortfolioProfile, PortfolioReview
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
-from planfolio.portfolio.sections import neighbours, status_order
+from planfolio.portfolio.section_lists import neighbours, status_order
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.smart import hidden_letters
 from planfolio.portfolio.steps import PortfolioMilestone, PortfolioStep
@@ -150,17 +153,10 @@ class PortfolioRecords:
         """The reviews up to now, the newest first."""
         return tuple(r for r in self.reviews if r.date is not None and r.date.first <= self.as_of)
 
-    def resources_of(self, goal: str) -> tuple[PortfolioResource, ...]:
-        """Return the courses, books and the like of a goal: the open ones first, then by day."""
-        return self._resources_by_goal.get(goal, ())
-
     @cached_property
-    def _resources_by_goal(self) -> Mapping[str, tuple[PortfolioResource, ...]]:
-        found: dict[str, list[PortfolioResource]] = {}
-        for resource in self.resources:
-            if resource.goal is not None:
-                found.setdefault(resource.goal.id, []).append(resource)
-        return {goal: tuple(resources) for goal, resources in found.items()}
+    def resources_of(self) -> Mapping[str, tuple[PortfolioResource, ...]]:
+        """The courses, books and the like of each goal: the open ones first, then by day."""
+        return grouped((r.goal.id, r) for r in self.resources if r.goal is not None)
 
     @cached_property
     def resources(self) -> tuple[PortfolioResource, ...]:
@@ -228,54 +224,32 @@ class PortfolioRecords:
         """Return the milestones of a goal by due day."""
         return tuple(self.milestones[m.id] for m in self.plan.milestones_of.get(goal, ()))
 
-    def goals_for(self, role: str) -> tuple[PortfolioGoal, ...]:
-        """Return the goals that aim at a role."""
-        return self._goals_by_role.get(role, ())
+    @cached_property
+    def goals_for(self) -> Mapping[str, tuple[PortfolioGoal, ...]]:
+        """The goals that aim at each role."""
+        goals = self.plan.goals.values()
+        return grouped((g.fields.role, self.goals_by_id[g.id]) for g in goals if g.fields.role)
 
     @cached_property
-    def _goals_by_role(self) -> Mapping[str, tuple[PortfolioGoal, ...]]:
-        found: dict[str, list[PortfolioGoal]] = {}
-        for id_, goal in self.plan.goals.items():
-            if goal.fields.role is not None:
-                found.setdefault(goal.fields.role, []).append(self.goals_by_id[id_])
-        return {role: tuple(goals) for role, goals in found.items()}
-
-    def roles_that_require(self, skill: str) -> tuple[PortfolioRole, ...]:
-        """Return the roles that require a skill, by its id."""
-        return self._roles_by_skill.get(skill, ())
+    def roles_that_require(self) -> Mapping[str, tuple[PortfolioRole, ...]]:
+        """The roles that require each skill."""
+        roles = self.plan.roles.values()
+        return grouped(
+            (skill, self.roles_by_id[r.id]) for r in roles for skill in r.fields.requires
+        )
 
     @cached_property
-    def _roles_by_skill(self) -> Mapping[str, tuple[PortfolioRole, ...]]:
-        found: dict[str, list[PortfolioRole]] = {}
-        for id_, role in self.plan.roles.items():
-            for skill in role.fields.requires:
-                found.setdefault(skill, []).append(self.roles_by_id[id_])
-        return {skill: tuple(roles) for skill, roles in found.items()}
-
-    def needs_answered_by(self, step: Key) -> tuple[PortfolioNeed, ...]:
-        """Return the needs of roles that a step answers."""
-        return self._needs_by_step.get(step, ())
+    def needs_answered_by(self) -> Mapping[Key, tuple[PortfolioNeed, ...]]:
+        """The needs of roles that each step answers."""
+        needs = (need for role in self.roles_by_id.values() for need in role.needs)
+        return grouped((key, need) for need in needs for key in need.numbers.answers)
 
     @cached_property
-    def _needs_by_step(self) -> Mapping[Key, tuple[PortfolioNeed, ...]]:
-        found: dict[Key, list[PortfolioNeed]] = {}
-        for role in self.roles_by_id.values():
-            for need in role.needs:
-                for key in need.numbers.answers:
-                    found.setdefault(key, []).append(need)
-        return {key: tuple(needs) for key, needs in found.items()}
-
-    def named_by(self, key: Key) -> frozenset[Key]:
-        """Return the records that the front matter of a record names."""
-        return self._named.get(key, frozenset())
-
-    @cached_property
-    def _named(self) -> Mapping[Key, frozenset[Key]]:
-        found: dict[Key, set[Key]] = {}
-        for edge in self.plan.edges:
-            if edge.loc[:1] != ("body",):
-                found.setdefault(edge.source, set()).add(edge.target)
-        return {key: frozenset(keys) for key, keys in found.items()}
+    def named_by(self) -> Mapping[Key, frozenset[Key]]:
+        """The records that the front matter of each record names."""
+        written = (edge for edge in self.plan.edges if edge.loc[:1] != ("body",))
+        named = grouped((edge.source, edge.target) for edge in written)
+        return {key: frozenset(keys) for key, keys in named.items()}
 
     def mentions_of(self, key: Key, *, omit: Collection[Key] = ()) -> tuple[Mentions, ...]:
         """Return the records that refer to one, grouped by reason, less those in `omit`.
@@ -312,20 +286,16 @@ class PortfolioRecords:
         words = (w for kind in self.plan.kinds for w in kind.reference_words.values())
         return {w: place for place, w in enumerate(dict.fromkeys(words))}
 
-    def findings_about(self, key: Key) -> tuple[Diagnostic, ...]:
-        """Return the findings about a record; one about many speaks of this one alone."""
-        return self._findings_by_subject.get(key, ())
-
     @cached_property
-    def _findings_by_subject(self) -> Mapping[Key, tuple[Diagnostic, ...]]:
-        found: dict[Key, list[Diagnostic]] = {}
-        for finding in self._findings:
-            if finding.subject is not None:
-                found.setdefault(finding.subject, []).append(finding)
-            for key in finding.subjects:
-                own = replace(finding, message=finding.message_for_one or finding.message)
-                found.setdefault(key, []).append(own)
-        return {key: tuple(findings) for key, findings in found.items()}
+    def findings_about(self) -> Mapping[Key, tuple[Diagnostic, ...]]:
+        """The findings about each record; one about many speaks of this one alone."""
+        one = ((found.subject, found) for found in self._findings if found.subject is not None)
+        many = (
+            (key, replace(found, message=found.message_for_one or found.message))
+            for found in self._findings
+            for key in found.subjects
+        )
+        return grouped((*one, *many))
 
     @cached_property
     def rule_context(self) -> RuleContext:

@@ -305,7 +305,7 @@ class PortfolioRole(PortfolioRecord[RoleFields]):
     @property
     def goals(self) -> tuple[PortfolioGoal, ...]:
         """The goals that aim at it and are not parts of others."""
-        return tuple(g for g in self._portfolio.goals_for(self.id) if not g.is_part)
+        return tuple(g for g in self._portfolio.goals_for.get(self.id, ()) if not g.is_part)
 
     def requirement_of(self, skill: str) -> PortfolioRequirement | None:
         """Return what it requires of a skill, by the id of the skill."""
@@ -320,7 +320,7 @@ class PortfolioRole(PortfolioRecord[RoleFields]):
         """The records that its page links to."""
         skills = {Key("skill", numbers.skill) for numbers in self._numbers.requirements}
         answers = {key for need in self._numbers.needs for key in need.answers}
-        goals = {goal.key for goal in self._portfolio.goals_for(self.id)}
+        goals = {goal.key for goal in self._portfolio.goals_for.get(self.id, ())}
         return frozenset(skills | answers | goals)
 
 

@@ -276,7 +276,7 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
     @property
     def required_by(self) -> tuple[PortfolioRequirement, ...]:
         """What each role requires of it."""
-        roles = self._portfolio.roles_that_require(self.id)
+        roles = self._portfolio.roles_that_require.get(self.id, ())
         found = (role.requirement_of(self.id) for role in roles)
         return tuple(requirement for requirement in found if requirement is not None)
 
@@ -305,7 +305,7 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
     @property
     def related(self) -> frozenset[Key]:
         """The records that its page links to."""
-        roles = {role.key for role in self._portfolio.roles_that_require(self.id)}
+        roles = {role.key for role in self._portfolio.roles_that_require.get(self.id, ())}
         raised_by = {found.step.key for found in self.raised_by}
         rated_in = {found.source for found in self._numbers.measurements}
         shown_by = {found.record.key for found in self.shown_by}

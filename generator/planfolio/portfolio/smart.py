@@ -83,14 +83,14 @@ def smart_checks(goal: Goal, *, portfolio: PortfolioRecords) -> tuple[SmartCheck
     goal that is over or at rest only those are left that found something.
     """
     found = [
-        *((goal.key, finding) for finding in portfolio.findings_about(goal.key)),
+        *((goal.key, finding) for finding in portfolio.findings_about.get(goal.key, ())),
         *(
             (
                 milestone.key,
                 replace(finding, message=f"{in_quotes(milestone.title)}: {finding.message}"),
             )
             for milestone in portfolio.plan.milestones_of.get(goal.id, ())
-            for finding in portfolio.findings_about(milestone.key)
+            for finding in portfolio.findings_about.get(milestone.key, ())
         ),
     ]
     checks = (

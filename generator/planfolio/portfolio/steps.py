@@ -105,7 +105,7 @@ class PortfolioStep(PortfolioRecord[F_co]):
     @property
     def answered_needs(self) -> tuple[PortfolioNeed, ...]:
         """The needs of roles that it answers."""
-        return self._portfolio.needs_answered_by(self.key)
+        return self._portfolio.needs_answered_by.get(self.key, ())
 
     @property
     def projection(self) -> Projection | None:

@@ -16,7 +16,8 @@ from planfolio.render.charts.axes import time_axis, value_axis
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasure
+    from planfolio.analyse.results import MeasureProgress
+    from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.steps import PortfolioMilestone
     from planfolio.render.charts.axes import TimeAxis, ValueAxis
@@ -66,7 +67,7 @@ class BurnUpChart:
     left: int
     axis: TimeAxis
     values: ValueAxis
-    measure: PortfolioMeasure
+    measure: MeasureProgress
     of_milestones: bool
     planned: tuple[tuple[int, int], ...]
     earned: tuple[tuple[int, int], ...]
@@ -209,9 +210,7 @@ def _latest(planned: _Course, start: date | None, as_of: date) -> date:
     return min(last + (last - min(start or as_of, as_of)), date.max)
 
 
-def _forecast(
-    measure: PortfolioMeasure, earned: _Course, *, end: Fraction, latest: date
-) -> _Course:
+def _forecast(measure: MeasureProgress, earned: _Course, *, end: Fraction, latest: date) -> _Course:
     """Return the line from what is earned to the end on the day of the forecast."""
     if measure.forecast is None or not earned or measure.forecast <= earned[-1][0]:
         return []

@@ -16,9 +16,9 @@ from planfolio.model.values.dates import read_date
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.analyse.results import HabitPeriod
+    from planfolio.analyse.results import HabitPeriod, MeasureProgress
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasure
+    from planfolio.portfolio.goal import PortfolioGoal
 
 _LEFT, _WIDTH, _HEAD = 44, 680, 24
 _ROW, _HIGH, _LOW = 34, 20, 3
@@ -66,7 +66,7 @@ class HabitCalendar:
 
     width: int
     height: int
-    measure: PortfolioMeasure
+    measure: MeasureProgress
     bars: tuple[HabitBar, ...]
     run: tuple[tuple[int, int, int], ...]
     labels: tuple[HabitLabel, ...]
@@ -106,7 +106,7 @@ def habit_calendar_chart(goal: PortfolioGoal) -> HabitCalendar | None:
     )
 
 
-def _judged_from(measure: PortfolioMeasure) -> date | None:
+def _judged_from(measure: MeasureProgress) -> date | None:
     counted = [found.first for found in measure.periods if found.state in ("kept", "missed")]
     judged = measure.total or 0
     return counted[-judged] if judged < len(counted) else None

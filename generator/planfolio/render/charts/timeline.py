@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.portfolio.sections import due_order
+from planfolio.portfolio.section_lists import due_order
 
 if TYPE_CHECKING:
     from planfolio.portfolio.goal import PortfolioGoal
