@@ -253,7 +253,11 @@ def refuse_leaks_in(
     if audience is Visibility.PRIVATE:
         return
     copies = {path: _text_in(file) for path, file in site.copies.items()}
-    searched = {path: data for path, data in files.items() if path not in site.theme.static}
+    searched = {
+        path: data
+        for path, data in files.items()
+        if path not in site.theme.static and not path.endswith(".png")
+    }
     refuse_leaks(
         {**searched, **copies}, owner=result.plan, seen=site.plan, own_words=site.theme.texts
     )

@@ -108,8 +108,8 @@ class Site:
         return set(self.rendered.paths) - set(self.rendered.theme.static)
 
     def text(self, path: str) -> str:
-        """Return a file."""
-        return self.rendered.render(path).decode()
+        """Return a file; of a picture there is little to read."""
+        return self.rendered.render(path).decode(errors="replace")
 
     @property
     def export(self) -> Any:

@@ -85,3 +85,53 @@ def test_what_cannot_be_shown_is_told_at_its_place(
     assert f"{found.span.line}:{found.span.column} {found.code} {found.message}".startswith(said)
     assert found.path == "site.toml"
     assert found.hint
+
+
+WITH_ADDRESS = 'title = "A plan"\nbase_url = "https://plan.example/my/"\n'
+
+
+def test_a_link_to_the_site_shows_its_card() -> None:
+    """Every page names it by its full address with its size, and phones find an icon; a site
+    without an address has neither, as nobody could ask for them."""
+    built = site({"site.toml": WITH_ADDRESS, "goals/talk.md": "title: Talk"})
+    for page in ("", "goals/talk/"):
+        head = built.page(page)
+        assert head.meta("og:image") == "https://plan.example/my/card.png"
+        assert (head.meta("og:image:width"), head.meta("og:image:height")) == ("1200", "630")
+        assert head.meta("og:image:alt") == "A plan"
+        assert head.meta("twitter:card") == "summary_large_image"
+    assert head.meta("apple-touch-icon") == "../../apple-touch-icon.png"
+    for path in ("card.png", "apple-touch-icon.png"):
+        assert built.rendered.render(path).startswith(b"\x89PNG")
+    assert built.page("404.html").meta("og:image") is None
+    bare = site({"goals/talk.md": "title: Talk"})
+    assert bare.page().meta("og:image") is bare.page().meta("apple-touch-icon") is None
+    assert not [path for path in bare.paths if path.endswith(".png")]
+
+
+def test_a_card_of_ones_own_is_copied() -> None:
+    """Then none is drawn."""
+    card = SVG.format(1200, 600)
+    files = {"site.toml": f'{WITH_ADDRESS}theme = {{card = "own.svg"}}\n', "own.svg": card}
+    built = site(files, audience="public")
+    page = built.page("aim/")
+    assert page.meta("og:image") == "https://plan.example/my/files/own.svg"
+    assert (page.meta("og:image:width"), page.meta("og:image:height")) == ("1200", "600")
+    assert "files/own.svg" in built.paths
+    assert "card.png" not in built.paths
+
+
+def test_the_card_says_what_its_audience_may_see() -> None:
+    """Another card is drawn for those from whom the role and the name are hidden."""
+    files = {
+        "site.toml": WITH_ADDRESS,
+        "profile.md": "---\ntitle: Ana\nvisibility: mentor\n---\n",
+        "roles/lead.md": "title: Lead\nvisibility: mentor\nrequires: {sql: 4}",
+        "skills/sql.md": "title: SQL\nlevel: 3\nvisibility: mentor",
+    }
+    cards = {
+        who: site(files, audience=who).rendered.render("card.png") for who in ("public", "mentor")
+    }
+    nothing = site({"site.toml": WITH_ADDRESS}, audience="public").rendered.render("card.png")
+    assert cards["public"] == nothing
+    assert cards["mentor"] != nothing

@@ -59,7 +59,7 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
         return plan
     holders: tuple[Record[Any] | Intro, ...] = (*records.values(), *intros.values())
     links = (link for holder in holders for link in holder.links)
-    linked = {link.path for link in (*links, plan.logo) if isinstance(link, AssetLink)}
+    linked = {link.path for link in (*links, plan.logo, plan.card) if isinstance(link, AssetLink)}
     return replace(
         plan,
         settings=site,

@@ -201,9 +201,9 @@ class Plan:
 
     Kinds come in the order of the registry, the records of one in the order of the files. `assets`
     are the files beside the Markdown by their path in the content folder, `intros` are by the name
-    of a kind. `logo` is the picture that stands for the plan. `settings_source` tells where
-    `settings` stand in site.toml. `skills` have those that only a role asks for too, and
-    `milestones` the inline ones.
+    of a kind. `logo` is the picture that stands for the plan, `card` what social networks show of
+    a link to it. `settings_source` tells where `settings` stand in site.toml. `skills` have those
+    that only a role asks for too, and `milestones` the inline ones.
     """
 
     settings: Settings
@@ -212,6 +212,7 @@ class Plan:
     edges: tuple[Edge, ...] = ()
     assets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     logo: AssetLink | None = None
+    card: AssetLink | None = None
     intros: Mapping[str, Intro] = field(default_factory=lambda: MappingProxyType({}))
     settings_source: Source = Source("site.toml", Scalar("", Span()))
 

@@ -78,12 +78,14 @@ class CheckSettings(Table):
 class ThemeSettings(Table):
     """The theme by its name or path, and what is one's own in it.
 
-    `logo` is a picture by its path in the content folder.
+    `logo` and `card` are pictures by their paths in the content folder. A card is what social
+    networks show of a link; without one it is drawn.
     """
 
     name: Text = "default"
     accent: Colour | None = None
     logo: Text | None = None
+    card: Text | None = None
 
 
 class Settings(Table):

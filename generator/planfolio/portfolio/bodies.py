@@ -27,8 +27,8 @@ def body_html(body: Body, links: Sequence[BodyLink], *, page: str, plan: Plan) -
 
 
 @dataclass(frozen=True, slots=True)
-class Logo:
-    """The picture that stands for a plan: its path in the site, and its size in pixels."""
+class Picture:
+    """A picture of the plan: its path in the site, and its size in pixels."""
 
     url: str
     width: int
@@ -40,18 +40,18 @@ class Logo:
         return 4 * abs(self.width - self.height) <= self.height
 
 
-def logo_of(plan: Plan) -> Logo | None:
-    """Return the logo of a plan, if it has one."""
-    link = plan.logo
-    return Logo(ASSETS + link.path, *link.size) if link and link.size else None
+def picture_at(link: AssetLink | None) -> Picture | None:
+    """Return the picture that a link shows, if there is one and its size is known."""
+    return Picture(ASSETS + link.path, *link.size) if link and link.size else None
 
 
 def assets_of(plan: Plan) -> frozenset[str]:
-    """Return the files that bodies lead to, and the logo, by their path in the content folder."""
+    """Return the files that bodies lead to, logo and card, by their path in the content folder."""
     of_records = (record.links for record in plan.records.values())
     of_lists = (intro.links for intro in plan.intros.values())
-    links = (link for links in (*of_records, *of_lists) for link in links)
-    return frozenset(link.path for link in (*links, plan.logo) if isinstance(link, AssetLink))
+    of_site = (plan.logo, plan.card)
+    links = (link for links in (*of_records, *of_lists, of_site) for link in links)
+    return frozenset(link.path for link in links if isinstance(link, AssetLink))
 
 
 def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:

@@ -17,7 +17,7 @@ from planfolio.model.kinds.kind import Section
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio import calendar, meeting, section_lists
-from planfolio.portfolio.bodies import Logo, assets_of, body_html, logo_of
+from planfolio.portfolio.bodies import Picture, assets_of, body_html, picture_at
 from planfolio.portfolio.calendar import calendar_events, calendar_tasks
 from planfolio.portfolio.findings import all_findings, counts_of
 from planfolio.portfolio.other_kinds import PortfolioAchievement
@@ -70,9 +70,14 @@ class Portfolio(PortfolioOutlook):
         return self.settings.description or headline or ""
 
     @property
-    def logo(self) -> Logo | None:
+    def logo(self) -> Picture | None:
         """The picture that stands for the plan, if site.toml names one."""
-        return logo_of(self.plan)
+        return picture_at(self.plan.logo)
+
+    @property
+    def own_card(self) -> Picture | None:
+        """The picture that social networks show of a link, if site.toml names one."""
+        return picture_at(self.plan.card)
 
     @property
     def root_path(self) -> str:
@@ -317,7 +322,7 @@ class Portfolio(PortfolioOutlook):
 
     @property
     def assets(self) -> frozenset[str]:
-        """The files that texts lead to, and the logo, by their path in the content folder."""
+        """The files that texts lead to, and logo and card, by their path in the content folder."""
         return assets_of(self.plan)
 
 

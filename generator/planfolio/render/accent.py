@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from planfolio.render.theme_files import ThemeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from planfolio.render.theme_files import ThemeFile
 
 TOKENS = "styles/tokens.css"
+
+_COLOUR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), #[0-9a-f]{6}\)")
 
 _OF_ACCENT = re.compile(
     r"--(?P<name>accent|accent-well|shade-\d): "
@@ -56,6 +58,19 @@ def with_accent(files: Mapping[str, ThemeFile], accent: str) -> dict[str, ThemeF
         return replace(file, data=text.encode())
 
     return {path: recoloured(path, file) for path, file in files.items()}
+
+
+def light_colours(files: Mapping[str, ThemeFile], names: Iterable[str]) -> dict[str, str]:
+    """Return what the tokens of a theme are in light, as `#rrggbb` by their names.
+
+    Raises ThemeError for a token that is not there, or is written in another way.
+    """
+    found = dict(_COLOUR.findall(files[TOKENS].text()))
+    for name in names:
+        if name not in found:
+            message = f"there is no `--{name}: light-dark(#…, #…)` here, which the card is drawn in"
+            raise ThemeError(message, path=files[TOKENS].shown)
+    return found
 
 
 def _replaced(text: str, colours: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -13,7 +14,9 @@ from planfolio.portfolio.export import plan_json
 from planfolio.portfolio.pages import Page, pages_of
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.records_format import PLAN_JSON_URL
+from planfolio.render.accent import light_colours
 from planfolio.render.templates import render_page
+from planfolio.render.theme_files import ThemeError
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
     from planfolio.render.theme import Theme
+
+CARD = "card.png"
+CARD_WORDS = "card.json"
+TOUCH_ICON = "apple-touch-icon.png"
+"""Phones ask for it by this name."""
 
 _FOLDED_AT = 75
 """Octets of a line of a calendar before it is folded (RFC 5545, 3.1)."""
@@ -79,6 +87,10 @@ def rendered_site(
     for name in _documents(portfolio):
         document = Page(name, name, pages=tuple(pages.values()))
         makers[name] = partial(_page, document, portfolio=portfolio, theme=theme)
+    if portfolio.settings.base_url is not None:
+        makers[TOUCH_ICON] = partial(_touch_icon, plan=plan, theme=theme)
+        if portfolio.own_card is None:
+            makers[CARD] = partial(_card, portfolio=portfolio, theme=theme)
     makers[PLAN_JSON_URL] = lambda: plan_json(portfolio).encode()
     copies = {f"{ASSETS}{asset}": plan.assets[asset] for asset in sorted(portfolio.assets)}
     return RenderedSite(
@@ -105,6 +117,31 @@ def _documents(portfolio: Portfolio) -> list[str]:
 def _page(page: Page, *, portfolio: Portfolio, theme: Theme) -> bytes:
     text = render_page(theme.templates, page, portfolio=portfolio, theme=theme.name)
     return _folded(text) if page.url.endswith(".ics") else text.encode()
+
+
+def _touch_icon(*, plan: Plan, theme: Theme) -> bytes:
+    # Pillow is imported only where a picture is made.
+    from planfolio.render.pictures import COLOURS, touch_icon
+
+    return touch_icon(colours=light_colours(theme.files, COLOURS), logo=_logo_file(plan))
+
+
+def _card(*, portfolio: Portfolio, theme: Theme) -> bytes:
+    from planfolio.render.pictures import COLOURS, social_card
+
+    text = _page(Page(CARD, CARD_WORDS), portfolio=portfolio, theme=theme)
+    colours = light_colours(theme.files, COLOURS)
+    try:
+        words = json.loads(text)
+        fonts = [theme.files[font] for font in words["fonts"]]
+        return social_card(words, colours=colours, fonts=fonts, logo=_logo_file(portfolio.plan))
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"no card can be drawn of this: {type(error).__name__}: {error}"
+        raise ThemeError(message, path=theme.files[f"templates/{CARD_WORDS}"].shown) from error
+
+
+def _logo_file(plan: Plan) -> Path | None:
+    return plan.assets[plan.logo.path] if plan.logo else None
 
 
 def _folded(text: str) -> bytes:

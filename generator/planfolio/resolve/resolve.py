@@ -67,7 +67,8 @@ def resolve(
     directory, raw_records, duplicates = enter(raw, kinds)
     raw_records += implied_skills(raw_records, directory=directory, empty=empty)
     site, unknown_role = _with_role(site, directory, site_node)
-    logo, bad_logo = _logo(site, documents, site_node)
+    logo, bad_logo = _picture("logo", site, documents, site_node)
+    card, bad_card = _picture("card", site, documents, site_node)
     scales, unknown_scales = scales_of_skills(
         raw_records, known=scales_of(site), default=site.plan.scale
     )
@@ -97,6 +98,7 @@ def resolve(
         ),
         assets=documents.assets,
         logo=logo,
+        card=card,
         intros=MappingProxyType(intros),
         settings_source=Source("site.toml", site_node),
     )
@@ -106,6 +108,7 @@ def resolve(
         *duplicates,
         *unknown_role,
         *bad_logo,
+        *bad_card,
         *unknown_scales,
         *(
             found
@@ -149,11 +152,11 @@ def _with_role(
     return changed, [problem.at("site.toml", locate(site_node, ("plan", "role")))]
 
 
-def _logo(
-    site: Settings, documents: Documents, site_node: Node
+def _picture(
+    setting: str, site: Settings, documents: Documents, site_node: Node
 ) -> tuple[AssetLink | None, list[Diagnostic]]:
-    """Return the picture that `[theme] logo` names, and what is wrong with it."""
-    name = site.theme.logo
+    """Return the picture that a setting in `[theme]` names, and what is wrong with it."""
+    name = getattr(site.theme, setting)
     if name is None:
         return None, []
     size = documents.sizes.get(name)
@@ -168,7 +171,7 @@ def _logo(
         hint = f"did you mean {near[0]}?" if near else "write its path in content/"
         message = f"there is no picture {quoted(name)} in content/"
         problem = Problem(message, hint, code="L102", name="broken-link")
-    return None, [problem.at("site.toml", locate(site_node, ("theme", "logo")))]
+    return None, [problem.at("site.toml", locate(site_node, ("theme", setting)))]
 
 
 def _linked(raw: RawRecord, names: Names, targets: LinkTargets, site: Settings) -> Linked:

@@ -214,7 +214,8 @@ class Builder:
         These are the pages that were asked for last, of a new theme one page of each kind, and for
         others than the owner all, to be searched for leaks.
         """
-        paths = [path for path in site.paths if path not in site.copies]
+        no_text = {path for path in site.paths if path.endswith(".png")}
+        paths = [path for path in site.paths if path not in {*site.copies, *no_text}]
         if self._audience is not Visibility.PRIVATE:
             return set(paths)
         asked_for = self._last.site.pages_asked_for if self._last.site else frozenset()

@@ -1,0 +1,295 @@
+"""The pictures that a site is known by elsewhere: its card in social networks, its icon on a phone.
+
+Both are PNG, in the light colours of the theme. Letters are drawn one by one, by the fonts that the
+theme names, so that the bytes are the same on every machine. A text with a letter that none of the
+fonts has, or that runs from right to left and would have to be shaped, is left out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from contextlib import suppress
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+from planfolio.render.theme_files import ThemeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from planfolio.render.theme_files import ThemeFile
+
+CARD_SIZE = (1200, 630)
+ICON_SIZE = (180, 180)
+
+COLOURS = ("paper", "ink", "ink-soft", "ink-quiet", "track", "shade-2", "accent", "needle")
+"""The tokens of a theme that the pictures are drawn in."""
+
+_MARGIN = 80
+_ROOM = CARD_SIZE[0] - 2 * _MARGIN
+_MARK = (5, 8, 11, 15, 20)
+"""The lengths of the lines of the theme's mark, whose box is 20 by 20."""
+
+_TITLES = ((88, 2), (72, 2), (60, 3))
+"""Sizes of the title, of which the first that fits is taken, and the lines that each may have."""
+
+_FACTS = (30, 27, 24)
+"""Sizes of the facts, of which the first that fits is taken."""
+
+_EM = 1000
+"""A size of a font at which the widths of its letters are not rounded."""
+
+
+def social_card(
+    words: Mapping[str, Any],
+    *,
+    colours: Mapping[str, str],
+    fonts: Sequence[ThemeFile],
+    logo: Path | None = None,
+) -> bytes:
+    """Return a card of 1200 by 630 pixels with the words of the template `card.json`.
+
+    `colours` are those of the theme by name, as `#rrggbb`. Raises ThemeError for a font that cannot
+    be read.
+    """
+    image = Image.new("RGB", CARD_SIZE, colours["paper"])
+    pen = _Pen(image, fonts, is_mirrored=words.get("direction") == "rtl")
+    if not _pasted(image, logo, box=(_MARGIN, 64, 240, 64), is_mirrored=pen.is_mirrored):
+        _draw_mark(pen, 0, 64, 56, colours["accent"])
+    baseline = 0
+    for line, size in _title_lines(str(words.get("title", "")), pen):
+        baseline = baseline or 152 + size
+        pen.write(line, (0, baseline), size=size, weight=600, colour=colours["ink"])
+        baseline += round(size * 1.08)
+    facts = [(str(label), str(value)) for label, value in words.get("facts", ())]
+    _write_facts([fact for fact in facts if all(map(pen.can_write, fact))], pen, colours)
+    bar = words.get("bar")
+    if bar:
+        words_end = pen.write(bar["words"], (0, 544), size=48, weight=500, colour=colours["ink"])
+        pen.write(bar["note"], (words_end + 16, 544), size=26, colour=colours["ink-soft"])
+        for end, colour in (("", "track"), ("planned", "shade-2"), ("now", "accent")):
+            width = _ROOM * float(bar[end] if end else 100) / 100
+            pen.fill((0, 570, round(width), 586), colours[colour])
+        mark = round(_ROOM * float(bar["wanted"]) / 100)
+        pen.fill((mark - 2, 562, mark + 2, 594), colours["needle"])
+    return _png(image)
+
+
+def touch_icon(*, colours: Mapping[str, str], logo: Path | None = None) -> bytes:
+    """Return an icon of 180 by 180 pixels: the logo on paper, or the mark on the accent."""
+    image = Image.new("RGB", ICON_SIZE, colours["paper"])
+    if not _pasted(image, logo, box=(20, 20, 140, 140)):
+        image.paste(colours["accent"], (0, 0, *ICON_SIZE))
+        _draw_mark(_Pen(image, (), margin=0), 45, 45, 90, colours["paper"])
+    return _png(image)
+
+
+class _Pen:
+    """Draws on a picture, from its left edge, or mirrored from its right one.
+
+    Places are counted in pixels from the margin at that edge, and from the top.
+    """
+
+    def __init__(
+        self,
+        image: Image.Image,
+        fonts: Sequence[ThemeFile],
+        *,
+        margin: int = _MARGIN,
+        is_mirrored: bool = False,
+    ) -> None:
+        self.is_mirrored = is_mirrored
+        self._draw = ImageDraw.Draw(image)
+        self._width = image.width
+        self._margin = margin
+        self._files = fonts
+        self._fonts: dict[tuple[int, int, int], ImageFont.FreeTypeFont] = {}
+        self._lengths: dict[tuple[int, int, str], float] = {}
+        self._font_of: dict[str, int | None] = {}
+
+    def fill(self, box: tuple[int, int, int, int], colour: str) -> None:
+        """Fill from left, top to right, bottom."""
+        left, right = self._margin + box[0], self._margin + box[2]
+        if self.is_mirrored:
+            left, right = self._width - right, self._width - left
+        if right > left:
+            self._draw.rectangle((left, box[1], right - 1, box[3] - 1), colour)
+
+    def can_write(self, text: str) -> bool:
+        """Tell whether the fonts have all letters of a text; it is written without other signs."""
+        return all(
+            self._font(char) is not None or unicodedata.category(char)[0] not in "LN"
+            for char in unicodedata.normalize("NFC", text)
+        )
+
+    def width(self, text: str, *, size: int, weight: int = 400) -> float:
+        """Return the width of a text in pixels."""
+        return sum(advance for _, _, advance in self._letters(text, size=size, weight=weight))
+
+    def write(
+        self, text: str, at: tuple[float, int], *, size: int, colour: str, weight: int = 400
+    ) -> float:
+        """Write a text on its baseline, if it can be written; return where it ends."""
+        left, baseline = at
+        if not self.can_write(text):
+            return left
+        letters = self._letters(text, size=size, weight=weight)
+        end = left + sum(advance for _, _, advance in letters)
+        x = self._width - self._margin - end if self.is_mirrored else self._margin + left
+        for char, font, advance in letters:
+            self._draw.text((x, baseline), char, colour, font, anchor="ls")
+            x += advance
+        return end
+
+    def _letters(
+        self, text: str, *, size: int, weight: int
+    ) -> list[tuple[str, ImageFont.FreeTypeFont, float]]:
+        """Return the letters of a text, each with its font and how far the next one is from it."""
+        found = []
+        # Large words are set closer, as on the pages.
+        tracking = -0.03 if size >= 40 else -0.005
+        for char in unicodedata.normalize("NFC", text):
+            number = self._font(char)
+            if number is not None:
+                key = (number, weight, char)
+                if key not in self._lengths:
+                    whole = self._sized(number, _EM, weight).getlength(char)
+                    self._lengths[key] = whole / _EM
+                advance = (self._lengths[key] + tracking) * size
+                found.append((char, self._sized(number, size, weight), advance))
+        return found
+
+    def _font(self, char: str) -> int | None:
+        """Return the number of the first font that has a letter, or none."""
+        if char not in self._font_of:
+            self._font_of[char] = None
+            if unicodedata.bidirectional(char) not in {"R", "AL"}:
+                numbers = range(len(self._files))
+                self._font_of[char] = next((n for n in numbers if self._has(n, char)), None)
+        return self._font_of[char]
+
+    def _has(self, number: int, char: str) -> bool:
+        """Tell whether a font draws a letter as something else than one that no font has."""
+        font = self._sized(number, 32, 400)
+        absent = bytes(font.getmask("\U0010ffff"))
+        return bytes(font.getmask(char)) != absent
+
+    def _sized(self, number: int, size: int, weight: int) -> ImageFont.FreeTypeFont:
+        key = (number, size, weight)
+        if key not in self._fonts:
+            file = self._files[number]
+            try:
+                font = ImageFont.truetype(
+                    BytesIO(file.data), size, layout_engine=ImageFont.Layout.BASIC
+                )
+            except OSError as error:
+                message = f"this font cannot be read ({error})"
+                raise ThemeError(message, path=file.shown) from None
+            with suppress(OSError):  # it may have one weight
+                font.set_variation_by_axes([weight])
+            self._fonts[key] = font
+        return self._fonts[key]
+
+
+def _title_lines(title: str, pen: _Pen) -> list[tuple[str, int]]:
+    """Return the lines of the title with their size; what has no room ends in an ellipsis."""
+    if not pen.can_write(title):
+        return []
+    for size, most in _TITLES:
+        lines = _wrapped(title.split(), _ROOM, pen, size=size)
+        if len(lines) <= most:
+            rooms = (_ROOM * share / 20 for share in range(10, 20))
+            even = (_wrapped(title.split(), room, pen, size=size) for room in rooms)
+            lines = next((found for found in even if len(found) == len(lines)), lines)
+            return [(line, size) for line in lines]
+    size, most = _TITLES[-1]
+    rest = " ".join(lines[most - 1 :])
+    return [(line, size) for line in (*lines[: most - 1], _cut(rest, _ROOM, pen, size=size))]
+
+
+def _wrapped(words: Sequence[str], room: float, pen: _Pen, *, size: int) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and pen.width(longer, size=size, weight=600) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(_cut(word, _ROOM, pen, size=size))
+    return lines
+
+
+def _cut(text: str, room: float, pen: _Pen, *, size: int, weight: int = 600) -> str:
+    """Return a text, with an ellipsis where it is longer than its room."""
+    if pen.width(text, size=size, weight=weight) <= room:
+        return text
+    while text and pen.width(f"{text}…", size=size, weight=weight) > room:
+        text = text[:-1].rstrip()
+    return f"{text}…"
+
+
+def _write_facts(facts: Sequence[tuple[str, str]], pen: _Pen, colours: Mapping[str, str]) -> None:
+    """Write facts side by side, each under its label; without room the longest are cut."""
+    gap = 48
+    size, widths = 0, [0.0]
+    for size in _FACTS:
+        values = [pen.width(value, size=size, weight=500) for _, value in facts]
+        labels = [pen.width(label, size=24) for label, _ in facts]
+        widths = [max(pair) for pair in zip(values, labels, strict=True)]
+        if sum(widths) + gap * (len(facts) - 1) <= _ROOM:
+            break
+    else:
+        room: float = _ROOM - gap * (len(facts) - 1)
+        by_width = sorted(range(len(facts)), key=widths.__getitem__)
+        for left_over, fact in zip(range(len(facts), 0, -1), by_width, strict=True):
+            widths[fact] = min(widths[fact], room / left_over)
+            room -= widths[fact]
+    left = 0.0
+    for (label, value), width in zip(facts, widths, strict=True):
+        shown = _cut(value, width, pen, size=size, weight=500)
+        pen.write(label, (left, 412), size=24, colour=colours["ink-quiet"])
+        pen.write(shown, (left, 452), size=size, weight=500, colour=colours["ink"])
+        left += width + gap
+
+
+def _draw_mark(pen: _Pen, left: int, top: int, side: int, colour: str) -> None:
+    """Draw the lines of the mark, each longer than the one before it."""
+    unit = side / 20
+    for number, length in enumerate(_MARK):
+        start = left + round((4 * number + 1) * unit)
+        bottom = top + side
+        pen.fill((start, bottom - round(length * unit), start + round(2 * unit), bottom), colour)
+
+
+def _pasted(
+    image: Image.Image,
+    logo: Path | None,
+    *,
+    box: tuple[int, int, int, int],
+    is_mirrored: bool = False,
+) -> bool:
+    """Put a logo into a box (left, top, width, height); False if it is none that can be drawn."""
+    if logo is None:
+        return False
+    try:
+        with Image.open(logo) as opened:
+            drawn = opened.convert("RGBA")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return False  # an SVG, for example
+    left, top, width, height = box
+    scale = min(width / drawn.width, height / drawn.height)
+    drawn = drawn.resize((max(1, round(drawn.width * scale)), max(1, round(drawn.height * scale))))
+    if is_mirrored:
+        left = image.width - left - drawn.width
+    elif drawn.height == height and width == height:
+        left += (width - drawn.width) // 2
+    image.paste(drawn, (left, top + (height - drawn.height) // 2), drawn)
+    return True
+
+
+def _png(image: Image.Image) -> bytes:
+    stream = BytesIO()
+    image.save(stream, "PNG")
+    return stream.getvalue()
