@@ -117,7 +117,8 @@ def test_the_text_and_what_stands_nowhere_have_their_places() -> None:
 
 
 def test_of_many_findings_a_few_are_open(tmp_path: Path) -> None:
-    """Of 40 about one record three are open, errors and warnings first, and 37 behind a line."""
+    """Of 250 about one record three are open, errors and warnings first, and the others behind a
+    line; the list of all findings names 200 of a section, 50 of them open, and counts the rest."""
     made = site({"people/p.md": "title: Jana"}, root=tmp_path)
     key, record = next(iter(made.checked.plan.records.items()))
     many = tuple(
@@ -130,13 +131,18 @@ def test_of_many_findings_a_few_are_open(tmp_path: Path) -> None:
             message=f"number {number}",
             subject=key,
         )
-        for number in range(40)
+        for number in range(250)
     )
-    page = rebuilt(tmp_path, replace(made.checked, diagnostics=many)).main("people/p/")
+    crowded = rebuilt(tmp_path, replace(made.checked, diagnostics=many))
+    page = crowded.main("people/p/")
     opened, rest = page.all("div", cls="findings")[0].all("ul")
-    assert (len(opened.texts("li")), len(rest.texts("li"))) == (3, 37)
+    assert (len(opened.texts("li")), len(rest.texts("li"))) == (3, 247)
     assert opened.texts("li")[0].startswith("Warning Number 7 ")
-    assert page.texts("summary") == ["37 more"]
+    assert page.texts("summary") == ["247 more"]
+    listed = crowded.main("findings/").section("Plan")
+    assert len(listed.rows()) == 50
+    assert len(listed.all("tbody")[1].all("tr")) == 150
+    assert listed.texts("p", cls="remark")[-1].startswith("50 more stand on the pages")
 
 
 def test_the_settings_of_checks_hold() -> None:
@@ -180,7 +186,7 @@ def test_counts_lead_to_the_list_of_all_findings() -> None:
     assert [row[0] for row in page.section("Other files").rows()] == ["content/loose.md"]
     nothing = site({}).page("findings/")
     assert "Nothing was found." in nothing.words
-    assert [part for part in nothing.all("p", cls="audience") if "warning" in part] == []
+    assert nothing.all("p", cls="finding-counts") == []
 
 
 @pytest.mark.parametrize(
