@@ -236,7 +236,7 @@ def build(
         if site is None:
             return BuildResult(result, None)
         progress("rendering the pages")
-        files = {path: site.render(path) for path in site.paths if path not in site.copies}
+        files = site.render_all(path for path in site.paths if path not in site.copies)
         refuse_leaks_in(files, site=site, result=result, audience=audience)
         return BuildResult(result, files, site.copies, site.page_count)
 

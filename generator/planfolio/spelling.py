@@ -58,6 +58,14 @@ def alternatives(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return `; did you mean `status`?` for a name that is close to a known one, else nothing."""
+    import difflib
+
+    near = difflib.get_close_matches(name[:80], sorted(known), n=1, cutoff=0.65)
+    return f"; did you mean {quoted(near[0])}?" if near else ""
+
+
 def _seen(char: str) -> str:
     if char == "\t":
         return "    "

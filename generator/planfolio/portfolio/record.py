@@ -70,6 +70,9 @@ class PortfolioRecord(Generic[F_co]):
             raise AttributeError(name)
         return getattr(self._record.fields, name)
 
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *type(self._record.fields).model_fields]
+
     def __repr__(self) -> str:
         return f"<{self._record.key}>"
 

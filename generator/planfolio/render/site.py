@@ -20,13 +20,14 @@ from planfolio.render.theme_files import ThemeError
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from planfolio.analyse.results import Analysis
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
     from planfolio.render.theme import Theme
+    from planfolio.render.theme_files import ThemeFault
 
 CARD = "card.png"
 CARD_WORDS = "card.json"
@@ -63,6 +64,32 @@ class RenderedSite:
         """
         static = self.theme.static.get(path)
         return self.makers[path]() if static is None else static
+
+    def render_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return some files of the site by path; ThemeError with all faults of their templates.
+
+        After a page that failed no other of its sort is rendered: it would fail alike.
+        """
+        rendered: dict[str, bytes] = {}
+        failed: set[object] = set()
+        faults: dict[object, ThemeFault] = {}
+        for path in paths:
+            if sort_of_page(path) in failed:
+                continue
+            try:
+                rendered[path] = self.render(path)
+            except ThemeError as error:
+                failed.add(sort_of_page(path))
+                for fault in error.faults:
+                    faults.setdefault((fault.path, fault.line, fault.column, fault.message), fault)
+        if faults:
+            raise ThemeError(faults=tuple(faults.values()))
+        return rendered
+
+
+def sort_of_page(path: str) -> object:
+    """Return what the paths of pages share that most likely have one template."""
+    return path.split("/")[0], path.count("/")
 
 
 def rendered_site(
@@ -115,7 +142,7 @@ def _documents(portfolio: Portfolio) -> list[str]:
 
 
 def _page(page: Page, *, portfolio: Portfolio, theme: Theme) -> bytes:
-    text = render_page(theme.templates, page, portfolio=portfolio, theme=theme.name)
+    text = render_page(theme.templates, page, portfolio=portfolio, own=theme.own)
     return _folded(text) if page.url.endswith(".ics") else text.encode()
 
 

@@ -21,10 +21,10 @@ from planfolio.render.charts import chart
 from planfolio.render.compiling import FastEnvironment, compiled_templates
 from planfolio.render.filters import TESTS, filters_of, relative_url
 from planfolio.render.theme_files import ThemeError
+from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from types import TracebackType
+    from collections.abc import Callable, Collection, Mapping
 
     from jinja2.runtime import Context
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from planfolio.render.theme_files import ThemeFile
 
 MACROS = "ui.html"
+TEMPLATES = "templates/"
 
-_TEMPLATES = "templates/"
 _ICONS = "vendor/lucide/"
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 # Width and height are for readers and pages that show it without the styles.
@@ -45,20 +45,50 @@ _ICON = Markup(
 )
 
 
+class TemplateLoader(jinja2.BaseLoader):
+    """Finds the templates of a theme by name, and those of one layer as `LAYER/NAME`.
+
+    So a theme can extend the very template that it replaces: `default/goal.html`.
+    """
+
+    def __init__(
+        self, files: Mapping[str, ThemeFile], layers: Mapping[str, Mapping[str, ThemeFile]]
+    ) -> None:
+        self._files = _templates_in(files) | {
+            f"{layer}/{name}": file
+            for layer, inside in layers.items()
+            for name, file in _templates_in(inside).items()
+        }
+
+    def get_source(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002 (the loader's protocol)
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return text and path of a template; jinja2.TemplateNotFound if there is none."""
+        file = self._files.get(template)
+        if file is None:
+            raise jinja2.TemplateNotFound(template)
+        return file.text(), file.shown, lambda: True
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates."""
+        return sorted(self._files)
+
+
 def template_environment(
     files: Mapping[str, ThemeFile],
     *,
-    default: Mapping[str, ThemeFile],
+    layers: Mapping[str, Mapping[str, ThemeFile]],
     assets: Mapping[str, str],
     language: FrameLanguage,
 ) -> jinja2.Environment:
     """Return the environment in which a theme's templates are rendered in one language.
 
-    `assets` are site paths by name. A template named `default/NAME` is the default theme's, so
-    that a theme can extend the very template that it replaces.
+    `files` are those of all `layers`, by the name of the layer; `assets` are site paths by name.
     """
     env = FastEnvironment(
-        loader=jinja2.FunctionLoader(_source(files, default)),
+        loader=TemplateLoader(files, layers),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -83,50 +113,48 @@ def template_environment(
 
 
 def render_page(
-    templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, theme: str
+    templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, own: Collection[str]
 ) -> str:
-    """Return a page as text; ThemeError with file and line if a template fails."""
+    """Return a page as text; ThemeError with all faults that are found if a template fails.
+
+    `own` are the paths of the templates that are the site's own.
+    """
     values = {"page": page, "portfolio": portfolio}
     record = page.record
     of_record = {} if record is None else {record.record_kind.name: record}
-    try:
-        ui = templates.get_template(MACROS).make_module(dict(values))
-        template = templates.get_template(page.template)
+
+    def rendered(env: jinja2.Environment) -> str:
+        ui = env.get_template(MACROS).make_module(dict(values))
+        template = env.get_template(page.template)
         return template.render({**of_record, "record": record, "ui": ui, **values})
+
+    try:
+        return rendered(templates)
     except ThemeError:
         raise
-    except jinja2.TemplateSyntaxError as error:
-        path = error.filename or error.name or ""
-        raise ThemeError(error.message or "", path=path, line=error.lineno) from error
-    except jinja2.TemplateNotFound as error:
-        path, line = _place(error.__traceback__)
-        message = f"there is no template {error.name!r} in the theme {theme!r}"
-        raise ThemeError(message, path=path, line=line) from error
     except Exception as error:
-        path, line = _place(error.__traceback__)
-        if not path:
+        from planfolio.render.template_failures import page_faults
+
+        faults = page_faults(templates, rendered, error, own=own, url=page.url)
+        if not faults:
             raise
-        reason = str(error) if isinstance(error, jinja2.TemplateError) else _named(error)
-        raise ThemeError(f"{reason} (rendering /{page.url})", path=path, line=line) from error
+        raise ThemeError(faults=faults) from error
 
 
-def _source(
-    files: Mapping[str, ThemeFile], default: Mapping[str, ThemeFile]
-) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
-    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        own = name.removeprefix("default/")
-        file = (files if own == name else default).get(_TEMPLATES + own)
-        return None if file is None else (file.text(), file.shown, lambda: True)
-
-    return load
+def _templates_in(files: Mapping[str, ThemeFile]) -> dict[str, ThemeFile]:
+    return {
+        path.removeprefix(TEMPLATES): file
+        for path, file in files.items()
+        if path.startswith(TEMPLATES)
+    }
 
 
 def _asset(assets: Mapping[str, str]) -> Callable[..., str]:
     @jinja2.pass_context
     def asset(context: Context, name: str) -> str:
         if name not in assets:
-            message = f"there is no asset {name!r} in this theme"
-            raise jinja2.TemplateRuntimeError(message)
+            message = f"there is no asset {quoted(name)} in this theme"
+            raise jinja2.TemplateRuntimeError(message + did_you_mean(name, assets))
         return relative_url(context, assets[name])
 
     return asset
@@ -141,8 +169,8 @@ def _icon(files: Mapping[str, ThemeFile]) -> Callable[[str], Markup]:
 
     def icon(name: str) -> Markup:
         if name not in drawings:
-            message = f"there is no icon {name!r}; there are {', '.join(sorted(drawings))}"
-            raise jinja2.TemplateRuntimeError(message)
+            near = did_you_mean(name, drawings) or f"; there are {', '.join(sorted(drawings))}"
+            raise jinja2.TemplateRuntimeError(f"there is no icon {quoted(name)}{near}")
         return drawings[name]
 
     return icon
@@ -154,17 +182,3 @@ def _drawing(file: ThemeFile) -> Markup:
         raise ThemeError("this is no SVG drawing", path=file.shown)
     inner = re.sub(r">\s+<", "><", svg[1].strip()).replace(" />", "/>")
     return _ICON.format(Markup(inner))  # noqa: S704 - a file of the theme, as its templates are
-
-
-def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
-def _place(traceback: TracebackType | None) -> tuple[str, int | None]:
-    """Return file and line of the innermost template that an exception passed through."""
-    path, line = "", None
-    while traceback is not None:
-        if "__jinja_exception__" in traceback.tb_frame.f_globals:
-            path, line = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
-        traceback = traceback.tb_next
-    return path, line

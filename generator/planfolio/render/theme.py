@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from planfolio import bundled
 from planfolio.render.accent import with_accent
 from planfolio.render.languages import catalogues_in, frame_language
-from planfolio.render.templates import template_environment
+from planfolio.render.templates import TEMPLATES, template_environment
 from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
+from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import jinja2
 
 DEFAULT = "default"
-_SPOKEN = ("templates/", "vendor/lucide/")
+_SPOKEN = (TEMPLATES, "vendor/lucide/")
 _PARTS = ("assets", "locales", "styles", "templates", "vendor")
 
 
@@ -34,7 +35,8 @@ class Theme:
     """A theme that is ready to render with in one language; two are equal if their files are.
 
     `static` are its published files, as bytes by site path. `texts` are those of its templates,
-    drawings and translations, which may stand in any page.
+    drawings and translations, which may stand in any page. `own` are the paths of templates that no
+    bundled theme has: a fault of a page is shown there, if it can be.
     """
 
     name: str
@@ -42,7 +44,18 @@ class Theme:
     files: Mapping[str, ThemeFile] = field(repr=False)
     static: Mapping[str, bytes] = field(repr=False, compare=False)
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    own: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     templates: jinja2.Environment = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLayer:
+    """The folder of one theme, and its files by their path in it; `bundled` ones come with us."""
+
+    name: str
+    folder: Path
+    bundled: bool
+    files: Mapping[str, ThemeFile]
 
 
 def load_theme(
@@ -52,55 +65,96 @@ def load_theme(
 
     A name is looked for in `<site_root>/themes/`, whose files win, and among the bundled themes.
     `accent` is the colour `#rrggbb` that takes the place of its own. Its words are in `language`
-    where there is a catalogue, else in English. Raises ThemeError if there is no such theme, if
-    its styles cannot be put together, or if a catalogue is faulty.
+    where there is a catalogue, else in English. Raises ThemeError if there is no such theme, or
+    with all faults of its own templates, or if its styles or a catalogue are faulty.
     """
-    folders = _folders(name_or_path, site_root=site_root)
-    layers = [_read(folder, site_root=site_root) for folder in folders]
-    files = {path: file for layer in layers for path, file in layer.items()}
+    layers = theme_layers(name_or_path, site_root=site_root)
+    files = {path: file for layer in layers for path, file in layer.files.items()}
     if accent is not None:
         files = with_accent(files, accent)
     assets = published_assets(files)
-    catalogues = [file for layer in layers for file in catalogues_in(layer, language)]
+    catalogues = [file for layer in layers for file in catalogues_in(layer.files, language)]
     spoken = [files[path] for path in sorted(files) if path.startswith(_SPOKEN)]
+    templates = template_environment(
+        files,
+        layers={layer.name: layer.files for layer in layers if layer.bundled},
+        assets={name: asset.url for name, asset in assets.items()},
+        language=frame_language(language, catalogues),
+    )
+    own = {
+        path.removeprefix(TEMPLATES): file.shown
+        for layer in layers
+        if not layer.bundled
+        for path, file in layer.files.items()
+        if path.startswith(TEMPLATES) and file.data not in _bundled_data(path, layers)
+    }
+    if own:
+        from planfolio.render.template_check import template_faults
+
+        faults = template_faults(templates, own)
+        if faults:
+            raise ThemeError(faults=faults)
     return Theme(
         name=name_or_path,
         language=language,
         files=files,
         static={asset.url: asset.data for asset in assets.values()},
         texts=tuple(file.text() for file in (*spoken, *catalogues)),
-        templates=template_environment(
-            files,
-            default=layers[0],
-            assets={name: asset.url for name, asset in assets.items()},
-            language=frame_language(language, catalogues),
-        ),
+        own=frozenset(own.values()),
+        templates=templates,
     )
 
 
-def _folders(name_or_path: str, *, site_root: Path) -> list[Path]:
-    """Return the folders that make up a theme, the default first and the strongest last."""
+def theme_layers(name_or_path: str, *, site_root: Path) -> list[ThemeLayer]:
+    """Return the folders that make up a theme, the default first and the strongest last.
+
+    Raises ThemeError if there is no such theme.
+    """
     bundled_themes = bundled.themes()
     default = bundled_themes / DEFAULT
     if not name_or_path or name_or_path.startswith(".") or set(name_or_path) & {"/", "\\"}:
         places = [site_root / name_or_path] if name_or_path else []
     else:
         places = [bundled_themes / name_or_path, site_root / "themes" / name_or_path]
-    found = [place for place in places if any((place / part).is_dir() for part in _PARTS)]
+    found = [place for place in places if _is_theme(place)]
     if not found:
-        raise ThemeError(_unknown(name_or_path, bundled_themes, site_root / "themes"))
-    return [default, *(place for place in found if place != default)]
+        raise ThemeError(_unknown(name_or_path, site_root=site_root))
+    return [
+        ThemeLayer(
+            folder.name,
+            folder,
+            folder.parent.samefile(bundled_themes),
+            _read(folder, site_root=site_root),
+        )
+        for folder in dict.fromkeys([default, *found])
+    ]
 
 
-def _unknown(name: str, *folders: Path) -> str:
-    known = {
-        place.name
-        for folder in folders
-        if folder.is_dir()
-        for place in folder.iterdir()
-        if place.is_dir() and not place.name.startswith(".")
+def theme_names(*, site_root: Path) -> dict[str, Path]:
+    """Return the themes that a site may name, each with its folder; its own come last and win."""
+    places = (bundled.themes(), site_root / "themes")
+    return {
+        folder.name: folder
+        for place in places
+        if place.is_dir()
+        for folder in sorted(place.iterdir())
+        if not folder.name.startswith(".") and _is_theme(folder)
     }
-    return f"there is no theme {name!r}; there is {', '.join(sorted(known))}, or a path"
+
+
+def _bundled_data(path: str, layers: list[ThemeLayer]) -> list[bytes]:
+    """Return what the bundled themes have at a path: a copy of that has no fault."""
+    return [layer.files[path].data for layer in layers if layer.bundled and path in layer.files]
+
+
+def _is_theme(folder: Path) -> bool:
+    return any((folder / part).is_dir() for part in _PARTS)
+
+
+def _unknown(name: str, *, site_root: Path) -> str:
+    known = theme_names(site_root=site_root)
+    near = did_you_mean(name, known) or f"; there is {', '.join(sorted(known))}, or a path"
+    return f"there is no theme {quoted(name)}{near}"
 
 
 def _read(folder: Path, *, site_root: Path) -> dict[str, ThemeFile]:

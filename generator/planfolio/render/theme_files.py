@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from planfolio.exceptions import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _PUBLISHED_VENDOR = (".css", ".js", ".woff2", ".txt")
 _OF_THE_PREVIEW = "vendor/idiomorph/"
@@ -31,18 +31,49 @@ _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _HASH_DIGITS = 10
 
 
-class ThemeError(UsageError):
-    """A fault in a theme, for the person who writes it; the message begins with its place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeFault:
+    """What is wrong with a theme, for the person who writes it; as text it begins with its place.
 
-    `path` is the file as the site's owner knows it, or empty when no file is at fault; `line`
-    counts from 1 and is None when the file as a whole is at fault.
+    `path` is the file as the site's owner knows it, or empty when no file is at fault. `line` and
+    `column` count from 1, and are None where they are not known. `source` is the text of the line,
+    of which `length` characters are at fault, and `url` the page that showed the fault.
     """
 
-    def __init__(self, message: str, *, path: str = "", line: int | None = None) -> None:
-        place = f"{path}:{line}: " if path and line else f"{path}: " if path else ""
-        super().__init__(place + message)
-        self.path = path
-        self.line = line
+    message: str
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
+    source: str = ""
+    length: int = 0
+    url: str | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        page = "" if self.url is None else f" (rendering /{self.url})"
+        said = f"{place}: {self.message}{page}" if place else f"{self.message}{page}"
+        if self.column is None:
+            return said
+        before, margin = self.source[: self.column - 1], " " * len(str(self.line))
+        blank = "".join(c if c == "\t" else " " for c in before)
+        return f"{said}\n  {self.line} | {self.source}\n  {margin} | {blank}{'^' * self.length}"
+
+
+class ThemeError(UsageError):
+    """All `faults` of a theme that were found; or one, given by its message and place."""
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        path: str = "",
+        line: int | None = None,
+        faults: Sequence[ThemeFault] = (),
+    ) -> None:
+        self.faults = tuple(faults) or (ThemeFault(message=message, path=path, line=line),)
+        found = "\n".join(map(str, self.faults))
+        count = len(self.faults)
+        super().__init__(f"the theme has {count} faults\n{found}" if count > 1 else found)
 
 
 @dataclass(frozen=True, slots=True)

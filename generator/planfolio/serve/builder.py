@@ -30,7 +30,7 @@ from planfolio.pipeline import (
     site_for,
     stops,
 )
-from planfolio.render import load_theme
+from planfolio.render import load_theme, sort_of_page
 from planfolio.serve.watcher import reuse_of_documents
 from planfolio.urls import file_of
 
@@ -195,8 +195,7 @@ class Builder:
         if rendered is None:
             return self._ended(ok=False)
         site = PreviewedSite(rendered)
-        for path in self._to_render_now(rendered, theme):
-            site.render(path)
+        site.rendered.update(rendered.render_all(sorted(self._to_render_now(rendered, theme))))
         refuse_leaks_in(site.rendered, site=rendered, result=result, audience=self._audience)
         self._theme = theme
         saved = _saved(result, sources, old, before, root=self._root) if old and before else None
@@ -222,7 +221,7 @@ class Builder:
         of_each_kind: dict[object, str] = {}
         if theme is not self._theme:
             pages = (path for path in paths if path.endswith(".html"))
-            of_each_kind = {(page.split("/")[0], page.count("/")): page for page in pages}
+            of_each_kind = {sort_of_page(page): page for page in pages}
         return set(paths) & {*asked_for, *of_each_kind.values()}
 
     def _load_theme(self, settings: Settings, changed: frozenset[Path]) -> Theme | Exception:

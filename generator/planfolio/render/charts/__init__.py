@@ -11,6 +11,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from planfolio.spelling import did_you_mean, quoted
+
 _CHARTS = sorted(found.name for found in iter_modules(__path__) if found.name != "axes")
 
 
@@ -22,7 +24,7 @@ def chart(name: str, /, *subject: Any, **options: Any) -> Any:
     """
     module = name.replace("-", "_")
     if module not in _CHARTS:
-        known = ", ".join(found.replace("_", "-") for found in _CHARTS)
-        message = f"there is no chart {name!r}; there are {known}"
-        raise LookupError(message)
+        known = [found.replace("_", "-") for found in _CHARTS]
+        near = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+        raise LookupError(f"there is no chart {quoted(name)}{near}")
     return getattr(import_module(f"{__name__}.{module}"), f"{module}_chart")(*subject, **options)

@@ -1,0 +1,36 @@
+"""A small site with a theme of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from tests.pages.built import Site, site
+
+from planfolio.render import load_theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Themed(Protocol):
+    """Builds a small site with the files of a theme."""
+
+    def __call__(self, files: dict[str, str], *, name: str = "mine") -> Site:
+        """Return the site."""
+        ...
+
+
+@pytest.fixture
+def themed(tmp_path: Path) -> Themed:
+    """Write a theme and build a plan of one goal with it."""
+
+    def build(files: dict[str, str], *, name: str = "mine") -> Site:
+        for path, text in files.items():
+            file = tmp_path / "themes" / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        theme = load_theme(name, site_root=tmp_path)
+        return site({"goals/g.md": "title: G & H\nwhy: Why not"}, root=tmp_path, theme=theme)
+
+    return build
