@@ -88,12 +88,9 @@ def test_the_place_is_where_the_name_is_written(themed: Themed) -> None:
     ]
     (found,) = faults_of(themed, "{% include 'own.html' %}", own="a\n{{ nobody }}")
     assert found.startswith("themes/mine/templates/own.html:2:4: `nobody` is not known")
-    chart = "{% extends 'default/charts/timeline.html' %}{% block title %}{{ figur }}{% endblock %}"
-    page = "{% set figure = {} %}\n{% include 'charts/timeline.html' %}"
-    with pytest.raises(ThemeError, match=r"timeline.html:1:64: `figur` is not known"):
-        themed({"templates/charts/timeline.html": chart, "templates/goal.html": page}).text(
-            "goals/g/index.html"
-        )
+    themed({"templates/charts/radar.html": "{{ figur }}"})
+    (found,) = faults_of(themed, "{% include 'charts/radar.html' %}", own="")
+    assert found.startswith("themes/mine/templates/charts/radar.html:1:4: `figur` is not known")
 
 
 def test_what_may_be_missing_is_no_fault(themed: Themed) -> None:
