@@ -152,5 +152,5 @@ def test_a_macro_of_a_theme_takes_what_jinja_lets_it_take(themed: Themed, tmp_pa
     called = "{% call(c) pair(1, 2) %}<{{ c }}>{% endcall %}"
     assert themed({"templates/404.html": macros + called}).text("404.html") == "12<&amp;>"
     for call in ("pair(1, c=3)", "pair(1, 2, 3, 4)"):
-        with pytest.raises(ThemeError, match="TypeError"):
+        with pytest.raises(ThemeError, match="cannot be computed"):
             themed({"templates/404.html": f"{macros}{{{{ {call} }}}}"}).text("404.html")
