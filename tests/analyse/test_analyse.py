@@ -1,7 +1,6 @@
 """Laws of the whole analysis."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 
 from hypothesis import given
@@ -16,9 +15,6 @@ from tests.analyse.planned import (
     role,
     skill,
 )
-
-from planfolio.analyse.analysis import analyse
-from planfolio.model.plan import Key
 
 ON = "2026-07-01"
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
@@ -81,39 +77,3 @@ def test_facts_dated_after_today_change_nothing(days: int) -> None:
     assert numbers_of(planned(*records(future=True)), on=ON) == numbers_of(
         planned(*records(future=False)), on=ON
     )
-
-
-def test_the_facts_of_the_law_above_do_count_on_their_day() -> None:
-    """A goal, a milestone, a level and a need that are done ahead are done then."""
-    records = [
-        goal(done="2026-08-01"),
-        milestone("a", done="2026-08-01"),
-        skill("python", level="5", assessed="2026-08-01"),
-        role(requires={"python": "4"}, needs=[{"title": "n", "met": "2026-08-01"}]),
-    ]
-    before, after = (numbers_of(planned(*records), on=f"2026-{d}") for d in ("07-31", "08-01"))
-    assert before.goals["goal"].status != after.goals["goal"].status
-    assert before.steps[Key("milestone", "a")].status != after.steps[Key("milestone", "a")].status
-    assert before.skills["python"].level != after.skills["python"].level
-    assert before.roles["role"].needs != after.roles["role"].needs
-
-
-def test_a_plan_is_analysed_on_any_day_without_being_changed() -> None:
-    """Looking back and ahead gives the same numbers as looking once."""
-    plan = planned(*WHOLE)
-    day = date.fromisoformat(ON)
-    first = analyse(plan, day)
-    analyse(plan, day - timedelta(days=400))
-    analyse(plan, day + timedelta(days=400))
-    assert analyse(plan, day) == first
-    assert first.as_of == day
-
-
-def test_values_of_reviews_reach_goals_skills_and_roles() -> None:
-    """Five talks of twelve, Python at 3.5 of 4, Kubernetes at 1 of 3: (3.5 + 1) / 7."""
-    found = numbers_of(planned(*WHOLE), on=ON)
-    assert found.goals["talks"].progress == Fraction(5, 12)
-    assert found.skills["python"].level == Fraction(7, 2)
-    readiness = found.roles["engineer"].readiness
-    assert readiness is not None
-    assert readiness.low == Fraction(9, 14)

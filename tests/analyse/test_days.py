@@ -42,12 +42,6 @@ def test_the_length_is_one_day_at_least() -> None:
     assert GoalDays(JAN_1, DEC_31, JAN_1, all_days).length == 1
 
 
-def test_without_both_ends_length_and_expected_are_unknown() -> None:
-    """Unknown stays unknown."""
-    for days in (GoalDays(None, DEC_31, JAN_1), GoalDays(JAN_1, None, DEC_31)):
-        assert (days.length, days.expected) == (None, None)
-
-
 def test_time_goes_from_zero_to_one_and_the_due_day_is_not_overdue() -> None:
     """Day 181 of 364; 0 before the start and 1 after the due day, which is late by a day."""
     assert [at(day).expected for day in (181, -31, 365)] == [Fraction(181, 364), 0, 1]
@@ -129,14 +123,6 @@ QUARTERS = {89: Fraction(10), 180: Fraction(20), 272: Fraction(30), 364: Fractio
 day_numbers = st.integers(min_value=1, max_value=364)
 
 
-def test_there_is_no_index_on_the_first_day_or_without_start_or_due() -> None:
-    """A pace needs both ends of the way, and time that has passed."""
-    as_of = date(2026, 7, 1)
-    for days in (at(0), GoalDays(None, DEC_31, as_of), GoalDays(JAN_1, None, as_of)):
-        assert days.index_of_share(Fraction(1, 2)) is None
-        assert days.index_of_weights(QUARTERS, earned=Fraction(10)) is None
-
-
 @pytest.mark.parametrize(
     ("earned", "day", "earned_schedule"),
     [
@@ -154,11 +140,6 @@ def test_the_earned_schedule_lies_between_the_steps_around_what_is_earned(
     """ES is today within the last step that is paid for and the next one."""
     index = at(day).index_of_weights(QUARTERS, earned=Fraction(earned))
     assert index == Fraction(earned_schedule, day)
-
-
-def test_nothing_earned_of_a_step_due_on_the_start_is_an_index_of_zero() -> None:
-    """The next planned day is day 0, so ES = 0."""
-    assert at(50).index_of_weights({0: Fraction(1)}, earned=Fraction(0)) == 0
 
 
 @pytest.mark.parametrize(

@@ -98,11 +98,6 @@ def test_measurements_come_oldest_first_one_a_day_with_their_source() -> None:
     assert numbers.current == numbers.measurements[-1]
 
 
-def test_the_values_of_reviews_are_no_metric_without_a_metric() -> None:
-    """A goal that measures nothing has no measurements."""
-    assert goal_on(AS_OF, goal(), review("2026-06-01", metrics={"goal": "3"})).measurements == ()
-
-
 def test_a_level_is_found_in_the_same_way() -> None:
     """From `level` dated by `assessed`, history and reviews: the newest, ties in that order."""
     history = [{"date": "2026-05-01", "level": "2"}]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned
 
-from planfolio.analyse.results import Status, StepNumbers, Tally
+from planfolio.analyse.results import StepNumbers, Tally
 from planfolio.model.plan import Key
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
@@ -18,53 +18,43 @@ def step_on(on: str, *records: AnyRecord) -> StepNumbers:
     return numbers_of(planned(*records), on=on).steps[Key("milestone", "step")]
 
 
-def test_a_milestone_is_done_from_its_done_date_on() -> None:
-    """The day before it is open."""
-    records = [goal(**YEAR), milestone("step", done="2026-03-01")]
-    before, after = step_on("2026-02-28", *records), step_on("2026-03-01", *records)
-    assert (before.status, before.done_on, before.open) == (Status.OPEN, None, True)
-    assert (after.status, after.done_on, after.open) == (Status.DONE, date(2026, 3, 1), False)
-
-
 @pytest.mark.parametrize(
-    ("on", "fields", "status", "late_days"),
+    ("on", "above", "fields", "status", "is_open"),
     [
-        ("2026-03-04", {"due": "2026-03-01"}, Status.LATE, 3),
-        ("2026-03-04", {"due": "2026-03-01", "done": "2026-03-03"}, Status.DONE, None),
-        ("2027-01-01", {}, Status.LATE, 1),  # it is due with its goal
+        # Done from its date on; only a date says so.
+        ("2026-02-28", {}, {"done": "2026-03-01"}, "open", True),
+        ("2026-03-01", {}, {"done": "2026-03-01"}, "done", False),
+        ("2026-03-01", {}, {"tasks": "xx"}, "open", True),
+        # Late after its due day, which may be its goal's, unless it was reached.
+        ("2026-03-04", {}, {"due": "2026-03-01"}, "late", True),
+        ("2026-03-04", {}, {"due": "2026-03-01", "done": "2026-03-03"}, "done", False),
+        ("2027-01-01", {}, {}, "late", True),
+        # Planned before its start, its own or its goal's.
+        ("2026-05-31", {}, {"start": "2026-06-01"}, "planned", True),
+        ("2026-06-01", {}, {"start": "2026-06-01"}, "open", True),
+        ("2025-12-31", {}, {}, "planned", True),
+        # Inactive with its goal, and not late; what was reached stays so.
+        *(
+            ("2027-01-01", {"status": word}, {"due": "2026-03-01"}, word, False)
+            for word in ("paused", "dropped", "draft")
+        ),
+        ("2027-01-01", {"status": "paused"}, {"done": "2026-02-01"}, "done", False),
+        # Nobody waits for what a goal was done without.
+        ("2027-01-01", {"status": "done"}, {"due": "2026-03-01"}, "open", False),
+        # Without a goal it is a step of its own.
+        ("2027-01-01", {}, {"goal": None}, "open", True),
+        ("2027-01-01", {}, {"goal": None, "done": "2026-02-01"}, "done", False),
     ],
 )
-def test_after_its_due_it_is_late_unless_it_was_reached(
-    on: str, fields: dict[str, str], status: Status, late_days: int | None
+def test_a_milestone_is_done_late_planned_open_or_as_its_goal(
+    on: str, above: dict[str, Any], fields: dict[str, Any], status: str, is_open: bool
 ) -> None:
-    """By so many days."""
-    step = step_on(on, goal(**YEAR), milestone("step", **fields))
-    assert (step.status, step.late_days) == (status, late_days)
-
-
-def test_before_its_start_it_is_planned() -> None:
-    """Its own, else its goal's."""
-    own = [goal(**YEAR), milestone("step", start="2026-06-01")]
-    assert step_on("2026-05-31", *own).status is Status.PLANNED
-    assert step_on("2026-06-01", *own).status is Status.OPEN
-    assert step_on("2025-12-31", goal(**YEAR), milestone("step")).status is Status.PLANNED
-
-
-@pytest.mark.parametrize("word", ["paused", "dropped", "draft"])
-def test_it_is_inactive_with_its_goal(word: str) -> None:
-    """A milestone of a paused goal is paused, not late; one that was reached stays done."""
-    inactive = goal(**YEAR, status=word)
-    step = step_on("2027-01-01", inactive, milestone("step", due="2026-03-01"))
-    assert step.status == word
-    assert not step.open
-    assert step_on("2027-01-01", inactive, milestone("step", done="2026-02-01")).status == "done"
-
-
-def test_it_is_never_late_once_its_goal_is_done() -> None:
-    """The goal was reached without it, so nobody waits for it."""
-    step = step_on("2027-01-01", goal(**YEAR, status="done"), milestone("step", due="2026-03-01"))
-    assert step.status is Status.OPEN
-    assert not step.open
+    """Status, day and days late; it is open where it is still to do."""
+    step = step_on(on, goal(**YEAR, **above), milestone("step", **fields))
+    assert (step.status, step.open) == (status, is_open)
+    done = date.fromisoformat(fields["done"]) if status == "done" else None
+    assert step.done_on == done
+    assert step.late_days == ({"2026-03-04": 3, "2027-01-01": 1}[on] if status == "late" else None)
 
 
 def test_its_checklist_counts_beside_its_status() -> None:
@@ -72,14 +62,3 @@ def test_its_checklist_counts_beside_its_status() -> None:
     step = step_on("2026-03-01", goal(**YEAR), milestone("step", tasks="x---"))
     assert (step.progress, step.tally) == (Fraction(1, 4), Tally(1, 4))
     assert step_on("2026-03-01", goal(**YEAR), milestone("step")).progress is None
-
-
-def test_a_ticked_checklist_does_not_reach_a_milestone() -> None:
-    """Only a date does."""
-    assert step_on("2026-03-01", goal(**YEAR), milestone("step", tasks="xx")).open
-
-
-def test_a_milestone_without_a_goal_is_a_step_of_its_own() -> None:
-    """Open until it is reached."""
-    assert step_on("2026-03-01", milestone("step", goal=None)).open
-    assert not step_on("2026-03-01", milestone("step", goal=None, done="2026-02-01")).open

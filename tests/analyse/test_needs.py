@@ -1,6 +1,7 @@
 """Needs of a role beside skills."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, role, role_on
@@ -23,12 +24,6 @@ def test_a_need_has_its_id_else_the_slug_of_its_title() -> None:
     assert [(need.id, need.index) for need in needs] == [("cka", 0), ("a-mentor", 1)]
 
 
-def test_a_need_without_an_answer_is_unanswered() -> None:
-    """Neither met nor named by anything."""
-    need = need_on(ON, "A mentor")
-    assert (need.met_on, need.answers, need.answered) == (None, (), False)
-
-
 def test_goals_and_milestones_that_name_it_answer_it() -> None:
     """In the order of their keys."""
     need = need_on(
@@ -42,31 +37,24 @@ def test_goals_and_milestones_that_name_it_answer_it() -> None:
     assert need.answered
 
 
-def test_only_an_open_or_done_goal_answers() -> None:
-    """A paused answer is none for now."""
-    answered = [
-        word
-        for word in ("active", "done", "paused", "dropped", "draft")
-        if need_on(ON, "A mentor", goal(answers=["role/a-mentor"], status=word)).answered
-    ]
-    assert answered == ["active", "done"]
-
-
 @pytest.mark.parametrize(
-    ("status", "done", "answered"),
+    ("status", "of_goal", "of_milestone"),
     [
-        ("active", None, True),
-        ("paused", None, False),
-        ("paused", "2026-03-01", True),
-        ("done", None, False),
+        ("active", True, True),
+        ("done", True, False),  # it will not be reached any more
+        ("paused", False, False),
+        ("dropped", False, False),
+        ("draft", False, False),
     ],
 )
-def test_only_an_open_or_reached_milestone_answers(
-    status: str, done: str | None, answered: bool
-) -> None:
-    """One left behind by a goal that is done will not be reached any more."""
-    records = [goal(status=status), milestone("a", answers=["role/a-mentor"], done=done)]
-    assert need_on(ON, "A mentor", *records).answered is answered
+def test_only_what_is_open_or_done_answers(status: str, of_goal: bool, of_milestone: bool) -> None:
+    """A paused answer is none for now; what was reached is one for good."""
+    answers: dict[str, Any] = {"answers": ["role/a-mentor"]}
+    assert need_on(ON, "A mentor", goal(status=status, **answers)).answered is of_goal
+    step = milestone("a", **answers)
+    assert need_on(ON, "A mentor", goal(status=status), step).answered is of_milestone
+    reached = milestone("a", **answers, done="2026-03-01")
+    assert need_on(ON, "A mentor", goal(status=status), reached).answered
 
 
 def test_a_need_is_met_from_its_day_on() -> None:

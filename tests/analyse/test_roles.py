@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.analyse.planned import AnyRecord, goal, milestone, percent, role, role_on, skill
+from tests.analyse.planned import AnyRecord, goal, milestone, role, role_on, skill
 
 from planfolio.analyse.gaps import Coverage, Interval, RequirementNumbers, RoleNumbers
 from planfolio.model.plan import Key
@@ -19,20 +19,6 @@ def required(level: str, weight: str | None = None, **more: str) -> dict[str, st
     return {"level": level, **({"weight": weight} if weight else {}), **more}
 
 
-SKILLS = [
-    skill("kubernetes", level="2"),
-    skill("writing", level="1"),
-    skill("system-design", level="3"),
-    skill("python", level="5"),
-]
-REQUIRES = {
-    "kubernetes": required("4", "5"),
-    "writing": required("3", "2"),
-    "system-design": required("4", "4"),
-    "python": required("4", "3"),
-}
-
-
 def by_skill(numbers: RoleNumbers) -> dict[str, RequirementNumbers]:
     """Return the requirements by their skill."""
     return {r.skill: r for r in numbers.requirements}
@@ -41,82 +27,6 @@ def by_skill(numbers: RoleNumbers) -> dict[str, RequirementNumbers]:
 def order(numbers: RoleNumbers) -> list[str]:
     """Return the skills in the order in which to close them."""
     return [r.skill for r in numbers.requirements]
-
-
-def test_readiness_is_the_weighted_share_of_what_is_asked() -> None:
-    """(5*2 + 2*1 + 4*3 + 3*4) / (5*4 + 2*3 + 4*4 + 3*4) = 36/54; Python's fifth point is lost."""
-    numbers = role_on(ON, role(requires=REQUIRES), *SKILLS)
-    assert numbers.readiness is not None
-    assert numbers.readiness.low == numbers.readiness.high == Fraction(36, 54)
-    assert percent(numbers.readiness.low) == "66.7 %"
-    assert (numbers.met, numbers.required) == (1, 4)
-    assert numbers.planned == numbers.readiness
-
-
-def test_planned_readiness_takes_the_planned_level_where_it_is_higher() -> None:
-    """With Kubernetes planned at 3, and a step for writing that brings nothing: 41/54."""
-    steps = [goal(raises={"kubernetes": "3"}), goal("other", raises={"writing": "1"})]
-    planned = role_on(ON, role(requires=REQUIRES), *SKILLS, *steps).planned
-    assert planned is not None
-    assert planned.low == planned.high == Fraction(41, 54)
-    assert percent(planned.low) == "75.9 %"
-
-
-def test_the_gain_of_a_skill_is_its_share_of_the_way() -> None:
-    """10/54, 4/54, 4/54, 0: what closing each gap would add."""
-    gains = {s: r.gain for s, r in by_skill(role_on(ON, role(requires=REQUIRES), *SKILLS)).items()}
-    assert gains == {
-        "kubernetes": Fraction(10, 54),
-        "writing": Fraction(4, 54),
-        "system-design": Fraction(4, 54),
-        "python": 0,
-    }
-    shown = [percent(gains[s]) for s in ("kubernetes", "writing", "system-design", "python")]
-    assert shown == ["18.5 %", "7.4 %", "7.4 %", "0.0 %"]
-
-
-def test_an_unrated_skill_makes_readiness_an_interval() -> None:
-    """Security, 3 with weight 4, adds 12 to what is required: 36/66 without it, 48/66 with."""
-    requires = {**REQUIRES, "security": required("3", "4")}
-    numbers = role_on(ON, role(requires=requires), *SKILLS, skill("security"))
-    assert numbers.readiness is not None
-    assert numbers.readiness.low == Fraction(36, 66)
-    assert numbers.readiness.high == Fraction(48, 66)
-    shown = percent(numbers.readiness.low), percent(numbers.readiness.high)
-    assert shown == ("54.5 %", "72.7 %")
-
-
-def test_an_unrated_skill_has_no_numbers() -> None:
-    """Its gap is unknown, not the whole; what raises it is known."""
-    numbers = role_on(
-        ON,
-        role(requires={"python": "3"}),
-        skill("python"),
-        goal(raises={"python": "3"}, effort="4h"),
-    )
-    (found,) = numbers.requirements
-    assert (found.gap, found.weighted_gap, found.gain) == (None, None, None)
-    assert (found.effort, found.priority) == (None, None)
-    assert found.planned == 3
-    assert found.covered is Coverage.YES
-    assert not found.met
-    assert numbers.gaps == (found,)
-
-
-def test_priority_is_weighted_gap_per_hour() -> None:
-    """Weighted gap 5 * 2 = 10 and 40 hours: 0.25 an hour, 2.5 per 10 hours."""
-    numbers = role_on(
-        ON,
-        role(requires={"kubernetes": required("4", "5")}),
-        skill("kubernetes", level="2"),
-        goal(raises=["kubernetes"], effort="40h"),
-    )
-    (found,) = numbers.requirements
-    assert found.gap == 2
-    assert found.weighted_gap == 10
-    assert found.effort == 40
-    assert found.priority is not None
-    assert found.priority * 10 == Fraction(5, 2)
 
 
 def test_without_hours_there_is_no_priority() -> None:
@@ -153,17 +63,6 @@ def test_a_requirement_without_a_level_is_left_out() -> None:
     assert numbers.readiness is not None
     assert numbers.readiness.low == 1
     assert numbers.ready is True
-
-
-def test_stretch_weight_and_must_are_passed_on() -> None:
-    """The stretch is not required."""
-    requires = {"python": required("3", "2", stretch="5", must="true")}
-    (found,) = role_on(ON, role(requires=requires), skill("python", level="3")).requirements
-    assert found.required == 3
-    assert found.stretch == 5
-    assert found.weight == 2
-    assert found.must
-    assert found.met
 
 
 @pytest.mark.parametrize("requires", [{}, {"python": "0"}, {"python": required("0", "5")}])
@@ -222,15 +121,6 @@ def test_level_zero_is_met_without_a_rating() -> None:
     assert found.gain == 0
     assert found.covered is None
     assert numbers.gaps == ()
-
-
-def test_roles_that_are_not_aimed_at_have_numbers_too() -> None:
-    """Their pages show them."""
-    for status in ("considering", "dropped"):
-        record = role(requires={"python": "4"}, status=status)
-        numbers = role_on(ON, record, skill("python", level="2"))
-        assert numbers.readiness is not None
-        assert numbers.readiness.low == Fraction(1, 2)
 
 
 @pytest.mark.parametrize(
@@ -298,13 +188,6 @@ def test_a_step_that_only_names_a_skill_covers_its_gap_partly() -> None:
     record = role(requires={"python": "4"}, status="considering")
     numbers = role_on(ON, record, skill("python", level="2"), goal(raises=["python"]))
     assert numbers.requirements[0].covered is Coverage.PARTLY
-
-
-def test_a_requirement_that_is_met_has_no_gap_to_cover() -> None:
-    """And is no gap."""
-    numbers = role_on(ON, role(requires={"python": "4"}), skill("python", level="4"))
-    assert numbers.requirements[0].covered is None
-    assert numbers.gaps == ()
 
 
 def test_musts_come_first_and_unrated_skills_last_among_them() -> None:

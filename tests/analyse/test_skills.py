@@ -4,28 +4,13 @@ from datetime import date
 
 from tests.analyse.planned import numbers_of, planned, role, skill, skill_on
 
-from planfolio.model.scales import SCALES
-
 ON = "2026-07-01"
-
-
-def test_a_level_stands_on_the_scale_of_its_skill() -> None:
-    """With its word and the top of the scale."""
-    numbers = skill_on(ON, skill("python", level="3", scale="cefr6"))
-    assert numbers.top == 6
-    assert numbers.word == SCALES["cefr6"].word(numbers.level or numbers.top)
 
 
 def test_the_scale_of_the_plan_holds_for_skills_that_name_none() -> None:
     """As site.toml says."""
     plan = planned(skill("python", level="3"), plan={"scale": "sfia7"})
     assert numbers_of(plan, on=ON).skills["python"].top == 7
-
-
-def test_an_unrated_skill_has_no_level_and_no_word() -> None:
-    """Unknown is not 0."""
-    numbers = skill_on(ON, skill("python"))
-    assert (numbers.level, numbers.word, numbers.current) == (None, None, None)
 
 
 def test_required_is_the_highest_that_a_target_role_asks() -> None:

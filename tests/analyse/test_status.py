@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.analyse.planned import deciding_on, goal, goal_on, milestone, numbers_of, planned
+from tests.analyse.planned import deciding_on, goal, goal_on, milestone
 
 from planfolio.analyse.results import INACTIVE, OVER, WORST_FIRST, ReasonCode, Status
 from planfolio.analyse.status import worst_known
-from planfolio.model.plan import Key
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 MID = "2026-07-01"
@@ -238,11 +237,3 @@ def test_every_goal_has_one_status_and_sound_numbers(
     assert numbers.deciding is None or numbers.deciding.status is numbers.status
     assert (numbers.deciding is None) == (measure.get("kind") == "direction")
     assert numbers.open == (numbers.status not in OVER | INACTIVE)
-
-
-def test_milestones_rest_with_their_goal_and_skills_too() -> None:
-    """A pause that holds is a pause for all that belongs to the goal."""
-    records = [goal(paused="2026-03-01", raises=["python"]), milestone("a", due="2026-02-01")]
-    found = numbers_of(planned(*records), on=MID)
-    assert found.steps[Key("milestone", "a")].status is Status.PAUSED
-    assert not any(step.open for step in found.steps.values())

@@ -19,7 +19,7 @@ from planfolio.analyse.gaps import RequirementNumbers
 from planfolio.model.plan import Key
 
 ON = "2026-07-01"
-GOAL, STEP = Key("goal", "goal"), Key("milestone", "a")
+GOAL, OTHER, STEP = Key("goal", "goal"), Key("goal", "x"), Key("milestone", "a")
 
 
 def python_in(*records: AnyRecord, level: str = "1") -> RequirementNumbers:
@@ -30,24 +30,43 @@ def python_in(*records: AnyRecord, level: str = "1") -> RequirementNumbers:
     return requirement
 
 
-def test_the_planned_level_is_the_highest_that_an_open_step_raises_to() -> None:
-    """A goal to 2, another to 4."""
-    records = [goal("a", raises={"python": "2"}), goal("b", raises={"python": "4"})]
-    numbers = skill_on(ON, skill("python", level="1"), *records)
-    assert numbers.planned == 4
-    assert numbers.steps == (Key("goal", "a"), Key("goal", "b"))
+ASKED = role("mine", requires={"python": "3"})
 
 
-def test_a_level_that_is_not_above_the_current_one_is_not_planned() -> None:
-    """But the step is still one that raises the skill."""
-    numbers = skill_on(ON, skill("python", level="3"), goal(raises={"python": "3"}))
-    assert numbers.planned is None
-    assert numbers.steps == (GOAL,)
+@pytest.mark.parametrize(
+    ("records", "planned_level", "steps"),
+    [
+        # The highest of all; what is not above the current level still raises the skill.
+        ([goal(raises={"python": "2"}), goal("x", raises={"python": "4"})], 4, [GOAL, OTHER]),
+        ([goal(raises={"python": "1"})], None, [GOAL]),
+        ([milestone("a", goal=None, raises={"python": "4"})], 4, [STEP]),
+        # Without a level as far as the goal's role asks, though another asks for 5.
+        ([ASKED, goal(role="mine", raises=["python"])], 3, [GOAL]),
+        ([ASKED, goal(role="mine"), milestone("a", raises=["python"])], 3, [STEP]),
+        # Else as far as any target role: without a role, or one that does not say.
+        ([ASKED, goal(raises=["python"])], 5, [GOAL]),
+        ([role("mine", requires={"go": "3"}), goal(role="mine", raises=["python"])], 5, [GOAL]),
+        (
+            [role("mine", requires={"python": {"why": "x"}}), goal(role="mine", raises=["python"])],
+            5,
+            [GOAL],
+        ),
+    ],
+)
+def test_the_planned_level_is_the_highest_that_an_open_step_raises_to(
+    records: list[AnyRecord], planned_level: int | None, steps: list[Key]
+) -> None:
+    """Python is at 1, and a role requires 5 of it."""
+    found = python_in(*records)
+    assert (found.planned, list(found.steps)) == (planned_level, steps)
 
 
 def test_any_level_is_above_an_unrated_one() -> None:
-    """The step will rate it."""
+    """And a role that is not aimed at does not say how far a step goes."""
     assert skill_on(ON, skill("python"), goal(raises={"python": "2"})).planned == 2
+    maybe = role("maybe", status="considering", requires={"python": "4"})
+    numbers = skill_on(ON, skill("python", level="1"), maybe, goal(raises=["python"]))
+    assert (numbers.planned, numbers.required, numbers.steps) == (None, None, (GOAL,))
 
 
 @pytest.mark.parametrize(
@@ -79,53 +98,6 @@ def test_a_milestone_raises_a_skill_until_it_is_reached() -> None:
     after = numbers_of(planned(skill("python", level="1"), *records), on=ON)
     assert after.skills["python"].planned == 2
     assert after.skills["python"].steps == (GOAL,)
-
-
-def test_a_milestone_without_a_goal_raises_a_skill_too() -> None:
-    """It is a step of its own, with its own hours."""
-    found = python_in(milestone("a", goal=None, raises={"python": "4"}, effort="3h"))
-    assert found.planned == 4
-    assert found.effort == 3
-    assert found.steps == (STEP,)
-
-
-def test_a_skill_named_without_a_level_is_raised_as_far_as_the_goals_role_asks() -> None:
-    """3, though another target role requires 5."""
-    records = [role("mine", requires={"python": "3"}), goal(role="mine", raises=["python"])]
-    assert python_in(*records).planned == 3
-
-
-def test_a_milestone_looks_at_the_role_of_its_goal() -> None:
-    """It has none of its own."""
-    records = [
-        role("mine", requires={"python": "3"}),
-        goal(role="mine"),
-        milestone("a", raises=["python"]),
-    ]
-    assert python_in(*records).planned == 3
-
-
-def test_without_such_a_role_it_is_raised_as_far_as_any_target_role_asks() -> None:
-    """The highest of them: 5. The goal has no role, or one that does not require the skill."""
-    other = role("other", requires={"go": "3"})
-    named = role("named", requires={"python": {"why": "it helps"}})
-    lower = role("lower", requires={"python": "2"})
-    for home in (None, "other", "named"):
-        records = [other, named, lower, goal(role=home, raises=["python"])]
-        assert python_in(*records).planned == 5
-
-
-def test_roles_that_are_not_aimed_at_do_not_count_for_it() -> None:
-    """No role requires it, so the step only names the skill."""
-    records = [
-        role("maybe", status="considering", requires={"python": "4"}),
-        role("no", status="dropped", requires={"python": "4"}),
-        goal(raises=["python"]),
-    ]
-    numbers = skill_on(ON, skill("python", level="1"), *records)
-    assert numbers.planned is None
-    assert numbers.required is None
-    assert numbers.steps == (GOAL,)
 
 
 RAISED: dict[str, Any] = {"raises": ["python"]}

@@ -6,7 +6,7 @@ import pytest
 from tests.reading import plan_in, record
 
 from planfolio.audience import narrow
-from planfolio.model.plan import Key, Plan
+from planfolio.model.plan import Plan
 from planfolio.model.visibility import Visibility
 
 SECRET = {
@@ -53,55 +53,6 @@ def secret(tmp_path: Path) -> Plan:
     return read.plan
 
 
-def test_the_owner_sees_the_plan_itself(secret: Plan) -> None:
-    """Nothing is copied."""
-    assert narrow(secret, Visibility.PRIVATE) is secret
-
-
-@pytest.mark.parametrize(
-    ("audience", "ids"),
-    [
-        (Visibility.PUBLIC, ["goal/child", "goal/g", "review/r", "role/open", "skill/sql"]),
-        (
-            Visibility.MENTOR,
-            [
-                "goal/child",
-                "goal/g",
-                "milestone/m",
-                "review/r",
-                "role/open",
-                "skill/python",
-                "skill/sql",
-            ],
-        ),
-    ],
-)
-def test_an_audience_sees_its_records(secret: Plan, audience: Visibility, ids: list[str]) -> None:
-    """Those of its own and of wider visibility, and no skill that only a hidden role asks for."""
-    assert sorted(map(str, narrow(secret, audience).records)) == ids
-
-
-def test_nothing_of_a_removed_record_is_left_in_the_fields(secret: Plan) -> None:
-    """References, the keys of tables, needs, and the role of the plan."""
-    seen = narrow(secret, Visibility.PUBLIC)
-    goal = seen.goals["g"].fields
-    assert (goal.after, list(goal.raises), goal.answers, goal.role) == ((), ["sql"], (), None)
-    review = seen.reviews["r"].fields
-    assert (list(review.metrics), list(review.levels)) == (["g"], ["sql"])
-    assert list(seen.roles["open"].fields.requires) == ["sql"]
-    assert seen.goals["child"].fields.parent is None
-    assert seen.settings.plan.role is None
-
-
-def test_edges_and_links_to_removed_records_are_gone(secret: Plan) -> None:
-    """A link that leads nowhere keeps its place in the body, as None."""
-    seen = narrow(secret, Visibility.PUBLIC)
-    assert all(e.source in seen.records and e.target in seen.records for e in seen.edges)
-    first, second, third = seen.goals["g"].links
-    assert (first, second) == (None, None)
-    assert third is not None
-
-
 def test_an_effort_in_weeks_is_in_hours_for_those_who_do_not_see_the_hours_of_a_week(
     tmp_path: Path,
 ) -> None:
@@ -110,27 +61,6 @@ def test_an_effort_in_weeks_is_in_hours_for_those_who_do_not_see_the_hours_of_a_
     plan = plan_in(tmp_path, {"site.toml": "[plan]\nhours_per_week = 7\n", "goals/a.md": goal}).plan
     written = {audience: narrow(plan, audience).goals["a"].fields.effort for audience in Visibility}
     assert [effort and effort.text for effort in written.values()] == ["14h", "2w", "2w"]
-
-
-def test_what_was_inherited_is_inherited_anew(secret: Plan) -> None:
-    """Start, due and role came from a goal and a role that are not there any more."""
-    goal = secret.goals["g"]
-    assert goal.start is not None
-    assert goal.start.first.isoformat() == "2026-06-30"
-    assert secret.goals["child"].inherited["due"] == Key("goal", "hidden")
-    seen = narrow(secret, Visibility.PUBLIC)
-    start = seen.goals["g"].start
-    assert start is not None
-    assert start.first.isoformat() == "2026-01-01"
-    assert dict(seen.goals["g"].inherited) == {"start": None}
-    assert (seen.goals["child"].due, seen.goals["child"].fields.role) == (None, None)
-
-
-def test_a_skill_without_a_file_stands_where_a_visible_role_asks_for_it(secret: Plan) -> None:
-    """Its source names no file of a hidden role."""
-    assert secret.skills["sql"].source.path == "content/roles/hidden.md"
-    seen = narrow(secret, Visibility.PUBLIC)
-    assert seen.skills["sql"].source.path == "content/roles/open.md"
 
 
 def test_the_prose_of_lists_is_narrowed_too(secret: Plan) -> None:
@@ -162,10 +92,3 @@ def test_prose_is_seen_by_those_who_see_the_kind(
     """A wrong word in the defaults hides it: fail closed."""
     (intro,) = plan_in(tmp_path, files).plan.intros.values()
     assert intro.visibility is seen
-
-
-def test_projecting_twice_is_projecting_once(secret: Plan) -> None:
-    """The narrower audience last or first."""
-    mentor = narrow(secret, Visibility.MENTOR)
-    assert narrow(mentor, Visibility.MENTOR) is mentor
-    assert narrow(mentor, Visibility.PUBLIC) == narrow(secret, Visibility.PUBLIC)

@@ -345,20 +345,6 @@ def test_a_block_for_mentors_is_seen_by_them_alone(
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-def test_milestones_of_a_goal_can_be_narrower_than_the_goal(
-    audience: Visibility, site_of: SiteOf
-) -> None:
-    """Inline milestones stand in a field of the goal, and are seen by no more people than it."""
-    goal = "---\ntitle: Plain goal\n{}---\nPlain words.\n"
-    whole = goal.format("milestones: [{title: Canaryfirst, due: 2093-01}]\n")
-    settings = '[visibility]\n"goal.milestones" = "private"\n'
-    site = site_of({"goals/x.md": whole}, audience=audience, settings=settings)
-    assert found(site) == set()
-    bare = site_of({"goals/x.md": goal.format("")}, audience=audience, settings=settings)
-    assert site == bare
-
-
-@pytest.mark.parametrize("audience", OTHERS)
 def test_references_to_the_hidden_leave_plain_text_at_most(
     audience: Visibility, site_of: SiteOf
 ) -> None:

@@ -184,22 +184,6 @@ def test_the_section_plan() -> None:
     assert not resting.all("details", open="")
 
 
-def test_the_section_progress() -> None:
-    """Each goal with expectation and forecast, the worst first; reviews, wins and moves."""
-    page = site(PLAN).page("progress/")
-    rows = page.section("Goals").rows()
-    assert [row[0] for row in rows][:3] == ["Late", "Talks", "Fine"]
-    # The first two worked examples: 49.7 % of the time has gone.
-    assert rows[1] == [
-        "Talks",
-        "At risk 5 of 12 with 50% of the time gone",
-        "42%",
-        "50%",
-        "12 Mar 2027",
-    ]
-    assert rows[2] == ["Fine", "On track", "50%", "49.7%", "29 Dec 2026"]
-
-
 @pytest.mark.parametrize(
     ("review", "words"),
     [

@@ -9,7 +9,6 @@ from typing import Any
 from tests.analyse.planned import AnyRecord, goal, milestone, planned, resource, role, skill
 
 from planfolio.analyse.analysis import analyse
-from planfolio.model.formatting import money
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.export import plan_export
 from planfolio.portfolio.portfolio import Portfolio
@@ -20,60 +19,6 @@ def portfolio(*records: AnyRecord, **plan: Any) -> Portfolio:
     whole = planned(*records, plan=plan)
     analysis = analyse(whole, date(2026, 7, 1))
     return Portfolio(whole, analysis, (), audience=Visibility.PRIVATE)
-
-
-def test_the_budget_and_its_parts() -> None:
-    """900 of 1000 EUR are planned or spent; of 50 USD 10 are missing. plan.json says the same."""
-    found = portfolio(
-        goal("a", due="2026-09-30", cost="500 EUR", need="training"),
-        resource("book", goal="a", cost="59.50 USD", status="done"),
-        milestone("m", goal="a", cost="400 EUR", due="2026-12-01", done="2026-06-01"),
-        milestone("n", goal="a"),
-        goal("b", cost="0.50 USD"),
-        budget=["1000 EUR", "50 USD"],
-    )
-    budget, export = found.budget, plan_export(found)["budget"]
-    assert budget is not None
-    assert export is not None
-    euros, dollars = budget.sums
-    amounts = (euros.planned, euros.spent, euros.left, dollars.missing)
-    assert [money(amount) for amount in amounts if amount] == [
-        *("500 EUR", "400 EUR", "100 EUR", "10 USD"),
-    ]
-    assert (euros.missing, dollars.left, euros.share) == (None, None, Fraction(9, 10))
-    assert [(part.year, part.number) for part in budget.by_quarter] == [
-        *((2026, 3), (2026, 4), (None, None)),
-    ]
-    assert [part["quarter"] for part in export["by_quarter"]] == ["2026-Q3", "2026-Q4", None]
-    assert [part.goal and part.goal.id for part in budget.by_goal] == ["a", "b"]
-    assert [[cost.record.id for cost in part.costs] for part in budget.by_need] == [
-        *(["a", "book", "m"], ["b"]),
-    ]
-    assert [s["left"] for s in export["sums"]] == [100, -10]
-    for ours, theirs in (
-        *zip(budget.by_quarter, export["by_quarter"], strict=True),
-        *zip(budget.by_goal, export["by_goal"], strict=True),
-        *zip(budget.by_need, export["by_need"], strict=True),
-    ):
-        assert [float(s.planned.amount) for s in ours.sums] == [
-            s["planned"] for s in theirs["sums"]
-        ]
-        assert [float(s.spent.amount) for s in ours.sums] == [s["spent"] for s in theirs["sums"]]
-
-
-def test_modes_of_learning() -> None:
-    """30 of 40 h are experience, none is social; plan.json has the same."""
-    found = portfolio(
-        goal("a", mode="experience", effort="30h"),
-        goal("b", mode="formal", effort="10h"),
-        goal("c", effort="5h"),
-    )
-    shares = [(m.mode.value, float(m.hours), float(m.share)) for m in found.learning_modes]
-    assert shares == [("experience", 30, 0.75), ("social", 0, 0), ("formal", 10, 0.25)]
-    export = plan_export(found)["learning"]
-    assert [(m["mode"], m["hours"], m["share"]) for m in export["modes"]] == shares
-    assert found.hours_without_mode == export["hours_without_mode"] == 5
-    assert portfolio(goal("c", effort="5h")).learning_modes == ()
 
 
 def test_needs_by_type_with_what_answers_each() -> None:
