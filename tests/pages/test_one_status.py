@@ -54,7 +54,7 @@ def agrees(built: Site) -> None:
     goals = {goal["url"].removeprefix("./"): goal for goal in built.export["goals"]}
     in_the_terminal(built, goals.values())
     seen = set()
-    for url in ("", "plan/", "progress/", "aim/", "skills/go/", *goals):
+    for url in ("", "goals/", "plan/", "progress/", "aim/", "skills/go/", *goals):
         page = built.main(url) if f"{url}index.html" in built.paths else None
         for head, part in places(page) if page else ():
             goal = goals.get(next(iter(head.links), ""))
@@ -64,7 +64,7 @@ def agrees(built: Site) -> None:
         if page and url in goals:
             on_its_page(page, goals[url])
     for goal in goals.values():
-        assert {("progress/", goal["id"]), ("plan/", goal["id"])} <= seen
+        assert {("progress/", goal["id"]), ("goals/", goal["id"])} <= seen
     urgent = [goal for goal in goals.values() if goal["status"] in URGENT]
     # A sixth may be one of the steps to do next.
     assert sum(("", goal["id"]) in seen for goal in urgent) >= min(5, len(urgent))

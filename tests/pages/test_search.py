@@ -68,7 +68,10 @@ def test_the_page_lists_all_records_by_kind() -> None:
     page = built.main("search/")
     assert page.texts("h2") == ["Skills", "Goals", "Milestones", "People"]
     assert page.links.keys() == {record["url"] for record in records(built)}
-    assert page.section("Goals").texts("a") == ["Unseen plans", "Give <b>a talk</b> & 'more'"]
+    assert page.section("Goals").texts("li") == [
+        "Unseen plans private",
+        "Give <b>a talk</b> & 'more'",
+    ]
     assert all("search/" in part.links for path, part in built.pages() if "refresh" not in path)
 
 

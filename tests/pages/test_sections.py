@@ -163,25 +163,18 @@ def test_next_actions_can_start_today() -> None:
 
 
 def test_the_section_plan() -> None:
-    """Groups by priority, most urgent first; a goal has one row; what rests comes last."""
+    """One list, most urgent first; a goal has one row with its priority; a link leads to all."""
     page = site(PLAN, audience="public").page("plan/")
-    assert page.texts("h2") == [
-        "Next",
-        "Timeline",
-        "Must",
-        "Could",
-        "No priority",
-        "Done, paused, dropped",
-    ]
-    assert page.section("Could").rows() == [["Late", "Late by 15 days", "", "16 Jun 2026"]]
+    assert page.texts("h2") == ["Next", "Timeline", "Goals"]
+    rows = {row[0]: row[1:] for row in page.section("Goals").rows()}
+    assert rows["Late Could"] == ["Late by 15 days", "", "16 Jun 2026"]
     # 5 of 12 are 42 %
-    assert page.section("Must").rows()[0][1:3] == [
+    assert next(row for title, row in rows.items() if title.endswith("Must"))[:2] == [
         "At risk 5 of 12 with 50% of the time gone",
         "42%",
     ]
-    resting = page.section("Done, paused, dropped")
-    assert [row[0] for row in resting.rows()] == ["Old"]
-    assert not resting.all("details", open="")
+    assert "Old" not in rows
+    assert page.section("Goals").links["goals/"] == "Done, paused, dropped: 1"
 
 
 @pytest.mark.parametrize(

@@ -94,8 +94,8 @@ def ladder(portfolio: PortfolioOutlook) -> tuple[Rung, ...]:
     as_of = portfolio.as_of
     found: dict[tuple[int | None, bool], list[PortfolioGoal]] = {}
     for goal in portfolio.goals:
-        rung = _rung(goal, as_of=as_of)
-        beside = goal.parent is not None and _rung(goal.parent, as_of=as_of) == rung
+        rung = rung_of(goal, as_of=as_of)
+        beside = goal.parent is not None and rung_of(goal.parent, as_of=as_of) == rung
         if not (goal.status in _OVER or goal.is_endless or (beside and goal.horizon is None)):
             found.setdefault(rung, []).append(goal)
     rungs: list[tuple[int | None, bool]] = [(months, True) for months in RUNGS]
@@ -139,10 +139,11 @@ def compared_skills(portfolio: PortfolioOutlook) -> tuple[ComparedSkill, ...]:
     return tuple(sorted(found, key=lambda c: (-len(c.gaps), -c.gain, c.skill.title, c.skill.id)))
 
 
-def _rung(goal: PortfolioGoal, *, as_of: date) -> tuple[int | None, bool]:
-    if goal.due is None:
+def rung_of(step: PortfolioRecord[Any], *, as_of: date) -> tuple[int | None, bool]:
+    """Return the rung that a due day lies on, and whether there is one: None lies beyond all."""
+    if step.due is None:
         return None, False
-    due = goal.due.last
+    due = step.due.last
     return next((months for months in RUNGS if due <= _months_later(as_of, months)), None), True
 
 

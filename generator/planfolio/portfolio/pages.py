@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.tags import Tag
 
 NOT_FOUND = "404.html"
 
@@ -24,9 +25,9 @@ class Page:
     """A page of the site, known to its template as `page`.
 
     `url` is its path from the root of the site, `template` a file name of the theme. `record` is
-    the record that it shows, and `moved_to` the one that a page at an old address leads to.
-    `canonical` is its full address, where that of the site is known. `pages` are all pages of the
-    site, for a document that lists them.
+    the record that it shows, `tag` what the records that it lists share, and `moved_to` the record
+    that a page at an old address leads to. `canonical` is its full address, where that of the site
+    is known. `pages` are all pages of the site, for a document that lists them.
     """
 
     url: str
@@ -34,6 +35,7 @@ class Page:
     section: Section | None = None
     record: PortfolioRecord[Any] | None = None
     moved_to: PortfolioRecord[Any] | None = None
+    tag: Tag | None = None
     canonical: str = ""
     pages: tuple[Page, ...] = ()
 
@@ -61,6 +63,15 @@ def pages_of(portfolio: Portfolio) -> dict[str, Page]:
     ]
     if portfolio.is_private:
         pages.append(Page("findings/", "findings.html"))
+    if portfolio.goals:
+        pages.append(Page("goals/", "goals.html", Section.PLAN))
+    if portfolio.milestones:
+        pages.append(Page("milestones/", "milestones.html", Section.PLAN))
+    if portfolio.people:
+        pages.append(Page("people/", "people.html", Section.PLAN))
+    if portfolio.tags:
+        pages.append(Page("tags/", "tags.html"))
+        pages += (Page(tag.url, "tag.html", tag=tag) for tag in portfolio.tags.values())
     found = {page.url: page for page in pages}
     for record in portfolio.records.values():
         kind = record.record_kind

@@ -156,15 +156,6 @@ def open_steps(portfolio: PortfolioRecords) -> Iterator[PortfolioGoal | Portfoli
             yield milestone
 
 
-def goals_by_priority(portfolio: Portfolio) -> tuple[RecordGroup, ...]:
-    """Return the goals that are not at rest: must, should, could, and those without a priority."""
-    groups: dict[str, list[PortfolioGoal]] = {name: [] for name in ("must", "should", "could")}
-    for goal in portfolio.goals:
-        if not goal.at_rest:
-            groups.setdefault(str(goal.priority or ""), []).append(goal)
-    return tuple(RecordGroup(name, tuple(goals)) for name, goals in groups.items() if goals)
-
-
 def skills_by_category(portfolio: PortfolioRecords) -> tuple[RecordGroup, ...]:
     """Return the skills by category and title, those without a category last."""
     found: dict[str, list[PortfolioSkill]] = {}

@@ -20,6 +20,7 @@ from planfolio.model.values.effort import Effort
 from planfolio.model.values.money import Money
 from planfolio.portfolio.facts import FactParts, OutOfTen, Word
 from planfolio.portfolio.pages import NOT_FOUND
+from planfolio.render.folding import folds
 from planfolio.render.headings import page_parts, with_permalinks
 from planfolio.urls import absolute, relative
 
@@ -272,6 +273,7 @@ _OF_ALL: Mapping[str, Callable[..., Any]] = {
     "code": with_code,
     "days_later": days_later,
     "excerpt": first_words,
+    "folds": folds,
     "icalendar_day": icalendar_day,
     "icalendar_text": icalendar_text,
     "iso": iso,

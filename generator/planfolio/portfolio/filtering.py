@@ -1,0 +1,106 @@
+"""What the lists of goals, milestones and skills are filtered by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from planfolio.analyse.results import WORST_FIRST
+from planfolio.model.kinds.goal import Priority
+from planfolio.model.plan import Key
+from planfolio.portfolio.aims import RUNGS, rung_of
+from planfolio.portfolio.skill import PortfolioSkill
+from planfolio.portfolio.steps import PortfolioStep
+from planfolio.urls import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.record import PortfolioRecord
+
+_FIXED = (
+    *map(str, WORST_FIRST),
+    *("gap", "unrated", "met", "not-required"),
+    *map(str, Priority),
+    *map(str, RUNGS),
+    *("later", "no-date"),
+)
+"""The values whose order is their own; others are ordered by title."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoice:
+    """Something that records of a list have, and how many of them.
+
+    `value` is what an address says, `title` the words of what the owner has named.
+    """
+
+    value: str
+    title: str = ""
+    count: int = 1
+
+
+def filter_values(
+    record: PortfolioRecord[Any], portfolio: Portfolio
+) -> Mapping[str, tuple[FilterChoice, ...]]:
+    """Return what a list can be filtered by to find a record.
+
+    The names are `status`, `priority`, `horizon` (the rung of the ladder in months, `later`,
+    `no-date`), `need` (of a skill the roles that require it), `tag` and `person`.
+    """
+    found: dict[str, tuple[FilterChoice, ...]] = {}
+    if isinstance(record, PortfolioSkill):
+        found["status"] = (FilterChoice(_skill_status(record)),)
+        roles = (requirement.role for requirement in record.required_by)
+        found["need"] = tuple(FilterChoice(slug(role.id), role.title) for role in roles)
+    elif isinstance(record, PortfolioStep):
+        goal = record.goal or record
+        priority = getattr(record, "priority", None)
+        mentor = portfolio.find(Key("person", getattr(goal, "mentor", None) or ""))
+        needs = dict.fromkeys(need.title for need in record.answered_needs)
+        found["status"] = (FilterChoice(record.status),)
+        found["priority"] = (FilterChoice(priority),) if priority else ()
+        found["horizon"] = (FilterChoice(_horizon(record, portfolio)),)
+        found["need"] = tuple(FilterChoice(slug(title), title) for title in needs)
+        found["person"] = (FilterChoice(slug(mentor.id), mentor.title),) if mentor else ()
+    found["tag"] = tuple(FilterChoice(tag.id, tag.name) for tag in portfolio.tags_of(record))
+    return found
+
+
+def filter_choices(
+    records: Iterable[PortfolioRecord[Any]], portfolio: Portfolio
+) -> Mapping[str, tuple[FilterChoice, ...]]:
+    """Return what some records can be filtered by: all that they have, each with its count."""
+    found: dict[str, list[FilterChoice]] = {}
+    for record in records:
+        for name, choices in filter_values(record, portfolio).items():
+            found.setdefault(name, []).extend(choices)
+    return {name: _counted(choices) for name, choices in found.items() if choices}
+
+
+def _counted(choices: list[FilterChoice]) -> tuple[FilterChoice, ...]:
+    counts = Counter(choice.value for choice in choices)
+    by_value = {choice.value: choice for choice in reversed(choices)}
+    found = [replace(choice, count=counts[value]) for value, choice in by_value.items()]
+
+    def order(choice: FilterChoice) -> tuple[int, str, str]:
+        fixed = not choice.title and choice.value in _FIXED
+        place = _FIXED.index(choice.value) if fixed else len(_FIXED)
+        return place, choice.title.casefold(), choice.value
+
+    return tuple(sorted(found, key=order))
+
+
+def _skill_status(skill: PortfolioSkill) -> str:
+    if skill.required is None:
+        return "not-required"
+    if skill.level is None:
+        return "unrated"
+    return "met" if skill.level.value >= skill.required.value else "gap"
+
+
+def _horizon(step: PortfolioStep[Any], portfolio: Portfolio) -> str:
+    months, dated = rung_of(step, as_of=portfolio.as_of)
+    return str(months) if months else "later" if dated else "no-date"

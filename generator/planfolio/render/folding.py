@@ -1,0 +1,72 @@
+"""Long lists folded: at most so many rows are open at once, the others stand behind their name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planfolio.model.values.dates import PlanDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MOST_OPEN = 50
+"""How many rows of a list are open at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Rows of a list that are opened and closed together.
+
+    `name` is what they share, a year or a group, empty for those without one, and None where the
+    list is not folded. `is_rest` tells that others under the same name are open before it.
+    """
+
+    name: str | None
+    rows: Sequence[Any]
+    is_open: bool = True
+    is_rest: bool = False
+
+
+def folds(rows: Iterable[Any], by: str = "", *, newest_first: bool = False) -> tuple[Fold, ...]:
+    """Return the rows of a list as what is open and what is closed.
+
+    Up to 50 rows are one open part. More are parted by an attribute, whose dates count as years;
+    parts are open from the first as long as 50 rows are enough, and of a longer first one 50 are.
+    """
+    rows = tuple(rows)
+    if len(rows) <= MOST_OPEN:
+        return (Fold(None, rows),) if rows else ()
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(_name(row, by), []).append(row)
+    names = [name for name in groups if name]
+    if names and all(name.isdigit() for name in names):
+        names.sort(key=int, reverse=newest_first)
+    if "" in groups:
+        names.append("")
+    found: list[Fold] = []
+    left = MOST_OPEN
+    for name in names:
+        group = groups[name]
+        if found and len(group) > left:
+            found.append(Fold(name, group, is_open=False))
+            left = 0
+            continue
+        found.append(Fold(name, group[:left]))
+        if group[left:]:
+            found.append(Fold(name, group[left:], is_open=False, is_rest=True))
+        left = max(left - len(group), 0)
+    return tuple(found)
+
+
+def _name(row: Any, by: str) -> str:
+    value = row
+    for attribute in by.split(".") if by else ():
+        value = getattr(value, attribute, None)
+    if not by or value is None:
+        return ""
+    if isinstance(value, PlanDate):
+        return str(value.last.year)
+    return str(value.year) if isinstance(value, date) else str(value)

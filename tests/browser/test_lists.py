@@ -1,0 +1,83 @@
+"""Filters and the order of a list, as a person uses them: their state is in the address."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pages.test_lists import PLAN
+from tests.reading import write as write_plan
+from tests.serving import built_site, served
+
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from planfolio.pipeline import Today
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, today: Today) -> Iterator[str]:
+    """The owner's site of a small plan, as of 1 July 2026."""
+    root = tmp_path_factory.mktemp("lists")
+    files = {path: f"---\n{text}\n---\n" for path, text in PLAN.items()}
+    settings = 'title = "A plan"\n[plan]\nas_of = 2026-07-01\n'
+    write_plan(root / "plan", files | {"site.toml": settings})
+    site = built_site(root / "plan", root / "site", today=today, audience=Visibility.PRIVATE)
+    with served(site) as address:
+        yield address
+
+
+def shown(page: Page) -> list[str]:
+    """Return the titles of the rows that can be seen."""
+    rows = page.locator("main tbody tr:visible th a").all_inner_texts()
+    return [row.strip() for row in rows]
+
+
+def test_a_list_is_filtered_and_back_takes_it_back(browser: Browser, address: str) -> None:
+    """A choice changes the rows, their count and the address; a closed part with a match opens;
+    Clear and Back do what they say."""
+    with closing(browser.new_page()) as page:
+        page.goto(f"{address}goals/")
+        assert shown(page) == ["Exam", "Far"]
+        page.get_by_label("Tag").select_option(label="secret (1)")
+        assert shown(page) == ["Old"]
+        assert page.url.endswith("goals/?tag=secret")
+        assert page.get_by_role("status").inner_text() == "1 of 3 shown"
+        page.get_by_label("Status").select_option("on-track")
+        assert shown(page) == []
+        page.go_back()
+        page.go_back()
+        assert shown(page) == ["Exam", "Far"]
+        page.go_forward()
+        assert shown(page) == ["Old"]
+        page.get_by_role("button", name="Clear").click()
+        assert shown(page) == ["Exam", "Far"]
+        assert page.url.endswith("goals/")
+
+
+def test_an_address_opens_a_list_as_it_was_sent(browser: Browser, address: str) -> None:
+    """Filtered and sorted; what it does not know is left out."""
+    with closing(browser.new_page()) as page:
+        page.goto(f"{address}goals/?tag=depot&sort=-due&status=no-such")
+        assert shown(page) == ["Far", "Exam"]
+        assert page.get_by_label("Sort by").input_value() == "-due"
+        page.goto(f"{address}skills/?sort=-level")
+        assert shown(page)[-2:] == ["go", "css"]
+        page.get_by_label("Sort by").select_option("")
+        assert shown(page)[-2:] == ["css", "go"]
+
+
+def test_without_a_script_all_rows_are_there_and_no_control(browser: Browser, address: str) -> None:
+    """Those that are done stand in a part that can be opened."""
+    context = browser.new_context(java_script_enabled=False)
+    with closing(context), closing(context.new_page()) as page:
+        page.goto(f"{address}goals/?tag=secret")
+        assert shown(page) == ["Exam", "Far"]
+        assert not page.locator(".filters").is_visible()
+        page.locator("main summary").click()
+        assert shown(page) == ["Exam", "Far", "Old"]

@@ -1,0 +1,137 @@
+"""Lists of goals, milestones, skills, people and tags: whole without a script, folded when long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.pages.built import site
+
+from planfolio.render.folding import MOST_OPEN, folds
+
+if TYPE_CHECKING:
+    from tests.pages.built import Part, Site
+
+PLAN = {
+    "goals/exam.md": (
+        "title: Exam\ndue: 2026-09\nstart: 2026-01-01\npriority: must\ntags: [Depot, c++]\n"
+        "mentor: jana\nanswers: [A licence]\nmilestones: {Draft: 2026-08}\nrole: driver"
+    ),
+    "goals/far.md": "title: Far\ndue: 2040\ntags: [depot]\nvisibility: private",
+    "goals/old.md": "title: Old\nstatus: done\ntags: [secret]\nvisibility: private",
+    "roles/driver.md": "title: Driver\nrequires: {go: 3}\nneeds: [A licence]",
+    "skills.md": "items: {go: {level: 2, tags: [c++]}, css: 1}",
+    "people/jana.md": "title: Jana\nrelation: mentor\nvisibility: public",
+}
+
+
+@pytest.fixture(scope="module")
+def built() -> Site:
+    """The owner's site."""
+    return site(PLAN)
+
+
+def marks(page: Part) -> dict[str, set[str]]:
+    """Return what each row says of itself to the filters, by its title."""
+    rows = [row for row in page.all("tr") if row.element.get("data-filter")]
+    return {
+        next(iter(row.links.values())): set((row.element.get("data-filter") or "").split())
+        for row in rows
+    }
+
+
+def test_all_rows_are_there_with_what_they_are_found_by(built: Site) -> None:
+    """Goals, milestones and skills, those that are done too, in a closed part. September is on the
+    rung of 3 months after 1 July, August too; 2040 lies beyond the last."""
+    assert marks(built.page("goals/")) == {
+        "Exam": {
+            "status:on-track",
+            "priority:must",
+            "horizon:3",
+            "need:a-licence",
+            "person:jana",
+            "tag:depot",
+            "tag:c-plus-plus",
+        },
+        "Far": {"status:open", "horizon:later", "tag:depot"},
+        "Old": {"status:done", "horizon:no-date", "tag:secret"},
+    }
+    assert marks(built.page("milestones/"))["Draft"] >= {"horizon:3", "person:jana"}
+    assert marks(built.page("skills/")) == {
+        "go": {"status:gap", "need:driver", "tag:c-plus-plus"},
+        "css": {"status:not-required"},
+    }
+    (closed,) = built.page("goals/").all("details")
+    assert closed.texts("summary") == ["Done, paused, dropped: 1"]
+
+
+def test_the_controls_name_what_there_is_and_how_often(built: Site) -> None:
+    """Each has a label; what all rows share is no choice."""
+    form = built.page("goals/").all("form", cls="filters")[0]
+    labels = {part.texts("span")[0]: part.texts("option") for part in form.all("label")}
+    assert list(labels) == [
+        "Status",
+        "Priority",
+        "Horizon",
+        "Requirement",
+        "Tag",
+        "Person",
+        "Sort by",
+    ]
+    assert labels["Tag"] == ["All", "c++ (1)", "Depot (2)", "secret (1)"]
+    assert labels["Horizon"] == ["All", "Within 3 months (1)", "Later (1)", "No date (1)"]
+    assert form.texts("p", role="status") == ["3 of 3 shown"]
+
+
+def test_a_tag_has_a_page_of_what_has_it(built: Site) -> None:
+    """Whatever its case; the pages of its records lead there."""
+    assert built.page("tags/").all("ul", cls="links")[0].texts("li") == [
+        "c++ 2",
+        "Depot 2",
+        "secret 1",
+    ]
+    page = built.main("tags/c-plus-plus/")
+    assert page.texts("h2") == ["Skills", "Goals"]
+    assert {"skills/go/", "goals/exam/"} <= page.links.keys()
+    assert {"tags/depot/", "tags/c-plus-plus/"} <= built.page("goals/exam/").links.keys()
+    assert "tags/c-plus-plus/" in built.page("skills/go/").links
+
+
+def test_a_tag_of_what_one_may_not_see_leaves_no_trace() -> None:
+    """Neither a page, a choice, a count nor an address; lists of nothing are not there."""
+    public = site(
+        PLAN | {"site.toml": 'title = "P"\nbase_url = "https://p.example/"\n'}, audience="public"
+    )
+    assert "tags/secret/index.html" not in public.paths
+    assert not [path for path in public.paths if "secret" in public.text(path)]
+    assert public.page("tags/").all("ul", cls="links")[0].texts("li") == ["c++ 2", "Depot 1"]
+    assert {"goals/", "tags/depot/", "people/"} <= {
+        line.removeprefix("  <url><loc>https://p.example/").removesuffix("</loc></url>")
+        for line in public.text("sitemap.xml").splitlines()
+    }
+    empty = site({"people/p.md": "title: P"}, audience="public").paths
+    assert not empty & {f"{url}/index.html" for url in ("goals", "milestones", "people", "tags")}
+
+
+def test_people_have_a_list(built: Site) -> None:
+    """It leads to their pages."""
+    assert built.main("people/").links["people/jana/"] == "Jana"
+
+
+@given(st.lists(st.sampled_from(["", "a", "b", "2026", "2027"]), max_size=200))
+def test_a_folded_list_has_all_rows_and_few_of_them_open(names: list[str]) -> None:
+    """Each row once, at most 50 open, and some open wherever there are any."""
+    rows = [(place, name) for place, name in enumerate(names)]
+    parts = folds([_Row(*row) for row in rows], "name")
+    assert sorted((row.place, row.name) for part in parts for row in part.rows) == rows
+    opened = sum(len(part.rows) for part in parts if part.is_open)
+    assert opened <= MOST_OPEN
+    assert opened or not rows
+    assert len(names) > MOST_OPEN or len(parts) <= 1
+
+
+class _Row:
+    def __init__(self, place: int, name: str) -> None:
+        self.place, self.name = place, name
