@@ -43,7 +43,7 @@ class FilterChoice:
 
 
 def filter_values(
-    record: PortfolioRecord[Any], portfolio: Portfolio
+    portfolio: Portfolio, record: PortfolioRecord[Any]
 ) -> Mapping[str, tuple[FilterChoice, ...]]:
     """Return what a list can be filtered by to find a record.
 
@@ -70,12 +70,12 @@ def filter_values(
 
 
 def filter_choices(
-    records: Iterable[PortfolioRecord[Any]], portfolio: Portfolio
+    portfolio: Portfolio, records: Iterable[PortfolioRecord[Any]]
 ) -> Mapping[str, tuple[FilterChoice, ...]]:
     """Return what some records can be filtered by: all that they have, each with its count."""
     found: dict[str, list[FilterChoice]] = {}
     for record in records:
-        for name, choices in filter_values(record, portfolio).items():
+        for name, choices in filter_values(portfolio, record).items():
             found.setdefault(name, []).extend(choices)
     return {name: _counted(choices) for name, choices in found.items() if choices}
 

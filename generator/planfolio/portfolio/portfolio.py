@@ -19,18 +19,18 @@ from planfolio.model.visibility import Visibility
 from planfolio.portfolio import calendar, meeting, section_lists
 from planfolio.portfolio.bodies import Picture, assets_of, body_html, picture_at
 from planfolio.portfolio.calendar import calendar_events, calendar_tasks
-from planfolio.portfolio.filtering import FilterChoice, filter_choices, filter_values
+from planfolio.portfolio.filtering import filter_choices, filter_values
 from planfolio.portfolio.findings import all_findings, counts_of
 from planfolio.portfolio.other_kinds import PortfolioAchievement
 from planfolio.portfolio.outlook import PortfolioOutlook
 from planfolio.portfolio.search import search_entries
-from planfolio.portfolio.section_lists import RecordGroup, StatusCount, due_order
+from planfolio.portfolio.section_lists import RecordGroup, StatusCount
 from planfolio.portfolio.steps import PortfolioStep
-from planfolio.portfolio.tags import tag_id, tags_by_id
+from planfolio.portfolio.tags import tags_by_id, tags_of
 from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection
 
     from markupsafe import Markup
 
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.search import SearchEntry
     from planfolio.portfolio.skill import PortfolioSkill
-    from planfolio.portfolio.steps import PortfolioMilestone
-    from planfolio.portfolio.tags import Tag
     from planfolio.rules.rule import Rule
 
 SECTION_URLS: dict[Section, str] = {
@@ -286,30 +284,11 @@ class Portfolio(PortfolioOutlook):
         """How many skills have evidence."""
         return sum(1 for skill in self.skills.values() if skill.newest_evidence is not None)
 
-    @cached_property
-    def milestones_by_due(self) -> tuple[PortfolioMilestone, ...]:
-        """The milestones, the open ones first, by due day."""
-        found = self.milestones.values()
-        return tuple(sorted(found, key=lambda found: (not found.is_open, *due_order(found))))
-
-    @cached_property
-    def tags(self) -> Mapping[str, Tag]:
-        """The tags by id, by name; Depot and depot are one."""
-        return tags_by_id(self)
-
-    def tags_of(self, record: PortfolioRecord[Any]) -> tuple[Tag, ...]:
-        """Return the tags of a record."""
-        return tuple(self.tags[id_] for id_ in dict.fromkeys(map(tag_id, record.tags)))
-
-    def filter_values(self, record: PortfolioRecord[Any]) -> Mapping[str, tuple[FilterChoice, ...]]:
-        """Return what a list can be filtered by to find a goal, a milestone or a skill."""
-        return filter_values(record, self)
-
-    def filter_choices(
-        self, records: Iterable[PortfolioRecord[Any]]
-    ) -> Mapping[str, tuple[FilterChoice, ...]]:
-        """Return what a list of records can be filtered by, by name."""
-        return filter_choices(records, self)
+    milestones_by_due = cached_property(section_lists.milestones_by_due)
+    tags = cached_property(tags_by_id)
+    tags_of = tags_of
+    filter_values = filter_values
+    filter_choices = filter_choices
 
     def kinds_of(self, section: str, omit: Collection[str] = ()) -> tuple[RecordGroup, ...]:
         """Return the records of each kind of a section that has some, less the kinds in `omit`."""

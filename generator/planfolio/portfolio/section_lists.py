@@ -156,6 +156,12 @@ def open_steps(portfolio: PortfolioRecords) -> Iterator[PortfolioGoal | Portfoli
             yield milestone
 
 
+def milestones_by_due(portfolio: PortfolioRecords) -> tuple[PortfolioMilestone, ...]:
+    """Return the milestones, the open ones first, by due day."""
+    found = portfolio.milestones.values()
+    return tuple(sorted(found, key=lambda one: (not one.is_open, *due_order(one))))
+
+
 def skills_by_category(portfolio: PortfolioRecords) -> tuple[RecordGroup, ...]:
     """Return the skills by category and title, those without a category last."""
     found: dict[str, list[PortfolioSkill]] = {}

@@ -11,6 +11,7 @@ from planfolio.urls import slug
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
 
@@ -40,6 +41,11 @@ class Tag:
 def tag_id(name: str) -> str:
     """Return the name of a tag in addresses; one without a letter has the numbers of its signs."""
     return slug(name) or "-".join(f"{ord(sign):x}" for sign in name)
+
+
+def tags_of(portfolio: Portfolio, record: PortfolioRecord[Any]) -> tuple[Tag, ...]:
+    """Return the tags of a record."""
+    return tuple(portfolio.tags[id_] for id_ in dict.fromkeys(map(tag_id, record.tags)))
 
 
 def tags_by_id(portfolio: PortfolioRecords) -> Mapping[str, Tag]:
