@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from planfolio.model.memo import Memo
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from planfolio.markdown import Body
     from planfolio.model.diagnostics import Diagnostic, Problem
     from planfolio.model.kinds import Kind
-    from planfolio.model.plan import Key, Record, Source
+    from planfolio.model.plan import Key, Source
     from planfolio.model.source_tree import Loc
     from planfolio.model.visibility import Visibility
     from planfolio.read import Document
-    from planfolio.resolve.body_links import FollowedLinks
-    from planfolio.resolve.raw_reader import RawReader
-    from planfolio.resolve.references import Referred
-
-    Linked: TypeAlias = tuple[Record[Any], Referred, FollowedLinks]
-    """A record, where its references lead, and the links of its body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,48 +83,15 @@ class RawRecords:
         self.intros.extend(more.intros)
 
 
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What the last run made of documents and records that are the same objects in the next.
 
     It saves a preview of 1,000 records the validation and the links of 999, most of what resolving
-    takes. What is made of a document depends only on it, the kinds and the settings; a record and
-    where its references and links lead depend only on it and on the basis that is passed. What it
-    inherits is in `inherited`.
+    takes. What is made of a document depends on it, the kinds and the settings alone; where the
+    references and links of a record lead depends on it and on what names and addresses there are.
     """
 
-    def __init__(self) -> None:
-        self.inherited = Memo()
-        self._basis: object = None
-        self._known: dict[int, tuple[Document, RawRecords]] = {}
-        self._basis_of_links: object = None
-        self._linked: dict[int, tuple[RawRecord, Linked]] = {}
-
-    def read(self, documents: Sequence[Document], reader: RawReader) -> RawRecords:
-        """Return what is made of all documents; only those that are new are read."""
-        basis = (reader.kinds, reader.site)
-        known = self._known if self._basis == basis else {}
-        # The memo keeps the document alive, so its id() cannot be given to another.
-        self._known = {
-            id(document): known.get(id(document)) or (document, reader.read(document))
-            for document in documents
-        }
-        self._basis = basis
-        whole = RawRecords()
-        for _, made in self._known.values():
-            whole.add(made)
-        return whole
-
-    def link(
-        self,
-        records: Sequence[RawRecord],
-        link_one: Callable[[RawRecord], Linked],
-        *,
-        basis: object,
-    ) -> list[Linked]:
-        """Return what is linked of all records; with an equal basis only new ones are read."""
-        known = self._linked if self._basis_of_links == basis else {}
-        self._linked = {
-            id(record): known.get(id(record)) or (record, link_one(record)) for record in records
-        }
-        self._basis_of_links = basis
-        return [linked for _, linked in self._linked.values()]
+    documents: Memo = field(default_factory=Memo)
+    links: Memo = field(default_factory=Memo)
+    inherited: Memo = field(default_factory=Memo)

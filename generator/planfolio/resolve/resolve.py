@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from planfolio.resolve.body_links import LinkTargets, follow_links
 from planfolio.resolve.directory import NearNames, enter
 from planfolio.resolve.mistyped_ids import without_mistyped_ids
 from planfolio.resolve.raw_reader import RawReader
-from planfolio.resolve.raw_records import Memory
+from planfolio.resolve.raw_records import Memory, RawRecords
 from planfolio.resolve.references import Names, resolve_references, roles_of_goals
 from planfolio.resolve.skills import implied_skills, scales_of_skills
 from planfolio.spelling import quoted
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from planfolio.read import Documents
     from planfolio.resolve.body_links import FollowedLinks
     from planfolio.resolve.directory import Directory
-    from planfolio.resolve.raw_records import Linked, RawIntro, RawRecord
+    from planfolio.resolve.raw_records import RawIntro, RawRecord
     from planfolio.resolve.references import Referred
 
 
@@ -63,7 +64,10 @@ def resolve(
     empty = Compiler().compile("")
     reader = RawReader(kinds=kinds, site=site, empty=empty)
     memory = Memory() if memory is None else memory
-    raw = memory.read(documents.markdown, reader)
+    memory.documents.begin((reader.kinds, site))
+    raw = RawRecords()
+    for document in documents.markdown:
+        raw.add(memory.documents.of(id(document), (document,), partial(reader.read, document)))
     directory, raw_records, duplicates = enter(raw, kinds)
     raw_records += implied_skills(raw_records, directory=directory, empty=empty)
     site, unknown_role = _with_role(site, directory, site_node)
@@ -80,10 +84,11 @@ def resolve(
     )
     targets = LinkTargets(raw_records, raw, documents=documents, directory=directory)
     of_names = (names.scales, names.role_of_goal, names.needs_lost)
-    basis = (directory.basis, of_names, targets.basis, site)
-    linked = memory.link(
-        raw_records, lambda record: _linked(record, names, targets, site), basis=basis
-    )
+    memory.links.begin((directory.basis, of_names, targets.basis, site))
+    linked = [
+        memory.links.of(id(one), (one,), partial(_linked, one, names, targets, site))
+        for one in raw_records
+    ]
     records = {record.key: record for record, _, _ in linked}
     intros, of_intros = _intros(raw.intros, targets, site)
     filled = inherit(_implied_as_seen(records), site=site, memory=memory.inherited)
@@ -174,7 +179,10 @@ def _picture(
     return None, [problem.at("site.toml", locate(site_node, ("theme", setting)))]
 
 
-def _linked(raw: RawRecord, names: Names, targets: LinkTargets, site: Settings) -> Linked:
+def _linked(
+    raw: RawRecord, names: Names, targets: LinkTargets, site: Settings
+) -> tuple[Record[Any], Referred, FollowedLinks]:
+    """Return the record, where its references lead, and the links of its body."""
     followed = follow_links(
         raw.body, source=raw.source, place=raw.place, targets=targets, key=raw.key
     )
