@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.find import find_record
 from planfolio.edit.replace_file import write_edit
+from planfolio.edit.typed import find_record
 from planfolio.exceptions import PlanfolioError, UsageError
 from planfolio.pipeline import check, read, with_bytes
 from planfolio.spelling import folded

@@ -404,16 +404,6 @@ def test_a_shape_that_is_beyond_it_is_refused_with_what_to_write(run: Run, plan:
     assert bytes_of(root) == before
 
 
-def test_a_read_only_file_is_refused(run: Run, plan: MakePlan) -> None:
-    """It is the environment that hinders, and the exit code says so."""
-    root = plan({**SITE, TALKS: goal("metric: 5/12\n")})
-    (root / TALKS).chmod(0o444)
-    result = run("log", "talks", "6", "--site", root)
-    assert result.exit_code == 3
-    assert "read-only" in result.stderr
-    assert (root / TALKS).read_text() == goal("metric: 5/12\n")
-
-
 def test_a_milestone_shows_its_goal(run: Run, plan: MakePlan) -> None:
     """One in a file of its own and one inside its goal; the goal's row is printed for both."""
     files = {

@@ -83,16 +83,6 @@ def test_the_summary_leads_to_the_commit(run: Run, nested: Path, tmp_path: Path)
     assert f'<a href="{address}">' in summary.read_text("utf-8")
 
 
-def test_a_full_summary_gets_no_more(run: Run, nested: Path, tmp_path: Path) -> None:
-    """What would make GitHub refuse the whole summary is not added to it."""
-    summary = tmp_path / "summary.md"
-    summary.write_bytes(b" " * 1024 * 1024)
-    assert (
-        "F102" in run("check", "--output-format", "github", GITHUB_STEP_SUMMARY=str(summary)).stdout
-    )
-    assert summary.stat().st_size == 1024 * 1024
-
-
 def test_a_summary_that_cannot_be_written_is_told(run: Run, nested: Path, tmp_path: Path) -> None:
     """The findings are printed all the same, and it is an environment error."""
     done = run(

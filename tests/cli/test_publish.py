@@ -142,11 +142,6 @@ def test_what_no_site_can_hide_is_a_warning(place: Place) -> None:
     assert "warning" not in place.publish().stderr
 
 
-def test_quiet_prints_nothing(place: Place) -> None:
-    """-q leaves what was asked for: nothing, or in a dry run the list."""
-    assert place.publish("-q").stderr == ""
-
-
 def test_without_a_name_it_says_whose_the_commit_is(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,16 +127,6 @@ def test_short_forms_are_valid(run: Run, front: str) -> None:
     assert breaches(as_editors_see(yaml.safe_load(front)), printed) == []
 
 
-def test_what_levels_and_certificates_may_say_is_valid(run: Run) -> None:
-    """Expectations are text, or a table with the day they were met, one or several of a level."""
-    skill = "title: A\nexpects: {1: One, B2: {text: Two, met: 2026-05}, 3: [Three, {text: Four}]}\n"
-    assert breaches(as_editors_see(yaml.safe_load(skill)), schema(run, "skill")) == []
-    unmet = "title: A\nexpects: {1: {met: 2026-05}}\n"
-    assert breaches(as_editors_see(yaml.safe_load(unmet)), schema(run, "skill")) != []
-    profile = "title: A\ncertificates: [{title: First aid, expires: 2026-12, renewal: aid}]\n"
-    assert breaches(as_editors_see(yaml.safe_load(profile)), schema(run, "profile")) == []
-
-
 @pytest.mark.parametrize("audience", ["public", "private"])
 def test_plan_json_is_as_its_schema_says(
     run: Run, example: Path, today: Today, audience: str

@@ -9,7 +9,7 @@ from tests.edit.shapes import ACTS
 from tests.reading import plan_in
 
 from planfolio.edit.apply import FileEdit, edit_record
-from planfolio.edit.find import find_record
+from planfolio.edit.typed import find_record
 from planfolio.exceptions import UsageError
 
 if TYPE_CHECKING:

@@ -1,7 +1,5 @@
 """Who may see what, as far as kinds and settings say."""
 
-import pytest
-
 from planfolio.model.kinds import KINDS, Kind
 from planfolio.model.settings import Settings
 from planfolio.model.visibility import (
@@ -53,25 +51,6 @@ def test_the_capacity_is_for_mentors_unless_said_otherwise() -> None:
     """Hours a week and time off have one key between them."""
     assert capacity_visibility(Settings()) is MENTOR
     assert capacity_visibility(site(plan__capacity=PUBLIC)) is PUBLIC
-
-
-@pytest.mark.parametrize(
-    ("name", "field"),
-    [
-        ("goal", "title"),
-        ("goal", "id"),
-        ("goal", "visibility"),
-        ("milestone", "goal"),
-        ("skill", "scale"),
-    ],
-)
-def test_what_a_record_is_known_by_is_no_narrower_than_it(name: str, field: str) -> None:
-    """A record without its title, or a level without its scale, would say something false."""
-    assert field not in field_names(kind(name))
-    assert hidden_fields(kind(name), PUBLIC, site=site(**{f"{name}__{field}": PRIVATE})) >= set()
-    assert field not in hidden_fields(
-        kind(name), PUBLIC, site=site(**{f"{name}__{field}": PRIVATE})
-    )
 
 
 def test_fields_are_named_as_they_are_written() -> None:

@@ -9,7 +9,6 @@ import pytest
 from tests.report.findings import EVIL, finding
 
 from planfolio.model.diagnostics import Severity
-from planfolio.model.source_tree import Span
 from planfolio.report.formats import Format, counted, report
 
 if TYPE_CHECKING:
@@ -66,29 +65,9 @@ def test_no_field_steers_the_terminal(form: Format, field: str) -> None:
         assert json.loads(text)[0][field] == EVIL
 
 
-def test_the_source_line_does_not_steer_the_terminal() -> None:
-    """The quoted line of the file is made safe too."""
-    text = shown(finding(span=Span(1, 1, 1, 3)), text=EVIL)
-    assert text.replace("\n", "").isprintable()
-
-
 def test_an_endless_message_is_cut() -> None:
     """A key of a megabyte does not fill the screen."""
     assert len(shown(finding(message="x" * 1_000_000, hint="y" * 1_000_000))) < 2000
-
-
-def test_the_severity_gives_the_colour() -> None:
-    """Code and underline are painted in the tone of the severity."""
-    tones: list[str] = []
-
-    def paint(text: str, tone: str) -> str:
-        tones.append(tone)
-        return text
-
-    warned = finding(severity=Severity.WARNING)
-    report([warned], form=Format.FULL, lines=lambda _: CKA.split("\n"), paint=paint)
-    assert tones.count("warning") == 2
-    assert "error" not in tones
 
 
 @pytest.mark.parametrize(

@@ -76,32 +76,21 @@ def hold(made: Read) -> None:
         assert lies_within(text, found.span), found
 
 
-@RUNS
-@given(PLACES, st.binary(max_size=80))
-def test_any_bytes_are_read(place: str, data: bytes) -> None:
-    """As a file of any kind."""
-    read({place: data})
+TEXTS = st.one_of(
+    st.binary(max_size=80),
+    st.text(SIGNS, max_size=60).map("---\n{}\n---\nBody.\n".format),
+    TABLES.map("---\n{}\n---\n".format),
+    st.text("[]()!#|.-/ \n`<>ag:%2é\\", max_size=50).map(
+        lambda body: record("title: G", body=body)
+    ),
+)
 
 
-@RUNS
-@given(PLACES, st.text(SIGNS, max_size=60))
-def test_any_text_is_read_as_front_matter(place: str, text: str) -> None:
-    """Made of the signs that mean something in YAML."""
-    read({place: f"---\n{text}\n---\nBody.\n"})
-
-
-@RUNS
-@given(PLACES, TABLES)
-def test_any_keys_and_values_are_read(place: str, table: str) -> None:
-    """Well-formed front matter with the wrong shapes in the right places."""
-    read({place: f"---\n{table}\n---\n", "goals/cka.md": record("title: C")})
-
-
-@RUNS
-@given(PLACES, st.text("[]()!#|.-/ \n`<>ag:%2é\\", max_size=50))
-def test_any_body_is_read(place: str, body: str) -> None:
-    """Made of the signs that mean something in links."""
-    read({place: record("title: G", body=body), "goals/a.md": record("title: A")})
+@settings(max_examples=400)
+@given(PLACES, TEXTS)
+def test_any_bytes_are_read(place: str, text: str | bytes) -> None:
+    """Bytes, signs that mean something in YAML, wrong shapes in the right places, odd links."""
+    read({place: text, "goals/cka.md": record("title: C")})
 
 
 @RUNS

@@ -76,19 +76,6 @@ def test_thousands_of_wrong_names_are_each_reported(tmp_path: Path) -> None:
     assert all(found)
 
 
-def test_thousands_of_wrong_anchors_of_one_record_are_each_reported(tmp_path: Path) -> None:
-    """A record with as many headings."""
-    headings = "".join(f"# Heading {n}\n\n" for n in range(MANY))
-    links = "".join(f"[x](a.md#haeding-{n})\n\n" for n in range(MANY))
-    files = {
-        "goals/a.md": record("title: A", body=headings),
-        "goals/b.md": record("title: B", body=links),
-    }
-    found = hints(tmp_path, files)
-    assert len(found) == MANY
-    assert found[7] == "did you mean #heading-7?"
-
-
 def test_thousands_of_skills_may_be_asked_for(tmp_path: Path) -> None:
     """Each is compared with those that exist, since it may be one of them, mistyped."""
     items = [f"  {word} craft {n}: 1" for n in range(MANY // 2) for word in ("wood", "stone")]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.formatting import listing
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Edge, Key
 from planfolio.model.shapes import as_flow_list, table_hint
-from planfolio.resolve.mistyped_ids import MissedReference
 from planfolio.resolve.skills import Scales, with_ranges
-from planfolio.spelling import quoted
+from planfolio.spelling import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planfolio.model.kinds.fields import Refers
+    from planfolio.model.plan import Plan
     from planfolio.model.scales import Level
     from planfolio.model.source_tree import Loc
     from planfolio.resolve.directory import Directory
@@ -36,6 +37,14 @@ class Names:
     scales: Scales
     role_of_goal: Mapping[str, str]
     needs_lost: bool = False
+
+
+class MissedReference(NamedTuple):
+    """A reference to `name`, which leads nowhere, the nearest record, and what is said of it."""
+
+    name: str
+    near: Key
+    diagnostic: Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +240,37 @@ def roles_of_goals(
             goal = directory.id_of(goals[goal].parent, "goal")
         roles.update(dict.fromkeys(path, role))
     return {goal: role for goal, role in roles.items() if role is not None}
+
+
+def without_mistyped_ids(
+    diagnostics: Iterable[Diagnostic], missed: Iterable[MissedReference], plan: Plan
+) -> list[Diagnostic]:
+    """Return diagnostics with one at the id of a record in place of those at all references.
+
+    The id is taken for mistyped where no field refers to it and two or more name one other: each
+    of these would be reported, though all of them are right.
+    """
+    referred = {edge.target for edge in plan.edges if edge.loc[0] != "body"}
+    names: dict[Key, dict[str, list[MissedReference]]] = {}
+    for one in missed:
+        if one.near not in referred:
+            names.setdefault(one.near, {}).setdefault(folded(one.name), []).append(one)
+    replaced: dict[Diagnostic, Diagnostic] = {}
+    for key, by_name in names.items():
+        references = next(iter(by_name.values()))
+        if len(by_name) == 1 and len(references) > 1:
+            at_id = _at_id(key, references, plan)
+            replaced |= {one.diagnostic: at_id for one in references}
+    return list(dict.fromkeys(replaced.get(found, found) for found in diagnostics))
+
+
+def _at_id(key: Key, references: list[MissedReference], plan: Plan) -> Diagnostic:
+    name, source = references[0].name, plan.records[key].source
+    places = [f"{one.diagnostic.path}:{one.diagnostic.span.line}" for one in references]
+    problem = Problem(
+        f"no reference names {quoted(key.id)}, and {len(references)} name {quoted(name)}",
+        f"write {quoted(name)} here, or correct {listing(places, most=3)}",
+        code="L101",
+        name="unknown-reference",
+    )
+    return problem.at(source.path, source.span(("id",)), subject=key)

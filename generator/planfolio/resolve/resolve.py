@@ -19,10 +19,14 @@ from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility, default_visibility
 from planfolio.resolve.body_links import LinkTargets, follow_links
 from planfolio.resolve.directory import NearNames, enter
-from planfolio.resolve.mistyped_ids import without_mistyped_ids
 from planfolio.resolve.raw_reader import RawReader
 from planfolio.resolve.raw_records import Memory, RawRecords
-from planfolio.resolve.references import Names, resolve_references, roles_of_goals
+from planfolio.resolve.references import (
+    Names,
+    resolve_references,
+    roles_of_goals,
+    without_mistyped_ids,
+)
 from planfolio.resolve.skills import implied_skills, scales_of_skills
 from planfolio.spelling import quoted
 
