@@ -33,16 +33,17 @@ _METHODS = [
     ("**/templates/**.*", "jinja2"),
     ("**/local_formats.py", "python"),
     ("**/filters.py", "python"),
+    ("**/renderer.py", "python"),
 ]
 _OPTIONS = {"**/templates/**.*": {"trimmed": "true", "silent": "false"}}
-_KEYWORDS = {**DEFAULT_KEYWORDS, "_words": None}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "_words": None, "word_hole": None}
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def template() -> Catalog:
     """Return all messages, without translations."""
     found = Catalog(project="planfolio", creation_date=_LONG_AGO, fuzzy=False)
-    for place in ("themes", "generator/planfolio/render"):
+    for place in ("themes", "generator/planfolio"):
         for file, _, message, comments, context in extract_from_dir(
             ROOT / place, _METHODS, _OPTIONS, _KEYWORDS, directory_filter=lambda _: True
         ):
@@ -83,6 +84,7 @@ def _file(language: str) -> Path:
 def _words_of_the_model() -> Iterator[str]:
     """Yield the words that stand in the code as names of things that a page shows."""
     yield from ("yes", "no", *Period)
+    yield from ("Note", "Tip", "Important", "Warning", "Caution")  # the callouts of Markdown
     for kind in KINDS:
         yield from (kind.name, kind.plural, *kind.reference_words.values())
         yield from (source.label for source in kind.events if source.label)

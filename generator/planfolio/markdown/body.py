@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.source_tree import Span
@@ -120,15 +120,21 @@ class Body:
     blocks: tuple[AudienceBlock, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def html(self, targets: Sequence[Target | None]) -> Markup:
+    def html(
+        self, targets: Sequence[Target | None], *, words: Callable[[str], str] = str
+    ) -> Markup:
         """Return the HTML for one page, given where each of `links` leads.
 
         None stands for nowhere that the readers may see: the label of such a link stays, an
-        unlabelled wikilink and an image vanish.
+        unlabelled wikilink and an image vanish. `words` translates what is not the owner's, such
+        as the title of a callout.
         """
         pieces = self.markup.split(HOLE)
         opened = 0
         for at in range(1, len(pieces), 2):
+            if pieces[at].startswith("="):
+                pieces[at] = escape(words(pieces[at][1:]))
+                continue
             number = int(pieces[at].removeprefix("/"))
             link, target = self.links[number], targets[number]
             closing = pieces[at][0] == "/"
@@ -154,6 +160,11 @@ class Body:
         """Return who may see a line (from 1) of the text, as far as the body itself says."""
         around = (b.visibility for b in self.blocks if b.first <= line <= b.last)
         return max(around, default=Visibility.PUBLIC)
+
+
+def word_hole(words: str) -> str:
+    """Return a hole for words that are not the owner's; they are English until they are shown."""
+    return f"{HOLE}={words}{HOLE}"
 
 
 def anchor_slug(text: str) -> str:

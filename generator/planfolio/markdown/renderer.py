@@ -6,7 +6,7 @@ from html import escape
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from planfolio.markdown.body import HOLE
+from planfolio.markdown.body import HOLE, word_hole
 from planfolio.markdown.task_marks import TaskState
 from planfolio.model.visibility import Visibility
 
@@ -27,16 +27,14 @@ _BOX = (
     ' stroke="currentColor" stroke-width="1.5" aria-hidden="true">'
     '<rect x="1.5" y="1.5" width="13" height="13" rx="3"/>'
 )
-_TASK_ICONS: Mapping[TaskState, str] = {
-    TaskState.DONE: f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>'
-    '<span class="visually-hidden">done: </span>',
-    TaskState.OPEN: f'{_BOX}</svg><span class="visually-hidden">to do: </span>',
-    TaskState.CANCELLED: f'{_BOX}<path d="M5 8h6"/></svg>'
-    '<span class="visually-hidden">cancelled: </span>',
+_TASK_ICONS: Mapping[TaskState, tuple[str, str]] = {
+    TaskState.DONE: (f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>', word_hole("done:")),
+    TaskState.OPEN: (f"{_BOX}</svg>", word_hole("to do:")),
+    TaskState.CANCELLED: (f'{_BOX}<path d="M5 8h6"/></svg>', word_hole("cancelled:")),
 }
 _AUDIENCE_NAMES: Mapping[Visibility, str] = {
-    Visibility.MENTOR: "For mentors",
-    Visibility.PRIVATE: "Private",
+    Visibility.MENTOR: word_hole("For mentors"),
+    Visibility.PRIVATE: word_hole("Private"),
 }
 
 
@@ -44,7 +42,9 @@ def html_of(tokens: Iterable[Token]) -> str:
     """Return the HTML of tokens, with a hole at each end of a link and for each image."""
     pieces: list[str] = []
     for token in tokens:
-        if token.type == "inline":
+        if token.type == "inline" and token.map is None:
+            pieces.append(word_hole(token.content))  # the title of an alert
+        elif token.type == "inline":
             written = [_WRITERS.get(child.type, _tag)(child) for child in token.children or ()]
             pieces += ["<s>", *written, "</s>"] if "struck" in token.meta else written
         else:
@@ -94,7 +94,10 @@ def _text(token: Token) -> str:
 
 
 def _list_item(token: Token) -> str:
-    return _tag(token) + (_TASK_ICONS[token.meta["state"]] if "state" in token.meta else "")
+    if "state" not in token.meta:
+        return _tag(token)
+    icon, words = _TASK_ICONS[token.meta["state"]]
+    return f'{_tag(token)}{icon}<span class="visually-hidden">{words} </span>'
 
 
 def _code(token: Token) -> str:
@@ -137,7 +140,9 @@ def _alert_open(token: Token) -> str:
 
 def _table_open(token: Token) -> str:
     """Return a table in a region that scrolls on narrow screens; each such region has a name."""
-    name = f"Table {token.meta['number']}" if token.meta["number"] > 1 else "Table"
+    name = word_hole("Table")
+    if token.meta["number"] > 1:
+        name += f" {token.meta['number']}"
     region = f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}">'
     return region + _tag(token)
 
@@ -153,10 +158,12 @@ def _footnote_reference(token: Token) -> str:
 def _footnote_anchor(token: Token) -> str:
     """Return the link from a footnote back to a reference to it."""
     number, use = token.meta["id"] + 1, token.meta["subId"]
-    which = f"{number}, use {use + 1}" if use else f"{number}"
+    back, which = word_hole("Back to reference"), f"{number}"
+    if use:
+        which += ", " + word_hole("use") + f" {use + 1}"
     return (
         f' <a class="footnote-back" href="#{_reference_id(token)}" role="doc-backlink"'
-        f' aria-label="Back to reference {which}">↩\ufe0e</a>'
+        f' aria-label="{back} {which}">↩\ufe0e</a>'
     )
 
 

@@ -10,7 +10,7 @@ from planfolio.model.plan import AnchorLink, AssetLink, PageLink, RecordLink
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from markupsafe import Markup
 
@@ -21,9 +21,16 @@ ASSETS = "files/"
 """The folder of the site in which the files beside the Markdown are published."""
 
 
-def body_html(body: Body, links: Sequence[BodyLink], *, page: str, plan: Plan) -> Markup:
+def body_html(
+    body: Body,
+    links: Sequence[BodyLink],
+    *,
+    page: str,
+    plan: Plan,
+    words: Callable[[str], str],
+) -> Markup:
     """Return a body as HTML for the page at a site path; `links` say where each link leads."""
-    return body.html([_target(link, page=page, plan=plan) for link in links])
+    return body.html([_target(link, page=page, plan=plan) for link in links], words=words)
 
 
 @dataclass(frozen=True, slots=True)

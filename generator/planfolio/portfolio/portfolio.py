@@ -300,7 +300,8 @@ class Portfolio(PortfolioOutlook):
         kinds = (kind.name for kind in self.plan.kinds if kind.index == page)
         intros = (self.plan.intros[name] for name in kinds if name in self.plan.intros)
         return tuple(
-            body_html(intro.body, intro.links, page=page, plan=self.plan) for intro in intros
+            body_html(intro.body, intro.links, page=page, plan=self.plan, words=self.words)
+            for intro in intros
         )
 
     @cached_property

@@ -152,7 +152,11 @@ class PortfolioRecord(Generic[F_co]):
     def body(self) -> Markup:
         """The text as HTML, its links relative to the page of the record."""
         return body_html(
-            self._record.body, self._record.links, page=self.url, plan=self._portfolio.plan
+            self._record.body,
+            self._record.links,
+            page=self.url,
+            plan=self._portfolio.plan,
+            words=self._portfolio.words,
         )
 
     @property

@@ -26,7 +26,7 @@ from planfolio.portfolio.steps import PortfolioMilestone, PortfolioStep
 from planfolio.rules.context import RuleContext
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from planfolio.analyse.results import Analysis
     from planfolio.model.diagnostics import Diagnostic
@@ -69,12 +69,14 @@ class PortfolioRecords:
         *,
         audience: Visibility,
         editor: str = "",
+        words: Callable[[str], str] = str,
     ) -> None:
         self.plan = plan
         self.analysis = analysis
         self.audience = audience
         self._findings = findings
         self._editor = editor
+        self.words = words
 
     @property
     def settings(self) -> Settings:

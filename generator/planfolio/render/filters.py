@@ -130,11 +130,8 @@ class LocalFilters:
 
     def own(self, text: str) -> str:
         """Return what the owner wrote, marked with its language where the frame has another."""
-        return self._marked(text, self.language.owner_marks)
-
-    def english(self, text: str) -> str:
-        """Return a finding, or what else is always English, marked where the frame is not."""
-        return self._marked(text, self.language.english_marks)
+        marks = self.language.owner_marks
+        return Markup("<bdi{}>{}</bdi>").format(marks, text) if marks and text else text
 
     def _in_words(self, value: object) -> str:
         formats = self.language.formats
@@ -169,9 +166,6 @@ class LocalFilters:
 
     def _words(self, message: str) -> str:
         return self.language.words.gettext(message) if message else ""
-
-    def _marked(self, text: str, marks: Markup) -> str:
-        return Markup("<bdi{}>{}</bdi>").format(marks, text) if marks and text else text
 
 
 def filters_of(language: FrameLanguage) -> Mapping[str, Callable[..., Any]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from planfolio.model import formatting
 from planfolio.render.theme_files import ThemeError
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from planfolio.render.theme_files import ThemeFile
 
 ENGLISH = "en"
-NO_MARKS = Markup("")
 
+_NO_MARKS = Markup("")
 _CATALOGUE = "locales/{}/LC_MESSAGES/messages.po"
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
@@ -35,15 +35,14 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur"
 class FrameLanguage:
     """The language of the frame. `code` and `direction` (ltr or rtl) stand in each page.
 
-    `owner_marks` are the attributes that mark what the owner wrote, and `english_marks` those of
-    what is English whatever the frame is; both are empty where they would say nothing new. `digest`
-    changes with the catalogues. `formats` is `model.formatting` for English, else a LocalFormats.
+    `owner_marks` are the attributes that mark what the owner wrote, where that is in another one.
+    `digest` changes with the catalogues. `formats` is `model.formatting`, which is English, or a
+    LocalFormats.
     """
 
     code: str = ENGLISH
     direction: str = "ltr"
-    owner_marks: Markup = NO_MARKS
-    english_marks: Markup = NO_MARKS
+    owner_marks: Markup = _NO_MARKS
     digest: str = ""
     words: NullTranslations
     formats: Any
@@ -64,7 +63,7 @@ def frame_language(language: str, catalogues: Sequence[ThemeFile]) -> FrameLangu
     """
     is_english = _names(language)[0] == ENGLISH
     if not catalogues and not is_english:
-        marks = _marks(language)
+        marks = Markup(' lang="{}" dir="{}"').format(language, _direction(language))
         return FrameLanguage(words=NullTranslations(), formats=formatting, owner_marks=marks)
     words = NullTranslations()
     for file in catalogues:
@@ -75,7 +74,6 @@ def frame_language(language: str, catalogues: Sequence[ThemeFile]) -> FrameLangu
     return FrameLanguage(
         code=language,
         direction=_direction(language),
-        english_marks=NO_MARKS if is_english else _marks(ENGLISH),
         digest=digest.hexdigest() if catalogues else "",
         words=words,
         formats=formatting if is_english else _formats(language, words),
@@ -130,7 +128,3 @@ def _formats(language: str, words: NullTranslations) -> Any:
 
 def _direction(language: str) -> str:
     return "rtl" if _names(language)[0] in _RIGHT_TO_LEFT else "ltr"
-
-
-def _marks(language: str) -> Markup:
-    return Markup(' lang="{}" dir="{}"').format(escape(language), _direction(language))

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.bodies import ASSETS
@@ -105,7 +105,8 @@ def rendered_site(
 
     `editor` is the link that opens a place in the owner's editor.
     """
-    portfolio = Portfolio(plan, analysis, findings, audience=audience, editor=editor)
+    words: Any = theme.templates.globals["gettext"]
+    portfolio = Portfolio(plan, analysis, findings, audience=audience, editor=editor, words=words)
     pages = pages_of(portfolio)
     makers: dict[str, Callable[[], bytes]] = {
         file_of(url): partial(_page, page, portfolio=portfolio, theme=theme)
