@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -159,8 +160,8 @@ def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: P
 
 
 def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today: Today) -> None:
-    """Each page parses without an error, has no script but that of search, and loads nothing from
-    another host."""
+    """Each page parses without an error, has no script but those of search and of the colours, and
+    loads nothing from another host."""
     made = build(copy, today=today, audience=Visibility.PRIVATE)
     assert made.files is not None
     pages = {path: data for path, data in made.files.items() if path.endswith(".html")}
@@ -169,7 +170,7 @@ def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today:
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         tree = parser.parse(data.decode())
         for script in tree.iter("script"):
-            assert "assets/search." in script.get("src", ""), path
+            assert re.search(r"assets/(search|appearance)\.", script.get("src", "")), path
             assert not script.text, path
         for tag, attribute in (
             ("img", "src"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -18,8 +18,6 @@ from tests.serving import built_site, served
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import (
         Browser,
         ConsoleMessage,
@@ -94,15 +92,6 @@ def page_of_each_kind(site: Path) -> list[str]:
         longest[f"{folder}/*" if name else folder] = path
     assert {"", "plan", "goals/*", "skills", "skills/*", "reviews/*"} <= longest.keys()
     return [*longest.values(), "404.html"]
-
-
-def keeping(answers: list[Response]) -> Callable[[Response], None]:
-    """Return what keeps each answer that a page gets."""
-
-    def keep(answer: Response) -> None:
-        answers.append(answer)
-
-    return keep
 
 
 def test_every_link_leads_to_something(browser: Browser, site: Path) -> None:
@@ -248,27 +237,55 @@ def test_nothing_is_wider_than_its_window(
     assert found == []
 
 
-def test_a_page_stays_light_and_still(browser: Browser, site: Path) -> None:
-    """A page weighs under 100 kB with all that it loads, as hosts send it (compressed), and
-    nothing moves while it loads."""
+@pytest.mark.parametrize("prefix", ["/some/Repo/", "/planfolio/"], ids=["elsewhere", "as written"])
+def test_the_page_not_found_has_its_style_everywhere(
+    browser: Browser, site: Path, prefix: str
+) -> None:
+    """At any depth, and where no other file of the site is found, as its address is another one
+    than site.toml says."""
+    with (
+        served(site, prefix) as address,
+        closing(browser.new_page(viewport=DESKTOP, color_scheme="dark")) as page,
+    ):
+        page.goto(f"{address}goals/gone/for/good/")
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.rail ol')).display") == "grid"
+        )
+        assert page.evaluate("getComputedStyle(document.body).display") == "flex"
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
+            "rgb(17, 20, 23)"  # --paper in the dark: #111417
+        )
+        size = page.locator(".mark").bounding_box()
+        assert size is not None
+        assert size["width"] < 24
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_nothing_moves_when_fonts_come_late(
+    browser: Browser, site: Path, viewport: ViewportSize
+) -> None:
+    """They come after 0.7 s, when the page has long been read."""
     observe = """
         window.shift = 0;
         new PerformanceObserver(list => {
             for (const entry of list.getEntries()) window.shift += entry.value;
         }).observe({type: 'layout-shift', buffered: true});
     """
+
+    def late(route: Route) -> None:
+        sleep(0.7)
+        route.continue_()
+
     with served(site) as address:
-        for path in ("", "goals/line-8-delay-study/", "gaps/", "progress/"):
-            context = browser.new_context(viewport=DESKTOP)
-            page = context.new_page()
-            answers: list[Response] = []
-            page.on("response", keeping(answers))
-            page.add_init_script(observe)
-            page.goto(address + path, wait_until="networkidle")
-            assert page.evaluate("window.shift") == 0, path
-            size = sum(len(gzip.compress(answer.body())) for answer in answers)
-            assert 0 < size < 100_000, f"{path} loads {size} bytes"
-            context.close()
+        for path in ("", "goals/line-8-delay-study/", "skills/", "gaps/", "plan/", "progress/"):
+            with closing(browser.new_context(viewport=viewport)) as context:
+                page = context.new_page()
+                page.add_init_script(observe)
+                page.route("**/*.woff2", late)
+                with page.expect_response("**/geist-latin.*.woff2"):
+                    page.goto(address + path)
+                page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+                assert page.evaluate("window.shift") == 0, path
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -3,6 +3,7 @@
 A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on the page of a record
 `record`, also under the name of its kind: `goal`, `role` and so on. Beside the filters there are
 - `{{ asset('style.css') }}`: the URL of a published file of the theme,
+- `{{ inline_style('style.css') }}`: what is in a stylesheet, less its fonts,
 - `{{ icon('check') }}`: an icon of the theme, as SVG for the eye alone,
 - `chart('roadmap', portfolio)`: the values of a chart, for the templates in `charts/`,
 - `_()` and `{% trans %}`: text that a catalogue may translate,
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
     from planfolio.portfolio.pages import Page
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.render.languages import FrameLanguage
-    from planfolio.render.theme_files import ThemeFile
+    from planfolio.render.theme_files import Asset, ThemeFile
 
 MACROS = "ui.html"
 TEMPLATES = "templates/"
 
 _ICONS = "vendor/lucide/"
+_FONT_FILE = re.compile(r"@font-face\s*\{[^}]*\burl\([^}]*\}")
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 # Width and height are for readers and pages that show it without the styles.
 _ICON = Markup(
@@ -80,12 +82,12 @@ def template_environment(
     files: Mapping[str, ThemeFile],
     *,
     layers: Mapping[str, Mapping[str, ThemeFile]],
-    assets: Mapping[str, str],
+    assets: Mapping[str, Asset],
     language: FrameLanguage,
 ) -> jinja2.Environment:
     """Return the environment in which a theme's templates are rendered in one language.
 
-    `files` are those of all `layers`, by the name of the layer; `assets` are site paths by name.
+    `files` are those of all `layers`, by the name of the layer; `assets` are published, by name.
     """
     env = FastEnvironment(
         loader=TemplateLoader(files, layers),
@@ -104,6 +106,7 @@ def template_environment(
     env.filters.update(filters_of(language))
     env.tests.update(TESTS)
     env.globals["asset"] = _asset(assets)
+    env.globals["inline_style"] = _inline_style(assets)
     env.globals["icon"] = _icon(files)
     env.globals["chart"] = chart
     env.globals["language"] = language
@@ -149,15 +152,23 @@ def _templates_in(files: Mapping[str, ThemeFile]) -> dict[str, ThemeFile]:
     }
 
 
-def _asset(assets: Mapping[str, str]) -> Callable[..., str]:
+def _asset(assets: Mapping[str, Asset]) -> Callable[..., str]:
     @jinja2.pass_context
     def asset(context: Context, name: str) -> str:
         if name not in assets:
             message = f"there is no asset {quoted(name)} in this theme"
             raise jinja2.TemplateRuntimeError(message + did_you_mean(name, assets))
-        return relative_url(context, assets[name])
+        return relative_url(context, assets[name].url)
 
     return asset
+
+
+def _inline_style(assets: Mapping[str, Asset]) -> Callable[[str], Markup]:
+    def inline_style(name: str) -> Markup:
+        css = _FONT_FILE.sub("", assets[name].data.decode())
+        return Markup(css.replace("</", "<\\/"))  # noqa: S704 - a file of the theme
+
+    return inline_style
 
 
 def _icon(files: Mapping[str, ThemeFile]) -> Callable[[str], Markup]:

@@ -78,7 +78,7 @@ def load_theme(
     templates = template_environment(
         files,
         layers={layer.name: layer.files for layer in layers if layer.bundled},
-        assets={name: asset.url for name, asset in assets.items()},
+        assets=assets,
         language=frame_language(language, catalogues),
     )
     own = {
