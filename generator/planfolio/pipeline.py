@@ -20,6 +20,8 @@ from planfolio.analyse.analysis import analyse
 from planfolio.audience import narrow
 from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.read import read_documents, read_site
 from planfolio.read.documents import Reader
@@ -198,6 +200,9 @@ def site_for(
         analysis = analyse(seen, result.as_of)
         findings = apply_settings(run(seen, analysis), seen.settings.check)
     if audience is not Visibility.PRIVATE:
+        # Others see how a goal meets SMART: neither the way out nor where it is written.
+        own = (found for found in findings if found.code[0] in set(SmartLetter))
+        findings = [replace(found, path="", span=Span(), hint="") for found in own]
         editor = ""
     return rendered_site(seen, analysis, findings, audience=audience, theme=theme, editor=editor)
 

@@ -270,10 +270,12 @@ def test_readers_are_told_nothing_of_it(example: Path, tmp_path: Path) -> None:
             if not path.startswith("assets/")
         ]
         told = {canary for canary in canaries for text in texts if canary in text}
-        seen = site_of(root, audience=audience.word).rendered.plan
-        analysis = checked.analysis
-        assert analysis is not None
-        portfolio = Portfolio(seen, analysis, checked.diagnostics, audience=audience)
+        seen = site_of(root, audience=audience.word).rendered
+        portfolio = next(
+            found
+            for make in seen.makers.values()
+            if isinstance(found := getattr(make, "keywords", {}).get("portfolio"), Portfolio)
+        )
         records = portfolio.records.values()
         if audience is Visibility.PRIVATE:
             assert {"canary-of-the-folder", "x-canary:", "findings/"} <= told
@@ -286,3 +288,5 @@ def test_readers_are_told_nothing_of_it(example: Path, tmp_path: Path) -> None:
             checks = [check for goal in portfolio.goals for check in goal.smart]
             assert any(check.messages for check in checks)
             assert [check for check in checks if check.findings] == []
+            told_to = [found for about in portfolio.findings_about.values() for found in about]
+            assert {(found.path, found.hint) for found in told_to} == {("", "")}
