@@ -27,7 +27,7 @@ ONCE = {
 
 COMMANDS = (
     *("init", "new", "log", "tick", "done", "move", "pause", "resume", "drop", "check"),
-    *("status", "gaps", "next", "explain", "schema", "serve", "build", "publish"),
+    *("status", "gaps", "next", "explain", "schema", "theme", "serve", "build", "publish"),
 )
 
 

@@ -49,6 +49,17 @@ def test_templates_and_styles_know_the_same_classes() -> None:
     assert styled == used | FROM_MARKDOWN | FROM_ICONS | FROM_SEARCH
 
 
+def test_paper_styles_what_is_there() -> None:
+    """The second theme names no class that the templates lack, and stays small."""
+    theme = themes() / "paper"
+    style = re.sub(r"/\*.*?\*/", "", (theme / "styles/theme.css").read_text(), flags=re.DOTALL)
+    known = "".join(path.read_text() for path in (themes() / "default/styles").glob("*.css"))
+    names = set(re.findall(r"\.([a-z][\w-]*)", style))
+    assert [name for name in names if f".{name}" not in known] == []
+    assert len(list(theme.rglob("templates/**/*.html"))) < 5
+    assert len(style) < 5_000
+
+
 def test_each_status_has_a_glyph_of_its_own() -> None:
     """No two statuses share one, none is left out, and no style or template uses one otherwise."""
     theme = themes() / "default"

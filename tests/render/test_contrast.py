@@ -31,6 +31,14 @@ def pairs_in(tokens: str) -> dict[str, tuple[str, str]]:
 
 
 PAIRS = pairs_in(TOKENS)
+THEMES = {
+    theme: pairs_in((bundled.themes() / theme / "styles/tokens.css").read_text(encoding="utf-8"))
+    for theme in ("default", "paper")
+}
+STYLES = [path for theme in THEMES for path in (bundled.themes() / theme / "styles").glob("*.css")]
+
+Pairs = dict[str, tuple[str, str]]
+each_theme = pytest.mark.parametrize("pairs", THEMES.values(), ids=THEMES)
 TONES = ("good", "fair", "poor", "bad", "unknown", "quiet", "done", "accent")
 DRAWN = ("fair", "unknown", "quiet")
 """The tones that are too light for text."""
@@ -85,56 +93,63 @@ def test_arithmetic() -> None:
 
 def test_tones_are_those_of_views() -> None:
     """Each tone that a badge can have has a colour, and markup that asks for it gets it."""
-    assert set(TONES) <= PAIRS.keys()
-    assert set(re.findall(r'\[data-tone="(\w+)"\]', TOKENS)) == set(TONES)
+    for theme, pairs in THEMES.items():
+        tokens = (bundled.themes() / theme / "styles/tokens.css").read_text(encoding="utf-8")
+        assert set(TONES) <= pairs.keys()
+        assert set(re.findall(r'\[data-tone="(\w+)"\]', tokens)) == set(TONES)
 
 
+@each_theme
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("ground", ["paper", "well"])
 @pytest.mark.parametrize("text", TEXT)
-def test_text(text: str, ground: str, scheme: int) -> None:
+def test_text(text: str, ground: str, scheme: int, pairs: Pairs) -> None:
     """Text has 4.5 on the page and on what is set apart on it."""
-    assert contrast(text, ground, scheme) >= 4.5
+    assert contrast(text, ground, scheme, pairs) >= 4.5
 
 
+@each_theme
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("graphic", GRAPHICS)
-def test_graphics(graphic: str, scheme: int) -> None:
+def test_graphics(graphic: str, scheme: int, pairs: Pairs) -> None:
     """What is drawn has 3 on the page."""
-    assert contrast(graphic, "paper", scheme) >= 3
+    assert contrast(graphic, "paper", scheme, pairs) >= 3
 
 
+@each_theme
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("tone", [*(tone for tone in TONES if tone != "unknown"), "needle"])
-def test_bars(tone: str, scheme: int) -> None:
+def test_bars(tone: str, scheme: int, pairs: Pairs) -> None:
     """A bar and its needle have 3 on their track; what is unknown fills none."""
-    assert contrast(tone, "track", scheme) >= 3
+    assert contrast(tone, "track", scheme, pairs) >= 3
 
 
+@each_theme
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_tones_differ_without_colour(scheme: int) -> None:
+def test_tones_differ_without_colour(scheme: int, pairs: Pairs) -> None:
     """Any two tones differ by 0.05 in lightness."""
-    steps = sorted(lightness(PAIRS[tone][scheme]) for tone in TONES)
+    steps = sorted(lightness(pairs[tone][scheme]) for tone in TONES)
     assert min(high - low for low, high in pairwise(steps)) >= 0.05
 
 
 def test_what_is_too_light_for_text_is_none() -> None:
     """The tones that have less than 4.5 colour no words."""
-    styles = bundled.themes() / "default" / "styles"
-    for path in styles.glob("*.css"):
+    for path in STYLES:
         found = re.findall(r"(?<![-\w])color: var\(--([\w-]+)", path.read_text(encoding="utf-8"))
         assert not set(DRAWN) & set(found), path.name
 
 
+@each_theme
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_highlight(scheme: int) -> None:
+def test_highlight(scheme: int, pairs: Pairs) -> None:
     """Text that is marked, or is the target of a link, has 4.5."""
     for text in ("ink", "ink-soft", "accent"):
-        assert contrast(text, "accent-well", scheme) >= 4.5
+        assert contrast(text, "accent-well", scheme, pairs) >= 4.5
 
 
+@each_theme
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_shades(scheme: int) -> None:
+def test_shades(scheme: int, pairs: Pairs) -> None:
     """Numbers on the cells of a matrix have 4.5, and each shade is darker or lighter than the last.
 
     Words of a drawing have 4.5 on bands of days off, and lines of it 3 on paper and on those.
@@ -144,13 +159,15 @@ def test_shades(scheme: int) -> None:
         *(("paper", ground) for ground in ("shade-3", "accent")),
         ("ink-quiet", "well"),
     ):
-        assert contrast(text, ground, scheme) >= 4.5, (text, ground)
+        assert contrast(text, ground, scheme, pairs) >= 4.5, (text, ground)
     for line in ("edge", "accent", "bad", "needle", "ink"):
-        assert contrast(line, "well", scheme) >= 3, line
-    shades = [contrast(name, "paper", scheme) for name in ("well", "shade-1", "shade-2", "shade-3")]
-    assert sorted({*shades, contrast("accent", "paper", scheme)}) == [
+        assert contrast(line, "well", scheme, pairs) >= 3, line
+    shades = [
+        contrast(name, "paper", scheme, pairs) for name in ("well", "shade-1", "shade-2", "shade-3")
+    ]
+    assert sorted({*shades, contrast("accent", "paper", scheme, pairs)}) == [
         *shades,
-        contrast("accent", "paper", scheme),
+        contrast("accent", "paper", scheme, pairs),
     ]
 
 
@@ -200,8 +217,7 @@ def test_an_accent_keeps_its_hue() -> None:
 
 def test_colours_are_tokens() -> None:
     """No other stylesheet names a colour of its own: what is tested here is all there is."""
-    styles = bundled.themes() / "default" / "styles"
-    others = [path for path in styles.glob("*.css") if path.name not in {"tokens.css", "print.css"}]
+    others = [path for path in STYLES if path.name not in {"tokens.css", "print.css"}]
 
     assert len(others) >= 5
     for path in others:

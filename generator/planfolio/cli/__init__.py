@@ -39,6 +39,7 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "schema": "Print the JSON Schema of records, settings or plan.json.",
         },
         "Publish it": {
+            "theme": "List the themes, show where a page comes from, or start a theme.",
             "serve": "Show the plan in the browser, and update it on every save.",
             "build": "Build the site.",
             "publish": "Push the public site to a branch, for example for GitHub Pages.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.model.values.dates import quarter_after
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -83,6 +84,14 @@ def example_files(content: Path, site: Path) -> dict[str, bytes]:
     """Return the example plan by path, without hidden files."""
     files = {CONTENT_PREFIX + path: data for path, data in _files_in(content).items()}
     return {"site.toml": site.read_bytes(), **files}
+
+
+def new_theme_files(blocks: Iterable[str]) -> dict[str, bytes]:
+    """Return the files of a new theme by path; `blocks` are those of the page of a goal."""
+    with resources.as_file(resources.files("planfolio.init") / "theme") as root:
+        files = _files_in(root)
+    listed = textwrap.fill(", ".join(blocks), width=96, subsequent_indent="  ")
+    return {path: data.replace(b"BLOCKS", listed.encode()) for path, data in files.items()}
 
 
 def create(file: Path, data: bytes) -> bool:

@@ -1,0 +1,117 @@
+"""`planfolio theme`: the themes of a plan, where their files come from, and a new one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from planfolio.cli.console import shown_path
+from planfolio.cli.options import plan_options
+from planfolio.exceptions import UsageError
+from planfolio.spelling import quoted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planfolio.cli.console import Console
+    from planfolio.pipeline import Today
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
+
+
+@click.command("theme", options_metavar="[OPTIONS]")
+@click.argument("action", type=click.Choice(["which", "new"]), required=False)
+@click.argument("name", required=False)
+@plan_options
+def theme_command(
+    *, action: str | None, name: str | None, today: Today, root: Path, console: Console
+) -> None:
+    """List the themes of a plan, show where a file of its theme comes from, or start a new theme.
+
+    `theme which goal.html` names the file that serves a template, a style or an asset, what it
+    extends or replaces, and the blocks to fill. `theme new NAME` writes a small theme into
+    themes/NAME/ beside site.toml. Existing files are never changed.
+    """
+    del today  # it changes nothing here
+    if action is None:
+        _list(root, console)
+    elif name is None:
+        wanted = "goal.html" if action == "which" else "mine"
+        raise click.UsageError(f"name one: planfolio theme {action} {wanted}")
+    elif action == "which":
+        _show(name, root, console)
+    else:
+        _start(name, root, console)
+
+
+def _theme_of(root: Path) -> str:
+    from planfolio.read import read_site
+
+    return read_site(root).site.theme.name
+
+
+def _list(root: Path, console: Console) -> None:
+    from planfolio.render.theme import theme_names
+
+    used = _theme_of(root)
+    folders = theme_names(site_root=root)
+    width = max(map(len, folders))
+    for name, folder in folders.items():
+        mark = "*" if name == used else " "
+        own = f"{shown_path(folder, root=root)}/" if folder.parent == root / "themes" else "bundled"
+        console.result(f"{mark} {name:{width}}  {own}")
+    if used not in folders:
+        console.result(f"* {used}")
+    console.note('The one with * is in use. Another: theme = "NAME" in site.toml.')
+
+
+def _show(name: str, root: Path, console: Console) -> None:
+    from planfolio.render.theme import theme_layers
+    from planfolio.render.theme_chain import theme_chain
+
+    layers = theme_layers(_theme_of(root), site_root=root)
+    chain = theme_chain(layers, name)
+    width = max(len(link.relation) for link in chain)
+    for link in chain:
+        place = shown_path(link.file, root=root)
+        relation = f"{link.relation:{width}}"
+        console.result(f"{console.out.paint(relation, 'quiet')}  {link.name}: {place}")
+        if link.blocks:
+            console.result(f"{'':{width}}    blocks: {', '.join(dict.fromkeys(link.blocks))}")
+    served = chain[0].file
+    own = layers[-1].folder
+    if layers[-1].bundled:
+        console.note("To change it, start a theme of your own: planfolio theme new mine")
+    elif not served.is_relative_to(own):
+        folder = next(layer.folder for layer in layers if served.is_relative_to(layer.folder))
+        mine = shown_path(own / served.relative_to(folder), root=root)
+        console.note(f"To change it, write {mine}.")
+
+
+def _start(name: str, root: Path, console: Console) -> None:
+    from planfolio.init.scaffold import create, new_theme_files
+    from planfolio.render.theme import DEFAULT, theme_layers, theme_names
+    from planfolio.render.theme_chain import theme_chain
+
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{quoted(name)} is no name for a folder of a theme",
+            hint="use letters, digits, - and _: planfolio theme new mine",
+        )
+    taken = theme_names(site_root=root).get(name)
+    if taken is not None and taken.parent != root / "themes":
+        raise UsageError(f"{quoted(name)} is a theme that comes with planfolio; take another name")
+    chain = theme_chain(theme_layers(DEFAULT, site_root=root), "goal.html")
+    blocks = dict.fromkeys(block for link in chain for block in link.blocks)
+    for path, data in new_theme_files(blocks).items():
+        file = root / "themes" / name / path
+        shown = shown_path(file, root=root)
+        if create(file, data):
+            console.result(shown)
+        else:
+            console.note(f"{shown} exists already and is kept.")
+    if _theme_of(root) != name:
+        console.note(f'To use it, write this into site.toml: theme = "{name}"')
+    console.note("planfolio theme which role.html shows the blocks of another page.")
