@@ -81,13 +81,6 @@ def test_a_mistyped_command_is_guessed(run: Run, typed: str, guess: str) -> None
     assert result.stderr.endswith(f"there is no command '{typed}'.{guess}\n")
 
 
-def test_a_mistyped_option_is_guessed(run: Run) -> None:
-    """A slip in an option gets the option that was meant, and exit code 2."""
-    result = run("check", "--strit")
-    assert result.exit_code == 2
-    assert "--strict" in result.stderr
-
-
 HEAVY = {"jinja2", "markdown_it", "pydantic", "yaml", "starlette", "uvicorn", "icalendar"}
 
 

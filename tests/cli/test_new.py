@@ -88,13 +88,6 @@ def test_a_plan_that_lists_the_kind_is_reminded(run: Run, plan: MakePlan) -> Non
     assert "lists" not in run("new", "goal", "Pass it", "--site", root).stderr
 
 
-def test_a_folder_that_cannot_be_made_is_an_environment_error(run: Run, plan: MakePlan) -> None:
-    """A file in the place of a kind's folder exits with 3."""
-    done = run("new", "goal", "A goal", "--site", plan({"content/goals": "a file"}))
-    assert done.exit_code == 3
-    assert "goals" in done.stderr
-
-
 def editor(folder: Path, script: str) -> str:
     """Return an editor that does what a shell script says with the file in $1."""
     file = folder / "editor.sh"

@@ -63,17 +63,6 @@ def test_the_nearest_plan_upward_is_found(
     assert run("status").exit_code == 0
 
 
-def test_a_link_to_a_plan_is_that_plan(
-    run: Run, plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A plan is found by a linked folder, as the current one or by --site."""
-    link = tmp_path / "link"
-    link.symlink_to(plan(GOAL))
-    assert run("status", "--site", link).exit_code == 0
-    monkeypatch.chdir(link / "content")
-    assert run("status").exit_code == 0
-
-
 def test_a_plan_may_be_named_by_its_file(run: Run, plan: MakePlan) -> None:
     """--site takes the site.toml itself as well, and PLANFOLIO_SITE does the same."""
     root = plan(GOAL)
@@ -134,11 +123,3 @@ def test_what_is_typed_wins_over_variables_and_after_over_before(
     assert run("--site", nowhere, "check", "--site", root, PLANFOLIO_SITE=nowhere).exit_code == 0
     plain = run("--color", "never", "check", "--site", root, PLANFOLIO_COLOR="always")
     assert "\x1b[" not in plain.stdout
-
-
-def test_init_takes_its_folder_as_an_argument(run: Run, tmp_path: Path) -> None:
-    """--site before init is a usage error, and nothing is written."""
-    done = run("--site", tmp_path / "new", "init")
-    assert done.exit_code == 2
-    assert "init [OPTIONS] [DIR]" in done.stderr
-    assert list(tmp_path.iterdir()) == []

@@ -166,12 +166,3 @@ def test_leaving_out_a_block_is_leaving_its_lines_empty(
         left.append(re.sub(r"[^\n]+", "", written) if hidden else written)
     compiled = COMPILER.narrow(body("\n".join(whole)), audience)
     assert compiled == body("\n".join(left))
-
-
-def test_the_same_mistake_in_thousands_of_marks_is_counted() -> None:
-    """20 are named, the next one says how many more there are, and no block is shown."""
-    compiled = body("::: private\nhidden\n" * 5_000)
-    wrong = [d for d in compiled.diagnostics if d.code == "V103"]
-    assert len(wrong) == 21
-    assert "more of these" in wrong[-1].message
-    assert "hidden" not in COMPILER.narrow(compiled, PUBLIC).text

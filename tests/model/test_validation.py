@@ -327,13 +327,3 @@ def test_many_findings_of_one_kind_are_counted(tmp_path: Path) -> None:
         "there are 980 more of these, and this is the first of them",
         "there are 19,980 more of these, and this is the first of them",
     ]
-
-
-def test_keys_without_end_take_time_that_grows_with_their_number(tmp_path: Path) -> None:
-    """With a square in it this would take minutes."""
-    own = [f"x_{n}: 1" for n in range(30_000)]
-    unknown = [f"k{n}: 1" for n in range(30_000)]
-    wrong = "raises: {" + ", ".join(f"s{n}: [1]" for n in range(10_000)) + "}"
-    read = plan_in(tmp_path, {"goals/g.md": record("title: G", *own, *unknown, wrong)})
-    assert {d.code for d in read.diagnostics} == {"F102", "F104"}
-    assert len(read.diagnostics) == 2 * 21

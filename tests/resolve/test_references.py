@@ -398,18 +398,6 @@ def test_a_role_of_the_plan_that_does_not_exist_is_an_error(tmp_path: Path) -> N
     assert read.record("goal/g").fields.role is None
 
 
-def test_goals_may_lie_within_each_other_ten_thousand_deep(tmp_path: Path) -> None:
-    """The role of each is looked for once, and without recursion."""
-    items = [f"  g{n}: {{title: G{n}, parent: g{n + 1}}}" for n in range(10_000)]
-    files = {
-        "goals.md": record("items:", *items, "  g10000: {title: Top, role: sre}"),
-        "roles/sre.md": record("title: SRE"),
-    }
-    read = plan_in(tmp_path, files)
-    assert read.diagnostics == ()
-    assert read.record("goal/g0").fields.role == "sre"
-
-
 def test_a_mistyped_id_is_one_finding_at_the_record(tmp_path: Path) -> None:
     """Two references name `presenting`, none `persenting`: the id is wrong, and they are not."""
     files = {
@@ -423,15 +411,3 @@ def test_a_mistyped_id_is_one_finding_at_the_record(tmp_path: Path) -> None:
     assert "content/goals/a.md:3 and content/goals/b.md:3" in read.only().hint
     read = plan_in(tmp_path, {"goals/c.md": record("title: C", "raises: [persenting]")})
     assert read.said == ["goals/a.md:3:10 L101", "goals/b.md:3:10 L101"]
-
-
-def test_swapped_letters_are_a_slip_in_the_shortest_name(tmp_path: Path) -> None:
-    """`slq` is `sql`, and `git` is not `gis`."""
-    files = {
-        "skills.md": "---\nitems: {slq: 2, gis: 1}\n---\n",
-        "roles/a.md": record("title: A", "requires: {sql: 3, git: 3}"),
-        "roles/b.md": record("title: B", "requires: {sql: 4, gis: 3}"),
-    }
-    read = plan_in(tmp_path, files)
-    assert read.said == ["skills.md:2:9 L101"]
-    assert "skill/git" in read.ids

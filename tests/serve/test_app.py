@@ -492,27 +492,6 @@ def test_a_page_that_was_closed_is_noticed() -> None:
         assert len(preview.broadcast) == 0
 
 
-def test_who_reads_slowly_holds_up_nobody() -> None:
-    """Neither a file of many megabytes that nobody takes, nor a stream that nobody reads."""
-    files = {**SITE, "plan.json": bytes(20_000_000)}
-    with live(outcome(1, files=files)) as preview:
-        host = f"Host: 127.0.0.1:{preview.port}\r\n\r\n"
-        slow = [preview.connect() for _ in range(20)]
-        try:
-            for n, connection in enumerate(slow):
-                path = "/plan.json" if n < 5 else f"{OWN}events"
-                connection.sendall(f"GET {path} HTTP/1.1\r\n{host}".encode())
-            with preview.listening() as events:
-                for number in range(2, 400):
-                    preview.broadcast.publish(outcome(number, files=files))
-                while events.outcome()["number"] < 399:
-                    pass
-            assert preview.ask("/").status == 200
-        finally:
-            for connection in slow:
-                connection.close()
-
-
 @pytest.mark.parametrize(
     "raw",
     [

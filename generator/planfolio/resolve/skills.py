@@ -60,23 +60,11 @@ def implied_skills(
 def _is_typo(name: str, known: NearNames) -> bool:
     """Tell whether a name is most likely a known one, mistyped.
 
-    Names that differ in their digits alone, as `python2` and `python3`, are two things. Two letters
-    that changed places make a typo of the shortest name: `slq`.
+    Names that differ in their digits alone, as `python2` and `python3`, are two things.
     """
     wanted = folded(name)
     near = known.like(wanted, cutoff=_TYPO, count=3)
-    if any(_without_digits(wanted) != _without_digits(one) for one in near):
-        return True
-    return any(_is_swapped(wanted, one) for one in known.like(wanted, count=3))
-
-
-def _is_swapped(name: str, other: str) -> bool:
-    """Tell whether two names differ by two neighbouring letters that changed places."""
-    apart = [at for at, pair in enumerate(zip(name, other, strict=False)) if pair[0] != pair[1]]
-    if len(name) != len(other) or len(apart) != 2 or apart[1] != apart[0] + 1:
-        return False
-    first, second = apart
-    return name[first] == other[second] and name[second] == other[first]
+    return any(_without_digits(wanted) != _without_digits(one) for one in near)
 
 
 def _without_digits(name: str) -> str:

@@ -3,61 +3,17 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
-from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.model.values.reading import any_text, fault_of, reads_or_refuses
+from tests.model.values.reading import READERS, any_text, fault_of, reads_or_refuses
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.kinds.fields import VISIBILITY
-from planfolio.model.kinds.goal import GoalStatus
-from planfolio.model.values.cadence import read_cadence
-from planfolio.model.values.dates import read_date, read_horizon, read_offset_or_date, read_window
-from planfolio.model.values.effort import read_effort
-from planfolio.model.values.field_reader import ReadContext, choice
-from planfolio.model.values.money import read_money
 from planfolio.model.values.number import (
-    read_flag,
     read_number,
-    read_percent,
-    read_scale_of_ten,
-    read_weight,
-    read_weight_of_five,
-    split_metric,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_WORDS = {
-    "active": "in progress",
-    "active, or draft while it is only an idea": "not started",
-    "paused": "on hold",
-    "dropped": "wont do",
-    "done": "completed",
-}
-READERS: dict[str, Callable[[str], object]] = {
-    "number": read_number,
-    "weight": read_weight,
-    "weight of five": read_weight_of_five,
-    "percent": read_percent,
-    "of ten": read_scale_of_ten,
-    "flag": read_flag,
-    "metric": split_metric,
-    "money": read_money,
-    "effort": partial(read_effort, reading=ReadContext(hours_per_week=Fraction(6))),
-    "cadence": read_cadence,
-    "date": read_date,
-    "date or offset": read_offset_or_date,
-    "window": read_window,
-    "horizon": read_horizon,
-    "status": choice(GoalStatus, about="status", synonyms=_WORDS).read,
-    "visibility": VISIBILITY.read,
-}
 ANY_SIZE = dict.fromkeys(("weight", "weight of five", "percent", "of ten"), read_number)
 """What reads a number that a hint names though it is beyond the bounds of the value."""
 MEANT = {
