@@ -12,6 +12,8 @@ from tests.pages.built import site
 from planfolio.render.folding import MOST_OPEN, folds
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from tests.pages.built import Part, Site
 
 PLAN = {
@@ -135,3 +137,62 @@ def test_a_folded_list_has_all_rows_and_few_of_them_open(names: list[str]) -> No
 class _Row:
     def __init__(self, place: int, name: str) -> None:
         self.place, self.name = place, name
+
+
+def _many() -> dict[str, str]:
+    """Return a plan of 300 goals, each with all that a list shows."""
+    skills = ", ".join(f"s{n}: 3" for n in range(80))
+    needs = ", ".join(f"Need {n}" for n in range(60))
+    plan = {
+        "site.toml": 'title = "P"\n[plan]\nhours_per_week = 6\n',
+        "roles/r.md": f"title: R\nrequires: {{{skills}}}\nneeds: [{needs}]",
+    }
+    for n in range(240):
+        plan[f"goals/g{n}.md"] = (
+            f"title: A goal whose title is as long as many are, number {n}\nstart: 2026-01-01\n"
+            f"due: {2026 + n % 4}-1{n % 3}\npriority: should\nwhy: It is one of many\nrole: r\n"
+            f"tags: [area {n % 70}, all]\nmentor: p{n % 60}\n"
+            f"effort: 5h\nmetric: {n % 10}/10 units\n"
+            f"milestones: {{First of {n}: 2026-12, Then {n}: 2026-12}}\n"
+            f"raises: {{s{n % 80}: 3}}\n"
+            + ("parent: g0\n" if 0 < n < 60 else "")
+            + ("replans: [{from: 2026-02, to: 2026-03, date: 2026-02-01}]\n" if n % 2 else "")
+        )
+        if n < 60:
+            plan[f"goals/done{n}.md"] = f"title: Done {n}\nstatus: done\ndone: 2025-03-01"
+        if n < 60:
+            plan[f"people/p{n}.md"] = f"title: Person {n}\nrelation: mentor"
+            plan[f"resources/b{n}.md"] = f"title: Book {n}\nkind: book\ngoal: g0\ncost: 10 EUR"
+            plan[f"skills/s{n}.md"] = f"title: Skill {n}\nlevel: 1\ncategory: c{n % 3}"
+    return plan
+
+
+def test_a_plan_of_300_goals_has_light_pages_with_few_open_rows() -> None:
+    """No page is over 250 kB of HTML, and no list has more than 50 rows open; each goal is in the
+    list of all."""
+    built = site(_many())
+    sizes = {path: len(built.text(path)) for path in built.paths if path.endswith(".html")}
+    assert max(sizes.values()) < 250_000, max(sizes, key=lambda path: sizes[path])
+    assert len(marks(built.page("goals/"))) == 300
+    for url in (
+        *("aim/", "gaps/", "goals/", "milestones/", "people/", "plan/", "progress/"),
+        *_LISTS,
+    ):
+        page = built.main(url)
+        folded = {
+            row
+            for fold in page.all("details")
+            if fold.element.get("open") is None
+            for row in rows(fold)
+        }
+        lists = [part for tag in ("tbody", "ul", "ol") for part in page.all(tag)]
+        open_rows = [sum(row not in folded for row in part.element) for part in lists]
+        assert max(open_rows) <= 50, url
+
+
+_LISTS = ("goals/g0/", "roles/r/", "search/", "skills/", "skills/s0/", "tags/all/", "tags/")
+
+
+def rows(part: Part) -> set[Element]:
+    """Return the rows of the tables and lists in a part."""
+    return {row.element for tag in ("tr", "li") for row in part.all(tag)}

@@ -179,21 +179,23 @@ def test_what_mentors_may_see_of_reviews_is_not_for_others() -> None:
 
 
 def test_long_lists_are_folded() -> None:
-    """Fifty goals are open at once; the others, and those that are done, can be opened."""
+    """Sections show fifty goals and lead to all; there the others, and those that are done, can be
+    opened."""
     goals = {
         f"goals/g{n:02}.md": f"title: G{n:02}\ndue: 2026-12\nstart: 2026-01" for n in range(53)
     }
     built = site(goals | {"goals/old.md": "title: Old\nstatus: done"})
     for url in ("progress/", "plan/"):
-        opened, closed = built.page(url).section("Goals").all("details")[:2]
-        assert (opened.texts("summary"), closed.texts("summary")) == (
-            ["2026: 50"],
-            ["2026: 3 more"],
-        )
-        assert (opened.element.get("open"), closed.element.get("open")) == ("", None)
-        assert [len(part.all("th", scope="row")) for part in (opened, closed)] == [50, 3]
-    summaries = built.page("progress/").section("Goals").texts("summary")
-    assert summaries == ["2026: 50", "2026: 3 more", "Done, paused, dropped: 1"]
+        section = built.page(url).section("Goals")
+        assert len(section.all("th", scope="row")) == 50
+        assert section.links["goals/"] == "All 54 goals"
+    parts = built.page("goals/").all("details")
+    assert [part.texts("summary")[0] for part in parts] == [
+        "2026: 50",
+        "2026: 3 more",
+        "Done, paused, dropped: 1",
+    ]
+    assert [part.element.get("open") for part in parts] == ["", None, None]
 
 
 def test_a_review_of_many_goals_tells_of_those_that_it_names() -> None:
