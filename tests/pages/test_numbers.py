@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import floor
 from pathlib import Path
@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.pages.built import site, site_of
 from tests.pages.test_one_status import day
+from tests.random_plans import RandomPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tests.pages.built import Part, Site
 
 PLANS = Path(__file__).parents[1] / "plans"
-TODAY = date(2026, 7, 1)
 
 
 @pytest.mark.parametrize("audience", ["private", "mentor", "public"])
@@ -34,7 +34,8 @@ def test_the_example(audience: str) -> None:
 @given(st.integers(0, 10**6))
 def test_random_plans(seed: int) -> None:
     """Steps with and without efforts, dates, costs and levels, and any hours of a week."""
-    agrees(site(random_plan(random.Random(seed)), as_of=TODAY.isoformat()))  # noqa: S311
+    files = RandomPlan(random.Random(seed)).files(None)  # noqa: S311
+    agrees(site({path.removeprefix("content/"): text for path, text in files.items()}))
 
 
 def agrees(built: Site) -> None:
@@ -260,49 +261,3 @@ def interval(found: dict[str, float]) -> str:
 def percent(share: float) -> str:
     """Return a share in whole percents; what is not complete is never 100 %."""
     return f"{number(min(share * 100, 99) if share < 1 else share * 100, decimals=0)}%"
-
-
-def random_plan(chance: random.Random) -> dict[str, str]:
-    """Return the files of a plan with four goals, two roles and three skills."""
-
-    def day_near(first: int, last: int) -> date:
-        return TODAY + timedelta(days=chance.randint(first, last))
-
-    def maybe(text: str) -> str:
-        return text if chance.randrange(2) else ""
-
-    hours = chance.choice(["", "hours_per_week = 6\n", "hours_per_week = 20\n"])
-    aside = maybe("budget = ['500 EUR']")
-    levels = {skill: chance.choice(["", "1", "2", "4"]) for skill in ("a", "b", "c")}
-    files = {
-        "site.toml": f'title = "P"\n[plan]\n{hours}{aside}\n',
-        "skills.md": "items: {" + ", ".join(f"{k}: {v or 'null'}" for k, v in levels.items()) + "}",
-        "roles/r.md": "title: Analyst\nrequires: {a: 3, b: {level: 4, weight: 5, must: true}}\n"
-        "needs: [{title: Course, need: training}]",
-        "roles/s.md": "title: Officer\nstatus: considering\nrequires: {a: 4, c: 2}",
-    }
-    files["reviews/r.md"] = f"title: Review\ndate: {day_near(-60, 0)}"
-    for index in range(4):
-        lines = [
-            f"title: Reach {index} things",
-            f"start: {day_near(-30, 40)}",
-            f"due: {day_near(45, 200)}",
-            maybe(f"effort: {chance.randint(1, 60)}h"),
-            maybe(f"cost: {chance.randint(1, 2000)} {chance.choice(['EUR', 'CZK'])}"),
-            maybe(f"raises: {{{chance.choice('abc')}: {chance.randint(2, 5)}}}"),
-            maybe(f"mode: {chance.choice(['experience', 'social', 'formal'])}"),
-            maybe("answers: [r/course]"),
-            maybe(f"after: [g{chance.randrange(index)}]") if index else "",
-            rest := chance.choice(["", "", "", f"done: {day_near(-20, 0)}", "status: paused"]),
-        ]
-        if chance.randrange(3) == 0 and not rest:
-            lines.append("milestones:")
-            lines += [
-                f"  - {{title: Step {index}.{place}, due: {day_near(45, 60)}"
-                + maybe(f", effort: {chance.randint(1, 30)}h")
-                + maybe(f", done: {day_near(-9, 0)}")
-                + "}"
-                for place in range(chance.randint(1, 3))
-            ]
-        files[f"goals/g{index}.md"] = "\n".join(line for line in lines if line)
-    return files

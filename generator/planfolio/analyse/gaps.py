@@ -41,13 +41,12 @@ class SkillNumbers:
     `level` is None for an unrated skill. `planned` is the highest level to which an open step
     raises it, if above the current one or if that is unrated. `required` is the highest level that
     a target role requires. `steps` are the open ones that raise it, `top` is the
-    highest number of its scale, `word` the scale's word for the level.
+    highest number of its scale.
     """
 
     id: str
     level: Fraction | None
     top: Fraction
-    word: str | None = None
     current: Measurement | None = None
     measurements: tuple[Measurement, ...] = ()
     planned: Fraction | None = None

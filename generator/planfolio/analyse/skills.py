@@ -9,7 +9,6 @@ from planfolio.analyse.gaps import SkillNumbers
 from planfolio.analyse.measurements import level_measurements
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.kinds.walk import record_day
-from planfolio.model.scales import scale_of, scales
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,11 +30,10 @@ def skill_numbers(
     as_of: date,
 ) -> dict[str, SkillNumbers]:
     """Return the numbers of all skills by id; `reviews` has the levels in reviews by skill."""
-    known = scales(plan.settings)
     evidence = _newest_evidence(plan, as_of=as_of)
     found: dict[str, SkillNumbers] = {}
     for skill in plan.skills.values():
-        scale = scale_of(skill.fields.scale, site=plan.settings, known=known)
+        scale = plan.scale_of(skill)
         levels = level_measurements(skill, reviews=reviews.get(skill.id, ()), as_of=as_of)
         level = levels[-1].value if levels else None
         raising = raisings.get(skill.id)
@@ -43,7 +41,6 @@ def skill_numbers(
             id=skill.id,
             level=level,
             top=scale.top,
-            word=scale.word(level) if level is not None else None,
             current=levels[-1] if levels else None,
             measurements=levels,
             planned=_planned(raising, level=level),

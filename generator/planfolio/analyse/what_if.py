@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planfolio.exceptions import UsageError
 from planfolio.model.diagnostics import Problem
 from planfolio.model.plan import Key
-from planfolio.model.scales import read_level, scale_of, scales
+from planfolio.model.scales import read_level
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.model.values.number import read_number
 from planfolio.spelling import folded, quoted
@@ -44,7 +44,6 @@ def read_assumptions(texts: Iterable[str], *, plan: Plan) -> Assumptions:
     """
     levels: dict[str, Level] = {}
     hours: Fraction | None = None
-    known = scales(plan.settings)
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not equals:
@@ -61,8 +60,8 @@ def read_assumptions(texts: Iterable[str], *, plan: Plan) -> Assumptions:
             if skill.id in levels:
                 raise Problem("given twice", _ONCE)
             level = read_level(value)
-            scale = scale_of(skill.fields.scale, site=plan.settings, known=known)
-            levels[skill.id] = level.at(scale.read(level.text, scales=known))
+            scale = plan.scale_of(skill)
+            levels[skill.id] = level.at(scale.read(level.text, scales=plan.scales))
         except Problem as problem:
             raise UsageError(f"{name}: {problem.message}", hint=problem.hint) from None
     return Assumptions(MappingProxyType(levels), hours)

@@ -22,6 +22,7 @@ from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.skill import SkillFields
+from planfolio.model.scales import scale_of, scales
 from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from planfolio.markdown import Body, Size
     from planfolio.model.kinds.kind import Kind
+    from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings
     from planfolio.model.values.dates import PlanDate
     from planfolio.model.visibility import Visibility
@@ -238,6 +240,15 @@ class Plan:
     def goal_of(self, record: Record[Any]) -> Goal | None:
         """Return the goal that a milestone or another record belongs to by its field `goal`."""
         return self.goals.get(getattr(record.fields, "goal", None) or "")
+
+    @cached_property
+    def scales(self) -> Mapping[str, Scale]:
+        """All scales by name."""
+        return scales(self.settings)
+
+    def scale_of(self, skill: Skill) -> Scale:
+        """Return the scale of the levels of a skill: that which it names, else the plan's."""
+        return scale_of(skill.fields.scale, site=self.settings, known=self.scales)
 
     @cached_property
     def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:

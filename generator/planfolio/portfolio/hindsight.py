@@ -10,6 +10,7 @@ from planfolio.analyse.hindsight import goals_known_on, roles_known_on
 from planfolio.analyse.results import WORST_FIRST, Measure, Status
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.levels import level_on
+from planfolio.portfolio.section_lists import counts_by_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.role import PortfolioRole
+    from planfolio.portfolio.section_lists import StatusCount
     from planfolio.portfolio.skill import PortfolioSkill
 
 _PAST_OR_TO_COME = (Status.PLANNED, Status.DRAFT, Status.DROPPED, Status.ENDED, Status.DONE)
@@ -66,14 +68,6 @@ class KnownSkill:
     level: SkillLevel | None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownStatus:
-    """How many goals had a status."""
-
-    status: Status
-    count: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDay:
     """What was known on the day of a review.
@@ -89,12 +83,9 @@ class ReviewDay:
     skills: tuple[KnownSkill, ...]
 
     @property
-    def status_counts(self) -> tuple[KnownStatus, ...]:
+    def status_counts(self) -> tuple[StatusCount, ...]:
         """How many goals had each status, the most urgent first."""
-        counts: dict[Status, int] = {}
-        for known in self.goals:
-            counts[known.status] = counts.get(known.status, 0) + 1
-        return tuple(KnownStatus(status, count) for status, count in counts.items())
+        return counts_by_status(self.goals)
 
 
 def review_day(review: PortfolioReview, portfolio: PortfolioRecords) -> ReviewDay | None:

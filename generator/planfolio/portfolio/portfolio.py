@@ -207,10 +207,7 @@ class Portfolio(PortfolioOutlook):
     @cached_property
     def status_counts(self) -> tuple[StatusCount, ...]:
         """How many goals have each status, the most urgent first."""
-        counts: dict[Status, int] = {}
-        for goal in self.goals:
-            counts[goal.status] = counts.get(goal.status, 0) + 1
-        return tuple(StatusCount(status, count) for status, count in counts.items())
+        return section_lists.counts_by_status(self.goals)
 
     @cached_property
     def goals_needing_attention(self) -> tuple[PortfolioGoal, ...]:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.model.plan import grouped
-from planfolio.model.scales import scale_of, scales
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.other_kinds import (
     PortfolioAchievement,
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import Analysis
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Edge, Key, Plan, Skill
-    from planfolio.model.scales import Scale
+    from planfolio.model.plan import Edge, Key, Plan
     from planfolio.model.settings import Settings
     from planfolio.model.visibility import Visibility
     from planfolio.portfolio.record import Neighbours
@@ -308,11 +306,3 @@ class PortfolioRecords:
     def hidden_letters(self) -> frozenset[str]:
         """The letters of SMART whose checks this audience does not see."""
         return hidden_letters(self.plan.kinds, self.audience, site=self.settings)
-
-    def scale_of(self, skill: Skill) -> Scale:
-        """Return the scale of the levels of a skill."""
-        return scale_of(skill.fields.scale, site=self.settings, known=self._scales)
-
-    @cached_property
-    def _scales(self) -> Mapping[str, Scale]:
-        return scales(self.settings)

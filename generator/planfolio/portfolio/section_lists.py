@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,13 @@ from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from planfolio.model.plan import Key
     from planfolio.model.values.cadence import Cadence
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.portfolio.hindsight import KnownGoal
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import Neighbours, PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
@@ -120,6 +122,12 @@ def status_order(goal: PortfolioGoal) -> tuple[int, date, str]:
 def due_order(step: PortfolioGoal | PortfolioMilestone) -> tuple[date, str, str]:
     """Return what steps are sorted by: the due day, then kind and id."""
     return (step.due.last if step.due else date.max, *step.key)
+
+
+def counts_by_status(goals: Iterable[PortfolioGoal | KnownGoal]) -> tuple[StatusCount, ...]:
+    """Return how many goals have each status, in their order."""
+    counts = Counter(goal.status for goal in goals)
+    return tuple(StatusCount(status, count) for status, count in counts.items())
 
 
 def roadmap(portfolio: Portfolio) -> tuple[Quarter, ...]:

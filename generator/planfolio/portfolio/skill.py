@@ -97,7 +97,7 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
     @property
     def scale(self) -> Scale:
         """The scale of its levels, with `title`, `top` and `levels`."""
-        return self._portfolio.scale_of(self._record)
+        return self._portfolio.plan.scale_of(self._record)
 
     @property
     def level(self) -> SkillLevel | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.model.kinds.role import NeedKind, RoleStatus
 from planfolio.model.memo import Memo
-from planfolio.model.scales import scale_of, scales
 from planfolio.rules.phrases import Phrases, phrases_of
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import Analysis, GoalNumbers
     from planfolio.model.plan import Goal, Key, Milestone, Plan, Record, Role, Skill
-    from planfolio.model.scales import Scale
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
 
@@ -72,14 +70,6 @@ class RuleContext:
     def phrases(self) -> Phrases:
         """The phrases of the plan's language."""
         return phrases_of(self.plan.settings.language)
-
-    def scale(self, skill: Skill) -> Scale:
-        """Return the scale of a skill."""
-        return scale_of(skill.fields.scale, site=self.plan.settings, known=self._scales)
-
-    @cached_property
-    def _scales(self) -> Mapping[str, Scale]:
-        return scales(self.plan.settings)
 
     @cached_property
     def target_roles(self) -> tuple[Role, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from planfolio.model.scales import Level
     from planfolio.rules.context import RuleContext
 
-REVIEW_SLACK = Fraction(3, 2)
 EVIDENCE_MONTHS = 24
 EXPIRY = timedelta(days=90)
-_IN_TROUBLE = frozenset({Status.AT_RISK, Status.OFF_TRACK, Status.LATE})
 
 
 @Rule(
@@ -42,7 +39,7 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
     unproven = []
     for skill in context.plan.skills.values():
         numbers = context.analysis.skills[skill.id]
-        scale = context.scale(skill)
+        scale = context.plan.scale_of(skill)
         if numbers.level is None or numbers.level * 2 <= scale.bottom + scale.top:
             continue
         newest = numbers.newest_evidence

@@ -153,7 +153,7 @@ def open_gap(context: RuleContext) -> Iterator[Finding]:
 
 def _gap(gap: RequirementNumbers, context: RuleContext) -> str:
     skill = context.plan.skills[gap.skill]
-    scale = context.scale(skill)
+    scale = context.plan.scale_of(skill)
     current = scale.short(gap.current) if gap.current is not None else "unrated"
     paused = "".join(f", {goal} is paused" for goal in _paused(gap.skill, context)[:1])
     return f"{skill.title} ({current} of {scale.short(gap.required)}{paused})"
@@ -162,7 +162,7 @@ def _gap(gap: RequirementNumbers, context: RuleContext) -> str:
 def _way_to_close(gap: RequirementNumbers, context: RuleContext) -> str:
     for goal in _paused(gap.skill, context):
         return f"resume it with `planfolio resume {goal}`, or let another goal raise {gap.skill}"
-    scale = context.scale(context.plan.skills[gap.skill])
+    scale = context.plan.scale_of(context.plan.skills[gap.skill])
     named = scale.level_named(scale.short(gap.required))
     required = number_as_typed(gap.required)
     if named is not None and named.value == gap.required:
