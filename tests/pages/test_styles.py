@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+from planfolio import serve
 from planfolio.analyse.results import Status
 from planfolio.bundled import themes
 
@@ -58,6 +60,21 @@ def test_paper_styles_what_is_there() -> None:
     assert [name for name in names if f".{name}" not in known] == []
     assert len(list(theme.rglob("templates/**/*.html"))) < 5
     assert len(style) < 5_000
+
+
+def test_nothing_moves_for_those_who_do_not_want_it() -> None:
+    """Whatever is animated stands in a rule for readers who have no wish for less motion."""
+    wanted = re.compile(r"@media \(prefers-reduced-motion: no-preference\) \{.*?\n\}", re.DOTALL)
+    preview = Path(serve.__file__).parent / "client" / "client.css"
+    found = [*themes().glob("*/styles/*.css"), *themes().glob("*/assets/*"), preview]
+    texts = {path.name: path.read_text() for path in found}
+    assert [name for name, text in texts.items() if wanted.search(text)] == [
+        "base.css",
+        "client.css",
+    ]
+    for name, text in texts.items():
+        moving = r"\b(transition|animation)\b[\w-]*:|\bsmooth\b(?!ing)"
+        assert not re.search(moving, wanted.sub("", text)), name
 
 
 def test_each_status_has_a_glyph_of_its_own() -> None:
