@@ -183,10 +183,35 @@ def test_counts_lead_to_the_list_of_all_findings() -> None:
             "content/opportunities/o.md:3",
         ]
     ]
+    assert [part.words for part in page.all("h2", id="aim")] == ["Aim"]
     assert [row[0] for row in page.section("Other files").rows()] == ["content/loose.md"]
     nothing = site({}).page("findings/")
     assert "Nothing was found." in nothing.words
     assert nothing.all("p", cls="finding-counts") == []
+
+
+def test_what_is_overdue_to_decide_is_found_too() -> None:
+    """The list of open decisions and the rules speak of the same goals, courses and chances."""
+    passed = "decide_by: 2026-05-31"
+    made = site(
+        {
+            "goals/late.md": f"title: Late\ndue: 2027\n{passed}",
+            "goals/due.md": f"title: Due as well\ndue: 2026-06-01\n{passed}",
+            "goals/soon.md": "title: Soon\ndue: 2027\ndecide_by: 2026-07-01",
+            "goals/done.md": f"title: Done\ndone: 2026-05-01\n{passed}",
+            "goals/rest.md": f"title: At rest\nstatus: paused\n{passed}",
+            "opportunities/job.md": f"title: Job\n{passed}",
+            "opportunities/trip.md": f"title: Trip\nwhen: 2026-06\n{passed}",
+            "opportunities/desk.md": f"title: Desk\ndecision: No\n{passed}",
+            "resources/course.md": f"title: Course\n{passed}",
+            "resources/book.md": f"title: Book\nstatus: doing\n{passed}",
+        }
+    )
+    decisions = made.main("aim/").section("To be decided").all("li")
+    overdue = {found.texts("a")[0] for found in decisions if "Overdue" in found}
+    assert overdue == {"Late", "Due as well", "Job", "Trip", "Course"}
+    told = [d for d in made.checked.diagnostics if d.code in {"T103", "T108", "T109"}]
+    assert {made.checked.plan.records[d.subject].title for d in told if d.subject} == overdue
 
 
 @pytest.mark.parametrize(
