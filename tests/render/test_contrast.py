@@ -171,14 +171,16 @@ def test_shades(scheme: int, pairs: Pairs) -> None:
     ]
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @given(red=st.integers(0, 255), green=st.integers(0, 255), blue=st.integers(0, 255))
-def test_any_accent_can_be_read(scheme: int, red: int, green: int, blue: int) -> None:
+def test_any_accent_can_be_read(scheme: int, theme: str, red: int, green: int, blue: int) -> None:
     """Whatever site.toml asks for, text and drawings in it, on it and beside it have their ratio,
     the shades keep their order, and it differs from the tones as the theme's own does."""
-    files = {"styles/tokens.css": ThemeFile("tokens.css", TOKENS.encode())}
+    path = bundled.themes() / theme / "styles/tokens.css"
+    files = {"styles/tokens.css": ThemeFile("tokens.css", path.read_bytes())}
     turned = with_accent(files, f"#{red:02x}{green:02x}{blue:02x}")["styles/tokens.css"]
-    pairs = PAIRS | pairs_in(turned.text())
+    pairs = pairs_in(turned.text())
     for text, ground in (
         *(("accent", ground) for ground in ("paper", "well", "accent-well")),
         *((text, "accent-well") for text in ("ink", "ink-soft", "ink-quiet")),
@@ -191,7 +193,7 @@ def test_any_accent_can_be_read(scheme: int, red: int, green: int, blue: int) ->
     shades += [contrast("accent", "paper", scheme, pairs)]
     assert shades == sorted(shades)
     # Lightness stays, but for what eight bits a channel round.
-    own, new = PAIRS["accent"][scheme], pairs["accent"][scheme]
+    own, new = THEMES[theme]["accent"][scheme], pairs["accent"][scheme]
     assert lightness(new) == pytest.approx(lightness(own), abs=0.002)
 
 

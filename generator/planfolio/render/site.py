@@ -160,9 +160,11 @@ def _card(*, portfolio: Portfolio, theme: Theme) -> bytes:
     text = _page(Page(CARD, CARD_WORDS), portfolio=portfolio, theme=theme)
     colours = light_colours(theme.files, COLOURS)
     try:
-        words = json.loads(text)
-        fonts = [theme.files[font] for font in words["fonts"]]
-        return social_card(words, colours=colours, fonts=fonts, logo=_logo_file(portfolio.plan))
+        card = json.loads(text)
+        fonts = [theme.files[font] for font in card["fonts"]]
+        return social_card(
+            card["words"], colours=colours, fonts=fonts, logo=_logo_file(portfolio.plan)
+        )
     except (KeyError, TypeError, ValueError) as error:
         message = f"no card can be drawn of this: {type(error).__name__}: {error}"
         raise ThemeError(message, path=theme.files[f"templates/{CARD_WORDS}"].shown) from error
