@@ -33,6 +33,7 @@ _TARGET_IN_PLAN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_MANY = 100
 _SHOWN = 5
 _AROUND = 40
 """How many characters of a line an excerpt shows on each side."""
@@ -122,48 +123,39 @@ def refuse_leaks(
     removed.pop("", None)
     if not removed:
         return
-    lines = dict.fromkeys(path.encode() for path in files)
+    pieces = dict.fromkeys(path.encode() for path in files)
     for path, data in files.items():
-        lines.update(dict.fromkeys(_lines(path, data)))
-    found = _search(_Text.of(b"\n".join(lines)), removed)
-    if found:
-        visible = _Text.of("\n".join((*own_words, *_spoken_texts(seen))).encode())
-        anyway = _search(visible, found).keys()
-        known = set(visible.normal.split())
-        found = {
-            pattern: found[pattern]
-            for pattern in found.keys() - anyway
-            if found[pattern].exact or not _is_common(pattern, known)
-        }
-    if found:
-        raise LeakError(tuple(sorted(_leaks(found, files))))
+        pieces.update(dict.fromkeys(_pieces(path, data)))
+    found = _search(b"\n".join(pieces), removed)
+    known: set[str] = set()
+    for words in (_spoken_texts(seen), own_words):
+        if found:
+            visible = "\n".join(words).encode()
+            found = {p: found[p] for p in found.keys() - _search(visible, found).keys()}
+            known.update(_normal(_decoded(visible)).split() if found else ())
+    found = {p: item for p, item in found.items() if item.exact or not _is_common(p, known)}
+    leaks = tuple(sorted(_leaks(found, files))) if found else ()
+    if leaks:
+        raise LeakError(leaks)
 
 
-def _search(text: _Text, removed: Mapping[str, RemovedText]) -> dict[str, RemovedText]:
+def _search(data: bytes, removed: Mapping[str, RemovedText]) -> dict[str, RemovedText]:
     """Return those of the removed texts, by their patterns, that stand in a text."""
-    return {pattern: item for pattern, item in removed.items() if text.has(pattern, item)}
+    decoded = _decoded(data)
+    normal = _normal(decoded)
+    # Of many patterns nearly all are ruled out by two words that never follow each other.
+    pairs = _pairs(normal) if len(removed) > _MANY else None
+    segments = frozenset(decoded.split("/"))
 
-
-class _Text(NamedTuple):
-    """A text to search: as it is read, as texts are compared, and what soon rules a pattern out."""
-
-    decoded: str
-    normal: str
-    pairs: frozenset[tuple[str, str]]
-    segments: frozenset[str]
-
-    @classmethod
-    def of(cls, data: bytes) -> _Text:
-        decoded = _decoded(data)
-        normal = _normal(decoded)
-        return cls(decoded, normal, _pairs(normal), frozenset(decoded.split("/")))
-
-    def has(self, pattern: str, item: RemovedText) -> bool:
+    def stands_there(pattern: str, item: RemovedText) -> bool:
         if item.exact:
-            maybe = not pattern.endswith("/") or pattern.split("/")[-2] in self.segments
-            return maybe and pattern in self.decoded
-        maybe = not pattern.startswith(" ") or self.pairs.issuperset(_pairs(pattern.strip()))
-        return maybe and pattern in self.normal
+            maybe = not pattern.endswith("/") or pattern.split("/")[-2] in segments
+            return maybe and pattern in decoded
+        if pairs is not None and pattern.startswith(" "):
+            return pairs.issuperset(_pairs(pattern.strip())) and pattern in normal
+        return pattern in normal
+
+    return {pattern: item for pattern, item in removed.items() if stands_there(pattern, item)}
 
 
 def _pattern(item: RemovedText) -> str:
@@ -221,12 +213,22 @@ def _lines(path: str, data: bytes) -> list[bytes]:
     return data.split(b"\n")
 
 
+def _pieces(path: str, data: bytes) -> list[bytes]:
+    """Return the lines of a file, and those of a page apart at its tags, most of which are alike.
+
+    No text goes on beyond a tag, and where one begins or ends counts as a mark between words.
+    """
+    if path.endswith(".html"):
+        return data.replace(b">", b"<").split(b"<")
+    return _lines(path, data)
+
+
 def _leaks(removed: Mapping[str, RemovedText], files: Mapping[str, bytes]) -> Iterator[Leak]:
     """Yield where files show removed texts: for each text the first line in each file."""
     for path, data in files.items():
         left = dict(removed)
         for number, line in enumerate((path.encode(), *_lines(path, data))):
-            for pattern, item in _search(_Text.of(line), left).items():
+            for pattern, item in _search(line, left).items():
                 del left[pattern]
                 yield Leak(path, number, _excerpt(line, pattern), *item.place, item.what)
 
