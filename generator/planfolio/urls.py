@@ -17,6 +17,7 @@ _LONGEST = 240
 """How many bytes a segment may have in UTF-8: disks take 255, and a file's ending needs some."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNRESERVED = re.compile(r"[\w/.~-]*", re.ASCII)
 _SIGNS = re.compile(r"(?<=[^\W_])[+#]+")
 
 
@@ -43,7 +44,7 @@ def relative(target: str, *, page: str) -> str:
             break
         shared += 1
     way = "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
-    encoded = quote(way, safe="/.-_~")
+    encoded = way if _UNRESERVED.fullmatch(way) else quote(way, safe="/.-_~")
     return f"{encoded}#{quote(fragment, safe='-_.~')}" if fragment else encoded
 
 

@@ -133,12 +133,14 @@ def _watch(
     report_once: Callable[..., object], *, root: Path, poll: bool, today: Today, console: Console
 ) -> None:
     """Report at once, and again after each change, until Ctrl-C."""
+    import gc
     import threading
     from dataclasses import replace
     from datetime import UTC, datetime
 
     from planfolio.serve.watcher import reuse_of_documents, watch
 
+    gc.enable()
     reuse = reuse_of_documents()
     try:
         changes = watch(root, poll=poll, stop=threading.Event(), warn=console.note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import threading
 from datetime import datetime
@@ -115,6 +116,7 @@ def serve_command(
         )
     if opens:
         threading.Thread(target=_open, args=(url, notices), daemon=True).start()
+    gc.enable()
     preview(
         root,
         bound=bound,
