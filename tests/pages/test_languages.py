@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import write_po
+from tests.canaries import AS_OF, Canaries, front_matter, plain
 from tests.catalogues import template
-from tests.pages.built import site_of
+from tests.pages.built import site
 
+from planfolio.model.kinds import KINDS
 from planfolio.render import load_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
+OWN = re.compile(r"\S*canary\S*|Plain words of an? \w+\.|\w* is a sentence, with|Said|A plain \w+|77\d\d\d\d+", re.IGNORECASE)
 SHOWN = ("alt", "aria-label", "data-label", "placeholder", "title", "data-all", "data-nothing")
 """The attributes whose text people see or hear."""
 
@@ -51,32 +54,61 @@ def shown_texts(element: Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-def owners_text(root: Path) -> str:
-    """Return what the owner wrote, without keys and words of closed lists, as one line."""
-    files = [root / "site.toml", *sorted((root / "content").rglob("*.md"))]
-    text = "\n".join(file.read_text("utf-8") for file in files)
-    choices = "|".join(("kind", "status", "priority", "likelihood", "relation", "mode", "need"))
-    text = re.sub(rf"\b(?:{choices}): [\w-]+", "", text)
-    return " ".join(
-        re.sub(r"^[\s-]*[a-z_]+:|[{,] ?[a-z_]+:", " ", text, flags=re.MULTILINE).split()
-    )
+@pytest.fixture(scope="module")
+def plan() -> Mapping[str, str]:
+    """A plan with every field of every kind, whose words are known; an address and a language."""
+    canaries = Canaries()
+    files = plain()
+    for kind in KINDS:
+        path = f"{kind.name}.md" if kind.singleton else f"{kind.folder}/full.md"
+        body = canaries.body(kind.name)
+        files[path] = front_matter(canaries.fields(kind) | {"id": f"full-{kind.name}"}) + body
+        files |= canaries.drawings(body, "." if kind.singleton else kind.folder)
+    return files
 
 
-@pytest.mark.parametrize("audience", ["private", "mentor"])
+def with_site(plan: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """Return a plan with a site.toml in a language."""
+    site = f'title = "Canarytitle"\nbase_url = "https://canary.example/"\nlanguage = "{language}"\n'
+    return {"site.toml": site, **plan}
+
+
 def test_no_english_word_is_left_where_a_catalogue_has_all_words(
-    example: Path, tmp_path: Path, audience: str
+    plan: Mapping[str, str], tmp_path: Path
 ) -> None:
     """What has Latin letters on a page of Cyrillic words was written by the owner."""
     catalogue = tmp_path / "themes" / "default" / "locales" / "ru" / "LC_MESSAGES" / "messages.po"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text(pseudo_catalogue(), "utf-8")
     theme = load_theme("default", site_root=tmp_path, language="ru")
-    built = site_of(example, theme=theme, audience=audience, as_of=None)
-    own = owners_text(example)
+    built = site(with_site(plan, "ru"), theme=theme, as_of=str(AS_OF))
     found = set()
     for path, page in built.pages():
         for text in shown_texts(page.all("body")[0].element):
-            for words in re.findall(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})*", text):
-                if words not in own:
-                    found.add(f"{path}: {words}")
+            left = re.findall("[A-Za-z]{2,}", OWN.sub("", text))
+            found |= {f"{path}: {text.strip()}" for _ in left}
     assert sorted(found) == []
+
+
+def test_what_the_owner_wrote_has_the_language_of_the_plan(plan: Mapping[str, str]) -> None:
+    """Without a catalogue the frame is English, and says so."""
+    theme = load_theme("default", site_root=Path(), language="ar")
+    built = site(with_site(plan, "ar"), theme=theme, as_of=str(AS_OF))
+    found = set()
+    for path, page in built.pages():
+        assert (page.element.get("lang"), page.element.get("dir")) == ("en", "ltr")
+        for text, marks in marked_texts(page.all("body")[0].element, ("en", "ltr")):
+            if OWN.search(text) and marks != ("ar", "rtl"):
+                found.add(f"{path}: {text.strip()}")
+    assert sorted(found) == []
+
+
+def marked_texts(element: Element, marks: tuple[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the texts of an element, drawings and code aside, with their language and direction."""
+    tag = str(element.tag).rpartition("}")[2]
+    if tag not in ("script", "style", "code", "svg"):
+        marks = (element.get("lang", marks[0]), element.get("dir", marks[1]))
+        yield element.text or "", marks
+        for child in element:
+            yield from marked_texts(child, marks)
+            yield child.tail or "", marks
