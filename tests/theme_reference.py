@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio import portfolio as room
 from planfolio.analyse.capacity import Capacity, Projection
 from planfolio.analyse.gaps import Coverage, Interval
+from planfolio.analyse.money import CurrencySum
 from planfolio.analyse.results import (
     HabitPeriod,
     Measure,
@@ -52,6 +53,7 @@ _ELSEWHERE: tuple[type, ...] = (
     Coverage,
     Interval,
     Capacity,
+    CurrencySum,
     Projection,
     Mode,
     NeedKind,

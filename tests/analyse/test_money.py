@@ -27,7 +27,11 @@ def budget(*records: AnyRecord, aside: Iterable[str] = ()) -> Budget:
 
 def words(sums: Iterable[CurrencySum]) -> list[str]:
     """Return sums as text: currency, planned, spent, set aside, left."""
-    return [f"{s.currency} {s.planned} {s.spent} {s.set_aside} {s.left}" for s in sums]
+    return [
+        f"{s.currency} {s.planned.amount} {s.spent.amount} "
+        f"{s.set_aside and s.set_aside.amount} {s.balance}"
+        for s in sums
+    ]
 
 
 def test_currencies_stand_side_by_side() -> None:

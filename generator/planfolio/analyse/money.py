@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import INACTIVE, OVER, Status, StepNumbers
 from planfolio.analyse.status import written_status
+from planfolio.model.formatting import number_as_typed
 from planfolio.model.kinds.role import NeedKind
+from planfolio.model.values.money import Money
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -21,22 +23,45 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from planfolio.model.plan import Goal, Key, Plan, Record
-    from planfolio.model.values.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class CurrencySum:
-    """What is planned and spent in a currency, and what is set aside, None where nothing is."""
+    """What is planned (of open steps) and spent (of those done) in one currency.
+
+    `set_aside` is what site.toml says, and None where it says nothing of the currency.
+    """
 
     currency: str
-    planned: Fraction
-    spent: Fraction
-    set_aside: Fraction | None = None
+    planned: Money
+    spent: Money
+    set_aside: Money | None = None
 
     @property
-    def left(self) -> Fraction | None:
+    def balance(self) -> Fraction | None:
         """What is set aside and neither spent nor planned; below 0 where it does not suffice."""
-        return None if self.set_aside is None else self.set_aside - self.planned - self.spent
+        if self.set_aside is None:
+            return None
+        return self.set_aside.amount - self.planned.amount - self.spent.amount
+
+    @property
+    def left(self) -> Money | None:
+        """What is set aside and neither spent nor planned, where it suffices."""
+        return self._money(self.balance)
+
+    @property
+    def missing(self) -> Money | None:
+        """What is planned and spent beyond what is set aside."""
+        return self._money(-self.balance) if self.balance else None
+
+    @property
+    def share(self) -> Fraction | None:
+        """What is planned and spent of what is set aside: 0 to 1, or more."""
+        aside = self.set_aside.amount if self.set_aside is not None else None
+        return (self.planned.amount + self.spent.amount) / aside if aside else None
+
+    def _money(self, amount: Fraction | None) -> Money | None:
+        return _money(amount, self.currency) if amount is not None and amount >= 0 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +73,7 @@ class Cost:
     """
 
     record: Key
-    amount: Fraction
-    currency: str
+    amount: Money
     spent: bool
     due: date | None
     goal: str | None
@@ -120,8 +144,7 @@ def _cost(
     own = record if record.key.kind == "goal" else goal
     return Cost(
         record=record.key,
-        amount=money.amount,
-        currency=money.currency,
+        amount=money,
         spent=spent,
         due=due.last if due is not None else None,
         goal=own.id if own is not None else None,
@@ -156,17 +179,27 @@ def _grouped(
     return {name: _sums(groups[name]) for name in (*names, None) if name in groups}
 
 
-def _sums(costs: Iterable[Cost], set_aside: Iterable[Money] = ()) -> _Sums:
-    planned: dict[str, Fraction] = {}
-    spent: dict[str, Fraction] = {}
-    aside: dict[str, Fraction] = {}
-    for cost in costs:
-        amounts = spent if cost.spent else planned
-        amounts[cost.currency] = amounts.get(cost.currency, Fraction(0)) + cost.amount
-    for money in set_aside:
-        aside[money.currency] = aside.get(money.currency, Fraction(0)) + money.amount
-    none = Fraction(0)
+def _sums(costs: Sequence[Cost], set_aside: Iterable[Money] = ()) -> _Sums:
+    planned = _by_currency(cost.amount for cost in costs if not cost.spent)
+    spent = _by_currency(cost.amount for cost in costs if cost.spent)
+    aside = _by_currency(set_aside)
     return tuple(
-        CurrencySum(name, planned.get(name, none), spent.get(name, none), aside.get(name))
+        CurrencySum(
+            name,
+            _money(planned.get(name, Fraction(0)), name),
+            _money(spent.get(name, Fraction(0)), name),
+            _money(aside[name], name) if name in aside else None,
+        )
         for name in sorted({*planned, *spent, *aside})
     )
+
+
+def _by_currency(amounts: Iterable[Money]) -> dict[str, Fraction]:
+    found: dict[str, Fraction] = {}
+    for money in amounts:
+        found[money.currency] = found.get(money.currency, Fraction(0)) + money.amount
+    return found
+
+
+def _money(amount: Fraction, currency: str) -> Money:
+    return Money(f"{number_as_typed(amount)} {currency}", amount, currency)

@@ -19,6 +19,7 @@ from planfolio.model.kinds.milestone import Mode  # noqa: TC001
 from planfolio.model.kinds.role import NeedKind  # noqa: TC001
 from planfolio.portfolio.records_format import (
     AchievementExport,
+    Amount,
     Export,
     FirstDay,
     Hours,
@@ -251,10 +252,10 @@ class SumExport(Export):
     """What is planned, spent and set aside in one currency; `left` below 0 does not suffice."""
 
     currency: str
-    planned: float
-    spent: float
-    set_aside: float | None
-    left: float | None
+    planned: Amount
+    spent: Amount
+    set_aside: Amount | None
+    left: float | None = Field(validation_alias="balance")
 
 
 class QuarterSumsExport(Export):

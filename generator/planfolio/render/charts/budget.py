@@ -12,8 +12,9 @@ from planfolio.render.charts.axes import value_axis
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planfolio.analyse.money import CurrencySum
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.money import BudgetPart, PortfolioBudget, PortfolioCost, PortfolioSum
+    from planfolio.portfolio.money import BudgetPart, PortfolioBudget, PortfolioCost
     from planfolio.render.charts.axes import ValueAxis
 
 _LEFT, _COLUMN, _BAR, _TOP, _BOTTOM = 64, 84, 48, 30, 180
@@ -37,7 +38,7 @@ class BudgetColumn:
 
     quarter: PlanDate | None
     x: int
-    sum: PortfolioSum | None
+    sum: CurrencySum | None
     bars: tuple[BudgetBar, ...]
 
 
@@ -45,7 +46,7 @@ class BudgetColumn:
 class BudgetDrawing:
     """The columns of one currency, and its sum over all."""
 
-    total: PortfolioSum
+    total: CurrencySum
     width: int
     height: int
     left: int
@@ -70,7 +71,7 @@ def budget_chart(budget: PortfolioBudget | None) -> BudgetChart | None:
     return BudgetChart(tuple(_drawing(budget, total) for total in costing))
 
 
-def _drawing(budget: PortfolioBudget, total: PortfolioSum) -> BudgetDrawing:
+def _drawing(budget: PortfolioBudget, total: CurrencySum) -> BudgetDrawing:
     quarters = list(_quarters(budget, total.currency))
     heights = [
         found.planned.amount + found.spent.amount for _, _, found in quarters if found is not None
@@ -92,7 +93,7 @@ def _drawing(budget: PortfolioBudget, total: PortfolioSum) -> BudgetDrawing:
     )
 
 
-_Quarters = tuple["PlanDate | None", "BudgetPart | None", "PortfolioSum | None"]
+_Quarters = tuple["PlanDate | None", "BudgetPart | None", "CurrencySum | None"]
 
 
 def _quarters(budget: PortfolioBudget, currency: str) -> Iterator[_Quarters]:
