@@ -13,11 +13,21 @@ LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 CHINESE = "在三年之内成为负责地铁时刻表的规划师并且不再上夜班"
 ARABIC = "اجتياز اختبار اللغة الألمانية قبل نهاية السنة"
 SIGNS = 'Q&A: "What <i>is</i> 5 > 3?" & more'
+_CATALOGUE = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8"
+
+msgid "Goals"
+msgstr "الأهداف"
+"""
 MANY_WORDS = "A title that says all of it at once, and then some more, " * 4
 
 
 def awkward_plan(*, language: str = "en", goals: int = 0) -> Mapping[str, str]:
-    """Return the files of such a plan, with so many more goals of one line each."""
+    """Return the files of such a plan, with so many more goals of one line each.
+
+    In Arabic its frame is read from the right as well, since there is a catalogue of one word.
+    """
     texts = (LONG_WORD, CHINESE, ARABIC, SIGNS, MANY_WORDS.strip())
     files = {
         "site.toml": (
@@ -61,6 +71,8 @@ def awkward_plan(*, language: str = "en", goals: int = 0) -> Mapping[str, str]:
         }
     for number in range(goals):
         files[f"goals/more-{number:03}.md"] = record(f"title: Goal {number}", "due: 2027-Q1")
+    if language == "ar":
+        files["../themes/default/locales/ar/LC_MESSAGES/messages.po"] = _CATALOGUE
     return files
 
 

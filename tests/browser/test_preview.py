@@ -178,8 +178,8 @@ def test_the_title_follows_in_tab_and_navigation(preview: Preview, page: Page) -
     expect(page).to_have_title("Pass the CKAD exam · A plan")
     description = page.locator("meta[property='og:title']")
     expect(description).to_have_attribute("content", "Pass the CKAD exam")
-    preview.edit("site.toml", 'title = "A plan"', 'title = "A plan"\nlanguage = "ar"')
-    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    preview.edit("site.toml", 'title = "A plan"', 'title = "A plan"\nlanguage = "de"')
+    expect(page.locator("html")).to_have_attribute("lang", "de")
     is_the_same(page)
 
 
