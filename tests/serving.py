@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -32,6 +33,16 @@ def built_site(
     assert made.files is not None, made.check.errors
     write({**made.files, **made.copies}, output, protected=[root])
     return output
+
+
+def in_theme(root: Path, copy: Path, theme: str) -> Path:
+    """Copy the example plan with another theme in its site.toml; return the copy."""
+    shutil.copytree(root / "content", copy / "content")
+    settings = (root / "site.toml").read_text("utf-8")
+    assert 'theme = "default"' in settings
+    text = settings.replace('theme = "default"', f'theme = "{theme}"')
+    (copy / "site.toml").write_text(text, "utf-8")
+    return copy
 
 
 class _Handler(SimpleHTTPRequestHandler):

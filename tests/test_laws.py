@@ -15,6 +15,7 @@ import html5lib
 import pytest
 from tests.previewing import previewing
 from tests.publish.repositories import Repository, bare, surroundings
+from tests.serving import in_theme
 
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import build
@@ -159,10 +160,14 @@ def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: P
     assert digest(tmp_path / "out") == before
 
 
-def test_pages_are_sound_html_and_load_nothing_from_elsewhere(copy: Path, today: Today) -> None:
+@pytest.mark.parametrize("theme", ["default", "paper"])
+def test_pages_are_sound_html_and_load_nothing_from_elsewhere(
+    example: Path, tmp_path: Path, today: Today, theme: str
+) -> None:
     """Each page parses without an error, has no script but those of search and of the colours, and
     loads nothing from another host."""
-    made = build(copy, today=today, audience=Visibility.PRIVATE)
+    root = in_theme(example, tmp_path / "plan", theme)
+    made = build(root, today=today, audience=Visibility.PRIVATE)
     assert made.files is not None
     pages = {path: data for path, data in made.files.items() if path.endswith(".html")}
     assert len(pages) > 50

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.serving import built_site
+from tests.serving import built_site, in_theme
 
 from planfolio.model.visibility import Visibility
 
@@ -64,3 +64,11 @@ def owner_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFac
     """The example plan, built for its owner."""
     output = tmp_path_factory.mktemp("owner") / "site"
     return built_site(example, output, today=today, audience=Visibility.PRIVATE)
+
+
+@pytest.fixture(scope="session")
+def paper_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example plan, built for its owner in the second theme."""
+    folder = tmp_path_factory.mktemp("paper")
+    root = in_theme(example, folder / "plan", "paper")
+    return built_site(root, folder / "site", today=today, audience=Visibility.PRIVATE)

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from tests.awkward import awkward_plan
 from tests.reading import write as write_plan
-from tests.serving import built_site, served
+from tests.serving import built_site, in_theme, served
 
 from planfolio.model.visibility import Visibility
 
@@ -126,9 +126,13 @@ def test_every_link_leads_to_something(browser: Browser, site: Path) -> None:
     assert {unquote(url.removeprefix(address)) for url in ids} == set(pages_of(site))
 
 
-def test_no_page_has_an_accessibility_violation(browser: Browser, owner_site: Path) -> None:
+@pytest.mark.parametrize("built", ["owner_site", "paper_site"])
+def test_no_page_has_an_accessibility_violation(
+    browser: Browser, built: str, request: pytest.FixtureRequest
+) -> None:
     """axe finds nothing on a page of each kind, on a phone and on a desktop; in the dark, nothing
     about colours."""
+    owner_site = request.getfixturevalue(built)
     runs: tuple[tuple[Literal["light", "dark"], str], ...] = (
         ("light", "{resultTypes: ['violations']}"),
         ("dark", "{runOnly: ['color-contrast', 'link-in-text-block']}"),
@@ -208,14 +212,16 @@ FIGURES = """
 """What is wider than the figure that it belongs to."""
 
 
-@pytest.mark.parametrize("name", ["example", "awkward", "from the right"])
+@pytest.mark.parametrize("name", ["example", "paper", "awkward", "from the right"])
 def test_nothing_is_wider_than_its_window(
     browser: Browser, example: Path, today: Today, tmp_path: Path, name: str
 ) -> None:
     """Long words and titles in any script are broken, on the smallest phone and on a desktop,
     among 300 goals and where the site is read from the right."""
     root = example if name == "example" else tmp_path / "plan"
-    if name == "awkward":
+    if name == "paper":
+        in_theme(example, root, "paper")
+    elif name == "awkward":
         write_plan(root, awkward_plan(goals=300))
     elif name == "from the right":
         write_plan(root, awkward_plan(language="ar"))
@@ -225,7 +231,7 @@ def test_nothing_is_wider_than_its_window(
     found = []
     with served(site) as address:
         page = browser.new_page()
-        for path in page_of_each_kind(site) if name == "example" else numbered:
+        for path in page_of_each_kind(site) if name in ("example", "paper") else numbered:
             page.goto(address + path)
             for width in (320, 1280):
                 page.set_viewport_size({"width": width, "height": 844})
@@ -261,10 +267,12 @@ def test_the_page_not_found_has_its_style_everywhere(
 
 
 @pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+@pytest.mark.parametrize("built", ["site", "paper_site"])
 def test_nothing_moves_when_fonts_come_late(
-    browser: Browser, site: Path, viewport: ViewportSize
+    browser: Browser, built: str, viewport: ViewportSize, request: pytest.FixtureRequest
 ) -> None:
     """They come after 0.7 s, when the page has long been read."""
+    site = request.getfixturevalue(built)
     observe = """
         window.shift = 0;
         new PerformanceObserver(list => {
@@ -282,7 +290,7 @@ def test_nothing_moves_when_fonts_come_late(
                 page = context.new_page()
                 page.add_init_script(observe)
                 page.route("**/*.woff2", late)
-                with page.expect_response("**/geist-latin.*.woff2"):
+                with page.expect_response("**/*-latin.*.woff2"):
                     page.goto(address + path)
                 page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
                 assert page.evaluate("window.shift") == 0, path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.awkward import awkward_plan
 from tests.reading import write as write_plan
-from tests.serving import built_site
+from tests.serving import built_site, in_theme
 
 from planfolio.model.visibility import Visibility
 
@@ -63,6 +63,7 @@ def test_no_page_and_no_style_has_an_error(
         plans[name] = tmp_path / name
         write_plan(plans[name], files)
         (plans[name] / "content").mkdir(exist_ok=True)
+    plans["paper"] = in_theme(example, tmp_path / "paper", "paper")
     for name, root in plans.items():
         for audience in Visibility if name == "example" else (Visibility.PRIVATE,):
             output = tmp_path / "sites" / f"{name}-{audience.word}"
