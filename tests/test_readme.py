@@ -154,3 +154,25 @@ def test_the_five_steps_lead_to_fields_that_are_there() -> None:
         named = re.findall(r"`(\w+)\.(\w+)`", row[3])
         assert named, row
         assert [field for kind, field in named if field not in kinds[kind].model_fields] == []
+
+
+def test_the_words_of_a_theme_are_collected_as_typed(tmp_path: Path) -> None:
+    """The commands for translators make a catalogue, keep what is written in it, and it is used."""
+    guide = (ROOT / "themes" / "README.md").read_text("utf-8")
+    commands = guide.split("## Words in other languages")[1].split("```sh\n")[1].split("```")[0]
+    templates = tmp_path / "themes" / "mine" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "goal.html").write_text(
+        "{% trans n=2 %}{{ n }} way\n  only{% pluralize %}{{ n }} ways\n  only{% endtrans %}\n"
+    )
+    (tmp_path / "site.toml").write_text('theme = "mine"\nlanguage = "de"\n')
+    (tmp_path / "content" / "goals").mkdir(parents=True)
+    (tmp_path / "content" / "goals" / "g.md").write_text("---\ntitle: G\n---\n")
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    typed_in(tmp_path, commands, PATH=path)
+    catalogue = tmp_path / "themes" / "mine" / "locales" / "de" / "LC_MESSAGES" / "messages.po"
+    text = catalogue.read_text("utf-8").replace('msgstr[1] ""', 'msgstr[1] "%(n)s Wege"')
+    catalogue.write_text(text.replace('msgstr[0] ""', 'msgstr[0] "%(n)s Weg"'))
+    update = next(line for line in commands.splitlines() if line.startswith("pybabel update"))
+    typed_in(tmp_path, f"{update}\nplanfolio build", PATH=path)
+    assert (tmp_path / "public" / "goals" / "g" / "index.html").read_text("utf-8") == "2 Wege"
