@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.pages.built import site
 
 from planfolio.pipeline import build, check
+from planfolio.render import load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from planfolio.pipeline import Today
 
@@ -135,3 +136,13 @@ def test_the_card_says_what_its_audience_may_see() -> None:
     nothing = site({"site.toml": WITH_ADDRESS}, audience="public").rendered.render("card.png")
     assert cards["public"] == nothing
     assert cards["mentor"] != nothing
+
+
+@pytest.mark.parametrize("name", ["default", "paper"])
+def test_each_theme_draws_its_card(name: str) -> None:
+    """With words, in fonts that it has."""
+    theme = load_theme(name, site_root=Path())
+    card = site({"site.toml": WITH_ADDRESS}, theme=theme).rendered.render("card.png")
+    other = site({"site.toml": WITH_ADDRESS.replace("A plan", "")}, theme=theme)
+    assert card.startswith(b"\x89PNG")
+    assert card != other.rendered.render("card.png")
