@@ -81,3 +81,19 @@ def test_without_a_script_all_rows_are_there_and_no_control(browser: Browser, ad
         assert not page.locator(".filters").is_visible()
         page.locator("main summary").click()
         assert shown(page) == ["Exam", "Far", "Old"]
+
+
+def test_a_row_on_a_phone_is_two_lines_and_all_of_it_leads_on(
+    browser: Browser, address: str
+) -> None:
+    """Title, then status, progress and due day beside each other; a tap at its end leads on."""
+    with closing(browser.new_page(viewport={"width": 390, "height": 844})) as page:
+        page.goto(f"{address}goals/")
+        row = page.locator("main tbody tr").first
+        cells = [cell.bounding_box() for cell in row.locator("td").all()]
+        assert len({round(cell["y"] / 8) for cell in cells if cell is not None}) == 1
+        box = row.bounding_box()
+        assert box is not None
+        assert 24 <= box["height"] < 100
+        page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] - 8)
+        page.wait_for_url("**/goals/exam/")
