@@ -50,6 +50,9 @@ def test_an_existing_theme_is_kept(run: Run, mine: Path) -> None:
     assert again.stdout.splitlines() == ["plan/themes/mine/styles/theme.css"]
     assert "plan/themes/mine/templates/goal.html exists already and is kept." in again.stderr
     assert 'theme = "mine"' in again.stderr
+    (mine / "site.toml").write_text('[theme]\naccent = "#0b6e4f"\n')
+    asked = run("theme", "new", "mine", "--site", mine).stderr
+    assert 'name = "mine", below [theme]' in asked
 
 
 @pytest.mark.parametrize(("name", "said"), [("../x", "no name for"), ("default", "comes with")])

@@ -47,6 +47,15 @@ def test_a_theme_overrides_block_by_block_and_template_by_template(themed: Theme
     assert b"light-dark(" not in styles
 
 
+def test_a_theme_lies_over_a_bundled_one_of_its_name(themed: Themed) -> None:
+    """It extends the templates of that by its name, and has its styles and fonts."""
+    page = "{% extends 'paper/base.html' %}{% block font %}{{ super() }}<!-- mine -->{% endblock %}"
+    built = themed({"templates/base.html": page}, name="paper")
+    text = built.text("goals/g/index.html")
+    assert text.index("faustina-latin") < text.index("<!-- mine -->")
+    assert any("faustina" in path for path in built.rendered.theme.static)
+
+
 def test_a_theme_draws_a_chart_anew(themed: Themed, tmp_path: Path) -> None:
     """One block of the template of a chart replaces its drawing, without any Python."""
     themed(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.cli.console import Console
+    from planfolio.model.settings import ThemeSettings
     from planfolio.pipeline import Today
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
@@ -46,16 +47,16 @@ def theme_command(
         _start(name, root, console)
 
 
-def _theme_of(root: Path) -> str:
+def _settings(root: Path) -> ThemeSettings:
     from planfolio.read import read_site
 
-    return read_site(root).site.theme.name
+    return read_site(root).site.theme
 
 
 def _list(root: Path, console: Console) -> None:
     from planfolio.render.theme import theme_names
 
-    used = _theme_of(root)
+    used = _settings(root).name
     folders = theme_names(site_root=root)
     width = max(map(len, folders))
     for name, folder in folders.items():
@@ -71,7 +72,7 @@ def _show(name: str, root: Path, console: Console) -> None:
     from planfolio.render.theme import theme_layers
     from planfolio.render.theme_chain import theme_chain
 
-    layers = theme_layers(_theme_of(root), site_root=root)
+    layers = theme_layers(_settings(root).name, site_root=root)
     chain = theme_chain(layers, name)
     width = max(len(link.relation) for link in chain)
     for link in chain:
@@ -112,6 +113,9 @@ def _start(name: str, root: Path, console: Console) -> None:
             console.result(shown)
         else:
             console.note(f"{shown} exists already and is kept.")
-    if _theme_of(root) != name:
-        console.note(f'To use it, write this into site.toml: theme = "{name}"')
+    used = _settings(root)
+    if used.name != name:
+        table = used.accent or used.logo or used.card
+        key = f'name = "{name}", below [theme]' if table else f'theme = "{name}"'
+        console.note(f"To use it, write this into site.toml: {key}")
     console.note("planfolio theme which role.html shows the blocks of another page.")
