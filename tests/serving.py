@@ -35,12 +35,13 @@ def built_site(
     return output
 
 
-def in_theme(root: Path, copy: Path, theme: str) -> Path:
-    """Copy the example plan with another theme in its site.toml; return the copy."""
+def in_theme(root: Path, copy: Path, theme: str, *, language: str = "en") -> Path:
+    """Copy the example plan with another theme or language in its site.toml; return the copy."""
     shutil.copytree(root / "content", copy / "content")
     settings = (root / "site.toml").read_text("utf-8")
     assert 'theme = "default"' in settings
     text = settings.replace('theme = "default"', f'theme = "{theme}"')
+    text = text.replace('language = "en"', f'language = "{language}"')
     (copy / "site.toml").write_text(text, "utf-8")
     return copy
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.serving import built_site, served
+from tests.serving import built_site, in_theme, served
 from tests.test_example import holds_the_example
 
 from planfolio.model.visibility import Visibility
@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 REPOSITORY = Path(__file__).parents[2]
+EXAMPLE = REPOSITORY / "tests" / "plans" / "example"
 PLANS = [
     pytest.param(
         REPOSITORY,
+        "en",
         id="content",
         marks=pytest.mark.skipif(not holds_the_example(), reason="content/ holds another plan"),
     ),
-    pytest.param(REPOSITORY / "tests" / "plans" / "example", id="tests"),
+    pytest.param(EXAMPLE, "en", id="tests"),
+    pytest.param(EXAMPLE, "de", id="German"),
 ]
+WORDS = {
+    "en": (["Who", "From", "To", "By"], ["ready now", "planned", "wanted"], "attention"),
+    "de": (["Wer", "Heute", "Ziel", "Bis"], ["jetzt bereit", "geplant", "gewünscht"], "Aufmerks"),
+}
 WINDOWS: dict[str, ViewportSize] = {
     "desktop": {"width": 1280, "height": 900},
     "phone": {"width": 390, "height": 844},
@@ -44,12 +51,20 @@ SEEN = """
 
 
 @pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.PRIVATE])
-@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize(("plan", "language"), PLANS)
 def test_the_first_view_answers_in_ten_seconds(
-    browser: Browser, today: Today, tmp_path: Path, plan: Path, audience: Visibility
+    browser: Browser,
+    today: Today,
+    tmp_path: Path,
+    plan: Path,
+    language: str,
+    audience: Visibility,
 ) -> None:
     """Without a scroll: who, from what, to what, by when; readiness now, planned and wanted on one
     bar; one sentence on how it goes; and three things to do next."""
+    if language != "en":
+        plan = in_theme(plan, tmp_path / "plan", "default", language=language)
+    route, shares, attention = WORDS[language]
     site = built_site(plan, tmp_path / "site", today=today, audience=audience)
     with served(site) as address:
         for name, window in WINDOWS.items():
@@ -60,10 +75,10 @@ def test_the_first_view_answers_in_ten_seconds(
                     found: list[str] = page.evaluate(SEEN, selector)
                     return found
 
-                assert seen(".route dt") == ["Who", "From", "To", "By"], name
+                assert seen(".route dt") == route, name
                 assert all(seen(".route dd"))
-                assert seen(".outlook dt") == ["ready now", "planned", "wanted"], name
+                assert seen(".outlook dt") == shares, name
                 assert len(seen(".outlook svg")) == 1
                 (sentence,) = seen(".intro-sentence")
-                assert "attention" in sentence
+                assert attention in sentence
                 assert len(seen(".intro-next li")) == 3, name

@@ -212,7 +212,7 @@ FIGURES = """
 """What is wider than the figure that it belongs to."""
 
 
-@pytest.mark.parametrize("name", ["example", "paper", "awkward", "from the right"])
+@pytest.mark.parametrize("name", ["example", "paper", "German", "awkward", "from the right"])
 def test_nothing_is_wider_than_its_window(
     browser: Browser, example: Path, today: Today, tmp_path: Path, name: str
 ) -> None:
@@ -221,6 +221,8 @@ def test_nothing_is_wider_than_its_window(
     root = example if name == "example" else tmp_path / "plan"
     if name == "paper":
         in_theme(example, root, "paper")
+    elif name == "German":
+        in_theme(example, root, "default", language="de")
     elif name == "awkward":
         write_plan(root, awkward_plan(goals=300))
     elif name == "from the right":
@@ -231,7 +233,7 @@ def test_nothing_is_wider_than_its_window(
     found = []
     with served(site) as address:
         page = browser.new_page()
-        for path in page_of_each_kind(site) if name in ("example", "paper") else numbered:
+        for path in page_of_each_kind(site) if name in ("example", "paper", "German") else numbered:
             page.goto(address + path)
             for width in (320, 1280):
                 page.set_viewport_size({"width": width, "height": 844})
