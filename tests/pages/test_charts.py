@@ -157,40 +157,6 @@ def test_roadmap_of_two_hundred_goals_is_folded() -> None:
     assert finding(roadmap).startswith("200 goals until 31 Dec 2030.")
 
 
-@pytest.mark.parametrize(
-    "goal",
-    [
-        "title: One day\ndue: 2026-07-01\nstart: 2026-07-01",
-        "title: Long ago\nstart: 2001\ndue: 2003",
-        "title: Far\nstart: 2026\ndue: 2046",
-        "title: Last\ndue: 2200",
-        'title: "</text><script>alert(1)</script>"\ndue: 2026-09',
-        'title: "\u05dc\u05dc\u05de\u05d5\u05d3 \u05e2\u05d1\u05e8\u05d9\u05ea"\ndue: 2026-09',
-        f"title: {'Very long ' * 40}\ndue: 2026-09",
-    ],
-)
-def test_roadmap_of_anything(goal: str) -> None:
-    """Whatever a goal is called and whenever it is, it is drawn inside, and as text."""
-    text = site({"goals/odd.md": goal}).text("plan/index.html")
-    [drawing] = drawings(text)
-    spans = re.search(r'class="span" d="([^"]*)"', drawing)
-
-    assert "<script" not in drawing
-    assert spans
-    left, _, right = places(spans[1])
-    assert 0 <= left < right <= 840
-
-
-@pytest.mark.parametrize(
-    "plan",
-    [{}, {"goals/a.md": "title: Some day"}, {"goals/a.md": "title: It\nstatus: done\ndue: 2026"}],
-)
-def test_no_roadmap(plan: dict[str, str]) -> None:
-    """Where nothing is planned on a day there is no roadmap, and no heading of one."""
-    assert titles(site(plan), "plan/") == []
-    assert "Timeline" not in site(plan).main("plan/").texts("h2")
-
-
 def test_roadmap_keeps_the_hours_to_those_who_may_see_them() -> None:
     """Time off and the schedule are in it only for those who see the weekly hours."""
     public = chart(site(CAPACITY, audience="public"), "plan/", "Goals along time")
@@ -300,47 +266,6 @@ def test_burn_up_rests_in_pauses() -> None:
     assert len(places(plan.element.get("d", ""))) == 8  # start, before, after the pause, due
 
 
-@pytest.mark.parametrize(
-    "goal",
-    [
-        "title: No value\nstart: 2026-01\ndue: 2026-12\nmetric: {target: 5}",
-        "title: No dates\nmetric: {target: 5, current: 2}",
-        "title: One day\ndone: 2026-06\nmilestones: [{title: A, done: 2026-07-01}]",
-        "title: A habit\nstart: 2026-01\ncadence: week\nlog: [2026-06-01]",
-        "title: A step\ndue: 2026-12",
-    ],
-)
-def test_no_burn_up(goal: str) -> None:
-    """Without a value, or with one day alone, there is no line to draw."""
-    assert "Planned and done" not in titles(site({"goals/g.md": goal}), "goals/g/")
-
-
-@pytest.mark.parametrize(
-    "goal",
-    [
-        "title: Undated\nstart: 2026-01\ndue: 2026-12\nmetric: 3/5 talks",
-        (
-            "title: Falling\nstart: 2026-01\ndue: 2026-12\nmetric: {baseline: 82, target: 74, "
-            "history: [{date: 2026-02-01, value: 85}, {date: 2026-06-01, value: 70}]}"
-        ),
-        (
-            "title: Slow\nstart: 2016\ndue: 2036\nmetric: {target: 1000000, "
-            "history: [{date: 2026-06-01, value: 1}]}"
-        ),
-        (
-            "title: Late\nstart: 2026-01\ndue: 2026-03\n"
-            "milestones: [{title: '<b>A</b>', due: 2027}, {title: B, due: 2025}, C]"
-        ),
-    ],
-)
-def test_burn_up_of_anything(goal: str) -> None:
-    """Lines and marks stay within the drawing, and titles are text."""
-    [drawing] = drawings(site({"goals/g.md": goal}).text("goals/g/index.html"))
-
-    assert "<b>" not in drawing
-    inside(drawing)
-
-
 def inside(drawing: str) -> None:
     """Fail if a path, a mark or a word stands outside a drawing."""
     width, height = (int(n) for n in re.findall(r'(?:width|height)="(\d+)"', drawing)[:2])
@@ -432,15 +357,6 @@ def test_gap_matrix_of_fifty_skills_is_small() -> None:
     assert second.count("skills/skill-number-") == 10
 
 
-@pytest.mark.parametrize(
-    "plan",
-    [{}, {"roles/a.md": "title: A\nrequires: {python: 3}"}, {"roles/a.md": "title: A"}],
-)
-def test_no_gap_matrix(plan: dict[str, str]) -> None:
-    """One role has its table of gaps and needs no matrix."""
-    assert "Gaps by skill and role" not in titles(site(plan), "gaps/")
-
-
 SKILL = "title: Python\nlevel: 3\nassessed: 2026-06-01\nhistory: [{date: 2024-03, level: 1}]\n"
 
 
@@ -461,13 +377,6 @@ def test_level_over_time() -> None:
     assert ys == [215, 215, 134, 134, 134]
     assert targets(figure.all("svg", role="group")[0]) == {"skills/python/", "goals/book/"}
     assert [row[0] for row in figure.rows()] == ["1 Jun 2026", "Mar 2024"]
-
-
-@pytest.mark.parametrize("level", ["level: 3", "level: 3\nassessed: 2026-01-01", ""])
-def test_one_rating_is_no_line(level: str) -> None:
-    """One rating, or one without a day, is told by its table alone."""
-    skill = f"title: Python\n{level}"
-    assert titles(site({"skills/python.md": skill}), "skills/python/") == []
 
 
 def kinds(figure: Part) -> dict[str, int]:
@@ -528,19 +437,6 @@ def test_habit_calendar_of_days() -> None:
     assert "earlier periods are in the table." in figure
     assert sum(int(row[1]) for row in figure.rows()[1:]) == 546 - 18
     assert len(drawing[0].encode()) < SIZE
-
-
-@pytest.mark.parametrize(
-    "goal",
-    [
-        "title: To come\nstart: 2027-01\ncadence: week",
-        "title: No start\ncadence: week",
-        "title: No habit\nmetric: 3/5 talks",
-    ],
-)
-def test_no_habit_calendar(goal: str) -> None:
-    """Before its first period a habit has no calendar."""
-    assert "When it was kept" not in titles(site({"goals/g.md": goal}), "goals/g/")
 
 
 LEVELS = {
@@ -652,12 +548,7 @@ def test_budget() -> None:
     assert heights == [pytest.approx(150 * cost / 600, abs=1) for cost in (50, 400, 250)]
     assert "Q4" in euros
     assert "Flight" in dollars
-
-
-@pytest.mark.parametrize("plan", [{}, {"goals/a.md": "title: A\ncost: 0 EUR"}])
-def test_no_budget(plan: dict[str, str]) -> None:
-    """Where nothing costs, or the costs are not for a reader, there is no chart of them."""
-    assert "Costs by quarter" not in titles(site(plan), "plan/")
+    # Costs are for mentors.
     assert "Costs by quarter" not in titles(site(BUDGET, audience="public"), "plan/")
 
 
@@ -735,3 +626,97 @@ def test_charts_of_levels_below_zero(levels: tuple[int, int]) -> None:
         for drawing in found:
             if "viewBox" in drawing:
                 inside(drawing)
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "texts"),
+    [
+        # Nothing is planned on a day.
+        (
+            "Goals along time",
+            "goals/g.md",
+            ["title: Some day", "title: It\nstatus: done\ndue: 2026"],
+        ),
+        # There is no value, or one day alone.
+        (
+            "Planned and done",
+            "goals/g.md",
+            [
+                "title: No value\nstart: 2026-01\ndue: 2026-12\nmetric: {target: 5}",
+                "title: No dates\nmetric: {target: 5, current: 2}",
+                "title: One day\ndone: 2026-06\nmilestones: [{title: A, done: 2026-07-01}]",
+                "title: A habit\nstart: 2026-01\ncadence: week\nlog: [2026-06-01]",
+                "title: A step\ndue: 2026-12",
+            ],
+        ),
+        # One role has its table of gaps and needs no matrix.
+        (
+            "Gaps by skill and role",
+            "roles/a.md",
+            ["title: A\nrequires: {python: 3}", "title: A"],
+        ),
+        # One rating, or one without a day, is told by its table alone.
+        (
+            "Level over time",
+            "skills/s.md",
+            ["title: S", "title: S\nlevel: 3", "title: S\nlevel: 3\nassessed: 2026-01-01"],
+        ),
+        # Before its first period a habit has no calendar.
+        (
+            "When it was kept",
+            "goals/g.md",
+            [
+                "title: To come\nstart: 2027-01\ncadence: week",
+                "title: No start\ncadence: week",
+                "title: No habit\nmetric: 3/5 talks",
+            ],
+        ),
+        ("Costs by quarter", "goals/g.md", ["title: A\ncost: 0 EUR"]),
+    ],
+)
+def test_there_is_no_chart_where_there_is_nothing_to_draw(
+    title: str, file: str, texts: list[str]
+) -> None:
+    """On no page of the site, whatever else the record says, nor in an empty plan."""
+    for text in ["", *texts]:
+        built = site({file: text} if text else {})
+        shown = [t for _, page in built.pages() for t in page.texts("p", cls="chart-title")]
+        assert title not in shown
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "title: One day\ndue: 2026-07-01\nstart: 2026-07-01",
+        "title: Long ago\nstart: 2001\ndue: 2003",
+        "title: Far\nstart: 2026\ndue: 2046",
+        "title: Last\ndue: 2200",
+        'title: "</text><script>alert(1)</script>"\ndue: 2026-09',
+        'title: "\u05dc\u05dc\u05de\u05d5\u05d3 \u05e2\u05d1\u05e8\u05d9\u05ea"\ndue: 2026-09',
+        f"title: {'Very long ' * 40}\ndue: 2026-09",
+        "title: Undated\nstart: 2026-01\ndue: 2026-12\nmetric: 3/5 talks",
+        (
+            "title: Falling\nstart: 2026-01\ndue: 2026-12\nmetric: {baseline: 82, target: 74, "
+            "history: [{date: 2026-02-01, value: 85}, {date: 2026-06-01, value: 70}]}"
+        ),
+        (
+            "title: Slow\nstart: 2016\ndue: 2036\nmetric: {target: 1000000, "
+            "history: [{date: 2026-06-01, value: 1}]}"
+        ),
+        (
+            "title: Late\nstart: 2026-01\ndue: 2026-03\n"
+            "milestones: [{title: '<b>A</b>', due: 2027}, {title: B, due: 2025}, C]"
+        ),
+    ],
+)
+def test_the_charts_of_any_goal_are_drawn_inside_and_as_text(goal: str) -> None:
+    """Whatever a goal is called, whenever it is and whatever it measures."""
+    built = site({"goals/odd.md": goal})
+    found = [d for url in ("plan/", "goals/odd/") for d in drawings(built.text(f"{url}index.html"))]
+    assert found
+    for drawing in found:
+        assert not re.search("<(?:script|b)\\b", drawing)
+        inside(drawing)
+        for span in re.findall(r'class="span" d="([^"]*)"', drawing):
+            left, _, right = places(span)
+            assert left < right
