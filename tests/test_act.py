@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planfolio.act import ActRefusedError, act
-from planfolio.analyse.results import Status
 from planfolio.edit.apply import FileEdit
-from planfolio.edit.tasks import tick_item
 from planfolio.pipeline import Today
 
 if TYPE_CHECKING:
@@ -30,36 +28,6 @@ def goal_in(root: Path, text: str = GOAL) -> Path:
     file.parent.mkdir(parents=True)
     file.write_text(text)
     return file
-
-
-def tick(record: Record[Any], _: CheckResult, before: bytes) -> FileEdit:
-    """Tick the only item."""
-    return tick_item(record, "one", undo=False, before=before)
-
-
-def test_it_says_what_it_wrote_and_how_the_plan_is_now(tmp_path: Path) -> None:
-    """The lines, the record and the numbers after the change."""
-    file = goal_in(tmp_path)
-    done = act("talks", tick, kinds=("goal",), root=tmp_path, today=TODAY)
-    assert file.read_bytes() == done.edit.after
-    assert done.edit.lines == [(5, "- [x] one")]
-    assert done.check.analysis is not None
-    assert done.check.analysis.goals[done.record.id].status is Status.DONE
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [(GOAL.replace("12", "13"), ["F102"]), (GOAL.replace("Talks", '"Talks'), ["F101"])],
-)
-def test_it_is_refused_with_the_errors_of_the_file(
-    tmp_path: Path, text: str, codes: list[str]
-) -> None:
-    """Whoever asked can show them; the file stays."""
-    file = goal_in(tmp_path, text)
-    with pytest.raises(ActRefusedError, match="nothing was written") as refused:
-        act("talks", tick, kinds=("goal",), root=tmp_path, today=TODAY)
-    assert [error.code for error in refused.value.errors] == codes
-    assert file.read_text() == text
 
 
 def test_it_is_refused_with_the_errors_that_there_would_be(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, build, check, site_for, stops
+from planfolio.pipeline import Today, build, check, site_for
 from planfolio.render import load_theme
 from planfolio.serve.watcher import reuse_of_documents
 
@@ -40,14 +40,6 @@ def test_a_day_that_is_given_wins_over_site_toml_and_that_over_the_clock(
     assert check(root, today=Today(now=now)).as_of == date(2026, 3, 1)
 
 
-def test_errors_leave_no_files(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
-    """And what was found is told."""
-    root = plan(PLAN | {"content/goals/bad.md": "---\ntitle: Bad\ndue: soon\n---\n"})
-    made = build(root, today=today)
-    assert made.files is None
-    assert [d.path for d in made.check.errors] == ["content/goals/bad.md"]
-
-
 def test_a_cycle_is_an_error_and_no_crash(
     plan: Callable[[dict[str, str]], Path], today: Today
 ) -> None:
@@ -59,44 +51,6 @@ def test_a_cycle_is_an_error_and_no_crash(
     theme = load_theme("default", site_root=root)
     assert site_for(checked, audience=Visibility.PRIVATE, theme=theme) is None
     assert "L103" in {d.code for d in checked.errors}
-
-
-def test_warnings_stop_a_strict_build_alone(
-    plan: Callable[[dict[str, str]], Path], today: Today
-) -> None:
-    """The same plan is built without --strict."""
-    root = plan(PLAN | {"content/goals/late.md": "---\ntitle: Do it\ndue: 2025\n---\n"})
-    checked = check(root, today=today)
-    assert stops(checked.diagnostics, strict=True)
-    assert not stops(checked.diagnostics, strict=False)
-    assert build(root, today=today, strict=True).files is None
-    assert build(root, today=today).files is not None
-
-
-def test_each_audience_gets_its_pages(plan: Callable[[dict[str, str]], Path], today: Today) -> None:
-    """What is the owner's alone, and what is found, is a page for the owner alone."""
-    root = plan(PLAN)
-    owner = build(root, today=today, audience=Visibility.PRIVATE)
-    public = build(root, today=today)
-    assert owner.files is not None
-    assert public.files is not None
-    assert "goals/quit/index.html" in owner.files
-    assert "goals/quit/index.html" not in public.files
-    assert owner.files.keys() - public.files.keys() == {
-        "goals/quit/index.html",
-        "findings/index.html",
-    }
-
-
-def test_the_base_url_of_the_command_wins(
-    plan: Callable[[dict[str, str]], Path], today: Today
-) -> None:
-    """As when a plan is published somewhere else."""
-    root = plan(PLAN | {"site.toml": 'base_url = "https://a.example/"\n'})
-    files = build(root, today=today, base_url="https://b.example/p/").files
-    assert files is not None
-    assert b"https://b.example/p/goals/book/" in files["sitemap.xml"]
-    assert b"a.example" not in files["sitemap.xml"]
 
 
 LINKING = {

@@ -345,25 +345,6 @@ def test_a_block_for_mentors_is_seen_by_them_alone(
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-def test_references_to_the_hidden_leave_plain_text_at_most(
-    audience: Visibility, site_of: SiteOf
-) -> None:
-    """Ids, addresses and wikilinks vanish; of a labelled link the label is left."""
-    files = {
-        "goals/canary-top.md": "---\ntitle: Canarytop\nvisibility: private\n"
-        "aliases: [canary-old]\n---\n# Canaryhead\n",
-        "goals/plain.md": "---\ntitle: Plain goal\nafter: [canary-top]\nparent: canary-old\n"
-        "visibility: public\n---\n[a label](canary-top.md#canaryhead), [[canary-old]] "
-        "and [[canary-top|another]].\n",
-        "reviews/plain.md": "---\ntitle: Plain review\nvisibility: public\ndate: 2026-02-02\n"
-        "metrics: {canary-top: 771799}\n---\n",
-    }
-    site = site_of(files, audience=audience)
-    assert found(site) == set()
-    assert "a label,  and another." in site["goals/plain/index.html"].decode()
-
-
-@pytest.mark.parametrize("audience", OTHERS)
 def test_links_into_a_hidden_block_lose_their_anchor(audience: Visibility, site_of: SiteOf) -> None:
     """The id of a hidden heading is in no address, and one that moved is found where it is now."""
     files = {

@@ -24,6 +24,7 @@ from planfolio.model.kinds.fields import (
     MoneyText,
     Raises,
     SkillRef,
+    StepRef,
     Table,
     Text,
     Texts,
@@ -44,7 +45,13 @@ class _Question(Table):
     by: Text | None = None
 
 
-class _TalkFields(Fields):
+class _Repeat(Table):
+    """Another day on which a talk was given."""
+
+    given: FactDay
+
+
+class TalkFields(Fields):
     """The fields of a talk."""
 
     date: FactDay | None = None
@@ -62,6 +69,9 @@ class _TalkFields(Fields):
     recorded: Flag | None = None
     weight: WeightOfFive | None = None
     nerves: Confidence | None = None
+    repeats: Many[_Repeat] = ()
+    done: FactDay | None = None
+    after: Many[StepRef] = ()
     audience: Literal["Peers"] | None = None
 
 
@@ -69,7 +79,7 @@ TALK = Kind(
     name="talk",
     plural="talks",
     folder="talks",
-    fields=_TalkFields,
+    fields=TalkFields,
     section=Section.PROGRESS,
     template="talk.html",
     index="progress/",

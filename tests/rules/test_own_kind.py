@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pages.test_own_kind import TALK, TalkFields
 
 from planfolio.analyse.gaps import Coverage
-from planfolio.model.kinds import KINDS, Kind, Section
-from planfolio.model.kinds.fields import (
-    DayOrOffset,
-    EffortText,
-    FactDay,
-    Fields,
-    Many,
-    Raises,
-    SkillRef,
-    StepRef,
-    Table,
-)
+from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.fields import DayOrOffset  # noqa: TC001
 from planfolio.model.plan import Key
 
 if TYPE_CHECKING:
@@ -28,37 +20,14 @@ if TYPE_CHECKING:
     from planfolio.pipeline import CheckResult
 
 
-class _Repeat(Table):
-    """Another day on which a talk was given."""
+class _DatedFields(TalkFields):
+    """Fields of a talk that is prepared in a time of its own."""
 
-    given: FactDay
-
-
-class _TalkFields(Fields):
-    """The fields of a talk."""
-
-    date: FactDay | None = None
-    repeats: Many[_Repeat] = ()
-    skills: Many[SkillRef] = ()
     start: DayOrOffset | None = None
     due: DayOrOffset | None = None
-    done: FactDay | None = None
-    after: Many[StepRef] = ()
-    raises: Raises = {}  # noqa: RUF012
-    effort: EffortText | None = None
 
 
-TALK = Kind(
-    name="talk",
-    plural="talks",
-    folder="talks",
-    fields=_TalkFields,
-    section=Section.PROGRESS,
-    template="talk.html",
-    index="progress/",
-    evidence_fields=("skills",),
-)
-
+DATED_TALK = replace(TALK, fields=_DatedFields)
 PLAN = {
     "skills.md": "items: {sql: {level: 4, assessed: 2026-01-01}, go: 1}\n",
     "roles/dev.md": "title: Developer\nrequires: {sql: 4, go: 3}\n",
@@ -72,7 +41,7 @@ def check_talk(check_plan: CheckPlan) -> CheckPlan:
 
     def check(talk: str) -> CheckResult:
         files = PLAN | {"talks/t.md": f"title: On joins\n{talk}"}
-        return check_plan(files, kinds=(*KINDS, TALK))
+        return check_plan(files, kinds=(*KINDS, DATED_TALK))
 
     return check
 
