@@ -72,11 +72,14 @@ def test_a_skill_stands_on_its_scale(built: Site) -> None:
         "Beginner 2": "You are here",
     }
     assert [row[0][-1] for row in level.rows()] == ["5", "4", "3", "2", "1", "0"]
-    facts = page.all("aside")[0].facts
-    assert facts["Rated"] == "1 May 2026"
-    assert (facts["Planned"], facts["Required"]) == ("Practitioner (3 of 5)", "Advanced (4 of 5)")
+    assert page.all("header", cls="head")[0].facts == {
+        "Level": "Beginner (2 of 5)",
+        "Planned": "Practitioner (3 of 5)",
+        "Required": "Advanced (4 of 5)",
+        "Rated": "1 May 2026",
+    }
     # From 10 Feb to 1 Jul 2026 are four whole months.
-    assert facts["Newest evidence"] == "4 months ago"
+    assert page.all("aside")[0].facts["Newest evidence"] == "4 months ago"
     assert "https://skills.example/k8s" in page.links
 
 
