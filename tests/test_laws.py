@@ -160,13 +160,16 @@ def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: P
     assert digest(tmp_path / "out") == before
 
 
-@pytest.mark.parametrize("theme", ["default", "paper"])
+@pytest.mark.parametrize(
+    ("theme", "language"),
+    [("default", "en"), ("paper", "en"), ("default", "de"), ("default", "es"), ("default", "ar")],
+)
 def test_pages_are_sound_html_and_load_nothing_from_elsewhere(
-    example: Path, tmp_path: Path, today: Today, theme: str
+    example: Path, tmp_path: Path, today: Today, theme: str, language: str
 ) -> None:
     """Each page parses without an error, has no script but those of search, lists and the
     colours, and loads nothing from another host."""
-    root = in_theme(example, tmp_path / "plan", theme)
+    root = in_theme(example, tmp_path / "plan", theme, language=language)
     made = build(root, today=today, audience=Visibility.PRIVATE)
     assert made.files is not None
     pages = {path: data for path, data in made.files.items() if path.endswith(".html")}

@@ -78,14 +78,15 @@ def with_site(plan: Mapping[str, str], language: str) -> Mapping[str, str]:
     return {"site.toml": site, **plan}
 
 
+@pytest.mark.parametrize("name", ["default", "paper"])
 def test_no_english_word_is_left_where_a_catalogue_has_all_words(
-    plan: Mapping[str, str], tmp_path: Path
+    plan: Mapping[str, str], tmp_path: Path, name: str
 ) -> None:
     """What has Latin letters on a page of Cyrillic words was written by the owner."""
-    catalogue = tmp_path / "themes" / "default" / "locales" / "ru" / "LC_MESSAGES" / "messages.po"
+    catalogue = tmp_path / "themes" / name / "locales" / "ru" / "LC_MESSAGES" / "messages.po"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text(pseudo_catalogue(), "utf-8")
-    theme = load_theme("default", site_root=tmp_path, language="ru")
+    theme = load_theme(name, site_root=tmp_path, language="ru")
     built = site(with_site(plan, "ru"), theme=theme, as_of=str(AS_OF))
     found = set()
     for path, page in built.pages():
