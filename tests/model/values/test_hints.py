@@ -177,7 +177,9 @@ IN_DOUBT = {
         "2026-03-01 → 2026-04": f"write one; both are {_BOTH}",
         "2026-03-01, 2026-03": "write a list: [2026-03-01, 2026-03]",
         "+6m": "write the date itself, as in 2026-09-30",
-        **dict.fromkeys(("", "soonish", "26-09-30", "2026-Q12", "2026-W39-3", "9" * 5000), _DATES),
+        **dict.fromkeys(
+            ("", "soonish", "maybe 2026", "26-09-30", "2026-Q12", "2026-W39-3", "9" * 5000), _DATES
+        ),
     },
     "date or offset": {
         "6m": "write +6m, counted from the start",

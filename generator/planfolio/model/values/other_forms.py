@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?days?)?"
 _UNITS = ("minute", "hour", "day", "week", "month", "quarter", "year")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORDS = {word: str(number) for number, word in enumerate(_NUMBERS, start=1)}
@@ -23,7 +23,7 @@ _WORDS |= {unit + end: unit for unit in _UNITS for end in ("", "s")}
 
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 _SHORT_YEAR = r"(?P<year>\d{4}|\d\d)"
-_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_NAME = rf"(?P<name>{'|'.join(_MONTHS)})(?:r?uary|ch|il|[ey]|ust|(?:t?em|o)ber)?\.?"
 _NTH = rf"{_DAY}(?:st|nd|rd|th|\.)?"
 _PART = r"(?:(?P<part>[qh]) ?(?P<number>\d)|w(?:eek)? ?(?P<week>\d{1,2}))"
 _DATES = (
@@ -119,7 +119,7 @@ def near_cadence(text: str) -> str | None:
     Where a word means two cadences to people, both are named: `biweekly`.
     """
     typed = re.sub(r"(?<=[a-z])(?:-|[ ,&]+(?:and )?)(?=[a-z])", " ", plain_words(text))
-    typed = typed.replace("bi ", "bi")
+    typed = re.sub(r"\bbi ", "bi", typed)
     if typed in _CADENCES:
         return _CADENCES[typed]
     if re.fullmatch(rf"(?:on |every )?{_WEEKDAY}(?: {_WEEKDAY})+", typed):
