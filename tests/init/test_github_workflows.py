@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -99,20 +97,3 @@ def test_the_planfolio_that_runs_here_is_pinned() -> None:
     """However the tests have it installed, the line pins this version or a commit."""
     pin = Requirement(requirement_here())
     assert str(pin.specifier) == f"=={__version__}" or "@" in (pin.url or "")
-
-
-def test_a_planfolio_that_is_not_installed_is_pinned_by_its_tag() -> None:
-    """Run from a folder of sources, without the records of an installation, it is pinned too."""
-    source = Path(__file__).parents[2] / "generator"
-    script = (
-        "from planfolio.init.github_workflows import requirement_here; print(requirement_here())"
-    )
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", script],
-        check=True,
-        capture_output=True,
-        text=True,
-        cwd=source,
-        env={},
-    )
-    assert done.stdout == f"planfolio @ git+https://github.com/planfolio/planfolio@v{__version__}\n"

@@ -7,6 +7,8 @@ from tests.reading import plan_in, record
 
 from planfolio.model.plan import Key, RecordLink
 
+CHILD = record("title: H", "parent: g")
+
 
 def test_a_list_file_is_many_records(tmp_path: Path) -> None:
     """A bare value is the field that the kind says; a table is a record."""
@@ -108,12 +110,6 @@ def test_the_prose_of_a_list_file_introduces_its_kind(tmp_path: Path) -> None:
     assert (intro.source.path, intro.source.body_line) == ("content/skills.md", 4)
 
 
-def test_a_broken_link_in_the_prose_of_a_list_is_reported(tmp_path: Path) -> None:
-    """At its place in the file."""
-    text = record("items: {python: 3}", body="See [SQL](skills/sql.md).\n")
-    assert plan_in(tmp_path, {"skills.md": text}).said == ["skills.md:4:11 L102"]
-
-
 def test_a_list_file_and_a_folder_share_their_ids(tmp_path: Path) -> None:
     """The same skill in both is a duplicate that names the other place."""
     files = {
@@ -124,24 +120,6 @@ def test_a_list_file_and_a_folder_share_their_ids(tmp_path: Path) -> None:
     assert read.said == ["skills/python.md:2:1 F103"]
     assert "content/skills.md" in read.only().message
     assert read.ids == ["skill/Python", "skill/sql"]
-
-
-def test_ids_that_give_one_address_are_duplicates(tmp_path: Path) -> None:
-    """`a b` and `a-b` are two names and one page."""
-    files = {"goals/a b.md": record("title: A"), "goals/a-b.md": record("title: B")}
-    read = plan_in(tmp_path, files)
-    assert read.only().code == "F103"
-    assert "address" in read.only().message
-
-
-@pytest.mark.parametrize("id_", ["a/b", "???", "..", "/"])
-def test_an_id_gives_an_address(tmp_path: Path, id_: str) -> None:
-    """Without a letter or digit, or with a slash, there is none."""
-    files = {
-        "goals/g.md": record("title: G", f'id: "{id_}"'),
-        "goals/h.md": record("title: H", "parent: g"),
-    }
-    assert plan_in(tmp_path, files).said == ["goals/g.md:3:5 F102"]
 
 
 def test_an_id_may_differ_from_the_file(tmp_path: Path) -> None:
@@ -224,21 +202,6 @@ def test_a_milestone_without_a_title_does_not_shift_the_others(tmp_path: Path) -
     assert read.record("milestone/g-b").source.span(("due",)).line == 5
 
 
-def test_two_milestones_of_one_title_are_duplicates(tmp_path: Path) -> None:
-    """At the second, with the first's line."""
-    text = record("title: G", "milestones:", "  - Draft", "  - draft")
-    read = plan_in(tmp_path, {"goals/g.md": text})
-    assert read.said == ["goals/g.md:5:5 F103"]
-    assert ":4" in read.only().message
-
-
-def test_a_title_that_gives_no_address_is_reported(tmp_path: Path) -> None:
-    """The way out is an id."""
-    read = plan_in(tmp_path, {"goals/g.md": record("title: G", "milestones: ['???']")})
-    assert read.said == ["goals/g.md:3:14 F102"]
-    assert "id" in read.only().hint
-
-
 @pytest.mark.parametrize(
     "lines",
     [
@@ -278,3 +241,45 @@ def test_a_weight_that_drowns_the_others_is_an_error_at_its_place(tmp_path: Path
     assert read.said == ["roles/r.md:3:34 F102"]
     assert read.marked(read.only()) == "6"
     assert read.only().hint == "1 is the least and 5 the most; without a weight it is 3"
+
+
+@pytest.mark.parametrize(
+    ("files", "said", "words"),
+    [
+        (
+            {"goals/a b.md": record("title: A"), "goals/a-b.md": record("title: B")},
+            "goals/a-b.md:2:1 F103",
+            "gives the same address as `a b`",
+        ),
+        (
+            {"goals/g.md": record("title: G", "milestones:", "  - Draft", "  - draft")},
+            "goals/g.md:5:5 F103",
+            "goals/g.md:4",
+        ),
+        (
+            {"goals/g.md": record("title: G", "milestones: ['???']")},
+            "goals/g.md:3:14 F102",
+            "it has no letter and no digit",
+        ),
+        *(
+            (
+                {"goals/g.md": record("title: G", f'id: "{id_}"'), "goals/h.md": CHILD},
+                "goals/g.md:3:5 F102",
+                "gives no address",
+            )
+            for id_ in ("a/b", "???", "..", "/")
+        ),
+        (
+            {"skills.md": record("items: {python: 3}", body="See [SQL](skills/sql.md).\n")},
+            "skills.md:4:11 L102",
+            "there is no file",
+        ),
+    ],
+)
+def test_what_gives_no_address_of_its_own_is_told_at_its_place(
+    tmp_path: Path, files: dict[str, str], said: str, words: str
+) -> None:
+    """Two names of one page, titles and ids without a letter, and a link of a list to no file."""
+    read = plan_in(tmp_path, {**files})
+    assert read.said == [said]
+    assert words in read.only().message

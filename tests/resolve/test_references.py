@@ -96,14 +96,6 @@ def test_an_unknown_name_is_left_out(tmp_path: Path) -> None:
     assert (list(fields.raises), fields.parent) == (["python"], None)
 
 
-def test_two_keys_that_name_one_record_are_duplicates(tmp_path: Path) -> None:
-    """One of the two levels would be lost in silence."""
-    files = {"skills.md": SKILLS, "goals/g.md": goal("raises: {python: 4, Python: 5}")}
-    read = plan_in(tmp_path, files)
-    assert read.said == ["goals/g.md:3:21 F103"]
-    assert read.record("goal/g").fields.raises["python"].number == 4
-
-
 @pytest.mark.parametrize(
     ("files", "reference"),
     [
@@ -205,31 +197,6 @@ def test_the_need_of_a_goals_own_role_comes_first(tmp_path: Path) -> None:
     assert read.record("milestone/own-m").fields.answers == ("b/a-licence",)
 
 
-def test_a_need_of_several_roles_is_to_be_told_apart(tmp_path: Path) -> None:
-    """Where no role is nearer than the other."""
-    files = {
-        "roles/a.md": record("title: A", "needs: [A licence]"),
-        "roles/b.md": record("title: B", "needs: [A licence]"),
-        "goals/g.md": goal("answers: [A licence]"),
-    }
-    read = plan_in(tmp_path, files)
-    assert read.said == ["goals/g.md:3:11 L101"]
-    assert "`a/a-licence`, `b/a-licence`" in read.only().hint
-
-
-def test_an_unknown_need_is_told_what_it_may_mean(tmp_path: Path) -> None:
-    """By the needs of all roles."""
-    read = plan_in(tmp_path, {"roles/sre.md": ROLE, "goals/g.md": goal("answers: [A license]")})
-    assert read.said == ["goals/g.md:3:11 L101"]
-    assert read.only().hint == "did you mean `sre/a-licence`?"
-
-
-def test_two_needs_of_one_name_are_duplicates(tmp_path: Path) -> None:
-    """Answers could not tell them apart."""
-    read = plan_in(tmp_path, {"roles/sre.md": record("title: S", "needs: [A b, C, A B]")})
-    assert read.said == ["roles/sre.md:3:17 F103"]
-
-
 def test_a_skill_that_a_role_asks_for_exists(tmp_path: Path) -> None:
     """Unrated, at the place of the role, and goals can refer to it."""
     files = {
@@ -241,15 +208,6 @@ def test_a_skill_that_a_role_asks_for_exists(tmp_path: Path) -> None:
     skill = read.record("skill/site-reliability")
     assert (skill.title, skill.fields.level, skill.implied) == ("site reliability", None, True)
     assert skill.source.path == "content/roles/sre.md"
-
-
-def test_a_name_close_to_a_known_skill_is_a_slip(tmp_path: Path) -> None:
-    """It would be a second, unrated skill beside the one that is meant."""
-    files = {"skills.md": SKILLS, "roles/sre.md": record("title: S", "requires: {kubernets: 3}")}
-    read = plan_in(tmp_path, files)
-    assert read.said == ["roles/sre.md:3:12 L101"]
-    assert read.only().hint == "did you mean `kubernetes`?"
-    assert "skill/kubernets" not in read.ids
 
 
 def test_names_that_differ_in_digits_are_two_skills(tmp_path: Path) -> None:
@@ -343,13 +301,6 @@ def test_scales_of_ones_own_and_of_the_plan(tmp_path: Path) -> None:
     assert read.record("skill/s").fields.level.number == 10
 
 
-def test_an_unknown_scale_is_an_error(tmp_path: Path) -> None:
-    """And the plan's is used."""
-    read = plan_in(tmp_path, {"skills/s.md": record("title: S", "scale: six", "level: 3")})
-    assert read.said == ["skills/s.md:3:8 F102"]
-    assert read.record("skill/s").fields.level.number == 3
-
-
 @pytest.mark.parametrize(
     ("scale", "written", "level", "stretch"),
     [
@@ -374,30 +325,6 @@ def test_a_range_is_a_level_and_a_stretch(
     assert (asked.stretch.number if asked.stretch else None) == stretch
 
 
-@pytest.mark.parametrize("written", ["4-3", "{level: 4, stretch: 3}"])
-def test_a_stretch_is_above_its_level(tmp_path: Path, written: str) -> None:
-    """`4-3` is the wrong way round."""
-    files = {
-        "skills/s.md": record("title: S"),
-        "roles/r.md": record("title: R", f"requires: {{s: {written}}}"),
-    }
-    read = plan_in(tmp_path, files)
-    assert (read.only().code, read.only().span.line) == ("F102", 3)
-
-
-def test_a_role_of_the_plan_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
-    """At its place in site.toml, and no goal is given it."""
-    files = {
-        "site.toml": '[plan]\nrole = "srr"\n',
-        "roles/sre.md": record("title: S"),
-        "goals/g.md": goal(),
-    }
-    read = plan_in(tmp_path, files)
-    assert read.said == ["site.toml:2:8 L101"]
-    assert read.only().hint == "did you mean `sre`?"
-    assert read.record("goal/g").fields.role is None
-
-
 def test_a_mistyped_id_is_one_finding_at_the_record(tmp_path: Path) -> None:
     """Two references name `presenting`, none `persenting`: the id is wrong, and they are not."""
     files = {
@@ -411,3 +338,63 @@ def test_a_mistyped_id_is_one_finding_at_the_record(tmp_path: Path) -> None:
     assert "content/goals/a.md:3 and content/goals/b.md:3" in read.only().hint
     read = plan_in(tmp_path, {"goals/c.md": record("title: C", "raises: [persenting]")})
     assert read.said == ["goals/a.md:3:10 L101", "goals/b.md:3:10 L101"]
+
+
+LICENCE = "needs: [A licence]"
+
+
+@pytest.mark.parametrize(
+    ("files", "said", "hint"),
+    [
+        (
+            {"roles/a.md": record("title: A", LICENCE), "roles/b.md": record("title: B", LICENCE)}
+            | {"goals/g.md": goal("answers: [A licence]")},
+            "goals/g.md:3:11 L101",
+            "write one of `a/a-licence`, `b/a-licence`",
+        ),
+        (
+            {"roles/sre.md": ROLE, "goals/g.md": goal("answers: [A license]")},
+            "goals/g.md:3:11 L101",
+            "did you mean `sre/a-licence`?",
+        ),
+        (
+            {"roles/sre.md": record("title: S", "needs: [A b, C, A B]")},
+            "roles/sre.md:3:17 F103",
+            "take one out, or give one an `id`",
+        ),
+        (
+            {"skills.md": SKILLS, "roles/sre.md": record("title: S", "requires: {kubernets: 3}")},
+            "roles/sre.md:3:12 L101",
+            "did you mean `kubernetes`?",
+        ),
+        (
+            {"skills.md": SKILLS, "goals/g.md": goal("raises: {python: 4, Python: 5}")},
+            "goals/g.md:3:21 F103",
+            "keep one",
+        ),
+        (
+            {"skills/s.md": record("title: S", "scale: six", "level: 3")},
+            "skills/s.md:3:8 F102",
+            "known: five, dreyfus, sfia7, cefr6",
+        ),
+        *(
+            (
+                {"skills.md": SKILLS, "roles/r.md": record("title: R", f"requires: {written}")},
+                f"roles/r.md:3:{column} F102",
+                "write the lower level first",
+            )
+            for written, column in (("{python: 4-3}", 20), ("{python: {level: 4, stretch: 3}}", 40))
+        ),
+        (
+            {"site.toml": '[plan]\nrole = "srr"\n', "roles/sre.md": ROLE, "goals/g.md": goal()},
+            "site.toml:2:8 L101",
+            "did you mean `sre`?",
+        ),
+    ],
+)
+def test_what_a_name_or_level_cannot_be_is_told_at_its_place(
+    tmp_path: Path, files: dict[str, str], said: str, hint: str
+) -> None:
+    """Needs that two roles have, names given twice, slips, and a stretch below its level."""
+    read = plan_in(tmp_path, {**files})
+    assert (read.said, read.only().hint) == ([said], hint)

@@ -60,10 +60,7 @@ def workflow_files(site: str, *, requirement: str) -> dict[str, bytes]:
 
 def requirement_here() -> str:
     """Return the line of a requirements file that installs the planfolio that runs here."""
-    try:
-        recorded = metadata.distribution("planfolio").read_text("direct_url.json")
-    except metadata.PackageNotFoundError:
-        recorded = "{}"
+    recorded = metadata.distribution("planfolio").read_text("direct_url.json")
     direct_url = None if recorded is None else json.loads(recorded)
     return requirement_for(direct_url, version=__version__)
 
