@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -19,6 +18,9 @@ from planfolio.init.github_workflows import (
     requirement_here,
     workflow_files,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TAG = "planfolio @ git+https://github.com/planfolio/planfolio@v1.2.3"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
