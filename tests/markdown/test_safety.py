@@ -124,6 +124,19 @@ def test_unsafe_address_leaves_only_its_label(form: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        *("javascript:x", "javascript%3Ax", "%20javascript:x", "%E2%80%8Bjavascript:x", "tel:1"),
+        *("//a.example", "%2F%2Fa.example", "/%5Ca.example", "%09//a.example", "https:", "mailto:"),
+    ],
+)
+def test_an_address_that_leads_out_is_no_file_of_the_plan(url: str) -> None:
+    """However it is disguised: it is not looked up, and a note says that it is no link."""
+    assert body(f"[label]({url})").links == ()
+    assert "not made a link" in notes(f"[label]({url})")[0][2]
+
+
+@pytest.mark.parametrize(
     "text",
     ["<javascript:alert(1)>", "<data:text/html,x>", "<tel:123>", "xmpp:a@b.de", "<view-source:x>"],
 )

@@ -57,7 +57,9 @@ def test_a_copy_of_a_list_or_of_the_profile_is_no_stray_file(tmp_path: Path) -> 
     ]
 
 
-@pytest.mark.parametrize("name", ["honey-conflict", "conflict", "honeycomb", "honey.v2", "plan-b"])
+@pytest.mark.parametrize(
+    "name", ["honey-conflict", "conflict", "honeycomb", "honey.v2", "honey 2026"]
+)
 def test_a_name_like_any_other_is_a_record(tmp_path: Path, name: str) -> None:
     """A goal about a conflict is one, and so is a copy whose original is gone."""
     files = {"goals/honey.md": GOAL, f"goals/{name}.md": GOAL, "goals/x (conflicted copy).md": GOAL}

@@ -33,6 +33,7 @@ def test_what_is_almost_a_name_is_an_error(tmp_path: Path, written: str) -> None
     }
     (found,) = plan_in(tmp_path, files).diagnostics
     assert (found.code, found.hint) == ("L101", "did you mean `jn`?")
+    assert (found.span.line, found.span.column) == (3, 8)
 
 
 @pytest.mark.parametrize("written", ["people/petr", "person/petr", "'[[petr]]'"])

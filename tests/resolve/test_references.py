@@ -107,6 +107,8 @@ def test_an_unknown_name_is_left_out(tmp_path: Path) -> None:
         ({"roles/sre.md": b"\xff"}, "answers: [Two years on call]"),
         ({"goals/a.md": "---\nmilestones: {Draft: 2026\n---\n"}, "after: [a-draft]"),
         ({"goals/a.md": "---\nx: *y\n---\n"}, "parent: a"),
+        ({"roles/sre.md": record("title: S", "needs: [[A licence]]")}, "answers: [A licence]"),
+        ({"skills/s.md": record("title: S", "scale: [cefr6]")}, "raises: {s: B2}"),
     ],
 )
 def test_what_could_not_be_read_is_not_unknown_too(
@@ -285,7 +287,11 @@ def test_levels_of_a_skill_are_on_its_own_scale(tmp_path: Path) -> None:
     review = record("title: R", "levels: {german: B2}")
     read = plan_in(tmp_path, {"skills/german.md": text, "reviews/r.md": review})
     assert read.said == ["skills/german.md:5:56 F106", "skills/german.md:6:33 F102"]
-    assert read.record("skill/german").fields.level.number == 3
+    german = read.record("skill/german").fields
+    assert german.level.number == 3
+    # An entry of a history says nothing without its level, but evidence does.
+    assert [entry.level.text for entry in german.history] == ["A2"]
+    assert [(item.title, item.level) for item in german.evidence] == [("Exam", None)]
     assert read.record("review/r").fields.levels["german"].number == 4
 
 
