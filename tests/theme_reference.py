@@ -68,7 +68,7 @@ def reference() -> str:
     kinds = [c for c in classes if issubclass(c, PortfolioRecord) and c is not PortfolioRecord]
     kinds.sort(key=lambda class_: (class_ is not PortfolioStep, class_.__name__))
     choices: list[type[StrEnum]] = [c for c in classes if issubclass(c, StrEnum)]
-    values = [c for c in classes if is_dataclass(c) and c is not Page]
+    values = [c for c in classes if _fields(c) and c is not Page]
     lines = ["### `portfolio`", "", *_of_class(Portfolio), "", "### `page`", "", *_of_class(Page)]
     lines += ["", "### A record of any kind", "", *_of_class(PortfolioRecord)]
     for class_ in kinds:
@@ -106,8 +106,8 @@ def _of_class(class_: type) -> Iterator[str]:
     """Yield what a class is, and its names with what they give."""
     yield " ".join(_doc(class_, class_.__name__))
     yield ""
-    if is_dataclass(class_):
-        names = (f"`{field.name}` ({_type(str(field.type))})" for field in fields(class_))
+    names = [f"`{name}` ({_type(type_)})" for name, type_ in _fields(class_).items()]
+    if names:
         yield f"- {', '.join(names)}"
     for name, member in _members(class_):
         text = _doc(member, f"{class_.__name__}.{name}")[0]
@@ -118,6 +118,14 @@ def _of_class(class_: type) -> Iterator[str]:
             yield f"- `{name}` ({type_}): {text[:1].upper()}{text[1:]}"
         else:
             yield f"- `{name}{_arguments(member)}`: {text}"
+
+
+def _fields(class_: type) -> dict[str, str]:
+    """Return the types of a value's fields by name; none for what is no value."""
+    if is_dataclass(class_):
+        return {field.name: str(field.type) for field in fields(class_)}
+    names = getattr(class_, "_fields", ())
+    return {name: class_.__annotations__[name].__forward_arg__ for name in names}
 
 
 def _members(class_: type) -> Iterator[tuple[str, Any]]:

@@ -92,7 +92,7 @@ def shown(found: MeasureProgress, *, back: int = 0) -> dict[str, Any]:
             numbers[name] -= timedelta(days=back)
     earlier = timedelta(days=back)
     numbers["periods"] = [
-        replace(one, first=one.first - earlier, last=one.last - earlier) for one in found.periods
+        one._replace(first=one.first - earlier, last=one.last - earlier) for one in found.periods
     ]
     return numbers
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import permutations
@@ -140,7 +139,7 @@ def test_of_steps_as_urgent_the_one_with_the_fewest_before_it_goes_first() -> No
     """After `a`, `m` goes before `c`, which waited; then by id, and of one id the goal first."""
     due = "2026-07-30"
     found = scheduled(
-        replace(step("m", 1, due), key=Key("milestone", "m")),
+        step("m", 1, due)._replace(key=Key("milestone", "m")),
         *(step("n", 1, due), step("m", 1, due), step("c", 1, due, after="a"), step("a", 1, due)),
         hours=7,
     )

@@ -6,8 +6,8 @@ but the present.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.goals import goal_numbers
 from planfolio.analyse.measurements import review_measurements
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Key, Plan, Record, Role
 
 
-@dataclass(frozen=True, slots=True)
-class RolesKnown:
+class RolesKnown(NamedTuple):
     """The numbers of roles, and of the skills that they require, by id."""
 
     roles: Mapping[str, RoleNumbers]

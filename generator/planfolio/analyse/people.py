@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class PersonNumbers:
+class PersonNumbers(NamedTuple):
     """The reviews with a person up to now, the newest first, and when the next meeting is due.
 
     `next_meeting` is the last one and the agreed time, None where one of them is not known.

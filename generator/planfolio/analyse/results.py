@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,8 +104,7 @@ class ReasonCode(StrEnum):
     PARTS = "parts"
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(NamedTuple):
     """A value on a day and the record that states it.
 
     `when` is the date as given and `on` its last day, but not after as_of; both are None for a
@@ -118,8 +117,7 @@ class Measurement:
     when: PlanDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many are done, and of how many."""
 
     done: int
@@ -135,8 +133,7 @@ class PeriodState(StrEnum):
     RESTED = "rested"
 
 
-@dataclass(frozen=True, slots=True)
-class HabitPeriod:
+class HabitPeriod(NamedTuple):
     """A period of a habit, with the sessions that count in it.
 
     It is open until its last day, unless it is kept before. One that is rested is not asked for:

@@ -12,13 +12,12 @@ Positions on the axis of work are whole numbers: time off is cut out of it, each
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import ceil, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import GoalDays
 from planfolio.analyse.network import NO_DEADLINE, StepNetwork
@@ -35,8 +34,7 @@ _IDLE = NO_DEADLINE + 1
 """The deadline of doing nothing, later than that of any step."""
 
 
-@dataclass(frozen=True, slots=True)
-class LateWindow:
+class LateWindow(NamedTuple):
     """The proof that a step is late: between two days more hours are asked than there are.
 
     All work of the window can only begin in it and is due by its end, the due day of the step.
@@ -49,8 +47,7 @@ class LateWindow:
     there: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """When steps are finished, by key, in the order of their finish, and the day each is begun.
 
     `chain` has the steps that decide the end: those worked on without a break up to it, in order of

@@ -10,10 +10,9 @@ the goal's for what both raise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.days import goal_days, reached
 from planfolio.analyse.results import INACTIVE, OVER, Status, StepNumbers, Tally
@@ -39,8 +38,7 @@ _STEPS_OF_GOALS = ("goal", "milestone")
 _WELL = frozenset({Status.ON_TRACK, Status.STARTED, Status.PLANNED, Status.OPEN})
 
 
-@dataclass(frozen=True, slots=True)
-class Raising:
+class Raising(NamedTuple):
     """How the open steps raise one skill.
 
     `level` is the highest that one of them names (None: they only name the skill), `steps` the
@@ -55,8 +53,7 @@ class Raising:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _RaisedBy:
+class _RaisedBy(NamedTuple):
     """One skill that one record raises; `work` has the hours of its open steps."""
 
     skill: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.exceptions import UsageError
 from planfolio.model.diagnostics import Problem
@@ -28,8 +28,7 @@ HOURS = "hours"
 """Stands for the hours of a week, beside the ids of skills."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assumptions:
+class Assumptions(NamedTuple):
     """Levels of skills by id, and hours a week, that are assumed instead of those of the plan."""
 
     levels: Mapping[str, Level]

@@ -6,9 +6,8 @@ own effort does not count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.network import ScheduledStep
 from planfolio.analyse.results import Status
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Plan, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(NamedTuple):
     """The open steps to be scheduled.
 
     `steps_of` has for each open goal the steps that it consists of: itself or its milestones.

@@ -42,8 +42,7 @@ class Target:
     size: Size | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link to somewhere within the plan: a relative address or a wikilink.
 
     `target` and `fragment` are what was written on either side of the first `#`, percent-decoded;
@@ -60,8 +59,7 @@ class Link:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """An item of a task list.
 
     One that is `cancelled` takes what stands under it along. A `leaf` is an item that is not
@@ -75,8 +73,7 @@ class Task:
     cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: `level` is that of its HTML element (2 to 6), `anchor` its id in the page."""
 
     level: int

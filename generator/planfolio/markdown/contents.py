@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from planfolio.markdown.body import Heading, Link, Task, anchor_slug
@@ -34,24 +33,21 @@ _INSTEAD_OF_HTML = "write it in Markdown, or between backticks if it is to be re
 _LIKE_DONE = "xX\u2713\u2714\u2705"
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """An address that a page may lead to as it is."""
 
     url: str
     mail: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """A relative address, percent-decoded, in two parts at its first `#`."""
 
     target: str
     fragment: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dead:
+class Dead(NamedTuple):
     """An address that must not become a link; `reason` is for a note about it."""
 
     reason: str
@@ -208,7 +204,7 @@ class Contents:
         cancelled = state is TaskState.CANCELLED
         for index, _ in self._items:
             if index is not None and not cancelled:
-                self.tasks[index] = replace(self.tasks[index], leaf=False)
+                self.tasks[index] = self.tasks[index]._replace(leaf=False)
         self._items.append((len(self.tasks), cancelled))
         self.tasks.append(
             Task(

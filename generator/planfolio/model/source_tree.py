@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planfolio.spelling import folded
 
@@ -24,8 +24,7 @@ WRITTEN_AS_KEYS = ("title", "date")
 """
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file: lines and columns from 1, columns in code points, the end exclusive."""
 
     line: int = 1
@@ -38,8 +37,7 @@ class Span:
         return Span(self.line + lines, self.column, self.end_line + lines, self.end_column)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value as typed; `plain` tells that it stood without quotes."""
 
     text: str
@@ -76,8 +74,7 @@ class SequenceNode:
         return _by_name([(at, item.text) for at, item in items if isinstance(item, Scalar)])
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key and its value in a mapping."""
 
     key: Scalar

@@ -198,8 +198,7 @@ class _Composer:
         start, end = _marks(event)
         at, until = self._at(start.index), self._at(end.index)
         if to_line_end or until.line > at.line or until == at:
-            text = self._line(at)
-            stop = max(len(text.rstrip()) + 1, at.column)
+            stop = max(len(self._line(at).rstrip()) + 1, at.column)
             return Span(at.line, at.column, at.line, stop)
         return Span(at.line, at.column, until.line, until.column)
 

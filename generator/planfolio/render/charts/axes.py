@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.values.dates import PlanDate, read_date
 
@@ -20,24 +19,21 @@ _LABEL = 64
 """Pixels that a label such as `Sep 2026` needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateTick:
+class DateTick(NamedTuple):
     """A tick at the first day of a month, a quarter or a year."""
 
     x: int
     when: PlanDate
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTick:
+class ValueTick(NamedTuple):
     """A tick at a value."""
 
     y: int
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class TimeAxis:
+class TimeAxis(NamedTuple):
     """Days from left to right between two pixels; days beyond the ends stand at the ends.
 
     `today` is where the day of the numbers stands; a word there ends at it where `today_ends`.
@@ -56,8 +52,7 @@ class TimeAxis:
         return _place(day, first=self.first, last=self.last, left=self.left, right=self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueAxis:
+class ValueAxis(NamedTuple):
     """Values from bottom to top between two pixels; values beyond the ends stand at the ends."""
 
     low: Fraction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.values.dates import read_date
 from planfolio.render.charts.axes import value_axis
@@ -22,8 +22,7 @@ _MOST_EMPTY = 8
 """The most quarters without costs that are shown between two with some."""
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetBar:
+class BudgetBar(NamedTuple):
     """What one record costs: a part of the column of its quarter."""
 
     cost: PortfolioCost
@@ -32,8 +31,7 @@ class BudgetBar:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetColumn:
+class BudgetColumn(NamedTuple):
     """A quarter, None for what has no date, around `x`, with its sum where it costs something."""
 
     quarter: PlanDate | None
@@ -55,8 +53,7 @@ class BudgetDrawing:
     columns: tuple[BudgetColumn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetChart:
+class BudgetChart(NamedTuple):
     """A drawing for each currency."""
 
     drawings: tuple[BudgetDrawing, ...]

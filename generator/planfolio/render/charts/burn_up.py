@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.render.charts.axes import time_axis, value_axis
 
@@ -44,8 +44,7 @@ class BurnUpPoint:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class BurnUpMilestone:
+class BurnUpMilestone(NamedTuple):
     """A milestone that is not reached, on the line of what is planned."""
 
     milestone: PortfolioMilestone

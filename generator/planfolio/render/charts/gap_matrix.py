@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +21,7 @@ _ROWS = 50
 _SHADES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class GapColumn:
+class GapColumn(NamedTuple):
     """A role, from `x`, its title around `middle`, its numbers from `number`."""
 
     role: PortfolioRole
@@ -31,8 +30,7 @@ class GapColumn:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class GapCell:
+class GapCell(NamedTuple):
     """What a role requires of a skill. `shade` is 0 for none to 4; None is unrated."""
 
     requirement: PortfolioRequirement
@@ -41,8 +39,7 @@ class GapCell:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(NamedTuple):
     """A skill with its cells, at the baseline `y`."""
 
     skill: PortfolioSkill
@@ -50,8 +47,7 @@ class GapRow:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class GapPart:
+class GapPart(NamedTuple):
     """Rows in a drawing of their own."""
 
     rows: tuple[GapRow, ...]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.values.dates import read_date
 
@@ -26,8 +26,7 @@ _CELL, _WEEKS = 12, 52
 _YEARS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class HabitBar:
+class HabitBar(NamedTuple):
     """A period: from `x`, `width` wide, from `y` up to `top`."""
 
     x: int
@@ -37,8 +36,7 @@ class HabitBar:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class HabitLabel:
+class HabitLabel(NamedTuple):
     """A year or a month at its place."""
 
     when: PlanDate
@@ -46,8 +44,7 @@ class HabitLabel:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class HabitMonth:
+class HabitMonth(NamedTuple):
     """The periods that began in a month: how many of those that count were kept, and sessions."""
 
     when: PlanDate

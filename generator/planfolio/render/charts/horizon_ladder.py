@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,8 +19,7 @@ _CHARACTER = 7
 _ROWS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class LadderColumn:
+class LadderColumn(NamedTuple):
     """A rung from `x` to `end`, around `middle`."""
 
     rung: Rung

@@ -7,7 +7,7 @@ looks like, where that is written.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.portfolio.levels import SkillLevel
 
@@ -26,8 +26,7 @@ _NAMED = 7
 """The most levels of a scale that are named by words."""
 
 
-@dataclass(frozen=True, slots=True)
-class LevelColumn:
+class LevelColumn(NamedTuple):
     """A level of the scale at `x`; `named` where there is room for its word."""
 
     level: SkillLevel
@@ -35,8 +34,7 @@ class LevelColumn:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LevelCell:
+class LevelCell(NamedTuple):
     """What a level of a skill looks like, around `x`."""
 
     expected: LevelExpectations

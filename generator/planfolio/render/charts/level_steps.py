@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.portfolio.levels import SkillLevel
 from planfolio.render.charts.axes import time_axis
@@ -19,16 +19,14 @@ _WIDTH, _LEFT, _TOP, _STEP = 680, 120, 52, 34
 _MOST_LEVELS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class LevelLine:
+class LevelLine(NamedTuple):
     """A level of the scale and where it stands."""
 
     level: SkillLevel
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class LevelPoint:
+class LevelPoint(NamedTuple):
     """A rating on its day."""
 
     rating: LevelRating
@@ -36,8 +34,7 @@ class LevelPoint:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class LevelPlan:
+class LevelPlan(NamedTuple):
     """An open step that raises the skill, on its due day and at the level that it raises it to."""
 
     raising: SkillRaise

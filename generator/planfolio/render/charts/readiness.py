@@ -7,9 +7,8 @@ skills, and what is missing: it is filled up to the readiness, and coloured up t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +22,7 @@ _MOST_SKILLS = 24
 """The most skills that have pieces of their own: more are too narrow to tell apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadinessPiece:
+class ReadinessPiece(NamedTuple):
     """The part of one skill: from `start`, `width` wide, as shares of the band.
 
     Where there are many skills, a piece is all of its kind, and no requirement's.
@@ -36,8 +34,7 @@ class ReadinessPiece:
     width: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class ReadinessRow:
+class ReadinessRow(NamedTuple):
     """What a requirement gives of the readiness: each a share of the whole, together `required`."""
 
     requirement: PortfolioRequirement
@@ -48,8 +45,7 @@ class ReadinessRow:
     required: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class ReadinessChart:
+class ReadinessChart(NamedTuple):
     """The pieces of the band from its start, and the numbers of each requirement."""
 
     role: PortfolioRole

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.portfolio.goal import PortfolioGoal
@@ -39,8 +39,7 @@ _OPEN_ROWS = 50
 """The most rows that are shown at once; further parts are closed until asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoadmapMark:
+class RoadmapMark(NamedTuple):
     """A milestone on the bar of its goal."""
 
     milestone: PortfolioMilestone
@@ -70,8 +69,7 @@ class RoadmapRow:
     marks: tuple[RoadmapMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoadmapArrow:
+class RoadmapArrow(NamedTuple):
     """That a step waits for another: from the place of one to that of the other.
 
     The line leaves and arrives upright, and `bend` is how far it does so.

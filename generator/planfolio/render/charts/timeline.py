@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.portfolio.section_lists import due_order
 
@@ -20,8 +20,7 @@ _NEAR = Fraction(1, 4)
 """How near to an end of the line a word has no room on that side."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(NamedTuple):
     """A goal from `start`, `length` long, of which `done` is done, with its milestones due ahead.
 
     All are shares of the line. Of a habit nothing is done ahead of its days.
@@ -67,8 +66,7 @@ def timeline_chart(portfolio: Portfolio) -> Timeline | None:
     return Timeline(line.first, line.last, place, anchor, rows, len(dated))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     first: date
     last: date
 
