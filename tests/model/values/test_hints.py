@@ -28,6 +28,7 @@ MEANT = {
         "１２": "12",
     },
     "percent": {"0.9": "90"},
+    "of ten": {"80%": "8", "100 %": "10"},
     "metric": {
         "5 of 12 talks": "5/12 talks",
         "12 talks": "0/12 talks",

@@ -54,8 +54,9 @@ def read_scale_of_ten(text: str) -> Fraction:
     typed = text.strip()
     number = Fraction(typed) if _SIGNED.fullmatch(typed) else None
     if number is None or number.denominator != 1 or not 1 <= number <= 10:
-        message = f"{quoted(text)} is no whole number from 1 to 10"
-        raise Problem(message, "1 is the least and 10 the most")
+        tens = re.fullmatch(r"(10|[1-9])0 ?%", typed)
+        hint = f"write {tens[1]}" if tens else "1 is the least and 10 the most"
+        raise Problem(f"{quoted(text)} is no whole number from 1 to 10", hint)
     return number
 
 
