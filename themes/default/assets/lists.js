@@ -60,6 +60,7 @@
 
   function read() {
     const form = document.querySelector(".filters");
+    if (!form) return; /* an empty plan has no list */
     const given = new URLSearchParams(location.search);
     for (const select of form.querySelectorAll("select")) {
       const value = given.get(select.name) ?? "";
@@ -90,6 +91,6 @@
   });
   window.addEventListener("popstate", read);
   /* In the preview a page becomes its next version. */
-  document.addEventListener("planfolio:renewed", () => document.querySelector(".filters") && read());
+  document.addEventListener("planfolio:renewed", read);
   read();
 })();
