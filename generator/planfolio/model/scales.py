@@ -249,7 +249,7 @@ _SHIPPED = (
         "Follow: Does routine tasks under close supervision.",
         "Assist: Does varied tasks under supervision and helps others with theirs.",
         "Apply: Does complete tasks alone and is checked at milestones.",
-        "Enable: Does complex work on one's own account and guides others in theirs.",
+        "Enable: Does complex work on one’s own account and guides others in theirs.",
         "Ensure and advise: Answers for the work of others and advises on the whole field.",
         "Initiate and influence: Starts what changes an organisation, and wins others for it.",
         "Set strategy: Decides where an organisation goes and makes it move.",
