@@ -25,6 +25,7 @@ from planfolio.analyse.results import (
     Measure,
     MeasureProgress,
     PeriodState,
+    Reason,
     Status,
     Tally,
 )
@@ -47,6 +48,7 @@ _ELSEWHERE: tuple[type, ...] = (
     Status,
     Measure,
     MeasureProgress,
+    Reason,
     Tally,
     PeriodState,
     HabitPeriod,

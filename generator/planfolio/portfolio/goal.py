@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         Measure,
         Measurement,
         MeasureProgress,
-        ReasonCode,
+        Reason,
     )
     from planfolio.model.kinds.fields import Pause
     from planfolio.model.plan import Key
@@ -40,25 +40,6 @@ AT_REST = (Status.DONE, Status.ENDED, Status.PAUSED, Status.DROPPED, Status.DRAF
 
 NEEDS_ATTENTION = (Status.LATE, Status.OFF_TRACK, Status.AT_RISK)
 """The statuses of goals that go wrong, the worst first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioReason:
-    """Why a goal has its status: a code, and what belongs to it.
-
-    `part` is the goal below it that gives the status. `days` are those since the due day, since the
-    value or since the start. `on` is the day done, dropped, paused or of the start to come, `until`
-    the last day of a pause. `done` of `total` are counted, and `planned` should be done by now.
-    """
-
-    code: ReasonCode
-    part: PortfolioGoal | None
-    days: int | None
-    on: date | None
-    until: date | None
-    done: int | None
-    total: int | None
-    planned: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,19 +93,14 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         return tuple(measure for measure in self.measures if measure != self.deciding)
 
     @property
-    def reason(self) -> PortfolioReason:
+    def reason(self) -> Reason:
         """Why it has its status."""
-        reason = self._numbers.reason
-        return PortfolioReason(
-            code=reason.code,
-            part=self._portfolio.goal(reason.part),
-            days=reason.days,
-            on=reason.on,
-            until=reason.until,
-            done=reason.done,
-            total=reason.total,
-            planned=reason.planned,
-        )
+        return self._numbers.reason
+
+    @property
+    def worst_part(self) -> PortfolioGoal | None:
+        """The goal below it that gives its status: the one with the id `reason.part`."""
+        return self._portfolio.goal(self.reason.part)
 
     @property
     def pause(self) -> Pause | None:

@@ -66,7 +66,7 @@ class ReasonExport(Export):
     model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
     code: ReasonCode
-    part: MaybeId = None
+    part: str | None = None
     days: int | None = None
     on: date | None = None
     until: date | None = None
