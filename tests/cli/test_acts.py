@@ -47,14 +47,6 @@ def goal(front: str, body: str = "") -> str:
         (["move", "talks", "2027", "--why", "x"], "when: 2026-Q2..Q4\n", "3: when: 2026-Q2..2027"),
         (["move", "talks", "+15m", "--why", "so"], "due: +9m\n", "3: due: +15m"),
         (
-            ["log", "talks", "6", "--date", "2026-01-01"],
-            "metric: {target: 9, current: 5, as_of: 2026}\n",
-            (
-                "3: metric: {target: 9, current: 5, as_of: 2026, "
-                "history: [{date: 2026-01-01, value: 6}]}"
-            ),
-        ),
-        (
             ["pause", "talks", "--until", "2026-10", "--why", "ill"],
             "",
             "4: - {from: 2026-09-30, to: 2026-10, reason: ill}",

@@ -77,13 +77,6 @@ def test_dates_keep_their_precision(text: str, shown: str) -> None:
     assert formatting.plan_date(read_date(text)) == shown
 
 
-def test_a_due_day_from_a_horizon_is_around_a_month() -> None:
-    """A day that follows from a horizon is not shown to the day."""
-    day = date(2029, 1, 1)
-    due = PlanDate("3y", day, day, Precision.DAY, about=True)
-    assert formatting.plan_date(due) == "around Jan 2029"
-
-
 @pytest.mark.parametrize(
     ("start", "end", "shown"),
     [
@@ -175,3 +168,10 @@ def test_small_words() -> None:
     assert formatting.field_name("done_when") == "Done when"
     assert formatting.field_name("check-in") == "Check-in"
     assert formatting.unbroken("30 Sep 2026") == "30\u00a0Sep\u00a02026"
+
+
+def test_a_due_day_from_a_horizon_is_around_a_month() -> None:
+    """A day that follows from a horizon is not shown to the day."""
+    day = date(2029, 1, 1)
+    due = PlanDate("3y", day, day, Precision.DAY, about=True)
+    assert formatting.plan_date(due) == "around Jan 2029"

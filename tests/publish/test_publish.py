@@ -152,14 +152,6 @@ def test_a_foreign_file_in_the_way_is_refused(
     assert remote.tree("gh-pages") == {foreign: b"mine"}
 
 
-def test_a_foreign_file_that_is_just_ours_becomes_ours(put: Publish, remote: Repository) -> None:
-    """The same bytes are in nobody's way, and go when the site no longer has them."""
-    remote.seed("gh-pages", {"index.html": FILES["index.html"]})
-    put(FILES)
-    put({"about.html": b""})
-    assert remote.tree("gh-pages") == whole({"about.html": b""})
-
-
 @pytest.mark.parametrize(
     "manifest",
     [b"no JSON", b'{"version": 2, "files": {}}', b'{"version": 1, "files": ["../CNAME"]}'],
@@ -194,17 +186,6 @@ def test_files_of_the_plan_are_copied(put: Publish, remote: Repository, tmp_path
     video.write_bytes(b"y" * 2_000_000)
     assert put({"files/video.mp4": video}).changed == ("files/video.mp4",)
     assert remote.tree("gh-pages")["files/video.mp4"] == b"y" * 2_000_000
-
-
-def test_a_symlink_of_others_on_the_branch_stays(put: Publish, remote: Repository) -> None:
-    """It is theirs, as any file that planfolio did not write, and is not written through."""
-    remote.seed("gh-pages", {"a/link": b"/etc/passwd"}, modes={"a/link": SYMLINK})
-    put(FILES)
-    assert remote.text("ls-tree", "gh-pages", "a/link").startswith("120000 ")
-    with pytest.raises(UsageError, match="a/link in it is not planfolio's"):
-        put({"a/link": b"/etc/passwd"})
-    with pytest.raises(UsageError, match="a/link in it is not planfolio's"):
-        put({"a/link/index.html": b""})
 
 
 def test_settings_of_the_repository_do_not_touch_the_bytes(
@@ -441,3 +422,14 @@ def test_a_repository_of_its_own_may_have_the_site_on_main(
     put(LESS, remote=public.folder.as_uri(), branch="main")
     assert public.tree("main") == whole(LESS)
     assert remote.branches() == {}
+
+
+def test_a_symlink_of_others_on_the_branch_stays(put: Publish, remote: Repository) -> None:
+    """It is theirs, as any file that planfolio did not write, and is not written through."""
+    remote.seed("gh-pages", {"a/link": b"/etc/passwd"}, modes={"a/link": SYMLINK})
+    put(FILES)
+    assert remote.text("ls-tree", "gh-pages", "a/link").startswith("120000 ")
+    with pytest.raises(UsageError, match="a/link in it is not planfolio's"):
+        put({"a/link": b"/etc/passwd"})
+    with pytest.raises(UsageError, match="a/link in it is not planfolio's"):
+        put({"a/link/index.html": b""})
