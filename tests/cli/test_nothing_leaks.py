@@ -103,9 +103,8 @@ def asked(preview: Preview, paths: set[str]) -> Mapping[str, bytes]:
     """Return what a preview answers to each path, and to those of its own."""
     page = preview.ask("goals/plain-goal/")[1]
     assert "_planfolio/client.js" in page
-    files = {
-        path: preview.ask(path)[1].encode() for path in sorted(paths) if not path.endswith(".woff2")
-    }
+    texts = (path for path in sorted(paths) if not path.endswith((".woff2", ".png")))
+    files = {path: preview.ask(path)[1].encode() for path in texts}
     for name in ("state.json", "client.js", "findings.js"):
         files[f"_planfolio/{name}"] = preview.ask(f"_planfolio/{name}")[1].encode()
     stream = f"{preview.url}_planfolio/events"
