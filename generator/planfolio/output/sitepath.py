@@ -48,7 +48,7 @@ def decode_manifest(data: bytes) -> frozenset[str]:
     if not isinstance(content, dict) or content.get("version") != _VERSION:
         raise ManifestUnreadable("its version is not 1, the only one that this planfolio knows")
     files = content.get("files")
-    if not isinstance(files, list | dict):  # the first releases wrote a hash beside each path
+    if not isinstance(files, list):
         raise ManifestUnreadable("it lists no files")
     for path in files:
         try:

@@ -74,14 +74,6 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldList:
-    """A field by its name whose values want a line each."""
-
-    name: str
-    values: tuple[FactValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Shape:
     """The type of a value without what is optional, and the annotations on it."""
 
@@ -117,10 +109,10 @@ def facts_of(
 
 def lists_of(
     record: Record[Any], *, portfolio: PortfolioRecords, omit: frozenset[str] = frozenset()
-) -> tuple[FieldList, ...]:
+) -> tuple[Fact, ...]:
     """Return the fields of a record that hold texts or tables."""
     return tuple(
-        FieldList(name, _values(value, shape, portfolio=portfolio))
+        Fact(name, _values(value, shape, portfolio=portfolio))
         for name, value, shape in _fields(record, omit=omit)
         if _is_long(value, shape)
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Key, Record
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.events import PortfolioEvent
-    from planfolio.portfolio.facts import Fact, FieldList
+    from planfolio.portfolio.facts import Fact
     from planfolio.portfolio.findings import PortfolioFinding, SourcePlace
     from planfolio.portfolio.records import PortfolioRecords
 
@@ -215,7 +215,7 @@ class PortfolioRecord(Generic[F_co]):
         """Return its fields with short values, in the order of the kind, less those in `omit`."""
         return facts_of(self._record, portfolio=self._portfolio, omit=frozenset(omit))
 
-    def lists(self, omit: Iterable[str] = ()) -> tuple[FieldList, ...]:
+    def lists(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
         """Return its fields that hold texts or tables, less those in `omit`."""
         return lists_of(self._record, portfolio=self._portfolio, omit=frozenset(omit))
 
