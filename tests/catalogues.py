@@ -8,7 +8,6 @@ command adds new words, removes old ones, and lists what has no translation.
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -37,12 +36,12 @@ _METHODS = [
 ]
 _OPTIONS = {"**/templates/**.*": {"trimmed": "true", "silent": "false"}}
 _KEYWORDS = {**DEFAULT_KEYWORDS, "_words": None, "word_hole": None}
-_LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+_ABOUT = tuple(f'"{word}' for word in ("Project", "Report", "PO", "Last", "Language-", "Generated"))
 
 
 def template() -> Catalog:
     """Return all messages, without translations."""
-    found = Catalog(project="planfolio", creation_date=_LONG_AGO, fuzzy=False)
+    found = Catalog(project="planfolio", fuzzy=False)
     for place in ("themes", "generator/planfolio"):
         for file, _, message, comments, context in extract_from_dir(
             ROOT / place, _METHODS, _OPTIONS, _KEYWORDS, directory_filter=lambda _: True
@@ -66,6 +65,15 @@ def updated(language: str, messages: Catalog) -> Catalog:
     found.update(messages, no_fuzzy_matching=True, update_creation_date=False)
     found.obsolete.clear()
     return found
+
+
+def write(language: str, found: Catalog) -> None:
+    """Write a catalogue, of its header only what tells how to read it."""
+    text = io.BytesIO()
+    write_po(text, found, width=100, sort_output=True, include_lineno=False)
+    lines = text.getvalue().decode().splitlines(keepends=True)
+    kept = (line for line in lines if not line.startswith(_ABOUT))
+    _file(language).write_text("".join(kept), "utf-8")
 
 
 def missing(found: Catalog) -> list[str]:
@@ -113,8 +121,7 @@ def main() -> None:
     messages = template()
     for language in LANGUAGES:
         found = updated(language, messages)
-        with _file(language).open("wb") as file:
-            write_po(file, found, width=100, sort_output=True, include_lineno=False)
+        write(language, found)
         print(f"{language}: {len(found)} messages", *missing(found), sep="\n  ")  # noqa: T201
 
 
