@@ -354,3 +354,38 @@ def test_with_nothing_to_begin_next_says_so(run: Run, plan: MakePlan) -> None:
     waiting = {"content/goals/a.md": "---\ntitle: A\nstart: 2026-11-01\n---\n"}
     idle = run("next", "--site", plan(waiting), "--as-of", "2026-10-01")
     assert (idle.exit_code, idle.stdout) == (0, "Nothing can start today.\n")
+
+
+def test_a_gap_that_only_a_late_goal_closes_is_late(run: Run, plan: MakePlan) -> None:
+    """One that an open goal closes too is planned, and one that none closes is not."""
+    goal = "---\ntitle: Goal {0}\nraises: {{{0}: 3}}\ndue: {1}\n---\n"
+    files = {
+        "content/roles/r.md": "---\ntitle: R\nrequires: {a: 3, b: 3, c: 3}\n---\n",
+        "content/skills.md": "---\nitems: {a: 1, b: 1, c: 1}\n---\n",
+        "content/goals/late-a.md": goal.format("a", "2026-01-01"),
+        "content/goals/late-b.md": goal.format("b", "2026-01-01"),
+        "content/goals/open-b.md": goal.format("b", "2026-12-31"),
+    }
+    rows = run("gaps", "--site", plan(files), "--as-of", "2026-10-01").stdout.splitlines()[2:]
+    assert {row[0]: " ".join(row.split()[4:]) for row in rows} == {
+        "a": "late",
+        "b": "yes",
+        "c": "no",
+    }
+
+
+def test_titles_do_not_steer_the_terminal(run: Run, plan: MakePlan) -> None:
+    """Right-to-left overrides in titles of goals, roles and needs, and in reasons, are escaped."""
+    evil = '"\\u202eevil\\u2066"'
+    root = plan(
+        {
+            "content/goals/a.md": f"---\ntitle: {evil}\ndue: 2020-01\nparent: b\n---\n",
+            "content/goals/b.md": "---\ntitle: Because of\n---\n",
+            "content/roles/r.md": f"---\ntitle: {evil}\nrequires: {{x: 3}}\nneeds: [{evil}]\n---\n",
+            "content/skills/x.md": f"---\ntitle: {evil}\n---\n",
+        }
+    )
+    for command in ("status", "gaps", "next"):
+        text = run(command, "--site", root).stdout
+        assert "evil" in text
+        assert text.replace("\n", "").isprintable()

@@ -84,3 +84,17 @@ def test_findings_are_counted_in_words(severities: str, words: str) -> None:
     """The count names each severity that there is, in the order of weight."""
     named = {"e": Severity.ERROR, "w": Severity.WARNING, "i": Severity.INFO}
     assert counted([finding(severity=named[letter]) for letter in severities]) == words
+
+
+def test_the_severity_gives_the_colour() -> None:
+    """Code and underline are painted in the tone of the severity."""
+    tones: list[str] = []
+
+    def paint(text: str, tone: str) -> str:
+        tones.append(tone)
+        return text
+
+    warned = finding(severity=Severity.WARNING)
+    report([warned], form=Format.FULL, lines=lambda _: CKA.split("\n"), paint=paint)
+    assert tones.count("warning") == 2
+    assert "error" not in tones

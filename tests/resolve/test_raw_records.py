@@ -283,3 +283,9 @@ def test_what_gives_no_address_of_its_own_is_told_at_its_place(
     read = plan_in(tmp_path, {**files})
     assert read.said == [said]
     assert words in read.only().message
+
+
+def test_an_unknown_reference_in_the_defaults_is_told_once(tmp_path: Path) -> None:
+    """It is found after the items were told apart."""
+    text = record("role: nobody", "items: {a: Alpha, b: Beta}")
+    assert plan_in(tmp_path, {"goals.md": text}).said == ["goals.md:2:7 L101"]
