@@ -168,3 +168,15 @@ def test_verbose_tells_what_was_read(run: Run, plan: MakePlan) -> None:
     root = plan(SOUND)
     result = run("check", "--site", root, "-v")
     assert f"Read 2 records from {root} and checked them in 0." in result.stderr
+
+
+def test_paths_through_a_linked_folder_are_found(
+    run: Run, plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path through a link to the plan names the same file."""
+    root = plan(BROKEN)
+    link = tmp_path / "link"
+    link.symlink_to(root)
+    monkeypatch.chdir(tmp_path)
+    result = run("check", "--site", link, link / "content/goals/cka.md", "--output-format", "json")
+    assert "F102" in codes(result.stdout)

@@ -98,3 +98,10 @@ def test_the_severity_gives_the_colour() -> None:
     report([warned], form=Format.FULL, lines=lambda _: CKA.split("\n"), paint=paint)
     assert tones.count("warning") == 2
     assert "error" not in tones
+
+
+def test_findings_in_full_are_set_apart_by_a_blank_line() -> None:
+    """Between two findings is one blank line, and none at the end."""
+    text = shown(finding(hint=""), finding(hint=""))
+    assert text.count("\n\n") == 1
+    assert not text.endswith("\n\n")

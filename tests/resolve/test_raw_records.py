@@ -119,6 +119,7 @@ def test_a_list_file_and_a_folder_share_their_ids(tmp_path: Path) -> None:
     read = plan_in(tmp_path, files)
     assert read.said == ["skills/python.md:2:1 F103"]
     assert "content/skills.md" in read.only().message
+    assert "case and normal form make no difference" in read.only().message
     assert read.ids == ["skill/Python", "skill/sql"]
 
 
