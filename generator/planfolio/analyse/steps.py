@@ -160,23 +160,26 @@ def raisings(
     return {skill: _together(raised, plan) for skill, raised in found.items()}
 
 
-def _goal_key(key: Key, plan: Plan) -> Key | None:
-    """Return the goal that a step is or belongs to."""
-    record = plan.records[key]
-    goal = record if key.kind == "goal" else plan.goal_of(record)
-    return goal.key if goal is not None else None
-
-
-def _aim(
-    skill: str, level: Level | None, *, role: Role | None, required: Mapping[str, Fraction]
+def raised_to(
+    skill: str, level: Level | None, *, role: Role | None, required: Fraction | None
 ) -> Fraction | None:
-    """Return the level that a skill is raised to: as written, else as the role requires."""
+    """Return the level that a skill is raised to: as written, else as the role requires.
+
+    `required` is what any target role does, where the role says nothing.
+    """
     if level is not None:
         return level.number
     requirement = role.fields.requires.get(skill) if role is not None else None
     if requirement is not None and requirement.level is not None:
         return requirement.level.number
-    return required.get(skill)
+    return required
+
+
+def _goal_key(key: Key, plan: Plan) -> Key | None:
+    """Return the goal that a step is or belongs to."""
+    record = plan.records[key]
+    goal = record if key.kind == "goal" else plan.goal_of(record)
+    return goal.key if goal is not None else None
 
 
 def _raised_by(
@@ -187,7 +190,7 @@ def _raised_by(
     goal = plan.goal_of(record)
     role = plan.roles.get(goal.fields.role or "") if goal is not None else None
     for skill, level in getattr(record.fields, "raises", {}).items():
-        aim = _aim(skill, level, role=role, required=required)
+        aim = raised_to(skill, level, role=role, required=required.get(skill))
         yield _RaisedBy(skill, record.key, aim, due, work)
 
 
@@ -201,7 +204,7 @@ def _raised_by_goal(
     role = plan.roles.get(goal.fields.role or "")
 
     def aim(skill: str, level: Level | None) -> Fraction | None:
-        return _aim(skill, level, role=role, required=required)
+        return raised_to(skill, level, role=role, required=required.get(skill))
 
     milestones = [
         milestone

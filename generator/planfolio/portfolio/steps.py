@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planfolio.analyse.steps import raised_to
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.plan import Key
@@ -167,7 +168,12 @@ def raises_of(
         for skill_id, level in getattr(step._record.fields, "raises", {}).items():
             if skill_id not in portfolio.plan.skills:
                 continue
-            required = _required(skill_id, role=role, portfolio=portfolio)
+            required = raised_to(
+                skill_id,
+                None,
+                role=role._record if role is not None else None,
+                required=portfolio.analysis.skills[skill_id].required,
+            )
             to = level.number if level is not None else required
             known = found.get(skill_id)
             if known is None or (to is not None and (known[0] is None or to > known[0])):
@@ -176,15 +182,6 @@ def raises_of(
         _raise(portfolio.skills[skill_id], to=to, required=required, portfolio=portfolio)
         for skill_id, (to, required) in found.items()
     )
-
-
-def _required(
-    skill: str, *, role: PortfolioRole | None, portfolio: PortfolioRecords
-) -> Fraction | None:
-    """Return what the role requires of a skill, else the most that any target role does."""
-    requirements = portfolio.analysis.roles[role.id].requirements if role else ()
-    own = next((r.required for r in requirements if r.skill == skill), None)
-    return own if own is not None else portfolio.analysis.skills[skill].required
 
 
 def _raise(

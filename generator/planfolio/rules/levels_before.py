@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import Status
+from planfolio.analyse.steps import raised_to
 from planfolio.rules.cycles import waiting_graph
 
 if TYPE_CHECKING:
@@ -75,9 +76,8 @@ def _raised_by(step: Record[Any], context: RuleContext) -> Iterator[tuple[str, F
     goal = context.plan.goal_of(step) or step
     role = context.plan.roles.get(getattr(goal.fields, "role", None) or "")
     for skill, level in getattr(step.fields, "raises", {}).items():
-        asked = role.fields.requires.get(skill) if role is not None else None
-        level = level or (asked.level if asked is not None else None)
-        number = level.number if level is not None else context.analysis.skills[skill].required
+        required = context.analysis.skills[skill].required
+        number = raised_to(skill, level, role=role, required=required)
         if number is not None:
             yield skill, number
 
