@@ -225,6 +225,7 @@ class RandomPlan:
         self._maybe(entry, "aliases", f"[old-{entry.id}]")
         self._maybe(entry, "cost", "395 USD")
         self._maybe(entry, "confidence", "6")
+        self._maybe(entry, "mode", "experience", "social", "formal")
         self._maybe(entry, "if_then", f"{{{self._words()}: {self._words()}}}")
         self._efforts(entry)
         self._name(entry, "role", "role")
@@ -290,7 +291,7 @@ class RandomPlan:
     def _efforts(self, entry: _Entry) -> None:
         """An effort in weeks is one in hours for those who do not know the hours of a week, 7."""
         if self._chance.random() < 0.5:
-            entry.fields["effort"] = "12h"
+            entry.fields["effort"] = self._chance.choice(["12h", "90h"])
         elif self.hours and self._chance.random() < 0.5:
             entry.fields["effort"] = lambda seen: "2w" if seen >= MENTOR else "14h"
 
