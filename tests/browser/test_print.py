@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pypdf import PdfReader
 from tests.serving import served
 
 if TYPE_CHECKING:
@@ -16,24 +18,58 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "print/", "goals/line-8-delay-study/", "roles/timetable-planner/", "plan/")
+PAGES = (
+    "",
+    "print/",
+    "goals/line-8-delay-study/",
+    "roles/timetable-planner/",
+    "skills/timetabling/",
+    "gaps/",
+    "plan/",
+    "progress/",
+)
 
 
-def sheets(page: Page, paper: str) -> int:
-    """Return on how many sheets of A4 or Letter a page is printed."""
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+def lines(sheet: Any) -> list[str]:
+    """Return the lines of a sheet from top to bottom."""
+    at: dict[int, str] = {}
+
+    def note(text: str, matrix: list[float], place: list[float], *_: object) -> None:
+        height = round(matrix[1] * place[4] + matrix[3] * place[5] + matrix[5])
+        at[height] = f"{at.get(height, '')} {text.strip()}"
+
+    sheet.extract_text(visitor_text=note)
+    return [text for _, text in sorted(at.items(), reverse=True) if text.strip()]
+
+
+def letters(text: str) -> str:
+    """Return a text without spaces and signs, which a line of a sheet may have elsewhere."""
+    return re.sub(r"\W", "", text).casefold()
+
+
+def printed(page: Page, paper: str) -> list[list[str]]:
+    """Print a page; return the lines of each sheet."""
+    return [lines(sheet) for sheet in PdfReader(BytesIO(page.pdf(format=paper))).pages]
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_no_sheet_holds_the_footer_alone(browser: Browser, owner_site: Path, paper: str) -> None:
-    """Without its footer a page has as many sheets, and the packet has three at most."""
-    with served(owner_site) as base, closing(browser.new_page()) as page:
+@pytest.mark.parametrize("theme", ["owner_site", "paper_site"])
+def test_every_sheet_is_one_to_hand_out(
+    browser: Browser, theme: str, paper: str, request: pytest.FixtureRequest
+) -> None:
+    """Each has its number and more than one line, and does not end with a heading; the day is on
+    the first, and the packet has three at most."""
+    with served(request.getfixturevalue(theme)) as base, closing(browser.new_page()) as page:
         for path in PAGES:
             page.goto(base + path)
-            whole = sheets(page, paper)
-            page.add_style_tag(content=".colophon { display: none !important }")
-            assert whole == sheets(page, paper), path
-            assert path != "print/" or whole <= 3
+            headings = page.locator("h1, h2, h3, h4, caption, .chart-title").all_text_contents()
+            sheets = printed(page, paper)
+            for number, (*body, last) in enumerate(sheets, 1):
+                assert letters(last) == f"{number}{len(sheets)}", path
+                assert len(body) > 1, (path, number)
+                assert letters(body[-1]) not in map(letters, headings), (path, number)
+            assert "asof1oct2026" in letters("".join(sheets[0][:2])), path
+            assert path != "print/" or len(sheets) <= 3
 
 
 def test_paper_shows_facts_first_and_cuts_nothing(browser: Browser, owner_site: Path) -> None:
@@ -48,5 +84,9 @@ def test_paper_shows_facts_first_and_cuts_nothing(browser: Browser, owner_site: 
         assert facts.evaluate(top) < text.evaluate(top)
         for code in page.locator("pre").all():
             assert code.evaluate("element => element.scrollWidth <= element.clientWidth")
-        for way in (".rail", ".skip", ".crumbs", ".colophon a", ".findings", ".edit"):
-            assert not page.locator(way).first.is_visible()
+        for way in (".rail", ".skip", ".crumbs", ".contents", ".findings", ".edit", ".appearance"):
+            assert page.locator(way).count(), way
+            assert not page.locator(way).first.is_visible(), way
+        page.goto(base + "goals/")
+        assert page.locator(".filters").count()
+        assert not page.locator(".filters").is_visible()
