@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
+from tests.awkward import awkward_plan
+from tests.reading import write as write_plan
 from tests.serving import built_site, in_theme
 
 from planfolio.model.visibility import Visibility
@@ -72,3 +74,11 @@ def paper_site(example: Path, today: Today, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("paper")
     root = in_theme(example, folder / "plan", "paper")
     return built_site(root, folder / "site", today=today, audience=Visibility.PRIVATE)
+
+
+@pytest.fixture(scope="session")
+def large_site(today: Today, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan with 300 goals and texts of all kinds, built for its owner."""
+    folder = tmp_path_factory.mktemp("large")
+    write_plan(folder / "plan", awkward_plan(goals=300))
+    return built_site(folder / "plan", folder / "site", today=today, audience=Visibility.PRIVATE)

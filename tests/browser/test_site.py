@@ -36,6 +36,7 @@ AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 WIDE: ViewportSize = {"width": 1440, "height": 900}
+LISTS = ("", "goals/", "plan/", "progress/", "search/", "findings/")
 LINKS = (
     "nodes => nodes.map("
     "n => new URL(n.getAttribute('href') ?? n.getAttribute('src'), document.baseURI).href)"
@@ -126,21 +127,22 @@ def test_every_link_leads_to_something(browser: Browser, site: Path) -> None:
     assert {unquote(url.removeprefix(address)) for url in ids} == set(pages_of(site))
 
 
-@pytest.mark.parametrize("built", ["owner_site", "paper_site"])
+@pytest.mark.parametrize("built", ["owner_site", "paper_site", "large_site"])
 def test_no_page_has_an_accessibility_violation(
     browser: Browser, built: str, request: pytest.FixtureRequest
 ) -> None:
-    """axe finds nothing on a page of each kind, on a phone and on a desktop; in the dark, nothing
-    about colours."""
-    owner_site = request.getfixturevalue(built)
+    """axe finds nothing on a page of each kind and on long lists, on a phone and on a desktop; in
+    the dark, nothing about colours."""
+    site = request.getfixturevalue(built)
+    paths = LISTS if built == "large_site" else page_of_each_kind(site)
     runs: tuple[tuple[Literal["light", "dark"], str], ...] = (
         ("light", "{resultTypes: ['violations']}"),
         ("dark", "{runOnly: ['color-contrast', 'link-in-text-block']}"),
     )
-    with served(owner_site, "/planfolio/") as address:
+    with served(site, "/planfolio/") as address:
         page = browser.new_page(reduced_motion="reduce")
         found = []
-        for path in page_of_each_kind(owner_site):
+        for path in paths:
             page.goto(address + path)
             page.add_script_tag(path=AXE)
             for viewport in (PHONE, WIDE):
