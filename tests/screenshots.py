@@ -1,7 +1,7 @@
 """Makes the pictures of the README from the example in content/: `python -m tests.screenshots`.
 
-Each page is shown in a window of 1280 by 900 pixels, at the part that tells most, light and dark. It
-needs Chromium.
+Each page is shown in a window of 1280 by 900 pixels, at the part that tells most, light and dark.
+It needs Chromium.
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ def ground(page: Page) -> float:
 
 
 def test_what_is_chosen_by_keyboard_holds_for_all_pages(browser: Browser, site: Path) -> None:
-    """Dark is remembered, and the next page is dark before it is painted; paper stays light."""
+    """Dark is remembered, and the next page is dark before it is painted; paper stays light.
+    Back leads to a page in the colours that were chosen since."""
     with (
         served(site) as address,
         closing(browser.new_context(color_scheme="light")) as context,
@@ -62,6 +63,11 @@ def test_what_is_chosen_by_keyboard_holds_for_all_pages(browser: Browser, site: 
         assert ground(page) > 200
         choices.get_by_text("System").click()
         assert ground(page) < 60
+        page.goto(f"{address}gaps/")
+        choices.get_by_text("Light").click()
+        page.go_back()
+        expect(choices.get_by_role("radio", name="Light")).to_be_checked()
+        assert ground(page) > 200
 
 
 def test_without_script_there_is_no_choice(browser: Browser, site: Path) -> None:

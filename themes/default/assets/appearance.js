@@ -33,6 +33,8 @@
 
   show(remembered());
   document.addEventListener("DOMContentLoaded", () => show(chosen));
+  /* Back leads to a page as it was left, and the choice may be another one by now. */
+  addEventListener("pageshow", () => show(remembered() ?? chosen));
   /* The preview has put the page's next version in place. */
   document.addEventListener("planfolio:renewed", () => show(chosen));
   addEventListener("storage", (event) => event.key === KEY && show(event.newValue));
