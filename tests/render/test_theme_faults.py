@@ -58,7 +58,7 @@ def faults_of(themed: Themed, text: str, **others: str) -> list[str]:
         ("{{ goal.title + 1 }}", "1: this cannot be computed: can only concatenate str"),
         ("{{ goal() }}", "1: this cannot be computed: 'PortfolioGoal' object is not callable"),
         ("{{ _('%(x)s', y=1) }}", "1: there is no `x`"),
-        ("{{ [1][7] }}", "1: list object has no element 7"),
+        ("{{ [1][7] }}", "1:8: there is no item 7 here"),
     ],
 )  # fmt: skip
 def test_a_fault_has_its_place_and_the_near_name(themed: Themed, text: str, fault: str) -> None:
