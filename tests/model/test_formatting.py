@@ -167,7 +167,8 @@ def test_small_words() -> None:
     assert formatting.hours(Fraction(40)) == "40 h"
     assert formatting.field_name("done_when") == "Done when"
     assert formatting.field_name("check-in") == "Check-in"
-    assert formatting.unbroken("30 Sep 2026") == "30\u00a0Sep\u00a02026"
+    for text in ("30~Sep~2026", "around Jan~2027", "13.~Sep.~2026 (KW~37)", "1~800~€"):
+        assert formatting.unbroken(text.replace("~", " ")) == text.replace("~", "\u00a0")
 
 
 def test_a_due_day_from_a_horizon_is_around_a_month() -> None:

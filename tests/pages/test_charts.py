@@ -322,21 +322,11 @@ def test_readiness_unknown() -> None:
 
 
 def test_gap_matrix() -> None:
-    """Each cell says how many levels are missing; the sentence counts them."""
+    """Its sentence counts the gaps, and its marks lead to roles and skills."""
     built = site(ROLES)
     figure = chart(built, "gaps/", "Gaps by skill and role")
-    gaps = {
-        (role["title"], gap["skill"]): gap["gap"]
-        for role in built.export["roles"]
-        for gap in role["gaps"]
-    }
 
     assert finding(figure) == "4 gaps, 1 requirement met, 1 not rated."
-    rows = {(row[1], row[0].replace(" ", "-")): row[3] for row in figure.rows()}
-    assert rows == {
-        ("Platform engineer", "python"): "0",
-        **{key: "unknown" if gap is None else str(int(gap)) for key, gap in gaps.items()},
-    }
     [drawing] = drawings(built.text("gaps/index.html"))
     assert 'data-shade="2" d="M' in drawing
     assert targets(figure.all("svg", role="group")[0]) == {

@@ -74,7 +74,7 @@ def schedule(built: Site, export: dict[str, Any]) -> None:
                 cells = {td.element.get("data-label"): td.words for td in row.all("td")}
                 cells = {label: words.replace("–", "") for label, words in cells.items()}
                 step = steps[link]
-                assert cells["Finished"] == day(step["projected"])
+                assert cells["Finishes"] == day(step["projected"])
                 assert cells["Slack"] == slack(step["slack_days"])
                 assert cells["Start by"] in (day(step["latest_start"]), "")
     for url, step in steps.items():
@@ -113,9 +113,9 @@ def gaps(page: Part, export: dict[str, Any]) -> None:
                 assert cells["Gain per 10 hours"] == f"+{number(per_10_hours * 100)} points"
     for table in page.all("table"):
         if table.texts("caption") == ["Skills by role"]:
+            titles = table.all("thead")[0].texts("th")[1:]
             for link, row in rows(table):
-                for cell in row.all("td"):
-                    title = cell.element.get("data-label")
+                for title, cell in zip(titles, row.all("td"), strict=True):
                     of_role = next(role for role in export["roles"] if role["title"] == title)
                     of_skill = {f"skills/{gap['skill']}/": gap for gap in of_role["gaps"]}
                     if link in of_skill and "of 6" not in cell:

@@ -53,7 +53,10 @@ def test_the_verdict_and_its_proof(page: Part) -> None:
         )
     ]
     assert hours.texts("li") == [
-        "Second 3 days late: from 2 Jul 2026 to 26 Aug 2026 the plan asks 50 h and there are 48 h."
+        (
+            "Second Finishes 3 days late: "
+            "from 2 Jul 2026 to 26 Aug 2026 the plan asks 50 h and there are 48 h."
+        )
     ]
     assert hours.facts == {
         "Analyst": "Ready on 29 Aug 2026 at 6 h a week.",
@@ -218,4 +221,6 @@ def test_the_proof_of_one_day() -> None:
         "goals/a.md": "title: A\ndue: 2026-10-02\neffort: 2h\n",
     }
     hours = site(files, as_of="2026-10-01").page("plan/").section("Are the hours enough?")
-    assert hours.texts("li") == ["A 1 day late: on 2 Oct 2026 the plan asks 2 h and there are 1 h."]
+    assert hours.texts("li") == [
+        "A Finishes 1 day late: on 2 Oct 2026 the plan asks 2 h and there are 1 h."
+    ]

@@ -88,7 +88,10 @@ def test_what_is_late_by_the_schedule_is_to_be_decided() -> None:
     said = site(plan).page("print/").section("To be decided").texts("li")
     assert said == [
         "Over due 21 Jun 2026",
-        "Big 12 days late: from 2 Jul 2026 to 10 Jul 2026 the plan asks 21 h and there are 9 h.",
+        (
+            "Big Finishes 12 days late: "
+            "from 2 Jul 2026 to 10 Jul 2026 the plan asks 21 h and there are 9 h."
+        ),
     ]
 
 

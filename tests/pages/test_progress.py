@@ -124,13 +124,12 @@ def test_what_was_reached(page: Part) -> None:
     assert "Celebrated: Cake" in reached
 
 
-def test_achievements_by_year_and_skill(page: Part) -> None:
+def test_achievements_by_year(page: Part) -> None:
     """Each once by its year; those to come do not count."""
     found = page.section("Achievements")
-    assert found.texts("h3") == ["2026", "2025", "By skill"]
+    assert found.texts("h3") == ["2026", "2025"]
     assert found.texts("h4") == ["Faster", "First"]
     assert "40 minutes a night" in found
-    assert found.facts["sql"] == "Faster, First"
 
 
 def test_an_achievement_leads_to_where_it_can_be_seen(page: Part) -> None:
@@ -155,19 +154,6 @@ def test_pauses_and_drops_have_their_reasons(page: Part) -> None:
         "Rest Paused from 1 Feb 2026 to 28 Feb 2026: Flu",
         "Asleep Paused.",
     ]
-
-
-def test_parents_come_from_their_parts() -> None:
-    """A parent says why, and each part its status."""
-    parts = {
-        "goals/a.md": "title: A\nparent: whole\ndue: 2026-06-16\nstart: 2026-01-01",
-        "goals/b.md": "title: B\nparent: whole\nstatus: done\ndone: 2026-05-20",
-        "goals/whole.md": "title: Whole\ndue: 2026-12-31\nstart: 2026-01-01",
-    }
-    found = site(parts).page("progress/").section("Goals made of parts")
-    assert found.texts("h3") == ["Whole"]
-    assert "Because of A, due 15 days ago." in found
-    assert found.texts("li") == ["Late by 15 days A", "Done B"]
 
 
 def test_what_mentors_may_see_of_reviews_is_not_for_others() -> None:

@@ -1,7 +1,7 @@
 """Numbers, dates and lists as text for findings, the terminal and the filters of the theme.
 
 All rounding is half up, away from zero at a tie, from exact fractions. No function reads the
-locale. Parts are separated by ordinary spaces; `unbroken` keeps them on one line of a page.
+locale. Parts are separated by ordinary spaces; `unbroken` keeps numbers together on a page.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_BESIDE_NUMBER = re.compile(r"(?<=[\d.]) (?!\()| (?=\d)")
 _QUOTED_OR_DAY = re.compile(r"“[^”]*”|`[^`]*`|(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", re.ASCII)
 
 
@@ -207,8 +208,11 @@ def field_name(field: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return a text that a page does not break into lines: its spaces are non-breaking."""
-    return text.replace(" ", "\u00a0")
+    """Return a text whose numbers stay on one line with their units and months.
+
+    A page may break it before what is in brackets, and between words.
+    """
+    return _BESIDE_NUMBER.sub("\u00a0", text)
 
 
 def _month(day: date) -> str:

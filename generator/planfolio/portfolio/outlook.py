@@ -8,10 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planfolio.model.kinds.role import NeedKind, RoleStatus
+from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio import actions, aims, money
 from planfolio.portfolio.records import PortfolioRecords
-from planfolio.portfolio.role import NeedGroup
 
 if TYPE_CHECKING:
     from planfolio.analyse.capacity import Capacity
@@ -132,11 +131,3 @@ class PortfolioOutlook(PortfolioRecords):
     def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:
         """The needs of the target roles that are neither met nor answered by a step."""
         return tuple(need for role in self.target_roles for need in role.needs_without_plan)
-
-    @cached_property
-    def needs_by_type(self) -> tuple[NeedGroup, ...]:
-        """The needs of the target roles by type: training first, those without a type last."""
-        groups = (
-            (type_, [n for n in self.needs if n.type == type_]) for type_ in (*NeedKind, None)
-        )
-        return tuple(NeedGroup(type_, tuple(needs)) for type_, needs in groups if needs)

@@ -170,21 +170,6 @@ class Portfolio(PortfolioOutlook):
             groups.setdefault(str(achievement.year or ""), []).append(achievement)
         return tuple(RecordGroup(year, tuple(found)) for year, found in groups.items())
 
-    @cached_property
-    def achievements_by_skill(self) -> tuple[tuple[PortfolioRecord[Any], RecordGroup], ...]:
-        """The skills that achievements show, by title, each with its achievements."""
-        found: dict[str, list[PortfolioAchievement]] = {}
-        for achievement in self.achievements:
-            for skill in achievement.skills:
-                found.setdefault(skill.id, []).append(achievement)
-        groups = ((self.skills[id_], RecordGroup(id_, tuple(own))) for id_, own in found.items())
-        return tuple(sorted(groups, key=lambda g: (g[0].title.casefold(), g[0].id)))
-
-    @cached_property
-    def parents(self) -> tuple[PortfolioGoal, ...]:
-        """The goals that have parts and are not at rest, those that need attention first."""
-        return tuple(goal for goal in self.goals if goal.children and not goal.at_rest)
-
     interruptions = cached_property(section_lists.interruptions)
     moved_deadlines = cached_property(section_lists.moved_deadlines)
     next_review = cached_property(section_lists.next_review)

@@ -189,14 +189,6 @@ class PortfolioNeed:
         return tuple(ClosingStep(step, step.status) for step in self.answers)
 
 
-@dataclass(frozen=True, slots=True)
-class NeedGroup:
-    """The needs of roles of one type; `type` is None for those without one."""
-
-    type: NeedKind | None
-    needs: tuple[PortfolioNeed, ...]
-
-
 class PortfolioRole(PortfolioRecord[RoleFields]):
     """A role."""
 

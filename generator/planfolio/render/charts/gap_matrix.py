@@ -73,17 +73,13 @@ class GapMatrix:
 def gap_matrix_chart(portfolio: Portfolio) -> GapMatrix | None:
     """Return the matrix of the roles that are not dropped; None for fewer than two of them.
 
-    The gaps of the target roles come first, in their order.
+    Skills with gaps to several roles come first, then those that add most.
     """
-    considered = [role for role in portfolio.other_roles if role.status == "considering"]
-    roles = [role for role in (*portfolio.target_roles, *considered) if role.required_count]
+    roles = portfolio.compared_roles
     if len(roles) < 2:
         return None
     columns = tuple(_column(role, _LABELS + _COLUMN * i) for i, role in enumerate(roles))
-    skills: dict[str, PortfolioSkill] = {gap.skill.id: gap.skill for gap in portfolio.gaps}
-    for role in roles:
-        skills |= {r.skill.id: r.skill for r in role.requirements if r.skill.id not in skills}
-    found = list(skills.values())
+    found = [compared.skill for compared in portfolio.compared_skills]
     parts = tuple(_part(found[at : at + _ROWS], columns) for at in range(0, len(found), _ROWS))
     shades = [cell.shade for part in parts for row in part.rows for cell in row.cells]
     return GapMatrix(
