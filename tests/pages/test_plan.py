@@ -114,12 +114,12 @@ def test_the_pages_of_steps_say_it_in_a_line(built: Site) -> None:
     assert built.page("milestones/a-draft/").texts("p", cls="lead") == [
         (
             "By the schedule it is finished on 25 Jul 2026, with 4 days to spare. "
-            "To be in time it has to start by 6 Jul 2026."
+            "To finish in time, the remaining work has to start by 6 Jul 2026."
         )
     ]
     assert (
         "By the schedule it is finished on 29 Aug 2026, 3 days late. "
-        "To be in time it has to start by 23 Jul 2026."
+        "To finish in time, the remaining work has to start by 23 Jul 2026."
     ) in built.page("goals/b/").section("Status")
     status = built.page("goals/a/").section("Status")
     assert "By the schedule it is finished on 25 Jul 2026" in status
