@@ -32,7 +32,7 @@ PAGES = {
 
 
 def small(picture: bytes) -> bytes:
-    """Return a picture with 256 colours, which is half of its bytes and looks the same."""
+    """Return a picture with 256 colours, which is a third of its bytes and looks the same."""
     made = io.BytesIO()
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     # Other methods mix the few pixels of a glyph with the many of another colour.
