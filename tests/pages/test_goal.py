@@ -183,8 +183,8 @@ def test_measures_and_steps(course: Part) -> None:
         ["Half of it", "Reached 20 May 2026", "31 May 2026", "3", "20 h"],
         ["The exam", "Open", "Nov 2026", "1", "unknown"],
     ]
-    assert course.section("Checklist").texts("span", cls="tick-text") == ["Book it", "Pay it"]
-    assert "1 of 2 done" in course.section("Checklist")
+    assert "1 of 2 items done" in status
+    assert course.words.count("Book it") == 1
     assert course.section("Parts").links == {"goals/part/": "Read the book"}
 
 

@@ -59,7 +59,7 @@ def test_the_ladder_counts_from_the_day_of_the_numbers() -> None:
         "In 1 year": [["b", "no longer goal yet"]],
         "In 3 years": [["Step", "d"], ["c", "no longer goal yet"]],
         "In 5 years": [["d", "no longer goal yet"]],
-        "In 10 years": "In 10 years A hole: what should be true by then?",
+        "In 10 years": "In 10 years Nothing here yet: what should be true by then?",
         "Later": [["e", "no longer goal yet"]],
         "No date": [["None", "no longer goal yet"]],
     }
