@@ -6,7 +6,7 @@ import re
 
 import pytest
 from babel.messages.checkers import python_format
-from tests.catalogues import LANGUAGES, catalogue, template
+from tests.catalogues import LANGUAGES, catalogue, missing, template
 
 PARTS = re.compile(r"%\(\w+\)s|%%|</?\w+>")
 """Placeholders, percent signs and tags."""
@@ -18,6 +18,18 @@ def texts(string: object) -> tuple[str, ...]:
     """Return the forms of a message, none of which is empty."""
     forms = string if isinstance(string, tuple | list) else (string,)
     return tuple(str(form) for form in forms if form)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_is_translated(language: str) -> None:
+    """All words of themes and code are there and no others, each in all plural forms, for sure."""
+    messages, found = template(), catalogue(language)
+    new = [m.id for m in messages if m.id and found.get(m.id, m.context) is None]
+    old = [m.id for m in found if m.id and messages.get(m.id, m.context) is None]
+    assert not new + old, "run `python -m tests.catalogues`, then translate what it lists"
+    path = f"themes/default/locales/{language}/LC_MESSAGES/messages.po"
+    assert missing(found) == [], f"translate these in {path}"
+    assert len(found) > 900
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
