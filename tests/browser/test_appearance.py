@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SCHEME = "getComputedStyle(document.documentElement).colorScheme"
-AT_FIRST = f"""
-    new MutationObserver((_, observer) => {{
+AT_FIRST = """
+    new MutationObserver((_, observer) => {
         if (!document.body) return;
-        window.first = {SCHEME};
+        window.first = document.documentElement.dataset.appearance;
         observer.disconnect();
-    }}).observe(document, {{childList: true, subtree: true}});
+    }).observe(document, {childList: true, subtree: true});
 """
-"""Notes the colours of a page when its body begins, before anything of it is painted."""
+"""Notes what is chosen when the body of a page begins. The style may still be on its way then, but
+nothing is painted without it."""
 
 
 def ground(page: Page) -> float:
