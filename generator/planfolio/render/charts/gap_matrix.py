@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
 
-_LABELS, _COLUMN, _ROW, _HEAD = 184, 132, 28, 30
+_LABELS, _ROW, _HEAD = 184, 28, 30
+_WIDTH, _NARROWEST, _WIDEST = 800, 132, 220
 _ROWS = 50
 _SHADES = 4
 
 
 class GapColumn(NamedTuple):
-    """A role, from `x`, its title around `middle`, its numbers from `number`."""
+    """A role, from `x`, its title around `middle` in `room` letters, its numbers from `number`."""
 
     role: PortfolioRole
     x: int
     middle: int
     number: int
+    room: int
 
 
 class GapCell(NamedTuple):
@@ -60,9 +62,10 @@ class GapPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapMatrix:
-    """The matrix. Of its cells `open` are gaps, `met` are none, and `unrated` are unknown."""
+    """The matrix. Of its cells, `cell` wide, `open` are gaps, `met` none, `unrated` unknown."""
 
     width: int
+    cell: int
     columns: tuple[GapColumn, ...]
     parts: tuple[GapPart, ...]
     open: int
@@ -78,12 +81,14 @@ def gap_matrix_chart(portfolio: Portfolio) -> GapMatrix | None:
     roles = portfolio.compared_roles
     if len(roles) < 2:
         return None
-    columns = tuple(_column(role, _LABELS + _COLUMN * i) for i, role in enumerate(roles))
+    wide = max(_NARROWEST, min((_WIDTH - _LABELS) // len(roles), _WIDEST))
+    columns = tuple(_column(role, _LABELS + wide * i, wide) for i, role in enumerate(roles))
     found = [compared.skill for compared in portfolio.compared_skills]
     parts = tuple(_part(found[at : at + _ROWS], columns) for at in range(0, len(found), _ROWS))
     shades = [cell.shade for part in parts for row in part.rows for cell in row.cells]
     return GapMatrix(
-        width=_LABELS + _COLUMN * len(roles),
+        width=_LABELS + wide * len(roles),
+        cell=wide - 2,
         columns=columns,
         parts=parts,
         open=sum(bool(shade) for shade in shades),
@@ -92,8 +97,8 @@ def gap_matrix_chart(portfolio: Portfolio) -> GapMatrix | None:
     )
 
 
-def _column(role: PortfolioRole, x: int) -> GapColumn:
-    return GapColumn(role, x, x + _COLUMN // 2, x + _COLUMN // 2 - 4)
+def _column(role: PortfolioRole, x: int, wide: int) -> GapColumn:
+    return GapColumn(role, x, x + wide // 2, x + wide // 2 - 4, wide // 7)
 
 
 def _part(skills: Sequence[PortfolioSkill], columns: Sequence[GapColumn]) -> GapPart:
