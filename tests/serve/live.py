@@ -25,7 +25,7 @@ SITE: dict[str, bytes | Path | Callable[[], bytes]] = {
     "index.html": b"<!doctype html><head><title>Home</title></head><h1>Home</h1>",
     "goals/cka/index.html": b"<!doctype html><head><title>CKA</title></head><h1>CKA</h1>",
     "bare/index.html": b"bare",
-    "404.html": b"<!doctype html><head><title>Missing</title></head><h1>Not here</h1>",
+    "404.html": b"<!doctype html><head><title>-</title><style>b{}</style></head><h1>Not here</h1>",
     "assets/style.0123456789.css": b"h1{color:red}",
     "assets/mark.0123456789.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "assets/sans.woff2": b"wOF2",

@@ -261,8 +261,10 @@ def test_what_was_not_built_is_not_there(at_root: Live, path: str) -> None:
 
 
 def test_a_site_shows_its_own_page_for_what_is_not_there(at_root: Live) -> None:
-    """One without such a page has a plain one."""
-    assert b"<h1>Not here</h1>" in at_root.ask("/nowhere/").body
+    """One without such a page has a plain one. It has no style that the policy would block."""
+    shown = at_root.ask("/nowhere/").body
+    assert b"<h1>Not here</h1>" in shown
+    assert b"<style>" not in shown
     with live(outcome(files={"index.html": b"home"})) as preview:
         assert b"Page not found" in preview.ask("/nowhere/").body
 

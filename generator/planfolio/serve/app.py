@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from planfolio.serve.builder import Outcome, PreviewedSite
 
 _CLIENT = Path(__file__).resolve().parent / "client"
+_STYLE = re.compile(rb"<style>.*?</style>\s*", re.DOTALL)
+"""The style in a public 404.html. The policy allows none, and the preview finds the files."""
+
 _END_OF_HEAD = re.compile(rb"</head\s*>|</body\s*>", re.IGNORECASE)
 
 _MEDIA_TYPES = MimeTypes()
@@ -152,7 +155,7 @@ class _Preview:
                 return HTMLResponse(error_pages.missing(), 404)
             return FileResponse(file, media_type=kind)
         if kind == "text/html":
-            return self._page(file, outcome, status=status)
+            return self._page(_STYLE.sub(b"", file), outcome, status=status)
         return Response(file, media_type=kind)
 
     def _page(self, html: bytes, outcome: Outcome, *, status: int = 200) -> Response:
