@@ -167,8 +167,8 @@ def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: P
 def test_pages_are_sound_html_and_load_nothing_from_elsewhere(
     example: Path, tmp_path: Path, today: Today, theme: str, language: str
 ) -> None:
-    """Each page parses without an error, has no script but those of search, lists and the
-    colours, and loads nothing from another host."""
+    """Each page parses without an error, has no script but those of search, lists, charts
+    and the colours, and loads nothing from another host."""
     root = in_theme(example, tmp_path / "plan", theme, language=language)
     made = build(root, today=today, audience=Visibility.PRIVATE)
     assert made.files is not None
@@ -178,7 +178,8 @@ def test_pages_are_sound_html_and_load_nothing_from_elsewhere(
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         tree = parser.parse(data.decode())
         for script in tree.iter("script"):
-            assert re.search(r"assets/(search|appearance|lists)\.", script.get("src", "")), path
+            source = script.get("src", "")
+            assert re.search(r"assets/(search|appearance|lists|charts)\.", source), path
             assert not script.text, path
         for tag, attribute in (
             ("img", "src"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.serving import served
 
 if TYPE_CHECKING:
@@ -38,6 +40,42 @@ def test_a_chart_is_read_by_keyboard(browser: Browser, owner_site: Path, path: s
         page.keyboard.press("Enter")
         page.wait_for_url(wanted)
         page.close()
+
+
+def test_a_mark_says_what_it_stands_for_by_keyboard_and_by_touch(
+    browser: Browser, owner_site: Path
+) -> None:
+    """The words are those of its title, and stay within the window. The first tap shows them, the
+    second leads to the record; Escape and a tap elsewhere take them away."""
+    with (
+        served(owner_site) as address,
+        closing(browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})) as own,
+    ):
+        page = own.new_page()
+        page.goto(f"{address}gaps/")
+        marks = page.locator("figure.chart", has_text=CHARTS["gaps/"]).locator("svg a")
+        first, second = (marks.nth(n).locator("title").text_content() for n in (0, 1))
+        tip = page.locator(".tip")
+        marks.nth(0).tap()
+        expect(tip).to_have_text(first or "")
+        box = tip.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        page.locator("h1").tap()
+        expect(tip).to_have_count(0)
+        page.keyboard.press("Tab")
+        marks.nth(1).focus()
+        expect(tip).to_have_text(second or "")
+        page.keyboard.press("Escape")
+        expect(tip).to_have_count(0)
+        marks.nth(1).tap()
+        expect(tip).to_have_text(second or "")
+        wanted = marks.nth(1).evaluate(
+            "a => new URL(a.getAttribute('href'), document.baseURI).href"
+        )
+        marks.nth(1).tap()
+        page.wait_for_url(wanted)
 
 
 def test_a_drawing_scrolls_and_keeps_its_size(browser: Browser, owner_site: Path) -> None:
