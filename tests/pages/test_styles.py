@@ -31,7 +31,7 @@ FROM_MARKDOWN = {
     "task-list",
 }
 FROM_ICONS = {"icon"}
-FROM_SEARCH = {"search-excerpt", "search-kind", "search-more", "search-title"}
+FROM_SCRIPTS = {"search-excerpt", "search-kind", "search-more", "search-title", "tip"}
 
 
 def test_templates_and_styles_know_the_same_classes() -> None:
@@ -48,7 +48,7 @@ def test_templates_and_styles_know_the_same_classes() -> None:
             for selector in re.findall(r"([^{};]+)\{", rules):
                 styled.update(re.findall(r"\.([a-z][\w-]*)", selector))
     assert used
-    assert styled == used | FROM_MARKDOWN | FROM_ICONS | FROM_SEARCH
+    assert styled == used | FROM_MARKDOWN | FROM_ICONS | FROM_SCRIPTS
 
 
 def test_paper_styles_what_is_there() -> None:
