@@ -43,6 +43,32 @@ def page(built: Site) -> Part:
     return built.page("plan/")
 
 
+@pytest.mark.parametrize(
+    ("requires", "reason"),
+    [
+        ("{go: {level: 4, must: true}}", "it does not close every must-have"),
+        # Two equal weights, one met and one at 1 of 3: (1 + 1/3) / 2.
+        ("{go: 3, sql: 3}", "it leads to 67%, and the role asks 90%"),
+    ],
+)
+def test_a_role_without_a_day_of_readiness_says_why(requires: str, reason: str) -> None:
+    """A must-have that no step closes, or a plan that does not lead far enough."""
+    role = f"{PLAN['roles/r.md']}\n".replace("{go: 3}", requires)
+    skills = "items: {go: 1, sql: 1}"
+    hours = site(PLAN | {"skills.md": skills, "roles/r.md": role}).page("plan/")
+    facts = hours.section("Are the hours enough?").facts
+    assert facts["Analyst"] == f"The plan gives no day on which one is ready: {reason}."
+
+
+def test_the_schedule_lists_what_it_speaks_of() -> None:
+    """A goal without open hours is in the list of all goals alone."""
+    plan = PLAN | {"goals/d.md": "title: Some day\nhorizon: 5y\nkind: direction"}
+    listed = site(plan).page("plan/").section("Goals")
+    assert any("Third" in row for row in listed.texts("tr"))
+    assert not any("Some day" in row for row in listed.texts("tr"))
+    assert "All 5 goals" in listed.words
+
+
 def test_the_verdict_and_its_proof(page: Part) -> None:
     """By 26 August 50 h are asked and 48 there: 2 h over, so the second ends on 29 August."""
     hours = page.section("Are the hours enough?")
