@@ -407,7 +407,7 @@ def test_a_habit_without_an_end_says_which_periods_its_status_counts() -> None:
     habit = f"title: Train\nstart: 2026-03-23\ncadence: 2/week\nlog: {{{log}}}\n"
     figure = chart(site({"goals/train.md": habit}), "goals/train/", "When it was kept")
 
-    assert finding(figure).startswith("Kept in 2 of 12 weeks, 14 of 24 sessions")
+    assert finding(figure).startswith("Kept in 2 of the last 12 weeks, 14 of 24 sessions")
     assert figure.rows()[0] == ["Counted for the status, since 6 Apr 2026", "2", "12", "14"]
 
 

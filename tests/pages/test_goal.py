@@ -285,7 +285,7 @@ def test_what_was_put_off_or_given_up() -> None:
     ("cadence", "log", "so_far", "run"),
     [
         # 1 June 2026 is a Monday, 1 July a Wednesday: 22 weekdays and 4 weeks are over.
-        ("weekdays", "[2026-06-29, 2026-06-30]", "Kept on 2 of 12 weekdays.", "2 weekdays"),
+        ("weekdays", "[2026-06-30]", "Kept on 1 of the last 12 weekdays.", "1 weekday"),
         ("2 weeks", "[2026-06-03, 2026-06-16]", "Kept in 2 of 2 periods of 2 weeks.", "2 periods"),
         ("{every: week, share: 75%}", "[2026-06-24]", "Kept in 1 of 4 weeks.", "1 week"),
         ("2/week", "{2026-W26: 1}", "Kept in 0 of 4 weeks, 1 of 8 sessions.", ""),

@@ -189,6 +189,12 @@ class MeasureProgress:
         """How many are counted."""
         return self.tally.total if self.tally is not None else None
 
+    @property
+    def is_of_latest(self) -> bool:
+        """Whether older periods of the habit are over that no longer count."""
+        over = (PeriodState.KEPT, PeriodState.MISSED)
+        return sum(period.state in over for period in self.periods) > (self.total or 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
