@@ -71,6 +71,23 @@ def test_what_is_chosen_by_keyboard_holds_for_all_pages(browser: Browser, site: 
         assert ground(page) > 200
 
 
+@pytest.mark.parametrize("storage", ["", "delete window.localStorage"])
+def test_a_choice_reaches_what_it_can(browser: Browser, site: Path, storage: str) -> None:
+    """It changes other windows too; a browser that keeps nothing changes the page that is open."""
+    with (
+        served(site) as address,
+        closing(browser.new_context(color_scheme="light")) as context,
+    ):
+        context.add_init_script(storage)
+        pages = [context.new_page(), context.new_page()]
+        for page in pages:
+            page.goto(address)
+        pages[0].get_by_role("contentinfo").get_by_text("Dark").click()
+        assert ground(pages[0]) < 60
+        other = pages[1].get_by_role("radio", name="System" if storage else "Dark")
+        expect(other).to_be_checked()
+
+
 def test_without_script_there_is_no_choice(browser: Browser, site: Path) -> None:
     """The page has the colours of the system, and nothing that does not work."""
     with (

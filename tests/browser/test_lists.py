@@ -66,6 +66,9 @@ def test_an_address_opens_a_list_as_it_was_sent(browser: Browser, address: str) 
         page.goto(f"{address}goals/?tag=depot&sort=-due&status=no-such")
         assert shown(page) == ["Far", "Exam"]
         assert page.get_by_label("Sort by").input_value() == "-due"
+        assert page.get_by_label("Status").locator("option:checked").inner_text() == "All"
+        page.goto(f"{address}goals/?sort=-progress")
+        assert shown(page) == ["Exam", "Far"]
         page.goto(f"{address}skills/?sort=-level")
         assert shown(page)[-2:] == ["go", "css"]
         page.get_by_label("Sort by").select_option("")

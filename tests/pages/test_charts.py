@@ -310,6 +310,22 @@ def test_readiness() -> None:
     }
 
 
+def test_a_finding_that_the_page_says_in_words_is_for_those_who_do_not_see_it() -> None:
+    """All others are shown."""
+    steps = "title: Steps\nmilestones: [{title: A, due: 2026-12}]"
+    built = site(ROLES | {"goals/talks.md": TALKS, "goals/steps.md": steps})
+    hidden = {}
+    for url in ("roles/pe/", "goals/steps/", "goals/talks/", "gaps/"):
+        [said, *_] = built.main(url).all("p", cls="chart-finding")
+        hidden[url] = "visually-hidden" in said.element.get("class", "").split()
+    assert hidden == {
+        "roles/pe/": True,
+        "goals/steps/": True,
+        "goals/talks/": False,
+        "gaps/": False,
+    }
+
+
 def test_readiness_unknown() -> None:
     """A skill that is not rated is a part of its own: neither there nor missing."""
     figure = chart(site(ROLES), "roles/ops/", "Readiness by skill")

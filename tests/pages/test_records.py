@@ -219,23 +219,34 @@ def test_a_long_page_says_what_it_contains() -> None:
         "#second-third",
         "#fourth",
     ]
-    short = site({"skills/go.md": "title: Go"}, audience="public").page("skills/go/")
+    three = LONG_PAGE.removesuffix("## Fourth\n")
+    short = site({"skills/go.md": three}, audience="public").page("skills/go/")
+    assert "Second third" in short.texts("h2")
     assert not short.all("nav", cls="contents")
 
 
 def test_pages_of_a_kind_lead_from_one_to_the_next() -> None:
-    """In the order of its list: goals by urgency, skills by category and title."""
+    """In the order of its list: goals by urgency, skills by category and title, others by day."""
     built = site(
         {
             "goals/a.md": "title: A\ndue: 2027-01",
             "goals/b.md": "title: B\ndue: 2026-01",
             "goals/c.md": "title: C\ndue: 2026-12",
             "skills.md": "items: {go: 1, sql: {level: 2, category: data}, css: 3}",
+            "resources/a.md": "title: Book\nkind: book\nwhen: 2027-02",
+            "resources/b.md": "title: Course\nkind: course\nwhen: 2027-01",
+            "opportunities/a.md": "title: Late\nwhen: 2027-02",
+            "opportunities/b.md": "title: Early\nwhen: 2027-01",
+            "reviews/a.md": "title: Old\ndate: 2025-01-01",
+            "reviews/b.md": "title: Young\ndate: 2025-02-01",
         }
     )
     turns = {
         url: built.page(url).all("nav", cls="turn")[0].texts("p")
-        for url in ("goals/b/", "goals/c/", "goals/a/", "skills/css/", "skills/sql/")
+        for url in (
+            *("goals/b/", "goals/c/", "goals/a/", "skills/css/", "skills/sql/"),
+            *("resources/b/", "opportunities/b/", "reviews/a/"),
+        )
     }
     assert turns == {
         "goals/b/": ["Next C"],
@@ -243,4 +254,7 @@ def test_pages_of_a_kind_lead_from_one_to_the_next() -> None:
         "goals/a/": ["Previous C"],
         "skills/css/": ["Previous sql", "Next go"],
         "skills/sql/": ["Next css"],
+        "resources/b/": ["Next Book"],
+        "opportunities/b/": ["Next Late"],
+        "reviews/a/": ["Next Young for mentors"],
     }
