@@ -87,6 +87,20 @@ def test_the_controls_name_what_there_is_and_how_often(built: Site) -> None:
     assert form.texts("p", role="status") == ["3 of 3 shown"]
 
 
+def test_skills_are_found_by_whether_they_meet_what_is_required() -> None:
+    """What all of them share is no choice."""
+    skills = ", ".join(f"s{n}: {{level: {n}, tags: [x]}}" for n in (1, 2, 3))
+    files = {
+        "skills.md": f"items: {{{skills}}}",
+        "roles/r.md": "title: R\nrequires: {s1: 2, s2: 2}",
+    }
+    page = site(files).main("skills/")
+    found = {title: next(m for m in has if m[:6] == "status") for title, has in marks(page).items()}
+    assert found == {"s1": "status:gap", "s2": "status:met", "s3": "status:not-required"}
+    names = [select.element.get("name") for select in page.all("select")]
+    assert names == ["status", "need", "sort"]
+
+
 def test_a_tag_has_a_page_of_what_has_it(built: Site) -> None:
     """Whatever its case; the pages of its records lead there."""
     assert built.page("tags/").all("ul", cls="links")[0].texts("li") == [
@@ -122,9 +136,13 @@ def test_people_have_a_list(built: Site) -> None:
     assert built.main("people/").links["people/jana/"] == "Jana"
 
 
-@given(st.lists(st.sampled_from(["", "a", "b", "2026", "2027"]), max_size=200))
-def test_a_folded_list_has_all_rows_and_few_of_them_open(names: list[str]) -> None:
+_RUNS = st.tuples(st.sampled_from(["", "a", "b", "2026", "2027"]), st.integers(0, 60))
+
+
+@given(st.lists(_RUNS, max_size=6))
+def test_a_folded_list_has_all_rows_and_few_of_them_open(runs: list[tuple[str, int]]) -> None:
     """Each row once, at most 50 open, and some open wherever there are any."""
+    names = [name for name, count in runs for _ in range(count)]
     rows = [(place, name) for place, name in enumerate(names)]
     parts = folds([_Row(*row) for row in rows], "name")
     assert sorted((row.place, row.name) for part in parts for row in part.rows) == rows
@@ -132,6 +150,14 @@ def test_a_folded_list_has_all_rows_and_few_of_them_open(names: list[str]) -> No
     assert opened <= MOST_OPEN
     assert opened or not rows
     assert len(names) > MOST_OPEN or len(parts) <= 1
+
+
+@pytest.mark.parametrize(("newest_first", "years"), [(True, "2027 2026"), (False, "2026 2027")])
+def test_years_are_folded_in_their_order(newest_first: bool, years: str) -> None:
+    """What has none is last."""
+    rows = [_Row(place, ["2026", "", "2027"][place % 3]) for place in range(60)]
+    found = [part.name for part in folds(rows, "name", newest_first=newest_first)]
+    assert list(dict.fromkeys(found)) == [*years.split(), ""]
 
 
 class _Row:

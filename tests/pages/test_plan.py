@@ -69,6 +69,16 @@ def test_the_schedule_lists_what_it_speaks_of() -> None:
     assert "All 5 goals" in listed.words
 
 
+@pytest.mark.parametrize(("count", "rows"), [(10, 11), (60, 1)])
+def test_the_schedule_lists_milestones_unless_they_are_many(count: int, rows: int) -> None:
+    """Those of a goal stand below it."""
+    steps = "".join(f"  - {{title: M{n}, effort: 1h, due: 2026-12}}\n" for n in range(count))
+    settings = 'title = "P"\n[plan]\nhours_per_week = 6\n'
+    plan = {"site.toml": settings, "goals/g.md": f"title: G\nmilestones:\n{steps}"}
+    listed = site(plan).page("plan/").section("Goals")
+    assert len(listed.all("tbody")[0].all("tr")) == rows
+
+
 def test_the_verdict_and_its_proof(page: Part) -> None:
     """By 26 August 50 h are asked and 48 there: 2 h over, so the second ends on 29 August."""
     hours = page.section("Are the hours enough?")
