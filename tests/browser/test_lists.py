@@ -40,10 +40,12 @@ def shown(page: Page) -> list[str]:
 
 def test_a_list_is_filtered_and_back_takes_it_back(browser: Browser, address: str) -> None:
     """A choice changes the rows, their count and the address; a closed part with a match opens;
-    Clear and Back do what they say."""
+    Clear and Back do what they say. A key pressed in a control opens no search."""
     with closing(browser.new_page()) as page:
         page.goto(f"{address}goals/")
         assert shown(page) == ["Exam", "Far"]
+        page.get_by_label("Tag").press("/")
+        assert page.locator("dialog:visible").count() == 0
         page.get_by_label("Tag").select_option(label="secret (1)")
         assert shown(page) == ["Old"]
         assert page.url.endswith("goals/?tag=secret")

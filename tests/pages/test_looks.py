@@ -123,7 +123,8 @@ def test_a_card_of_ones_own_is_copied() -> None:
 
 
 def test_the_card_says_what_its_audience_may_see() -> None:
-    """Another card is drawn for those from whom the role and the name are hidden."""
+    """Another card is drawn for those from whom the role and the name are hidden; a role is
+    named."""
     files = {
         "site.toml": WITH_ADDRESS,
         "profile.md": "---\ntitle: Ana\nvisibility: mentor\n---\n",
@@ -136,6 +137,8 @@ def test_the_card_says_what_its_audience_may_see() -> None:
     nothing = site({"site.toml": WITH_ADDRESS}, audience="public").rendered.render("card.png")
     assert cards["public"] == nothing
     assert cards["mentor"] != nothing
+    aim = {"site.toml": WITH_ADDRESS, "roles/lead.md": "title: Lead"}
+    assert site(aim, audience="public").rendered.render("card.png") != nothing
 
 
 @pytest.mark.parametrize("name", ["default", "paper"])
