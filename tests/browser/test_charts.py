@@ -106,3 +106,16 @@ def test_a_drawing_takes_the_colours_of_the_page(
         assert word.evaluate(colour % "fill") == page.locator("h1").evaluate(colour % "color")
         assert page.locator(".chart :is([fill], [stroke], [style])").count() == 0
         page.close()
+
+
+def test_a_radar_begins_at_its_middle_on_a_phone(browser: Browser, owner_site: Path) -> None:
+    """As much of it is out of sight to the left as to the right."""
+    with served(owner_site) as address:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(f"{address}roles/transport-data-analyst/")
+        left, right = page.locator(".chart-drawing:has(.area)").evaluate(
+            "d => [d.scrollLeft, d.scrollWidth - d.clientWidth - d.scrollLeft]"
+        )
+        page.close()
+    assert left > 50
+    assert abs(left - right) <= 1
