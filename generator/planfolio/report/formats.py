@@ -7,18 +7,14 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, listing
-from planfolio.report.text import concise, full, unpainted
+from planfolio.report.text import SEVERITY_WORDS, concise, full, unpainted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.report.text import Lines, Paint, Place
-
-SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-"""The word for each severity that is shown, the worst first."""
 
 
 class Format(StrEnum):

@@ -12,8 +12,7 @@ from urllib.parse import quote
 from planfolio import HOME_PAGE, __version__
 from planfolio.model.diagnostics import Severity
 from planfolio.report.explanation import LETTERS, explanation, explanation_in_markdown, in_short
-from planfolio.report.formats import SEVERITY_WORDS
-from planfolio.report.text import with_help
+from planfolio.report.text import SEVERITY_WORDS, with_help
 from planfolio.rules.registry import RULES
 from planfolio.spelling import visible
 

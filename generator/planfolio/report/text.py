@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
+from planfolio.model.diagnostics import Severity
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ Lines: TypeAlias = "Callable[[str], Sequence[str]]"
 
 Place: TypeAlias = "Callable[[str], str]"
 """Takes the path of a diagnostic and returns it as its reader can open it."""
+
+SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+"""The word for each severity that is shown, the worst first."""
 
 _LONGEST = 600
 """Characters of a message or a hint that are shown; a plan may hold a line of any length."""
