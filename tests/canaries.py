@@ -26,7 +26,7 @@ from pydantic import BaseModel
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import Refers
 from planfolio.model.values.field_reader import FieldReader
-from planfolio.model.visibility import field_names
+from planfolio.model.visibility_settings import field_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

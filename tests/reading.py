@@ -11,7 +11,8 @@ from typing import Any
 
 from planfolio.model.diagnostics import Diagnostic, in_order
 from planfolio.model.kinds import KINDS
-from planfolio.model.plan import Key, Plan, Record
+from planfolio.model.plan import Plan, Record
+from planfolio.model.references import Key
 from planfolio.model.source_tree import Span
 from planfolio.read import read_documents, read_site
 from planfolio.resolve import resolve

@@ -14,7 +14,7 @@ from tests.pages.built import site_of
 from planfolio.analyse.analysis import analyse
 from planfolio.analyse.gaps import Interval
 from planfolio.audience import narrow
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build, check
 

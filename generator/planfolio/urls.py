@@ -17,6 +17,7 @@ _LONGEST = 240
 """How many bytes a segment may have in UTF-8: disks take 255, and a file's ending needs some."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NOT_IN_ANCHOR = re.compile(r"[^a-z0-9_-]")
 _UNRESERVED = re.compile(r"[\w/.~-]*", re.ASCII)
 _SIGNS = re.compile(r"(?<=[^\W_])[+#]+")
 
@@ -56,6 +57,18 @@ def absolute(target: str, *, base: str) -> str:
 def file_of(url: str) -> str:
     """Return the path of the file that serves a site path."""
     return url + "index.html" if url.endswith("/") or not url else url
+
+
+def anchor_slug(text: str) -> str:
+    """Return a text as the large git hosts write it in an anchor, in NFC; it may be empty.
+
+    Letters and digits of any script stay, in lower case; spaces become hyphens; the rest goes.
+    """
+    if text.isascii():
+        return _NOT_IN_ANCHOR.sub("", "-".join(text.lower().split()))
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    hyphened = "-".join(composed.split())
+    return "".join(c for c in hyphened if c in "-_" or unicodedata.category(c)[0] in "LMN")
 
 
 def _of_bounded_length(text: str) -> str:

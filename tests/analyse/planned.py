@@ -12,15 +12,16 @@ from typing import Any
 from planfolio.analyse.analysis import analyse
 from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
 from planfolio.analyse.results import Analysis, GoalNumbers, Measure, MeasureProgress
-from planfolio.markdown import Body, Task
+from planfolio.model.body import Body, Task
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import Refers
 from planfolio.model.kinds.walk import visit
-from planfolio.model.plan import Key, Plan, Record, Source
-from planfolio.model.scales import Level
+from planfolio.model.plan import Plan, Record, Source
+from planfolio.model.references import Key
 from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, MappingNode, Span
 from planfolio.model.values.dates import PlanDate, read_date
+from planfolio.model.values.level import Level
 
 AnyRecord = Record[Any]
 KIND = {kind.name: kind for kind in KINDS}

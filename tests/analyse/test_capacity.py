@@ -8,7 +8,7 @@ import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, role, skill
 
 from planfolio.analyse.capacity import Capacity
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 ON = "2026-07-01"
 

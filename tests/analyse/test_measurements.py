@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from tests.analyse.planned import AnyRecord, goal, goal_on, review, skill, skill_on
 
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 AS_OF = "2026-07-01"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, role, role_on
 
 from planfolio.analyse.gaps import NeedNumbers
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 ON = "2026-07-01"
 

@@ -20,7 +20,7 @@ from tests.analyse.planned import (
 
 from planfolio.analyse.gaps import Coverage
 from planfolio.analyse.results import Status, StepNumbers
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 ON = "2026-07-01"
 SQL = skill("sql", level="1")

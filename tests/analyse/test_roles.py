@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.analyse.planned import AnyRecord, goal, milestone, role, role_on, skill
 
 from planfolio.analyse.gaps import Coverage, Interval, RequirementNumbers, RoleNumbers
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 ON = "2026-07-01"
 

@@ -12,7 +12,7 @@ import pytest
 from planfolio.analyse.days import NEVER, DaysOff
 from planfolio.analyse.network import ScheduledStep
 from planfolio.analyse.schedule import Schedule, schedule
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 AS_OF = date(2026, 7, 1)
 

@@ -16,7 +16,7 @@ from tests.analyse.planned import (
 )
 
 from planfolio.analyse.gaps import RequirementNumbers
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 ON = "2026-07-01"
 GOAL, OTHER, STEP = Key("goal", "goal"), Key("goal", "x"), Key("milestone", "a")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planfolio.model.kinds import KINDS
-from planfolio.model.visibility import Visibility, field_names
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import field_names
 from planfolio.pipeline import build
 
 if TYPE_CHECKING:

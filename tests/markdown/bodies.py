@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.markdown import Body, Compiler, Link, Target
+from planfolio.markdown import Compiler, Target, page_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from planfolio.model.body import Body, Link
     from planfolio.model.source_tree import Span
 
 COMPILER = Compiler()
@@ -36,7 +37,7 @@ def html(text: str, resolve: Callable[[Link], Target | None] = titled) -> str:
 
 def shown(compiled: Body, resolve: Callable[[Link], Target | None] = titled) -> str:
     """Return the HTML of a body."""
-    return str(compiled.html([resolve(link) for link in compiled.links]))
+    return str(page_html(compiled, [resolve(link) for link in compiled.links]))
 
 
 def notes(text: str) -> list[tuple[str, int, str]]:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.markdown.bodies import at, body, html, notes
 
-from planfolio.markdown.body import Heading, anchor_slug
+from planfolio.model.body import Heading
 from planfolio.model.source_tree import Span
+from planfolio.urls import anchor_slug
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from markupsafe import Markup
 from pygments.lexers.python import PythonLexer
 from tests.markdown.bodies import body, html, notes, nowhere, shown
 
-from planfolio.markdown import Link, Size, Target
+from planfolio.markdown import Target, page_html
+from planfolio.model.references import Size
+
+if TYPE_CHECKING:
+    from planfolio.model.body import Link
 
 
 @pytest.mark.parametrize(
@@ -173,7 +178,7 @@ def test_addresses_and_titles_are_escaped() -> None:
     """What a page puts into a hole cannot end the attribute or the element."""
     page = html("[[cka]]", lambda _: Target('/"<', "R & D <b>"))
     assert page == '<p><a href="/&#34;&lt;">R &amp; D &lt;b&gt;</a></p>\n'
-    assert isinstance(body("a").html([]), Markup)
+    assert isinstance(page_html(body("a"), []), Markup)
 
 
 def test_picture_keeps_its_room() -> None:

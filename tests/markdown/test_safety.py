@@ -11,10 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.markdown.bodies import body, html, notes, nowhere, shown
 
-from planfolio.markdown import Compiler, Link, Target
+from planfolio.markdown import Compiler, Target
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from planfolio.model.body import Link
 
 _TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "hr", "br", "blockquote", "pre", "code", "div", "section"),

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 
-from planfolio.model.scales import SCALES, Level, Scale, ScaleLevel, read_level, scale_of, scales
+from planfolio.model.scales import SCALES, Scale, ScaleLevel, scale_of, scales
 from planfolio.model.settings import Settings
+from planfolio.model.values.level import Level, read_level
 
 if TYPE_CHECKING:
     from planfolio.model.diagnostics import Problem

@@ -2,8 +2,8 @@
 
 from planfolio.model.kinds import KINDS, Kind
 from planfolio.model.settings import Settings
-from planfolio.model.visibility import (
-    Visibility,
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import (
     capacity_visibility,
     field_names,
     field_visibility,

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading import plan_in, record
 
-from planfolio.markdown import Size
-from planfolio.model.plan import AssetLink
+from planfolio.model.references import AssetLink, Size
 from planfolio.read.files import SourceFile
 from planfolio.read.pictures import HEAD, measure, size_in
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.reading import Read, plan_in, record
 
-from planfolio.model.plan import AnchorLink, AssetLink, Key, PageLink, RecordLink
+from planfolio.model.references import AnchorLink, AssetLink, Key, PageLink, RecordLink
 
 CKA = Key("goal", "cka")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.reading import Read, plan_in, record
 
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.model.visibility import Visibility
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.reading import plan_in, record
 
-from planfolio.model.plan import Key, RecordLink
+from planfolio.model.references import Key, RecordLink
 
 CHILD = record("title: H", "parent: g")
 

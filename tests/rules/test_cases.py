@@ -17,13 +17,15 @@ import pytest
 from planfolio.analyse.analysis import analyse
 from planfolio.audience import narrow
 from planfolio.model.kinds import KINDS
-from planfolio.model.visibility import CAPACITY, Visibility, field_names
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import CAPACITY, field_names
 from planfolio.rules.registry import RULES, run
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan
 
-    from planfolio.model.plan import Key, Plan
+    from planfolio.model.plan import Plan
+    from planfolio.model.references import Key
     from planfolio.pipeline import CheckResult
 
 CASES: list[dict[str, Any]] = [

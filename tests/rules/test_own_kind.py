@@ -12,7 +12,7 @@ from tests.pages.test_own_kind import TALK, TalkFields
 from planfolio.analyse.gaps import Coverage
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import DayOrOffset  # noqa: TC001
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planfolio.analyse.days import DaysOff
 from planfolio.analyse.schedule import schedule
 from planfolio.analyse.workload import workload
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.results import Measurement
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
 
 
 class Coverage(StrEnum):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
     from planfolio.analyse.results import GoalNumbers
-    from planfolio.model.plan import Goal, Key, Plan, Record, Role
+    from planfolio.model.plan import Goal, Plan, Record, Role
+    from planfolio.model.references import Key
 
 
 class RolesKnown(NamedTuple):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from planfolio.analyse.results import StepNumbers
-    from planfolio.model.plan import Key, Plan
+    from planfolio.model.plan import Plan
+    from planfolio.model.references import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

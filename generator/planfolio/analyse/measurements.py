@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.model.plan import Goal, Key, Plan, Skill
+    from planfolio.model.plan import Goal, Plan, Skill
+    from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.days import GoalDays
     from planfolio.analyse.results import GoalNumbers, Measurement
-    from planfolio.markdown import Task
+    from planfolio.model.body import Task
     from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Milestone
 

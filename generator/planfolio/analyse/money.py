@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeAlias
 
-    from planfolio.model.plan import Goal, Key, Plan, Record
+    from planfolio.model.plan import Goal, Plan, Record
+    from planfolio.model.references import Key
 
 
 @dataclass(frozen=True, slots=True)

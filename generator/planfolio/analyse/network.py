@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.days import GoalDays
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
 
 NO_DEADLINE = date.max.toordinal()
 """The deadline of a step that has none."""

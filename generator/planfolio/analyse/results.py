@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.learning import LearningModes
     from planfolio.analyse.money import Budget
     from planfolio.analyse.people import PersonNumbers
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
 
 

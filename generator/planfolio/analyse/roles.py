@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planfolio.analyse.days import reached
 from planfolio.analyse.gaps import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
 from planfolio.analyse.results import Status
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.urls import slug
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.days import DaysOff
     from planfolio.analyse.network import ScheduledStep
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
 
 _IDLE = NO_DEADLINE + 1
 """The deadline of doing nothing, later than that of any step."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planfolio.analyse.network import ScheduledStep
 from planfolio.analyse.results import Status
 from planfolio.model.kinds.goal import GoalKind
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

@@ -15,7 +15,8 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from planfolio.exceptions import PlanfolioError
-from planfolio.model.plan import AssetLink, Record
+from planfolio.model.plan import Record
+from planfolio.model.references import AssetLink
 from planfolio.urls import slug
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from planfolio.markdown import Compiler
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
-from planfolio.model.plan import AnchorLink, AssetLink, Intro, Key, Plan, Record, RecordLink
+from planfolio.model.references import AnchorLink, AssetLink, Key, RecordLink
 from planfolio.model.source_tree import MappingNode
-from planfolio.model.visibility import (
-    Visibility,
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import (
     budget_visibility,
     capacity_visibility,
     hidden_fields,
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from collections.abc import Set as AbstractSet
 
-    from planfolio.markdown import Body, Link
+    from planfolio.model.body import Body, Link
     from planfolio.model.kinds.fields import Refers
-    from planfolio.model.plan import BodyLink, Source
-    from planfolio.model.scales import Level
+    from planfolio.model.plan import Intro, Plan, Record, Source
+    from planfolio.model.references import BodyLink
     from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Loc
+    from planfolio.model.values.level import Level
 
 _Anchors: TypeAlias = "Mapping[str, str]"
 _H = TypeVar("_H", "Record[Any]", "Intro")

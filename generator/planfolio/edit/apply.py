@@ -11,7 +11,7 @@ from planfolio.edit.changes import Put, Widen, as_written, below, by_hand, chang
 from planfolio.edit.file_text import FileText
 from planfolio.edit.front_matter_text import BeyondEditError, FrontMatterText
 from planfolio.exceptions import UsageError
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.model.source_tree import MappingNode
 from planfolio.read.front_matter import split
 

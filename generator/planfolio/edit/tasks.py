@@ -15,7 +15,7 @@ from planfolio.spelling import folded, quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planfolio.markdown import Task
+    from planfolio.model.body import Task
     from planfolio.model.plan import Record
 
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\]\n]{0,3})\](?=\s)")

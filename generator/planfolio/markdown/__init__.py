@@ -1,15 +1,15 @@
 """Markdown bodies, compiled once into HTML with holes where links to other pages will stand.
 
 What a body says depends on nothing but its text; where its links lead depends on the page and on
-the audience. So `Compiler.compile` makes an immutable `Body`, and `Body.html` fills the holes.
+the audience. So `Compiler.compile` makes an immutable `Body`, and `page_html` fills the holes.
 
 The HTML is safe to place in a page whatever the text: raw HTML is shown as text, comments are left
 out, links are live only by http, https and mailto, and nothing is loaded from another host. Code is
 marked up with the short class names of Pygments inside `<pre class="code">`.
 """
 
-from planfolio.markdown.body import Body, Link, Size, Target, Task
 from planfolio.markdown.compiler import Compiler
+from planfolio.markdown.holes import Target, page_html
 from planfolio.markdown.task_marks import TaskState, read_mark
 
-__all__ = ["Body", "Compiler", "Link", "Size", "Target", "Task", "TaskState", "read_mark"]
+__all__ = ["Compiler", "Target", "TaskState", "page_html", "read_mark"]

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from planfolio.markdown.body import AudienceBlock
+from planfolio.model.body import AudienceBlock
 from planfolio.model.diagnostics import Problem
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.audience_blocks import blanked, find_blocks, parser_environment, unmet
-from planfolio.markdown.body import Body
 from planfolio.markdown.contents import Contents, note
 from planfolio.markdown.parser import FILLER, NOT_TEXT, make_parser
 from planfolio.markdown.renderer import html_of
 from planfolio.markdown.source_lines import SourceLines
+from planfolio.model.body import Body
 from planfolio.model.diagnostics import FirstFew
 from planfolio.model.source_tree import Span
 

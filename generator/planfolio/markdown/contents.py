@@ -7,11 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from planfolio.markdown.body import Heading, Link, Task, anchor_slug
 from planfolio.markdown.parser import FILLER
 from planfolio.markdown.renderer import highlight
 from planfolio.markdown.task_marks import TASK_STATES, TaskState
+from planfolio.model.body import Heading, Link, Task
 from planfolio.model.diagnostics import Problem, Severity
+from planfolio.urls import anchor_slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from html import escape
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from planfolio.markdown.body import HOLE, word_hole
+from planfolio.markdown.holes import HOLE, word_hole
 from planfolio.markdown.task_marks import TaskState
 from planfolio.model.visibility import Visibility
 

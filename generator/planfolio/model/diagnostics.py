@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.model.source_tree import Span
 
 

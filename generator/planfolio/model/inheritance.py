@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from planfolio.model.kinds.goal import GoalFields, GoalStatus
 from planfolio.model.memo import Memo
-from planfolio.model.plan import Key, Record
+from planfolio.model.references import Key
 from planfolio.model.values.dates import Offset, PlanDate, day
-from planfolio.model.visibility import Visibility, default_visibility, field_visibility
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import default_visibility, field_visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from planfolio.model.plan import Record
     from planfolio.model.settings import Settings
 
 

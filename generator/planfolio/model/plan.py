@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.fields import Fields
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from planfolio.markdown import Body, Size
+    from planfolio.model.body import Body
     from planfolio.model.kinds.kind import Kind
+    from planfolio.model.references import AssetLink, BodyLink, Edge, Key
     from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings
     from planfolio.model.values.dates import PlanDate
@@ -40,24 +41,6 @@ F = TypeVar("F", bound=Fields)
 K = TypeVar("K")
 V = TypeVar("V")
 F_co = TypeVar("F_co", bound=Fields, covariant=True)
-
-
-class Key(NamedTuple):
-    """The identity of a record: its kind and its id."""
-
-    kind: str
-    id: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}/{self.id}"
-
-    @classmethod
-    def parse(cls, text: str, *, kinds: tuple[str, ...] = ()) -> Key:
-        """Read a resolved reference: an id of the one of `kinds`, else `kind/id`."""
-        if len(kinds) == 1:
-            return cls(kinds[0], text)
-        kind, _, id_ = text.partition("/")
-        return cls(kind, id_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +58,6 @@ class Source:
     def span(self, loc: Loc = (), *, key: bool = False) -> Span:
         """Return the place of a field, or of the nearest thing around it that was written."""
         return locate(self.node, loc, key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLink:
-    """A link of a body to another record, perhaps to a heading of it."""
-
-    key: Key
-    fragment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AssetLink:
-    """A link of a body to a file beside the Markdown, by its path in the content folder.
-
-    Where the body shows the file as a picture, `size` is its size, if it is known.
-    """
-
-    path: str
-    size: Size | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnchorLink:
-    """A link of a body to a heading of its own."""
-
-    fragment: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A link of a body to a page that is no record's, by its site path."""
-
-    url: str
-
-
-BodyLink: TypeAlias = RecordLink | AssetLink | AnchorLink | PageLink | None
-"""None: the link leads nowhere (broken), or to what the audience may not see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,16 +118,6 @@ class Intro:
     links: tuple[BodyLink, ...]
     source: Source
     visibility: Visibility
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A reference from one record to another: by a field, or (`loc` = ("body",)) by its text."""
-
-    source: Key
-    loc: Loc
-    target: Key
-    span: Span
 
 
 def _records_of(kind: str, fields: type[F]) -> cached_property[Mapping[str, Record[F]]]:  # noqa: ARG001

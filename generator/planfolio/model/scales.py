@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -140,39 +140,6 @@ class Scale:
             hint += f", or {alternatives(names)}"
         elsewhere = [name for name in others if name != self.name]
         return hint + (f"; or give the skill `scale: {elsewhere[0]}`" if elsewhere else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A level as written, and its number once the skill's scale is known."""
-
-    text: str
-    value: Fraction | None = None
-
-    @property
-    def number(self) -> Fraction:
-        """The number on the skill's scale; a plan that is resolved has it everywhere."""
-        if self.value is None:
-            raise ValueError(f"the level {self.text!r} is not resolved")
-        return self.value
-
-    def at(self, value: Fraction) -> Level:
-        """Return the same level with its number."""
-        return replace(self, value=value)
-
-
-def read_level(text: str) -> Level:
-    """Take the text of a level; its scale, known later, says what it means.
-
-    Raises Problem for text that is a level on no scale: nothing, or what cannot be seen.
-    """
-    typed = text.strip()
-    if not typed or not typed.isprintable():
-        raise Problem(
-            f"{quoted(text)} is no level",
-            "write a number or a word of the skill's scale; an unrated skill has an empty level",
-        )
-    return Level(typed)
 
 
 def scales(site: Settings) -> Mapping[str, Scale]:

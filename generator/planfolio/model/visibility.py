@@ -1,20 +1,8 @@
-"""The audiences of a plan, and who may see the records and the fields of a kind.
-
-The kinds say it, and `[visibility]` of site.toml may say otherwise. A record and a block of a body
-have a visibility of their own; a field is narrower than its record, if it has one.
-"""
+"""The audiences of a plan: a record, a field and a block of a body have one of them."""
 
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from planfolio.model.kinds import Kind
-    from planfolio.model.plan import Edge, Record
-    from planfolio.model.settings import Settings
 
 
 class Visibility(IntEnum):
@@ -28,86 +16,3 @@ class Visibility(IntEnum):
     def word(self) -> str:
         """The name as written in a plan."""
         return self.name.lower()
-
-
-CAPACITY = "plan.capacity"
-"""Stands in `[visibility]` for the hours of a week and the time off."""
-
-BUDGET = "plan.budget"
-"""Stands in `[visibility]` for the money that is set aside, and all sums of costs."""
-
-_INDISPENSABLE = frozenset({"id", "title", "visibility"})
-_INDISPENSABLE_OF_KIND = {"milestone": frozenset({"goal"}), "skill": frozenset({"scale"})}
-
-
-def default_visibility(kind: Kind, *, site: Settings) -> Visibility:
-    """Return who may see a record of a kind that does not say so itself.
-
-    Without a word about the kind in site.toml it is the narrower of the kind's own and the default:
-    `default = "private"` does not show reviews to a mentor.
-    """
-    if kind.name in site.visibility:
-        return site.visibility[kind.name]
-    return max(kind.visibility, site.visibility.get("default", Visibility.PUBLIC))
-
-
-def field_names(kind: Kind) -> frozenset[str]:
-    """Return the fields of a kind that may be narrower than the record, as they are written.
-
-    The others are what it is known by and what the rest of it means: its id and title, the goal
-    that a milestone belongs to, the scale that a level stands on.
-    """
-    fields = kind.fields.model_fields.items()
-    names = frozenset(info.alias or name for name, info in fields)
-    return names - _INDISPENSABLE - _INDISPENSABLE_OF_KIND.get(kind.name, frozenset())
-
-
-def field_visibility(kind: Kind, field: str, *, site: Settings) -> Visibility:
-    """Return who may see a field (as written) of records of a kind that they may see."""
-    own = kind.field_visibility.get(field, Visibility.PUBLIC)
-    return site.visibility.get(f"{kind.name}.{field}", own)
-
-
-def capacity_visibility(site: Settings) -> Visibility:
-    """Return who may see the hours of a week and the time off."""
-    return site.visibility.get(CAPACITY, Visibility.MENTOR)
-
-
-def budget_visibility(kinds: Iterable[Kind], *, site: Settings) -> Visibility:
-    """Return who may see sums of money: those who may see all costs, or fewer."""
-    costs = (
-        field_visibility(kind, "cost", site=site)
-        for kind in kinds
-        if "cost" in kind.fields.model_fields
-    )
-    return max(site.visibility.get(BUDGET, Visibility.PUBLIC), *costs, Visibility.PUBLIC)
-
-
-def hidden_fields(kind: Kind, audience: Visibility, *, site: Settings) -> frozenset[str]:
-    """Return the fields of a kind, as written, that an audience may not see."""
-    names = {*kind.field_visibility, *(_fields_in(site, kind))} & field_names(kind)
-    return frozenset(n for n in names if field_visibility(kind, n, site=site) > audience)
-
-
-def removed(kinds: Iterable[Kind], audience: Visibility, *, site: Settings) -> frozenset[str]:
-    """Return what an audience may see of no record, as `goal.cost`, and `plan.capacity`."""
-    fields = {
-        f"{kind.name}.{field}"
-        for kind in kinds
-        for field in hidden_fields(kind, audience, site=site)
-    }
-    return frozenset(fields | ({CAPACITY} if capacity_visibility(site) > audience else set()))
-
-
-def reference_visibility(edge: Edge, source: Record[Any], *, site: Settings) -> Visibility:
-    """Return who may see a reference in a record: the narrowest of record, field and block."""
-    field = str(edge.loc[0]) if edge.loc else ""
-    if field == "body" and source.body.blocks:
-        line = edge.span.line - source.source.body_line + 1
-        return max(source.visibility, source.body.visibility_at(line))
-    return max(source.visibility, field_visibility(source.kind, field, site=site))
-
-
-def _fields_in(site: Settings, kind: Kind) -> Iterable[str]:
-    start = f"{kind.name}."
-    return (name[len(start) :] for name in site.visibility if name.startswith(start))

@@ -13,8 +13,8 @@ from planfolio.portfolio.section_lists import due_order, open_steps
 from planfolio.portfolio.steps import PortfolioMilestone
 
 if TYPE_CHECKING:
-    from planfolio.markdown import Task
-    from planfolio.model.plan import Key
+    from planfolio.model.body import Task
+    from planfolio.model.references import Key
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
 

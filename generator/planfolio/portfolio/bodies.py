@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.markdown import Target
-from planfolio.model.plan import AnchorLink, AssetLink, PageLink, RecordLink
+from planfolio.markdown import Target, page_html
+from planfolio.model.references import AnchorLink, AssetLink, PageLink, RecordLink
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from planfolio.markdown import Body
-    from planfolio.model.plan import BodyLink, Plan
+    from planfolio.model.body import Body
+    from planfolio.model.plan import Plan
+    from planfolio.model.references import BodyLink
 
 ASSETS = "files/"
 """The folder of the site in which the files beside the Markdown are published."""
@@ -30,7 +31,7 @@ def body_html(
     words: Callable[[str], str],
 ) -> Markup:
     """Return a body as HTML for the page at a site path; `links` say where each link leads."""
-    return body.html([_target(link, page=page, plan=plan) for link in links], words=words)
+    return page_html(body, [_target(link, page=page, plan=plan) for link in links], words=words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.review import PortfolioReview

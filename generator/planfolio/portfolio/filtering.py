@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.results import WORST_FIRST
 from planfolio.model.kinds.goal import Priority
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.portfolio.aims import RUNGS, rung_of
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.steps import PortfolioStep

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Reason,
     )
     from planfolio.model.kinds.fields import Pause
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.findings import PortfolioFinding
     from planfolio.portfolio.other_kinds import PortfolioResource

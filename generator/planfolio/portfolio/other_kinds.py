@@ -9,7 +9,7 @@ from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.opportunity import OpportunityFields
 from planfolio.model.kinds.person import PersonFields
 from planfolio.model.kinds.resource import ResourceFields
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.portfolio.record import PortfolioRecord
 from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.section_lists import status_order

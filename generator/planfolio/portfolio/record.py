@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from planfolio.markdown import Task
+    from planfolio.model.body import Task
     from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Key, Record
+    from planfolio.model.plan import Record
+    from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.facts import Fact

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.results import Analysis
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Edge, Key, Plan
+    from planfolio.model.plan import Plan
+    from planfolio.model.references import Edge, Key
     from planfolio.model.settings import Settings
     from planfolio.model.visibility import Visibility
     from planfolio.portfolio.record import Neighbours

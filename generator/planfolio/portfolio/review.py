@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.model.kinds.profile import Certificate
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.hindsight import ReviewDay

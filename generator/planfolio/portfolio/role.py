@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.analyse.gaps import Coverage
 from planfolio.analyse.results import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleFields
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.portfolio.levels import standing
 from planfolio.portfolio.record import PortfolioRecord
 

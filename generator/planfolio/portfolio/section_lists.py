@@ -13,7 +13,7 @@ from planfolio.model.kinds.goal import GoalKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.model.values.cadence import Cadence
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal

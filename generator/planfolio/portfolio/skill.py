@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.gaps import SkillNumbers
     from planfolio.analyse.results import Measurement
     from planfolio.model.kinds.skill import Evidence
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.model.scales import Scale, ScaleLevel
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.levels import Standing

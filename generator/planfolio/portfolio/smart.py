@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
-from planfolio.model.visibility import Visibility, removed
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import removed
 from planfolio.portfolio.findings import most_severe_first, portfolio_finding
 from planfolio.rules.achievable import effort_missing
 from planfolio.rules.context import excepts
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Goal, Key
+    from planfolio.model.plan import Goal
+    from planfolio.model.references import Key
     from planfolio.model.settings import Settings
     from planfolio.portfolio.findings import PortfolioFinding
     from planfolio.portfolio.records import PortfolioRecords

@@ -20,8 +20,9 @@ from planfolio.read.pictures import is_picture, measure
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from planfolio.markdown import Body, Size
+    from planfolio.model.body import Body
     from planfolio.model.kinds import Kind
+    from planfolio.model.references import Size
     from planfolio.read.conflicts import SecondCopy
     from planfolio.read.files import SourceFile
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planfolio.markdown import Size
+from planfolio.model.references import Size
 
 if TYPE_CHECKING:
     from planfolio.read.files import SourceFile

@@ -19,7 +19,7 @@ from planfolio.model.settings import WEEK_HOURS, Settings
 from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.visibility import BUDGET, CAPACITY, field_names
+from planfolio.model.visibility_settings import BUDGET, CAPACITY, field_names
 from planfolio.read.conflicts import conflict_markers
 from planfolio.read.files import SourceFile, read_source
 from planfolio.read.toml import read_toml

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.gaps import Interval
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.actions import ActionGroup
     from planfolio.portfolio.portfolio import Portfolio

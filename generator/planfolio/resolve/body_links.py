@@ -9,16 +9,24 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planfolio.markdown.body import anchor_slug
 from planfolio.model.diagnostics import Problem
-from planfolio.model.plan import AnchorLink, AssetLink, BodyLink, Edge, Key, PageLink, RecordLink
+from planfolio.model.references import (
+    AnchorLink,
+    AssetLink,
+    BodyLink,
+    Edge,
+    Key,
+    PageLink,
+    RecordLink,
+)
 from planfolio.resolve.directory import NearNames
 from planfolio.spelling import folded, quoted
+from planfolio.urls import anchor_slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from planfolio.markdown import Body, Link
+    from planfolio.model.body import Body, Link
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Source
     from planfolio.model.source_tree import Span

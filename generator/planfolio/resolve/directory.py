@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.kinds.role import RoleFields
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 

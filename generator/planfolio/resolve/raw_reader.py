@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
-from planfolio.model.plan import Key, Source
+from planfolio.model.plan import Source
+from planfolio.model.references import Key
 from planfolio.model.shapes import as_flow_list
 from planfolio.model.source_tree import Entry, MappingNode, Scalar, SequenceNode, plain_data
 from planfolio.model.validation import Validated, validate
@@ -26,7 +27,7 @@ from planfolio.urls import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.markdown import Body
+    from planfolio.model.body import Body
     from planfolio.model.kinds import Kind
     from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Node, Span

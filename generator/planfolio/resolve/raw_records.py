@@ -9,10 +9,11 @@ from planfolio.model.memo import Memo
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from planfolio.markdown import Body
+    from planfolio.model.body import Body
     from planfolio.model.diagnostics import Diagnostic, Problem
     from planfolio.model.kinds import Kind
-    from planfolio.model.plan import Key, Source
+    from planfolio.model.plan import Source
+    from planfolio.model.references import Key
     from planfolio.model.source_tree import Loc
     from planfolio.model.visibility import Visibility
     from planfolio.read import Document

@@ -10,7 +10,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.formatting import listing
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
-from planfolio.model.plan import Edge, Key
+from planfolio.model.references import Edge, Key
 from planfolio.model.shapes import as_flow_list, table_hint
 from planfolio.resolve.skills import Scales, with_ranges
 from planfolio.spelling import folded, quoted
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from planfolio.model.kinds.fields import Refers
     from planfolio.model.plan import Plan
-    from planfolio.model.scales import Level
     from planfolio.model.source_tree import Loc
+    from planfolio.model.values.level import Level
     from planfolio.resolve.directory import Directory
     from planfolio.resolve.raw_records import RawRecord
 

@@ -11,12 +11,14 @@ from planfolio.markdown import Compiler
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.goal import GoalFields
-from planfolio.model.plan import AssetLink, Intro, Key, Plan, Record, Source
+from planfolio.model.plan import Intro, Plan, Record, Source
+from planfolio.model.references import AssetLink, Key
 from planfolio.model.scales import scales as scales_of
 from planfolio.model.source_tree import locate
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
-from planfolio.model.visibility import Visibility, default_visibility
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import default_visibility
 from planfolio.resolve.body_links import LinkTargets, follow_links
 from planfolio.resolve.directory import NearNames, enter
 from planfolio.resolve.raw_reader import RawReader

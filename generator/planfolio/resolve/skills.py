@@ -9,7 +9,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.role import Requirement, RoleFields
 from planfolio.model.kinds.skill import SkillFields
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.resolve.raw_records import RawRecord
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
@@ -17,7 +17,7 @@ from planfolio.urls import slug
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from planfolio.markdown import Body
+    from planfolio.model.body import Body
     from planfolio.model.kinds import Kind
     from planfolio.model.scales import Scale
     from planfolio.resolve.directory import Directory, NearNames

@@ -11,7 +11,7 @@ from planfolio.model.formatting import count, hours, in_quotes, number
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.kinds.resource import ResourceKind
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.rules.context import excepts
 from planfolio.rules.levels_before import RaisedByDay, raised_before

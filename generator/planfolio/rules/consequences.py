@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Key, Plan
+    from planfolio.model.plan import Plan
+    from planfolio.model.references import Key
 
 _BOTH_WAYS = frozenset({"parent", "goal", "metrics", "levels"})
 """The fields by which two records take from each other."""

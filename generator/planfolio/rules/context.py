@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.results import Analysis, GoalNumbers
-    from planfolio.model.plan import Goal, Key, Milestone, Plan, Record, Role, Skill
+    from planfolio.model.plan import Goal, Milestone, Plan, Record, Role, Skill
+    from planfolio.model.references import Key
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
 

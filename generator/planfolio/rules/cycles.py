@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from planfolio.model.formatting import in_quotes
-from planfolio.model.plan import Key
+from planfolio.model.references import Key
 from planfolio.rules.links import CYCLE
 from planfolio.rules.rule import Finding
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Edge, Plan
+    from planfolio.model.plan import Plan
+    from planfolio.model.references import Edge
 
 _MOST_SHOWN = 10
 """The number of titles of a cycle that a message shows."""

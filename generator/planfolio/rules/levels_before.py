@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set
     from datetime import date
 
-    from planfolio.model.plan import Key, Record
+    from planfolio.model.plan import Record
+    from planfolio.model.references import Key
     from planfolio.rules.context import RuleContext
     from planfolio.rules.cycles import Point
 

@@ -13,7 +13,8 @@ from planfolio.analyse.skills import skill_numbers
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes, listing, number_as_typed, percent
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.model.visibility import Visibility, field_visibility
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import field_visibility
 from planfolio.rules.rule import Finding, Rule, for_all
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.gaps import RoleNumbers
     from planfolio.analyse.results import Measurement
-    from planfolio.model.plan import Key, Plan, Record
+    from planfolio.model.plan import Plan, Record
+    from planfolio.model.references import Key
     from planfolio.rules.context import RuleContext
 
 _OTHERS = {Visibility.PUBLIC: "the public", Visibility.MENTOR: "a mentor"}

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from planfolio.analyse.results import Analysis
-    from planfolio.model.plan import Key, Plan
+    from planfolio.model.plan import Plan
+    from planfolio.model.references import Key
     from planfolio.model.settings import CheckSettings
     from planfolio.model.source_tree import Loc, Node
 

@@ -13,7 +13,8 @@ from planfolio.model.source_tree import MappingNode, Scalar, Span
 if TYPE_CHECKING:
     from datetime import date
 
-    from planfolio.model.plan import Key, Record
+    from planfolio.model.plan import Record
+    from planfolio.model.references import Key
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
     from planfolio.rules.context import RuleContext

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import GoalStatus
-from planfolio.model.plan import AnchorLink, RecordLink
-from planfolio.model.visibility import (
-    Visibility,
+from planfolio.model.references import AnchorLink, RecordLink
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import (
     default_visibility,
     hidden_fields,
     reference_visibility,
@@ -20,7 +20,8 @@ from planfolio.rules.rule import Finding, Rule, at, place_in_body
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.model.plan import Key, Record
+    from planfolio.model.plan import Record
+    from planfolio.model.references import Key
     from planfolio.model.source_tree import Span
     from planfolio.rules.context import RuleContext
 

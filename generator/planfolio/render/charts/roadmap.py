@@ -18,7 +18,7 @@ from planfolio.render.charts.axes import time_axis
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.model.plan import Key
+    from planfolio.model.references import Key
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.steps import PortfolioMilestone
     from planfolio.render.charts.axes import TimeAxis

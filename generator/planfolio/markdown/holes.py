@@ -1,0 +1,76 @@
+"""Holes in the HTML of a body: a page fills them with links and words of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from planfolio.model.body import Body, Link
+    from planfolio.model.references import Size
+
+HOLE = "\ufdd1"
+"""Stands on both sides of a hole in `Body.markup`; no text holds it, since it is no character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: the `url` as a page writes it, and the title of what is there.
+
+    `size` is that of a picture, where it is known: it keeps the room until the picture is loaded.
+    """
+
+    url: str
+    title: str
+    size: Size | None = None
+
+
+def word_hole(words: str) -> str:
+    """Return a hole for words that are not the owner's; they are English until they are shown."""
+    return f"{HOLE}={words}{HOLE}"
+
+
+def page_html(
+    body: Body, targets: Sequence[Target | None], *, words: Callable[[str], str] = str
+) -> Markup:
+    """Return the HTML for one page, given where each link of a body leads.
+
+    None stands for nowhere that the readers may see: the label of such a link stays, an
+    unlabelled wikilink and an image vanish. `words` translates what is not the owner's, such
+    as the title of a callout.
+    """
+    pieces = body.markup.split(HOLE)
+    opened = 0
+    for at in range(1, len(pieces), 2):
+        if pieces[at].startswith("="):
+            pieces[at] = escape(words(pieces[at][1:]))
+            continue
+        number = int(pieces[at].removeprefix("/"))
+        link, target = body.links[number], targets[number]
+        closing = pieces[at][0] == "/"
+        if target is None:
+            pieces[at] = ""
+        elif closing:
+            # A link without words has no name to be read aloud.
+            label = "".join(pieces[opened + 1 : at])
+            pieces[at] = "</a>" if label.strip() else f"{escape(target.title)}</a>"
+        elif link.image:
+            pieces[at] = _image(link, target)
+        else:
+            opened = at
+            pieces[at] = f'<a href="{escape(target.url)}"{_title(link)}>'
+    return Markup("".join(pieces))  # noqa: S704 (the renderer escapes, and so does this)
+
+
+def _image(link: Link, target: Target) -> str:
+    room = f' width="{target.size.width}" height="{target.size.height}"' if target.size else ""
+    source, alt = escape(target.url), escape(link.alt)
+    return f'<img src="{source}" alt="{alt}"{_title(link)}{room} loading="lazy">'
+
+
+def _title(link: Link) -> str:
+    return f' title="{escape(link.title)}"' if link.title else ""

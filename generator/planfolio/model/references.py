@@ -1,0 +1,81 @@
+"""The keys of records, and what leads to them and to other pages and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from planfolio.model.source_tree import Loc, Span
+
+
+class Key(NamedTuple):
+    """The identity of a record: its kind and its id."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+    @classmethod
+    def parse(cls, text: str, *, kinds: tuple[str, ...] = ()) -> Key:
+        """Read a resolved reference: an id of the one of `kinds`, else `kind/id`."""
+        if len(kinds) == 1:
+            return cls(kinds[0], text)
+        kind, _, id_ = text.partition("/")
+        return cls(kind, id_)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A reference from one record to another: by a field, or (`loc` = ("body",)) by its text."""
+
+    source: Key
+    loc: Loc
+    target: Key
+    span: Span
+
+
+class Size(NamedTuple):
+    """The size of a picture in pixels, as a page shows it where there is room."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A link of a body to another record, perhaps to a heading of it."""
+
+    key: Key
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetLink:
+    """A link of a body to a file beside the Markdown, by its path in the content folder.
+
+    Where the body shows the file as a picture, `size` is its size, if it is known.
+    """
+
+    path: str
+    size: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorLink:
+    """A link of a body to a heading of its own."""
+
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of a body to a page that is no record's, by its site path."""
+
+    url: str
+
+
+BodyLink: TypeAlias = RecordLink | AssetLink | AnchorLink | PageLink | None
+"""None: the link leads nowhere (broken), or to what the audience may not see."""
