@@ -19,16 +19,11 @@ from typing import TYPE_CHECKING, Any
 from planfolio import portfolio as room
 from planfolio.analyse.capacity import Capacity, Projection
 from planfolio.analyse.gaps import Coverage, Interval
+from planfolio.analyse.habits import HabitPeriod, PeriodState
+from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.money import CurrencySum
-from planfolio.analyse.results import (
-    HabitPeriod,
-    Measure,
-    MeasureProgress,
-    PeriodState,
-    Reason,
-    Status,
-    Tally,
-)
+from planfolio.analyse.reasons import Reason
+from planfolio.analyse.status import Status, Tally
 from planfolio.model.kinds.milestone import Mode
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.scales import Scale, ScaleLevel

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from planfolio.analyse.results import Analysis
+    from planfolio.analyse.analysis import Analysis
     from planfolio.model.kinds import Kind
     from planfolio.model.memo import Memo
     from planfolio.model.plan import Plan

@@ -9,9 +9,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from planfolio.analyse.analysis import analyse
-from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
-from planfolio.analyse.results import Analysis, GoalNumbers, Measure, MeasureProgress
+from planfolio.analyse.analysis import Analysis, analyse
+from planfolio.analyse.gaps import RoleNumbers
+from planfolio.analyse.goals import GoalNumbers
+from planfolio.analyse.measures import Measure, MeasureProgress
+from planfolio.analyse.skills import SkillNumbers
 from planfolio.model.body import Body, Task
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.fields import Refers

@@ -14,7 +14,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.analyse.planned import AnyRecord, goal, measure_of, milestone, numbers_of, planned
 
-from planfolio.analyse.results import GoalNumbers, Measure, MeasureProgress, Status
+from planfolio.analyse.goals import GoalNumbers
+from planfolio.analyse.measures import Measure, MeasureProgress
+from planfolio.analyse.status import Status
 
 MONDAY = date(2026, 7, 6)
 TROUBLE = (Status.AT_RISK, Status.OFF_TRACK, Status.LATE)

@@ -17,7 +17,9 @@ from tests.analyse.planned import (
     planned,
 )
 
-from planfolio.analyse.results import Measure, Reason, ReasonCode, Status
+from planfolio.analyse.measures import Measure
+from planfolio.analyse.reasons import Reason, ReasonCode
+from planfolio.analyse.status import Status
 
 ON = "2026-07-01"
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from tests.analyse.planned import goal, numbers_of, planned
 
-from planfolio.analyse.results import MeasureProgress, Status, Tally
+from planfolio.analyse.measures import MeasureProgress
+from planfolio.analyse.status import Status, Tally
 
 # 2026-01-05 is a Monday, and ten weeks from it end on Sunday 2026-03-15.
 TEN_WEEKS: dict[str, Any] = {"start": "2026-01-05", "due": "2026-03-15", "cadence": "2/week"}

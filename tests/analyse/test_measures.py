@@ -15,7 +15,8 @@ from tests.analyse.planned import (
     thousandths,
 )
 
-from planfolio.analyse.results import Measure, Status, Tally
+from planfolio.analyse.measures import Measure
+from planfolio.analyse.status import Status, Tally
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 QUARTER: dict[str, Any] = {"start": "2026-01-01", "due": "2026-03-31"}

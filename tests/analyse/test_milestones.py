@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned
 
-from planfolio.analyse.results import StepNumbers, Tally
+from planfolio.analyse.status import StepNumbers, Tally
 from planfolio.model.references import Key
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}

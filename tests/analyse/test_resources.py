@@ -19,7 +19,7 @@ from tests.analyse.planned import (
 )
 
 from planfolio.analyse.gaps import Coverage
-from planfolio.analyse.results import Status, StepNumbers
+from planfolio.analyse.status import Status, StepNumbers
 from planfolio.model.references import Key
 
 ON = "2026-07-01"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analyse.planned import deciding_on, goal, goal_on, milestone
 
-from planfolio.analyse.results import INACTIVE, OVER, WORST_FIRST, ReasonCode, Status
-from planfolio.analyse.status import worst_known
+from planfolio.analyse.reasons import ReasonCode
+from planfolio.analyse.status import INACTIVE, OVER, WORST_FIRST, Status, worst_known
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 MID = "2026-07-01"

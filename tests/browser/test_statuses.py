@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from tests.serving import served
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 
 if TYPE_CHECKING:
     from pathlib import Path

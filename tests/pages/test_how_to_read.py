@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.pages.built import site
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 
 PAGE = "how-to-read/"
 

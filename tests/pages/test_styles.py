@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from planfolio import serve
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.bundled import themes
 
 FROM_MARKDOWN = {

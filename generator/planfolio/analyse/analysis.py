@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.capacity import capacity_of
@@ -10,16 +11,44 @@ from planfolio.analyse.learning import learning_modes
 from planfolio.analyse.measurements import review_measurements
 from planfolio.analyse.money import budget_of
 from planfolio.analyse.people import person_numbers
-from planfolio.analyse.results import Analysis
 from planfolio.analyse.roles import need_numbers, rises, role_numbers
 from planfolio.analyse.skills import required_levels, skill_numbers
 from planfolio.analyse.steps import raisings, safe_steps, step_numbers
 from planfolio.model.memo import Memo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from planfolio.analyse.capacity import Capacity
+    from planfolio.analyse.gaps import RoleNumbers
+    from planfolio.analyse.goals import GoalNumbers
+    from planfolio.analyse.learning import LearningModes
+    from planfolio.analyse.money import Budget
+    from planfolio.analyse.people import PersonNumbers
+    from planfolio.analyse.skills import SkillNumbers
+    from planfolio.analyse.status import StepNumbers
     from planfolio.model.plan import Plan
+    from planfolio.model.references import Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """All numbers of a plan on the day `as_of`, by id.
+
+    `steps` has the goals, the milestones and the records of other kinds that raise skills or answer
+    needs, by key.
+    """
+
+    as_of: date
+    goals: Mapping[str, GoalNumbers]
+    steps: Mapping[Key, StepNumbers]
+    skills: Mapping[str, SkillNumbers]
+    roles: Mapping[str, RoleNumbers]
+    capacity: Capacity
+    budget: Budget | None
+    learning: LearningModes | None
+    people: Mapping[str, PersonNumbers]
 
 
 def analyse(plan: Plan, as_of: date, *, memory: Memo | None = None) -> Analysis:

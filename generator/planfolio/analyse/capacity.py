@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import StepNumbers
     from planfolio.analyse.schedule import LateWindow, Schedule
+    from planfolio.analyse.status import StepNumbers
     from planfolio.analyse.workload import Workload
     from planfolio.model.plan import Plan
 

@@ -129,6 +129,12 @@ class GoalDays:
             return None
         return (self.as_of - self.due).days
 
+    def slip(self, finish: date | None) -> int | None:
+        """Return the days from the due day to a finish; None where one of them is unknown."""
+        if finish is None or self.due is None:
+            return None
+        return (finish - self.due).days
+
     @property
     def early(self) -> bool:
         """Whether it is too early to judge the pace: t < max(7, T / 10)."""

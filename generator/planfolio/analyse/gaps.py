@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import Measurement
     from planfolio.model.references import Key
 
 
@@ -31,27 +30,6 @@ class Interval(NamedTuple):
 
     low: Fraction
     high: Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillNumbers:
-    """The numbers of a skill: its current, planned and required level on its scale.
-
-    `level` is None for an unrated skill. `planned` is the highest level to which an open step
-    raises it, if above the current one or if that is unrated. `required` is the highest level that
-    a target role requires. `steps` are the open ones that raise it, `top` is the
-    highest number of its scale.
-    """
-
-    id: str
-    level: Fraction | None
-    top: Fraction
-    current: Measurement | None = None
-    measurements: tuple[Measurement, ...] = ()
-    planned: Fraction | None = None
-    required: Fraction | None = None
-    steps: tuple[Key, ...] = ()
-    newest_evidence: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import DaysOff, days_of, reached
-from planfolio.analyse.habits import by_cadence
 from planfolio.analyse.measurements import metric_measurements
 from planfolio.analyse.measures import (
+    Measure,
+    MeasureProgress,
     as_one_step,
+    by_cadence,
     by_checklist,
-    by_children,
     by_metric,
     by_milestones,
 )
-from planfolio.analyse.reasons import reason_of
-from planfolio.analyse.results import INACTIVE, OVER, GoalNumbers, MeasureProgress, Status
-from planfolio.analyse.status import status_of_step, worst_known, written_status
+from planfolio.analyse.reasons import Reason, reason_of
+from planfolio.analyse.status import (
+    INACTIVE,
+    OVER,
+    WITH_PACE,
+    Status,
+    StepNumbers,
+    Tally,
+    status_of_step,
+    worst_known,
+    written_status,
+)
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.memo import Memo
 
@@ -29,8 +39,39 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.analyse.days import GoalDays
-    from planfolio.analyse.results import Measurement
+    from planfolio.analyse.measurements import Measurement
     from planfolio.model.plan import Goal, Milestone, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalNumbers(StepNumbers):
+    """The numbers of a goal.
+
+    `deciding` is the measure that gives status, progress, expected, SPI(t) and forecast; a
+    direction has none, and no `measures`. Those stand in the order metric, milestones, checklist,
+    cadence, children, step. `measurements` are the values of the metric up to as_of, oldest first.
+    """
+
+    id: str
+    reason: Reason
+    deciding: MeasureProgress | None = None
+    measures: tuple[MeasureProgress, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+
+    @property
+    def progress(self) -> Fraction | None:
+        """The share that is done (0..1), by the deciding measure."""
+        return self.deciding.progress if self.deciding is not None else None
+
+    @property
+    def forecast(self) -> date | None:
+        """The day on which it ends at this pace, by the deciding measure."""
+        return self.deciding.forecast if self.deciding is not None else None
+
+    @property
+    def current(self) -> Measurement | None:
+        """The value of the metric that counts."""
+        return self.measurements[-1] if self.measurements else None
 
 
 def goal_numbers(
@@ -92,7 +133,7 @@ def _goal_numbers(
             for child, number in zip(children, numbers, strict=True)
             if number.status not in INACTIVE
         ]
-        measures = measures or ((by_children(active, days=days),) if active else ())
+        measures = measures or ((_by_children(active, days=days),) if active else ())
         measures = measures or (as_one_step(days),)
     return _numbers(
         goal,
@@ -172,6 +213,54 @@ def _measures(
     if fields.cadence is not None:
         found.append(by_cadence(fields.cadence, fields.log, days=days, time_off=time_off))
     return tuple(found)
+
+
+def _by_children(
+    children: Sequence[tuple[Fraction, GoalNumbers]], *, days: GoalDays
+) -> MeasureProgress:
+    """Measure a goal by its children that are not inactive, each with its weight.
+
+    The share is the weighted mean of those whose progress is known; a child that is one step has 0
+    or 1. The status is the worst that is known of theirs, the forecast the latest.
+    """
+    known = [(weight, p) for weight, child in children if (p := _as_part(child)) is not None]
+    total = sum((weight for weight, _ in known), Fraction(0))
+    status = worst_known(child.status for _, child in children)
+    done = [child for _, child in children if child.status is Status.DONE]
+    dates = [child.done_on for child in done if child.done_on is not None]
+    left = [child.forecast for _, child in children if child.status is not Status.DONE]
+    forecasts = [forecast for forecast in left if forecast is not None]
+    worst = [child for _, child in children if child.status is status]
+    part = min(worst, key=_most_behind_first, default=None)
+    finish = None
+    if status in WITH_PACE and forecasts and len(forecasts) == len(left):
+        finish = max(forecasts)
+    return MeasureProgress(
+        measure=Measure.CHILDREN,
+        status=status,
+        progress=sum((w * p for w, p in known), Fraction(0)) / total if total else None,
+        forecast=finish,
+        slip_days=days.slip(finish),
+        late_days=part.late_days if part is not None and status is Status.LATE else None,
+        tally=Tally(len(done), len(children)),
+        unknown=len(children) - len(known),
+        completed_on=max(dates) if dates and len(dates) == len(children) else None,
+        part=part.id if part is not None and status is not Status.DONE else None,
+    )
+
+
+def _as_part(child: GoalNumbers) -> Fraction | None:
+    """Return how much of a child is done (0..1); None where that is unknown, and of a direction."""
+    if child.deciding is None:
+        return None
+    if child.status is Status.DONE:
+        return Fraction(1)
+    return Fraction(0) if child.deciding.measure is Measure.STEP else child.progress
+
+
+def _most_behind_first(child: GoalNumbers) -> tuple[int, int, str]:
+    slip = child.deciding.slip_days if child.deciding is not None else None
+    return -(child.late_days or 0), -(slip or 0), child.id
 
 
 def _deciding(measures: Sequence[MeasureProgress]) -> MeasureProgress:

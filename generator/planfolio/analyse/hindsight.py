@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from planfolio.analyse.gaps import RoleNumbers, SkillNumbers
-    from planfolio.analyse.results import GoalNumbers
+    from planfolio.analyse.gaps import RoleNumbers
+    from planfolio.analyse.goals import GoalNumbers
+    from planfolio.analyse.skills import SkillNumbers
     from planfolio.model.plan import Goal, Plan, Record, Role
     from planfolio.model.references import Key
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import INACTIVE
+from planfolio.analyse.status import INACTIVE
 from planfolio.model.kinds.milestone import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from planfolio.analyse.results import StepNumbers
+    from planfolio.analyse.status import StepNumbers
     from planfolio.model.plan import Plan
     from planfolio.model.references import Key
 

@@ -8,10 +8,9 @@ later one in the list counts, of two reviews the one with the later id.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.results import Measurement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +20,19 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Plan, Skill
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
+
+
+class Measurement(NamedTuple):
+    """A value on a day and the record that states it.
+
+    `when` is the date as given and `on` its last day, but not after as_of; both are None for a
+    value without a date.
+    """
+
+    value: Fraction
+    on: date | None
+    source: Key
+    when: PlanDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

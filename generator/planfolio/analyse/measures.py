@@ -2,24 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
+from itertools import takewhile
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.days import reached
-from planfolio.analyse.results import Measure, MeasureProgress, Status, Tally
-from planfolio.analyse.status import WITH_PACE, measured_status, status_of_step, worst_known
+from planfolio.analyse.days import DaysOff, reached
+from planfolio.analyse.habits import HabitPeriod, PeriodState, habit_periods, sessions_by_period
+from planfolio.analyse.status import (
+    ON_TRACK_FROM,
+    WITH_PACE,
+    Status,
+    Tally,
+    measured_status,
+    status_by_index,
+    status_of_step,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from planfolio.analyse.days import GoalDays
-    from planfolio.analyse.results import GoalNumbers, Measurement
+    from planfolio.analyse.measurements import Measurement
     from planfolio.model.body import Task
-    from planfolio.model.kinds.goal import Metric
+    from planfolio.model.kinds.goal import LogEntry, Metric
     from planfolio.model.plan import Milestone
+    from planfolio.model.values.cadence import Cadence
+
+
+class Measure(StrEnum):
+    """The part of a goal from which its progress is computed."""
+
+    METRIC = "metric"
+    MILESTONES = "milestones"
+    CHECKLIST = "checklist"
+    CADENCE = "cadence"
+    CHILDREN = "children"
+    STEP = "step"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureProgress:
+    """Progress against time by one measure.
+
+    `progress` is the share that is done, `expected` the share that should be done by now, `spi` the
+    earned-schedule index SPI(t) (Lipke 2003), `slip_days` the days from the due day to the
+    forecast, `late_days` the days since the due day. `tally` counts milestones, leaves of the
+    checklist, kept periods or children: `done` of `total`. `planned` counts the milestones that are
+    due by now, `unknown` the children whose progress is unknown, `run` the periods of a habit kept
+    in a row, `sessions` those of the `asked` ones that were held, `periods` all of them, oldest
+    first. `stale_days` is the age of a value that is too old to judge by, `completed_on` the day on
+    which the measure was complete, `part` the child that gives the status.
+    """
+
+    measure: Measure
+    status: Status
+    progress: Fraction | None = None
+    expected: Fraction | None = None
+    spi: Fraction | None = None
+    forecast: date | None = None
+    slip_days: int | None = None
+    late_days: int | None = None
+    tally: Tally | None = None
+    planned: int | None = None
+    unknown: int = 0
+    run: int | None = None
+    sessions: Fraction | None = None
+    asked: int | None = None
+    periods: tuple[HabitPeriod, ...] = ()
+    stale_days: int | None = None
+    completed_on: date | None = None
+    part: str | None = None
+
+    @property
+    def done(self) -> int | None:
+        """How many of what is counted are done."""
+        return self.tally.done if self.tally is not None else None
+
+    @property
+    def total(self) -> int | None:
+        """How many are counted."""
+        return self.tally.total if self.tally is not None else None
+
+    @property
+    def is_of_latest(self) -> bool:
+        """Whether older periods of the habit are over that no longer count."""
+        over = (PeriodState.KEPT, PeriodState.MISSED)
+        return sum(period.state in over for period in self.periods) > (self.total or 0)
+
+
+LATEST_PERIODS = 12
+"""The number of periods by which a habit without a due day is judged. Such a habit has no end."""
+
+_FEWEST_PERIODS = 4
+"""The number of periods from which a habit is judged before its due day."""
 
 _FEWEST_ITEMS = 5
 """The number of items from which a checklist is fine enough for a forecast."""
@@ -104,36 +183,49 @@ def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> MeasureProgress:
     )
 
 
-def by_children(
-    children: Sequence[tuple[Fraction, GoalNumbers]], *, days: GoalDays
+def by_cadence(
+    cadence: Cadence, log: Sequence[LogEntry], *, days: GoalDays, time_off: DaysOff
 ) -> MeasureProgress:
-    """Measure a goal by its children that are not inactive, each with its weight.
+    """Measure a habit by its log: sessions up to the number that is asked, over that number.
 
-    The share is the weighted mean of those whose progress is known; a child that is one step has 0
-    or 1. The status is the worst that is known of theirs, the forecast the latest.
+    A period counts once it is over or as soon as it is kept. One that the start or the due day
+    cuts, or of which half or more is time off or paused, counts only if it is kept. Without a due
+    day the last twelve that count are judged. A habit that is over is done or ended, never late.
     """
-    known = [(weight, p) for weight, child in children if (p := _as_part(child)) is not None]
-    total = sum((weight for weight, _ in known), Fraction(0))
-    status = worst_known(child.status for _, child in children)
-    done = [child for _, child in children if child.status is Status.DONE]
-    dates = [child.done_on for child in done if child.done_on is not None]
-    left = [child.forecast for _, child in children if child.status is not Status.DONE]
-    forecasts = [forecast for forecast in left if forecast is not None]
-    worst = [child for _, child in children if child.status is status]
-    part = min(worst, key=_most_behind_first, default=None)
-    found = _against_time(
-        Measure.CHILDREN,
-        status,
-        days=days,
-        progress=sum((w * p for w, p in known), Fraction(0)) / total if total else None,
-        finish=max(forecasts) if forecasts and len(forecasts) == len(left) else None,
-        tally=Tally(len(done), len(children)),
-        unknown=len(children) - len(known),
-        completed_on=max(dates) if dates and len(dates) == len(children) else None,
-        part=part.id if part is not None and status is not Status.DONE else None,
+    if days.start is None:
+        return MeasureProgress(measure=Measure.CADENCE, status=Status.UNKNOWN)
+    sessions = sessions_by_period(cadence, log, days=days)
+    periods = tuple(habit_periods(cadence, sessions, days=days, time_off=time_off))
+    over = (PeriodState.KEPT, PeriodState.MISSED)
+    counted = [period.sessions for period in periods if period.state in over]
+    kept = [logged >= cadence.times for logged in counted]
+    run = sum(1 for _ in takewhile(bool, reversed(kept)))
+    if days.due is None:
+        counted, kept = counted[-LATEST_PERIODS:], kept[-LATEST_PERIODS:]
+    asked = cadence.times * len(counted)
+    held = sum((min(logged, Fraction(cadence.times)) for logged in counted), Fraction(0))
+    share = held / asked if sessions and counted else None
+    index = share / cadence.share if share is not None else None
+    if days.before_start:
+        status = Status.PLANNED
+    elif days.overdue is not None:
+        status = Status.DONE if index is not None and index >= ON_TRACK_FROM else Status.ENDED
+    elif not sessions:
+        status = Status.UNKNOWN
+    else:
+        status = Status.STARTED if len(counted) < _FEWEST_PERIODS else status_by_index(index)
+    return MeasureProgress(
+        measure=Measure.CADENCE,
+        status=status,
+        progress=share,
+        expected=None if days.before_start or status is Status.DONE else cadence.share,
+        tally=Tally(sum(kept), len(kept)),
+        run=run,
+        sessions=held,
+        asked=asked,
+        periods=periods,
+        completed_on=days.due if status is Status.DONE else None,
     )
-    late_days = part.late_days if part is not None and status is Status.LATE else None
-    return replace(found, late_days=late_days)
 
 
 def as_one_step(days: GoalDays) -> MeasureProgress:
@@ -175,7 +267,7 @@ def _against_time(
         expected=expected if status is not Status.DONE else None,
         spi=spi if with_pace else None,
         forecast=finish,
-        slip_days=(finish - days.due).days if finish is not None and days.due is not None else None,
+        slip_days=days.slip(finish),
         late_days=days.overdue if status is Status.LATE else None,
         **counted,
     )
@@ -213,17 +305,3 @@ def _number_of_due(milestone: Milestone, *, days: GoalDays) -> int | None:
     if number is None or days.length is None:
         return number
     return min(days.length, max(0, number))
-
-
-def _as_part(child: GoalNumbers) -> Fraction | None:
-    """Return how much of a child is done (0..1); None where that is unknown, and of a direction."""
-    if child.deciding is None:
-        return None
-    if child.status is Status.DONE:
-        return Fraction(1)
-    return Fraction(0) if child.deciding.measure is Measure.STEP else child.progress
-
-
-def _most_behind_first(child: GoalNumbers) -> tuple[int, int, str]:
-    slip = child.deciding.slip_days if child.deciding is not None else None
-    return -(child.late_days or 0), -(slip or 0), child.id

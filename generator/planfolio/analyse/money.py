@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import INACTIVE, OVER, Status, StepNumbers
-from planfolio.analyse.status import written_status
+from planfolio.analyse.status import INACTIVE, OVER, Status, StepNumbers, written_status
 from planfolio.model.formatting import number_as_typed
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.values.money import Money

@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.results import Measure, Reason, ReasonCode, Status
+from planfolio.analyse.measures import Measure
+from planfolio.analyse.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.analyse.days import GoalDays
-    from planfolio.analyse.results import GoalNumbers, MeasureProgress
+    from planfolio.analyse.measures import MeasureProgress
+    from planfolio.analyse.status import StepNumbers
     from planfolio.model.plan import Goal
+
+
+class ReasonCode(StrEnum):
+    """What a status comes from."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+    PAUSED = "paused"
+    DRAFT = "draft"
+    LATE = "late"
+    PLANNED = "planned"
+    OPEN = "open"
+    STARTED = "started"
+    ENDED = "ended"
+    DIRECTION = "direction"
+    NO_MEASUREMENT = "no-measurement"
+    NO_SESSION = "no-session"
+    NO_START = "no-start"
+    NO_DUE = "no-due"
+    STALE = "stale"
+    METRIC = "metric"
+    MILESTONES = "milestones"
+    CHECKLIST = "checklist"
+    CADENCE = "cadence"
+    PART = "part"
+    PARTS = "parts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a goal has its status.
+
+    `part` is the id of the child that gives the status. `days` are those since the due day, since
+    the value or since the start. `on` is the day done, dropped, or of the start to come, `until`
+    the last day of a pause. `done` of `total` are counted, and `planned` should be done by now.
+    """
+
+    code: ReasonCode
+    part: str | None = None
+    days: int | None = None
+    on: date | None = None
+    until: date | None = None
+    done: int | None = None
+    total: int | None = None
+    planned: int | None = None
 
 
 def reason_of(
@@ -21,7 +70,7 @@ def reason_of(
     *,
     status: Status,
     deciding: MeasureProgress | None,
-    children: Sequence[GoalNumbers],
+    children: Sequence[StepNumbers],
     done_on: date | None,
     days: GoalDays,
 ) -> Reason:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import reached
 from planfolio.analyse.gaps import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.references import Key
 from planfolio.urls import slug
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from planfolio.analyse.capacity import Capacity
-    from planfolio.analyse.gaps import SkillNumbers
-    from planfolio.analyse.results import StepNumbers
+    from planfolio.analyse.skills import SkillNumbers
+    from planfolio.analyse.status import StepNumbers
     from planfolio.analyse.steps import Raising
     from planfolio.model.kinds.role import Requirement
     from planfolio.model.plan import Plan, Role

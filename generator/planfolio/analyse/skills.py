@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.gaps import SkillNumbers
 from planfolio.analyse.measurements import level_measurements
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.kinds.walk import record_day
@@ -15,10 +15,32 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import Measurement
+    from planfolio.analyse.measurements import Measurement
     from planfolio.analyse.steps import Raising
     from planfolio.model.plan import Plan
+    from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillNumbers:
+    """The numbers of a skill: its current, planned and required level on its scale.
+
+    `level` is None for an unrated skill. `planned` is the highest level to which an open step
+    raises it, if above the current one or if that is unrated. `required` is the highest level that
+    a target role requires. `steps` are the open ones that raise it, `top` is the
+    highest number of its scale.
+    """
+
+    id: str
+    level: Fraction | None
+    top: Fraction
+    current: Measurement | None = None
+    measurements: tuple[Measurement, ...] = ()
+    planned: Fraction | None = None
+    required: Fraction | None = None
+    steps: tuple[Key, ...] = ()
+    newest_evidence: date | None = None
 
 
 def skill_numbers(

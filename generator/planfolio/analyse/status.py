@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import NEVER, reached
-from planfolio.analyse.results import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +15,78 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.days import DaysOff, GoalDays
     from planfolio.model.kinds.fields import Fields
+
+
+class Status(StrEnum):
+    """The computed status of a goal or a milestone."""
+
+    ON_TRACK = "on-track"
+    AT_RISK = "at-risk"
+    OFF_TRACK = "off-track"
+    LATE = "late"
+    UNKNOWN = "unknown"
+    PLANNED = "planned"
+    OPEN = "open"
+    STARTED = "started"
+    ENDED = "ended"
+    DONE = "done"
+    PAUSED = "paused"
+    DROPPED = "dropped"
+    DRAFT = "draft"
+
+
+WORST_FIRST = (
+    Status.LATE,
+    Status.OFF_TRACK,
+    Status.AT_RISK,
+    Status.UNKNOWN,
+    Status.STARTED,
+    Status.ON_TRACK,
+    Status.OPEN,
+    Status.PLANNED,
+    Status.PAUSED,
+    Status.DRAFT,
+    Status.ENDED,
+    Status.DONE,
+    Status.DROPPED,
+)
+"""All statuses, the most urgent first."""
+
+
+INACTIVE = frozenset({Status.PAUSED, Status.DROPPED, Status.DRAFT})
+"""The statuses in which nothing is worked on; they are as written."""
+
+
+OVER = frozenset({Status.DONE, Status.ENDED})
+"""The statuses in which nothing is left to do."""
+
+
+class Tally(NamedTuple):
+    """How many are done, and of how many."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepNumbers:
+    """The numbers of a step: a milestone, or another record that may raise skills or answer needs.
+
+    `open` is true where it is still to do, `done_on` the day on which it was done, if known,
+    `late_days` are those since its due day, where it is late. `tally` counts its checklist.
+    """
+
+    status: Status
+    open: bool
+    done_on: date | None = None
+    late_days: int | None = None
+    tally: Tally | None = None
+
+    @property
+    def progress(self) -> Fraction | None:
+        """The share (0..1) of its checklist that is done."""
+        return Fraction(self.tally.done, self.tally.total) if self.tally is not None else None
+
 
 ON_TRACK_FROM = Fraction(9, 10)
 AT_RISK_FROM = Fraction(7, 10)

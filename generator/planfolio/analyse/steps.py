@@ -15,15 +15,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.days import goal_days, reached
-from planfolio.analyse.results import INACTIVE, OVER, Status, StepNumbers, Tally
-from planfolio.analyse.status import status_of_step, written_status
+from planfolio.analyse.status import (
+    INACTIVE,
+    OVER,
+    Status,
+    StepNumbers,
+    Tally,
+    status_of_step,
+    written_status,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from planfolio.analyse.days import GoalDays
-    from planfolio.analyse.results import GoalNumbers
+    from planfolio.analyse.goals import GoalNumbers
     from planfolio.model.memo import Memo
     from planfolio.model.plan import Goal, Milestone, Plan, Record, Role
     from planfolio.model.references import Key

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.network import ScheduledStep
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.references import Key
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from datetime import date
 
-    from planfolio.analyse.results import StepNumbers
+    from planfolio.analyse.status import StepNumbers
     from planfolio.model.plan import Goal, Plan, Record
 
 

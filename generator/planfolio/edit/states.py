@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import Measure
+from planfolio.analyse.measures import Measure
 from planfolio.edit.changes import Add, Put, Remove, Widen, value_of
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from planfolio.analyse.results import Analysis, MeasureProgress
+    from planfolio.analyse.analysis import Analysis
+    from planfolio.analyse.measures import MeasureProgress
     from planfolio.edit.changes import Change
     from planfolio.edit.yaml_text import YamlValue
     from planfolio.model.plan import Goal, Record

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from planfolio.analyse.results import Analysis, Measurement
+    from planfolio.analyse.analysis import Analysis
+    from planfolio.analyse.measurements import Measurement
     from planfolio.model.kinds import Kind
     from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Plan, Record, Review

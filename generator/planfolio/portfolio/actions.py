@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import OVER, Status
+from planfolio.analyse.status import OVER, Status
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.section_lists import due_order, open_steps
 from planfolio.portfolio.steps import PortfolioMilestone

@@ -8,7 +8,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.section_lists import due_order
 

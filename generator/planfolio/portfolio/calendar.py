@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import slug

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import WORST_FIRST
+from planfolio.analyse.status import WORST_FIRST
 from planfolio.model.kinds.goal import Priority
 from planfolio.model.references import Key
 from planfolio.portfolio.aims import RUNGS, rung_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.analyse.days import days_of
 from planfolio.analyse.goals import kept_milestones
 from planfolio.analyse.measures import milestone_weights
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.portfolio.smart import smart_checks
 from planfolio.portfolio.steps import PortfolioStep, raises_of
@@ -18,13 +18,10 @@ from planfolio.portfolio.steps import PortfolioStep, raises_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from planfolio.analyse.results import (
-        GoalNumbers,
-        Measure,
-        Measurement,
-        MeasureProgress,
-        Reason,
-    )
+    from planfolio.analyse.goals import GoalNumbers
+    from planfolio.analyse.measurements import Measurement
+    from planfolio.analyse.measures import Measure, MeasureProgress
+    from planfolio.analyse.reasons import Reason
     from planfolio.model.kinds.fields import Pause
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate

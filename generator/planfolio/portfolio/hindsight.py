@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.hindsight import goals_known_on, roles_known_on
-from planfolio.analyse.results import WORST_FIRST, Measure, Status
+from planfolio.analyse.measures import Measure
+from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.levels import level_on
 from planfolio.portfolio.section_lists import counts_by_status
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.gaps import Interval
-    from planfolio.analyse.results import GoalNumbers
+    from planfolio.analyse.goals import GoalNumbers
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.levels import SkillLevel
     from planfolio.portfolio.records import PortfolioRecords

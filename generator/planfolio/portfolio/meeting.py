@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.review import ReviewKind
 from planfolio.portfolio.hindsight import known_goals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import INACTIVE, Status
+from planfolio.analyse.status import INACTIVE, Status
 from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.opportunity import OpportunityFields
 from planfolio.model.kinds.person import PersonFields

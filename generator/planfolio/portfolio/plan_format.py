@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AliasPath, BeforeValidator, ConfigDict, Field
 
 from planfolio.analyse.gaps import Coverage  # noqa: TC001
-from planfolio.analyse.results import Measure, ReasonCode, Status  # noqa: TC001
+from planfolio.analyse.measures import Measure  # noqa: TC001
+from planfolio.analyse.reasons import ReasonCode  # noqa: TC001
+from planfolio.analyse.status import Status  # noqa: TC001
 from planfolio.model.kinds.goal import GoalKind, SmartLetter
 from planfolio.model.kinds.milestone import Mode  # noqa: TC001
 from planfolio.model.kinds.role import NeedKind  # noqa: TC001

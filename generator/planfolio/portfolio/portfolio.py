@@ -11,8 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from planfolio.analyse.results import Status
-from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM
+from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM, Status
 from planfolio.model.kinds.kind import Section
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.visibility import Visibility

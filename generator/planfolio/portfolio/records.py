@@ -27,7 +27,7 @@ from planfolio.rules.context import RuleContext
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from planfolio.analyse.results import Analysis
+    from planfolio.analyse.analysis import Analysis
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
     from planfolio.model.references import Edge, Key

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.kinds.opportunity import Likelihood, OpportunityKind
 from planfolio.model.kinds.person import Relation
 from planfolio.model.kinds.resource import ResourceKind

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.gaps import Coverage
-from planfolio.analyse.results import WORST_FIRST, Status
+from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.references import Key
 from planfolio.portfolio.levels import standing

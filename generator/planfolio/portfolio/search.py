@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 
 if TYPE_CHECKING:
     from planfolio.portfolio.records import PortfolioRecords

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import WORST_FIRST, Status
+from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalKind
 
 if TYPE_CHECKING:

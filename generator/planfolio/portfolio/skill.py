@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.gaps import SkillNumbers
-    from planfolio.analyse.results import Measurement
+    from planfolio.analyse.measurements import Measurement
+    from planfolio.analyse.skills import SkillNumbers
     from planfolio.model.kinds.skill import Evidence
     from planfolio.model.references import Key
     from planfolio.model.scales import Scale, ScaleLevel

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.capacity import Projection
-    from planfolio.analyse.results import Status, StepNumbers
+    from planfolio.analyse.status import Status, StepNumbers
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.levels import SkillLevel, Standing
     from planfolio.portfolio.record import Neighbours

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from planfolio.analyse.results import Analysis
+    from planfolio.analyse.analysis import Analysis
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
     from planfolio.render.theme import Theme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.settings import WEEK_HOURS

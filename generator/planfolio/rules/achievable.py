@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import OVER, Status
+from planfolio.analyse.status import OVER, Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, hours, in_quotes, number
 from planfolio.model.kinds.goal import SmartLetter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count
 from planfolio.model.kinds.goal import SmartLetter

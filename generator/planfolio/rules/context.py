@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.results import Analysis, GoalNumbers
+    from planfolio.analyse.analysis import Analysis
+    from planfolio.analyse.goals import GoalNumbers
     from planfolio.model.plan import Goal, Milestone, Plan, Record, Role, Skill
     from planfolio.model.references import Key
     from planfolio.model.source_tree import Loc

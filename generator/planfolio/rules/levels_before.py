@@ -12,7 +12,7 @@ from graphlib import TopologicalSorter
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.analyse.steps import raised_to
 from planfolio.rules.cycles import waiting_graph
 

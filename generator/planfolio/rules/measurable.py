@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.results import Measure, Status
+from planfolio.analyse.measures import Measure
+from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from planfolio.analyse.results import GoalNumbers, MeasureProgress
+    from planfolio.analyse.goals import GoalNumbers
+    from planfolio.analyse.measures import MeasureProgress
     from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Goal
 

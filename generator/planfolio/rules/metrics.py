@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.results import INACTIVE
+from planfolio.analyse.status import INACTIVE
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number, percent
 from planfolio.model.kinds.goal import GoalKind, GoalStatus, SmartLetter

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from planfolio.analyse.gaps import RoleNumbers
-    from planfolio.analyse.results import Measurement
+    from planfolio.analyse.measurements import Measurement
     from planfolio.model.plan import Plan, Record
     from planfolio.model.references import Key
     from planfolio.rules.context import RuleContext

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.values.dates import Offset

@@ -37,7 +37,7 @@ from planfolio.rules.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from planfolio.analyse.results import Analysis
+    from planfolio.analyse.analysis import Analysis
     from planfolio.model.plan import Plan
     from planfolio.model.references import Key
     from planfolio.model.settings import CheckSettings

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.gaps import Coverage
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, SmartLetter

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.hindsight import goals_known_on
-from planfolio.analyse.results import Status
+from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count, in_quotes, listing
 from planfolio.model.kinds.review import ReviewKind

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.results import Measure
+from planfolio.analyse.measures import Measure
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
 from planfolio.model.kinds.goal import SmartLetter

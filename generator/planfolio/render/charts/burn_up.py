@@ -16,7 +16,7 @@ from planfolio.render.charts.axes import time_axis, value_axis
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from planfolio.analyse.results import MeasureProgress
+    from planfolio.analyse.measures import MeasureProgress
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.steps import PortfolioMilestone

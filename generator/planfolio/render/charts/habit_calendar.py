@@ -16,7 +16,8 @@ from planfolio.model.values.dates import read_date
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.analyse.results import HabitPeriod, MeasureProgress
+    from planfolio.analyse.habits import HabitPeriod
+    from planfolio.analyse.measures import MeasureProgress
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal
 
