@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests.pages.built import ROOT, Site, site
 
-from planfolio.portfolio.export import plan_schema
+from planfolio.portfolio.plan_schema import plan_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +147,21 @@ def test_it_is_as_documented(audience: str, example: Path, tmp_path: Path) -> No
         assert list(validator.iter_errors(built.export)) == []
     assert len(whole.export["goals"]) > 10
     assert built.export["goals"] == []
+
+
+def test_the_schema_says_types_words_and_what_is_null() -> None:
+    """With descriptions from the code, so that a script can be written from it alone."""
+    schema = plan_schema()
+    goal = schema["properties"]["goals"]["items"]
+    assert goal["properties"]["progress"] == {
+        "description": "The share that is done, by the deciding measure.",
+        "anyOf": [{"type": "number"}, {"type": "null"}],
+    }
+    assert "off-track" in goal["properties"]["status"]["enum"]
+    assert goal["properties"]["projected"]["anyOf"][0] == {"type": "string", "format": "date"}
+    assert list(goal["properties"]) == goal["required"]
+    assert goal["properties"]["reason"]["required"] == ["code"]
+    assert schema["properties"]["budget"]["anyOf"][1] == {"type": "null"}
 
 
 def test_letters_of_any_script_stay_readable(built: Site) -> None:

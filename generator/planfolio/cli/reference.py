@@ -57,7 +57,7 @@ def schema_command(*, kind: str | None, console: Console) -> None:
     """
     from planfolio.model.kinds import KINDS
     from planfolio.model.settings import Settings
-    from planfolio.portfolio.export import plan_schema
+    from planfolio.portfolio.plan_schema import plan_schema
 
     schemas: dict[str, Callable[[], dict[str, Any]]] = {
         **{k.name: partial(k.fields.model_json_schema, by_alias=True) for k in KINDS},

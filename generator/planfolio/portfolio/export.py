@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from planfolio.portfolio.plan_format import CapacityExport, PlanExport, RoleExport
+from planfolio.portfolio.plan_keys import PLAN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planfolio.analyse.what_if import Assumptions
+    from planfolio.portfolio.plan_keys import Keys, Source
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.records_format import Export
 
 
 def plan_json(portfolio: Portfolio) -> str:
@@ -21,15 +28,7 @@ def plan_json(portfolio: Portfolio) -> str:
 
 def plan_export(portfolio: Portfolio) -> dict[str, Any]:
     """Return the plan and its numbers as plain data, as `plan_schema` describes it."""
-    found = _plain(PlanExport, portfolio)
-    for goal in found["goals"]:
-        goal["reason"] = {key: value for key, value in goal["reason"].items() if value is not None}
-    return found
-
-
-def plan_schema() -> dict[str, Any]:
-    """Return the JSON Schema of plan.json."""
-    return PlanExport.model_json_schema(mode="serialization")
+    return _object(portfolio, PLAN)
 
 
 def what_if_export(
@@ -37,21 +36,61 @@ def what_if_export(
 ) -> dict[str, object]:
     """Return what is assumed, and roles and capacity before and after, as plan.json has them."""
     hours = assumptions.hours_per_week
+    compared = {"roles": PLAN["roles"], "capacity": PLAN["capacity"]}
     return {
         "as_of": before.as_of.isoformat(),
         "if": {
             "levels": {skill: float(level.number) for skill, level in assumptions.levels.items()},
             "hours_per_week": float(hours) if hours is not None else None,
         },
-        **{
-            name: {
-                "roles": [_plain(RoleExport, role) for role in portfolio.roles_by_id.values()],
-                "capacity": _plain(CapacityExport, portfolio),
-            }
-            for name, portfolio in (("before", before), ("after", after))
-        },
+        "before": _object(before, compared),
+        "after": _object(after, compared),
     }
 
 
-def _plain(format_: type[Export], value: object) -> dict[str, Any]:
-    return format_.model_validate(value).model_dump(mode="json", by_alias=True)
+def _object(value: Any, keys: Keys) -> dict[str, Any]:
+    found = {key: _read(value, source) for key, source in keys.items()}
+    return {
+        key.removesuffix("?"): own
+        for key, own in found.items()
+        if own is not None or not key.endswith("?")
+    }
+
+
+def _read(value: Any, source: Source) -> Any:
+    if not isinstance(source, tuple):
+        return _each(_taken(value, source), _plain)
+    source, keys = source
+    inner = _taken(value, source)
+    if isinstance(inner, Mapping):
+        inner = tuple(inner.values())
+    return _each(inner, lambda one: _object(one, keys))
+
+
+def _taken(value: Any, source: str | Callable[[Any], Any]) -> Any:
+    if callable(source):
+        return source(value)
+    for name in source.split("."):
+        value = _each(value, attrgetter(name))
+    return value
+
+
+def _each(value: Any, function: Callable[[Any], Any]) -> Any:
+    """Return what a function gives for a value, or for each of a list or table."""
+    if value is None:
+        return None
+    if type(value) in (tuple, list):
+        return [_each(one, function) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _each(one, function) for name, one in value.items()}
+    return function(value)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Fraction() | Decimal():
+            return float(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return value

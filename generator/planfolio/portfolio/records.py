@@ -60,6 +60,8 @@ class PortfolioRecords:
     `editor` is the link that opens a place in the owner's editor, or empty.
     """
 
+    audience: Visibility
+
     def __init__(
         self,
         plan: Plan,

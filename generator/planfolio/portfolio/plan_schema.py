@@ -1,0 +1,155 @@
+"""The JSON Schema of plan.json, from the types and docstrings of what its keys are read from."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache, cached_property
+from importlib import import_module
+from inspect import cleandoc, isfunction
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from planfolio import analyse, model, portfolio
+from planfolio.model.kinds.fields import Fields
+from planfolio.portfolio.plan_keys import PLAN
+from planfolio.portfolio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from planfolio.portfolio.plan_keys import Keys, Source
+
+_WORDS = (
+    "The plan and its numbers, records in the order of the plan. Ratios are from 0 to 1 and not "
+    "rounded, efforts are hours, levels numbers, dates ISO: the first day of a month or a quarter "
+    "where something began or happened, the last where it ends or is due. URLs are relative to the "
+    "root of the site. What is unknown or not computed yet is null."
+)
+
+_FIELDS = {
+    "answers": "The needs that it answers, as ROLE/NEED.",
+    "confidence": "The confidence in goals, by their ids.",
+    "decide_by": "The day by which it is decided.",
+    "effort": "In hours.",
+    "levels": "The levels that it gave to skills, by their ids.",
+    "meets": "How often one meets, as it is written.",
+    "metrics": "The values of metrics that it measured, by the ids of their goals.",
+    "step": "A step, as goals/ID or milestones/ID.",
+    "with": "Ids of people, or names of those whom the plan does not know.",
+}
+"""What fields hold that have no docstring of their own."""
+
+_TYPES = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    Fraction: {"type": "number"},
+    Decimal: {"type": "number"},
+    str: {"type": "string"},
+    date: {"type": "string", "format": "date"},
+}
+_NULL = {"type": "null"}
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the JSON Schema of plan.json."""
+    return {**_object(Portfolio, PLAN), "title": "plan.json", "description": _WORDS}
+
+
+def _object(class_: Any, keys: Keys) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": _paragraphs(class_),
+        "properties": {k.removesuffix("?"): _key(class_, k, source) for k, source in keys.items()},
+        "required": [key for key in keys if not key.endswith("?")],
+    }
+
+
+def _key(class_: Any, key: str, source: Source) -> dict[str, Any]:
+    """Return the schema of a key, with what the first of its attributes says of itself."""
+    path, keys = source if isinstance(source, tuple) else (source, None)
+    names: list[str | Callable[[Any], Any]] = [path] if callable(path) else [*path.split(".")]
+    type_, words = _attribute(class_, names[0])
+    found = _inside(type_, lambda each: _at(each, names[1:], keys), as_list=keys is not None)
+    words = words or _FIELDS.get(key, "")
+    return {**found, "description": words} if words else found
+
+
+def _at(type_: Any, names: list[Any], keys: Keys | None) -> dict[str, Any]:
+    """Return the schema of what attributes of a type lead to."""
+    if names:
+        inner, _ = _attribute(type_, names[0])
+        return _inside(inner, lambda each: _at(each, names[1:], keys), as_list=keys is not None)
+    return _leaf(type_) if keys is None else _object(type_, keys)
+
+
+def _inside(
+    type_: Any, schema: Callable[[Any], dict[str, Any]], *, as_list: bool
+) -> dict[str, Any]:
+    """Return the schema of a type that is optional, a list or a table around others."""
+    origin, args = get_origin(type_), get_args(type_)
+    if origin is Annotated:
+        return _inside(args[0], schema, as_list=as_list)
+    if origin in (Union, types.UnionType):
+        # the first of several kinds of record stands for all
+        inner = _inside(args[0], schema, as_list=as_list)
+        optional = types.NoneType in args and _NULL not in inner.get("anyOf", ())
+        return {"anyOf": [inner, _NULL]} if optional else inner
+    if origin in (tuple, list):
+        return {"type": "array", "items": _inside(args[0], schema, as_list=as_list)}
+    if origin in (dict, Mapping):
+        inner = _inside(args[1], schema, as_list=as_list)
+        if as_list:
+            return {"type": "array", "items": inner}
+        return {"type": "object", "additionalProperties": inner}
+    return schema(type_)
+
+
+def _leaf(type_: Any) -> dict[str, Any]:
+    if issubclass(type_, StrEnum):
+        words = [word.value for word in type_]
+        return {"type": "string", "description": _paragraphs(type_), "enum": words}
+    return dict(_TYPES[type_])
+
+
+def _attribute(type_: Any, name: Any) -> tuple[Any, str]:
+    """Return the type of an attribute of a class, or of a function's result, and what it is."""
+    class_ = get_origin(type_) or type_
+    found = name if callable(name) else getattr(class_, name, None)
+    if isinstance(found, property):
+        found = found.fget
+    elif isinstance(found, cached_property):
+        found = found.func
+    if isfunction(found):
+        text = _paragraphs(found).removeprefix("Return ").replace("None", "null")
+        return get_type_hints(found, localns=_names())["return"], text[:1].upper() + text[1:]
+    fields = next((arg for arg in _arguments(class_) if issubclass(arg, Fields)), class_)
+    if hasattr(fields, "model_fields"):
+        return fields.model_fields[name].annotation, ""
+    return get_type_hints(class_, localns=_names())[name], ""
+
+
+def _arguments(class_: Any) -> tuple[Any, ...]:
+    """Return what the base of a class of records is of: the fields of its kind."""
+    bases = getattr(class_, "__orig_bases__", ())
+    return tuple(arg for base in bases for arg in get_args(base) if isinstance(arg, type))
+
+
+@cache
+def _names() -> Mapping[str, Any]:
+    """Return the names in annotations, most of which are imported for type checkers alone."""
+    found: dict[str, Any] = {"Any": Any, "Mapping": Mapping, "date": date, "Fraction": Fraction}
+    for room in (model, analyse, portfolio):
+        for module in walk_packages(room.__path__, f"{room.__name__}."):
+            own = vars(import_module(module.name))
+            found |= {name: value for name, value in own.items() if isinstance(value, type)}
+    return found
+
+
+def _paragraphs(thing: Any) -> str:
+    """Return a docstring, each paragraph on one line."""
+    paragraphs = cleandoc(thing.__doc__ or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
