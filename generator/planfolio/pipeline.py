@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from planfolio.model.memo import Memo
     from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
-    from planfolio.read import Documents, Read, SiteFile
+    from planfolio.read import Document, Documents, SiteFile
     from planfolio.render import RenderedSite, Theme
     from planfolio.resolve import Memory
 
@@ -115,7 +115,7 @@ class Reuse:
     `read` reads one Markdown file, the others are what resolving, analysis and rules remember.
     """
 
-    read: Callable[[SourceFile], Read] | None = None
+    read: Callable[[SourceFile], Document] | None = None
     resolving: Memory | None = None
     analysing: Memo | None = None
     checking: Memo | None = None
@@ -134,7 +134,7 @@ def with_bytes(sources: Sources, path: str, data: bytes) -> Sources:
     """Return what would have been read if the file at `path` held these bytes."""
     documents = sources.documents
     markdown = tuple(
-        Reader().parse(SourceFile(document.place, "", path), data).document
+        Reader().parse(SourceFile(document.place, "", path), data)
         if document.path == path
         else document
         for document in documents.markdown

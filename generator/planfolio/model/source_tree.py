@@ -5,6 +5,8 @@ A scalar is the text as typed, so that `no`, `010` and `3.10` reach the field th
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -35,6 +37,27 @@ class Span(NamedTuple):
     def below(self, lines: int) -> Span:
         """Return the same place as many lines further down."""
         return Span(self.line + lines, self.column, self.end_line + lines, self.end_column)
+
+
+class SourceText:
+    """A text in which places are told by offsets, as parsers do."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text) + 1]
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        """Return the place between two offsets, on its first line; it ends there without `end`."""
+        line = min(bisect_right(self._starts, start), len(self._starts) - 1)
+        first, after = self._starts[line - 1 : line + 1]
+        if end is None or end >= after:
+            end = max(start, first + len(self.text[first : after - 1].rstrip()))
+        return Span(line, start - first + 1, line, end - first + 1)
+
+    def character(self, offset: int) -> Span:
+        """Return the place of one character."""
+        span = self.span(offset, offset)
+        return span._replace(end_column=span.column + 1)
 
 
 class Scalar(NamedTuple):

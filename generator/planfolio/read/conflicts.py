@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import FirstFew, Problem, Severity
-from planfolio.model.source_tree import Span
+from planfolio.model.source_tree import SourceText, Span
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -45,7 +45,9 @@ class SecondCopy:
 
 def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
     """Return an error at each conflict that git left in a file: where it begins, else its end."""
-    found = FirstFew()
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return ()
+    found, places, is_open = FirstFew(), SourceText(text), False
     hint = "keep what is right, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"
     problem = Problem(
         "git could not merge these lines: both versions stand in the file",
@@ -53,12 +55,10 @@ def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
         code="F110",
         name="merge-conflict",
     )
-    line, counted, is_open = 1, 0, False
     for marker in _MARKER.finditer(text):
-        line, counted = line + text.count("\n", counted, marker.start()), marker.start()
         is_end = marker[0][0] == ">"
         if not (is_end and is_open):
-            found.add("conflict", problem.at(path, Span(line, 1, line, len(marker[0]) + 1)))
+            found.add("conflict", problem.at(path, places.span(*marker.span())))
         is_open = not is_end
     return tuple(found.diagnostics())
 

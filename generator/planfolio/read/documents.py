@@ -18,12 +18,11 @@ from planfolio.read.front_matter import split
 from planfolio.read.pictures import is_picture, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from planfolio.model.body import Body
     from planfolio.model.kinds import Kind
     from planfolio.model.references import Size
-    from planfolio.read.conflicts import SecondCopy
     from planfolio.read.files import SourceFile
 
 
@@ -33,8 +32,7 @@ class Document:
 
     `path` is relative to the folder of site.toml and as the disk has it, `place` is relative to
     the content folder and in NFC; `node` is the front matter; `body` is compiled, and starts on
-    line `body_line`. `broken` tells that the front matter could not be read, so that the file
-    is no record.
+    line `body_line`.
     """
 
     path: str
@@ -42,7 +40,12 @@ class Document:
     node: MappingNode
     body: Body
     body_line: int
-    broken: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether the front matter could not be read, so that the file is no record."""
+        return any(found.code in ("F101", "F110") for found in self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,9 @@ class Documents:
     """All that was found in a content folder.
 
     `assets` are the files beside the Markdown, by path in the content folder; they are copied and
-    never read whole. `sizes` are those of the pictures among them, where their files say them.
-    `notes` are the paths of the Markdown files that are no records and were not read.
+    never read whole. `diagnostics` have those of the documents. `sizes` are those of the pictures
+    among the assets, where their files say them. `notes` are the paths of the Markdown files that
+    are no records and were not read.
     """
 
     markdown: tuple[Document, ...]
@@ -61,44 +65,28 @@ class Documents:
     notes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One file: its document, and what is wrong with it."""
-
-    document: Document
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
 class Reader:
     """Reads Markdown files one by one; a document depends on path, place and bytes alone."""
 
     def __init__(self) -> None:
         self._compiler = Compiler()
 
-    def read(self, source: SourceFile) -> Read:
+    def read(self, source: SourceFile) -> Document:
         """Read a file from the disk."""
-        data = read_bytes(source)
-        if isinstance(data, Diagnostic):
-            return self.unread(source, data)
-        return self.parse(source, data)
+        return self.parse(source, read_bytes(source))
 
-    def parse(self, source: SourceFile, data: bytes) -> Read:
-        """Make a document of the bytes of a file."""
-        path = source.shown
-        text = text_of(data, path=path)
+    def parse(self, source: SourceFile, data: bytes | Diagnostic) -> Document:
+        """Make a document of the bytes of a file, an empty one where these cannot be read."""
+        text = data if isinstance(data, Diagnostic) else text_of(data, path=source.shown)
         if isinstance(text, Diagnostic):
-            return self.unread(source, text)
-        parts = split(text, path=path)
-        broken = any(found.code in ("F101", "F110") for found in parts.diagnostics)
+            nothing = MappingNode((), Span())
+            body = self._compiler.compile("")
+            return Document(source.shown, source.path, nothing, body, 1, (text,))
+        parts = split(text, path=source.shown)
         body = self._compiler.compile(parts.body)
-        document = Document(path, source.path, parts.node, body, parts.body_line, broken)
-        return Read(document, parts.diagnostics)
-
-    def unread(self, source: SourceFile, fault: Diagnostic) -> Read:
-        """Return what stands for a file that cannot be read."""
-        nothing = MappingNode((), Span())
-        body = self._compiler.compile("")
-        return Read(Document(source.shown, source.path, nothing, body, 1, broken=True), (fault,))
+        return Document(
+            source.shown, source.path, parts.node, body, parts.body_line, parts.diagnostics
+        )
 
 
 def read_documents(
@@ -106,7 +94,7 @@ def read_documents(
     *,
     root: Path,
     kinds: Sequence[Kind] = KINDS,
-    read: Callable[[SourceFile], Read] | None = None,
+    read: Callable[[SourceFile], Document] | None = None,
 ) -> Documents:
     """Read the Markdown of all kinds below a content folder, and find the other files.
 
@@ -124,44 +112,49 @@ def read_documents(
         return Documents((), MappingProxyType({}), (fault,))
     listing = list_files(content, root=root)
     read = Reader().read if read is None else read
-    places = _places_of_records(kinds)
+    places = places_of_kinds(kinds)
     records = {s.path: s for s in listing.markdown if _is_record(s.path, places)}
-    others = [source for source in listing.markdown if source.path not in records]
     copies = {s.path: copy for s in listing.markdown if (copy := second_copy(s.path, records))}
     made = {
         path: read(source)
         for path, source in records.items()
         if path not in copies or not copies[path].sure
     }
-    copies = {p: copy for p, copy in copies.items() if p not in made or _same_title(p, copy, made)}
-    kept = [one for path, one in made.items() if path not in copies]
-    pictures = (asset for asset in listing.assets if is_picture(asset.path))
+    titles = {path: _title(document) for path, document in made.items()}
+    copies = {
+        path: copy
+        for path, copy in copies.items()
+        if path not in made or (titles[path] and titles[path] == titles.get(copy.original))
+    }
+    kept = tuple(document for path, document in made.items() if path not in copies)
+    others = {s.path: s for s in listing.markdown if s.path not in records}
+    strays = (s for p, s in others.items() if p not in copies and not _is_readme(p))
     shown = {source.path: source.shown for source in listing.markdown}
+    pictures = (asset for asset in listing.assets if is_picture(asset.path))
     return Documents(
-        tuple(one.document for one in kept),
+        kept,
         MappingProxyType({asset.path: Path(asset.file) for asset in listing.assets}),
         (
             *listing.diagnostics,
             *(copy_finding(shown[p], shown[copy.original]) for p, copy in copies.items()),
-            *(_stray(one, kinds) for one in others if not _is_passed_over(one.path, copies)),
-            *(found for one in kept for found in one.diagnostics),
+            *(_stray(source, kinds) for source in strays),
+            *(found for document in kept for found in document.diagnostics),
         ),
         sizes=MappingProxyType({p.path: size for p in pictures if (size := measure(p))}),
-        notes=frozenset((*(source.path for source in others), *copies)),
+        notes=frozenset((*others, *copies)),
     )
 
 
-def _same_title(path: str, copy: SecondCopy, made: Mapping[str, Read]) -> bool:
-    """Tell whether a file has the title of the one that its name makes it look like a copy of."""
-    titles = []
-    for place in (path, copy.original):
-        title = made[place].document.node.find("title") if place in made else None
-        titles.append(title.value.text if title and isinstance(title.value, Scalar) else "")
-    return titles[0] != "" and titles[0] == titles[1]
+def places_of_kinds(kinds: Sequence[Kind]) -> Mapping[str, Kind]:
+    """Return the kinds by where records lie: in a folder, or in one file for all of a kind."""
+    folders = {f"{kind.folder}/": kind for kind in kinds if not kind.singleton}
+    return folders | {f"{k.name if k.singleton else k.folder}.md": k for k in kinds}
 
 
-def _is_passed_over(path: str, copies: Collection[str]) -> bool:
-    return path in copies or _is_readme(path)
+def _is_record(path: str, places: Mapping[str, Kind]) -> bool:
+    """Tell whether a Markdown file is a record, or a list of records, of one of the kinds."""
+    first, slash, _ = path.partition("/")
+    return first + slash in places and not _is_readme(path)
 
 
 def _is_readme(path: str) -> bool:
@@ -169,21 +162,9 @@ def _is_readme(path: str) -> bool:
     return path.rpartition("/")[2].casefold() == "readme.md"
 
 
-def _places_of_records(kinds: Sequence[Kind]) -> frozenset[str]:
-    """Return where the records of kinds may lie: in a folder, or in one file for all of them."""
-    return frozenset(
-        place
-        for kind in kinds
-        for place in (
-            (f"{kind.name}.md",) if kind.singleton else (f"{kind.folder}/", f"{kind.folder}.md")
-        )
-    )
-
-
-def _is_record(path: str, places: Collection[str]) -> bool:
-    """Tell whether a Markdown file is a record, or a list of records, of one of the kinds."""
-    first, slash, _ = path.partition("/")
-    return first + slash in places and not _is_readme(path)
+def _title(document: Document) -> str:
+    title = document.node.find("title")
+    return title.value.text if title and isinstance(title.value, Scalar) else ""
 
 
 def _stray(source: SourceFile, kinds: Sequence[Kind]) -> Diagnostic:

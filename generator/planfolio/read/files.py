@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Problem
-from planfolio.model.source_tree import Span
+from planfolio.model.source_tree import SourceText, Span
 from planfolio.spelling import folded, quoted, visible
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def list_files(content: Path, *, root: Path) -> Listing:
     """Walk a content folder; `root` is the folder of site.toml, which paths are told from.
 
     Dot-files, folders and Markdown that start with `_`, and what editors leave behind are passed
-    over. A link
-    that leads out of the plan, a link to a folder, a Markdown name that is no ordinary file, a name
-    that is no text, and two names that differ only in case or normal form are errors.
+    over. A link that leads out of the plan, a link to a folder, a Markdown name that is no
+    ordinary file, a name that is no text, and two names that differ only in case or normal form
+    are errors.
     """
     prefix = content.relative_to(root).as_posix()
     faults: list[Diagnostic] = []
@@ -106,14 +106,16 @@ def text_of(data: bytes, *, path: str) -> str | Diagnostic:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        place = _place(data[: error.start].decode())
+        before = _with_line_feeds(data[: error.start].decode())
+        place = SourceText(before).character(len(before))
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8 text"
         return unreadable(path, message, "save the file as UTF-8", place)
+    text = _with_line_feeds(text)
     if "\0" in text:
-        place = _place(text[: text.index("\0")])
+        place = SourceText(text).character(text.index("\0"))
         message = "a NUL byte stands in the file"
         return unreadable(path, message, "delete it, or save the file as text", place)
-    return _with_line_feeds(text)
+    return text
 
 
 def lines_of(path: str, *, root: Path) -> list[str]:
@@ -211,12 +213,6 @@ def _is_no_text(name: str) -> bool:
     if name.isascii():
         return not name.isprintable()
     return any(unicodedata.category(char) in _NO_TEXT for char in name)
-
-
-def _place(before: str) -> Span:
-    lines = _with_line_feeds(before).split("\n")
-    line, column = len(lines), len(lines[-1]) + 1
-    return Span(line, column, line, column + 1)
 
 
 def _with_line_feeds(text: str) -> str:

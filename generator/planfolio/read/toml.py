@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode, Span
+from planfolio.model.source_tree import (
+    Entry,
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    SourceText,
+    Span,
+)
 from planfolio.read.yaml import DEPTH
 
 if TYPE_CHECKING:
@@ -77,7 +84,7 @@ def _as_node(table: _Table, span: Span) -> MappingNode:
 class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+        self._span = SourceText(text).span
         self._pos = 0
 
     def document(self) -> MappingNode:
@@ -155,13 +162,6 @@ class _Scanner:
         self._pos = match.end() if match else self._pos
         return self._pos
 
-    def _span(self, start: int, end: int) -> Span:
-        row = bisect_right(self._starts, start) - 1
-        line, column = row + 1, start - self._starts[row] + 1
-        stop = self._text.find("\n", start)
-        end = min(end, stop) if stop >= 0 else end
-        return Span(line, column, line, column + end - start)
-
 
 def _decoded(token: str) -> str:
     if token[:1] not in {'"', "'"}:
@@ -173,15 +173,16 @@ def _syntax_error(reason: str, text: str) -> tuple[Problem, Span]:
     """Return what tomllib says of a text, and the place that it tells in words."""
     match = _POSITION.search(reason)
     words = _POSITION.sub("", reason).removesuffix(" (at end of document)")
-    before = text
+    offset = len(text)
     if words == """Expected "'\"""" and match is None:
         # tomllib looks for the end of the quote down to the end of the file.
-        before = text[: text.rindex("'")]
+        offset = text.rindex("'")
         words = "the quote that opens here is not closed"
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    span = SourceText(text).character(offset)
     if match is not None:
         line, column = int(match[1]), int(match[2])
-    return _problem(words[:1].lower() + words[1:]), Span(line, column, line, column + 1)
+        span = Span(line, column, line, column + 1)
+    return _problem(words[:1].lower() + words[1:]), span
 
 
 def _problem(message: str) -> Problem:

@@ -7,13 +7,20 @@ keeps its text; anchors, aliases, merges and tags are refused, so nothing expand
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import yaml
 
 from planfolio.model.diagnostics import FirstFew, Problem
-from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode, Span
+from planfolio.model.source_tree import (
+    Entry,
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    SourceText,
+    Span,
+)
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
@@ -55,23 +62,21 @@ class _TooDeepError(Exception):
 
 class _Composer:
     def __init__(self, text: str, path: str) -> None:
-        self._text = text
+        self._text = SourceText(text)
         self._path = path
-        self._lines = text.split("\n")
-        self._line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.found = FirstFew()
 
     def compose(self) -> Node | None:
-        loader = require_libyaml()(self._text)
+        loader = require_libyaml()(self._text.text)
         try:
             return self._document(self._events(loader))
         except yaml.MarkedYAMLError as error:
             self._syntax_error(error)
         except yaml.reader.ReaderError as error:
             # libyaml counts the bytes of UTF-8.
-            before = self._text.encode()[: error.position].decode(errors="ignore")
+            before = self._text.text.encode()[: error.position].decode(errors="ignore")
             message = f"the character U+{int(error.character):04X} may not stand here"
-            self._report(self._at(len(before)), message, "delete it")
+            self._report(self._text.character(len(before)), message, "delete it")
         except _TooDeepError:
             pass
         finally:
@@ -109,7 +114,8 @@ class _Composer:
         self._refuse_decorations(event)
         if depth >= DEPTH:
             message = f"lists and tables nest deeper than {DEPTH} levels"
-            self._report(self._span(event, to_line_end=True), message, "write it flatter")
+            place = self._text.span(_marks(event)[0].index)
+            self._report(place, message, "write it flatter")
             raise _TooDeepError
         if isinstance(event, yaml.MappingStartEvent):
             entries, end = self._entries(events, depth=depth + 1)
@@ -157,11 +163,10 @@ class _Composer:
         start, end = _marks(event)
         if end.line == start.line:
             return
-        found = _SWALLOWED_ITEM.search(self._text, start.index, end.index)
+        found = _SWALLOWED_ITEM.search(self._text.text, start.index, end.index)
         if found is not None:
-            at = self._at(found.start("item"))
             self._report(
-                Span(at.line, at.column, at.line, len(self._line(at).rstrip()) + 1),
+                self._text.span(found.start("item")),
                 "this item is indented deeper than the one before it, and so becomes its text",
                 "give all items of the list the same indentation",
                 alike="item",
@@ -178,45 +183,26 @@ class _Composer:
             self._report(self._span(event), message, "delete it", alike="tag")
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        meaning = _meaning(error, self._lines)
+        meaning = _meaning(error, self._text.text.split("\n"))
         mark = error.problem_mark or error.context_mark
         if meaning.at_beginning and error.context_mark is not None:
             mark = error.context_mark
-        at = self._at(mark.index) if mark is not None else Span()
-        span = Span(at.line, at.column, at.line, at.column + 1)
-        self._report(span, meaning.message, meaning.hint)
+        place = self._text.character(mark.index if mark is not None else 0)
+        self._report(place, meaning.message, meaning.hint)
 
     def _report(self, span: Span, message: str, hint: str, *, alike: str = "") -> None:
         problem = Problem(message, hint, code="F101", name="unreadable-front-matter")
         self.found.add(alike or message, problem.at(self._path, span))
 
-    def _line(self, span: Span) -> str:
-        index = span.line - 1
-        return self._lines[index] if 0 <= index < len(self._lines) else ""
-
-    def _span(self, event: yaml.Event, *, to_line_end: bool = False) -> Span:
+    def _span(self, event: yaml.Event) -> Span:
+        # libyaml counts more characters as line ends than editors do, so its lines do not serve.
         start, end = _marks(event)
-        at, until = self._at(start.index), self._at(end.index)
-        if to_line_end or until.line > at.line or until == at:
-            stop = max(len(self._line(at).rstrip()) + 1, at.column)
-            return Span(at.line, at.column, at.line, stop)
-        return Span(at.line, at.column, until.line, until.column)
+        return self._text.span(start.index, end.index if end.index > start.index else None)
 
     def _collection_span(self, start: yaml.CollectionStartEvent, end: yaml.Event) -> Span:
         """Return the place of a list or a table: up to its bracket, else the rest of its line."""
-        span = self._span(start, to_line_end=True)
-        if not start.flow_style:
-            return span
-        until = self._at(_marks(end)[1].index)
-        if until.line > span.line:
-            return span
-        return Span(span.line, span.column, until.line, until.column)
-
-    def _at(self, index: int) -> Span:
-        # libyaml counts more characters as line ends than editors do, so its lines do not serve.
-        row = bisect_right(self._line_starts, index) - 1
-        line, column = row + 1, index - self._line_starts[row] + 1
-        return Span(line, column, line, column)
+        until = _marks(end)[1].index if start.flow_style else None
+        return self._text.span(_marks(start)[0].index, until)
 
 
 def _marks(event: yaml.Event) -> tuple[Mark, Mark]:

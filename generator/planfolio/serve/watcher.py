@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
-    from planfolio.read import Read
+    from planfolio.read import Document
     from planfolio.read.files import SourceFile
 
     States: TypeAlias = dict[str, tuple[int, ...]]
@@ -57,7 +57,7 @@ class _Known:
 
     state: tuple[int, ...] | None
     data: bytes
-    result: Read
+    result: Document
 
 
 def watch(
@@ -85,14 +85,14 @@ def reuse_of_documents() -> Reuse:
     reader = Reader()
     known: dict[str, _Known] = {}
 
-    def read_again(source: SourceFile) -> Read:
+    def read_again(source: SourceFile) -> Document:
         before = known.get(source.shown)
         state = _state(source.file)
         if before is not None and state is not None and before.state == state:
             return before.result
         data = read_bytes(source)
         if isinstance(data, Diagnostic):
-            return reader.unread(source, data)
+            return reader.parse(source, data)
         same = before is not None and before.data == data
         result = before.result if same and before else reader.parse(source, data)
         known[source.shown] = _Known(state, data, result)
