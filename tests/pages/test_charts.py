@@ -380,7 +380,7 @@ def test_level_over_time() -> None:
     assert finding(figure) == "From 1 (Mar 2024) to 3, required 4. Planned: 4."
     # Six levels of 34 px below the top at 52: level 1 at 215, level 3 at 134.
     assert [round(256 - level / 5 * 204) for level in (1, 3)] == [215, 134]
-    assert ys == [215, 215, 134, 134, 134]
+    assert ys == [215, 215, 134, 134]
     assert targets(figure.all("svg", role="group")[0]) == {"skills/python/", "goals/book/"}
     assert [row[0] for row in figure.rows()] == ["1 Jun 2026", "Mar 2024"]
 

@@ -1,30 +1,48 @@
 """Charts: pure functions of the portfolio that return plain values for a template to draw.
 
-A chart is a module here and a template in `templates/charts/` of the theme. The module computes
+A chart is a function here and a template in `templates/charts/` of the theme. The function computes
 where marks stand, in pixels of a drawing whose width it knows; the template holds the words, the
-shapes and their order. Nothing else names a chart, save the page that includes the template.
+shapes and their order. A chart is named here, and by the page that includes its template.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from planfolio.render.charts.budget import budget_chart
+from planfolio.render.charts.burn_up import burn_up_chart
+from planfolio.render.charts.due import horizon_ladder_chart, timeline_chart
+from planfolio.render.charts.habit_calendar import habit_calendar_chart
+from planfolio.render.charts.levels import level_matrix_chart, level_steps_chart
+from planfolio.render.charts.requirements import gap_matrix_chart, radar_chart, readiness_chart
+from planfolio.render.charts.roadmap import roadmap_chart
 from planfolio.spelling import did_you_mean, quoted
 
-_CHARTS = sorted(found.name for found in iter_modules(__path__) if found.name != "axes")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHARTS: dict[str, Callable[..., Any]] = {
+    "budget": budget_chart,
+    "burn-up": burn_up_chart,
+    "gap-matrix": gap_matrix_chart,
+    "habit-calendar": habit_calendar_chart,
+    "horizon-ladder": horizon_ladder_chart,
+    "level-matrix": level_matrix_chart,
+    "level-steps": level_steps_chart,
+    "radar": radar_chart,
+    "readiness": readiness_chart,
+    "roadmap": roadmap_chart,
+    "timeline": timeline_chart,
+}
+"""The charts by the names that templates have for them."""
 
 
 def chart(name: str, /, *subject: Any, **options: Any) -> Any:
     """Return the values of a chart, known to templates as `chart('burn-up', goal, as_of=…)`.
 
-    That is what `burn_up_chart` of the module `burn_up` returns: None where there is nothing to
-    show. Raises LookupError for a name that is no chart.
+    None where there is nothing to show. Raises LookupError for a name that is no chart.
     """
-    module = name.replace("-", "_")
-    if module not in _CHARTS:
-        known = [found.replace("_", "-") for found in _CHARTS]
-        near = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+    if name not in CHARTS:
+        near = did_you_mean(name, list(CHARTS)) or f"; there are {', '.join(CHARTS)}"
         raise LookupError(f"there is no chart {quoted(name)}{near}")
-    return getattr(import_module(f"{__name__}.{module}"), f"{module}_chart")(*subject, **options)
+    return CHARTS[name](*subject, **options)

@@ -1,70 +1,103 @@
-"""Axes of charts: days and values as whole pixels, with ticks as far apart as labels need."""
+"""Places in a drawing: scales of days and values as whole pixels, marks on them, and labels."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from planfolio.model.values.dates import PlanDate, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_Of = TypeVar("_Of")
+Line = tuple[tuple[int, int], ...]
+"""The points of a line, in pixels."""
+
+MOST_ROWS = 50
+"""The most rows that a drawing shows at once."""
+
 _UNITS = (1, 3, 12, 24, 60, 120, 300)
 """The distances of ticks in months, the narrowest first."""
 
-_LABEL = 64
+_TICK_LABEL = 64
 """Pixels that a label such as `Sep 2026` needs."""
 
+_CHARACTER = 7
+"""Pixels of a character of a label, taken wide."""
 
-class DateTick(NamedTuple):
-    """A tick at the first day of a month, a quarter or a year."""
+
+class Mark(NamedTuple, Generic[_Of]):
+    """Something at its place."""
+
+    of: _Of
+    x: int
+    y: int
+
+
+class Label(NamedTuple):
+    """A title that begins at `x`, or ends there where `ends` is true, and has `room` letters."""
 
     x: int
-    when: PlanDate
-
-
-class ValueTick(NamedTuple):
-    """A tick at a value."""
-
     y: int
-    value: Fraction
+    ends: bool
+    room: int
+
+
+class LinearScale(NamedTuple):
+    """Numbers from `low` to `high` along a line of pixels; those beyond its ends stand at them."""
+
+    low: Fraction | int
+    high: Fraction | int
+    start: int
+    end: int
+
+    def share(self, value: Fraction | int) -> Fraction:
+        """Return how far along the line a number is, 0 to 1."""
+        inside = min(max(value, self.low), self.high)
+        return (Fraction(inside) - self.low) / (self.high - self.low or 1)
+
+    def at(self, value: Fraction | int) -> int:
+        """Return the pixel of a number."""
+        return round(self.start + self.share(value) * (self.end - self.start))
 
 
 class TimeAxis(NamedTuple):
-    """Days from left to right between two pixels; days beyond the ends stand at the ends.
+    """Days from left to right.
 
     `today` is where the day of the numbers stands; a word there ends at it where `today_ends`.
     """
 
     first: date
     last: date
-    left: int
-    right: int
-    ticks: tuple[DateTick, ...]
+    days: LinearScale
+    ticks: tuple[Mark[PlanDate], ...]
     today: int
     today_ends: bool
 
     def x(self, day: date) -> int:
         """Return where a day stands."""
-        return _place(day, first=self.first, last=self.last, left=self.left, right=self.right)
+        return self.days.at(day.toordinal())
 
 
 class ValueAxis(NamedTuple):
-    """Values from bottom to top between two pixels; values beyond the ends stand at the ends."""
+    """Values from the bottom to the top, named at its left."""
 
-    low: Fraction
-    high: Fraction
+    values: LinearScale
+    left: int
     bottom: int
-    top: int
-    ticks: tuple[ValueTick, ...]
+    ticks: tuple[Mark[Fraction], ...]
 
     def y(self, value: Fraction) -> int:
         """Return where a value stands."""
-        share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
-        return round(self.bottom - share * (self.bottom - self.top))
+        return self.values.at(value)
+
+
+def scale_of_days(first: date, last: date, *, left: int, right: int) -> LinearScale:
+    """Return the scale from one day to another."""
+    return LinearScale(first.toordinal(), last.toordinal(), left, right)
 
 
 def time_axis(days: Iterable[date], *, as_of: date, left: int, right: int) -> TimeAxis:
@@ -73,39 +106,46 @@ def time_axis(days: Iterable[date], *, as_of: date, left: int, right: int) -> Ti
     Its ticks are the months, or as many of the quarters and years as there is room to name.
     """
     found = sorted((*days, as_of))
-    room = (right - left) // _LABEL
+    room = (right - left) // _TICK_LABEL
     for unit in _UNITS:
         begin = _month(found[0]) // unit
         end = _month(found[-1]) // unit + 1
         if end - begin <= room or unit == _UNITS[-1]:
             break
-    first, last = _first_day(begin * unit), _last_day(end * unit)
-    ticks = tuple(
-        DateTick(_place(day, first=first, last=last, left=left, right=right), _as_given(day, unit))
-        for day in (_first_day(number * unit) for number in range(begin, end))
-    )
-    today = _place(as_of, first=first, last=last, left=left, right=right)
-    return TimeAxis(first, last, left, right, ticks, today, 2 * today > left + right)
+    first, last = _first_day(begin * unit), _first_day(end * unit) - timedelta(days=1)
+    scale = scale_of_days(first, last, left=left, right=right)
+    starts = [_first_day(number * unit) for number in range(begin, end)]
+    ticks = tuple(Mark(_as_given(day, unit), scale.at(day.toordinal()), 0) for day in starts)
+    today = scale.at(as_of.toordinal())
+    return TimeAxis(first, last, scale, ticks, today, 2 * today > left + right)
 
 
-def value_axis(values: Iterable[Fraction], *, bottom: int, top: int) -> ValueAxis:
+def value_axis(values: Iterable[Fraction], *, left: int, bottom: int, top: int) -> ValueAxis:
     """Return an axis that holds some values, with ticks at round numbers."""
     found = sorted(values)
     low, high = found[0], found[-1]
     step = _round_step((high - low) / 4 if high > low else Fraction(1))
     first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
-    low, high = first * step, last * step
-    height = bottom - top
-    ticks = tuple(
-        ValueTick(round(bottom - Fraction(n - first, last - first) * height), n * step)
-        for n in range(first, last + 1)
-    )
-    return ValueAxis(low, high, bottom, top, ticks)
+    scale = LinearScale(first * step, last * step, bottom, top)
+    ticks = tuple(Mark(n * step, left, scale.at(n * step)) for n in range(first, last + 1))
+    return ValueAxis(scale, left, bottom, ticks)
 
 
-def _place(day: date, *, first: date, last: date, left: int, right: int) -> int:
-    inside = min(max(day, first), last)
-    return left + round(Fraction((inside - first).days, (last - first).days) * (right - left))
+def stepped(points: Iterable[tuple[int, int]]) -> Line:
+    """Return a line that stays as it is until the place of the next point."""
+    line: list[tuple[int, int]] = []
+    for x, y in points:
+        if line and line[-1][1] != y:
+            line.append((x, line[-1][1]))
+        line.append((x, y))
+    return tuple(line)
+
+
+def label_beside(place: int, *, before: int, after: int, y: int, width: int) -> Label:
+    """Return the label of what stands at a place: on the side of it where there is more room."""
+    ends = 2 * place > width
+    x = before if ends else after
+    return Label(x, y, ends, (x if ends else width - x) // _CHARACTER)
 
 
 def _month(day: date) -> int:
@@ -114,11 +154,6 @@ def _month(day: date) -> int:
 
 def _first_day(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
-
-
-def _last_day(month: int) -> date:
-    """Return the last day before a month, given as a number."""
-    return _first_day(month) - timedelta(days=1)
 
 
 def _as_given(day: date, unit: int) -> PlanDate:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,79 +39,57 @@ class BudgetColumn(NamedTuple):
     bars: tuple[BudgetBar, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetDrawing:
-    """The columns of one currency, and its sum over all."""
+class BudgetDrawing(NamedTuple):
+    """The columns of one currency, their bars `bar` wide, and its sum over all."""
 
     total: CurrencySum
     width: int
     height: int
-    left: int
     bar: int
     values: ValueAxis
     columns: tuple[BudgetColumn, ...]
 
 
-class BudgetChart(NamedTuple):
-    """A drawing for each currency."""
-
-    drawings: tuple[BudgetDrawing, ...]
-
-
-def budget_chart(budget: PortfolioBudget | None) -> BudgetChart | None:
-    """Return the budget by quarter; None where nothing costs."""
+def budget_chart(budget: PortfolioBudget | None) -> tuple[BudgetDrawing, ...] | None:
+    """Return the budget by quarter, a drawing for each currency; None where nothing costs."""
     sums = budget.sums if budget is not None else ()
-    costing = [total for total in sums if total.planned.amount + total.spent.amount > 0]
-    if budget is None or not costing:
-        return None
-    return BudgetChart(tuple(_drawing(budget, total) for total in costing))
+    return tuple(_drawing(budget, total) for total in sums if budget and _all(total) > 0) or None
+
+
+def _all(total: CurrencySum) -> Fraction:
+    return total.planned.amount + total.spent.amount
 
 
 def _drawing(budget: PortfolioBudget, total: CurrencySum) -> BudgetDrawing:
     quarters = list(_quarters(budget, total.currency))
-    heights = [
-        found.planned.amount + found.spent.amount for _, _, found in quarters if found is not None
-    ]
-    values = value_axis([Fraction(0), *heights], bottom=_BOTTOM, top=_TOP)
+    heights = [_all(found) for _, _, found in quarters if found is not None]
+    values = value_axis([Fraction(0), *heights], left=_LEFT, bottom=_BOTTOM, top=_TOP)
     columns = []
-    for place, (quarter, part, found) in enumerate(quarters):
+    for place, (number, part, found) in enumerate(quarters):
+        quarter = read_date(f"{number // 4:04}-Q{number % 4 + 1}") if number is not None else None
         x = _LEFT + _COLUMN * place + _COLUMN // 2
         bars = tuple(_bars(part, total.currency, x - _BAR // 2, values)) if part else ()
         columns.append(BudgetColumn(quarter, x, found, bars))
-    return BudgetDrawing(
-        total=total,
-        width=_LEFT + _COLUMN * len(columns),
-        height=_BOTTOM + 26,
-        left=_LEFT,
-        bar=_BAR,
-        values=values,
-        columns=tuple(columns),
-    )
+    width = _LEFT + _COLUMN * len(columns)
+    return BudgetDrawing(total, width, _BOTTOM + 26, _BAR, values, tuple(columns))
 
 
-_Quarters = tuple["PlanDate | None", "BudgetPart | None", "CurrencySum | None"]
-
-
-def _quarters(budget: PortfolioBudget, currency: str) -> Iterator[_Quarters]:
-    """Yield the quarters that cost something in a currency, and a few empty ones between them."""
+def _quarters(
+    budget: PortfolioBudget, currency: str
+) -> Iterator[tuple[int | None, BudgetPart | None, CurrencySum | None]]:
+    """Yield the quarters that cost something, as numbers, and a few empty ones between them."""
     last: int | None = None
     for part in budget.by_quarter:
-        found = next((s for s in part.sums if s.currency == currency), None)
-        if found is None or not found.planned.amount + found.spent.amount:
+        found = next((s for s in part.sums if s.currency == currency and _all(s)), None)
+        if found is None:
             continue
-        if part.year is None or part.number is None:
-            yield None, part, found
-            continue
-        number = part.year * 4 + part.number - 1
-        if last is not None and number - last - 1 <= _MOST_EMPTY:
-            for empty in range(last + 1, number):
-                yield _quarter(empty), None, None
-        yield _quarter(number), part, found
+        number = None
+        if part.year is not None and part.number is not None:
+            number = part.year * 4 + part.number - 1
+        if number is not None and last is not None and number - last - 1 <= _MOST_EMPTY:
+            yield from ((empty, None, None) for empty in range(last + 1, number))
+        yield number, part, found
         last = number
-
-
-def _quarter(number: int) -> PlanDate:
-    return read_date(f"{number // 4:04}-Q{number % 4 + 1}")
 
 
 def _bars(part: BudgetPart, currency: str, x: int, values: ValueAxis) -> Iterator[BudgetBar]:

@@ -11,25 +11,26 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.render.charts.axes import time_axis, value_axis
+from planfolio.render.charts.axes import Mark, stepped, time_axis, value_axis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from planfolio.analyse.measures import MeasureProgress
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.steps import PortfolioMilestone
-    from planfolio.render.charts.axes import TimeAxis, ValueAxis
+    from planfolio.render.charts.axes import Line, TimeAxis, ValueAxis
 
 _WIDTH, _HEIGHT = 680, 260
 _LEFT, _TOP, _BOTTOM = 48, 52, 248
 _MARKS = 40
 """The most points that have a mark, the newest: a value a day is a line, not a row of marks."""
 
+_Points = list[tuple["PortfolioRecord[Any]", date | None, Fraction]]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BurnUpPoint:
+
+class BurnUpPoint(NamedTuple):
     """What was earned on a day, all in all, and what was planned by then; None is unknown.
 
     `record` is the milestone that was reached, or what holds the measurement, which may have
@@ -44,41 +45,54 @@ class BurnUpPoint:
     y: int
 
 
-class BurnUpMilestone(NamedTuple):
-    """A milestone that is not reached, on the line of what is planned."""
-
-    milestone: PortfolioMilestone
-    x: int
-    y: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BurnUpChart:
     """The lines of a burn-up in pixels, and the points that were earned, the oldest first.
 
     Values are shares of the goal where `of_milestones`, else those of its metric. `planned_now` is
-    what was planned by the day of the numbers, `ahead` are the milestones that are not reached.
-    `earlier` points are on the line without a mark of their own.
+    what was planned by the day of the numbers, `ahead` are the milestones that are not reached, on
+    the line of what is planned. `earlier` points are on the line without a mark of their own.
     """
 
     width: int
     height: int
-    left: int
     axis: TimeAxis
     values: ValueAxis
     measure: MeasureProgress
     of_milestones: bool
-    planned: tuple[tuple[int, int], ...]
-    earned: tuple[tuple[int, int], ...]
-    forecast: tuple[tuple[int, int], ...]
+    planned: Line
+    earned: Line
+    forecast: Line
     points: tuple[BurnUpPoint, ...]
     earlier: int
-    ahead: tuple[BurnUpMilestone, ...]
+    ahead: tuple[Mark[PortfolioMilestone], ...]
     planned_now: Fraction | None
 
 
-_Course = list[tuple[date, Fraction]]
-"""Values by day, the oldest first."""
+class _Course(NamedTuple):
+    """Values by day, the oldest first: steps from one to the next, or a slope between them."""
+
+    values: list[tuple[date, Fraction]]
+    steps: bool
+
+    def on(self, day: date) -> Fraction | None:
+        """Return the value on a day, before its first as nothing was yet; None without any.
+
+        Steps begin at 0, a slope at its first value.
+        """
+        before = [point for point in self.values if point[0] <= day]
+        after = [point for point in self.values if point[0] > day]
+        if not before:
+            return None if not after else Fraction(0) if self.steps else after[0][1]
+        (first, low), (last, high) = before[-1], after[0] if after else before[-1]
+        if self.steps or last == first:
+            return low
+        return low + Fraction((day - first).days, (last - first).days) * (high - low)
+
+    def line(self, axis: TimeAxis, values: ValueAxis) -> Line:
+        """Return the course in pixels."""
+        points = [(axis.x(day), values.y(value)) for day, value in self.values]
+        return stepped(points) if self.steps else tuple(points)
 
 
 def burn_up_chart(goal: PortfolioGoal, *, as_of: date) -> BurnUpChart | None:
@@ -92,48 +106,39 @@ def burn_up_chart(goal: PortfolioGoal, *, as_of: date) -> BurnUpChart | None:
         return None
     of_milestones = measure.measure == "milestones"
     planned, earned, records = (_milestones if of_milestones else _metric)(goal, as_of)
-    if len({day for day, _ in (*planned, *earned)}) < 2 or not (records or of_milestones):
+    days = {day for day, _ in (*planned.values, *earned.values)}
+    if len(days) < 2 or not (records or of_milestones):
         return None
-    start = goal.start.first if goal.start is not None else None
     if of_milestones and measure.progress != 1:
-        earned.append((as_of, earned[-1][1]))
+        earned.values.append((as_of, earned.values[-1][1]))
     end = Fraction(1) if of_milestones else goal.metric.target
+    start = goal.start.first if goal.start is not None else as_of
     forecast = _forecast(measure, earned, end=end, latest=_latest(planned, start, as_of))
-    days = [day for day, _ in (*planned, *earned, *forecast)]
-    axis = time_axis(days, as_of=as_of, left=_LEFT, right=_WIDTH)
-    levels = [value for _, value in (*planned, *earned, *forecast)]
-    values = value_axis([*levels, Fraction(0), end] if of_milestones else levels, **_HIGH)
+    drawn = [*planned.values, *earned.values, *forecast.values]
+    axis = time_axis([day for day, _ in drawn], as_of=as_of, left=_LEFT, right=_WIDTH)
+    levels = [value for _, value in drawn] + ([Fraction(0), end] if of_milestones else [])
+    values = value_axis(levels, left=_LEFT, bottom=_BOTTOM, top=_TOP)
+    points = [
+        BurnUpPoint(
+            record, day, value, planned.on(day or as_of), axis.x(day or as_of), values.y(value)
+        )
+        for record, day, value in records[-_MARKS:]
+    ]
     return BurnUpChart(
         width=_WIDTH,
         height=_HEIGHT,
-        left=_LEFT,
         axis=axis,
         values=values,
         measure=measure,
         of_milestones=of_milestones,
-        planned=_line(planned, axis, values, steps=of_milestones),
-        earned=_line(earned, axis, values, steps=of_milestones),
-        forecast=_line(forecast, axis, values, steps=False),
-        points=tuple(
-            BurnUpPoint(
-                record=record,
-                day=day,
-                value=value,
-                planned=_at(planned, day or as_of, steps=of_milestones),
-                x=axis.x(day or as_of),
-                y=values.y(value),
-            )
-            for record, day, value in records[-_MARKS:]
-        ),
-        earlier=len(records[:-_MARKS]),
+        planned=planned.line(axis, values),
+        earned=earned.line(axis, values),
+        forecast=forecast.line(axis, values),
+        points=tuple(points),
+        earlier=len(records) - len(points),
         ahead=tuple(_ahead(goal, planned, axis, values)) if of_milestones else (),
-        planned_now=_at(planned, as_of, steps=of_milestones),
+        planned_now=planned.on(as_of),
     )
-
-
-_HIGH = {"bottom": _BOTTOM, "top": _TOP}
-
-_Points = list[tuple["PortfolioRecord[Any]", date | None, Fraction]]
 
 
 def _milestones(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Points]:
@@ -150,31 +155,29 @@ def _milestones(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Po
         ((m.done_on, m.key, m, share) for m, share in shares if m.done_on is not None),
         key=lambda found: found[:2],
     )
-    planned = _sums(sorted(dues), first)
-    earned = _sums([(day, share) for day, _, _, share in reached], min(first or as_of, as_of))
     points: _Points = []
     total = Fraction(0)
     for day, _, milestone, share in reached:
         total += share
         points.append((milestone, day, total))
-    return planned, earned, points
+    earned = _sums([(day, share) for day, _, _, share in reached], min(first or as_of, as_of))
+    return _sums(sorted(dues), first), earned, points
 
 
-def _ahead(
-    goal: PortfolioGoal, planned: _Course, axis: TimeAxis, values: ValueAxis
-) -> Iterator[BurnUpMilestone]:
-    for milestone, _ in goal.milestone_shares:
-        due = milestone.due or goal.due
-        if milestone.done_on is None and due is not None:
-            day = min(max(due.last, planned[0][0]), planned[-1][0])
-            value = _at(planned, day, steps=True) or Fraction(0)
-            yield BurnUpMilestone(milestone, axis.x(day), values.y(value))
+def _sums(parts: Iterable[tuple[date, Fraction]], first: date | None) -> _Course:
+    """Return running sums by day, from zero on the first one."""
+    found = dict.fromkeys([first] if first is not None else [], Fraction(0))
+    total = Fraction(0)
+    for day, part in parts:
+        total += part
+        found[day] = total
+    return _Course(sorted(found.items()), steps=True)
 
 
 def _metric(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Points]:
     """Return the planned and the measured values of a goal's metric by day, and those measured."""
     metric = goal.metric
-    planned: _Course = []
+    planned = []
     if goal.start is not None and goal.due is not None:
         days = {goal.start.first, goal.due.last}
         for pause in goal.paused:
@@ -190,57 +193,30 @@ def _metric(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Points
         if found.day is not None or found == newest_first[0]
     ]
     earned = [(day or as_of, value) for _, day, value in points]
-    return planned, earned, points
+    return _Course(planned, steps=False), _Course(earned, steps=False), points
 
 
-def _sums(parts: Iterable[tuple[date, Fraction]], first: date | None) -> _Course:
-    """Return running sums by day, from zero on the first one."""
-    found = dict.fromkeys([first] if first is not None else [], Fraction(0))
-    total = Fraction(0)
-    for day, part in parts:
-        total += part
-        found[day] = total
-    return sorted(found.items())
-
-
-def _latest(planned: _Course, start: date | None, as_of: date) -> date:
+def _latest(planned: _Course, start: date, as_of: date) -> date:
     """Return the last day that is drawn of a forecast: as far after the end as the goal is long."""
-    last = max([as_of, *(day for day, _ in planned)])
-    return min(last + (last - min(start or as_of, as_of)), date.max)
+    last = max([as_of, *(day for day, _ in planned.values)])
+    return min(last + (last - min(start, as_of)), date.max)
 
 
 def _forecast(measure: MeasureProgress, earned: _Course, *, end: Fraction, latest: date) -> _Course:
     """Return the line from what is earned to the end on the day of the forecast."""
-    if measure.forecast is None or not earned or measure.forecast <= earned[-1][0]:
-        return []
-    (first, value), last = earned[-1], min(measure.forecast, latest)
-    share = Fraction((last - first).days, (measure.forecast - first).days)
-    return [(first, value), (last, value + share * (end - value))]
+    forecast = _Course([], steps=False)
+    if measure.forecast and earned.values and measure.forecast > earned.values[-1][0]:
+        (first, value), last = earned.values[-1], min(measure.forecast, latest)
+        share = Fraction((last - first).days, (measure.forecast - first).days)
+        forecast.values.extend([(first, value), (last, value + share * (end - value))])
+    return forecast
 
 
-def _at(course: _Course, day: date, *, steps: bool) -> Fraction | None:
-    """Return the value of a line on a day, before its first as nothing was yet; None without one.
-
-    Steps begin at 0, a slope at its first value.
-    """
-    before = [point for point in course if point[0] <= day]
-    after = [point for point in course if point[0] > day]
-    if not before:
-        return None if not course else Fraction(0) if steps else course[0][1]
-    (first, low), (last, high) = before[-1], after[0] if after else before[-1]
-    if steps or last == first:
-        return low
-    return low + Fraction((day - first).days, (last - first).days) * (high - low)
-
-
-def _line(
-    course: Sequence[tuple[date, Fraction]], axis: TimeAxis, values: ValueAxis, *, steps: bool
-) -> tuple[tuple[int, int], ...]:
-    """Return a course in pixels; a line of steps stays as it is until the day of the next value."""
-    points: list[tuple[int, int]] = []
-    for day, value in course:
-        x, y = axis.x(day), values.y(value)
-        if steps and points and points[-1][1] != y:
-            points.append((x, points[-1][1]))
-        points.append((x, y))
-    return tuple(points)
+def _ahead(
+    goal: PortfolioGoal, planned: _Course, axis: TimeAxis, values: ValueAxis
+) -> Iterator[Mark[PortfolioMilestone]]:
+    for milestone, _ in goal.milestone_shares:
+        due = milestone.due or goal.due
+        if milestone.done_on is None and due is not None:
+            day = min(max(due.last, planned.values[0][0]), planned.values[-1][0])
+            yield Mark(milestone, axis.x(day), values.y(planned.on(day) or Fraction(0)))

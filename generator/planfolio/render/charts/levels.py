@@ -1,0 +1,216 @@
+"""Levels of skills: all as bars to their level and on to the planned one, and of one over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from planfolio.portfolio.levels import SkillLevel
+from planfolio.render.charts.axes import MOST_ROWS, LinearScale, Mark, stepped, time_axis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from planfolio.model.scales import Scale
+    from planfolio.portfolio.levels import Standing
+    from planfolio.portfolio.role import PortfolioRole
+    from planfolio.portfolio.skill import (
+        LevelExpectations,
+        LevelRating,
+        PortfolioSkill,
+        SkillRaise,
+    )
+    from planfolio.render.charts.axes import Line, TimeAxis
+
+_WIDTH = 680
+_LEFT, _RIGHT, _HEAD, _ROW = 200, 640, 34, 26
+_NAMED = 7
+"""The most levels of a scale that columns name by words."""
+
+_AXIS, _TOP, _STEP = 120, 52, 34
+_MOST_LEVELS = 10
+"""The most levels that an axis names all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRow:
+    """A skill: its levels in pixels, None where there is none or it is unknown.
+
+    `cells` are what some of its levels look like.
+    """
+
+    skill: PortfolioSkill
+    standing: Standing
+    y: int
+    now: int | None
+    planned: int | None
+    required: int | None
+    cells: tuple[Mark[LevelExpectations], ...]
+
+
+class LevelPart(NamedTuple):
+    """Skills of one scale in a drawing of their own, its levels as columns.
+
+    Its bars begin at `start`. Levels are called by their words where those have room (`named`).
+    `more` tells that it goes on with the scale of the part before it.
+    """
+
+    scale: Scale
+    columns: tuple[Mark[SkillLevel], ...]
+    named: bool
+    rows: tuple[LevelRow, ...]
+    start: int
+    height: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelMatrix:
+    """The drawings, and how many skills there are, are rated, and are below what is required.
+
+    `told` is whether it is written what a level looks like.
+    """
+
+    width: int
+    parts: tuple[LevelPart, ...]
+    count: int
+    rated: int
+    required: int
+    below: int
+    told: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelSteps:
+    """The line of a skill's level in pixels, its ratings, and the open steps that raise it.
+
+    `required` is where the required level stands.
+    """
+
+    width: int
+    height: int
+    left: int
+    axis: TimeAxis
+    levels: tuple[Mark[SkillLevel], ...]
+    points: tuple[Mark[LevelRating], ...]
+    line: Line
+    plans: tuple[Mark[SkillRaise], ...]
+    required: int | None
+
+
+def level_matrix_chart(
+    skills: Iterable[PortfolioSkill], *, role: PortfolioRole | None = None
+) -> LevelMatrix | None:
+    """Return the matrix of some skills: by category and title, or in their order for a role.
+
+    With a role it is what that requires that counts. None for no skill.
+    """
+    by_scale: dict[str, list[PortfolioSkill]] = {}
+    for skill in skills if role is not None else sorted(skills, key=_by_category):
+        by_scale.setdefault(skill.scale.name, []).append(skill)
+    parts = tuple(
+        _part(members[at : at + MOST_ROWS], role, more=at > 0)
+        for members in sorted(by_scale.values(), key=len, reverse=True)
+        for at in range(0, len(members), MOST_ROWS)
+    )
+    rows = [row for part in parts for row in part.rows]
+    if not rows:
+        return None
+    return LevelMatrix(
+        width=_WIDTH,
+        parts=parts,
+        count=len(rows),
+        rated=sum(row.standing.current is not None for row in rows),
+        required=sum(row.required is not None for row in rows),
+        below=sum(_is_below(row.standing) for row in rows),
+        told=any(row.cells for row in rows),
+    )
+
+
+def _by_category(skill: PortfolioSkill) -> tuple[bool, str, str, str]:
+    category = skill.category or ""
+    return not category, category.casefold(), skill.title.casefold(), skill.id
+
+
+def _is_below(standing: Standing) -> bool:
+    now, required = standing.current, standing.required
+    return now is not None and required is not None and now.value < required.value
+
+
+def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more: bool) -> LevelPart:
+    scale = skills[0].scale
+    across = LinearScale(scale.bottom, scale.top, _LEFT, _RIGHT)
+
+    def x(level: SkillLevel | None) -> int | None:
+        return across.at(level.value) if level is not None else None
+
+    rows = []
+    for place, skill in enumerate(skills):
+        asked = role.requirement_of(skill.id) if role is not None else None
+        standing = asked.standing if asked is not None else skill.standing
+        y = _HEAD + _ROW * place + _ROW // 2
+        told = ((found, across.at(found.level.value)) for found in skill.expectations)
+        rows.append(
+            LevelRow(
+                skill=skill,
+                standing=standing,
+                y=y,
+                now=x(standing.current),
+                planned=x(standing.planned),
+                required=x(standing.required),
+                cells=tuple(Mark(found, at, y) for found, at in told),
+            )
+        )
+    return LevelPart(
+        scale=scale,
+        columns=tuple(
+            Mark(SkillLevel(level.value, scale), across.at(level.value), 16)
+            for level in scale.levels
+        ),
+        named=len(scale.levels) <= _NAMED,
+        rows=tuple(rows),
+        start=across.start,
+        height=_HEAD + _ROW * len(rows),
+        more=more,
+    )
+
+
+def level_steps_chart(skill: PortfolioSkill, *, as_of: date) -> LevelSteps | None:
+    """Return the line of a skill's level; None for fewer than two ratings with a day."""
+    rated = [
+        (rating.day, rating, rating.level.current)
+        for rating in reversed(skill.ratings)
+        if rating.day is not None
+    ]
+    if len(rated) < 2:
+        return None
+    raising = [
+        (found.step.due.last, found, found.to)
+        for found in skill.raised_by
+        if found.to is not None and found.step.due is not None and found.step.is_open
+    ]
+    ahead = [found for found in raising if found[0] > as_of]
+    days = [day for day, _, _ in (*rated, *ahead)]
+    axis = time_axis(days, as_of=as_of, left=_AXIS, right=_WIDTH)
+    levels = [SkillLevel(level.value, skill.scale) for level in skill.scale.levels]
+    bottom = _TOP + _STEP * min(len(levels), _MOST_LEVELS)
+    up = LinearScale(skill.scale.bottom, skill.scale.top, bottom, _TOP)
+    points = [
+        Mark(rating, axis.x(day), up.at(level.value)) for day, rating, level in rated if level
+    ]
+    line = [(point.x, point.y) for point in points]
+    if skill.level is not None:
+        line.append((axis.today, up.at(skill.level.value)))
+    named = levels if len(levels) <= _MOST_LEVELS else [levels[0], levels[-1]]
+    return LevelSteps(
+        width=_WIDTH,
+        height=bottom + 12,
+        left=_AXIS,
+        axis=axis,
+        levels=tuple(Mark(level, _AXIS, up.at(level.value)) for level in named),
+        points=tuple(points),
+        line=stepped(line),
+        plans=tuple(Mark(found, axis.x(day), up.at(to.value)) for day, found, to in ahead),
+        required=up.at(skill.required.value) if skill.required is not None else None,
+    )

@@ -1,0 +1,303 @@
+"""What roles require: the gaps of all at once, and the readiness and the radar of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, cos, pi, sin
+from typing import TYPE_CHECKING, NamedTuple
+
+from planfolio.render.charts.axes import MOST_ROWS, LinearScale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planfolio.portfolio.levels import SkillLevel
+    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.skill import PortfolioSkill
+    from planfolio.render.charts.axes import Line
+
+_LABELS, _ROW, _HEAD = 184, 28, 30
+_WIDTH, _NARROWEST, _WIDEST = 800, 132, 220
+_SHADES = 4
+
+_RADAR_WIDTH, _RADAR_HEIGHT, _RADIUS, _LABEL = 560, 360, 130, 16
+_RINGS = 5
+_FEWEST, _MOST = 3, 10
+
+PIECES = ("now", "planned", "unknown", "missing")
+"""What pieces of the band of readiness can be, from its start."""
+
+_MOST_PIECES = 24
+"""The most skills that have pieces of their own: more are too narrow to tell apart."""
+
+
+class GapColumn(NamedTuple):
+    """A role, from `x`, its title around `middle` in `room` letters."""
+
+    role: PortfolioRole
+    x: int
+    middle: int
+    room: int
+
+
+class GapCell(NamedTuple):
+    """What a role requires of a skill, its number at `number`; `shade` is 0 for none to 4.
+
+    A shade of None is unrated.
+    """
+
+    requirement: PortfolioRequirement
+    shade: int | None
+    x: int
+    y: int
+    number: int
+
+
+class GapRow(NamedTuple):
+    """A skill with its cells, at the baseline `y`."""
+
+    skill: PortfolioSkill
+    cells: tuple[GapCell, ...]
+    y: int
+
+
+class GapPart(NamedTuple):
+    """Rows in a drawing of their own."""
+
+    rows: tuple[GapRow, ...]
+    height: int
+
+    def shaded(self, shade: int | None) -> Iterator[GapCell]:
+        """Yield the cells of a shade."""
+        return (cell for row in self.rows for cell in row.cells if cell.shade == shade)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapMatrix:
+    """A row for each skill, a column for each role, and numbers in cells that are `cell` wide.
+
+    A cell is the darker the wider its gap is on a scale of five, so that skills of any scale
+    compare. `open` cells are gaps, `met` none, `unrated` unknown.
+    """
+
+    width: int
+    cell: int
+    columns: tuple[GapColumn, ...]
+    parts: tuple[GapPart, ...]
+    open: int
+    met: int
+    unrated: int
+
+
+class ReadinessPiece(NamedTuple):
+    """The part of one skill: from `start`, `width` wide, as shares of the band.
+
+    Where there are many skills, a piece is all of its kind, and no requirement's.
+    """
+
+    kind: str
+    requirement: PortfolioRequirement | None
+    start: Fraction
+    width: Fraction
+
+
+class ReadinessRow(NamedTuple):
+    """What a requirement gives of the readiness: each a share of the whole, together `required`."""
+
+    requirement: PortfolioRequirement
+    now: Fraction
+    planned: Fraction
+    unknown: Fraction
+    missing: Fraction
+    required: Fraction
+
+
+class ReadinessChart(NamedTuple):
+    """The band of all that a role requires, each skill as wide as its weight times its level.
+
+    The pieces of all skills that are there come first, then those that open steps will add, those
+    of unrated skills, and what is missing: it is filled up to the readiness, and coloured up to the
+    planned one. `rows` are the numbers of each requirement.
+    """
+
+    pieces: tuple[ReadinessPiece, ...]
+    rows: tuple[ReadinessRow, ...]
+
+
+class RadarSpoke(NamedTuple):
+    """A requirement: its spoke ends at `x`, `y`, its label is at `label_x`, `label_y`.
+
+    `anchor` is the side of the label that stands there: start, middle or end. The mark of the
+    current level is at `now`; None is unrated.
+    """
+
+    requirement: PortfolioRequirement
+    x: int
+    y: int
+    label_x: int
+    label_y: int
+    anchor: str
+    now: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RadarChart:
+    """A spoke for each skill around the middle `x`, `y`, from the lowest level to the highest."""
+
+    width: int
+    height: int
+    x: int
+    y: int
+    spokes: tuple[RadarSpoke, ...]
+    rings: tuple[Line, ...]
+    now: Line
+    planned: Line
+    required: Line
+
+
+def gap_matrix_chart(portfolio: Portfolio) -> GapMatrix | None:
+    """Return the matrix of the roles that are not dropped; None for fewer than two of them.
+
+    Skills with gaps to several roles come first, then those that add most.
+    """
+    roles = portfolio.compared_roles
+    if len(roles) < 2:
+        return None
+    wide = max(_NARROWEST, min((_WIDTH - _LABELS) // len(roles), _WIDEST))
+    lefts = [_LABELS + wide * place for place in range(len(roles))]
+    columns = tuple(
+        GapColumn(role, x, x + wide // 2, wide // 7) for role, x in zip(roles, lefts, strict=True)
+    )
+    skills = [compared.skill for compared in portfolio.compared_skills]
+    parts = tuple(
+        _gap_part(skills[at : at + MOST_ROWS], columns) for at in range(0, len(skills), MOST_ROWS)
+    )
+    shades = [cell.shade for part in parts for row in part.rows for cell in row.cells]
+    return GapMatrix(
+        width=_LABELS + wide * len(roles),
+        cell=wide - 2,
+        columns=columns,
+        parts=parts,
+        open=sum(bool(shade) for shade in shades),
+        met=shades.count(0),
+        unrated=shades.count(None),
+    )
+
+
+def _gap_part(skills: Sequence[PortfolioSkill], columns: Sequence[GapColumn]) -> GapPart:
+    rows = []
+    for place, skill in enumerate(skills):
+        y = _HEAD + _ROW * place + _ROW // 2
+        cells = tuple(
+            GapCell(requirement, _shade(requirement), column.x, y, column.middle - 4)
+            for column in columns
+            if (requirement := column.role.requirement_of(skill.id)) is not None
+        )
+        rows.append(GapRow(skill, cells, y + 4))
+    return GapPart(tuple(rows), _HEAD + _ROW * len(rows))
+
+
+def _shade(requirement: PortfolioRequirement) -> int | None:
+    if requirement.gap is None:
+        return None
+    scale = requirement.skill.scale
+    return min(ceil(requirement.gap * 5 / (scale.top - scale.bottom)), _SHADES)
+
+
+def readiness_chart(role: PortfolioRole) -> ReadinessChart | None:
+    """Return the band of a role; None where it requires nothing."""
+    if role.readiness is None:
+        return None
+    rows = tuple(_readiness_rows(role))
+    return ReadinessChart(tuple(_pieces(rows)), rows)
+
+
+def _readiness_rows(role: PortfolioRole) -> Iterator[ReadinessRow]:
+    nothing = Fraction(0)
+    # Nothing counts on a scale whose top is not above 0, and no level that is not.
+    points = [
+        r.weight * max(r.numbers.required, nothing) / r.skill.scale.top
+        if r.skill.scale.top > 0
+        else nothing
+        for r in role.requirements
+    ]
+    total = sum(points, nothing)
+    for requirement, point in zip(role.requirements, points, strict=True):
+        if not point:
+            continue
+        required = point / total
+        level = requirement.numbers.required
+        current, planned = requirement.numbers.current, requirement.numbers.planned
+        now = min(max(current or nothing, nothing), level)
+        then = min(max(planned if planned is not None else now, now), level)
+        left = required * (level - then) / level
+        yield ReadinessRow(
+            requirement,
+            now=required * now / level,
+            planned=required * (then - now) / level,
+            unknown=left if current is None else nothing,
+            missing=left if current is not None else nothing,
+            required=required,
+        )
+
+
+def _pieces(rows: tuple[ReadinessRow, ...]) -> Iterator[ReadinessPiece]:
+    start = Fraction(0)
+    for kind in PIECES:
+        widths: list[tuple[PortfolioRequirement | None, Fraction]]
+        widths = [(row.requirement, getattr(row, kind)) for row in rows]
+        if len(rows) > _MOST_PIECES:
+            widths = [(None, sum((width for _, width in widths), Fraction(0)))]
+        for requirement, width in widths:
+            if width:
+                yield ReadinessPiece(kind, requirement, start, width)
+                start += width
+
+
+def radar_chart(role: PortfolioRole) -> RadarChart | None:
+    """Return the radar of a role of three to ten skills; None for fewer or more."""
+    requirements = sorted(role.requirements, key=lambda r: (r.skill.category or "", r.skill.id))
+    count = len(requirements)
+    if not _FEWEST <= count <= _MOST:
+        return None
+
+    def at(place: int, share: float) -> tuple[int, int]:
+        angle = 2 * pi * place / count
+        x, y = _RADIUS * share * sin(angle), _RADIUS * share * cos(angle)
+        return round(_RADAR_WIDTH / 2 + x), round(_RADAR_HEIGHT / 2 - y)
+
+    def shape(levels: list[SkillLevel | None]) -> Line:
+        return tuple(at(place, _share(level)) for place, level in enumerate(levels))
+
+    standings = [requirement.standing for requirement in requirements]
+    now = shape([standing.current for standing in standings])
+    spokes = []
+    for place, requirement in enumerate(requirements):
+        label_x, label_y = at(place, 1 + _LABEL / _RADIUS)
+        side = label_x - _RADAR_WIDTH // 2
+        anchor = "middle" if abs(side) < 8 else "start" if side > 0 else "end"
+        here = now[place] if standings[place].current is not None else None
+        spokes.append(RadarSpoke(requirement, *at(place, 1), label_x, label_y + 4, anchor, here))
+    return RadarChart(
+        width=_RADAR_WIDTH,
+        height=_RADAR_HEIGHT,
+        x=_RADAR_WIDTH // 2,
+        y=_RADAR_HEIGHT // 2,
+        spokes=tuple(spokes),
+        rings=tuple(
+            tuple(at(place, ring / _RINGS) for place in range(count))
+            for ring in range(1, _RINGS + 1)
+        ),
+        now=now,
+        planned=shape([standing.planned or standing.current for standing in standings]),
+        required=shape([standing.required for standing in standings]),
+    )
+
+
+def _share(level: SkillLevel | None) -> float:
+    """Return how far up its scale a level is, 0 to 1; unrated is nothing."""
+    if level is None:
+        return 0.0
+    return float(LinearScale(level.scale.bottom, level.scale.top, 0, 1).share(level.value))
