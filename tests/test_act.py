@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planfolio.act import ActRefusedError, act
-from planfolio.edit.apply import FileEdit
+from planfolio.edit.file_edit import FileEdit
 from planfolio.pipeline import Today
 
 if TYPE_CHECKING:

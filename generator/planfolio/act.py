@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.replace_file import write_edit
+from planfolio.edit.file_edit import write_edit
 from planfolio.edit.typed import find_record
 from planfolio.exceptions import PlanfolioError, UsageError
 from planfolio.pipeline import check, read, with_bytes
@@ -20,7 +20,7 @@ from planfolio.spelling import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from planfolio.edit.apply import FileEdit
+    from planfolio.edit.file_edit import FileEdit
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Record
     from planfolio.pipeline import CheckResult, Today

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.cli.console import shown_path
+from planfolio.cli.console import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import MakePlan, OnTerminal, Run
+
+    from planfolio.pipeline import Today
 
 VAGUE = {"content/goals/writing.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n"}
 BROKEN = {"content/goals/a.md": "---\ntitle: A\ndue: 2026-02-30\n---\n"}
@@ -70,23 +72,24 @@ def test_quiet_still_tells_what_stops_a_build(run: Run, plan: MakePlan) -> None:
 
 
 def test_paths_can_be_opened_from_where_one_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, today: Today, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A path is relative below here and inside the plan, else whole."""
     root = tmp_path / "plan"
     (root / "content/goals").mkdir(parents=True)
     file = root / "content/goals/a.md"
+    session = Session.of_process("never", quiet=False, verbose=False, root=root, today=today)
     shown = []
     for here in (root, tmp_path, root / "content/goals", root / "content"):
         monkeypatch.chdir(here)
-        shown.append(shown_path(file, root=root))
+        shown.append(session.shown(file))
     assert shown == ["content/goals/a.md", "plan/content/goals/a.md", "a.md", "goals/a.md"]
     monkeypatch.chdir("/")
-    assert shown_path(file, root=root) == str(file)[1:]
+    assert session.shown(file) == str(file)[1:]
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    assert shown_path(file, root=root) == str(file)
+    assert session.shown(file) == str(file)
     (root / "notes").mkdir()
     monkeypatch.chdir(root / "notes")
-    assert shown_path(file, root=root) == "../content/goals/a.md"
+    assert session.shown(file) == "../content/goals/a.md"

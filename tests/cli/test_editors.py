@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planfolio.cli.editors import editor_link, link_template
+from planfolio.cli.editors import editor_link
 from planfolio.exceptions import UsageError
 
 ROOT = Path("/home/me/My plan #1")
@@ -39,7 +39,7 @@ def filled(template: str) -> str:
 )
 def test_a_link_leads_to_the_place(editor: str, url: str) -> None:
     """The path is absolute and percent-encoded, in what comes before a `?` and after it."""
-    assert filled(link_template(editor, root=ROOT)) == url
+    assert filled(editor_link(editor, root=ROOT, environ={})) == url
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_a_link_leads_to_the_place(editor: str, url: str) -> None:
 def test_what_opens_no_editor_is_refused(editor: str, said: str) -> None:
     """An unknown name, a URL without a file or with unknown fields."""
     with pytest.raises(UsageError) as caught:
-        link_template(editor, root=ROOT)
+        editor_link(editor, root=ROOT, environ={})
     assert said in caught.value.hint
 
 
 def test_a_relative_folder_is_made_absolute() -> None:
     """An editor is started somewhere else."""
-    assert str(Path.cwd()) in link_template("zed", root=Path())
+    assert str(Path.cwd()) in editor_link("zed", root=Path(), environ={})
 
 
 @pytest.mark.parametrize(

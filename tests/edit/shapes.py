@@ -46,7 +46,7 @@ ACTS: dict[str, Act] = {
     ),
     "noted": lambda goal, plan, text: log.log_value(goal, "6", plan=plan, on=DAY, note=text),
     "session": _on_goal(log.log_session),
-    "done": _on_goal(states.finish),
+    "done": lambda record, _, __: states.finish(record, analysis=None, on=DAY),
     "drop": _on_goal(states.drop, why="TEXT"),
     "move": lambda record, _, text: states.move(record, "2027-02-01", on=DAY, why=text),
     "pause": _on_goal(states.pause, until=None, why="TEXT"),

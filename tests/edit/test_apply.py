@@ -8,7 +8,8 @@ import pytest
 from tests.edit.shapes import ACTS
 from tests.reading import plan_in
 
-from planfolio.edit.apply import FileEdit, edit_record
+from planfolio.edit.apply import edit_record
+from planfolio.edit.file_edit import FileEdit
 from planfolio.edit.typed import find_record
 from planfolio.exceptions import UsageError
 

@@ -51,7 +51,8 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 _COMMANDS = MappingProxyType({k: v for part in _SECTIONS.values() for k, v in part.items()})
 
 _MODULES = MappingProxyType(
-    dict.fromkeys(("status", "gaps", "next"), "overviews")
+    {"init": "new", "build": "site", "publish": "site"}
+    | dict.fromkeys(("status", "gaps", "next"), "overviews")
     | dict.fromkeys(("explain", "schema"), "reference")
     | dict.fromkeys(("log", "tick", "done", "move", "pause", "resume", "drop"), "acts")
 )

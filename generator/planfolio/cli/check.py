@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.cli.console import place_in_repository
 from planfolio.cli.exit_codes import FINDINGS
 from planfolio.cli.options import option, plan_options
 from planfolio.model.formatting import count
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from planfolio.cli.console import Console
+    from planfolio.cli.console import Session
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.pipeline import Reuse, Today
+    from planfolio.pipeline import Reuse
 
 
 @click.command("check")
@@ -53,9 +52,7 @@ def check_command(
     form: str,
     watches: bool,
     poll: bool,
-    today: Today,
-    root: Path,
-    console: Console,
+    session: Session,
 ) -> None:
     """Show what is vague, unmeasured, impossible, unlinked or overdue in the plan.
 
@@ -73,46 +70,41 @@ def check_command(
             f"{form} describes one run, and --watch has no end: use full, concise or json.",
             param_hint="'--output-format'",
         )
-    wanted = _wanted(paths, root=root)
-    report_once = partial(_report, root, wanted=wanted, form=Format(form), console=console)
+    report_once = partial(_report, wanted=_wanted(paths, root=session.root), form=Format(form))
     if watches:
-        _watch(report_once, root=root, poll=poll, today=today, console=console)
-    elif stops(report_once(today=today, reuse=Reuse()), strict=strict):
+        _watch(report_once, session=session, poll=poll)
+    elif stops(report_once(session, reuse=Reuse()), strict=strict):
         raise click.exceptions.Exit(FINDINGS)
 
 
 def _report(
-    root: Path,
-    *,
-    wanted: frozenset[Path],
-    form: Format,
-    console: Console,
-    today: Today,
-    reuse: Reuse,
+    session: Session, *, wanted: frozenset[Path], form: Format, reuse: Reuse
 ) -> list[Diagnostic]:
     """Check the plan, show the findings in the wanted files, and return these."""
     from planfolio.pipeline import check
 
-    started = time.monotonic()
-    checked = check(root, today=today, reuse=reuse)
+    root, started = session.root, time.monotonic()
+    checked = check(root, today=session.today, reuse=reuse)
     records = count(len(checked.plan.records), "record")
     seconds = time.monotonic() - started
-    console.detail(f"Read {records} from {root} and checked them in {seconds:.2f} s.")
+    session.detail(f"Read {records} from {root} and checked them in {seconds:.2f} s.")
     paths = {d.path for d in checked.diagnostics}
     shown = {p: not wanted or not wanted.isdisjoint((root / p, *(root / p).parents)) for p in paths}
     found = [d for d in checked.diagnostics if shown[d.path]]
     elsewhere = [d for d in checked.diagnostics if not shown[d.path]]
-    console.findings(found, root=root, form=form)
+    session.findings(found, form=form)
     summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
     if form is Format.GITHUB and summary_file:
-        _add_to_summary(found, Path(summary_file), root=root, as_of=checked.as_of)
+        _add_to_summary(found, Path(summary_file), session=session, as_of=checked.as_of)
     rest = f" Elsewhere in the plan: {counted(elsewhere)}." if elsewhere else ""
     gap = "\n" if found and not form.is_document else ""
-    console.note(f"{gap}As of {checked.as_of}: {counted(found)}.{rest}")
+    session.note(f"{gap}As of {checked.as_of}: {counted(found)}.{rest}")
     return found
 
 
-def _add_to_summary(found: Sequence[Diagnostic], file: Path, *, root: Path, as_of: date) -> None:
+def _add_to_summary(
+    found: Sequence[Diagnostic], file: Path, *, session: Session, as_of: date
+) -> None:
     """Add the findings to the summary of a step, with links where GitHub names the commit."""
     from planfolio.report.hosts import MOST_OF_A_SUMMARY, summary
 
@@ -122,16 +114,14 @@ def _add_to_summary(found: Sequence[Diagnostic], file: Path, *, root: Path, as_o
         text = summary(
             found,
             title=f"The plan as of {as_of}: {counted(found)}",
-            place=place_in_repository(root),
+            place=session.place_in_repository(),
             room=MOST_OF_A_SUMMARY - stream.tell(),
             blobs=f"{server}/{repository}/blob/{commit}/" if commit else "",
         )
         stream.write(text.encode())
 
 
-def _watch(
-    report_once: Callable[..., object], *, root: Path, poll: bool, today: Today, console: Console
-) -> None:
+def _watch(report_once: Callable[..., object], *, session: Session, poll: bool) -> None:
     """Report at once, and again after each change, until Ctrl-C."""
     import gc
     import threading
@@ -143,16 +133,17 @@ def _watch(
     gc.enable()
     reuse = reuse_of_documents()
     try:
-        changes = watch(root, poll=poll, stop=threading.Event(), warn=console.note)
+        changes = watch(session.root, poll=poll, stop=threading.Event(), warn=session.note)
         next(changes)  # what is saved during the first check is seen from now on
-        report_once(today=today, reuse=reuse)
-        console.note("Watching the plan. Ctrl-C ends.")
+        report_once(session, reuse=reuse)
+        session.note("Watching the plan. Ctrl-C ends.")
         for changed in changes:
             if changed:
-                console.note("")
-                report_once(today=replace(today, now=datetime.now(UTC)), reuse=reuse)
+                session.note("")
+                today = replace(session.today, now=datetime.now(UTC))
+                report_once(replace(session, today=today), reuse=reuse)
     except KeyboardInterrupt:
-        console.note("\nStopped.")
+        session.note("\nStopped.")
 
 
 def _wanted(paths: Sequence[Path], *, root: Path) -> frozenset[Path]:

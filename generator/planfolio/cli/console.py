@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TextIO
 
 import click
 
@@ -18,9 +18,10 @@ from planfolio.cli.exit_codes import FINDINGS
 from planfolio.report.formats import Format, report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from planfolio.model.diagnostics import Diagnostic
+    from planfolio.pipeline import CheckResult, Today
     from planfolio.report.text import Place
 
 _TONES: dict[str, dict[str, Any]] = {
@@ -31,8 +32,6 @@ _TONES: dict[str, dict[str, Any]] = {
     "help": {"fg": "green"},
     "strong": {"bold": True},
 }
-
-_ERASE = "\r\x1b[K"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,22 @@ class Console:
     quiet: bool
     verbose: bool
 
+    @classmethod
+    def of_process(
+        cls, color: Literal["auto", "always", "never"], *, quiet: bool, verbose: bool, **more: Any
+    ) -> Self:
+        """Return the console of this process; `auto` colours each stream that is a terminal."""
+        out = Stream(err=False, color=_wants_color(color, sys.stdout))
+        err = Stream(err=True, color=_wants_color(color, sys.stderr))
+        return cls(out, err, quiet=quiet, verbose=verbose, **more)
+
     def result(self, text: str, *, end: str = "\n") -> None:
         """Print a result."""
         self.out.write(text, end=end)
+
+    def table(self, table: Callable[..., str], *args: Any) -> None:
+        """Print what a report makes of its arguments, in the colours and the width of stdout."""
+        self.result(table(*args, paint=self.out.paint, columns=self.out.columns), end="")
 
     def note(self, text: str) -> None:
         """Print a note, unless quiet."""
@@ -80,105 +92,89 @@ class Console:
         if self.verbose:
             self.err.write(self.err.paint(text, "quiet"))
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session(Console):
+    """A run of a command on a plan: the folder of site.toml, the day, and where it prints."""
+
+    root: Path
+    today: Today
+
+    def check(self) -> CheckResult:
+        """Check the plan."""
+        from planfolio.pipeline import check
+
+        return check(self.root, today=self.today)
+
+    def shown(self, path: Path | str) -> str:
+        """Return a path of the plan, or an absolute one, as the reader can open it.
+
+        It is relative if it is below the current folder, or if that is inside the plan.
+        """
+        path, here = self.root / path, Path.cwd()
+        near = path.is_relative_to(here) or here.is_relative_to(self.root)
+        return Path(os.path.relpath(path, here)).as_posix() if near else str(path)
+
+    def place_in_repository(self) -> Place:
+        """Return a function from paths in the plan to paths in its repository."""
+        from planfolio.repository import prefix_in_repository
+
+        workspace = os.environ.get("GITHUB_WORKSPACE")
+        prefix = prefix_in_repository(self.root, workspace=Path(workspace) if workspace else None)
+        return lambda path: f"{prefix}{path}"
+
     def findings(
-        self,
-        diagnostics: Sequence[Diagnostic],
-        *,
-        root: Path,
-        form: Format = Format.FULL,
-        err: bool = False,
+        self, found: Sequence[Diagnostic], *, form: Format = Format.FULL, err: bool = False
     ) -> None:
         """Print diagnostics to stdout, or with `err` to stderr."""
         from planfolio.read.files import lines_of
 
-        def place(path: str) -> str:
-            return shown_path(root / path, root=root)
-
         stream = self.err if err else self.out
         text = report(
-            diagnostics,
+            found,
             form=form,
-            lines=partial(lines_of, root=root),
+            lines=partial(lines_of, root=self.root),
             paint=stream.paint,
-            place=place_in_repository(root) if form.for_hosts else place,
+            place=self.place_in_repository() if form.for_hosts else self.shown,
         )
         stream.write(text, end="")
 
-    def stop(self, found: Sequence[Diagnostic], sentence: str, *, root: Path) -> NoReturn:
+    def stop(self, found: Sequence[Diagnostic], sentence: str) -> NoReturn:
         """Print to stderr what stops a command, and a sentence about it, and exit with 1."""
-        self.findings(found, root=root, err=True)
+        self.findings(found, err=True)
         self.note(f"\n{sentence}")
         raise click.exceptions.Exit(FINDINGS)
 
 
-class Progress:
-    """Shows the current stage of a run in a line of the terminal, which is erased at the end.
+@contextlib.contextmanager
+def stages(console: Console) -> Iterator[Callable[[str], None]]:
+    """Show the stage of a run in a line of the terminal, which is erased at the end.
 
-    With -v the duration of each stage is printed instead. Use it in a `with`, and call `stage` at
-    the start of each stage.
+    Call what is yielded with the name of each stage as it begins. With -v the duration of each is
+    printed instead.
     """
+    live = _is_terminal(sys.stderr) and not console.quiet and not console.verbose
+    name, started = "", time.monotonic()
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._live = _is_terminal(sys.stderr) and not console.quiet and not console.verbose
-        self._name = ""
-        self._started = self._stage_started = time.monotonic()
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        if error is None:
-            self._end_stage()
-        self._show("")
-
-    @property
-    def seconds(self) -> float:
-        """The duration of the run so far."""
-        return time.monotonic() - self._started
-
-    def stage(self, name: str) -> None:
-        """Begin a stage: `rendering the pages`."""
-        self._end_stage()
-        self._name, self._stage_started = name, time.monotonic()
-        self._show(f"  {name} … ")
-
-    def _end_stage(self) -> None:
-        if self._name:
-            took = time.monotonic() - self._stage_started
-            self._console.detail(f"{took:8.2f} s  {self._name}")
-
-    def _show(self, text: str) -> None:
-        if self._live:
+    def show(text: str) -> None:
+        if live:
             with contextlib.suppress(OSError, ValueError):  # the terminal was closed
-                sys.stderr.write(_ERASE + text)
+                sys.stderr.write(f"\r\x1b[K{text}")
                 sys.stderr.flush()
 
+    def begin(stage: str) -> None:
+        nonlocal name, started
+        now = time.monotonic()
+        if name:
+            console.detail(f"{now - started:8.2f} s  {name}")
+        name, started = stage, now
+        show(f"  {name} … ")
 
-def console_of(color: Literal["auto", "always", "never"], *, quiet: bool, verbose: bool) -> Console:
-    """Return the console of this process; `auto` colours each stream that is a terminal."""
-    out = Stream(err=False, color=_wants_color(color, sys.stdout))
-    err = Stream(err=True, color=_wants_color(color, sys.stderr))
-    return Console(out, err, quiet=quiet, verbose=verbose)
-
-
-def shown_path(path: Path, *, root: Path) -> str:
-    """Return an absolute path as the reader can open it.
-
-    It is relative if it is below the current folder, or if that is inside the plan at `root`.
-    """
-    here = Path.cwd()
-    near = path.is_relative_to(here) or here.is_relative_to(root)
-    return Path(os.path.relpath(path, here)).as_posix() if near else str(path)
-
-
-def place_in_repository(root: Path) -> Place:
-    """Return a function from paths in the plan at `root` to paths in its repository."""
-    from planfolio.repository import prefix_in_repository
-
-    workspace = os.environ.get("GITHUB_WORKSPACE")
-    prefix = prefix_in_repository(root, workspace=Path(workspace) if workspace else None)
-    return lambda path: f"{prefix}{path}"
+    try:
+        yield begin
+        begin("")
+    finally:
+        show("")
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

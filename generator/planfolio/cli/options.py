@@ -14,9 +14,10 @@ from planfolio.exceptions import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
-    from planfolio.pipeline import Today
+    from planfolio.model.visibility import Visibility
 
 C = TypeVar("C", bound="Callable[..., Any]")
 
@@ -26,6 +27,14 @@ def option(*names: str, help: str, **attributes: Any) -> Callable[[C], C]:  # no
     variable = max(names, key=len).strip("-").upper().replace("-", "_")
     return click.option(
         *names, envvar=f"PLANFOLIO_{variable}", show_envvar=True, help=help, **attributes
+    )
+
+
+def audience_option(default: Visibility, help: str) -> Callable[[C], C]:  # noqa: A002
+    """Return the option that chooses who a site is for."""
+    words = [audience.word for audience in type(default)]
+    return option(
+        "--audience", type=click.Choice(words), default=default.word, show_default=True, help=help
     )
 
 
@@ -56,7 +65,15 @@ def common_options(function: C) -> C:
 
 def console_options(function: C) -> C:
     """Add --color, -q and -v, and pass a `console`."""
-    return cast("C", _COLOR(_QUIET(_VERBOSE(_with_console(function)))))
+
+    @wraps(function)
+    def with_console(*, color: Any, quiet: bool, verbose: bool, **options: Any) -> Any:
+        from planfolio.cli.console import Console
+
+        console = Console.of_process(color, quiet=quiet, verbose=verbose)
+        return function(console=console, **options)
+
+    return cast("C", _COLOR(_QUIET(_VERBOSE(with_console))))
 
 
 def planless_options(function: C) -> C:
@@ -65,52 +82,48 @@ def planless_options(function: C) -> C:
 
 
 def plan_options(function: C) -> C:
-    """Add the options of every command that reads a plan, and pass `root`, `today` and `console`.
-
-    `root` is the absolute folder that holds site.toml.
-    """
+    """Add the options of every command that reads a plan, and pass a `session`."""
 
     @wraps(function)
-    def with_plan(*, site: str | None, as_of: str | None, **options: Any) -> Any:
-        return function(root=_root(site), today=_today(as_of), **options)
+    def with_session(
+        *, site: str | None, as_of: str | None, color: Any, quiet: bool, verbose: bool, **more: Any
+    ) -> Any:
+        from datetime import UTC, datetime
 
-    return cast("C", _AS_OF(common_options(_with_console(with_plan))))
+        from planfolio.cli.console import Session
+        from planfolio.pipeline import Today
+
+        session = Session.of_process(
+            color,
+            quiet=quiet,
+            verbose=verbose,
+            root=_root(site),
+            today=Today(now=datetime.now(UTC), as_of=None if as_of is None else _day(as_of)),
+        )
+        return function(session=session, **more)
+
+    return cast("C", _AS_OF(common_options(with_session)))
 
 
-def _with_console(function: Callable[..., Any]) -> Any:
-    @wraps(function)
-    def with_console(*, color: Any, quiet: bool, verbose: bool, **options: Any) -> Any:
-        from planfolio.cli.console import console_of
-
-        return function(console=console_of(color, quiet=quiet, verbose=verbose), **options)
-
-    return with_console
-
-
-def _today(text: str | None) -> Today:
-    from datetime import UTC, datetime
-
+def _day(text: str) -> date:
     from planfolio.model.diagnostics import Problem
     from planfolio.model.values.dates import read_date
-    from planfolio.pipeline import Today
 
-    day = None
-    if text is not None:
-        try:
-            read = read_date(text)
-        except Problem as problem:
-            hint = f"; {problem.hint}" if problem.hint else ""
-            message = f"{problem.message}{hint}."
-            raise click.BadParameter(message, param_hint="'--as-of'") from None
-        day = read.last
-        if read.first != day:
-            raise click.BadParameter(
-                f"{text!r} is more than one day; write a day like {day}.", param_hint="'--as-of'"
-            )
-    return Today(now=datetime.now(UTC), as_of=day)
+    try:
+        read = read_date(text)
+    except Problem as problem:
+        hint = f"; {problem.hint}" if problem.hint else ""
+        raise click.BadParameter(f"{problem.message}{hint}.", param_hint="'--as-of'") from None
+    if read.first != read.last:
+        raise click.BadParameter(
+            f"{text!r} is more than one day; write a day like {read.last}.",
+            param_hint="'--as-of'",
+        )
+    return read.last
 
 
 def _root(site: str | None) -> Path:
+    """Return the absolute folder that holds site.toml."""
     import shlex
     from pathlib import Path
 

@@ -11,11 +11,11 @@ from planfolio.cli.options import option, plan_options
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from planfolio.cli.console import Console
-    from planfolio.pipeline import Today
+    from planfolio.analyse.results import Analysis
+    from planfolio.cli.console import Session
+    from planfolio.pipeline import CheckResult
     from planfolio.portfolio.portfolio import Portfolio
 
 _FORMAT = option(
@@ -31,18 +31,15 @@ _FORMAT = option(
 @click.command("status")
 @_FORMAT
 @plan_options
-def status_command(**options: Any) -> None:
+def status_command(*, form: str, session: Session) -> None:
     """Show the status of each goal, whether the hours are enough, and when you are ready.
 
     Private records count too: this is the owner's view. Errors in the plan exit with 1.
     """
     from planfolio.report.overviews import status_table
 
-    _show(
-        status_table,
-        keys=("as_of", "goals", "milestones", "roles", "capacity", "budget"),
-        **options,
-    )
+    keys = ("as_of", "goals", "milestones", "roles", "capacity", "budget")
+    _show(status_table, _checked_portfolio(session), keys=keys, form=form, session=session)
 
 
 @click.command("gaps")
@@ -55,7 +52,7 @@ def status_command(**options: Any) -> None:
     help="What if a skill had a level, or hours=8 a week? Can be given several times.",
 )
 @plan_options
-def gaps_command(*, assumed: tuple[str, ...], **options: Any) -> None:
+def gaps_command(*, assumed: tuple[str, ...], form: str, session: Session) -> None:
     """Show what your target roles require and what is missing, highest priority first.
 
     With --if it shows readiness, gaps and hours before and after; no file is changed. Private
@@ -63,47 +60,64 @@ def gaps_command(*, assumed: tuple[str, ...], **options: Any) -> None:
     """
     from planfolio.report.overviews import gaps_tables
 
+    portfolio = _checked_portfolio(session)
     if assumed:
-        _show_what_if(assumed, **options)
+        _show_what_if(assumed, portfolio, form=form, session=session)
     else:
-        _show(gaps_tables, keys=("as_of", "roles", "skills"), **options)
+        keys = ("as_of", "roles", "skills")
+        _show(gaps_tables, portfolio, keys=keys, form=form, session=session)
 
 
 @click.command("next")
 @_FORMAT
 @plan_options
-def next_command(**options: Any) -> None:
+def next_command(*, form: str, session: Session) -> None:
     """Show what to do this week, this month and later, in the order of the schedule.
 
     Private records count too: this is the owner's view. Errors in the plan exit with 1.
     """
     from planfolio.report.overviews import next_table
 
-    _show(next_table, keys=("as_of", "next_actions"), **options)
+    keys = ("as_of", "next_actions")
+    _show(next_table, _checked_portfolio(session), keys=keys, form=form, session=session)
+
+
+def owners_portfolio(checked: CheckResult, analysis: Analysis) -> Portfolio:
+    """Return what the owner sees of a plan and of its numbers."""
+    from planfolio.portfolio.portfolio import Portfolio
+
+    found = checked.diagnostics
+    return Portfolio(checked.plan, analysis, found, audience=Visibility.PRIVATE)
+
+
+def _checked_portfolio(session: Session) -> Portfolio:
+    """Return the owner's portfolio of a plan without errors; else show them and exit."""
+    checked = session.check()
+    if checked.analysis is None or checked.errors:
+        session.stop(checked.errors, "With errors in the plan there are no numbers.")
+    session.detail(f"The plan is {session.root}, as of {checked.as_of}.")
+    return owners_portfolio(checked, checked.analysis)
 
 
 def _show(
     table: Callable[..., str],
+    portfolio: Portfolio,
     *,
     keys: tuple[str, ...],
     form: str,
-    today: Today,
-    root: Path,
-    console: Console,
+    session: Session,
 ) -> None:
     from planfolio.portfolio.export import plan_export
 
-    portfolio = _owners_portfolio(today=today, root=root, console=console)
     if form == "json":
-        export: Mapping[str, object] = plan_export(portfolio)
-        console.result(json.dumps({key: export[key] for key in keys}, indent=2))
+        export: Any = plan_export(portfolio)
+        session.result(json.dumps({key: export[key] for key in keys}, indent=2))
     else:
-        out = console.out
-        console.result(table(portfolio, paint=out.paint, columns=out.columns), end="")
+        session.table(table, portfolio)
 
 
 def _show_what_if(
-    assumed: tuple[str, ...], *, form: str, today: Today, root: Path, console: Console
+    assumed: tuple[str, ...], before: Portfolio, *, form: str, session: Session
 ) -> None:
     from planfolio.analyse.analysis import analyse
     from planfolio.analyse.what_if import assume, read_assumptions
@@ -111,26 +125,10 @@ def _show_what_if(
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.report.what_if import what_if_tables
 
-    before = _owners_portfolio(today=today, root=root, console=console)
     assumptions = read_assumptions(assumed, plan=before.plan)
     plan = assume(before.plan, assumptions)
     after = Portfolio(plan, analyse(plan, before.as_of), (), audience=before.audience)
     if form == "json":
-        console.result(json.dumps(what_if_export(before, after, assumptions), indent=2))
+        session.result(json.dumps(what_if_export(before, after, assumptions), indent=2))
     else:
-        out = console.out
-        text = what_if_tables(before, after, paint=out.paint, columns=out.columns)
-        console.result(text, end="")
-
-
-def _owners_portfolio(*, today: Today, root: Path, console: Console) -> Portfolio:
-    from planfolio.pipeline import check
-    from planfolio.portfolio.portfolio import Portfolio
-
-    checked = check(root, today=today)
-    if checked.analysis is None or checked.errors:
-        console.stop(checked.errors, "With errors in the plan there are no numbers.", root=root)
-    console.detail(f"The plan is {root}, as of {checked.as_of}.")
-    return Portfolio(
-        checked.plan, checked.analysis, checked.diagnostics, audience=Visibility.PRIVATE
-    )
+        session.table(what_if_tables, before, after)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import click
 
 from planfolio.cli.editors import editor_link, editor_option
-from planfolio.cli.options import option, plan_options
+from planfolio.cli.options import audience_option, option, plan_options
 from planfolio.model.diagnostics import errors
 from planfolio.model.formatting import listing
 from planfolio.model.visibility import Visibility
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from planfolio.cli.console import Console
+    from planfolio.cli.console import Session
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.pipeline import Today
     from planfolio.serve.builder import Outcome
 
 _READERS = {
@@ -59,13 +58,7 @@ _NAMED = 2
     help="A further name that the preview answers to, as behind a proxy. Can be repeated.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open the browser.")
-@option(
-    "--audience",
-    type=click.Choice([v.word for v in Visibility]),
-    default=Visibility.PRIVATE.word,
-    show_default=True,
-    help="Show the plan as others will see it; private is all of it.",
-)
+@audience_option(Visibility.PRIVATE, "Show the plan as others will see it; private is all of it.")
 @option("--follow", is_flag=True, help="Take the open pages to the record that was just saved.")
 @editor_option
 @option("--poll", is_flag=True, help="Look at all files for changes, for disks that report none.")
@@ -80,9 +73,7 @@ def serve_command(
     follow: bool,
     editor: str | None,
     poll: bool,
-    today: Today,
-    root: Path,
-    console: Console,
+    session: Session,
 ) -> None:
     """Show the plan in the browser, and every edit as it is saved.
 
@@ -91,7 +82,7 @@ def serve_command(
     """
     from planfolio.serve.server import bind, preview
 
-    reader = Visibility[audience.upper()]
+    root, reader = session.root, Visibility[audience.upper()]
     link = editor_link(editor, root=root, environ=os.environ)
     bound = bind(host, port=port)  # before the slow imports, so that a taken port is told at once
 
@@ -101,16 +92,16 @@ def serve_command(
 
     url = bound.url + quote(base_of(read_site(root).site), safe="/~").lstrip("/")
     moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"
-    console.result(f"The plan is at {console.out.paint(url, 'strong')}{moved}")
-    notices = _Notices(console, root=root)
+    session.result(f"The plan is at {session.out.paint(url, 'strong')}{moved}")
+    notices = _Notices(session)
     owner = reader is Visibility.PRIVATE
-    notices.sentence(
+    notices.say(
         f"{_READERS[reader]}. Watching {root}; what you save there is shown at once. Ctrl-C ends."
         + ("" if owner else " Findings are shown here alone.")
     )
     if not is_loopback(host):
         what = "your private records too" if owner else "this view of it"
-        notices.sentence(
+        notices.say(
             f"Careful: everybody who reaches {host} can read the plan, {what}. "
             "--audience public shows what is for all."
         )
@@ -123,14 +114,15 @@ def serve_command(
         host=host,
         allowed=allowed,
         audience=reader,
-        as_of=today.as_of,
+        as_of=session.today.as_of,
         editor=link,
         follow=follow,
         poll=poll,
-        say=notices.sentence,
-        report=notices.attempt,
+        say=notices.say,
+        report=notices.report,
     )
-    notices.end("Stopped.")
+    notices.say("Stopped.")
+    notices.ended = True  # what is still being built is lost
 
 
 def _open(url: str, notices: _Notices) -> None:
@@ -139,7 +131,7 @@ def _open(url: str, notices: _Notices) -> None:
     with contextlib.suppress(webbrowser.Error):
         if webbrowser.open(url):
             return
-    notices.sentence(f"No browser could be opened: go to {url}")
+    notices.say(f"No browser could be opened: go to {url}")
 
 
 class _Notices:
@@ -148,19 +140,18 @@ class _Notices:
     A terminal that has gone, or a log on a full disk, keeps nobody from reading the plan.
     """
 
-    def __init__(self, console: Console, *, root: Path) -> None:
-        self._console = console
-        self._root = root
+    def __init__(self, session: Session) -> None:
+        self.ended = False
+        self._session = session
         self._lock = threading.Lock()
-        self._ended = False
         self._last: Outcome | None = None
         self._known: tuple[Diagnostic, ...] = ()
 
-    def sentence(self, text: str) -> None:
+    def say(self, text: str) -> None:
         """Say a sentence."""
-        self._say([visible(text)])
+        self._print([visible(text)])
 
-    def attempt(self, outcome: Outcome, changed: frozenset[Path], seconds: float) -> None:
+    def report(self, outcome: Outcome, changed: frozenset[Path], seconds: float) -> None:
         """Say how an attempt went in a line, and show the findings that are new."""
         last, self._last = self._last, outcome
         if outcome.ok:
@@ -173,21 +164,15 @@ class _Notices:
         lines = [self._line(outcome, cause, seconds)]
         if outcome.failure and (last is None or outcome.failure != last.failure):
             lines += [f"  {visible(line)}" for line in outcome.failure.splitlines()]
-        self._say(lines, new)
-
-    def end(self, text: str) -> None:
-        """Say a last sentence: what is still being built is lost."""
-        self.sentence(text)
-        with self._lock:
-            self._ended = True
+        self._print(lines, new)
 
     def _line(self, outcome: Outcome, cause: str, seconds: float) -> str:
-        clock = self._console.err.paint(f"{datetime.now().astimezone():%H:%M:%S}", "quiet")
+        clock = self._session.err.paint(f"{datetime.now().astimezone():%H:%M:%S}", "quiet")
         found = counted(outcome.diagnostics)
         took = f"{seconds * 1000:.0f} ms"
         if outcome.ok:
             return f"{clock} {cause}built in {took}, {found}."
-        failed = self._console.err.paint("not built", "error")
+        failed = self._session.err.paint("not built", "error")
         kept = "the last good pages stay" if outcome.site is not None else "no page yet"
         why = found if outcome.diagnostics or not outcome.failure else "failed"
         return f"{clock} {cause}{failed} ({took}), {kept}: {why}."
@@ -195,18 +180,18 @@ class _Notices:
     def _cause(self, changed: Collection[Path]) -> str:
         if not changed:
             return "A new day: "
-        root = self._root
+        root = self._session.root
         inside = sorted(p.relative_to(root) if p.is_relative_to(root) else p for p in changed)
         return f"{listing([visible(path.as_posix()) for path in inside], most=_NAMED)} changed: "
 
-    def _say(self, lines: Iterable[str], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+    def _print(self, lines: Iterable[str], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         with self._lock, contextlib.suppress(OSError, ValueError):
-            if self._ended:
+            if self.ended:
                 return
             for line in lines:
-                self._console.note(line)
+                self._session.note(line)
             if diagnostics:
-                self._console.findings(diagnostics, root=self._root, err=True)
+                self._session.findings(diagnostics, err=True)
 
 
 def _new(

@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planfolio.cli.console import shown_path
 from planfolio.cli.options import plan_options
 from planfolio.exceptions import UsageError
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from planfolio.cli.console import Console
+    from planfolio.cli.console import Session
     from planfolio.model.settings import ThemeSettings
-    from planfolio.pipeline import Today
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
 
@@ -26,72 +22,69 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.IGNORECASE)
 @click.argument("action", type=click.Choice(["which", "new"]), required=False)
 @click.argument("name", required=False)
 @plan_options
-def theme_command(
-    *, action: str | None, name: str | None, today: Today, root: Path, console: Console
-) -> None:
+def theme_command(*, action: str | None, name: str | None, session: Session) -> None:
     """List the themes of a plan, show where a file of its theme comes from, or start a new theme.
 
     `theme which goal.html` names the file that serves a template, a style or an asset, what it
     extends or replaces, and the blocks to fill. `theme new NAME` writes a small theme into
     themes/NAME/ beside site.toml. Existing files are never changed.
     """
-    del today  # it changes nothing here
     if action is None:
-        _list(root, console)
+        _list(session)
     elif name is None:
         wanted = "goal.html" if action == "which" else "mine"
         raise click.UsageError(f"name one: planfolio theme {action} {wanted}")
     elif action == "which":
-        _show(name, root, console)
+        _show(name, session)
     else:
-        _start(name, root, console)
+        _start(name, session)
 
 
-def _settings(root: Path) -> ThemeSettings:
+def _settings(session: Session) -> ThemeSettings:
     from planfolio.read import read_site
 
-    return read_site(root).site.theme
+    return read_site(session.root).site.theme
 
 
-def _list(root: Path, console: Console) -> None:
+def _list(session: Session) -> None:
     from planfolio.render.theme import theme_names
 
-    used = _settings(root).name
-    folders = theme_names(site_root=root)
+    used = _settings(session).name
+    folders = theme_names(site_root=session.root)
     width = max(map(len, folders))
     for name, folder in folders.items():
         mark = "*" if name == used else " "
-        own = f"{shown_path(folder, root=root)}/" if folder.parent == root / "themes" else "bundled"
-        console.result(f"{mark} {name:{width}}  {own}")
+        own = f"{session.shown(folder)}/" if folder.parent == session.root / "themes" else "bundled"
+        session.result(f"{mark} {name:{width}}  {own}")
     if used not in folders:
-        console.result(f"* {used}")
-    console.note('The one with * is in use. Another: theme = "NAME" in site.toml.')
+        session.result(f"* {used}")
+    session.note('The one with * is in use. Another: theme = "NAME" in site.toml.')
 
 
-def _show(name: str, root: Path, console: Console) -> None:
+def _show(name: str, session: Session) -> None:
     from planfolio.render.theme import theme_layers
     from planfolio.render.theme_chain import theme_chain
 
-    layers = theme_layers(_settings(root).name, site_root=root)
+    layers = theme_layers(_settings(session).name, site_root=session.root)
     chain = theme_chain(layers, name)
     width = max(len(link.relation) for link in chain)
     for link in chain:
-        place = shown_path(link.file, root=root)
+        place = session.shown(link.file)
         relation = f"{link.relation:{width}}"
-        console.result(f"{console.out.paint(relation, 'quiet')}  {link.name}: {place}")
+        session.result(f"{session.out.paint(relation, 'quiet')}  {link.name}: {place}")
         if link.blocks:
-            console.result(f"{'':{width}}    blocks: {', '.join(dict.fromkeys(link.blocks))}")
+            session.result(f"{'':{width}}    blocks: {', '.join(dict.fromkeys(link.blocks))}")
     served = chain[0].file
     own = layers[-1].folder
     if layers[-1].bundled:
-        console.note("To change it, start a theme of your own: planfolio theme new mine")
+        session.note("To change it, start a theme of your own: planfolio theme new mine")
     elif not served.is_relative_to(own):
         folder = next(layer.folder for layer in layers if served.is_relative_to(layer.folder))
-        mine = shown_path(own / served.relative_to(folder), root=root)
-        console.note(f"To change it, write {mine}.")
+        mine = session.shown(own / served.relative_to(folder))
+        session.note(f"To change it, write {mine}.")
 
 
-def _start(name: str, root: Path, console: Console) -> None:
+def _start(name: str, session: Session) -> None:
     from planfolio.init.scaffold import create, new_theme_files
     from planfolio.render.theme import DEFAULT, theme_layers, theme_names
     from planfolio.render.theme_chain import theme_chain
@@ -101,21 +94,21 @@ def _start(name: str, root: Path, console: Console) -> None:
             f"{quoted(name)} is no name for a folder of a theme",
             hint="use letters, digits, - and _: planfolio theme new mine",
         )
-    taken = theme_names(site_root=root).get(name)
-    if taken is not None and taken.parent != root / "themes":
+    taken = theme_names(site_root=session.root).get(name)
+    if taken is not None and taken.parent != session.root / "themes":
         raise UsageError(f"{quoted(name)} is a theme that comes with planfolio; take another name")
-    chain = theme_chain(theme_layers(DEFAULT, site_root=root), "goal.html")
+    chain = theme_chain(theme_layers(DEFAULT, site_root=session.root), "goal.html")
     blocks = dict.fromkeys(block for link in chain for block in link.blocks)
     for path, data in new_theme_files(blocks).items():
-        file = root / "themes" / name / path
-        shown = shown_path(file, root=root)
+        file = session.root / "themes" / name / path
+        shown = session.shown(file)
         if create(file, data):
-            console.result(shown)
+            session.result(shown)
         else:
-            console.note(f"{shown} exists already and is kept.")
-    used = _settings(root)
+            session.note(f"{shown} exists already and is kept.")
+    used = _settings(session)
     if used.name != name:
         table = used.accent or used.logo or used.card
         key = f'name = "{name}", below [theme]' if table else f'theme = "{name}"'
-        console.note(f"To use it, write this into site.toml: {key}")
-    console.note("planfolio theme which role.html shows the blocks of another page.")
+        session.note(f"To use it, write this into site.toml: {key}")
+    session.note("planfolio theme which role.html shows the blocks of another page.")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.changes import Put, Widen, as_written, below, by_hand, changed, merged
-from planfolio.edit.file_text import FileText
+from planfolio.edit.changes import HERE, Put, as_table, as_written, below, by_hand, changed
+from planfolio.edit.file_edit import FileEdit, FileText
 from planfolio.edit.front_matter_text import BeyondEditError, FrontMatterText
 from planfolio.exceptions import UsageError
 from planfolio.model.references import Key
@@ -21,32 +19,6 @@ if TYPE_CHECKING:
     from planfolio.edit.changes import Change
     from planfolio.model.plan import Plan, Record
     from planfolio.model.source_tree import Loc
-
-
-@dataclass(frozen=True, slots=True)
-class FileEdit:
-    """The bytes of a file of the plan, before a change and after it.
-
-    `path` is relative to the folder of site.toml.
-    """
-
-    path: str
-    before: bytes
-    after: bytes
-
-    @property
-    def lines(self) -> list[tuple[int, str]]:
-        """The lines that were written, with their numbers."""
-        old, new = (FileText.of(data).text.split("\n") for data in (self.before, self.after))
-        steps = difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-        ranges = (range(first, last) for tag, _, _, first, last in steps if tag != "equal")
-        return [(at + 1, new[at]) for lines in ranges for at in lines]
-
-    @property
-    def deleted(self) -> int:
-        """How many lines the file lost."""
-        old, new = (FileText.of(data).text.count("\n") for data in (self.before, self.after))
-        return max(0, old - new)
 
 
 def edit_record(
@@ -87,10 +59,10 @@ def _of_bare_value(way: Loc, changes: Sequence[Change], shorthand_field: str) ->
     The value is that of the field which stands for the record where it is under a key, else the
     title of a milestone; alone below `milestones` it becomes a list, since a table has titles.
     """
-    is_alone = way[-1] == "milestones"
-    table = merged(changes)
+    is_alone, table = way[-1] == "milestones", as_table(changes)
     key = "title" if is_alone or isinstance(way[-1], int) else shorthand_field
-    return Put(way, table) if key in table else Widen(way, key, table, listed=is_alone)
+    table = table if key in table else {key: HERE, **table}
+    return Put(way, [table] if is_alone else table)
 
 
 def _spliced(file: FileText, changes: Sequence[Change], path: str) -> FileText:

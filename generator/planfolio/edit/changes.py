@@ -1,22 +1,30 @@
-"""What is to be changed in front matter, as data, and what it then says.
+"""What is to be changed in front matter, as data: what it then says, and its values as YAML text.
 
 The way of a change leads from the root of the front matter, or of a record, to a value.
 """
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from planfolio.edit.yaml_text import flow_text
 from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from planfolio.edit.yaml_text import YamlValue
     from planfolio.model.plan import Record
     from planfolio.model.source_tree import Loc, Node
+
+YamlValue: TypeAlias = "str | Sequence[YamlValue] | Mapping[str, YamlValue]"
+"""What is written: text as it shall be read, lists and tables of it."""
+
+HERE: Final = "\0"
+"""Within a value: what stands there already, as it is written. No text of a plan is this."""
+
+_PLAIN = re.compile(r"(?:[+-](?=\d))?[^\W_](?:[\w .()'+/&%-]*[\w.)+%])?")
+_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +41,8 @@ class Add:
     """One more item of the list under a key; what stands there alone is its first item."""
 
     way: Loc
-    item: YamlValue
+    value: YamlValue
     beside: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Widen:
-    """A table in place of a bare value, with that value under `key`, and with `more`.
-
-    `listed` makes it a list of that table.
-    """
-
-    way: Loc
-    key: str
-    more: Mapping[str, YamlValue]
-    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class Remove:
     way: Loc
 
 
-Change: TypeAlias = Put | Add | Widen | Remove
+Change: TypeAlias = Put | Add | Remove
 
 
 def value_of(record: Record[Any], field: str) -> Node | None:
@@ -72,14 +67,13 @@ def below(way: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(replace(change, way=(*way, *change.way)) for change in changes)
 
 
-def merged(changes: Sequence[Change]) -> dict[str, YamlValue]:
+def as_table(changes: Sequence[Change]) -> dict[str, YamlValue]:
     """Return what changes write into a record that has no keys yet."""
     table: dict[str, YamlValue] = {}
     for change in changes:
-        if isinstance(change, Put):
-            table[str(change.way[0])] = change.value
-        elif isinstance(change, Add):
-            table[str(change.way[0])] = [change.item]
+        if not isinstance(change, Remove):
+            value = change.value
+            table[str(change.way[0])] = value if isinstance(change, Put) else [value]
     return table
 
 
@@ -96,24 +90,30 @@ def as_written(node: Node) -> Any:
 
 def changed(said: Any, change: Change) -> Any:
     """Return what front matter that says `said` says after a change."""
-    if not change.way:
-        return _widened(said, change) if isinstance(change, Widen) else said
     step, *rest = change.way
     copy: Any = dict(said) if isinstance(said, dict) else list(said)
     old = copy.get(step) if isinstance(copy, dict) else copy[step]
     if rest:
         copy[step] = changed(old, replace(change, way=tuple(rest)))
     elif isinstance(change, Put):
-        copy[step] = change.value
+        copy[step] = filled(change.value, old)
     elif isinstance(change, Remove):
         del copy[step]
-    elif isinstance(change, Widen):
-        copy[step] = _widened(old, change)
-    elif old is None:
-        copy[step] = [change.item]
+    elif isinstance(old, list):
+        copy[step] = [*old, change.value]
     else:
-        copy[step] = [*old, change.item] if isinstance(old, list) else [old, change.item]
+        copy[step] = filled([HERE, change.value], old)
     return copy
+
+
+def filled(value: YamlValue, old: Any) -> Any:
+    """Return a value with what stood there in the place of HERE, or without it if that is None."""
+    if isinstance(value, str):
+        return old if value == HERE else value
+    if isinstance(value, Mapping):
+        kept = {key: item for key, item in value.items() if item != HERE or old is not None}
+        return {key: filled(item, old) for key, item in kept.items()}
+    return [filled(item, old) for item in value if item != HERE or old is not None]
 
 
 def by_hand(changes: Sequence[Change]) -> str:
@@ -121,20 +121,59 @@ def by_hand(changes: Sequence[Change]) -> str:
     return "; ".join(_by_hand(change) for change in changes)
 
 
+def scalar_text(text: str, *, style: str | None = None) -> str:
+    """Return text as a scalar of one line, quoted where YAML would read it as something else.
+
+    `style` is the quote in which the value stood that it replaces, if it stood in one.
+    """
+    if style == "'" and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    if style != '"' and _PLAIN.fullmatch(text) and text.casefold() not in _WORDS:
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    # YAML reads the escapes of Python, and not all other characters as they are.
+    escape = "unicode_escape"
+    return "".join(c if c.isprintable() else c.encode(escape).decode() for c in quoted)
+
+
+def flow_text(value: YamlValue) -> str:
+    """Return a value on one line: a scalar, `[a, b]` or `{a: b}`; HERE stays."""
+    if isinstance(value, str):
+        return value if value == HERE else scalar_text(value)
+    if isinstance(value, Mapping):
+        return "{" + flow_entries(value) + "}"
+    return "[" + ", ".join(map(flow_text, value)) + "]"
+
+
+def flow_entries(table: Mapping[str, YamlValue]) -> str:
+    """Return the entries of a table on one line: `a: b, c: d`."""
+    return ", ".join(f"{scalar_text(key)}: {flow_text(value)}" for key, value in table.items())
+
+
+def block_entry(key: str, value: YamlValue, *, indent: str) -> str:
+    """Return an entry of a block table, with a line for each table of a list."""
+    if isinstance(value, Sequence) and any(isinstance(item, Mapping) for item in value):
+        items = "".join(f"{indent}  - {flow_text(item)}\n" for item in value)
+        return f"{indent}{scalar_text(key)}:\n{items}"
+    return f"{indent}{scalar_text(key)}: {flow_text(value)}\n"
+
+
+def block_item(item: YamlValue, *, indent: str, in_lines: bool) -> str:
+    """Return an item of a block list; `in_lines` writes each key of a table on its own line."""
+    if not (in_lines and isinstance(item, Mapping)):
+        return f"{indent}- {flow_text(item)}\n"
+    lines = (f"{scalar_text(key)}: {flow_text(value)}\n" for key, value in item.items())
+    return f"{indent}- " + f"{indent}  ".join(lines)
+
+
 def _by_hand(change: Change) -> str:
-    key = str(change.way[-1]) if change.way else ""
     match change:
         case Put():
-            return f"write `{key}: {flow_text(change.value)}` there"
+            text = flow_text(filled(change.value, "VALUE"))
+            if text != flow_text(change.value):
+                return f"write `{text}`, with what stands there as VALUE"
+            return f"write `{change.way[-1]}: {text}` there"
         case Add():
-            return f"write `{flow_text(change.item)}` as the last item of `{key}` there"
+            return f"write `{flow_text(change.value)}` as the last item of `{change.way[-1]}` there"
         case Remove():
             return "delete what stands there"
-        case Widen():
-            table = flow_text({change.key: "VALUE", **change.more})
-            return f"write `{table}`, with what stands there as VALUE"
-
-
-def _widened(old: Any, change: Widen) -> Any:
-    table = {**({} if old is None else {change.key: old}), **change.more}
-    return [table] if change.listed else table

@@ -11,9 +11,18 @@ from typing import TYPE_CHECKING, cast
 
 import yaml
 
-from planfolio.edit.changes import Add, Put, Remove, Widen
-from planfolio.edit.file_text import Splice
-from planfolio.edit.yaml_text import block_entry, block_item, flow_entries, flow_text, scalar_text
+from planfolio.edit.changes import (
+    HERE,
+    Add,
+    Remove,
+    block_entry,
+    block_item,
+    filled,
+    flow_entries,
+    flow_text,
+    scalar_text,
+)
+from planfolio.edit.file_edit import Splice
 from planfolio.model.source_tree import Scalar, Span
 from planfolio.read.front_matter import split
 from planfolio.read.yaml import require_libyaml
@@ -21,9 +30,8 @@ from planfolio.read.yaml import require_libyaml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.edit.changes import Change
-    from planfolio.edit.file_text import FileText
-    from planfolio.edit.yaml_text import YamlValue
+    from planfolio.edit.changes import Change, YamlValue
+    from planfolio.edit.file_edit import FileText
     from planfolio.model.source_tree import Loc
 
 _COMMA = re.compile(r"(?:\s|(?<=\s)#[^\n]*+)*+,")
@@ -69,25 +77,15 @@ class FrontMatterText:
 
     def splices(self, change: Change) -> list[Splice]:
         """Return what makes a change; raises BeyondEditError."""
-        if isinstance(change, Widen):
-            opening, closing = ("[{", "}]") if change.listed else ("{", "}")
-            more = flow_entries(change.more)
-            return self._wrapped(
-                self._at(change.way),
-                f"{opening}{change.key}: ",
-                f", {more}{closing}",
-                alone=f"{opening}{more}{closing}",
-            )
         *above, key = change.way
-        table = self._at(tuple(above))
+        table, node = self._at(tuple(above)), self._find(change.way)
         if isinstance(change, Remove):
             return [self._without(table, key)]
-        node = self._find(change.way)
-        value = change.value if isinstance(change, Put) else [change.item]
+        if node is not None and isinstance(change, Add):
+            return self._with_item(table, node, str(key), change.value)
+        value = [change.value] if isinstance(change, Add) else change.value
         if node is None:
             return self._with_entry(table, str(key), value, change.beside)
-        if isinstance(change, Add):
-            return self._with_item(table, node, str(key), change)
         return self._replaced(node, value)
 
     def _without(self, table: yaml.Node, key: int | str) -> Splice:
@@ -113,32 +111,47 @@ class FrontMatterText:
         return Splice(line, self._line_end(end), "")
 
     def _replaced(self, node: yaml.Node, value: YamlValue) -> list[Splice]:
-        if not isinstance(node, yaml.ScalarNode):
-            raise BeyondEditError(self._begin(node))
+        """Write a value in the place of another, which goes on standing where the new has HERE."""
         start, end = self._begin(node), self._end_of_text(node)
+        opening, here, closing = flow_text(value).partition(HERE)
+        if not isinstance(node, yaml.ScalarNode):
+            if not here or not _is_flow(node):
+                raise BeyondEditError(start)
+            return [Splice(start, start, opening), Splice(end, end, closing)]
+        if here and not _absent(node):
+            if node.style in ("'", '"') and "\n" not in self._text[start:end]:
+                return [Splice(start, start, opening), Splice(end, end, closing)]
+            return [Splice(start, end, opening + scalar_text(node.value) + closing)]
         style = node.style if start < end else None
-        text = scalar_text(value, style=style) if isinstance(value, str) else flow_text(value)
+        text = (
+            scalar_text(value, style=style)
+            if isinstance(value, str)
+            else flow_text(filled(value, None))
+        )
         blank = "" if start < end or self._text[start - 1].isspace() else " "
         return [Splice(start, end, blank + text)]
 
-    def _with_item(self, table: yaml.Node, node: yaml.Node, key: str, change: Add) -> list[Splice]:
-        item = change.item
+    def _with_item(
+        self, table: yaml.Node, node: yaml.Node, key: str, item: YamlValue
+    ) -> list[Splice]:
         if isinstance(node, yaml.SequenceNode):
             if node.flow_style:
                 return self._in_flow(node, node.value, flow_text(item))
             if not node.value:
                 raise BeyondEditError(self._begin(node))
-            return self._below_items(node, item)
+            last = node.value[-1]
+            at = self._line_end(self._content_end(last))
+            in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style
+            return [Splice(at, at, block_item(item, indent=self._indent(node), in_lines=in_lines))]
         if isinstance(node, yaml.MappingNode) and not node.flow_style:
             return self._as_first_item(node, item)
-        if isinstance(node, yaml.ScalarNode) and _absent(node):
+        if isinstance(node, yaml.ScalarNode) and _absent(node) and not _is_flow(table):
             empty = self._begin(node) == self._end_of_text(node)
             lines = block_entry(key, [item], indent=self._indent(table)).partition("\n")[2]
-            if empty and lines and not _is_flow(table):
+            if empty and lines:
                 at = self._line_end(self._begin(node))
                 return [Splice(at, at, lines)]
-            return self._replaced(node, [item])
-        return self._wrapped(node, "[", f", {flow_text(item)}]", alone="")
+        return self._replaced(node, [HERE, item])
 
     def _with_entry(
         self, table: yaml.Node, key: str, value: YamlValue, beside: Sequence[str]
@@ -168,20 +181,10 @@ class FrontMatterText:
         line_end = self._text.find("\n", after, closing)
         if indent.strip() or line_end < 0:
             return [Splice(after, after, f" {text}" if comma else f", {text}")]
+        own_line = f"\n{indent}{text}"
         if comma:
-            return [Splice(line_end, line_end, f"\n{indent}{text},")]
-        own_line = Splice(line_end, line_end, f"\n{indent}{text}")
-        return (
-            [Splice(last, last, ","), own_line]
-            if line_end > last
-            else [Splice(last, last, f",\n{indent}{text}")]
-        )
-
-    def _below_items(self, node: yaml.SequenceNode, item: YamlValue) -> list[Splice]:
-        last = node.value[-1]
-        at = self._line_end(self._content_end(last))
-        in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style
-        return [Splice(at, at, block_item(item, indent=self._indent(node), in_lines=in_lines))]
+            return [Splice(line_end, line_end, f"{own_line},")]
+        return [Splice(line_end, line_end, own_line), Splice(last, last, ",")]
 
     def _as_first_item(self, node: yaml.MappingNode, item: YamlValue) -> list[Splice]:
         """Make a table in lines the first item of a list, two columns further to the right."""
@@ -194,22 +197,6 @@ class FrontMatterText:
             *(Splice(line, line, "  ") for line in starts),
             Splice(at, at, block_item(item, indent=indent, in_lines=len(node.value) > 1)),
         ]
-
-    def _wrapped(self, node: yaml.Node, opening: str, closing: str, *, alone: str) -> list[Splice]:
-        """Write something around a value; `alone` stands in the place of no value."""
-        start, end = self._begin(node), self._end_of_text(node)
-        text = self._text[start:end]
-        if isinstance(node, yaml.ScalarNode):
-            if _absent(node):
-                blank = "" if self._text[start - 1].isspace() else " "
-                return [Splice(start, end, blank + alone)]
-            if not (node.style in ("'", '"') and "\n" not in text):
-                fits = scalar_text(node.value) == text
-                if not fits:
-                    return [Splice(start, end, opening + scalar_text(node.value) + closing)]
-        elif not _is_flow(node):
-            raise BeyondEditError(start)
-        return [Splice(start, start, opening), Splice(end, end, closing)]
 
     def _ways(self, node: yaml.Node, way: Loc, offset: int) -> Iterator[Loc]:
         if isinstance(node, yaml.MappingNode):

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from planfolio.edit.changes import Change
-    from planfolio.edit.yaml_text import YamlValue
+    from planfolio.edit.changes import Change, YamlValue
     from planfolio.model.plan import Goal, Plan
     from planfolio.model.source_tree import Node
 

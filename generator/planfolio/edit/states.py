@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.measures import Measure
-from planfolio.edit.changes import Add, Put, Remove, Widen, value_of
+from planfolio.edit.changes import HERE, Add, Put, Remove, value_of
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.model import formatting
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.analysis import Analysis
     from planfolio.analyse.measures import MeasureProgress
-    from planfolio.edit.changes import Change
-    from planfolio.edit.yaml_text import YamlValue
+    from planfolio.edit.changes import Change, YamlValue
     from planfolio.model.plan import Goal, Record
     from planfolio.model.source_tree import Loc
 
@@ -31,10 +30,19 @@ _BELOW_DAYS = ("due", "when", "horizon", "start", "status", "kind", "title")
 _BELOW_STATUS = ("status", "kind", "title")
 
 
-def finish(record: Record[Any], *, on: date, day_typed: bool = False) -> list[Change]:
+def finish(
+    record: Record[Any],
+    *,
+    analysis: Analysis | None,
+    on: date,
+    day_typed: bool = False,
+    anyway: bool = False,
+    why: str | None = None,
+) -> list[Change]:
     """Return what makes a step done; a day that is written gives way to a typed one.
 
-    `day_typed` tells that the day was named.
+    `day_typed` tells that the day was named, `anyway` that a measure may be incomplete, `why` the
+    reason for that. Raises UsageError for an incomplete step, and for a reason that has no place.
     """
     _refuse_over(record, states=("dropped",))
     written, changes = record.fields.done, _status(record, GoalStatus.DONE)
@@ -42,39 +50,17 @@ def finish(record: Record[Any], *, on: date, day_typed: bool = False) -> list[Ch
         changes.append(Put(("done",), on.isoformat(), _BELOW_DAYS))
     if not changes:
         raise NothingToChange(f"{quoted(record.id)} is done since {written.text} already")
-    return changes
-
-
-def unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
-    """Return what is incomplete of a step, a phrase for each measure."""
-    if record.key.kind not in ("goal", "milestone"):
-        return []
-    if record.key.kind == "milestone":
-        tally = analysis.steps[record.key].tally
-        done = tally is None or tally.done == tally.total
-        return [] if tally is None or done else [f"{tally.done} of {tally.total} items are ticked"]
-    measures = analysis.goals[record.id].measures
-    return [_incomplete(m) for m in measures if m.measure is not Measure.STEP and m.progress != 1]
-
-
-def except_measure(goal: Goal, analysis: Analysis, *, why: str | None) -> list[Change]:
-    """Return what lets a goal be done with a measure incomplete: it excepts M, with the reason.
-
-    Without it the goal would contradict itself, by rule M107. A habit may have its gaps.
-    """
-    smart = goal.fields.smart
-    known = [m for m in analysis.goals[goal.id].measures if m.progress not in (None, 1)]
-    excepted = smart is not None and SmartLetter.M in smart.except_
-    if excepted or all(measure.measure is Measure.CADENCE for measure in known):
-        return []
-    reason = {} if why is None else {"reason": read_typed(read_text, why)}
-    written = value_of(goal, "smart")
-    if smart is None or not isinstance(written, MappingNode):
-        return [Put(("smart",), {"except": [SmartLetter.M.value], **reason}, _BELOW_DAYS)]
-    if smart.reason and reason:
-        reason = {"reason": f"{smart.reason}; {reason['reason']}"}
-    letters = Add(("smart", "except"), SmartLetter.M.value)
-    return [letters, *(Put(("smart", key), text) for key, text in reason.items())]
+    left = _unfinished(record, analysis) if analysis is not None else []
+    if left and not anyway:
+        message = f"`{record.id}` is incomplete: {'; '.join(left)}"
+        raise UsageError(message, hint="add --anyway if it is done all the same")
+    excepted: list[Change] = []
+    if left and analysis is not None and record.key.kind == "goal":
+        excepted = _except_measure(record, analysis, why=why)
+    if why is not None and not excepted:
+        message = f"`{record.id}` has no place for a reason: nothing is in the way of `done`"
+        raise UsageError(message, hint="leave --why out")
+    return [*excepted, *changes]
 
 
 def drop(record: Record[Any], *, on: date, why: str) -> list[Change]:
@@ -160,11 +146,43 @@ def resume(goal: Goal, *, on: date) -> list[Change]:
             changes.append(Remove(("paused",) if alone else _item(goal, "paused", index)[0]))
             continue
         way, is_bare = _item(goal, "paused", index)
-        end = Widen(way, "from", {"to": last}) if is_bare else Put((*way, "to"), last, ("from",))
-        changes.append(end)
+        bare = Put(way, {"from": HERE, "to": last})
+        changes.append(bare if is_bare else Put((*way, "to"), last, ("from",)))
     if not changes:
         raise NothingToChange(f"{quoted(goal.id)} is not paused")
     return changes
+
+
+def _unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
+    """Return what is incomplete of a step, a phrase for each measure."""
+    if record.key.kind == "milestone":
+        tally = analysis.steps[record.key].tally
+        done = tally is None or tally.done == tally.total
+        return [] if tally is None or done else [f"{tally.done} of {tally.total} items are ticked"]
+    if record.key.kind != "goal":
+        return []
+    measures = analysis.goals[record.id].measures
+    return [_incomplete(m) for m in measures if m.measure is not Measure.STEP and m.progress != 1]
+
+
+def _except_measure(goal: Goal, analysis: Analysis, *, why: str | None) -> list[Change]:
+    """Return what lets a goal be done with a measure incomplete: it excepts M, with the reason.
+
+    Without it the goal would contradict itself, by rule M107. A habit may have its gaps.
+    """
+    smart = goal.fields.smart
+    known = [m for m in analysis.goals[goal.id].measures if m.progress not in (None, 1)]
+    excepted = smart is not None and SmartLetter.M in smart.except_
+    if excepted or all(measure.measure is Measure.CADENCE for measure in known):
+        return []
+    reason = {} if why is None else {"reason": read_typed(read_text, why)}
+    written = value_of(goal, "smart")
+    if smart is None or not isinstance(written, MappingNode):
+        return [Put(("smart",), {"except": [SmartLetter.M.value], **reason}, _BELOW_DAYS)]
+    if smart.reason and reason:
+        reason = {"reason": f"{smart.reason}; {reason['reason']}"}
+    letters = Add(("smart", "except"), SmartLetter.M.value)
+    return [letters, *(Put(("smart", key), text) for key, text in reason.items())]
 
 
 def _refuse_over(record: Record[Any], *, states: Sequence[str] = ("done", "dropped")) -> None:

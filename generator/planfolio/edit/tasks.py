@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.apply import FileEdit
-from planfolio.edit.file_text import FileText, Splice
+from planfolio.edit.file_edit import FileEdit, FileText, Splice
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.markdown import Compiler
 from planfolio.read.front_matter import split

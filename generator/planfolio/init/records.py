@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.yaml_text import scalar_text
+from planfolio.edit.changes import scalar_text
 from planfolio.exceptions import UsageError
 from planfolio.init.scaffold import CONTENT_PREFIX
 from planfolio.markdown import TaskState, read_mark

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from tests.reading import read_in
 
-from planfolio.edit.apply import FileEdit
-from planfolio.edit.replace_file import write_edit
+from planfolio.edit.file_edit import FileEdit, write_edit
 from planfolio.exceptions import EnvironmentFailure, UsageError
 
 OLD, NEW = b"---\ntitle: Talks\n---\n", b"---\ntitle: Talks\ndone: 2026-09-30\n---\n"
@@ -22,14 +21,13 @@ EDIT = FileEdit("content/goals/talks.md", OLD, NEW)
 DIE = """
 import os, sys
 from pathlib import Path
-from planfolio.edit.apply import FileEdit
-from planfolio.edit.replace_file import write_edit
+from planfolio.edit.file_edit import FileEdit, write_edit
 
 root, left = Path(sys.argv[1]), int(sys.argv[2])
 
 def trace(frame, event, _):
     global left
-    if "replace_file" not in frame.f_code.co_filename:
+    if "file_edit" not in frame.f_code.co_filename:
         return None
     left -= event == "line"
     if left < 0:
