@@ -13,7 +13,7 @@ from planfolio.model.visibility import Visibility
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planfolio.analyse.results import Analysis
+    from planfolio.analyse.analysis import Analysis
     from planfolio.cli.console import Session
     from planfolio.pipeline import CheckResult
     from planfolio.portfolio.portfolio import Portfolio

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import watchfiles
 
-from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.memo import Memo
 from planfolio.pipeline import CONTENT, Reuse
 from planfolio.read import Reader, read_site
@@ -22,10 +19,11 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.read import Document
     from planfolio.read.files import SourceFile
 
-    States: TypeAlias = dict[str, tuple[int, ...]]
+    States: TypeAlias = dict[Path, tuple[int, ...]]
     """What the disk says of files and folders, by path; another state may be another content."""
 
 THEMES = "themes"
@@ -43,21 +41,8 @@ _MANY = range(10, 2000)
 _TICK = 20
 """Milliseconds between two looks at site.toml and at whether the folders are still the same."""
 
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which the times of a file tell whether it was written again; until then two
-writes may have the same, since no file system counts coarser than two seconds."""
-
 _POLL = 0.2
 """Seconds between two looks at all files where the system reports no events."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A file as it was read, and what the disk said of it before."""
-
-    state: tuple[int, ...] | None
-    data: bytes
-    result: Document
 
 
 def watch(
@@ -69,47 +54,28 @@ def watch(
     folder and the themes of the plan; a folder that was exchanged is named itself. Where the system
     cannot watch, `warn` gets a sentence about it, and the files are polled as with `poll`.
     """
-    missed: frozenset[Path] = frozenset()
-    if not poll:
-        try:
-            yield from _reported(root, stop)
-            return
-        except Exception as error:  # the limit of watches is reached, or the disk has no events
-            warn(f"Watching failed ({error or type(error).__name__}): files are now polled.")
-            missed = frozenset({root})
-    yield from _polled(root, stop, missed=missed)
+    if poll:
+        yield from _polled(root, stop, missed=frozenset())
+        return
+    try:
+        yield from _reported(root, stop)
+    except Exception as error:  # the limit of watches is reached, or the disk has no events
+        warn(f"Watching failed ({error or type(error).__name__}): files are now polled.")
+        yield from _polled(root, stop, missed=frozenset({root}))
 
 
 def reuse_of_documents() -> Reuse:
     """Return what keeps the documents whose bytes did not change, and what is resolved of them."""
     reader = Reader()
-    known: dict[str, _Known] = {}
+    known: dict[str, tuple[bytes | Diagnostic, Document]] = {}
 
     def read_again(source: SourceFile) -> Document:
-        before = known.get(source.shown)
-        state = _state(source.file)
-        if before is not None and state is not None and before.state == state:
-            return before.result
-        data = read_bytes(source)
-        if isinstance(data, Diagnostic):
-            return reader.parse(source, data)
-        same = before is not None and before.data == data
-        result = before.result if same and before else reader.parse(source, data)
-        known[source.shown] = _Known(state, data, result)
-        return result
+        data, before = read_bytes(source), known.get(source.shown)
+        if before is None or before[0] != data:
+            known[source.shown] = before = data, reader.parse(source, data)
+        return before[1]
 
     return Reuse(read=read_again, resolving=Memory(), analysing=Memo(), checking=Memo())
-
-
-def _state(file: str) -> tuple[int, ...] | None:
-    """Return what the disk says of a file, None where that does not tell whether it changed."""
-    try:
-        stat = os.stat(file)  # noqa: PTH116 - no Path is made of it: there are thousands
-    except OSError:
-        return None
-    if max(stat.st_ctime_ns, stat.st_mtime_ns) > time.time_ns() - _SETTLED:
-        return None
-    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
 
 
 def _reported(root: Path, stop: threading.Event) -> Iterator[frozenset[Path]]:
@@ -132,7 +98,7 @@ def _reported(root: Path, stop: threading.Event) -> Iterator[frozenset[Path]]:
                 ignore_permission_denied=True,
             ):
                 now = _states(places)
-                exchanged = set(map(Path, _differing(seen, now)))
+                exchanged = _differing(seen, now)
                 paths = {Path(path) for _, path in events}
                 changed |= {path for path in paths if _is_source(path, folders)} | exchanged
                 if events and len(changed) in _MANY:
@@ -154,7 +120,7 @@ def _polled(
     yield missed
     while not stop.wait(_POLL):
         now = _states_below(_places(root))
-        yield frozenset(map(Path, _differing(before, now)))
+        yield frozenset(_differing(before, now))
         before = now
 
 
@@ -174,24 +140,23 @@ def _states(places: list[Path]) -> States:
             stat = place.stat()
         except OSError:
             continue
-        states[str(place)] = (stat.st_dev, stat.st_ino)
+        states[place] = (stat.st_dev, stat.st_ino)
         if not place.is_dir():
-            states[str(place)] += (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
+            states[place] += (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
     return states
 
 
 def _states_below(places: list[Path]) -> States:
     """Return the states of all files below these places too."""
-    states = _states(places)
+    files = list(places)
     for place in places:
         for parent, folders, names in os.walk(place):
             folders[:] = [name for name in folders if not is_left_over(name)]
-            files = [Path(parent, name) for name in names if not is_left_over(name)]
-            states |= _states(files)
-    return states
+            files += [Path(parent, name) for name in names if not is_left_over(name)]
+    return _states(files)
 
 
-def _differing(before: States, now: States) -> set[str]:
+def _differing(before: States, now: States) -> set[Path]:
     return {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
 
 
