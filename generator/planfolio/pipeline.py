@@ -27,7 +27,6 @@ from planfolio.read import read_documents, read_site
 from planfolio.read.documents import Reader
 from planfolio.read.files import SourceFile
 from planfolio.resolve import resolve
-from planfolio.rules.consequences import unsure_records, without_consequences
 from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run
 
@@ -112,13 +111,12 @@ class BuildResult:
 class Reuse:
     """What the preview keeps from one check to the next; the result is the same without it.
 
-    `read` reads one Markdown file, the others are what resolving, analysis and rules remember.
+    `read` reads one Markdown file, the others are what resolving and analysis remember.
     """
 
     read: Callable[[SourceFile], Document] | None = None
     resolving: Memory | None = None
     analysing: Memo | None = None
-    checking: Memo | None = None
 
 
 _NOTHING = Reuse()
@@ -161,9 +159,7 @@ def check(
     analysis = None
     if not any(d.code == "L103" for d in found):
         analysis = analyse(whole, as_of, memory=reuse.analysing)
-        unsure = unsure_records(whole, found)
-        findings = run(whole, analysis, memory=reuse.checking, unsure=unsure)
-        found.extend(without_consequences(findings, found, unsure=unsure))
+        found.extend(run(whole, analysis, errors=found))
     else:
         # Nothing can be shown, but all errors are reported at once. Warnings may be wrong here.
         open_ended = without_cycles(whole)

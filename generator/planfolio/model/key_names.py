@@ -97,7 +97,7 @@ _NO_KEY: Mapping[str, str] = {
 }
 
 
-def unknown_key(key: str, value: object, known: Sequence[str]) -> tuple[Problem, str]:
+def unknown_key_problem(key: str, value: object, known: Sequence[str]) -> tuple[Problem, str]:
     """Return the problem of a key that is not among the known, and the key that was meant, or "".
 
     Where a word stands for two keys, a value that is a date decides for a day.

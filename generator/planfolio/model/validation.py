@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
 from pydantic import BaseModel, ValidationError
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
-from planfolio.model.key_names import is_known_word, unknown_key
+from planfolio.model.key_names import is_known_word, unknown_key_problem
 from planfolio.model.shapes import as_tables, table_hint
 from planfolio.model.source_tree import Loc, Node, locate, plain_data, prune
 from planfolio.spelling import quoted
@@ -133,7 +133,7 @@ def _findings(
             )
             meant.update((*loc[:-1], key) for key in keys)
         elif detail["type"] == "extra_forbidden":
-            problem, key = unknown_key(str(loc[-1]), detail["input"], names(loc[:-1]))
+            problem, key = unknown_key_problem(str(loc[-1]), detail["input"], names(loc[:-1]))
             meant.add((*loc[:-1], key))
             lost.add(str((*loc[:-1], key)[0]))
         on_key = is_missing or detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]

@@ -13,7 +13,7 @@ from planfolio.model.visibility_settings import removed
 from planfolio.portfolio.findings import most_severe_first, portfolio_finding
 from planfolio.rules.achievable import effort_missing
 from planfolio.rules.context import excepts
-from planfolio.rules.registry import RULES
+from planfolio.rules.registry import READ_BY_LETTER
 from planfolio.rules.relevant import leads_somewhere
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def hidden_letters(
     neither its findings nor its silence would mean anything.
     """
     gone = removed(kinds, audience, site=site)
-    return frozenset(rule.letter for rule in RULES.values() if not gone.isdisjoint(rule.reads))
+    return frozenset(letter for letter, read in READ_BY_LETTER.items() if not gone.isdisjoint(read))
 
 
 def smart_checks(goal: Goal, *, portfolio: PortfolioRecords) -> tuple[SmartCheck, ...]:

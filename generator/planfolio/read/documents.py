@@ -13,7 +13,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds import KINDS
 from planfolio.model.source_tree import MappingNode, Scalar, Span
 from planfolio.read.conflicts import copy_finding, second_copy
-from planfolio.read.files import list_files, read_bytes, text_of, unreadable
+from planfolio.read.files import list_files, read_bytes, text_of, unreadable_file
 from planfolio.read.front_matter import split
 from planfolio.read.pictures import is_picture, measure
 
@@ -104,10 +104,10 @@ def read_documents(
     name = content.relative_to(root).as_posix()
     fault = None
     if not content.is_dir():
-        fault = unreadable(name, f"there is no {name}/ folder here", "run `planfolio init`")
+        fault = unreadable_file(name, f"there is no {name}/ folder here", "run `planfolio init`")
     elif not content.resolve().is_relative_to(root.resolve()):
         message = f"{name}/ is a link that leads out of the folder of site.toml"
-        fault = unreadable(name, message, "move the folder itself here")
+        fault = unreadable_file(name, message, "move the folder itself here")
     if fault is not None:
         return Documents((), MappingProxyType({}), (fault,))
     listing = list_files(content, root=root)

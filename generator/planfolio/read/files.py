@@ -65,7 +65,7 @@ def list_files(content: Path, *, root: Path) -> Listing:
         source = SourceFile(unicodedata.normalize("NFC", shown), entry.path, f"{prefix}/{shown}")
         fault = _fault(entry, inside)
         if fault is not None:
-            faults.append(unreadable(source.shown, *fault))
+            faults.append(unreadable_file(source.shown, *fault))
         elif entry.is_file():
             other = found.setdefault(folded(shown), source)
             if other is not source:
@@ -89,19 +89,21 @@ def read_bytes(source: SourceFile) -> bytes | Diagnostic:
     try:
         file = Path(source.file)
         if not stat.S_ISREG(file.stat().st_mode):
-            return unreadable(source.shown, "this is no ordinary file", "delete it or rename it")
+            return unreadable_file(
+                source.shown, "this is no ordinary file", "delete it or rename it"
+            )
         with file.open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return unreadable(source.shown, message, "look at its permissions")
+        return unreadable_file(source.shown, message, "look at its permissions")
 
 
 def text_of(data: bytes, *, path: str) -> str | Diagnostic:
     """Return the bytes of a Markdown file as text, or say why they are none."""
     if len(data) > LARGEST_FILE:
         message = "the file is larger than 2 MB"
-        return unreadable(path, message, "a record is a page of text: split it")
+        return unreadable_file(path, message, "a record is a page of text: split it")
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
@@ -109,12 +111,12 @@ def text_of(data: bytes, *, path: str) -> str | Diagnostic:
         before = _with_line_feeds(data[: error.start].decode())
         place = SourceText(before).character(len(before))
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8 text"
-        return unreadable(path, message, "save the file as UTF-8", place)
+        return unreadable_file(path, message, "save the file as UTF-8", place)
     text = _with_line_feeds(text)
     if "\0" in text:
         place = SourceText(text).character(text.index("\0"))
         message = "a NUL byte stands in the file"
-        return unreadable(path, message, "delete it, or save the file as text", place)
+        return unreadable_file(path, message, "delete it, or save the file as text", place)
     return text
 
 
@@ -142,7 +144,7 @@ def is_left_over(name: str) -> bool:
     return bool(_LEFTOVER.search(name))
 
 
-def unreadable(path: str, message: str, hint: str, span: Span | None = None) -> Diagnostic:
+def unreadable_file(path: str, message: str, hint: str, span: Span | None = None) -> Diagnostic:
     """Return the error for a file that cannot be read."""
     return Problem(message, hint, code="F101", name="unreadable-file").at(path, span or Span())
 
@@ -159,7 +161,9 @@ def _walk(
                 entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
             place = f"{prefix}/{below}".rstrip("/")
-            faults.append(unreadable(place, f"the folder cannot be read: {error.strerror}", ""))
+            faults.append(
+                unreadable_file(place, f"the folder cannot be read: {error.strerror}", "")
+            )
             continue
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
@@ -169,7 +173,7 @@ def _walk(
             if _is_no_text(entry.name):
                 name = visible(entry.name)
                 message = "the name of the file has bytes or characters that are no text"
-                faults.append(unreadable(f"{prefix}/{below}{name}", message, "rename it"))
+                faults.append(unreadable_file(f"{prefix}/{below}{name}", message, "rename it"))
             elif is_folder:
                 folders.append((folder / entry.name, f"{below}{entry.name}/"))
             else:

@@ -34,9 +34,9 @@ def explanation(rule: Rule, *, paint: Paint = unpainted, columns: int | None = N
     severity = paint(rule.severity.value, rule.severity.value)
     parts = [
         f"{paint(f'{rule.code} {rule.name}', 'strong')} ({severity})",
-        *(_wrapped(text, wide) for text in (in_short(rule), *_paragraphs(rule))),
+        *(_wrapped(text, wide) for text in (in_short(rule), rule.why)),
     ]
-    for title, example in _examples(rule):
+    for title, example in (("Bad", rule.bad), ("Good", rule.good)):
         parts.append(f"{paint(f'{title}:', 'strong')}\n{textwrap.indent(example, '    ')}")
     if not rule.unsuppressible:
         parts.append(_wrapped(_setting(rule), wide))
@@ -45,8 +45,9 @@ def explanation(rule: Rule, *, paint: Paint = unpainted, columns: int | None = N
 
 def explanation_in_markdown(rule: Rule) -> str:
     """Return the same as Markdown, without the name of the rule, which its reader shows itself."""
-    parts = _paragraphs(rule)
-    parts += [f"**{title}**\n\n```yaml\n{example}\n```" for title, example in _examples(rule)]
+    parts = [rule.why]
+    for title, example in (("Bad", rule.bad), ("Good", rule.good)):
+        parts.append(f"**{title}**\n\n```yaml\n{example}\n```")
     if not rule.unsuppressible:
         parts.append(_setting(rule))
     return "\n\n".join(parts)
@@ -55,15 +56,6 @@ def explanation_in_markdown(rule: Rule) -> str:
 def in_short(rule: Rule) -> str:
     """Return the summary of a rule as a sentence."""
     return f"{rule.summary[:1].upper()}{rule.summary[1:]}."
-
-
-def _paragraphs(rule: Rule) -> list[str]:
-    return [" ".join(paragraph.split()) for paragraph in rule.why.strip().split("\n\n")]
-
-
-def _examples(rule: Rule) -> list[tuple[str, str]]:
-    both = (("Bad", rule.bad), ("Good", rule.good))
-    return [(title, example.strip("\n")) for title, example in both if example]
 
 
 def _setting(rule: Rule) -> str:

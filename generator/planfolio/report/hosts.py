@@ -144,7 +144,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": in_short(rule)},
-        "fullDescription": {"text": " ".join(rule.why.split())},
+        "fullDescription": {"text": rule.why},
         "help": {"text": explanation(rule), "markdown": explanation_in_markdown(rule)},
         "defaultConfiguration": {
             "enabled": not off,

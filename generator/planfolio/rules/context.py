@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from planfolio.model.kinds.goal import GoalKind, SmartLetter
+from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.kinds.role import NeedKind, RoleStatus
-from planfolio.model.memo import Memo
 from planfolio.rules.phrases import Phrases, phrases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
 
-T = TypeVar("T")
 AnyRecord = TypeVar("AnyRecord", bound="Record[Any]")
 
 
@@ -46,7 +44,6 @@ class RuleContext:
 
     plan: Plan
     analysis: Analysis
-    memory: Memo = field(default_factory=Memo)
     unsure: Collection[Key] = frozenset()
 
     @property
@@ -61,12 +58,6 @@ class RuleContext:
     def sure(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
         """Return the records that no error is in the way of, for one finding about all of them."""
         return [record for record in records if record.key not in self.unsure]
-
-    def of_record(
-        self, rule: str, record: Record[Any], find: Callable[[Record[Any], RuleContext], T]
-    ) -> T:
-        """Return what a rule finds in a record, looking only at it, the day and the settings."""
-        return self.memory.of((rule, record.key), (record,), partial(find, record, self))
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -89,47 +80,37 @@ class RuleContext:
             for skill in role.fields.requires
         )
 
-    def active(self, letter: SmartLetter | None = None) -> tuple[Goal, ...]:
+    def active(self, letter: str = "") -> list[Goal]:
         """Return the goals that are worked on or waiting, without those that except the letter."""
-        return self._active_by_letter[letter]
+        goals = self.plan.goals.values()
+        return [goal for goal in goals if self.numbers(goal).open and not excepts(goal, letter)]
 
-    @cached_property
-    def _active_by_letter(self) -> Mapping[SmartLetter | None, tuple[Goal, ...]]:
-        active = [goal for goal in self.plan.goals.values() if self.numbers(goal).open]
-        return {
-            letter: tuple(goal for goal in active if not excepts(goal, letter))
-            for letter in (None, *SmartLetter)
-        }
-
-    def with_end(self, letter: SmartLetter) -> Iterator[Goal]:
+    def with_end(self, letter: str) -> Iterator[Goal]:
         """Yield the active goals that are no habits, directions or parents of others."""
         for goal in self.active(letter):
             endless = is_habit(goal) or goal.fields.kind is GoalKind.DIRECTION
             if not endless and goal.id not in self.plan.children_of:
                 yield goal
 
-    def open_milestones(self, letter: SmartLetter | None = None) -> Iterator[Milestone]:
+    def open_milestones(self, letter: str) -> Iterator[Milestone]:
         """Yield the milestones that are not done, of active goals and of none."""
-        active = {goal.id for goal in self.active(letter)}
+        active = {None, *(goal.id for goal in self.active(letter))}
         for milestone in self.plan.milestones.values():
-            if self.analysis.steps[milestone.key].open and (
-                milestone.fields.goal is None or milestone.fields.goal in active
-            ):
+            if self.analysis.steps[milestone.key].open and milestone.fields.goal in active:
                 yield milestone
 
-    def open_steps(self, letter: SmartLetter | None = None) -> Iterator[Record[Any]]:
+    def open_steps(self, letter: str) -> Iterator[Record[Any]]:
         """Yield the active goals, the open milestones and the open steps of other kinds."""
         yield from self.active(letter)
         yield from self.open_milestones(letter)
         yield from self.other_steps(letter)
 
-    def other_steps(self, letter: SmartLetter | None = None) -> Iterator[Record[Any]]:
+    def other_steps(self, letter: str) -> Iterator[Record[Any]]:
         """Yield the open steps that are neither goals nor milestones: courses, books and so on."""
         for key, step in self.analysis.steps.items():
-            if not step.open or key.kind in {"goal", "milestone"}:
-                continue
             record = self.plan.records[key]
-            if not excepts(self.plan.goal_of(record), letter):
+            is_other = step.open and key.kind not in {"goal", "milestone"}
+            if is_other and not excepts(self.plan.goal_of(record), letter):
                 yield record
 
     def has_parts(self, goal: Goal) -> bool:
@@ -139,12 +120,8 @@ class RuleContext:
     def is_measured(self, goal: Goal) -> bool:
         """Return whether anything of a goal itself shows how far it is or that it is reached."""
         fields = goal.fields
-        return (
-            fields.metric is not None
-            or fields.done_when is not None
-            or fields.cadence is not None
-            or self.has_parts(goal)
-        )
+        measures = (fields.metric, fields.done_when, fields.cadence)
+        return self.has_parts(goal) or any(measure is not None for measure in measures)
 
     @cached_property
     def vague_titles(self) -> Mapping[Key, str]:
@@ -152,12 +129,12 @@ class RuleContext:
 
         Children are no measure here: a vague title stays vague with parts. A direction may be.
         """
-        found = {
-            goal.key: self.phrases.vague_words(goal.title)
+        return {
+            goal.key: words
             for goal in self.active()
             if goal.fields.kind is not GoalKind.DIRECTION and not self.is_measured(goal)
+            if (words := self.phrases.vague_words(goal.title)) is not None
         }
-        return {goal: words for goal, words in found.items() if words is not None}
 
     def needs_of(self, step: Record[Any]) -> set[NeedKind]:
         """Return the needs that a step names itself, and those of a role that it answers."""
@@ -167,9 +144,8 @@ class RuleContext:
 
     def is_exam(self, step: Record[Any]) -> bool:
         """Return whether a step is a certificate or an exam, which one passes or does not."""
-        if NeedKind.CERTIFICATION in self.needs_of(step):
-            return True
-        return self.phrases.exam(step.title) is not None
+        is_certificate = NeedKind.CERTIFICATION in self.needs_of(step)
+        return is_certificate or self.phrases.exam(step.title) is not None
 
     @cached_property
     def _need_kinds(self) -> Mapping[str, NeedKind | None]:
@@ -203,11 +179,10 @@ class RuleContext:
         found: dict[Loc, list[Statement]] = {}
         for review in self.plan.reviews.values():
             fields = review.fields
-            levels = {skill: level.number for skill, level in fields.levels.items()}
-            for name, values in (("metrics", fields.metrics), ("levels", levels)):
-                for id_, value in values.items():
-                    loc = (name, id_)
-                    found.setdefault(loc, []).append(Statement(review, loc, fields.date, value))
+            values: dict[Loc, Fraction] = {("metrics", id_): n for id_, n in fields.metrics.items()}
+            values |= {("levels", id_): level.number for id_, level in fields.levels.items()}
+            for loc, value in values.items():
+                found.setdefault(loc, []).append(Statement(review, loc, fields.date, value))
         return found
 
 
@@ -216,7 +191,7 @@ def is_habit(goal: Goal) -> bool:
     return goal.fields.kind is GoalKind.HABIT or goal.fields.cadence is not None
 
 
-def excepts(goal: Goal | None, letter: SmartLetter | None) -> bool:
+def excepts(goal: Goal | None, letter: str) -> bool:
     """Return whether a goal excepts a letter of SMART."""
     smart = goal.fields.smart if goal is not None else None
-    return letter is not None and smart is not None and letter in smart.except_
+    return smart is not None and letter in smart.except_

@@ -1,4 +1,4 @@
-"""Cycles: steps that wait for each other, and goals that are their own ancestors.
+"""L103: steps that wait for each other, and goals that are their own ancestors.
 
 Each of a goal's milestones waits for what the goal waits for, and the goal is done after them. So
 a milestone that waits for its own goal closes a cycle, and so does a goal that waits for a
@@ -12,17 +12,18 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes
 from planfolio.model.references import Key
-from planfolio.rules.links import CYCLE
-from planfolio.rules.rule import Finding
+from planfolio.rules.rule import Finding, Findings, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
     from planfolio.model.references import Edge
+    from planfolio.rules.context import RuleContext
 
 _MOST_SHOWN = 10
 """The number of titles of a cycle that a message shows."""
@@ -34,26 +35,55 @@ Graph: TypeAlias = dict[Point, dict[Point, "Edge | None"]]
 """What each point waits for, with the reference that says so (None: it follows)."""
 
 
+@rule("L103", Severity.ERROR, unsuppressible=True)
+def cycle(_: RuleContext) -> Findings:
+    """Steps wait for each other, or goals are each other's parents.
+
+    When a waits for b and b for a, neither can start. A goal that is its own ancestor has no place
+    among the goals. The message shows the cycle.
+
+    Bad:  after: [cka]   # in labs.md, while cka.md says after: [labs]
+    Good: after: [labs]   # in cka.md alone
+    """
+    return ()
+
+
 def cycle_errors(plan: Plan) -> list[Diagnostic]:
     """Return an error for each group of records that lead to each other by `after` or `parent`.
 
     The error stands at the group's first reference in the order of the files and shows the shortest
-    cycle through it. The time grows with the plan.
+    cycle through it. The time grows with the plan. It is looked for before there is an analysis.
     """
-    return [
-        *_errors(
+    found = [
+        *_cycles(
             plan,
             waiting_graph(plan),
             many="these steps wait for each other",
             one="a step cannot wait for itself",
         ),
-        *_errors(
+        *_cycles(
             plan,
             _parents(plan),
             many="these goals are each other's parents",
             one="a goal cannot be its own parent",
         ),
     ]
+    return [cycle.diagnostic(finding) for finding in found]
+
+
+def without_cycles(plan: Plan) -> Plan:
+    """Return a plan without the references within its cycles, so that it can be analysed."""
+    removed: dict[Key, dict[str, object]] = {}
+    for graph, absent in ((waiting_graph(plan), {"after": ()}), (_parents(plan), {"parent": None})):
+        for group in _groups(graph):
+            for key, _ in group:
+                removed.setdefault(key, {}).update(absent)
+    records = dict(plan.records)
+    for key, absent_fields in removed.items():
+        record = records[key]
+        records[key] = replace(record, fields=record.fields.model_copy(update=absent_fields))
+    edges = tuple(edge for edge in plan.edges if edge.loc[0] not in removed.get(edge.source, ()))
+    return replace(plan, records=records, edges=edges)
 
 
 def waiting_graph(plan: Plan) -> Graph:
@@ -73,23 +103,6 @@ def waiting_graph(plan: Plan) -> Graph:
     return graph
 
 
-def without_cycles(plan: Plan) -> Plan:
-    """Return a plan without the references within its cycles, so that it can be analysed."""
-    removed: dict[Key, dict[str, object]] = {}
-    for graph, absent in ((waiting_graph(plan), {"after": ()}), (_parents(plan), {"parent": None})):
-        for group in _groups(graph):
-            for key, _ in group:
-                removed.setdefault(key, {}).update(absent)
-    records = {
-        key: replace(record, fields=record.fields.model_copy(update=removed[key]))
-        if key in removed
-        else record
-        for key, record in plan.records.items()
-    }
-    edges = tuple(edge for edge in plan.edges if edge.loc[0] not in removed.get(edge.source, ()))
-    return replace(plan, records=records, edges=edges)
-
-
 def _parents(plan: Plan) -> Graph:
     graph: Graph = {}
     for edge in plan.edges:
@@ -103,76 +116,74 @@ def _add(graph: Graph, source: Point, target: Point, edge: Edge | None = None) -
     graph.setdefault(target, {})
 
 
-def _errors(plan: Plan, graph: Graph, *, many: str, one: str) -> Iterator[Diagnostic]:
+def _cycles(plan: Plan, graph: Graph, *, many: str, one: str) -> Iterator[Finding]:
     for group in _groups(graph):
-        inside = set(group)
         # Edges that nobody wrote close no cycle by themselves, so at least one here was written.
         edges = [
             (source, target, edge)
             for source in group
             for target, edge in graph[source].items()
-            if edge is not None and target in inside
+            if edge is not None and target in group
         ]
         source, target, edge = min(
             edges, key=lambda each: (plan.records[each[2].source].source.path, each[2].span)
         )
-        way = [source, *_shortest_way(graph, target, source, inside)]
+        way = [source, *_shortest_way(graph, target, source, group)]
         # A record has a beginning and an end in the graph; its title is shown once.
         titles = [in_quotes(plan.records[key].title) for key, _ in groupby(key for key, _ in way)]
         alone = len(titles) == 1
         if len(titles) > _MOST_SHOWN + 1:
             titles[_MOST_SHOWN - 1 : -1] = [f"… {len(titles) - _MOST_SHOWN} more …"]
-        yield CYCLE.diagnostic(
-            Finding(
-                path=plan.records[edge.source].source.path,
-                span=edge.span,
-                message=one if alone else f"{many}: {' → '.join(titles)}",
-                hint=f"remove {'the reference' if alone else 'one of the references'} in "
-                f"`{edge.loc[0]}`",
-                subject=edge.source,
-            )
+        which = "the reference" if alone else "one of the references"
+        yield Finding(
+            path=plan.records[edge.source].source.path,
+            span=edge.span,
+            message=one if alone else f"{many}: {' → '.join(titles)}",
+            hint=f"remove {which} in `{edge.loc[0]}`",
+            subject=edge.source,
         )
 
 
-def _groups(graph: Graph) -> Iterator[list[Point]]:
-    """Yield the strongly connected parts that hold a cycle (Tarjan 1972, without recursion)."""
-    order: dict[Point, int] = {}
-    lowest: dict[Point, int] = {}
-    unfinished: dict[Point, None] = {}
-    for root in graph:
-        if root in order:
-            continue
-        order[root] = lowest[root] = len(order)
-        unfinished[root] = None
-        stack = [(root, iter(graph[root]))]
-        while stack:
-            point, targets = stack[-1]
-            for target in targets:
-                if target not in order:
-                    order[target] = lowest[target] = len(order)
-                    unfinished[target] = None
-                    stack.append((target, iter(graph[target])))
-                    break
-                if target in unfinished:
-                    lowest[point] = min(lowest[point], order[target])
-            else:
-                stack.pop()
-                if stack:
-                    above = stack[-1][0]
-                    lowest[above] = min(lowest[above], lowest[point])
-                if lowest[point] == order[point]:
-                    group: list[Point] = []
-                    while not group or group[-1] != point:
-                        group.append(unfinished.popitem()[0])
-                    if len(group) > 1 or point in graph[point]:
-                        yield group
+def _groups(graph: Graph) -> Iterator[Collection[Point]]:
+    """Yield the strongly connected parts that hold a cycle (the algorithm of Kosaraju)."""
+    backwards: dict[Point, list[Point]] = {point: [] for point in graph}
+    for source, targets in graph.items():
+        for target in targets:
+            backwards[target].append(source)
+    finished: dict[Point, None] = {}
+    for point in graph:
+        finished |= dict.fromkeys(_reached_from(point, graph, without=finished))
+    seen: dict[Point, None] = {}
+    for point in reversed(finished):
+        group = dict.fromkeys(_reached_from(point, backwards, without=seen))
+        seen |= group
+        if len(group) > 1 or (group and point in graph[point]):
+            yield group
+
+
+def _reached_from(
+    start: Point, graph: Mapping[Point, Iterable[Point]], *, without: Collection[Point]
+) -> list[Point]:
+    """Return the points that one leads to, each after those that it leads to itself."""
+    if start in without:
+        return []
+    found, seen = [], {start}
+    way = [(start, iter(graph[start]))]
+    while way:
+        point, targets = way[-1]
+        for target in targets:
+            if target not in seen and target not in without:
+                seen.add(target)
+                way.append((target, iter(graph[target])))
+                break
+        else:
+            found.append(point)
+            way.pop()
+    return found
 
 
 def _shortest_way(
-    graph: Mapping[Point, Mapping[Point, Edge | None]],
-    start: Point,
-    end: Point,
-    inside: set[Point],
+    graph: Mapping[Point, Iterable[Point]], start: Point, end: Point, inside: Collection[Point]
 ) -> list[Point]:
     """Return the shortest way from one point of a group to another, both included."""
     came_from: dict[Point, Point | None] = {start: None}

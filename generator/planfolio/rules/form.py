@@ -4,111 +4,129 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planfolio.analyse.days import reached
 from planfolio.model.diagnostics import Severity
-from planfolio.model.formatting import count, in_quotes
+from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.kinds.walk import fact_days
 from planfolio.model.source_tree import MappingNode
-from planfolio.rules.rule import Finding, Rule, at, dated, reading
+from planfolio.rules.rule import Finding, Findings, at, dated, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from planfolio.model.plan import Record
-    from planfolio.model.source_tree import Loc, Span
+    from planfolio.model.plan import Goal, Record
+    from planfolio.model.source_tree import Span
     from planfolio.model.values.dates import PlanDate
-    from planfolio.rules.context import RuleContext
-
-UNREADABLE = Rule(
-    "F101",
-    Severity.ERROR,
-    name="unreadable",
-    summary="a file, or the front matter of one, cannot be read",
-    why=(
-        "Front matter is YAML between two lines of `---` at the top of a UTF-8 file. Anchors, "
-        "aliases, merges and tags are refused, since a few lines of them can take hours to read."
-    ),
-    bad="---\ntitle: [Pass the CKA exam\n---",
-    good="---\ntitle: Pass the CKA exam\n---",
-    unsuppressible=True,
-)
-
-BAD_VALUE = Rule(
-    "F102",
-    Severity.ERROR,
-    name="bad-value",
-    summary="a date, level, effort, amount or other value cannot be read",
-    why=(
-        "planfolio reads a value as typed and guesses nothing: `no` is text, and 30 February is no "
-        "day. The message says what the field accepts."
-    ),
-    bad="due: 2026-02-30",
-    good="due: 2026-02-28",
-    unsuppressible=True,
-)
-
-DUPLICATE = Rule(
-    "F103",
-    Severity.ERROR,
-    name="duplicate",
-    summary="an id, an alias or a key is used twice",
-    why=(
-        "Ids are addresses: with two records of one id a link would have two targets. Case and the "
-        "form of accents do not tell ids apart. Of a key that is written twice, YAML would keep "
-        "the last."
-    ),
-    bad="due: 2026-06-30\ndue: 2026-09-30",
-    good="due: 2026-09-30",
-    unsuppressible=True,
-)
-
-UNKNOWN_KEY = Rule(
-    "F104",
-    Severity.ERROR,
-    name="unknown-key",
-    summary="a record has a key that its kind does not know",
-    why=(
-        "planfolio would ignore a mistyped key, and its value with it. Keys that start with `x_` "
-        "are yours and are not read; `[check] allow_keys` in site.toml names others."
-    ),
-    bad="dew: 2026-09-30",
-    good="due: 2026-09-30",
-    unsuppressible=True,
-)
+    from planfolio.rules.context import RuleContext, Statement
 
 
-OTHER_SCALE = Rule(
-    "F106",
-    Severity.ERROR,
-    name="other-scale",
-    summary="a level is a word or a number of another scale",
-    why=(
-        "A level has a meaning on its skill's scale only: a 6 is the top of one and outside "
-        "another. A gap between two scales would mean nothing."
-    ),
-    bad="scale: cefr6\nlevel: expert",
-    good="scale: cefr6\nlevel: B2",
-    unsuppressible=True,
-)
+@rule("F101", Severity.ERROR, unsuppressible=True)
+def unreadable(_: RuleContext) -> Findings:
+    """A file, or the front matter of one, cannot be read.
+
+    Front matter is YAML between two lines of `---` at the top of a UTF-8 file. Anchors, aliases,
+    merges and tags are refused, since a few lines of them can take hours to read.
+
+    Bad:  title: [Pass the CKA exam
+    Good: title: Pass the CKA exam
+    """
+    return ()
 
 
-@Rule(
-    "F107",
-    bad="done: 2062-03-10",
-    good="done: 2026-03-10",
-)
-def in_the_future(context: RuleContext) -> Iterator[Finding]:
+@rule("F102", Severity.ERROR, unsuppressible=True)
+def bad_value(_: RuleContext) -> Findings:
+    """A date, level, effort, amount or other value cannot be read.
+
+    planfolio reads a value as typed and guesses nothing: `no` is text, and 30 February is no day.
+    The message says what the field accepts.
+
+    Bad:  due: 2026-02-30
+    Good: due: 2026-02-28
+    """
+    return ()
+
+
+@rule("F103", Severity.ERROR, unsuppressible=True)
+def duplicate(_: RuleContext) -> Findings:
+    """An id, an alias or a key is used twice.
+
+    Ids are addresses: with two records of one id a link would have two targets. Case and the form
+    of accents do not tell ids apart. Of a key that is written twice, YAML would keep the last.
+
+    Bad:  due: 2026-06-30
+          due: 2026-09-30
+    Good: due: 2026-09-30
+    """
+    return ()
+
+
+@rule("F104", Severity.ERROR, unsuppressible=True)
+def unknown_key(_: RuleContext) -> Findings:
+    """A record has a key that its kind does not know.
+
+    planfolio would ignore a mistyped key, and its value with it. Keys that start with `x_` are
+    yours and are not read; `[check] allow_keys` in site.toml names others.
+
+    Bad:  dew: 2026-09-30
+    Good: due: 2026-09-30
+    """
+    return ()
+
+
+@rule("F105")
+def two_values(context: RuleContext) -> Findings:
+    """The same fact is written twice, with two values.
+
+    planfolio takes one of them by a fixed rule: a record's own value before its history, and that
+    before a review. It cannot know which is right. The rule also finds a deadline that was moved to
+    another day than `due`, and a status that dates contradict.
+
+    Bad:  metric: {target: 12, current: 5, as_of: 2026-06, history: [{date: 2026-06, value: 6}]}
+    Good: metric: {target: 12, history: [{date: 2026-06, value: 6}]}
+    """
+    for record in context.plan.records.values():
+        if not _is_draft(record):
+            yield from _two_dates(record)
+            yield from _moved_elsewhere(record)
+            yield from _done_and_dropped(record, context)
+    for goal in context.plan.goals.values():
+        if not _is_draft(goal):
+            yield from _status_and_days(goal, context)
+            yield from _differing(context.metric_statements(goal), about=goal, what="value")
+    for skill in context.plan.skills.values():
+        yield from _differing(context.level_statements(skill), about=skill, what="level")
+
+
+@rule("F106", Severity.ERROR, unsuppressible=True)
+def other_scale(_: RuleContext) -> Findings:
+    """A level is a word or a number of another scale.
+
+    A level has a meaning on its skill's scale only: a 6 is the top of one and outside another. A
+    gap between two scales would mean nothing.
+
+    Bad:  scale: cefr6
+          level: expert
+    Good: scale: cefr6
+          level: B2
+    """
+    return ()
+
+
+@rule("F107")
+def in_the_future(context: RuleContext) -> Findings:
     """A fact is dated after today.
 
     A fact with a date in the future does not count until that day. Usually the year is wrong, or
     the date is a plan, which belongs in `due`.
+
+    Bad:  done: 2062-03-10
+    Good: done: 2026-03-10
     """
     places: set[tuple[str, Span]] = set()
     for record in context.plan.records.values():
-        if is_draft(record):
-            continue
-        ahead = context.of_record("F107", record, _ahead)
-        if not ahead:
+        ahead = [(loc, on) for loc, on in fact_days(record.fields) if on.first > context.as_of]
+        if not ahead or _is_draft(record):
             continue
         loc, on = ahead[0]
         # Items of a list file share the defaults above them: one place, one finding.
@@ -128,36 +146,33 @@ def in_the_future(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-STRAY = Rule(
-    "F108",
-    Severity.INFO,
-    name="stray-file",
-    summary="a Markdown file belongs to no kind of record",
-    why=(
-        "The folder gives the kind. A file elsewhere is not read and not shown. README.md, and "
-        "files and folders that start with _ or . are ignored without a note."
-    ),
-    bad="content/ideas/talk.md",
-    good="content/goals/talk.md",
-)
+@rule("F108", Severity.INFO)
+def stray_file(_: RuleContext) -> Findings:
+    """A Markdown file belongs to no kind of record.
+
+    The folder gives the kind. A file elsewhere is not read and not shown. README.md, and files and
+    folders that start with _ or . are ignored without a note.
+
+    Bad:  content/ideas/talk.md
+    Good: content/goals/talk.md
+    """
+    return ()
 
 
-@Rule(
-    "F109",
-    bad="metrics: {cka: 3}\n---\ntitle: Pass the CKA exam",
-    good="metrics: {cka: 3}\n---\ntitle: Pass the CKA exam\nmetric: {target: 5, unit: mock exams}",
-    reads=reading(goal="metric", review="metrics date"),
-)
-def value_without_metric(context: RuleContext) -> Iterator[Finding]:
+@rule("F109")
+def value_without_metric(context: RuleContext) -> Findings:
     """A review has a value for a goal without a metric.
 
     A value counts on the way from a baseline to a target. Without a metric it is shown nowhere, and
     the goal is measured by something else.
+
+    Bad:  metrics: {cka: 3}   # the goal has milestones
+    Good: metric: {target: 5, unit: mock exams}   # in the goal
     """
     for review in context.plan.reviews.values():
         for name in review.fields.metrics:
             goal = context.plan.goals.get(name)
-            if goal is None or goal.fields.metric is not None or writes(goal, "metric"):
+            if goal is None or goal.fields.metric is not None or _writes(goal, "metric"):
                 continue
             yield at(
                 review,
@@ -169,48 +184,142 @@ def value_without_metric(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-CONFLICT = Rule(
-    "F110",
-    Severity.ERROR,
-    name="conflict",
-    summary="git or a sync program left two versions of a record",
-    why=(
-        "Nobody but you knows which version is right. A file with the markers of a merge is not "
-        "read. Nor is the second copy that a sync program (Dropbox, Nextcloud, OneDrive, "
-        "Syncthing, iCloud) wrote beside a record; that one is a warning."
-    ),
-    bad="content/goals/cka.md\ncontent/goals/cka (conflicted copy 2026-03-30).md",
-    good="content/goals/cka.md",
-    unsuppressible=True,
-)
+@rule("F110", Severity.ERROR, unsuppressible=True)
+def conflict(_: RuleContext) -> Findings:
+    """Git or a sync program left two versions of a record.
+
+    Nobody but you knows which version is right. A file with the markers of a merge is not read. Nor
+    is the second copy that a sync program (Dropbox, Nextcloud, OneDrive, Syncthing, iCloud) wrote
+    beside a record; that one is a warning.
+
+    Bad:  content/goals/cka.md
+          content/goals/cka (conflicted copy 2026-03-30).md
+    Good: content/goals/cka.md
+    """
+    return ()
 
 
-NOT_AS_WRITTEN = Rule(
-    "F111",
-    Severity.INFO,
-    name="not-as-written",
-    summary="something in a body is not shown as it was written",
-    why=(
-        "A body is Markdown alone, so that no plan can bring code into a page: HTML and unsafe "
-        "addresses stay text. Comments are left out. Of task marks, `[x]` is done, `[ ]`, `[/]` "
-        "and `[>]` are open, `[-]` is cancelled, and any other is open as well, but "
-        "for a number such as `[1]`, which is no mark."
-    ),
-    bad="- [?] Press <kbd>Ctrl</kbd>, see [the server](ftp://example.org/)",
-    good="- [ ] Press `Ctrl`, see [the server](https://example.org/)",
-)
+@rule("F111", Severity.INFO)
+def not_as_written(_: RuleContext) -> Findings:
+    """Something in a body is not shown as it was written.
+
+    A body is Markdown alone, so that no plan can bring code into a page: HTML and unsafe addresses
+    stay text. Comments are left out. Of task marks, `[x]` is done, `[ ]`, `[/]` and `[>]` are open,
+    `[-]` is cancelled, and any other is open as well, but for a number such as `[1]`, which is no
+    mark.
+
+    Bad:  - [?] Press <kbd>Ctrl</kbd>, see [the server](ftp://example.org/)
+    Good: - [ ] Press `Ctrl`, see [the server](https://example.org/)
+    """
+    return ()
 
 
-def _ahead(record: Record[Any], context: RuleContext) -> list[tuple[Loc, PlanDate]]:
-    return [(loc, on) for loc, on in fact_days(record.fields) if on.first > context.as_of]
-
-
-def is_draft(record: Record[Any]) -> bool:
-    """Tell whether a record is the draft of a goal, of which nothing is asked yet."""
+def _is_draft(record: Record[Any]) -> bool:
+    """Return whether a record is the draft of a goal, of which nothing is asked yet."""
     return getattr(record.fields, "status", None) is GoalStatus.DRAFT
 
 
-def writes(record: Record[Any], field: str) -> bool:
-    """Tell whether a record's own front matter has a field, readable or not."""
+def _writes(record: Record[Any], field: str) -> bool:
+    """Return whether a record's own front matter has a field, readable or not."""
     node = record.source.node
     return isinstance(node, MappingNode) and node.find(field) is not None
+
+
+def _two_dates(record: Record[Any]) -> Iterator[Finding]:
+    """Find a start or due day beside a `when` that says another."""
+    when = getattr(record.fields, "when", None)
+    for field, end in (("start", "first"), ("due", "last")) if when is not None else ():
+        used, other = getattr(record, field), getattr(when, field)
+        if used is None or getattr(record.fields, field, None) is None:
+            continue
+        used_day, other_day = getattr(used, end), getattr(other, end)
+        if used_day != other_day:
+            says = f"`{field}` says {dated(used, used_day)}"
+            yield at(
+                record,
+                (field,),
+                message=f"{says}, and `when` says {dated(other, other_day)}",
+                hint=f"remove `when`, or `{field}`",
+            )
+
+
+def _moved_elsewhere(record: Record[Any]) -> Iterator[Finding]:
+    """Find a last replan that ends on another day than the due day that is written."""
+    replans = [r for r in getattr(record.fields, "replans", ()) if r.to is not None]
+    field = next((name for name in ("due", "when") if _writes(record, name)), None)
+    due = record.due
+    if not replans or due is None or field is None:
+        return
+    moved = max(replans, key=lambda replan: replan.date.last).to
+    if not (_is_within(moved, due) or _is_within(due, moved)):
+        says = f"`{field}` says {dated(due, due.last)}"
+        yield at(
+            record,
+            (field,),
+            message=f"{says}, and the last of `replans` moved it to {dated(moved, moved.last)}",
+            hint=f"write due: {moved.text}, or correct the replan",
+        )
+
+
+def _is_within(day: PlanDate, other: PlanDate) -> bool:
+    return other.first <= day.first and day.last <= other.last
+
+
+def _done_and_dropped(record: Record[Any], context: RuleContext) -> Iterator[Finding]:
+    """Find a step that is both done and dropped."""
+    drop, done = (getattr(record.fields, name, None) for name in ("dropped", "done"))
+    days = [reached(day, as_of=context.as_of) for day in (drop.date if drop else None, done)]
+    if None not in days:
+        message = f"`dropped` says {days[0]}, and `done` says {days[1]}"
+        yield at(record, ("dropped",), message=message, hint="remove one of them")
+
+
+def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
+    """Find a status that was written beside days that say otherwise."""
+    fields, as_of = goal.fields, context.as_of
+    if "status" not in fields.model_fields_set:
+        return
+    status = fields.status
+    says = {
+        GoalStatus.DONE: reached(fields.done, as_of=as_of),
+        GoalStatus.DROPPED: reached(fields.dropped.date if fields.dropped else None, as_of=as_of),
+    }
+    for other, on in says.items():
+        if on is not None and status is not other and None in says.values():
+            message = f"the status is {status.value}, but `{other.value}` says {on}"
+            yield at(goal, ("status",), message=message, hint="remove one of them")
+    last = max(fields.paused, key=lambda pause: pause.from_.first, default=None)
+    if last is None or last.from_.first > as_of:
+        return
+    if status is GoalStatus.ACTIVE and last.to is None:
+        message = f"the status is active, but `paused` goes on since {last.from_.first}"
+        hint = "write the `to` of the pause, or remove the status"
+    elif status is GoalStatus.PAUSED and last.to is not None and last.to.last < as_of:
+        message = f"the status is paused, but the last of `paused` ended on {last.to.last}"
+        hint = "remove the status, or write the new pause"
+    else:
+        return
+    yield at(goal, ("status",), message=message, hint=hint)
+
+
+def _differing(
+    statements: Iterable[Statement], *, about: Record[Any], what: str
+) -> Iterator[Finding]:
+    """Find statements whose values differ from the first one of the same date."""
+    first: dict[tuple[object, object], Statement] = {}
+    for statement in statements:
+        if statement.on is None:
+            continue
+        counts = first.setdefault((statement.on.first, statement.on.last), statement)
+        if counts.value != statement.value:
+            here, there = (number(each.value, decimals=2) for each in (statement, counts))
+            source = counts.record.source
+            place = f"{source.path}:{source.span(counts.loc).line}"
+            yield at(
+                statement.record,
+                statement.loc,
+                message=f"the {what} of {about.key} on {statement.on.text} is {here} here and "
+                f"{there} at {place}",
+                hint="correct one of them, or remove it",
+                about=about,
+            )

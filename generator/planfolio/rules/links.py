@@ -1,4 +1,7 @@
-"""L: whether everything that is named exists, and everything that exists is named."""
+"""L: whether everything that is named exists, and everything that exists is named.
+
+L103 is in cycles.py.
+"""
 
 from __future__ import annotations
 
@@ -7,67 +10,47 @@ from typing import TYPE_CHECKING
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, for_all
+from planfolio.rules.rule import MOST_LISTED, Findings, at, for_all, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planfolio.rules.context import RuleContext
 
-UNKNOWN_REFERENCE = Rule(
-    "L101",
-    Severity.ERROR,
-    name="unknown-reference",
-    summary="a field names a record that does not exist",
-    why=(
-        "Usually the id is mistyped, or a file was renamed; `aliases` keeps an old id working. "
-        "planfolio does not guess: a gap without one of its steps would be wrong."
-    ),
-    bad="after: [cka-lab]   # the goal is called cka-labs",
-    good="after: [cka-labs]",
-    unsuppressible=True,
-)
 
-BROKEN_LINK = Rule(
-    "L102",
-    Severity.ERROR,
-    name="broken-link",
-    summary="a link of a body leads to no record, file or heading",
-    why=(
-        "The link would lead readers of the site to a missing page. Links between files are "
-        "relative, as on a git host, so that they can be checked."
-    ),
-    bad="See [the exam](../goal/cka.md).",
-    good="See [the exam](../goals/cka.md).",
-)
+@rule("L101", Severity.ERROR, unsuppressible=True)
+def unknown_reference(_: RuleContext) -> Findings:
+    """A field names a record that does not exist.
 
-CYCLE = Rule(
-    "L103",
-    Severity.ERROR,
-    name="cycle",
-    summary="steps wait for each other, or goals are each other's parents",
-    why=(
-        "When a waits for b and b for a, neither can start. A goal that is its own ancestor has no "
-        "place among the goals. The message shows the cycle."
-    ),
-    bad="after: [cka]   # in labs.md, while cka.md says after: [labs]",
-    good="after: [labs]   # in cka.md alone",
-    unsuppressible=True,
-)
+    Usually the id is mistyped, or a file was renamed; `aliases` keeps an old id working. planfolio
+    does not guess: a gap without one of its steps would be wrong.
+
+    Bad:  after: [cka-lab]   # the goal is called cka-labs
+    Good: after: [cka-labs]
+    """
+    return ()
 
 
-@Rule(
-    "L104",
-    Severity.INFO,
-    bad="title: Planner   # a role that no goal names, and whose skills no goal raises",
-    good="role: planner   # in a goal",
-    of_whole_plan=True,
-)
-def unlinked(context: RuleContext) -> Iterator[Finding]:
+@rule("L102", Severity.ERROR)
+def broken_link(_: RuleContext) -> Findings:
+    """A link of a body leads to no record, file or heading.
+
+    The link would lead readers of the site to a missing page. Links between files are relative, as
+    on a git host, so that they can be checked.
+
+    Bad:  See [the exam](../goal/cka.md).
+    Good: See [the exam](../goals/cka.md).
+    """
+    return ()
+
+
+@rule("L104", Severity.INFO, of_whole_plan=True)
+def unlinked(context: RuleContext) -> Findings:
     """Nothing in the plan refers to this record.
 
     A target role that no goal serves, or a skill that nothing requires or raises, may be fine, or a
     forgotten link. Other records need none.
+
+    Bad:  title: Planner   # a role that no goal names, and whose skills no goal raises
+    Good: role: planner   # in a goal
     """
     plan = context.plan
     if not plan.goals:
@@ -98,18 +81,15 @@ def unlinked(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@Rule(
-    "L105",
-    Severity.INFO,
-    bad="requires: {kubernetes: 3}   # and no skill kubernetes",
-    good="items: {kubernetes: 1}   # in content/skills.md",
-    of_whole_plan=True,
-)
-def implied_skill(context: RuleContext) -> Iterator[Finding]:
+@rule("L105", Severity.INFO, of_whole_plan=True)
+def implied_skill(context: RuleContext) -> Findings:
     """A role requires a skill that has no record.
 
     The skill counts as unrated, so the readiness for the role is an interval. A line with your
     level makes it a number.
+
+    Bad:  requires: {kubernetes: 3}   # and no skill kubernetes
+    Good: items: {kubernetes: 1}   # in content/skills.md
     """
     for role in context.plan.roles.values():
         if role.fields.status is RoleStatus.DROPPED:

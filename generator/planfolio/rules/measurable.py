@@ -1,4 +1,4 @@
-"""M: whether a goal shows how far it is, and that it is reached."""
+"""M: whether a goal shows how far it is, and that it is reached; metrics.py has its metric."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number
-from planfolio.model.kinds.goal import GoalStatus, SmartLetter
+from planfolio.model.kinds.goal import GoalStatus
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.rule import DATES, MEASURE, TITLE, Finding, Rule, at, reading
+from planfolio.rules.rule import TITLE, Findings, at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from planfolio.analyse.goals import GoalNumbers
@@ -28,59 +27,50 @@ COMPLETE_DAYS = 30
 _DAYS_A_MONTH = Fraction(30436875, 1000000)
 
 
-@Rule(
-    "M101",
-    bad="title: A portfolio of my own\nwhen: 2026",
-    good="title: A portfolio of my own\nwhen: 2026\ndone_when: Three case studies are online",
-    reads=MEASURE | DATES | reading(goal="raises answers need kind", role="needs requires"),
-)
-def no_measure(context: RuleContext) -> Iterator[Finding]:
+@rule("M101")
+def no_measure(context: RuleContext) -> Findings:
     """Nothing shows how far a long goal is.
 
     Without an indicator of progress (Doran, 1981) you find out at the end. A metric, milestones, a
     task list, done_when, a cadence, a raised skill or a child is enough. What happens on one day
     needs none: pass an exam, give a talk, publish a book, start a blog.
+
+    Bad:  when: 2026
+    Good: when: 2026
+          done_when: Three case studies are online
     """
-    for goal in context.with_end(SmartLetter.M):
+    for goal in context.with_end("M"):
         if context.is_measured(goal) or goal.fields.raises or goal.key in context.vague_titles:
             continue
         if context.is_exam(goal) or context.phrases.one_shot(goal.title) is not None:
             continue
         days = _length(goal, context)
-        if days is None or days > LONG_DAYS:
-            message = "this goal has no measure and no end"
-            if days is not None:
-                verb = "is due in" if goal.start is None and goal.due is not None else "takes"
-                message = f"this goal {verb} {count(days, 'day')}, and nothing shows how far it is"
-            yield at(
-                goal,
-                message=message,
-                hint="add `metric: 0/5 talks`, `done_when: …`, milestones, or a task list",
-            )
+        if days is not None and days <= LONG_DAYS:
+            continue
+        message = "this goal has no measure and no end"
+        if days is not None:
+            verb = "is due in" if goal.start is None and goal.due is not None else "takes"
+            message = f"this goal {verb} {count(days, 'day')}, and nothing shows how far it is"
+        hint = "add `metric: 0/5 talks`, `done_when: …`, milestones, or a task list"
+        yield at(goal, message=message, hint=hint)
 
 
-@Rule(
-    "M107",
-    Severity.ERROR,
-    bad="status: done\nmetric: 7/12 talks",
-    good="status: done\nmetric: 12/12 talks",
-    reads=MEASURE
-    | reading(
-        goal="status done log weight effort",
-        milestone="done dropped weight effort",
-        review="metrics date",
-    ),
-)
-def done_and_measure(context: RuleContext) -> Iterator[Finding]:
+@rule("M107", Severity.ERROR)
+def done_and_measure(context: RuleContext) -> Findings:
     """A goal is written done but incomplete, or complete for a month but active.
 
     The written status and the measure contradict each other. Done with numbers missing is an error,
     since every total is wrong; a metric that was at its target once is complete. Complete by all
     measures for 30 days and active is a warning.
+
+    Bad:  status: done
+          metric: 7/12 talks
+    Good: status: done
+          metric: 12/12 talks
     """
     for goal in context.plan.goals.values():
         numbers = context.numbers(goal)
-        if numbers.status is not Status.DONE or excepts(goal, SmartLetter.M):
+        if numbers.status is not Status.DONE or excepts(goal, "M"):
             continue
         by_status = goal.fields.status is GoalStatus.DONE
         if by_status or reached(goal.fields.done, as_of=context.as_of) is not None:
@@ -93,25 +83,16 @@ def done_and_measure(context: RuleContext) -> Iterator[Finding]:
                     hint="update the measure, write that the goal is not done, or write "
                     "`smart: {except: [M], reason: …}` if it is done all the same",
                 )
-            continue
-        since = long_complete_since(goal, context)
-        if since is not None:
-            days = (context.as_of - since).days
+        elif (since := long_complete_since(goal, context)) is not None:
+            days = count((context.as_of - since).days, "day")
             yield at(
                 goal,
                 ("status",),
                 TITLE,
-                message=f"complete since {since}, {count(days, 'day')}, but still active",
+                message=f"complete since {since}, {days}, but still active",
                 hint=f"write `done: {since}`",
                 severity=Severity.WARNING,
             )
-
-
-def long_complete_since(goal: Goal, context: RuleContext) -> date | None:
-    """Return the day since which all measures are complete, None for less than 30 days."""
-    since = _complete_since(goal, context.numbers(goal))
-    is_long = since is not None and (context.as_of - since).days >= COMPLETE_DAYS
-    return since if is_long else None
 
 
 def _length(goal: Goal, context: RuleContext) -> int | None:
@@ -125,23 +106,20 @@ def _length(goal: Goal, context: RuleContext) -> int | None:
 
 def _incomplete(goal: Goal, numbers: GoalNumbers) -> MeasureProgress | None:
     """Return a measure that is known to be incomplete; a habit may have its gaps."""
+    metric = goal.fields.metric
+    was_at_target = metric is not None and any(
+        _is_at(metric.target, value.value, of=metric) for value in numbers.measurements
+    )
+    complete = {Measure.CADENCE, *([Measure.METRIC] if was_at_target else ())}
     for measure in numbers.measures:
-        if measure.progress is None or measure.progress == 1:
-            continue
-        if measure.measure is Measure.CADENCE:
-            continue
-        if measure.measure is Measure.METRIC and _was_at_target(goal, numbers):
-            continue
-        return measure
+        if measure.progress not in {None, 1} and measure.measure not in complete:
+            return measure
     return None
 
 
-def _was_at_target(goal: Goal, numbers: GoalNumbers) -> bool:
-    """Return whether a value of the metric was ever at its target or beyond."""
-    metric = goal.fields.metric
-    return metric is not None and any(
-        _is_at(metric.target, m.value, of=metric) for m in numbers.measurements
-    )
+def end_of(metric: Metric) -> Fraction:
+    """Return the value at which a metric is complete: the stretch, else the target."""
+    return metric.target if metric.stretch is None else metric.stretch
 
 
 def _is_at(end: Fraction, value: Fraction, *, of: Metric) -> bool:
@@ -149,19 +127,20 @@ def _is_at(end: Fraction, value: Fraction, *, of: Metric) -> bool:
     return (value - end) * (of.target - of.baseline) >= 0
 
 
-def _complete_since(goal: Goal, numbers: GoalNumbers) -> date | None:
-    """Return the day since which all measures are complete, None where one does not tell.
+def long_complete_since(goal: Goal, context: RuleContext) -> date | None:
+    """Return the day since which all measures are complete, None for less than 30 days.
 
     On the way to a stretch nothing is complete.
     """
-    metric, current = goal.fields.metric, numbers.current
-    if metric is not None and current is not None:
-        end = metric.target if metric.stretch is None else metric.stretch
-        if not _is_at(end, current.value, of=metric):
-            return None
+    metric, numbers = goal.fields.metric, context.numbers(goal)
+    value = numbers.current.value if numbers.current is not None else None
+    if metric and value is not None and not _is_at(end_of(metric), value, of=metric):
+        return None
     days = [measure.completed_on for measure in numbers.measures]
-    known = [day for day in days if day is not None]
-    return max(known) if known and len(known) == len(days) else None
+    if not days or None in days:
+        return None
+    since = max(day for day in days if day is not None)
+    return since if (context.as_of - since).days >= COMPLETE_DAYS else None
 
 
 def _how_far(goal: Goal, numbers: GoalNumbers, measure: MeasureProgress) -> str:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from planfolio.analyse.status import INACTIVE
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number, percent
-from planfolio.model.kinds.goal import GoalKind, GoalStatus, SmartLetter
+from planfolio.model.kinds.goal import GoalKind, GoalStatus
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.measurable import long_complete_since
-from planfolio.rules.rule import Finding, Rule, at, for_all, reading
+from planfolio.rules.measurable import end_of, long_complete_since
+from planfolio.rules.rule import Findings, at, for_all, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from planfolio.analyse.measurements import Measurement
     from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Goal
     from planfolio.rules.context import Statement
@@ -28,7 +29,6 @@ _PROGRESS = re.compile(
     r"\b(?:progress|done|complet\w*|finished|goal|fortschritt|progreso|progresso|avance|avanço)\b|进度|完成",
     re.IGNORECASE,
 )
-
 # A title with one of these names what the percentage is of.
 _SHARE = re.compile(
     r"%|per ?cent|prozent|por ?cento|\b(?:accuracy|attendance|compliance|coverage|occupancy|rate"
@@ -38,64 +38,57 @@ _SHARE = re.compile(
 )
 
 
-@Rule(
-    "M102",
-    Severity.ERROR,
-    bad="metric: {unit: kg, baseline: 74, target: 74}",
-    good="metric: {unit: kg, baseline: 82, target: 74}",
-    reads=reading(goal="metric"),
-)
-def target_is_baseline(context: RuleContext) -> Iterator[Finding]:
+@rule("M102", Severity.ERROR)
+def target_is_baseline(context: RuleContext) -> Findings:
     """The target of a metric is its baseline.
 
     Progress is the distance from the baseline as a share of the distance to the target. Where that
     is zero, there is no share to compute.
+
+    Bad:  metric: {unit: kg, baseline: 74, target: 74}
+    Good: metric: {unit: kg, baseline: 82, target: 74}
     """
     for goal in context.plan.goals.values():
         metric = goal.fields.metric
-        if metric is None or metric.target != metric.baseline or excepts(goal, SmartLetter.M):
-            continue
-        yield at(
-            goal,
-            ("metric", "target"),
-            message=f"target and baseline are both {_value(metric.target)}",
-            hint="write the number at the start as `baseline`, or another `target`",
-        )
+        if metric is not None and metric.target == metric.baseline and not excepts(goal, "M"):
+            yield at(
+                goal,
+                ("metric", "target"),
+                message=f"target and baseline are both {_value(metric.target)}",
+                hint="write the number at the start as `baseline`, or another `target`",
+            )
 
 
-@Rule(
-    "M103",
-    bad="metric: {unit: talks, baseline: 3, target: 12, current: 2}",
-    good="metric: {unit: talks, baseline: 2, target: 12, current: 2}",
-    reads=reading(goal="metric", review="metrics date"),
-)
-def value_outside(context: RuleContext) -> Iterator[Finding]:
+@rule("M103")
+def value_outside(context: RuleContext) -> Findings:
     """The current value is behind the baseline, or beyond the target.
 
     A value behind the baseline is a typing error, or bad news that no bar can show. Beyond the
     target (a note only) the goal is reached: write it down as done, or set a stretch.
+
+    Bad:  metric: {unit: talks, baseline: 3, target: 12, current: 2}
+    Good: metric: {unit: talks, baseline: 2, target: 12, current: 2}
     """
-    for goal in context.plan.goals.values():
-        metric, current = goal.fields.metric, context.numbers(goal).current
-        if metric is None or current is None or metric.target == metric.baseline:
-            continue
+    for goal, metric in _with_metric(context.plan.goals.values()):
+        current = context.numbers(goal).current
         over = goal.fields.status is GoalStatus.DONE or goal.fields.done is not None
-        if over or context.numbers(goal).status in INACTIVE or excepts(goal, SmartLetter.M):
+        if current is None or over or context.numbers(goal).status in INACTIVE:
             continue
         way = metric.target - metric.baseline
-        share = (current.value - metric.baseline) / way
-        most = (metric.stretch - metric.baseline) / way if metric.stretch is not None else 1
-        if 0 <= share <= max(most, 1):
+        if way == 0 or excepts(goal, "M"):
             continue
-        if share > 1 and long_complete_since(goal, context) is not None:
-            continue  # that it is over is what M107 says
-        place = _current_statement(goal, context)
+        share = (current.value - metric.baseline) / way
         if share < 0:
             limit = f"behind the baseline {_value(metric.baseline)}"
             hint = "correct the value, or write the number at the start as `baseline`"
-        else:
+        elif share > max(Fraction(1), (end_of(metric) - metric.baseline) / way):
+            if long_complete_since(goal, context) is not None:
+                continue  # that it is over is what M107 says
             limit = f"beyond the target {_value(metric.target)}"
             hint = "write `status: done`, or a `stretch` in the metric"
+        else:
+            continue
+        place = _statement_of(current, goal, context)
         yield at(
             place.record,
             place.loc,
@@ -106,21 +99,18 @@ def value_outside(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@Rule(
-    "M104",
-    bad="metric: 5/12",
-    good="metric: 5/12 talks",
-    reads=reading(goal="metric"),
-)
-def no_unit(context: RuleContext) -> Iterator[Finding]:
+@rule("M104")
+def no_unit(context: RuleContext) -> Findings:
     """A metric has neither a unit nor a name.
 
     “5 of 12” means nothing to a mentor, nor to yourself in a year. The unit stands beside each
     number on the site.
+
+    Bad:  metric: 5/12
+    Good: metric: 5/12 talks
     """
-    for goal in context.active(SmartLetter.M):
-        metric = goal.fields.metric
-        if metric is not None and metric.unit is None and metric.name is None:
+    for goal, metric in _with_metric(context.active("M")):
+        if metric.unit is None and metric.name is None:
             yield at(
                 goal,
                 ("metric",),
@@ -130,22 +120,18 @@ def no_unit(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@Rule(
-    "M105",
-    Severity.INFO,
-    bad="metric: 60/100 %",
-    good="metric: 6/10 chapters",
-    reads=reading(goal="metric"),
-)
-def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
+@rule("M105", Severity.INFO)
+def percent_of_itself(context: RuleContext) -> Findings:
     """The metric is a percentage of the goal itself.
 
     “60 % done” is a feeling that nobody can check. Count what gets done, or write milestones;
     planfolio computes the percentage. Test coverage, for one, is a fine percentage.
+
+    Bad:  metric: 60/100 %
+    Good: metric: 6/10 chapters
     """
-    for goal in context.active(SmartLetter.M):
-        metric = goal.fields.metric
-        if metric is not None and _is_own_percentage(metric, of=goal.title):
+    for goal, metric in _with_metric(context.active("M")):
+        if _is_own_percentage(metric, of=goal.title):
             yield at(
                 goal,
                 ("metric",),
@@ -155,65 +141,58 @@ def percent_of_itself(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@Rule(
-    "M106",
-    bad="metric: 80/100 %\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
-    good="title: Write the handbook\n---\n- [x] Outline\n- [ ] Draft\n- [ ] Review",
-    reads=reading(goal="metric", review="metrics date"),
-)
-def measures_disagree(context: RuleContext) -> Iterator[Finding]:
+@rule("M106")
+def measures_disagree(context: RuleContext) -> Findings:
     """The task list and the percentage differ by ten points or more.
 
     Both say how much of the goal is done, and one of them is out of date. Only you know which; the
     site goes by the one that looks worse.
+
+    Bad:  metric: 80/100 %
+          ---
+          - [x] Outline
+          - [ ] Draft
+    Good: ---
+          - [x] Outline
+          - [ ] Draft
     """
-    for goal in context.active(SmartLetter.M):
-        metric, current = goal.fields.metric, context.numbers(goal).current
-        leaves = goal.body.leaves
-        if metric is None or current is None or not leaves:
-            continue
-        if not _is_own_percentage(metric, of=goal.title):
+    for goal, metric in _with_metric(context.active("M")):
+        current, leaves = context.numbers(goal).current, goal.body.leaves
+        if current is None or not leaves or not _is_own_percentage(metric, of=goal.title):
             continue
         ticked = sum(task.done for task in leaves)
         share = Fraction(ticked, len(leaves))
         if abs(share - current.value / 100) < DISAGREEMENT:
             continue
-        place = _current_statement(goal, context)
+        place = _statement_of(current, goal, context)
         yield at(
             place.record,
             place.loc,
-            message=(
-                f"the metric says {_value(current.value)}%, but {ticked} of "
-                f"{count(len(leaves), 'task')} are ticked: {percent(share)}"
-            ),
+            message=f"the metric says {_value(current.value)}%, but {ticked} of "
+            f"{count(len(leaves), 'task')} are ticked: {percent(share)}",
             hint="tick what is done, or remove the metric: the task list measures the goal",
             about=goal,
         )
 
 
-@Rule(
-    "M108",
-    Severity.INFO,
-    bad="metric: {unit: talks, target: 12}",
-    good="metric: {unit: talks, target: 12, current: 0, as_of: 2026-01-05}",
-    reads=reading(goal="metric start when", review="metrics date"),
-    of_whole_plan=True,
-)
-def no_current_value(context: RuleContext) -> Iterator[Finding]:
+@rule("M108", Severity.INFO, of_whole_plan=True)
+def no_current_value(context: RuleContext) -> Findings:
     """A metric has no measurement yet.
 
     The status of a goal with a metric and no measurement is unknown. One number with its date is
     enough to start, and 0 is a number. `planfolio log` writes it down.
+
+    Bad:  metric: {unit: talks, target: 12}
+    Good: metric: {unit: talks, target: 12, current: 0, as_of: 2026-01-05}
     """
     started = [
         goal
-        for goal in context.active(SmartLetter.M)
-        if goal.fields.metric is not None
-        and goal.fields.kind is not GoalKind.DIRECTION
+        for goal, _ in _with_metric(context.active("M"))
+        if goal.fields.kind is not GoalKind.DIRECTION
         and context.numbers(goal).current is None
         and (goal.start is None or goal.start.first <= context.as_of)
     ]
-    yield from for_all(
+    return for_all(
         started,
         ("metric",),
         one="this metric has no measurement yet",
@@ -223,8 +202,10 @@ def no_current_value(context: RuleContext) -> Iterator[Finding]:
     )
 
 
-def _value(value: Fraction) -> str:
-    return number(value, decimals=2)
+def _with_metric(goals: Iterable[Goal]) -> Iterator[tuple[Goal, Metric]]:
+    for goal in goals:
+        if goal.fields.metric is not None:
+            yield goal, goal.fields.metric
 
 
 def _is_own_percentage(metric: Metric, *, of: str) -> bool:
@@ -238,14 +219,15 @@ def _is_own_percentage(metric: Metric, *, of: str) -> bool:
     return _SHARE.search(of) is None
 
 
-def _current_statement(goal: Goal, context: RuleContext) -> Statement:
-    """Return where the current value of a goal is written, for a goal that has one."""
-    current = context.numbers(goal).current
-    assert current is not None  # noqa: S101 - the callers have looked
+def _statement_of(current: Measurement, goal: Goal, context: RuleContext) -> Statement:
+    """Return where the current value of a goal is written."""
     return next(
         statement
         for statement in context.metric_statements(goal)
-        if statement.record.key == current.source
-        and statement.value == current.value
-        and (statement.on.first if statement.on is not None else None) == current.on
+        if (statement.record.key, statement.value, statement.on)
+        == (current.source, current.value, current.when)
     )
+
+
+def _value(value: Fraction) -> str:
+    return number(value, decimals=2)

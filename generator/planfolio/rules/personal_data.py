@@ -1,18 +1,21 @@
-"""Finds e-mail addresses, telephone numbers and amounts of money in records."""
+"""V102: whether a public record has an e-mail address, a telephone number or money in it."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planfolio.model.source_tree import Scalar, SequenceNode, Span
 from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import hidden_fields
+from planfolio.rules.rule import Finding, Findings, place_in_body, rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from planfolio.model.plan import Record
     from planfolio.model.source_tree import Node
+    from planfolio.rules.context import RuleContext
 
 _CODES = (
     "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|MXN|ARS|KRW|ZAR|TRY"
@@ -58,38 +61,61 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
 
 
-class PersonalData(NamedTuple):
-    """What was found in a record: its sort, its text and its place in the file."""
+@rule("V102")
+def personal_data(context: RuleContext) -> Findings:
+    """A public record contains an e-mail address, a telephone number or an amount of money.
 
-    sort: str
-    text: str
-    span: Span
+    Search engines and collectors of addresses read public pages for years. Where such data belongs
+    there, ignore the rule. Code in bodies and the field `cost` are not searched.
+
+    Bad:  headline: Reach me at jane.doe@mail.org, asking 70,000 EUR
+    Good: headline: Platform engineer, Madrid
+    """
+    hidden_of = {
+        kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.settings)
+        for kind in context.plan.kinds
+    }
+    places: set[tuple[str, str, Span]] = set()
+    for record in context.plan.records.values():
+        if record.visibility is not Visibility.PUBLIC or record.implied:
+            continue
+        for sort, (text, span) in _found_in(record, hidden=hidden_of[record.kind.name]).items():
+            # Items of a list file share the defaults above them: one place, one finding.
+            place = (sort, record.source.path, span)
+            if place in places:
+                continue
+            places.add(place)
+            yield Finding(
+                path=record.source.path,
+                span=span,
+                message=f"this public {record.kind.name} contains {sort}: {text}",
+                hint="remove it, or narrow the record: `visibility: mentor`",
+                subject=record.key,
+            )
 
 
-def personal_data_in(record: Record[Any], *, hidden: Collection[str]) -> list[PersonalData]:
-    """Return what the public may see of a record and looks personal, each sort once.
+def _found_in(record: Record[Any], *, hidden: Collection[str]) -> dict[str, tuple[str, Span]]:
+    """Return what the public may see of a record and looks personal: text and place, by sort.
 
     `hidden` are the fields that the public does not see. Code in the body is not searched.
     """
-    found: dict[str, PersonalData] = {}
-    scalars = _visible_scalars(record.source.node, skipped=_NOT_SEARCHED.union(hidden))
-    sorts = list(_possible("\n".join([scalar.text for scalar in scalars])))
+    found: dict[str, tuple[str, Span]] = {}
+    scalars = list(_scalars(record.source.node, skipped=_NOT_SEARCHED.union(hidden)))
+    sorts = list(_possible("\n".join(scalar.text for scalar in scalars)))
     for scalar in scalars if sorts else ():
         for sort in sorts:
             match = _PATTERNS[sort].search(scalar.text)
             if match is not None:
-                found.setdefault(sort, PersonalData(sort, match[0].strip(), scalar.span))
+                found.setdefault(sort, (match[0].strip(), scalar.span))
     text = record.body.text
     left = [sort for sort in _possible(text) if sort not in found and _PATTERNS[sort].search(text)]
-    for line_number, line in _prose_lines(text) if left else ():
+    for number, line in _prose_lines(text) if left else ():
         for sort in left:
             match = _PATTERNS[sort].search(line) if sort not in found else None
-            if match is None or record.body.visibility_at(line_number) is not Visibility.PUBLIC:
-                continue
-            line_of_file = record.source.body_line - 1 + line_number
-            span = Span(line_of_file, match.start() + 1, line_of_file, match.end() + 1)
-            found[sort] = PersonalData(sort, match[0].strip(), span)
-    return list(found.values())
+            if match and record.body.visibility_at(number) is Visibility.PUBLIC:
+                span = Span(number, match.start() + 1, number, match.end() + 1)
+                found[sort] = (match[0].strip(), place_in_body(record, span))
+    return found
 
 
 def _possible(text: str) -> Iterator[str]:
@@ -109,25 +135,19 @@ def _names_a_phone(lower: str) -> bool:
     return any(map(lower.__contains__, _PHONE_WORDS)) and bool(_PHONE_WORD.search(lower))
 
 
-def _visible_scalars(node: Node, *, skipped: Collection[str]) -> list[Scalar]:
-    """Return the texts of a front matter that the public may see, in the order of the file."""
-    found: list[Scalar] = []
-    _add_scalars(node, found, skipped=skipped)
-    return found
-
-
-def _add_scalars(node: Node, found: list[Scalar], *, skipped: Collection[str]) -> None:
+def _scalars(node: Node, *, skipped: Collection[str] = _NOT_SEARCHED) -> Iterator[Scalar]:
+    """Yield the texts of a front matter that the public may see, in the order of the file."""
     if isinstance(node, Scalar):
-        found.append(node)
+        yield node
     elif isinstance(node, SequenceNode):
         for item in node.items:
-            _add_scalars(item, found, skipped=_NOT_SEARCHED)
+            yield from _scalars(item)
     else:
         for entry in node.entries:
             name = entry.key.text
             if name not in skipped and not name.startswith("x_"):
-                found.append(entry.key)
-                _add_scalars(entry.value, found, skipped=_NOT_SEARCHED)
+                yield entry.key
+                yield from _scalars(entry.value)
 
 
 def _prose_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""P: whether levels have evidence and are rated, and whether certificates are renewed."""
+"""P: whether levels have evidence and are rated, and certificates renewed; see reviewing.py too."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.values.dates import Offset
-from planfolio.rules.rule import Finding, Rule, at, dated, for_all
+from planfolio.rules.rule import Findings, at, dated, for_all, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from planfolio.model.plan import Record, Skill
     from planfolio.model.values.level import Level
@@ -23,17 +23,16 @@ EVIDENCE_MONTHS = 24
 EXPIRY = timedelta(days=90)
 
 
-@Rule(
-    "P102",
-    Severity.INFO,
-    bad="title: Python\nlevel: 4",
-    good="title: Python\nlevel: 4\nevidence: [{title: Wrote the billing service, date: 2026-02}]",
-)
-def no_evidence(context: RuleContext) -> Iterator[Finding]:
+@rule("P102", Severity.INFO)
+def no_evidence(context: RuleContext) -> Findings:
     """A high level has no evidence, or none of the last two years.
 
     Self-ratings and the ratings of others agree only loosely (Zell and Krizan, 2014). A level in
     the upper half of its scale needs a project, a talk or a certificate, not over two years old.
+
+    Bad:  level: 4
+    Good: level: 4
+          evidence: [{title: Wrote the billing service, date: 2026-02}]
     """
     oldest = Offset("", months=-EVIDENCE_MONTHS, days=0).from_day(context.as_of)
     unproven = []
@@ -49,7 +48,7 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
     unproven = context.sure(unproven)
     words = "in the upper half of the scale without evidence of the last two years"
     evidence = f"evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]"
-    yield from for_all(
+    return for_all(
         unproven,
         ("level",),
         one=f"this skill is {words}",
@@ -69,28 +68,25 @@ def _as_key(skills: Sequence[Skill], evidence: str) -> str:
     return f"{{level: {level.text}, {evidence}}}"
 
 
-@Rule(
-    "P105",
-    bad="certificates: [{title: CKA, expires: 2026-07-01}]   # and it is May",
-    good="certificates: [{title: CKA, expires: 2026-07-01, renewal: renew-cka}]",
-)
-def expires(context: RuleContext) -> Iterator[Finding]:
+@rule("P105")
+def expires(context: RuleContext) -> Findings:
     """A certificate expires within 90 days.
 
     A renewal takes a booking, a fee and some study, and after the last day it often takes the whole
     exam again. Three months are enough to prepare it. Name the goal that renews the certificate in
     `renewal`. Once that is done, write the new day in `expires`.
+
+    Bad:  certificates: [{title: CKA, expires: 2026-07-01}]   # and it is May
+    Good: certificates: [{title: CKA, expires: 2026-07-01, renewal: renew-cka}]
     """
     profile = context.plan.profile
-    if profile is None:
-        return
-    certificates = profile.fields.certificates
+    certificates = profile.fields.certificates if profile is not None else ()
     last: dict[str, date] = {}
     for one in certificates:
         if one.expires is not None:
             last[one.title] = max(one.expires.last, last.get(one.title, date.min))
     for index, one in enumerate(certificates):
-        if one.expires is None or one.expires.last < last[one.title]:
+        if profile is None or one.expires is None or one.expires.last < last[one.title]:
             continue
         left = one.expires.last - context.as_of
         renewal = context.plan.goals.get(one.renewal or "")
@@ -116,16 +112,17 @@ def expires(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@Rule(
-    "P106",
-    bad="done: 2026-03-10\nraises: {kubernetes: 3}   # the skill still has level 2",
-    good="title: Kubernetes\nlevel: 3\nassessed: 2026-03-12",
-)
-def level_behind(context: RuleContext) -> Iterator[Finding]:
+@rule("P106")
+def level_behind(context: RuleContext) -> Findings:
     """A step that raised a skill is done, but the skill's level is lower.
 
     The step is done, and the skill was not rated since. Either you can do more than the plan says,
     or the step taught less than planned.
+
+    Bad:  done: 2026-03-10
+          raises: {kubernetes: 3}   # the skill still has level 2
+    Good: level: 3   # of the skill
+          assessed: 2026-03-12
     """
     highest: dict[str, tuple[Level, Record[Any]]] = {}
     for key, numbers in context.analysis.steps.items():
@@ -143,31 +140,29 @@ def level_behind(context: RuleContext) -> Iterator[Finding]:
         yield at(
             step,
             ("raises", skill),
-            message=(
-                f"done, but {in_quotes(context.plan.skills[skill].title)}, which it raises to "
-                f"level {number(level.number)}, still has level {number(current)}"
-            ),
+            message=f"done, but {in_quotes(context.plan.skills[skill].title)}, which it raises to "
+            f"level {number(level.number)}, still has level {number(current)}",
             hint=f"rate the skill again: `level: {level.text}` and `assessed: {context.as_of}`",
         )
 
 
-@Rule(
-    "P107",
-    Severity.INFO,
-    bad="level: 3\nexpects: {2: [Finds a slow query], 3: [{text: Mends it, met: 2026-02}]}",
-    good="level: 3\nexpects: {3: [{text: Mends a query, met: 2026-02}], 4: [Plans for growth]}",
-)
-def expectation_not_met(context: RuleContext) -> Iterator[Finding]:
+@rule("P107", Severity.INFO)
+def expectation_not_met(context: RuleContext) -> Findings:
     """A skill has a level above an expectation that is not met.
 
     You wrote down what a level looks like, so that it means the same next year, and to others. A
     level above an expectation that is not met is a wish.
+
+    Bad:  level: 3
+          expects: {2: [Finds a slow query]}
+    Good: level: 3
+          expects: {2: [{text: Finds a slow query, met: 2026-02}]}
     """
-    unmet = []
+    unmet, one = [], ""
     for skill in context.sure(context.plan.skills.values()):
         current = context.analysis.skills[skill.id].level
         missed = [
-            f"{in_quotes(expectation.text)} of level {level.text} is not met"
+            f"{in_quotes(expectation.text)} of level {level.text}"
             for level, expectations in skill.fields.expects.items()
             for expectation in expectations
             if current is not None
@@ -175,11 +170,14 @@ def expectation_not_met(context: RuleContext) -> Iterator[Finding]:
             and reached(expectation.met, as_of=context.as_of) is None
         ]
         if current is not None and missed:
-            unmet.append((skill, f"this skill has level {number(current)}, but {missed[0]}"))
-    yield from for_all(
-        [skill for skill, _ in unmet],
+            unmet.append(skill)
+            one = f"this skill has level {number(current)}, but {missed[0]} is not met"
+    if len(unmet) > 1:
+        one = "an expectation of this level or below is not met"
+    return for_all(
+        unmet,
         ("expects",),
-        one=unmet[0][1] if len(unmet) == 1 else "an expectation of this level or below is not met",
+        one=one,
         many="{n} skills have a level of which an expectation is not met",
         hint=f"write when it was met, `{{text: …, met: {context.as_of}}}`, or rate the skill lower",
         key=True,

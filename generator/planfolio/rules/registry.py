@@ -1,6 +1,6 @@
-"""All rules by code, the run of all of them, and the settings that ignore or change them.
+"""All rules by code, and the run of all of them.
 
-To add a rule, write a function under `@Rule(…)` in the module of its letter.
+To add a rule, write a function under `@rule(…)` in the module of its letter.
 """
 
 from __future__ import annotations
@@ -12,30 +12,28 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Severity
-from planfolio.model.memo import Memo
 from planfolio.model.source_tree import locate
 from planfolio.rules import (
     achievable,
-    appointments,
-    contradictions,
+    cycles,
     form,
     links,
     measurable,
     metrics,
-    narrower_values,
+    personal_data,
     practice,
     relevant,
     reviewing,
     specific,
+    steep,
     timely,
     visibility,
 )
 from planfolio.rules.context import RuleContext
-from planfolio.rules.form import BAD_VALUE
 from planfolio.rules.rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from planfolio.analyse.analysis import Analysis
     from planfolio.model.plan import Plan
@@ -44,8 +42,8 @@ if TYPE_CHECKING:
     from planfolio.model.source_tree import Loc, Node
 
 _MODULES = (
-    *(specific, measurable, metrics, achievable, relevant, timely),
-    *(appointments, reviewing, practice, visibility, narrower_values, links, form, contradictions),
+    *(specific, measurable, metrics, achievable, steep, relevant, timely, practice, reviewing),
+    *(visibility, personal_data, links, cycles, form),
 )
 _RULES = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Rule))
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -53,29 +51,101 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 )
 """All rules by code, including those whose findings are made while a plan is read and resolved."""
 
+_BOTH_WAYS = frozenset({"parent", "goal", "metrics", "levels"})
+"""The fields by which two records take from each other."""
 
-def run(
-    plan: Plan,
-    analysis: Analysis,
-    *,
-    memory: Memo | None = None,
-    unsure: Collection[Key] = frozenset(),
-) -> list[Diagnostic]:
+
+def _fields(**names: str) -> frozenset[str]:
+    """Return the fields of each kind, as written, with blanks between."""
+    return frozenset(f"{kind}.{name}" for kind, each in names.items() for name in each.split())
+
+
+_MEASURE = _fields(goal="metric milestones done_when cadence parent")
+_DATES = _fields(goal="start due when horizon", milestone="start due when")
+READ_BY_LETTER: Mapping[str, frozenset[str]] = {
+    "S": _MEASURE | _fields(goal="kind decide_by"),
+    "M": _MEASURE
+    | _DATES
+    | _fields(
+        goal="raises answers need kind status done log weight effort",
+        milestone="done dropped weight effort",
+        review="metrics date",
+        role="needs requires",
+    ),
+    "A": _DATES
+    | _fields(
+        goal="effort after milestones raises role status cost need answers",
+        milestone="effort after done raises dropped cost need answers",
+        review="levels date",
+        resource="cost goal",
+        role="requires needs",
+        skill="level assessed history",
+        plan="capacity",
+    ),
+    "R": _fields(
+        goal="role parent horizon raises answers after kind cadence milestones why",
+        milestone="raises answers after",
+        role="requires status",
+    ),
+    "T": _DATES
+    | _fields(
+        goal="kind cadence parent replans metric milestones decide_by", milestone="done replans"
+    ),
+}
+"""The fields that findings about goals depend on, by letter of SMART.
+
+An audience that does not see one of them does not see the check. Fields that only decide whether a
+goal is looked at are not among them.
+"""
+
+
+def run(plan: Plan, analysis: Analysis, *, errors: Sequence[Diagnostic] = ()) -> list[Diagnostic]:
     """Return what all rules find about a plan without cycles, and its numbers.
 
-    A finding of a rule that is off by default has severity OFF. A finding about many records passes
-    over those that are `unsure`. The time grows with the plan. `memory` makes it faster to check
-    records of which most are the same objects as before.
+    A finding of a rule that is off by default has severity OFF. What may only follow from `errors`
+    in what was read is left out, so that one slip is one finding: of a goal whose deadline is
+    mistyped a rule would say that it has none. Those are warnings about a file with an error, and
+    all findings about records that take from one of it: by `parent`, `goal` or `after`, or as a
+    review and its goals and skills. Rules about the whole plan are silent while anything is unread,
+    and all but errors if site.toml is. The time grows with the plan.
     """
-    memory = Memo() if memory is None else memory
-    memory.begin((analysis.as_of, plan.settings))
-    context = RuleContext(plan=plan, analysis=analysis, memory=memory, unsure=unsure)
+    faulty = {error.path for error in errors if error.severity is Severity.ERROR}
+    unsure = _unsure_records(plan, faulty)
+    context = RuleContext(plan=plan, analysis=analysis, unsure=unsure)
+
+    def is_sure(rule: Rule, found: Diagnostic) -> bool:
+        is_error = found.severity is Severity.ERROR
+        if is_error and found.path in faulty:
+            return True
+        if all(subject in unsure for subject in found.subjects or (found.subject,)):
+            return False
+        is_about_all = rule.of_whole_plan or "site.toml" in faulty
+        return is_error or not (is_about_all or found.path in faulty)
+
     return [
-        rule.diagnostic(finding)
+        diagnostic
         for rule in RULES.values()
-        if rule.check is not None
-        for finding in rule.check(context)
+        for diagnostic in map(rule.diagnostic, rule.check(context))
+        if not faulty or is_sure(rule, diagnostic)
     ]
+
+
+def _unsure_records(plan: Plan, faulty: Collection[str]) -> frozenset[Key]:
+    """Return the records of files with errors, and those that take from them."""
+    takers: dict[Key, list[Key]] = {}
+    for edge in plan.edges if faulty else ():
+        field = edge.loc[0]
+        if field in _BOTH_WAYS or field == "after":
+            takers.setdefault(edge.target, []).append(edge.source)
+        if field in _BOTH_WAYS:
+            takers.setdefault(edge.source, []).append(edge.target)
+    left = [key for key, record in plan.records.items() if record.source.path in faulty]
+    unsure = set(left)
+    while left:
+        new = set(takers.get(left.pop(), ())) - unsure
+        unsure |= new
+        left += new
+    return frozenset(unsure)
 
 
 def apply_settings(
@@ -120,7 +190,7 @@ def _unknown_codes(check: CheckSettings, node: Node) -> Iterator[Diagnostic]:
             continue
         same_letter = [known for known in RULES if known[0] == code[:1].upper()]
         near = difflib.get_close_matches(code.upper(), same_letter or RULES, n=1)
-        yield BAD_VALUE.diagnostic(
+        yield form.bad_value.diagnostic(
             Finding(
                 path="site.toml",
                 span=locate(node, ("check", *loc), key=loc[0] == "severity"),

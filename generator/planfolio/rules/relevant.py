@@ -10,40 +10,31 @@ from planfolio.analyse.gaps import Coverage
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number_as_typed
-from planfolio.model.kinds.goal import GoalKind, SmartLetter
-from planfolio.rules.rule import MOST_LISTED, Finding, Rule, at, reading
+from planfolio.model.kinds.goal import GoalKind
+from planfolio.rules.rule import MOST_LISTED, Findings, at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planfolio.analyse.gaps import RequirementNumbers
     from planfolio.model.plan import Goal, Milestone
-    from planfolio.model.values.dates import Horizon
     from planfolio.rules.context import RuleContext
 
 _ANY_DAY = date(2001, 1, 1)
 
 
-@Rule(
-    "R101",
-    bad="title: Rewrite my dotfiles\ndue: 2026-06-30",
-    good="title: Rewrite my dotfiles\ndue: 2026-06-30\nraises: {linux: 3}",
-    of_whole_plan=True,
-    reads=reading(
-        goal="role parent horizon raises answers after kind cadence milestones",
-        milestone="raises answers after",
-        role="requires status",
-    ),
-)
-def leads_nowhere(context: RuleContext) -> Iterator[Finding]:
+@rule("R101", of_whole_plan=True)
+def leads_nowhere(context: RuleContext) -> Findings:
     """A goal serves no role, no other goal and no horizon.
 
     A goal without a role, a parent, a horizon or a skill that a role requires takes time from those
     that lead to one, unless another waits for it. It may be worth it: then write what it is for.
+
+    Bad:  title: Rewrite my dotfiles
+    Good: title: Rewrite my dotfiles
+          raises: {linux: 3}
     """
     if not context.target_roles:
         return
-    for goal in context.with_end(SmartLetter.R):
+    for goal in context.with_end("R"):
         if not leads_somewhere(goal, context):
             yield at(
                 goal,
@@ -58,25 +49,24 @@ def leads_somewhere(goal: Goal, context: RuleContext) -> bool:
         return True
     if any(edge.loc[0] == "after" for edge in context.plan.links_to.get(goal.key, ())):
         return True
-    steps: tuple[Goal | Milestone, ...] = (goal, *context.plan.milestones_of.get(goal.id, ()))
-    required = context.required_skills
-    return any(s.fields.answers or not required.isdisjoint(s.fields.raises) for s in steps)
+    return any(
+        step.fields.answers or not context.required_skills.isdisjoint(step.fields.raises)
+        for step in _with_milestones(goal, context)
+    )
 
 
-@Rule(
-    "R102",
-    Severity.OFF,
-    bad="title: Pass the CKA exam",
-    good="title: Pass the CKA exam\nwhy: Our next platform runs on Kubernetes",
-    reads=reading(goal="why"),
-)
-def no_why(context: RuleContext) -> Iterator[Finding]:
+@rule("R102", Severity.OFF)
+def no_why(context: RuleContext) -> Findings:
     """A goal does not say why.
 
     People keep working on goals that fit their own interests and values (Sheldon and Elliot, 1999).
     A sentence is enough. The rule is off until site.toml turns it on.
+
+    Bad:  title: Pass the CKA exam
+    Good: title: Pass the CKA exam
+          why: Our next platform runs on Kubernetes
     """
-    for goal in context.active(SmartLetter.R):
+    for goal in context.active("R"):
         if goal.fields.why is None:
             yield at(
                 goal,
@@ -85,27 +75,26 @@ def no_why(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@Rule(
-    "R103",
-    Severity.OFF,
-    bad="title: Lead one project\nhorizon: 1y",
-    good="title: Lead one project\nhorizon: 1y\nparent: head-of-platform   # horizon: 5y",
-    reads=reading(goal="horizon parent kind"),
-)
-def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
+@rule("R103", Severity.OFF)
+def no_longer_horizon(context: RuleContext) -> Findings:
     """A goal has no goal of a longer horizon above it.
 
     Goals work together when each leads to one of a longer horizon. The rule is off until site.toml
     turns it on: not everybody plans that far.
+
+    Bad:  title: Lead one project
+          horizon: 1y
+    Good: title: Lead one project
+          horizon: 1y
+          parent: head-of-platform   # horizon: 5y
     """
-    longest = max(
-        (_days(goal.fields.horizon) for goal in context.active() if goal.fields.horizon), default=0
-    )
-    for goal in context.active(SmartLetter.R):
-        horizon = goal.fields.horizon
-        if horizon is None or goal.fields.kind is GoalKind.DIRECTION or _days(horizon) >= longest:
+    longest = max((_days(goal) for goal in context.active()), default=0)
+    for goal in context.active("R"):
+        horizon, parent = goal.fields.horizon, context.plan.goals.get(goal.fields.parent or "")
+        if horizon is None or goal.fields.kind is GoalKind.DIRECTION or _days(goal) >= longest:
             continue
-        if not _has_longer_parent(goal, horizon, context):
+        # A parent without a horizon gives nothing to compare with.
+        if parent is None or 0 < _days(parent) <= _days(goal):
             yield at(
                 goal,
                 ("horizon",),
@@ -114,17 +103,16 @@ def no_longer_horizon(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@Rule(
-    "R104",
-    bad="requires: {kubernetes: 3}   # the skill is at 1, no goal raises it",
-    good="title: Pass the CKA exam\nraises: {kubernetes: 3}",
-    of_whole_plan=True,
-)
-def open_gap(context: RuleContext) -> Iterator[Finding]:
+@rule("R104", of_whole_plan=True)
+def open_gap(context: RuleContext) -> Findings:
     """A role has gaps without a plan.
 
     Readiness grows only where a step raises a skill that the role requires. No open step raises
     these, so the gaps remain when all of the plan is done.
+
+    Bad:  requires: {kubernetes: 3}   # the skill is at 1, no goal raises it
+    Good: title: Pass the CKA exam
+          raises: {kubernetes: 3}
     """
     if not context.plan.goals:
         return
@@ -134,21 +122,21 @@ def open_gap(context: RuleContext) -> Iterator[Finding]:
             for gap in context.analysis.roles[role.id].gaps
             if gap.covered is Coverage.NO and gap.gap
         ]
-        if gaps:
-            first = gaps[0]
-            named = listing([_gap(gap, context) for gap in gaps], most=MOST_LISTED)
-            found = at(
-                role,
-                ("requires", first.skill),
-                key=True,
-                message=f"no step closes {count(len(gaps), 'gap')}: {named}",
-                hint=_way_to_close(first, context),
-            )
-            yield replace(
-                found,
-                subjects=tuple(context.plan.skills[gap.skill].key for gap in gaps),
-                message_for_one=f"no step closes the gap for {in_quotes(role.title)}",
-            )
+        if not gaps:
+            continue
+        named = listing([_gap(gap, context) for gap in gaps], most=MOST_LISTED)
+        found = at(
+            role,
+            ("requires", gaps[0].skill),
+            key=True,
+            message=f"no step closes {count(len(gaps), 'gap')}: {named}",
+            hint=_way_to_close(gaps[0], context),
+        )
+        yield replace(
+            found,
+            subjects=tuple(context.plan.skills[gap.skill].key for gap in gaps),
+            message_for_one=f"no step closes the gap for {in_quotes(role.title)}",
+        )
 
 
 def _gap(gap: RequirementNumbers, context: RuleContext) -> str:
@@ -172,24 +160,19 @@ def _way_to_close(gap: RequirementNumbers, context: RuleContext) -> str:
 
 def _paused(skill: str, context: RuleContext) -> list[str]:
     """Return the ids of the paused goals that raise a skill, or a milestone of which does."""
-    plan = context.plan
-    raising = {goal.id for goal in plan.goals.values() if skill in goal.fields.raises}
-    raising |= {m.fields.goal or "" for m in plan.milestones.values() if skill in m.fields.raises}
     return [
         goal.id
-        for goal in plan.goals.values()
-        if goal.id in raising and context.numbers(goal).status is Status.PAUSED
+        for goal in context.plan.goals.values()
+        if context.numbers(goal).status is Status.PAUSED
+        and any(skill in step.fields.raises for step in _with_milestones(goal, context))
     ]
 
 
-def _has_longer_parent(goal: Goal, horizon: Horizon, context: RuleContext) -> bool:
-    """Return whether the parent has a longer horizon, or none to compare with."""
-    parent = context.plan.goals.get(goal.fields.parent or "")
-    if parent is None:
-        return False
-    above = parent.fields.horizon
-    return above is None or _days(above) > _days(horizon)
+def _with_milestones(goal: Goal, context: RuleContext) -> tuple[Goal | Milestone, ...]:
+    return (goal, *context.plan.milestones_of.get(goal.id, ()))
 
 
-def _days(horizon: Horizon) -> int:
-    return (horizon.from_day(_ANY_DAY) - _ANY_DAY).days
+def _days(goal: Goal) -> int:
+    """Return how many days ahead the horizon of a goal lies; 0 without one."""
+    horizon = goal.fields.horizon
+    return (horizon.from_day(_ANY_DAY) - _ANY_DAY).days if horizon is not None else 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from planfolio.model.diagnostics import Diagnostic, Severity
@@ -11,6 +12,7 @@ from planfolio.model.formatting import listing
 from planfolio.model.source_tree import MappingNode, Scalar, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from planfolio.model.plan import Record
@@ -48,53 +50,63 @@ class Finding:
     severity: Severity | None = None
 
 
-Check: TypeAlias = Callable[["RuleContext"], Iterator[Finding]]
+Findings: TypeAlias = "Iterable[Finding]"
+Check: TypeAlias = "Callable[[RuleContext], Findings]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A rule as `planfolio explain` shows it, and a decorator of the function that checks it.
+    """A rule as `planfolio explain` shows it, and the function that checks it.
 
-    `summary` is a line, `why` a few sentences with the source where there is one: the first line of
-    the function's docstring, and the rest; the name is the function's. `bad` and `good` are small
-    parts of a plan. Where findings are made while the plan is read or resolved, `check` is None and
-    all is given. The errors of an `unsuppressible` rule mean that a record was not read: site.toml
+    Its name is that of the function, whose docstring has a line on what is found, a few sentences
+    on why it matters with the source where there is one, and two small parts of a plan after `Bad:`
+    and `Good:`. The errors of an `unsuppressible` rule mean that a record was not read: site.toml
     can neither ignore nor lower them. What a rule `of_whole_plan` finds depends on all records, and
-    means nothing while one of them could not be read. `reads` are the fields (`goal.due`, or
-    `plan.capacity`) that a finding about one record depends on: an audience that does not see one
-    of them does not see the check. Fields that only decide whether a goal is looked at are not
-    among them.
+    means nothing while one of them could not be read.
     """
 
     code: str
-    severity: Severity = Severity.WARNING
-    _: KW_ONLY
-    bad: str
-    good: str
-    name: str = ""
-    summary: str = ""
-    why: str = ""
-    unsuppressible: bool = False
-    of_whole_plan: bool = False
-    reads: frozenset[str] = frozenset()
-    check: Check | None = None
+    severity: Severity
+    check: Check
+    unsuppressible: bool
+    of_whole_plan: bool
 
-    def __call__(self, check: Check) -> Rule:
-        """Return this rule with the function that finds what it is about."""
-        summary, _, why = (check.__doc__ or "").partition("\n")
-        summary = summary[:1].lower() + summary[1:].removesuffix(".")
-        return replace(
-            self,
-            check=check,
-            name=check.__name__.replace("_", "-"),
-            summary=summary,
-            why=" ".join(why.split()),
-        )
+    @property
+    def name(self) -> str:
+        """The name by which messages call it: `vague-title`."""
+        return self.check.__name__.replace("_", "-")
 
     @property
     def letter(self) -> str:
         """What the rule is about: S, M, A, R, T, P(ractice), V(isibility), L(inks) or F(orm)."""
         return self.code[0]
+
+    @property
+    def summary(self) -> str:
+        """What the rule finds, without the capital and the full stop of a sentence."""
+        return self._text[0][:1].lower() + self._text[0][1:].removesuffix(".")
+
+    @property
+    def why(self) -> str:
+        """Why that matters."""
+        return " ".join(self._text[1].split())
+
+    @property
+    def bad(self) -> str:
+        """A part of a plan that the rule finds."""
+        return self._text[2]
+
+    @property
+    def good(self) -> str:
+        """The same part without the fault."""
+        return self._text[3]
+
+    @cached_property
+    def _text(self) -> tuple[str, str, str, str]:
+        text, _, examples = cleandoc(self.check.__doc__ or "").partition("\nBad:  ")
+        summary, _, why = text.partition("\n")
+        bad, _, good = examples.replace("\n      ", "\n").partition("\nGood: ")
+        return summary, why, bad, good
 
     def diagnostic(self, finding: Finding, *, name: str = "") -> Diagnostic:
         """Return a finding of this rule as a diagnostic; `name` is another one than the rule's."""
@@ -112,16 +124,15 @@ class Rule:
         )
 
 
-def reading(**fields: str) -> frozenset[str]:
-    """Return what a rule reads: for each kind its fields, as written, with spaces between."""
-    return frozenset(f"{kind}.{field}" for kind, names in fields.items() for field in names.split())
-
-
-MEASURE = reading(goal="metric milestones done_when cadence parent")
-"""The fields by which a goal is measured; its children name it as their parent."""
-
-DATES = reading(goal="start due when horizon", milestone="start due when")
-"""The fields that give the dates of a goal or milestone."""
+def rule(
+    code: str,
+    severity: Severity = Severity.WARNING,
+    *,
+    unsuppressible: bool = False,
+    of_whole_plan: bool = False,
+) -> Callable[[Check], Rule]:
+    """Return the decorator that makes a rule of its function."""
+    return lambda check: Rule(code, severity, check, unsuppressible, of_whole_plan)
 
 
 def at(
@@ -155,7 +166,7 @@ def for_all(
     many: str,
     hint: str,
     key: bool = False,
-) -> Iterator[Finding]:
+) -> Findings:
     """Yield a single finding about all records, at the first in the order of the files, if any.
 
     `one` is the message about a single record, `many` that about `{n}`, after which the next few

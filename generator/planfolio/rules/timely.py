@@ -1,18 +1,18 @@
-"""T: whether a goal has an end, and whether its dates fit together."""
+"""T: whether a goal has an end, whether its dates fit together, and what has passed."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import reached
 from planfolio.analyse.measures import Measure
+from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
-from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.values.dates import quarter_after
 from planfolio.rules.context import RuleContext, excepts, is_habit
-from planfolio.rules.rule import DATES, DUE, START, TITLE, Finding, Rule, at, dated, reading
+from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, at, dated, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,110 +26,97 @@ HALF_A_YEAR = timedelta(days=182)
 OFTEN_MOVED = 2
 
 
-@Rule(
-    "T101",
-    bad="title: Publish my map of step-free transfers",
-    good="title: Publish my map of step-free transfers\ndue: 2026-Q3",
-    reads=DATES | reading(goal="kind cadence parent"),
-)
-def no_end(context: RuleContext) -> Iterator[Finding]:
+@rule("T101")
+def no_end(context: RuleContext) -> Findings:
     """An active goal has neither a due day nor a horizon.
 
     Specify when the result can be achieved (Doran, 1981): a goal without an end can always wait. A
     rough end is enough: a quarter, or a horizon.
+
+    Bad:  title: Publish my map of step-free transfers
+    Good: title: Publish my map of step-free transfers
+          due: 2026-Q3
     """
-    for goal in context.with_end(SmartLetter.T):
+    for goal in context.with_end("T"):
         if goal.due is None and goal.fields.due is None and goal.fields.horizon is None:
+            start = goal.start.first if goal.start is not None else context.as_of
+            quarter = quarter_after(max(start, context.as_of))
             yield at(
                 goal,
                 message="this goal has neither a due day nor a horizon",
-                hint=f"add `due: {_later_quarter(goal, context)}`, or a rough `horizon: 1y`",
+                hint=f"add `due: {quarter}`, or a rough `horizon: 1y`",
             )
 
 
-@Rule(
-    "T102",
-    Severity.ERROR,
-    bad="start: 2026-09-01\ndue: 2026-06-30",
-    good="start: 2026-06-01\ndue: 2026-09-30",
-    reads=DATES,
-)
-def start_after_due(context: RuleContext) -> Iterator[Finding]:
+@rule("T102", Severity.ERROR)
+def start_after_due(context: RuleContext) -> Findings:
     """The start is after the due day.
 
     One of the two dates is wrong, and with it every number that is computed from them. So this
     stops a build.
+
+    Bad:  start: 2026-09-01
+          due: 2026-06-30
+    Good: start: 2026-06-01
+          due: 2026-09-30
     """
     for step in context.plan.records.values():
         # An inherited start is the end of another step; A106 reports that it does not fit.
         if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
             continue
         goal = step if step.key.kind == "goal" else context.plan.goal_of(step)
-        if step.start.first <= step.due.last or excepts(goal, SmartLetter.T):
-            continue
-        start, due = dated(step.start, step.start.first), dated(step.due, step.due.last)
         latest = step.due.last
+        if step.start.first <= latest or excepts(goal, "T"):
+            continue
+        start, due = dated(step.start, step.start.first), dated(step.due, latest)
         if "due" in step.inherited:
-            yield at(
-                step,
-                *START,
-                message=f"starts {start}, after the due day {due} of {step.inherited['due']}",
-                hint=f"move the start to {latest} or before, or add a `due` of its own",
-            )
+            places, other = START, "add a `due` of its own"
+            message = f"starts {start}, after the due day {due} of {step.inherited['due']}"
         else:
-            yield at(
-                step,
-                *DUE,
-                message=f"due {due}, before its start {start}",
-                hint=f"move the start to {latest} or before, or move the due day",
-            )
+            places, other = DUE, "move the due day"
+            message = f"due {due}, before its start {start}"
+        hint = f"move the start to {latest} or before, or {other}"
+        yield at(step, *places, message=message, hint=hint)
 
 
-@Rule(
-    "T103",
-    bad="due: 2026-03-31   # and it is May",
-    good="due: 2026-09-30\nreplans: [{from: 2026-03-31, to: 2026-09-30, reason: New job}]",
-    reads=DATES | reading(goal="milestones kind cadence", milestone="done"),
-)
-def overdue(context: RuleContext) -> Iterator[Finding]:
+@rule("T103")
+def overdue(context: RuleContext) -> Findings:
     """A step is still open after its due day.
 
     A due day that has passed tells nobody what to do. Finish the step, drop it, or move it and say
     why: `planfolio done`, `drop` and `move` write that down.
+
+    Bad:  due: 2026-03-31   # and it is May
+    Good: due: 2026-09-30
+          replans: [{from: 2026-03-31, to: 2026-09-30, reason: New job}]
     """
     # A late goal stands for its milestones, and a parent for the children that inherit its due day.
-    late = set()
-    for goal in context.active(SmartLetter.T):
-        if goal.due is not None and goal.due.last < context.as_of and not is_habit(goal):
-            late.add(goal.id)
-            if "due" not in goal.inherited:
-                yield _overdue(goal, context)
-    for milestone in context.open_milestones(SmartLetter.T):
-        if milestone.due is None or milestone.due.last >= context.as_of:
-            continue
-        if milestone.fields.goal not in late:
-            yield _overdue(milestone, context)
-    for step in context.other_steps(SmartLetter.T):
-        goal_of_step = context.plan.goal_of(step)
-        if step.due is None or step.due.last >= context.as_of:
-            continue
-        if goal_of_step is None or goal_of_step.id not in late:
+    late = {
+        goal.id: goal
+        for goal in context.active("T")
+        if _has_passed(goal.due, context) and not is_habit(goal)
+    }
+    for goal in late.values():
+        if "due" not in goal.inherited:
+            yield _overdue(goal, context)
+    for step in (*context.open_milestones("T"), *context.other_steps("T")):
+        if _has_passed(step.due, context) and getattr(step.fields, "goal", None) not in late:
             yield _overdue(step, context)
 
 
-@Rule(
-    "T104",
-    bad="due: 2026-06-30\nmilestones: {Book the exam: 2026-07-15}",
-    good="due: 2026-06-30\nmilestones: {Book the exam: 2026-05-15}",
-    reads=DATES | reading(milestone="done"),
-)
-def outside_goal(context: RuleContext) -> Iterator[Finding]:
+@rule("T104")
+def outside_goal(context: RuleContext) -> Findings:
     """A milestone is due before its goal starts or after its goal is due.
 
     A milestone is reached within the goal's dates. To compute what should be done by now, planfolio
     moves it to the nearest day of the goal, which is probably not what you meant.
+
+    Bad:  due: 2026-06-30
+          milestones: {Book the exam: 2026-07-15}
+    Good: due: 2026-06-30
+          milestones: {Book the exam: 2026-05-15}
     """
-    for milestone in context.open_milestones(SmartLetter.T):
+    for milestone in context.open_milestones("T"):
         goal, due = context.plan.goal_of(milestone), milestone.due
         if goal is None or due is None:
             continue
@@ -148,53 +135,49 @@ def outside_goal(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@Rule(
-    "T105",
-    bad="start: 2026-01-01\nhorizon: 6m\ndue: 2026-12-31",
-    good="start: 2026-01-01\nhorizon: 1y\ndue: 2026-12-31",
-    reads=DATES,
-)
-def horizon_and_due(context: RuleContext) -> Iterator[Finding]:
+@rule("T105")
+def horizon_and_due(context: RuleContext) -> Findings:
     """The horizon and the due day of a goal differ by over a month.
 
     Horizon and due day both say how far ahead a goal lies. The site sorts the goal by its horizon
     and computes with its due day.
+
+    Bad:  start: 2026-01-01
+          horizon: 6m
+          due: 2026-12-31
+    Good: start: 2026-01-01
+          horizon: 1y
+          due: 2026-12-31
     """
-    for goal in context.active(SmartLetter.T):
+    for goal in context.active("T"):
         horizon, start, due = goal.fields.horizon, goal.start, goal.due
         if horizon is None or start is None or due is None or due.about:
             continue
         if not goal.inherited.keys().isdisjoint({"start", "due"}):
             continue
         end = horizon.from_day(start.first)
-        apart = max(due.first - end, end - due.last, timedelta(0))
+        apart = max(due.first - end, end - due.last)
         if apart > A_MONTH:
             yield at(
                 goal,
                 ("horizon",),
-                message=(
-                    f"the horizon {horizon.text} from {dated(start, start.first)} ends on {end}, "
-                    f"{count(apart.days, 'day')} from the due day {dated(due, due.last)}"
-                ),
+                message=f"the horizon {horizon.text} from {dated(start, start.first)} ends on "
+                f"{end}, {count(apart.days, 'day')} from the due day {dated(due, due.last)}",
                 hint="remove the horizon, or write the one that fits the due day",
             )
 
 
-@Rule(
-    "T106",
-    Severity.INFO,
-    bad="replans: [{date: 2026-03-01, to: 2026-06}, {date: 2026-06-01, to: 2026-09}]",
-    good="paused: [{from: 2026-06-01, reason: No time before the move}]",
-    reads=reading(goal="replans", milestone="replans done"),
-)
-def moved_again(context: RuleContext) -> Iterator[Finding]:
+@rule("T106", Severity.INFO)
+def moved_again(context: RuleContext) -> Findings:
     """A deadline was moved twice or more.
 
     A deadline that moves again and again shows that the goal is larger than it looked, or matters
     less. Decide which, instead of setting a third date.
+
+    Bad:  replans: [{date: 2026-03-01, to: 2026-06}, {date: 2026-06-01, to: 2026-09}]
+    Good: paused: [{from: 2026-06-01, reason: No time before the move}]
     """
-    active, milestones = context.active(SmartLetter.T), context.open_milestones(SmartLetter.T)
-    steps: tuple[Goal | Milestone, ...] = (*active, *milestones)
+    steps: list[Goal | Milestone] = [*context.active("T"), *context.open_milestones("T")]
     for step in steps:
         moved = [
             (index, on)
@@ -213,73 +196,138 @@ def moved_again(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@Rule(
-    "T107",
-    Severity.INFO,
-    bad="start: 2026-01-01\ndue: 2026-12-31",
-    good="start: 2026-01-01\ndue: 2026-12-31\nmilestones: {Outline: 2026-03, First half: 2026-07}",
-    reads=DATES | reading(goal="metric milestones kind cadence parent"),
-)
-def no_step(context: RuleContext) -> Iterator[Finding]:
+@rule("T107", Severity.INFO)
+def no_step(context: RuleContext) -> Findings:
     """A goal of half a year or more has no milestone and no task.
 
     Near goals motivate more than far ones (Bandura and Schunk, 1981). A few milestones or a task
     list say what to do this week.
+
+    Bad:  when: 2026
+    Good: when: 2026
+          milestones: {Outline: 2026-03, First half: 2026-07}
     """
-    # Where the due day has passed, T103 says what is to be done.
-    for goal in context.with_end(SmartLetter.T):
+    for goal in context.with_end("T"):
         start, due = goal.start, goal.due
+        # Where the due day has passed, T103 says what is to be done.
         if start is None or due is None or "start" in goal.inherited or due.last <= context.as_of:
             continue
         if goal.fields.metric is not None or context.has_parts(goal):
             continue
         length = due.last - start.first
         if length >= HALF_A_YEAR:
+            halfway = due.last - (due.last - max(start.first, context.as_of)) // 2
+            days = count(length.days, "day")
             yield at(
                 goal,
-                message=f"{count(length.days, 'day')} from start to due without a milestone or "
-                "task",
-                hint=f"add `milestones: {{First step: {_halfway(start, due, context)}}}`, "
-                "or a task list in the body",
+                message=f"{days} from start to due without a milestone or task",
+                hint=f"add `milestones: {{First step: {halfway}}}`, or a task list in the body",
             )
+
+
+@rule("T108")
+def window_passed(context: RuleContext) -> Findings:
+    """The window of an opportunity passed without a decision.
+
+    An opportunity that passes in silence was decided by nobody. Write what came of it, even if it
+    never opened: in a year you will want to know why.
+
+    Bad:  when: 2026-Q1   # and it is May
+    Good: when: 2026-Q1
+          decision: Not with the baby
+    """
+    for opportunity in context.plan.opportunities.values():
+        when = opportunity.fields.when
+        if when is None or opportunity.fields.decision is not None:
+            continue
+        if _has_passed(when.due, context):
+            yield at(
+                opportunity,
+                ("when",),
+                message=f"its window ended {_ago(when.due, context)}, and no decision is written",
+                hint="write what came of it, as `decision: It did not open`, or move the window",
+            )
+
+
+@rule("T109")
+def decide_by_passed(context: RuleContext) -> Findings:
+    """The day to decide or to register passed, and nothing says what came of it.
+
+    `decide_by` is the last day on which you still have the choice. Afterwards it is made, by you or
+    by the calendar.
+
+    Bad:  decide_by: 2026-03-31   # and it is May
+          status: planned
+    Good: decide_by: 2026-03-31
+          status: doing   # registered
+    """
+    drop = f"drop the goal: `dropped: {context.as_of}`"
+    for goal in context.active("T"):
+        yield from _undecided(
+            goal,
+            goal.due,
+            context,
+            what="to be decided by {}, and still open",
+            hint="take `decide_by` out once the goal says what you decided, or write the new day, "
+            f"or {drop}",
+        )
+    for opportunity in context.plan.opportunities.values():
+        when = opportunity.fields.when
+        if opportunity.fields.decision is None:
+            yield from _undecided(
+                opportunity,
+                when.due if when is not None else None,
+                context,
+                what="to be decided by {}, and no decision is written",
+                hint="write the `decision`, or the new day",
+            )
+    for resource in context.plan.resources.values():
+        step = context.analysis.steps[resource.key]
+        if step.open and step.status is Status.PLANNED:
+            yield from _undecided(
+                resource,
+                None,
+                context,
+                what="to register by {}, and still planned",
+                hint="write `status: doing` if you have registered, `status: dropped` if not, or "
+                "the next day to register",
+            )
+
+
+def _undecided(
+    record: Record[Any], due: PlanDate | None, context: RuleContext, *, what: str, hint: str
+) -> Iterator[Finding]:
+    by = record.fields.decide_by
+    # What is over itself, T103 and T108 speak of.
+    if _has_passed(by, context) and not _has_passed(due, context):
+        yield at(record, ("decide_by",), message=what.format(_ago(by, context)), hint=hint)
+
+
+def _has_passed(day: PlanDate | None, context: RuleContext) -> bool:
+    return day is not None and day.last < context.as_of
+
+
+def _ago(day: PlanDate, context: RuleContext) -> str:
+    return f"{dated(day, day.last)}, {count((context.as_of - day.last).days, 'day')} ago"
 
 
 def _overdue(step: Record[Any], context: RuleContext) -> Finding:
     assert step.due is not None  # noqa: S101 - only called for what is due
-    days = (context.as_of - step.due.last).days
-    about = "about " if step.due.about else ""
     goal = context.plan.goals.get(step.id) if step.key.kind == "goal" else None
     deciding = context.numbers(goal).deciding if goal is not None else None
     # What is measured is done by its measure, and `done` would contradict it.
     measured = deciding is not None and deciding.measure is not Measure.STEP
+    way_out = "drop it: `dropped: {}`" if measured else "write `done: {}` if it is done"
     replans = " and write why in `replans`" if hasattr(step.fields, "replans") else ""
-    way_out = (
-        f"drop it: `dropped: {context.as_of}`"
-        if measured
-        else f"write `done: {context.as_of}` if it is done"
-    )
     return at(
         step,
         *((("horizon",), TITLE) if step.due.about else DUE),
-        message=(
-            f"due {about}{dated(step.due, step.due.last)}, {count(days, 'day')} ago, and still open"
-        ),
-        hint=f"move the due day{replans}, or {way_out}",
+        message=f"due {'about ' * step.due.about}{_ago(step.due, context)}, and still open",
+        hint=f"move the due day{replans}, or {way_out.format(context.as_of)}",
     )
-
-
-def _later_quarter(goal: Goal, context: RuleContext) -> str:
-    start = goal.start.first if goal.start is not None else context.as_of
-    return quarter_after(max(start, context.as_of))
 
 
 def _is_earlier(replan: Replan) -> bool:
     """Return whether a deadline was moved to an earlier day."""
     moved_from, to = replan.from_, replan.to
     return moved_from is not None and to is not None and to.last < moved_from.last
-
-
-def _halfway(start: PlanDate, due: PlanDate, context: RuleContext) -> date:
-    """Return a day in the middle of the time that is left."""
-    begin = max(start.first, context.as_of)
-    return due.last - (due.last - begin) // 2

@@ -1,126 +1,92 @@
-"""V: whether the plan shows what its owner wants to show."""
+"""V: whether the plan shows what its owner wants to show, and others the numbers of the owner.
+
+V102 is in personal_data.py.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.analyse.goals import goal_numbers
+from planfolio.analyse.hindsight import records_behind
+from planfolio.analyse.measurements import review_measurements
+from planfolio.analyse.roles import role_numbers
+from planfolio.analyse.skills import skill_numbers
 from planfolio.model.diagnostics import Severity
-from planfolio.model.formatting import in_quotes
+from planfolio.model.formatting import in_quotes, listing, number_as_typed, percent
 from planfolio.model.kinds.goal import GoalStatus
+from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.references import AnchorLink, RecordLink
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import (
     default_visibility,
-    hidden_fields,
+    field_visibility,
     reference_visibility,
 )
-from planfolio.rules.personal_data import PersonalData, personal_data_in
-from planfolio.rules.rule import Finding, Rule, at, place_in_body
+from planfolio.rules.rule import Finding, Findings, at, for_all, place_in_body, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from planfolio.model.plan import Record
+    from planfolio.analyse.gaps import RoleNumbers
+    from planfolio.analyse.measurements import Measurement
+    from planfolio.model.plan import Plan, Record
     from planfolio.model.references import Key
-    from planfolio.model.source_tree import Span
     from planfolio.rules.context import RuleContext
-
 
 _STATED = frozenset({"metrics", "levels", "confidence"})
 """The fields of a review in which goals and skills are keys of values."""
 
+_OTHERS = {Visibility.PUBLIC: "the public", Visibility.MENTOR: "a mentor"}
+_MOST_SHOWN = 2
 
-@Rule(
-    "V101",
-    bad="[my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->",
-    good="visibility: private   # on the record that links to it, too",
-)
-def narrower_target(context: RuleContext) -> Iterator[Finding]:
+
+@rule("V101")
+def narrower_target(context: RuleContext) -> Findings:
     """A record refers to something that its readers cannot see.
 
     On the site of those readers the reference is removed, and a labelled link keeps its label as
     text. They may wonder what is missing, or the label may reveal it. People are private by
     default, and only a person that says so itself counts here.
+
+    Bad:  [my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->
+    Good: visibility: private   # on the record that links to it, too
     """
     # A reference in a narrower field or block is as narrow as that, and a link to a heading leads
     # to the block of the heading. A value that a review states goes without a trace, and of people,
     # who are private by default, nobody has to be told.
     yield from _hidden_headings(context)
     found: set[tuple[Key, Key]] = set()
-    records = context.plan.records
     for edge in context.plan.edges:
-        source, target = records.get(edge.source), records.get(edge.target)
-        if source is None or target is None or target.visibility is Visibility.PUBLIC:
+        source, target = (context.plan.records.get(key) for key in (edge.source, edge.target))
+        if source is None or target is None or (source.key, target.key) in found:
             continue
-        if edge.loc[0] in _STATED or _is_narrow_by_kind(target, context):
+        if target.visibility is Visibility.PUBLIC or edge.loc[0] in _STATED:
             continue
-        if (edge.source, edge.target) in found:
+        if _is_narrow_by_kind(target, context):
             continue
-        if reference_visibility(edge, source, site=context.plan.settings) >= target.visibility:
-            continue
-        found.add((edge.source, edge.target))
-        yield Finding(
-            path=source.source.path,
-            span=edge.span,
-            message=(
-                f"this {source.visibility.word} {source.kind.name} refers to {target.key}, "
-                f"which is {target.visibility.word}"
-            ),
-            hint=f"write `visibility: {source.visibility.word}` there, or remove the reference",
-            subject=source.key,
-        )
-
-
-@Rule(
-    "V102",
-    bad="headline: Reach me at jane.doe@mail.org, asking 70,000 EUR",
-    good="headline: Platform engineer, Madrid",
-)
-def personal_data(context: RuleContext) -> Iterator[Finding]:
-    """A public record contains an e-mail address, a telephone number or an amount of money.
-
-    Search engines and collectors of addresses read public pages for years. Where such data belongs
-    there, ignore the rule. Code in bodies and the field `cost` are not searched.
-    """
-    places: set[tuple[str, str, Span]] = set()
-    hidden_of = {
-        kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.settings)
-        for kind in context.plan.kinds
-    }
-
-    def search(record: Record[Any], _: RuleContext) -> list[PersonalData]:
-        return personal_data_in(record, hidden=hidden_of[record.kind.name])
-
-    for record in context.plan.records.values():
-        if record.visibility is not Visibility.PUBLIC or record.implied:
-            continue
-        for sort, text, span in context.of_record("V102", record, search):
-            # Items of a list file share the defaults above them: one place, one finding.
-            place = (sort, record.source.path, span)
-            if place in places:
-                continue
-            places.add(place)
+        if reference_visibility(edge, source, site=context.plan.settings) < target.visibility:
+            found.add((source.key, target.key))
             yield Finding(
-                path=record.source.path,
-                span=span,
-                message=f"this public {record.kind.name} contains {sort}: {text}",
-                hint="remove it, or narrow the record: `visibility: mentor`",
-                subject=record.key,
+                path=source.source.path,
+                span=edge.span,
+                message=f"this {source.visibility.word} {source.kind.name} refers to {target.key}, "
+                f"which is {target.visibility.word}",
+                hint=f"write `visibility: {source.visibility.word}` there, or remove the reference",
+                subject=source.key,
             )
 
 
-@Rule(
-    "V103",
-    Severity.ERROR,
-    bad="visibility: privat",
-    good="visibility: private",
-    unsuppressible=True,
-)
-def bad_visibility(context: RuleContext) -> Iterator[Finding]:
+@rule("V103", Severity.ERROR, unsuppressible=True)
+def bad_visibility(context: RuleContext) -> Findings:
     """A visibility is unknown, empty or mistyped, or wider than the goal's.
 
     planfolio publishes nothing that it cannot read with certainty: `privat: true` may mean private.
     A milestone, course or achievement that is wider than its goal contradicts it.
+
+    Bad:  visibility: privat
+    Good: visibility: private
     """
     for record in context.plan.records.values():
         written, goal = record.fields.visibility, context.plan.goal_of(record)
@@ -131,12 +97,39 @@ def bad_visibility(context: RuleContext) -> Iterator[Finding]:
             yield at(
                 record,
                 ("visibility",),
-                message=(
-                    f"this {record.kind.name} is {written.word}, but its goal "
-                    f"{in_quotes(goal.title)} is {goal.visibility.word}"
-                ),
+                message=f"this {record.kind.name} is {written.word}, but its goal "
+                f"{in_quotes(goal.title)} is {goal.visibility.word}",
                 hint=f"write `visibility: {goal.visibility.word}`, or remove it",
             )
+
+
+@rule("V104", Severity.INFO, of_whole_plan=True)
+def narrower_value(context: RuleContext) -> Findings:
+    """Others see an older status or readiness, since they do not see a review.
+
+    A review that is removed for an audience takes its values with it. So a site for others computes
+    a status or a readiness from older values than yours does.
+
+    Bad:  metrics: {talks: 12}   # in a review for the mentor; the goal is public, and now done
+    Good: history: [{date: 2026-06-30, value: 12}]   # in the metric of the goal, too
+    """
+    older: dict[Key, _Older] = {}
+    seen_by = []
+    for audience, name in _OTHERS.items():
+        found = [*_older_goals(audience, context), *_older_roles(audience, context)]
+        new = {one.record.key: one for one in found if one.record.key not in older}
+        older |= new
+        seen_by += [name] * bool(new)
+    cause = f"for {listing(seen_by)}, since a narrower record holds the newer value"
+    shown = listing([one.words for one in older.values()], most=_MOST_SHOWN)
+    return for_all(
+        [one.record for one in older.values()],
+        ("metric",),
+        one=f"{shown if len(older) == 1 else 'this is an older number'} {cause}",
+        many=f"{{n}} numbers are older {cause}: {shown}",
+        hint=_way_out(older.values(), context),
+        key=True,
+    )
 
 
 def _is_narrow_by_kind(target: Record[Any], context: RuleContext) -> bool:
@@ -171,10 +164,8 @@ def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(
                     path=record.source.path,
                     span=place_in_body(record, link.span),
-                    message=(
-                        f"this {reader.word} text links to the heading #{fragment}, which is in a "
-                        f"block that is {seen_by.word}"
-                    ),
+                    message=f"this {reader.word} text links to the heading #{fragment}, which is "
+                    f"in a block that is {seen_by.word}",
                     hint=f"put the link into a `::: {seen_by.word}` block, or remove the #",
                     subject=record.key,
                 )
@@ -187,3 +178,118 @@ def _headings(record: Record[Any]) -> dict[str, Visibility]:
         seen_by = record.body.visibility_at(heading.span.line)
         found[heading.anchor] = max(seen_by, found.get(heading.anchor, Visibility.PUBLIC))
     return found
+
+
+class _Older(NamedTuple):
+    """A goal or a role of which others see an older number, in words, and the values they lack.
+
+    Those are the current values of a goal's metric or of skills, with their record.
+    """
+
+    record: Record[Any]
+    words: str
+    lacking: list[tuple[Record[Any], Measurement]]
+
+
+def _older_goals(audience: Visibility, context: RuleContext) -> Iterator[_Older]:
+    """Yield the goals that have another status without the values that an audience lacks."""
+    currents = ((goal, context.numbers(goal).current) for goal in context.plan.goals.values())
+    lacking = _lacking(currents, "metric", "metrics", audience, context)
+    if not lacking:
+        return
+    goals = [context.plan.goals[goal] for goal in lacking]
+    behind = records_behind(goals, plan=context.plan)
+    plan = _seen_part(behind, "metrics", audience, context)
+    reviews = review_measurements(plan, as_of=context.as_of)
+    theirs = goal_numbers(plan, reviews=reviews.metrics, as_of=context.as_of)
+    for goal in goals:
+        status, own = theirs[goal.id].status, context.numbers(goal).status
+        if status is not own:
+            words = f"is {status} instead of {own}".replace("-", " ")
+            yield _Older(goal, f"{in_quotes(goal.title)} {words}", [lacking[goal.id]])
+
+
+def _older_roles(audience: Visibility, context: RuleContext) -> Iterator[_Older]:
+    """Yield the roles that have another readiness without the levels that an audience lacks."""
+    plan = context.plan
+    currents = ((skill, context.analysis.skills[id_].current) for id_, skill in plan.skills.items())
+    lacking = _lacking(currents, "level", "levels", audience, context)
+    roles = [
+        role
+        for role in plan.roles.values()
+        if role.fields.status is not RoleStatus.DROPPED
+        and _sees(role, "requires", audience, context)
+        and not lacking.keys().isdisjoint(role.fields.requires)
+    ]
+    if not roles:
+        return
+    skills = [plan.skills[skill] for role in roles for skill in role.fields.requires]
+    behind = {record.key: record for record in (*roles, *skills, *plan.reviews.values())}
+    part = _seen_part(behind, "levels", audience, context)
+    levels = review_measurements(part, as_of=context.as_of).levels
+    numbers = skill_numbers(part, reviews=levels, raisings={}, required={}, as_of=context.as_of)
+    theirs = role_numbers(part, skills=numbers, raisings={}, needs={}, safe=())
+    for role in roles:
+        seen, own = theirs[role.id], context.analysis.roles[role.id]
+        if (seen.readiness, seen.ready) != (own.readiness, own.ready):
+            words = f"is {_readiness(seen)} ready instead of {_readiness(own)}"
+            values = [lacking[skill] for skill in role.fields.requires if skill in lacking]
+            yield _Older(role, f"{in_quotes(role.title)} {words}", values)
+
+
+def _lacking(
+    currents: Iterable[tuple[Record[Any], Measurement | None]],
+    field: str,
+    in_review: str,
+    audience: Visibility,
+    context: RuleContext,
+) -> dict[str, tuple[Record[Any], Measurement]]:
+    """Return the records, by id, whose current value is in a review that an audience lacks."""
+    return {
+        record.id: (record, current)
+        for record, current in currents
+        if current is not None
+        and _sees(record, field, audience, context)
+        and not _sees(context.plan.records[current.source], in_review, audience, context)
+    }
+
+
+def _sees(record: Record[Any], field: str, audience: Visibility, context: RuleContext) -> bool:
+    seen_by = field_visibility(record.kind, field, site=context.plan.settings)
+    return max(record.visibility, seen_by) <= audience
+
+
+def _seen_part(
+    records: Mapping[Key, Record[Any]], field: str, audience: Visibility, context: RuleContext
+) -> Plan:
+    """Return a plan of some records, without the reviews whose values an audience lacks."""
+    seen = {
+        key: record
+        for key, record in records.items()
+        if key.kind != "review" or _sees(record, field, audience, context)
+    }
+    return replace(context.plan, records=seen)
+
+
+def _readiness(role: RoleNumbers) -> str:
+    shown = role.readiness
+    if shown is None:
+        return "n/a"
+    return " to ".join(dict.fromkeys((percent(shown.low), percent(shown.high))))
+
+
+def _way_out(older: Iterable[_Older], context: RuleContext) -> str:
+    """Return where to write which values, and which review to widen instead."""
+    lacking = {record.key: (record, value) for one in older for record, value in one.lacking}
+    ways, narrow = [], []
+    for record, value in lacking.values():
+        typed, title = number_as_typed(value.value), in_quotes(record.title)
+        if record.key.kind == "goal":
+            ways.append(f"add `{{date: {value.on}, value: {typed}}}` to the `history` of {title}")
+        else:
+            ways.append(f"write `level: {typed}` and `assessed: {value.on}` in {title}")
+        review = context.plan.records[value.source]
+        if review.visibility is not Visibility.PUBLIC:
+            narrow.append(in_quotes(review.title))
+    wider = f", or widen the `visibility` of {narrow[0]}" if narrow else ""
+    return f"{listing(ways, most=_MOST_SHOWN)}{wider}"

@@ -75,7 +75,7 @@ def reuse_of_documents() -> Reuse:
             known[source.shown] = before = data, reader.parse(source, data)
         return before[1]
 
-    return Reuse(read=read_again, resolving=Memory(), analysing=Memo(), checking=Memo())
+    return Reuse(read=read_again, resolving=Memory(), analysing=Memo())
 
 
 def _reported(root: Path, stop: threading.Event) -> Iterator[frozenset[Path]]:
