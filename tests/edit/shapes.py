@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from planfolio.edit import log, states
+from planfolio.edit import progress, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,12 +40,12 @@ def _on_goal(make: Callable[..., Sequence[Change]], **more: str | None) -> Act:
 
 
 ACTS: dict[str, Act] = {
-    "log": lambda goal, plan, _: log.log_value(goal, "6", plan=plan, on=DAY, note=None),
-    "dated": lambda goal, plan, _: log.log_value(
+    "log": lambda goal, plan, _: progress.log_value(goal, "6", plan=plan, on=DAY, note=None),
+    "dated": lambda goal, plan, _: progress.log_value(
         goal, "6.50", plan=plan, on=DAY, note=None, day_typed=True
     ),
-    "noted": lambda goal, plan, text: log.log_value(goal, "6", plan=plan, on=DAY, note=text),
-    "session": _on_goal(log.log_session),
+    "noted": lambda goal, plan, text: progress.log_value(goal, "6", plan=plan, on=DAY, note=text),
+    "session": _on_goal(progress.log_session),
     "done": lambda record, _, __: states.finish(record, analysis=None, on=DAY),
     "drop": _on_goal(states.drop, why="TEXT"),
     "move": lambda record, _, text: states.move(record, "2027-02-01", on=DAY, why=text),
@@ -69,53 +69,184 @@ def _history(written: str, *, before: str = _OLD, act: str = "log", new: str = _
     return Shape(act, f"metric:\n  target: 12\n{written}", said)
 
 
-SHAPES = [
-    # the short form of a metric
-    Shape("log", "metric: ‹5›/12 talks", "metric: 6/12 talks"),
-    Shape("log", "metric: ‹5› / 12 talks, and more # now", "metric: 6 / 12 talks, and more"),
-    Shape("log", "metric: '‹5›/12 people''s talks'   # now", "metric: 6/12 people's talks"),
-    Shape("log", 'metric: "‹-5.0›/12 \\"talks\\""', 'metric: 6/12 "talks"'),
-    Shape("dated", "metric: ‹5/12›", "metric: {current: 6.50, target: 12, as_of: DAY}"),
-    Shape(
-        "noted",
-        "metric: ‹'5/12 talks'›  # now",
-        f"metric: {{current: 6, target: 12, unit: talks, as_of: DAY, history: [{_NOTED}]}}",
-    ),
-    # a current value without a date
-    Shape("log", "metric: {current: ‹5›, target: 12}  # now", "metric: {current: 6, target: 12}"),
-    Shape("log", "metric: {target: 12, current: '‹5›'}", "metric: {target: 12, current: 6}"),
-    Shape(
-        "log",
-        "metric:   # all of them\n  target: 12\n  # now\n  current:   ‹5› # five\n  unit: a, b",
-        "metric: {target: 12, current: 6, unit: 'a, b'}",
-    ),
-    Shape(
-        "dated",
-        "metric: {target: 12, current: ‹5›, as_of: , unit: '# }'}",
-        "metric: {target: 12, current: 6.50, as_of: DAY, unit: '# }'}",
-    ),
-    Shape(
-        "dated",
-        "metric: {\n  target: 12,  # of\n  current: ‹5›,  # now\n  }",
-        "metric: {target: 12, current: 6.50, as_of: DAY}",
-    ),
-    Shape(
-        "noted",
-        "metric:\n    current: ‹5›  # now\n    target: 12",
-        f"metric: {{current: 6, as_of: DAY, target: 12, history: [{_NOTED}]}}",
-    ),
-    # a history
-    Shape(
-        "log",
-        "metric:\n  target: 12\n  unit: talks  # each",
-        f"metric: {{target: 12, unit: talks, history: [{_NEW}]}}",
-    ),
-    Shape("log", "metric: {target: 12}", f"metric: {{target: 12, history: [{_NEW}]}}"),
-    Shape(
-        "noted",
-        "metric: {target: 12, current: 5, as_of: 2026-08-01}",
-        f"metric: {{target: 12, current: 5, as_of: 2026-08-01, history: [{_NOTED}]}}",
-    ),
+_GOALS: dict[str, dict[str, str]] = {
+    "log": {
+        "metric: ‹5›/12 talks": "metric: 6/12 talks",
+        "metric: ‹5› / 12 talks, and more # now": "metric: 6 / 12 talks, and more",
+        "metric: '‹5›/12 people''s talks'   # now": "metric: 6/12 people's talks",
+        'metric: "‹-5.0›/12 \\"talks\\""': 'metric: 6/12 "talks"',
+        "metric: {current: ‹5›, target: 12}  # now": "metric: {current: 6, target: 12}",
+        "metric: {target: 12, current: '‹5›'}": "metric: {target: 12, current: 6}",
+        "metric:   # all of them\n  target: 12\n  # now\n  current:   ‹5› # five\n  unit: a, b": (
+            "metric: {target: 12, current: 6, unit: 'a, b'}"
+        ),
+        "metric:\n  target: 12\n  unit: talks  # each": (
+            f"metric: {{target: 12, unit: talks, history: [{_NEW}]}}"
+        ),
+        "metric: {target: 12}": f"metric: {{target: 12, history: [{_NEW}]}}",
+    },
+    "dated": {
+        "metric: ‹5/12›": "metric: {current: 6.50, target: 12, as_of: DAY}",
+        "metric: {target: 12, current: ‹5›, as_of: , unit: '# }'}": (
+            "metric: {target: 12, current: 6.50, as_of: DAY, unit: '# }'}"
+        ),
+        "metric: {\n  target: 12,  # of\n  current: ‹5›,  # now\n  }": (
+            "metric: {target: 12, current: 6.50, as_of: DAY}"
+        ),
+    },
+    "noted": {
+        "metric: ‹'5/12 talks'›  # now": (
+            f"metric: {{current: 6, target: 12, unit: talks, as_of: DAY, history: [{_NOTED}]}}"
+        ),
+        "metric:\n    current: ‹5›  # now\n    target: 12": (
+            f"metric: {{current: 6, as_of: DAY, target: 12, history: [{_NOTED}]}}"
+        ),
+        "metric: {target: 12, current: 5, as_of: 2026-08-01}": (
+            f"metric: {{target: 12, current: 5, as_of: 2026-08-01, history: [{_NOTED}]}}"
+        ),
+    },
+    "session": {
+        "cadence: 3/week  # often": "cadence: 3/week\nlog: [DAY]",
+        "cadence: 3/week\nlog:   # none": "cadence: 3/week\nlog: [DAY]",
+        "log: 2026-09-28  # one\ncadence: 3/week": "log: [2026-09-28, DAY]\ncadence: 3/week",
+        "cadence: 3/week\nlog: '2026-09-28'": "cadence: 3/week\nlog: [2026-09-28, DAY]",
+        "cadence: day\nlog: [2026-09-28, '2026-09-29']": (
+            "cadence: day\nlog: [2026-09-28, 2026-09-29, DAY]"
+        ),
+        "cadence: day\nlog: [2026-09-28,\n  2026-09-29,  # late\n  ]  # all": (
+            "cadence: day\nlog: [2026-09-28, 2026-09-29, DAY]"
+        ),
+        "cadence: day\nlog:\n- 2026-09-28  # one\n-": "cadence: day\nlog: [2026-09-28, '', DAY]",
+        "cadence: day\nlog:\n     - {date: 2026-09-28, times: 2}": (
+            "cadence: day\nlog: [{date: 2026-09-28, times: 2}, DAY]"
+        ),
+        "cadence: week\nlog: {date: 2026-W38, times: 2}": (
+            "cadence: week\nlog: [{date: 2026-W38, times: 2}, DAY]"
+        ),
+        "cadence: 3/week\nlog: {2026-W39: 2, 2026-W40: ‹1›} # w": (
+            "cadence: 3/week\nlog: {2026-W39: 2, 2026-W40: 2}"
+        ),
+        "cadence: 3/week\nlog:\n  2026-W40: # one\n  2026-W39: 2\n": (
+            "cadence: 3/week\nlog: {2026-W40: 2, 2026-W39: 2}"
+        ),
+        "cadence: 3/week\nlog:  # weeks\n   2026-W39: 2  # two": (
+            "cadence: 3/week\nlog: {2026-W39: 2, 2026-W40: 1}"
+        ),
+        "cadence: month\nlog: {}": "cadence: month\nlog: {2026-09: 1}",
+        "cadence: quarter\nlog: {2026-Q2: 1,\n  2026-Q1: 1}": (
+            "cadence: quarter\nlog: {2026-Q2: 1, 2026-Q1: 1, 2026-Q3: 1}"
+        ),
+        "cadence: month\nlog: {2026-08-03: 1}": "cadence: month\nlog: {2026-08-03: 1, DAY: 1}",
+    },
+    "done": {
+        "due: 2026-12-01  # last": "due: 2026-12-01\ndone: DAY",
+        "status: ‹active›  # still": "status: done\ndone: DAY",
+        "status: '‹paused›'\ndone:   # not yet": "status: done\ndone: DAY",
+        "status: # none\ndone: ‹null›": "status: ''\ndone: DAY",
+    },
+    "drop": {
+        "due: 2026-12-01": f"due: 2026-12-01\ndropped: {_GONE}",
+        "dropped:   # no\nstatus: ‹active›": f"dropped: {_GONE}\nstatus: dropped",
+    },
+    "move": {
+        "due: ‹2026-12-01›  # last": f"due: 2027-02-01\nreplans: [{_MOVED}]",
+        'due: "‹2026-12-01›"\nreplans: []': f"due: 2027-02-01\nreplans: [{_MOVED}]",
+        "when: ‹2026-09..2026-12-01›  # both\nreplans:\n  - {date: 2026-08-01, to: 2026-12-01}": (
+            f"when: 2026-09..2027-02-01\nreplans: [{{date: 2026-08-01, to: 2026-12-01}}, {_MOVED}]"
+        ),
+        "start: 2026-09-01\nhorizon: 91d": (
+            f"start: 2026-09-01\nhorizon: 91d\ndue: 2027-02-01\nreplans: [{_MOVED}]"
+        ),
+        "x_none: 1": (
+            "x_none: 1\ndue: 2027-02-01\nreplans: [{date: DAY, to: 2027-02-01, reason: TEXT}]"
+        ),
+    },
+    "pause": {
+        "due: 2026-12-01": f"due: 2026-12-01\nstatus: paused\npaused: [{_REST}]",
+        "status: ‹active› # now\npaused: []": f"status: paused\npaused: [{_REST}]",
+        "paused: {from: 2026-01, to: 2026-02} # once": (
+            f"paused: [{{from: 2026-01, to: 2026-02}}, {_REST}]\nstatus: paused"
+        ),
+    },
+    "rest": {
+        "paused:\n- from: 2026-01\n  to: 2026-02": (
+            "paused: [{from: 2026-01, to: 2026-02}, {from: DAY, to: 2026-10, reason: TEXT}]"
+        ),
+    },
+    "resume": {
+        "status: ‹paused›": "status: active",
+        "paused: 2026-09-01  # tired": "paused: {from: 2026-09-01, to: 2026-09-29}",
+        "paused: ['2026-09-01']\nstatus: ‹paused›": (
+            "paused: [{from: 2026-09-01, to: 2026-09-29}]\nstatus: active"
+        ),
+        "cost: 3 EUR‹\npaused: 2026-09-30  # tired›": "paused: GONE",
+        "# rest‹\npaused: {from: 2026-09-30, to: 2026-10}›\n# below": "paused: GONE",
+        "# rest‹\npaused:\n  - from: 2026-09-30\n    # why\n    reason: x›\nstatus: ‹paused›": (
+            "status: active\npaused: GONE"
+        ),
+        f"paused:\n  - {_COLD}  # first‹\n  - from: 2026-09-30\n    reason: x›": (
+            f"paused: [{_COLD}]"
+        ),
+        f"paused:\n  # now‹\n  - {{from: 2026-09-30, to: 2026-10}}›\n  - {_COLD}": (
+            f"paused: [{_COLD}]"
+        ),
+        f"paused: [{_COLD}‹, 2026-09-30›]  # all": f"paused: [{_COLD}]",
+        f"paused: [‹2026-09-30, ›{_COLD}]": f"paused: [{_COLD}]",
+        "paused:\n  - 2026-09-01": "paused: [{from: 2026-09-01, to: 2026-09-29}]",
+        "paused: {from: 2026-09-01, reason: 'a, b'}": (
+            "paused: {from: 2026-09-01, reason: 'a, b', to: 2026-09-29}"
+        ),
+        "paused:\n  - {from: 2026-01, to: 2026-02}\n"
+        "  - from: 2026-09  # tired\n    to: ‹2026-10›\n    reason: x": (
+            "paused: [{from: 2026-01, to: 2026-02}, {from: 2026-09, to: 2026-09-29, reason: x}]"
+        ),
+    },
+}
+"""By act and by what is written: what a goal says afterwards."""
+
+_MILESTONES: dict[str, dict[str, str]] = {
+    "done": {
+        "milestones: {Draft: 2026-12-01, Final: }": (
+            "{Draft: {due: 2026-12-01, done: DAY}, Final: ''}"
+        ),
+        "milestones:\n  Draft: '2026-12-01'  # first\n  Final:": (
+            "{Draft: {due: 2026-12-01, done: DAY}, Final: ''}"
+        ),
+        "milestones:\n  Draft:   # first\n  Final: 2026-12": "{Draft: {done: DAY}, Final: 2026-12}",
+        "milestones:\n  Draft: {due: 2026-12-01}  # first": "{Draft: {due: 2026-12-01, done: DAY}}",
+        "milestones:\n  Draft:  # first\n    due: 2026-12-01\n    # soon\n  Final:": (
+            "{Draft: {due: 2026-12-01, done: DAY}, Final: ''}"
+        ),
+        "milestones: Draft": "[{title: Draft, done: DAY}]",
+        "milestones: [Final, Draft]": "[Final, {title: Draft, done: DAY}]",
+        "milestones:\n  - Draft  # first\n  - Final": "[{title: Draft, done: DAY}, Final]",
+        "milestones:\n- {title: Draft}\n- title: Final": (
+            "[{title: Draft, done: DAY}, {title: Final}]"
+        ),
+        "milestones:\n  -  title: Draft\n     done:\n  - Final": (
+            "[{title: Draft, done: DAY}, Final]"
+        ),
+    },
+    "drop": {
+        "milestones:\n  - id: draft\n    title: A # B\n  - Final": (
+            f"[{{id: draft, title: A, dropped: {_GONE}}}, Final]"
+        ),
+    },
+    "move": {
+        "milestones:\n  Draft: ‹2026-12-01›  # first": (
+            f"{{Draft: {{due: 2027-02-01, replans: [{_MOVED}]}}}}"
+        ),
+        "milestones: {Draft: {due: ‹2026-12-01›}}": (
+            f"{{Draft: {{due: 2027-02-01, replans: [{_MOVED}]}}}}"
+        ),
+        "milestones:\n  - title: Draft\n    due: ‹2026-12-01›\n    effort: 3h": (
+            f"[{{title: Draft, due: 2027-02-01, replans: [{_MOVED}], effort: 3h}}]"
+        ),
+    },
+}
+"""The same for the milestone `draft`, as what `milestones` says."""
+
+_HISTORIES = [
     _history("  history:", before=""),
     _history("  history:   # none yet", before=""),
     _history("  history: ‹~›  # none yet", before=""),
@@ -153,212 +284,14 @@ SHAPES = [
         "      note: |\n        of # two\n        lines\n\n",
         before='{date: 2026-08-01, value: 3, note: "of # two\\nlines\\n"}',
     ),
-    # sessions
-    Shape("session", "cadence: 3/week  # often", "cadence: 3/week\nlog: [DAY]"),
-    Shape("session", "cadence: 3/week\nlog:   # none", "cadence: 3/week\nlog: [DAY]"),
-    Shape(
-        "session",
-        "log: 2026-09-28  # one\ncadence: 3/week",
-        "log: [2026-09-28, DAY]\ncadence: 3/week",
-    ),
-    Shape(
-        "session", "cadence: 3/week\nlog: '2026-09-28'", "cadence: 3/week\nlog: [2026-09-28, DAY]"
-    ),
-    Shape(
-        "session",
-        "cadence: day\nlog: [2026-09-28, '2026-09-29']",
-        "cadence: day\nlog: [2026-09-28, 2026-09-29, DAY]",
-    ),
-    Shape(
-        "session",
-        "cadence: day\nlog: [2026-09-28,\n  2026-09-29,  # late\n  ]  # all",
-        "cadence: day\nlog: [2026-09-28, 2026-09-29, DAY]",
-    ),
-    Shape(
-        "session",
-        "cadence: day\nlog:\n- 2026-09-28  # one\n-",
-        "cadence: day\nlog: [2026-09-28, '', DAY]",
-    ),
-    Shape(
-        "session",
-        "cadence: day\nlog:\n     - {date: 2026-09-28, times: 2}",
-        "cadence: day\nlog: [{date: 2026-09-28, times: 2}, DAY]",
-    ),
-    Shape(
-        "session",
-        "cadence: week\nlog: {date: 2026-W38, times: 2}",
-        "cadence: week\nlog: [{date: 2026-W38, times: 2}, DAY]",
-    ),
-    Shape(
-        "session",
-        "cadence: 3/week\nlog: {2026-W39: 2, 2026-W40: ‹1›} # w",
-        "cadence: 3/week\nlog: {2026-W39: 2, 2026-W40: 2}",
-    ),
-    Shape(
-        "session",
-        "cadence: 3/week\nlog:\n  2026-W40: # one\n  2026-W39: 2\n",
-        "cadence: 3/week\nlog: {2026-W40: 2, 2026-W39: 2}",
-    ),
-    Shape(
-        "session",
-        "cadence: 3/week\nlog:  # weeks\n   2026-W39: 2  # two",
-        "cadence: 3/week\nlog: {2026-W39: 2, 2026-W40: 1}",
-    ),
-    Shape("session", "cadence: month\nlog: {}", "cadence: month\nlog: {2026-09: 1}"),
-    Shape(
-        "session",
-        "cadence: quarter\nlog: {2026-Q2: 1,\n  2026-Q1: 1}",
-        "cadence: quarter\nlog: {2026-Q2: 1, 2026-Q1: 1, 2026-Q3: 1}",
-    ),
-    Shape(
-        "session",
-        "cadence: month\nlog: {2026-08-03: 1}",
-        "cadence: month\nlog: {2026-08-03: 1, DAY: 1}",
-    ),
-    # done
-    Shape("done", "due: 2026-12-01  # last", "due: 2026-12-01\ndone: DAY"),
-    Shape("done", "status: ‹active›  # still", "status: done\ndone: DAY"),
-    Shape("done", "status: '‹paused›'\ndone:   # not yet", "status: done\ndone: DAY"),
-    Shape("done", "status: # none\ndone: ‹null›", "status: ''\ndone: DAY"),
-    # dropped
-    Shape("drop", "due: 2026-12-01", f"due: 2026-12-01\ndropped: {_GONE}"),
-    Shape("drop", "dropped:   # no\nstatus: ‹active›", f"dropped: {_GONE}\nstatus: dropped"),
-    # moved
-    Shape("move", "due: ‹2026-12-01›  # last", f"due: 2027-02-01\nreplans: [{_MOVED}]"),
-    Shape("move", 'due: "‹2026-12-01›"\nreplans: []', f"due: 2027-02-01\nreplans: [{_MOVED}]"),
-    Shape(
-        "move",
-        "when: ‹2026-09..2026-12-01›  # both\nreplans:\n  - {date: 2026-08-01, to: 2026-12-01}",
-        f"when: 2026-09..2027-02-01\nreplans: [{{date: 2026-08-01, to: 2026-12-01}}, {_MOVED}]",
-    ),
-    Shape(
-        "move",
-        "start: 2026-09-01\nhorizon: 91d",
-        f"start: 2026-09-01\nhorizon: 91d\ndue: 2027-02-01\nreplans: [{_MOVED}]",
-    ),
-    Shape(
-        "move",
-        "x_none: 1",
-        "x_none: 1\ndue: 2027-02-01\nreplans: [{date: DAY, to: 2027-02-01, reason: TEXT}]",
-    ),
-    # paused, and taken up again
-    Shape("pause", "due: 2026-12-01", f"due: 2026-12-01\nstatus: paused\npaused: [{_REST}]"),
-    Shape("pause", "status: ‹active› # now\npaused: []", f"status: paused\npaused: [{_REST}]"),
-    Shape(
-        "pause",
-        "paused: {from: 2026-01, to: 2026-02} # once",
-        f"paused: [{{from: 2026-01, to: 2026-02}}, {_REST}]\nstatus: paused",
-    ),
-    Shape(
-        "rest",
-        "paused:\n- from: 2026-01\n  to: 2026-02",
-        "paused: [{from: 2026-01, to: 2026-02}, {from: DAY, to: 2026-10, reason: TEXT}]",
-    ),
-    Shape("resume", "status: ‹paused›", "status: active"),
-    Shape("resume", "paused: 2026-09-01  # tired", "paused: {from: 2026-09-01, to: 2026-09-29}"),
-    Shape(
-        "resume",
-        "paused: ['2026-09-01']\nstatus: ‹paused›",
-        "paused: [{from: 2026-09-01, to: 2026-09-29}]\nstatus: active",
-    ),
-    # a pause that begins on the day goes, and of its own lines all
-    Shape("resume", "cost: 3 EUR‹\npaused: 2026-09-30  # tired›", "paused: GONE"),
-    Shape("resume", "# rest‹\npaused: {from: 2026-09-30, to: 2026-10}›\n# below", "paused: GONE"),
-    Shape(
-        "resume",
-        "# rest‹\npaused:\n  - from: 2026-09-30\n    # why\n    reason: x›\nstatus: ‹paused›",
-        "status: active\npaused: GONE",
-    ),
-    Shape(
-        "resume",
-        f"paused:\n  - {_COLD}  # first‹\n  - from: 2026-09-30\n    reason: x›",
-        f"paused: [{_COLD}]",
-    ),
-    Shape(
-        "resume",
-        f"paused:\n  # now‹\n  - {{from: 2026-09-30, to: 2026-10}}›\n  - {_COLD}",
-        f"paused: [{_COLD}]",
-    ),
-    Shape("resume", f"paused: [{_COLD}‹, 2026-09-30›]  # all", f"paused: [{_COLD}]"),
-    Shape("resume", f"paused: [‹2026-09-30, ›{_COLD}]", f"paused: [{_COLD}]"),
-    Shape("resume", "paused:\n  - 2026-09-01", "paused: [{from: 2026-09-01, to: 2026-09-29}]"),
-    Shape(
-        "resume",
-        "paused: {from: 2026-09-01, reason: 'a, b'}",
-        "paused: {from: 2026-09-01, reason: 'a, b', to: 2026-09-29}",
-    ),
-    Shape(
-        "resume",
-        "paused:\n  - {from: 2026-01, to: 2026-02}\n"
-        "  - from: 2026-09  # tired\n    to: ‹2026-10›\n    reason: x",
-        "paused: [{from: 2026-01, to: 2026-02}, {from: 2026-09, to: 2026-09-29, reason: x}]",
-    ),
-    # milestones inside a goal
+]
+
+SHAPES = [
+    *_HISTORIES,
+    *(Shape(act, *shape) for act, shapes in _GOALS.items() for shape in shapes.items()),
     *(
         Shape(act, written, f"milestones: {said}", "talks/draft")
-        for act, written, said in [
-            (
-                "done",
-                "milestones: {Draft: 2026-12-01, Final: }",
-                "{Draft: {due: 2026-12-01, done: DAY}, Final: ''}",
-            ),
-            (
-                "done",
-                "milestones:\n  Draft: '2026-12-01'  # first\n  Final:",
-                "{Draft: {due: 2026-12-01, done: DAY}, Final: ''}",
-            ),
-            (
-                "done",
-                "milestones:\n  Draft:   # first\n  Final: 2026-12",
-                "{Draft: {done: DAY}, Final: 2026-12}",
-            ),
-            (
-                "done",
-                "milestones:\n  Draft: {due: 2026-12-01}  # first",
-                "{Draft: {due: 2026-12-01, done: DAY}}",
-            ),
-            (
-                "done",
-                "milestones:\n  Draft:  # first\n    due: 2026-12-01\n    # soon\n  Final:",
-                "{Draft: {due: 2026-12-01, done: DAY}, Final: ''}",
-            ),
-            ("done", "milestones: Draft", "[{title: Draft, done: DAY}]"),
-            ("done", "milestones: [Final, Draft]", "[Final, {title: Draft, done: DAY}]"),
-            (
-                "done",
-                "milestones:\n  - Draft  # first\n  - Final",
-                "[{title: Draft, done: DAY}, Final]",
-            ),
-            (
-                "done",
-                "milestones:\n- {title: Draft}\n- title: Final",
-                "[{title: Draft, done: DAY}, {title: Final}]",
-            ),
-            (
-                "done",
-                "milestones:\n  -  title: Draft\n     done:\n  - Final",
-                "[{title: Draft, done: DAY}, Final]",
-            ),
-            (
-                "drop",
-                "milestones:\n  - id: draft\n    title: A # B\n  - Final",
-                f"[{{id: draft, title: A, dropped: {_GONE}}}, Final]",
-            ),
-            (
-                "move",
-                "milestones:\n  Draft: ‹2026-12-01›  # first",
-                f"{{Draft: {{due: 2027-02-01, replans: [{_MOVED}]}}}}",
-            ),
-            (
-                "move",
-                "milestones: {Draft: {due: ‹2026-12-01›}}",
-                f"{{Draft: {{due: 2027-02-01, replans: [{_MOVED}]}}}}",
-            ),
-            (
-                "move",
-                "milestones:\n  - title: Draft\n    due: ‹2026-12-01›\n    effort: 3h",
-                f"[{{title: Draft, due: 2027-02-01, replans: [{_MOVED}], effort: 3h}}]",
-            ),
-        ]
+        for act, shapes in _MILESTONES.items()
+        for written, said in shapes.items()
     ),
 ]

@@ -40,7 +40,7 @@ def log_command(*, goal: str, value: str | None, note: str | None, **typed: Any)
     With VALUE it is a value of the metric, without it a session. A value that has a day is never
     overwritten.
     """
-    from planfolio.edit.log import log_session, log_value
+    from planfolio.edit.progress import log_session, log_value
 
     def changes(record: Record[Any], checked: CheckResult, on: date) -> Sequence[Change]:
         if value is not None:
@@ -65,7 +65,7 @@ def tick_command(*, goal: str, item: str, undo: bool, session: Session) -> None:
 
     ITEM is its text as the page shows it, or its number.
     """
-    from planfolio.edit.tasks import tick_item
+    from planfolio.edit.progress import tick_item
 
     def edit(record: Record[Any], _: CheckResult, before: bytes) -> FileEdit:
         return tick_item(record, item, undo=undo, before=before)

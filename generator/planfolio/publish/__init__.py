@@ -4,8 +4,7 @@ The work tree, the index, HEAD, the branches and the configuration of the reposi
 are. The owner's pre-push hook is run, as it is for any push; no other hook is.
 """
 
-from planfolio.publish.git import UNDER_WAY
+from planfolio.publish.git import UNDER_WAY, RemoteBranch, open_branch
 from planfolio.publish.publish import Publication, publish
-from planfolio.publish.remote_branch import RemoteBranch, open_branch
 
 __all__ = ["UNDER_WAY", "Publication", "RemoteBranch", "open_branch", "publish"]

@@ -19,14 +19,13 @@ from planfolio.output.sitepath import (
     encode_manifest,
     folders_of,
 )
-from planfolio.publish.remote_branch import moved
+from planfolio.publish.git import moved
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
-    from planfolio.publish.git import Git
-    from planfolio.publish.remote_branch import RemoteBranch
+    from planfolio.publish.git import Git, RemoteBranch
 
 _Tree: TypeAlias = "Mapping[str, tuple[str, str]]"
 """The mode and the object id of each file of a commit."""

@@ -1,13 +1,16 @@
-"""A value of a goal's metric, or a session of its habit, written down."""
+"""Progress written down: a value of a metric, a session of a habit, a mark of a checklist."""
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planfolio.edit.changes import Add, Put, value_of
+from planfolio.edit.file_edit import FileEdit, FileText, Splice
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
+from planfolio.markdown import Compiler
 from planfolio.model.formatting import date_as_typed, number_as_typed
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.source_tree import MappingNode, Scalar
@@ -15,15 +18,20 @@ from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Precision, read_date
 from planfolio.model.values.number import read_number, split_metric
 from planfolio.model.values.text import read_text
-from planfolio.spelling import quoted
+from planfolio.read.front_matter import split
+from planfolio.spelling import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from planfolio.edit.changes import Change, YamlValue
-    from planfolio.model.plan import Goal, Plan
+    from planfolio.model.body import Task
+    from planfolio.model.kinds.goal import Metric
+    from planfolio.model.plan import Goal, Plan, Record
     from planfolio.model.source_tree import Node
+
+_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\]\n]{0,3})\](?=\s)")
 
 
 def log_value(
@@ -54,7 +62,7 @@ def log_value(
         if number == metric.current:
             raise NothingToChange(f"{quoted(value)} is the current value already")
     else:
-        _refuse_second(goal, number, plan=plan, on=on)
+        _refuse_second(goal, metric, number, plan=plan, on=on)
     if not undated:
         return [Add(("metric", "history"), entry)]
     return list(_in_place_of_current(goal, value, is_bare=is_bare, entry=entry))
@@ -84,6 +92,32 @@ def log_session(goal: Goal, *, on: date) -> list[Change]:
     return [Put(("log", date_as_typed(on, precision)), "1")]
 
 
+def tick_item(record: Record[Any], item: str, *, undo: bool, before: bytes) -> FileEdit:
+    """Set the mark of an item of a record's checklist, or with `undo` take it away.
+
+    `item` is the text of a leaf as pages show it, or its number, from 1. Raises UsageError for an
+    item that is not there or there twice, and NothingToChange.
+    """
+    path = record.source.path
+    task = _leaf(record, item)
+    if task.done != undo:
+        raise NothingToChange(f"{quoted(task.text)} is {'done' if task.done else 'open'} already")
+    file = FileText.of(before)
+    line = record.source.body_line - 1 + task.span.line
+    start = file.offset(line, task.span.column)
+    mark = _MARK.search(file.text, start)
+    if mark is None or file.line(mark.start()) != line:
+        raise _beyond(path, line, undo=undo)
+    after = file.spliced([Splice(*mark.span("mark"), " " if undo else "x")])
+    tasks = Compiler().compile(split(after.text, path=path).body).tasks
+    at = record.body.tasks.index(task)
+    rest = [(other.text, other.span.line, other.done) for other in record.body.tasks]
+    rest[at] = (task.text, task.span.line, not undo)
+    if [(other.text, other.span.line, other.done) for other in tasks] != rest:
+        raise _beyond(path, line, undo=undo)
+    return FileEdit(path, before, after.data)
+
+
 def _in_place_of_current(
     goal: Goal, value: str, *, is_bare: bool, entry: dict[str, YamlValue]
 ) -> Iterator[Change]:
@@ -104,11 +138,8 @@ def _in_place_of_current(
         yield Put(("metric",), {**table, **({"history": history} if history else {})})
 
 
-def _refuse_second(goal: Goal, number: Fraction, *, plan: Plan, on: date) -> None:
+def _refuse_second(goal: Goal, metric: Metric, number: Fraction, *, plan: Plan, on: date) -> None:
     """Refuse a second value of a day: what is written of a day is never overwritten."""
-    metric = goal.fields.metric
-    if metric is None:
-        return
     said = [(entry.date, entry.value, "its history") for entry in metric.history]
     if metric.current is not None and metric.as_of is not None:
         said.append((metric.as_of, metric.current, "`current`"))
@@ -140,3 +171,38 @@ def _text(node: Node) -> str:
 def _precision(goal: Goal) -> Precision:
     every = goal.fields.cadence.every if goal.fields.cadence is not None else Period.DAY
     return Precision.DAY if every is Period.WEEKDAY else Precision(every.value)
+
+
+def _leaf(record: Record[Any], item: str) -> Task:
+    leaves = [task for task in record.body.tasks if task.leaf]
+    if not leaves:
+        hint = "a checklist stands in the body of a file of its own"
+        if record.source.body_line > 1:
+            hint = f"write `- [ ] ITEM` in {record.source.path}"
+        raise UsageError(f"{quoted(record.id)} has no checklist", hint=hint)
+    found = [task for task in leaves if folded(task.text) == folded(item)]
+    if not found:
+        found = [task for at, task in enumerate(leaves, 1) if str(at) == item.strip()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = [str(at) for at, task in enumerate(leaves, 1) if task in found]
+        message = f"the text {quoted(item)} stands there {len(found)} times"
+        raise UsageError(message, hint=f"write its number: {', '.join(numbers)}")
+    whole = next((t for t in record.body.tasks if folded(t.text) == folded(item)), None)
+    if whole is not None:
+        why = "is cancelled" if whole.cancelled else "has items under it, which count"
+        raise UsageError(f"{quoted(item)} {why}", hint=_listed(leaves))
+    raise UsageError(
+        f"there is no item {quoted(item)} in {quoted(record.id)}", hint=_listed(leaves)
+    )
+
+
+def _listed(leaves: Sequence[Task]) -> str:
+    few = ", ".join(f"{at} {quoted(task.text)}" for at, task in enumerate(leaves[:8], 1))
+    return f"the items are {few}" + (", …" if len(leaves) > 8 else "")
+
+
+def _beyond(path: str, line: int, *, undo: bool) -> UsageError:
+    message = f"{path}:{line}: this mark cannot be changed without more; nothing was written"
+    return UsageError(message, hint=f"write [{' ' if undo else 'x'}] there")
