@@ -23,8 +23,8 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
+from planfolio.model.fields import Refers
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.fields import Refers
 from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.visibility_settings import field_names
 

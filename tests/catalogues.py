@@ -17,8 +17,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.fields import Table
 from planfolio.model.scales import SCALES
+from planfolio.model.tables import Table
 from planfolio.model.values.cadence import Period
 
 if TYPE_CHECKING:

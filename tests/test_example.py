@@ -12,7 +12,7 @@ from planfolio import bundled
 from planfolio.init.scaffold import example_files
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.fields import Fields
+from planfolio.model.tables import Fields
 from planfolio.pipeline import Today, check
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from planfolio.analyse.goals import GoalNumbers
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.skills import SkillNumbers
 from planfolio.model.body import Body, Task
+from planfolio.model.fields import Refers
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.fields import Refers
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Plan, Record, Source
 from planfolio.model.references import Key

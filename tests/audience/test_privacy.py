@@ -16,7 +16,7 @@ import pytest
 from tests.canaries import AS_OF, Canaries, found, front_matter, hideable, plain
 
 from planfolio.model.kinds import KINDS, Kind
-from planfolio.model.kinds.fields import Fields
+from planfolio.model.tables import Fields
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build
 

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from tests.pages.built import ROOT, Site, site
 
-from planfolio.model.kinds import KINDS, EventSource, Kind, Section
-from planfolio.model.kinds.fields import (
+from planfolio.model.fields import (
     CadenceText,
     Confidence,
     EffortText,
     FactDay,
-    Fields,
     Flag,
     GoalRef,
     HorizonText,
@@ -25,13 +23,14 @@ from planfolio.model.kinds.fields import (
     Raises,
     SkillRef,
     StepRef,
-    Table,
     Text,
     Texts,
     Url,
     WeightOfFive,
     When,
 )
+from planfolio.model.kinds import KINDS, EventSource, Kind, Section
+from planfolio.model.tables import Fields, Table
 from planfolio.render import load_theme
 
 if TYPE_CHECKING:

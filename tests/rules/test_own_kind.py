@@ -10,8 +10,8 @@ import pytest
 from tests.pages.test_own_kind import TALK, TalkFields
 
 from planfolio.analyse.gaps import Coverage
+from planfolio.model.fields import DayOrOffset  # noqa: TC001
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.fields import DayOrOffset  # noqa: TC001
 from planfolio.model.references import Key
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from planfolio.model.kinds.fields import Pause
     from planfolio.model.plan import Goal
+    from planfolio.model.tables import Pause
     from planfolio.model.values.dates import PlanDate
 
 FIRST_DAYS = 7

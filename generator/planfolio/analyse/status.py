@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.analyse.days import DaysOff, GoalDays
-    from planfolio.model.kinds.fields import Fields
+    from planfolio.model.tables import Fields
 
 
 class Status(StrEnum):

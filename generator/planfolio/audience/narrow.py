@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from planfolio.model.body import Body, Link
-    from planfolio.model.kinds.fields import Refers
+    from planfolio.model.fields import Refers
     from planfolio.model.plan import Intro, Plan, Record, Source
     from planfolio.model.references import BodyLink
     from planfolio.model.settings import Settings

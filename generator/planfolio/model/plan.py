@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from planfolio.model.kinds.achievement import AchievementFields
-from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.opportunity import OpportunityFields
@@ -24,6 +23,7 @@ from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.scales import scale_of, scales
 from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
+from planfolio.model.tables import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

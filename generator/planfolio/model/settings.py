@@ -7,22 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from planfolio.model import fields
 from planfolio.model.diagnostics import Severity
-from planfolio.model.kinds.fields import (
-    CadenceText,
-    Colour,
-    Day,
-    Host,
-    Many,
-    MoneyText,
-    Number,
-    Short,
-    Table,
-    Text,
-    Texts,
-    Url,
-    VisibilityText,
-)
+from planfolio.model.tables import Table
 from planfolio.model.values.field_reader import choice
 
 WEEK_HOURS = Fraction(168)
@@ -32,23 +19,23 @@ WEEK_HOURS = Fraction(168)
 class TimeOff(Table):
     """Days without work on the plan, both ends included."""
 
-    from_: Day = Field(alias="from")
-    to: Day
+    from_: fields.Day = Field(alias="from")
+    to: fields.Day
 
 
 class ScaleLevelSettings(Table):
     """A level of a scale of one's own."""
 
-    value: Number
-    name: Text
-    definition: Text = ""
+    value: fields.Number
+    name: fields.Text
+    definition: fields.Text = ""
 
 
 class ScaleSettings(Table):
     """A scale of one's own, lowest level first."""
 
-    title: Text | None = None
-    levels: Many[ScaleLevelSettings]
+    title: fields.Text | None = None
+    levels: fields.Many[ScaleLevelSettings]
 
 
 class PlanSettings(Table):
@@ -57,22 +44,22 @@ class PlanSettings(Table):
     `budget` is what is set aside. It is None for an audience that may not see what things cost.
     """
 
-    hours_per_week: Number | None = None
-    budget: Many[MoneyText] | None = ()
-    time_off: Many[TimeOff] = ()
-    review_every: CadenceText | None = None
-    start: Day | None = None
-    role: Text | None = None
-    scale: Text = "five"
-    as_of: Day | None = None
+    hours_per_week: fields.Number | None = None
+    budget: fields.Many[fields.MoneyText] | None = ()
+    time_off: fields.Many[TimeOff] = ()
+    review_every: fields.CadenceText | None = None
+    start: fields.Day | None = None
+    role: fields.Text | None = None
+    scale: fields.Text = "five"
+    as_of: fields.Day | None = None
 
 
 class CheckSettings(Table):
     """Which rules are applied, and with what severity."""
 
-    ignore: Texts = ()
+    ignore: fields.Texts = ()
     severity: dict[str, Annotated[Severity, choice(Severity, about="severity")]] = {}  # noqa: RUF012
-    allow_keys: Texts = ()
+    allow_keys: fields.Texts = ()
 
 
 class ThemeSettings(Table):
@@ -82,10 +69,10 @@ class ThemeSettings(Table):
     networks show of a link; without one it is drawn.
     """
 
-    name: Text = "default"
-    accent: Colour | None = None
-    logo: Text | None = None
-    card: Text | None = None
+    name: fields.Text = "default"
+    accent: fields.Colour | None = None
+    logo: fields.Text | None = None
+    card: fields.Text | None = None
 
 
 class Settings(Table):
@@ -95,14 +82,14 @@ class Settings(Table):
     the site; it gives the base URL where none is written.
     """
 
-    title: Text = "My plan"
-    description: Text | None = None
-    base_url: Url | None = None
-    cname: Host | None = None
-    language: Text = "en"
-    timezone: Text = "UTC"
-    theme: Annotated[ThemeSettings, Short("name")] = ThemeSettings()
+    title: fields.Text = "My plan"
+    description: fields.Text | None = None
+    base_url: fields.Url | None = None
+    cname: fields.Host | None = None
+    language: fields.Text = "en"
+    timezone: fields.Text = "UTC"
+    theme: Annotated[ThemeSettings, fields.Short("name")] = ThemeSettings()
     plan: PlanSettings = PlanSettings()
-    visibility: dict[str, VisibilityText] = {}  # noqa: RUF012
+    visibility: dict[str, fields.VisibilityText] = {}  # noqa: RUF012
     check: CheckSettings = CheckSettings()
     scales: dict[str, ScaleSettings] = {}  # noqa: RUF012

@@ -12,9 +12,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from planfolio.model.kinds.fields import Fields, Refers
-from planfolio.model.kinds.fields import Table as FieldTable
+from planfolio.model.fields import Refers
 from planfolio.model.references import Key
+from planfolio.model.tables import Fields
+from planfolio.model.tables import Table as FieldTable
 from planfolio.model.values.dates import Horizon, Offset, PlanDate
 from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.values.level import Level

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from planfolio.analyse.measurements import Measurement
     from planfolio.analyse.measures import Measure, MeasureProgress
     from planfolio.analyse.reasons import Reason
-    from planfolio.model.kinds.fields import Pause
     from planfolio.model.references import Key
+    from planfolio.model.tables import Pause
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.findings import PortfolioFinding
     from planfolio.portfolio.other_kinds import PortfolioResource

@@ -15,7 +15,7 @@ from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from planfolio import analyse, model, portfolio
-from planfolio.model.kinds.fields import Fields
+from planfolio.model.tables import Fields
 from planfolio.portfolio.plan_keys import PLAN
 from planfolio.portfolio.portfolio import Portfolio
 

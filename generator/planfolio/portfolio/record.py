@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from planfolio.model.kinds.fields import Fields
+from planfolio.model.tables import Fields
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.bodies import body_html
 from planfolio.portfolio.events import events_of

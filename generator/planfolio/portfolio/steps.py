@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.analyse.steps import raised_to
-from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.references import Key
+from planfolio.model.tables import Fields
 from planfolio.portfolio.levels import level_on, standing
 from planfolio.portfolio.record import PortfolioRecord
 

@@ -18,7 +18,7 @@ from planfolio.spelling import folded, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from planfolio.model.kinds.fields import Refers
+    from planfolio.model.fields import Refers
     from planfolio.model.plan import Plan
     from planfolio.model.source_tree import Loc
     from planfolio.model.values.level import Level

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from planfolio.model.diagnostics import Diagnostic, Problem
-from planfolio.model.kinds.fields import Fields
 from planfolio.model.kinds.role import Requirement, RoleFields
 from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.references import Key
+from planfolio.model.tables import Fields
 from planfolio.resolve.raw_records import RawRecord
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug

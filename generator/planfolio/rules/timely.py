@@ -17,8 +17,8 @@ from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, at, dated
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.model.kinds.fields import Replan
     from planfolio.model.plan import Goal, Milestone, Record
+    from planfolio.model.tables import Replan
     from planfolio.model.values.dates import PlanDate
 
 A_MONTH = timedelta(days=31)

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import strategies as st
 
+from planfolio.model import fields
 from planfolio.model.diagnostics import Problem
-from planfolio.model.kinds.fields import VISIBILITY
 from planfolio.model.kinds.goal import GoalStatus
-from planfolio.model.values.cadence import read_cadence
-from planfolio.model.values.dates import read_date, read_horizon, read_offset_or_date, read_window
-from planfolio.model.values.effort import read_effort
-from planfolio.model.values.field_reader import ReadContext, choice
-from planfolio.model.values.money import read_money
-from planfolio.model.values.number import (
-    read_flag,
-    read_number,
-    read_percent,
-    read_scale_of_ten,
-    read_weight,
-    read_weight_of_five,
-    split_metric,
-)
-from planfolio.model.values.text import read_host
+from planfolio.model.values.field_reader import FieldReader, ReadContext
+from planfolio.model.values.number import split_metric
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
@@ -54,31 +41,32 @@ NASTY = (
 )
 """Texts that have broken readers of numbers and dates."""
 
-_WORDS = {
-    "active": "in progress",
-    "active, or draft while it is only an idea": "not started",
-    "paused": "on hold",
-    "dropped": "wont do",
-    "done": "completed",
-}
+
+def reader_of(field: object) -> FieldReader:
+    """Return how the type of a field is read, such as `fields.Day`."""
+    return next(mark for mark in get_args(field) if isinstance(mark, FieldReader))
+
+
 READERS: dict[str, Callable[[str], object]] = {
-    "number": read_number,
-    "weight": read_weight,
-    "weight of five": read_weight_of_five,
-    "percent": read_percent,
-    "of ten": read_scale_of_ten,
-    "host": read_host,
-    "flag": read_flag,
+    "number": reader_of(fields.Number).read,
+    "weight": reader_of(fields.Weight).read,
+    "weight of five": reader_of(fields.WeightOfFive).read,
+    "percent": reader_of(fields.Percent).read,
+    "of ten": reader_of(fields.Confidence).read,
+    "host": reader_of(fields.Host).read,
+    "flag": reader_of(fields.Flag).read,
     "metric": split_metric,
-    "money": read_money,
-    "effort": partial(read_effort, reading=ReadContext(hours_per_week=Fraction(6))),
-    "cadence": read_cadence,
-    "date": read_date,
-    "date or offset": read_offset_or_date,
-    "window": read_window,
-    "horizon": read_horizon,
-    "status": choice(GoalStatus, about="status", synonyms=_WORDS).read,
-    "visibility": VISIBILITY.read,
+    "money": reader_of(fields.MoneyText).read,
+    "effort": partial(
+        reader_of(fields.EffortText).read, reading=ReadContext(hours_per_week=Fraction(6))
+    ),
+    "cadence": reader_of(fields.CadenceText).read,
+    "date": reader_of(fields.Day).read,
+    "date or offset": reader_of(fields.DayOrOffset).read,
+    "window": reader_of(fields.When).read,
+    "horizon": reader_of(fields.HorizonText).read,
+    "status": GoalStatus.reader.read,
+    "visibility": reader_of(fields.VisibilityText).read,
 }
 """Readers of values by what they read."""
 

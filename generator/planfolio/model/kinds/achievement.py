@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from planfolio.model.kinds.fields import (
-    FactDay,
-    Fields,
-    GoalRef,
-    Many,
-    MilestoneRef,
-    SkillRef,
-    Text,
-    Url,
-)
+from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
+from planfolio.model.tables import Fields
 
 
 class AchievementFields(Fields):
     """The fields of an achievement; it is evidence of its skills."""
 
-    date: FactDay | None = None
-    skills: Many[SkillRef] = ()
-    impact: Text | None = None
-    goal: GoalRef | None = None
-    milestone: MilestoneRef | None = None
-    url: Url | None = None
+    date: fields.FactDay | None = None
+    skills: fields.Many[fields.SkillRef] = ()
+    impact: fields.Text | None = None
+    goal: fields.GoalRef | None = None
+    milestone: fields.MilestoneRef | None = None
+    url: fields.Url | None = None
 
 
 ACHIEVEMENT = Kind(

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
+from planfolio.model import fields
 from planfolio.model.diagnostics import Problem
-from planfolio.model.kinds.fields import (
-    CadenceText,
-    Confidence,
-    Day,
-    DayOrOffset,
-    Drop,
-    EffortText,
-    FactDay,
-    Fields,
-    GoalRef,
-    HorizonText,
-    Many,
-    MoneyText,
-    NeedRef,
-    Number,
-    Pause,
-    PersonRef,
-    Raises,
-    Replan,
-    RoleRef,
-    Short,
-    StepRef,
-    Table,
-    Text,
-    Weight,
-    When,
-    drop_empty,
-)
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.milestone import MilestoneFields, Mode
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.values.field_reader import as_pydantic_error, choice
+from planfolio.model.tables import Drop, Fields, Pause, Replan, Table
+from planfolio.model.values.field_reader import Choice, as_pydantic_error
 from planfolio.model.values.number import split_metric
 from planfolio.model.visibility import Visibility
 
 
-class GoalKind(StrEnum):
+class GoalKind(Choice, about="kind of goal"):
     """What sort of goal it is; habits and directions have no end to miss."""
 
     OUTCOME = "outcome"
@@ -54,7 +27,22 @@ class GoalKind(StrEnum):
     DIRECTION = "direction"
 
 
-class GoalStatus(StrEnum):
+class GoalStatus(
+    Choice,
+    about="status of a goal",
+    synonyms={
+        "active": (
+            "in progress, doing, ongoing, open, wip, current, started, on track, at risk, late"
+        ),
+        "active, or draft while it is only an idea": (
+            "not started, todo, to do, new, planned, pending"
+        ),
+        "draft": "idea, someday, maybe, later, backlog",
+        "paused": "on hold, hold, blocked, waiting, deferred, postponed",
+        "done": "completed, complete, finished, achieved, reached, closed",
+        "dropped": "cancelled, canceled, abandoned, wont do, rejected, failed",
+    },
+):
     """The status that is written; what is computed from dates and numbers is not this one."""
 
     DRAFT = "draft"
@@ -64,7 +52,15 @@ class GoalStatus(StrEnum):
     DROPPED = "dropped"
 
 
-class Priority(StrEnum):
+class Priority(
+    Choice,
+    about="priority",
+    synonyms={
+        "must": "high, highest, urgent, critical, p0, p1, 1",
+        "should": "medium, normal, p2, 2",
+        "could": "low, lowest, p3, p4, 3",
+    },
+):
     """How much a goal matters beside the others."""
 
     MUST = "must"
@@ -72,7 +68,7 @@ class Priority(StrEnum):
     COULD = "could"
 
 
-class SmartLetter(StrEnum):
+class SmartLetter(Choice, about="letter of SMART"):
     """The five letters of SMART."""
 
     S = "S"
@@ -82,62 +78,45 @@ class SmartLetter(StrEnum):
     T = "T"
 
 
-_STATUS_WORDS = {
-    "active": "in progress, doing, ongoing, open, wip, current, started, on track, at risk, late",
-    "active, or draft while it is only an idea": "not started, todo, to do, new, planned, pending",
-    "draft": "idea, someday, maybe, later, backlog",
-    "paused": "on hold, hold, blocked, waiting, deferred, postponed",
-    "done": "completed, complete, finished, achieved, reached, closed",
-    "dropped": "cancelled, canceled, abandoned, wont do, rejected, failed",
-}
-_PRIORITY_WORDS = {
-    "must": "high, highest, urgent, critical, p0, p1, 1",
-    "should": "medium, normal, p2, 2",
-    "could": "low, lowest, p3, p4, 3",
-}
-
-
 class MetricEntry(Table):
     """A value of the metric on a day."""
 
-    date: FactDay
-    value: Number
-    note: Text | None = None
+    date: fields.FactDay
+    value: fields.Number
+    note: fields.Text | None = None
 
 
 class Metric(Table):
     """What is counted: from `baseline` to `target`, which may also fall."""
 
-    name: Text | None = None
-    unit: Text | None = None
-    baseline: Number = Fraction(0)
-    target: Number
-    current: Number | None = None
-    as_of: FactDay | None = None
-    stretch: Number | None = None
-    history: Many[MetricEntry] = ()
+    name: fields.Text | None = None
+    unit: fields.Text | None = None
+    baseline: fields.Number = Fraction(0)
+    target: fields.Number
+    current: fields.Number | None = None
+    as_of: fields.FactDay | None = None
+    stretch: fields.Number | None = None
+    history: fields.Many[MetricEntry] = ()
 
 
 class LogEntry(Table):
     """How often a habit was kept on a day or in a period."""
 
-    date: FactDay
-    times: Number = Fraction(1)
+    date: fields.FactDay
+    times: fields.Number = Fraction(1)
 
 
 class Smart(Table):
     """Letters of SMART that the goal does without, and the reason."""
 
-    except_: Many[Annotated[SmartLetter, choice(SmartLetter, about="letter of SMART")]] = Field(
-        default=(), alias="except"
-    )
-    reason: Text | None = None
+    except_: fields.Many[SmartLetter] = Field(default=(), alias="except")
+    reason: fields.Text | None = None
 
 
 class MilestoneByTitle(MilestoneFields):
     """A milestone whose title is the key that it stands under."""
 
-    title: Text = ""
+    title: fields.Text = ""
 
 
 def _metric(value: object) -> object:
@@ -159,54 +138,57 @@ def _log(value: object) -> object:
     return value
 
 
+_Metric: TypeAlias = Annotated[
+    Metric, BeforeValidator(_metric, json_schema_input_type=Metric | fields.Text)
+]
+_Log: TypeAlias = Annotated[
+    fields.Many[LogEntry],
+    BeforeValidator(
+        _log,
+        json_schema_input_type=fields.Many[LogEntry | fields.Day] | dict[str, fields.Number],
+    ),
+]
+
+
 class GoalFields(Fields):
     """The fields of a goal."""
 
-    kind: Annotated[GoalKind, choice(GoalKind, about="kind of goal")] = GoalKind.OUTCOME
-    status: Annotated[
-        GoalStatus, choice(GoalStatus, about="status of a goal", synonyms=_STATUS_WORDS)
-    ] = GoalStatus.ACTIVE
-    done: FactDay | None = None
-    horizon: HorizonText | None = None
-    start: DayOrOffset | None = None
-    due: DayOrOffset | None = None
-    when: When | None = None
-    role: RoleRef | None = None
-    parent: GoalRef | None = None
-    after: Many[StepRef] = ()
-    raises: Raises = {}  # noqa: RUF012
-    answers: Many[NeedRef] = ()
-    weight: Weight | None = None
-    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
-    mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
-    priority: (
-        Annotated[Priority, choice(Priority, about="priority", synonyms=_PRIORITY_WORDS)] | None
-    ) = None
-    metric: (
-        Annotated[Metric, BeforeValidator(_metric, json_schema_input_type=Metric | Text)] | None
-    ) = None
-    done_when: Text | None = None
-    cadence: CadenceText | None = None
-    log: Annotated[
-        Many[LogEntry],
-        BeforeValidator(_log, json_schema_input_type=Many[LogEntry | Day] | dict[str, Number]),
-    ] = ()
-    effort: EffortText | None = None
-    cost: MoneyText | None = None
-    mentor: PersonRef | None = None
-    why: Text | None = None
-    if_then: Annotated[dict[str, Text], BeforeValidator(drop_empty)] = {}  # noqa: RUF012
-    confidence: Confidence | None = None
-    decide_by: Day | None = None
-    replans: Many[Replan] = ()
-    paused: Many[Annotated[Pause, Short("from")]] = ()
-    dropped: Annotated[Drop, Short("date")] | None = None
+    kind: GoalKind = GoalKind.OUTCOME
+    status: GoalStatus = GoalStatus.ACTIVE
+    done: fields.FactDay | None = None
+    horizon: fields.HorizonText | None = None
+    start: fields.DayOrOffset | None = None
+    due: fields.DayOrOffset | None = None
+    when: fields.When | None = None
+    role: fields.RoleRef | None = None
+    parent: fields.GoalRef | None = None
+    after: fields.Many[fields.StepRef] = ()
+    raises: fields.Raises = {}  # noqa: RUF012
+    answers: fields.Many[fields.NeedRef] = ()
+    weight: fields.Weight | None = None
+    need: NeedKind | None = None
+    mode: Mode | None = None
+    priority: Priority | None = None
+    metric: _Metric | None = None
+    done_when: fields.Text | None = None
+    cadence: fields.CadenceText | None = None
+    log: _Log = ()
+    effort: fields.EffortText | None = None
+    cost: fields.MoneyText | None = None
+    mentor: fields.PersonRef | None = None
+    why: fields.Text | None = None
+    if_then: fields.Entries[str, fields.Text] = {}  # noqa: RUF012
+    confidence: fields.Confidence | None = None
+    decide_by: fields.Day | None = None
+    replans: fields.Many[Replan] = ()
+    paused: fields.Many[Annotated[Pause, fields.Short("from")]] = ()
+    dropped: Annotated[Drop, fields.Short("date")] | None = None
     milestones: Annotated[
-        Many[MilestoneFields],
+        fields.Many[MilestoneFields],
         BeforeValidator(
             lambda _: (),  # they are records of their own, which resolving reads
-            json_schema_input_type=Many[MilestoneFields | Text]
-            | dict[str, MilestoneByTitle | DayOrOffset | None],
+            json_schema_input_type=fields.Many[MilestoneFields | fields.Text]
+            | dict[str, MilestoneByTitle | fields.DayOrOffset | None],
         ),
     ] = ()
     smart: Smart | None = None

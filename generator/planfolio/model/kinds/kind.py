@@ -11,7 +11,7 @@ from planfolio.model.visibility import Visibility
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planfolio.model.kinds.fields import Fields
+    from planfolio.model.tables import Fields
 
 
 class Section(StrEnum):

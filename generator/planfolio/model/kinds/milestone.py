@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
-from planfolio.model.kinds.fields import (
-    DayOrOffset,
-    Drop,
-    EffortText,
-    FactDay,
-    Fields,
-    GoalRef,
-    Many,
-    MoneyText,
-    NeedRef,
-    Raises,
-    Replan,
-    Short,
-    StepRef,
-    Text,
-    Url,
-    Weight,
-    When,
-)
+from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.values.field_reader import choice
+from planfolio.model.tables import Drop, Fields, Replan
+from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 
 
-class Mode(StrEnum):
+class Mode(Choice, about="mode"):
     """How a step teaches: by doing, with others, or by instruction."""
 
     EXPERIENCE = "experience"
@@ -41,24 +23,24 @@ class Mode(StrEnum):
 class MilestoneFields(Fields):
     """The fields of a milestone; a milestone with a `done` date is reached."""
 
-    goal: GoalRef | None = None
-    start: DayOrOffset | None = None
-    due: DayOrOffset | None = None
-    when: When | None = None
-    done: FactDay | None = None
-    done_when: Text | None = None
-    effort: EffortText | None = None
-    weight: Weight | None = None
-    after: Many[StepRef] = ()
-    raises: Raises = {}  # noqa: RUF012
-    answers: Many[NeedRef] = ()
-    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
-    mode: Annotated[Mode, choice(Mode, about="mode")] | None = None
-    cost: MoneyText | None = None
-    proof: Url | None = None
-    celebrate: Text | None = None
-    replans: Many[Replan] = ()
-    dropped: Annotated[Drop, Short("date")] | None = None
+    goal: fields.GoalRef | None = None
+    start: fields.DayOrOffset | None = None
+    due: fields.DayOrOffset | None = None
+    when: fields.When | None = None
+    done: fields.FactDay | None = None
+    done_when: fields.Text | None = None
+    effort: fields.EffortText | None = None
+    weight: fields.Weight | None = None
+    after: fields.Many[fields.StepRef] = ()
+    raises: fields.Raises = {}  # noqa: RUF012
+    answers: fields.Many[fields.NeedRef] = ()
+    need: NeedKind | None = None
+    mode: Mode | None = None
+    cost: fields.MoneyText | None = None
+    proof: fields.Url | None = None
+    celebrate: fields.Text | None = None
+    replans: fields.Many[Replan] = ()
+    dropped: Annotated[Drop, fields.Short("date")] | None = None
 
 
 MILESTONE = Kind(

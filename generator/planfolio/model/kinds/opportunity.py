@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
-
-from planfolio.model.kinds.fields import Day, Fields, RoleRef, Text, Url, When
+from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values.field_reader import choice
+from planfolio.model.tables import Fields
+from planfolio.model.values.field_reader import Choice
 
 
-class OpportunityKind(StrEnum):
+class OpportunityKind(Choice, about="kind of opportunity"):
     """What sort of opportunity it is."""
 
     ROLE = "role"
@@ -20,7 +18,7 @@ class OpportunityKind(StrEnum):
     CHANGE = "change"
 
 
-class Likelihood(StrEnum):
+class Likelihood(Choice, about="likelihood"):
     """How likely it is to open."""
 
     LOW = "low"
@@ -31,15 +29,13 @@ class Likelihood(StrEnum):
 class OpportunityFields(Fields):
     """The fields of an opportunity; `when` is the window in which it may be taken."""
 
-    kind: (
-        Annotated[OpportunityKind, choice(OpportunityKind, about="kind of opportunity")] | None
-    ) = None
-    when: When | None = None
-    role: RoleRef | None = None
-    likelihood: Annotated[Likelihood, choice(Likelihood, about="likelihood")] | None = None
-    decide_by: Day | None = None
-    decision: Text | None = None
-    url: Url | None = None
+    kind: OpportunityKind | None = None
+    when: fields.When | None = None
+    role: fields.RoleRef | None = None
+    likelihood: Likelihood | None = None
+    decide_by: fields.Day | None = None
+    decision: fields.Text | None = None
+    url: fields.Url | None = None
 
 
 OPPORTUNITY = Kind(

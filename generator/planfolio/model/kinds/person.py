@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
-
-from planfolio.model.kinds.fields import CadenceText, Fields, Text, Texts
+from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values.field_reader import choice
+from planfolio.model.tables import Fields
+from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 
 
-class Relation(StrEnum):
+class Relation(Choice, about="relation"):
     """What somebody is to the owner of the plan."""
 
     MENTOR = "mentor"
@@ -24,10 +22,10 @@ class Relation(StrEnum):
 class PersonFields(Fields):
     """The fields of a person; `meets` is how often one means to meet."""
 
-    relation: Annotated[Relation, choice(Relation, about="relation")] | None = None
-    topics: Texts = ()
-    meets: CadenceText | None = None
-    contact: Text | None = None
+    relation: Relation | None = None
+    topics: fields.Texts = ()
+    meets: fields.CadenceText | None = None
+    contact: fields.Text | None = None
 
 
 PERSON = Kind(

@@ -4,66 +4,56 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from planfolio.model.kinds.fields import (
-    Day,
-    FactDay,
-    Fields,
-    GoalRef,
-    Many,
-    Short,
-    Table,
-    Text,
-    Texts,
-    Url,
-)
+from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
+from planfolio.model.tables import Fields, Table
 from planfolio.model.visibility import Visibility
 
 
 class Experience(Table):
     """A job or another role held."""
 
-    title: Text
-    organisation: Text | None = None
-    start: Day | None = None
-    end: Day | None = None
-    highlights: Texts = ()
+    title: fields.Text
+    organisation: fields.Text | None = None
+    start: fields.Day | None = None
+    end: fields.Day | None = None
+    highlights: fields.Texts = ()
 
 
 class Education(Table):
     """A course of studies."""
 
-    title: Text
-    organisation: Text | None = None
-    start: Day | None = None
-    end: Day | None = None
+    title: fields.Text
+    organisation: fields.Text | None = None
+    start: fields.Day | None = None
+    end: fields.Day | None = None
 
 
 class Certificate(Table):
     """A certificate held, the day it expires, and the goal that renews it."""
 
-    title: Text
-    issuer: Text | None = None
-    date: FactDay | None = None
-    expires: Day | None = None
-    url: Url | None = None
-    renewal: GoalRef | None = None
+    title: fields.Text
+    issuer: fields.Text | None = None
+    date: fields.FactDay | None = None
+    expires: fields.Day | None = None
+    url: fields.Url | None = None
+    renewal: fields.GoalRef | None = None
 
 
 class ProfileFields(Fields):
     """The fields of `profile.md`."""
 
-    name: Text | None = None
-    headline: Text | None = None
-    experience: Many[Annotated[Experience, Short("title")]] = ()
-    education: Many[Annotated[Education, Short("title")]] = ()
-    certificates: Many[Annotated[Certificate, Short("title")]] = ()
-    strengths: Texts = ()
-    struggles: Texts = ()
-    motivations: Texts = ()
-    values: Texts = ()
-    interests: Texts = ()
-    assessed: FactDay | None = None
+    name: fields.Text | None = None
+    headline: fields.Text | None = None
+    experience: fields.Many[Annotated[Experience, fields.Short("title")]] = ()
+    education: fields.Many[Annotated[Education, fields.Short("title")]] = ()
+    certificates: fields.Many[Annotated[Certificate, fields.Short("title")]] = ()
+    strengths: fields.Texts = ()
+    struggles: fields.Texts = ()
+    motivations: fields.Texts = ()
+    values: fields.Texts = ()
+    interests: fields.Texts = ()
+    assessed: fields.FactDay | None = None
 
 
 PROFILE = Kind(

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
-from planfolio.model.kinds.fields import (
-    Day,
-    Drop,
-    EffortText,
-    FactDay,
-    Fields,
-    GoalRef,
-    Many,
-    MoneyText,
-    NeedRef,
-    Raises,
-    Short,
-    Text,
-    Url,
-    When,
-)
+from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values.field_reader import choice
+from planfolio.model.tables import Drop, Fields
+from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 
 
-class ResourceKind(StrEnum):
+class ResourceKind(Choice, about="kind of resource"):
     """What sort of resource it is."""
 
     COURSE = "course"
@@ -39,7 +24,16 @@ class ResourceKind(StrEnum):
     COMMUNITY = "community"
 
 
-class ResourceStatus(StrEnum):
+class ResourceStatus(
+    Choice,
+    about="status of a resource",
+    synonyms={
+        "planned": "todo, to do, not started, wishlist, want to read, backlog",
+        "doing": "active, in progress, reading, started, ongoing, booked, enrolled",
+        "done": "completed, complete, finished, read, passed, attended, watched",
+        "dropped": "cancelled, canceled, abandoned",
+    },
+):
     """How far one is with it."""
 
     PLANNED = "planned"
@@ -48,32 +42,22 @@ class ResourceStatus(StrEnum):
     DROPPED = "dropped"
 
 
-_STATUS_WORDS = {
-    "planned": "todo, to do, not started, wishlist, want to read, backlog",
-    "doing": "active, in progress, reading, started, ongoing, booked, enrolled",
-    "done": "completed, complete, finished, read, passed, attended, watched",
-    "dropped": "cancelled, canceled, abandoned",
-}
-
-
 class ResourceFields(Fields):
     """The fields of a resource; `when` is when it takes place, or when one means to do it."""
 
-    kind: Annotated[ResourceKind, choice(ResourceKind, about="kind of resource")] | None = None
-    status: Annotated[
-        ResourceStatus, choice(ResourceStatus, about="status of a resource", synonyms=_STATUS_WORDS)
-    ] = ResourceStatus.PLANNED
-    done: FactDay | None = None
-    url: Url | None = None
-    author: Text | None = None
-    raises: Raises = {}  # noqa: RUF012
-    goal: GoalRef | None = None
-    answers: Many[NeedRef] = ()
-    effort: EffortText | None = None
-    cost: MoneyText | None = None
-    when: When | None = None
-    decide_by: Day | None = None
-    dropped: Annotated[Drop, Short("date")] | None = None
+    kind: ResourceKind | None = None
+    status: ResourceStatus = ResourceStatus.PLANNED
+    done: fields.FactDay | None = None
+    url: fields.Url | None = None
+    author: fields.Text | None = None
+    raises: fields.Raises = {}  # noqa: RUF012
+    goal: fields.GoalRef | None = None
+    answers: fields.Many[fields.NeedRef] = ()
+    effort: fields.EffortText | None = None
+    cost: fields.MoneyText | None = None
+    when: fields.When | None = None
+    decide_by: fields.Day | None = None
+    dropped: Annotated[Drop, fields.Short("date")] | None = None
 
 
 RESOURCE = Kind(

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from planfolio.model.kinds.fields import (
-    Confidence,
-    Day,
-    FactDay,
-    Fields,
-    GoalRef,
-    LevelText,
-    Many,
-    Number,
-    PersonRef,
-    Short,
-    SkillRef,
-    Table,
-    Text,
-    Texts,
-    drop_empty,
-)
+from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.values.field_reader import choice
+from planfolio.model.tables import Fields, Table
+from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 
 
-class ReviewKind(StrEnum):
+class ReviewKind(Choice, about="kind of review"):
     """What sort of look back it was."""
 
     CHECK_IN = "check-in"
@@ -41,25 +25,25 @@ class ReviewKind(StrEnum):
 class Feedback(Table):
     """Feedback of somebody."""
 
-    from_: Text | None = Field(default=None, alias="from")
-    text: Text
+    from_: fields.Text | None = Field(default=None, alias="from")
+    text: fields.Text
 
 
 class ReviewFields(Fields):
     """The fields of a review; its metrics and levels are values of goals and skills on its day."""
 
-    date: FactDay | None = None
-    kind: Annotated[ReviewKind, choice(ReviewKind, about="kind of review")] = ReviewKind.CHECK_IN
-    with_: Many[PersonRef] = Field(default=(), alias="with")
-    metrics: Annotated[dict[GoalRef, Number], BeforeValidator(drop_empty)] = {}  # noqa: RUF012
-    levels: Annotated[dict[SkillRef, LevelText], BeforeValidator(drop_empty)] = {}  # noqa: RUF012
-    confidence: Annotated[dict[GoalRef, Confidence], BeforeValidator(drop_empty)] = {}  # noqa: RUF012
-    wins: Texts = ()
-    problems: Texts = ()
-    decisions: Texts = ()
-    next: Texts = ()
-    feedback: Many[Annotated[Feedback, Short("text")]] = ()
-    next_review: Day | None = None
+    date: fields.FactDay | None = None
+    kind: ReviewKind = ReviewKind.CHECK_IN
+    with_: fields.Many[fields.PersonRef] = Field(default=(), alias="with")
+    metrics: fields.Entries[fields.GoalRef, fields.Number] = {}  # noqa: RUF012
+    levels: fields.Entries[fields.SkillRef, fields.LevelText] = {}  # noqa: RUF012
+    confidence: fields.Entries[fields.GoalRef, fields.Confidence] = {}  # noqa: RUF012
+    wins: fields.Texts = ()
+    problems: fields.Texts = ()
+    decisions: fields.Texts = ()
+    next: fields.Texts = ()
+    feedback: fields.Many[Annotated[Feedback, fields.Short("text")]] = ()
+    next_review: fields.Day | None = None
 
 
 REVIEW = Kind(

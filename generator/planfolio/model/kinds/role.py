@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from planfolio.model.kinds.fields import (
-    DayOrOffset,
-    FactDay,
-    Fields,
-    Flag,
-    LevelText,
-    Many,
-    Percent,
-    Short,
-    SkillRef,
-    Table,
-    Text,
-    Url,
-    WeightOfFive,
-)
+from planfolio.model import fields
 from planfolio.model.kinds.kind import Kind, Section
-from planfolio.model.values.field_reader import choice
+from planfolio.model.tables import Fields, Table
+from planfolio.model.values.field_reader import Choice
 
 
-class RoleStatus(StrEnum):
+class RoleStatus(Choice, about="status of a role"):
     """Whether a role is aimed at; only target roles count in gaps and findings."""
 
     TARGET = "target"
@@ -33,7 +19,7 @@ class RoleStatus(StrEnum):
     DROPPED = "dropped"
 
 
-class NeedKind(StrEnum):
+class NeedKind(Choice, about="need"):
     """What a role or a goal needs beside skills."""
 
     TRAINING = "training"
@@ -48,33 +34,33 @@ class NeedKind(StrEnum):
 class Requirement(Table):
     """A level that a role asks for; `3-4` asks for 3, and 4 is the stretch."""
 
-    level: LevelText | None = None
-    stretch: LevelText | None = None
-    weight: WeightOfFive = Fraction(3)
-    must: Flag = False
-    why: Text | None = None
+    level: fields.LevelText | None = None
+    stretch: fields.LevelText | None = None
+    weight: fields.WeightOfFive = Fraction(3)
+    must: fields.Flag = False
+    why: fields.Text | None = None
 
 
 class Need(Table):
     """Something else that a role asks for; `met` is the day on which it was."""
 
-    id: Text | None = None
-    title: Text
-    need: Annotated[NeedKind, choice(NeedKind, about="need")] | None = None
-    why: Text | None = None
-    met: FactDay | None = None
+    id: fields.Text | None = None
+    title: fields.Text
+    need: NeedKind | None = None
+    why: fields.Text | None = None
+    met: fields.FactDay | None = None
 
 
 class RoleFields(Fields):
     """The fields of a role."""
 
-    organisation: Text | None = None
-    due: DayOrOffset | None = None
-    requires: dict[SkillRef, Annotated[Requirement, Short("level")]] = {}  # noqa: RUF012
-    needs: Many[Annotated[Need, Short("title")]] = ()
-    ready_at: Percent = Fraction(90)
-    source: Url | None = None
-    status: Annotated[RoleStatus, choice(RoleStatus, about="status of a role")] = RoleStatus.TARGET
+    organisation: fields.Text | None = None
+    due: fields.DayOrOffset | None = None
+    requires: dict[fields.SkillRef, Annotated[Requirement, fields.Short("level")]] = {}  # noqa: RUF012
+    needs: fields.Many[Annotated[Need, fields.Short("title")]] = ()
+    ready_at: fields.Percent = Fraction(90)
+    source: fields.Url | None = None
+    status: RoleStatus = RoleStatus.TARGET
 
 
 ROLE = Kind(

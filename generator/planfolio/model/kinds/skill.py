@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
-from planfolio.model.kinds.fields import (
-    FactDay,
-    Fields,
-    Flag,
-    LevelText,
-    Many,
-    Short,
-    Table,
-    Text,
-    Url,
-    drop_empty,
-)
+from planfolio.model import fields
 from planfolio.model.kinds.kind import Kind, Section
-from planfolio.model.values.field_reader import choice
+from planfolio.model.tables import Fields, Table
+from planfolio.model.values.field_reader import Choice
 
 
-class EvidenceKind(StrEnum):
+class EvidenceKind(Choice, about="kind of evidence"):
     """What shows that one has a skill."""
 
     WORK = "work"
@@ -37,42 +24,42 @@ class EvidenceKind(StrEnum):
 class Evidence(Table):
     """One thing that shows a skill; `planned` evidence does not exist yet."""
 
-    title: Text
-    kind: Annotated[EvidenceKind, choice(EvidenceKind, about="kind of evidence")] | None = None
-    date: FactDay | None = None
-    url: Url | None = None
-    level: LevelText | None = None
-    planned: Flag = False
+    title: fields.Text
+    kind: EvidenceKind | None = None
+    date: fields.FactDay | None = None
+    url: fields.Url | None = None
+    level: fields.LevelText | None = None
+    planned: fields.Flag = False
 
 
 class LevelEntry(Table):
     """A level on a day, and who rated it."""
 
-    date: FactDay
-    level: LevelText
-    by: Text | None = None
+    date: fields.FactDay
+    level: fields.LevelText
+    by: fields.Text | None = None
 
 
 class Expectation(Table):
     """What a level of a skill looks like, and the day on which that was met."""
 
-    text: Text
-    met: FactDay | None = None
+    text: fields.Text
+    met: fields.FactDay | None = None
 
 
 class SkillFields(Fields):
     """The fields of a skill; without a level it is unrated."""
 
-    category: Text | None = None
-    level: LevelText | None = None
-    scale: Text | None = None
-    assessed: FactDay | None = None
-    expects: Annotated[
-        dict[LevelText, Many[Annotated[Expectation, Short("text")]]], BeforeValidator(drop_empty)
+    category: fields.Text | None = None
+    level: fields.LevelText | None = None
+    scale: fields.Text | None = None
+    assessed: fields.FactDay | None = None
+    expects: fields.Entries[
+        fields.LevelText, fields.Many[Annotated[Expectation, fields.Short("text")]]
     ] = {}  # noqa: RUF012
-    evidence: Many[Annotated[Evidence, Short("title")]] = ()
-    history: Many[LevelEntry] = ()
-    uri: Url | None = None
+    evidence: fields.Many[Annotated[Evidence, fields.Short("title")]] = ()
+    history: fields.Many[LevelEntry] = ()
+    uri: fields.Url | None = None
 
 
 SKILL = Kind(

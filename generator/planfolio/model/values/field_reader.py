@@ -6,8 +6,9 @@ import copy
 import difflib
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -137,6 +138,30 @@ def choice(
     return FieldReader(
         read, schema, f"a {about}", code=code, name=name, if_empty=f"write {alternatives(shown)}"
     )
+
+
+class Choice(StrEnum):
+    """Words of which one is chosen: `class Priority(Choice, about="priority")`; see `choice`."""
+
+    reader: ClassVar[FieldReader]
+
+    def __init_subclass__(cls, *, about: str, synonyms: Mapping[str, str] = _NONE) -> None:
+        """Keep how a word is read."""
+        cls.reader = choice(cls, about=about, synonyms=synonyms)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Build the validator (pydantic's protocol)."""
+        return cls.reader.__get_pydantic_core_schema__(source, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON Schema of the words (pydantic's protocol)."""
+        return cls.reader.__get_pydantic_json_schema__(schema, handler)
 
 
 def _meant_by(text: str, synonyms: Mapping[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Text and addresses."""
+"""Text, addresses and colours."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _HOST_NAME = re.compile(
 )
 _MAIL = re.compile(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_COLOUR = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})")
 _NOT_IN_ADDRESSES = frozenset('<>"`\\')
 
 
@@ -71,6 +72,20 @@ def read_host(text: str) -> str:
     host = typed.partition("://")[2].partition("/")[0] or typed.partition("/")[0]
     hint = f"write {host}" if _HOST_NAME.fullmatch(host) else "write it as in plan.example.org"
     raise Problem(f"{quoted(text)} is no name of a host", hint)
+
+
+def read_colour(text: str) -> str:
+    """Read a colour by its red, green and blue, and return it as `#rrggbb`.
+
+    Raises Problem for all else, such as names of colours.
+    """
+    typed = text.strip().lower()
+    if not _COLOUR.fullmatch(typed):
+        message = f"{quoted(text)} is no colour by its red, green and blue"
+        raise Problem(message, 'write it in six digits, as in "#0b6e4f"')
+    if not typed.startswith("#"):
+        raise Problem(f"{quoted(text)} lacks the sign of a colour", f'write "#{typed}"')
+    return typed if len(typed) == 7 else "#" + "".join(digit * 2 for digit in typed[1:])
 
 
 def ascii_form(text: str) -> str:
