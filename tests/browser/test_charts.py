@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,14 +109,20 @@ def test_a_drawing_takes_the_colours_of_the_page(
         page.close()
 
 
-def test_a_radar_begins_at_its_middle_on_a_phone(browser: Browser, owner_site: Path) -> None:
-    """As much of it is out of sight to the left as to the right."""
+@pytest.mark.parametrize(
+    "path", ["roles/transport-data-analyst/", "roles/timetable-planner/", "skills/"]
+)
+def test_levels_fit_a_phone(browser: Browser, owner_site: Path, path: str) -> None:
+    """Of a radar and of bars every word and mark is in sight, and no word lies on another."""
+    boxes = "marks => marks.map(m => m.getBoundingClientRect()).map(b => [b.left, b.right])"
     with served(owner_site) as address:
         page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.goto(f"{address}roles/transport-data-analyst/")
-        left, right = page.locator(".chart-drawing:has(.area)").evaluate(
-            "d => [d.scrollLeft, d.scrollWidth - d.clientWidth - d.scrollLeft]"
-        )
+        page.goto(address + path)
+        drawings = page.locator(":is(.radar, .levels)")
+        found = drawings.locator("tspan, text, path").evaluate_all(boxes)
+        columns = page.locator(".levels").locator("> .axis").first.locator("tspan")
+        words = columns.evaluate_all(boxes)
         page.close()
-    assert left > 50
-    assert abs(left - right) <= 1
+    assert found
+    assert all(left >= 0 and right <= 390 for left, right in found)
+    assert all(right <= left for (_, right), (left, _) in pairwise(words))

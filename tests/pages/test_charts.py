@@ -41,7 +41,7 @@ def targets(part: Part) -> set[str]:
 
 def drawings(text: str) -> list[str]:
     """Return the drawings of charts on a page as they are written."""
-    return re.findall(r'<svg [^>]*role="group".*?</svg>', text, re.DOTALL)
+    return re.findall(r'<svg [^>]*role="group"(?:<svg.*?</svg>|.)*?</svg>', text, re.DOTALL)
 
 
 def places(path: str) -> list[int]:
@@ -268,12 +268,12 @@ def test_burn_up_rests_in_pauses() -> None:
 
 def inside(drawing: str) -> None:
     """Fail if a path, a mark or a word stands outside a drawing."""
-    width, height = (int(n) for n in re.findall(r'(?:width|height)="(\d+)"', drawing)[:2])
+    width, height = (int(n) for n in re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawing)[0])
     for path in re.findall(r'd="([^"]*)"', drawing):
         for x, y in re.findall(r"[ML](-?\d+) (-?\d+)", path):
             assert 0 <= int(x) <= width, path
             assert 0 <= int(y) <= height, path
-    for x, y in re.findall(r'cx="(-?\d+)" cy="(-?\d+)"', drawing):
+    for x, y in re.findall(r'cx="(-?\d+)%?" cy="(-?\d+)"', drawing):
         assert 0 <= int(x) <= width
         assert 0 <= int(y) <= height
 
@@ -466,12 +466,12 @@ def test_level_matrix() -> None:
     assert rows["Python"] == ["2", "3", "4", "2 Writes scripts 4 Reviews code; Teaches"]
     assert rows["git"] == ["unrated", "–", "2", ""]
     assert rows["German"] == ["A1", "–", "–", ""]
-    # Level 0 stands at 200 and level 5 at 640: a level is 88 px.
-    assert "M200 73H376" in five
-    assert "M376 73H464" in five
-    assert "M552 73m0-8v16" in five
+    # A level is a fifth of the width; the second row begins at 66 and has its bar 26 px below.
+    assert 'class="value" d="M0 92H40' in five
+    assert 'class="ahead" d="M40 92H60"' in five
+    assert "M80 92m0-7v14" in five
     assert "Python, 4: Reviews code; Teaches" in five
-    assert "M200 47H200" in cefr
+    assert "M0 54H0" in cefr
     exported = {skill["id"]: skill for skill in built.export["skills"]}
     assert (exported["python"]["level"], exported["python"]["planned"]) == (2, 3)
 
@@ -496,11 +496,11 @@ def test_radar() -> None:
         ["Python", "2", "3", "4"],
         ["sql", "3", "–", "3"],
     ]
-    # The first spoke points up, the second is at a third of a turn: 4 of 5 of 130 px along it.
+    # The first spoke points up, the second is at a third of a turn: 4 of 5 of 90 px along it.
     [drawing] = figure.all("svg", role="group")
     [required] = drawing.all("path", cls="reference")
-    x, y = round(280 + 104 * 3**0.5 / 2), round(180 + 104 / 2)
-    assert places(required.element.get("d", ""))[:4] == [280, 180 - 52, x, y]
+    x, y = round(175 + 72 * 3**0.5 / 2), round(140 + 72 / 2)
+    assert places(required.element.get("d", ""))[:4] == [175, 140 - 36, x, y]
     assert targets(drawing) == {f"skills/{id_}/" for id_ in ("git", "python", "sql")}
 
 

@@ -41,6 +41,7 @@ def test_templates_and_styles_know_the_same_classes() -> None:
     for template in theme.glob("templates/**/*.html"):
         for names in re.findall(r'class="([^"]*)"', template.read_text()):
             used.update(re.sub(r"\{[{%].*?[}%]\}", " ", names).split())
+        used.update(re.findall(r"parts\.\w*line\('([a-z]+)'", template.read_text()))
     styled: set[str] = set()
     for style in theme.glob("styles/*.css"):
         if style.name != "code.css":

@@ -27,11 +27,6 @@
     shown = null;
   }
 
-  /* A radar is looked at from its middle. */
-  for (const drawing of document.querySelectorAll(".chart-drawing:has(.area)")) {
-    drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
-  }
-
   const markOf = (event) => event.target.closest?.(".chart svg a:has(> title)");
 
   document.addEventListener("focusin", (event) => {

@@ -23,25 +23,27 @@ if TYPE_CHECKING:
     )
     from planfolio.render.charts.axes import Line, TimeAxis
 
-_WIDTH = 680
-_LEFT, _RIGHT, _HEAD, _ROW = 200, 640, 34, 26
-_NAMED = 7
+_HEAD, _ROW, _LABEL, _BAR = 28, 38, 16, 26
+"""Pixels of the words above all rows, of a row, and from its top to its label and its bar."""
+
+_NAMED = 6
 """The most levels of a scale that columns name by words."""
 
-_AXIS, _TOP, _STEP = 120, 52, 34
+_WIDTH, _AXIS, _TOP, _STEP = 680, 120, 52, 34
 _MOST_LEVELS = 10
 """The most levels that an axis names all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRow:
-    """A skill: its levels in pixels, None where there is none or it is unknown.
+    """A skill: its levels in percent of the width, None where there is none or it is unknown.
 
-    `cells` are what some of its levels look like.
+    Its label stands at `label`, its bar at `y`. `cells` are what some of its levels look like.
     """
 
     skill: PortfolioSkill
     standing: Standing
+    label: int
     y: int
     now: int | None
     planned: int | None
@@ -50,17 +52,16 @@ class LevelRow:
 
 
 class LevelPart(NamedTuple):
-    """Skills of one scale in a drawing of their own, its levels as columns.
+    """Skills of one scale in a drawing of their own, its levels as columns, in percent.
 
-    Its bars begin at `start`. Levels are called by their words where those have room (`named`).
-    `more` tells that it goes on with the scale of the part before it.
+    Levels are called by their words where those have room (`named`). `more` tells that it goes on
+    with the scale of the part before it.
     """
 
     scale: Scale
     columns: tuple[Mark[SkillLevel], ...]
     named: bool
     rows: tuple[LevelRow, ...]
-    start: int
     height: int
     more: bool
 
@@ -72,7 +73,6 @@ class LevelMatrix:
     `told` is whether it is written what a level looks like.
     """
 
-    width: int
     parts: tuple[LevelPart, ...]
     count: int
     rated: int
@@ -118,7 +118,6 @@ def level_matrix_chart(
     if not rows:
         return None
     return LevelMatrix(
-        width=_WIDTH,
         parts=parts,
         count=len(rows),
         rated=sum(row.standing.current is not None for row in rows),
@@ -140,7 +139,7 @@ def _is_below(standing: Standing) -> bool:
 
 def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more: bool) -> LevelPart:
     scale = skills[0].scale
-    across = LinearScale(scale.bottom, scale.top, _LEFT, _RIGHT)
+    across = LinearScale(scale.bottom, scale.top, 0, 100)
 
     def x(level: SkillLevel | None) -> int | None:
         return across.at(level.value) if level is not None else None
@@ -149,28 +148,28 @@ def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more:
     for place, skill in enumerate(skills):
         asked = role.requirement_of(skill.id) if role is not None else None
         standing = asked.standing if asked is not None else skill.standing
-        y = _HEAD + _ROW * place + _ROW // 2
+        top = _HEAD + _ROW * place
         told = ((found, across.at(found.level.value)) for found in skill.expectations)
         rows.append(
             LevelRow(
                 skill=skill,
                 standing=standing,
-                y=y,
+                label=top + _LABEL,
+                y=top + _BAR,
                 now=x(standing.current),
                 planned=x(standing.planned),
                 required=x(standing.required),
-                cells=tuple(Mark(found, at, y) for found, at in told),
+                cells=tuple(Mark(found, at, top + _BAR) for found, at in told),
             )
         )
     return LevelPart(
         scale=scale,
         columns=tuple(
-            Mark(SkillLevel(level.value, scale), across.at(level.value), 16)
+            Mark(SkillLevel(level.value, scale), across.at(level.value), _LABEL)
             for level in scale.levels
         ),
         named=len(scale.levels) <= _NAMED,
         rows=tuple(rows),
-        start=across.start,
         height=_HEAD + _ROW * len(rows),
         more=more,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, cos, pi, sin
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.render.charts.axes import MOST_ROWS, LinearScale
+from planfolio.render.charts.axes import MOST_ROWS, LinearScale, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,10 @@ _LABELS, _ROW, _HEAD = 184, 28, 30
 _WIDTH, _NARROWEST, _WIDEST = 800, 132, 220
 _SHADES = 4
 
-_RADAR_WIDTH, _RADAR_HEIGHT, _RADIUS, _LABEL = 560, 360, 130, 16
+_RADAR_WIDTH, _RADAR_HEIGHT, _RADIUS, _LABEL = 350, 280, 90, 11
+_LETTERS, _LINE = 13, 15
+"""The letters of a line of a label on a radar, and the pixels from one line to the next."""
+
 _RINGS = 5
 _FEWEST, _MOST = 3, 10
 
@@ -127,17 +131,16 @@ class ReadinessChart(NamedTuple):
 
 
 class RadarSpoke(NamedTuple):
-    """A requirement: its spoke ends at `x`, `y`, its label is at `label_x`, `label_y`.
+    """A requirement: its spoke ends at `x`, `y`, with the lines of its title beside it.
 
-    `anchor` is the side of the label that stands there: start, middle or end. The mark of the
+    `anchor` is the side of the lines that stands there: start, middle or end. The mark of the
     current level is at `now`; None is unrated.
     """
 
     requirement: PortfolioRequirement
     x: int
     y: int
-    label_x: int
-    label_y: int
+    label: tuple[Mark[str], ...]
     anchor: str
     now: tuple[int, int] | None
 
@@ -275,11 +278,9 @@ def radar_chart(role: PortfolioRole) -> RadarChart | None:
     now = shape([standing.current for standing in standings])
     spokes = []
     for place, requirement in enumerate(requirements):
-        label_x, label_y = at(place, 1 + _LABEL / _RADIUS)
-        side = label_x - _RADAR_WIDTH // 2
-        anchor = "middle" if abs(side) < 8 else "start" if side > 0 else "end"
+        label, anchor = _spoke_label(requirement.skill.title, *at(place, 1 + _LABEL / _RADIUS))
         here = now[place] if standings[place].current is not None else None
-        spokes.append(RadarSpoke(requirement, *at(place, 1), label_x, label_y + 4, anchor, here))
+        spokes.append(RadarSpoke(requirement, *at(place, 1), label, anchor, here))
     return RadarChart(
         width=_RADAR_WIDTH,
         height=_RADAR_HEIGHT,
@@ -294,6 +295,19 @@ def radar_chart(role: PortfolioRole) -> RadarChart | None:
         planned=shape([standing.planned or standing.current for standing in standings]),
         required=shape([standing.required for standing in standings]),
     )
+
+
+def _spoke_label(title: str, x: int, y: int) -> tuple[tuple[Mark[str], ...], str]:
+    """Return a title in two lines at most beside a point of the outline, and its side there."""
+    side, rise = x - _RADAR_WIDTH // 2, _RADAR_HEIGHT // 2 - y
+    anchor = "middle" if abs(side) < 8 else "start" if side > 0 else "end"
+    lines = wrap(
+        title, _LETTERS if anchor != "middle" else 3 * _LETTERS, max_lines=2, placeholder="…"
+    )
+    # Above the outline a label ends at the point, below it begins there, beside it is around it.
+    above = (len(lines) - 1) * (1 + rise / (_RADIUS + _LABEL)) / 2
+    first = y + 4 - round(above * _LINE)
+    return tuple(Mark(line, x, first + _LINE * place) for place, line in enumerate(lines)), anchor
 
 
 def _share(level: SkillLevel | None) -> float:
