@@ -58,7 +58,7 @@ def gaps_command(*, assumed: tuple[str, ...], form: str, session: Session) -> No
     With --if it shows readiness, gaps and hours before and after; no file is changed. Private
     records count too: this is the owner's view. Errors in the plan exit with 1.
     """
-    from planfolio.report.overviews import gaps_tables
+    from planfolio.report.gaps import gaps_tables
 
     portfolio = _checked_portfolio(session)
     if assumed:
@@ -123,7 +123,7 @@ def _show_what_if(
     from planfolio.analyse.what_if import assume, read_assumptions
     from planfolio.portfolio.export import what_if_export
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.report.what_if import what_if_tables
+    from planfolio.report.gaps import what_if_tables
 
     assumptions = read_assumptions(assumed, plan=before.plan)
     plan = assume(before.plan, assumptions)

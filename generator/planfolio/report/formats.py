@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.formatting import count, listing
-from planfolio.report.text import SEVERITY_WORDS, concise, full, unpainted
+from planfolio.report.text import SEVERITY_WORDS, full, headline, unpainted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def report(
         case Format.JSON:
             return json.dumps([plain(d) for d in diagnostics], indent=2) + "\n"
         case Format.CONCISE:
-            return concise(diagnostics, paint=paint, place=place)
+            return "".join(f"{headline(d, paint, place)}\n" for d in diagnostics)
         case Format.FULL:
             return full(diagnostics, lines=lines, paint=paint, place=place)
         case Format.GITHUB:

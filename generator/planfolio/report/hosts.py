@@ -47,7 +47,11 @@ def workflow_commands(diagnostics: Iterable[Diagnostic], *, place: Place) -> str
     GitHub takes columns only for a place within one line. It shows about ten annotations of each
     severity for a step; the summary lists all findings.
     """
-    return "".join(_annotation(d, place(d.path)) for d in diagnostics)
+    return "".join(
+        f"::{_COMMANDS[d.severity]} {_properties(d, place(d.path))}"
+        f"::{with_help(d).translate(_IN_DATA)}\n"
+        for d in diagnostics
+    )
 
 
 def summary(
@@ -105,16 +109,13 @@ def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, place: Place) -> s
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _annotation(d: Diagnostic, path: str) -> str:
+def _properties(d: Diagnostic, path: str) -> str:
     span = d.span
     properties = {"file": visible(path), "line": span.line, "endLine": span.end_line}
     if span.line == span.end_line:
         properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{d.code} {d.name}"
-    listed = ",".join(
-        f"{key}={str(value).translate(_IN_PROPERTIES)}" for key, value in properties.items()
-    )
-    return f"::{_COMMANDS[d.severity]} {listed}::{with_help(d).translate(_IN_DATA)}\n"
+    return ",".join(f"{key}={str(v).translate(_IN_PROPERTIES)}" for key, v in properties.items())
 
 
 def _row(d: Diagnostic, path: str, blobs: str) -> str:

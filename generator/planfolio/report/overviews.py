@@ -1,29 +1,26 @@
-"""The status of goals, the gaps of roles and what to do next, as tables for a terminal."""
+"""The status of goals and what to do next, as tables for a terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planfolio import bundled
 from planfolio.analyse.status import Status
 from planfolio.model import formatting
-from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.pages import Page
 from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.report.tables import TableCell, TableColumn, text_table, wrapped_note
-from planfolio.report.why import ReasonWords
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
-    from fractions import Fraction
 
-    from planfolio.analyse.gaps import Interval
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.actions import ActionGroup
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.report.text import Paint
 
 _TONES = {
@@ -34,25 +31,14 @@ _TONES = {
     Status.ON_TRACK: "help",
     Status.DONE: "help",
 }
-NO_ROLES = "No roles yet: write one with `planfolio new role TITLE`.\n"
 _NO_GOALS = "No goals yet: write one with `planfolio new goal TITLE`.\n"
-
 _GOALS = (
     TableColumn("status"),
     TableColumn("goal", title=True),
-    TableColumn("progress"),
-    TableColumn("expected", spare=2),
+    TableColumn("progress", number=True),
+    TableColumn("expected", number=True, spare=2),
     TableColumn("due"),
     TableColumn("forecast", spare=1),
-)
-_GAPS = (
-    TableColumn("skill", title=True),
-    TableColumn("level"),
-    TableColumn("required"),
-    TableColumn("gap", spare=1),
-    TableColumn("gain per 10 h", spare=2),
-    TableColumn("planned"),
-    TableColumn(""),
 )
 _STEPS = (
     TableColumn("status"),
@@ -71,16 +57,15 @@ def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = No
     """
     if not portfolio.goals:
         return _NO_GOALS
-    words = ReasonWords(portfolio)
-    rows = [_goal_row(goal, portfolio.as_of) for goal in portfolio.goals]
+    say = _reasons(portfolio)
     notes = [
-        [words.cause(goal)] if goal.needs_attention or goal.status is Status.UNKNOWN else []
+        [say("cause", goal)] if goal.needs_attention or goal.status is Status.UNKNOWN else []
         for goal in portfolio.goals
     ]
-    table = text_table(_GOALS, rows, notes=notes, room=columns, paint=paint)
-    outlook = [*outlook_lines(portfolio), *money_lines(portfolio)]
-    lines = [part for line in outlook for part in wrapped_note(line, columns)]
-    return table + "".join(f"\n{line}" for line in lines) + ("\n" if lines else "")
+    table = _goals(portfolio.goals, notes, portfolio.as_of, paint=paint, columns=columns)
+    outlook = [*_hours_lines(portfolio), *_money_lines(portfolio)]
+    lines = [f"{part}\n" for line in outlook for part in wrapped_note(line, columns)]
+    return "".join([table, "\n" * bool(lines), *lines])
 
 
 def status_of(step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -92,37 +77,11 @@ def status_of(step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | N
     goal = found if isinstance(found, PortfolioGoal) else getattr(found, "goal", None)
     if not isinstance(goal, PortfolioGoal):
         return ""
-    words = ReasonWords(portfolio)
-    notes = [words.reason(goal), *words.other_measures(goal)]
-    if isinstance(found, PortfolioMilestone):
-        notes += words.checklist(found)
-    row = _goal_row(goal, portfolio.as_of)
-    return text_table(_GOALS, [row], notes=[notes], room=columns, paint=paint)
-
-
-def gaps_tables(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
-    """Return, for each role that is not dropped, its readiness and its gaps in order of priority.
-
-    The target roles come first, the plan's own before the others.
-    """
-    roles = roles_not_dropped(portfolio)
-    if not roles:
-        return NO_ROLES
-    return "\n".join(_role(role, paint, columns) for role in roles)
-
-
-def roles_not_dropped(portfolio: Portfolio) -> list[PortfolioRole]:
-    """Return the roles that are not dropped, the target roles first."""
-    others = (role for role in portfolio.other_roles if role.status is RoleStatus.CONSIDERING)
-    return [*portfolio.target_roles, *others]
-
-
-def readiness_text(readiness: Interval | None) -> str:
-    """Return a readiness: `67%`, `55% to 73%`, or nothing where nothing is required."""
-    if readiness is None:
-        return ""
-    low, high = _share(readiness.low, readiness.high), _share(readiness.high, readiness.low)
-    return low if readiness.low == readiness.high else f"{low} to {high}"
+    say = _reasons(portfolio)
+    notes = [say("reason", goal), *(say("measured", goal, each) for each in goal.other_measures)]
+    if isinstance(found, PortfolioMilestone) and found.tasks:
+        notes.append(say("ticked", found))
+    return _goals([goal], [notes], portfolio.as_of, paint=paint, columns=columns)
 
 
 def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
@@ -133,7 +92,15 @@ def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None
     """
     if not portfolio.next_actions and not portfolio.open_review_items:
         return "Nothing can start today.\n" if portfolio.goals else _NO_GOALS
-    rows = [_step_row(step, portfolio.as_of) for step in portfolio.next_actions]
+    rows = [
+        [
+            status_cell(step.status),
+            TableCell(step.title),
+            TableCell(step.goal.title if step.goal else "", "quiet"),
+            TableCell(_due(step.due, portfolio.as_of)),
+        ]
+        for step in portfolio.next_actions
+    ]
     heading, *lines = text_table(_STEPS, rows, room=columns, paint=paint).splitlines()
     text = [heading] if rows else []
     in_hand = True
@@ -142,21 +109,69 @@ def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None
         for action in group.actions:
             text.append(lines.pop(0))
             if in_hand and action.items and not action.waits:
-                text += _items("[ ] ", [task.text for task in action.items], columns)
+                text += _items([f"[ ] {task.text}" for task in action.items], columns)
                 in_hand = False
     if portfolio.open_review_items:
         text.append(paint("From the last review", "strong"))
-        text += _items("", [item.text for item in portfolio.open_review_items], columns)
+        text += _items([item.text for item in portfolio.open_review_items], columns)
     return "\n".join(text) + "\n"
 
 
-def _items(mark: str, items: list[str], columns: int | None) -> list[str]:
+def status_cell(status: Status) -> TableCell:
+    """Return a status in its colour."""
+    return TableCell(status.value.replace("-", " "), _TONES.get(status, ""))
+
+
+def _goals(
+    goals: Sequence[PortfolioGoal],
+    notes: Sequence[Sequence[str]],
+    as_of: date,
+    *,
+    paint: Paint,
+    columns: int | None,
+) -> str:
+    rows = []
+    for goal in goals:
+        # With a decimal where the two would look alike.
+        both = ((goal.progress, goal.expected), (goal.expected, goal.progress))
+        shares = (formatting.percent_beside(a, b) if a is not None else "" for a, b in both)
+        forecast = goal.forecast.isoformat() if goal.forecast else ""
+        texts = (goal.title, *shares, _due(goal.due, as_of), forecast)
+        rows.append([status_cell(goal.status), *map(TableCell, texts)])
+    return text_table(_GOALS, rows, notes=notes, room=columns, paint=paint)
+
+
+def _due(due: PlanDate | None, as_of: date) -> str:
+    return formatting.short_date(due, as_of=as_of) if due else ""
+
+
+def _reasons(portfolio: Portfolio) -> Callable[..., str]:
+    """Return a function of the macros of `reasons.html`, in the default theme whatever the site's.
+
+    They say why a goal has its status, and how far it is, as its page does.
+    """
+    # Jinja takes a tenth of the time that the numbers take, and only these sentences need it.
+    from planfolio.render.theme import DEFAULT, load_theme
+
+    theme = load_theme(DEFAULT, site_root=bundled.themes().parent)
+    template = theme.templates.get_template("reasons.html")
+    page = Page(url="", template="home.html")
+    macros = template.make_module({"portfolio": portfolio, "page": page})
+    return lambda macro, *values: str(getattr(macros, macro)(*values).striptags())
+
+
+def _heading(group: ActionGroup) -> str:
+    until = f", until {formatting.calendar_day(group.until)}" if group.until else ""
+    return {"week": "This week", "month": "This month", "later": "Later"}[group.time] + until
+
+
+def _items(items: list[str], columns: int | None) -> list[str]:
     """Return items to do, indented, in lines that fit."""
     room = columns - 2 if columns is not None else None
-    return [f"  {line}" for item in items for line in wrapped_note(mark + item, room)]
+    return [f"  {line}" for item in items for line in wrapped_note(item, room)]
 
 
-def outlook_lines(portfolio: Portfolio) -> list[str]:
+def _hours_lines(portfolio: Portfolio) -> list[str]:
     """Return whether the hours are enough, and when one is ready for each target role."""
     capacity = portfolio.capacity
     if capacity.hours_per_week is None:
@@ -174,7 +189,7 @@ def outlook_lines(portfolio: Portfolio) -> list[str]:
     return lines
 
 
-def money_lines(portfolio: Portfolio) -> list[str]:
+def _money_lines(portfolio: Portfolio) -> list[str]:
     """Return for each currency what is planned, spent and left."""
     lines = []
     for found in portfolio.budget.sums if portfolio.budget is not None else ():
@@ -214,78 +229,3 @@ def _verdict(portfolio: Portfolio, *, week: str) -> str:
     titles = [formatting.in_quotes(portfolio.records[key].title) for key in capacity.impossible]
     are = "is" if len(titles) == 1 else "are"
     return f"{text}. {formatting.listing(titles, most=3)} {are} late whatever the hours."
-
-
-def _heading(group: ActionGroup) -> str:
-    until = f", until {formatting.calendar_day(group.until)}" if group.until else ""
-    return {"week": "This week", "month": "This month", "later": "Later"}[group.time] + until
-
-
-def _goal_row(goal: PortfolioGoal, as_of: date) -> list[TableCell]:
-    return [
-        _status(goal.status),
-        TableCell(goal.title),
-        TableCell(_share(goal.progress, goal.expected), number=True),
-        TableCell(_share(goal.expected, goal.progress), number=True),
-        _due(goal.due, as_of),
-        TableCell(goal.forecast.isoformat() if goal.forecast else ""),
-    ]
-
-
-def _step_row(step: PortfolioGoal | PortfolioMilestone, as_of: date) -> list[TableCell]:
-    return [
-        _status(step.status),
-        TableCell(step.title),
-        TableCell(step.goal.title if step.goal else "", "quiet"),
-        _due(step.due, as_of),
-    ]
-
-
-def _status(status: Status) -> TableCell:
-    return TableCell(status.value.replace("-", " "), _TONES.get(status, ""))
-
-
-def _due(due: PlanDate | None, as_of: date) -> TableCell:
-    return TableCell(formatting.short_date(due, as_of=as_of) if due else "")
-
-
-def _role(role: PortfolioRole, paint: Paint, columns: int | None) -> str:
-    title = paint(visible(role.title), "strong")
-    considered = ", considered" if role.status is RoleStatus.CONSIDERING else ""
-    text = f"{title}{considered}: {_readiness(role)}\n"
-    rows = [_gap_row(gap) for gap in role.gaps]
-    if rows:
-        text += text_table(_GAPS, rows, room=columns, paint=paint)
-    unplanned = [need.title for need in role.needs_without_plan]
-    if unplanned:
-        text += f"Requirements without a plan: {visible('; '.join(unplanned))}\n"
-    return text
-
-
-def _readiness(role: PortfolioRole) -> str:
-    if role.readiness is None:
-        return "requires no skills yet"
-    share = readiness_text(role.readiness)
-    text = f"{share} ready, {role.met_count} of {role.required_count} skills met"
-    if role.ready_on is not None:
-        text += f", ready on {formatting.calendar_day(role.ready_on)} by the schedule"
-    return text
-
-
-def _gap_row(gap: PortfolioRequirement) -> list[TableCell]:
-    standing, gain = gap.standing, gap.gain_per_10h
-    closing = gap.closing if gap.safe is False else None
-    return [
-        TableCell(gap.skill.title),
-        TableCell(standing.current.short if standing.current else "unrated", number=True),
-        TableCell(standing.required.short if standing.required else "", number=True),
-        TableCell(formatting.number(gap.gap) if gap.gap is not None else "unknown", number=True),
-        TableCell(formatting.number(gain * 100) if gain is not None else "", number=True),
-        _status(closing.status) if closing else TableCell(gap.covered or "unknown"),
-        TableCell("must" if gap.must else "", "strong"),
-    ]
-
-
-def _share(share: Fraction | None, beside: Fraction | None) -> str:
-    """Return a share in percent, with a decimal where another one in the row would look alike."""
-    return formatting.percent_beside(share, beside) if share is not None else ""

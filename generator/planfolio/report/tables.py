@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.report.text import clipped, width
 from planfolio.spelling import visible
@@ -24,7 +24,7 @@ _NARROWEST = 12
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column by its head.
+    """A column by its head; a `number` is aligned to the right.
 
     `title` columns are cut where the table is too wide. Where they would keep too little, `spare`
     columns are left out first, those with the highest number before the others.
@@ -32,16 +32,15 @@ class TableColumn:
 
     head: str
     title: bool = False
+    number: bool = False
     spare: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """Text in a tone; numbers are aligned to the right."""
+class TableCell(NamedTuple):
+    """Text in a tone."""
 
     text: str
     tone: str = ""
-    number: bool = False
 
 
 def text_table(
@@ -65,7 +64,6 @@ def text_table(
     if room is not None:
         shown = _shown(columns, widths, room=room)
         _cut_titles([i for i in shown if columns[i].title], shown, widths, room=room)
-    numbers = [any(row[i].number for row in rows) for i in range(len(columns))]
     lines = []
     indent = " " * (widths[0] + len(_GAP))
     for row, row_texts, below in zip_longest(cells, texts, [(), *notes], fillvalue=()):
@@ -76,7 +74,7 @@ def text_table(
                 text = clipped(text, last=widths[i] - 1).rstrip() + "…"
             blanks = " " * (widths[i] - width(text))
             painted = paint(text, row[i].tone)
-            parts.append(blanks + painted if numbers[i] else painted + blanks)
+            parts.append(blanks + painted if columns[i].number else painted + blanks)
         lines.append(_GAP.join(parts).rstrip() + "\n")
         for note in below:
             space = room - len(indent) if room is not None else None

@@ -39,9 +39,11 @@ def unpainted(text: str, tone: str) -> str:  # noqa: ARG001
     return text
 
 
-def concise(diagnostics: Iterable[Diagnostic], *, paint: Paint, place: Place) -> str:
-    """Return one line for each finding."""
-    return "".join(_headline(d, paint, place) + "\n" for d in diagnostics)
+def headline(d: Diagnostic, paint: Paint, place: Place) -> str:
+    """Return a finding in one line."""
+    where = f"{visible(place(d.path))}:{d.span.line}:{d.span.column}:"
+    kind = paint(f"{d.severity.value}[{d.code}]", d.severity.value)
+    return f"{where} {kind} {d.name}: {one_line(d.message)}"
 
 
 def full(diagnostics: Iterable[Diagnostic], *, lines: Lines, paint: Paint, place: Place) -> str:
@@ -50,7 +52,7 @@ def full(diagnostics: Iterable[Diagnostic], *, lines: Lines, paint: Paint, place
     for path, found in groupby(diagnostics, key=lambda d: d.path):
         source = lines(path)
         for d in found:
-            shown = [_headline(d, paint, place), *excerpt(d, source, paint=paint)]
+            shown = [headline(d, paint, place), *excerpt(d, source, paint=paint)]
             if d.hint:
                 shown.append(f"  {paint('help:', 'help')} {one_line(d.hint)}")
             parts.append("\n".join(shown) + "\n")
@@ -86,10 +88,9 @@ def excerpt(diagnostic: Diagnostic, lines: Sequence[str], *, paint: Paint) -> li
     seen = line[: min(len(line.rstrip()), start + _ALL)]
     before = visible(seen[max(0, start - _BEFORE) : start])
     marked, after = visible(seen[start:end]), visible(seen[end:])
-    too_wide = width(before) - _BEFORE
+    too_wide = max(0, width(before) - _BEFORE)
     lead = "…" * (too_wide > 0 or start > _BEFORE)
-    if too_wide > 0:
-        before = clipped(before, first=too_wide, last=width(before))
+    before = clipped(before, first=too_wide, last=width(before))
     room = _ALL - width(before)
     tail = "…" * (len(seen) < len(line.rstrip()) or width(marked + after) > room)
     if width(marked) > room:
@@ -135,9 +136,3 @@ def clipped(text: str, *, first: int = 0, last: int) -> str:
     import wcwidth
 
     return wcwidth.clip(text, first, last)
-
-
-def _headline(d: Diagnostic, paint: Paint, place: Place) -> str:
-    where = f"{visible(place(d.path))}:{d.span.line}:{d.span.column}:"
-    kind = paint(f"{d.severity.value}[{d.code}]", d.severity.value)
-    return f"{where} {kind} {d.name}: {one_line(d.message)}"
