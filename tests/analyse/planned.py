@@ -20,10 +20,10 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Plan, Record, Source
 from planfolio.model.references import Key
+from planfolio.model.scales import Level
 from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, MappingNode, Span
 from planfolio.model.values.dates import PlanDate, read_date
-from planfolio.model.values.level import Level
 
 AnyRecord = Record[Any]
 KIND = {kind.name: kind for kind in KINDS}

@@ -9,60 +9,56 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
+from tests.reading import plan_in, record
 
-from planfolio.model.scales import SCALES, Scale, ScaleLevel, scale_of, scales
+from planfolio.model.scales import SCALES, Level, Scale, ScaleLevel, read_level
 from planfolio.model.settings import Settings
-from planfolio.model.values.level import Level, read_level
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planfolio.model.diagnostics import Problem
-
-
-def site(**settings: object) -> Settings:
-    """Return settings as site.toml would give them."""
-    return Settings.model_validate(settings)
 
 
 GRADES = {"levels": [{"value": "2", "name": "good"}, {"value": "1", "name": "fair"}]}
 
 
-def test_the_scales_that_ship_are_always_there() -> None:
-    """The default among them."""
-    assert dict(scales(site())) == dict(SCALES)
-    assert "five" in SCALES
+def known_scales(**own: object) -> dict[str, Scale]:
+    """Return the scales of a plan whose site.toml has these."""
+    return Settings.model_validate({"scales": own}).known_scales()
 
 
 def test_a_scale_of_ones_own_is_added_with_its_levels_in_order() -> None:
-    """However they were written; its name is its title when it has none."""
-    own = scales(site(scales={"grades": GRADES}))["grades"]
-    assert [(level.value, level.name) for level in own.levels] == [
-        (Fraction(1), "fair"),
-        (Fraction(2), "good"),
-    ]
-    assert own.top == 2
-    assert own.title == "grades"
+    """However they were written; its name is its title, and one without a level is none."""
+    found = known_scales(grades=GRADES, empty={"levels": []})
+    assert list(found) == [*SCALES, "grades"]
+    assert [level.name for level in found["grades"].levels] == ["fair", "good"]
+    assert found["grades"].top == 2
+    assert found["grades"].title == "grades"
 
 
 def test_a_scale_of_ones_own_takes_the_place_of_one_that_ships() -> None:
     """And leaves the others as they are."""
-    found = scales(site(scales={"five": {"title": "Mine", **GRADES}}))
+    found = known_scales(five={"title": "Mine", **GRADES})
     assert found["five"].title == "Mine"
-    assert {**found, "five": SCALES["five"]} == dict(SCALES)
+    assert {**found, "five": SCALES["five"]} == known_scales() == dict(SCALES)
 
 
-def test_a_scale_without_a_level_is_none() -> None:
-    """It has no top to measure by."""
-    assert "empty" not in scales(site(scales={"empty": {"levels": []}}))
-
-
-def test_a_skill_has_the_scale_that_it_names_else_the_plans() -> None:
+@pytest.mark.parametrize(
+    ("plans", "named", "scale"),
+    [
+        ("cefr6", "scale: dreyfus", "dreyfus"),
+        ("cefr6", "", "cefr6"),
+        ("typo", "scale: typo", "five"),
+    ],
+)
+def test_a_skill_has_the_scale_that_it_names_else_the_plans(
+    tmp_path: Path, plans: str, named: str, scale: str
+) -> None:
     """And where neither is known, the one of five."""
-    settings = site(plan={"scale": "grades"}, scales={"grades": GRADES})
-    known = scales(settings)
-    assert scale_of("cefr6", site=settings, known=known).name == "cefr6"
-    assert scale_of(None, site=settings, known=known).name == "grades"
-    assert scale_of("typo", site=settings, known=known).name == "grades"
-    assert scale_of("typo", site=site(plan={"scale": "typo"}), known=SCALES).name == "five"
+    site = f'[plan]\nscale = "{plans}"\n'
+    plan = plan_in(tmp_path, {"site.toml": site, "skills/sql.md": record("title: S", named)}).plan
+    assert plan.scale_of(plan.skills["sql"]).name == scale
 
 
 ALL = [(scale, level) for scale in SCALES.values() for level in scale.levels]
@@ -79,15 +75,16 @@ def test_each_level_has_a_meaning_and_reads_by_name_and_number(
 ) -> None:
     """In any case, with hyphens for spaces; and its number gives its word."""
     assert level.definition.endswith(".")
-    for text in (level.name, level.name.upper(), level.name.lower().replace(" ", "-")):
+    name = level.name
+    for text in (name, name.upper(), name.lower().replace(" ", "-"), str(level.value)):
         assert scale.read(text, scales=SCALES) == level.value
-    assert scale.read(str(level.value), scales=SCALES) == level.value
     assert scale.word(level.value) == level.name
 
 
 @pytest.mark.parametrize("scale", SCALES.values(), ids=SCALES)
 def test_numbers_between_two_levels_are_levels(scale: Scale) -> None:
     """Halves are common; their word is that of the level they have reached."""
+    assert scale.read("1.10", scales=SCALES) == Fraction(11, 10)
     half = scale.bottom + Fraction(1, 2)
     assert scale.read(f"{float(half)}", scales=SCALES) == half
     assert scale.word(half) == scale.levels[0].name
@@ -174,14 +171,6 @@ def test_a_scale_whose_names_are_its_numbers_does_not_say_them_twice() -> None:
     plain = Scale("plain", "Plain", tuple(ScaleLevel(Fraction(n), f"{n}", "") for n in (1, 2)))
     message = fault_of(lambda text: plain.read(text, scales={}), "3").message
     assert message == "`3` is beyond the top of the scale plain, 2"
-
-
-@given(st.integers(0, 5), st.integers(0, 99))
-def test_a_level_is_read_exactly(whole: int, hundredths: int) -> None:
-    """As a decimal, not as a binary number."""
-    value = whole + Fraction(hundredths, 100)
-    if value <= 5:
-        assert SCALES["five"].read(f"{whole}.{hundredths:02}", scales=SCALES) == value
 
 
 @settings(max_examples=200)

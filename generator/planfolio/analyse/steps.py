@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from planfolio.model.memo import Memo
     from planfolio.model.plan import Goal, Milestone, Plan, Record, Role
     from planfolio.model.references import Key
+    from planfolio.model.scales import Level
     from planfolio.model.values.dates import PlanDate
-    from planfolio.model.values.level import Level
 
 
 _BEGUN = {"planned": Status.PLANNED, "doing": Status.STARTED}

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from planfolio.model.fields import Refers
     from planfolio.model.plan import Intro, Plan, Record, Source
     from planfolio.model.references import BodyLink
+    from planfolio.model.scales import Level
     from planfolio.model.settings import Settings
     from planfolio.model.source_tree import Loc
-    from planfolio.model.values.level import Level
 
 _Anchors: TypeAlias = "Mapping[str, str]"
 _H = TypeVar("_H", "Record[Any]", "Intro")

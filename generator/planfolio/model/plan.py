@@ -21,7 +21,7 @@ from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.skill import SkillFields
-from planfolio.model.scales import scale_of, scales
+from planfolio.model.scales import SCALES
 from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
 from planfolio.model.tables import Fields
 
@@ -180,11 +180,15 @@ class Plan:
     @cached_property
     def scales(self) -> Mapping[str, Scale]:
         """All scales by name."""
-        return scales(self.settings)
+        return self.settings.known_scales()
 
     def scale_of(self, skill: Skill) -> Scale:
-        """Return the scale of the levels of a skill: that which it names, else the plan's."""
-        return scale_of(skill.fields.scale, site=self.settings, known=self.scales)
+        """Return the scale of the levels of a skill: that which it names, else the plan's.
+
+        A name that is not known counts as none, and the plan's then as `five`.
+        """
+        names = (skill.fields.scale or "", self.settings.plan.scale)
+        return next((self.scales[name] for name in names if name in self.scales), SCALES["five"])
 
     @cached_property
     def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -18,8 +18,6 @@ from planfolio.spelling import alternatives, folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from planfolio.model.settings import ScaleSettings, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,23 +140,37 @@ class Scale:
         return hint + (f"; or give the skill `scale: {elsewhere[0]}`" if elsewhere else "")
 
 
-def scales(site: Settings) -> Mapping[str, Scale]:
-    """Return all scales by name; one of site.toml takes the place of a shipped one of its name.
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level as written, and its number once the skill's scale is known."""
 
-    Levels are put in order. A scale without a level is none, and is left out.
+    text: str
+    value: Fraction | None = None
+
+    @property
+    def number(self) -> Fraction:
+        """The number on the skill's scale; a plan that is resolved has it everywhere."""
+        if self.value is None:
+            raise ValueError(f"the level {self.text!r} is not resolved")
+        return self.value
+
+    def at(self, value: Fraction) -> Level:
+        """Return the same level with its number."""
+        return replace(self, value=value)
+
+
+def read_level(text: str) -> Level:
+    """Take the text of a level; its scale, known later, says what it means.
+
+    Raises Problem for text that is a level on no scale: nothing, or what cannot be seen.
     """
-    own = {name: _own_scale(name, s) for name, s in sorted(site.scales.items()) if s.levels}
-    return {**SCALES, **own}
-
-
-def scale_of(name: str | None, *, site: Settings, known: Mapping[str, Scale]) -> Scale:
-    """Return the scale that a skill names, among the `known` ones that `scales` gives.
-
-    A skill that names none has the plan's. A name that is not known, which resolving reports, is
-    read as the plan's scale too, and the plan's as `five`, so that numbers can always be given.
-    """
-    named = (candidate for candidate in (name, site.plan.scale) if candidate in known)
-    return known[next(named, None) or "five"]
+    typed = text.strip()
+    if not typed or not typed.isprintable():
+        raise Problem(
+            f"{quoted(text)} is no level",
+            "write a number or a word of the skill's scale; an unrated skill has an empty level",
+        )
+    return Level(typed)
 
 
 _FEW = 8
@@ -172,15 +184,6 @@ def _folded(word: str) -> str:
 
 def _shown(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
-
-
-def _own_scale(name: str, settings: ScaleSettings) -> Scale:
-    levels = sorted(settings.levels, key=lambda level: level.value)
-    return Scale(
-        name,
-        settings.title or name,
-        tuple(ScaleLevel(level.value, level.name, level.definition) for level in levels),
-    )
 
 
 def _shipped(name: str, title: str, *levels: str, first: int = 1) -> Scale:

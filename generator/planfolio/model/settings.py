@@ -9,6 +9,7 @@ from pydantic import Field
 
 from planfolio.model import fields
 from planfolio.model.diagnostics import Severity
+from planfolio.model.scales import SCALES, Scale, ScaleLevel
 from planfolio.model.tables import Table
 from planfolio.model.values.field_reader import choice
 
@@ -36,6 +37,12 @@ class ScaleSettings(Table):
 
     title: fields.Text | None = None
     levels: fields.Many[ScaleLevelSettings]
+
+    def as_scale(self, name: str) -> Scale:
+        """Return the scale of a name, its levels in order."""
+        levels = sorted(self.levels, key=lambda level: level.value)
+        read = tuple(ScaleLevel(level.value, level.name, level.definition) for level in levels)
+        return Scale(name, self.title or name, read)
 
 
 class PlanSettings(Table):
@@ -93,3 +100,11 @@ class Settings(Table):
     visibility: dict[str, fields.VisibilityText] = {}  # noqa: RUF012
     check: CheckSettings = CheckSettings()
     scales: dict[str, ScaleSettings] = {}  # noqa: RUF012
+
+    def known_scales(self) -> dict[str, Scale]:
+        """Return all scales by name; one of one's own takes the place of a shipped one.
+
+        A scale without a level is none, and is left out.
+        """
+        own = [(name, self.scales[name]) for name in sorted(self.scales)]
+        return {**SCALES, **{name: scale.as_scale(name) for name, scale in own if scale.levels}}

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from planfolio.model.fields import Refers
 from planfolio.model.references import Key
+from planfolio.model.scales import Level
 from planfolio.model.tables import Fields
 from planfolio.model.tables import Table as FieldTable
 from planfolio.model.values.dates import Horizon, Offset, PlanDate
 from planfolio.model.values.field_reader import FieldReader
-from planfolio.model.values.level import Level
 from planfolio.model.values.number import read_scale_of_ten
 from planfolio.model.values.text import read_url
 

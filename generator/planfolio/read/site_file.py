@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds import KINDS
-from planfolio.model.scales import scales
 from planfolio.model.settings import WEEK_HOURS, Settings
 from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.validation import validate
@@ -111,7 +110,7 @@ def _faults(site: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem, o
         message = f"the base URL is not at {quoted(site.cname)}, which cname names"
         hint = "leave it out: the site is at the top of its own domain"
         yield ("base_url",), Problem(message, hint), site.base_url
-    known = scales(site)
+    known = site.known_scales()
     if site.plan.scale not in known:
         message = f"no scale is called {quoted(site.plan.scale)}"
         yield ("plan", "scale"), Problem(message, "known: " + ", ".join(known)), "five"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from planfolio.model.fields import Refers
     from planfolio.model.plan import Plan
+    from planfolio.model.scales import Level
     from planfolio.model.source_tree import Loc
-    from planfolio.model.values.level import Level
     from planfolio.resolve.directory import Directory
     from planfolio.resolve.raw_records import RawRecord
 

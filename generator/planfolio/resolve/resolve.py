@@ -13,7 +13,6 @@ from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Intro, Plan, Record, Source
 from planfolio.model.references import AssetLink, Key
-from planfolio.model.scales import scales as scales_of
 from planfolio.model.source_tree import locate
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
@@ -80,7 +79,7 @@ def resolve(
     logo, bad_logo = _picture("logo", site, documents, site_node)
     card, bad_card = _picture("card", site, documents, site_node)
     scales, unknown_scales = scales_of_skills(
-        raw_records, known=scales_of(site), default=site.plan.scale
+        raw_records, known=site.known_scales(), default=site.plan.scale
     )
     names = Names(
         directory=directory,

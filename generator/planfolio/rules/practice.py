@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.model.plan import Record, Skill
-    from planfolio.model.values.level import Level
+    from planfolio.model.scales import Level
     from planfolio.rules.context import RuleContext
 
 EVIDENCE_MONTHS = 24

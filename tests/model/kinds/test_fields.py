@@ -12,10 +12,10 @@ from planfolio.model.kinds.goal import GoalFields, SmartLetter
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import NeedKind, RoleFields
 from planfolio.model.kinds.skill import EvidenceKind, SkillFields
+from planfolio.model.scales import Level
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.values.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable

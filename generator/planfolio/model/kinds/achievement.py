@@ -20,12 +20,8 @@ class AchievementFields(Fields):
 
 ACHIEVEMENT = Kind(
     name="achievement",
-    plural="achievements",
-    folder="achievements",
     fields=AchievementFields,
     section=Section.PROGRESS,
-    template="achievement.html",
-    index="progress/",
     reference_words={"skills": "Shown by", "goal": "Achievements", "milestone": "Achievements"},
     events=(EventSource(field="date", label="Achieved", feed=True, achievement=True),),
     order_by="date",

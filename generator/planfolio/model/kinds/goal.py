@@ -196,12 +196,8 @@ class GoalFields(Fields):
 
 GOAL = Kind(
     name="goal",
-    plural="goals",
-    folder="goals",
     fields=GoalFields,
     section=Section.PLAN,
-    template="goal.html",
-    index="plan/",
     reference_words={
         "raises": "Raised by",
         "role": "Goals for this role",

@@ -47,16 +47,17 @@ class EventSource:
 class Kind:
     """A kind of record: its name, where it lives, its fields, its words and its page.
 
-    `folder` gives both the folder of the plan and the first part of the URL. A `singleton` kind is
-    the one file `NAME.md`, and its page is `index`. `template` is a file name of the theme.
-    `index` is the page that lists the kind. `shorthand_field` is the field that a bare value stands
-    for in a list file: `python: 3` is `python: {level: 3}`. `starter` is the front matter of a new
-    record, below its title; in it `{skills}` and the like stand for the ids that exist, `{today}`,
-    `{quarter}` and `{year}` for days, `{measured}` for the goals with a metric, and `{left_open}`
-    for what the last review left open. A new record without a title gets `dated_title`, where the
-    kind has one, and the day as its id. `questions` are what to answer when writing one.
-    `field_visibility` are the fields, as written, that fewer people see than the record, unless
-    site.toml says otherwise.
+    `plural` is `name` with an s unless it is given. `folder`, else the plural, gives both the
+    folder of the plan and the first part of the URL. A `singleton` kind is the one file `NAME.md`,
+    and its page is `index`. `template`, else `NAME.html`, is a file name of the theme. `index`,
+    else the page of the section, lists the kind. `shorthand_field` is the field that a bare value
+    stands for in a list file: `python: 3` is `python: {level: 3}`. `starter` is the front matter of
+    a new record, below its title; in it `{skills}` and the like stand for the ids that exist,
+    `{today}`, `{quarter}` and `{year}` for days, `{measured}` for the goals with a metric, and
+    `{left_open}` for what the last review left open. A new record without a title gets
+    `dated_title`, where the kind has one, and the day as its id. `questions` are what to answer
+    when writing one. `field_visibility` are the fields, as written, that fewer people see than the
+    record, unless site.toml says otherwise.
 
     `reference_words` say what a field of this kind means for the record that it names, the
     strongest first: a goal that raises a skill is listed there under "Raised by". `events` are what
@@ -68,14 +69,14 @@ class Kind:
     """
 
     name: str
-    plural: str
-    folder: str
+    plural: str = ""
+    folder: str = ""
     fields: type[Fields]
     section: Section
-    template: str
+    template: str = ""
     visibility: Visibility = Visibility.PUBLIC
     singleton: bool = False
-    index: str
+    index: str = ""
     shorthand_field: str = "title"
     starter: str = ""
     dated_title: str = ""
@@ -87,3 +88,10 @@ class Kind:
     evidence_fields: tuple[str, ...] = ()
     summary_fields: tuple[str, ...] = ()
     called_by_title: bool = False
+
+    def __post_init__(self) -> None:
+        """Fill in the names that follow from others."""
+        usual = {"plural": f"{self.name}s", "template": f"{self.name}.html"}
+        usual |= {"folder": self.plural or usual["plural"], "index": f"{self.section}/"}
+        for attribute, value in usual.items():
+            object.__setattr__(self, attribute, getattr(self, attribute) or value)

@@ -45,12 +45,8 @@ class MilestoneFields(Fields):
 
 MILESTONE = Kind(
     name="milestone",
-    plural="milestones",
-    folder="milestones",
     fields=MilestoneFields,
     section=Section.PLAN,
-    template="milestone.html",
-    index="plan/",
     shorthand_field="due",
     reference_words={
         "raises": "Raised by",

@@ -41,11 +41,8 @@ class OpportunityFields(Fields):
 OPPORTUNITY = Kind(
     name="opportunity",
     plural="opportunities",
-    folder="opportunities",
     fields=OpportunityFields,
     section=Section.AIM,
-    template="opportunity.html",
-    index="aim/",
     reference_words={"role": "Opportunities"},
     events=(EventSource(field="to_decide_by", name="decide", label="Decide on", calendar=True),),
     summary_fields=("decision",),

@@ -31,11 +31,8 @@ class PersonFields(Fields):
 PERSON = Kind(
     name="person",
     plural="people",
-    folder="people",
     fields=PersonFields,
     section=Section.PLAN,
-    template="person.html",
-    index="plan/",
     visibility=Visibility.PRIVATE,
     called_by_title=True,
     events=(EventSource(field="next_meeting", name="meeting", label="Meet", calendar=True),),

@@ -58,11 +58,9 @@ class ProfileFields(Fields):
 
 PROFILE = Kind(
     name="profile",
-    plural="profiles",
     folder="me",
     fields=ProfileFields,
     section=Section.ASSESS,
-    template="profile.html",
     index="me/",
     singleton=True,
     events=(

@@ -62,12 +62,8 @@ class ResourceFields(Fields):
 
 RESOURCE = Kind(
     name="resource",
-    plural="resources",
-    folder="resources",
     fields=ResourceFields,
     section=Section.PLAN,
-    template="resource.html",
-    index="plan/",
     reference_words={"raises": "Raised by", "goal": "Courses and books", "answers": "Answered by"},
     events=(
         EventSource(field="done_on", name="done", label="Finished", feed=True, achievement=True),

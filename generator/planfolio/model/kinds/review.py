@@ -48,12 +48,8 @@ class ReviewFields(Fields):
 
 REVIEW = Kind(
     name="review",
-    plural="reviews",
-    folder="reviews",
     fields=ReviewFields,
     section=Section.PROGRESS,
-    template="review.html",
-    index="progress/",
     visibility=Visibility.MENTOR,
     reference_words={
         "metrics": "Measured in",

@@ -65,12 +65,8 @@ class RoleFields(Fields):
 
 ROLE = Kind(
     name="role",
-    plural="roles",
-    folder="roles",
     fields=RoleFields,
     section=Section.AIM,
-    template="role.html",
-    index="aim/",
     reference_words={"requires": "Required by"},
     starter="""\
 requires:            # a line each, skill: level, or skill: {{level: 4, weight: 5, must: true}}

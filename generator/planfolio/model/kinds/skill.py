@@ -64,11 +64,8 @@ class SkillFields(Fields):
 
 SKILL = Kind(
     name="skill",
-    plural="skills",
-    folder="skills",
     fields=SkillFields,
     section=Section.ASSESS,
-    template="skill.html",
     index="skills/",
     shorthand_field="level",
     starter="""\

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args, 
 from pydantic import BaseModel
 
 from planfolio.model.fields import FactMark, Refers
+from planfolio.model.scales import Level
 from planfolio.model.source_tree import Loc
 from planfolio.model.tables import Fields
-from planfolio.model.values.level import Level
 
 if TYPE_CHECKING:
     from planfolio.model.values.dates import PlanDate

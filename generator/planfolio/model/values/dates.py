@@ -7,15 +7,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import UNKNOWN
 from planfolio.model.values.other_forms import near_dates, near_length, plain_words
 from planfolio.spelling import quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of a plan; a year outside them is a typo."""
@@ -171,9 +168,6 @@ def day(value: date) -> PlanDate:
     return PlanDate(value.isoformat(), value, value, Precision.DAY)
 
 
-_Days = tuple[date, date, Precision]
-
-
 def quarter_after(today: date, *, quarters: int = 1) -> str:
     """Return the quarter some quarters after today's, as a plan takes it: `2027-Q1`."""
     number = today.year * 4 + (today.month - 1) // 3 + quarters
@@ -202,14 +196,12 @@ def _horizon_hint(typed: str) -> str:
 
 def _date(text: str, *, accepted: str) -> PlanDate:
     typed = text.strip()
-    for form, days_of in _FORMS:
-        match = form.fullmatch(typed)
-        if match is not None:
-            year, *rest = (int(digits) for _, digits in sorted(match.groupdict().items()))
-            if not FIRST_YEAR <= year <= LAST_YEAR:
-                message = f"the year {year:04} is outside {FIRST_YEAR} to {LAST_YEAR}"
-                raise Problem(message, "write a year of a plan, as in 2026")
-            return PlanDate(typed, *days_of(year, *rest))
+    if (found := _DATE.fullmatch(typed)) is not None:
+        year = int(found["year"] or found["last_year"])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            message = f"the year {year:04} is outside {FIRST_YEAR} to {LAST_YEAR}"
+            raise Problem(message, "write a year of a plan, as in 2026")
+        return PlanDate(typed, *_days(year, found))
     if typed.casefold() in _UNKNOWN:
         raise Problem(f"{quoted(text)} is no date", "leave it empty until you know")
     if typed.casefold() in _HAPPENED:
@@ -217,11 +209,9 @@ def _date(text: str, *, accepted: str) -> PlanDate:
     if "," in typed and all(_is_date(part.strip()) for part in typed.split(",")):
         raise Problem(f"{quoted(text)} is several dates", f"write a list: [{typed[:80]}]")
     if (window := _near_window(typed)) is not None:
-        message = f"{quoted(text)} is two dates"
         start, _, end = window.partition("..")
-        raise Problem(
-            message, f"write one; both are when: {window}, or from: {start} and to: {end}"
-        )
+        hint = f"write one; both are when: {window}, or from: {start} and to: {end}"
+        raise Problem(f"{quoted(text)} is two dates", hint)
     meant = near_dates(typed)
     if len(meant) == 1:
         _date(meant[0], accepted=accepted)  # says more of a day that does not exist
@@ -238,13 +228,37 @@ def _near_window(typed: str) -> str | None:
 
 
 def _is_date(typed: str) -> bool:
-    return any(form.fullmatch(typed) for form, _ in _FORMS)
+    return _DATE.fullmatch(typed) is not None
+
+
+_Days: TypeAlias = tuple[date, date, Precision]
+
+
+def _days(year: int, found: re.Match[str]) -> _Days:
+    """Return the first and the last day of what was found, and how much of a date it is."""
+    if found["day"]:
+        return _day(year, int(found["month"]), int(found["day"]))
+    if found["week"]:
+        return _week(year, int(found["week"]))
+    if found["month"]:
+        month = int(found["month"])
+        _check_month(year, month)
+        return _months(year, month, 1, Precision.MONTH)
+    letter = (found["letter"] or found["first_letter"] or "").upper()
+    if not letter:
+        return _months(year, 1, 12, Precision.YEAR)
+    part, (parts, precision) = int(found["part"] or found["first_part"]), _PARTS[letter]
+    if not 1 <= part <= parts:
+        hint = f"write {year}-{letter}1 to {year}-{letter}{parts}"
+        raise Problem(f"a year has {parts} {precision}s".replace("halfs", "halves"), hint)
+    months = 12 // parts
+    return _months(year, (part - 1) * months + 1, months, precision)
 
 
 def _day(year: int, month: int, day: int) -> _Days:
     if month > 12 and 1 <= day <= 12:
         raise Problem(f"there is no month {month:02}", f"write {year}-{day:02}-{month:02}")
-    _month(year, month)
+    _check_month(year, month)
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         name = f"{calendar.month_name[month]} {year}"
@@ -254,27 +268,9 @@ def _day(year: int, month: int, day: int) -> _Days:
     return only, only, Precision.DAY
 
 
-def _month(year: int, month: int) -> _Days:
+def _check_month(year: int, month: int) -> None:
     if not 1 <= month <= 12:
         raise Problem(f"there is no month {month:02}", f"write {year}-01 to {year}-12")
-    return _months(year, month, 1, Precision.MONTH)
-
-
-def _quarter(year: int, quarter: int) -> _Days:
-    return _part(year, quarter, 4, Precision.QUARTER)
-
-
-def _half(year: int, half: int) -> _Days:
-    return _part(year, half, 2, Precision.HALF)
-
-
-def _part(year: int, part: int, parts: int, precision: Precision) -> _Days:
-    if not 1 <= part <= parts:
-        letter = precision[0].upper()
-        hint = f"write {year}-{letter}1 to {year}-{letter}{parts}"
-        raise Problem(f"a year has {parts} {precision}s".replace("halfs", "halves"), hint)
-    months = 12 // parts
-    return _months(year, (part - 1) * months + 1, months, precision)
 
 
 def _week(year: int, week: int) -> _Days:
@@ -286,29 +282,16 @@ def _week(year: int, week: int) -> _Days:
     return first, first + timedelta(days=6), Precision.WEEK
 
 
-def _year(year: int) -> _Days:
-    return _months(year, 1, 12, Precision.YEAR)
-
-
 def _months(year: int, month: int, count: int, precision: Precision) -> _Days:
     last = month + count - 1
     return date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]), precision
 
 
-def _form(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.ASCII)
-
-
-_FORMS: tuple[tuple[re.Pattern[str], Callable[..., _Days]], ...] = (
-    (_form(r"(?P<a>\d{4})-(?P<b>\d{2})-(?P<c>\d{2})"), _day),
-    (_form(r"(?P<a>\d{4})-(?P<b>\d{2})"), _month),
-    (_form(r"(?P<a>\d{4})-Q(?P<b>\d)"), _quarter),
-    (_form(r"Q(?P<b>\d) +(?P<a>\d{4})"), _quarter),
-    (_form(r"(?P<a>\d{4})-H(?P<b>\d)"), _half),
-    (_form(r"(?P<a>\d{4})-W(?P<b>\d{2})"), _week),
-    (_form(r"(?P<a>\d{4})"), _year),
+_PARTS = {"Q": (4, Precision.QUARTER), "H": (2, Precision.HALF)}
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|W(?P<week>\d\d)"
+    r"|(?P<letter>[QH])(?P<part>\d)))?|(?P<first_letter>Q)(?P<first_part>\d) +(?P<last_year>\d{4})",
+    re.IGNORECASE | re.ASCII,
 )
-"""The forms of a date, and what makes its days of the numbers `a`, `b` and `c` in it."""
-
-_OFFSET = _form(r"\+(\d{1,9})([dwmy])")
-_WITHOUT_YEAR = _form(r"Q\d|H\d|W\d{2}")
+_OFFSET = re.compile(r"\+(\d{1,9})([dwmy])", re.IGNORECASE | re.ASCII)
+_WITHOUT_YEAR = re.compile(r"Q\d|H\d|W\d{2}", re.IGNORECASE | re.ASCII)
