@@ -7,7 +7,6 @@ nothing comes from a record that the audience may not see.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,7 +19,6 @@ from planfolio.model.visibility_settings import default_visibility, field_visibi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from planfolio.model.plan import Record
     from planfolio.model.settings import Settings
@@ -49,11 +47,12 @@ def inherit(
         for key, record in records.items()
         if not _INHERITED.isdisjoint(type(record.fields).model_fields)
     }
-    ancestors = {key: _ancestors(record) for key, record in inheritors.items()}
+    ancestors = {key: [*_after(one), *_above(one)] for key, one in inheritors.items()}
     filled: dict[Key, Record[Any]] = {}
     for key in _ancestors_first(ancestors):
         basis = (inheritors[key], *(filled[above] for above in ancestors[key] if above in filled))
-        filled[key] = memory.of(key, basis, partial(_filled, inheritors[key], filled, site))
+        inheritor = _Inheritor(inheritors[key], filled, site)
+        filled[key] = memory.of(key, basis, inheritor.filled)
     return {key: filled.get(key, record) for key, record in records.items()}
 
 
@@ -67,18 +66,16 @@ def _as_written(record: Record[Any]) -> Record[Any]:
     return replace(record, fields=fields, start=None, due=None, inherited=MappingProxyType({}))
 
 
-def _ancestors(record: Record[Any]) -> list[Key]:
-    """Return the records that a record inherits from directly."""
-    after = [Key.parse(text) for text in getattr(record.fields, "after", ())]
-    above = _above(record)
-    return [*after, above] if above else after
+def _after(record: Record[Any]) -> list[Key]:
+    """Return the steps that a record comes after."""
+    return [Key.parse(text) for text in getattr(record.fields, "after", ())]
 
 
-def _above(record: Record[Any]) -> Key | None:
-    """Return the parent of a goal, or the goal that another record belongs to."""
+def _above(record: Record[Any]) -> list[Key]:
+    """Return the parent of a goal, or the goal that another record belongs to, if there is one."""
     fields = record.fields
     goal = fields.parent if isinstance(fields, GoalFields) else getattr(fields, "goal", None)
-    return Key("goal", goal) if goal is not None else None
+    return [Key("goal", goal)] if goal is not None else []
 
 
 def _ancestors_first(ancestors: Mapping[Key, Sequence[Key]]) -> Iterator[Key]:
@@ -99,10 +96,6 @@ def _ancestors_first(ancestors: Mapping[Key, Sequence[Key]]) -> Iterator[Key]:
                 stack.extend(k for k in ancestors[key] if k in ancestors and k not in entered)
 
 
-def _filled(record: Record[Any], filled: Mapping[Key, Record[Any]], site: Settings) -> Record[Any]:
-    return _Inheritor(record, filled, site).filled()
-
-
 class _Inheritor:
     """Fills in one record; `inherited` notes which field came from where."""
 
@@ -111,10 +104,9 @@ class _Inheritor:
     ) -> None:
         self.record = record
         self.fields = record.fields
-        after = map(Key.parse, getattr(self.fields, "after", ()))
-        self.after = [filled[key] for key in after if key in filled]
-        above = _above(record)
-        self.above = filled.get(above) if above else None
+        self.when = getattr(self.fields, "when", None)
+        self.after = [filled[key] for key in _after(record) if key in filled]
+        self.above = next((filled[key] for key in _above(record) if key in filled), None)
         self.site = site
         self.inherited: dict[str, Key | None] = {}
 
@@ -131,14 +123,13 @@ class _Inheritor:
         )
 
     def _start(self) -> PlanDate | None:
-        when = getattr(self.fields, "when", None)
+        written = self.when.start if self.when else None
         if not hasattr(self.fields, "start"):
-            return when.start if when else None
-        written = self.fields.start or (when.start if when else None)
+            return written
+        written = self.fields.start or written
         above = self.above.start if self.above else None
         if isinstance(written, Offset):
-            base = above or self.site.plan.start
-            return _from(written, base.first) if base else None
+            return _from(written, above or self.site.plan.start)
         if written is not None:
             return cast("PlanDate", written)
         ends = [(one.due.last, one.key) for one in self.after if one.due is not None]
@@ -154,11 +145,9 @@ class _Inheritor:
 
     def _due(self, start: PlanDate | None) -> PlanDate | None:
         fields, above = self.fields, self.above
-        when = getattr(fields, "when", None)
-        written = getattr(fields, "due", None) or (when.due if when else None)
+        written = getattr(fields, "due", None) or (self.when.due if self.when else None)
         if isinstance(written, Offset):
-            base = start or (above.start if above else None) or self.site.plan.start
-            return _from(written, base.first) if base else None
+            return _from(written, start or (above.start if above else None) or self.site.plan.start)
         if written is not None or not isinstance(fields, GoalFields):
             return cast("PlanDate | None", written)
         if fields.horizon is not None and start is not None:
@@ -184,9 +173,8 @@ class _Inheritor:
 
     def _visibility(self) -> Visibility:
         record, above = self.record, self.above
-        written = self.fields.visibility
-        default = default_visibility(record.kind, site=self.site)
-        own: Visibility = default if written is None else written
+        written: Visibility | None = self.fields.visibility
+        own = default_visibility(record.kind, site=self.site) if written is None else written
         is_goal = isinstance(self.fields, GoalFields)
         if is_goal and self.fields.status is GoalStatus.DRAFT:
             return Visibility.PRIVATE
@@ -202,5 +190,6 @@ class _Inheritor:
         return max(widest, own)
 
 
-def _from(offset: Offset, start: date) -> PlanDate:
-    return replace(day(offset.from_day(start)), text=offset.text)
+def _from(offset: Offset, start: PlanDate | None) -> PlanDate | None:
+    """Return the day that lies so far after the first day of a start, if there is one."""
+    return replace(day(offset.from_day(start.first)), text=offset.text) if start else None

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
 from pydantic import BaseModel, ValidationError
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
-from planfolio.model.key_names import is_known_word, unknown_key_problem
-from planfolio.model.shapes import as_tables, table_hint
+from planfolio.model.hints import as_tables, is_known_word, table_hint, unknown_key_problem
 from planfolio.model.source_tree import Loc, Node, locate, plain_data, prune
 from planfolio.spelling import quoted
 

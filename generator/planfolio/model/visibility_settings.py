@@ -63,27 +63,22 @@ def capacity_visibility(site: Settings) -> Visibility:
 
 def budget_visibility(kinds: Iterable[Kind], *, site: Settings) -> Visibility:
     """Return who may see sums of money: those who may see all costs, or fewer."""
-    costs = (
-        field_visibility(kind, "cost", site=site)
-        for kind in kinds
-        if "cost" in kind.fields.model_fields
-    )
+    with_cost = (kind for kind in kinds if "cost" in kind.fields.model_fields)
+    costs = (field_visibility(kind, "cost", site=site) for kind in with_cost)
     return max(site.visibility.get(BUDGET, Visibility.PUBLIC), *costs, Visibility.PUBLIC)
 
 
 def hidden_fields(kind: Kind, audience: Visibility, *, site: Settings) -> frozenset[str]:
     """Return the fields of a kind, as written, that an audience may not see."""
-    names = {*kind.field_visibility, *(_fields_in(site, kind))} & field_names(kind)
-    return frozenset(n for n in names if field_visibility(kind, n, site=site) > audience)
+    return frozenset(
+        name for name in field_names(kind) if field_visibility(kind, name, site=site) > audience
+    )
 
 
 def removed(kinds: Iterable[Kind], audience: Visibility, *, site: Settings) -> frozenset[str]:
     """Return what an audience may see of no record, as `goal.cost`, and `plan.capacity`."""
-    fields = {
-        f"{kind.name}.{field}"
-        for kind in kinds
-        for field in hidden_fields(kind, audience, site=site)
-    }
+    hidden = ((kind.name, hidden_fields(kind, audience, site=site)) for kind in kinds)
+    fields = {f"{name}.{field}" for name, fields in hidden for field in fields}
     return frozenset(fields | ({CAPACITY} if capacity_visibility(site) > audience else set()))
 
 
@@ -94,8 +89,3 @@ def reference_visibility(edge: Edge, source: Record[Any], *, site: Settings) -> 
         line = edge.span.line - source.source.body_line + 1
         return max(source.visibility, source.body.visibility_at(line))
     return max(source.visibility, field_visibility(source.kind, field, site=site))
-
-
-def _fields_in(site: Settings, kind: Kind) -> Iterable[str]:
-    start = f"{kind.name}."
-    return (name[len(start) :] for name in site.visibility if name.startswith(start))

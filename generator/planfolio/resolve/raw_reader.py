@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
+from planfolio.model.hints import as_flow_list
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Source
 from planfolio.model.references import Key
-from planfolio.model.shapes import as_flow_list
 from planfolio.model.source_tree import Entry, MappingNode, Scalar, SequenceNode, plain_data
 from planfolio.model.tables import Fields
 from planfolio.model.validation import Validated, validate

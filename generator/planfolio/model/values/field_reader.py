@@ -81,15 +81,12 @@ class FieldReader:
             raise as_pydantic_error(problem) from None
 
     def _wrong_shape(self, value: object) -> Problem:
-        found, hint = "something else", ""
         if value is None:
             found, hint = "nothing", self.if_empty
         elif isinstance(value, list | tuple):
-            found, hint = (
-                "a list",
-                f"write {_only(value) or 'one value, without brackets or dashes'}",
-            )
-        elif isinstance(value, dict):
+            wanted = _only(value) or "one value, without brackets or dashes"
+            found, hint = "a list", f"write {wanted}"
+        else:
             found, hint = "a table of keys", "write one value, without keys below it"
         message = f"expected {self.expects}, found {found}"
         return Problem(message, hint, name=self.name, code=self.code)
