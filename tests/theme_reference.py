@@ -27,9 +27,9 @@ from planfolio.analyse.status import Status, Tally
 from planfolio.model.kinds.milestone import Mode
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.scales import Scale, ScaleLevel
+from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.pages import Page
 from planfolio.portfolio.portfolio import Portfolio
-from planfolio.portfolio.record import PortfolioRecord
 from planfolio.portfolio.steps import PortfolioStep
 from planfolio.render.filters import TESTS, filters_of
 from planfolio.render.languages import frame_language
@@ -57,17 +57,19 @@ _ELSEWHERE: tuple[type, ...] = (
     Scale,
     ScaleLevel,
 )
+_FOR_PYTHON = ("once", "get", "get_all", "all", "listed")
+"""Methods that take a class or a function, which no template has."""
 
 
 def reference() -> str:
     """Return the reference; LookupError names what has no docstring."""
     classes: list[type] = sorted({*_classes(), *_ELSEWHERE}, key=lambda class_: class_.__name__)
-    kinds = [c for c in classes if issubclass(c, PortfolioRecord) and c is not PortfolioRecord]
+    kinds = [c for c in classes if issubclass(c, LinkedRecord) and c is not LinkedRecord]
     kinds.sort(key=lambda class_: (class_ is not PortfolioStep, class_.__name__))
     choices: list[type[StrEnum]] = [c for c in classes if issubclass(c, StrEnum)]
     values = [c for c in classes if _fields(c) and c is not Page]
     lines = ["### `portfolio`", "", *_of_class(Portfolio), "", "### `page`", "", *_of_class(Page)]
-    lines += ["", "### A record of any kind", "", *_of_class(PortfolioRecord)]
+    lines += ["", "### A record of any kind", "", *_of_class(LinkedRecord)]
     for class_ in kinds:
         lines += ["", f"### `{_object(class_)}`", "", *_of_class(class_)]
     lines += ["", "### Values"]
@@ -95,7 +97,8 @@ def _classes() -> Iterator[type]:
         for name, value in vars(importlib.import_module(module.name)).items():
             if not inspect.isclass(value) or value.__module__ != module.name or name[0] == "_":
                 continue
-            if is_dataclass(value) or issubclass(value, PortfolioRecord | StrEnum):
+            is_value = is_dataclass(value) or hasattr(value, "_fields")
+            if is_value or issubclass(value, LinkedRecord | StrEnum):
                 yield value
 
 
@@ -126,14 +129,16 @@ def _fields(class_: type) -> dict[str, str]:
 
 
 def _members(class_: type) -> Iterator[tuple[str, Any]]:
-    """Yield the public properties and methods of a class; those of the portfolio with its base."""
-    bases = class_.__mro__ if class_ is Portfolio else (class_,)
+    """Yield the public properties and methods of a class; those of two with their bases."""
+    bases = class_.__mro__ if class_ in (Portfolio, LinkedRecord) else (class_,)
     found: dict[str, Any] = {}
     for base in bases:
         found = {**found, **{n: m for n, m in vars(base).items() if n not in found}}
     for name, member in found.items():
-        if not name.startswith("_") and (
-            isinstance(member, property | cached_property) or inspect.isfunction(member)
+        if (
+            not name.startswith("_")
+            and name not in _FOR_PYTHON
+            and (isinstance(member, property | cached_property) or inspect.isfunction(member))
         ):
             yield name, member
 
@@ -159,7 +164,8 @@ def _arguments(function: Any) -> str:
 
 def _type(annotation: str) -> str:
     """Return a type as a theme knows it: `tuple[PortfolioGoal, ...]` is a list of goals."""
-    text = re.sub(r"(\w+)\[Any\]", r"\1", annotation)
+    text = re.sub(r"PortfolioRecord\[(\w+)Fields\]", r"\1", annotation)
+    text = re.sub(r"(\w+)\[Any\]", r"\1", text)
     text = re.sub(r"tuple\[(\w+) \| None, \1 \| None\]", r"two of \1, each perhaps none", text)
     text = re.sub(r"^tuple\[(.+), \.\.\.\]$", r"list of \1", text)
     return _shown(text).replace(" | None", ", or none").replace("|", "or")

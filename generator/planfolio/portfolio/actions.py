@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import OVER, Status
 from planfolio.portfolio.goal import PortfolioGoal
@@ -15,6 +14,7 @@ from planfolio.portfolio.steps import PortfolioMilestone
 if TYPE_CHECKING:
     from planfolio.model.body import Task
     from planfolio.model.references import Key
+    from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
 
@@ -29,8 +29,7 @@ class ActionTime(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class NextAction:
+class NextAction(NamedTuple):
     """A step to work on, from the day `start` on by the schedule (None: it has no place in it).
 
     `waits` tells that what comes before it has to be finished first. `items` are the open items of
@@ -43,8 +42,7 @@ class NextAction:
     items: tuple[Task, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionGroup:
+class ActionGroup(NamedTuple):
     """The actions of the next week, the next month, or later; `until` is the last day of it."""
 
     time: ActionTime
@@ -52,8 +50,7 @@ class ActionGroup:
     actions: tuple[NextAction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenReviewItem:
+class OpenReviewItem(NamedTuple):
     """Something that a review wrote down to do and that is not ticked."""
 
     review: PortfolioReview
@@ -102,7 +99,7 @@ def open_review_items(portfolio: PortfolioRecords) -> tuple[OpenReviewItem, ...]
     return tuple(OpenReviewItem(newest, item.text) for item in newest.next_open)
 
 
-def _start_of_goal(first: PortfolioMilestone, goal: PortfolioGoal) -> date | None:
+def _start_of_goal(first: PortfolioMilestone, goal: PortfolioRecord[Any]) -> date | None:
     """Return the day on which a goal is begun, unless its first milestone is due before that."""
     start = goal.projection.start if goal.projection is not None else None
     due = first.due.last if first.due is not None else date.max

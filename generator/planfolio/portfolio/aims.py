@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import Status
 from planfolio.model.kinds.role import RoleStatus
+from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.section_lists import due_order
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.outlook import PortfolioOutlook
     from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.portfolio.requirement import PortfolioRequirement
     from planfolio.portfolio.skill import PortfolioSkill
 
 RUNGS = (3, 12, 36, 60, 120)
@@ -31,8 +31,7 @@ SOON = timedelta(days=60)
 _OVER = (Status.DONE, Status.ENDED, Status.DROPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """Goals by how far ahead they are due.
 
     `months` is the rung; None holds what lies beyond the last one. `dated` is false for the rung of
@@ -49,8 +48,7 @@ class Rung:
         return self.months // 12 if self.months is not None and self.months >= 12 else None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDecision:
+class OpenDecision(NamedTuple):
     """Something to be decided by a day: a goal, an opportunity, or a course to register for.
 
     `soon` tells that the day is at most 60 days ahead, or has passed.
@@ -62,8 +60,7 @@ class OpenDecision:
     soon: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedSkill:
+class ComparedSkill(NamedTuple):
     """A skill, and what each of the compared roles requires of it; None where one does not."""
 
     skill: PortfolioSkill
@@ -85,7 +82,7 @@ class ComparedSkill:
         return sum((r.gain or Fraction(0) for r in self.gaps), Fraction(0))
 
 
-def ladder(portfolio: PortfolioOutlook) -> tuple[Rung, ...]:
+def ladder(portfolio: PortfolioRecords) -> tuple[Rung, ...]:
     """Return the goals that are not finished by the rung on which their due day lies.
 
     A part of a goal that is due no later stands on the page of that goal, unless it has a horizon
@@ -106,7 +103,7 @@ def ladder(portfolio: PortfolioOutlook) -> tuple[Rung, ...]:
     )
 
 
-def open_decisions(portfolio: PortfolioOutlook) -> tuple[OpenDecision, ...]:
+def open_decisions(portfolio: PortfolioRecords) -> tuple[OpenDecision, ...]:
     """Return what is still to be decided, the first day first."""
     found: list[tuple[PortfolioRecord[Any], PlanDate | None]] = [
         *((goal, goal.to_decide_by) for goal in portfolio.goals),
@@ -121,20 +118,20 @@ def open_decisions(portfolio: PortfolioOutlook) -> tuple[OpenDecision, ...]:
     return tuple(sorted(decisions, key=lambda d: (d.by.last, d.record.key)))
 
 
-def compared_roles(portfolio: PortfolioOutlook) -> tuple[PortfolioRole, ...]:
+def compared_roles(portfolio: PortfolioRecords) -> tuple[PortfolioRole, ...]:
     """Return the roles that are aimed at and then those considered, if they require skills."""
-    roles = portfolio.roles_by_id.values()
+    roles = portfolio.all(PortfolioRole)
     considered = [role for role in roles if role.status is RoleStatus.CONSIDERING]
     return tuple(r for r in (*portfolio.target_roles, *considered) if r.required_count)
 
 
-def compared_skills(portfolio: PortfolioOutlook) -> tuple[ComparedSkill, ...]:
+def compared_skills(portfolio: PortfolioRecords) -> tuple[ComparedSkill, ...]:
     """Return the skills that roles require: those with gaps to several first, then by gain."""
-    requirements = [{r.skill.id: r for r in role.requirements} for role in portfolio.compared_roles]
-    skills = {id_: r.skill for each in requirements for id_, r in each.items()}
+    roles = compared_roles(portfolio)
+    requirements = [{r.skill.id: r for r in role.requirements} for role in roles]
     found = [
-        ComparedSkill(skill, tuple(each.get(id_) for each in requirements))
-        for id_, skill in skills.items()
+        ComparedSkill(portfolio.skills[id_], tuple(each.get(id_) for each in requirements))
+        for id_ in dict.fromkeys(id_ for each in requirements for id_ in each)
     ]
     return tuple(sorted(found, key=lambda c: (-len(c.gaps), -c.gain, c.skill.title, c.skill.id)))
 

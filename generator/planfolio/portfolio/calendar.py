@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from planfolio.analyse.status import Status
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.section_lists import next_review
 from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import slug
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from planfolio.model.references import Key
     from planfolio.portfolio.events import PortfolioEvent
-    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEvent:
+class CalendarEvent(NamedTuple):
     """An event on a day; `status` is CONFIRMED, TENTATIVE or CANCELLED.
 
     One of several days goes on until the day before `end`.
@@ -37,8 +37,7 @@ class CalendarEvent:
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarReview:
+class CalendarReview(NamedTuple):
     """The review that is due on a day, after the `last` one."""
 
     uid: str
@@ -46,8 +45,7 @@ class CalendarReview:
     last: PortfolioReview
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarTask:
+class CalendarTask(NamedTuple):
     """A goal or milestone as a thing to do.
 
     `status` is NEEDS-ACTION, IN-PROCESS, COMPLETED or CANCELLED, `percent` whole percents or None,
@@ -62,7 +60,7 @@ class CalendarTask:
     parent: str
 
 
-def calendar_events(portfolio: Portfolio) -> Iterator[CalendarEvent]:
+def calendar_events(portfolio: PortfolioRecords) -> Iterator[CalendarEvent]:
     """Yield what happens on a day: due days of steps, and what other kinds declare."""
     times: dict[str, int] = {}
     for record in portfolio.records.values():
@@ -84,9 +82,9 @@ def calendar_events(portfolio: Portfolio) -> Iterator[CalendarEvent]:
             yield CalendarEvent(_uid(name + again, portfolio), day, event, status, end)
 
 
-def calendar_review(portfolio: Portfolio) -> CalendarReview | None:
+def calendar_review(portfolio: PortfolioRecords) -> CalendarReview | None:
     """Return the next review: on the day that the last one names, else as often as planned."""
-    found = portfolio.next_review
+    found = next_review(portfolio)
     if found is None or found.last is None:
         return None
     if found.promised is not None:
@@ -98,9 +96,9 @@ def calendar_review(portfolio: Portfolio) -> CalendarReview | None:
     return CalendarReview(_uid(f"{found.last.key}#next", portfolio), day, found.last)
 
 
-def calendar_tasks(portfolio: Portfolio) -> Iterator[CalendarTask]:
+def calendar_tasks(portfolio: PortfolioRecords) -> Iterator[CalendarTask]:
     """Yield the steps that are more than drafts."""
-    steps: list[PortfolioGoal | PortfolioMilestone] = [*portfolio.goals_by_id.values()]
+    steps: list[PortfolioGoal | PortfolioMilestone] = [*portfolio.all(PortfolioGoal)]
     steps += portfolio.milestones.values()
     for step in steps:
         if not _is_shown(step):
@@ -118,7 +116,7 @@ def calendar_tasks(portfolio: Portfolio) -> Iterator[CalendarTask]:
         )
 
 
-def has_calendar(portfolio: Portfolio) -> bool:
+def has_calendar(portfolio: PortfolioRecords) -> bool:
     """Tell whether there is anything for plan.ics to hold."""
     return (
         next(calendar_tasks(portfolio), None) is not None
@@ -127,7 +125,7 @@ def has_calendar(portfolio: Portfolio) -> bool:
     )
 
 
-def _is_shown(step: PortfolioGoal | PortfolioMilestone) -> bool:
+def _is_shown(step: PortfolioRecord[Any]) -> bool:
     """Tell whether a step is more than a draft, and its goal too."""
     goal = step.goal if isinstance(step, PortfolioMilestone) else step
     return goal is None or goal.status is not Status.DRAFT
@@ -153,11 +151,11 @@ def _whole_percents(share: Fraction | None) -> int | None:
     return None if share is None else int(share * 100)
 
 
-def _task_uid(key: Key, portfolio: Portfolio) -> str:
+def _task_uid(key: Key, portfolio: PortfolioRecords) -> str:
     return _uid(f"{key}#do", portfolio)
 
 
-def _uid(name: str, portfolio: Portfolio) -> str:
+def _uid(name: str, portfolio: PortfolioRecords) -> str:
     """Return a lasting name for a thing that says nothing about it (RFC 7986, 5.3)."""
-    site = portfolio.settings.base_url or f"planfolio:{portfolio.title}"
+    site = portfolio.settings.base_url or f"planfolio:{portfolio.settings.title}"
     return str(uuid5(uuid5(NAMESPACE_URL, site), name))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.values.dates import PlanDate, Precision, Window
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.record import PortfolioRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioEvent:
+class PortfolioEvent(NamedTuple):
     """An event of a record on a day.
 
     `day` is the day on which it counts, `last` the last day of a date that is known to a month or
@@ -29,11 +27,11 @@ class PortfolioEvent:
     record: PortfolioRecord[Any]
     day: date
     last: date
-    about: bool = False
-    spans: bool = False
-    entry: Any = None
-    number: int = 1
     happened: bool
+    about: bool
+    spans: bool
+    entry: Any
+    number: int
 
     @property
     def name(self) -> str:
@@ -59,18 +57,14 @@ class PortfolioEvent:
         return f"{self.name}-{self.day.isoformat()}{again}"
 
 
-def events_of(record: PortfolioRecord[Any], *, as_of: date) -> tuple[PortfolioEvent, ...]:
+def events_of(record: PortfolioRecord[Any]) -> tuple[PortfolioEvent, ...]:
     """Return the events of a record in the order in which its kind declares them."""
     return tuple(
-        event
-        for source in record.record_kind.events
-        for event in _of_source(source, record, as_of=as_of)
+        event for source in record.record_kind.events for event in _of_source(source, record)
     )
 
 
-def _of_source(
-    source: EventSource, record: PortfolioRecord[Any], *, as_of: date
-) -> Iterator[PortfolioEvent]:
+def _of_source(source: EventSource, record: PortfolioRecord[Any]) -> Iterator[PortfolioEvent]:
     table, _, field = source.field.rpartition(".")
     entries = getattr(record, table) if table else (None,)
     times: dict[date, int] = {}
@@ -90,7 +84,7 @@ def _of_source(
             and when.start.precision is when.due.precision is Precision.DAY,
             entry=entry,
             number=times[first],
-            happened=first <= as_of,
+            happened=first <= record._portfolio.as_of,
         )
 
 

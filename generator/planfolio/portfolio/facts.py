@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.plan import Record
-    from planfolio.portfolio.record import Origin, PortfolioRecord
-    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.portfolio.record import Origin, PlanView, PortfolioRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,28 +92,23 @@ class _Shape:
         return _shape(args[index]) if index < len(args) else _Shape(Any, ())
 
 
-def facts_of(
-    record: Record[Any], *, portfolio: PortfolioRecords, omit: frozenset[str] = frozenset()
-) -> tuple[Fact, ...]:
+def facts_of(record: PortfolioRecord[Any], *, omit: frozenset[str]) -> tuple[Fact, ...]:
     """Return the short fields of a record in the order of its kind; its tags come last."""
-    own = portfolio.records[record.key]
-    found = []
-    for name, value, shape in _fields(record, omit=omit):
-        if not _is_long(value, shape):
-            values = _values(value, shape, portfolio=portfolio)
-            found.append(Fact(name, values, own.origin(name)))
-    if record.fields.tags and "tags" not in omit:
-        found.append(Fact("tags", tuple(FactValue(value=tag) for tag in record.fields.tags)))
+    found = [
+        Fact(name, _values(value, shape, portfolio=record._portfolio), record.origin(name))
+        for name, value, shape in _fields(record._record, omit=omit)
+        if not _is_long(value, shape)
+    ]
+    if record.tags and "tags" not in omit:
+        found.append(Fact("tags", tuple(FactValue(value=tag) for tag in record.tags)))
     return tuple(fact for fact in found if fact.values)
 
 
-def lists_of(
-    record: Record[Any], *, portfolio: PortfolioRecords, omit: frozenset[str] = frozenset()
-) -> tuple[Fact, ...]:
+def lists_of(record: PortfolioRecord[Any], *, omit: frozenset[str]) -> tuple[Fact, ...]:
     """Return the fields of a record that hold texts or tables."""
     return tuple(
-        Fact(name, _values(value, shape, portfolio=portfolio))
-        for name, value, shape in _fields(record, omit=omit)
+        Fact(name, _values(value, shape, portfolio=record._portfolio))
+        for name, value, shape in _fields(record._record, omit=omit)
         if _is_long(value, shape)
     )
 
@@ -152,7 +146,7 @@ def _is_long(value: Any, shape: _Shape) -> bool:
     )
 
 
-def _values(value: Any, shape: _Shape, *, portfolio: PortfolioRecords) -> tuple[FactValue, ...]:
+def _values(value: Any, shape: _Shape, *, portfolio: PlanView) -> tuple[FactValue, ...]:
     if isinstance(value, tuple):
         inner = shape.inner(0)
         return tuple(_value(item, inner, portfolio=portfolio) for item in value)
@@ -165,7 +159,7 @@ def _values(value: Any, shape: _Shape, *, portfolio: PortfolioRecords) -> tuple[
     return (_value(value, shape, portfolio=portfolio),)
 
 
-def _value(value: Any, shape: _Shape, *, portfolio: PortfolioRecords, note: Any = "") -> FactValue:
+def _value(value: Any, shape: _Shape, *, portfolio: PlanView, note: Any = "") -> FactValue:
     if isinstance(value, FieldTable):
         return _of_table(value)
     if isinstance(value, str) and shape.refers:

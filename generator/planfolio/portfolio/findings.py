@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.kind import Section
+from planfolio.model.plan import grouped
 from planfolio.model.source_tree import MappingNode
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Record, Source
+    from planfolio.model.references import Key
     from planfolio.model.source_tree import Span
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 _ORDER = list(Severity)
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePlace:
+class SourcePlace(NamedTuple):
     """A place in the files of the plan: `path` from the folder of site.toml, `line` from 1.
 
     `url` opens the editor there, and is empty where no editor is known.
@@ -36,8 +36,7 @@ class SourcePlace:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioFinding:
+class PortfolioFinding(NamedTuple):
     """A finding: what is wrong in `message`, the way out in `hint`, which may be empty.
 
     `record` is the one that it is about, None for a file that is no record's. `field` is the field
@@ -50,35 +49,26 @@ class PortfolioFinding:
     message: str
     hint: str
     place: SourcePlace
-    record: PortfolioRecord[Any] | None = None
-    field: str = ""
+    record: PortfolioRecord[Any] | None
+    field: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
+class FindingGroup(NamedTuple):
     """The findings about the records of a section; `section` is None for those about no record."""
 
     section: Section | None
     findings: tuple[PortfolioFinding, ...]
 
     @property
-    def counts(self) -> tuple[SeverityCount, ...]:
+    def counts(self) -> Mapping[Severity, int]:
         """How many there are by severity, the most severe first."""
         return counts_of(found.severity for found in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityCount:
-    """How many findings have a severity."""
-
-    severity: Severity
-    count: int
-
-
-def counts_of(severities: Iterable[Severity]) -> tuple[SeverityCount, ...]:
+def counts_of(severities: Iterable[Severity]) -> Mapping[Severity, int]:
     """Count findings by severity, the most severe first; those without any are left out."""
     counts = Counter(severities)
-    return tuple(SeverityCount(each, counts[each]) for each in _ORDER if counts[each])
+    return {each: counts[each] for each in _ORDER if counts[each]}
 
 
 def source_place(path: str, span: Span, *, editor: str) -> SourcePlace:
@@ -90,8 +80,20 @@ def source_place(path: str, span: Span, *, editor: str) -> SourcePlace:
     return SourcePlace(path, span.line, url)
 
 
+def findings_about(portfolio: PlanView) -> Mapping[Key, tuple[Diagnostic, ...]]:
+    """Return the findings about each record; one about many speaks of this one alone."""
+    found = portfolio._findings
+    one = ((each.subject, each) for each in found if each.subject is not None)
+    many = (
+        (key, replace(each, message=each.message_for_one or each.message))
+        for each in found
+        for key in each.subjects
+    )
+    return grouped((*one, *many))
+
+
 def portfolio_finding(
-    found: Diagnostic, record: PortfolioRecord[Any] | None, *, portfolio: PortfolioRecords
+    found: Diagnostic, record: PortfolioRecord[Any] | None, *, portfolio: PlanView
 ) -> PortfolioFinding:
     """Return a finding as it speaks of a record.
 
@@ -115,24 +117,21 @@ def portfolio_finding(
     )
 
 
-def findings_of(
-    record: PortfolioRecord[Any], *, portfolio: PortfolioRecords
-) -> tuple[PortfolioFinding, ...]:
+def findings_of(record: PortfolioRecord[Any]) -> tuple[PortfolioFinding, ...]:
     """Return what is to be said about a record, the most severe first; to its owner alone."""
+    portfolio = record._portfolio
     if portfolio.audience is not Visibility.PRIVATE:
         return ()
-    about = portfolio.findings_about.get(record.key, ())
+    about = portfolio.once(findings_about).get(record.key, ())
     return most_severe_first(portfolio_finding(d, record, portfolio=portfolio) for d in about)
 
 
-def all_findings(
-    diagnostics: Iterable[Diagnostic], *, portfolio: PortfolioRecords
-) -> tuple[FindingGroup, ...]:
+def all_findings(portfolio: PlanView) -> tuple[FindingGroup, ...]:
     """Return what is to be said by section, last that about no record; to the owner alone."""
     if portfolio.audience is not Visibility.PRIVATE:
         return ()
     groups: dict[Section | None, list[PortfolioFinding]] = {each: [] for each in (*Section, None)}
-    for found in diagnostics:
+    for found in portfolio._findings:
         first = next(filter(None, (found.subject, *found.subjects)), None)
         record = None if first is None else portfolio.records.get(first)
         section = None if record is None else record.record_kind.section

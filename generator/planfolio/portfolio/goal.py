@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.days import days_of
 from planfolio.analyse.goals import kept_milestones
 from planfolio.analyse.measures import milestone_weights
-from planfolio.analyse.status import Status
+from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
+from planfolio.model.plan import grouped
+from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.smart import smart_checks
-from planfolio.portfolio.steps import PortfolioStep, raises_of
+from planfolio.portfolio.steps import (
+    PortfolioMilestone,
+    PortfolioResource,
+    PortfolioStep,
+    raises_of,
+)
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from planfolio.analyse.goals import GoalNumbers
     from planfolio.analyse.measurements import Measurement
@@ -26,11 +33,9 @@ if TYPE_CHECKING:
     from planfolio.model.tables import Pause
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.findings import PortfolioFinding
-    from planfolio.portfolio.other_kinds import PortfolioResource
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.role import PortfolioRole
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
     from planfolio.portfolio.smart import SmartCheck
-    from planfolio.portfolio.steps import PortfolioMilestone, PortfolioRaise
+    from planfolio.portfolio.steps import PortfolioRaise
 
 AT_REST = (Status.DONE, Status.ENDED, Status.PAUSED, Status.DROPPED, Status.DRAFT)
 """The statuses of goals that nothing is expected of."""
@@ -39,8 +44,7 @@ NEEDS_ATTENTION = (Status.LATE, Status.OFF_TRACK, Status.AT_RISK)
 """The statuses of goals that go wrong, the worst first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioMeasurement:
+class PortfolioMeasurement(NamedTuple):
     """A value of a metric, the day that it is of, and the record that holds it.
 
     `when` is the date as it was written.
@@ -54,6 +58,12 @@ class PortfolioMeasurement:
 
 class PortfolioGoal(PortfolioStep[GoalFields]):
     """A goal."""
+
+    kind_name = "goal"
+
+    @property
+    def _list_order(self) -> tuple[int, date, str]:
+        return WORST_FIRST.index(self.status), self.due.last if self.due else date.max, self.id
 
     @property
     def _numbers(self) -> GoalNumbers:
@@ -97,7 +107,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     @property
     def worst_part(self) -> PortfolioGoal | None:
         """The goal below it that gives its status: the one with the id `reason.part`."""
-        return self._portfolio.goal(self.reason.part)
+        return self._portfolio.get(PortfolioGoal, self.reason.part)
 
     @property
     def pause(self) -> Pause | None:
@@ -159,22 +169,24 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     @property
     def role(self) -> PortfolioRole | None:
         """The role that it is for."""
-        return self._portfolio.role(self._record.fields.role)
+        return self._portfolio.get(PortfolioRole, self._record.fields.role)
 
     @property
     def parent(self) -> PortfolioGoal | None:
         """The goal that it is a part of."""
-        return self._portfolio.goal(self._record.fields.parent)
+        return self._portfolio.get(PortfolioGoal, self._record.fields.parent)
 
     @property
     def children(self) -> tuple[PortfolioGoal, ...]:
         """The goals that are parts of it."""
-        return self._portfolio.children_of(self.id)
+        children = self._portfolio.plan.children_of.get(self.id, ())
+        return self._portfolio.get_all(PortfolioGoal, (child.key for child in children))
 
     @property
     def milestones(self) -> tuple[PortfolioMilestone, ...]:
         """Its milestones by due day, dropped ones last."""
-        found = self._portfolio.milestones_of(self.id)
+        own = self._portfolio.plan.milestones_of.get(self.id, ())
+        found = self._portfolio.get_all(PortfolioMilestone, (milestone.key for milestone in own))
         return tuple(sorted(found, key=lambda milestone: milestone.status is Status.DROPPED))
 
     @property
@@ -202,7 +214,7 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
     @property
     def resources(self) -> tuple[PortfolioResource, ...]:
         """Its courses, books and the like: the open ones first, then by day."""
-        return self._portfolio.resources_of.get(self.id, ())
+        return self._portfolio.once(_resources_by_goal).get(self.id, ())
 
     @property
     def has_weights(self) -> bool:
@@ -249,3 +261,9 @@ class PortfolioGoal(PortfolioStep[GoalFields]):
         resources = {resource.key for resource in self.resources}
         measured_in = {found.source for found in self._numbers.measurements}
         return super().related | milestones | children | resources | measured_in
+
+
+def _resources_by_goal(portfolio: PlanView) -> Mapping[str, tuple[PortfolioResource, ...]]:
+    """Return the courses, books and the like of each goal, in the order of their list."""
+    resources = portfolio.listed(PortfolioResource)
+    return grouped((r.goal.id, r) for r in resources if r.goal is not None)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.hindsight import goals_known_on, roles_known_on
 from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleStatus
+from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.levels import level_on
-from planfolio.portfolio.section_lists import counts_by_status
+from planfolio.portfolio.role import PortfolioRole
+from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,13 +23,10 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.gaps import Interval
     from planfolio.analyse.goals import GoalNumbers
-    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.model.kinds.review import ReviewFields
     from planfolio.portfolio.levels import SkillLevel
-    from planfolio.portfolio.records import PortfolioRecords
-    from planfolio.portfolio.review import PortfolioReview
-    from planfolio.portfolio.role import PortfolioRole
-    from planfolio.portfolio.section_lists import StatusCount
-    from planfolio.portfolio.skill import PortfolioSkill
+    from planfolio.portfolio.linked_record import LinkedRecord
+    from planfolio.portfolio.record import PlanView
 
 _PAST_OR_TO_COME = (Status.PLANNED, Status.DRAFT, Status.DROPPED, Status.ENDED, Status.DONE)
 _MOST = 50
@@ -38,8 +37,7 @@ _MOST_ROLES = 5
 _BY_PACE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.DONE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownGoal:
+class KnownGoal(NamedTuple):
     """The status, the progress (0 to 1) and the value of a goal as of a day; None is unknown."""
 
     goal: PortfolioGoal
@@ -48,8 +46,7 @@ class KnownGoal:
     value: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRole:
+class KnownRole(NamedTuple):
     """The readiness for a role as of a day."""
 
     role: PortfolioRole
@@ -61,16 +58,14 @@ class KnownRole:
         return self.readiness is not None and (self.readiness.low > 0 or self.readiness.high < 1)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSkill:
+class KnownSkill(NamedTuple):
     """The level of a skill as of a day; None is unrated."""
 
     skill: PortfolioSkill
     level: SkillLevel | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewDay:
+class ReviewDay(NamedTuple):
     """What was known on the day of a review.
 
     `goals` are those that the review names, and those that were worked on or were finished since
@@ -84,19 +79,19 @@ class ReviewDay:
     skills: tuple[KnownSkill, ...]
 
     @property
-    def status_counts(self) -> tuple[StatusCount, ...]:
+    def status_counts(self) -> Mapping[Status, int]:
         """How many goals had each status, the most urgent first."""
-        return counts_by_status(self.goals)
+        return Counter(goal.status for goal in self.goals)
 
 
-def review_day(review: PortfolioReview, portfolio: PortfolioRecords) -> ReviewDay | None:
+def review_day(review: LinkedRecord[ReviewFields]) -> ReviewDay | None:
     """Return what was known on the day of a review; None without a day, or for one to come."""
-    when = review._record.fields.date
+    portfolio, when = review._portfolio, review._record.fields.date
     if when is None or when.first > portfolio.as_of:
         return None
     day = min(when.last, portfolio.as_of)
     own = portfolio.settings.plan.role
-    targets = (r for r in portfolio.roles_by_id.values() if r.status is RoleStatus.TARGET)
+    targets = (r for r in portfolio.all(PortfolioRole) if r.status is RoleStatus.TARGET)
     roles = sorted(targets, key=lambda role: (role.id != own, role.id))[:_MOST_ROLES]
     known = roles_known_on(
         day,
@@ -107,14 +102,14 @@ def review_day(review: PortfolioReview, portfolio: PortfolioRecords) -> ReviewDa
     levels = (
         KnownSkill(skill, level_on(skill.scale, numbers.level))
         for id_, numbers in known.skills.items()
-        if (skill := portfolio.skills.get(id_)) is not None
+        if (skill := portfolio.get(PortfolioSkill, id_)) is not None
     )
     return ReviewDay(
         day=day,
         goals=known_goals(
             day,
             portfolio=portfolio,
-            since=_day_before(review, portfolio),
+            since=_day_before(review),
             named=review._record.fields.metrics.keys() | review._record.fields.confidence.keys(),
             at_most=_MOST,
         ),
@@ -126,7 +121,7 @@ def review_day(review: PortfolioReview, portfolio: PortfolioRecords) -> ReviewDa
 def known_goals(
     day: date,
     *,
-    portfolio: PortfolioRecords,
+    portfolio: PlanView,
     since: date | None,
     named: AbstractSet[str] = frozenset(),
     at_most: int | None = None,
@@ -136,13 +131,14 @@ def known_goals(
     Those that were finished up to the day `since` are left out, and all but those in `named` where
     more than `at_most` may have been worked on.
     """
-    named = named & portfolio.goals_by_id.keys()
+    goals = {goal.id: goal for goal in portfolio.all(PortfolioGoal)}
+    named = named & goals.keys()
     most = at_most + 1 if at_most is not None else None
     alive = set(islice(_alive(portfolio, since=since, day=day), most))
     asked = named if most is not None and len(alive) == most else named | alive
     numbers = goals_known_on(
         day,
-        [portfolio.goals_by_id[id_]._record for id_ in sorted(asked)],
+        [goals[id_]._record for id_ in sorted(asked)],
         plan=portfolio.plan,
         undated=asked if day < portfolio.as_of else (),
     )
@@ -154,7 +150,7 @@ def known_goals(
             known = day == portfolio.as_of or not _by_ticks(own, numbers)
             found.append(
                 KnownGoal(
-                    goal=portfolio.goals_by_id[id_],
+                    goal=goals[id_],
                     status=own.status if known else Status.UNKNOWN,
                     progress=own.progress if known else None,
                     value=own.current.value if own.current is not None else None,
@@ -163,7 +159,7 @@ def known_goals(
     return tuple(sorted(found, key=lambda k: (WORST_FIRST.index(k.status), k.goal.id)))
 
 
-def _alive(portfolio: PortfolioRecords, *, since: date | None, day: date) -> Iterator[str]:
+def _alive(portfolio: PlanView, *, since: date | None, day: date) -> Iterator[str]:
     """Yield the goals that may have been worked on between two days, by what is known now."""
     for id_, goal in portfolio.plan.goals.items():
         numbers = portfolio.analysis.goals[id_]
@@ -173,8 +169,8 @@ def _alive(portfolio: PortfolioRecords, *, since: date | None, day: date) -> Ite
             yield id_
 
 
-def _day_before(review: PortfolioReview, portfolio: PortfolioRecords) -> date | None:
-    before = portfolio.neighbours_of(review.key)[0]
+def _day_before(review: LinkedRecord[ReviewFields]) -> date | None:
+    before, _ = review.neighbours
     when = before._record.fields.date if before is not None else None
     return when.last if when is not None else None
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
     from fractions import Fraction
 
-    from planfolio.model.scales import Scale
+    from planfolio.model.scales import Scale, ScaleLevel
+    from planfolio.model.values.dates import PlanDate
+    from planfolio.portfolio.record import PortfolioRecord
 
 
-@dataclass(frozen=True, slots=True)
-class SkillLevel:
+class SkillLevel(NamedTuple):
     """A level on its scale."""
 
     value: Fraction
@@ -40,23 +41,21 @@ class SkillLevel:
         return bisect_right(self.scale.steps, self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class LevelStep:
+class LevelStep(NamedTuple):
     """One step of a scale as a mark: `state` is reached, planned or open."""
 
     state: str
     required: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a skill stands on its scale; a level of None is unknown, or not there."""
 
     scale: Scale
     current: SkillLevel | None
-    planned: SkillLevel | None = None
-    required: SkillLevel | None = None
-    stretch: SkillLevel | None = None
+    planned: SkillLevel | None
+    required: SkillLevel | None
+    stretch: SkillLevel | None
 
     @property
     def steps(self) -> tuple[LevelStep, ...]:
@@ -64,9 +63,9 @@ class Standing:
         total = len(self.scale.steps)
         if total > 12:
             return ()
-        reached = self.current.place if self.current else 0
-        planned = self.planned.place if self.planned else 0
-        required = self.required.place if self.required else 0
+        reached, planned, required = (
+            level.place if level else 0 for level in (self.current, self.planned, self.required)
+        )
         return tuple(
             LevelStep(
                 "reached" if place <= reached else "planned" if place <= planned else "open",
@@ -85,15 +84,49 @@ def standing(
     stretch: Fraction | None = None,
 ) -> Standing:
     """Return where a skill stands from the numbers of its levels."""
-    return Standing(
-        scale=scale,
-        current=level_on(scale, current),
-        planned=level_on(scale, planned),
-        required=level_on(scale, required),
-        stretch=level_on(scale, stretch),
-    )
+    return Standing(scale, *(level_on(scale, n) for n in (current, planned, required, stretch)))
 
 
 def level_on(scale: Scale, value: Fraction | None) -> SkillLevel | None:
     """Return a number as a level of a scale."""
     return None if value is None else SkillLevel(value, scale)
+
+
+class PortfolioExpectation(NamedTuple):
+    """What a level looks like, and since when that is met."""
+
+    text: str
+    met_on: date | None
+
+
+class LevelExpectations(NamedTuple):
+    """What is expected at a level of a skill."""
+
+    level: SkillLevel
+    items: tuple[PortfolioExpectation, ...]
+
+
+class ScaleRow(NamedTuple):
+    """A level of a scale, whether the skill is there, planned there, or required there.
+
+    `expectations` are those of a level that is reached.
+    """
+
+    level: ScaleLevel
+    current: bool
+    planned: bool
+    required: bool
+    expectations: tuple[PortfolioExpectation, ...]
+
+
+class LevelRating(NamedTuple):
+    """A level that was given on a day: by the person `by`, in the record `source`, or by oneself.
+
+    `when` is the date as it was written.
+    """
+
+    level: Standing
+    day: date | None
+    when: PlanDate | None
+    by: str
+    source: PortfolioRecord[Any] | None

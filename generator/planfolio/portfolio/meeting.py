@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.review import ReviewKind
+from planfolio.portfolio.findings import findings_about
 from planfolio.portfolio.hindsight import known_goals
+from planfolio.portfolio.section_lists import moved_deadlines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasurement
     from planfolio.portfolio.hindsight import KnownGoal
-    from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.levels import LevelRating
     from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.section_lists import MovedDeadline
-    from planfolio.portfolio.skill import LevelRating, PortfolioSkill
+    from planfolio.portfolio.skill import PortfolioSkill
 
 _PREPARES = timedelta(days=7)
 _MONTH = timedelta(days=30)
@@ -29,8 +31,7 @@ _LETTERS = frozenset("SMARTP")
 _SAID_ELSEWHERE = ("T103", "A102")
 
 
-@dataclass(frozen=True, slots=True)
-class MovedGoal:
+class MovedGoal(NamedTuple):
     """A goal whose status, progress or value is another than it was.
 
     `before` is what was known of it at the beginning, and `measurement` the newest value since
@@ -42,8 +43,7 @@ class MovedGoal:
     measurement: PortfolioMeasurement | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewLevel:
+class NewLevel(NamedTuple):
     """A level that a skill was given, and the one before it."""
 
     skill: PortfolioSkill
@@ -56,8 +56,7 @@ class NewLevel:
         return self.before is not None and self.before.level.current != self.rating.level.current
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SinceReview:
+class SinceReview(NamedTuple):
     """What has changed since the last review.
 
     That is the newest one that is a week old or older: a younger one prepares the meeting, and
@@ -78,15 +77,14 @@ class SinceReview:
         return not (self.reached or self.moved_goals or self.moved_deadlines or self.new_levels)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What findings say about a goal or a role."""
 
     record: PortfolioRecord[Any]
     messages: tuple[str, ...]
 
 
-def since_last_review(portfolio: Portfolio) -> SinceReview:
+def since_last_review(portfolio: PortfolioRecords) -> SinceReview:
     """Return what has changed since the last review, or in the last 30 days without one."""
     before = portfolio.as_of - _PREPARES
     held = (r for r in portfolio.reviews if r.date is not None and r.date.last <= before)
@@ -98,13 +96,13 @@ def since_last_review(portfolio: Portfolio) -> SinceReview:
         reached=tuple(event for event in portfolio.reached if event.day > day),
         moved_goals=_moved_goals(portfolio, since=day),
         moved_deadlines=tuple(
-            moved for moved in portfolio.moved_deadlines if moved.replan.date.first > day
+            moved for moved in moved_deadlines(portfolio) if moved.replan.date.first > day
         ),
         new_levels=_new_levels(portfolio, since=day),
     )
 
 
-def questions(portfolio: Portfolio) -> tuple[Question, ...]:
+def questions(portfolio: PortfolioRecords) -> tuple[Question, ...]:
     """Return what errors and warnings say about the target roles and the goals not at rest.
 
     That a goal is overdue or late by the schedule is no question: other parts say so.
@@ -117,17 +115,17 @@ def questions(portfolio: Portfolio) -> tuple[Question, ...]:
     return tuple(question for question in found if question.messages)
 
 
-def _messages(record: PortfolioRecord[Any], portfolio: Portfolio) -> tuple[str, ...]:
+def _messages(record: PortfolioRecord[Any], portfolio: PortfolioRecords) -> tuple[str, ...]:
     return tuple(
         finding.message
-        for finding in portfolio.findings_about.get(record.key, ())
+        for finding in portfolio.once(findings_about).get(record.key, ())
         if finding.severity in (Severity.ERROR, Severity.WARNING)
         and finding.code[0] in _LETTERS
         and finding.code not in _SAID_ELSEWHERE
     )
 
 
-def _moved_goals(portfolio: Portfolio, *, since: date) -> tuple[MovedGoal, ...]:
+def _moved_goals(portfolio: PortfolioRecords, *, since: date) -> tuple[MovedGoal, ...]:
     known = {k.goal.id: k for k in known_goals(since, portfolio=portfolio, since=since)}
     found = []
     for goal in portfolio.goals:
@@ -144,7 +142,7 @@ def _has_moved(goal: PortfolioGoal, before: KnownGoal) -> bool:
     return before.status is not Status.UNKNOWN and now != (before.status, before.progress)
 
 
-def _new_levels(portfolio: Portfolio, *, since: date) -> tuple[NewLevel, ...]:
+def _new_levels(portfolio: PortfolioRecords, *, since: date) -> tuple[NewLevel, ...]:
     found = []
     for skill in portfolio.skills.values():
         dated = [(rating.day, rating) for rating in skill.ratings if rating.day is not None]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.records import PortfolioRecords
 
 
-@dataclass(frozen=True, slots=True)
-class PortfolioCost:
+class PortfolioCost(NamedTuple):
     """A record that costs something, and whether it is spent, as the record is done."""
 
     record: PortfolioRecord[Any]
@@ -27,8 +25,7 @@ class PortfolioCost:
     spent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetPart:
+class BudgetPart(NamedTuple):
     """The costs and sums of a quarter (`year` and `number`, 1 to 4), of a goal, or of a need.
 
     All of these are None in the part of what has none.
@@ -42,8 +39,7 @@ class BudgetPart:
     need: NeedKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PortfolioBudget:
+class PortfolioBudget(NamedTuple):
     """All that the plan costs, currency by currency, and its parts by quarter, goal and need."""
 
     costs: tuple[PortfolioCost, ...]
@@ -53,8 +49,7 @@ class PortfolioBudget:
     by_need: tuple[BudgetPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ModeShare:
+class ModeShare(NamedTuple):
     """The hours of the steps of one mode, and their share (0 to 1) of all that have a mode."""
 
     mode: Mode

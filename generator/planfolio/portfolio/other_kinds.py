@@ -1,33 +1,31 @@
-"""Achievements, resources, people and opportunities as pages show them."""
+"""Achievements, people and opportunities as pages show them."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.status import INACTIVE, Status
 from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.opportunity import OpportunityFields
 from planfolio.model.kinds.person import PersonFields
-from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.references import Key
-from planfolio.portfolio.record import PortfolioRecord
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.review import PortfolioReview
-from planfolio.portfolio.section_lists import status_order
-from planfolio.portfolio.steps import PortfolioStep
+from planfolio.portfolio.role import PortfolioRole
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from planfolio.analyse.people import PersonNumbers
     from planfolio.model.values.dates import PlanDate, Window
-    from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.role import PortfolioRole
+    from planfolio.portfolio.record import PortfolioRecord
 
 
-class PortfolioAchievement(PortfolioRecord[AchievementFields]):
+class PortfolioAchievement(LinkedRecord[AchievementFields]):
     """Something that was done and can be shown."""
 
     __slots__ = ()
+
+    kind_name = "achievement"
 
     @property
     def year(self) -> int | None:
@@ -38,12 +36,13 @@ class PortfolioAchievement(PortfolioRecord[AchievementFields]):
     @property
     def skills(self) -> tuple[PortfolioRecord[Any], ...]:
         """The skills that it shows."""
-        return self._portfolio.find_all(Key("skill", id_) for id_ in self._record.fields.skills)
+        skills = self._record.fields.skills
+        return self._portfolio.find_all(Key("skill", id_) for id_ in skills)
 
     @property
     def goal(self) -> PortfolioGoal | None:
         """The goal that it belongs to."""
-        return self._portfolio.goal(self._record.fields.goal)
+        return self._portfolio.get(PortfolioGoal, self._record.fields.goal)
 
     @property
     def milestone(self) -> PortfolioRecord[Any] | None:
@@ -52,32 +51,16 @@ class PortfolioAchievement(PortfolioRecord[AchievementFields]):
         return self._portfolio.find(Key("milestone", id_)) if id_ is not None else None
 
 
-class PortfolioResource(PortfolioStep[ResourceFields]):
-    """A course, a book, a conference or another resource."""
-
-    __slots__ = ()
-
-    @property
-    def takes_place(self) -> Window | None:
-        """When it takes place, or is meant to be done, unless nothing is to come of it."""
-        return self._record.fields.when if self.status not in INACTIVE else None
-
-    @property
-    def register_by(self) -> PlanDate | None:
-        """The last day to register, as long as it is neither begun nor over."""
-        waits = self.is_open and self.status is not Status.STARTED
-        return self._record.fields.decide_by if waits else None
-
-    @property
-    def registration_passed(self) -> bool:
-        """Whether that day has passed."""
-        return self.register_by is not None and self.register_by.last < self._portfolio.as_of
-
-
-class PortfolioPerson(PortfolioRecord[PersonFields]):
+class PortfolioPerson(LinkedRecord[PersonFields]):
     """A mentor, sponsor, manager, peer or coach."""
 
     __slots__ = ()
+
+    kind_name = "person"
+
+    @property
+    def _list_order(self) -> tuple[date, str]:
+        return self.next_meeting or date.max, self.id
 
     @property
     def _numbers(self) -> PersonNumbers:
@@ -86,8 +69,8 @@ class PortfolioPerson(PortfolioRecord[PersonFields]):
     @property
     def meetings(self) -> tuple[PortfolioReview, ...]:
         """The reviews with this person up to now, the newest first."""
-        found = self._portfolio.find_all(Key("review", id_) for id_ in self._numbers.meetings)
-        return tuple(record for record in found if isinstance(record, PortfolioReview))
+        keys = (Key("review", id_) for id_ in self._numbers.meetings)
+        return self._portfolio.get_all(PortfolioReview, keys)
 
     @property
     def last_met(self) -> date | None:
@@ -109,8 +92,9 @@ class PortfolioPerson(PortfolioRecord[PersonFields]):
     def guided_goals(self) -> tuple[PortfolioGoal, ...]:
         """The goals that name this person as their mentor, those that need attention first."""
         edges = self._portfolio.plan.links_to.get(self.key, ())
-        named = (self._portfolio.goal(e.source.id) for e in edges if e.loc == ("mentor",))
-        return tuple(sorted(filter(None, named), key=status_order))
+        named = (edge.source for edge in edges if edge.loc == ("mentor",))
+        goals = self._portfolio.get_all(PortfolioGoal, named)
+        return tuple(sorted(goals, key=lambda goal: goal._list_order))
 
     @property
     def related(self) -> frozenset[Key]:
@@ -119,10 +103,16 @@ class PortfolioPerson(PortfolioRecord[PersonFields]):
         return super().related | {record.key for record in shown}
 
 
-class PortfolioOpportunity(PortfolioRecord[OpportunityFields]):
+class PortfolioOpportunity(LinkedRecord[OpportunityFields]):
     """What may open one day: a job, a project, a change."""
 
     __slots__ = ()
+
+    kind_name = "opportunity"
+
+    @property
+    def _list_order(self) -> tuple[date, str]:
+        return self.start.first if self.start else date.max, self.id
 
     @property
     def window(self) -> Window | None:
@@ -160,4 +150,4 @@ class PortfolioOpportunity(PortfolioRecord[OpportunityFields]):
     @property
     def role(self) -> PortfolioRole | None:
         """The role that it would lead to."""
-        return self._portfolio.role(self._record.fields.role)
+        return self._portfolio.get(PortfolioRole, self._record.fields.role)

@@ -1,29 +1,26 @@
-"""What lies ahead: the schedule, what to do next, money, how one learns, and what roles need."""
+"""What lies ahead: the schedule, what to do next, money, and how one learns."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio import actions, aims, money
 from planfolio.portfolio.records import PortfolioRecords
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planfolio.analyse.capacity import Capacity
     from planfolio.portfolio.actions import ActionGroup
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.money import ModeShare
     from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
     from planfolio.portfolio.steps import PortfolioMilestone
 
 
-@dataclass(frozen=True, slots=True)
-class LateStep:
+class LateStep(NamedTuple):
     """The proof that a step is late: between two days more hours are asked than there are.
 
     `has_passed` tells that the last day, on which the step is due, is over.
@@ -105,29 +102,7 @@ class PortfolioOutlook(PortfolioRecords):
         learning = self.analysis.learning
         return learning.without_mode if learning is not None else Fraction(0)
 
-    @cached_property
-    def target_roles(self) -> tuple[PortfolioRole, ...]:
-        """The roles that are aimed at: the plan's own first, then by due day."""
-
-        def order(role: PortfolioRole) -> tuple[bool, date, str]:
-            due = role.due.last if role.due else date.max
-            return role.id != self.settings.plan.role, due, role.id
-
-        roles = (r for r in self.roles_by_id.values() if r.status is RoleStatus.TARGET)
-        return tuple(sorted(roles, key=order))
-
     ladder = cached_property(aims.ladder)
     open_decisions = cached_property(aims.open_decisions)
     compared_roles = cached_property(aims.compared_roles)
     compared_skills = cached_property(aims.compared_skills)
-
-    @cached_property
-    def needs(self) -> tuple[PortfolioNeed, ...]:
-        """The needs of the target roles by type, those without a type last."""
-        needs = [need for role in self.target_roles for need in role.needs]
-        return tuple(sorted(needs, key=lambda need: (need.type is None, str(need.type or ""))))
-
-    @cached_property
-    def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:
-        """The needs of the target roles that are neither met nor answered by a step."""
-        return tuple(need for role in self.target_roles for need in role.needs_without_plan)

@@ -13,9 +13,9 @@ from planfolio.urls import absolute, slug
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from planfolio.portfolio.browsing import Tag
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.tags import Tag
 
 NOT_FOUND = "404.html"
 

@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.role import PortfolioRole
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.money import BudgetPart
-    from planfolio.portfolio.other_kinds import PortfolioResource
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.steps import PortfolioStep
+    from planfolio.portfolio.steps import PortfolioResource, PortfolioStep
 
 PLAN_JSON_URL = "plan.json"
 
@@ -92,6 +92,16 @@ def _quarter(part: BudgetPart) -> str | None:
 def _url(record: PortfolioRecord[Any]) -> str:
     """Return the URL of its page, from the root of the site."""
     return relative(record.url, page=PLAN_JSON_URL)
+
+
+def _goals(portfolio: Portfolio) -> tuple[PortfolioGoal, ...]:
+    """Return the goals."""
+    return portfolio.all(PortfolioGoal)
+
+
+def _roles(portfolio: Portfolio) -> tuple[PortfolioRole, ...]:
+    """Return the roles."""
+    return portfolio.all(PortfolioRole)
 
 
 def _hours(portfolio: Portfolio) -> Portfolio:
@@ -195,10 +205,10 @@ _BUDGET: Keys = {
 PLAN: Keys = {
     "version": _version,
     **_keys("as_of audience.word title"),
-    "goals": ("goals_by_id", _GOAL),
+    "goals": (_goals, _GOAL),
     "milestones": ("milestones", {**_SCHEDULED, **_keys("goal.id done=done_on weight")}),
     "skills": ("skills", {**_RECORD, **_keys("level.value planned.value required.value")}),
-    "roles": ("roles_by_id", _ROLE),
+    "roles": (_roles, _ROLE),
     "resources": ("resources", _RESOURCE),
     "people": (
         "people",

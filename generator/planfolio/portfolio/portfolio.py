@@ -5,42 +5,43 @@ Templates, plan.json and the terminal read it under the same names. It holds no 
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM, Status
 from planfolio.model.kinds.kind import Section
-from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio import calendar, meeting, section_lists
 from planfolio.portfolio.bodies import Picture, assets_of, body_html, picture_at
+from planfolio.portfolio.browsing import (
+    filter_choices,
+    filter_values,
+    search_entries,
+    tags_by_id,
+    tags_of,
+)
 from planfolio.portfolio.calendar import calendar_events, calendar_tasks
-from planfolio.portfolio.filtering import filter_choices, filter_values
 from planfolio.portfolio.findings import all_findings, counts_of
-from planfolio.portfolio.other_kinds import PortfolioAchievement
+from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.outlook import PortfolioOutlook
-from planfolio.portfolio.search import search_entries
-from planfolio.portfolio.section_lists import RecordGroup, StatusCount
-from planfolio.portfolio.steps import PortfolioStep
-from planfolio.portfolio.tags import tags_by_id, tags_of
+from planfolio.portfolio.section_lists import RecordGroup
+from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from markupsafe import Markup
 
+    from planfolio.model.diagnostics import Severity
     from planfolio.portfolio.calendar import CalendarEvent, CalendarTask
-    from planfolio.portfolio.events import PortfolioEvent
-    from planfolio.portfolio.findings import FindingGroup, SeverityCount
-    from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
-    from planfolio.portfolio.search import SearchEntry
-    from planfolio.portfolio.skill import PortfolioSkill
+    from planfolio.portfolio.findings import FindingGroup
+    from planfolio.portfolio.other_kinds import PortfolioAchievement
+    from planfolio.portfolio.requirement import PortfolioRequirement
     from planfolio.rules.rule import Rule
 
 SECTION_URLS: dict[Section, str] = {
@@ -94,10 +95,10 @@ class Portfolio(PortfolioOutlook):
     @cached_property
     def findings(self) -> tuple[FindingGroup, ...]:
         """What is to be said about the plan, by section; nothing to others than its owner."""
-        return all_findings(self._findings, portfolio=self)
+        return all_findings(self)
 
     @cached_property
-    def finding_counts(self) -> tuple[SeverityCount, ...]:
+    def finding_counts(self) -> Mapping[Severity, int]:
         """How many findings there are by severity, the most severe first; to the owner alone."""
         return counts_of(found.severity for found in self._findings if self.is_private)
 
@@ -140,28 +141,6 @@ class Portfolio(PortfolioOutlook):
         return not self.plan.records
 
     @cached_property
-    def events(self) -> tuple[PortfolioEvent, ...]:
-        """What happened up to now and is announced, the newest first."""
-        found = (event for record in self.records.values() for event in record.events)
-        return tuple(sorted((event for event in found if event.happened), key=_newest_first))
-
-    @cached_property
-    def reached(self) -> tuple[PortfolioEvent, ...]:
-        """What was reached: goals done, milestones, achievements and the like, the newest first."""
-        return tuple(event for event in self.events if event.source.achievement)
-
-    @cached_property
-    def steps_reached(self) -> tuple[PortfolioRecord[Any], ...]:
-        """The goals, milestones and other steps that were finished on a known day, newest first."""
-        return tuple(e.record for e in self.reached if isinstance(e.record, PortfolioStep))
-
-    @cached_property
-    def achievements(self) -> tuple[PortfolioAchievement, ...]:
-        """The achievements up to now, the newest first."""
-        found = (r for r in self.of("achievement") if isinstance(r, PortfolioAchievement))
-        return tuple(a for a in found if a.date is None or a.date.first <= self.as_of)
-
-    @cached_property
     def achievements_by_year(self) -> tuple[RecordGroup, ...]:
         """The achievements by year, the newest first; those without a date last."""
         groups: dict[str, list[PortfolioAchievement]] = {}
@@ -176,22 +155,16 @@ class Portfolio(PortfolioOutlook):
     questions = cached_property(meeting.questions)
 
     @cached_property
-    def other_roles(self) -> tuple[PortfolioRole, ...]:
-        """The roles that are considered or dropped."""
-        roles = self.roles_by_id.values()
-        return tuple(role for role in roles if role.status is not RoleStatus.TARGET)
-
-    @cached_property
     def directions(self) -> tuple[PortfolioGoal, ...]:
         """The directions without a horizon."""
-        return tuple(goal for goal in self.goals_by_id.values() if goal.is_endless)
+        return tuple(goal for goal in self.all(PortfolioGoal) if goal.is_endless)
 
     roadmap = cached_property(section_lists.roadmap)
 
     @cached_property
-    def status_counts(self) -> tuple[StatusCount, ...]:
+    def status_counts(self) -> Mapping[Status, int]:
         """How many goals have each status, the most urgent first."""
-        return section_lists.counts_by_status(self.goals)
+        return Counter(goal.status for goal in self.goals)
 
     @cached_property
     def goals_needing_attention(self) -> tuple[PortfolioGoal, ...]:
@@ -236,10 +209,8 @@ class Portfolio(PortfolioOutlook):
     @cached_property
     def skills_without_plan(self) -> tuple[PortfolioSkill, ...]:
         """The skills whose gap to a target role no open step narrows."""
-        skills = {
-            gap.skill.id: gap.skill for role in self.target_roles for gap in role.gaps_without_plan
-        }
-        return tuple(skills.values())
+        gaps = (gap for role in self.target_roles for gap in role.gaps_without_plan)
+        return self.get_all(PortfolioSkill, dict.fromkeys(gap.skill.key for gap in gaps))
 
     skills_by_category = cached_property(section_lists.skills_by_category)
 
@@ -298,20 +269,12 @@ class Portfolio(PortfolioOutlook):
     calendar_review = cached_property(calendar.calendar_review)
     has_calendar = cached_property(calendar.has_calendar)
 
-    @cached_property
-    def feed_events(self) -> tuple[PortfolioEvent, ...]:
-        """What the feed announces, the newest first."""
-        return tuple(event for event in self.events if event.source.feed)
-
     @property
     def has_feed(self) -> bool:
         """Whether there is a feed: it needs the address of the site."""
         return self.settings.base_url is not None
 
-    @property
-    def search_entries(self) -> tuple[SearchEntry, ...]:
-        """All records as search finds them, by kind."""
-        return search_entries(self)
+    search_entries = cached_property(search_entries)
 
     @property
     def assets(self) -> frozenset[str]:
@@ -323,7 +286,3 @@ def _highest_first(skill: PortfolioSkill) -> tuple[Fraction, str, str]:
     level = skill.level
     share = level.value / level.top if level is not None and level.top else Fraction(0)
     return -share, skill.title.casefold(), skill.id
-
-
-def _newest_first(event: PortfolioEvent) -> tuple[int, str, str]:
-    return -event.day.toordinal(), event.record.url, event.fragment

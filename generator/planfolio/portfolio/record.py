@@ -1,35 +1,28 @@
-"""A record as a page shows it: what is written in it, and what the rest of the plan says of it."""
+"""The plan of one audience by its records, and a record as it is written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
+from planfolio.model.references import Key
 from planfolio.model.tables import Fields
-from planfolio.model.visibility import Visibility
-from planfolio.portfolio.bodies import body_html
-from planfolio.portfolio.events import events_of
-from planfolio.portfolio.facts import facts_of, lists_of
-from planfolio.portfolio.findings import findings_of, source_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from markupsafe import Markup
-
+    from planfolio.analyse.analysis import Analysis
     from planfolio.model.body import Task
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Record
-    from planfolio.model.references import Key
+    from planfolio.model.plan import Plan, Record
+    from planfolio.model.settings import Settings
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.events import PortfolioEvent
-    from planfolio.portfolio.facts import Fact
-    from planfolio.portfolio.findings import PortfolioFinding, SourcePlace
-    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.model.visibility import Visibility
 
-Neighbours: TypeAlias = "tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]"
-"""The records before and after one."""
-
+T = TypeVar("T")
 F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 
@@ -40,29 +33,14 @@ class Origin:
     record: PortfolioRecord[Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """Records that refer to this one for the same reason.
-
-    `words` are those of the kind that refers ("Raised by"). They are empty where the kind has none
-    for the field, and `in_body` tells that the text of the records leads here.
-    """
-
-    words: str
-    in_body: bool
-    records: tuple[PortfolioRecord[Any], ...]
-
-
 class PortfolioRecord(Generic[F_co]):
-    """A record of any kind.
-
-    Each field of its kind is an attribute by its name, as it is written: `goal.why`. The properties
-    here, and those of the kind's own class, come first.
-    """
+    """A record by what is written in it; each field of its kind is an attribute by its name."""
 
     __slots__ = ("_portfolio", "_record")
 
-    def __init__(self, record: Record[F_co], portfolio: PortfolioRecords) -> None:
+    kind_name: ClassVar[str] = ""
+
+    def __init__(self, record: Record[F_co], portfolio: PlanView) -> None:
         self._record = record
         self._portfolio = portfolio
 
@@ -76,6 +54,11 @@ class PortfolioRecord(Generic[F_co]):
 
     def __repr__(self) -> str:
         return f"<{self._record.key}>"
+
+    @property
+    def _list_order(self) -> tuple[Any, ...]:
+        """What the records of a kind are sorted by in its list; as in the plan where it is ()."""
+        return ()
 
     @property
     def key(self) -> Key:
@@ -118,23 +101,6 @@ class PortfolioRecord(Generic[F_co]):
         return self._record.source.path
 
     @property
-    def place(self) -> SourcePlace | None:
-        """Where it is written, for its owner to edit; None for others, and if no file holds it."""
-        source = self._record.source
-        if self._portfolio.audience is not Visibility.PRIVATE or self._record.implied:
-            return None
-        return source_place(source.path, source.span(), editor=self._portfolio._editor)
-
-    @property
-    def findings(self) -> tuple[PortfolioFinding, ...]:
-        """What is to be said about it, the most severe first; to its owner alone."""
-        return findings_of(self, portfolio=self._portfolio)
-
-    def findings_at(self, field: str) -> tuple[PortfolioFinding, ...]:
-        """Return those of its findings that stand at a field, or in its text (`body`)."""
-        return tuple(found for found in self.findings if found.field == field)
-
-    @property
     def visibility(self) -> Visibility:
         """The widest audience that may see the record: its `word` is public, mentor or private."""
         return self._record.visibility
@@ -149,16 +115,12 @@ class PortfolioRecord(Generic[F_co]):
         """The due date, inherited or made absolute where it is relative."""
         return self._record.due
 
-    @property
-    def body(self) -> Markup:
-        """The text as HTML, its links relative to the page of the record."""
-        return body_html(
-            self._record.body,
-            self._record.links,
-            page=self.url,
-            plan=self._portfolio.plan,
-            words=self._portfolio.words,
-        )
+    def origin(self, field: str) -> Origin | None:
+        """Return where a field was inherited from; None for one that is written here."""
+        if field not in self._record.inherited:
+            return None
+        key = self._record.inherited[field]
+        return Origin(None if key is None else self._portfolio.find(key))
 
     @property
     def text(self) -> str:
@@ -189,40 +151,95 @@ class PortfolioRecord(Generic[F_co]):
         """How many of its tasks are done."""
         return sum(1 for task in self.tasks if task.done)
 
-    @property
-    def neighbours(self) -> Neighbours:
-        """The records before and after it in the order of its kind."""
-        return self._portfolio.neighbours_of(self.key)
+
+R = TypeVar("R", bound=PortfolioRecord[Any])
+
+
+class PlanView:
+    """The plan that one audience may see, with its numbers, and its records by kind and id.
+
+    `findings` have to be those about this narrowed plan, as pages of goals show their messages.
+    `editor` is the link that opens a place in the owner's editor, or empty.
+    """
+
+    audience: Visibility
+
+    def __init__(
+        self,
+        plan: Plan,
+        analysis: Analysis,
+        findings: Sequence[Diagnostic],
+        *,
+        audience: Visibility,
+        editor: str = "",
+        words: Callable[[str], str] = str,
+    ) -> None:
+        self.plan = plan
+        self.analysis = analysis
+        self.audience = audience
+        self._findings = findings
+        self._editor = editor
+        self.words = words
+        self._computed: dict[Callable[[Any], Any], Any] = {}
 
     @property
-    def related(self) -> frozenset[Key]:
-        """The records that its front matter names, which its page links to."""
-        return self._portfolio.named_by.get(self.key, frozenset())
+    def settings(self) -> Settings:
+        """The settings of site.toml: `title`, `description`, `language`, `base_url`, `plan` …"""
+        return self.plan.settings
 
     @property
-    def mentions(self) -> tuple[Mentions, ...]:
-        """The records that refer to it and that its page does not name elsewhere.
+    def as_of(self) -> date:
+        """The day of the numbers."""
+        return self.analysis.as_of
 
-        Each stands once, under the strongest of its reasons.
-        """
-        return self._portfolio.mentions_of(self.key, omit=self.related)
+    @cached_property
+    def records(self) -> Mapping[Key, PortfolioRecord[Any]]:
+        """All records by kind and id."""
+        return {k: self._class_of(k)(record, self) for k, record in self.plan.records.items()}
 
-    @property
-    def events(self) -> tuple[PortfolioEvent, ...]:
-        """What happened to it, or will, on a day."""
-        return events_of(self, as_of=self._portfolio.as_of)
+    def _class_of(self, key: Key) -> type[PortfolioRecord[Any]]:  # noqa: ARG002
+        return PortfolioRecord
 
-    def facts(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
-        """Return its fields with short values, in the order of the kind, less those in `omit`."""
-        return facts_of(self._record, portfolio=self._portfolio, omit=frozenset(omit))
+    def once(self, compute: Callable[[PlanView], T]) -> T:
+        """Return what a function gives for this plan, and call it once."""
+        if compute not in self._computed:
+            self._computed[compute] = compute(self)
+        return cast("T", self._computed[compute])
 
-    def lists(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
-        """Return its fields that hold texts or tables, less those in `omit`."""
-        return lists_of(self._record, portfolio=self._portfolio, omit=frozenset(omit))
+    def find(self, key: Key) -> PortfolioRecord[Any] | None:
+        """Return a record by kind and id, if this audience may see it."""
+        return self.records.get(key)
 
-    def origin(self, field: str) -> Origin | None:
-        """Return where a field was inherited from; None for one that is written here."""
-        if field not in self._record.inherited:
-            return None
-        key = self._record.inherited[field]
-        return Origin(None if key is None else self._portfolio.find(key))
+    def find_all(self, keys: Iterable[Key]) -> tuple[PortfolioRecord[Any], ...]:
+        """Return those records that this audience may see."""
+        return tuple(self.records[key] for key in keys if key in self.records)
+
+    def get(self, class_: type[R], id_: str | None) -> R | None:
+        """Return a record of a class by its id, if this audience may see it."""
+        found = self.records.get(Key(class_.kind_name, id_ or ""))
+        return found if isinstance(found, class_) else None
+
+    def get_all(self, class_: type[R], keys: Iterable[Key]) -> tuple[R, ...]:
+        """Return those records of a class that this audience may see."""
+        return tuple(record for record in self.find_all(keys) if isinstance(record, class_))
+
+    def all(self, class_: type[R]) -> tuple[R, ...]:
+        """Return the records of a class in the order of the plan."""
+        return self.get_all(class_, (r.key for r in self.plan.of(class_.kind_name).values()))
+
+    def of(self, kind: str) -> tuple[PortfolioRecord[Any], ...]:
+        """Return the records of a kind; where the kind has dates, the newest first."""
+        found = tuple(self.records[record.key] for record in self.plan.of(kind).values())
+        order_by = next((k.order_by for k in self.plan.kinds if k.name == kind), "")
+        if not order_by:
+            return found
+
+        def order(record: PortfolioRecord[Any]) -> tuple[date, str]:
+            when = getattr(record, order_by)
+            return (when.first if when else date.min, record.id)
+
+        return tuple(sorted(found, key=order, reverse=True))
+
+    def listed(self, class_: type[R]) -> tuple[R, ...]:
+        """Return the records of a class in the order of their list."""
+        return tuple(sorted(self.all(class_), key=lambda record: record._list_order))

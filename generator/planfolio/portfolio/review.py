@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.markdown import TaskState, read_mark
 from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.kinds.review import ReviewFields
+from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.hindsight import review_day
 from planfolio.portfolio.levels import standing
-from planfolio.portfolio.record import PortfolioRecord
+from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from planfolio.model.kinds.profile import Certificate
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.hindsight import ReviewDay
     from planfolio.portfolio.levels import Standing
-    from planfolio.portfolio.skill import PortfolioSkill
+    from planfolio.portfolio.record import PlanView
 
 EXPIRES_SOON = timedelta(days=90)
 """How long before its end a certificate is said to expire soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewItem:
+class ReviewItem(NamedTuple):
     """Something to do that a review wrote down; `done` is None for text without a box.
 
     One that is `cancelled` is neither done nor to do. `later` is the newest review that writes it
@@ -43,24 +43,24 @@ class ReviewItem:
     later: PortfolioReview | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewedGoal:
+class ReviewedGoal(NamedTuple):
     """A goal that a review speaks of, with the number that it gives."""
 
     goal: PortfolioGoal
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewedSkill:
+class ReviewedSkill(NamedTuple):
     """A skill that a review rates."""
 
     skill: PortfolioSkill
     level: Standing
 
 
-class PortfolioReview(PortfolioRecord[ReviewFields]):
+class PortfolioReview(LinkedRecord[ReviewFields]):
     """A review."""
+
+    kind_name = "review"
 
     @property
     def goal_values(self) -> tuple[ReviewedGoal, ...]:
@@ -73,27 +73,28 @@ class PortfolioReview(PortfolioRecord[ReviewFields]):
         return self._goals(self._record.fields.confidence)
 
     def _goals(self, values: dict[str, Fraction]) -> tuple[ReviewedGoal, ...]:
-        found = ((self._portfolio.goal(name), value) for name, value in values.items())
+        portfolio = self._portfolio
+        found = ((portfolio.get(PortfolioGoal, name), value) for name, value in values.items())
         return tuple(ReviewedGoal(goal, value) for goal, value in found if goal is not None)
 
     @property
     def skill_levels(self) -> tuple[ReviewedSkill, ...]:
         """The levels that it gave to skills."""
-        skills = self._portfolio.skills
         return tuple(
-            ReviewedSkill(skills[name], standing(skills[name].scale, level.number))
+            ReviewedSkill(skill, standing(skill.scale, level.number))
             for name, level in self._record.fields.levels.items()
-            if name in skills
+            if (skill := self._portfolio.get(PortfolioSkill, name)) is not None
         )
 
     @property
     def next_items(self) -> tuple[ReviewItem, ...]:
         """What it wrote down to do next, and what came of it."""
         found = []
+        newest = self._portfolio.once(_newest_items)
         for item in self.written_items:
-            later, again = self._portfolio.newest_items.get(item.text, (self, item))
+            later, again = newest.get(item.text, (self, item))
             carried = later.id != self.id and not (item.done or item.cancelled)
-            found.append(replace(again, later=later) if carried else item)
+            found.append(again._replace(later=later) if carried else item)
         return tuple(found)
 
     @property
@@ -114,7 +115,7 @@ class PortfolioReview(PortfolioRecord[ReviewFields]):
     @cached_property
     def known(self) -> ReviewDay | None:
         """What was known on its day; None without a day, or for one that is to come."""
-        return review_day(self, self._portfolio)
+        return review_day(self)
 
     @property
     def related(self) -> frozenset[Key]:
@@ -122,8 +123,7 @@ class PortfolioReview(PortfolioRecord[ReviewFields]):
         return super().related | {record.key for record in self.neighbours if record is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioCertificate:
+class PortfolioCertificate(NamedTuple):
     """A certificate that is held, and whether it has expired or will within 90 days.
 
     `renewal` is the goal that renews it.
@@ -139,10 +139,12 @@ class PortfolioCertificate:
     renewal: PortfolioGoal | None
 
 
-class PortfolioProfile(PortfolioRecord[ProfileFields]):
+class PortfolioProfile(LinkedRecord[ProfileFields]):
     """The profile: who the plan is about."""
 
     __slots__ = ()
+
+    kind_name = "profile"
 
     @property
     def certificates(self) -> tuple[PortfolioCertificate, ...]:
@@ -160,8 +162,23 @@ class PortfolioProfile(PortfolioRecord[ProfileFields]):
             url=item.url,
             expired=expired,
             expires_soon=left is not None and not expired and left <= EXPIRES_SOON,
-            renewal=self._portfolio.goal(item.renewal),
+            renewal=self._portfolio.get(PortfolioGoal, item.renewal),
         )
+
+
+def past_reviews(portfolio: PlanView) -> tuple[PortfolioReview, ...]:
+    """Return the reviews up to now, the newest first."""
+    reviews = (review for review in portfolio.of("review") if isinstance(review, PortfolioReview))
+    return tuple(r for r in reviews if r.date is not None and r.date.first <= portfolio.as_of)
+
+
+def _newest_items(portfolio: PlanView) -> Mapping[str, tuple[PortfolioReview, ReviewItem]]:
+    """Return what reviews wrote down to do, by its text: in the newest that has it."""
+    found: dict[str, tuple[PortfolioReview, ReviewItem]] = {}
+    for review in past_reviews(portfolio):
+        for item in review.written_items:
+            found.setdefault(item.text, (review, item))
+    return found
 
 
 def _item(text: str) -> ReviewItem:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.status import WORST_FIRST, Status
+from planfolio.analyse.status import Status
 from planfolio.model.kinds.goal import GoalKind
+from planfolio.portfolio.goal import PortfolioGoal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from planfolio.model.references import Key
     from planfolio.model.values.cadence import Cadence
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.hindsight import KnownGoal
-    from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.record import Neighbours, PortfolioRecord
+    from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.portfolio.steps import PortfolioMilestone
 
 
-@dataclass(frozen=True, slots=True)
-class Quarter:
+class Quarter(NamedTuple):
     """The open steps that are due in a quarter of a year.
 
     `overdue` steps were due before the day of the numbers; without `year` they have no date.
@@ -39,16 +33,7 @@ class Quarter:
     steps: tuple[PortfolioGoal | PortfolioMilestone, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCount:
-    """How many goals have a status."""
-
-    status: Status
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordGroup:
+class RecordGroup(NamedTuple):
     """Records under a name: the skills of a category, the goals of a priority, those of a kind.
 
     The name is empty for those that name none.
@@ -58,8 +43,7 @@ class RecordGroup:
     records: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MovedDeadline:
+class MovedDeadline(NamedTuple):
     """A deadline that was moved: of which goal or milestone, and the `replan` with `date`, `from_`,
     `to`, `reason` and `days_added`."""
 
@@ -67,8 +51,7 @@ class MovedDeadline:
     replan: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Interruption:
+class Interruption(NamedTuple):
     """A pause of a goal (`pause` with `from_`, `to`, `reason`), or that a step was dropped.
 
     Of a step that was dropped `pause` is None, and `step.dropped` may have `date` and `reason`.
@@ -78,8 +61,7 @@ class Interruption:
     pause: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class NextReview:
+class NextReview(NamedTuple):
     """When the next review is: the day that the last one names, or how often the plan asks.
 
     `last` is the last one up to now, if there was one, and `last_days` the days since.
@@ -92,45 +74,12 @@ class NextReview:
     last_days: int | None
 
 
-def neighbours(portfolio: PortfolioRecords) -> dict[Key, Neighbours]:
-    """Return the records before and after each, in the order in which its kind is listed.
-
-    Those that are listed by their date follow it: the older one is before the younger.
-    """
-    listed: dict[str, Sequence[PortfolioRecord[Any]]] = {
-        "goal": portfolio.goals,
-        "skill": [s for group in skills_by_category(portfolio) for s in group.records],
-        "resource": portfolio.resources,
-        "person": portfolio.people,
-        "opportunity": portfolio.opportunities,
-    }
-    found: dict[Key, Neighbours] = {}
-    for kind in portfolio.plan.kinds:
-        records = listed.get(kind.name) or portfolio.of(kind.name)
-        order = [None, *(reversed(records) if kind.order_by else records), None]
-        for before, record, after in zip(order, order[1:], order[2:], strict=False):
-            if record is not None:
-                found[record.key] = (before, after)
-    return found
-
-
-def status_order(goal: PortfolioGoal) -> tuple[int, date, str]:
-    """Return what goals are sorted by: the most urgent status, then the due day."""
-    return WORST_FIRST.index(goal.status), goal.due.last if goal.due else date.max, goal.id
-
-
 def due_order(step: PortfolioGoal | PortfolioMilestone) -> tuple[date, str, str]:
     """Return what steps are sorted by: the due day, then kind and id."""
     return (step.due.last if step.due else date.max, *step.key)
 
 
-def counts_by_status(goals: Iterable[PortfolioGoal | KnownGoal]) -> tuple[StatusCount, ...]:
-    """Return how many goals have each status, in their order."""
-    counts = Counter(goal.status for goal in goals)
-    return tuple(StatusCount(status, count) for status, count in counts.items())
-
-
-def roadmap(portfolio: Portfolio) -> tuple[Quarter, ...]:
+def roadmap(portfolio: PortfolioRecords) -> tuple[Quarter, ...]:
     """Return the open steps by the quarter in which they are due: overdue ones first."""
     groups: dict[tuple[int, int], list[PortfolioGoal | PortfolioMilestone]] = {}
     for step in open_steps(portfolio):
@@ -152,7 +101,7 @@ def open_steps(portfolio: PortfolioRecords) -> Iterator[PortfolioGoal | Portfoli
     They are the milestones of open goals, open goals without such milestones, and milestones that
     belong to no goal. A parent is none, as its parts are the steps, nor is a direction.
     """
-    for goal in portfolio.goals_by_id.values():
+    for goal in portfolio.all(PortfolioGoal):
         if not goal.is_open:
             continue
         left = [m for m in goal.milestones if m.is_open]
@@ -182,7 +131,7 @@ def skills_by_category(portfolio: PortfolioRecords) -> tuple[RecordGroup, ...]:
 def moved_deadlines(portfolio: PortfolioRecords) -> tuple[MovedDeadline, ...]:
     """Return the deadlines that were moved, the newest first."""
     steps: list[PortfolioGoal | PortfolioMilestone] = [
-        *portfolio.goals_by_id.values(),
+        *portfolio.all(PortfolioGoal),
         *portfolio.milestones.values(),
     ]
     moved = [MovedDeadline(step, replan) for step in steps for replan in step.replans]
@@ -193,7 +142,7 @@ def interruptions(portfolio: PortfolioRecords) -> tuple[Interruption, ...]:
     """Return the pauses that have begun, and the steps that were dropped, the newest first."""
     as_of = portfolio.as_of
     found: list[tuple[date, Interruption]] = []
-    for goal in portfolio.goals_by_id.values():
+    for goal in portfolio.all(PortfolioGoal):
         begun = [pause for pause in goal.paused if pause.from_.first <= as_of]
         found += [(pause.from_.first, Interruption(goal, pause)) for pause in begun]
         if goal.status is Status.PAUSED and not begun:

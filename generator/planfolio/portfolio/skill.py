@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.days import reached
 from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.kinds.walk import record_day
-from planfolio.portfolio.levels import SkillLevel, level_on, standing
-from planfolio.portfolio.record import PortfolioRecord
+from planfolio.portfolio.levels import (
+    LevelExpectations,
+    LevelRating,
+    PortfolioExpectation,
+    ScaleRow,
+    SkillLevel,
+    level_on,
+    standing,
+)
+from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.requirement import requirements_by_skill
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,76 +27,38 @@ if TYPE_CHECKING:
     from planfolio.analyse.skills import SkillNumbers
     from planfolio.model.kinds.skill import Evidence
     from planfolio.model.references import Key
-    from planfolio.model.scales import Scale, ScaleLevel
+    from planfolio.model.scales import Scale
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.levels import Standing
-    from planfolio.portfolio.role import PortfolioRequirement
+    from planfolio.portfolio.record import PortfolioRecord
+    from planfolio.portfolio.requirement import PortfolioRequirement
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleRow:
-    """A level of a scale, whether the skill is there, planned there, or required there.
-
-    `expectations` are those of a level that is reached.
-    """
-
-    level: ScaleLevel
-    current: bool
-    planned: bool
-    required: bool
-    expectations: tuple[PortfolioExpectation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioExpectation:
-    """What a level looks like, and since when that is met."""
-
-    text: str
-    met_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class LevelExpectations:
-    """What is expected at a level of a skill."""
-
-    level: SkillLevel
-    items: tuple[PortfolioExpectation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelRating:
-    """A level that was given on a day: by the person `by`, in the record `source`, or by oneself.
-
-    `when` is the date as it was written.
-    """
-
-    level: Standing
-    day: date | None
-    when: PlanDate | None
-    by: str
-    source: PortfolioRecord[Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class SkillRaise:
+class SkillRaise(NamedTuple):
     """A step that raises a skill; without a level, as far as its role requires."""
 
     step: PortfolioRecord[Any]
     to: SkillLevel | None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRecord:
+class EvidenceRecord(NamedTuple):
     """A record that shows a skill, such as an achievement, and its day as it was written."""
 
     record: PortfolioRecord[Any]
     date: PlanDate | None
 
 
-class PortfolioSkill(PortfolioRecord[SkillFields]):
+class PortfolioSkill(LinkedRecord[SkillFields]):
     """A skill, also one that only a role asks for."""
 
     __slots__ = ()
+
+    kind_name = "skill"
+
+    @property
+    def _list_order(self) -> tuple[bool, str, str, str, str]:
+        category = self.category or ""
+        return not category, category.casefold(), category, self.title.casefold(), self.id
 
     @property
     def _numbers(self) -> SkillNumbers:
@@ -276,9 +246,7 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
     @property
     def required_by(self) -> tuple[PortfolioRequirement, ...]:
         """What each role requires of it."""
-        roles = self._portfolio.roles_that_require.get(self.id, ())
-        found = (role.requirement_of(self.id) for role in roles)
-        return tuple(requirement for requirement in found if requirement is not None)
+        return self._portfolio.once(requirements_by_skill).get(self.id, ())
 
     @property
     def raised_by(self) -> tuple[SkillRaise, ...]:
@@ -305,7 +273,7 @@ class PortfolioSkill(PortfolioRecord[SkillFields]):
     @property
     def related(self) -> frozenset[Key]:
         """The records that its page links to."""
-        roles = {role.key for role in self._portfolio.roles_that_require.get(self.id, ())}
+        roles = {required.role.key for required in self.required_by}
         raised_by = {found.step.key for found in self.raised_by}
         rated_in = {found.source for found in self._numbers.measurements}
         shown_by = {found.record.key for found in self.shown_by}

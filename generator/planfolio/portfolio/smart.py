@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import removed
-from planfolio.portfolio.findings import most_severe_first, portfolio_finding
+from planfolio.portfolio.findings import findings_about, most_severe_first, portfolio_finding
 from planfolio.rules.achievable import effort_missing
-from planfolio.rules.context import excepts
+from planfolio.rules.context import RuleContext, excepts
 from planfolio.rules.registry import READ_BY_LETTER
 from planfolio.rules.relevant import leads_somewhere
 
@@ -20,13 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Goal
     from planfolio.model.references import Key
-    from planfolio.model.settings import Settings
     from planfolio.portfolio.findings import PortfolioFinding
-    from planfolio.portfolio.records import PortfolioRecords
-    from planfolio.rules.context import RuleContext
+    from planfolio.portfolio.record import PlanView
 
 
 class CheckState(StrEnum):
@@ -49,8 +46,7 @@ class Missing(StrEnum):
     DUE = "due"
 
 
-@dataclass(frozen=True, slots=True)
-class SmartCheck:
+class SmartCheck(NamedTuple):
     """One of the five: its letter, its state, the codes and messages of what was found.
 
     `findings` are the same for the owner, with the way out; others do not get them. `missing` says
@@ -66,42 +62,46 @@ class SmartCheck:
     reason: str = ""
 
 
-def hidden_letters(
-    kinds: Iterable[Kind], audience: Visibility, *, site: Settings
-) -> frozenset[str]:
-    """Return the letters whose checks an audience does not see.
-
-    A rule that reads a field which the audience may not see would judge what is left of the plan:
-    neither its findings nor its silence would mean anything.
-    """
-    gone = removed(kinds, audience, site=site)
-    return frozenset(letter for letter, read in READ_BY_LETTER.items() if not gone.isdisjoint(read))
-
-
-def smart_checks(goal: Goal, *, portfolio: PortfolioRecords) -> tuple[SmartCheck, ...]:
+def smart_checks(goal: Goal, *, portfolio: PlanView) -> tuple[SmartCheck, ...]:
     """Return the checks of a goal in order, less those that the audience does not see.
 
     What was found about its milestones counts as its own, and the message names the milestone. Of a
     goal that is over or at rest only those are left that found something.
     """
+    about = portfolio.once(findings_about)
     found = [
-        *((goal.key, finding) for finding in portfolio.findings_about.get(goal.key, ())),
+        *((goal.key, finding) for finding in about.get(goal.key, ())),
         *(
             (
                 milestone.key,
                 replace(finding, message=f"{in_quotes(milestone.title)}: {finding.message}"),
             )
             for milestone in portfolio.plan.milestones_of.get(goal.id, ())
-            for finding in portfolio.findings_about.get(milestone.key, ())
+            for finding in about.get(milestone.key, ())
         ),
     ]
     checks = (
         _check(letter, found, goal=goal, portfolio=portfolio)
         for letter in SmartLetter
-        if letter not in portfolio.hidden_letters
+        if letter not in portfolio.once(_hidden_letters)
     )
     is_open = portfolio.analysis.goals[goal.id].open
     return tuple(check for check in checks if is_open or check.state is CheckState.ATTENTION)
+
+
+def _hidden_letters(portfolio: PlanView) -> frozenset[str]:
+    """Return the letters whose checks the audience does not see.
+
+    A rule that reads a field which the audience may not see would judge what is left of the plan:
+    neither its findings nor its silence would mean anything.
+    """
+    gone = removed(portfolio.plan.kinds, portfolio.audience, site=portfolio.settings)
+    return frozenset(letter for letter, read in READ_BY_LETTER.items() if not gone.isdisjoint(read))
+
+
+def _rule_context(portfolio: PlanView) -> RuleContext:
+    """Return what rules know of the plan."""
+    return RuleContext(plan=portfolio.plan, analysis=portfolio.analysis)
 
 
 def _check(
@@ -109,7 +109,7 @@ def _check(
     found: Iterable[tuple[Key, Diagnostic]],
     *,
     goal: Goal,
-    portfolio: PortfolioRecords,
+    portfolio: PlanView,
 ) -> SmartCheck:
     smart = goal.fields.smart
     if excepts(goal, letter):
@@ -129,7 +129,7 @@ def _check(
                 if owners
             ),
         )
-    missing = _missing(letter, goal, portfolio.rule_context)
+    missing = _missing(letter, goal, portfolio.once(_rule_context))
     state = CheckState.FINE if missing is None else CheckState.NOT_CHECKED
     return SmartCheck(letter, state, missing=missing)
 

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.analyse.status import INACTIVE, Status
 from planfolio.analyse.steps import raised_to
 from planfolio.model.kinds.milestone import MilestoneFields
+from planfolio.model.kinds.resource import ResourceFields
+from planfolio.model.plan import grouped
 from planfolio.model.references import Key
-from planfolio.model.tables import Fields
 from planfolio.portfolio.levels import level_on, standing
-from planfolio.portfolio.record import PortfolioRecord
+from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.record import F_co
+from planfolio.portfolio.role import PortfolioRole
+from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from planfolio.analyse.capacity import Projection
-    from planfolio.analyse.status import Status, StepNumbers
-    from planfolio.portfolio.goal import PortfolioGoal
+    from planfolio.analyse.status import StepNumbers
+    from planfolio.model.kinds.goal import GoalFields
+    from planfolio.model.values.dates import PlanDate, Window
     from planfolio.portfolio.levels import SkillLevel, Standing
-    from planfolio.portfolio.record import Neighbours
-    from planfolio.portfolio.records import PortfolioRecords
-    from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
-    from planfolio.portfolio.skill import PortfolioSkill
-
-F_co = TypeVar("F_co", bound=Fields, covariant=True)
+    from planfolio.portfolio.linked_record import Neighbours
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
+    from planfolio.portfolio.requirement import PortfolioNeed
 
 
 class RaiseEffect(StrEnum):
@@ -41,8 +43,7 @@ class RaiseEffect(StrEnum):
     LEAVES = "leaves"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortfolioRaise:
+class PortfolioRaise(NamedTuple):
     """A skill that steps raise to a level, and what the role requires.
 
     `gap` is the distance that is closed or left over, in levels, where `effect` speaks of one.
@@ -56,7 +57,7 @@ class PortfolioRaise:
     gap: Fraction | None
 
 
-class PortfolioStep(PortfolioRecord[F_co]):
+class PortfolioStep(LinkedRecord[F_co]):
     """A goal, a milestone, or a record of any other kind that raises skills or answers needs."""
 
     __slots__ = ()
@@ -86,9 +87,9 @@ class PortfolioStep(PortfolioRecord[F_co]):
         return self._step.late_days
 
     @property
-    def goal(self) -> PortfolioGoal | None:
+    def goal(self) -> PortfolioRecord[GoalFields] | None:
         """The goal that it belongs to."""
-        return self._portfolio.goal(getattr(self._record.fields, "goal", None))
+        return self._portfolio.find(Key("goal", getattr(self._record.fields, "goal", None) or ""))
 
     @property
     def after(self) -> tuple[PortfolioRecord[Any], ...]:
@@ -106,7 +107,7 @@ class PortfolioStep(PortfolioRecord[F_co]):
     @property
     def answered_needs(self) -> tuple[PortfolioNeed, ...]:
         """The needs of roles that it answers."""
-        return self._portfolio.needs_answered_by.get(self.key, ())
+        return self._portfolio.once(_needs_by_step).get(self.key, ())
 
     @property
     def projection(self) -> Projection | None:
@@ -129,6 +130,8 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields]):
     """A milestone, in a file of its own or in its goal's."""
 
     __slots__ = ()
+
+    kind_name = "milestone"
 
     @property
     def progress(self) -> Fraction | None:
@@ -156,11 +159,45 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields]):
         return super().related | {record.key for record in self.neighbours if record is not None}
 
 
+class PortfolioResource(PortfolioStep[ResourceFields]):
+    """A course, a book, a conference or another resource."""
+
+    __slots__ = ()
+
+    kind_name = "resource"
+
+    @property
+    def _list_order(self) -> tuple[bool, date, str]:
+        return not self.is_open, self.due.last if self.due else date.max, self.id
+
+    @property
+    def takes_place(self) -> Window | None:
+        """When it takes place, or is meant to be done, unless nothing is to come of it."""
+        return self._record.fields.when if self.status not in INACTIVE else None
+
+    @property
+    def register_by(self) -> PlanDate | None:
+        """The last day to register, as long as it is neither begun nor over."""
+        waits = self.is_open and self.status is not Status.STARTED
+        return self._record.fields.decide_by if waits else None
+
+    @property
+    def registration_passed(self) -> bool:
+        """Whether that day has passed."""
+        return self.register_by is not None and self.register_by.last < self._portfolio.as_of
+
+
+def _needs_by_step(portfolio: PlanView) -> Mapping[Key, tuple[PortfolioNeed, ...]]:
+    """Return the needs of roles that each step answers."""
+    needs = (need for role in portfolio.all(PortfolioRole) for need in role.needs)
+    return grouped((key, need) for need in needs for key in need.numbers.answers)
+
+
 def raises_of(
     steps: Iterable[PortfolioRecord[Any]],
     *,
     role: PortfolioRole | None,
-    portfolio: PortfolioRecords,
+    portfolio: PlanView,
 ) -> tuple[PortfolioRaise, ...]:
     """Return the skills that some steps raise, each to the highest level that one of them names."""
     found: dict[str, tuple[Fraction | None, Fraction | None]] = {}
@@ -179,8 +216,9 @@ def raises_of(
             if known is None or (to is not None and (known[0] is None or to > known[0])):
                 found[skill_id] = (to, required)
     return tuple(
-        _raise(portfolio.skills[skill_id], to=to, required=required, portfolio=portfolio)
+        _raise(skill, to=to, required=required, now=portfolio.analysis.skills[skill_id].level)
         for skill_id, (to, required) in found.items()
+        if (skill := portfolio.get(PortfolioSkill, skill_id)) is not None
     )
 
 
@@ -189,9 +227,8 @@ def _raise(
     *,
     to: Fraction | None,
     required: Fraction | None,
-    portfolio: PortfolioRecords,
+    now: Fraction | None,
 ) -> PortfolioRaise:
-    now = portfolio.analysis.skills[skill.id].level
     effect, gap = _effect(now, to=to, required=required)
     scale = skill.scale
     return PortfolioRaise(

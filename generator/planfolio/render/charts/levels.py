@@ -13,14 +13,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.model.scales import Scale
-    from planfolio.portfolio.levels import Standing
+    from planfolio.portfolio.levels import LevelExpectations, LevelRating, Standing
     from planfolio.portfolio.role import PortfolioRole
-    from planfolio.portfolio.skill import (
-        LevelExpectations,
-        LevelRating,
-        PortfolioSkill,
-        SkillRaise,
-    )
+    from planfolio.portfolio.skill import PortfolioSkill, SkillRaise
     from planfolio.render.charts.axes import Line, TimeAxis
 
 _HEAD, _ROW, _LABEL, _BAR = 28, 38, 16, 26

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from planfolio.portfolio.levels import SkillLevel
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+    from planfolio.portfolio.requirement import PortfolioRequirement
+    from planfolio.portfolio.role import PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.render.charts.axes import Line
 
@@ -205,7 +206,7 @@ def _gap_part(skills: Sequence[PortfolioSkill], columns: Sequence[GapColumn]) ->
 def _shade(requirement: PortfolioRequirement) -> int | None:
     if requirement.gap is None:
         return None
-    scale = requirement.skill.scale
+    scale = requirement.standing.scale
     return min(ceil(requirement.gap * 5 / (scale.top - scale.bottom)), _SHADES)
 
 

@@ -1,0 +1,199 @@
+"""How the records of a site are found: by tag, by the filters of their lists, and by search."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planfolio.analyse.status import WORST_FIRST, Status
+from planfolio.model.kinds.goal import Priority
+from planfolio.model.references import Key
+from planfolio.portfolio.aims import RUNGS, rung_of
+from planfolio.portfolio.section_lists import RecordGroup
+from planfolio.portfolio.skill import PortfolioSkill
+from planfolio.portfolio.steps import PortfolioStep
+from planfolio.urls import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
+
+_FIXED = (
+    *map(str, WORST_FIRST),
+    *("gap", "unrated", "met", "not-required"),
+    *map(str, Priority),
+    *map(str, RUNGS),
+    *("later", "no-date"),
+)
+"""The values whose order is their own; others are ordered by title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word that records share, as the first of them writes it.
+
+    `id` is its name in addresses, `groups` are the records that have it, by kind.
+    """
+
+    name: str
+    id: str
+    groups: tuple[RecordGroup, ...]
+
+    @property
+    def url(self) -> str:
+        """The path of its page from the root of the site."""
+        return f"tags/{self.id}/"
+
+    @property
+    def count(self) -> int:
+        """How many records have it."""
+        return sum(len(group.records) for group in self.groups)
+
+
+def tag_id(name: str) -> str:
+    """Return the name of a tag in addresses; one without a letter has the numbers of its signs."""
+    return slug(name) or "-".join(f"{ord(sign):x}" for sign in name)
+
+
+def tags_of(portfolio: PlanView, record: PortfolioRecord[Any]) -> tuple[Tag, ...]:
+    """Return the tags of a record."""
+    tags = portfolio.once(tags_by_id)
+    return tuple(tags[id_] for id_ in dict.fromkeys(map(tag_id, record.tags)))
+
+
+def tags_by_id(portfolio: PlanView) -> Mapping[str, Tag]:
+    """Return the tags by id, in the order of their names; Depot and depot are one."""
+    names: dict[str, str] = {}
+    found: dict[str, dict[str, list[PortfolioRecord[Any]]]] = {}
+    for kind in portfolio.plan.kinds:
+        for record in portfolio.of(kind.name):
+            for name in dict.fromkeys(record.tags):
+                id_ = tag_id(name)
+                names.setdefault(id_, name)
+                records = found.setdefault(id_, {}).setdefault(kind.plural, [])
+                if record not in records[-1:]:
+                    records.append(record)
+    tags = (
+        Tag(
+            name,
+            id_,
+            tuple(RecordGroup(kind, tuple(records)) for kind, records in found[id_].items()),
+        )
+        for id_, name in names.items()
+    )
+    return {tag.id: tag for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.id))}
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoice:
+    """Something that records of a list have, and how many of them.
+
+    `value` is what an address says, `title` the words of what the owner has named.
+    """
+
+    value: str
+    title: str = ""
+    count: int = 1
+
+
+def filter_values(
+    portfolio: PlanView, record: PortfolioRecord[Any]
+) -> Mapping[str, tuple[FilterChoice, ...]]:
+    """Return what a list can be filtered by to find a record.
+
+    The names are `status`, `priority`, `horizon` (the rung of the ladder in months, `later`,
+    `no-date`), `need` (of a skill the roles that require it), `tag` and `person`.
+    """
+    found: dict[str, tuple[FilterChoice, ...]] = {}
+    if isinstance(record, PortfolioSkill):
+        found["status"] = (FilterChoice(_skill_status(record)),)
+        roles = (requirement.role for requirement in record.required_by)
+        found["need"] = tuple(FilterChoice(slug(role.id), role.title) for role in roles)
+    elif isinstance(record, PortfolioStep):
+        goal = record.goal or record
+        priority = getattr(record, "priority", None)
+        mentor = portfolio.find(Key("person", getattr(goal, "mentor", None) or ""))
+        needs = dict.fromkeys(need.title for need in record.answered_needs)
+        found["status"] = (FilterChoice(record.status),)
+        found["priority"] = (FilterChoice(priority),) if priority else ()
+        found["horizon"] = (FilterChoice(_horizon(record, portfolio)),)
+        found["need"] = tuple(FilterChoice(slug(title), title) for title in needs)
+        found["person"] = (FilterChoice(slug(mentor.id), mentor.title),) if mentor else ()
+    found["tag"] = tuple(FilterChoice(tag.id, tag.name) for tag in tags_of(portfolio, record))
+    return found
+
+
+def filter_choices(
+    portfolio: PlanView, records: Iterable[PortfolioRecord[Any]]
+) -> Mapping[str, tuple[FilterChoice, ...]]:
+    """Return what some records can be filtered by: all that they have, each with its count."""
+    found: dict[str, list[FilterChoice]] = {}
+    for record in records:
+        for name, choices in filter_values(portfolio, record).items():
+            found.setdefault(name, []).extend(choices)
+    return {name: _counted(choices) for name, choices in found.items() if choices}
+
+
+class SearchEntry(NamedTuple):
+    """A record as search knows it.
+
+    `kind` is the plural name of its kind, `url` the path of its page from the root of the site,
+    `status` None for what has none, `audience` the word for who may see it. `text` has no markup.
+    """
+
+    kind: str
+    title: str
+    url: str
+    status: Status | None
+    audience: str
+    tags: tuple[str, ...]
+    text: str
+
+
+def search_entries(portfolio: PlanView) -> tuple[SearchEntry, ...]:
+    """Return all records of a portfolio, by kind in the order of their lists."""
+    found: list[SearchEntry] = []
+    for kind in portfolio.plan.kinds:
+        for record in portfolio.of(kind.name):
+            status = getattr(record, "status", None)
+            texts = (record.short_summary, record.text)
+            found.append(
+                SearchEntry(
+                    kind=kind.plural,
+                    title=record.title,
+                    url=record.url,
+                    status=status if isinstance(status, Status) else None,
+                    audience=record.visibility.word,
+                    tags=tuple(record.tags),
+                    text="\n".join(text for text in texts if text),
+                )
+            )
+    return tuple(found)
+
+
+def _counted(choices: list[FilterChoice]) -> tuple[FilterChoice, ...]:
+    counts = Counter(choice.value for choice in choices)
+    by_value = {choice.value: choice for choice in reversed(choices)}
+    found = [replace(choice, count=counts[value]) for value, choice in by_value.items()]
+
+    def order(choice: FilterChoice) -> tuple[int, str, str]:
+        fixed = not choice.title and choice.value in _FIXED
+        place = _FIXED.index(choice.value) if fixed else len(_FIXED)
+        return place, choice.title.casefold(), choice.value
+
+    return tuple(sorted(found, key=order))
+
+
+def _skill_status(skill: PortfolioSkill) -> str:
+    if skill.required is None:
+        return "not-required"
+    if skill.level is None:
+        return "unrated"
+    return "met" if skill.level.value >= skill.required.value else "gap"
+
+
+def _horizon(step: PortfolioStep[Any], portfolio: PlanView) -> str:
+    months, dated = rung_of(step, as_of=portfolio.as_of)
+    return str(months) if months else "later" if dated else "no-date"

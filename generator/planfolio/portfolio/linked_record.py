@@ -1,0 +1,163 @@
+"""What the rest of the plan says of a record, and what happens to it on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from planfolio.model.plan import grouped
+from planfolio.model.visibility import Visibility
+from planfolio.portfolio.bodies import body_html
+from planfolio.portfolio.events import events_of
+from planfolio.portfolio.facts import facts_of, lists_of
+from planfolio.portfolio.findings import findings_of, source_place
+from planfolio.portfolio.record import F_co, PlanView, PortfolioRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from markupsafe import Markup
+
+    from planfolio.model.references import Edge, Key
+    from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.facts import Fact
+    from planfolio.portfolio.findings import PortfolioFinding, SourcePlace
+
+Neighbours: TypeAlias = "tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]"
+"""The records before and after one."""
+
+
+class Mentions(NamedTuple):
+    """Records that refer to this one for the same reason.
+
+    `words` are those of the kind that refers ("Raised by"). They are empty where the kind has none
+    for the field, and `in_body` tells that the text of the records leads here.
+    """
+
+    words: str
+    in_body: bool
+    records: tuple[PortfolioRecord[Any], ...]
+
+
+class LinkedRecord(PortfolioRecord[F_co]):
+    """A record of any kind.
+
+    Each field of its kind is an attribute by its name, as it is written: `goal.why`. The properties
+    here, and those of the kind's own class, come first.
+    """
+
+    __slots__ = ()
+
+    @property
+    def place(self) -> SourcePlace | None:
+        """Where it is written, for its owner to edit; None for others, and if no file holds it."""
+        source = self._record.source
+        if self._portfolio.audience is not Visibility.PRIVATE or self._record.implied:
+            return None
+        return source_place(source.path, source.span(), editor=self._portfolio._editor)
+
+    @property
+    def findings(self) -> tuple[PortfolioFinding, ...]:
+        """What is to be said about it, the most severe first; to its owner alone."""
+        return findings_of(self)
+
+    def findings_at(self, field: str) -> tuple[PortfolioFinding, ...]:
+        """Return those of its findings that stand at a field, or in its text (`body`)."""
+        return tuple(found for found in self.findings if found.field == field)
+
+    @property
+    def body(self) -> Markup:
+        """The text as HTML, its links relative to the page of the record."""
+        return body_html(
+            self._record.body,
+            self._record.links,
+            page=self.url,
+            plan=self._portfolio.plan,
+            words=self._portfolio.words,
+        )
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """The records before and after it in the order of its kind."""
+        return self._portfolio.once(_neighbours).get(self.key, (None, None))
+
+    @property
+    def related(self) -> frozenset[Key]:
+        """The records that its front matter names, which its page links to."""
+        return self._portfolio.once(_named_by).get(self.key, frozenset())
+
+    @property
+    def mentions(self) -> tuple[Mentions, ...]:
+        """The records that refer to it and that its page does not name elsewhere.
+
+        Each stands once, under the strongest of its reasons.
+        """
+        return _mentions_of(self.key, self._portfolio, omit=self.related)
+
+    @property
+    def events(self) -> tuple[PortfolioEvent, ...]:
+        """What happened to it, or will, on a day."""
+        return events_of(self)
+
+    def facts(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
+        """Return its fields with short values, in the order of the kind, less those in `omit`."""
+        return facts_of(self, omit=frozenset(omit))
+
+    def lists(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
+        """Return its fields that hold texts or tables, less those in `omit`."""
+        return lists_of(self, omit=frozenset(omit))
+
+
+def _neighbours(portfolio: PlanView) -> Mapping[Key, Neighbours]:
+    """Return the records before and after each, in the order in which its kind is listed.
+
+    Those that are listed by their date follow it: the older one is before the younger.
+    """
+    found: dict[Key, Neighbours] = {}
+    for kind in portfolio.plan.kinds:
+        records = sorted(portfolio.of(kind.name), key=lambda record: record._list_order)
+        order = [None, *(reversed(records) if kind.order_by else records), None]
+        for before, record, after in zip(order, order[1:], order[2:], strict=False):
+            if record is not None:
+                found[record.key] = (before, after)
+    return found
+
+
+def _named_by(portfolio: PlanView) -> Mapping[Key, frozenset[Key]]:
+    """Return the records that the front matter of each record names."""
+    written = (edge for edge in portfolio.plan.edges if edge.loc[:1] != ("body",))
+    named = grouped((edge.source, edge.target) for edge in written)
+    return {key: frozenset(keys) for key, keys in named.items()}
+
+
+def _mentions_of(key: Key, portfolio: PlanView, *, omit: Collection[Key]) -> tuple[Mentions, ...]:
+    """Return the records that refer to one, grouped by reason, less those in `omit`.
+
+    Reasons come in the order of the kinds and of their `reference_words`; fields without words
+    come after them, and texts last.
+    """
+    places = portfolio.once(_places_of_words)
+    strongest: dict[Key, tuple[int, str]] = {}
+    for edge in portfolio.plan.links_to.get(key, ()):
+        if edge.source in omit or edge.source == key or edge.source not in portfolio.records:
+            continue
+        reason = _reason(edge, portfolio, places)
+        if edge.source not in strongest or reason[0] < strongest[edge.source][0]:
+            strongest[edge.source] = reason
+    groups = grouped((strongest[source], portfolio.records[source]) for source in sorted(strongest))
+    return tuple(
+        Mentions(words, place > len(places), groups[place, words])
+        for place, words in sorted(groups)
+    )
+
+
+def _reason(edge: Edge, portfolio: PlanView, places: Mapping[str, int]) -> tuple[int, str]:
+    field = str(edge.loc[0]).strip("_") if edge.loc else ""
+    if field == "body":
+        return len(places) + 1, ""
+    words = portfolio.plan.records[edge.source].kind.reference_words.get(field, "")
+    return places.get(words, len(places)), words
+
+
+def _places_of_words(portfolio: PlanView) -> Mapping[str, int]:
+    words = (w for kind in portfolio.plan.kinds for w in kind.reference_words.values())
+    return {w: place for place, w in enumerate(dict.fromkeys(words))}
