@@ -66,10 +66,7 @@ def _templates_are_compiled_once() -> Iterator[None]:
     compile_ = jinja2.Environment.compile
 
     def once(
-        self: jinja2.Environment,
-        source: str,
-        name: str | None = None,
-        filename: str | None = None,
+        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
     ) -> CodeType:
         # Filters and tests of constants are applied when a template is compiled.
         key = (source, name, filename, *self.filters.items(), *self.tests.items())

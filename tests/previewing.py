@@ -99,10 +99,7 @@ def previewing(
     """Serve a plan, and wait for its first build, good or bad; end the server at the end."""
     command = [sys.executable, "-m", "planfolio", "serve", "--site", str(root)]
     with subprocess.Popen(
-        [*command, "--port", str(port), *options],
-        stdout=subprocess.PIPE,
-        stderr=stderr,
-        text=True,
+        [*command, "--port", str(port), *options], stdout=subprocess.PIPE, stderr=stderr, text=True
     ) as process:
         preview = Preview(root, "", process)
         reader = threading.Thread(target=preview.listen)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 from tests.previewing import previewing
-from tests.publish.repositories import Repository, bare, surroundings
 from tests.serving import in_theme
 
 from planfolio.model.visibility import Visibility
@@ -130,34 +129,6 @@ def test_sources_are_never_written_by_a_preview(small: Path) -> None:
         preview.shows('width="40"', "goals/cka/")
     assert sources(small) == edited
     assert {path for path in edited if edited[path] != before.get(path)} == {GOAL}
-
-
-def test_sources_are_never_written_by_a_publish(small: Path, tmp_path: Path) -> None:
-    """The site goes to the bare repository, and neither it nor git's index into the plan."""
-    environment = surroundings(tmp_path / "home")
-    remote = bare(tmp_path / "remote.git", environment)
-    work = Repository(small, environment)
-    work.git("init", "-q")
-    work.git("remote", "add", "origin", str(remote.folder))
-    work.commit_all()
-    before = sources(small)
-    planfolio("publish", small, **environment)
-    assert b"Book it" in remote.tree("gh-pages")["goals/cka/index.html"]
-    assert sources(small) == before
-
-
-def test_a_failed_build_leaves_the_last_output_untouched(copy: Path, tmp_path: Path) -> None:
-    """An error in the plan stops the build before a byte of the output changes."""
-    before = built(copy, tmp_path / "out")
-    goal = next((copy / "content/goals").glob("*.md"))
-    goal.write_text(goal.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
-    command = [sys.executable, "-m", "planfolio", "build", "--site", str(copy)]
-    done = subprocess.run(
-        [*command, "-o", str(tmp_path / "out")], check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 1
-    assert "did you mean `title`?" in done.stderr
-    assert digest(tmp_path / "out") == before
 
 
 @pytest.mark.parametrize(

@@ -29,17 +29,6 @@ def test_the_day_is_that_of_the_plan_s_time_zone(plan: Callable[[dict[str, str]]
     assert check(root, today=late).as_of == date(2026, 10, 1)
 
 
-def test_a_day_that_is_given_wins_over_site_toml_and_that_over_the_clock(
-    plan: Callable[[dict[str, str]], Path],
-) -> None:
-    """--as-of, then `[plan] as_of`, then today."""
-    root = plan(PLAN | {"site.toml": "[plan]\nas_of = 2026-03-01\n"})
-    now = datetime(2026, 10, 1, tzinfo=UTC)
-    given = Today(now=now, as_of=date(2025, 1, 1))
-    assert check(root, today=given).as_of == date(2025, 1, 1)
-    assert check(root, today=Today(now=now)).as_of == date(2026, 3, 1)
-
-
 def test_a_cycle_is_an_error_and_no_crash(
     plan: Callable[[dict[str, str]], Path], today: Today
 ) -> None:
@@ -163,12 +152,3 @@ def test_a_page_rendered_alone_is_the_same(
     paths.reverse()
     with ThreadPoolExecutor(4) as threads:
         assert dict(zip(paths, threads.map(site.render, paths), strict=True)) == made.files
-
-
-def test_the_stages_are_told_in_their_order(
-    plan: Callable[[dict[str, str]], Path], today: Today
-) -> None:
-    """For whoever waits."""
-    told: list[str] = []
-    build(plan(PLAN), today=today, progress=told.append)
-    assert [words.split()[0] for words in told] == ["reading", "rendering"]

@@ -21,32 +21,23 @@ def test_the_nearest_git_above_is_the_top(tmp_path: Path, folder: str, prefix: s
     assert prefix_in_repository(tmp_path / folder) == prefix
 
 
-def test_a_worktree_is_a_repository_of_its_own(tmp_path: Path) -> None:
-    """Where `.git` is a file, as in worktrees and submodules, the top is beside it."""
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "tree").mkdir()
-    (tmp_path / "tree/.git").write_text("gitdir: elsewhere")
-    assert prefix_in_repository(tmp_path / "tree") == ""
-
-
-def test_without_git_the_workspace_is_the_top(tmp_path: Path) -> None:
-    """A checkout that was downloaded without its history is known by the build server's word."""
-    (tmp_path / "a").mkdir()
-    assert prefix_in_repository(tmp_path / "a", workspace=tmp_path) == "a/"
-    assert prefix_in_repository(tmp_path, workspace=tmp_path / "a") == ""
-    assert prefix_in_repository(tmp_path / "a") == ""
-
-
-def test_git_is_heard_before_the_workspace(tmp_path: Path) -> None:
-    """A repository checked out below the workspace is named by its own paths."""
-    (tmp_path / "repo/.git").mkdir(parents=True)
-    (tmp_path / "repo/plan").mkdir()
-    assert prefix_in_repository(tmp_path / "repo/plan", workspace=tmp_path) == "plan/"
-
-
-def test_links_are_followed(tmp_path: Path) -> None:
-    """A plan that is reached through a link lies where its files do."""
-    (tmp_path / "repo/.git").mkdir(parents=True)
-    (tmp_path / "repo/plan").mkdir()
+@pytest.mark.parametrize(
+    ("plan", "workspace", "prefix"),
+    [
+        ("repo/plan", None, "plan/"),
+        ("repo/plan", ".", "plan/"),  # git is heard before the workspace
+        ("link", None, "plan/"),
+        ("repo/tree", None, ""),  # a worktree or submodule, in which `.git` is a file
+        ("a", ".", "a/"),  # a checkout without its history is known by the build server's word
+        (".", "a", ""),
+        ("a", None, ""),
+    ],
+)
+def test_where_a_plan_lies(tmp_path: Path, plan: str, workspace: str | None, prefix: str) -> None:
+    """In its own repository, where its files are, else below the workspace."""
+    for folder in ("repo/.git", "repo/plan", "repo/tree", "a"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "repo/tree/.git").write_text("gitdir: elsewhere")
     (tmp_path / "link").symlink_to(tmp_path / "repo/plan")
-    assert prefix_in_repository(tmp_path / "link") == "plan/"
+    top = None if workspace is None else tmp_path / workspace
+    assert prefix_in_repository(tmp_path / plan, workspace=top) == prefix

@@ -18,15 +18,12 @@ def test_names_are_compared_without_regard_to_case_and_normal_form() -> None:
     assert folded("a") != folded("b")
 
 
-def test_a_short_text_is_quoted_as_it_is() -> None:
-    """Without the space around it."""
-    assert quoted(" 30 září ") == "`30 září`"
-
-
-def test_what_cannot_be_seen_is_escaped() -> None:
+def test_a_text_is_quoted_with_what_cannot_be_seen_escaped() -> None:
     """A NUL, a line feed, a lone surrogate, a no-break space and a sign that reverses the line."""
+    assert quoted(" 30 září ") == "`30 září`"
     assert quoted("a\x00b\nc\ud800d\u202ee\u00a0f") == r"`a\u0000b\u000ac\ud800d\u202ee\u00a0f`"
-    assert visible("a\udcffb") == r"a\xffb"  # a byte of a file name that is not UTF-8
+    assert alternatives(["a", "b", "c"]) == "a, b or c"
+    assert alternatives(["a"]) == "a"
 
 
 @given(st.text(st.characters()))
@@ -37,12 +34,6 @@ def test_a_quotation_is_short_and_on_one_line(text: str) -> None:
     assert len(shown.splitlines()) == 1
     assert shown.encode()
     assert len(shown) <= 2 + 40 * 10
-
-
-def test_words_are_listed_with_an_or_before_the_last() -> None:
-    """One word stands alone."""
-    assert alternatives(["a", "b", "c"]) == "a, b or c"
-    assert alternatives(["a"]) == "a"
 
 
 @pytest.mark.parametrize(
@@ -59,16 +50,14 @@ def test_words_are_listed_with_an_or_before_the_last() -> None:
         ("zero\u200bwidth", r"zero\u200bwidth"),
         ("tag\U000e0041", r"tag\U000e0041"),
         ("a\tb", "a    b"),
+        ("a\udcffb", r"a\xffb"),  # a byte of a file name that is not UTF-8
+        # Persian needs the non-joiner, an emoji family the joiner.
+        ("می\u200cخواهم 👩\u200d👧", "می\u200cخواهم 👩\u200d👧"),
     ],
 )
 def test_what_steers_a_terminal_is_spelt(text: str, shown: str) -> None:
     """Escapes, bidirectional overrides and unseen characters are spelt, letters stay."""
     assert visible(text) == shown
-
-
-def test_joiners_that_scripts_need_stay() -> None:
-    """Persian needs the non-joiner, an emoji family the joiner."""
-    assert visible("می\u200cخواهم 👩\u200d👧") == "می\u200cخواهم 👩\u200d👧"
 
 
 @given(st.text(st.characters(codec=None)))

@@ -147,11 +147,7 @@ def check(
     sources = read(plan, kinds=kinds, reuse=reuse) if isinstance(plan, Path) else plan
     site = sources.site
     resolved = resolve(
-        sources.documents,
-        site=site.site,
-        site_node=site.node,
-        kinds=kinds,
-        memory=reuse.resolving,
+        sources.documents, site=site.site, site_node=site.node, kinds=kinds, memory=reuse.resolving
     )
     whole = resolved.plan
     as_of = today.day(whole.settings)

@@ -41,18 +41,19 @@ def test_a_rule_is_found_however_it_is_written(run: Run, written: str) -> None:
     assert run("explain", written).stdout.startswith("S101 vague-title")
 
 
-@pytest.mark.parametrize(("written", "near"), [("S1O1", "S101"), ("vague-titel", "vague-title")])
-def test_an_unknown_rule_is_guessed(run: Run, written: str, near: str) -> None:
-    """A slip gets what is near, and exit code 2."""
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("S1O1", "Did you mean S101"),
+        ("vague-titel", "Did you mean S101 (vague-title)"),
+        ("xylophone", "planfolio explain lists all rules."),
+    ],
+)
+def test_an_unknown_rule_is_guessed(run: Run, written: str, said: str) -> None:
+    """A slip gets what is near, or the way to the list, and exit code 2."""
     result = run("explain", written)
     assert result.exit_code == 2
-    assert "Did you mean " in result.stderr
-    assert near in result.stderr
-
-
-def test_a_rule_like_nothing_gets_the_way_to_the_list(run: Run) -> None:
-    """Where nothing is near, the list is named."""
-    assert "planfolio explain lists all rules." in run("explain", "xylophone").stderr
+    assert said in " ".join(result.stderr.split())
 
 
 def test_a_setting_that_turns_a_rule_off_is_shown(run: Run) -> None:

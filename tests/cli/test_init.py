@@ -28,16 +28,6 @@ def test_the_next_steps_work_when_typed(
     assert (tmp_path / "my plan/public/index.html").is_file()
 
 
-def test_without_a_folder_it_is_the_current_one(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`planfolio init` starts here, and the next steps need no cd."""
-    monkeypatch.chdir(tmp_path)
-    result = run("init")
-    assert (tmp_path / "site.toml").is_file()
-    assert "cd " not in result.stderr
-
-
 @pytest.mark.parametrize(
     ("named", "written"),
     [("Europe/Madrid", "Europe/Madrid"), (":Asia/Tokyo", "Asia/Tokyo"), ("CET-1CEST", "UTC")],
@@ -51,13 +41,20 @@ def test_the_time_zone_is_that_of_the_machine(
     assert settings["timezone"] == written
 
 
-def test_written_and_kept_are_told(run: Run, tmp_path: Path) -> None:
-    """What was written is listed, and the second time what was kept."""
-    first, second = run("init", tmp_path), run("init", tmp_path)
+def test_written_and_kept_are_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written is listed, and the second time what was kept; with -q nothing is said.
+    Without a folder it is the current one, and the next steps need no cd."""
+    monkeypatch.chdir(tmp_path)
+    first, second, third = run("init"), run("init", tmp_path), run("init", "-q")
     assert "wrote  content/goals/cka.md\n" in first.stderr
     assert "kept  " not in first.stderr
+    assert "cd " not in first.stderr
     assert "kept   content/goals/cka.md\n" in second.stderr
     assert "wrote  " not in second.stderr
+    assert third.stderr == ""
+    assert (tmp_path / "site.toml").is_file()
 
 
 def test_a_plan_of_ones_own_is_left_alone(run: Run, plan: MakePlan) -> None:
@@ -102,12 +99,6 @@ def test_a_file_in_the_way_is_told(run: Run, tmp_path: Path) -> None:
     assert (
         "plan/content is a file, and a folder is needed there\n  help: move it away" in done.stderr
     )
-
-
-def test_quiet_says_nothing(run: Run, tmp_path: Path) -> None:
-    """-q writes the plan without a word."""
-    assert run("init", tmp_path, "-q").stderr == ""
-    assert (tmp_path / "site.toml").is_file()
 
 
 def test_the_workflows_are_told_by_their_way_from_the_plan(run: Run, tmp_path: Path) -> None:

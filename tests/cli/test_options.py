@@ -54,20 +54,16 @@ def test_a_day_that_is_none_is_a_usage_error(
     assert said in result.stderr
 
 
-def test_the_nearest_plan_upward_is_found(
+def test_a_plan_is_named_or_the_nearest_upward(
     run: Run, plan: MakePlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From any folder of a plan it is that plan."""
-    root = plan(GOAL)
-    monkeypatch.chdir(root / "content" / "goals")
-    assert run("status").exit_code == 0
-
-
-def test_a_plan_may_be_named_by_its_file(run: Run, plan: MakePlan) -> None:
-    """--site takes the site.toml itself as well, and PLANFOLIO_SITE does the same."""
+    """--site takes the site.toml itself as well, and PLANFOLIO_SITE does the same; from any folder
+    of a plan it is that plan."""
     root = plan(GOAL)
     assert run("status", "--site", root / "site.toml").exit_code == 0
     assert run("status", PLANFOLIO_SITE=str(root)).exit_code == 0
+    monkeypatch.chdir(root / "content" / "goals")
+    assert run("status").exit_code == 0
 
 
 def test_without_a_plan_the_way_to_one_is_told(run: Run, tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ _GOALS: dict[str, dict[str, str]] = {
     "rest": {
         "paused:\n- from: 2026-01\n  to: 2026-02": (
             "paused: [{from: 2026-01, to: 2026-02}, {from: DAY, to: 2026-10, reason: TEXT}]"
-        ),
+        )
     },
     "resume": {
         "status: ‹paused›": "status: active",
@@ -230,7 +230,7 @@ _MILESTONES: dict[str, dict[str, str]] = {
     "drop": {
         "milestones:\n  - id: draft\n    title: A # B\n  - Final": (
             f"[{{id: draft, title: A, dropped: {_GONE}}}, Final]"
-        ),
+        )
     },
     "move": {
         "milestones:\n  Draft: ‹2026-12-01›  # first": (

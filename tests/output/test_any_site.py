@@ -30,10 +30,7 @@ def _possible(files: Mapping[str, bytes]) -> bool:
 _sites = st.dictionaries(_paths, _data, max_size=6).filter(_possible)
 
 
-@settings(
-    max_examples=120,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.usefixtures("way")
 @given(sites=st.lists(_sites, min_size=2, max_size=4))
 def test_exactly_the_new_site_remains(tree: Tree, sites: list[dict[str, bytes]]) -> None:

@@ -72,15 +72,6 @@ def test_an_edit_is_shown_and_its_record_named(root: Path) -> None:
     assert first.build != second.build
 
 
-def test_saves_of_the_same_size_at_the_same_time_are_all_seen(root: Path) -> None:
-    """Bytes are compared: size, time and inode may be as they were."""
-    builder = builder_of(root)
-    for letter in "ABCD":
-        file = write(root, "content/goals/cka.md", GOAL.replace("CKA", f"CK{letter}"))
-        os.utime(file, (0, 0))
-        assert f"Pass the CK{letter} exam" in page(builder.attempt())
-
-
 def test_nothing_changed_is_no_new_outcome(root: Path) -> None:
     """Files that were touched, or saved as they were, show nothing new."""
     builder = builder_of(root)

@@ -46,13 +46,7 @@ if TYPE_CHECKING:
 )
 @plan_options
 def check_command(
-    *,
-    paths: tuple[Path, ...],
-    strict: bool,
-    form: str,
-    watches: bool,
-    poll: bool,
-    session: Session,
+    *, paths: tuple[Path, ...], strict: bool, form: str, watches: bool, poll: bool, session: Session
 ) -> None:
     """Show what is vague, unmeasured, impossible, unlinked or overdue in the plan.
 

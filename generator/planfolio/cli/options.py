@@ -116,8 +116,7 @@ def _day(text: str) -> date:
         raise click.BadParameter(f"{problem.message}{hint}.", param_hint="'--as-of'") from None
     if read.first != read.last:
         raise click.BadParameter(
-            f"{text!r} is more than one day; write a day like {read.last}.",
-            param_hint="'--as-of'",
+            f"{text!r} is more than one day; write a day like {read.last}.", param_hint="'--as-of'"
         )
     return read.last
 

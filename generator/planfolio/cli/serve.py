@@ -87,7 +87,7 @@ def serve_command(
     bound = bind(host, port=port)  # before the slow imports, so that a taken port is told at once
 
     from planfolio.read import read_site
-    from planfolio.serve.builder import base_of
+    from planfolio.serve.builder import Builder, base_of
     from planfolio.serve.guards import is_loopback
 
     url = bound.url + quote(base_of(read_site(root).site), safe="/~").lstrip("/")
@@ -109,13 +109,9 @@ def serve_command(
         threading.Thread(target=_open, args=(url, notices), daemon=True).start()
     gc.enable()
     preview(
-        root,
+        Builder(root, audience=reader, as_of=session.today.as_of, editor=link),
         bound=bound,
-        host=host,
         allowed=allowed,
-        audience=reader,
-        as_of=session.today.as_of,
-        editor=link,
         follow=follow,
         poll=poll,
         say=notices.say,

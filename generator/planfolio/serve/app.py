@@ -26,9 +26,9 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from planfolio import __version__, bundled
-from planfolio.serve import error_pages
 from planfolio.serve.broadcast import state_of
-from planfolio.serve.guards import OWN, Guard
+from planfolio.serve.guards import OWN, Guard, own_page
+from planfolio.spelling import visible_lines
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ _STYLE = re.compile(rb"<style>.*?</style>\s*", re.DOTALL)
 """The style in a public 404.html. The policy allows none, and the preview finds the files."""
 
 _END_OF_HEAD = re.compile(rb"</head\s*>|</body\s*>", re.IGNORECASE)
+
+_ASK_AGAIN = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
+"""Where scripts are off a page asks again by itself; else its client knows when to."""
+
+_MISSING = own_page("Page not found", "<p>The plan has no page at this address.</p>")
+_BUILDING = own_page(
+    "Building the plan",
+    "<p>The first build is running. This page reloads when it is done.</p>",
+    head='<meta http-equiv="refresh" content="1">',
+)
 
 _MEDIA_TYPES = MimeTypes()
 """What Python knows by itself, the same on every machine, and the types that it lacks."""
@@ -105,7 +115,7 @@ class _Preview:
     def client_file(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in self.client:
-            return HTMLResponse(error_pages.missing(), 404)
+            return HTMLResponse(_MISSING, 404)
         return Response(self.client[name], media_type=_media_type(name))
 
     def page(self, request: Request) -> Response:
@@ -114,7 +124,9 @@ class _Preview:
             return _waiting()
         site = outcome.site
         if site is None:
-            return self._page(error_pages.unbuilt(outcome), outcome, status=503)
+            say = "<p>Fix what <code>planfolio check</code> lists, and the plan appears.</p>"
+            page = _failed("The plan cannot be built yet", say, outcome.failure)
+            return self._page(page, outcome, status=503)
         path, base = request.scope["path"], outcome.base
         inside = path.removeprefix(base) if path.startswith(base) else None
         if inside is not None and file_of(inside) in site:
@@ -125,7 +137,7 @@ class _Preview:
             return RedirectResponse(quote(base + moved, safe="/~") + query)
         if "404.html" in site:
             return self._file("404.html", outcome, site, status=404)
-        return self._page(error_pages.missing(), outcome, status=404)
+        return self._page(_MISSING, outcome, status=404)
 
     def _moved(self, path: str, present: str, site: PreviewedSite) -> str | None:
         """Return the site path that a path without the base, or without its last slash, means."""
@@ -147,12 +159,13 @@ class _Preview:
             reason = f"{path}: {error or type(error).__name__}"
             self.report(f"A page could not be rendered: {reason}")
             # Without a build number its client asks again after each outcome.
-            page = error_pages.crashed(reason)
+            say = "<p>Fix what is named here, and the page appears.</p>\n"
+            page = _failed("This page could not be rendered", say, reason)
             return self._page(page, replace(outcome, build=""), status=500)
         kind = _media_type(path)
         if isinstance(file, Path):
             if not file.is_file():
-                return HTMLResponse(error_pages.missing(), 404)
+                return HTMLResponse(_MISSING, 404)
             return FileResponse(file, media_type=kind)
         if kind == "text/html":
             return self._page(_STYLE.sub(b"", file), outcome, status=status)
@@ -181,8 +194,14 @@ def _client_files() -> dict[str, bytes]:
     }
 
 
+def _failed(title: str, say: str, reason: str) -> bytes:
+    """Return a page that says what is wrong, and what to do; its client lists the findings."""
+    shown = f"<pre>{escape(visible_lines(reason))}</pre>" if reason else ""
+    return own_page(title, say + shown, head=_ASK_AGAIN)
+
+
 def _waiting() -> Response:
-    return HTMLResponse(error_pages.building(), 503, {"Retry-After": "1"})
+    return HTMLResponse(_BUILDING, 503, {"Retry-After": "1"})
 
 
 def _media_type(path: str) -> str:

@@ -120,9 +120,10 @@ class Outcome:
 class Builder:
     """Builds one plan for one audience; `root` holds site.toml.
 
-    `now` tells the time, `as_of` the day of the numbers where that is fixed, `editor` is the link
-    that opens a place in the owner's editor. One thread at a time
-    may build; any may read the site of an outcome.
+    `now` tells the time, `as_of` the day of the numbers where that is fixed. `editor` is the link
+    that opens a place in the owner's editor; others get none, since they see no finding that could
+    be opened, nor where the plan lies. One thread at a time may build; any may read the site of an
+    outcome.
     """
 
     def __init__(
@@ -134,8 +135,8 @@ class Builder:
         as_of: date | None = None,
         editor: str = "",
     ) -> None:
-        self._editor = editor
-        self._root = root
+        self.root = root
+        self.editor = editor if audience is Visibility.PRIVATE else ""
         self._audience = audience
         self._now = now
         self._as_of = as_of
@@ -173,7 +174,7 @@ class Builder:
                 return self._ended(ok=False, failure=_in_words(error))
 
     def _attempt(self, changed: frozenset[Path]) -> Outcome:
-        sources = read(self._root, reuse=self._reuse)
+        sources = read(self.root, reuse=self._reuse)
         today = Today(now=self._now(), as_of=self._as_of)
         theme = self._load_theme(sources.site.site, changed)
         inputs = (
@@ -191,14 +192,14 @@ class Builder:
             return self._ended(ok=False)
         if isinstance(theme, Exception):
             raise theme
-        rendered = site_for(result, audience=self._audience, theme=theme, editor=self._editor)
+        rendered = site_for(result, audience=self._audience, theme=theme, editor=self.editor)
         if rendered is None:
             return self._ended(ok=False)
         site = PreviewedSite(rendered)
         site.rendered.update(rendered.render_all(sorted(self._to_render_now(rendered, theme))))
         refuse_leaks_in(site.rendered, site=rendered, result=result, audience=self._audience)
         self._theme = theme
-        saved = _saved(result, sources, old, before, root=self._root) if old and before else None
+        saved = _saved(result, sources, old, before, root=self.root) if old and before else None
         return self._ended(
             ok=True,
             site=site,
@@ -230,13 +231,13 @@ class Builder:
         Where the content folder itself was exchanged the watcher began anew, and what changed in
         themes meanwhile is not told.
         """
-        content = self._root / CONTENT
+        content = self.root / CONTENT
         if self._theme and changed and all(content in path.parents for path in changed):
             return self._theme
         try:
             theme = load_theme(
                 settings.theme.name,
-                site_root=self._root,
+                site_root=self.root,
                 accent=settings.theme.accent,
                 language=settings.language,
             )

@@ -1,4 +1,4 @@
-"""Who may ask the preview, and how its answers may be used.
+"""Who may ask the preview, how its answers may be used, and the pages that are its own.
 
 Every web page that the owner opens may send requests to the port. A name that was made to point
 here (DNS rebinding) is refused by its Host, a page of another origin by Origin and Sec-Fetch-Site.
@@ -11,13 +11,13 @@ import ipaddress
 import re
 from base64 import b64encode
 from dataclasses import dataclass
+from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse
-
-from planfolio.serve import error_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,11 @@ OWN = "/_planfolio/"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?", re.IGNORECASE)
 
-_STYLE_HASH = b64encode(hashlib.sha256(error_pages.STYLE.encode()).digest()).decode()
+_PAGE = Path(__file__).with_name("error_page.html").read_text("utf-8")
+"""The colours are those of the default theme, written out: a theme may be what is broken."""
+
+_STYLE = _PAGE.partition("<style>")[2].partition("</style>")[0]
+_STYLE_HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = (
     f"default-src 'none'; script-src 'self'; style-src 'self' 'sha256-{_STYLE_HASH}'; "
     "img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
@@ -74,7 +78,8 @@ class Guard:
         status, reason = refused
         # The connection is closed, since a body that may follow is not read.
         more = {"Connection": "close"} | ({"Allow": "GET, HEAD"} if status == 405 else {})
-        response = HTMLResponse(error_pages.refused(reason), status, more)
+        page = own_page("Request refused", f"<p>{escape(reason)}</p>")
+        response = HTMLResponse(page, status, more)
         await response(scope, receive, send_guarded)
 
     def _refusal(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
@@ -103,6 +108,12 @@ def is_loopback(host: str) -> bool:
     """Tell whether only this machine can reach a server that is bound to this host."""
     name = host.lower().strip("[]")
     return name in _LOOPBACK or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
+
+
+def own_page(title: str, main: str, *, head: str = "") -> bytes:
+    """Return a page that the preview shows where there is none of the plan; all is HTML."""
+    parts = {"TITLE": title, "HEAD": head, "MAIN": main}
+    return re.sub("TITLE|HEAD|MAIN", lambda part: parts[part[0]], _PAGE).encode()
 
 
 def _safe_headers(media_type: str) -> Mapping[str, str]:

@@ -17,17 +17,15 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Collection
-    from datetime import date
     from pathlib import Path
 
     from starlette.types import ASGIApp
 
-    from planfolio.serve.builder import Outcome
+    from planfolio.serve.builder import Builder, Outcome
 
 FIRST_PORT = 8000
 _LONGEST_HEAD = 64 * 1024
@@ -36,12 +34,13 @@ _LONGEST_HEAD = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A socket that listens, and the address of it for the browser of this machine.
+    """A socket that listens on a host, and the address of it for the browser of this machine.
 
     `wanted` is the default port where that was taken, else None.
     """
 
     socket: socket.socket
+    host: str
     url: str
     port: int
     wanted: int | None = None
@@ -76,7 +75,7 @@ def bind(host: str, *, port: int | None = None) -> Bound:
         listening.setblocking(False)
         got = int(listening.getsockname()[1])
         moved = port is None and got != first
-        return Bound(listening, _url(host, got), got, wanted=first if moved else None)
+        return Bound(listening, host, _url(host, got), got, wanted=first if moved else None)
     raise EnvironmentFailure(
         f"port {first} is taken: another program listens there",
         hint="leave out --port for the next free one, or end the other program",
@@ -84,14 +83,10 @@ def bind(host: str, *, port: int | None = None) -> Bound:
 
 
 def preview(
-    root: Path,
+    builder: Builder,
     *,
     bound: Bound,
-    host: str,
     allowed: Collection[str],
-    audience: Visibility,
-    as_of: date | None,
-    editor: str,
     follow: bool,
     poll: bool,
     say: Callable[[str], None],
@@ -99,30 +94,23 @@ def preview(
 ) -> None:
     """Serve a plan to a bound socket, and build it after each change, until SIGINT or SIGTERM.
 
-    `editor` is the link that opens a place in the editor, or empty; others than the owner do not
-    get it, since they see no finding that could be opened, nor where the plan lies. `say` gets
-    sentences for the owner, `report` how each build went: see `keep_building`. Any thread calls
-    both.
+    `say` gets sentences for the owner, `report` how each build went: see `keep_building`. Any
+    thread calls both.
     """
     # The socket is bound before these slow imports, so that a taken port is told at once.
     from planfolio.serve.app import preview_app
     from planfolio.serve.broadcast import Broadcast
-    from planfolio.serve.builder import Builder, keep_building
+    from planfolio.serve.builder import keep_building
     from planfolio.serve.watcher import watch
 
     broadcast = Broadcast(follow=follow)
     stop = threading.Event()
-    builder = Builder(root, audience=audience, as_of=as_of, editor=editor)
     app = preview_app(
-        broadcast,
-        host=host,
-        allowed=allowed,
-        editor=editor if audience is Visibility.PRIVATE else "",
-        report=say,
+        broadcast, host=bound.host, allowed=allowed, editor=builder.editor, report=say
     )
 
     def build() -> None:
-        changes = watch(root, poll=poll, stop=stop, warn=say)
+        changes = watch(builder.root, poll=poll, stop=stop, warn=say)
         keep_building(builder, changes=changes, publish=broadcast.publish, report=report)
 
     threading.Thread(target=build, daemon=True).start()
