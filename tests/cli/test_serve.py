@@ -63,20 +63,6 @@ def test_the_owner_sees_everything_and_others_what_is_for_them(plan: MakePlan) -
         assert (status, "Leave quietly" in text) == (404, False)
 
 
-def test_an_edit_is_shown_and_told_in_a_line(plan: MakePlan) -> None:
-    """The line names the file, the milliseconds and what was found."""
-    root = plan(FILES)
-    with previewing(root) as preview:
-        preview.shows("The first words.")
-        (root / "content/goals/cka.md").write_text(GOAL.format(text="The second words."))
-        preview.shows("The second words.")
-        preview.says("content/goals/cka.md changed: built in ")
-        line = next(line for line in preview.told if "changed" in line)
-        assert re.fullmatch(
-            r"\d\d:\d\d:\d\d content/goals/cka\.md changed: built in \d+ ms, .+\.\n", line
-        )
-
-
 def test_the_plan_is_served_where_it_will_be(plan: MakePlan) -> None:
     """Under the path of base_url: the address that is said answers, and others lead there."""
     site = 'base_url = "https://example.org/my%20repo"\n' + FILES["site.toml"]
@@ -112,7 +98,8 @@ def test_a_plan_that_is_broken_at_the_start_is_shown_so_and_mended_live(
 
 
 def test_what_is_wrong_is_told_once(plan: MakePlan) -> None:
-    """An error is told when it comes, not with each further save, and not when it goes."""
+    """An error is told when it comes, not with each further save, and not when it goes. A line
+    names the file, the milliseconds and what was found."""
     root = plan(FILES)
     goal = root / "content/goals/cka.md"
     with previewing(root) as preview:
@@ -128,6 +115,8 @@ def test_what_is_wrong_is_told_once(plan: MakePlan) -> None:
         later = preview.all_told.partition(" changed: ")[2]
     assert later.count("error[") == 1
     assert "warning[" not in later
+    pattern = r"\n\d\d:\d\d:\d\d content/goals/cka\.md changed: built in \d+ ms, .+\.\n"
+    assert len(re.findall(pattern, later)) == 1
 
 
 def test_a_terminal_that_has_gone_keeps_nobody_from_reading(plan: MakePlan) -> None:
@@ -146,17 +135,12 @@ def test_a_terminal_that_has_gone_keeps_nobody_from_reading(plan: MakePlan) -> N
 
 
 def test_a_network_is_warned_of(plan: MakePlan) -> None:
-    """What others can read is said before they can."""
-    with previewing(plan(FILES), "--host", "0.0.0.0") as preview:  # noqa: S104
+    """What others can read is said before they can; a name that was allowed is answered."""
+    options = ("--host", "0.0.0.0", "--allow-host", "plan.test")  # noqa: S104
+    with previewing(plan(FILES), *options) as preview:
         preview.says("Careful:")
         preview.says("private records too")
         assert preview.url.startswith("http://127.0.0.1:")
-        preview.shows("The first words.")
-
-
-def test_a_name_is_answered_if_it_was_allowed(plan: MakePlan) -> None:
-    """--allow-host is for the names that a proxy asks by; another gets nothing."""
-    with previewing(plan(FILES), "--allow-host", "plan.test") as preview:
         preview.shows("The first words.")
         assert preview.ask("goals/cka/", host="plan.test")[0] == 200
         assert preview.ask("goals/cka/", host="evil.test")[0] == 403
@@ -165,14 +149,22 @@ def test_a_name_is_answered_if_it_was_allowed(plan: MakePlan) -> None:
 def test_the_browser_is_opened(
     plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """--open goes to the address that is said."""
+    """--open goes to the address that is said; with --quiet nothing else is, and nothing appears
+    beside the plan."""
     opened = tmp_path / "opened"
     script = tmp_path / "browser.py"
     script.write_text(f"import pathlib, sys\npathlib.Path({str(opened)!r}).write_text(sys.argv[1])")
     monkeypatch.setenv("BROWSER", f"{sys.executable} {script} %s")
-    with previewing(plan(FILES), "--open") as preview:
+    root = plan(FILES)
+    before = sorted(root.rglob("*"))
+    with previewing(root, "--open", "--quiet") as preview:
         wait_until(lambda: opened.exists() and bool(opened.read_text()))
         assert opened.read_text() == preview.url
+        preview.shows("The first words.")
+        assert preview.end() == 0
+        assert "built in" not in preview.all_told
+        assert "Watching" not in preview.all_told
+    assert sorted(root.rglob("*")) == before
 
 
 def test_what_cannot_be_served_is_told_at_once(run: Run, plan: MakePlan, tmp_path: Path) -> None:
@@ -190,15 +182,3 @@ def test_what_cannot_be_served_is_told_at_once(run: Run, plan: MakePlan, tmp_pat
     assert result.exit_code == 3
     assert f"Error: port {port} is taken" in result.stderr
     assert "help: leave out --port" in result.stderr
-
-
-def test_it_is_quiet_if_it_is_asked_to_and_writes_nothing(plan: MakePlan) -> None:
-    """Only the address is said, and nothing appears beside the plan."""
-    root = plan(FILES)
-    before = sorted(root.rglob("*"))
-    with previewing(root, "--quiet") as preview:
-        preview.shows("The first words.")
-        assert preview.end() == 0
-        assert "built in" not in preview.all_told
-        assert "Watching" not in preview.all_told
-    assert sorted(root.rglob("*")) == before
