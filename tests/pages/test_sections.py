@@ -174,7 +174,7 @@ def test_the_section_plan() -> None:
         "42%",
     ]
     assert "Old" not in rows
-    assert page.section("Goals").links["goals/"] == "Done, paused, dropped: 1"
+    assert page.section("Goals").links["goals/"] == "All 6 goals"
 
 
 @pytest.mark.parametrize(
