@@ -1,6 +1,6 @@
 """Each rule finds the right place in a bad plan, nothing in a good one, and reads what it names.
 
-The plans stand in cases/, a file for each module of rules.
+The plans stand in cases/, a file for each module of rules, a table for each plan.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from planfolio.model.visibility_settings import CAPACITY, field_names
 from planfolio.rules.registry import READ_BY_LETTER, RULES, run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.rules.conftest import CheckPlan
 
     from planfolio.model.plan import Plan
@@ -34,11 +36,17 @@ FOUND_ON_READING = {
 }
 """The rules whose findings are made while a plan is read and resolved."""
 
-CASES: list[dict[str, Any]] = [
-    case
-    for file in sorted(Path(__file__).with_name("cases").glob("*.toml"))
-    for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
-]
+
+def read_cases() -> Iterator[dict[str, Any]]:
+    """Yield the cases: what each says, the places of its findings, and its files by path."""
+    for file in sorted(Path(__file__).with_name("cases").glob("*.toml")):
+        for code, cases in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for case in cases:
+                files = {path: text for path, text in case.items() if path not in {"says", "at"}}
+                yield {"code": code, "says": case["says"], "at": case["at"], "files": files}
+
+
+CASES = list(read_cases())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['code']} {case['says']}")
