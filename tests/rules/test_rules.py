@@ -38,6 +38,10 @@ FAULTY = {
 }
 
 
+OTHER_KINDS = {"R104", "T108", "T109"}
+"""Rules whose examples are parts of roles, opportunities and resources."""
+
+
 def smart_findings(checked: CheckResult) -> Counter[tuple[str, str]]:
     """Return the findings of SMART rules, by code and file."""
     return Counter(
@@ -305,6 +309,21 @@ def test_each_rule_explains_itself(rule: Rule) -> None:
     assert rule.bad.strip() != rule.good.strip()
     assert rule.bad.strip()
     assert rule.good.strip()
+
+
+ABOUT_GOALS = [
+    rule for rule in RULES.values() if rule.letter in "SMART" and rule.code not in OTHER_KINDS
+]
+
+
+@pytest.mark.parametrize("rule", ABOUT_GOALS, ids=lambda rule: rule.code)
+def test_an_example_can_be_written_as_it_stands(rule: Rule, check_plan: CheckPlan) -> None:
+    """What `explain` shows of a goal is read without an error of form."""
+    for example in (rule.bad, rule.good):
+        fields, _, body = example.partition("---\n")
+        title = "" if "title:" in fields else "title: Talks\n"
+        checked = check_plan({"goals/a.md": f"---\n{title}{fields}\n---\n{body}\n"})
+        assert [d for d in checked.diagnostics if d.code in {"F101", "F102", "F104"}] == []
 
 
 def test_rules_are_sorted_and_their_names_differ() -> None:

@@ -138,7 +138,7 @@ def _missing(letter: SmartLetter, goal: Goal, context: RuleContext) -> Missing |
     """Return what there is not to check a goal by, or None where it can be checked."""
     match letter:
         case SmartLetter.S:
-            return None if context.phrases.vague else Missing.PHRASES
+            return None if "vague" in context.phrases.patterns else Missing.PHRASES
         case SmartLetter.M:
             is_measured = (
                 context.is_measured(goal)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.status import OVER, Status
@@ -55,8 +54,8 @@ def too_many_hours(context: RuleContext) -> Findings:
     needed = capacity.needed_hours_per_week
     if needed is not None and needed <= WEEK_HOURS:
         hint = f"{number(needed)} h a week would fit; or {hint}"
-    yield replace(
-        at(context.plan.records[first.step], *DUE, message=message, hint=hint),
+    found = at(context.plan.records[first.step], *DUE, message=message, hint=hint)
+    yield found._replace(
         subjects=tuple(window.step for window in others),
         message_for_one="by the schedule this ends after its due day",
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.model.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
 LONGEST = 500
 """How many characters of a title are looked at."""
@@ -27,27 +27,22 @@ _BRACKETS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases of one language.
+    """The phrases of one language, by the keys of its file.
 
     `severity` is that of a vague title: a warning where the phrases were measured on real titles,
     else a note.
     """
 
     severity: Severity
-    vague: re.Pattern[str] | None
-    amounts: re.Pattern[str] | None
-    activities: re.Pattern[str] | None
-    either: re.Pattern[str] | None
-    exams: re.Pattern[str] | None
-    one_shots: re.Pattern[str] | None
+    patterns: Mapping[str, re.Pattern[str]]
 
     def vague_words(self, title: str) -> str | None:
         """Return the words that make a title vague, unless it carries an amount."""
-        return self._without_amount(self.vague, title)
+        return self._without_amount("vague", title)
 
     def activity(self, title: str) -> str | None:
         """Return the words that name an activity without an end, unless there is an amount."""
-        return self._without_amount(self.activities, title)
+        return self._without_amount("activities", title)
 
     def alternative(self, title: str) -> str | None:
         """Return the word that joins two results, outside of brackets and quotes.
@@ -55,21 +50,24 @@ class Phrases:
         “Three talks at meetups or conferences” is one result: an amount that is no date joins it.
         """
         text = _BRACKETS.sub(" ", title[:LONGEST])
-        word = _found(self.either, text)
-        return None if word is None or _found(self.amounts, _DATE.sub(" ", text)) else word
+        return None if self._found("amounts", _DATE.sub(" ", text)) else self._found("either", text)
 
     def exam(self, title: str) -> str | None:
         """Return the words that name an exam or a certificate, which one passes or does not."""
-        return _found(self.exams, title)
+        return self._found("exams", title)
 
     def one_shot(self, title: str) -> str | None:
         """Return the words for what happens on one day: pass, give, publish, sign."""
-        return _found(self.one_shots, title)
+        return self._found("one_shots", title)
 
-    def _without_amount(self, phrases: re.Pattern[str] | None, title: str) -> str | None:
+    def _without_amount(self, name: str, title: str) -> str | None:
         text = " ".join(title.split())
-        words = _found(phrases, text)
-        return None if words is None or _found(self.amounts, text) else words
+        return None if self._found("amounts", text) else self._found(name, text)
+
+    def _found(self, name: str, title: str) -> str | None:
+        pattern = self.patterns.get(name)
+        match = pattern.search(title[:LONGEST].replace("'", "’")) if pattern else None
+        return match[0].strip() if match else None
 
 
 def phrases_of(language: str) -> Phrases:
@@ -80,22 +78,7 @@ def phrases_of(language: str) -> Phrases:
         file = resources.files("planfolio.rules") / "vague" / f"{prefix}.toml"
         if file.is_file():
             data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Phrases(
-        severity=Severity(data.get("severity", "info")),
-        vague=_any_of(data.get("vague", ())),
-        amounts=_any_of(data.get("amounts", ())),
-        activities=_any_of(data.get("activities", ())),
-        either=_any_of(data.get("either", ())),
-        exams=_any_of((*_EXAM_CODES, *data.get("exams", ()))),
-        one_shots=_any_of(data.get("one_shots", ())),
-    )
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(joined, re.IGNORECASE) if joined else None
-
-
-def _found(pattern: re.Pattern[str] | None, text: str) -> str | None:
-    match = pattern.search(text[:LONGEST].replace("'", "’")) if pattern else None
-    return match[0].strip() if match else None
+    severity = Severity(data.pop("severity", "info"))
+    data["exams"] = [*_EXAM_CODES, *data.get("exams", ())]
+    patterns = {name: "|".join(f"(?:{each})" for each in data[name]) for name in data if data[name]}
+    return Phrases(severity, {n: re.compile(p, re.IGNORECASE) for n, p in patterns.items()})

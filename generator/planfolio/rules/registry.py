@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.source_tree import locate
 from planfolio.rules import (
     achievable,
@@ -30,7 +30,7 @@ from planfolio.rules import (
     visibility,
 )
 from planfolio.rules.context import RuleContext
-from planfolio.rules.rule import Finding, Rule
+from planfolio.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -190,14 +190,9 @@ def _unknown_codes(check: CheckSettings, node: Node) -> Iterator[Diagnostic]:
             continue
         same_letter = [known for known in RULES if known[0] == code[:1].upper()]
         near = difflib.get_close_matches(code.upper(), same_letter or RULES, n=1)
-        yield form.bad_value.diagnostic(
-            Finding(
-                path="site.toml",
-                span=locate(node, ("check", *loc), key=loc[0] == "severity"),
-                message=f"no rule has the code `{code}`",
-                hint=f"did you mean `{near[0]}`?"
-                if near
-                else "`planfolio explain` lists all rules by code",
-            ),
-            name="unknown-code",
+        hint = (
+            f"did you mean `{near[0]}`?" if near else "`planfolio explain` lists all rules by code"
         )
+        problem = Problem(f"no rule has the code `{code}`", hint, name="unknown-code")
+        place = locate(node, ("check", *loc), key=loc[0] == "severity")
+        yield problem.at("site.toml", place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -82,10 +81,8 @@ def no_longer_horizon(context: RuleContext) -> Findings:
     Goals work together when each leads to one of a longer horizon. The rule is off until site.toml
     turns it on: not everybody plans that far.
 
-    Bad:  title: Lead one project
-          horizon: 1y
-    Good: title: Lead one project
-          horizon: 1y
+    Bad:  horizon: 1y
+    Good: horizon: 1y
           parent: head-of-platform   # horizon: 5y
     """
     longest = max((_days(goal) for goal in context.active()), default=0)
@@ -132,8 +129,7 @@ def open_gap(context: RuleContext) -> Findings:
             message=f"no step closes {count(len(gaps), 'gap')}: {named}",
             hint=_way_to_close(gaps[0], context),
         )
-        yield replace(
-            found,
+        yield found._replace(
             subjects=tuple(context.plan.skills[gap.skill].key for gap in gaps),
             message_for_one=f"no step closes the gap for {in_quotes(role.title)}",
         )

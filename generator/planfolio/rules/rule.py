@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.formatting import listing
@@ -33,8 +33,7 @@ _MORE_PLACES = 2
 """The number of further places that a finding about many records names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """A message at a place. `severity` is the rule's unless the finding has its own.
 
     The other fields are those of a diagnostic.
@@ -108,20 +107,10 @@ class Rule:
         bad, _, good = examples.replace("\n      ", "\n").partition("\nGood: ")
         return summary, why, bad, good
 
-    def diagnostic(self, finding: Finding, *, name: str = "") -> Diagnostic:
-        """Return a finding of this rule as a diagnostic; `name` is another one than the rule's."""
-        return Diagnostic(
-            code=self.code,
-            name=name or self.name,
-            severity=finding.severity or self.severity,
-            path=finding.path,
-            span=finding.span,
-            message=finding.message,
-            hint=finding.hint,
-            subject=finding.subject,
-            subjects=finding.subjects,
-            message_for_one=finding.message_for_one,
-        )
+    def diagnostic(self, finding: Finding) -> Diagnostic:
+        """Return a finding of this rule as a diagnostic."""
+        fields = finding._asdict() | {"severity": finding.severity or self.severity}
+        return Diagnostic(code=self.code, name=self.name, **fields)
 
 
 def rule(

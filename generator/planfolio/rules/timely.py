@@ -15,8 +15,6 @@ from planfolio.rules.context import RuleContext, excepts, is_habit
 from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, at, dated, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planfolio.model.plan import Goal, Milestone, Record
     from planfolio.model.tables import Replan
     from planfolio.model.values.dates import PlanDate
@@ -24,6 +22,27 @@ if TYPE_CHECKING:
 A_MONTH = timedelta(days=31)
 HALF_A_YEAR = timedelta(days=182)
 OFTEN_MOVED = 2
+_UNDECIDED = {
+    "goal": (
+        "to be decided by {}, and still open",
+        (
+            "take `decide_by` out once the goal says what you decided, or write the new day, or "
+            "drop the goal: `dropped: {}`"
+        ),
+    ),
+    "opportunity": (
+        "to be decided by {}, and no decision is written",
+        "write the `decision`, or the new day",
+    ),
+    "resource": (
+        "to register by {}, and still planned",
+        (
+            "write `status: doing` if you have registered, `status: dropped` if not, or the next "
+            "day to register"
+        ),
+    ),
+}
+"""What is said of a kind that is not decided in time, and the hint, with days for the blanks."""
 
 
 @rule("T101")
@@ -88,7 +107,7 @@ def overdue(context: RuleContext) -> Findings:
 
     Bad:  due: 2026-03-31   # and it is May
     Good: due: 2026-09-30
-          replans: [{from: 2026-03-31, to: 2026-09-30, reason: New job}]
+          replans: [{date: 2026-03-31, to: 2026-09-30, reason: New job}]
     """
     # A late goal stands for its milestones, and a parent for the children that inherit its due day.
     late = {
@@ -142,12 +161,10 @@ def horizon_and_due(context: RuleContext) -> Findings:
     Horizon and due day both say how far ahead a goal lies. The site sorts the goal by its horizon
     and computes with its due day.
 
-    Bad:  start: 2026-01-01
+    Bad:  when: 2026-01..2026-12
           horizon: 6m
-          due: 2026-12-31
-    Good: start: 2026-01-01
+    Good: when: 2026-01..2026-12
           horizon: 1y
-          due: 2026-12-31
     """
     for goal in context.active("T"):
         horizon, start, due = goal.fields.horizon, goal.start, goal.due
@@ -256,51 +273,32 @@ def decide_by_passed(context: RuleContext) -> Findings:
     `decide_by` is the last day on which you still have the choice. Afterwards it is made, by you or
     by the calendar.
 
-    Bad:  decide_by: 2026-03-31   # and it is May
+    Bad:  decide_by: 2026-03-31   # of a course, and it is May
           status: planned
     Good: decide_by: 2026-03-31
-          status: doing   # registered
+          status: doing
     """
-    drop = f"drop the goal: `dropped: {context.as_of}`"
-    for goal in context.active("T"):
-        yield from _undecided(
-            goal,
-            goal.due,
-            context,
-            what="to be decided by {}, and still open",
-            hint="take `decide_by` out once the goal says what you decided, or write the new day, "
-            f"or {drop}",
-        )
-    for opportunity in context.plan.opportunities.values():
-        when = opportunity.fields.when
-        if opportunity.fields.decision is None:
-            yield from _undecided(
-                opportunity,
-                when.due if when is not None else None,
-                context,
-                what="to be decided by {}, and no decision is written",
-                hint="write the `decision`, or the new day",
-            )
+    # What is over itself, T103 and T108 speak of.
+    opportunities = (o for o in context.plan.opportunities.values() if o.fields.decision is None)
+    undecided: list[Record[Any]] = [
+        record
+        for record in (*context.active("T"), *opportunities)
+        if not _has_passed(record.due, context)
+    ]
     for resource in context.plan.resources.values():
         step = context.analysis.steps[resource.key]
         if step.open and step.status is Status.PLANNED:
-            yield from _undecided(
-                resource,
-                None,
-                context,
-                what="to register by {}, and still planned",
-                hint="write `status: doing` if you have registered, `status: dropped` if not, or "
-                "the next day to register",
+            undecided.append(resource)
+    for record in undecided:
+        by = record.fields.decide_by
+        if _has_passed(by, context):
+            message, hint = _UNDECIDED[record.key.kind]
+            yield at(
+                record,
+                ("decide_by",),
+                message=message.format(_ago(by, context)),
+                hint=hint.format(context.as_of),
             )
-
-
-def _undecided(
-    record: Record[Any], due: PlanDate | None, context: RuleContext, *, what: str, hint: str
-) -> Iterator[Finding]:
-    by = record.fields.decide_by
-    # What is over itself, T103 and T108 speak of.
-    if _has_passed(by, context) and not _has_passed(due, context):
-        yield at(record, ("decide_by",), message=what.format(_ago(by, context)), hint=hint)
 
 
 def _has_passed(day: PlanDate | None, context: RuleContext) -> bool:
