@@ -12,7 +12,7 @@ import pytest
 from tests.pages.built import site_of
 
 from planfolio.analyse.analysis import analyse
-from planfolio.analyse.gaps import Interval
+from planfolio.analyse.roles import Interval
 from planfolio.audience import narrow
 from planfolio.model.references import Key
 from planfolio.model.visibility import Visibility

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio import portfolio as room
-from planfolio.analyse.capacity import Capacity, Projection
-from planfolio.analyse.gaps import Coverage, Interval
+from planfolio.analyse.capacity import Capacity
 from planfolio.analyse.habits import HabitPeriod, PeriodState
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.money import CurrencySum
 from planfolio.analyse.reasons import Reason
-from planfolio.analyse.status import Status, Tally
+from planfolio.analyse.roles import Coverage, Interval
+from planfolio.analyse.schedule import Projection
+from planfolio.analyse.status import Status
 from planfolio.model.kinds.milestone import Mode
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.scales import Scale, ScaleLevel
@@ -44,7 +45,6 @@ _ELSEWHERE: tuple[type, ...] = (
     Measure,
     MeasureProgress,
     Reason,
-    Tally,
     PeriodState,
     HabitPeriod,
     Coverage,

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.analysis import Analysis
     from planfolio.model.kinds import Kind
-    from planfolio.model.memo import Memo
     from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
     from planfolio.read import Document, Documents, SiteFile
@@ -111,12 +110,11 @@ class BuildResult:
 class Reuse:
     """What the preview keeps from one check to the next; the result is the same without it.
 
-    `read` reads one Markdown file, the others are what resolving and analysis remember.
+    `read` reads one Markdown file, `resolving` is what resolving remembers.
     """
 
     read: Callable[[SourceFile], Document] | None = None
     resolving: Memory | None = None
-    analysing: Memo | None = None
 
 
 _NOTHING = Reuse()
@@ -154,7 +152,7 @@ def check(
     found = [*site.diagnostics, *resolved.diagnostics, *cycle_errors(whole)]
     analysis = None
     if not any(d.code == "L103" for d in found):
-        analysis = analyse(whole, as_of, memory=reuse.analysing)
+        analysis = analyse(whole, as_of)
         found.extend(run(whole, analysis, errors=found))
     else:
         # Nothing can be shown, but all errors are reported at once. Warnings may be wrong here.

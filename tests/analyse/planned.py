@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from planfolio.analyse.analysis import Analysis, analyse
-from planfolio.analyse.gaps import RoleNumbers
 from planfolio.analyse.goals import GoalNumbers
 from planfolio.analyse.measures import Measure, MeasureProgress
+from planfolio.analyse.roles import RoleNumbers
 from planfolio.analyse.skills import SkillNumbers
 from planfolio.model.body import Body, Task
 from planfolio.model.fields import Refers
@@ -93,6 +93,11 @@ def measure_of(numbers: GoalNumbers, measure: Measure) -> MeasureProgress:
     """Return what one of its measures says about a goal."""
     (found,) = (each for each in numbers.measures if each.measure is measure)
     return found
+
+
+def counted(found: MeasureProgress) -> tuple[int | None, int | None]:
+    """Return how many of what a measure counts are done, and of how many."""
+    return found.done, found.total
 
 
 def skill_on(on: str, *records: AnyRecord, name: str = "python") -> SkillNumbers:

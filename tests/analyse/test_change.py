@@ -88,7 +88,7 @@ HABITS = st.builds(
 
 def shown(found: MeasureProgress, *, back: int = 0) -> dict[str, Any]:
     """Return the numbers of a measure with its days so many earlier."""
-    numbers = {name: getattr(found, name) for name in MeasureProgress.__slots__}
+    numbers = found._asdict()
     for name in ("forecast", "completed_on"):
         if numbers[name] is not None:
             numbers[name] -= timedelta(days=back)
@@ -140,7 +140,7 @@ def test_a_pause_put_into_the_past_moves_what_follows_and_the_forecast_by_its_da
     for name, numbers in before.items():
         assert numbers.status is after[name].status
         for measure, moved in zip(numbers.measures, after[name].measures, strict=True):
-            kept = ("status", "progress", "expected", "spi", "tally", "planned")
+            kept = ("status", "progress", "expected", "spi", "done", "total", "planned")
             assert [getattr(measure, k) for k in kept] == [getattr(moved, k) for k in kept]
             if measure.forecast is None:
                 assert moved.forecast is None

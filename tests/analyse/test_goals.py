@@ -268,12 +268,6 @@ def test_a_parent_is_done_since_the_day_of_its_last_child() -> None:
     assert goal_on(ON, goal(), DONE, child("x", status="done")).done_on is None
 
 
-def test_a_cycle_of_parents_still_has_numbers() -> None:
-    """It is an error elsewhere, and no endless loop here."""
-    records = [goal("a", parent="b"), goal("b", parent="a"), goal("c", parent="c")]
-    assert set(numbers_of(planned(*records), on=ON).goals) == {"a", "b", "c"}
-
-
 def test_a_deep_line_of_children_is_no_deep_recursion() -> None:
     """3,000 generations, the last at 4 of 10."""
     line = [goal("0", **YEAR)]

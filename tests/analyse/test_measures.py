@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.analyse.planned import (
     AnyRecord,
+    counted,
     deciding_on,
     goal,
     goal_on,
@@ -16,7 +17,7 @@ from tests.analyse.planned import (
 )
 
 from planfolio.analyse.measures import Measure
-from planfolio.analyse.status import Status, Tally
+from planfolio.analyse.status import Status
 
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
 QUARTER: dict[str, Any] = {"start": "2026-01-01", "due": "2026-03-31"}
@@ -172,7 +173,7 @@ def test_milestones_by_earned_schedule(
     assert found.expected == Fraction(30, 100)
     assert thousandths(found.spi) == spi
     assert (found.forecast, found.slip_days, found.status) == (forecast, slip, status)
-    assert found.tally == Tally(reached, 4)
+    assert counted(found) == (reached, 4)
     assert (numbers.reason.done, numbers.reason.total, numbers.reason.planned) == (reached, 4, 2)
 
 
@@ -261,7 +262,7 @@ def test_a_checklist_gives_credit_for_the_item_in_hand(
     found = deciding_on("2026-07-01", goal(**YEAR, tasks=tasks))
     assert found.measure is Measure.CHECKLIST
     assert found.expected == Fraction(181, 364)
-    assert found.tally == Tally(tasks.count("x"), len(tasks))
+    assert counted(found) == (tasks.count("x"), len(tasks))
     assert found.progress == Fraction(tasks.count("x"), len(tasks))
     assert (found.spi, found.forecast) == (spi, forecast)
 

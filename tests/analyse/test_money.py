@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, resource, role
@@ -128,7 +127,7 @@ def test_without_money_there_is_no_budget() -> None:
 
 
 def test_hours_by_mode() -> None:
-    """30 h of experience, 10 of them by the goal's mode, 6 social, 4 formal: 75, 15 and 10 %.
+    """30 h of experience, 10 of them by the goal's mode, 6 social, 4 formal.
 
     The 90 h of a goal whose milestones have hours do not count, nor do those of a paused one; 5 h
     have no mode. Finished steps count.
@@ -142,15 +141,13 @@ def test_hours_by_mode() -> None:
         goal("d", effort="5h"),
         goal("e", mode="formal", effort="50h", status="paused"),
     )
-    found = numbers_of(plan, on=ON).learning
-    assert found is not None
-    assert found.shares == {
-        Mode.EXPERIENCE: Fraction(3, 4),
-        Mode.SOCIAL: Fraction(3, 20),
-        Mode.FORMAL: Fraction(1, 10),
+    assert numbers_of(plan, on=ON).learning == {
+        Mode.EXPERIENCE: 30,
+        Mode.SOCIAL: 6,
+        Mode.FORMAL: 4,
+        None: 5,
     }
-    assert found.without_mode == 5
-    assert numbers_of(planned(goal("d", effort="5h")), on=ON).learning is None
+    assert numbers_of(planned(goal("d", effort="5h")), on=ON).learning == {}
 
 
 def test_what_is_free_is_in_no_currency() -> None:

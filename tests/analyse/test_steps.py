@@ -15,7 +15,7 @@ from tests.analyse.planned import (
     skill_on,
 )
 
-from planfolio.analyse.gaps import RequirementNumbers
+from planfolio.analyse.roles import RequirementNumbers
 from planfolio.model.references import Key
 
 ON = "2026-07-01"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.pages.test_own_kind import TALK, TalkFields
 
-from planfolio.analyse.gaps import Coverage
+from planfolio.analyse.roles import Coverage
 from planfolio.model.fields import DayOrOffset  # noqa: TC001
 from planfolio.model.kinds import KINDS
 from planfolio.model.references import Key

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from planfolio.model.plan import Goal
+    from planfolio.model.plan import Goal, Plan
     from planfolio.model.tables import Pause
     from planfolio.model.values.dates import PlanDate
 
@@ -125,15 +125,12 @@ class GoalDays:
     @property
     def overdue(self) -> int | None:
         """The days since the due day, or None while it has not passed."""
-        if self.due is None or self.as_of <= self.due:
-            return None
-        return (self.as_of - self.due).days
+        days = self.slip(self.as_of)
+        return days if days is not None and days > 0 else None
 
-    def slip(self, finish: date | None) -> int | None:
-        """Return the days from the due day to a finish; None where one of them is unknown."""
-        if finish is None or self.due is None:
-            return None
-        return (finish - self.due).days
+    def slip(self, day: date | None) -> int | None:
+        """Return the days from the due day to another; None where one of them is unknown."""
+        return (day - self.due).days if day is not None and self.due is not None else None
 
     @property
     def early(self) -> bool:
@@ -207,3 +204,9 @@ def goal_days(
 def days_of(goal: Goal, *, as_of: date) -> GoalDays:
     """Return the days of a goal, without those of its pauses."""
     return goal_days(goal.start, goal.due, as_of=as_of, pauses=goal.fields.paused)
+
+
+def time_off(plan: Plan) -> DaysOff:
+    """Return the days on which nobody works on a plan."""
+    off = plan.settings.plan.time_off
+    return DaysOff.of((entry.from_.first, entry.to.last) for entry in off)

@@ -10,16 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.goals import goal_numbers
-from planfolio.analyse.measurements import review_measurements
 from planfolio.analyse.roles import role_numbers
-from planfolio.analyse.skills import required_levels, skill_numbers
+from planfolio.analyse.skills import skill_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from planfolio.analyse.gaps import RoleNumbers
     from planfolio.analyse.goals import GoalNumbers
+    from planfolio.analyse.roles import RoleNumbers
     from planfolio.analyse.skills import SkillNumbers
     from planfolio.model.plan import Goal, Plan, Record, Role
     from planfolio.model.references import Key
@@ -64,7 +63,7 @@ def goals_known_on(
             fields = {"metric": metric.model_copy(update={"current": None})}
             records[key] = replace(record, fields=record.fields.model_copy(update=fields))
     known = replace(plan, records=records)
-    return goal_numbers(known, reviews=review_measurements(known, as_of=day).metrics, as_of=day)
+    return goal_numbers(known, as_of=day)
 
 
 def roles_known_on(
@@ -84,11 +83,6 @@ def roles_known_on(
         else:
             records[skill.key] = skill
     known = replace(plan, records=records, edges=())
-    skills = skill_numbers(
-        known,
-        reviews=review_measurements(known, as_of=day).levels,
-        raisings={},
-        required=required_levels(known),
-        as_of=day,
-    )
-    return RolesKnown(role_numbers(known, skills=skills, raisings={}, needs={}, safe=()), skills)
+    skills = skill_numbers(known, steps={}, as_of=day)
+    numbers = role_numbers(known, skills=skills, steps={}, projections={}, as_of=day)
+    return RolesKnown(numbers, skills)

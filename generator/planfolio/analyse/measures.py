@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import takewhile
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.days import DaysOff, reached
-from planfolio.analyse.habits import HabitPeriod, PeriodState, habit_periods, sessions_by_period
+from planfolio.analyse.days import reached
+from planfolio.analyse.habits import PeriodState, habit_periods, sessions_by_period
 from planfolio.analyse.status import (
     ON_TRACK_FROM,
     WITH_PACE,
     Status,
-    Tally,
     measured_status,
     status_by_index,
     status_of_step,
@@ -25,12 +23,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from planfolio.analyse.days import GoalDays
-    from planfolio.analyse.measurements import Measurement
+    from planfolio.analyse.days import DaysOff, GoalDays
+    from planfolio.analyse.habits import HabitPeriod
+    from planfolio.analyse.history import Measurement
     from planfolio.model.body import Task
     from planfolio.model.kinds.goal import LogEntry, Metric
     from planfolio.model.plan import Milestone
     from planfolio.model.values.cadence import Cadence
+
+_LATEST_PERIODS = 12
+"""The number of periods by which a habit without a due day is judged. Such a habit has no end."""
+
+_FEWEST_PERIODS = 4
+"""The number of periods from which a habit is judged before its due day."""
+
+_FEWEST_ITEMS = 5
+"""The number of items from which a checklist is fine enough for a forecast."""
+
+_COUNTED = (PeriodState.KEPT, PeriodState.MISSED)
 
 
 class Measure(StrEnum):
@@ -44,14 +54,13 @@ class Measure(StrEnum):
     STEP = "step"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureProgress:
+class MeasureProgress(NamedTuple):
     """Progress against time by one measure.
 
     `progress` is the share that is done, `expected` the share that should be done by now, `spi` the
     earned-schedule index SPI(t) (Lipke 2003), `slip_days` the days from the due day to the
-    forecast, `late_days` the days since the due day. `tally` counts milestones, leaves of the
-    checklist, kept periods or children: `done` of `total`. `planned` counts the milestones that are
+    forecast, `late_days` the days since the due day. `done` of `total` milestones, leaves of the
+    checklist, kept periods or children are counted. `planned` counts the milestones that are
     due by now, `unknown` the children whose progress is unknown, `run` the periods of a habit kept
     in a row, `sessions` those of the `asked` ones that were held, `periods` all of them, oldest
     first. `stale_days` is the age of a value that is too old to judge by, `completed_on` the day on
@@ -66,7 +75,8 @@ class MeasureProgress:
     forecast: date | None = None
     slip_days: int | None = None
     late_days: int | None = None
-    tally: Tally | None = None
+    done: int | None = None
+    total: int | None = None
     planned: int | None = None
     unknown: int = 0
     run: int | None = None
@@ -78,30 +88,9 @@ class MeasureProgress:
     part: str | None = None
 
     @property
-    def done(self) -> int | None:
-        """How many of what is counted are done."""
-        return self.tally.done if self.tally is not None else None
-
-    @property
-    def total(self) -> int | None:
-        """How many are counted."""
-        return self.tally.total if self.tally is not None else None
-
-    @property
     def is_of_latest(self) -> bool:
         """Whether older periods of the habit are over that no longer count."""
-        over = (PeriodState.KEPT, PeriodState.MISSED)
-        return sum(period.state in over for period in self.periods) > (self.total or 0)
-
-
-LATEST_PERIODS = 12
-"""The number of periods by which a habit without a due day is judged. Such a habit has no end."""
-
-_FEWEST_PERIODS = 4
-"""The number of periods from which a habit is judged before its due day."""
-
-_FEWEST_ITEMS = 5
-"""The number of items from which a checklist is fine enough for a forecast."""
+        return sum(period.state in _COUNTED for period in self.periods) > (self.total or 0)
 
 
 def by_metric(
@@ -134,6 +123,7 @@ def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> Measure
     weights = milestone_weights(milestones)
     total = sum(weights)
     done = [reached(m.fields.done, as_of=days.as_of) for m in milestones]
+    known = [on for on in done if on is not None]
     earned = sum(w for w, on in zip(weights, done, strict=True) if on is not None)
     share = Fraction(earned, total) if total else None
     dues = [_number_of_due(m, days=days) for m in milestones]
@@ -145,7 +135,6 @@ def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> Measure
     by_now = sum(weight for due, weight in planned.items() if due <= now)
     has_plan = total and days.length is not None
     index = days.index_of_weights(planned, earned=earned) if total else None
-    known = [on for on in done if on is not None]
     return _against_time(
         Measure.MILESTONES,
         measured_status(share, index, days=days),
@@ -154,7 +143,8 @@ def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> Measure
         expected=Fraction(by_now, total) if has_plan else None,
         spi=index,
         finish=days.finish(index, share=share),
-        tally=Tally(len(known), len(milestones)),
+        done=len(known),
+        total=len(milestones),
         planned=sum(due is not None and due <= now for due in dues) if has_plan else None,
         completed_on=max(known) if share == 1 else None,
     )
@@ -179,7 +169,8 @@ def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> MeasureProgress:
         expected=days.expected,
         spi=index,
         finish=finish,
-        tally=Tally(ticked, count),
+        done=ticked,
+        total=count,
     )
 
 
@@ -188,23 +179,19 @@ def by_cadence(
 ) -> MeasureProgress:
     """Measure a habit by its log: sessions up to the number that is asked, over that number.
 
-    A period counts once it is over or as soon as it is kept. One that the start or the due day
-    cuts, or of which half or more is time off or paused, counts only if it is kept. Without a due
-    day the last twelve that count are judged. A habit that is over is done or ended, never late.
+    Only the periods count that were kept or missed; without a due day the last twelve of them. A
+    habit that is over is done or ended, never late.
     """
     if days.start is None:
-        return MeasureProgress(measure=Measure.CADENCE, status=Status.UNKNOWN)
+        return MeasureProgress(Measure.CADENCE, Status.UNKNOWN)
     sessions = sessions_by_period(cadence, log, days=days)
     periods = tuple(habit_periods(cadence, sessions, days=days, time_off=time_off))
-    over = (PeriodState.KEPT, PeriodState.MISSED)
-    counted = [period.sessions for period in periods if period.state in over]
-    kept = [logged >= cadence.times for logged in counted]
-    run = sum(1 for _ in takewhile(bool, reversed(kept)))
-    if days.due is None:
-        counted, kept = counted[-LATEST_PERIODS:], kept[-LATEST_PERIODS:]
-    asked = cadence.times * len(counted)
-    held = sum((min(logged, Fraction(cadence.times)) for logged in counted), Fraction(0))
-    share = held / asked if sessions and counted else None
+    counted = [period for period in periods if period.state in _COUNTED]
+    run = takewhile(lambda period: period.state is PeriodState.KEPT, reversed(counted))
+    latest = counted if days.due is not None else counted[-_LATEST_PERIODS:]
+    asked = cadence.times * len(latest)
+    held = sum((min(period.sessions, Fraction(cadence.times)) for period in latest), Fraction(0))
+    share = held / asked if sessions and latest else None
     index = share / cadence.share if share is not None else None
     if days.before_start:
         status = Status.PLANNED
@@ -213,14 +200,15 @@ def by_cadence(
     elif not sessions:
         status = Status.UNKNOWN
     else:
-        status = Status.STARTED if len(counted) < _FEWEST_PERIODS else status_by_index(index)
+        status = Status.STARTED if len(latest) < _FEWEST_PERIODS else status_by_index(index)
     return MeasureProgress(
-        measure=Measure.CADENCE,
-        status=status,
+        Measure.CADENCE,
+        status,
         progress=share,
         expected=None if days.before_start or status is Status.DONE else cadence.share,
-        tally=Tally(sum(kept), len(kept)),
-        run=run,
+        done=sum(period.state is PeriodState.KEPT for period in latest),
+        total=len(latest),
+        run=sum(1 for _ in run),
         sessions=held,
         asked=asked,
         periods=periods,
@@ -262,8 +250,8 @@ def _against_time(
     with_pace = status in WITH_PACE
     finish = finish if with_pace else None
     return MeasureProgress(
-        measure=measure,
-        status=status,
+        measure,
+        status,
         expected=expected if status is not Status.DONE else None,
         spi=spi if with_pace else None,
         forecast=finish,

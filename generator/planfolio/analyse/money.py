@@ -6,27 +6,26 @@ a goal and each of its milestones by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.status import INACTIVE, OVER, Status, StepNumbers, written_status
+from planfolio.analyse.status import AT_REST, OVER, Status, StepNumbers, written_status
 from planfolio.model.formatting import number_as_typed
 from planfolio.model.kinds.role import NeedKind
+from planfolio.model.plan import grouped
 from planfolio.model.values.money import Money
-from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from typing import TypeAlias
 
-    from planfolio.model.plan import Goal, Plan, Record
+    from planfolio.model.plan import Plan, Record
     from planfolio.model.references import Key
 
 
-@dataclass(frozen=True, slots=True)
-class CurrencySum:
+class CurrencySum(NamedTuple):
     """What is planned (of open steps) and spent (of those done) in one currency.
 
     `set_aside` is what site.toml says, and None where it says nothing of the currency.
@@ -47,12 +46,14 @@ class CurrencySum:
     @property
     def left(self) -> Money | None:
         """What is set aside and neither spent nor planned, where it suffices."""
-        return self._money(self.balance)
+        balance = self.balance
+        return _money(balance, self.currency) if balance is not None and balance >= 0 else None
 
     @property
     def missing(self) -> Money | None:
         """What is planned and spent beyond what is set aside."""
-        return self._money(-self.balance) if self.balance else None
+        balance = self.balance
+        return _money(-balance, self.currency) if balance is not None and balance < 0 else None
 
     @property
     def share(self) -> Fraction | None:
@@ -60,36 +61,26 @@ class CurrencySum:
         aside = self.set_aside.amount if self.set_aside is not None else None
         return (self.planned.amount + self.spent.amount) / aside if aside else None
 
-    def _money(self, amount: Fraction | None) -> Money | None:
-        return _money(amount, self.currency) if amount is not None and amount >= 0 else None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Cost(NamedTuple):
     """What a record costs: planned, or spent where it is done.
 
-    `due` is the last day on which it is due, its own or else its goal's; `goal` is the id of the
-    goal that it belongs to or is.
+    `quarter` is the year and the quarter, 1 to 4, in which it is due, itself or else its goal;
+    `goal` is the id of the goal that it belongs to or is.
     """
 
     record: Key
     amount: Money
     spent: bool
-    due: date | None
+    quarter: tuple[int, int] | None
     goal: str | None
     need: NeedKind | None
-
-    @property
-    def quarter(self) -> tuple[int, int] | None:
-        """The year and the quarter, 1 to 4, in which it is due."""
-        return (self.due.year, (self.due.month + 2) // 3) if self.due is not None else None
 
 
 _Sums: TypeAlias = "tuple[CurrencySum, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
+class Budget(NamedTuple):
     """All costs, and their sums by currency: of the whole plan, each quarter, goal and need.
 
     What has no due day, goal or need stands under None, last.
@@ -115,90 +106,75 @@ def budget_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) -> B
     costs = tuple(cost for cost in found if cost is not None)
     if not costs and not set_aside:
         return None
-    goals = list(plan.goals)
+    quarters = sorted({cost.quarter for cost in costs if cost.quarter is not None})
     return Budget(
         costs=costs,
         sums=_sums(costs, set_aside),
-        by_quarter=_grouped(costs, lambda cost: cost.quarter),
-        by_goal=_grouped(costs, lambda cost: cost.goal, order=goals.index),
-        by_need=_grouped(costs, lambda cost: cost.need, order=list(NeedKind).index),
+        by_quarter=_sums_by(costs, lambda cost: cost.quarter, quarters),
+        by_goal=_sums_by(costs, lambda cost: cost.goal, plan.goals),
+        by_need=_sums_by(costs, lambda cost: cost.need, NeedKind),
     )
 
 
 def _cost(
     record: Record[Any], plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date
 ) -> Cost | None:
-    fields = vars(record.fields)
-    money: Money | None = fields.get("cost")
+    money: Money | None = getattr(record.fields, "cost", None)
     if money is None or not money.amount:
         return None
     step = steps.get(record.key)
     if step is None:
         status = written_status(record.fields, as_of=as_of) or Status.OPEN
-        step = StepNumbers(status=status, open=status not in INACTIVE | OVER)
+        step = StepNumbers(status=status, open=status not in AT_REST)
     spent = step.status in OVER
     if not (spent or step.open):
         return None
-    goal = plan.goals.get(fields.get("goal") or "")
+    goal = record if record.key.kind == "goal" else plan.goal_of(record)
     due = record.due or (goal.due if goal is not None else None)
-    own = record if record.key.kind == "goal" else goal
     return Cost(
         record=record.key,
         amount=money,
         spent=spent,
-        due=due.last if due is not None else None,
-        goal=own.id if own is not None else None,
+        quarter=(due.last.year, (due.last.month + 2) // 3) if due is not None else None,
+        goal=goal.id if goal is not None else None,
         need=_need(record, plan) or (_need(goal, plan) if goal is not None else None),
     )
 
 
-def _need(record: Record[Any] | Goal, plan: Plan) -> NeedKind | None:
+def _need(record: Record[Any], plan: Plan) -> NeedKind | None:
     """Return the type of need that a record states, else that of the first that it answers."""
     need: NeedKind | None = getattr(record.fields, "need", None)
     if need is not None:
         return need
-    for name in getattr(record.fields, "answers", ()):
-        role_id, _, need_id = name.rpartition("/")
-        role = plan.roles.get(role_id)
-        for answered in role.fields.needs if role is not None else ():
-            if (answered.id or slug(answered.title)) == need_id and answered.need is not None:
-                return answered.need
-    return None
+    answered = (plan.needs.get(name) for name in getattr(record.fields, "answers", ()))
+    return next((each.need for each in answered if each and each.need is not None), None)
 
 
-def _grouped(
-    costs: Sequence[Cost],
-    group: Callable[[Cost], Any],
-    *,
-    order: Callable[[Any], Any] | None = None,
+def _sums_by(
+    costs: Iterable[Cost], part_of: Callable[[Cost], Any], parts: Iterable[Any]
 ) -> dict[Any, _Sums]:
-    groups: dict[Any, list[Cost]] = {}
+    """Return the sums of each part that costs something, in the order of the parts, None last."""
+    groups = grouped((part_of(cost), cost) for cost in costs)
+    return {part: _sums(groups[part]) for part in (*parts, None) if part in groups}
+
+
+def _sums(costs: Iterable[Cost], set_aside: Iterable[Money] = ()) -> _Sums:
+    planned: defaultdict[str, Fraction] = defaultdict(Fraction)
+    spent: defaultdict[str, Fraction] = defaultdict(Fraction)
+    aside: defaultdict[str, Fraction] = defaultdict(Fraction)
     for cost in costs:
-        groups.setdefault(group(cost), []).append(cost)
-    names = sorted((name for name in groups if name is not None), key=order)
-    return {name: _sums(groups[name]) for name in (*names, None) if name in groups}
-
-
-def _sums(costs: Sequence[Cost], set_aside: Iterable[Money] = ()) -> _Sums:
-    planned = _by_currency(cost.amount for cost in costs if not cost.spent)
-    spent = _by_currency(cost.amount for cost in costs if cost.spent)
-    aside = _by_currency(set_aside)
+        (spent if cost.spent else planned)[cost.amount.currency] += cost.amount.amount
+    for money in set_aside:
+        aside[money.currency] += money.amount
     return tuple(
         CurrencySum(
-            name,
-            _money(planned.get(name, Fraction(0)), name),
-            _money(spent.get(name, Fraction(0)), name),
-            _money(aside[name], name) if name in aside else None,
+            currency,
+            _money(planned[currency], currency),
+            _money(spent[currency], currency),
+            _money(aside[currency], currency) if currency in aside else None,
         )
-        for name in sorted({*planned, *spent, *aside})
+        for currency in sorted({*planned, *spent, *aside})
     )
-
-
-def _by_currency(amounts: Iterable[Money]) -> dict[str, Fraction]:
-    found: dict[str, Fraction] = {}
-    for money in amounts:
-        found[money.currency] = found.get(money.currency, Fraction(0)) + money.amount
-    return found
 
 
 def _money(amount: Fraction, currency: str) -> Money:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,18 +42,14 @@ class StepNetwork:
         self.steps = steps
         self.days = days
         self._numbers: dict[int, int] = {}
-        self.order = self._in_order()
-        place = {key: index for index, key in enumerate(self.order)}
-        self.after = {
-            key: [other for other in step.after if place[other] < place[key]]
-            for key, step in steps.items()
-        }
+        graph = {key: step.after for key, step in steps.items()}
+        self.order = tuple(TopologicalSorter(graph).static_order())
         self.waiting: dict[Key, list[Key]] = {key: [] for key in steps}
         self.depth: dict[Key, int] = {}
         self.released: dict[Key, date] = {}
         first = days.as_of + timedelta(days=1)
         for key in self.order:
-            before = self.after[key]
+            before = steps[key].after
             for other in before:
                 self.waiting[other].append(key)
             self.depth[key] = max((self.depth[other] + 1 for other in before), default=0)
@@ -63,25 +60,6 @@ class StepNetwork:
             due = steps[key].due
             own_due = due.toordinal() if due is not None else NO_DEADLINE
             self.deadline[key] = min((own_due, *(self.deadline[k] for k in self.waiting[key])))
-
-    def _in_order(self) -> list[Key]:
-        """Return the steps, each after those that it waits for; of a cycle in the order of keys."""
-        left = {key: len(step.after) for key, step in self.steps.items()}
-        waiting: dict[Key, list[Key]] = {}
-        for key, step in self.steps.items():
-            for other in step.after:
-                waiting.setdefault(other, []).append(key)
-        ready = [key for key, count in left.items() if count == 0]
-        order = []
-        while ready:
-            key = ready.pop()
-            order.append(key)
-            del left[key]
-            for other in waiting.get(key, ()):
-                left[other] -= 1
-                if left[other] == 0:
-                    ready.append(other)
-        return [*order, *sorted(left)]
 
     def working_days(self, last: int) -> int:
         """Return the number of working days after as_of up to a day, 0 before them."""
@@ -110,8 +88,7 @@ class StepNetwork:
                 return tuple(sorted(found))
         return ()
 
-    def deadlines(self) -> dict[Key, date]:
-        """Return the effective deadline of each step that has one."""
-        return {
-            key: date.fromordinal(day) for key, day in self.deadline.items() if day != NO_DEADLINE
-        }
+    def deadline_of(self, key: Key) -> date | None:
+        """Return the effective deadline of a step."""
+        day = self.deadline[key]
+        return date.fromordinal(day) if day != NO_DEADLINE else None

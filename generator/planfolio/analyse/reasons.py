@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import reached
 from planfolio.analyse.measures import Measure
-from planfolio.analyse.status import Status
+from planfolio.analyse.status import NEEDS_ATTENTION, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +46,7 @@ class ReasonCode(StrEnum):
     PARTS = "parts"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a goal has its status.
 
     `part` is the id of the child that gives the status. `days` are those since the due day, since
@@ -77,79 +76,63 @@ def reason_of(
     """Return why a goal has its status; `deciding` is None for a direction."""
     match status:
         case Status.DONE:
-            return Reason(code=ReasonCode.DONE, on=done_on)
+            return Reason(ReasonCode.DONE, on=done_on)
         case Status.DROPPED:
             dropped = goal.fields.dropped
             on = reached(dropped.date, as_of=days.as_of) if dropped is not None else None
-            return Reason(code=ReasonCode.DROPPED, on=on)
+            return Reason(ReasonCode.DROPPED, on=on)
         case Status.PAUSED:
             return _paused(days)
         case Status.DRAFT:
-            return Reason(code=ReasonCode.DRAFT)
-    if deciding is None:
-        kept = [child for child in children if child.status not in (Status.DROPPED, Status.DRAFT)]
-        done = sum(child.status is Status.DONE for child in kept)
-        code = ReasonCode.LATE if status is Status.LATE else ReasonCode.DIRECTION
-        return Reason(code=code, days=days.overdue, done=done, total=len(kept))
-    if deciding.part is not None and status is not Status.UNKNOWN:
-        is_open = status in (Status.OPEN, Status.PLANNED, Status.STARTED, Status.ENDED)
-        if not is_open and status is not Status.ON_TRACK:
-            return _counted(ReasonCode.PART, deciding, part=deciding.part, days=deciding.late_days)
-        return _counted(ReasonCode.PARTS, deciding)
-    match status:
-        case Status.LATE:
-            return _counted(ReasonCode.LATE, deciding, days=deciding.late_days)
-        case Status.PLANNED:
-            return _counted(ReasonCode.PLANNED, deciding, on=days.start)
-        case Status.OPEN:
-            return Reason(code=ReasonCode.OPEN)
-        case Status.STARTED:
-            return _counted(ReasonCode.STARTED, deciding, days=days.elapsed)
-        case Status.ENDED:
-            return _counted(ReasonCode.ENDED, deciding)
-        case Status.UNKNOWN:
-            return _unknown(deciding, days=days)
-    return _counted(ReasonCode(deciding.measure.value), deciding)
+            return Reason(ReasonCode.DRAFT)
+    if deciding is not None:
+        return _measured(status, deciding, days=days)
+    kept = [child for child in children if child.status not in (Status.DROPPED, Status.DRAFT)]
+    done = sum(child.status is Status.DONE for child in kept)
+    code = ReasonCode.LATE if status is Status.LATE else ReasonCode.DIRECTION
+    return Reason(code, days=days.overdue, done=done, total=len(kept))
 
 
 def _paused(days: GoalDays) -> Reason:
     """Return since when and until when a goal is paused, by the pauses that hold on the day."""
     for first, last in days.paused.intervals:
         if first <= days.as_of <= last:
-            until = last if last != date.max else None
-            return Reason(code=ReasonCode.PAUSED, on=first, until=until)
-    return Reason(code=ReasonCode.PAUSED)
+            return Reason(ReasonCode.PAUSED, on=first, until=last if last != date.max else None)
+    return Reason(ReasonCode.PAUSED)
 
 
-def _unknown(deciding: MeasureProgress, *, days: GoalDays) -> Reason:
-    if deciding.measure is Measure.CHILDREN:
-        return _counted(ReasonCode.PARTS, deciding)
-    if deciding.stale_days is not None:
-        return Reason(code=ReasonCode.STALE, days=deciding.stale_days)
-    if deciding.measure is Measure.METRIC and deciding.progress is None:
-        return Reason(code=ReasonCode.NO_MEASUREMENT)
-    if days.start is None:
-        return _counted(ReasonCode.NO_START, deciding)
-    if deciding.measure is Measure.CADENCE:
-        return Reason(code=ReasonCode.NO_SESSION)
-    return _counted(ReasonCode.NO_DUE, deciding)
-
-
-def _counted(
-    code: ReasonCode,
-    deciding: MeasureProgress,
-    *,
-    part: str | None = None,
-    days: int | None = None,
-    on: date | None = None,
-) -> Reason:
-    """Return a reason with what the deciding measure counts."""
-    return Reason(
-        code=code,
-        part=part,
-        days=days,
-        on=on,
-        done=deciding.done,
-        total=deciding.total,
-        planned=deciding.planned,
+def _measured(status: Status, deciding: MeasureProgress, *, days: GoalDays) -> Reason:
+    """Return the reason that the deciding measure gives, with what it counts."""
+    code = _code(status, deciding, days=days)
+    counted = partial(
+        Reason, code, done=deciding.done, total=deciding.total, planned=deciding.planned
     )
+    match code:
+        case ReasonCode.PART:
+            return counted(part=deciding.part, days=deciding.late_days)
+        case ReasonCode.LATE:
+            return counted(days=deciding.late_days)
+        case ReasonCode.PLANNED:
+            return counted(on=days.start)
+        case ReasonCode.STARTED:
+            return counted(days=days.elapsed)
+        case ReasonCode.STALE:
+            return counted(days=deciding.stale_days)
+        case ReasonCode.NO_SESSION:
+            return Reason(code)
+    return counted()
+
+
+def _code(status: Status, deciding: MeasureProgress, *, days: GoalDays) -> ReasonCode:
+    if deciding.measure is Measure.CHILDREN:
+        return ReasonCode.PART if status in NEEDS_ATTENTION else ReasonCode.PARTS
+    if status is not Status.UNKNOWN:
+        by_measure = status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+        return ReasonCode(deciding.measure.value if by_measure else status.value)
+    if deciding.stale_days is not None:
+        return ReasonCode.STALE
+    if deciding.measure is Measure.METRIC and deciding.progress is None:
+        return ReasonCode.NO_MEASUREMENT
+    if days.start is None:
+        return ReasonCode.NO_START
+    return ReasonCode.NO_SESSION if deciding.measure is Measure.CADENCE else ReasonCode.NO_DUE

@@ -47,22 +47,35 @@ class LateWindow(NamedTuple):
     there: Fraction
 
 
-class Schedule(NamedTuple):
-    """When steps are finished, by key, in the order of their finish, and the day each is begun.
+class Projection(NamedTuple):
+    """When the schedule has a step finished.
 
-    `chain` has the steps that decide the end: those worked on without a break up to it, in order of
-    their finish. `deadlines` are effective: the earliest due day among a step and all that wait for
-    it. `latest` is the last day on which a step can start so that it and all that wait for it are
-    in time, if nothing else is worked on. `late` has a window for each late step.
-    `needed_hours_per_week` is the least that fits, rounded up to a tenth; it is None where no hours
-    would do, and `impossible` names the steps that prevent it.
+    It is worked on from `start` on, though not always without a break. `late_days` are those after
+    its due day, 0 in time, None without one. It has to be finished by the `deadline`, the earliest
+    due day among it and all that wait for it, and `slack_days` are left until then, below 0 where
+    it is late; `latest_start` is the last day on which it can start so that it and all that wait
+    for it are in time, if nothing else is worked on.
     """
 
-    finishes: Mapping[Key, date]
-    starts: Mapping[Key, date]
+    start: date
+    finish: date
+    late_days: int | None
+    deadline: date | None
+    slack_days: int | None
+    latest_start: date | None
+
+
+class Schedule(NamedTuple):
+    """When the steps with work are finished, by key, the first finished first.
+
+    `chain` has the steps that decide the end: those worked on without a break up to it, in order of
+    their finish. `late` has a window for each late step. `needed_hours_per_week` is the least that
+    fits, rounded up to a tenth; it is None where no hours would do, and `impossible` names the
+    steps that prevent it.
+    """
+
+    projections: dict[Key, Projection]
     chain: tuple[Key, ...]
-    deadlines: Mapping[Key, date]
-    latest: Mapping[Key, date]
     late: tuple[LateWindow, ...]
     impossible: tuple[Key, ...]
     needed_hours_per_week: Fraction | None
@@ -73,17 +86,14 @@ def schedule(
 ) -> Schedule:
     """Schedule steps from the day after as_of on, with hours_per_week / 7 on each working day.
 
-    Where steps wait for each other in a cycle, which is an error, they do not wait.
+    No steps wait for each other in a cycle.
     """
     network = StepNetwork(steps, GoalDays(as_of, None, as_of, time_off))
     run = _Run(network, hours_per_week / 7)
     impossible = network.impossible()
     return Schedule(
-        finishes=run.finish_days(),
-        starts=run.start_days(),
+        projections=run.projections(),
         chain=run.last_chain(),
-        deadlines=network.deadlines(),
-        latest=run.latest_starts(),
         late=run.late_windows(),
         impossible=impossible,
         needed_hours_per_week=None if impossible else _needed(network),
@@ -112,7 +122,7 @@ class _Run:
 
     def _work(self) -> None:
         network, now, worked = self.network, 0, 0
-        missing = {key: len(before) for key, before in network.after.items()}
+        missing = {key: len(step.after) for key, step in network.steps.items()}
         waiting = [(self._position(key), key) for key, count in missing.items() if count == 0]
         heapify(waiting)
         ready: list[tuple[int, int, str, str, Key]] = []
@@ -143,8 +153,7 @@ class _Run:
                 self._passed(_IDLE, now)
 
     def _position(self, key: Key) -> int:
-        day = self.network.steps[key].released.toordinal() - 1
-        return self.rate * self.network.working_days(day)
+        return self._end_of(self.network.steps[key].released.toordinal() - 1)
 
     def _finished(
         self, key: Key, now: int, missing: dict[Key, int], waiting: list[tuple[int, Key]]
@@ -168,38 +177,43 @@ class _Run:
         later = bisect_left(self._later, (-deadline, -1))
         return self._later[later - 1][1] if later else 0
 
-    def finish_days(self) -> dict[Key, date]:
-        """Return the day on which each step with work is finished, the first finished first."""
+    def projections(self) -> dict[Key, Projection]:
+        """Return when each step with work is finished, the first finished first."""
+        network, latest = self.network, self._latest_starts()
         found = {}
         for key in self.in_order:
-            day = self.network.days.day(-(-self.finish[key] // self.rate))
-            if day is not None and self.work[key]:
-                found[key] = day
+            if not self.work[key]:
+                continue
+            start, finish = self._day(self.begin[key]), self._day(self.finish[key] - 1)
+            if start is None or finish is None:
+                continue
+            due, deadline = network.steps[key].due, network.deadline_of(key)
+            found[key] = Projection(
+                start=start,
+                finish=finish,
+                late_days=max(0, (finish - due).days) if due is not None else None,
+                deadline=deadline,
+                slack_days=(deadline - finish).days if deadline is not None else None,
+                latest_start=self._day(latest[key]) if latest.get(key, -1) >= 0 else None,
+            )
         return found
 
-    def start_days(self) -> dict[Key, date]:
-        """Return the day on which each step with work is begun."""
-        days = self.network.days
-        found = {key: days.day(moment // self.rate + 1) for key, moment in self.begin.items()}
-        return {key: day for key, day in found.items() if day is not None}
+    def _day(self, moment: int) -> date | None:
+        """Return the day on which the work after a moment is done."""
+        return self.network.days.day(moment // self.rate + 1)
 
-    def latest_starts(self) -> dict[Key, date]:
-        """Return the last day on which each step can start, backwards from the due days."""
-        network, found = self.network, {}
+    def _latest_starts(self) -> dict[Key, int]:
+        """Return the last moment at which each step can start, backwards from the due days."""
+        network = self.network
         latest: dict[Key, int] = {}
         for key in reversed(network.order):
             ends = [latest[other] for other in network.waiting[key] if other in latest]
             due = network.steps[key].due
             if due is not None:
-                ends.append(self.rate * network.working_days(due.toordinal()))
+                ends.append(self._end_of(due.toordinal()))
             if ends:
                 latest[key] = min(ends) - self.work[key]
-        for key, moment in latest.items():
-            if self.work[key] and moment >= 0:
-                day = network.days.day(moment // self.rate + 1)
-                if day is not None:
-                    found[key] = day
-        return found
+        return latest
 
     def last_chain(self) -> tuple[Key, ...]:
         """Return the steps worked on since the last idle moment, the first finished first."""
@@ -212,12 +226,9 @@ class _Run:
         first = self.network.days.as_of + timedelta(days=1)
         for key in self.in_order:
             due, start = self.network.steps[key].due, self.windows[key][0]
-            if due is None:
-                continue
-            end = self.rate * self.network.working_days(due.toordinal())
-            if self.finish[key] > end and not self._is_free(key):
+            if due is not None and self._is_late(key, due.toordinal()):
                 asked = Fraction(self.finish[key] - start, self.units)
-                there = Fraction(max(0, end - start), self.units)
+                there = Fraction(max(0, self._end_of(due.toordinal()) - start), self.units)
                 found.append(LateWindow(key, self.released_at.get(start, first), due, asked, there))
         return tuple(found)
 
@@ -226,18 +237,24 @@ class _Run:
         found = []
         for key, (_, start) in self.windows.items():
             deadline = self.network.deadline[key]
-            if deadline == NO_DEADLINE:
-                continue
-            end = self.rate * self.network.working_days(deadline)
-            if self.finish[key] > end > start and not self._is_free(key):
-                asked = self.rate * (self.finish[key] - start)
-                found.append(Fraction(asked, self.units * (end - start)))
+            if deadline != NO_DEADLINE and self._is_late(key, deadline):
+                days = self._end_of(deadline) - start
+                if days > 0:
+                    asked = self.rate * (self.finish[key] - start)
+                    found.append(Fraction(asked, self.units * days))
         return found
 
-    def _is_free(self, key: Key) -> bool:
-        """Return whether a step is finished as soon as it is released: more hours do not help."""
-        released = self.network.released[key].toordinal() - 1
-        return self.finish[key] <= self.rate * self.network.working_days(released)
+    def _end_of(self, day: int) -> int:
+        """Return the moment at which a day ends."""
+        return self.rate * self.network.working_days(day)
+
+    def _is_late(self, key: Key, day: int) -> bool:
+        """Return whether a step is finished after a day, and not as soon as it is released.
+
+        In that case more hours would not help.
+        """
+        finish, released = self.finish[key], self.network.released[key].toordinal() - 1
+        return finish > self._end_of(day) and finish > self._end_of(released)
 
     @cached_property
     def in_order(self) -> list[Key]:

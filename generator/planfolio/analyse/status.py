@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import NEVER, reached
 
@@ -52,20 +52,23 @@ WORST_FIRST = (
 )
 """All statuses, the most urgent first."""
 
-
 INACTIVE = frozenset({Status.PAUSED, Status.DROPPED, Status.DRAFT})
 """The statuses in which nothing is worked on; they are as written."""
-
 
 OVER = frozenset({Status.DONE, Status.ENDED})
 """The statuses in which nothing is left to do."""
 
+AT_REST = INACTIVE | OVER
+"""The statuses in which nothing is expected any more, or for now."""
 
-class Tally(NamedTuple):
-    """How many are done, and of how many."""
+NEEDS_ATTENTION = (Status.LATE, Status.OFF_TRACK, Status.AT_RISK)
+"""The statuses of what goes wrong, the worst first."""
 
-    done: int
-    total: int
+WITH_PACE = frozenset({*NEEDS_ATTENTION, Status.ON_TRACK})
+"""The statuses in which a pace is known: SPI(t) and forecast are None in all others."""
+
+ON_TRACK_FROM = Fraction(9, 10)
+AT_RISK_FROM = Fraction(7, 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,38 +76,15 @@ class StepNumbers:
     """The numbers of a step: a milestone, or another record that may raise skills or answer needs.
 
     `open` is true where it is still to do, `done_on` the day on which it was done, if known,
-    `late_days` are those since its due day, where it is late. `tally` counts its checklist.
+    `late_days` are those since its due day, where it is late, `progress` the share (0..1) of it
+    that is done: of a milestone that of its checklist, of a goal that by the deciding measure.
     """
 
     status: Status
     open: bool
     done_on: date | None = None
     late_days: int | None = None
-    tally: Tally | None = None
-
-    @property
-    def progress(self) -> Fraction | None:
-        """The share (0..1) of its checklist that is done."""
-        return Fraction(self.tally.done, self.tally.total) if self.tally is not None else None
-
-
-ON_TRACK_FROM = Fraction(9, 10)
-AT_RISK_FROM = Fraction(7, 10)
-
-WITH_PACE = frozenset({Status.LATE, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
-"""The statuses in which a pace is known: SPI(t) and forecast are None in all others."""
-
-_WORST_KNOWN_FIRST = (
-    Status.LATE,
-    Status.OFF_TRACK,
-    Status.AT_RISK,
-    Status.STARTED,
-    Status.ON_TRACK,
-    Status.OPEN,
-    Status.PLANNED,
-    Status.ENDED,
-    Status.DONE,
-)
+    progress: Fraction | None = None
 
 
 def written_status(fields: Fields, *, as_of: date, paused: DaysOff = NEVER) -> Status | None:
@@ -175,5 +155,5 @@ def worst_known(statuses: Iterable[Status]) -> Status:
     not, it is unknown.
     """
     found = set(statuses)
-    known = next((status for status in _WORST_KNOWN_FIRST if status in found), Status.UNKNOWN)
+    known = min(found - {Status.UNKNOWN}, key=WORST_FIRST.index, default=Status.UNKNOWN)
     return Status.UNKNOWN if known is Status.DONE and Status.UNKNOWN in found else known

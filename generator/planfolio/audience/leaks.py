@@ -260,8 +260,7 @@ def _spoken_texts(plan: Plan) -> Iterator[str]:
     yield from (text for text, _ in _strings(plan.settings, ()))
     yield from (record.url for record in plan.records.values())
     yield from plan.assets
-    for role in plan.roles.values():  # as steps name the needs of roles
-        yield from (f"{role.id}/{need.id or slug(need.title)}" for need in role.fields.needs)
+    yield from plan.needs  # as steps name the needs of roles
     holders: tuple[_Holder, ...] = (*plan.records.values(), *plan.intros.values())
     for holder in holders:
         yield from (item.text for item in _names_and_fields(holder))

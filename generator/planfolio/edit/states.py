@@ -156,9 +156,9 @@ def resume(goal: Goal, *, on: date) -> list[Change]:
 def _unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
     """Return what is incomplete of a step, a phrase for each measure."""
     if record.key.kind == "milestone":
-        tally = analysis.steps[record.key].tally
-        done = tally is None or tally.done == tally.total
-        return [] if tally is None or done else [f"{tally.done} of {tally.total} items are ticked"]
+        leaves = record.body.leaves
+        ticked = sum(task.done for task in leaves)
+        return [f"{ticked} of {len(leaves)} items are ticked"] if ticked < len(leaves) else []
     if record.key.kind != "goal":
         return []
     measures = analysis.goals[record.id].measures
@@ -207,7 +207,7 @@ def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
 
 
 def _incomplete(measure: MeasureProgress) -> str:
-    tally, share = measure.tally, measure.progress
+    share = measure.progress
     if measure.measure is Measure.METRIC:
         at = f"is at {formatting.percent(share)}" if share is not None else "has no value"
         return f"its metric {at}"
@@ -217,7 +217,8 @@ def _incomplete(measure: MeasureProgress) -> str:
         Measure.CADENCE: "periods are kept",
         Measure.CHILDREN: "goals below it are done",
     }[measure.measure]
-    return f"{tally.done} of {tally.total} {words}" if tally is not None else f"no {words}"
+    counted = f"{measure.done} of {measure.total}" if measure.total is not None else "no"
+    return f"{counted} {words}"
 
 
 def _holds(pause: Any, on: date) -> bool:

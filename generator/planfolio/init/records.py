@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.analyse.analysis import Analysis
-    from planfolio.analyse.measurements import Measurement
+    from planfolio.analyse.history import Measurement
     from planfolio.model.kinds import Kind
     from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Plan, Record, Review

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.body import Body
     from planfolio.model.kinds.kind import Kind
+    from planfolio.model.kinds.role import Need
     from planfolio.model.references import AssetLink, BodyLink, Edge, Key
     from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings
@@ -176,6 +177,15 @@ class Plan:
     def goal_of(self, record: Record[Any]) -> Goal | None:
         """Return the goal that a milestone or another record belongs to by its field `goal`."""
         return self.goals.get(getattr(record.fields, "goal", None) or "")
+
+    @cached_property
+    def needs(self) -> Mapping[str, Need]:
+        """The needs of roles by what `answers` call them: `ROLE/NEED`."""
+        return {
+            f"{role.id}/{need.name}": need
+            for role in self.roles.values()
+            for need in role.fields.needs
+        }
 
     @cached_property
     def scales(self) -> Mapping[str, Scale]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planfolio.analyse.days import days_of
 from planfolio.analyse.goals import kept_milestones
 from planfolio.analyse.measures import milestone_weights
-from planfolio.analyse.status import WORST_FIRST, Status
+from planfolio.analyse.status import AT_REST, NEEDS_ATTENTION, WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.model.plan import grouped
 from planfolio.portfolio.role import PortfolioRole
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planfolio.analyse.goals import GoalNumbers
-    from planfolio.analyse.measurements import Measurement
+    from planfolio.analyse.history import Measurement
     from planfolio.analyse.measures import Measure, MeasureProgress
     from planfolio.analyse.reasons import Reason
     from planfolio.model.references import Key
@@ -36,12 +36,6 @@ if TYPE_CHECKING:
     from planfolio.portfolio.record import PlanView, PortfolioRecord
     from planfolio.portfolio.smart import SmartCheck
     from planfolio.portfolio.steps import PortfolioRaise
-
-AT_REST = (Status.DONE, Status.ENDED, Status.PAUSED, Status.DROPPED, Status.DRAFT)
-"""The statuses of goals that nothing is expected of."""
-
-NEEDS_ATTENTION = (Status.LATE, Status.OFF_TRACK, Status.AT_RISK)
-"""The statuses of goals that go wrong, the worst first."""
 
 
 class PortfolioMeasurement(NamedTuple):

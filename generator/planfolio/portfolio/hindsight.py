@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.gaps import Interval
     from planfolio.analyse.goals import GoalNumbers
+    from planfolio.analyse.roles import Interval
     from planfolio.model.kinds.review import ReviewFields
     from planfolio.portfolio.levels import SkillLevel
     from planfolio.portfolio.linked_record import LinkedRecord

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
-    from planfolio.analyse.learning import LearningModes
     from planfolio.analyse.money import CurrencySum
     from planfolio.model.kinds.milestone import Mode
     from planfolio.model.kinds.role import NeedKind
@@ -93,8 +93,8 @@ def portfolio_budget(portfolio: PortfolioRecords) -> PortfolioBudget | None:
     )
 
 
-def mode_shares(modes: LearningModes | None) -> tuple[ModeShare, ...]:
-    """Return the share of each mode, those without hours too; none where no step has a mode."""
-    if modes is None:
-        return ()
-    return tuple(ModeShare(mode, modes.hours[mode], share) for mode, share in modes.shares.items())
+def mode_shares(hours: Mapping[Mode | None, Fraction]) -> tuple[ModeShare, ...]:
+    """Return the share of each mode in the hours with one; none where no step has a mode."""
+    modes = {mode: found for mode, found in hours.items() if mode is not None}
+    total = sum(modes.values())
+    return tuple(ModeShare(mode, found, found / total) for mode, found in modes.items())

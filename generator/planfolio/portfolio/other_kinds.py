@@ -15,7 +15,7 @@ from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.role import PortfolioRole
 
 if TYPE_CHECKING:
-    from planfolio.analyse.people import PersonNumbers
+    from planfolio.analyse.history import PersonNumbers
     from planfolio.model.values.dates import PlanDate, Window
     from planfolio.portfolio.record import PortfolioRecord
 

@@ -99,8 +99,7 @@ class PortfolioOutlook(PortfolioRecords):
     @property
     def hours_without_mode(self) -> Fraction:
         """The hours of the steps without a mode, in a plan where another has one."""
-        learning = self.analysis.learning
-        return learning.without_mode if learning is not None else Fraction(0)
+        return self.analysis.learning.get(None, Fraction(0))
 
     ladder = cached_property(aims.ladder)
     open_decisions = cached_property(aims.open_decisions)

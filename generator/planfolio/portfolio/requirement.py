@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from planfolio.analyse.gaps import Coverage, NeedNumbers, RequirementNumbers
+    from planfolio.analyse.roles import Coverage, NeedNumbers, RequirementNumbers
     from planfolio.model.kinds.role import Need, NeedKind, RoleFields
     from planfolio.model.kinds.skill import SkillFields
     from planfolio.portfolio.levels import LevelExpectations, Standing
@@ -165,7 +165,7 @@ class PortfolioNeed(NamedTuple):
     @property
     def is_answered(self) -> bool:
         """Whether it is met, or an open or finished step answers it."""
-        return self.numbers.met_on is not None or self.numbers.answered
+        return self.numbers.met_on is not None or bool(self.numbers.answers)
 
     @property
     def is_done(self) -> bool:

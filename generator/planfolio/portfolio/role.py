@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.gaps import Coverage
+from planfolio.analyse.roles import Coverage
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.gaps import Interval, RequirementNumbers, RoleNumbers
+    from planfolio.analyse.roles import Interval, RequirementNumbers, RoleNumbers
     from planfolio.model.kinds.goal import GoalFields
     from planfolio.model.kinds.role import RoleStatus
     from planfolio.portfolio.record import PlanView, PortfolioRecord
@@ -101,12 +101,12 @@ class PortfolioRole(LinkedRecord[RoleFields]):
     @property
     def met_count(self) -> int:
         """How many requirements are met."""
-        return self._numbers.met
+        return len(self.met_requirements)
 
     @property
     def required_count(self) -> int:
         """How many requirements there are."""
-        return self._numbers.required
+        return len(self._numbers.requirements)
 
     @property
     def musts_met_count(self) -> int:
@@ -121,8 +121,8 @@ class PortfolioRole(LinkedRecord[RoleFields]):
     @property
     def needs(self) -> tuple[PortfolioNeed, ...]:
         """What it needs beside skills, in its own order."""
-        needs = self._record.fields.needs
-        return tuple(PortfolioNeed(self, needs[n.index], n) for n in self._numbers.needs)
+        pairs = zip(self._record.fields.needs, self._numbers.needs, strict=True)
+        return tuple(PortfolioNeed(self, need, numbers) for need, numbers in pairs)
 
     @property
     def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.measurements import Measurement
+    from planfolio.analyse.history import Measurement
     from planfolio.analyse.skills import SkillNumbers
     from planfolio.model.kinds.skill import Evidence
     from planfolio.model.references import Key

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import INACTIVE, Status
-from planfolio.analyse.steps import raised_to
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.plan import grouped
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
-    from planfolio.analyse.capacity import Projection
+    from planfolio.analyse.schedule import Projection
     from planfolio.analyse.status import StepNumbers
     from planfolio.model.kinds.goal import GoalFields
     from planfolio.model.values.dates import PlanDate, Window

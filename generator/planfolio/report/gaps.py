@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from planfolio.analyse.gaps import Interval
+    from planfolio.analyse.roles import Interval
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.requirement import PortfolioRequirement
     from planfolio.portfolio.role import PortfolioRole

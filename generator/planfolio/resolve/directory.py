@@ -234,7 +234,7 @@ def _enter_needs(record: RawRecord, directory: Directory) -> Iterator[Diagnostic
     taken: set[str] = set()
     needs = record.fields.needs if isinstance(record.fields, RoleFields) else ()
     for index, need in enumerate(needs):
-        id_ = need.id or slug(need.title)
+        id_ = need.name
         if slug(id_) in taken:
             message = f"the need {quoted(id_)} stands here a second time"
             hint = "take one out, or give one an `id`"

@@ -139,21 +139,14 @@ class RuleContext:
     def needs_of(self, step: Record[Any]) -> set[NeedKind]:
         """Return the needs that a step names itself, and those of a role that it answers."""
         kinds = {getattr(step.fields, "need", None)}
-        kinds |= {self._need_kinds.get(answer) for answer in getattr(step.fields, "answers", ())}
+        answers = (self.plan.needs.get(name) for name in getattr(step.fields, "answers", ()))
+        kinds |= {need.need for need in answers if need is not None}
         return {kind for kind in kinds if kind is not None}
 
     def is_exam(self, step: Record[Any]) -> bool:
         """Return whether a step is a certificate or an exam, which one passes or does not."""
         is_certificate = NeedKind.CERTIFICATION in self.needs_of(step)
         return is_certificate or self.phrases.exam(step.title) is not None
-
-    @cached_property
-    def _need_kinds(self) -> Mapping[str, NeedKind | None]:
-        return {
-            f"{role.id}/{numbers.id}": role.fields.needs[numbers.index].need
-            for role in self.plan.roles.values()
-            for numbers in self.analysis.roles[role.id].needs
-        }
 
     def metric_statements(self, goal: Goal) -> Iterator[Statement]:
         """Yield the values of a goal's metric: the current one, the history, the reviews'."""

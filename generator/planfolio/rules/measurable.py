@@ -145,9 +145,9 @@ def long_complete_since(goal: Goal, context: RuleContext) -> date | None:
 
 def _how_far(goal: Goal, numbers: GoalNumbers, measure: MeasureProgress) -> str:
     """Return how far a goal is by a measure with a known progress."""
-    metric, current, tally = goal.fields.metric, numbers.current, measure.tally
-    if tally is None:
-        assert metric is not None  # noqa: S101 - all other measures have a tally
+    metric, current = goal.fields.metric, numbers.current
+    if measure.total is None:
+        assert metric is not None  # noqa: S101 - all other measures count
         assert current is not None  # noqa: S101 - or there is no progress
         value, target = (number(n, decimals=2) for n in (current.value, metric.target))
         return f"the metric is at {value} of {target}{f' {metric.unit}' if metric.unit else ''}"
@@ -155,4 +155,4 @@ def _how_far(goal: Goal, numbers: GoalNumbers, measure: MeasureProgress) -> str:
         Measure.MILESTONES: ("milestone", "milestones"),
         Measure.CHECKLIST: ("task", "tasks"),
     }.get(measure.measure, ("goal below it", "goals below it"))
-    return f"only {tally.done} of {count(tally.total, one, many)} done"
+    return f"only {measure.done} of {count(measure.total, one, many)} done"

@@ -17,7 +17,7 @@ from planfolio.rules.rule import Findings, at, for_all, rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from planfolio.analyse.measurements import Measurement
+    from planfolio.analyse.history import Measurement
     from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Goal
     from planfolio.rules.context import Statement

@@ -13,8 +13,8 @@ from graphlib import TopologicalSorter
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import Status
-from planfolio.analyse.steps import raised_to
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.rules.cycles import waiting_graph
 from planfolio.rules.rule import Findings, at, rule

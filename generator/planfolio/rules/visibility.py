@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.goals import goal_numbers
 from planfolio.analyse.hindsight import records_behind
-from planfolio.analyse.measurements import review_measurements
 from planfolio.analyse.roles import role_numbers
 from planfolio.analyse.skills import skill_numbers
 from planfolio.model.diagnostics import Severity
@@ -29,8 +28,8 @@ from planfolio.rules.rule import Finding, Findings, at, for_all, place_in_body, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from planfolio.analyse.gaps import RoleNumbers
-    from planfolio.analyse.measurements import Measurement
+    from planfolio.analyse.history import Measurement
+    from planfolio.analyse.roles import RoleNumbers
     from planfolio.model.plan import Plan, Record
     from planfolio.model.references import Key
     from planfolio.rules.context import RuleContext
@@ -200,8 +199,7 @@ def _older_goals(audience: Visibility, context: RuleContext) -> Iterator[_Older]
     goals = [context.plan.goals[goal] for goal in lacking]
     behind = records_behind(goals, plan=context.plan)
     plan = _seen_part(behind, "metrics", audience, context)
-    reviews = review_measurements(plan, as_of=context.as_of)
-    theirs = goal_numbers(plan, reviews=reviews.metrics, as_of=context.as_of)
+    theirs = goal_numbers(plan, as_of=context.as_of)
     for goal in goals:
         status, own = theirs[goal.id].status, context.numbers(goal).status
         if status is not own:
@@ -226,9 +224,8 @@ def _older_roles(audience: Visibility, context: RuleContext) -> Iterator[_Older]
     skills = [plan.skills[skill] for role in roles for skill in role.fields.requires]
     behind = {record.key: record for record in (*roles, *skills, *plan.reviews.values())}
     part = _seen_part(behind, "levels", audience, context)
-    levels = review_measurements(part, as_of=context.as_of).levels
-    numbers = skill_numbers(part, reviews=levels, raisings={}, required={}, as_of=context.as_of)
-    theirs = role_numbers(part, skills=numbers, raisings={}, needs={}, safe=())
+    levels = skill_numbers(part, steps={}, as_of=context.as_of)
+    theirs = role_numbers(part, skills=levels, steps={}, projections={}, as_of=context.as_of)
     for role in roles:
         seen, own = theirs[role.id], context.analysis.roles[role.id]
         if (seen.readiness, seen.ready) != (own.readiness, own.ready):

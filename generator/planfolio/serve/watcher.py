@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import watchfiles
 
-from planfolio.model.memo import Memo
 from planfolio.pipeline import CONTENT, Reuse
 from planfolio.read import Reader, read_site
 from planfolio.read.files import is_left_over, read_bytes
@@ -75,7 +74,7 @@ def reuse_of_documents() -> Reuse:
             known[source.shown] = before = data, reader.parse(source, data)
         return before[1]
 
-    return Reuse(read=read_again, resolving=Memory(), analysing=Memo())
+    return Reuse(read=read_again, resolving=Memory())
 
 
 def _reported(root: Path, stop: threading.Event) -> Iterator[frozenset[Path]]:

@@ -9,6 +9,7 @@ from planfolio.model import fields
 from planfolio.model.kinds.kind import Kind, Section
 from planfolio.model.tables import Fields, Table
 from planfolio.model.values.field_reader import Choice
+from planfolio.urls import slug
 
 
 class RoleStatus(Choice, about="status of a role"):
@@ -49,6 +50,11 @@ class Need(Table):
     need: NeedKind | None = None
     why: fields.Text | None = None
     met: fields.FactDay | None = None
+
+    @property
+    def name(self) -> str:
+        """What `answers` call it after the role: its id, else the slug of its title."""
+        return self.id or slug(self.title)
 
 
 class RoleFields(Fields):
