@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import pytest
 from tests.model.values.reading import fault_of
 
 from planfolio.model.diagnostics import Problem
@@ -23,34 +24,28 @@ class Fruit(StrEnum):
 
 
 class Month(StrEnum):
-    """Many words."""
+    """Nine words."""
 
-    JANUARY = "january"
-    FEBRUARY = "february"
-    MARCH = "march"
-    APRIL = "april"
-    MAY = "may"
-    JUNE = "june"
-    JULY = "july"
-    AUGUST = "august"
-    SEPTEMBER = "september"
+    JANUARY, FEBRUARY, MARCH = "january", "february", "march"
+    APRIL, MAY, JUNE = "april", "may", "june"
+    JULY, AUGUST, SEPTEMBER = "july", "august", "september"
 
 
-FRUIT = choice(Fruit, about="fruit")
-
-
-def test_a_near_word_is_offered_with_the_few_others() -> None:
-    """Did you mean, and the list."""
-    fault = fault_of(FRUIT.read, "honey melon")
-    assert fault.message == "`honey melon` is no fruit"
-    assert fault.hint == "did you mean honey-melon? The words are apple, pear or honey-melon"
-
-
-def test_without_a_near_word_all_are_listed() -> None:
-    """Nothing is like it."""
-    assert fault_of(FRUIT.read, "steel").hint == "write apple, pear or honey-melon"
-
-
-def test_many_words_are_not_listed_beside_a_near_one() -> None:
-    """The one is enough."""
-    assert fault_of(choice(Month, about="month").read, "augst").hint == "did you mean august?"
+@pytest.mark.parametrize(
+    ("words", "text", "hint"),
+    [
+        (
+            Fruit,
+            "honey melon",
+            "did you mean honey-melon? The words are apple, pear or honey-melon",
+        ),
+        (Fruit, "steel", "write apple, pear or honey-melon"),
+        (Month, "augst", "did you mean august?"),
+    ],
+)
+def test_a_near_word_is_offered_or_the_few_that_there_are(
+    words: type[StrEnum], text: str, hint: str
+) -> None:
+    """More than eight are not listed beside a near one."""
+    fault = fault_of(choice(words, about="thing").read, text)
+    assert (fault.message, fault.hint) == (f"`{text}` is no thing", hint)
