@@ -166,7 +166,7 @@ def _without_entries(record: Record[Any], hidden: Collection[str]) -> Any:
     if record.implied or not isinstance(node, MappingNode):
         return record.source
     entries = tuple(entry for entry in node.entries if entry.key.text not in hidden)
-    return replace(record.source, node=MappingNode(entries, node.span))
+    return record.source._replace(node=MappingNode(entries, node.span))
 
 
 def _with_sources(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
@@ -238,7 +238,7 @@ class _Bodies:
                 if target not in self._holders:
                     return None
                 if target in self._anchors and fragment:
-                    return replace(link, fragment=self._anchors[target].get(fragment, ""))
+                    return link._replace(fragment=self._anchors[target].get(fragment, ""))
             case AnchorLink(fragment) if own is not None:
                 return AnchorLink(own[fragment]) if fragment in own else None
         return link

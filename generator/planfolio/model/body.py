@@ -52,8 +52,7 @@ class Heading(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceBlock:
+class AudienceBlock(NamedTuple):
     """A part of the text for a narrower audience: its lines (from 1) with its marks.
 
     `mark` is the line that opens it.

@@ -8,7 +8,7 @@ February has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
@@ -33,20 +33,16 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Refers:
     """Marks text that names a record of one of these kinds; `need` stands for a need of a role.
 
     Where no kind of that name is registered, the text is only text.
     """
 
-    kinds: tuple[str, ...]
-
     def __init__(self, *kinds: str) -> None:
-        object.__setattr__(self, "kinds", kinds)
+        self.kinds = kinds
 
 
-@dataclass(frozen=True, slots=True)
 class FactMark:
     """Marks the date of something that happened; dated after today it does not count yet."""
 
@@ -74,11 +70,11 @@ def _drop_empty(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True, slots=True)
 class Short:
     """Reads a bare value as a table with that value under `key`, and nothing as an empty table."""
 
-    key: str
+    def __init__(self, key: str) -> None:
+        self.key = key
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.goal import GoalFields
@@ -44,8 +44,7 @@ V = TypeVar("V")
 F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a record was written: a file, and the node of the front matter that is the record.
 
     `path` is relative to the folder of site.toml. `body_line` is the line of the file on which
@@ -59,6 +58,9 @@ class Source:
     def span(self, loc: Loc = (), *, key: bool = False) -> Span:
         """Return the place of a field, or of the nearest thing around it that was written."""
         return locate(self.node, loc, key=key)
+
+
+_NOWHERE = Source("site.toml", Scalar("", Span()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,7 @@ class Plan:
     logo: AssetLink | None = None
     card: AssetLink | None = None
     intros: Mapping[str, Intro] = field(default_factory=lambda: MappingProxyType({}))
-    settings_source: Source = Source("site.toml", Scalar("", Span()))
+    settings_source: Source = _NOWHERE
 
     def of(self, kind: str) -> Mapping[str, Record[Any]]:
         """Return the records of a kind by id."""

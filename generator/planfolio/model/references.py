@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -27,8 +26,7 @@ class Key(NamedTuple):
         return cls(kind, id_)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A reference from one record to another: by a field, or (`loc` = ("body",)) by its text."""
 
     source: Key
@@ -44,16 +42,14 @@ class Size(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLink:
+class RecordLink(NamedTuple):
     """A link of a body to another record, perhaps to a heading of it."""
 
     key: Key
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AssetLink:
+class AssetLink(NamedTuple):
     """A link of a body to a file beside the Markdown, by its path in the content folder.
 
     Where the body shows the file as a picture, `size` is its size, if it is known.
@@ -63,15 +59,13 @@ class AssetLink:
     size: Size | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorLink:
+class AnchorLink(NamedTuple):
     """A link of a body to a heading of its own."""
 
     fragment: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(NamedTuple):
     """A link of a body to a page that is no record's, by its site path."""
 
     url: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.formatting import number
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleLevel:
+class ScaleLevel(NamedTuple):
     """One level of a scale: its number, its short name and what it means."""
 
     value: Fraction

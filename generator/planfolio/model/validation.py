@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -28,8 +27,7 @@ _ROUNDS = 8
 """How often the rest is tried again; each round takes out all that the last one reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Validated(Generic[M]):
+class Validated(NamedTuple, Generic[M]):
     """A value (None: it could not be made) and what was found wrong.
 
     `lost` are the keys of the value that were written, in whole or in part, and could not be read.

@@ -170,9 +170,8 @@ def _target(link: Link, body: Body, place: str, targets: LinkTargets) -> BodyLin
     else:
         target = _wiki(link, targets) if link.wiki else _relative(link, place, targets)
     if isinstance(target, RecordLink) and target.fragment:
-        return replace(
-            target, fragment=_anchor(target.fragment, targets.bodies[target.key], targets)
-        )
+        anchor = _anchor(target.fragment, targets.bodies[target.key], targets)
+        return target._replace(fragment=anchor)
     if isinstance(target, AnchorLink) and target.fragment:
         return AnchorLink(_anchor(target.fragment, body, targets))
     return target

@@ -7,7 +7,6 @@ places at which they were written.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
@@ -169,7 +168,7 @@ class RawReader:
         self._made.records.append(raw)
         if self._milestone is not None and issubclass(kind.fields, GoalFields):
             for node in _milestone_nodes(source.node):
-                self._add_milestone(self._milestone, raw, replace(source, node=node))
+                self._add_milestone(self._milestone, raw, source._replace(node=node))
 
     def _add_milestone(self, kind: Kind, goal: RawRecord, source: Source) -> None:
         if not isinstance(source.node, MappingNode):
@@ -220,7 +219,7 @@ class RawReader:
                 self._made.diagnostics.extend(_single_items(source))
             if validated.value is not None:
                 break
-        return replace(validated, lost=first.lost) if first else validated
+        return validated._replace(lost=first.lost) if first else validated
 
     def _leave_out(self, kind: Kind, name: str) -> None:
         """Note the name of a record that says nothing usable."""

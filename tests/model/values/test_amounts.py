@@ -16,8 +16,8 @@ from planfolio.model.values.money import Money, read_money
 from planfolio.model.values.number import read_number, split_metric
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from collections.abc import Callable
+    from decimal import Decimal
 
 effort: Callable[[str], Effort] = READERS["effort"]  # type: ignore[assignment] # 6 hours a week
 

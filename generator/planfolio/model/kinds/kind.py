@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.visibility import Visibility
 
@@ -24,8 +24,7 @@ class Section(StrEnum):
     PROGRESS = "progress"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventSource:
+class EventSource(NamedTuple):
     """Something that happens to records of a kind on a day that one of their fields gives.
 
     `field` holds the day, or the window; `table.field` stands for that field of each entry of a

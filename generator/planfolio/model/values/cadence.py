@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import Offset
@@ -82,8 +82,7 @@ class Cadence:
         return _number(value.first, self.every) == _number(value.last, self.every)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarPeriod:
+class CalendarPeriod(NamedTuple):
     """The first and the last day of a period."""
 
     first: date

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -28,8 +28,7 @@ _FEW = 8
 """The number of words up to which a hint lists them all beside the nearest one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadContext:
+class ReadContext(NamedTuple):
     """What a reader may know beside the text: the settings that values depend on.
 
     `hours_per_week` gives `2w` of effort a meaning.
