@@ -72,20 +72,15 @@ def test_a_folder_name_is_no_expression() -> None:
     assert yaml.safe_load(text)["env"]["PLANFOLIO_SITE"] == "a ${{ '${{' }} secrets.X }}"
 
 
-# The planfolio that they install
-
-
 @pytest.mark.parametrize(
     ("direct_url", "line"),
     [
-        (None, "planfolio==1.2.3"),
-        (FORK, f"planfolio @ git+https://example.org/me/planfolio@{COMMIT}"),
-        ({**FORK, "url": "ssh://git@example.org/me/planfolio"}, TAG),
-        ({"url": "file:///home/me/planfolio", "dir_info": {"editable": True}}, TAG),
-        ({"url": "file:///tmp/planfolio-1.2.3.whl", "archive_info": {}}, TAG),
-        ({}, TAG),
+        pytest.param(None, PIN, id="by name"),
+        pytest.param(FORK, f"planfolio @ git+{FORK['url']}@{COMMIT}", id="public git"),
+        pytest.param({**FORK, "url": "ssh://git@example.org/me/planfolio"}, TAG, id="ssh"),
+        pytest.param({"url": "file:///home/me/planfolio", "dir_info": {}}, TAG, id="folder"),
+        pytest.param({}, TAG, id="unknown"),
     ],
-    ids=["by name", "public git", "ssh", "folder", "file", "unknown"],
 )
 def test_the_pin_is_one_that_other_machines_can_reach(
     direct_url: dict[str, Any] | None, line: str
