@@ -18,23 +18,18 @@ def test_checkout() -> None:
     assert bundled.content() == bundled.themes().parent / "content"
 
 
-def test_wheel(tmp_path: Path) -> None:
-    """In a wheel they are inside the package, and win over a folder that lies about outside."""
+def test_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a wheel they are inside the package, and win over a folder that lies about outside; the
+    error for an installation without them names the places."""
     package = tmp_path / "site-packages" / "planfolio"
+    monkeypatch.setattr(bundled, "_PACKAGE", package)
+    with pytest.raises(FileNotFoundError, match=r"_bundled.*install it again"):
+        bundled.themes()
     for name in ("themes", "content"):
         (package / "_bundled" / name).mkdir(parents=True)
         (tmp_path / name).mkdir()
     (package / "_bundled" / "site.toml").touch()
     (tmp_path / "site.toml").touch()
-
-    assert bundled.themes(package) == package / "_bundled" / "themes"
-    assert bundled.content(package) == package / "_bundled" / "content"
-    assert bundled.example_site(package) == package / "_bundled" / "site.toml"
-
-
-def test_damaged(tmp_path: Path) -> None:
-    """The error for an installation without them names the places."""
-    package = tmp_path / "site-packages" / "planfolio"
-
-    with pytest.raises(FileNotFoundError, match=r"_bundled.*install it again"):
-        bundled.themes(package)
+    assert bundled.themes() == package / "_bundled" / "themes"
+    assert bundled.content() == package / "_bundled" / "content"
+    assert bundled.example_site() == package / "_bundled" / "site.toml"

@@ -11,23 +11,23 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def themes(package: Path = _PACKAGE) -> Path:
+def themes() -> Path:
     """Return the folder of the bundled themes."""
-    return _find("themes", package=package)
+    return _find("themes")
 
 
-def content(package: Path = _PACKAGE) -> Path:
+def content() -> Path:
     """Return the content folder of the example plan."""
-    return _find("content", package=package)
+    return _find("content")
 
 
-def example_site(package: Path = _PACKAGE) -> Path:
+def example_site() -> Path:
     """Return the site.toml of the example plan."""
-    return _find("site.toml", package=package)
+    return _find("site.toml")
 
 
-def _find(name: str, *, package: Path) -> Path:
-    places = (package / "_bundled" / name, package.parents[1] / name)
+def _find(name: str) -> Path:
+    places = (_PACKAGE / "_bundled" / name, _PACKAGE.parents[1] / name)
     for place in places:
         if place.exists():
             return place

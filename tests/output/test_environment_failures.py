@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.output import stage, write
+from planfolio.output import stage, write, writer
 
 Tree = Callable[[Path], Mapping[str, bytes]]
 
@@ -90,10 +90,11 @@ def test_a_build_waits_for_another(tmp_path: Path, folder_lock: int) -> None:
 
 
 @pytest.mark.usefixtures("folder_lock")
-def test_a_build_that_waits_too_long_fails(tmp_path: Path) -> None:
+def test_a_build_that_waits_too_long_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wait is bounded, and nothing is written after it."""
+    monkeypatch.setattr(writer, "_LOCK_SECONDS", 0.05)
     with pytest.raises(EnvironmentFailure, match=r"another build has been writing it for 0\.05 s"):
-        write(NEW, tmp_path / "public", protected=[], wait=0.05)
+        write(NEW, tmp_path / "public", protected=[])
     assert list(tmp_path.iterdir()) == []
 
 

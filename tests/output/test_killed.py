@@ -9,7 +9,7 @@ import pytest
 
 
 @pytest.mark.usefixtures("can_exchange")
-@pytest.mark.parametrize(("way", "stride"), [("exchange", 17), ("in place", 17), ("first", 11)])
+@pytest.mark.parametrize(("way", "stride"), [("exchange", 17), ("in place", 17), ("first", 7)])
 def test_a_build_may_die_at_any_line(
     tmp_path: Path,
     script: Callable[..., list[str]],

@@ -14,7 +14,7 @@ from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.serve.app import preview_app
-from planfolio.serve.broadcast import HEARTBEAT, Broadcast
+from planfolio.serve.broadcast import Broadcast
 from planfolio.serve.builder import Outcome, PreviewedSite
 from planfolio.serve.server import PreviewServer, bind
 
@@ -167,11 +167,10 @@ def live(
     *,
     host: str = "127.0.0.1",
     follow: bool = False,
-    heartbeat: float = HEARTBEAT,
     **options: Any,
 ) -> Iterator[Live]:
     """Serve an outcome, or none yet, and end the server at the end."""
-    broadcast = Broadcast(follow=follow, heartbeat=heartbeat)
+    broadcast = Broadcast(follow=follow)
     if first is not None:
         broadcast.publish(first)
     reported: list[str] = []

@@ -14,6 +14,7 @@ from tests.serve.live import SITE, Live, finding, live, outcome, read_all
 from planfolio.model.diagnostics import Severity
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
+from planfolio.serve import broadcast
 from planfolio.serve.guards import is_loopback
 
 if TYPE_CHECKING:
@@ -450,9 +451,12 @@ def test_others_see_no_finding(audience: Visibility) -> None:
         )
 
 
-def test_the_stream_names_each_outcome_and_gives_signs_of_life() -> None:
+def test_the_stream_names_each_outcome_and_gives_signs_of_life(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """It is an event stream that nobody keeps; HEAD says what is there and ends."""
-    with live(outcome(1), heartbeat=0.05) as preview, preview.listening() as events:
+    monkeypatch.setattr(broadcast, "HEARTBEAT", 0.05)
+    with live(outcome(1)) as preview, preview.listening() as events:
         head = events.text(b"\r\n\r\n").lower()
         assert head.startswith("http/1.1 200")
         assert "content-type: text/event-stream" in head

@@ -43,14 +43,10 @@ def log_command(*, goal: str, value: str | None, note: str | None, **typed: Any)
     from planfolio.edit.progress import log_session, log_value
 
     def changes(record: Record[Any], checked: CheckResult, on: date) -> Sequence[Change]:
-        if value is not None:
-            day_typed = typed["day"] is not None
-            return log_value(
-                record, value, plan=checked.plan, on=on, day_typed=day_typed, note=note
-            )
-        if note is not None:
-            raise UsageError("a session has no note", hint="write a VALUE too, or no --note")
-        return log_session(record, on=on)
+        if value is None:
+            return log_session(record, on=on, note=note)
+        day_typed = typed["day"] is not None
+        return log_value(record, value, plan=checked.plan, on=on, day_typed=day_typed, note=note)
 
     _change(goal, changes, kinds=("goal",), is_fact=True, **typed)
 
@@ -67,10 +63,12 @@ def tick_command(*, goal: str, item: str, undo: bool, session: Session) -> None:
     """
     from planfolio.edit.progress import tick_item
 
-    def edit(record: Record[Any], _: CheckResult, before: bytes) -> FileEdit:
-        return tick_item(record, item, undo=undo, before=before)
-
-    _edit(goal, edit, kinds=_STEPS, session=session)
+    _edit(
+        goal,
+        lambda record, _, before: tick_item(record, item, undo=undo, before=before),
+        kinds=_STEPS,
+        session=session,
+    )
 
 
 @click.command("done")
@@ -112,10 +110,13 @@ def move_command(*, record: str, due: str, why: str, **typed: Any) -> None:
     """
     from planfolio.edit.states import move
 
-    def changes(found: Record[Any], _: CheckResult, on: date) -> Sequence[Change]:
-        return move(found, due, on=on, why=why)
-
-    _change(record, changes, kinds=_STEPS, is_fact=True, **typed)
+    _change(
+        record,
+        lambda found, _, on: move(found, due, on=on, why=why),
+        kinds=_STEPS,
+        is_fact=True,
+        **typed,
+    )
 
 
 @click.command("pause")
@@ -128,10 +129,12 @@ def pause_command(*, goal: str, until: str | None, why: str | None, **typed: Any
     """Let a goal rest: the days of a pause do not count."""
     from planfolio.edit.states import pause
 
-    def changes(found: Record[Any], _: CheckResult, on: date) -> Sequence[Change]:
-        return pause(found, on=on, until=until, why=why)
-
-    _change(goal, changes, kinds=("goal",), **typed)
+    _change(
+        goal,
+        lambda found, _, on: pause(found, on=on, until=until, why=why),
+        kinds=("goal",),
+        **typed,
+    )
 
 
 @click.command("resume")
@@ -142,10 +145,7 @@ def resume_command(*, goal: str, **typed: Any) -> None:
     """Take a goal up again: its pause ends with the day before."""
     from planfolio.edit.states import resume
 
-    def changes(found: Record[Any], _: CheckResult, on: date) -> Sequence[Change]:
-        return resume(found, on=on)
-
-    _change(goal, changes, kinds=("goal",), **typed)
+    _change(goal, lambda found, _, on: resume(found, on=on), kinds=("goal",), **typed)
 
 
 @click.command("drop")
@@ -157,10 +157,13 @@ def drop_command(*, record: str, why: str, **typed: Any) -> None:
     """Give a goal, a milestone or a resource up, and write down why."""
     from planfolio.edit.states import drop
 
-    def changes(found: Record[Any], _: CheckResult, on: date) -> Sequence[Change]:
-        return drop(found, on=on, why=why)
-
-    _change(record, changes, kinds=_kinds_that_end(), is_fact=True, **typed)
+    _change(
+        record,
+        lambda found, _, on: drop(found, on=on, why=why),
+        kinds=_kinds_that_end(),
+        is_fact=True,
+        **typed,
+    )
 
 
 def _kinds_that_end() -> tuple[str, ...]:

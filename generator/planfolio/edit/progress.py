@@ -68,8 +68,11 @@ def log_value(
     return list(_in_place_of_current(goal, value, is_bare=is_bare, entry=entry))
 
 
-def log_session(goal: Goal, *, on: date) -> list[Change]:
-    """Return what writes a session of a habit; raises UsageError for a goal without one."""
+def log_session(goal: Goal, *, on: date, note: str | None = None) -> list[Change]:
+    """Return what writes a session of a habit; raises UsageError for a goal without one, and for a
+    note, which has no place."""
+    if note is not None:
+        raise UsageError("a session has no note", hint="write a VALUE too, or no --note")
     if not _is_habit(goal):
         has_metric = goal.fields.metric is not None
         raise UsageError(

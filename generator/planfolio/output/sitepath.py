@@ -10,8 +10,6 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from planfolio.spelling import folded
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -77,27 +75,6 @@ def check_site_path(path: str) -> None:
         raise ValueError(f"site path {path!r} must be relative and plain")
     if _RESERVED.match(path):
         raise ValueError(f"site path {path!r} is reserved")
-
-
-def check_site_paths(paths: Iterable[str]) -> None:
-    """Raise ValueError for a bad path, or for two that cannot stand on every disk together.
-
-    Two paths collide when they are one where case or normal form is ignored (macOS, Windows), or
-    when one is a file where the other needs a folder.
-    """
-    files: dict[str, str] = {}
-    for path in sorted(paths):
-        check_site_path(path)
-        other = files.setdefault(folded(path), path)
-        if other != path:
-            raise ValueError(
-                f"site paths {other!r} and {path!r} are one file where case is ignored"
-            )
-    for folder, inner in sorted(folders_of(files).items()):
-        if folder in files:
-            raise ValueError(
-                f"site path {files[folder]!r} is a file, but {files[inner]!r} needs it as a folder"
-            )
 
 
 def folders_of(paths: Iterable[str]) -> dict[str, str]:

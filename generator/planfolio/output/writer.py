@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.output.guard import followed, refuse_dangerous, site_in
-from planfolio.output.sitepath import check_site_paths, read_manifest
+from planfolio.output.sitepath import check_site_path, read_manifest
 from planfolio.output.stage import clear, put_by_file, put_whole, stage_for, stage_site
 from planfolio.spelling import visible
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from planfolio.output.stage import Content
 
 _LOCK_SECONDS = 30.0
+"""How long another build of the same output may take."""
+
 _POLL_SECONDS = 0.02
 
 
@@ -44,31 +46,25 @@ class WriteResult:
     bytes: int
 
 
-def write(
-    files: Mapping[str, Content],
-    output: Path,
-    *,
-    protected: Sequence[Path],
-    wait: float = _LOCK_SECONDS,
-) -> WriteResult:
+def write(files: Mapping[str, Content], output: Path, *, protected: Sequence[Path]) -> WriteResult:
     """Make the output folder hold exactly these files, by site path; a Path is copied in chunks.
 
     A reader sees the old site or the new one. A file that does not change keeps its inode and
     times, and an output in which nothing changes is not touched. `protected` are the folders of
-    the sources, see `refuse_dangerous`. `wait` is how long, in seconds, another build of the same
-    output may take.
+    the sources, see `refuse_dangerous`.
 
     Raises UsageError when the folder may not be written, EnvironmentFailure when the system does
     not let it be, and ValueError for site paths that no stage before may pass on.
     """
-    check_site_paths(files)
+    for path in files:
+        check_site_path(path)
     refuse_dangerous(output, protected=protected)
     folder = followed(output)
     state = "the site that was there, if any, is unchanged"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         stage = stage_for(folder)
-        with _locked(stage.parent, wait=wait, output=output):
+        with _locked(stage.parent, output=output):
             clear(stage)
             before = site_in(output) or {}  # again: another build may have come first
             if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
@@ -126,7 +122,7 @@ def _holds(path: str, content: Content) -> bool:
 
 
 @contextmanager
-def _locked(folder: Path, *, wait: float, output: Path) -> Iterator[None]:
+def _locked(folder: Path, *, output: Path) -> Iterator[None]:
     """Hold the lock of a folder while the body runs, at most one build at a time.
 
     The kernel's lock on the folder itself leaves no file behind and ends with the process, however
@@ -136,7 +132,7 @@ def _locked(folder: Path, *, wait: float, output: Path) -> Iterator[None]:
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY)
-    deadline = time.monotonic() + wait
+    deadline = time.monotonic() + _LOCK_SECONDS
     try:
         while True:
             try:
@@ -145,7 +141,7 @@ def _locked(folder: Path, *, wait: float, output: Path) -> Iterator[None]:
                 if time.monotonic() >= deadline:
                     raise EnvironmentFailure(
                         f"cannot write {visible(str(output))}: another build has been writing it "
-                        f"for {wait:g} s; wait for it or stop it, then build again"
+                        f"for {_LOCK_SECONDS:g} s; wait for it or stop it, then build again"
                     ) from None
                 time.sleep(_POLL_SECONDS)
             except OSError:  # a network filesystem without locks on folders

@@ -14,7 +14,7 @@ from planfolio.exceptions import UsageError
 from planfolio.output.sitepath import (
     MANIFEST,
     ManifestUnreadable,
-    check_site_paths,
+    check_site_path,
     decode_manifest,
     encode_manifest,
     folders_of,
@@ -74,8 +74,8 @@ def publish(
     Raises UsageError for a branch or a file that may not be published, EnvironmentFailure where git
     or the remote fails or the branch moves meanwhile, and ValueError for bad site paths.
     """
-    check_site_paths(files)
-    for file in files.values():
+    for path, file in files.items():
+        check_site_path(path)
         if isinstance(file, Path) and file.is_symlink():  # it may lead to what is not public
             raise UsageError(
                 f"will not publish {visible(str(file))}: it is a symlink",

@@ -47,12 +47,11 @@ class Broadcast:
     """The outcome that is shown, which any thread may replace, and the pages that wait for it.
 
     A page gets the latest outcome and no queue of older ones, however slowly it reads. With
-    `follow` it hears the page of the record that was just saved. `heartbeat` is in seconds.
+    `follow` it hears the page of the record that was just saved.
     """
 
-    def __init__(self, *, follow: bool = False, heartbeat: float = HEARTBEAT) -> None:
+    def __init__(self, *, follow: bool = False) -> None:
         self._follow = follow
-        self._heartbeat = heartbeat
         self._shown: Outcome | None = None
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._lock = threading.Lock()
@@ -94,7 +93,7 @@ class Broadcast:
                     sent = outcome
                     continue
                 try:
-                    await asyncio.wait_for(changed.wait(), self._heartbeat)
+                    await asyncio.wait_for(changed.wait(), HEARTBEAT)
                     changed.clear()
                 except TimeoutError:
                     yield _HERE
