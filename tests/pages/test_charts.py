@@ -248,9 +248,9 @@ MILESTONES = (
         pytest.param(
             "start: 2026-01-05\ndue: 2026-12-31\npaused: [{from: 2026-02-01, to: 2026-04-30}]\n"
             "metric: {target: 12, history: [{date: 2026-05-31, value: 3}]}",
-            # 180 of 271 days are gone: 66.4 % of 12.
+            # 57 of 271 days are gone on 31 May, and 180 on 1 October: 2.5 and 8.0 of 12.
             "3 of 12, 8 planned by now.",
-            [["31 May 2026", "3", "2.6", "Goal"], ["Today", "3", "8", ""]],
+            [["31 May 2026", "3", "2.5", "Goal"], ["Today", "3", "8", ""]],
             id="nothing is planned in a pause",
         ),
     ],
