@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
-    from planfolio.portfolio.requirement import PortfolioRequirement
+    from planfolio.portfolio.role import PortfolioRequirement
     from planfolio.portfolio.skill import PortfolioSkill
 
 RUNGS = (3, 12, 36, 60, 120)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.model.references import Key
-    from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.linked_record import PortfolioEvent
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview

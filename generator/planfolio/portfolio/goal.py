@@ -50,10 +50,8 @@ class PortfolioMeasurement(NamedTuple):
     source: PortfolioRecord[Any] | None
 
 
-class PortfolioGoal(PortfolioStep[GoalFields]):
+class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
     """A goal."""
-
-    kind_name = "goal"
 
     @property
     def _list_order(self) -> tuple[int, date, str]:

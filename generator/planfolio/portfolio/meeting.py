@@ -15,10 +15,10 @@ from planfolio.portfolio.section_lists import moved_deadlines
 if TYPE_CHECKING:
     from datetime import date
 
-    from planfolio.portfolio.events import PortfolioEvent
     from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasurement
     from planfolio.portfolio.hindsight import KnownGoal
     from planfolio.portfolio.levels import LevelRating
+    from planfolio.portfolio.linked_record import PortfolioEvent
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview

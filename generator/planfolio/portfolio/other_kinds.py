@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     from planfolio.portfolio.record import PortfolioRecord
 
 
-class PortfolioAchievement(LinkedRecord[AchievementFields]):
+class PortfolioAchievement(LinkedRecord[AchievementFields], kind="achievement"):
     """Something that was done and can be shown."""
 
     __slots__ = ()
-
-    kind_name = "achievement"
 
     @property
     def year(self) -> int | None:
@@ -51,12 +49,10 @@ class PortfolioAchievement(LinkedRecord[AchievementFields]):
         return self._portfolio.find(Key("milestone", id_)) if id_ is not None else None
 
 
-class PortfolioPerson(LinkedRecord[PersonFields]):
+class PortfolioPerson(LinkedRecord[PersonFields], kind="person"):
     """A mentor, sponsor, manager, peer or coach."""
 
     __slots__ = ()
-
-    kind_name = "person"
 
     @property
     def _list_order(self) -> tuple[date, str]:
@@ -103,12 +99,10 @@ class PortfolioPerson(LinkedRecord[PersonFields]):
         return super().related | {record.key for record in shown}
 
 
-class PortfolioOpportunity(LinkedRecord[OpportunityFields]):
+class PortfolioOpportunity(LinkedRecord[OpportunityFields], kind="opportunity"):
     """What may open one day: a job, a project, a change."""
 
     __slots__ = ()
-
-    kind_name = "opportunity"
 
     @property
     def _list_order(self) -> tuple[date, str]:

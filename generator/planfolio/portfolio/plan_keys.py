@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.portfolio.money import BudgetPart
+    from planfolio.portfolio.outlook import BudgetPart
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.steps import PortfolioResource, PortfolioStep

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.calendar import CalendarEvent, CalendarTask
     from planfolio.portfolio.findings import FindingGroup
     from planfolio.portfolio.other_kinds import PortfolioAchievement
-    from planfolio.portfolio.requirement import PortfolioRequirement
+    from planfolio.portfolio.role import PortfolioRequirement
     from planfolio.rules.rule import Rule
 
 SECTION_URLS: dict[Section, str] = {

@@ -40,6 +40,9 @@ class PortfolioRecord(Generic[F_co]):
 
     kind_name: ClassVar[str] = ""
 
+    def __init_subclass__(cls, kind: str = "") -> None:
+        cls.kind_name = kind
+
     def __init__(self, record: Record[F_co], portfolio: PlanView) -> None:
         self._record = record
         self._portfolio = portfolio

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planfolio.model.references import Key
-    from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.linked_record import PortfolioEvent
     from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.requirement import PortfolioNeed
+    from planfolio.portfolio.role import PortfolioNeed
 
 _CLASSES: Mapping[str, type[PortfolioRecord[Any]]] = {
     class_.kind_name: class_

@@ -57,10 +57,8 @@ class ReviewedSkill(NamedTuple):
     level: Standing
 
 
-class PortfolioReview(LinkedRecord[ReviewFields]):
+class PortfolioReview(LinkedRecord[ReviewFields], kind="review"):
     """A review."""
-
-    kind_name = "review"
 
     @property
     def goal_values(self) -> tuple[ReviewedGoal, ...]:
@@ -139,12 +137,10 @@ class PortfolioCertificate(NamedTuple):
     renewal: PortfolioGoal | None
 
 
-class PortfolioProfile(LinkedRecord[ProfileFields]):
+class PortfolioProfile(LinkedRecord[ProfileFields], kind="profile"):
     """The profile: who the plan is about."""
 
     __slots__ = ()
-
-    kind_name = "profile"
 
     @property
     def certificates(self) -> tuple[PortfolioCertificate, ...]:

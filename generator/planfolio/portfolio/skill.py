@@ -17,7 +17,7 @@ from planfolio.portfolio.levels import (
     standing,
 )
 from planfolio.portfolio.linked_record import LinkedRecord
-from planfolio.portfolio.requirement import requirements_by_skill
+from planfolio.portfolio.role import requirements_by_skill
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.levels import Standing
     from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.requirement import PortfolioRequirement
+    from planfolio.portfolio.role import PortfolioRequirement
 
 
 class SkillRaise(NamedTuple):
@@ -48,12 +48,10 @@ class EvidenceRecord(NamedTuple):
     date: PlanDate | None
 
 
-class PortfolioSkill(LinkedRecord[SkillFields]):
+class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
     """A skill, also one that only a role asks for."""
 
     __slots__ = ()
-
-    kind_name = "skill"
 
     @property
     def _list_order(self) -> tuple[bool, str, str, str, str]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.levels import SkillLevel, Standing
     from planfolio.portfolio.linked_record import Neighbours
     from planfolio.portfolio.record import PlanView, PortfolioRecord
-    from planfolio.portfolio.requirement import PortfolioNeed
+    from planfolio.portfolio.role import PortfolioNeed
 
 
 class RaiseEffect(StrEnum):
@@ -126,12 +126,10 @@ class PortfolioStep(LinkedRecord[F_co]):
         return start is None or inherited in afters or start.first <= self._portfolio.as_of
 
 
-class PortfolioMilestone(PortfolioStep[MilestoneFields]):
+class PortfolioMilestone(PortfolioStep[MilestoneFields], kind="milestone"):
     """A milestone, in a file of its own or in its goal's."""
 
     __slots__ = ()
-
-    kind_name = "milestone"
 
     @property
     def progress(self) -> Fraction | None:
@@ -159,12 +157,10 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields]):
         return super().related | {record.key for record in self.neighbours if record is not None}
 
 
-class PortfolioResource(PortfolioStep[ResourceFields]):
+class PortfolioResource(PortfolioStep[ResourceFields], kind="resource"):
     """A course, a book, a conference or another resource."""
 
     __slots__ = ()
-
-    kind_name = "resource"
 
     @property
     def _list_order(self) -> tuple[bool, date, str]:

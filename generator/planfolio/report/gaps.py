@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.roles import Interval
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.requirement import PortfolioRequirement
-    from planfolio.portfolio.role import PortfolioRole
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.report.text import Paint
 
 _NO_ROLES = "No roles yet: write one with `planfolio new role TITLE`.\n"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.actions import ActionGroup
+    from planfolio.portfolio.outlook import ActionGroup
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.report.text import Paint
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.money import CurrencySum
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.money import BudgetPart, PortfolioBudget, PortfolioCost
+    from planfolio.portfolio.outlook import BudgetPart, PortfolioBudget, PortfolioCost
     from planfolio.render.charts.axes import ValueAxis
 
 _LEFT, _COLUMN, _BAR, _TOP, _BOTTOM = 64, 84, 48, 30, 180

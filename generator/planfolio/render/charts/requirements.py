@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from planfolio.portfolio.levels import SkillLevel
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.requirement import PortfolioRequirement
-    from planfolio.portfolio.role import PortfolioRole
+    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.render.charts.axes import Line
 
