@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.audience_blocks import blanked, find_blocks, parser_environment, unmet
-from planfolio.markdown.contents import Contents, note
 from planfolio.markdown.parser import FILLER, NOT_TEXT, make_parser
-from planfolio.markdown.renderer import html_of
+from planfolio.markdown.renderer import Renderer, note
 from planfolio.markdown.source_lines import SourceLines
 from planfolio.model.body import Body
 from planfolio.model.diagnostics import FirstFew
@@ -59,9 +58,9 @@ class Compiler:
         blocks, wrong = find_blocks(lines)
         env = parser_environment(blocks)
         tokens = self._parser.parse(source, env)
-        contents = Contents(SourceLines(lines))
-        contents.walk(tokens)
-        notes = contents.diagnostics
+        renderer = Renderer(SourceLines(lines))
+        markup = renderer.html(tokens)
+        notes = renderer.diagnostics
         if unclosed is not None:
             notes.append(note("nothing closes this comment: all below it is left out", unclosed))
         errors = FirstFew()
@@ -69,11 +68,11 @@ class Compiler:
             errors.add("audience mark", error)
         return Body(
             text=source,
-            markup=html_of(tokens),
-            plain="\n".join(contents.plain),
-            links=tuple(contents.links),
-            tasks=tuple(contents.tasks),
-            headings=tuple(contents.headings),
+            markup=markup,
+            plain="\n".join(renderer.plain),
+            links=tuple(renderer.links),
+            tasks=tuple(renderer.tasks),
+            headings=tuple(renderer.headings),
             blocks=blocks,
             diagnostics=(*errors.diagnostics(), *sorted(notes, key=lambda one: one.span)),
         )

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import table
 from markdown_it.rules_inline import autolink, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
@@ -48,10 +49,12 @@ FILLER = "\ufdd0"
 
 _COMMENT = re.compile(rf"<!--(?:-?>|.*?(?:-->|\Z))|%%.*?%%|{FILLER}+", re.DOTALL)
 
+# Where inline text is looked at: where a rule may begin, and at `]`, where a label ends. One set of
+# characters comes first, since the search for it is fast.
 _SPECIAL = re.compile(
-    r"[\n\\`~*_\[\]<@\ufdd0]|%%|!(?=\[)|&(?=[#a-zA-Z])|(?<=http|ttps|ilto|xmpp):|www\."
+    r"[\n\\`~*_\[\]<@\ufdd0%!&:w](?:(?<![%!&:w])|(?<=%)(?=%)|(?<=!)(?=\[)|(?<=&)(?=[#a-zA-Z])"
+    r"|(?<=http:|ttps:|ilto:|xmpp:)|(?<=w)(?=ww\.))"
 )
-"""Where inline text is looked at: where a rule may begin, and at `]`, where a label ends."""
 
 _OPENINGS = re.compile(r"[\[`<*_~:@]")
 
@@ -81,10 +84,10 @@ _TAG = re.compile(
 
 
 class Parser(MarkdownIt):
-    """markdown-it for the dialect; it leaves the judgement of addresses to `contents`.
+    """markdown-it for the dialect; it leaves the judgement of addresses to the renderer.
 
-    A link that the parser refuses loses its label or, for bare addresses, its text; `contents`
-    keeps both and says why.
+    A link that the parser refuses loses its label or, for bare addresses, its text; the
+    renderer keeps both and says why.
     """
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 (markdown-it's names)
@@ -107,7 +110,7 @@ def make_parser() -> Parser:
     }
     parser = Parser("commonmark", options)
     parser.enable(["table", "strikethrough"])
-    # Joining text tokens takes time, and neither `contents` nor the renderer needs it.
+    # Joining text tokens takes time, and the renderer does not need it.
     parser.disable(["html_block", "html_inline", "text_join", "fragments_join"])
     parser.use(gfm_autolink_plugin)
     parser.use(footnote_plugin, inline=False)
@@ -115,6 +118,7 @@ def make_parser() -> Parser:
     parser.use(audience_block_plugin)
     parser.use(task_marks_plugin)
     chains: RuleOptionsType = {"alt": ["paragraph", "reference"]}
+    parser.block.ruler.at("table", _table, chains)
     parser.block.ruler.at("footnote_def", _footnote_definition, chains)
     placed_link = _placed(link, opening="link_open", label=1, nested=True)
     parser.inline.ruler.at("link", placed_link)
@@ -130,7 +134,7 @@ def make_parser() -> Parser:
 
 
 def _read_inline(state: StateCore) -> None:
-    """Read the inline text of each block, unless that would be too much markup."""
+    """Read the inline text of each block, unless it has none (`children` is None) or too much."""
     left = MOST_WORK
     for token in state.tokens:
         if token.type != "inline":
@@ -145,7 +149,7 @@ def _read_inline(state: StateCore) -> None:
             token.children = []
             state.md.inline.parse(content, state.md, state.env, token.children)
         else:
-            token.children = [Token("text", "", 0, content=content)] if content else []
+            token.children = None
 
 
 def _choose_by_first_character(ruler: Ruler[BlockRule]) -> None:
@@ -172,6 +176,12 @@ def _choose_by_first_character(ruler: Ruler[BlockRule]) -> None:
 
     chains = ("", "paragraph", "reference", "blockquote", "list")
     ruler.__cache__ = {chain: [chosen(ruler.getRules(chain))] for chain in chains}
+
+
+def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read a table; without this look for a bar, the rule would study most lines of a text."""
+    has_bar = state.src.find("|", state.bMarks[start_line], state.eMarks[start_line]) >= 0
+    return has_bar and table(state, start_line, end_line, silent)
 
 
 def _footnote_definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

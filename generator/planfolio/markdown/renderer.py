@@ -1,200 +1,316 @@
-"""HTML of the tokens that `contents` has prepared, and of highlighted code."""
+"""The HTML of a body, and what it holds: one walk over the tokens of the parser."""
 
 from __future__ import annotations
 
+import re
 from html import escape
-from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from planfolio.markdown.addresses import Dead, Outside, Within, read_address
+from planfolio.markdown.elements import TASK_ICONS, element, highlighted, outside_link
 from planfolio.markdown.holes import HOLE, word_hole
-from planfolio.markdown.task_marks import TaskState
-from planfolio.model.visibility import Visibility
+from planfolio.markdown.parser import FILLER
+from planfolio.markdown.task_marks import TASK_STATES, TaskState
+from planfolio.model.body import Heading, Link, Task
+from planfolio.model.diagnostics import Problem, Severity
+from planfolio.urls import anchor_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from markdown_it.token import Token
 
-_PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none"})
+    from planfolio.markdown.source_lines import SourceLines
+    from planfolio.model.diagnostics import Diagnostic
+    from planfolio.model.source_tree import Span
 
-_FOLLOWED_BY_A_LINE = frozenset(("hr", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody"))
-"""Elements after whose opening tag a new line begins; it does after each closing one of a block."""
-
-_CELLS = ("th", "td")
-
-_BOX = (
-    '<svg class="task-icon" viewBox="0 0 16 16" width="16" height="16" fill="none"'
-    ' stroke="currentColor" stroke-width="1.5" aria-hidden="true">'
-    '<rect x="1.5" y="1.5" width="13" height="13" rx="3"/>'
-)
-_TASK_ICONS: Mapping[TaskState, tuple[str, str]] = {
-    TaskState.DONE: (f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>', word_hole("done:")),
-    TaskState.OPEN: (f"{_BOX}</svg>", word_hole("to do:")),
-    TaskState.CANCELLED: (f'{_BOX}<path d="M5 8h6"/></svg>', word_hole("cancelled:")),
-}
-_AUDIENCE_NAMES: Mapping[Visibility, str] = {
-    Visibility.MENTOR: word_hole("For mentors"),
-    Visibility.PRIVATE: word_hole("Private"),
-}
+_LANGUAGE = re.compile(r"[^\s,{}]+")
+_TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html"})
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+_INSTEAD_OF_HTML = "write it in Markdown, or between backticks if it is to be read"
+_LIKE_DONE = "xX\u2713\u2714\u2705"
 
 
-def html_of(tokens: Iterable[Token]) -> str:
-    """Return the HTML of tokens, with a hole at each end of a link and for each image."""
-    pieces: list[str] = []
-    for token in tokens:
-        if token.type == "inline" and token.map is None:
-            pieces.append(word_hole(token.content))  # the title of an alert
-        elif token.type == "inline":
-            written = [_WRITERS.get(child.type, _tag)(child) for child in token.children or ()]
-            pieces += ["<s>", *written, "</s>"] if "struck" in token.meta else written
+def note(message: str, span: Span, hint: str = "") -> Diagnostic:
+    """Return a note that a body does not show something as it was written."""
+    problem = Problem(message, hint, code="F111", name="not-as-written")
+    return problem.at("", span, severity=Severity.INFO)
+
+
+class Renderer:
+    """Renders the tokens of one body; what was found in them is in public attributes."""
+
+    def __init__(self, lines: SourceLines) -> None:
+        self.links: list[Link] = []
+        self.tasks: list[Task] = []
+        self.headings: list[Heading] = []
+        self.plain: list[str] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._lines = lines
+        self._anchors: dict[str, int] = {}
+        self._outline: list[int] = []
+        self._items: list[tuple[int | None, bool]] = []  # the task, and if it is cancelled
+        self._open_links: list[str] = []  # how each is closed
+        self._tables = 0
+        self._noted: set[str] = set()
+
+    def html(self, tokens: Sequence[Token]) -> str:
+        """Return the HTML of tokens, with a hole at each end of a link and for each image."""
+        pieces: list[str] = []
+        for at, token in enumerate(tokens):
+            if token.type == "inline":
+                pieces.append(self._inline(token))
+            elif rule := self._BLOCKS.get(token.type):
+                pieces.append(rule(self, token, tokens[at + 1 : at + 3]))
+            else:
+                pieces.append(element(token))
+        return "".join(pieces)
+
+    def _inline(self, block: Token) -> str:
+        if block.map is None:
+            return word_hole(block.content)  # the title of an alert, which is not in the text
+        if "unread" in block.meta:
+            self._note_once("too much markup: shown as it is typed", self._span(block, block))
+        if plain := _plain(block):
+            self.plain.append(plain)
+        if block.children is None:
+            html = escape(block.content, quote=False)
         else:
-            pieces.append(_WRITERS.get(token.type, _tag)(token))
-    return "".join(pieces)
+            html = "".join(self._within_block(token, block) for token in block.children)
+        return f"<s>{html}</s>" if self._in_cancelled() else html
+
+    def _within_block(self, token: Token, block: Token) -> str:
+        rule = self._INLINES.get(token.type)
+        return rule(self, token, block) if rule else element(token)
+
+    def _paragraph(self, token: Token, following: Sequence[Token]) -> str:
+        inline, closing = following
+        if FILLER in inline.content and _is_blank(inline):
+            token.hidden = closing.hidden = True  # it had only comments
+        return element(token)
+
+    def _heading(self, token: Token, following: Sequence[Token]) -> str:
+        """Return a heading below the page's own h1, one level deeper than the heading above it.
+
+        So no level is left out: `#` is h2, and so is a first `###`.
+        """
+        inline, closing = following
+        if not _has_text(inline):
+            # Assistive technology stumbles over empty headings.
+            closing.hidden = True
+            return ""
+        written = int(token.tag[1:])
+        while self._outline and self._outline[-1] >= written:
+            self._outline.pop()
+        self._outline.append(written)
+        level = min(6, len(self._outline) + 1)
+        text = _plain(inline)
+        anchor = self._anchor(text)
+        self.headings.append(Heading(level, text, anchor, self._lines.block(_line(token))))
+        closing.tag = f"h{level}"
+        return f'<h{level} id="{escape(anchor)}">'
+
+    def _anchor(self, text: str) -> str:
+        """Return an id for a heading that no earlier heading has."""
+        wanted = anchor_slug(text) or "section"
+        anchor, uses = wanted, self._anchors.get(wanted, 0)
+        while anchor in self._anchors:
+            uses += 1
+            anchor = f"{wanted}-{uses}"
+        self._anchors[wanted] = uses
+        self._anchors.setdefault(anchor, 0)
+        return anchor
+
+    def _item(self, token: Token, following: Sequence[Token]) -> str:
+        """Return an item of a list, with the icon of a task."""
+        cancelled = self._in_cancelled()
+        mark = token.meta.get("mark")
+        if mark is None:
+            self._items.append((None, cancelled))
+            return "<li>"
+        state = TaskState.CANCELLED if cancelled else TASK_STATES.get(mark)
+        if state is None:
+            self._unknown_mark(token)
+            state = TaskState.OPEN
+        cancelled = state is TaskState.CANCELLED
+        for index, _ in self._items:
+            if index is not None and not cancelled:
+                self.tasks[index] = self.tasks[index]._replace(leaf=False)
+        self._items.append((len(self.tasks), cancelled))
+        self.tasks.append(
+            Task(
+                text=_plain(following[-1]),
+                done=state is TaskState.DONE,
+                cancelled=cancelled,
+                leaf=not cancelled,
+                span=self._lines.block(_line(token)),
+            )
+        )
+        icon, words = TASK_ICONS[state]
+        label = f'<span class="visually-hidden">{words} </span>'
+        return f'<li class="task {state.value}">{icon}{label}'
+
+    def _item_end(self, token: Token, _: object) -> str:
+        self._items.pop()
+        return element(token)
+
+    def _in_cancelled(self) -> bool:
+        return bool(self._items) and self._items[-1][1]
+
+    def _unknown_mark(self, token: Token) -> None:
+        mark, text = token.meta["mark"], token.meta["text"]
+        span = self._lines.inline(text, token.map or (0, 1), 0, len(mark) + 2)
+        message = f"unknown task mark [{mark}], which counts as open"
+        near = "[x]" if mark.strip("\ufe0f ") in tuple(_LIKE_DONE) else "[ ]"
+        self._note_once(message, span, f"write {near}; [x] is done, [ ] open, [-] cancelled")
+
+    def _code(self, token: Token, _: object) -> str:
+        """Return a block of code; it can be reached by keyboard, since it scrolls sideways."""
+        named = _LANGUAGE.search(token.info.replace(FILLER, ""))
+        language = named[0].lower() if named else ""
+        code = token.content.replace(FILLER, "")
+        html = highlighted(code, language=language)
+        if html is None:
+            message = f"unknown language {language!r}: shown as plain text"
+            self.diagnostics.append(note(message, self._span(token, token)))
+            html = escape(code, quote=False)
+        if FILLER in token.content and not code.strip():
+            return ""
+        kind = f' class="language-{escape(language)}"' if language else ""
+        return f'<pre class="code" tabindex="0"><code{kind}>{html}</code></pre>\n'
+
+    def _table(self, *_: object) -> str:
+        """Return a table in a region of its own name, which scrolls on narrow screens."""
+        self._tables += 1
+        name = word_hole("Table") + (f" {self._tables}" if self._tables > 1 else "")
+        region = f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}">'
+        return f"{region}<table>\n"
+
+    def _cell(self, token: Token, following: Sequence[Token]) -> str:
+        inline, closing = following
+        side = str(token.attrs.get("style", "")).removeprefix("text-align:")
+        attributes = f' class="align-{side}"' if side else ""
+        if token.tag == "th" and _has_text(inline):
+            return f'<th scope="col"{attributes}>'
+        closing.tag = "td"
+        return f"<td{attributes}>"
+
+    def _cell_end(self, token: Token, _: object) -> str:
+        return f"</{token.tag}>"
+
+    def _link(self, token: Token, block: Token) -> str:
+        opening = closing = ""
+        if not self._open_links:  # an address may stand in the label of a link; HTML nests no links
+            wiki = token.meta.get("wiki")
+            address = Within(*wiki) if wiki else read_address(str(token.attrs["href"]))
+            match address:
+                case Outside():
+                    opening, closing = outside_link(address, token), "</a>"
+                case Within():
+                    number = self._add_link(address, token, block)
+                    opening, closing = f"{HOLE}{number}{HOLE}", f"{HOLE}/{number}{HOLE}"
+                case Dead():
+                    self._dead(address, token, block)
+        self._open_links.append(closing)
+        return opening
+
+    def _link_end(self, *_: object) -> str:
+        return self._open_links.pop()
+
+    def _image(self, token: Token, block: Token) -> str:
+        """Return a hole for an image, or its text; one on another host is a link to it.
+
+        Pages load nothing from other hosts: whoever wants to see the image may go there.
+        """
+        address = read_address(str(token.attrs["src"]))
+        alt = _words(token.children or ())
+        match address:
+            case Within():
+                return f"{HOLE}{self._add_link(address, token, block, alt=alt)}{HOLE}"
+            case Outside() if not self._open_links:
+                text = escape(alt if alt.strip() else address.url, quote=False)
+                return f"{outside_link(address, token)}{text}</a>"
+            case Dead():
+                self._dead(address, token, block)
+        return escape(alt, quote=False)
+
+    def _dead(self, address: Dead, token: Token, block: Token) -> None:
+        message = f"not made a link: {address.reason}"
+        self.diagnostics.append(note(message, self._span(token, block)))
+
+    def _add_link(
+        self, address: Within, token: Token, block: Token, *, alt: str | None = None
+    ) -> int:
+        self.links.append(
+            Link(
+                target=address.target,
+                fragment=address.fragment,
+                wiki="wiki" in token.meta,
+                image=alt is not None,
+                span=self._span(token, block),
+                title=str(token.attrs.get("title", "")),
+                alt=alt or "",
+            )
+        )
+        return len(self.links) - 1
+
+    def _raw_html(self, token: Token, block: Token) -> str:
+        self._note_once("HTML is shown as text", self._span(token, block), _INSTEAD_OF_HTML)
+        return escape(token.content, quote=False)
+
+    def _note_once(self, message: str, span: Span, hint: str = "") -> None:
+        if message not in self._noted:
+            self._noted.add(message)
+            self.diagnostics.append(note(message, span, hint))
+
+    def _span(self, token: Token, block: Token) -> Span:
+        """Return the span of a link's address or of raw HTML, else of the block's first line."""
+        if "span" not in token.meta:
+            return self._lines.block(_line(block))
+        return self._lines.inline(block.content, block.map or (0, 1), *token.meta["span"])
+
+    _BLOCKS: ClassVar[Mapping[str, Callable[[Renderer, Token, Sequence[Token]], str]]] = {
+        "paragraph_open": _paragraph,
+        "heading_open": _heading,
+        "list_item_open": _item,
+        "list_item_close": _item_end,
+        "fence": _code,
+        "code_block": _code,
+        "table_open": _table,
+        "th_open": _cell,
+        "td_open": _cell,
+    }
+    _INLINES: ClassVar[Mapping[str, Callable[[Renderer, Token, Token], str]]] = {
+        "raw_html": _raw_html,
+        "link_open": _link,
+        "link_close": _link_end,
+        "image": _image,
+    }
 
 
-def highlight(code: str, *, language: str) -> str | None:
-    """Return the HTML of code for within `<code>`; None if no lexer goes by the language's name."""
-    if language in _PLAIN:
-        return escape(code, quote=False)
-
-    # 70 ms, so only when a text names a language.
-    from pygments import lex
-    from pygments.formatters.html import HtmlFormatter
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        return None
-    try:
-        tokens = list(lex(code, lexer))
-    except Exception:
-        # That one of some 500 lexers fails on odd code must not cost the page.
-        return escape(code, quote=False)
-    html = StringIO()
-    HtmlFormatter(nowrap=True).format(tokens, html)
-    return html.getvalue()
-
-
-def _tag(token: Token) -> str:
-    if token.hidden:
-        return ""
-    if token.nesting < 0:
-        return f"</{token.tag}>\n" if token.block and token.tag not in _CELLS else f"</{token.tag}>"
-    end = ">\n" if token.tag in _FOLLOWED_BY_A_LINE else ">"
-    if not token.attrs:
-        return f"<{token.tag}{end}"
-    attributes = "".join(f' {name}="{escape(str(v))}"' for name, v in token.attrs.items())
-    return f"<{token.tag}{attributes}{end}"
-
-
-def _text(token: Token) -> str:
-    return escape(token.content, quote=False)
-
-
-def _list_item(token: Token) -> str:
-    if "state" not in token.meta:
-        return _tag(token)
-    icon, words = _TASK_ICONS[token.meta["state"]]
-    return f'{_tag(token)}{icon}<span class="visually-hidden">{words} </span>'
-
-
-def _code(token: Token) -> str:
-    """Return a block of code; it can be reached by keyboard, since it scrolls sideways."""
-    if token.hidden:
-        return ""
-    language = token.meta["language"]
-    kind = f' class="language-{escape(language)}"' if language else ""
-    return f'<pre class="code" tabindex="0"><code{kind}>{token.meta["html"]}</code></pre>\n'
-
-
-def _link_open(token: Token) -> str:
-    return f"{HOLE}{token.meta['link']}{HOLE}" if "link" in token.meta else _tag(token)
-
-
-def _link_close(token: Token) -> str:
-    return f"{HOLE}/{token.meta['link']}{HOLE}" if "link" in token.meta else _tag(token)
-
-
-def _image(token: Token) -> str:
-    """Return a hole or, where no picture may be loaded, the text of one."""
-    if "link" in token.meta:
-        return f"{HOLE}{token.meta['link']}{HOLE}"
-    return f"{_tag(token)}{_text(token)}</a>" if token.tag == "a" else _text(token)
-
-
-def _audience_open(token: Token) -> str:
-    """Return the beginning of a block for a narrower audience, which says for whom it is."""
-    visibility: Visibility = token.meta["visibility"]
-    name = _AUDIENCE_NAMES[visibility]
-    return (
-        f'<div class="narrower narrower-{visibility.word}" role="group" aria-label="{name}">\n'
-        f'<p class="narrower-title" aria-hidden="true">{name}</p>\n'
+def _words(tokens: Sequence[Token]) -> str:
+    """Return inline text without markup; images say nothing here."""
+    if len(tokens) == 1:
+        return tokens[0].content if tokens[0].type in _TEXTS else ""
+    return "".join(
+        token.content if token.type in _TEXTS else " " if token.type in _BREAKS else ""
+        for token in tokens
     )
 
 
-def _alert_open(token: Token) -> str:
-    return f'<div class="alert alert-{token.meta["kind"].lower()}" role="note">\n'
+def _plain(block: Token) -> str:
+    text = block.content if block.children is None else _words(block.children)
+    return " ".join(text.split())
 
 
-def _table_open(token: Token) -> str:
-    """Return a table in a region that scrolls on narrow screens; each such region has a name."""
-    name = word_hole("Table")
-    if token.meta["number"] > 1:
-        name += f" {token.meta['number']}"
-    region = f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}">'
-    return region + _tag(token)
+def _has_text(block: Token) -> bool:
+    return bool(block.content if block.children is None else block.children)
 
 
-def _footnote_reference(token: Token) -> str:
-    number = token.meta["id"] + 1
-    return (
-        f'<sup class="footnote-ref"><a href="#fn:{number}"'
-        f' id="{_reference_id(token)}" role="doc-noteref">{number}</a></sup>'
-    )
+def _is_blank(block: Token) -> bool:
+    kinds = {child.type for child in block.children or ()}
+    return kinds <= _TEXTS | _BREAKS and not _plain(block)
 
 
-def _footnote_anchor(token: Token) -> str:
-    """Return the link from a footnote back to a reference to it."""
-    number, use = token.meta["id"] + 1, token.meta["subId"]
-    back, which = word_hole("Back to reference"), f"{number}"
-    if use:
-        which += ", " + word_hole("use") + f" {use + 1}"
-    return (
-        f' <a class="footnote-back" href="#{_reference_id(token)}" role="doc-backlink"'
-        f' aria-label="{back} {which}">↩\ufe0e</a>'
-    )
-
-
-def _reference_id(token: Token) -> str:
-    """Return the id of a reference to a footnote; the colon is in no anchor of a heading."""
-    number, use = token.meta["id"] + 1, token.meta["subId"]
-    return f"fnref:{number}:{use + 1}" if use else f"fnref:{number}"
-
-
-_WRITERS: Mapping[str, Callable[[Token], str]] = {
-    "text": _text,
-    "text_special": _text,
-    "raw_html": _text,
-    "code_inline": lambda token: f"<code>{_text(token)}</code>",
-    "softbreak": lambda _: "\n",
-    "hardbreak": lambda _: "<br>\n",
-    "link_open": _link_open,
-    "link_close": _link_close,
-    "image": _image,
-    "footnote_ref": _footnote_reference,
-    "list_item_open": _list_item,
-    "fence": _code,
-    "code_block": _code,
-    "alert_open": _alert_open,
-    "alert_title_open": lambda _: '<p class="alert-title">',
-    "audience_open": _audience_open,
-    "table_open": _table_open,
-    "table_close": lambda _: "</table></div>\n",
-    "footnote_block_open": lambda _: '<section class="footnotes">\n<ol>\n',
-    "footnote_block_close": lambda _: "</ol>\n</section>\n",
-    "footnote_open": lambda token: f'<li id="fn:{token.meta["id"] + 1}">',
-    "footnote_anchor": _footnote_anchor,
-    "footnote_close": lambda _: "</li>\n",
-}
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0

@@ -1,0 +1,59 @@
+"""The addresses of links: which may lead out of a page, which lie within the plan, and the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:[^?]", re.IGNORECASE)
+_IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff\ufffd]")
+
+
+class Outside(NamedTuple):
+    """An address that a page may lead to as it is."""
+
+    url: str
+    mail: bool
+
+
+class Within(NamedTuple):
+    """A relative address, percent-decoded, in two parts at its first `#`."""
+
+    target: str
+    fragment: str
+
+
+class Dead(NamedTuple):
+    """An address that must not become a link; `reason` is for a note about it."""
+
+    reason: str
+
+
+Address: TypeAlias = Outside | Within | Dead
+
+
+def read_address(href: str) -> Address:
+    """Judge an address that is normalised as Markdown does it: unescaped, then percent-encoded.
+
+    This is an allow-list, since every deny-list has been walked around: http, https and mailto lead
+    out, a relative address is looked up in the plan, all else is no link.
+    """
+    if _WEB.match(href):
+        return Outside(url=href, mail=False)
+    if _MAIL.match(href):
+        return Outside(url=href, mail=True)
+    path, _, fragment = href.partition("#")
+    target = unquote(path)
+    # What a browser or a careless reader might make of it, once decoded, counts as well.
+    bare = _IGNORED_BY_BROWSERS.sub("", target).replace("\\", "/")
+    if scheme := _SCHEME.match(bare):
+        name = scheme[1].lower()
+        if name in {"http", "https", "mailto"}:
+            return Dead(reason=f"nowhere to go after {name}:")
+        return Dead(reason=f"only http, https and mailto lead out, not {name}")
+    if bare.startswith("//"):
+        return Dead(reason="an address on another host needs its https:")
+    return Within(target=target, fragment=unquote(fragment))

@@ -1,0 +1,156 @@
+"""The HTML of single tokens, which depends on nothing else in the body."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from planfolio.markdown.holes import word_hole
+from planfolio.markdown.task_marks import TaskState
+from planfolio.model.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markdown_it.token import Token
+    from pygments.formatters.html import HtmlFormatter
+
+    from planfolio.markdown.addresses import Outside
+
+_PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none"})
+_FOLLOWED_BY_A_LINE = frozenset(("hr", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody"))
+"""Elements after whose opening tag a new line begins; it does after each closing one of a block."""
+
+_BOX = (
+    '<svg class="task-icon" viewBox="0 0 16 16" width="16" height="16" fill="none"'
+    ' stroke="currentColor" stroke-width="1.5" aria-hidden="true">'
+    '<rect x="1.5" y="1.5" width="13" height="13" rx="3"/>'
+)
+TASK_ICONS: Mapping[TaskState, tuple[str, str]] = {
+    TaskState.DONE: (f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>', word_hole("done:")),
+    TaskState.OPEN: (f"{_BOX}</svg>", word_hole("to do:")),
+    TaskState.CANCELLED: (f'{_BOX}<path d="M5 8h6"/></svg>', word_hole("cancelled:")),
+}
+_AUDIENCE_NAMES: Mapping[Visibility, str] = {
+    Visibility.MENTOR: word_hole("For mentors"),
+    Visibility.PRIVATE: word_hole("Private"),
+}
+
+
+def element(token: Token) -> str:
+    """Return the HTML of a token: as a rule its tag."""
+    if token.hidden:
+        return ""
+    if rule := _RULES.get(token.type):
+        return rule(token)
+    if token.nesting < 0:
+        return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+    end = ">\n" if token.tag in _FOLLOWED_BY_A_LINE else ">"
+    if not token.attrs:
+        return f"<{token.tag}{end}"
+    attributes = "".join(f' {name}="{escape(str(v))}"' for name, v in token.attrs.items())
+    return f"<{token.tag}{attributes}{end}"
+
+
+def outside_link(address: Outside, token: Token) -> str:
+    """Return the opening tag of a link that leads out of the site."""
+    kind, rel = ("", "") if address.mail else (' class="external"', ' rel="noopener"')
+    title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
+    return f'<a{kind} href="{escape(address.url)}"{rel}{title}>'
+
+
+def highlighted(code: str, *, language: str) -> str | None:
+    """Return the HTML of code for within `<code>`; None if no lexer goes by the language's name."""
+    if language in _PLAIN:
+        return escape(code, quote=False)
+
+    # 70 ms, so only when a text names a language.
+    from pygments import lex
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return None
+    try:
+        tokens = list(lex(code, lexer))
+    except Exception:
+        # That one of some 500 lexers fails on odd code must not cost the page.
+        return escape(code, quote=False)
+    html = StringIO()
+    _formatter().format(tokens, html)
+    return html.getvalue()
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True)
+
+
+def _text(token: Token) -> str:
+    return escape(token.content, quote=False)
+
+
+def _audience_open(token: Token) -> str:
+    """Return the beginning of a block for a narrower audience, which says for whom it is."""
+    visibility: Visibility = token.meta["visibility"]
+    name = _AUDIENCE_NAMES[visibility]
+    return (
+        f'<div class="narrower narrower-{visibility.word}" role="group" aria-label="{name}">\n'
+        f'<p class="narrower-title" aria-hidden="true">{name}</p>\n'
+    )
+
+
+def _alert_open(token: Token) -> str:
+    return f'<div class="alert alert-{token.meta["kind"].lower()}" role="note">\n'
+
+
+def _footnote_reference(token: Token) -> str:
+    number = token.meta["id"] + 1
+    return (
+        f'<sup class="footnote-ref"><a href="#fn:{number}"'
+        f' id="{_reference_id(token)}" role="doc-noteref">{number}</a></sup>'
+    )
+
+
+def _footnote_anchor(token: Token) -> str:
+    """Return the link from a footnote back to a reference to it."""
+    which, use = str(token.meta["id"] + 1), token.meta["subId"]
+    if use:
+        which += ", " + word_hole("use") + f" {use + 1}"
+    return (
+        f' <a class="footnote-back" href="#{_reference_id(token)}" role="doc-backlink"'
+        f' aria-label="{word_hole("Back to reference")} {which}">↩\ufe0e</a>'
+    )
+
+
+def _reference_id(token: Token) -> str:
+    """Return the id of a reference to a footnote; the colon is in no anchor of a heading."""
+    number, use = token.meta["id"] + 1, token.meta["subId"]
+    return f"fnref:{number}:{use + 1}" if use else f"fnref:{number}"
+
+
+_RULES: Mapping[str, Callable[[Token], str]] = {
+    "text": _text,
+    "text_special": _text,
+    "code_inline": lambda token: f"<code>{_text(token)}</code>",
+    "softbreak": lambda _: "\n",
+    "hardbreak": lambda _: "<br>\n",
+    "alert_open": _alert_open,
+    "alert_title_open": lambda _: '<p class="alert-title">',
+    "audience_open": _audience_open,
+    "th_close": lambda token: f"</{token.tag}>",
+    "td_close": lambda token: f"</{token.tag}>",
+    "table_close": lambda _: "</table></div>\n",
+    "footnote_ref": _footnote_reference,
+    "footnote_block_open": lambda _: '<section class="footnotes">\n<ol>\n',
+    "footnote_block_close": lambda _: "</ol>\n</section>\n",
+    "footnote_open": lambda token: f'<li id="fn:{token.meta["id"] + 1}">',
+    "footnote_anchor": _footnote_anchor,
+    "footnote_close": lambda _: "</li>\n",
+}
