@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinja2.environment import Environment
 
 _NOT_COMPUTED = "this cannot be computed: "
+_NO_PARAMETER = re.compile(r"unexpected keyword argument 'l_\d+_(\w+)'")
 _LINES_OF_A_TAG = 12
 """How far below the line that Jinja knows a name is looked for: a tag may be as long."""
 
@@ -142,6 +143,8 @@ def in_words(error: Exception) -> str:
             return "this is too large to compute"
         case KeyError():
             return f"there is no {quoted(str(error.args[0]))}"
+        case TypeError() if named := _NO_PARAMETER.search(str(error)):
+            return f"{_NOT_COMPUTED}the macro takes no argument {named[1]!r}"
         case LookupError() if type(error) is LookupError:
             return str(error)
     return f"{_NOT_COMPUTED}{error}"
