@@ -7,14 +7,16 @@ Nothing is written where the file has errors, or where the plan would have new o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio.edit.file_edit import write_edit
 from planfolio.edit.typed import find_record
 from planfolio.exceptions import PlanfolioError, UsageError
-from planfolio.pipeline import check, read, with_bytes
+from planfolio.pipeline import check, read
+from planfolio.read.documents import Reader
+from planfolio.read.files import SourceFile
 from planfolio.spelling import folded
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from planfolio.edit.file_edit import FileEdit
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Record
-    from planfolio.pipeline import CheckResult, Today
+    from planfolio.pipeline import CheckResult, Sources, Today
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def act(
     if faults:
         raise ActRefusedError(faults, f"{path} has errors: nothing was written.")
     made = edit(record, before, (root / path).read_bytes())
-    after = check(with_bytes(sources, path, made.after), today=today)
+    after = check(_with_bytes(sources, path, made.after), today=today)
     known = {(found.code, found.path, found.message) for found in before.errors}
     new = [found for found in after.errors if (found.code, found.path, found.message) not in known]
     if new:
@@ -85,3 +87,13 @@ def _found(name: str, checked: CheckResult, *, kinds: Sequence[str]) -> Record[A
             message = "The file cannot be read: nothing was written."
             raise ActRefusedError(faults, message) from None
         raise
+
+
+def _with_bytes(sources: Sources, path: str, data: bytes) -> Sources:
+    """Return what would have been read if the file at `path` held these bytes."""
+    documents = sources.documents
+    markdown = tuple(
+        Reader().parse(SourceFile(old.place, "", path), data) if old.path == path else old
+        for old in documents.markdown
+    )
+    return replace(sources, documents=replace(documents, markdown=markdown))

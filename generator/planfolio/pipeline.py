@@ -24,8 +24,6 @@ from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.read import read_documents, read_site
-from planfolio.read.documents import Reader
-from planfolio.read.files import SourceFile
 from planfolio.resolve import resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
     from planfolio.read import Document, Documents, SiteFile
+    from planfolio.read.files import SourceFile
     from planfolio.render import RenderedSite, Theme
     from planfolio.resolve import Memory
 
@@ -124,18 +123,6 @@ def read(root: Path, *, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING) 
     """Read the settings and the documents of a plan; `root` holds site.toml."""
     documents = read_documents(root / CONTENT, root=root, kinds=kinds, read=reuse.read)
     return Sources(read_site(root, kinds=kinds), documents)
-
-
-def with_bytes(sources: Sources, path: str, data: bytes) -> Sources:
-    """Return what would have been read if the file at `path` held these bytes."""
-    documents = sources.documents
-    markdown = tuple(
-        Reader().parse(SourceFile(document.place, "", path), data)
-        if document.path == path
-        else document
-        for document in documents.markdown
-    )
-    return replace(sources, documents=replace(documents, markdown=markdown))
 
 
 def check(

@@ -3,14 +3,17 @@
 */
 
 import { become } from "./morph.js";
-import { listen } from "./news.js";
 import { Findings } from "./findings.js";
+import { keepOpen } from "./stream.js";
 
 /* How long a tab that nobody sees waits, so that the one that is seen comes first. */
 const BEHIND = 300;
 
 /* How long after a page could not be had it is asked for again. */
 const AGAIN = 1000;
+
+/* A worker answers at once; one that has not by then will not. */
+const PATIENCE = 3000;
 
 const given = givenTo(document);
 const findings = new Findings({ editor: given.editor });
@@ -21,7 +24,7 @@ let latest = null;
 let underWay = false;
 let timer = 0;
 
-const news = listen(given.version, ({ connected, notice }) => {
+const news = listen(({ connected, notice }) => {
   if (connected !== undefined) findings.connected(connected);
   if (notice) hear(notice);
 });
@@ -94,4 +97,51 @@ function givenTo(page) {
 function isHere(path) {
   const url = new URL(path, location.href);
   return decodeURI(url.pathname) === decodeURI(location.pathname);
+}
+
+/*
+  Hear of outcomes by the worker that all pages share, or by a stream of its own in a browser that
+  has none; `tell` is called as in stream.js. The version keeps pages from a worker that an older
+  planfolio left behind.
+*/
+function listen(tell) {
+  let source = null;
+
+  function alone() {
+    source = keepOpen(new URL("events", import.meta.url), tell);
+    addEventListener("pagehide", () => source.close());
+    addEventListener("pageshow", (event) => event.persisted && source.wake(true));
+  }
+
+  function together() {
+    const url = new URL("worker.js", import.meta.url);
+    url.searchParams.set("version", given.version);
+    const worker = new SharedWorker(url, { type: "module", name: "planfolio" });
+    const { port } = worker;
+    const giveUp = () => {
+      clearTimeout(timer);
+      port.postMessage("bye");
+      port.close();
+      if (source === shared) alone();
+    };
+    const timer = setTimeout(giveUp, PATIENCE);
+    const shared = { wake: (anew) => port.postMessage(anew ? "anew" : "wake") };
+    source = shared;
+    worker.addEventListener("error", giveUp);
+    port.addEventListener("message", ({ data }) => {
+      clearTimeout(timer);
+      tell(data);
+    });
+    port.start();
+    port.postMessage("hello");
+    addEventListener("pagehide", () => port.postMessage("bye"));
+    addEventListener("pageshow", (event) => event.persisted && port.postMessage("hello"));
+  }
+
+  try {
+    together();
+  } catch {
+    alone();
+  }
+  return { wake: (anew = false) => source.wake(anew) };
 }

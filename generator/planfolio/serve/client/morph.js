@@ -4,7 +4,11 @@
 
 import { Idiomorph } from "./idiomorph.js";
 import { kept } from "./reader.js";
-import { changeStyles, stylesheets } from "./styles.js";
+
+const SHEETS = 'link[rel~="stylesheet"]';
+
+/* A sheet that does not come is not waited for. */
+const PATIENCE = 3000;
 
 /* These are looked after apart, or say something only while a page is being loaded. */
 const NOT_MERGED =
@@ -97,4 +101,46 @@ function sameAttributes(element, next) {
   for (const { name, value } of next.attributes) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
+}
+
+function stylesheets(page) {
+  return [...page.head.querySelectorAll(SHEETS)];
+}
+
+/* Load those of `wanted` that the page does not have, so that there is no moment without any.
+   Returns, when they are there, what removes those that are not wanted. */
+async function changeStyles(wanted) {
+  const old = stylesheets(document);
+  const loading = [];
+  let place = null;
+  for (const sheet of wanted) {
+    const known = old.findIndex((link) => isSame(link, sheet));
+    if (known >= 0) {
+      [place] = old.splice(known, 1);
+      continue;
+    }
+    const link = document.importNode(sheet, true);
+    loading.push(loaded(link));
+    if (place) place.after(link);
+    else if (old.length > 0) old[0].before(link);
+    else document.head.append(link);
+    place = link;
+  }
+  await Promise.all(loading);
+  return () => old.forEach((link) => link.remove());
+}
+
+function isSame(link, sheet) {
+  return (
+    new URL(link.getAttribute("href"), document.baseURI).href ===
+      new URL(sheet.getAttribute("href"), document.baseURI).href && link.media === sheet.media
+  );
+}
+
+function loaded(link) {
+  return new Promise((resolve) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", resolve);
+    setTimeout(resolve, PATIENCE);
+  });
 }
