@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import Status
 from planfolio.model.kinds.role import RoleStatus
+from planfolio.model.plan import grouped
 from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.section_lists import due_order
 
@@ -89,12 +90,13 @@ def ladder(portfolio: PortfolioRecords) -> tuple[Rung, ...]:
     of its own or the goal lies on another rung; directions without a horizon have no rung.
     """
     as_of = portfolio.as_of
-    found: dict[tuple[int | None, bool], list[PortfolioGoal]] = {}
-    for goal in portfolio.goals:
-        rung = rung_of(goal, as_of=as_of)
+
+    def is_shown(goal: PortfolioGoal, rung: tuple[int | None, bool]) -> bool:
         beside = goal.parent is not None and rung_of(goal.parent, as_of=as_of) == rung
-        if not (goal.status in _OVER or goal.is_endless or (beside and goal.horizon is None)):
-            found.setdefault(rung, []).append(goal)
+        return not (goal.status in _OVER or goal.is_endless or (beside and goal.horizon is None))
+
+    placed = ((rung_of(goal, as_of=as_of), goal) for goal in portfolio.goals)
+    found = grouped((rung, goal) for rung, goal in placed if is_shown(goal, rung))
     rungs: list[tuple[int | None, bool]] = [(months, True) for months in RUNGS]
     return tuple(
         Rung(months, dated, tuple(sorted(found.get((months, dated), ()), key=due_order)))

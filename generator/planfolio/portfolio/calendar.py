@@ -116,15 +116,6 @@ def calendar_tasks(portfolio: PortfolioRecords) -> Iterator[CalendarTask]:
         )
 
 
-def has_calendar(portfolio: PortfolioRecords) -> bool:
-    """Tell whether there is anything for plan.ics to hold."""
-    return (
-        next(calendar_tasks(portfolio), None) is not None
-        or next(calendar_events(portfolio), None) is not None
-        or calendar_review(portfolio) is not None
-    )
-
-
 def _is_shown(step: PortfolioRecord[Any]) -> bool:
     """Tell whether a step is more than a draft, and its goal too."""
     goal = step.goal if isinstance(step, PortfolioMilestone) else step

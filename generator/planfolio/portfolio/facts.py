@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from planfolio.model.fields import Refers
 from planfolio.model.references import Key
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.record import Origin, PlanView, PortfolioRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactValue:
+class FactValue(NamedTuple):
     """One value of a field, or the `record` that it names; the filter `fact` has its words.
 
     `url` is an address that it leads to outside the site, `note` a remark after it.
@@ -64,8 +63,7 @@ class FactParts:
     separator: str = ", "
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A field by its name with its values; `origin` tells where an inherited one was written."""
 
     name: str
@@ -73,8 +71,7 @@ class Fact:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """The type of a value without what is optional, and the annotations on it."""
 
     base: Any
@@ -218,15 +215,11 @@ def _without_scheme(url: str) -> str:
 
 def _shape(annotation: Any, marks: tuple[Any, ...] = ()) -> _Shape:
     """Take off what is optional and collect what `Annotated` says."""
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation, *more = get_args(annotation)
-            marks = (*marks, *more)
-        elif origin in (Union, types.UnionType):
-            kept = [arg for arg in get_args(annotation) if arg is not types.NoneType]
-            if len(kept) != 1:
-                return _Shape(annotation, marks)
-            annotation = kept[0]
-        else:
-            return _Shape(annotation, marks)
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _shape(args[0], (*marks, *args[1:]))
+    if origin in (Union, types.UnionType):
+        kept = [arg for arg in args if arg is not types.NoneType]
+        if len(kept) == 1:
+            return _shape(kept[0], marks)
+    return _Shape(annotation, marks)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM, Status
 from planfolio.model.kinds.kind import Section
+from planfolio.model.plan import grouped
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio import calendar, meeting, section_lists
 from planfolio.portfolio.bodies import Picture, assets_of, body_html, picture_at
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from planfolio.model.diagnostics import Severity
     from planfolio.portfolio.calendar import CalendarEvent, CalendarTask
     from planfolio.portfolio.findings import FindingGroup
-    from planfolio.portfolio.other_kinds import PortfolioAchievement
     from planfolio.portfolio.role import PortfolioRequirement
     from planfolio.rules.rule import Rule
 
@@ -143,10 +143,8 @@ class Portfolio(PortfolioOutlook):
     @cached_property
     def achievements_by_year(self) -> tuple[RecordGroup, ...]:
         """The achievements by year, the newest first; those without a date last."""
-        groups: dict[str, list[PortfolioAchievement]] = {}
-        for achievement in self.achievements:
-            groups.setdefault(str(achievement.year or ""), []).append(achievement)
-        return tuple(RecordGroup(year, tuple(found)) for year, found in groups.items())
+        groups = grouped((str(found.year or ""), found) for found in self.achievements)
+        return tuple(RecordGroup(*group) for group in groups.items())
 
     interruptions = cached_property(section_lists.interruptions)
     moved_deadlines = cached_property(section_lists.moved_deadlines)
@@ -267,7 +265,11 @@ class Portfolio(PortfolioOutlook):
         return tuple(calendar_tasks(self))
 
     calendar_review = cached_property(calendar.calendar_review)
-    has_calendar = cached_property(calendar.has_calendar)
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether there is anything for plan.ics to hold."""
+        return bool(self.calendar_tasks or self.calendar_events or self.calendar_review)
 
     @property
     def has_feed(self) -> bool:

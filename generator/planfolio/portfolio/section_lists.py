@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import Status
 from planfolio.model.kinds.goal import GoalKind
+from planfolio.model.plan import grouped
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
-    from planfolio.portfolio.skill import PortfolioSkill
     from planfolio.portfolio.steps import PortfolioMilestone
 
 
@@ -81,9 +82,7 @@ def due_order(step: PortfolioGoal | PortfolioMilestone) -> tuple[date, str, str]
 
 def roadmap(portfolio: PortfolioRecords) -> tuple[Quarter, ...]:
     """Return the open steps by the quarter in which they are due: overdue ones first."""
-    groups: dict[tuple[int, int], list[PortfolioGoal | PortfolioMilestone]] = {}
-    for step in open_steps(portfolio):
-        groups.setdefault(_quarter(step, as_of=portfolio.as_of), []).append(step)
+    groups = grouped((_quarter(s, as_of=portfolio.as_of), s) for s in open_steps(portfolio))
     return tuple(
         Quarter(
             year=year if number in range(1, 5) else None,
@@ -121,11 +120,8 @@ def milestones_by_due(portfolio: PortfolioRecords) -> tuple[PortfolioMilestone, 
 
 def skills_by_category(portfolio: PortfolioRecords) -> tuple[RecordGroup, ...]:
     """Return the skills by category and title, those without a category last."""
-    found: dict[str, list[PortfolioSkill]] = {}
-    for skill in sorted(portfolio.skills.values(), key=lambda s: (s.title.casefold(), s.id)):
-        found.setdefault(skill.category or "", []).append(skill)
-    names = sorted(found, key=lambda name: (name == "", name.casefold(), name))
-    return tuple(RecordGroup(name, tuple(found[name])) for name in names)
+    groups = grouped((s.category or "", s) for s in portfolio.listed(PortfolioSkill))
+    return tuple(RecordGroup(*group) for group in groups.items())
 
 
 def moved_deadlines(portfolio: PortfolioRecords) -> tuple[MovedDeadline, ...]:
