@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from shutil import copytree
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,33 @@ PLAN = {
     ),
 }
 
+KINDS = {
+    "skills.md": "items: {sql: 1, go: 1}",
+    "roles/r.md": "title: Analyst\nrequires: {sql: 3}\nneeds: [{id: paper, title: A paper}]\n",
+    "goals/g.md": "title: Learn it\nmetric: {target: 9, unit: talks}\nmilestones: [First]\n",
+    "resources/c.md": (
+        "title: SQL in depth\nkind: course\nauthor: The library\nurl: https://courses.example/\n"
+        "goal: g\nraises: {sql: 3, go: }\nanswers: [paper]\neffort: 12h\ncost: 150.50 EUR\n"
+        "when: 2026-05..2026-06\ndecide_by: 2026-04\n"
+    ),
+    "people/p.md": (
+        "title: Jana Nová\nrelation: mentor\ntopics: [Joins]\nmeets: 2 weeks\ncontact: Room 2\n"
+    ),
+    "opportunities/o.md": (
+        "title: A desk\nkind: role\nwhen: 2027-H1..H2\nrole: r\nlikelihood: high\n"
+        "decide_by: 2026-11-30\ndecision: Yes\nurl: https://jobs.example/1\n"
+    ),
+    "achievements/a.md": (
+        "title: A faster report\ndate: 2026-06-10\nskills: [sql]\nimpact: 40 minutes a night\n"
+        "goal: g\nmilestone: g-first\nurl: https://me.example/report\n"
+    ),
+    "reviews/v.md": (
+        "title: June\ndate: 2026-06-20\nkind: quarterly\nvisibility: public\nwith: [p, Petr]\n"
+        "metrics: {g: 4}\nlevels: {sql: 2}\nconfidence: {g: 7}\nwins: [A talk]\nproblems: [Sleep]\n"
+        "decisions: [Less]\nnext: ['[x] Write', '[ ] Read', Rest]\nnext_review: 2026-07\n"
+    ),
+}
+
 
 @pytest.fixture(scope="module")
 def built() -> Site:
@@ -43,64 +71,33 @@ def built() -> Site:
 
 def test_a_goal_of_the_worked_example(built: Site) -> None:
     """5 of 12 after 181 of 364 days: ratios are not rounded, unknown is null."""
-    by_id = {goal["id"]: goal for goal in built.export["goals"]}
-    assert by_id["t"] == {
-        "id": "t",
-        "title": "Talks",
-        "url": "goals/t/",
-        "kind": "outcome",
-        "horizon": "1y",
-        "role": "pe",
-        "parent": None,
-        "start": "2026-01-01",
-        "due": "2026-12-31",
-        "status": "at-risk",
-        "measure": "metric",
-        "reason": {"code": "metric"},
-        "progress": 5 / 12,
-        "expected": 181 / 364,
-        "spi": pytest.approx(5 / 12 * 364 / 181),
-        "forecast": "2027-03-12",
-        "slip_days": 71,
-        "effort": None,
-        "cost": None,
-        "projected_start": None,
-        "projected": None,
-        "late_days": None,
-        "slack_days": None,
-        "latest_start": None,
-        "decide_by": "2026-05-31",
-        "replans": [],
-        "metric": {
-            "unit": "talks",
-            "baseline": 0.0,
-            "target": 12.0,
-            "current": 5.0,
-            "as_of": "2026-06-30",
-        },
-        "milestones": [],
-        "smart": {"S": [], "M": [], "A": [], "R": [], "T": ["T109"]},
-    }
+    goal = next(goal for goal in built.export["goals"] if goal["id"] == "t")
+    ratios = {name: goal.pop(name) for name in ("progress", "expected", "spi")}
+    assert ratios == pytest.approx(
+        {"progress": 5 / 12, "expected": 181 / 364, "spi": 5 / 12 * 364 / 181}
+    )
+    assert goal == json.loads("""{
+        "id": "t", "title": "Talks", "url": "goals/t/", "kind": "outcome", "horizon": "1y",
+        "role": "pe", "parent": null, "start": "2026-01-01", "due": "2026-12-31",
+        "status": "at-risk", "measure": "metric", "reason": {"code": "metric"},
+        "forecast": "2027-03-12", "slip_days": 71, "effort": null, "cost": null,
+        "projected_start": null, "projected": null, "late_days": null, "slack_days": null,
+        "latest_start": null, "decide_by": "2026-05-31", "replans": [], "milestones": [],
+        "metric":
+            {"unit": "talks", "baseline": 0, "target": 12, "current": 5, "as_of": "2026-06-30"},
+        "smart": {"S": [], "M": [], "A": [], "R": [], "T": ["T109"]}
+    }""")
 
 
 def test_moved_deadlines_have_the_days_of_the_page(built: Site) -> None:
     """From 31 October to 31 December are 61 days; without an old day they are unknown."""
     moved = next(goal["replans"] for goal in built.export["goals"] if goal["id"] == "m")
-    assert moved == [
-        {
-            "date": "2026-02-01",
-            "from": None,
-            "to": "2026-10-31",
-            "days_added": None,
-            "reason": None,
-        },
-        {
-            "date": "2026-03-01",
-            "from": "2026-10-31",
-            "to": "2026-12-31",
-            "days_added": 61,
-            "reason": "The hall is taken",
-        },
+    assert [list(replan) for replan in moved] == [
+        ["date", "from", "to", "days_added", "reason"]
+    ] * 2
+    assert [list(replan.values()) for replan in moved] == [
+        ["2026-02-01", None, "2026-10-31", None, None],
+        ["2026-03-01", "2026-10-31", "2026-12-31", 61, "The hall is taken"],
     ]
     shown = [row[-2:] for row in built.page("progress/").section("Moved deadlines").rows()]
     assert shown == [["61 days", "The hall is taken"], ["unknown", "No reason given"]]
@@ -135,6 +132,61 @@ def test_its_numbers_are_those_of_the_pages(built: Site) -> None:
     assert [by_title["Steps"][key] for key in ("progress", "expected")] == [1 / 4, 2 / 4]
     # It was moved twice, and a milestone of it is overdue.
     assert by_title["Steps"]["smart"]["T"] == ["T106", "T103"]
+
+
+def test_each_kind_has_its_list() -> None:
+    """With the fields as they are known: ids, ISO days, hours, amounts; the numbers of the pages.
+
+    The course ended on 30 June, a day ago; two weeks after 20 June are 4 July.
+    """
+    share = pytest.approx(2 / 3)  # 2 of the 3 that the role asks of sql
+    export = site(KINDS).export
+    (review,) = export["reviews"]
+    assert review.pop("known") == {
+        "goals": [{"id": "g", "status": "unknown", "progress": pytest.approx(4 / 9), "value": 4}],
+        "roles": [{"id": "r", "readiness": {"low": share, "high": share}}],
+        "skills": [{"id": "sql", "level": 2}],
+    }
+    kinds = ("resources", "people", "opportunities", "achievements", "reviews")
+    assert {kind: export[kind] for kind in kinds} == json.loads("""{
+        "resources": [{
+            "id": "c", "title": "SQL in depth", "url": "resources/c/", "kind": "course",
+            "link": "https://courses.example/", "author": "The library", "status": "late",
+            "goal": "g", "start": "2026-05-01", "due": "2026-06-30", "done": null, "late_days": 1,
+            "decide_by": "2026-04-30", "effort": 12, "cost": {"amount": 150.5, "currency": "EUR"},
+            "raises": {"sql": 3, "go": null}, "answers": ["r/paper"]
+        }],
+        "people": [{
+            "id": "p", "title": "Jana Nová", "url": "people/p/", "relation": "mentor",
+            "topics": ["Joins"], "contact": "Room 2", "meets": "2 weeks", "meetings": ["v"],
+            "last_met": "2026-06-20", "next_meeting": "2026-07-04"
+        }],
+        "opportunities": [{
+            "id": "o", "title": "A desk", "url": "opportunities/o/", "kind": "role",
+            "link": "https://jobs.example/1", "start": "2027-01-01", "due": "2027-12-31",
+            "role": "r", "likelihood": "high", "decide_by": "2026-11-30", "decision": "Yes"
+        }],
+        "achievements": [{
+            "id": "a", "title": "A faster report", "url": "achievements/a/",
+            "link": "https://me.example/report", "date": "2026-06-10", "skills": ["sql"],
+            "impact": "40 minutes a night", "goal": "g", "milestone": "g-first"
+        }],
+        "reviews": [{
+            "id": "v", "title": "June", "url": "reviews/v/", "date": "2026-06-20",
+            "kind": "quarterly", "with": ["p", "Petr"], "metrics": {"g": 4}, "levels": {"sql": 2},
+            "confidence": {"g": 7}, "wins": ["A talk"], "problems": ["Sleep"],
+            "decisions": ["Less"], "next": ["Write", "Read", "Rest"],
+            "next_open": ["Read", "Rest"], "next_review": "2026-07-31"
+        }]
+    }""")
+
+
+def test_others_get_neither_people_nor_costs() -> None:
+    """A private person is in no list, nor in a review; the cost of a course is for mentors."""
+    export = site(KINDS, audience="public").export
+    assert export["people"] == []
+    assert [review["with"] for review in export["reviews"]] == [["Petr"]]
+    assert [course["cost"] for course in export["resources"]] == [None]
 
 
 @pytest.mark.parametrize("audience", ["public", "private"])
