@@ -38,49 +38,33 @@ def settings_of(
     return CheckSettings.model_construct(ignore=ignore, severity=severity or {})
 
 
-def severities(found: list[Diagnostic]) -> dict[str, str]:
-    """Return the severity of each finding by its code."""
-    return {d.code: d.severity.value for d in found}
-
-
-@pytest.mark.parametrize("code", ["S101", "S1", "S", "s101"])
-def test_a_code_or_its_beginning_is_ignored(code: str) -> None:
-    """`S` silences all S rules, `S1` those of the first hundred, `S101` one."""
-    found = apply_settings([finding("S101"), finding("M101")], settings_of(ignore=(code,)))
-    assert severities(found) == {"M101": "warning"}
-
-
-def test_the_longest_code_gives_the_severity() -> None:
-    """A severity for a letter applies to all its rules but those that are named themselves."""
-    levels = {"M": Severity.INFO, "M104": Severity.ERROR}
-    found = apply_settings([finding("M101"), finding("M104")], settings_of(severity=levels))
-    assert severities(found) == {"M101": "info", "M104": "error"}
-
-
-def test_off_is_left_out_and_an_ignore_beats_a_severity() -> None:
-    """`off` leaves out like an ignore, and an ignore comes before any severity."""
-    check = settings_of(ignore=("M101",), severity={"M101": Severity.ERROR, "T": Severity.OFF})
-    assert apply_settings([finding("M101"), finding("T101")], check) == []
-
-
-def test_rules_that_are_off_speak_only_when_turned_on() -> None:
-    """R102 is off by default; a severity for it, or for all R rules, turns it on."""
-    assert apply_settings([finding("R102")], settings_of()) == []
-    on = apply_settings([finding("R102")], settings_of(severity={"R": Severity.INFO}))
-    assert severities(on) == {"R102": "info"}
-
-
-@pytest.mark.parametrize("code", ["F101", "F102", "F103", "F104", "F106", "L101", "L103", "V103"])
-def test_errors_of_what_could_not_be_read_stay_errors(code: str) -> None:
-    """A record that could not be taken as written stops a build, whatever site.toml says."""
-    check = settings_of(ignore=(code, code[0]), severity={code: Severity.INFO})
-    assert severities(apply_settings([finding(code)], check)) == {code: "error"}
-
-
-def test_errors_of_content_can_be_lowered() -> None:
-    """A broken link is an error that an owner may live with."""
-    check = settings_of(severity={"L102": Severity.WARNING})
-    assert severities(apply_settings([finding("L102")], check)) == {"L102": "warning"}
+@pytest.mark.parametrize(
+    ("codes", "ignore", "severity", "left"),
+    [
+        # A code or its beginning is ignored: a letter, a hundred, or one rule.
+        *(("S101 M101", code, {}, "M101 warning") for code in ("S101", "S1", "S", "s101")),
+        # The longest code that fits gives the severity.
+        ("M101 M104", "", {"M": "info", "M104": "error"}, "M101 info, M104 error"),
+        # `off` leaves out like an ignore, and an ignore comes before any severity.
+        ("M101 T101", "M101", {"M101": "error", "T": "off"}, ""),
+        # Rules that are off speak only when they are turned on.
+        ("R102", "", {}, ""),
+        ("R102", "", {"R": "info"}, "R102 info"),
+        # An owner may live with a broken link, but not with what could not be read as written.
+        ("L102", "", {"L102": "warning"}, "L102 warning"),
+        *(
+            (code, code[0], {code: "info"}, f"{code} error")
+            for code in ("F101", "F102", "F103", "F104", "F106", "L101", "L103", "V103")
+        ),
+    ],
+)
+def test_settings_ignore_and_change_findings(
+    codes: str, ignore: str, severity: dict[str, str], left: str
+) -> None:
+    """Codes of site.toml are whole ones or their beginnings."""
+    check = settings_of(tuple(ignore.split()), {c: Severity(s) for c, s in severity.items()})
+    found = apply_settings([finding(code) for code in codes.split()], check)
+    assert ", ".join(f"{d.code} {d.severity.value}" for d in found) == left
 
 
 def test_unknown_codes_are_errors_at_their_first_place(check_plan: CheckPlan) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -53,59 +52,32 @@ Findings: TypeAlias = "Iterable[Finding]"
 Check: TypeAlias = "Callable[[RuleContext], Findings]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule as `planfolio explain` shows it, and the function that checks it.
 
-    Its name is that of the function, whose docstring has a line on what is found, a few sentences
-    on why it matters with the source where there is one, and two small parts of a plan after `Bad:`
-    and `Good:`. The errors of an `unsuppressible` rule mean that a record was not read: site.toml
-    can neither ignore nor lower them. What a rule `of_whole_plan` finds depends on all records, and
-    means nothing while one of them could not be read.
+    `summary` is a line on what is found, `why` a few sentences on why it matters with the source
+    where there is one, `bad` and `good` are small parts of a plan. The errors of an
+    `unsuppressible` rule mean that a record was not read: site.toml can neither ignore nor lower
+    them. What a rule `of_whole_plan` finds depends on all records, and means nothing while one of
+    them could not be read.
     """
 
     code: str
+    name: str
     severity: Severity
+    summary: str
+    why: str
+    bad: str
+    good: str
     check: Check
     unsuppressible: bool
     of_whole_plan: bool
 
     @property
-    def name(self) -> str:
-        """The name by which messages call it: `vague-title`."""
-        return self.check.__name__.replace("_", "-")
-
-    @property
     def letter(self) -> str:
         """What the rule is about: S, M, A, R, T, P(ractice), V(isibility), L(inks) or F(orm)."""
         return self.code[0]
-
-    @property
-    def summary(self) -> str:
-        """What the rule finds, without the capital and the full stop of a sentence."""
-        return self._text[0][:1].lower() + self._text[0][1:].removesuffix(".")
-
-    @property
-    def why(self) -> str:
-        """Why that matters."""
-        return " ".join(self._text[1].split())
-
-    @property
-    def bad(self) -> str:
-        """A part of a plan that the rule finds."""
-        return self._text[2]
-
-    @property
-    def good(self) -> str:
-        """The same part without the fault."""
-        return self._text[3]
-
-    @cached_property
-    def _text(self) -> tuple[str, str, str, str]:
-        text, _, examples = cleandoc(self.check.__doc__ or "").partition("\nBad:  ")
-        summary, _, why = text.partition("\n")
-        bad, _, good = examples.replace("\n      ", "\n").partition("\nGood: ")
-        return summary, why, bad, good
 
     def diagnostic(self, finding: Finding) -> Diagnostic:
         """Return a finding of this rule as a diagnostic."""
@@ -120,8 +92,30 @@ def rule(
     unsuppressible: bool = False,
     of_whole_plan: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Return the decorator that makes a rule of its function."""
-    return lambda check: Rule(code, severity, check, unsuppressible, of_whole_plan)
+    """Return the decorator that makes a rule of its function.
+
+    The name is that of the function. Its docstring has a line on what is found, why that matters,
+    and the examples after `Bad:` and `Good:`.
+    """
+
+    def rule_of(check: Check) -> Rule:
+        text, _, examples = cleandoc(check.__doc__ or "").partition("\nBad:  ")
+        summary, _, why = text.partition("\n")
+        bad, _, good = examples.replace("\n      ", "\n").partition("\nGood: ")
+        return Rule(
+            code=code,
+            name=check.__name__.replace("_", "-"),
+            severity=severity,
+            summary=summary[:1].lower() + summary[1:].removesuffix("."),
+            why=" ".join(why.split()),
+            bad=bad,
+            good=good,
+            check=check,
+            unsuppressible=unsuppressible,
+            of_whole_plan=of_whole_plan,
+        )
+
+    return rule_of
 
 
 def at(
