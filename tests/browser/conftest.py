@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.awkward import awkward_plan
 from tests.reading import write as write_plan
-from tests.serving import built_site, in_theme
+from tests.serving import built_site, in_theme, served
 
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from planfolio.pipeline import Today
+
+    Visit = Callable[..., Page]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _QUIET = [
@@ -53,6 +56,24 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Open a page of a site, which is served below a prefix for as long as the test runs.
+
+    Other options are those of a page of Playwright, whose paths are below that prefix.
+    """
+    with ExitStack() as stack:
+
+        def open_page(site: Path, path: str = "", *, prefix: str = "/", **options: Any) -> Page:
+            address = stack.enter_context(served(site, prefix))
+            page = browser.new_page(base_url=address, **options)
+            stack.callback(page.close)
+            page.goto(path)
+            return page
+
+        yield open_page
 
 
 @pytest.fixture(scope="session")

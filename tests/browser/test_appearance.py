@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+    from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -34,41 +35,36 @@ def ground(page: Page) -> float:
     return sum(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")) / 3
 
 
-def test_what_is_chosen_by_keyboard_holds_for_all_pages(browser: Browser, site: Path) -> None:
+def test_what_is_chosen_by_keyboard_holds_for_all_pages(visit: Visit, site: Path) -> None:
     """Dark is remembered, and the next page is dark before it is painted; paper stays light.
     Back leads to a page in the colours that were chosen since."""
-    with (
-        served(site) as address,
-        closing(browser.new_context(color_scheme="light")) as context,
-    ):
-        page = context.new_page()
-        page.add_init_script(AT_FIRST)
-        page.goto(address)
-        choices = page.get_by_role("group", name="Appearance")
-        expect(choices.get_by_role("radio", name="System")).to_be_checked()
-        assert ground(page) > 200
-        choices.get_by_role("radio", name="System").focus()
-        page.keyboard.press("ArrowLeft")
-        expect(choices.get_by_role("radio", name="Dark")).to_be_checked()
-        assert ground(page) < 60
-        page.goto(f"{address}plan/")
-        assert page.evaluate("window.first") == "dark"
-        expect(choices.get_by_role("radio", name="Dark")).to_be_checked()
-        page.emulate_media(media="print")
-        assert page.evaluate(SCHEME) == "light"
-        expect(choices).to_be_hidden()
-        page.emulate_media(media="screen", forced_colors="active")
-        expect(choices).to_be_hidden()
-        page.emulate_media(forced_colors="none", color_scheme="dark")
-        choices.get_by_text("Light").click()
-        assert ground(page) > 200
-        choices.get_by_text("System").click()
-        assert ground(page) < 60
-        page.goto(f"{address}gaps/")
-        choices.get_by_text("Light").click()
-        page.go_back()
-        expect(choices.get_by_role("radio", name="Light")).to_be_checked()
-        assert ground(page) > 200
+    page = visit(site, color_scheme="light")
+    page.add_init_script(AT_FIRST)
+    choices = page.get_by_role("group", name="Appearance")
+    expect(choices.get_by_role("radio", name="System")).to_be_checked()
+    assert ground(page) > 200
+    choices.get_by_role("radio", name="System").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(choices.get_by_role("radio", name="Dark")).to_be_checked()
+    assert ground(page) < 60
+    page.goto("plan/")
+    assert page.evaluate("window.first") == "dark"
+    expect(choices.get_by_role("radio", name="Dark")).to_be_checked()
+    page.emulate_media(media="print")
+    assert page.evaluate(SCHEME) == "light"
+    expect(choices).to_be_hidden()
+    page.emulate_media(media="screen", forced_colors="active")
+    expect(choices).to_be_hidden()
+    page.emulate_media(forced_colors="none", color_scheme="dark")
+    choices.get_by_text("Light").click()
+    assert ground(page) > 200
+    choices.get_by_text("System").click()
+    assert ground(page) < 60
+    page.goto("gaps/")
+    choices.get_by_text("Light").click()
+    page.go_back()
+    expect(choices.get_by_role("radio", name="Light")).to_be_checked()
+    assert ground(page) > 200
 
 
 @pytest.mark.parametrize("storage", ["", "delete window.localStorage"])
@@ -88,12 +84,8 @@ def test_a_choice_reaches_what_it_can(browser: Browser, site: Path, storage: str
         expect(other).to_be_checked()
 
 
-def test_without_script_there_is_no_choice(browser: Browser, site: Path) -> None:
+def test_without_script_there_is_no_choice(visit: Visit, site: Path) -> None:
     """The page has the colours of the system, and nothing that does not work."""
-    with (
-        served(site) as address,
-        closing(browser.new_page(java_script_enabled=False, color_scheme="dark")) as page,
-    ):
-        page.goto(address)
-        expect(page.get_by_role("contentinfo")).to_be_visible()
-        expect(page.get_by_text("Appearance")).to_be_hidden()
+    page = visit(site, java_script_enabled=False, color_scheme="dark")
+    expect(page.get_by_role("contentinfo")).to_be_visible()
+    expect(page.get_by_text("Appearance")).to_be_hidden()

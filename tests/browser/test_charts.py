@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from tests.serving import served
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from tests.browser.conftest import Visit
+
 
 CHARTS = {
     "roles/timetable-planner/": "Readiness by skill",
@@ -24,105 +23,87 @@ CHARTS = {
 
 
 @pytest.mark.parametrize("path", CHARTS)
-def test_a_chart_is_read_by_keyboard(browser: Browser, owner_site: Path, path: str) -> None:
+def test_a_chart_is_read_by_keyboard(visit: Visit, owner_site: Path, path: str) -> None:
     """From its first mark, Enter leads to the record; its table opens by Enter as well."""
-    with served(owner_site) as address:
-        page = browser.new_page()
-        page.goto(address + path)
-        figure = page.locator("figure.chart", has_text=CHARTS[path]).first
-        table = figure.locator("> details")
-        table.locator("summary").focus()
-        page.keyboard.press("Enter")
-        assert table.locator("table").is_visible()
-        mark = figure.locator("svg a").first
-        wanted = mark.evaluate("a => new URL(a.getAttribute('href'), document.baseURI).href")
-        mark.focus()
-        assert mark.evaluate("a => a === document.activeElement")
-        page.keyboard.press("Enter")
-        page.wait_for_url(wanted)
-        page.close()
+    page = visit(owner_site, path)
+    figure = page.locator("figure.chart", has_text=CHARTS[path]).first
+    table = figure.locator("> details")
+    table.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert table.locator("table").is_visible()
+    mark = figure.locator("svg a").first
+    wanted = mark.evaluate("a => new URL(a.getAttribute('href'), document.baseURI).href")
+    mark.focus()
+    assert mark.evaluate("a => a === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_url(wanted)
 
 
 def test_a_mark_says_what_it_stands_for_by_keyboard_and_by_touch(
-    browser: Browser, owner_site: Path
+    visit: Visit, owner_site: Path
 ) -> None:
     """The words are those of its title, and stay within the window. The first tap shows them, the
     second leads to the record; Escape and a tap elsewhere take them away."""
-    with (
-        served(owner_site) as address,
-        closing(browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})) as own,
-    ):
-        page = own.new_page()
-        page.goto(f"{address}gaps/")
-        marks = page.locator("figure.chart", has_text=CHARTS["gaps/"]).locator("svg a")
-        first, second = (marks.nth(n).locator("title").text_content() for n in (0, 1))
-        tip = page.locator(".tip")
-        marks.nth(0).tap()
-        expect(tip).to_have_text(first or "")
-        box = tip.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 390
-        page.locator("h1").tap()
-        expect(tip).to_have_count(0)
-        page.keyboard.press("Tab")
-        marks.nth(1).focus()
-        expect(tip).to_have_text(second or "")
-        page.keyboard.press("Escape")
-        expect(tip).to_have_count(0)
-        marks.nth(1).tap()
-        expect(tip).to_have_text(second or "")
-        wanted = marks.nth(1).evaluate(
-            "a => new URL(a.getAttribute('href'), document.baseURI).href"
-        )
-        marks.nth(1).tap()
-        page.wait_for_url(wanted)
+    phone = {"width": 390, "height": 844}
+    page = visit(owner_site, "gaps/", has_touch=True, viewport=phone)
+    marks = page.locator("figure.chart", has_text=CHARTS["gaps/"]).locator("svg a")
+    first, second = (marks.nth(n).locator("title").text_content() for n in (0, 1))
+    tip = page.locator(".tip")
+    marks.nth(0).tap()
+    expect(tip).to_have_text(first or "")
+    box = tip.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.locator("h1").tap()
+    expect(tip).to_have_count(0)
+    page.keyboard.press("Tab")
+    marks.nth(1).focus()
+    expect(tip).to_have_text(second or "")
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    marks.nth(1).tap()
+    expect(tip).to_have_text(second or "")
+    wanted = marks.nth(1).evaluate("a => new URL(a.getAttribute('href'), document.baseURI).href")
+    marks.nth(1).tap()
+    page.wait_for_url(wanted)
 
 
-def test_a_drawing_scrolls_and_keeps_its_size(browser: Browser, owner_site: Path) -> None:
+def test_a_drawing_scrolls_and_keeps_its_size(visit: Visit, owner_site: Path) -> None:
     """On a phone it scrolls from its start, alone; on paper it shrinks to the sheet."""
-    with served(owner_site) as address:
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.goto(f"{address}plan/")
-        drawing = page.locator(".chart-drawing").first
-        svg = drawing.locator("svg").first
-        assert svg.bounding_box()["width"] == 840  # type: ignore[index]
-        assert drawing.evaluate("d => [d.scrollLeft, d.scrollWidth > d.clientWidth]") == [0, True]
-        assert page.evaluate("document.documentElement.scrollWidth") == 390
-        page.emulate_media(media="print")
-        assert svg.bounding_box()["width"] <= 390  # type: ignore[index]
-        page.close()
+    page = visit(owner_site, "plan/", viewport={"width": 390, "height": 844})
+    drawing = page.locator(".chart-drawing").first
+    svg = drawing.locator("svg").first
+    assert svg.bounding_box()["width"] == 840  # type: ignore[index]
+    assert drawing.evaluate("d => [d.scrollLeft, d.scrollWidth > d.clientWidth]") == [0, True]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.emulate_media(media="print")
+    assert svg.bounding_box()["width"] <= 390  # type: ignore[index]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_drawing_takes_the_colours_of_the_page(
-    browser: Browser, owner_site: Path, scheme: str
+    visit: Visit, owner_site: Path, scheme: str
 ) -> None:
     """Words of a drawing have the colour of the text around it, and no attribute names one."""
     colour = "node => getComputedStyle(node).%s"
-    with served(owner_site) as address:
-        page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
-        page.goto(f"{address}plan/")
-        word = page.locator(".chart-drawing a text").first
-        assert word.evaluate(colour % "fill") == page.locator("h1").evaluate(colour % "color")
-        assert page.locator(".chart :is([fill], [stroke], [style])").count() == 0
-        page.close()
+    page = visit(owner_site, "plan/", color_scheme=scheme)
+    word = page.locator(".chart-drawing a text").first
+    assert word.evaluate(colour % "fill") == page.locator("h1").evaluate(colour % "color")
+    assert page.locator(".chart :is([fill], [stroke], [style])").count() == 0
 
 
 @pytest.mark.parametrize(
     "path", ["roles/transport-data-analyst/", "roles/timetable-planner/", "skills/"]
 )
-def test_levels_fit_a_phone(browser: Browser, owner_site: Path, path: str) -> None:
+def test_levels_fit_a_phone(visit: Visit, owner_site: Path, path: str) -> None:
     """Of a radar and of bars every word and mark is in sight, and no word lies on another."""
     boxes = "marks => marks.map(m => m.getBoundingClientRect()).map(b => [b.left, b.right])"
-    with served(owner_site) as address:
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.goto(address + path)
-        drawings = page.locator(":is(.radar, .levels)")
-        found = drawings.locator("tspan, text, path").evaluate_all(boxes)
-        columns = page.locator(".levels").locator("> .axis").first.locator("tspan")
-        words = columns.evaluate_all(boxes)
-        page.close()
+    page = visit(owner_site, path, viewport={"width": 390, "height": 844})
+    drawings = page.locator(":is(.radar, .levels)")
+    found = drawings.locator("tspan, text, path").evaluate_all(boxes)
+    columns = page.locator(".levels").locator("> .axis").first.locator("tspan")
+    words = columns.evaluate_all(boxes)
     assert found
     assert all(left >= 0 and right <= 390 for left, right in found)
     assert all(right <= left for (_, right), (left, _) in pairwise(words))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.serving import built_site, in_theme, served
+from tests.serving import built_site, in_theme
 from tests.test_example import holds_the_example
 
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Page, ViewportSize
+    from tests.browser.conftest import Visit
 
     from planfolio.pipeline import Today
 
@@ -53,7 +53,7 @@ SEEN = """
 @pytest.mark.parametrize("audience", [Visibility.PUBLIC, Visibility.PRIVATE])
 @pytest.mark.parametrize(("plan", "language"), PLANS)
 def test_the_first_view_answers_in_ten_seconds(
-    browser: Browser,
+    visit: Visit,
     today: Today,
     tmp_path: Path,
     plan: Path,
@@ -66,19 +66,18 @@ def test_the_first_view_answers_in_ten_seconds(
         plan = in_theme(plan, tmp_path / "plan", "default", language=language)
     route, shares, attention = WORDS[language]
     site = built_site(plan, tmp_path / "site", today=today, audience=audience)
-    with served(site) as address:
-        for name, window in WINDOWS.items():
-            with closing(browser.new_page(viewport=window)) as page:
-                page.goto(address, wait_until="networkidle")
+    for name, window in WINDOWS.items():
+        page = visit(site, viewport=window)
+        page.wait_for_load_state("networkidle")
 
-                def seen(selector: str, page: Page = page) -> list[str]:
-                    found: list[str] = page.evaluate(SEEN, selector)
-                    return found
+        def seen(selector: str, page: Page = page) -> list[str]:
+            found: list[str] = page.evaluate(SEEN, selector)
+            return found
 
-                assert seen(".route dt") == route, name
-                assert all(seen(".route dd"))
-                assert seen(".outlook dt") == shares, name
-                assert len(seen(".outlook svg")) == 1
-                (sentence,) = seen(".intro-sentence")
-                assert attention in sentence
-                assert len(seen(".intro-next li")) == 3, name
+        assert seen(".route dt") == route, name
+        assert all(seen(".route dd"))
+        assert seen(".outlook dt") == shares, name
+        assert len(seen(".outlook svg")) == 1
+        (sentence,) = seen(".intro-sentence")
+        assert attention in sentence
+        assert len(seen(".intro-next li")) == 3, name

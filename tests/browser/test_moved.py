@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from tests.serving import built_site, served
+from tests.serving import built_site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from tests.browser.conftest import Visit
 
     from planfolio.pipeline import Today
 
@@ -77,78 +78,53 @@ def walked(page: Page, site: Path, address: str) -> set[str]:
 
 
 @pytest.mark.parametrize("prefix", ["/", "/Some-Repo/", "/moved/to/anywhere/"])
-def test_a_site_works_wherever_it_is_moved(browser: Browser, based_site: Path, prefix: str) -> None:
+def test_a_site_works_wherever_it_is_moved(visit: Visit, based_site: Path, prefix: str) -> None:
     """Each href and src of each page leads to something below the prefix; the feed, the calendar
     and the pages at old addresses are among what is there."""
-    with served(based_site, prefix) as address:
-        page = browser.new_page()
-        paths = walked(page, based_site, address)
-        page.close()
+    page = visit(based_site, prefix=prefix)
+    paths = walked(page, based_site, page.url)
     assert {"atom.xml", "plan.ics", "goals/gtfs-corrections/"} <= paths
     assert len(paths) > 60
 
 
-def test_an_old_address_leads_on_after_a_move(browser: Browser, based_site: Path) -> None:
+def test_an_old_address_leads_on_after_a_move(visit: Visit, based_site: Path) -> None:
     """Opened in a browser, the page at an alias is left at once for the record's own."""
-    with served(based_site, "/moved/") as address:
-        page = browser.new_page()
-        page.goto(f"{address}goals/feed-fixes/", wait_until="commit")
-        page.wait_for_url(f"{address}goals/gtfs-corrections/")
-        assert page.locator("h1").count() == 1
-        page.close()
+    page = visit(based_site, prefix="/moved/")
+    page.goto("goals/feed-fixes/", wait_until="commit")
+    page.wait_for_url("**/moved/goals/gtfs-corrections/")
+    assert page.locator("h1").count() == 1
 
 
-def test_what_needs_full_addresses_has_them(browser: Browser, based_site: Path) -> None:
+def test_what_needs_full_addresses_has_them(visit: Visit, based_site: Path) -> None:
     """Feed and sitemap name pages at the base URL alone, and each page that they name is there."""
-    with served(based_site, "/moved/") as address:
-        page = browser.new_page()
-        for name, path in (("atom.xml", "feed > entry > link"), ("sitemap.xml", "url > loc")):
-            answer = page.request.get(address + name)
-            urls = page.evaluate(
-                """([xml, path]) => {
-                    const tree = new DOMParser().parseFromString(xml, 'application/xml');
-                    if (tree.querySelector('parsererror')) return [];
-                    return [...tree.querySelectorAll(path)]
-                        .map(node => node.getAttribute('href') ?? node.textContent);
-                }""",
-                [answer.text(), path],
-            )
-            assert len(urls) > 5, name
-            for url in urls:
-                assert url.startswith(BASE_URL), name
-                assert page.request.get(address + url.removeprefix(BASE_URL)).ok, url
-        page.close()
-
-
-def test_the_page_for_missing_ones_belongs_to_the_base_url(
-    browser: Browser, based_site: Path
-) -> None:
-    """It may be shown at any depth below the base path, and its links work there."""
-    with served(based_site, "/Some-Repo/") as address:
-        page = browser.new_page()
-        page.goto(f"{address}no/such/page/")
-        leads = page.eval_on_selector_all(
-            "[href], [src]", "nodes => nodes.map(node => node.href || node.src)"
+    page = visit(based_site, prefix="/moved/")
+    for name, path in (("atom.xml", "feed > entry > link"), ("sitemap.xml", "url > loc")):
+        answer = page.request.get(name)
+        urls = page.evaluate(
+            """([xml, path]) => {
+                const tree = new DOMParser().parseFromString(xml, 'application/xml');
+                if (tree.querySelector('parsererror')) return [];
+                return [...tree.querySelectorAll(path)]
+                    .map(node => node.getAttribute('href') ?? node.textContent);
+            }""",
+            [answer.text(), path],
         )
-        inside = {urldefrag(lead).url for lead in leads if not lead.startswith("https:")}
-        assert len(inside) > 5
-        for url in sorted(inside):
-            if not url.startswith(f"{address}no/"):  # the link that skips the navigation
-                assert url.startswith(address)
-                assert page.request.get(url).ok, url
-        page.close()
+        assert len(urls) > 5, name
+        for url in urls:
+            assert url.startswith(BASE_URL), name
+            assert page.request.get(url.removeprefix(BASE_URL)).ok, url
 
 
-def test_a_page_that_is_not_found_reads_well_anywhere(browser: Browser, based_site: Path) -> None:
-    """It brings its style, so that it is the same at another address than that of the site."""
-    measured = {}
-    for prefix in ("/Some-Repo/", "/elsewhere/"):
-        with served(based_site, prefix) as address:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"{address}not/here/")
-            widths = "[document.body, document.querySelector('main')].map(n => n.offsetWidth)"
-            measured[prefix] = page.evaluate(widths)
-            assert page.locator("h1").inner_text() == "Page not found"
-            page.close()
-    assert measured["/Some-Repo/"] == measured["/elsewhere/"]
-    assert measured["/elsewhere/"][1] < measured["/elsewhere/"][0] == 1280
+def test_the_page_for_missing_ones_belongs_to_the_base_url(visit: Visit, based_site: Path) -> None:
+    """It may be shown at any depth below the base path, and its links work there."""
+    page = visit(based_site, "no/such/page/", prefix="/Some-Repo/")
+    address = page.url.removesuffix("no/such/page/")
+    leads = page.eval_on_selector_all(
+        "[href], [src]", "nodes => nodes.map(node => node.href || node.src)"
+    )
+    inside = {urldefrag(lead).url for lead in leads if not lead.startswith("https:")}
+    assert len(inside) > 5
+    for url in sorted(inside):
+        if not url.startswith(f"{address}no/"):  # the link that skips the navigation
+            assert url.startswith(address)
+            assert page.request.get(url).ok, url

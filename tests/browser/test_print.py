@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
-from tests.serving import served
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -55,38 +54,38 @@ def printed(page: Page, paper: str) -> list[list[str]]:
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("theme", ["owner_site", "paper_site"])
 def test_every_sheet_is_one_to_hand_out(
-    browser: Browser, theme: str, paper: str, request: pytest.FixtureRequest
+    visit: Visit, theme: str, paper: str, request: pytest.FixtureRequest
 ) -> None:
     """Each has its number and more than one line, and does not end with a heading; the day is on
     the first, and the packet has three at most."""
-    with served(request.getfixturevalue(theme)) as base, closing(browser.new_page()) as page:
-        for path in PAGES:
-            page.goto(base + path)
-            headings = page.locator("h1, h2, h3, h4, caption, .chart-title").all_text_contents()
-            sheets = printed(page, paper)
-            for number, (*body, last) in enumerate(sheets, 1):
-                assert letters(last) == f"{number}{len(sheets)}", path
-                assert len(body) > 1, (path, number)
-                assert letters(body[-1]) not in map(letters, headings), (path, number)
-            assert "asof1oct2026" in letters("".join(sheets[0][:2])), path
-            assert path != "print/" or len(sheets) <= 3
+    page = visit(request.getfixturevalue(theme))
+    for path in PAGES:
+        page.goto(path)
+        headings = page.locator("h1, h2, h3, h4, caption, .chart-title").all_text_contents()
+        sheets = printed(page, paper)
+        for number, (*body, last) in enumerate(sheets, 1):
+            assert letters(last) == f"{number}{len(sheets)}", path
+            assert len(body) > 1, (path, number)
+            assert letters(body[-1]) not in map(letters, headings), (path, number)
+        assert "asof1oct2026" in letters("".join(sheets[0][:2])), path
+        assert path != "print/" or len(sheets) <= 3
 
 
-def test_paper_shows_facts_first_and_cuts_nothing(browser: Browser, owner_site: Path) -> None:
+def test_paper_shows_facts_first_and_cuts_nothing(visit: Visit, owner_site: Path) -> None:
     """The facts of a record stand above its text, code is wrapped, and ways onward and what
     is for the owner to fix are left out."""
-    with served(owner_site) as base, closing(browser.new_page()) as page:
-        page.set_viewport_size({"width": 660, "height": 1000})
-        page.emulate_media(media="print")
-        page.goto(base + "goals/line-8-delay-study/")
-        top = "element => element.getBoundingClientRect().top"
-        facts, text = page.locator(".columns > aside"), page.locator(".columns > div").first
-        assert facts.evaluate(top) < text.evaluate(top)
-        for code in page.locator("pre").all():
-            assert code.evaluate("element => element.scrollWidth <= element.clientWidth")
-        for way in (".rail", ".skip", ".crumbs", ".contents", ".findings", ".edit", ".appearance"):
-            assert page.locator(way).count(), way
-            assert not page.locator(way).first.is_visible(), way
-        page.goto(base + "goals/")
-        assert page.locator(".filters").count()
-        assert not page.locator(".filters").is_visible()
+    page = visit(owner_site)
+    page.set_viewport_size({"width": 660, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto("goals/line-8-delay-study/")
+    top = "element => element.getBoundingClientRect().top"
+    facts, text = page.locator(".columns > aside"), page.locator(".columns > div").first
+    assert facts.evaluate(top) < text.evaluate(top)
+    for code in page.locator("pre").all():
+        assert code.evaluate("element => element.scrollWidth <= element.clientWidth")
+    for way in (".rail", ".skip", ".crumbs", ".contents", ".findings", ".edit", ".appearance"):
+        assert page.locator(way).count(), way
+        assert not page.locator(way).first.is_visible(), way
+    page.goto("goals/")
+    assert page.locator(".filters").count()
+    assert not page.locator(".filters").is_visible()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page, ViewportSize
+    from tests.browser.conftest import Visit
 
     from planfolio.pipeline import Today
 
@@ -205,16 +206,14 @@ def test_what_search_needs_is_loaded_when_it_is_used(browser: Browser, site: Pat
     assert [name.partition(".")[0] for name in loaded] == ["minisearch", "search"]
 
 
-def test_without_a_script_search_is_a_list(browser: Browser, site: Path) -> None:
+def test_without_a_script_search_is_a_list(visit: Visit, site: Path) -> None:
     """The link in the header leads to it, and there is no field that would do nothing."""
-    with served(site) as address, browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{address}goals/line-8-delay-study/")
-        page.get_by_role("link", name="Search").click()
-        page.wait_for_url("**/search/")
-        expect(page.get_by_role("textbox")).to_have_count(0)
-        page.get_by_role("link", name="Publish the line 8 delay study").click()
-        page.wait_for_url("**/goals/line-8-delay-study/")
+    page = visit(site, "goals/line-8-delay-study/", java_script_enabled=False)
+    page.get_by_role("link", name="Search").click()
+    page.wait_for_url("**/search/")
+    expect(page.get_by_role("textbox")).to_have_count(0)
+    page.get_by_role("link", name="Publish the line 8 delay study").click()
+    page.wait_for_url("**/goals/line-8-delay-study/")
 
 
 def test_in_a_folder_search_is_a_list(browser: Browser, site: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Route,
         ViewportSize,
     )
+    from tests.browser.conftest import Visit
 
     from planfolio.pipeline import Today
 
@@ -129,7 +130,7 @@ def test_every_link_leads_to_something(browser: Browser, site: Path) -> None:
 
 @pytest.mark.parametrize("built", ["owner_site", "paper_site", "large_site"])
 def test_no_page_has_an_accessibility_violation(
-    browser: Browser, built: str, request: pytest.FixtureRequest
+    visit: Visit, built: str, request: pytest.FixtureRequest
 ) -> None:
     """axe finds nothing on a page of each kind and on long lists, on a phone and on a desktop; in
     the dark, nothing about colours."""
@@ -139,55 +140,51 @@ def test_no_page_has_an_accessibility_violation(
         ("light", "{resultTypes: ['violations']}"),
         ("dark", "{runOnly: ['color-contrast', 'link-in-text-block']}"),
     )
-    with served(site, "/planfolio/") as address:
-        page = browser.new_page(reduced_motion="reduce")
-        found = []
-        for path in paths:
-            page.goto(address + path)
-            page.add_script_tag(path=AXE)
-            for viewport in (PHONE, WIDE):
-                page.set_viewport_size(viewport)
-                for scheme, options in runs:
-                    page.emulate_media(color_scheme=scheme)
-                    result = page.evaluate(f"axe.run({options})")
-                    found += [
-                        f"{path} {scheme} {viewport['width']}: {violation['id']} {node['html']}"
-                        for violation in result["violations"]
-                        for node in violation["nodes"]
-                    ]
-        page.close()
+    page = visit(site, prefix="/planfolio/", reduced_motion="reduce")
+    found = []
+    for path in paths:
+        page.goto(path)
+        page.add_script_tag(path=AXE)
+        for viewport in (PHONE, WIDE):
+            page.set_viewport_size(viewport)
+            for scheme, options in runs:
+                page.emulate_media(color_scheme=scheme)
+                result = page.evaluate(f"axe.run({options})")
+                found += [
+                    f"{path} {scheme} {viewport['width']}: {violation['id']} {node['html']}"
+                    for violation in result["violations"]
+                    for node in violation["nodes"]
+                ]
     assert found == []
 
 
-def test_a_stacked_table_is_still_a_table(browser: Browser, owner_site: Path) -> None:
+def test_a_stacked_table_is_still_a_table(visit: Visit, owner_site: Path) -> None:
     """On a phone, where the cells of a row stand below each other, assistive technology gets the
     same tables, rows, headers and cells as on a desktop."""
     roles: dict[int, Counter[str]] = {}
-    with served(owner_site) as address:
-        page = browser.new_page()
-        session = page.context.new_cdp_session(page)
-        for viewport in (PHONE, DESKTOP):
-            page.set_viewport_size(viewport)
-            page.goto(f"{address}gaps/")
-            nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-            shown = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
-            roles[viewport["width"]] = shown
-            cells = page.locator(".table tbody tr").first.locator("td")
-            first, second = cells.nth(0).bounding_box(), cells.nth(1).bounding_box()
-            assert first is not None
-            assert second is not None
-            assert (second["y"] > first["y"]) == (viewport is PHONE)
-        counted = {
-            role: page.locator(f"{selector}:not(details:not([open]) *)").count()
-            for role, selector in {
-                "table": "table",
-                "row": "tr",
-                "columnheader": "thead th",
-                "rowheader": "tbody th",
-                "cell": "td",
-            }.items()
-        }
-        page.close()
+    page = visit(owner_site)
+    session = page.context.new_cdp_session(page)
+    for viewport in (PHONE, DESKTOP):
+        page.set_viewport_size(viewport)
+        page.goto("gaps/")
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        shown = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+        roles[viewport["width"]] = shown
+        cells = page.locator(".table tbody tr").first.locator("td")
+        first, second = cells.nth(0).bounding_box(), cells.nth(1).bounding_box()
+        assert first is not None
+        assert second is not None
+        assert (second["y"] > first["y"]) == (viewport is PHONE)
+    counted = {
+        role: page.locator(f"{selector}:not(details:not([open]) *)").count()
+        for role, selector in {
+            "table": "table",
+            "row": "tr",
+            "columnheader": "thead th",
+            "rowheader": "tbody th",
+            "cell": "td",
+        }.items()
+    }
     assert counted["cell"] > counted["row"] > counted["table"] > 0
     for shown in roles.values():
         assert {role: shown[role] for role in counted} == counted
@@ -216,7 +213,7 @@ FIGURES = """
 
 @pytest.mark.parametrize("name", ["example", "paper", "German", "awkward", "from the right"])
 def test_nothing_is_wider_than_its_window(
-    browser: Browser, example: Path, today: Today, tmp_path: Path, name: str
+    visit: Visit, example: Path, today: Today, tmp_path: Path, name: str
 ) -> None:
     """Long words and titles in any script are broken, on the smallest phone and on a desktop,
     among 300 goals and where the site is read from the right."""
@@ -233,41 +230,35 @@ def test_nothing_is_wider_than_its_window(
     # All texts stand on the pages of an awkward plan: each of its titles has a record of each kind.
     numbered = [path for path in pages_of(site) if "more-" not in path]
     found = []
-    with served(site) as address:
-        page = browser.new_page()
-        for path in page_of_each_kind(site) if name in ("example", "paper", "German") else numbered:
-            page.goto(address + path)
-            for width in (320, 1280):
-                page.set_viewport_size({"width": width, "height": 844})
-                whole = page.evaluate("document.documentElement.scrollWidth")
-                wide = [whole] if whole > width else []
-                said = [*wide, *page.evaluate(BEYOND), *page.evaluate(FIGURES)]
-                found += [f"{path} at {width}: {one}" for one in said]
-        page.close()
+    page = visit(site)
+    for path in page_of_each_kind(site) if name in ("example", "paper", "German") else numbered:
+        page.goto(path)
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            whole = page.evaluate("document.documentElement.scrollWidth")
+            wide = [whole] if whole > width else []
+            said = [*wide, *page.evaluate(BEYOND), *page.evaluate(FIGURES)]
+            found += [f"{path} at {width}: {one}" for one in said]
     assert found == []
 
 
 @pytest.mark.parametrize("prefix", ["/some/Repo/", "/planfolio/"], ids=["elsewhere", "as written"])
-def test_the_page_not_found_has_its_style_everywhere(
-    browser: Browser, site: Path, prefix: str
-) -> None:
+def test_the_page_not_found_has_its_style_everywhere(visit: Visit, site: Path, prefix: str) -> None:
     """At any depth, and where no other file of the site is found, as its address is another one
     than site.toml says."""
-    with (
-        served(site, prefix) as address,
-        closing(browser.new_page(viewport=DESKTOP, color_scheme="dark")) as page,
-    ):
-        page.goto(f"{address}goals/gone/for/good/")
-        assert (
-            page.evaluate("getComputedStyle(document.querySelector('.rail ol')).display") == "grid"
-        )
-        assert page.evaluate("getComputedStyle(document.body).display") == "flex"
-        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
-            "rgb(17, 20, 23)"  # --paper in the dark: #111417
-        )
-        size = page.locator(".mark").bounding_box()
-        assert size is not None
-        assert size["width"] < 24
+    page = visit(site, "goals/gone/for/good/", prefix=prefix, viewport=DESKTOP, color_scheme="dark")
+    assert page.locator("h1").inner_text() == "Page not found"
+    widths = "[document.querySelector('main'), document.body].map(node => node.offsetWidth)"
+    inner, outer = page.evaluate(widths)
+    assert inner < outer == 1280
+    assert page.evaluate("getComputedStyle(document.querySelector('.rail ol')).display") == "grid"
+    assert page.evaluate("getComputedStyle(document.body).display") == "flex"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
+        "rgb(17, 20, 23)"  # --paper in the dark: #111417
+    )
+    size = page.locator(".mark").bounding_box()
+    assert size is not None
+    assert size["width"] < 24
 
 
 @pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
@@ -302,40 +293,34 @@ def test_nothing_moves_when_fonts_come_late(
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_page_keeps_the_room_of_a_picture_that_comes_late(
-    browser: Browser, site: Path, viewport: ViewportSize
+    visit: Visit, site: Path, viewport: ViewportSize
 ) -> None:
     """Nothing moves when it arrives, and it is shown in its shape."""
     late: list[Route] = []
-    with (
-        served(site) as address,
-        closing(browser.new_page(viewport=viewport)) as page,
-    ):
-        page.route("**/files/**", lambda route: late.append(route))
-        page.goto(f"{address}skills/timetabling/", wait_until="domcontentloaded")
-        page.evaluate("document.fonts.ready.then(() => true)")
-        picture = page.locator(".prose img")
-        picture.scroll_into_view_if_needed()
-        before = picture.bounding_box()
-        while not late:
-            page.wait_for_timeout(5)
-        late[0].continue_()
-        page.wait_for_function("document.querySelector('.prose img').naturalWidth > 0")
-        assert before is not None
-        assert picture.bounding_box() == before
-        assert before["width"] == pytest.approx(before["height"] * 520 / 360, abs=1)
-        assert before["width"] == pytest.approx(min(520, viewport["width"]), abs=80)
+    page = visit(site, viewport=viewport)
+    page.route("**/files/**", lambda route: late.append(route))
+    page.goto("skills/timetabling/", wait_until="domcontentloaded")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    picture = page.locator(".prose img")
+    picture.scroll_into_view_if_needed()
+    before = picture.bounding_box()
+    while not late:
+        page.wait_for_timeout(5)
+    late[0].continue_()
+    page.wait_for_function("document.querySelector('.prose img').naturalWidth > 0")
+    assert before is not None
+    assert picture.bounding_box() == before
+    assert before["width"] == pytest.approx(before["height"] * 520 / 360, abs=1)
+    assert before["width"] == pytest.approx(min(520, viewport["width"]), abs=80)
 
 
-def test_the_keyboard_reaches_the_content(browser: Browser, site: Path) -> None:
+def test_the_keyboard_reaches_the_content(visit: Visit, site: Path) -> None:
     """The first Tab shows a link that skips the navigation, and the focus can be seen."""
-    with served(site) as address:
-        page = browser.new_page(viewport=DESKTOP)
-        page.goto(address)
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.getAttribute('href')")
-        assert focused.startswith("#")
-        assert page.locator(focused).count() == 1
-        page.keyboard.press("Tab")
-        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert outline != "none"
-        page.close()
+    page = visit(site, viewport=DESKTOP)
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.getAttribute('href')")
+    assert focused.startswith("#")
+    assert page.locator(focused).count() == 1
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"

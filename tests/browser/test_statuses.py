@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from tests.serving import served
 
 from planfolio.analyse.status import Status
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from tests.browser.conftest import Visit
+
 
 pytestmark = pytest.mark.browser
 
@@ -28,16 +27,15 @@ GLYPHS = """
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_glyphs_stay_apart(
-    browser: Browser, owner_site: Path, scheme: Literal["light", "dark"]
+    visit: Visit, owner_site: Path, scheme: Literal["light", "dark"]
 ) -> None:
     """Each has a shape of its own, also on paper, and in forced colours the colour of text."""
-    with served(owner_site) as address, closing(browser.new_page()) as page:
-        page.goto(f"{address}how-to-read/")
-        page.emulate_media(forced_colors="active", color_scheme=scheme)
-        forced = page.evaluate(GLYPHS)
-        ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
-        page.emulate_media(forced_colors="none", media="print")
-        printed = page.evaluate(GLYPHS)
+    page = visit(owner_site, "how-to-read/")
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    forced = page.evaluate(GLYPHS)
+    ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    page.emulate_media(forced_colors="none", media="print")
+    printed = page.evaluate(GLYPHS)
     assert len({shape for shape, _, _ in forced}) == len(forced) == len(Status)
     assert {colour for _, colour, _ in forced} == {ink}
     assert {adjust for _, _, adjust in printed} == {"exact"}
