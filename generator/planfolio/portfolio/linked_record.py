@@ -1,30 +1,38 @@
-"""What the rest of the plan says of a record, and what happens to it on a day."""
+"""What the rest of the plan says of a record, what happens to it on a day, and its text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from planfolio.markdown import Target, page_html
 from planfolio.model.plan import grouped
+from planfolio.model.references import AnchorLink, AssetLink, PageLink, RecordLink
 from planfolio.model.values.dates import PlanDate, Precision, Window
 from planfolio.model.visibility import Visibility
-from planfolio.portfolio.bodies import body_html
 from planfolio.portfolio.facts import facts_of, lists_of
 from planfolio.portfolio.findings import findings_of, source_place
 from planfolio.portfolio.record import F_co, PlanView, PortfolioRecord
+from planfolio.urls import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from markupsafe import Markup
 
+    from planfolio.model.body import Body
     from planfolio.model.kinds.kind import EventSource
-    from planfolio.model.references import Edge, Key
+    from planfolio.model.plan import Plan
+    from planfolio.model.references import BodyLink, Edge, Key
     from planfolio.portfolio.facts import Fact
     from planfolio.portfolio.findings import PortfolioFinding, SourcePlace
 
 Neighbours: TypeAlias = "tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]"
 """The records before and after one."""
+
+
+ASSETS = "files/"
+"""The folder of the site in which the files beside the Markdown are published."""
 
 
 class Mentions(NamedTuple):
@@ -111,13 +119,8 @@ class LinkedRecord(PortfolioRecord[F_co]):
     @property
     def body(self) -> Markup:
         """The text as HTML, its links relative to the page of the record."""
-        return body_html(
-            self._record.body,
-            self._record.links,
-            page=self.url,
-            plan=self._portfolio.plan,
-            words=self._portfolio.words,
-        )
+        record = self._record
+        return body_html(record.body, record.links, page=self.url, portfolio=self._portfolio)
 
     @property
     def neighbours(self) -> Neighbours:
@@ -243,3 +246,28 @@ def _reason(edge: Edge, portfolio: PlanView, places: Mapping[str, int]) -> tuple
 def _places_of_words(portfolio: PlanView) -> Mapping[str, int]:
     words = (w for kind in portfolio.plan.kinds for w in kind.reference_words.values())
     return {w: place for place, w in enumerate(dict.fromkeys(words))}
+
+
+def body_html(body: Body, links: Sequence[BodyLink], *, page: str, portfolio: PlanView) -> Markup:
+    """Return a body as HTML for the page at a site path; `links` say where each link leads."""
+    targets = [_target(link, page=page, plan=portfolio.plan) for link in links]
+    return page_html(body, targets, words=portfolio.words)
+
+
+def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:
+    match link:
+        case RecordLink():
+            record = plan.records.get(link.key)
+            if record is None:
+                return None
+            fragment = f"#{link.fragment}" if link.fragment else ""
+            return Target(relative(record.url + fragment, page=page), record.title)
+        case AssetLink():
+            name = link.path.rpartition("/")[2]
+            return Target(relative(ASSETS + link.path, page=page), name, link.size)
+        case AnchorLink():
+            return Target(relative(f"{page}#{link.fragment}", page=page), link.fragment)
+        case PageLink():
+            return Target(relative(link.url, page=page), link.url)
+        case None:
+            return None

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import OVER, Status
-from planfolio.portfolio import aims
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.records import PortfolioRecords
 from planfolio.portfolio.section_lists import due_order, open_steps
@@ -197,11 +196,6 @@ class PortfolioOutlook(PortfolioRecords):
     def hours_without_mode(self) -> Fraction:
         """The hours of the steps without a mode, in a plan where another has one."""
         return self.analysis.learning.get(None, Fraction(0))
-
-    ladder = cached_property(aims.ladder)
-    open_decisions = cached_property(aims.open_decisions)
-    compared_roles = cached_property(aims.compared_roles)
-    compared_skills = cached_property(aims.compared_skills)
 
 
 def _next_actions(portfolio: PortfolioRecords) -> tuple[NextAction, ...]:

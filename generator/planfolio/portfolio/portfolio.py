@@ -6,18 +6,16 @@ Templates, plan.json and the terminal read it under the same names. It holds no 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
-from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM, Status
 from planfolio.model.kinds.kind import Section
 from planfolio.model.plan import grouped
+from planfolio.model.references import AssetLink
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio import calendar, meeting, section_lists
-from planfolio.portfolio.bodies import Picture, assets_of, body_html, picture_at
 from planfolio.portfolio.browsing import (
     filter_choices,
     filter_values,
@@ -27,7 +25,7 @@ from planfolio.portfolio.browsing import (
 )
 from planfolio.portfolio.calendar import calendar_events, calendar_tasks
 from planfolio.portfolio.findings import all_findings, counts_of
-from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.linked_record import ASSETS, body_html
 from planfolio.portfolio.outlook import PortfolioOutlook
 from planfolio.portfolio.section_lists import RecordGroup
 from planfolio.portfolio.skill import PortfolioSkill
@@ -35,6 +33,7 @@ from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from fractions import Fraction
 
     from markupsafe import Markup
 
@@ -52,6 +51,19 @@ SECTION_URLS: dict[Section, str] = {
     Section.PROGRESS: "progress/",
 }
 """The page of each section, in the order of the navigation."""
+
+
+class Picture(NamedTuple):
+    """A picture of the plan: its path in the site, and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+    @property
+    def is_icon(self) -> bool:
+        """Whether it is about as wide as it is high, as the icon of a tab is."""
+        return 4 * abs(self.width - self.height) <= self.height
 
 
 class Portfolio(PortfolioOutlook):
@@ -74,12 +86,12 @@ class Portfolio(PortfolioOutlook):
     @property
     def logo(self) -> Picture | None:
         """The picture that stands for the plan, if site.toml names one."""
-        return picture_at(self.plan.logo)
+        return _picture(self.plan.logo)
 
     @property
     def own_card(self) -> Picture | None:
         """The picture that social networks show of a link, if site.toml names one."""
-        return picture_at(self.plan.card)
+        return _picture(self.plan.card)
 
     @property
     def root_path(self) -> str:
@@ -152,11 +164,10 @@ class Portfolio(PortfolioOutlook):
     since_last_review = cached_property(meeting.since_last_review)
     questions = cached_property(meeting.questions)
 
-    @cached_property
-    def directions(self) -> tuple[PortfolioGoal, ...]:
-        """The directions without a horizon."""
-        return tuple(goal for goal in self.all(PortfolioGoal) if goal.is_endless)
-
+    ladder = cached_property(section_lists.ladder)
+    open_decisions = cached_property(section_lists.open_decisions)
+    compared_roles = cached_property(section_lists.compared_roles)
+    compared_skills = cached_property(section_lists.compared_skills)
     roadmap = cached_property(section_lists.roadmap)
 
     @cached_property
@@ -164,36 +175,10 @@ class Portfolio(PortfolioOutlook):
         """How many goals have each status, the most urgent first."""
         return Counter(goal.status for goal in self.goals)
 
-    @cached_property
-    def goals_needing_attention(self) -> tuple[PortfolioGoal, ...]:
-        """The goals that are late, off track or at risk, the worst first."""
-        return tuple(goal for goal in self.goals if goal.needs_attention)
-
     @property
     def worst_late_days(self) -> int | None:
         """The days since the due day of the goal that is most late; None where none is."""
         return max((goal.late_days or 0 for goal in self.goals), default=0) or None
-
-    @cached_property
-    def goals_at_rest(self) -> tuple[PortfolioGoal, ...]:
-        """The goals that are done, ended, paused, dropped or drafts."""
-        return tuple(goal for goal in self.goals if goal.at_rest)
-
-    @cached_property
-    def active_goals(self) -> tuple[PortfolioGoal, ...]:
-        """The goals that are not at rest, those that need attention first."""
-        return tuple(goal for goal in self.goals if not goal.at_rest)
-
-    @cached_property
-    def far_goals(self) -> tuple[PortfolioGoal, ...]:
-        """The goals with a horizon that are not finished, the nearest first."""
-
-        def order(goal: PortfolioGoal) -> tuple[date, str]:
-            return goal.due.last if goal.due else date.max, goal.id
-
-        finished = (Status.DONE, Status.ENDED, Status.DROPPED)
-        far = (g for g in self.goals if g.horizon is not None and g.status not in finished)
-        return tuple(sorted(far, key=order))
 
     @cached_property
     def gaps(self) -> tuple[PortfolioRequirement, ...]:
@@ -212,28 +197,6 @@ class Portfolio(PortfolioOutlook):
 
     skills_by_category = cached_property(section_lists.skills_by_category)
 
-    @cached_property
-    def rated_skills(self) -> int:
-        """How many skills have a level."""
-        return sum(1 for skill in self.skills.values() if skill.level is not None)
-
-    @cached_property
-    def strongest_skills(self) -> tuple[PortfolioSkill, ...]:
-        """The skills that have a level, the highest on its scale first, by title among equals."""
-        rated = (skill for skill in self.skills.values() if skill.level is not None)
-        return tuple(sorted(rated, key=_highest_first))
-
-    @cached_property
-    def skills_without_evidence(self) -> tuple[PortfolioSkill, ...]:
-        """The skills whose level nothing shows, the highest level first."""
-        found = (skill for skill in self.skills.values() if skill.lacks_evidence)
-        return tuple(sorted(found, key=_highest_first))
-
-    @cached_property
-    def skills_with_evidence(self) -> int:
-        """How many skills have evidence."""
-        return sum(1 for skill in self.skills.values() if skill.newest_evidence is not None)
-
     milestones_by_due = cached_property(section_lists.milestones_by_due)
     tags = cached_property(tags_by_id)
     tags_of = tags_of
@@ -249,10 +212,7 @@ class Portfolio(PortfolioOutlook):
         """Return the texts of list files (`skills.md`) whose kinds the page at a path lists."""
         kinds = (kind.name for kind in self.plan.kinds if kind.index == page)
         intros = (self.plan.intros[name] for name in kinds if name in self.plan.intros)
-        return tuple(
-            body_html(intro.body, intro.links, page=page, plan=self.plan, words=self.words)
-            for intro in intros
-        )
+        return tuple(body_html(i.body, i.links, page=page, portfolio=self) for i in intros)
 
     @cached_property
     def calendar_events(self) -> tuple[CalendarEvent, ...]:
@@ -281,10 +241,14 @@ class Portfolio(PortfolioOutlook):
     @property
     def assets(self) -> frozenset[str]:
         """The files that texts lead to, and logo and card, by their path in the content folder."""
-        return assets_of(self.plan)
+        plan = self.plan
+        of_records = (record.links for record in plan.records.values())
+        of_lists = (intro.links for intro in plan.intros.values())
+        links = (*of_records, *of_lists, (plan.logo, plan.card))
+        found = (link for own in links for link in own)
+        return frozenset(link.path for link in found if isinstance(link, AssetLink))
 
 
-def _highest_first(skill: PortfolioSkill) -> tuple[Fraction, str, str]:
-    level = skill.level
-    share = level.value / level.top if level is not None and level.top else Fraction(0)
-    return -share, skill.title.casefold(), skill.id
+def _picture(link: AssetLink | None) -> Picture | None:
+    """Return the picture that a link shows, if there is one and its size is known."""
+    return Picture(ASSETS + link.path, *link.size) if link and link.size else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from planfolio.analyse.status import Status
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.linked_record import LinkedRecord
@@ -82,6 +84,59 @@ class PortfolioRecords(PlanView):
         return self.listed(PortfolioGoal)
 
     @cached_property
+    def goals_needing_attention(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are late, off track or at risk, the worst first."""
+        return tuple(goal for goal in self.goals if goal.needs_attention)
+
+    @cached_property
+    def goals_at_rest(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are done, ended, paused, dropped or drafts."""
+        return tuple(goal for goal in self.goals if goal.at_rest)
+
+    @cached_property
+    def active_goals(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are not at rest, those that need attention first."""
+        return tuple(goal for goal in self.goals if not goal.at_rest)
+
+    @cached_property
+    def far_goals(self) -> tuple[PortfolioGoal, ...]:
+        """The goals with a horizon that are not finished, the nearest first."""
+
+        def order(goal: PortfolioGoal) -> tuple[date, str]:
+            return goal.due.last if goal.due else date.max, goal.id
+
+        finished = (Status.DONE, Status.ENDED, Status.DROPPED)
+        far = (g for g in self.goals if g.horizon is not None and g.status not in finished)
+        return tuple(sorted(far, key=order))
+
+    @cached_property
+    def directions(self) -> tuple[PortfolioGoal, ...]:
+        """The directions without a horizon."""
+        return tuple(goal for goal in self.all(PortfolioGoal) if goal.is_endless)
+
+    @cached_property
+    def rated_skills(self) -> int:
+        """How many skills have a level."""
+        return sum(1 for skill in self.skills.values() if skill.level is not None)
+
+    @cached_property
+    def strongest_skills(self) -> tuple[PortfolioSkill, ...]:
+        """The skills that have a level, the highest on its scale first, by title among equals."""
+        rated = (skill for skill in self.skills.values() if skill.level is not None)
+        return tuple(sorted(rated, key=_highest_first))
+
+    @cached_property
+    def skills_without_evidence(self) -> tuple[PortfolioSkill, ...]:
+        """The skills whose level nothing shows, the highest level first."""
+        found = (skill for skill in self.skills.values() if skill.lacks_evidence)
+        return tuple(sorted(found, key=_highest_first))
+
+    @cached_property
+    def skills_with_evidence(self) -> int:
+        """How many skills have evidence."""
+        return sum(1 for skill in self.skills.values() if skill.newest_evidence is not None)
+
+    @cached_property
     def target_roles(self) -> tuple[PortfolioRole, ...]:
         """The roles that are aimed at: the plan's own first, then by due day."""
 
@@ -156,6 +211,12 @@ class PortfolioRecords(PlanView):
     def feed_events(self) -> tuple[PortfolioEvent, ...]:
         """What the feed announces, the newest first."""
         return tuple(event for event in self.events if event.source.feed)
+
+
+def _highest_first(skill: PortfolioSkill) -> tuple[Fraction, str, str]:
+    level = skill.level
+    share = level.value / level.top if level is not None and level.top else Fraction(0)
+    return -share, skill.title.casefold(), skill.id
 
 
 def _newest_first(event: PortfolioEvent) -> tuple[int, str, str]:

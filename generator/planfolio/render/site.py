@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.visibility import Visibility
-from planfolio.portfolio.bodies import ASSETS
 from planfolio.portfolio.export import plan_json
+from planfolio.portfolio.linked_record import ASSETS
 from planfolio.portfolio.pages import Page, pages_of
 from planfolio.portfolio.plan_keys import PLAN_JSON_URL
 from planfolio.portfolio.portfolio import Portfolio

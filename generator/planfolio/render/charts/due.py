@@ -17,9 +17,9 @@ from planfolio.render.charts.axes import (
 )
 
 if TYPE_CHECKING:
-    from planfolio.portfolio.aims import Rung
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.portfolio import Portfolio
+    from planfolio.portfolio.section_lists import Rung
     from planfolio.render.charts.axes import Label
 
 _NEXT = 5
