@@ -22,13 +22,9 @@ ADVICE = "Please make sure you have the correct access rights\nand the repositor
         (f"{CLOSED}\n", "Could not read from remote repository."),
         ("remote: Not here.\nfatal: Authentication failed\n", "Authentication failed"),
         ("", "exit code 128"),
+        ("fatal: " + "x" * 1000, "x" * 299 + "…"),
     ],
 )
 def test_the_telling_line_is_chosen(err: str, told: str) -> None:
     """Of many lines the one that says what failed, without git's prefix and hints."""
     assert reason(Ran(128, b"", err)) == told
-
-
-def test_a_long_reason_is_cut() -> None:
-    """One line stays one line."""
-    assert len(reason(Ran(1, b"", "fatal: " + "x" * 1000))) == 300

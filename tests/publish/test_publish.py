@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.publish.repositories import SYMLINK, Repository, bare, working
+from tests.publish.repositories import REGULAR, SYMLINK, Repository, bare, working
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.output.sitepath import MANIFEST, encode_manifest
@@ -105,14 +105,23 @@ def test_a_dry_run_tells_and_does_nothing(
 def test_foreign_files_stay_with_names_and_modes_of_any_kind(
     put: Publish, remote: Repository
 ) -> None:
-    """CNAME, scripts, quotes, line ends, scripts of the world and bytes that are no text stay."""
-    names = ["CNAME", 'a "quoted" name', "two\nlines\t", "größe/日本.txt", "old/\udcff", "run.sh"]
+    """CNAME, scripts, links, quotes, line ends, scripts of the world and bytes that are no text."""
+    names = [
+        "CNAME",
+        "link",
+        'a "quoted" name',
+        "two\nlines\t",
+        "größe/日本.txt",
+        "old/\udcff",
+        "run.sh",
+    ]
     foreign = {name: f"of {number}\n".encode() for number, name in enumerate(names)}
-    remote.seed("gh-pages", foreign, modes={"run.sh": "100755"})
+    remote.seed("gh-pages", foreign, modes={"run.sh": "100755", "link": SYMLINK})
     put(FILES)
     put(LESS)
     assert remote.tree("gh-pages") == {**whole(LESS), **foreign}
     assert remote.text("ls-tree", "gh-pages", "run.sh").startswith("100755 ")
+    assert remote.text("ls-tree", "gh-pages", "link").startswith("120000 ")
     assert len(remote.log("gh-pages")) == 3
 
 
@@ -140,13 +149,17 @@ def test_a_cname_of_the_site_comes_and_goes_with_it(put: Publish, remote: Reposi
 
 
 @pytest.mark.parametrize(
-    "foreign", ["index.html", "goals", "goals/cka/index.html/x"], ids=["file", "folder", "below"]
+    ("foreign", "mode"),
+    [
+        *((path, REGULAR) for path in ("index.html", "goals", "goals/cka/index.html/x")),
+        *((path, SYMLINK) for path in ("index.html", "goals")),
+    ],
 )
 def test_a_foreign_file_in_the_way_is_refused(
-    put: Publish, remote: Repository, foreign: str
+    put: Publish, remote: Repository, foreign: str, mode: str
 ) -> None:
-    """What planfolio did not write is not written over, as a file or as a folder."""
-    remote.seed("gh-pages", {foreign: b"mine"})
+    """What planfolio did not write is not written over or through, as a file or as a folder."""
+    remote.seed("gh-pages", {foreign: b"mine"}, modes={foreign: mode})
     with pytest.raises(UsageError, match="is not planfolio's, and the site needs its place"):
         put(FILES)
     assert remote.tree("gh-pages") == {foreign: b"mine"}
@@ -221,9 +234,11 @@ def test_a_linked_work_tree_publishes_as_well(
     assert (work.state(), linked.state()) == before
 
 
-def test_a_subfolder_publishes_as_well(put: Publish, work: Repository, remote: Repository) -> None:
+def test_a_subfolder_publishes_as_well(
+    put: Publish, work: Repository, remote: Repository, tmp_path: Path
+) -> None:
     """A plan deep in a repository puts its site at the root of the branch; a HEAD on no branch
-    stays there."""
+    stays there. A plan that was never committed can be published as well."""
     folder = work.folder / "deep" / "große Pläne"
     folder.mkdir(parents=True)
     work.git("checkout", "-q", "--detach")
@@ -232,6 +247,11 @@ def test_a_subfolder_publishes_as_well(put: Publish, work: Repository, remote: R
     put(LESS, root=folder)
     assert remote.tree("gh-pages") == whole(LESS)
     assert work.state() == before
+    fresh = Repository(tmp_path / "fresh", work.environment)
+    fresh.folder.mkdir()
+    fresh.git("init", "-q")
+    put(FILES, root=fresh.folder, remote=str(remote.folder))
+    assert remote.tree("gh-pages") == whole(FILES)
 
 
 def test_a_shallow_clone_publishes_as_well(
@@ -264,18 +284,6 @@ def test_a_repository_of_sha256_publishes_as_well(
     done = put(LESS, root=work.folder)
     assert remote.tree("gh-pages") == {**whole(LESS), "CNAME": b"x\n"}
     assert len(done.commit or "") == 64
-
-
-def test_an_empty_repository_publishes_as_well(
-    put: Publish, environment: dict[str, str], remote: Repository, tmp_path: Path
-) -> None:
-    """A plan that was never committed can be published."""
-    (tmp_path / "fresh").mkdir()
-    fresh = Repository(tmp_path / "fresh", environment)
-    fresh.git("init", "-q")
-    fresh.git("remote", "add", "origin", str(remote.folder))
-    put(FILES, root=fresh.folder)
-    assert remote.tree("gh-pages") == whole(FILES)
 
 
 def test_what_git_says_to_a_hook_leads_nowhere_else(
@@ -422,14 +430,3 @@ def test_a_repository_of_its_own_may_have_the_site_on_main(
     put(LESS, remote=public.folder.as_uri(), branch="main")
     assert public.tree("main") == whole(LESS)
     assert remote.branches() == {}
-
-
-def test_a_symlink_of_others_on_the_branch_stays(put: Publish, remote: Repository) -> None:
-    """It is theirs, as any file that planfolio did not write, and is not written through."""
-    remote.seed("gh-pages", {"a/link": b"/etc/passwd"}, modes={"a/link": SYMLINK})
-    put(FILES)
-    assert remote.text("ls-tree", "gh-pages", "a/link").startswith("120000 ")
-    with pytest.raises(UsageError, match="a/link in it is not planfolio's"):
-        put({"a/link": b"/etc/passwd"})
-    with pytest.raises(UsageError, match="a/link in it is not planfolio's"):
-        put({"a/link/index.html": b""})

@@ -6,17 +6,13 @@ import socket
 import threading
 import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 import pytest
-from tests.serve.live import SITE, answer_of, live, outcome, read_all
+from tests.serve.live import SITE, live, outcome, read_all
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.serve import server
-from planfolio.serve.server import ImpatientProtocol, PreviewServer, bind
-
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
+from planfolio.serve.server import ImpatientProtocol, bind
 
 LONG = 5.0
 """Seconds that an end may take on a machine that is busy with other things; it is to take one."""
@@ -82,24 +78,6 @@ def test_the_address_is_one_that_a_browser_here_can_open(host: str, url: str) ->
         pytest.skip("this machine has no IPv6")
     with (bound := bind(host, port=0)).socket:
         assert bound.url == url.format(bound.port)
-
-
-def test_a_bound_port_is_listened_on_before_anything_is_served() -> None:
-    """Who connects at once waits for the answer and is not refused."""
-
-    async def app(_: Scope, __: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"late"})
-
-    bound = bind("127.0.0.1", port=0)
-    with bound.socket, socket.create_connection(("127.0.0.1", bound.port), timeout=20) as early:
-        early.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
-        serving = PreviewServer(app, closing=lambda: None)
-        thread = threading.Thread(target=serving.run, kwargs={"sockets": [bound.socket]})
-        thread.start()
-        assert answer_of(read_all(early)).status == 200
-        serving.should_exit = True
-        thread.join(20)
 
 
 def test_the_end_waits_for_nobody_and_leaves_the_port_free() -> None:
