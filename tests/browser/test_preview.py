@@ -559,12 +559,15 @@ def test_a_page_that_cannot_ask_listens_anew(preview: Preview, page: Page) -> No
     is_the_same(page)
 
 
-def test_a_stream_that_is_silent_is_opened_anew(page: Page) -> None:
+def test_a_stream_that_is_silent_is_opened_anew(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The server says again and again that it is there; where that no longer comes, as after a
     sleep, the page does not wait for it."""
+    monkeypatch.setattr("planfolio.serve.broadcast.HEARTBEAT", 0.05)
     page.add_init_script(STREAMS)
     page.clock.install()
-    with live(outcome(), heartbeat=0.05) as server:
+    with live(outcome()) as server:
         page.goto(f"http://127.0.0.1:{server.port}/")
         root = page.locator("html")
         for _ in range(3):
