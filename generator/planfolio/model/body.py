@@ -95,3 +95,7 @@ class Body:
         """Return who may see a line (from 1) of the text, as far as the body itself says."""
         around = (b.visibility for b in self.blocks if b.first <= line <= b.last)
         return max(around, default=Visibility.PUBLIC)
+
+
+EMPTY_BODY = Body("", "", "")
+"""The body of a record that has none."""

@@ -5,6 +5,7 @@ Made by `resolve`, narrowed by `audience`, read by all that comes after.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.model.body import Body
+    from planfolio.model.diagnostics import Diagnostic, Problem
     from planfolio.model.kinds.kind import Kind
     from planfolio.model.kinds.role import Need
     from planfolio.model.references import AssetLink, BodyLink, Edge, Key
@@ -54,6 +56,11 @@ class Source(NamedTuple):
     path: str
     node: Node
     body_line: int = 1
+
+    @property
+    def place(self) -> str:
+        """The path in the content folder, in NFC, as links are compared."""
+        return unicodedata.normalize("NFC", self.path.partition("/")[2])
 
     def span(self, loc: Loc = (), *, key: bool = False) -> Span:
         """Return the place of a field, or of the nearest thing around it that was written."""
@@ -95,6 +102,11 @@ class Record(Generic[F_co]):
     def id(self) -> str:
         """The id within the kind."""
         return self.key.id
+
+    def diagnostic(self, problem: Problem, loc: Loc, *, on_key: bool = False) -> Diagnostic:
+        """Return the finding about a field of the record."""
+        span = self.source.span(loc, key=on_key)
+        return problem.at(self.source.path, span, subject=self.key)
 
 
 Profile: TypeAlias = Record[ProfileFields]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planfolio.markdown import Compiler
+from planfolio.model.body import EMPTY_BODY
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds import KINDS
 from planfolio.model.source_tree import MappingNode, Scalar, Span
@@ -80,8 +81,7 @@ class Reader:
         text = data if isinstance(data, Diagnostic) else text_of(data, path=source.shown)
         if isinstance(text, Diagnostic):
             nothing = MappingNode((), Span())
-            body = self._compiler.compile("")
-            return Document(source.shown, source.path, nothing, body, 1, (text,))
+            return Document(source.shown, source.path, nothing, EMPTY_BODY, 1, (text,))
         parts = split(text, path=source.shown)
         body = self._compiler.compile(parts.body)
         return Document(

@@ -7,7 +7,7 @@ import posixpath
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.references import (
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
     from planfolio.model.body import Body, Link
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Source
+    from planfolio.model.plan import Record, Source
     from planfolio.model.source_tree import Span
     from planfolio.read import Documents
     from planfolio.resolve.directory import Directory
-    from planfolio.resolve.raw_records import RawRecord, RawRecords
+    from planfolio.resolve.raw_records import RawRecords
 
 _FORM = "write the path from this file, as in ../goals/ID.md"
 
@@ -49,7 +49,7 @@ class LinkTargets:
 
     def __init__(
         self,
-        records: Sequence[RawRecord],
+        records: Sequence[Record[Any]],
         raw: RawRecords,
         *,
         documents: Documents,
@@ -57,9 +57,10 @@ class LinkTargets:
     ) -> None:
         self.directory = directory
         self.by_place = {
-            record.place: record.key
+            place: record.key
             for record in records
-            if not (record.inline or record.implied or record.place in raw.lists)
+            if not (record.inline or record.implied)
+            and (place := record.source.place) not in raw.lists
         }
         self.lists = raw.lists
         self.notes = documents.notes
@@ -133,12 +134,13 @@ class FollowedLinks:
 
 
 def follow_links(
-    body: Body, *, source: Source, place: str, targets: LinkTargets, key: Key | None = None
+    body: Body, *, source: Source, targets: LinkTargets, key: Key | None = None
 ) -> FollowedLinks:
     """Find the target of each link of a body, and what else is wrong with the body.
 
-    `place` is the path of its file in the content folder, `key` its record, if it is a record's.
+    `key` is that of its record, if it is a record's.
     """
+    place = source.place
     links: list[BodyLink] = []
     edges: list[Edge] = []
     diagnostics = [

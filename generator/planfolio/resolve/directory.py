@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.kinds.role import RoleFields
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from planfolio.model.kinds import Kind
-    from planfolio.resolve.raw_records import RawRecord, RawRecords
+    from planfolio.model.plan import Record
+    from planfolio.resolve.raw_records import RawRecords
 
 _MOST_SHARED = 2_000
 _MOST_COMPARED = 16
@@ -189,13 +190,13 @@ class Directory:
 
 def enter(
     raw: RawRecords, kinds: Sequence[Kind]
-) -> tuple[Directory, list[RawRecord], list[Diagnostic]]:
+) -> tuple[Directory, list[Record[Any]], list[Diagnostic]]:
     """Return the directory of all ids, aliases and needs, the records that stay, and duplicates.
 
     Of two records with one id or address the first stays, in the order of the files.
     """
     directory = Directory(kinds, raw)
-    addresses: dict[str, RawRecord] = {}
+    addresses: dict[str, Record[Any]] = {}
     diagnostics: list[Diagnostic] = []
     for record in raw.records:
         first = addresses.setdefault(record.url, record)
@@ -214,7 +215,7 @@ def enter(
     return directory, list(addresses.values()), diagnostics
 
 
-def _duplicate(record: RawRecord, first: RawRecord) -> Diagnostic:
+def _duplicate(record: Record[Any], first: Record[Any]) -> Diagnostic:
     where = first.source.path
     if where == record.source.path:
         where = f"{where}:{first.source.span().line}"
@@ -230,7 +231,7 @@ def _duplicate(record: RawRecord, first: RawRecord) -> Diagnostic:
     return record.diagnostic(problem, ("title",) if record.inline else ("id",))
 
 
-def _enter_needs(record: RawRecord, directory: Directory) -> Iterator[Diagnostic]:
+def _enter_needs(record: Record[Any], directory: Directory) -> Iterator[Diagnostic]:
     taken: set[str] = set()
     needs = record.fields.needs if isinstance(record.fields, RoleFields) else ()
     for index, need in enumerate(needs):
@@ -248,7 +249,7 @@ def _enter_needs(record: RawRecord, directory: Directory) -> Iterator[Diagnostic
 
 
 def _enter_aliases(
-    record: RawRecord, directory: Directory, addresses: dict[str, RawRecord]
+    record: Record[Any], directory: Directory, addresses: dict[str, Record[Any]]
 ) -> list[Diagnostic]:
     refused = FirstFew()
     for index, alias in enumerate(record.fields.aliases):
@@ -261,7 +262,7 @@ def _enter_aliases(
 
 
 def _alias_problem(
-    record: RawRecord, alias: str, directory: Directory, addresses: dict[str, RawRecord]
+    record: Record[Any], alias: str, directory: Directory, addresses: dict[str, Record[Any]]
 ) -> Problem | None:
     kind, hint = record.kind, "take the alias out"
     other = addresses.get(f"{kind.folder}/{slug(alias)}/")

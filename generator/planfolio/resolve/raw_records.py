@@ -1,60 +1,45 @@
-"""Raw records: records of a kind as they were written, before anything is known of the others."""
+"""Raw records: what documents say, before references and levels are looked up.
+
+A document is a record or a list of them, and a goal has milestones inside it.
+
+An item of a list file and a milestone inside a goal get a node of their own, whose values keep the
+places at which they were written.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from planfolio.model.memo import Memo
+from planfolio.model.body import EMPTY_BODY
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity
+from planfolio.model.hints import as_flow_list
+from planfolio.model.kinds.goal import GoalFields
+from planfolio.model.plan import Intro, Record, Source
+from planfolio.model.references import Key
+from planfolio.model.source_tree import Entry, MappingNode, Scalar, SequenceNode, plain_data
+from planfolio.model.tables import Fields
+from planfolio.model.validation import Validated, validate
+from planfolio.model.values.field_reader import ReadContext
+from planfolio.model.visibility import Visibility
+from planfolio.model.visibility_settings import default_visibility
+from planfolio.read.documents import places_of_kinds
+from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from planfolio.model.body import Body
-    from planfolio.model.diagnostics import Diagnostic, Problem
     from planfolio.model.kinds import Kind
-    from planfolio.model.plan import Source
-    from planfolio.model.references import Key
-    from planfolio.model.source_tree import Loc
-    from planfolio.model.visibility import Visibility
+    from planfolio.model.settings import Settings
+    from planfolio.model.source_tree import Node, Span
     from planfolio.read import Document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawRecord:
-    """A record with its fields as written. `place` is its file's path in the content folder.
-
-    `lost` are the fields that were written and could not be read, in whole or in part.
-    """
-
-    key: Key
-    kind: Kind
-    fields: Any
-    source: Source
-    body: Body
-    place: str
-    inline: bool = False
-    implied: bool = False
-    lost: frozenset[str] = frozenset()
-
-    @property
-    def url(self) -> str:
-        """The site path of the record's page."""
-        kind = self.kind
-        return kind.index if kind.singleton else f"{kind.folder}/{slug(self.key.id)}/"
-
-    def diagnostic(self, problem: Problem, loc: Loc, *, on_key: bool = False) -> Diagnostic:
-        """Return the finding about a field of the record."""
-        span = self.source.span(loc, key=on_key)
-        return problem.at(self.source.path, span, subject=self.key)
-
-
-@dataclass(frozen=True, slots=True)
-class RawIntro:
-    """The prose of a list file; `visibility` is what the file gives to its records, if anything."""
-
-    kind: Kind
-    document: Document
-    visibility: Visibility | None
+_OF_ONE = frozenset({"id", "title", "aliases"})
+"""The keys that cannot be the same for all records of a list."""
 
 
 @dataclass(slots=True)
@@ -63,15 +48,17 @@ class RawRecords:
 
     `unread` are the folded names, by kind, of the records whose files say nothing usable, and
     `unread_lists` the kinds of which a whole list could not be read. `lists` are the list files by
-    place, and `intros` the prose of those that can be read.
+    place, `intros` the prose of those that can be read, by kind. `lost` are the fields of a record
+    that were written and could not be read, in whole or in part.
     """
 
-    records: list[RawRecord] = field(default_factory=list)
+    records: list[Record[Any]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: dict[str, set[str]] = field(default_factory=dict)
     unread_lists: set[str] = field(default_factory=set)
     lists: dict[str, Kind] = field(default_factory=dict)
-    intros: list[RawIntro] = field(default_factory=list)
+    intros: dict[str, Intro] = field(default_factory=dict)
+    lost: dict[Key, frozenset[str]] = field(default_factory=dict)
 
     def add(self, more: RawRecords) -> None:
         """Add what was made of another document."""
@@ -81,18 +68,277 @@ class RawRecords:
             self.unread.setdefault(kind, set()).update(names)
         self.unread_lists |= more.unread_lists
         self.lists |= more.lists
-        self.intros.extend(more.intros)
+        self.intros |= more.intros
+        self.lost |= more.lost
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What the last run made of documents and records that are the same objects in the next.
+def record_of(
+    kind: Kind,
+    id_: str,
+    fields: Any,
+    source: Source,
+    *,
+    site: Settings,
+    body: Body = EMPTY_BODY,
+    inline: bool = False,
+    implied: bool = False,
+) -> Record[Any]:
+    """Return a record whose references and levels are still as they were written."""
+    written = fields.visibility
+    return Record(
+        key=Key(kind.name, id_),
+        kind=kind,
+        title=fields.title,
+        url=kind.index if kind.singleton else f"{kind.folder}/{slug(id_)}/",
+        fields=fields,
+        visibility=default_visibility(kind, site=site) if written is None else written,
+        source=source,
+        body=body,
+        inline=inline,
+        implied=implied,
+    )
 
-    It saves a preview of 1,000 records the validation and the links of 999, most of what resolving
-    takes. What is made of a document depends on it, the kinds and the settings alone; where the
-    references and links of a record lead depends on it and on what names and addresses there are.
+
+class RawReader:
+    """Makes raw records of one document after the other."""
+
+    def __init__(self, *, kinds: Sequence[Kind], site: Settings) -> None:
+        self.site = site
+        self._reading = ReadContext(hours_per_week=site.plan.hours_per_week)
+        self._places = places_of_kinds(kinds)
+        self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
+        self._made = RawRecords()
+
+    def read(self, document: Document) -> RawRecords:
+        """Take a document as a record or as a list of records."""
+        self._made = RawRecords()
+        first, slash, _ = document.place.partition("/")
+        kind = self._places[first + slash]
+        if slash or kind.singleton:
+            self._read_record(kind, document)
+        else:
+            self._read_list(kind, document)
+        return self._made
+
+    def _read_record(self, kind: Kind, document: Document) -> None:
+        stem = document.place.rpartition("/")[2].removesuffix(".md")
+        if document.broken:
+            self._leave_out(kind, stem)
+            return
+        source = Source(document.path, document.node, document.body_line)
+        title = ""
+        if kind.singleton:
+            named = document.node.find("name")
+            written = plain_data(named.value) if named else None
+            title = written if isinstance(written, str) else self.site.title
+        self._add(kind, stem, source, title=title, body=document.body)
+
+    def _read_list(self, kind: Kind, document: Document) -> None:
+        self._made.lists[document.place] = kind
+        if document.broken:
+            self._made.unread_lists.add(kind.name)
+            return
+        visibility = self._shared_visibility(kind, document)
+        if document.body.text.strip():
+            source = Source(document.path, document.node, document.body_line)
+            self._made.intros[kind.name] = Intro(document.body, (), source, visibility)
+        items = document.node.find("items")
+        rest = [entry for entry in document.node.entries if entry.key.text != "items"]
+        shared = [entry for entry in rest if entry.key.text not in _OF_ONE]
+        for entry in rest:
+            if entry.key.text in _OF_ONE:
+                message = f"`{entry.key.text}` belongs to one {kind.name}, and this file has many"
+                hint = f"take it out, or write it below the id of a {kind.name}"
+                problem = Problem(message, hint, code="F104", name="unknown-key")
+                self._report(problem, document.path, entry.key.span)
+        match items.value if items else None:
+            case None if not rest:
+                return
+            case Scalar() as scalar if scalar.absent:
+                return
+            case MappingNode(entries=entries):
+                for entry in entries:
+                    node = _list_item(entry, kind, shared)
+                    self._read_item(kind, entry.key.text, node, entry.value.span, document)
+            case wrong:
+                self._made.unread_lists.add(kind.name)
+                problem = Problem(
+                    "a list file has its records under `items`, each below its id",
+                    f"write items: and below it a line for each {kind.name},"
+                    f" as in ID: {kind.shorthand_field}",
+                )
+                self._report(problem, document.path, (wrong or document.node).span)
+
+    def _read_item(
+        self, kind: Kind, name: str, node: MappingNode | None, span: Span, document: Document
+    ) -> None:
+        if node is None:
+            message = f"expected a {kind.name} or its {kind.shorthand_field}, found a list"
+            self._report(Problem(message, "write `key: value` lines"), document.path, span)
+            self._leave_out(kind, name)
+            return
+        title = name.replace("-", " ") if name.strip() else ""
+        source = Source(document.path, node)
+        self._add(kind, name, source, title=title)
+
+    def _shared_visibility(self, kind: Kind, document: Document) -> Visibility:
+        """Return who may see what a list file says of its records; a wrong word hides it."""
+        entry = document.node.find("visibility")
+        if entry is None:
+            return default_visibility(kind, site=self.site)
+        validated = validate(
+            Fields,
+            MappingNode((entry,), document.node.span),
+            path=document.path,
+            reading=self._reading,
+            defaults={"title": document.place},
+        )
+        self._made.diagnostics.extend(validated.diagnostics)
+        visibility = validated.value.visibility if validated.value else None
+        return Visibility.PRIVATE if visibility is None or validated.diagnostics else visibility
+
+    def _add(
+        self, kind: Kind, name: str, source: Source, *, title: str, body: Body = EMPTY_BODY
+    ) -> None:
+        """Add the record of a node and, with a goal, its inline milestones."""
+        validated = self._validated(kind, source, title=title, name=name)
+        fields = validated.value
+        if fields is None:
+            self._leave_out(kind, name)
+            return
+        id_ = unicodedata.normalize("NFC", fields.id or name).strip()
+        if "/" in id_ or not slug(id_):
+            why = "it has a slash, or no letter or digit"
+            message = f"the id {quoted(fields.id or name)} gives no address: {why}"
+            problem = Problem(message, "give it another id")
+            self._report(problem, source.path, source.span(("id",)))
+            self._leave_out(kind, name)
+            return
+        record = record_of(kind, id_, fields, source, site=self.site, body=body)
+        self._made.records.append(record)
+        if validated.lost:
+            self._made.lost[record.key] = validated.lost
+        if self._milestone is not None and issubclass(kind.fields, GoalFields):
+            for node in _milestone_nodes(source.node):
+                self._add_milestone(self._milestone, id_, source._replace(node=node))
+
+    def _add_milestone(self, kind: Kind, goal: str, source: Source) -> None:
+        if not isinstance(source.node, MappingNode):
+            message = "expected a milestone, found a list"
+            problem = Problem(message, "write a title, or `key: value` lines")
+            self._report(problem, source.path, source.node.span)
+            return
+        fields = self._validated(kind, source).value
+        if fields is None:
+            return
+        name = slug(fields.id or fields.title)
+        if not name:
+            message = "the title gives no address: it has no letter and no digit"
+            problem = Problem(message, "give the milestone an `id`")
+            self._report(problem, source.path, source.span(("title",)))
+            return
+        fields = fields.model_copy(update={"goal": f"goals/{goal}"})
+        id_ = f"{goal}-{name}"
+        milestone = record_of(kind, id_, fields, source, site=self.site, inline=True)
+        self._made.records.append(milestone)
+
+    def _validated(
+        self, kind: Kind, source: Source, *, title: str = "", name: str = ""
+    ) -> Validated[Fields]:
+        """Return the fields of a node.
+
+        `title` is used where the kind needs no title, `name` where a needed one is missing.
+        """
+        first: Validated[Fields] | None = None
+        for default in dict.fromkeys((title, name)):
+            validated: Validated[Fields] = validate(
+                kind.fields,
+                source.node,
+                path=source.path,
+                reading=self._reading,
+                allow_keys=self.site.check.allow_keys,
+                defaults={"title": default} if default else {},
+            )
+            if first is None:
+                first = validated
+                self._made.diagnostics.extend(validated.diagnostics)
+                self._made.diagnostics.extend(_single_items(source))
+            if validated.value is not None:
+                break
+        return validated._replace(lost=first.lost) if first else validated
+
+    def _leave_out(self, kind: Kind, name: str) -> None:
+        """Note the name of a record that says nothing usable."""
+        self._made.unread.setdefault(kind.name, set()).add(folded(name))
+
+    def _report(self, problem: Problem, path: str, span: Span) -> None:
+        self._made.diagnostics.append(problem.at(path, span))
+
+
+def _single_items(source: Source) -> Iterator[Diagnostic]:
+    """Yield a note on each text that is one item and looks like several: `tags: a, b`."""
+    for name in ("tags", "aliases", "with"):
+        entry = source.node.find(name) if isinstance(source.node, MappingNode) else None
+        if entry is None or not isinstance(entry.value, Scalar):
+            continue
+        if (several := as_flow_list(entry.value.text)) is not None:
+            message = f"{quoted(entry.value.text)} is one of `{name}`, with its comma"
+            problem = Problem(message, f"write a list where several are meant: {several}")
+            yield problem.at(source.path, entry.value.span, severity=Severity.INFO)
+
+
+def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode | None:
+    """Return an item of a list file as a table, with what all items share; None for a list.
+
+    A bare value stands for the field that the kind says: `python: 3` is `python: {level: 3}`. What
+    is shared yields to what the item says itself, an empty value among it.
     """
+    match item.value:
+        case MappingNode():
+            own = item.value.entries
+        case Scalar() if item.value.absent:
+            own = ()
+        case Scalar():
+            own = (Entry(Scalar(kind.shorthand_field, item.key.span), item.value),)
+        case _:
+            return None
+    names = {entry.key.text for entry in own}
+    rest = (entry for entry in shared if entry.key.text not in names)
+    return MappingNode((*own, *rest), item.key.span)
 
-    documents: Memo = field(default_factory=Memo)
-    links: Memo = field(default_factory=Memo)
-    inherited: Memo = field(default_factory=Memo)
+
+def _milestone_nodes(goal: Node) -> Iterator[Node]:
+    """Yield the node of each milestone inside a goal; what can be no milestone is left as it is.
+
+    `{Draft: 2026-09}` and `{Draft: {due: 2026-09}}` are milestones by title, and so are the items
+    of `[Draft, {title: Final}]`.
+    """
+    entry = goal.find("milestones") if isinstance(goal, MappingNode) else None
+    match entry.value if entry else None:
+        case MappingNode(entries=entries):
+            yield from map(_by_title, entries)
+        case SequenceNode(items=items):
+            yield from (_alone(item) for item in items if not _absent(item))
+        case Scalar() as scalar if not scalar.absent:
+            yield _alone(scalar)
+
+
+def _by_title(entry: Entry) -> Node:
+    title = Entry(Scalar("title", entry.key.span), entry.key)
+    match entry.value:
+        case MappingNode(entries=entries):
+            return MappingNode((title, *entries), entry.key.span)
+        case Scalar():
+            due = Entry(Scalar("due", entry.key.span), entry.value)
+            return MappingNode((title, due), entry.key.span)
+    return entry.value
+
+
+def _alone(node: Node) -> Node:
+    if isinstance(node, Scalar):
+        return MappingNode((Entry(Scalar("title", node.span), node),), node.span)
+    return node
+
+
+def _absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.absent

@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from planfolio.model.fields import Refers
-    from planfolio.model.plan import Plan
+    from planfolio.model.plan import Plan, Record
     from planfolio.model.scales import Level
     from planfolio.model.source_tree import Loc
     from planfolio.resolve.directory import Directory
-    from planfolio.resolve.raw_records import RawRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ class Referred:
     missed: list[MissedReference]
 
 
-def resolve_references(raw: RawRecord, names: Names) -> Referred:
+def resolve_references(raw: Record[Any], names: Names) -> Referred:
     """Resolve the references and levels of a record; what leads nowhere is reported and left out.
 
     A reference to one kind becomes an id, a reference to several `kind/id`, a need `role/need`.
@@ -77,7 +76,7 @@ def resolve_references(raw: RawRecord, names: Names) -> Referred:
 class _Visitor:
     """Visits the references and levels of one record."""
 
-    def __init__(self, raw: RawRecord, names: Names) -> None:
+    def __init__(self, raw: Record[Any], names: Names) -> None:
         self._raw = raw
         self._directory = names.directory
         self._scales = names.scales
@@ -216,7 +215,7 @@ def _shape(text: str, loc: Loc) -> str | None:
 
 
 def roles_of_goals(
-    records: Sequence[RawRecord], directory: Directory, *, default: str | None
+    records: Sequence[Record[Any]], directory: Directory, *, default: str | None
 ) -> dict[str, str]:
     """Return the role of each goal: its own, else that of a goal above it, else the plan's.
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from planfolio.markdown import Compiler
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.goal import GoalFields
-from planfolio.model.plan import Intro, Plan, Record, Source
+from planfolio.model.memo import Memo
+from planfolio.model.plan import Plan, Record, Source
 from planfolio.model.references import AssetLink, Key
 from planfolio.model.source_tree import locate
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility
-from planfolio.model.visibility_settings import default_visibility
 from planfolio.resolve.body_links import LinkTargets, follow_links
 from planfolio.resolve.directory import NearNames, enter
-from planfolio.resolve.raw_reader import RawReader
-from planfolio.resolve.raw_records import Memory, RawRecords
+from planfolio.resolve.raw_records import RawReader, RawRecords
 from planfolio.resolve.references import (
     Names,
     resolve_references,
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from planfolio.read import Documents
     from planfolio.resolve.body_links import FollowedLinks
     from planfolio.resolve.directory import Directory
-    from planfolio.resolve.raw_records import RawIntro, RawRecord
     from planfolio.resolve.references import Referred
 
 
@@ -50,6 +47,20 @@ class Resolved:
 
     plan: Plan
     diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the last run made of documents and records that are the same objects in the next.
+
+    It saves a preview of 1,000 records the validation and the links of 999, most of what resolving
+    takes. What is made of a document depends on it, the kinds and the settings alone; where the
+    references and links of a record lead depends on it and on what names and addresses there are.
+    """
+
+    documents: Memo = field(default_factory=Memo)
+    links: Memo = field(default_factory=Memo)
+    inherited: Memo = field(default_factory=Memo)
 
 
 def resolve(
@@ -66,36 +77,38 @@ def resolve(
     usable is left out, and both are reported. `memory` makes it faster to resolve documents of
     which most are the same objects as before, and changes nothing in the result.
     """
-    empty = Compiler().compile("")
-    reader = RawReader(kinds=kinds, site=site, empty=empty)
+    reader = RawReader(kinds=kinds, site=site)
     memory = Memory() if memory is None else memory
-    memory.documents.begin((reader.kinds, site))
+    memory.documents.begin((tuple(kinds), site))
     raw = RawRecords()
     for document in documents.markdown:
         raw.add(memory.documents.of(id(document), (document,), partial(reader.read, document)))
     directory, raw_records, duplicates = enter(raw, kinds)
-    raw_records += implied_skills(raw_records, directory=directory, empty=empty)
+    raw_records += implied_skills(raw_records, directory=directory, site=site)
     site, unknown_role = _with_role(site, directory, site_node)
     logo, bad_logo = _picture("logo", site, documents, site_node)
     card, bad_card = _picture("card", site, documents, site_node)
     scales, unknown_scales = scales_of_skills(
-        raw_records, known=site.known_scales(), default=site.plan.scale
+        raw, raw_records, known=site.known_scales(), default=site.plan.scale
     )
     names = Names(
         directory=directory,
         scales=scales,
         role_of_goal=roles_of_goals(raw_records, directory, default=site.plan.role),
-        needs_lost=any(one.key.kind == "role" and "needs" in one.lost for one in raw_records),
+        needs_lost=any(key.kind == "role" and "needs" in lost for key, lost in raw.lost.items()),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, directory=directory)
     of_names = (names.scales, names.role_of_goal, names.needs_lost)
-    memory.links.begin((directory.basis, of_names, targets.basis, site))
+    memory.links.begin((directory.basis, of_names, targets.basis))
     linked = [
-        memory.links.of(id(one), (one,), partial(_linked, one, names, targets, site))
+        memory.links.of(id(one), (one,), partial(_linked, one, names, targets))
         for one in raw_records
     ]
     records = {record.key: record for record, _, _ in linked}
-    intros, of_intros = _intros(raw.intros, targets, site)
+    intros = {
+        kind: (intro, follow_links(intro.body, source=intro.source, targets=targets))
+        for kind, intro in raw.intros.items()
+    }
     filled = inherit(_implied_as_seen(records), site=site, memory=memory.inherited)
     records = _in_order(filled, kinds)
     plan = Plan(
@@ -109,7 +122,9 @@ def resolve(
         assets=documents.assets,
         logo=logo,
         card=card,
-        intros=MappingProxyType(intros),
+        intros=MappingProxyType(
+            {kind: replace(intro, links=found.links) for kind, (intro, found) in intros.items()}
+        ),
         settings_source=Source("site.toml", site_node),
     )
     found_wrong = (
@@ -125,7 +140,7 @@ def resolve(
             for _, referred, followed in linked
             for found in (*referred.diagnostics, *followed.diagnostics)
         ),
-        *of_intros,
+        *(found for _, followed in intros.values() for found in followed.diagnostics),
         *_without_base(records.values()),
         *_sessions_of_no_period(records.values()),
     )
@@ -185,52 +200,12 @@ def _picture(
 
 
 def _linked(
-    raw: RawRecord, names: Names, targets: LinkTargets, site: Settings
+    record: Record[Any], names: Names, targets: LinkTargets
 ) -> tuple[Record[Any], Referred, FollowedLinks]:
-    """Return the record, where its references lead, and the links of its body."""
-    followed = follow_links(
-        raw.body, source=raw.source, place=raw.place, targets=targets, key=raw.key
-    )
-    referred = resolve_references(raw, names)
-    return _record(raw, referred, followed, site), referred, followed
-
-
-def _record(
-    raw: RawRecord, referred: Referred, followed: FollowedLinks, site: Settings
-) -> Record[Any]:
-    written = raw.fields.visibility
-    return Record(
-        key=raw.key,
-        kind=raw.kind,
-        title=raw.fields.title,
-        url=raw.url,
-        fields=referred.fields,
-        visibility=default_visibility(raw.kind, site=site) if written is None else written,
-        source=raw.source,
-        body=raw.body,
-        links=followed.links,
-        implied=raw.implied,
-        inline=raw.inline,
-    )
-
-
-def _intros(
-    raw: Iterable[RawIntro], targets: LinkTargets, site: Settings
-) -> tuple[dict[str, Intro], list[Diagnostic]]:
-    """Return the prose of list files by the name of their kind, and what is wrong with it."""
-    intros: dict[str, Intro] = {}
-    diagnostics: list[Diagnostic] = []
-    for intro in raw:
-        document, visibility = intro.document, intro.visibility
-        if not document.body.text.strip():
-            continue
-        if visibility is None:
-            visibility = default_visibility(intro.kind, site=site)
-        source = Source(document.path, document.node, document.body_line)
-        followed = follow_links(document.body, source=source, place=document.place, targets=targets)
-        diagnostics += followed.diagnostics
-        intros[intro.kind.name] = Intro(document.body, followed.links, source, visibility)
-    return intros, diagnostics
+    """Return a record, where its references lead, and the links of its body."""
+    followed = follow_links(record.body, source=record.source, targets=targets, key=record.key)
+    referred = resolve_references(record, names)
+    return replace(record, fields=referred.fields, links=followed.links), referred, followed
 
 
 def _implied_as_seen(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:

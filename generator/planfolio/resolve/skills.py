@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.role import Requirement, RoleFields
 from planfolio.model.kinds.skill import SkillFields
-from planfolio.model.references import Key
 from planfolio.model.tables import Fields
-from planfolio.resolve.raw_records import RawRecord
+from planfolio.resolve.raw_records import record_of
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from planfolio.model.body import Body
     from planfolio.model.kinds import Kind
+    from planfolio.model.plan import Record
     from planfolio.model.scales import Scale
+    from planfolio.model.settings import Settings
     from planfolio.resolve.directory import Directory, NearNames
+    from planfolio.resolve.raw_records import RawRecords
 
 F = TypeVar("F", bound=Fields)
 
@@ -29,8 +30,8 @@ _TYPO = 0.8
 
 
 def implied_skills(
-    records: Sequence[RawRecord], *, directory: Directory, empty: Body
-) -> list[RawRecord]:
+    records: Sequence[Record[Any]], *, directory: Directory, site: Settings
+) -> list[Record[Any]]:
     """Return an unrated skill, in the order of the ids, for each name that only roles require.
 
     A name close to a known id is none, nor one that gives no address of its own: it is reported
@@ -41,7 +42,7 @@ def implied_skills(
         return []
     written = directory.near_ids(("skill",))
     addresses = {slug(record.key.id) for record in records if record.kind is kind}
-    added: list[RawRecord] = []
+    added: list[Record[Any]] = []
     for record in records:
         if not isinstance(record.fields, RoleFields):
             continue
@@ -52,7 +53,7 @@ def implied_skills(
             if not has_address or slug(name) in addresses or _is_typo(name, written):
                 continue
             addresses.add(slug(name))
-            added.append(_implied(name, record, kind, empty))
+            added.append(_implied(name, record, kind, site))
             directory.add(added[-1].key)
     return sorted(added, key=lambda record: record.key)
 
@@ -71,16 +72,9 @@ def _without_digits(name: str) -> str:
     return "".join(char for char in name if not char.isdigit())
 
 
-def _implied(name: str, role: RawRecord, kind: Kind, empty: Body) -> RawRecord:
-    return RawRecord(
-        key=Key(kind.name, name),
-        kind=kind,
-        fields=kind.fields(title=name.replace("-", " ")),
-        source=role.source,
-        body=empty,
-        place=role.place,
-        implied=True,
-    )
+def _implied(name: str, role: Record[Any], kind: Kind, site: Settings) -> Record[Any]:
+    fields = kind.fields(title=name.replace("-", " "))
+    return record_of(kind, name, fields, role.source, site=site, implied=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +96,7 @@ class Scales:
 
 
 def scales_of_skills(
-    records: Sequence[RawRecord], *, known: Mapping[str, Scale], default: str
+    raw: RawRecords, records: Sequence[Record[Any]], *, known: Mapping[str, Scale], default: str
 ) -> tuple[Scales, list[Diagnostic]]:
     """Return the scale of each skill; a skill that names none that exists has the plan's."""
     of_skill: dict[str, str] = {}
@@ -110,7 +104,7 @@ def scales_of_skills(
     diagnostics = []
     for record in records:
         fields = record.fields
-        if isinstance(fields, SkillFields) and "scale" in record.lost:
+        if isinstance(fields, SkillFields) and "scale" in raw.lost.get(record.key, ()):
             unsure.add(record.key.id)
         if not isinstance(fields, SkillFields) or fields.scale is None:
             continue
