@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from planfolio.model import formatting
+from planfolio.model.values.amounts import read_money
 from planfolio.model.values.cadence import read_cadence
 from planfolio.model.values.dates import PlanDate, Precision, read_date, read_horizon
-from planfolio.model.values.money import read_money
 
 
 @pytest.mark.parametrize(

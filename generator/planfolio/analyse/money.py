@@ -14,7 +14,7 @@ from planfolio.analyse.status import AT_REST, OVER, Status, StepNumbers, written
 from planfolio.model.formatting import number_as_typed
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import grouped
-from planfolio.model.values.money import Money
+from planfolio.model.values.amounts import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

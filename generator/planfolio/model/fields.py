@@ -18,10 +18,9 @@ from pydantic_core import InitErrorDetails, core_schema
 from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import Level, read_level
 from planfolio.model.values import dates, number, text
+from planfolio.model.values.amounts import Effort, Money, read_effort, read_money
 from planfolio.model.values.cadence import Cadence, read_cadence
-from planfolio.model.values.effort import Effort, read_effort
 from planfolio.model.values.field_reader import FieldReader, as_pydantic_error, choice
-from planfolio.model.values.money import Money, read_money
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:

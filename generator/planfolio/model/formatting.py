@@ -17,9 +17,9 @@ from planfolio.model.values.dates import Precision
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from planfolio.model.values.amounts import Money
     from planfolio.model.values.cadence import Cadence
     from planfolio.model.values.dates import Horizon, PlanDate
-    from planfolio.model.values.money import Money
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

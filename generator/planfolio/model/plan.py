@@ -79,8 +79,8 @@ class Record(Generic[F_co]):
     ones filled in). `inherited` names the fields that were not written here and whence they come:
     the key of a record, or None for site.toml. `links` says for each link of the body where it
     leads. `implied` tells that no file holds the record (a skill that only a role asks for).
-    `url` is the page's path from the site's root, with a slash at its end. `parent` is the goal
-    that a milestone belongs to; `inline` milestones stand in the front matter of that goal.
+    `url` is the page's path from the site's root, with a slash at its end. `inline`
+    milestones stand in the front matter of their goal.
     """
 
     key: Key
@@ -115,10 +115,6 @@ Skill: TypeAlias = Record[SkillFields]
 Goal: TypeAlias = Record[GoalFields]
 Milestone: TypeAlias = Record[MilestoneFields]
 Review: TypeAlias = Record[ReviewFields]
-Resource: TypeAlias = Record[ResourceFields]
-Person: TypeAlias = Record[PersonFields]
-Opportunity: TypeAlias = Record[OpportunityFields]
-Achievement: TypeAlias = Record[AchievementFields]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.formatting import number
+from planfolio.model.formatting import number, number_as_typed
 from planfolio.model.values.number import near_number, read_number
 from planfolio.model.values.other_forms import parts_of_level, share_of_scale
 from planfolio.spelling import alternatives, folded, quoted
@@ -91,9 +91,9 @@ class Scale:
         side, end = ("beyond the top", -1) if value > self.top else ("below the bottom", 0)
         limit = self.levels[end]
         others = [s.name for s in scales.values() if s.bottom <= value <= s.top]
-        message = f"{quoted(typed)} is {side} of the scale {self.name}, {_shown(limit.value)}"
-        if limit.name != _shown(limit.value):
-            message += f" ({limit.name})"
+        shown = number_as_typed(limit.value)
+        named = f" ({limit.name})" if limit.name != shown else ""
+        message = f"{quoted(typed)} is {side} of the scale {self.name}, {shown}{named}"
         return Problem(message, self._way_out(others), name="other-scale", code="F106")
 
     def _no_level(self, typed: str, scales: Mapping[str, Scale]) -> Problem:
@@ -120,7 +120,7 @@ class Scale:
         if share is not None:
             value = share * self.top
             in_halves = (2 * value).denominator == 1
-            return _shown(value) if in_halves and value >= self.bottom else None
+            return number_as_typed(value) if in_halves and value >= self.bottom else None
         found: dict[Fraction, str] = {}
         for part in parts_of_level(typed):
             number, named = near_number(part), self.level_named(part)
@@ -132,7 +132,7 @@ class Scale:
 
     def _way_out(self, others: list[str]) -> str:
         names = [level.name for level in self.levels]
-        hint = f"write {_shown(self.bottom)} to {_shown(self.top)}"
+        hint = f"write {number_as_typed(self.bottom)} to {number_as_typed(self.top)}"
         if len(names) <= _FEW:
             hint += f", or {alternatives(names)}"
         elsewhere = [name for name in others if name != self.name]
@@ -179,10 +179,6 @@ _FEW = 8
 def _folded(word: str) -> str:
     """Return a name for comparing: its letters and digits, small, with single spaces between."""
     return " ".join(re.findall(r"\w+", folded(word).replace("_", " ")))
-
-
-def _shown(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
 
 
 def _shipped(name: str, title: str, *levels: str, first: int = 1) -> Scale:

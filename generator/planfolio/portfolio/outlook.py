@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planfolio.model.kinds.milestone import Mode
     from planfolio.model.kinds.role import NeedKind
     from planfolio.model.references import Key
-    from planfolio.model.values.money import Money
+    from planfolio.model.values.amounts import Money
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.review import PortfolioReview
 

@@ -14,10 +14,9 @@ from markupsafe import Markup, escape
 from planfolio.model import formatting
 from planfolio.model.formatting import unbroken
 from planfolio.model.scales import SCALES
+from planfolio.model.values.amounts import Effort, Money
 from planfolio.model.values.cadence import Cadence
 from planfolio.model.values.dates import Horizon, PlanDate, Window
-from planfolio.model.values.effort import Effort
-from planfolio.model.values.money import Money
 from planfolio.portfolio.facts import FactParts, OutOfTen, Word
 from planfolio.portfolio.pages import NOT_FOUND
 from planfolio.render.folding import folds

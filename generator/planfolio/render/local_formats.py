@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
+    from planfolio.model.values.amounts import Money
     from planfolio.model.values.cadence import Cadence
     from planfolio.model.values.dates import Horizon, PlanDate
-    from planfolio.model.values.money import Money
 
 _DAY, _MONTH, _QUARTER = "yMMMd", "yMMM", "yQQQ"
 _PLAIN = "#,##0.##"

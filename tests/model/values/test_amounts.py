@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.model.values.reading import READERS, fault_of
 
-from planfolio.model.values.effort import Effort, read_effort
+from planfolio.model.values.amounts import Effort, Money, read_effort, read_money
 from planfolio.model.values.field_reader import ReadContext
-from planfolio.model.values.money import Money, read_money
 from planfolio.model.values.number import read_number, split_metric
 
 if TYPE_CHECKING:
