@@ -18,6 +18,12 @@ from planfolio.read import read_documents, read_site
 from planfolio.resolve import resolve
 
 
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder by their path in it."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
 @dataclass(frozen=True)
 class Read:
     """A plan that was read, and what was found wrong with it, in order."""

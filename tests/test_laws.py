@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 from tests.previewing import previewing
+from tests.reading import files_below
 from tests.serving import in_theme
 
 from planfolio.model.visibility import Visibility
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.pipeline import Today
-
-
-def digest(folder: Path) -> dict[str, str]:
-    """Return a hash of each file below a folder by its path."""
-    return {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
 
 
 def sources(root: Path) -> dict[str, tuple[int, bytes | None]]:
@@ -60,11 +51,11 @@ def planfolio(command: str, root: Path, **environment: str) -> None:
     )
 
 
-def built(root: Path, output: Path, **environment: str) -> dict[str, str]:
-    """Build a plan in a process of its own and return the hashes of what it wrote."""
+def built(root: Path, output: Path, **environment: str) -> dict[str, bytes]:
+    """Build a plan in a process of its own and return what it wrote."""
     command = [sys.executable, "-m", "planfolio", "build", "--site", str(root), "-o", str(output)]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
-    return digest(output)
+    return files_below(output)
 
 
 GOAL = "content/goals/cka.md"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.edit.file_edit import write_edit
 from planfolio.edit.typed import find_record
 from planfolio.exceptions import PlanfolioError, UsageError
+from planfolio.model.diagnostics import new_in
 from planfolio.pipeline import check, read
 from planfolio.read.documents import Reader
 from planfolio.read.files import SourceFile
@@ -69,9 +70,7 @@ def act(
         raise ActRefusedError(faults, f"{path} has errors: nothing was written.")
     made = edit(record, before, (root / path).read_bytes())
     after = check(_with_bytes(sources, path, made.after), today=today)
-    known = {(found.code, found.path, found.message) for found in before.errors}
-    new = [found for found in after.errors if (found.code, found.path, found.message) not in known]
-    if new:
+    if new := new_in(after.errors, before=before.errors):
         raise ActRefusedError(new, "The plan would have these errors: nothing was written.")
     write_edit(made, root=root)
     return ActResult(record, made, after)

@@ -6,10 +6,9 @@ import shlex
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reading import files_below
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import MakePlan, Run
 
 SITE = {"site.toml": 'title = "Plan"\n[plan]\nas_of = 2026-09-30\nstart = 2026-01-01\n'}
@@ -238,12 +237,12 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
             "---\ndate: 2026-09-30\ntitle: R\nmetrics: {talks: 4}\n---\n"
         )
     root = plan({**SITE, **files})
-    before = bytes_of(root)
+    before = files_below(root)
     result = run(*shlex.split(typed), "--site", root)
     assert result.exit_code == 2
     assert says in result.stderr
     assert hint in result.stderr
-    assert bytes_of(root) == before
+    assert files_below(root) == before
 
 
 @pytest.mark.parametrize(
@@ -265,11 +264,11 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
 def test_what_is_so_already_exits_1(run: Run, plan: MakePlan, typed: str, front: str) -> None:
     """A request that changes nothing says so, and writes nothing."""
     root = plan({**SITE, TALKS: goal(front, LIST if typed.startswith("tick") else "")})
-    before = bytes_of(root)
+    before = files_below(root)
     result = run(*shlex.split(typed), "--site", root)
     assert result.exit_code == 1
     assert "already" in result.stderr or "is not paused" in result.stderr
-    assert bytes_of(root) == before
+    assert files_below(root) == before
 
 
 def test_a_file_with_errors_is_left_alone(run: Run, plan: MakePlan) -> None:
@@ -277,13 +276,13 @@ def test_a_file_with_errors_is_left_alone(run: Run, plan: MakePlan) -> None:
     root = plan(
         {**SITE, TALKS: goal("due: 2026-13\n"), "content/goals/no.md": goal('due: "2026\n')}
     )
-    before = bytes_of(root)
+    before = files_below(root)
     for name, code in (("talks", "F102"), ("no", "F101")):
         result = run("done", name, "--site", root)
         assert (result.exit_code, result.stdout) == (1, "")
         assert f"error[{code}]" in result.stderr
         assert "nothing was written" in result.stderr
-    assert bytes_of(root) == before
+    assert files_below(root) == before
 
 
 def test_errors_of_other_files_do_not_hinder(run: Run, plan: MakePlan) -> None:
@@ -297,11 +296,11 @@ def test_errors_of_other_files_do_not_hinder(run: Run, plan: MakePlan) -> None:
 def test_what_would_be_an_error_is_not_written(run: Run, plan: MakePlan) -> None:
     """A goal that is done, and whose item is to be open again, would contradict itself."""
     root = plan({**SITE, TALKS: goal("done: 2026-09-01\n", "- [x] one\n")})
-    before = bytes_of(root)
+    before = files_below(root)
     result = run("tick", "talks", "one", "--undo", "--site", root)
     assert result.exit_code == 1
     assert "error[M107]" in result.stderr
-    assert bytes_of(root) == before
+    assert files_below(root) == before
 
 
 @pytest.mark.parametrize(
@@ -379,12 +378,12 @@ def test_a_pause_that_is_resumed_on_its_first_day_is_gone(run: Run, plan: MakePl
 def test_a_shape_that_is_beyond_it_is_refused_with_what_to_write(run: Run, plan: MakePlan) -> None:
     """The place, and the line to write there by hand."""
     root = plan({**SITE, TALKS: goal("metric: {target: 12, history}\n")})
-    before = bytes_of(root)
+    before = files_below(root)
     result = run("log", "talks", "6", "--site", root)
     assert result.exit_code == 2
     assert f"{TALKS}:3: " in result.stderr
     assert "{date: 2026-09-30, value: 6}" in result.stderr
-    assert bytes_of(root) == before
+    assert files_below(root) == before
 
 
 def test_a_milestone_shows_its_goal(run: Run, plan: MakePlan) -> None:
@@ -415,8 +414,3 @@ def test_an_act_says_why_the_goal_stands_so_and_what_its_other_measures_are(
     ]
     paused = run("pause", "talks", "--why", "Ill", "--site", root).stdout.splitlines()
     assert paused[-2].strip() == "Paused since 30 Sep 2026: Ill"
-
-
-def bytes_of(root: Path) -> dict[str, bytes]:
-    """Return all files of a plan."""
-    return {str(file): file.read_bytes() for file in root.rglob("*") if file.is_file()}

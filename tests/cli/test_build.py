@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reading import files_below
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
 GOAL = "---\ntitle: Pass the CKA exam\ndue: 2026-12-31\neffort: 40h\n---\n\n- [ ] Book it\n"
 HIDDEN = "---\ntitle: Leave quietly\nvisibility: private\ndue: 2026-12-31\n---\n"
 FILES = {"content/goals/cka.md": GOAL, "content/goals/secret.md": HIDDEN}
-
-
-def digest(folder: Path) -> dict[str, str]:
-    """Return a hash of each file below a folder by its path."""
-    return {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
 
 
 def test_a_build_tells_what_it_did(
@@ -49,13 +40,13 @@ def test_an_error_leaves_the_last_output_byte_for_byte(run: Run, plan: MakePlan)
     """A plan with an error is not built; the site of before stays, to the last byte and time."""
     root = plan(FILES)
     run("build", "--site", root)
-    before, changed = digest(root / "public"), (root / "public").stat().st_mtime_ns
+    before, changed = files_below(root / "public"), (root / "public").stat().st_mtime_ns
     (root / "content/goals/cka.md").write_text("---\ntitle: A\ndue: soon\n---\n")
     result = run("build", "--site", root)
     assert result.exit_code == 1
     assert "error[F102]" in result.stderr
     assert "Nothing was built: 1 error in 1 file." in result.stderr
-    assert digest(root / "public") == before
+    assert files_below(root / "public") == before
     assert (root / "public").stat().st_mtime_ns == changed
 
 
@@ -136,11 +127,11 @@ def test_a_dangerous_output_is_refused_with_a_next_step(
     for name in ("home", "foreign"):
         (tmp_path / name).mkdir()
     (tmp_path / "foreign/thesis.doc").write_text("years of work")
-    before = digest(tmp_path)
+    before = files_below(tmp_path)
     done = run("build", "--site", root, f"--output={output}", HOME=str(tmp_path / "home"))
     assert done.exit_code == 2
     assert "Traceback" not in done.stderr
-    assert digest(tmp_path) == before
+    assert files_below(tmp_path) == before
     assert "folder" in done.stderr
 
 

@@ -16,6 +16,7 @@ import pytest
 from tests.canaries import AS_OF, CANARY, found, hidden_in_every_way
 from tests.previewing import LONG, Preview, previewing
 from tests.publish.repositories import Repository, bare, surroundings
+from tests.reading import files_below
 
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
@@ -51,11 +52,7 @@ def built(run: Run, root: Path, output: Path, audience: Visibility) -> dict[str,
     options = ["--audience", audience.word, "--as-of", DAY, "-o", output]
     done = run("build", "--site", root, *options)
     assert done.exit_code == 0, done.stderr
-    return {
-        file.relative_to(output).as_posix(): file.read_bytes()
-        for file in sorted(output.rglob("*"))
-        if file.is_file()
-    }
+    return files_below(output)
 
 
 def test_no_canary_is_in_what_is_built(run: Run, root: Path, tmp_path: Path) -> None:

@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reading import files_below
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import MakePlan, Run
 
 FILES = {
@@ -35,11 +34,6 @@ FILES = {
 AS_OF = ("--as-of", "2026-07-01")
 
 
-def contents(root: Path) -> dict[str, bytes]:
-    """Return all files below a folder."""
-    return {str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-
 def test_before_and_after_stand_side_by_side(run: Run, plan: MakePlan) -> None:
     """36 of 54 points are 67%, 41 with Kubernetes at 3 are 76%; 46 with Kubernetes at 4 are 85%.
 
@@ -49,7 +43,7 @@ def test_before_and_after_stand_side_by_side(run: Run, plan: MakePlan) -> None:
     changed.
     """
     root = plan(FILES)
-    before = contents(root)
+    before = files_below(root)
     text = run("gaps", "--site", root, *AS_OF, "--if", "kubernetes=Advanced", "--if", "hours=4")
     assert [" ".join(line.split()) for line in text.stdout.splitlines()] == [
         *("Lead before after", "readiness 67% 85%", "planned readiness 76% 85%"),
@@ -59,7 +53,7 @@ def test_before_and_after_stand_side_by_side(run: Run, plan: MakePlan) -> None:
         *("- rust unknown unknown", "", "Hours before after", "hours a week 6 h 4 h"),
         *("enough no no", "would do 6.3 h 6.3 h", "late steps 1 3"),
     ]
-    assert contents(root) == before
+    assert files_below(root) == before
 
 
 def test_as_json(run: Run, plan: MakePlan) -> None:

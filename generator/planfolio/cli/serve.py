@@ -14,14 +14,14 @@ import click
 
 from planfolio.cli.editors import editor_link, editor_option
 from planfolio.cli.options import audience_option, option, plan_options
-from planfolio.model.diagnostics import errors
+from planfolio.model.diagnostics import errors, new_in
 from planfolio.model.formatting import listing
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import counted
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from planfolio.cli.console import Session
@@ -151,11 +151,12 @@ class _Notices:
         """Say how an attempt went in a line, and show the findings that are new."""
         last, self._last = self._last, outcome
         if outcome.ok:
-            new = _new(outcome.diagnostics, self._known)
+            new = new_in(outcome.diagnostics, before=self._known)
             self._known = outcome.diagnostics
         else:
             # Other findings may be consequences of the errors.
-            new = _new(errors(outcome.diagnostics), last.diagnostics if last is not None else ())
+            known = last.diagnostics if last is not None else ()
+            new = new_in(errors(outcome.diagnostics), before=known)
         cause = "" if last is None else self._cause(changed)
         lines = [self._line(outcome, cause, seconds)]
         if outcome.failure and (last is None or outcome.failure != last.failure):
@@ -180,7 +181,7 @@ class _Notices:
         inside = sorted(p.relative_to(root) if p.is_relative_to(root) else p for p in changed)
         return f"{listing([visible(path.as_posix()) for path in inside], most=_NAMED)} changed: "
 
-    def _print(self, lines: Iterable[str], diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+    def _print(self, lines: Iterable[str], diagnostics: Sequence[Diagnostic] = ()) -> None:
         with self._lock, contextlib.suppress(OSError, ValueError):
             if self.ended:
                 return
@@ -188,11 +189,3 @@ class _Notices:
                 self._session.note(line)
             if diagnostics:
                 self._session.findings(diagnostics, err=True)
-
-
-def _new(
-    diagnostics: Collection[Diagnostic], before: Collection[Diagnostic]
-) -> tuple[Diagnostic, ...]:
-    """Return the findings that were not there before, wherever in their files they stood."""
-    known = {(d.code, d.path, d.message) for d in before}
-    return tuple(d for d in diagnostics if (d.code, d.path, d.message) not in known)

@@ -59,7 +59,16 @@ class FrontMatterText:
 
     def ways(self, offset: int) -> Iterator[Loc]:
         """Yield the ways to what begins at an offset: entries by their keys, and items of lists."""
-        yield from self._ways(self._root, (), offset)
+        pending: list[tuple[Loc, yaml.Node]] = [((), self._root)]
+        for way, node in pending:
+            if isinstance(node, yaml.MappingNode):
+                inside = [((*way, key.value), key, value) for key, value in node.value]
+            elif isinstance(node, yaml.SequenceNode):
+                inside = [((*way, at), item, item) for at, item in enumerate(node.value)]
+            else:
+                continue
+            yield from (below for below, mark, _ in inside if self._begin(mark) == offset)
+            pending.extend((below, value) for below, _, value in inside)
 
     def is_bare(self, way: Loc) -> bool:
         """Tell whether a single value stands at the end of a way, or none."""
@@ -197,18 +206,6 @@ class FrontMatterText:
             *(Splice(line, line, "  ") for line in starts),
             Splice(at, at, block_item(item, indent=indent, in_lines=len(node.value) > 1)),
         ]
-
-    def _ways(self, node: yaml.Node, way: Loc, offset: int) -> Iterator[Loc]:
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if self._begin(key) == offset:
-                    yield (*way, key.value)
-                yield from self._ways(value, (*way, key.value), offset)
-        elif isinstance(node, yaml.SequenceNode):
-            for at, item in enumerate(node.value):
-                if self._begin(item) == offset:
-                    yield (*way, at)
-                yield from self._ways(item, (*way, at), offset)
 
     def _find(self, way: Loc) -> yaml.Node | None:
         node: yaml.Node | None = self._root

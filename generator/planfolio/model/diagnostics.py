@@ -131,3 +131,9 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return those that stop a build."""
     return [d for d in diagnostics if d.severity is Severity.ERROR]
+
+
+def new_in(found: Iterable[Diagnostic], *, before: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings that were not there before, wherever in their files they stood."""
+    known = {(d.code, d.path, d.message) for d in before}
+    return [d for d in found if (d.code, d.path, d.message) not in known]
