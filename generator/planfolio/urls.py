@@ -38,13 +38,11 @@ def slug(text: str) -> str:
 def relative(target: str, *, page: str) -> str:
     """Return the relative URL from a page to a site path, percent-encoded; `./` for itself."""
     path, _, fragment = target.partition("#")
-    here, there = page.split("/")[:-1], path.split("/")
-    shared = 0
-    for folder, other in zip(here, there[:-1], strict=False):
-        if folder != other:
-            break
-        shared += 1
-    way = "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+    start = 0
+    end = page.find("/") + 1
+    while end and path.startswith(page[start:end], start):
+        start, end = end, page.find("/", end) + 1
+    way = "../" * page.count("/", start) + path[start:] or "./"
     encoded = way if _UNRESERVED.fullmatch(way) else quote(way, safe="/.-_~")
     return f"{encoded}#{quote(fragment, safe='-_.~')}" if fragment else encoded
 

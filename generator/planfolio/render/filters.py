@@ -96,14 +96,11 @@ class LocalFilters:
         """Return a level as its word and its number: `Practitioner (3 of 5)`; empty for none."""
         if value is None:
             return ""
-        place = self._words("%(now)s of %(top)s") % {
-            "now": self.number(value.value),
-            "top": self.number(value.top),
-        }
+        place = self._out_of(value.value, value.top)
         if not value.word:
             return place
         word = self.scale_words(formatting.as_sentence(value.word), value.scale)
-        return Markup("{} ({})").format(word, place)
+        return escape(word) + f" ({place})"
 
     def short_level(self, value: SkillLevel) -> str:
         """Return a level as its number, or its word on a scale known by short words: `3`, `B1`."""
@@ -157,11 +154,15 @@ class LocalFilters:
             case Horizon():
                 return self.horizon(value)
             case OutOfTen(number):
-                return self._words("%(now)s of %(top)s") % {"now": self.number(number), "top": 10}
+                return self._out_of(number, 10)
             case Fraction():
                 return self.number(value)
             case _:
                 return str(value)
+
+    def _out_of(self, value: Fraction, top: Fraction | int) -> str:
+        shown = {"now": self.number(value), "top": self.number(top)}
+        return self._words("%(now)s of %(top)s") % shown
 
     def _words(self, message: str) -> str:
         return self.language.words.gettext(message) if message else ""
@@ -181,7 +182,16 @@ def iso(when: date) -> str:
 
 def bar_length(share: Fraction) -> str:
     """Return a ratio as a length on a line of 0 to 100, held within it: `41.7`."""
-    return str(formatting.rounded(min(max(share, Fraction(0)), Fraction(1)) * 100))
+    if not 0 <= share.numerator <= share.denominator:
+        share = Fraction(share > 1)
+    return str(formatting.rounded(share * 100))
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital at the start."""
+    if isinstance(words, Markup):
+        return Markup(formatting.as_sentence(str(words)))  # noqa: S704 - one letter is another
+    return formatting.as_sentence(words)
 
 
 def anchor(name: str) -> str:
@@ -225,13 +235,13 @@ def days_later(day: date, days: int) -> date:
 @jinja2.pass_context
 def relative_url(context: Context, path: str) -> str:
     """Return the URL of a site path as seen from the page."""
-    page = context.resolve("page")
-    if isinstance(page, jinja2.Undefined):
+    page = context.get("page")
+    if page is None:
         message = "links depend on the page: import this template 'with context'"
         raise jinja2.UndefinedError(message)
     if page.url == NOT_FOUND:
         # It may be shown at any address, so its links start at the root of the site.
-        root: str = context.resolve("portfolio").root_path
+        root: str = context["portfolio"].root_path
         return root + relative(path, page="").removeprefix("./")
     return relative(path, page=page.url)
 
@@ -239,7 +249,7 @@ def relative_url(context: Context, path: str) -> str:
 @jinja2.pass_context
 def absolute_url(context: Context, path: str) -> str:
     """Return the full URL of a site path; empty where the address of the site is not known."""
-    base = context.resolve("portfolio").settings.base_url
+    base = context["portfolio"].settings.base_url
     return absolute(path, base=base) if base else ""
 
 
@@ -272,7 +282,7 @@ _OF_ALL: Mapping[str, Callable[..., Any]] = {
     "iso": iso,
     "page_parts": page_parts,
     "relative_url": relative_url,
-    "sentence": formatting.as_sentence,
+    "sentence": sentence,
     "with_permalinks": with_permalinks,
     "xml_text": xml_text,
 }
