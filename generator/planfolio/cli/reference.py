@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planfolio.cli.options import planless_options
-from planfolio.report.explanation import LETTERS, explanation
+from planfolio.report.text import LETTERS, explanation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

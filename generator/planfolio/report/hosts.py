@@ -11,8 +11,14 @@ from urllib.parse import quote
 
 from planfolio import HOME_PAGE, __version__
 from planfolio.model.diagnostics import Severity
-from planfolio.report.explanation import LETTERS, explanation, explanation_in_markdown, in_short
-from planfolio.report.text import SEVERITY_WORDS, with_help
+from planfolio.report.text import (
+    LETTERS,
+    SEVERITY_WORDS,
+    explanation,
+    explanation_in_markdown,
+    in_short,
+    with_help,
+)
 from planfolio.rules.registry import RULES
 from planfolio.spelling import visible
 

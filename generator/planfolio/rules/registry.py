@@ -23,7 +23,6 @@ from planfolio.rules import (
     personal_data,
     practice,
     relevant,
-    reviewing,
     specific,
     steep,
     timely,
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from planfolio.model.source_tree import Loc, Node
 
 _MODULES = (
-    *(specific, measurable, metrics, achievable, steep, relevant, timely, practice, reviewing),
+    *(specific, measurable, metrics, achievable, steep, relevant, timely, practice),
     *(visibility, personal_data, links, cycles, form),
 )
 _RULES = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Rule))
