@@ -254,6 +254,8 @@ def test_any_mixture_of_fields_gives_findings_with_places(
         ("A rent of 1.250,00 € in Brno", "1.250,00 €"),
         ("It pays R$ 5.000 a month", "R$ 5.000"),
         ("From 70,000 to 80,000 EUR", "80,000 EUR"),
+        ("A fee of EUR 395 is due", "EUR 395"),
+        ("A fee of £20, in cash", "£20"),
         ("Tel. 030 1234567, evenings", "Tel. 030 1234567"),
         ("Call +420 601 123 456 now", "+420 601 123 456"),
         ("From `+1 5` (555) 123-4567", "(555) 123-4567"),
