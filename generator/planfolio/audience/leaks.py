@@ -66,26 +66,25 @@ class RemovedText(NamedTuple):
     exact: bool = False
 
     @property
-    def place(self) -> tuple[str, int]:
+    def place(self) -> str:
         """The file and the line that say it; of a body the line on which it begins."""
-        if self.loc is None:
-            return self.source.path, self.source.body_line
-        return self.source.path, self.source.span(self.loc).line
+        of_body = self.loc is None
+        line = self.source.body_line if of_body else self.source.span(self.loc or ()).line
+        return f"{self.source.path}:{line}"
 
 
 class Leak(NamedTuple):
     """Something removed that a file of the site shows.
 
-    `path` is the site path and `line` counts from 1; line 0 is the path itself. `excerpt` is the
-    line around it. `source` and `source_line` are where the plan says it, and `what` what it is.
+    `path` is the site path and `line` counts from 1; line 0 is the path itself. `what` it is,
+    `source` is the place in the plan that says it, and `excerpt` the line around it.
     """
 
     path: str
     line: int
-    excerpt: str
-    source: str
-    source_line: int
     what: str
+    source: str
+    excerpt: str
 
 
 class LeakError(PlanfolioError):
@@ -96,7 +95,7 @@ class LeakError(PlanfolioError):
     def __init__(self, leaks: tuple[Leak, ...]) -> None:
         listed = [
             f"\n  {leak.path}{f':{leak.line}' if leak.line else ''} has {leak.what} of "
-            f"{leak.source}:{leak.source_line}: {leak.excerpt}"
+            f"{leak.source}: {leak.excerpt}"
             for leak in leaks[:_SHOWN]
         ]
         more = f"\n  and {len(leaks) - _SHOWN} more" if len(leaks) > _SHOWN else ""
@@ -152,8 +151,8 @@ def _search(data: bytes, removed: Mapping[str, RemovedText]) -> dict[str, Remove
         if item.exact:
             maybe = not pattern.endswith("/") or pattern.split("/")[-2] in segments
             return maybe and pattern in decoded
-        if pairs is not None and pattern.startswith(" "):
-            return pairs.issuperset(_pairs(pattern.strip())) and pattern in normal
+        if pairs is not None and pattern.startswith(" ") and not pairs >= _pairs(pattern.strip()):
+            return False
         return pattern in normal
 
     return {pattern: item for pattern, item in removed.items() if stands_there(pattern, item)}
@@ -231,7 +230,7 @@ def _leaks(removed: Mapping[str, RemovedText], files: Mapping[str, bytes]) -> It
         for number, line in enumerate((path.encode(), *_lines(path, data))):
             for pattern, item in _search(line, left).items():
                 del left[pattern]
-                yield Leak(path, number, _excerpt(line, pattern), *item.place, item.what)
+                yield Leak(path, number, item.what, item.place, _excerpt(line, pattern))
 
 
 def _excerpt(line: bytes, pattern: str) -> str:
@@ -243,16 +242,12 @@ def _excerpt(line: bytes, pattern: str) -> str:
 
 def _removed_texts(owner: Plan, seen: Plan) -> Iterator[RemovedText]:
     """Yield the texts and addresses of the owner's plan that what is left of it does not have."""
-    pairs: list[tuple[_Holder, _Holder | None]] = [
-        *((record, seen.records.get(key)) for key, record in owner.records.items()),
-        *((intro, seen.intros.get(kind)) for kind, intro in owner.intros.items()),
-    ]
-    for whole, left in pairs:
-        if left is None:
-            yield from _texts_of(whole)
-        elif (whole.body, whole.links, _fields(whole)) != (left.body, left.links, _fields(left)):
-            kept = {item.text for item in _texts_of(left)}
-            yield from (item for item in _texts_of(whole) if item.text not in kept)
+    holders, left = ({**plan.records, **plan.intros} for plan in (owner, seen))
+    for key, whole in holders.items():
+        kept = left.get(key)
+        if kept is None or _parts(kept) != _parts(whole):
+            texts = {item.text for item in _texts_of(kept)} if kept is not None else ()
+            yield from (item for item in _texts_of(whole) if item.text not in texts)
 
 
 def _spoken_texts(plan: Plan) -> Iterator[str]:
@@ -297,8 +292,8 @@ def _names_and_fields(holder: _Holder) -> Iterator[RemovedText]:
         yield RemovedText(text, f"`{field}`", source, loc)
 
 
-def _fields(holder: _Holder) -> object:
-    return holder.fields if isinstance(holder, Record) else None
+def _parts(holder: _Holder) -> object:
+    return holder.body, holder.links, holder.fields if isinstance(holder, Record) else None
 
 
 def _strings(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
