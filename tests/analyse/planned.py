@@ -7,6 +7,7 @@ resolving leaves them.
 
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from planfolio.analyse.analysis import Analysis, analyse
@@ -23,7 +24,7 @@ from planfolio.model.references import Key
 from planfolio.model.scales import Level
 from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, MappingNode, Span
-from planfolio.model.values.dates import PlanDate, read_date
+from planfolio.model.values.dates import read_date
 
 AnyRecord = Record[Any]
 KIND = {kind.name: kind for kind in KINDS}
@@ -35,40 +36,52 @@ def planned(*records: AnyRecord, **settings: object) -> Plan:
     return Plan(settings=site, kinds=KINDS, records={record.key: record for record in records})
 
 
-def goal(name: str = "goal", *, tasks: str = "", **fields: object) -> AnyRecord:
-    """Return a goal; `tasks` are its checklist, `x` for each tick: `xx-`."""
-    return _record("goal", name, fields, tasks=tasks)
+def _record(kind_name: str, name: str, /, **fields: Any) -> AnyRecord:
+    """Return a record; `tasks` are its checklist, `x` for each tick: `xx-`."""
+    kind, tasks = KIND[kind_name], fields.pop("tasks", "")
+    read = visit(kind.fields.model_validate({"title": name, **fields}), _Numbered())
+    start, due = (read_date(fields[key]) if fields.get(key) else None for key in ("start", "due"))
+    if (when := getattr(read, "when", None)) is not None:
+        start, due = when.start, when.due
+    ticks = tuple(Task("", done=tick == "x", leaf=True, span=Span()) for tick in tasks)
+    return Record(
+        key=Key(kind_name, name),
+        kind=kind,
+        title=name,
+        url=f"{kind.folder}/{name}/",
+        fields=read,
+        visibility=kind.visibility,
+        source=Source(f"content/{kind.folder}/{name}.md", MappingNode((), Span())),
+        body=Body(text="", markup="", plain="", tasks=ticks),
+        start=start,
+        due=due,
+    )
 
 
-def milestone(name: str, *, tasks: str = "", **fields: object) -> AnyRecord:
-    """Return a milestone, of the goal `goal` unless another is given."""
-    return _record("milestone", name, {"goal": "goal", **fields}, tasks=tasks)
+skill = partial(_record, "skill")
+resource = partial(_record, "resource")
+person = partial(_record, "person")
 
 
-def skill(name: str, **fields: object) -> AnyRecord:
-    """Return a skill."""
-    return _record("skill", name, fields)
+def goal(name: str = "goal", /, **fields: Any) -> AnyRecord:
+    """Return a goal."""
+    return _record("goal", name, **fields)
 
 
-def role(name: str = "role", **fields: object) -> AnyRecord:
+def role(name: str = "role", /, **fields: Any) -> AnyRecord:
     """Return a role; `requires` takes `{"python": "4"}` or tables."""
-    return _record("role", name, fields)
+    return _record("role", name, **fields)
 
 
-def resource(name: str, **fields: object) -> AnyRecord:
-    """Return a course, a book or the like."""
-    return _record("resource", name, fields)
+def milestone(name: str, /, **fields: Any) -> AnyRecord:
+    """Return a milestone, of the goal `goal` unless another is given."""
+    return _record("milestone", name, **{"goal": "goal", **fields})
 
 
-def person(name: str, **fields: object) -> AnyRecord:
-    """Return a person."""
-    return _record("person", name, fields)
-
-
-def review(on: str | None, *, name: str | None = None, **fields: object) -> AnyRecord:
+def review(on: str | None, *, name: str | None = None, **fields: Any) -> AnyRecord:
     """Return a review on a day."""
-    dated = fields if on is None else {"date": on, **fields}
-    return _record("review", name or on or "review", dated)
+    dated = {"date": on} if on is not None else {}
+    return _record("review", name or on or "review", **dated, **fields)
 
 
 def numbers_of(plan: Plan, *, on: str) -> Analysis:
@@ -138,29 +151,3 @@ class _Numbered:
         is_key: bool = False,  # noqa: ARG002
     ) -> Level:
         return level.at(Fraction(level.text))
-
-
-def _record(kind_name: str, name: str, fields: dict[str, object], *, tasks: str = "") -> AnyRecord:
-    kind = KIND[kind_name]
-    read = visit(kind.fields.model_validate({"title": name, **fields}), _Numbered())
-    start, due = (_day(fields.get(key)) for key in ("start", "due"))
-    if (when := getattr(read, "when", None)) is not None:
-        start, due = when.start, when.due
-    span = Span()
-    ticks = tuple(Task("", done=tick == "x", leaf=True, span=span) for tick in tasks)
-    return Record(
-        key=Key(kind_name, name),
-        kind=kind,
-        title=name,
-        url=f"{kind.folder}/{name}/",
-        fields=read,
-        visibility=kind.visibility,
-        source=Source(f"content/{kind.folder}/{name}.md", MappingNode((), Span())),
-        body=Body(text="", markup="", plain="", tasks=ticks),
-        start=start,
-        due=due,
-    )
-
-
-def _day(text: object) -> PlanDate | None:
-    return read_date(text) if isinstance(text, str) else None

@@ -1,14 +1,27 @@
-"""Roles: readiness, gaps, gates and the order in which to close."""
+"""Roles: gaps in order, readiness, needs beside skills; and the skills that they require."""
 
+from __future__ import annotations
+
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.analyse.planned import AnyRecord, goal, milestone, role, role_on, skill
+from tests.analyse.planned import (
+    AnyRecord,
+    goal,
+    milestone,
+    numbers_of,
+    planned,
+    role,
+    role_on,
+    skill,
+    skill_on,
+)
 
-from planfolio.analyse.roles import Coverage, Interval, RequirementNumbers, RoleNumbers
+from planfolio.analyse.roles import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
 from planfolio.model.references import Key
 
 ON = "2026-07-01"
@@ -313,3 +326,96 @@ def test_a_higher_level_never_lowers_readiness(rows: list[Row], index: int, more
     assert before.readiness.low <= after.readiness.low
     assert before.readiness.high <= after.readiness.high
     assert not (before.ready is True and after.ready is not True)
+
+
+def need_on(on: str, need: object, *records: AnyRecord) -> NeedNumbers:
+    """Return the numbers of the one need of a role."""
+    (found,) = role_on(on, role(needs=[need]), *records).needs
+    return found
+
+
+def test_a_need_has_its_id_else_the_slug_of_its_title() -> None:
+    """They come in the order of the role's list."""
+    needs = role_on(ON, role(needs=[{"id": "cka", "title": "CKA exam"}, "A Mentor!"])).needs
+    assert [need.id for need in needs] == ["cka", "a-mentor"]
+
+
+def test_goals_and_milestones_that_name_it_answer_it() -> None:
+    """In the order of their keys."""
+    need = need_on(
+        ON,
+        "A mentor",
+        milestone("b", answers=["role/a-mentor"]),
+        goal(answers=["role/a-mentor"]),
+        goal("other", answers=["role/else"]),
+    )
+    assert need.answers == (Key("goal", "goal"), Key("milestone", "b"))
+
+
+@pytest.mark.parametrize(
+    ("status", "of_goal", "of_milestone"),
+    [
+        ("active", True, True),
+        ("done", True, False),  # it will not be reached any more
+        ("paused", False, False),
+        ("dropped", False, False),
+        ("draft", False, False),
+    ],
+)
+def test_only_what_is_open_or_done_answers(status: str, of_goal: bool, of_milestone: bool) -> None:
+    """A paused answer is none for now; what was reached is one for good."""
+    answers: dict[str, Any] = {"answers": ["role/a-mentor"]}
+    assert bool(need_on(ON, "A mentor", goal(status=status, **answers)).answers) is of_goal
+    step = milestone("a", **answers)
+    assert bool(need_on(ON, "A mentor", goal(status=status), step).answers) is of_milestone
+    reached = milestone("a", **answers, done="2026-03-01")
+    assert need_on(ON, "A mentor", goal(status=status), reached).answers
+
+
+def test_a_need_is_met_from_its_day_on() -> None:
+    """That day is its answer."""
+    need = {"title": "A mentor", "met": "2026-07-01"}
+    assert need_on("2026-06-30", need).met_on is None
+    assert need_on(ON, need).met_on == date(2026, 7, 1)
+
+
+def test_the_scale_of_the_plan_holds_for_skills_that_name_none() -> None:
+    """As site.toml says."""
+    plan = planned(skill("python", level="3"), plan={"scale": "sfia7"})
+    assert numbers_of(plan, on=ON).skills["python"].top == 7
+
+
+def test_required_is_the_highest_that_a_target_role_asks() -> None:
+    """Not what is required by a role that is only considered, or dropped."""
+    numbers = skill_on(
+        ON,
+        skill("python"),
+        role("a", requires={"python": "2"}),
+        role("b", requires={"python": "3"}),
+        role("c", requires={"python": {"weight": "5"}}),
+        role("d", requires={"python": "5"}, status="considering"),
+        role("e", requires={"python": "5"}, status="dropped"),
+    )
+    assert numbers.required == 3
+
+
+def test_the_newest_evidence_is_that_which_exists() -> None:
+    """Neither planned, nor ahead, nor undated."""
+    evidence = [
+        {"title": "talk", "date": "2026-03-01"},
+        {"title": "course", "date": "2026-05-01"},
+        {"title": "exam", "date": "2026-06-01", "planned": "true"},
+        {"title": "project", "date": "2026-07-02"},
+        "a badge",
+    ]
+    numbers = skill_on(ON, skill("python", evidence=evidence))
+    assert numbers.newest_evidence == date(2026, 5, 1)
+    assert skill_on(ON, skill("python")).newest_evidence is None
+
+
+def test_partly_dated_evidence_is_never_called_older_than_it_may_be() -> None:
+    """`2025` may be of its last day, `2026` of today."""
+    of_2025 = skill("python", evidence=[{"title": "x", "date": "2025"}])
+    assert skill_on(ON, of_2025).newest_evidence == date(2025, 12, 31)
+    of_2026 = skill("python", evidence=[{"title": "x", "date": "2026"}])
+    assert skill_on(ON, of_2026).newest_evidence == date(2026, 7, 1)
