@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, role, skill
 
-from planfolio.analyse.capacity import Capacity
+from planfolio.analyse.schedule import Capacity
 from planfolio.model.references import Key
 
 ON = "2026-07-01"

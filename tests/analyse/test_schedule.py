@@ -11,7 +11,7 @@ import pytest
 
 from planfolio.analyse.days import NEVER, DaysOff
 from planfolio.analyse.network import ScheduledStep
-from planfolio.analyse.schedule import Schedule, schedule
+from planfolio.analyse.schedule import Capacity, schedule
 from planfolio.model.references import Key
 
 AS_OF = date(2026, 7, 1)
@@ -28,13 +28,13 @@ def step(name: str, hours: int | str, due: str = "", **others: object) -> Schedu
     )
 
 
-def scheduled(*steps: ScheduledStep, hours: int | str = 6, off: DaysOff = NEVER) -> Schedule:
+def scheduled(*steps: ScheduledStep, hours: int | str = 6, off: DaysOff = NEVER) -> Capacity:
     """Return the schedule of some steps at hours a week."""
     by_key = {one.key: one for one in steps}
     return schedule(by_key, hours_per_week=Fraction(hours), time_off=off, as_of=AS_OF)
 
 
-def finishes(found: Schedule) -> dict[str, str]:
+def finishes(found: Capacity) -> dict[str, str]:
     """Return the finish of each step by its id."""
     return {key.id: day.finish.isoformat() for key, day in found.projections.items()}
 

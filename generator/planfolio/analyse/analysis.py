@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.capacity import Capacity
     from planfolio.analyse.goals import GoalNumbers
     from planfolio.analyse.history import PersonNumbers
     from planfolio.analyse.money import Budget
     from planfolio.analyse.roles import RoleNumbers
+    from planfolio.analyse.schedule import Capacity
     from planfolio.analyse.skills import SkillNumbers
     from planfolio.analyse.status import StepNumbers
     from planfolio.model.kinds.milestone import Mode

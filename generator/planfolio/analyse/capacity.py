@@ -7,12 +7,11 @@ own effort does not count.
 from __future__ import annotations
 
 from fractions import Fraction
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import time_off
 from planfolio.analyse.network import ScheduledStep
-from planfolio.analyse.schedule import schedule
+from planfolio.analyse.schedule import Capacity, schedule
 from planfolio.analyse.steps import due_of, effort_steps
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.references import Key
@@ -21,31 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from planfolio.analyse.schedule import LateWindow, Projection
+    from planfolio.analyse.schedule import Projection
     from planfolio.analyse.status import StepNumbers
     from planfolio.model.plan import Plan, Record
-
-
-class Capacity(NamedTuple):
-    """The hours a week, and whether the plan fits into them.
-
-    All is unknown without hours a week. `fits` is None too where the effort of a step is not known
-    and no other is late. `needed_hours_per_week` is the least that fits, rounded up to a tenth; it
-    is None where no hours would do, because of the steps in `impossible`. `late` proves for each
-    late step that there are too few hours. `projections` are those of open goals and milestones
-    whose effort is known, in the order of the schedule; `chain` has the steps that decide when all
-    are finished, those worked on without a break up to the end. `without_effort` are the steps
-    whose hours are not known.
-    """
-
-    hours_per_week: Fraction | None
-    fits: bool | None = None
-    needed_hours_per_week: Fraction | None = None
-    late: tuple[LateWindow, ...] = ()
-    impossible: tuple[Key, ...] = ()
-    projections: Mapping[Key, Projection] = MappingProxyType({})
-    chain: tuple[Key, ...] = ()
-    without_effort: tuple[Key, ...] = ()
 
 
 def capacity_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) -> Capacity:
@@ -62,14 +39,9 @@ def capacity_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) ->
     without_effort = {key for key in load if _is_effort_missing(key, plan, steps_of)}
     found = schedule(load, hours_per_week=hours, time_off=time_off(plan), as_of=as_of)
     known = {goal: own for goal, own in steps_of.items() if without_effort.isdisjoint(own)}
-    return Capacity(
-        hours_per_week=hours,
-        fits=False if found.late else None if without_effort else True,
-        needed_hours_per_week=found.needed_hours_per_week,
-        late=found.late,
-        impossible=found.impossible,
-        projections=found.projections | _projections_of_goals(known, found.projections),
-        chain=found.chain,
+    return found._replace(
+        fits=None if found.fits and without_effort else found.fits,
+        projections={**found.projections, **_projections_of_goals(known, found.projections)},
         without_effort=tuple(sorted(without_effort)),
     )
 

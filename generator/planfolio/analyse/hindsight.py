@@ -7,14 +7,14 @@ but the present.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.goals import goal_numbers
 from planfolio.analyse.roles import role_numbers
 from planfolio.analyse.skills import skill_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from planfolio.analyse.goals import GoalNumbers
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from planfolio.analyse.skills import SkillNumbers
     from planfolio.model.plan import Goal, Plan, Record, Role
     from planfolio.model.references import Key
-
-
-class RolesKnown(NamedTuple):
-    """The numbers of roles, and of the skills that they require, by id."""
-
-    roles: Mapping[str, RoleNumbers]
-    skills: Mapping[str, SkillNumbers]
 
 
 def records_behind(goals: Iterable[Goal], *, plan: Plan) -> dict[Key, Record[Any]]:
@@ -62,27 +55,25 @@ def goals_known_on(
         if metric is not None and metric.as_of is None:
             fields = {"metric": metric.model_copy(update={"current": None})}
             records[key] = replace(record, fields=record.fields.model_copy(update=fields))
-    known = replace(plan, records=records)
-    return goal_numbers(known, as_of=day)
+    return goal_numbers(replace(plan, records=records), as_of=day)
 
 
 def roles_known_on(
     day: date, roles: Collection[Role], *, plan: Plan, undated: bool = False
-) -> RolesKnown:
-    """Return the numbers of roles and the levels of their skills as they were known on a day.
+) -> tuple[dict[str, RoleNumbers], dict[str, SkillNumbers]]:
+    """Return the numbers of roles and of the skills that they require as they were known on a day.
 
     Levels without a date count if `undated`.
     """
     asked = {skill for role in roles for skill in role.fields.requires}
-    records: dict[Key, Record[Any]] = {role.key: role for role in roles}
-    records |= {review.key: review for review in plan.reviews.values()}
-    for skill in (skill for id_, skill in plan.skills.items() if id_ in asked):
+    records: dict[Key, Record[Any]] = {r.key: r for r in (*roles, *plan.reviews.values())}
+    for skill in plan.skills.values():
+        if skill.id not in asked:
+            continue
+        records[skill.key] = skill
         if not undated and skill.fields.assessed is None and skill.fields.level is not None:
             fields = skill.fields.model_copy(update={"level": None})
             records[skill.key] = replace(skill, fields=fields)
-        else:
-            records[skill.key] = skill
     known = replace(plan, records=records, edges=())
     skills = skill_numbers(known, steps={}, as_of=day)
-    numbers = role_numbers(known, skills=skills, steps={}, projections={}, as_of=day)
-    return RolesKnown(numbers, skills)
+    return role_numbers(known, skills=skills, steps={}, projections={}, as_of=day), skills

@@ -41,7 +41,6 @@ class StepNetwork:
     def __init__(self, steps: Mapping[Key, ScheduledStep], days: GoalDays) -> None:
         self.steps = steps
         self.days = days
-        self._numbers: dict[int, int] = {}
         graph = {key: step.after for key, step in steps.items()}
         self.order = tuple(TopologicalSorter(graph).static_order())
         self.waiting: dict[Key, list[Key]] = {key: [] for key in steps}
@@ -63,9 +62,7 @@ class StepNetwork:
 
     def working_days(self, last: int) -> int:
         """Return the number of working days after as_of up to a day, 0 before them."""
-        if last not in self._numbers:
-            self._numbers[last] = max(0, self.days.number(date.fromordinal(last)) or 0)
-        return self._numbers[last]
+        return max(0, self.days.number(date.fromordinal(last)) or 0)
 
     def days_between(self, first: date, last: int) -> int:
         """Return the number of working days from one day up to another, 0 where there are none."""

@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import ceil, lcm
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import GoalDays
@@ -65,25 +66,31 @@ class Projection(NamedTuple):
     latest_start: date | None
 
 
-class Schedule(NamedTuple):
-    """When the steps with work are finished, by key, the first finished first.
+class Capacity(NamedTuple):
+    """The hours a week, and whether the plan fits into them.
 
-    `chain` has the steps that decide the end: those worked on without a break up to it, in order of
-    their finish. `late` has a window for each late step. `needed_hours_per_week` is the least that
-    fits, rounded up to a tenth; it is None where no hours would do, and `impossible` names the
-    steps that prevent it.
+    All is unknown without hours a week. `fits` is None too where the effort of a step is not known
+    and no other is late. `needed_hours_per_week` is the least that fits, rounded up to a tenth; it
+    is None where no hours would do, because of the steps in `impossible`. `late` proves for each
+    late step that there are too few hours. `projections` are those of open goals and milestones
+    whose effort is known, in the order of the schedule; `chain` has the steps that decide when all
+    are finished, those worked on without a break up to the end. `without_effort` are the steps
+    whose hours are not known.
     """
 
-    projections: dict[Key, Projection]
-    chain: tuple[Key, ...]
-    late: tuple[LateWindow, ...]
-    impossible: tuple[Key, ...]
-    needed_hours_per_week: Fraction | None
+    hours_per_week: Fraction | None
+    fits: bool | None = None
+    needed_hours_per_week: Fraction | None = None
+    late: tuple[LateWindow, ...] = ()
+    impossible: tuple[Key, ...] = ()
+    projections: Mapping[Key, Projection] = MappingProxyType({})
+    chain: tuple[Key, ...] = ()
+    without_effort: tuple[Key, ...] = ()
 
 
 def schedule(
     steps: Mapping[Key, ScheduledStep], *, hours_per_week: Fraction, time_off: DaysOff, as_of: date
-) -> Schedule:
+) -> Capacity:
     """Schedule steps from the day after as_of on, with hours_per_week / 7 on each working day.
 
     No steps wait for each other in a cycle.
@@ -91,12 +98,15 @@ def schedule(
     network = StepNetwork(steps, GoalDays(as_of, None, as_of, time_off))
     run = _Run(network, hours_per_week / 7)
     impossible = network.impossible()
-    return Schedule(
+    late = run.late_windows()
+    return Capacity(
+        hours_per_week,
+        fits=not late,
+        needed_hours_per_week=None if impossible else _needed(network),
+        late=late,
+        impossible=impossible,
         projections=run.projections(),
         chain=run.last_chain(),
-        late=run.late_windows(),
-        impossible=impossible,
-        needed_hours_per_week=None if impossible else _needed(network),
     )
 
 
@@ -114,7 +124,8 @@ class _Run:
         self.released_at: dict[int, date] = {}
         self.begin: dict[Key, int] = {}
         self.busy_from = 0
-        self.windows: dict[Key, tuple[int, int]] = {}
+        # By step the last moment before its end that was idle or spent on a later deadline.
+        self.windows: dict[Key, int] = {}
         # The pieces of work so far whose deadline is later than those of all after them, as
         # (-deadline, end). Idle time is a piece with the latest deadline of all.
         self._later: list[tuple[int, int]] = [(-_IDLE, 0)]
@@ -161,7 +172,8 @@ class _Run:
         self.finish[key] = now
         due = self.network.steps[key].due
         own = due.toordinal() if due is not None else NO_DEADLINE
-        self.windows[key] = self._window_start(own), self._window_start(self.network.deadline[key])
+        later = bisect_left(self._later, (-own, -1))
+        self.windows[key] = self._later[later - 1][1] if later else 0
         for other in self.network.waiting[key]:
             missing[other] -= 1
             if missing[other] == 0:
@@ -171,11 +183,6 @@ class _Run:
         while self._later and -self._later[-1][0] <= deadline:
             self._later.pop()
         self._later.append((-deadline, end))
-
-    def _window_start(self, deadline: int) -> int:
-        """Return the last moment so far that was idle or spent on a later deadline."""
-        later = bisect_left(self._later, (-deadline, -1))
-        return self._later[later - 1][1] if later else 0
 
     def projections(self) -> dict[Key, Projection]:
         """Return when each step with work is finished, the first finished first."""
@@ -225,24 +232,12 @@ class _Run:
         found = []
         first = self.network.days.as_of + timedelta(days=1)
         for key in self.in_order:
-            due, start = self.network.steps[key].due, self.windows[key][0]
+            due, start = self.network.steps[key].due, self.windows[key]
             if due is not None and self._is_late(key, due.toordinal()):
                 asked = Fraction(self.finish[key] - start, self.units)
                 there = Fraction(max(0, self._end_of(due.toordinal()) - start), self.units)
                 found.append(LateWindow(key, self.released_at.get(start, first), due, asked, there))
         return tuple(found)
-
-    def demands(self) -> list[Fraction]:
-        """Return the hours a day that the windows of steps late by their deadline ask for."""
-        found = []
-        for key, (_, start) in self.windows.items():
-            deadline = self.network.deadline[key]
-            if deadline != NO_DEADLINE and self._is_late(key, deadline):
-                days = self._end_of(deadline) - start
-                if days > 0:
-                    asked = self.rate * (self.finish[key] - start)
-                    found.append(Fraction(asked, self.units * days))
-        return found
 
     def _end_of(self, day: int) -> int:
         """Return the moment at which a day ends."""
@@ -277,7 +272,8 @@ def _needed(network: StepNetwork) -> Fraction:
                 hours, days = step.work.numerator, there
     rate = Fraction(hours, days)
     while rate:
-        demands = _Run(network, rate).demands()
+        late = _Run(network, rate).late_windows()
+        demands = [rate * window.asked / window.there for window in late if window.there]
         if not demands:
             break
         rate = max(demands)

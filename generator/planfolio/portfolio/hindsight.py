@@ -93,7 +93,7 @@ def review_day(review: LinkedRecord[ReviewFields]) -> ReviewDay | None:
     own = portfolio.settings.plan.role
     targets = (r for r in portfolio.all(PortfolioRole) if r.status is RoleStatus.TARGET)
     roles = sorted(targets, key=lambda role: (role.id != own, role.id))[:_MOST_ROLES]
-    known = roles_known_on(
+    known_roles, known_skills = roles_known_on(
         day,
         [role._record for role in roles],
         plan=portfolio.plan,
@@ -101,7 +101,7 @@ def review_day(review: LinkedRecord[ReviewFields]) -> ReviewDay | None:
     )
     levels = (
         KnownSkill(skill, level_on(skill.scale, numbers.level))
-        for id_, numbers in known.skills.items()
+        for id_, numbers in known_skills.items()
         if (skill := portfolio.get(PortfolioSkill, id_)) is not None
     )
     return ReviewDay(
@@ -113,7 +113,7 @@ def review_day(review: LinkedRecord[ReviewFields]) -> ReviewDay | None:
             named=review._record.fields.metrics.keys() | review._record.fields.confidence.keys(),
             at_most=_MOST,
         ),
-        roles=tuple(KnownRole(role, known.roles[role.id].readiness) for role in roles),
+        roles=tuple(KnownRole(role, known_roles[role.id].readiness) for role in roles),
         skills=tuple(sorted(levels, key=lambda known: (known.skill.title, known.skill.id))),
     )
 

@@ -15,8 +15,8 @@ from planfolio.portfolio.section_lists import due_order, open_steps
 from planfolio.portfolio.steps import PortfolioMilestone
 
 if TYPE_CHECKING:
-    from planfolio.analyse.capacity import Capacity
     from planfolio.analyse.money import CurrencySum
+    from planfolio.analyse.schedule import Capacity
     from planfolio.model.body import Task
     from planfolio.model.kinds.milestone import Mode
     from planfolio.model.kinds.role import NeedKind
