@@ -35,32 +35,16 @@ _WORDS = (
     "3",
 )
 _HIDEABLE = (
-    *(
-        "goal.why",
-        "goal.due",
-        "goal.start",
-        "goal.metric",
-        "goal.effort",
-        "goal.raises",
-        "goal.after",
-    ),
-    *(
-        "goal.role",
-        "goal.done_when",
-        "goal.milestones",
-        "goal.tags",
-        "goal.if_then",
-        "goal.aliases",
-    ),
-    *("skill.level", "skill.category", "skill.evidence", "role.requires", "role.needs", "role.due"),
+    *("goal.why", "goal.due", "goal.start", "goal.metric", "goal.effort", "goal.raises"),
+    *("goal.after", "goal.role", "goal.done_when", "goal.milestones", "goal.tags", "goal.if_then"),
+    *("goal.aliases", "goal.confidence", "goal.cost", "goal.mentor", "skill.level"),
+    *("skill.category", "skill.evidence", "role.requires", "role.needs", "role.due"),
     *("milestone.due", "milestone.done", "milestone.effort", "review.wins", "review.metrics"),
-    *("review.levels", "review.date", "goal.confidence", "goal.cost", "review.next"),
-    *("goal.mentor", "review.with", "person.meets", "person.topics", "resource.raises"),
-    *("resource.cost", "resource.when", "resource.decide_by", "opportunity.when"),
-    *("opportunity.decision", "achievement.skills", "achievement.date"),
+    *("review.levels", "review.date", "review.next", "review.with", "person.meets"),
+    *("person.topics", "resource.raises", "resource.cost", "resource.when", "resource.decide_by"),
+    *("opportunity.when", "opportunity.decision", "achievement.skills", "achievement.date"),
 )
-_DEFAULTS = {"goal.if_then": MENTOR, "goal.confidence": MENTOR, "goal.cost": MENTOR}
-_DEFAULTS["resource.cost"] = MENTOR
+_DEFAULTS = dict.fromkeys(("goal.if_then", "goal.confidence", "goal.cost", "resource.cost"), MENTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +114,11 @@ class RandomPlan:
         }
 
     def _visible(self, name: str) -> Visibility:
-        if name in self.narrower:
-            return self.narrower[name]
-        return _DEFAULTS.get(name, MENTOR if name == "review.confidence" else PUBLIC)
+        return self.narrower.get(name) or _DEFAULTS.get(name, PUBLIC)
 
     def _settings(self, seen: Visibility) -> str:
-        lines = ['title = "A plan of many"', 'base_url = "https://example.org/p/"', "[plan]"]
-        lines.append("start = 2026-01-01")
+        lines = ['title = "A plan of many"', 'base_url = "https://example.org/p/"']
+        lines += ["[plan]", "start = 2026-01-01"]
         if self.hours and seen >= MENTOR:
             lines.append("hours_per_week = 7")
         if self.role is not None and self.role.visible <= seen:
