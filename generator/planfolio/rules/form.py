@@ -268,7 +268,9 @@ def _is_within(day: PlanDate, other: PlanDate) -> bool:
 def _done_and_dropped(record: Record[Any], context: RuleContext) -> Iterator[Finding]:
     """Find a step that is both done and dropped."""
     drop, done = (getattr(record.fields, name, None) for name in ("dropped", "done"))
-    days = [reached(day, as_of=context.as_of) for day in (drop.date if drop else None, done)]
+    if drop is None or done is None:
+        return
+    days = [reached(day, as_of=context.as_of) for day in (drop.date, done)]
     if None not in days:
         message = f"`dropped` says {days[0]}, and `done` says {days[1]}"
         yield at(record, ("dropped",), message=message, hint="remove one of them")

@@ -100,8 +100,8 @@ def _found_in(record: Record[Any], *, hidden: Collection[str]) -> dict[str, tupl
     `hidden` are the fields that the public does not see. Code in the body is not searched.
     """
     found: dict[str, tuple[str, Span]] = {}
-    scalars = list(_scalars(record.source.node, skipped=_NOT_SEARCHED.union(hidden)))
-    sorts = list(_possible("\n".join(scalar.text for scalar in scalars)))
+    scalars = _scalars(record.source.node, skipped=_NOT_SEARCHED.union(hidden))
+    sorts = list(_possible("\n".join([scalar.text for scalar in scalars])))
     for scalar in scalars if sorts else ():
         for sort in sorts:
             match = _PATTERNS[sort].search(scalar.text)
@@ -135,19 +135,18 @@ def _names_a_phone(lower: str) -> bool:
     return any(map(lower.__contains__, _PHONE_WORDS)) and bool(_PHONE_WORD.search(lower))
 
 
-def _scalars(node: Node, *, skipped: Collection[str] = _NOT_SEARCHED) -> Iterator[Scalar]:
-    """Yield the texts of a front matter that the public may see, in the order of the file."""
+def _scalars(node: Node, *, skipped: Collection[str] = _NOT_SEARCHED) -> list[Scalar]:
+    """Return the texts of a front matter that the public may see, in the order of the file."""
     if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, SequenceNode):
-        for item in node.items:
-            yield from _scalars(item)
-    else:
-        for entry in node.entries:
-            name = entry.key.text
-            if name not in skipped and not name.startswith("x_"):
-                yield entry.key
-                yield from _scalars(entry.value)
+        return [node]
+    if isinstance(node, SequenceNode):
+        return [scalar for item in node.items for scalar in _scalars(item)]
+    found: list[Scalar] = []
+    for entry in node.entries:
+        name = entry.key.text
+        if name not in skipped and not name.startswith("x_"):
+            found += (entry.key, *_scalars(entry.value))
+    return found
 
 
 def _prose_lines(text: str) -> Iterator[tuple[int, str]]:
