@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -147,18 +148,17 @@ class Directory:
 
     def near_need(self, text: str) -> str | None:
         """Return the known need, as `role/need`, that is written most like a name."""
-        if ("need",) not in self._near:
-            self._near["need",] = NearNames(self._needs)
-        for name in self._near["need",].like(slug(text.rpartition("/")[2])):
+        for name in self._near_needs.like(slug(text.rpartition("/")[2])):
             return next(f"{role}/{need}" for role, need in self._needs[name].items())
         return None
 
+    @cached_property
+    def _near_needs(self) -> NearNames:
+        return NearNames(self._needs)
+
     def near(self, text: str, kinds: Sequence[str]) -> str | None:
         """Return the id of the record with the id or alias that is written most like a name."""
-        wanted = folded(self._split(text)[1])
-        found = self.near_ids(tuple(kinds)).like(wanted)
-        ids = (self._ids.get(kind, {}).get(found[0]) for kind in kinds) if found else iter(())
-        return next((id_ for id_ in ids if id_ is not None), None)
+        return self._first(self.near_ids(kinds).like(folded(self._split(text)[1])), kinds)
 
     def may_be_text(self, text: str, kinds: Sequence[str]) -> bool:
         """Return whether a name of one of these kinds may be one that the plan does not know."""
@@ -167,19 +167,23 @@ class Directory:
 
     def meant(self, text: str, kinds: Sequence[str]) -> str | None:
         """Return the id that a name of somebody almost is: a slip, or one of several words."""
-        names = self.near_ids(tuple(kinds))
+        names = self.near_ids(kinds)
         wanted, words = folded(text), set(folded(text).split())
         found = names.like(wanted, cutoff=_A_SLIP)
         found = found or [name for name in names.names if words <= set(name.split())]
-        ids = (self._ids.get(kind, {}).get(found[0]) for kind in kinds) if found else iter(())
-        return next((id_ for id_ in ids if id_ is not None), None)
+        return self._first(found, kinds)
 
-    def near_ids(self, kinds: tuple[str, ...]) -> NearNames:
+    def near_ids(self, kinds: Sequence[str]) -> NearNames:
         """Return the index of the folded ids and aliases of some kinds."""
-        if kinds not in self._near:
+        key = tuple(kinds)
+        if key not in self._near:
             names = (name for kind in kinds for name in self._ids.get(kind, ()))
-            self._near[kinds] = NearNames(names)
-        return self._near[kinds]
+            self._near[key] = NearNames(names)
+        return self._near[key]
+
+    def _first(self, names: list[str], kinds: Sequence[str]) -> str | None:
+        """Return the id of the record of the first of some names."""
+        return next((key.id for name in names[:1] for key in self._named(name, kinds)), None)
 
     def _split(self, text: str) -> tuple[str, str]:
         """Return the kind that a name begins with, or nothing, and the rest of the name."""

@@ -96,14 +96,13 @@ class _Visitor:
         own = self._raw.key.kind
         kinds.sort(key=lambda kind: kind != own)
         found = self._sibling(text, kinds) or self._directory.find(text, kinds)
-        if not found and self._directory.may_be_text(text, kinds):
-            meant = self._directory.meant(text, kinds)
-            if meant is None:
-                return text
-            self._unknown(text, kinds, loc, is_key=is_key, near=meant)
-            return None
         if not found:
-            self._unknown(text, kinds, loc, is_key=is_key)
+            meant = None
+            if self._directory.may_be_text(text, kinds):
+                meant = self._directory.meant(text, kinds)
+                if meant is None:
+                    return text
+            self._unknown(text, kinds, loc, is_key=is_key, near=meant)
             return None
         target = found[0]
         if is_key and self._is_duplicate(text, target, loc):
@@ -184,20 +183,20 @@ class _Visitor:
             return
         message = f"there is no {' or '.join(kinds)} {quoted(text)}"
         bare = text.strip("[] ").partition("|")[0]
-        near = None
+        nearest = None
         if shape := _shape(text, loc):
             hint = f"write {shape}"
         elif bare != text and self._directory.find(bare, kinds):
             hint = f"write {quoted(bare)}"
-        elif near := near or self._directory.near(text, kinds):
-            hint = f"did you mean {quoted(near)}?"
+        elif nearest := near or self._directory.near(text, kinds):
+            hint = f"did you mean {quoted(nearest)}?"
         else:
             folder = next(kind.folder for kind in self._directory.kinds if kind.name == kinds[0])
             file = quoted(f"content/{folder}/{text.rpartition('/')[2]}.md")
             hint = f"write {file}, or take the reference out"
         problem = Problem(message, hint, code="L101", name="unknown-reference")
         self._report(problem, loc, on_key=is_key)
-        if near and (found := self._directory.find(near, kinds)):
+        if nearest and (found := self._directory.find(nearest, kinds)):
             self.missed.append(MissedReference(text, found[0], self.diagnostics[-1]))
 
     def _report(self, problem: Problem, loc: Loc, *, on_key: bool = False) -> None:

@@ -40,7 +40,7 @@ def implied_skills(
     kind = next((kind for kind in directory.kinds if kind.name == "skill"), None)
     if kind is None:
         return []
-    written = directory.near_ids(("skill",))
+    written = directory.near_ids(["skill"])
     addresses = {slug(record.key.id) for record in records if record.kind is kind}
     added: list[Record[Any]] = []
     for record in records:
