@@ -147,12 +147,6 @@ def test_unsafe_autolink_stays_text(text: str) -> None:
     assert html(text) == f"<p>{text.strip('<>')}</p>\n"
 
 
-def test_dead_link_is_noted() -> None:
-    """The author is told what is not live, and why."""
-    message = "not made a link: only http, https and mailto lead out, not tel"
-    assert notes("Call [me](tel:123)") == [("F111", 1, message)]
-
-
 @pytest.mark.parametrize(
     "text",
     [

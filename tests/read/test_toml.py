@@ -20,25 +20,21 @@ def place(text: str, *loc: str | int, key: bool = False) -> tuple[int, int]:
     return span.line, span.column
 
 
-def test_a_scalar_is_the_text_that_was_typed() -> None:
-    """Numbers and dates are read by our own fields; strings are decoded."""
-    node, _ = read_toml('a = 3.10\nb = 2026-01-01\nc = "x\\ty"\nd = true\ne = 1_000\n', path="p")
-    assert plain_data(node) == {
-        "a": "3.10",
-        "b": "2026-01-01",
-        "c": "x\ty",
-        "d": "true",
-        "e": "1000",
-    }
-
-
-def test_a_quoted_scalar_is_not_plain() -> None:
-    """So that the text "null" is no absent value."""
-    node, _ = read_toml('a = "null"\n', path="p")
+@pytest.mark.parametrize(
+    ("text", "scalar"),
+    [
+        ("a = 3.10", Scalar("3.10", Span(1, 5, 1, 9))),
+        ("a = 1_000", Scalar("1000", Span(1, 5, 1, 10))),
+        ('a = "null"', Scalar("null", Span(1, 5, 1, 11), plain=False)),
+        ('a = """one\ntwo"""', Scalar("one\ntwo", Span(1, 5, 1, 11), plain=False)),
+    ],
+)
+def test_a_scalar_is_the_text_that_was_typed(text: str, scalar: Scalar) -> None:
+    """Quoted, "null" is no absent value; a place is one stretch of one line."""
+    node, _ = read_toml(text, path="p")
     entry = node.find("a")
     assert entry is not None
-    assert entry.value == Scalar("null", Span(1, 5, 1, 11), plain=False)
-    assert not entry.value.absent
+    assert entry.value == scalar
 
 
 PLACES = [
@@ -66,14 +62,6 @@ def test_each_value_has_its_place(
 ) -> None:
     """Through tables, arrays of tables, inline tables, dotted and quoted keys."""
     assert place(text, *loc) == expected
-
-
-def test_a_string_of_several_lines_is_underlined_on_its_first() -> None:
-    """A place is one stretch of one line."""
-    node, _ = read_toml('a = """one\ntwo"""\n', path="p")
-    entry = node.find("a")
-    assert entry is not None
-    assert entry.value.span == Span(1, 5, 1, 11)
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,16 @@ def test_a_link_is_found_in_either_normal_form(tmp_path: Path) -> None:
     read = plan_in(tmp_path, files)
     assert read.diagnostics == ()
     assert len(set(read.record("goal/g").links)) == 1
+
+
+def test_what_is_wrong_with_a_body_is_told_at_its_line_of_the_file(tmp_path: Path) -> None:
+    """A mark that is nearly one is an error, a dead link is a note; so they are above a list."""
+    dead = "Words.\n\n[the server](ftp://example.org/)\n\n::: privat\nx\n:::\n"
+    files = {
+        "goals/a.md": record("title: A", body=dead),
+        "skills.md": record("items: {a: 1}", body="::: private\nnever closed\n"),
+    }
+    read = plan_in(tmp_path, files)
+    assert read.said == ["goals/a.md:6:14 F111", "goals/a.md:8:1 V103", "skills.md:4:1 V103"]
+    assert [found.severity for found in read.diagnostics] == ["info", "error", "error"]
+    assert read.marked(read.diagnostics[1]) == "::: privat"
