@@ -24,8 +24,6 @@ from planfolio.model.source_tree import (
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from yaml.error import Mark
 
     from planfolio.model.diagnostics import Diagnostic
@@ -64,12 +62,12 @@ class _Composer:
     def __init__(self, text: str, path: str) -> None:
         self._text = SourceText(text)
         self._path = path
+        self._loader = require_libyaml()(text)
         self.found = FirstFew()
 
     def compose(self) -> Node | None:
-        loader = require_libyaml()(self._text.text)
         try:
-            return self._document(self._events(loader))
+            return self._document()
         except yaml.MarkedYAMLError as error:
             self._syntax_error(error)
         except yaml.reader.ReaderError as error:
@@ -80,25 +78,24 @@ class _Composer:
         except _TooDeepError:
             pass
         finally:
-            loader.dispose()
+            self._loader.dispose()
         return None
 
-    def _events(self, loader: yaml.CSafeLoader) -> Iterator[yaml.Event]:
-        while loader.check_event():
-            yield cast("yaml.Event", loader.get_event())
+    def _next(self) -> yaml.Event:
+        return cast("yaml.Event", self._loader.get_event())
 
-    def _document(self, events: Iterator[yaml.Event]) -> Node | None:
+    def _document(self) -> Node | None:
         root: Node | None = None
-        for event in events:
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     span = self._span(event)
                     self._report(span, "a second YAML document starts here", "keep one")
                     break
-                root = self._node(next(events), events, depth=0)
+                root = self._node(self._next(), depth=0)
         return root
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], *, depth: int) -> Node:
+    def _node(self, event: yaml.Event, *, depth: int) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_decorations(event)
             plain = event.style in (None, "")
@@ -118,22 +115,20 @@ class _Composer:
             self._report(place, message, "write it flatter")
             raise _TooDeepError
         if isinstance(event, yaml.MappingStartEvent):
-            entries, end = self._entries(events, depth=depth + 1)
+            entries, end = self._entries(depth=depth + 1)
             return MappingNode(entries, self._collection_span(event, end))
         items = []
-        while not isinstance(after := next(events), yaml.SequenceEndEvent):
-            items.append(self._node(after, events, depth=depth + 1))
+        while not isinstance(after := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(after, depth=depth + 1))
         return SequenceNode(tuple(items), self._collection_span(event, after))
 
-    def _entries(
-        self, events: Iterator[yaml.Event], *, depth: int
-    ) -> tuple[tuple[Entry, ...], yaml.Event]:
+    def _entries(self, *, depth: int) -> tuple[tuple[Entry, ...], yaml.Event]:
         """Return the entries of a mapping, and the event at its end."""
         entries: dict[str, Entry] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._node(event, events, depth=depth)
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event, depth=depth)
             is_kept = self._accepts(key, entries)
-            value = self._node(next(events), events, depth=depth)
+            value = self._node(self._next(), depth=depth)
             if isinstance(key, Scalar) and is_kept:
                 entries[key.text] = Entry(key, value)
         return tuple(entries.values()), event
