@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import MakePlan, Run
+    from tests.cli.conftest import MakePlan, Ran, Run
 
 BROKEN = {"content/goals/a b.md": "---\ntitle: Pass the exam\ndue: 2026-02-30\n---\n"}
 
@@ -24,9 +24,16 @@ def nested(plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return root
 
 
+def annotated(run: Run, summary: Path | None = None, **environment: str) -> Ran:
+    """Check for GitHub, with a file for the summary of the step if there is one."""
+    if summary is not None:
+        environment["GITHUB_STEP_SUMMARY"] = str(summary)
+    return run("check", "--output-format", "github", **environment)
+
+
 def test_annotations_name_files_of_the_repository(run: Run, nested: Path) -> None:
     """Wherever one stands, a file is named from the top of the repository; errors fail."""
-    result = run("check", "--output-format", "github")
+    result = annotated(run)
     assert result.exit_code == 1
     assert "::error file=plan/content/goals/a b.md,line=3,endLine=3,col=6," in result.stdout
 
@@ -59,38 +66,26 @@ def test_the_summary_gets_all_findings(run: Run, nested: Path, tmp_path: Path) -
     """The table is added to what the step has written before, once for each run."""
     summary = tmp_path / "summary.md"
     summary.write_text("Before\n\n")
-    run("check", "--output-format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    annotated(run, summary)
     text = summary.read_text("utf-8")
     assert text.startswith("Before\n\n### The plan as of ")
     assert "<td><code>plan/content/goals/a b.md:3:6</code></td><td>error</td>" in text
-    run("check", "--output-format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    annotated(run, summary)
     assert summary.read_text("utf-8") == text + text.removeprefix("Before\n\n")
 
 
 def test_the_summary_leads_to_the_commit(run: Run, nested: Path, tmp_path: Path) -> None:
     """With what GitHub says of itself, each place is a link to the file as it was checked."""
     summary = tmp_path / "summary.md"
-    run(
-        "check",
-        "--output-format",
-        "github",
-        GITHUB_STEP_SUMMARY=str(summary),
-        GITHUB_SERVER_URL="https://github.example",
-        GITHUB_REPOSITORY="me/plan",
-        GITHUB_SHA="0123",
-    )
+    about = {"GITHUB_REPOSITORY": "me/plan", "GITHUB_SHA": "0123"}
+    annotated(run, summary, GITHUB_SERVER_URL="https://github.example", **about)
     address = "https://github.example/me/plan/blob/0123/plan/content/goals/a%20b.md?plain=1#L3"
     assert f'<a href="{address}">' in summary.read_text("utf-8")
 
 
 def test_a_summary_that_cannot_be_written_is_told(run: Run, nested: Path, tmp_path: Path) -> None:
     """The findings are printed all the same, and it is an environment error."""
-    done = run(
-        "check",
-        "--output-format",
-        "github",
-        GITHUB_STEP_SUMMARY=str(tmp_path / "gone" / "summary.md"),
-    )
+    done = annotated(run, tmp_path / "gone" / "summary.md")
     assert done.exit_code == 3
     assert "F102" in done.stdout
     assert "summary.md: No such file or directory" in done.stderr

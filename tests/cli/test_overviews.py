@@ -129,19 +129,23 @@ def test_the_table_of_gaps_has_the_numbers_of_plan_json(run: Run, copy: Path) ->
     assert shown >= 2
 
 
+WAITING = {"content/goals/a.md": "---\ntitle: A\nstart: 2026-11-01\n---\n"}
+
+
 @pytest.mark.parametrize(
-    ("command", "text"),
+    ("command", "files", "text"),
     [
-        ("status", "No goals yet: write one with `planfolio new goal TITLE`.\n"),
-        ("gaps", "No roles yet: write one with `planfolio new role TITLE`.\n"),
-        ("next", "No goals yet: write one with `planfolio new goal TITLE`.\n"),
+        ("status", {}, "No goals yet: write one with `planfolio new goal TITLE`.\n"),
+        ("gaps", {}, "No roles yet: write one with `planfolio new role TITLE`.\n"),
+        ("next", {}, "No goals yet: write one with `planfolio new goal TITLE`.\n"),
+        ("next", WAITING, "Nothing can start today.\n"),
     ],
 )
 def test_an_empty_plan_says_what_to_write(
-    run: Run, plan: MakePlan, command: str, text: str
+    run: Run, plan: MakePlan, command: str, files: dict[str, str], text: str
 ) -> None:
-    """Nothing to show is an invitation, and no failure."""
-    result = run(command, "--site", plan({}))
+    """Nothing to show is an invitation, and nothing to begin no failure either."""
+    result = run(command, "--site", plan(files), "--as-of", "2026-10-01")
     assert (result.exit_code, result.stdout) == (0, text)
 
 
@@ -347,13 +351,6 @@ def test_status_ends_with_whether_the_hours_are_enough(
     past = {**files, "content/goals/a.md": goal.format("A", "2026-06-29", "20h", "")}
     verdict = run("status", "--site", plan(past), "--as-of", "2026-07-01").stdout.splitlines()[-2]
     assert verdict.endswith(" “A” is late whatever the hours.")
-
-
-def test_with_nothing_to_begin_next_says_so(run: Run, plan: MakePlan) -> None:
-    """A plan whose goals begin later has nothing to do, which is no failure."""
-    waiting = {"content/goals/a.md": "---\ntitle: A\nstart: 2026-11-01\n---\n"}
-    idle = run("next", "--site", plan(waiting), "--as-of", "2026-10-01")
-    assert (idle.exit_code, idle.stdout) == (0, "Nothing can start today.\n")
 
 
 def test_a_gap_that_only_a_late_goal_closes_is_late(run: Run, plan: MakePlan) -> None:
