@@ -8,7 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.exceptions import UsageError
 from planfolio.output.sitepath import (
@@ -85,36 +85,29 @@ def publish(
     tree = _tree(branch, head)
     _refuse_sources(branch, tree)
     ours = _ours(branch, tree)
-    foreign = {path: entry for path, entry in tree.items() if path not in ours}
+    foreign = tree.keys() - ours
     site = {NO_JEKYLL: b"", **files}
-    for path in {NO_JEKYLL, CNAME} & foreign.keys():  # they are the owner's or GitHub's
+    for path in {NO_JEKYLL, CNAME} & foreign:  # they are the owner's or GitHub's
         site.pop(path, None)
     site[MANIFEST] = encode_manifest(site)
     hashing = branch.git.output("rev-parse", "--show-object-format").text
-    same = {
-        path
-        for path in site.keys() & tree.keys()
-        if tree[path][0] in _FILE_MODES and tree[path][1] == _object_id(site[path], hashing)
+    fresh = {
+        path: site[path]
+        for path in sorted(site)
+        if not _is_same(tree.get(path), site[path], hashing=hashing)
     }
-    _refuse_blocked(branch, site=site.keys() - same, foreign=foreign)
-    changed = site.keys() & tree.keys() - same
+    _refuse_blocked(branch, site=fresh.keys(), foreign=foreign)
     removed = ours & tree.keys() - site.keys()
-    fresh = {path: site[path] for path in sorted(site.keys() - same)}
     differs = head is None or bool(fresh or removed)
     commit, unnamed = None, False
     if differs and not dry_run:
         people, unnamed = _people(branch.git)
-        nothing = "0" * len(_object_id(b"", hashing))
-        with tempfile.TemporaryFile() as stream:
-            stream.write(_header(people, message=message, parent=head))
-            _write_changes(stream, fresh=fresh, removed=removed)
-            stream.write(f"get-mark :1\nreset {_REF}\nfrom {nothing}\n\ndone\n".encode())
-            stream.seek(0)
-            commit = branch.git.output("fast-import", "--quiet", "--done", stdin=stream).text
+        header = _header(people, message=message, parent=head)
+        commit = _commit(branch.git, header, fresh=fresh, removed=removed, hashing=hashing)
         branch.push(commit)
     return Publication(
         added=tuple(sorted(fresh.keys() - tree.keys() - {MANIFEST})),
-        changed=tuple(sorted(changed - {MANIFEST})),
+        changed=tuple(sorted((fresh.keys() & tree.keys()) - {MANIFEST})),
         removed=tuple(sorted(removed)),
         differs=differs,
         first=head is None,
@@ -164,10 +157,10 @@ def _ours(branch: RemoteBranch, tree: _Tree) -> frozenset[str]:
     return frozenset({MANIFEST, *listed})
 
 
-def _refuse_blocked(branch: RemoteBranch, *, site: Set[str], foreign: _Tree) -> None:
+def _refuse_blocked(branch: RemoteBranch, *, site: Set[str], foreign: Set[str]) -> None:
     """Refuse to write over files of others, as files or as folders."""
     places = site | folders_of(site).keys()
-    blocked = sorted((places & foreign.keys()) | (folders_of(foreign).keys() & site))
+    blocked = sorted((places & foreign) | (folders_of(foreign).keys() & site))
     if blocked:
         raise UsageError(
             f"will not publish to {branch.shown}: {visible(blocked[0])} in it is not planfolio's, "
@@ -176,8 +169,10 @@ def _refuse_blocked(branch: RemoteBranch, *, site: Set[str], foreign: _Tree) -> 
         )
 
 
-def _object_id(content: bytes | Path, hashing: str) -> str:
-    """Return the id that git gives to a file in a repository with this hash."""
+def _is_same(entry: tuple[str, str] | None, content: bytes | Path, *, hashing: str) -> bool:
+    """Tell whether an entry of a tree is this file, by the id that git gives to it."""
+    if entry is None or entry[0] not in _FILE_MODES:
+        return False
     digest = hashlib.new(hashing, usedforsecurity=False)
     digest.update(b"blob %d\0" % _size(content))
     if isinstance(content, Path):
@@ -186,7 +181,7 @@ def _object_id(content: bytes | Path, hashing: str) -> str:
                 digest.update(chunk)
     else:
         digest.update(content)
-    return digest.hexdigest()
+    return digest.hexdigest() == entry[1]
 
 
 def _people(git: Git) -> tuple[tuple[str, str], bool]:
@@ -212,20 +207,30 @@ def _header(people: tuple[str, str], *, message: str, parent: str | None) -> byt
     return b"%b%bdata %d\n%b%b" % (start, names, len(text), text, above)
 
 
-def _write_changes(
-    stream: IO[bytes], *, fresh: Mapping[str, bytes | Path], removed: Set[str]
-) -> None:
-    """Write what a commit changes; files of the plan are copied in chunks."""
-    stream.writelines(b"D %b\n" % _quoted(path) for path in sorted(removed))
-    for path, content in fresh.items():
-        stream.write(b"M 100644 inline %b\ndata %d\n" % (_quoted(path), _size(content)))
-        if isinstance(content, Path):
-            with content.open("rb") as file:
-                shutil.copyfileobj(file, stream, 1 << 20)
-        else:
-            stream.write(content)
-        stream.write(b"\n")
-    stream.write(b"\n")
+def _commit(
+    git: Git,
+    header: bytes,
+    *,
+    fresh: Mapping[str, bytes | Path],
+    removed: Set[str],
+    hashing: str,
+) -> str:
+    """Make a commit of what changes, and return its id; files of the plan are copied in chunks."""
+    nothing = "0" * 2 * hashlib.new(hashing, usedforsecurity=False).digest_size
+    with tempfile.TemporaryFile() as stream:
+        stream.write(header)
+        stream.writelines(b"D %b\n" % _quoted(path) for path in sorted(removed))
+        for path, content in fresh.items():
+            stream.write(b"M 100644 inline %b\ndata %d\n" % (_quoted(path), _size(content)))
+            if isinstance(content, Path):
+                with content.open("rb") as file:
+                    shutil.copyfileobj(file, stream, 1 << 20)
+            else:
+                stream.write(content)
+            stream.write(b"\n")
+        stream.write(f"\nget-mark :1\nreset {_REF}\nfrom {nothing}\n\ndone\n".encode())
+        stream.seek(0)
+        return git.output("fast-import", "--quiet", "--done", stdin=stream).text
 
 
 def _quoted(path: str) -> bytes:
