@@ -44,15 +44,10 @@ def test_it_says_where_the_plan_is_and_ends_well(plan: MakePlan, number: signal.
             free.bind(("127.0.0.1", preview.port))
 
 
-def test_the_owner_sees_everything_and_others_what_is_for_them(plan: MakePlan) -> None:
-    """Private by default; --audience shows the plan as it will be published."""
-    root = plan(FILES)
-    with previewing(root) as preview:
+def test_the_owner_sees_everything(plan: MakePlan) -> None:
+    """Private by default; `test_nothing_leaks` has what --audience shows."""
+    with previewing(plan(FILES)) as preview:
         preview.shows("Leave quietly", "goals/secret/")
-    with previewing(root, "--audience", "public") as preview:
-        preview.shows("The first words.")
-        status, text = preview.ask("goals/secret/")
-        assert (status, "Leave quietly" in text) == (404, False)
 
 
 def test_the_plan_is_served_where_it_will_be(plan: MakePlan) -> None:
