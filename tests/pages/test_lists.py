@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.pages.built import site
 
-from planfolio.render.folding import MOST_OPEN, folds
+from planfolio.render.long_pages import MOST_OPEN, folds
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -19,8 +19,7 @@ from planfolio.model.values.cadence import Cadence
 from planfolio.model.values.dates import Horizon, PlanDate, Window
 from planfolio.portfolio.facts import FactParts, OutOfTen, Word
 from planfolio.portfolio.pages import NOT_FOUND
-from planfolio.render.folding import folds
-from planfolio.render.headings import page_parts, with_permalinks
+from planfolio.render.long_pages import folds, page_parts, with_permalinks
 from planfolio.urls import absolute, relative
 
 if TYPE_CHECKING:
@@ -54,21 +53,6 @@ class LocalFilters:
             return unbroken(formats.plan_date(when, as_start=as_start))
         return unbroken(formats.calendar_day(when))
 
-    def date_range(self, start: PlanDate | None, end: PlanDate | None) -> str:
-        """Return a stretch of time: `Sep 2014 to Jun 2020`, `since 2020`, `until 2020`."""
-        shown: str = self.language.formats.date_range(start, end)
-        return shown
-
-    def cadence(self, value: Cadence) -> str:
-        """Return a cadence in words: `once a month`, `3 times a week`, `once every 2 weeks`."""
-        shown: str = self.language.formats.cadence(value)
-        return shown
-
-    def horizon(self, value: Horizon) -> str:
-        """Return a horizon in the largest units that fit: `2 years`, `18 months`, `6 weeks`."""
-        shown: str = self.language.formats.horizon(value)
-        return shown
-
     def hours(self, effort: Effort | Fraction) -> str:
         """Return an effort in hours: `40 h`."""
         amount = effort if isinstance(effort, Fraction) else effort.hours
@@ -81,11 +65,6 @@ class LocalFilters:
     def number(self, value: Fraction | int) -> str:
         """Return a number with at most one decimal: `2.5`, `1,200`."""
         shown: str = self.language.formats.number(Fraction(value))
-        return shown
-
-    def percent(self, share: Fraction, *others: Fraction | None) -> str:
-        """Return a percentage; with one decimal where another, as a whole, would look alike."""
-        shown: str = self.language.formats.percent_beside(share, *others)
         return shown
 
     def points(self, share: Fraction) -> str:
@@ -144,15 +123,15 @@ class LocalFilters:
             case PlanDate():
                 return str(formats.plan_date(value))
             case Window():
-                return self.date_range(value.start, value.due)
+                return str(formats.date_range(value.start, value.due))
             case Effort():
                 return str(formats.hours(value.hours))
             case Money():
                 return str(formats.money(value))
             case Cadence():
-                return self.cadence(value)
+                return str(formats.cadence(value))
             case Horizon():
-                return self.horizon(value)
+                return str(formats.horizon(value))
             case OutOfTen(number):
                 return self._out_of(number, 10)
             case Fraction():
@@ -170,9 +149,15 @@ class LocalFilters:
 
 def filters_of(language: FrameLanguage) -> Mapping[str, Callable[..., Any]]:
     """Return the filters by the names that templates know them by."""
-    local = LocalFilters(language)
-    names = sorted(name for name in vars(LocalFilters) if name[0] != "_" and name != "language")
-    return {**{name: getattr(local, name) for name in names}, **_OF_ALL}
+    local, formats = LocalFilters(language), language.formats
+    names = [name for name in vars(LocalFilters) if name[0] != "_" and name != "language"]
+    found = {
+        **{name: getattr(local, name) for name in names},
+        **{name: getattr(formats, name) for name in ("cadence", "date_range", "horizon")},
+        "percent": formats.percent_beside,
+        **_OF_ALL,
+    }
+    return dict(sorted(found.items()))
 
 
 def iso(when: date) -> str:

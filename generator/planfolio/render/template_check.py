@@ -24,32 +24,10 @@ _NO_PARAMETER = re.compile(r"unexpected keyword argument 'l_\d+_(\w+)'")
 _LINES_OF_A_TAG = 12
 """How far below the line that Jinja knows a name is looked for: a tag may be as long."""
 
-_TAGS = [
-    "block",
-    "call",
-    "else",
-    "elif",
-    "extends",
-    "filter",
-    "for",
-    "from",
-    "if",
-    "import",
-    "include",
-    "macro",
-    "set",
-    "trans",
-    "with",
-    "endblock",
-    "endcall",
-    "endfilter",
-    "endfor",
-    "endif",
-    "endmacro",
-    "endset",
-    "endtrans",
-    "endwith",
-]
+_TAGS = (
+    "block call else elif extends filter for from if import include macro set trans with "
+    "endblock endcall endfilter endfor endif endmacro endset endtrans endwith"
+)
 
 Parse = Callable[[str], nodes.Template]
 
@@ -181,7 +159,7 @@ class _TemplateCheck:
     def _of_syntax(self, error: jinja2.TemplateSyntaxError) -> ThemeFault:
         message = error.message or "this is no template"
         unknown = re.match(r"Encountered unknown tag '(\w+)'", message)
-        near = did_you_mean(unknown[1], _TAGS) if unknown else ""
+        near = did_you_mean(unknown[1], _TAGS.split()) if unknown else ""
         told = re.search(r"'([^']+)'", message)
         fault = ThemeFault(
             message=f"{message.rstrip('.')}{near}", path=self._shown, line=error.lineno

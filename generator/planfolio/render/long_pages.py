@@ -1,10 +1,13 @@
-"""Long lists folded: at most so many rows are open at once, the others stand behind their name."""
+"""What makes long pages readable: lists that fold, a list of the parts, and a link to each part."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from planfolio.model.values.dates import PlanDate
 
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_OPEN = 50
 """How many rows of a list are open at once."""
+
+_HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_PERMALINK = r'<a class="permalink" href="#\2" aria-labelledby="\2"></a>'
+_LINKED = rf'<div class="heading">\g<0>{_PERMALINK}</div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +77,22 @@ def _name(row: Any, by: str) -> str:
     if isinstance(value, PlanDate):
         return str(value.last.year)
     return str(value.year) if isinstance(value, date) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """A part of a page: the `id` of its heading, and its words without markup."""
+
+    id: str
+    title: str
+
+
+def page_parts(html: Markup) -> tuple[PagePart, ...]:
+    """Return the parts of a page, in order: what stands under a heading of the second level."""
+    found = (match for match in _HEADING.finditer(str(html)) if match[1] == "2")
+    return tuple(PagePart(match[2], Markup(match[3]).striptags()) for match in found)  # noqa: S704
+
+
+def with_permalinks(html: Markup) -> Markup:
+    """Return HTML with a link beside each heading that leads to it and has its name."""
+    return Markup(_HEADING.sub(_LINKED, str(html)))  # noqa: S704 - what is put around them is not text
