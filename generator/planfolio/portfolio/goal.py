@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,9 +23,9 @@ from planfolio.portfolio.steps import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from planfolio.analyse.goals import GoalNumbers
-    from planfolio.analyse.history import Measurement
     from planfolio.analyse.measures import Measure, MeasureProgress
     from planfolio.analyse.reasons import Reason
     from planfolio.model.references import Key
@@ -55,7 +54,7 @@ class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
 
     @property
     def _list_order(self) -> tuple[int, date, str]:
-        return WORST_FIRST.index(self.status), self.due.last if self.due else date.max, self.id
+        return WORST_FIRST.index(self.status), self._due_day, self.id
 
     @property
     def _numbers(self) -> GoalNumbers:
@@ -152,11 +151,11 @@ class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
         """The values of its metric up to now, the newest first."""
         if self._record.fields.metric is None:
             return ()
-        return tuple(self._measurement(m) for m in reversed(self._numbers.measurements))
-
-    def _measurement(self, found: Measurement) -> PortfolioMeasurement:
-        source = self._portfolio.find(found.source)
-        return PortfolioMeasurement(value=found.value, day=found.on, when=found.when, source=source)
+        find = self._portfolio.find
+        newest_first = reversed(self._numbers.measurements)
+        return tuple(
+            PortfolioMeasurement(m.value, m.on, m.when, find(m.source)) for m in newest_first
+        )
 
     @property
     def role(self) -> PortfolioRole | None:

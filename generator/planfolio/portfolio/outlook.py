@@ -235,17 +235,15 @@ def _action_groups(actions: tuple[NextAction, ...], *, as_of: date) -> tuple[Act
 def _start_of_goal(first: PortfolioMilestone, goal: PortfolioRecord[Any]) -> date | None:
     """Return the day on which a goal is begun, unless its first milestone is due before that."""
     start = goal.projection.start if goal.projection is not None else None
-    due = first.due.last if first.due is not None else date.max
-    return start if start is not None and start <= due else None
+    return start if start is not None and start <= first._due_day else None
 
 
 def _day(action: NextAction) -> date:
     """Return the day by which actions are in order: begun by the schedule, else due."""
     step = action.step
-    due = step.due.last if step.due is not None else date.max
     if isinstance(step, PortfolioGoal) and step.cadence is not None:
-        return min(due, step._portfolio.as_of + _WEEK)
-    return action.start or due
+        return min(step._due_day, step._portfolio.as_of + _WEEK)
+    return action.start or step._due_day
 
 
 def _place(action: NextAction) -> tuple[date, date, str, str]:

@@ -64,6 +64,11 @@ class PortfolioRecord(Generic[F_co]):
         return ()
 
     @property
+    def _due_day(self) -> date:
+        """The last day of its due date; without one the last day there is."""
+        return self.due.last if self.due else date.max
+
+    @property
     def key(self) -> Key:
         """The kind and the id."""
         return self._record.key

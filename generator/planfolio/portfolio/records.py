@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -101,13 +100,9 @@ class PortfolioRecords(PlanView):
     @cached_property
     def far_goals(self) -> tuple[PortfolioGoal, ...]:
         """The goals with a horizon that are not finished, the nearest first."""
-
-        def order(goal: PortfolioGoal) -> tuple[date, str]:
-            return goal.due.last if goal.due else date.max, goal.id
-
         finished = (Status.DONE, Status.ENDED, Status.DROPPED)
         far = (g for g in self.goals if g.horizon is not None and g.status not in finished)
-        return tuple(sorted(far, key=order))
+        return tuple(sorted(far, key=lambda goal: (goal._due_day, goal.id)))
 
     @cached_property
     def directions(self) -> tuple[PortfolioGoal, ...]:
@@ -140,12 +135,9 @@ class PortfolioRecords(PlanView):
     def target_roles(self) -> tuple[PortfolioRole, ...]:
         """The roles that are aimed at: the plan's own first, then by due day."""
 
-        def order(role: PortfolioRole) -> tuple[bool, date, str]:
-            due = role.due.last if role.due else date.max
-            return role.id != self.settings.plan.role, due, role.id
-
+        own = self.settings.plan.role
         roles = (r for r in self.all(PortfolioRole) if r.status is RoleStatus.TARGET)
-        return tuple(sorted(roles, key=order))
+        return tuple(sorted(roles, key=lambda role: (role.id != own, role._due_day, role.id)))
 
     @cached_property
     def other_roles(self) -> tuple[PortfolioRole, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from planfolio.portfolio.levels import Standing
     from planfolio.portfolio.record import PlanView
 
-EXPIRES_SOON = timedelta(days=90)
-"""How long before its end a certificate is said to expire soon."""
+_SOON = 90
+"""How many days before its end a certificate is said to expire soon."""
 
 
 class ReviewItem(NamedTuple):
@@ -148,16 +147,15 @@ class PortfolioProfile(LinkedRecord[ProfileFields], kind="profile"):
         return tuple(self._certificate(item) for item in self._record.fields.certificates)
 
     def _certificate(self, item: Certificate) -> PortfolioCertificate:
-        left = item.expires.last - self._portfolio.as_of if item.expires else None
-        expired = left is not None and left < timedelta(0)
+        left = (item.expires.last - self._portfolio.as_of).days if item.expires else None
         return PortfolioCertificate(
             title=item.title,
             issuer=item.issuer,
             date=item.date,
             expires=item.expires,
             url=item.url,
-            expired=expired,
-            expires_soon=left is not None and not expired and left <= EXPIRES_SOON,
+            expired=left is not None and left < 0,
+            expires_soon=left is not None and 0 <= left <= _SOON,
             renewal=self._portfolio.get(PortfolioGoal, item.renewal),
         )
 

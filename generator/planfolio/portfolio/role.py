@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.roles import Coverage
@@ -15,6 +14,7 @@ from planfolio.portfolio.linked_record import LinkedRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from fractions import Fraction
 
     from planfolio.analyse.roles import Interval, NeedNumbers, RequirementNumbers, RoleNumbers
@@ -324,5 +324,4 @@ def _goals_by_role(portfolio: PlanView) -> Mapping[str, tuple[Key, ...]]:
 
 
 def _best_first(closing: ClosingStep) -> tuple[int, date, Key]:
-    due = closing.step.due.last if closing.step.due else date.max
-    return -WORST_FIRST.index(closing.status), due, closing.step.key
+    return -WORST_FIRST.index(closing.status), closing.step._due_day, closing.step.key

@@ -140,7 +140,7 @@ class ComparedSkill(NamedTuple):
 
 def due_order(step: PortfolioGoal | PortfolioMilestone) -> tuple[date, str, str]:
     """Return what steps are sorted by: the due day, then kind and id."""
-    return (step.due.last if step.due else date.max, *step.key)
+    return (step._due_day, *step.key)
 
 
 def roadmap(portfolio: PortfolioRecords) -> tuple[Quarter, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +19,7 @@ from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from fractions import Fraction
 
     from planfolio.analyse.schedule import Projection
@@ -164,7 +164,7 @@ class PortfolioResource(PortfolioStep[ResourceFields], kind="resource"):
 
     @property
     def _list_order(self) -> tuple[bool, date, str]:
-        return not self.is_open, self.due.last if self.due else date.max, self.id
+        return not self.is_open, self._due_day, self.id
 
     @property
     def takes_place(self) -> Window | None:
