@@ -64,23 +64,20 @@ def test_an_error_names_its_file_or_the_next_step(capfd: pytest.CaptureFixture[s
     )
 
 
-def test_a_bug_of_ours_asks_for_a_report(capfd: pytest.CaptureFixture[str]) -> None:
-    """An exception that nobody foresaw is one line with what it was, and one with what to do."""
+def test_a_bug_of_ours_asks_for_a_report(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exception that nobody foresaw is one line with what it was, and one with what to do; with
+    PLANFOLIO_DEBUG the traceback comes before."""
     code_of(ZeroDivisionError("division by zero"))
     error, hint = capfd.readouterr().err.splitlines()
     assert error.startswith("Error: planfolio itself failed: ZeroDivisionError: division by zero")
     assert hint.startswith("  help: this is a bug, please report it with what `PLANFOLIO_DEBUG=1 ")
-
-
-def test_an_error_shows_where_it_was_when_asked(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With PLANFOLIO_DEBUG the traceback comes before the line."""
     monkeypatch.setenv("PLANFOLIO_DEBUG", "1")
     code_of(ZeroDivisionError("division by zero"))
     err = capfd.readouterr().err
     assert err.startswith("Traceback (most recent call last):\n")
-    assert "  help: this is a bug" in err
+    assert err.splitlines()[-2:] == [error, hint]
 
 
 def test_what_a_message_holds_steers_no_terminal(capfd: pytest.CaptureFixture[str]) -> None:

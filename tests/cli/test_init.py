@@ -58,8 +58,13 @@ def test_written_and_kept_are_told(
 
 
 def test_a_plan_of_ones_own_is_left_alone(run: Run, plan: MakePlan) -> None:
-    """Into a folder with records come no others, and it is said."""
+    """Into a folder with records come no others, and it is said; --example is a usage error there,
+    with the way round."""
     root = plan({"content/goals/mine.md": "---\ntitle: Mine\n---\n"})
+    refused = run("init", "--example", root)
+    assert refused.exit_code == 2
+    assert "help: name another folder" in refused.stderr
+    assert not (root / ".gitignore").exists()
     result = run("init", root)
     assert [f.name for f in (root / "content").rglob("*.md")] == ["mine.md"]
     assert "content/ has a plan already" in result.stderr
@@ -76,16 +81,6 @@ def test_the_example_is_a_whole_plan_that_builds(
     assert " files\n" in result.stderr
     assert run("check", "--site", tmp_path / "demo").exit_code == 0
     assert run("init", "--example", tmp_path / "demo", "-v").stderr.count("kept ") > 20
-
-
-def test_the_example_does_not_mix_with_a_plan(run: Run, plan: MakePlan) -> None:
-    """--example into a plan of one's own is a usage error, with the way round."""
-    root = plan({"content/goals/mine.md": "---\ntitle: Mine\n---\n"})
-    done = run("init", "--example", root)
-    assert done.exit_code == 2
-    assert "help: name another folder" in done.stderr
-    assert len(list((root / "content").rglob("*.md"))) == 1
-    assert not (root / ".gitignore").exists()
 
 
 def test_a_file_in_the_way_is_told(run: Run, tmp_path: Path) -> None:
