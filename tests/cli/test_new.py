@@ -36,12 +36,15 @@ def test_each_kind_can_be_written(run: Run, plan: MakePlan, kind: Kind) -> None:
 
 
 def test_a_vague_title_is_said_at_once(run: Run, plan: MakePlan) -> None:
-    """The finding comes with the file, and the file is written all the same."""
-    root = plan({})
+    """The finding comes with the file, which is written all the same. Where skills are a list, that
+    is named as the shorter way."""
+    root = plan(SKILLS)
     result = run("new", "goal", "Get better at public speaking", "--site", root)
     assert result.exit_code == 0
     assert "warning[S101] vague-title" in result.stderr
     assert (root / "content/goals/get-better-at-public-speaking.md").is_file()
+    assert "lists" not in result.stderr
+    assert "content/skills.md lists skills" in run("new", "skill", "SQL", "--site", root).stderr
 
 
 def test_a_file_that_is_there_is_never_touched(run: Run, plan: MakePlan) -> None:
@@ -79,13 +82,6 @@ def test_a_title_that_is_no_text_is_a_usage_error(run: Run, plan: MakePlan) -> N
         assert done.exit_code == 2
         assert "\x1b" not in done.stderr
     assert list((root / "content").iterdir()) == []
-
-
-def test_a_plan_that_lists_the_kind_is_reminded(run: Run, plan: MakePlan) -> None:
-    """Where skills are a list, the list is named as the shorter way."""
-    root = plan(SKILLS)
-    assert "content/skills.md lists skills" in run("new", "skill", "SQL", "--site", root).stderr
-    assert "lists" not in run("new", "goal", "Pass it", "--site", root).stderr
 
 
 def editor(folder: Path, script: str) -> str:
