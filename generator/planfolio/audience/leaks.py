@@ -34,7 +34,6 @@ _TARGET_IN_PLAN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
-_MANY = 100
 _SHOWN = 5
 _AROUND = 40
 """How many characters of a line an excerpt shows on each side."""
@@ -144,16 +143,15 @@ def _search(data: bytes, removed: Mapping[str, RemovedText]) -> dict[str, Remove
     decoded = _decoded(data)
     normal = _normal(decoded)
     # Of many patterns nearly all are ruled out by two words that never follow each other.
-    pairs = _pairs(normal) if len(removed) > _MANY else None
+    pairs = _pairs(normal)
     segments = frozenset(decoded.split("/"))
 
     def stands_there(pattern: str, item: RemovedText) -> bool:
         if item.exact:
             maybe = not pattern.endswith("/") or pattern.split("/")[-2] in segments
             return maybe and pattern in decoded
-        if pairs is not None and pattern.startswith(" ") and not pairs >= _pairs(pattern.strip()):
-            return False
-        return pattern in normal
+        maybe = not pattern.startswith(" ") or pairs >= _pairs(pattern.strip())
+        return maybe and pattern in normal
 
     return {pattern: item for pattern, item in removed.items() if stands_there(pattern, item)}
 
