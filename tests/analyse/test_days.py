@@ -158,23 +158,6 @@ def test_there_is_no_finish_while_nothing_is_earned_or_beyond_the_calendar(
     assert at(50).finish(index, share=share) is None
 
 
-@given(
-    planned=st.dictionaries(st.integers(0, 364), st.integers(0, 50).map(Fraction), max_size=8),
-    earned=st.integers(0, 400).map(Fraction),
-    more=st.integers(0, 100).map(Fraction),
-    day=day_numbers,
-)
-def test_earning_more_never_lowers_the_index(
-    planned: dict[int, Fraction], earned: Fraction, more: Fraction, day: int
-) -> None:
-    """SPI(t) rises with what is earned, and ES stays within the days of the goal."""
-    less = at(day).index_of_weights(planned, earned=earned)
-    greater = at(day).index_of_weights(planned, earned=earned + more)
-    assert less is not None
-    assert greater is not None
-    assert 0 <= less <= greater <= Fraction(364, day)
-
-
 @given(st.dictionaries(st.integers(0, 364), st.integers(1, 50).map(Fraction)), day_numbers)
 def test_all_that_is_due_by_now_and_no_more_is_on_plan(
     planned: dict[int, Fraction], day: int

@@ -154,12 +154,6 @@ def test_too_early_means_no_index_and_no_forecast() -> None:
     assert (found.expected, found.progress) == (Fraction(19, 364), Fraction(1, 2))
 
 
-def test_nothing_done_has_an_index_of_zero_and_no_forecast() -> None:
-    """Zero is known; a finish is not."""
-    found = deciding_on(MID, goal(**YEAR, metric={"target": "9", "current": "0"}))
-    assert (found.spi, found.forecast, found.slip_days) == (Fraction(0), None, None)
-
-
 def test_a_due_before_the_start_breaks_nothing() -> None:
     """It is an error of the plan: late without an index before the start, with one after it."""
     fields: dict[str, Any] = {"start": "2026-06-01", "due": "2026-05-01", "metric": "1/2 talks"}
