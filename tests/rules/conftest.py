@@ -39,3 +39,12 @@ def check_plan(tmp_path: Path) -> CheckPlan:
         return check(root, today=Today(now, date.fromisoformat(as_of)), kinds=kinds)
 
     return write_and_check
+
+
+def found(checked: CheckResult, code: str) -> list[str]:
+    """Return the findings of a rule with their places."""
+    return [
+        f"{d.path.removeprefix('content/')}:{d.span.line}:{d.span.column} {d.message}"
+        for d in checked.diagnostics
+        if d.code == code
+    ]

@@ -7,24 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.rules.conftest import found
 
 if TYPE_CHECKING:
     from tests.rules.conftest import CheckPlan
 
-    from planfolio.pipeline import CheckResult
-
-
-def cycles(checked: CheckResult) -> list[str]:
-    """Return the cycles that were found, with their places."""
-    return [
-        f"{d.path.removeprefix('content/')}:{d.span.line}:{d.span.column} {d.message}"
-        for d in checked.diagnostics
-        if d.code == "L103"
-    ]
-
 
 @pytest.mark.parametrize(
-    ("files", "found"),
+    ("files", "errors"),
     [
         (  # one error, at the first reference in the order of the files
             {"c": "after: [a]", "a": "after: [b]", "b": "after: [x, c]", "x": ""},
@@ -66,11 +56,11 @@ def cycles(checked: CheckResult) -> list[str]:
     ],
 )
 def test_a_cycle_is_one_error_that_shows_it(
-    files: dict[str, str], found: list[str], check_plan: CheckPlan
+    files: dict[str, str], errors: list[str], check_plan: CheckPlan
 ) -> None:
     """Nothing is computed about a plan with one."""
     checked = check_plan({f"goals/{n}.md": f"title: {n}\n{text}\n" for n, text in files.items()})
-    assert cycles(checked) == [f"goals/{line}" for line in found]
+    assert found(checked, "L103") == [f"goals/{line}" for line in errors]
     assert checked.analysis is None
 
 
@@ -84,8 +74,8 @@ def test_a_cycle_hides_no_other_error(check_plan: CheckPlan) -> None:
             "goals/vague.md": "title: Improve my writing\n",
         }
     )
-    found = [f"{d.path.removeprefix('content/')}:{d.span.line} {d.code}" for d in checked.errors]
-    assert found == [
+    lines = [f"{d.path.removeprefix('content/')}:{d.span.line} {d.code}" for d in checked.errors]
+    assert lines == [
         "goals/a.md:3 L103",
         "goals/a.md:4 L103",
         "goals/b.md:5 T102",
@@ -107,16 +97,16 @@ def test_waiting_in_order_is_no_cycle(check_plan: CheckPlan) -> None:
             "goals/f.md": "title: F\nparent: e\n",
         }
     )
-    assert cycles(checked) == []
+    assert found(checked, "L103") == []
     assert checked.analysis is not None
 
 
 def test_a_long_chain_does_not_exhaust_the_stack(check_plan: CheckPlan) -> None:
     """Two thousand steps in a row that close are one cycle, told in short, and no traceback."""
     items = "".join(f"  g{n}: {{after: [g{(n + 1) % 2000}]}}\n" for n in range(2000))
-    found = cycles(check_plan({"goals.md": f"items:\n{items}"}))
+    cycles = found(check_plan({"goals.md": f"items:\n{items}"}), "L103")
     names = " → ".join(f"“g{n}”" for n in range(9))
-    assert found == [
+    assert cycles == [
         f"goals.md:3:16 these steps wait for each other: {names} → … 1991 more … → “g0”"
     ]
 
@@ -136,4 +126,4 @@ def test_a_cycle_is_found_exactly_where_one_is(
         f"  g{n}: {{after: [{', '.join(f'g{b}' for a, b in sorted(ways) if a == n)}]}}\n"
         for n in range(6)
     )
-    assert bool(cycles(check_plan({"goals.md": f"items:\n{items}"}))) == bool(left)
+    assert bool(found(check_plan({"goals.md": f"items:\n{items}"}), "L103")) == bool(left)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.pages.test_own_kind import TALK, TalkFields
+from tests.rules.conftest import found
 
 from planfolio.analyse.roles import Coverage
 from planfolio.model.fields import DayOrOffset  # noqa: TC001
@@ -44,15 +45,6 @@ def check_talk(check_plan: CheckPlan) -> CheckPlan:
         return check_plan(files, kinds=(*KINDS, DATED_TALK))
 
     return check
-
-
-def found(result: CheckResult, code: str) -> list[str]:
-    """Return the findings of a rule with their places."""
-    return [
-        f"{d.path.removeprefix('content/')}:{d.span.line}:{d.span.column} {d.message}"
-        for d in result.diagnostics
-        if d.code == code
-    ]
 
 
 def test_its_facts_in_the_future_are_found(check_talk: CheckPlan) -> None:

@@ -143,22 +143,21 @@ def _is_narrow_by_kind(target: Record[Any], context: RuleContext) -> bool:
 
 def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
     """Find links to headings within a block that readers of the link cannot see."""
-    headings_of: dict[Key, dict[str, Visibility]] = {}
     for record in context.plan.records.values():
         for link, leads in zip(record.body.links, record.links, strict=True):
             match leads:
                 case RecordLink(key, fragment) if fragment and key in context.plan.records:
-                    target = context.plan.records[key]
+                    body = context.plan.records[key].body
                 case AnchorLink(fragment):
-                    target = record
+                    body = record.body
                 case _:
                     continue
-            if not target.body.blocks:
+            if not body.blocks:
                 continue
-            if target.key not in headings_of:
-                headings_of[target.key] = _headings(target)
             reader = max(record.visibility, record.body.visibility_at(link.span.line))
-            seen_by = headings_of[target.key].get(fragment, Visibility.PUBLIC)
+            # Of two headings with one anchor the narrower counts.
+            lines = (heading.span.line for heading in body.headings if heading.anchor == fragment)
+            seen_by = max(map(body.visibility_at, lines), default=Visibility.PUBLIC)
             if reader < seen_by:
                 yield Finding(
                     path=record.source.path,
@@ -168,15 +167,6 @@ def _hidden_headings(context: RuleContext) -> Iterator[Finding]:
                     hint=f"put the link into a `::: {seen_by.word}` block, or remove the #",
                     subject=record.key,
                 )
-
-
-def _headings(record: Record[Any]) -> dict[str, Visibility]:
-    """Return by anchor who may see the headings of a body; of two with one anchor the narrower."""
-    found: dict[str, Visibility] = {}
-    for heading in record.body.headings:
-        seen_by = record.body.visibility_at(heading.span.line)
-        found[heading.anchor] = max(seen_by, found.get(heading.anchor, Visibility.PUBLIC))
-    return found
 
 
 class _Older(NamedTuple):
