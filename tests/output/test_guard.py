@@ -60,19 +60,18 @@ def test_a_folder_of_its_own_is_accepted(site: Path, output: str) -> None:
     refuse_dangerous(site / output, protected=_protected(site))
 
 
-def test_a_single_protected_folder_holds_no_output(site: Path) -> None:
-    """Only a folder that has other protected ones in it is taken for a project's root."""
-    with pytest.raises(UsageError, match=r"inside .*plan, which holds sources"):
-        refuse_dangerous(site / "public", protected=[site])
-
-
 def test_a_protected_folder_need_not_exist(site: Path) -> None:
-    """A themes folder that is not there yet is no place for a site either."""
+    """A themes folder that is not there yet is no place for a site either. Only a folder with other
+    protected ones in it is a project's root, and a manifest in a source makes it no output."""
+    (site / "content" / MANIFEST).write_bytes(encode_manifest([]))
     protected = [*_protected(site), site / "absent"]
-    with pytest.raises(UsageError, match="itself a folder of sources"):
-        refuse_dangerous(site / "absent", protected=protected)
+    for output in ("absent", "content"):
+        with pytest.raises(UsageError, match="itself a folder of sources"):
+            refuse_dangerous(site / output, protected=protected)
     with pytest.raises(UsageError, match=r"inside .*absent"):
         refuse_dangerous(site / "absent" / "public", protected=protected)
+    with pytest.raises(UsageError, match=r"inside .*plan, which holds sources"):
+        refuse_dangerous(site / "public", protected=[site])
 
 
 @pytest.mark.parametrize("target", ["content", "content/public", ".."])
@@ -140,13 +139,6 @@ def test_what_stands_in_the_place_of_a_page_is_the_owners(site: Path, make: str)
         (public / "index.html").mkdir()
     with pytest.raises(UsageError, match=r"did not write: index\.html"):
         write({"index.html": b"y"}, public, protected=_protected(site))
-
-
-def test_our_manifest_does_not_open_protected_folders(site: Path) -> None:
-    """A manifest that got into the content folder does not make it an output."""
-    (site / "content" / MANIFEST).write_bytes(encode_manifest([]))
-    with pytest.raises(UsageError, match="itself a folder of sources"):
-        refuse_dangerous(site / "content", protected=_protected(site))
 
 
 @pytest.mark.parametrize(

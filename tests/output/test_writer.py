@@ -43,22 +43,18 @@ def public(tmp_path: Path) -> Path:
 
 
 def test_the_first_build_makes_the_folder(tmp_path: Path, tree: Tree) -> None:
-    """Folders above it too; nothing else is left beside it."""
+    """Folders above it too; nothing else is left beside it. One that is empty keeps its mode."""
     output = tmp_path / "deep" / "down" / "public"
     written = write(OLD, output, protected=[])
     assert tree(output) == OLD
     # 9 for home, 8 for cka, 5 for goals, 3 for css, 6 for the talk
     assert written == WriteResult(added=5, changed=0, unchanged=0, removed=0, bytes=31)
     assert list(output.parent.iterdir()) == [output]
-
-
-def test_an_empty_folder_is_filled(tmp_path: Path, tree: Tree) -> None:
-    """An output that exists and is empty keeps its mode."""
-    output = tmp_path / "public"
-    output.mkdir(0o750)
-    write(OLD, output, protected=[])
-    assert tree(output) == OLD
-    assert stat.S_IMODE(output.stat().st_mode) == 0o750
+    empty = tmp_path / "public"
+    empty.mkdir(0o750)
+    write(OLD, empty, protected=[])
+    assert tree(empty) == OLD
+    assert stat.S_IMODE(empty.stat().st_mode) == 0o750
 
 
 def test_an_unchanged_file_stays_the_same_file(public: Path) -> None:
