@@ -31,12 +31,15 @@ def whole(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def test_the_first_publish_makes_a_branch_without_a_history(
     put: Publish, remote: Repository
 ) -> None:
-    """The branch holds the files byte for byte, .nojekyll and the manifest, in one root commit."""
+    """The branch holds the files byte for byte, .nojekyll and the manifest, in one root commit of
+    the owner."""
     done = put(FILES)
     assert remote.tree("gh-pages") == whole(FILES)
     assert remote.branches() == {"gh-pages": done.commit}
     assert remote.log("gh-pages") == ["Publish"]
-    assert (done.first, done.differs) == (True, True)
+    assert (done.first, done.differs, done.unnamed) == (True, True, False)
+    who = remote.text("log", "-1", "--format=%an <%ae> %cn <%ce>", "gh-pages")
+    assert who == "Ada Owner <ada@example.org> Ada Owner <ada@example.org>"
     assert done.added == (".nojekyll", ODD, "goals/cka/index.html", "index.html")
 
 
@@ -204,21 +207,24 @@ def test_files_of_the_plan_are_copied(put: Publish, remote: Repository, tmp_path
 def test_settings_of_the_repository_do_not_touch_the_bytes(
     put: Publish, work: Repository, remote: Repository
 ) -> None:
-    """Line-end settings, attributes, filters, ignore rules and colours change nothing."""
+    """Line-end settings, attributes, filters, ignore rules and colours change nothing, and no tag
+    goes along where pushes are told to take tags."""
     for name, value in {
         "core.autocrlf": "true",
         "core.splitIndex": "true",
         "color.ui": "always",
         "filter.loud.clean": "tr a-z A-Z",
         "log.showSignature": "true",
+        "push.followTags": "true",
     }.items():
         work.git("config", name, value)
     work.write({".gitattributes": "* text filter=loud\n", ".gitignore": "*\n"})
+    work.git("tag", "-a", "-m", "Mine", "mine", put(FILES).commit or "")
     before = work.state()
-    put(FILES)
     put(LESS)
     assert remote.tree("gh-pages") == whole(LESS)
     assert work.state() == before
+    assert remote.text("tag") == ""
 
 
 def test_a_linked_work_tree_publishes_as_well(
@@ -336,15 +342,6 @@ def test_a_pre_push_hook_can_stop_it(put: Publish, work: Repository, remote: Rep
     assert "\x1b" not in failure.value.message
 
 
-def test_no_tag_goes_along(put: Publish, work: Repository, remote: Repository) -> None:
-    """A tag of the owner's stays at home, even where pushes are told to take tags along."""
-    done = put(FILES)
-    work.git("config", "push.followTags", "true")
-    work.git("tag", "-a", "-m", "Mine", "mine", done.commit or "")
-    put(LESS)
-    assert remote.text("tag") == ""
-
-
 def test_a_branch_that_moves_on_meanwhile_is_left_alone_and_can_be_published_to_again(
     put: Publish, work: Repository, remote: Repository, tmp_path: Path
 ) -> None:
@@ -384,13 +381,6 @@ def test_a_refused_push_tells_the_reason_of_the_other_side(
     assert failure.value.exit_code == 3
     assert remote.branches() == {}
     assert work.state() == before
-
-
-def test_the_commit_is_the_owners(put: Publish, remote: Repository) -> None:
-    """It carries the name that git knows."""
-    assert put(FILES).unnamed is False
-    who = remote.text("log", "-1", "--format=%an <%ae> %cn <%ce>", "gh-pages")
-    assert who == "Ada Owner <ada@example.org> Ada Owner <ada@example.org>"
 
 
 @pytest.mark.parametrize("known", ["", "[user]\n\temail = ada@example.org\n"], ids=["none", "half"])

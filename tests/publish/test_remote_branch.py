@@ -73,17 +73,14 @@ def test_another_users_repository_is_told_with_the_way_out(put: Publish, work: R
 
 
 def test_without_a_remote_the_next_step_is_told(put: Publish, work: Repository) -> None:
-    """A repository that knows no other one is a usage error; the hint is git remote add."""
+    """A slip of the pen is not taken for an address; a repository that knows no other one is a
+    usage error with git remote add."""
+    with pytest.raises(UsageError, match="no remote 'orign'; it has origin"):
+        put(FILES, remote="orign")
     work.git("remote", "remove", "origin")
     with pytest.raises(UsageError, match="has no remote 'origin'") as refusal:
         put(FILES)
     assert refusal.value.hint.startswith("git remote add origin ADDRESS")
-
-
-def test_an_unknown_remote_is_told_with_the_known(put: Publish) -> None:
-    """A slip of the pen is not taken for an address."""
-    with pytest.raises(UsageError, match="no remote 'orign'; it has origin"):
-        put(FILES, remote="orign")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "-f", "a..b", "x.lock", "HEAD^", "refs/heads/"])
