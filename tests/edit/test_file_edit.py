@@ -83,27 +83,24 @@ def test_what_is_read_only_stays_as_it_is(place: str, file: Path, tmp_path: Path
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_file_that_changed_meanwhile_is_not_overwritten(file: Path, tmp_path: Path) -> None:
-    """What an editor has saved since the file was read stays."""
-    file.write_bytes(OLD + b"more\n")
-    with pytest.raises(UsageError, match="changed meanwhile"):
-        write_edit(EDIT, root=tmp_path)
-    assert file.read_bytes() == OLD + b"more\n"
-    assert list(file.parent.iterdir()) == [file]
-
-
 def test_a_full_disk_changes_nothing(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the new bytes cannot be made durable, the old file stays, and nothing beside it."""
+    """Where the new bytes cannot be made durable, the old file stays, and nothing beside it; so it
+    does where an editor has saved since the file was read."""
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(EnvironmentFailure, match="No space left"):
-        write_edit(EDIT, root=tmp_path)
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(EnvironmentFailure, match="No space left"):
+            write_edit(EDIT, root=tmp_path)
     assert file.read_bytes() == OLD
+    file.write_bytes(OLD + b"more\n")
+    with pytest.raises(UsageError, match="changed meanwhile"):
+        write_edit(EDIT, root=tmp_path)
+    assert file.read_bytes() == OLD + b"more\n"
     assert list(file.parent.iterdir()) == [file]
 
 
