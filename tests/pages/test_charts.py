@@ -123,6 +123,20 @@ def test_roadmap_places() -> None:
     ]
 
 
+def test_steps_of_one_day_keep_the_order_of_the_plan() -> None:
+    """On the roadmap m2 stands before m10, as it is written: on rows and on the bar of a goal."""
+    ids = ("m2", "m10")
+    items = "".join(f"  {id_}: {{title: Row {id_}, due: 2026-09-01}}\n" for id_ in ids)
+    marks = ", ".join(f"{{id: {id_}, title: Mark {id_}, due: 2026-09-01}}" for id_ in ids)
+    goal = f"title: Goal\ndue: 2026-10\nmilestones: [{marks}]\n"
+    built = site({"milestones.md": f"items:\n{items}", "goals/g.md": goal})
+    roadmap = chart(built, "plan/", "Goals along time")
+
+    titles = [row[0] for row in roadmap.rows()]
+    assert titles == ["Row m2", "Row m10", "Goal"]
+    assert roadmap.rows()[-1][4] == "Mark m2 1 Sep 2026, Mark m10 1 Sep 2026"
+
+
 def many_goals(count: int, *, years: int = 1) -> dict[str, str]:
     """Return a plan of so many goals that are due within some years."""
     return {
