@@ -162,6 +162,8 @@ class Canaries:
             return {self._value(key, place): self._value(value, place)}
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return self._table(annotation, place)
+        if isinstance(annotation, type) and issubclass(annotation, Enum):
+            return next(iter(annotation)).value
         if annotation is str:
             return self.word(place)
         raise TypeError(f"{place}: no canary is known for {annotation}")
@@ -171,7 +173,7 @@ class Canaries:
         if refers is not None and (known := _REFERRED.keys() & refers.kinds):
             return _REFERRED[max(known)]  # `after` a goal might wait for itself
         if isinstance(inner, type) and issubclass(inner, Enum):
-            return next(iter(inner)).value
+            return self._value(inner, place)
         written = next((m for m in metadata if isinstance(m, FieldReader)), None)
         if written is None or refers is not None:
             return self._value(inner, place)
