@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,9 +16,6 @@ from hypothesis import strategies as st
 from planfolio import bundled
 from planfolio.render.accent import with_accent
 from planfolio.render.theme_files import ThemeFile
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 SCALE = (bundled.themes() / "default" / "styles" / "scale.css").read_text(encoding="utf-8")
 TOKENS = (bundled.themes() / "default" / "styles" / "tokens.css").read_text(encoding="utf-8")
@@ -39,12 +35,26 @@ THEMES = {
 STYLES = [path for theme in THEMES for path in (bundled.themes() / theme / "styles").glob("*.css")]
 
 Pairs = dict[str, tuple[str, str]]
-each_theme = pytest.mark.parametrize("pairs", THEMES.values(), ids=THEMES)
+in_each = pytest.mark.parametrize(("theme", "scheme"), [(t, s) for t in THEMES for s in (0, 1)])
+"""Each theme, in light (0) and in dark (1)."""
 TONES = ("good", "fair", "poor", "bad", "unknown", "quiet", "done", "accent")
 DRAWN = ("fair", "unknown", "quiet")
 """The tones that are too light for text."""
 TEXT = ("ink", "ink-soft", "ink-quiet", *(tone for tone in TONES if tone not in DRAWN))
-GRAPHICS = ("rule", "edge", "needle", *TONES)
+ON_PAPER = ("rule", "edge", "needle", *TONES)
+ON_TRACK = ("needle", *(tone for tone in TONES if tone != "unknown"))
+PAIRED = (
+    *((4.5, text, ground) for text in TEXT for ground in ("paper", "well")),
+    # What is marked, or the target of a link; numbers on the cells of a matrix.
+    *((4.5, text, "accent-well") for text in ("ink", "ink-soft", "ink-quiet", "accent")),
+    *((4.5, "ink", ground) for ground in ("track", "shade-1", "shade-2")),
+    *((4.5, "paper", ground) for ground in ("shade-3", "accent")),
+    *((3, drawn, "paper") for drawn in ON_PAPER),
+    *((3, drawn, "track") for drawn in ON_TRACK),
+    # Lines of a drawing on bands of days off.
+    *((3, drawn, "well") for drawn in ("edge", "accent", "bad", "needle", "ink")),
+)
+"""The least contrast of what is shown on a ground: text, then what is drawn."""
 
 
 def linear(colour: str) -> tuple[float, float, float]:
@@ -72,12 +82,23 @@ def lightness(colour: str) -> float:
     return 0.2104542553 * roots[0] + 0.7936177850 * roots[1] - 0.0040720468 * roots[2]
 
 
-def contrast(
-    one: str, other: str, scheme: int, pairs: Mapping[str, tuple[str, str]] = PAIRS
-) -> float:
-    """Return the contrast of two tokens, 1 to 21; scheme 0 is light, 1 is dark."""
+def contrast(pairs: Pairs, one: str, other: str, scheme: int) -> float:
+    """Return the contrast of two tokens, 1 to 21."""
     dark, light = sorted(luminance(pairs[name][scheme]) for name in (one, other))
     return (light + 0.05) / (dark + 0.05)
+
+
+def told_apart(pairs: Pairs, scheme: int) -> None:
+    """Check all that is shown together, and that each shade is further from paper than the last."""
+    found = [
+        (one, ground)
+        for least, one, ground in PAIRED
+        if contrast(pairs, one, ground, scheme) < least
+    ]
+    assert found == []
+    shades = ("well", "shade-1", "shade-2", "shade-3", "accent")
+    steps = [contrast(pairs, shade, "paper", scheme) for shade in shades]
+    assert steps == sorted(set(steps))
 
 
 def test_arithmetic() -> None:
@@ -99,36 +120,16 @@ def test_tones_are_those_of_views() -> None:
         assert set(TONES) <= pairs.keys()
 
 
-@each_theme
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("ground", ["paper", "well"])
-@pytest.mark.parametrize("text", TEXT)
-def test_text(text: str, ground: str, scheme: int, pairs: Pairs) -> None:
-    """Text has 4.5 on the page and on what is set apart on it."""
-    assert contrast(text, ground, scheme, pairs) >= 4.5
+@in_each
+def test_what_is_shown_together_is_told_apart(theme: str, scheme: int) -> None:
+    """Text has 4.5 on the page and on all that is set apart on it, and what is drawn has 3."""
+    told_apart(THEMES[theme], scheme)
 
 
-@each_theme
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("graphic", GRAPHICS)
-def test_graphics(graphic: str, scheme: int, pairs: Pairs) -> None:
-    """What is drawn has 3 on the page."""
-    assert contrast(graphic, "paper", scheme, pairs) >= 3
-
-
-@each_theme
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("tone", [*(tone for tone in TONES if tone != "unknown"), "needle"])
-def test_bars(tone: str, scheme: int, pairs: Pairs) -> None:
-    """A bar and its needle have 3 on their track; what is unknown fills none."""
-    assert contrast(tone, "track", scheme, pairs) >= 3
-
-
-@each_theme
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_tones_differ_without_colour(scheme: int, pairs: Pairs) -> None:
+@in_each
+def test_tones_differ_without_colour(theme: str, scheme: int) -> None:
     """Any two tones differ by 0.05 in lightness."""
-    steps = sorted(lightness(pairs[tone][scheme]) for tone in TONES)
+    steps = sorted(lightness(THEMES[theme][tone][scheme]) for tone in TONES)
     assert min(high - low for low, high in pairwise(steps)) >= 0.05
 
 
@@ -139,59 +140,15 @@ def test_what_is_too_light_for_text_is_none() -> None:
         assert not set(DRAWN) & set(found), path.name
 
 
-@each_theme
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_highlight(scheme: int, pairs: Pairs) -> None:
-    """Text that is marked, or is the target of a link, has 4.5."""
-    for text in ("ink", "ink-soft", "accent"):
-        assert contrast(text, "accent-well", scheme, pairs) >= 4.5
-
-
-@each_theme
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_shades(scheme: int, pairs: Pairs) -> None:
-    """Numbers on the cells of a matrix have 4.5, and each shade is darker or lighter than the last.
-
-    Words of a drawing have 4.5 on bands of days off, and lines of it 3 on paper and on those.
-    """
-    for text, ground in (
-        *(("ink", ground) for ground in ("track", "well", "shade-1", "shade-2")),
-        *(("paper", ground) for ground in ("shade-3", "accent")),
-        ("ink-quiet", "well"),
-    ):
-        assert contrast(text, ground, scheme, pairs) >= 4.5, (text, ground)
-    for line in ("edge", "accent", "bad", "needle", "ink"):
-        assert contrast(line, "well", scheme, pairs) >= 3, line
-    shades = [
-        contrast(name, "paper", scheme, pairs) for name in ("well", "shade-1", "shade-2", "shade-3")
-    ]
-    assert sorted({*shades, contrast("accent", "paper", scheme, pairs)}) == [
-        *shades,
-        contrast("accent", "paper", scheme, pairs),
-    ]
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@in_each
 @given(red=st.integers(0, 255), green=st.integers(0, 255), blue=st.integers(0, 255))
-def test_any_accent_can_be_read(scheme: int, theme: str, red: int, green: int, blue: int) -> None:
-    """Whatever site.toml asks for, text and drawings in it, on it and beside it have their ratio,
-    the shades keep their order, and it differs from the tones as the theme's own does."""
+def test_any_accent_can_be_read(theme: str, scheme: int, red: int, green: int, blue: int) -> None:
+    """Whatever site.toml asks for; and it differs from the tones as the theme's own does."""
     path = bundled.themes() / theme / "styles/tokens.css"
     files = {"styles/tokens.css": ThemeFile("tokens.css", path.read_bytes())}
     turned = with_accent(files, f"#{red:02x}{green:02x}{blue:02x}")["styles/tokens.css"]
     pairs = pairs_in(turned.text())
-    for text, ground in (
-        *(("accent", ground) for ground in ("paper", "well", "accent-well")),
-        *((text, "accent-well") for text in ("ink", "ink-soft", "ink-quiet")),
-        *(("ink", ground) for ground in ("shade-1", "shade-2")),
-        ("paper", "shade-3"),
-    ):
-        assert contrast(text, ground, scheme, pairs) >= 4.5, (text, ground)
-    assert contrast("accent", "track", scheme, pairs) >= 3
-    shades = [contrast(f"shade-{n}", "paper", scheme, pairs) for n in (1, 2, 3)]
-    shades += [contrast("accent", "paper", scheme, pairs)]
-    assert shades == sorted(shades)
+    told_apart(pairs, scheme)
     # Lightness stays, but for what eight bits a channel round.
     own, new = THEMES[theme]["accent"][scheme], pairs["accent"][scheme]
     assert lightness(new) == pytest.approx(lightness(own), abs=0.002)
