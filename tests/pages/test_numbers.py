@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.pages.built import site, site_of
-from tests.pages.test_one_status import day
+from tests.pages.test_one_status import day, exact, rounded
 from tests.random_plans import RandomPlan
 
 if TYPE_CHECKING:
@@ -219,16 +219,10 @@ def rows(table: Part) -> Iterator[tuple[str, Part]]:
 
 def number(value: float | Fraction, *, decimals: int = 1) -> str:
     """Return a number rounded half up, with at most so many decimals."""
-    fraction = exact_share(float(value))
     scale = 10**decimals
-    rounded = Fraction(floor(fraction * scale + Fraction(1, 2)), scale)
-    text = f"{float(rounded):,.{decimals}f}"
+    rounded_up = floor((exact(float(value)) or 0) * scale + Fraction(1, 2)) / scale
+    text = f"{rounded_up:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def exact_share(value: float) -> Fraction:
-    """Return the fraction that a float of plan.json was."""
-    return Fraction(value).limit_denominator(10**6)
 
 
 def amount(value: float, of: dict[str, Any]) -> str:
@@ -260,4 +254,4 @@ def interval(found: dict[str, float]) -> str:
 
 def percent(share: float) -> str:
     """Return a share in whole percents; what is not complete is never 100 %."""
-    return f"{number(min(share * 100, 99) if share < 1 else share * 100, decimals=0)}%"
+    return f"{float(rounded(exact(share))):g}%"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from planfolio.model import formatting
@@ -220,8 +221,8 @@ def days_later(day: date, days: int) -> date:
 @jinja2.pass_context
 def relative_url(context: Context, path: str) -> str:
     """Return the URL of a site path as seen from the page."""
-    page = context.get("page")
-    if page is None:
+    page = context.resolve_or_missing("page")
+    if page is missing:
         message = "links depend on the page: import this template 'with context'"
         raise jinja2.UndefinedError(message)
     if page.url == NOT_FOUND:
