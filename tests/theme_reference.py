@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio import portfolio as room
+from planfolio.analyse.gaps import Coverage
 from planfolio.analyse.habits import HabitPeriod, PeriodState
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.money import CurrencySum
 from planfolio.analyse.reasons import Reason
-from planfolio.analyse.roles import Coverage, Interval
+from planfolio.analyse.roles import Interval
 from planfolio.analyse.schedule import Capacity, Projection
 from planfolio.analyse.status import Status
 from planfolio.model.kinds.milestone import Mode

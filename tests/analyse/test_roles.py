@@ -21,7 +21,8 @@ from tests.analyse.planned import (
     skill_on,
 )
 
-from planfolio.analyse.roles import Coverage, Interval, NeedNumbers, RequirementNumbers, RoleNumbers
+from planfolio.analyse.gaps import Coverage, RequirementNumbers
+from planfolio.analyse.roles import Interval, NeedNumbers, RoleNumbers
 from planfolio.model.references import Key
 
 ON = "2026-07-01"

@@ -10,7 +10,7 @@ import pytest
 from tests.pages.test_own_kind import TALK, TalkFields
 from tests.rules.conftest import found
 
-from planfolio.analyse.roles import Coverage
+from planfolio.analyse.gaps import Coverage
 from planfolio.model.fields import DayOrOffset  # noqa: TC001
 from planfolio.model.kinds import KINDS
 from planfolio.model.references import Key

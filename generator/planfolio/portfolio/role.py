@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.roles import Coverage
+from planfolio.analyse.gaps import Coverage
 from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.plan import grouped
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.roles import Interval, NeedNumbers, RequirementNumbers, RoleNumbers
+    from planfolio.analyse.gaps import RequirementNumbers
+    from planfolio.analyse.roles import Interval, NeedNumbers, RoleNumbers
     from planfolio.model.kinds.goal import GoalFields
     from planfolio.model.kinds.role import Need, NeedKind, RoleStatus
     from planfolio.model.kinds.skill import SkillFields
