@@ -50,34 +50,31 @@ def test_a_period_has_its_usual_days() -> None:
     ]
 
 
-def periods(cadence: str, first: date, last: date, *, start: date | None = None) -> list[str]:
-    """Return the periods between two days as texts; they are counted from `start`, else `first`."""
-    found = read_cadence(cadence).periods(first, last, start=start or first)
-    return [f"{period.first}..{period.last}" for period in found]
+WEEKS = ["2026-09-28", "2026-10-04", "2026-10-05", "2026-10-11"]
+QUARTERS = ["2026-10-01", "2026-12-31", "2027-01-01", "2027-03-31"]
+FORTNIGHTS = ["2026-01-12", "2026-01-25", "2026-01-26", "2026-02-08"]
+WEEKDAYS = ["2026-01-02", "2026-01-02", "2026-01-05", "2026-01-05"]
 
 
-def test_a_week_starts_on_monday() -> None:
-    """From Wednesday 30 September 2026 to Monday 5 October are two weeks of the calendar."""
-    weeks = periods("week", date(2026, 9, 30), date(2026, 10, 5))
-    assert weeks == ["2026-09-28..2026-10-04", "2026-10-05..2026-10-11"]
+@pytest.mark.parametrize(
+    ("cadence", "first", "last", "ends"),
+    [
+        ("week", "2026-09-30", "2026-10-05", WEEKS),
+        ("quarter", "2026-12-01", "2027-01-01", QUARTERS),
+        ("2 weeks", "2026-01-20", "2026-01-26", FORTNIGHTS),
+        ("weekdays", "2026-01-02", "2026-01-05", WEEKDAYS),
+    ],
+)
+def test_periods_are_those_of_the_calendar(
+    cadence: str, first: str, last: str, ends: list[str]
+) -> None:
+    """Weeks start on Monday, quarters cross the year, weekdays leave out the weekend.
 
-
-def test_quarters_cross_the_year() -> None:
-    """The fourth of a year is followed by the first of the next."""
-    quarters = periods("quarter", date(2026, 12, 1), date(2027, 1, 1))
-    assert quarters == ["2026-10-01..2026-12-31", "2027-01-01..2027-03-31"]
-
-
-def test_two_weeks_are_counted_from_the_week_of_the_start() -> None:
-    """The start is Thursday 1 January 2026, in the week of Monday 29 December."""
-    fortnights = periods("2 weeks", date(2026, 1, 20), date(2026, 1, 26), start=date(2026, 1, 1))
-    assert fortnights == ["2026-01-12..2026-01-25", "2026-01-26..2026-02-08"]
-
-
-def test_weekdays_are_days_without_the_weekend() -> None:
-    """From Friday 2 January 2026 to Monday 5 January."""
-    days = periods("weekdays", date(2026, 1, 2), date(2026, 1, 5))
-    assert days == ["2026-01-02..2026-01-02", "2026-01-05..2026-01-05"]
+    Two weeks are counted from the week of the start, Thursday 1 January 2026.
+    """
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    found = read_cadence(cadence).periods(*days, start=date(2026, 1, 1))
+    assert [str(day) for period in found for day in period] == ends
 
 
 @given(
