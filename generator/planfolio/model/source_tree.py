@@ -191,20 +191,15 @@ def prune(node: Node, locs: Iterable[Loc]) -> Node | None:
             return None
         at, rest = found
         below.setdefault(at, []).append(rest)
-    match node:
-        case MappingNode():
-            values = (entry.value for entry in node.entries)
-            kept = zip(node.entries, _left(values, below), strict=True)
-            entries = (Entry(entry.key, value) for entry, value in kept if value is not None)
-            return MappingNode(tuple(entries), node.span)
-        case SequenceNode():
-            left = _left(node.items, below)
-            return SequenceNode(tuple(item for item in left if item is not None), node.span)
-    return node
-
-
-def _left(nodes: Iterable[Node], below: dict[int, list[Loc]]) -> list[Node | None]:
-    return [prune(node, below[at]) if at in below else node for at, node in enumerate(nodes)]
+    if isinstance(node, Scalar):
+        return node
+    nodes = node.items if isinstance(node, SequenceNode) else [e.value for e in node.entries]
+    left = [prune(one, below[at]) if at in below else one for at, one in enumerate(nodes)]
+    if isinstance(node, SequenceNode):
+        return SequenceNode(tuple(item for item in left if item is not None), node.span)
+    kept = zip(node.entries, left, strict=True)
+    entries = (Entry(entry.key, value) for entry, value in kept if value is not None)
+    return MappingNode(tuple(entries), node.span)
 
 
 def _first_step(node: Node, loc: Loc) -> tuple[int, Loc] | None:

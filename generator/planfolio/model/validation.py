@@ -114,26 +114,24 @@ def _findings(
     # Missing keys come last: one that was mistyped is not reported as missing too.
     for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
         loc, is_missing = _way(detail), detail["type"] == "missing"
-        alike = (
-            detail["loc"][0] if is_missing or len(detail["loc"]) > 1 else None,
-            _sort_of(detail),
-        )
+        top = detail["loc"][0] if is_missing or len(detail["loc"]) > 1 else None
+        alike = (top, _sort_of(detail))
         if loc:
             lost.add(str(loc[0]))
         if loc in meant or (is_missing and loc[:-1] in hints) or found.has_enough(alike):
             continue
         problem = _problem(detail)
-        if detail["type"] == "extra_forbidden" and loc[:-1] in hints:
+        is_unknown = detail["type"] == "extra_forbidden"
+        if is_unknown and loc[:-1] in hints:
             hint, keys = hints[loc[:-1]]
-            problem = Problem(
-                f"unknown key {quoted(str(loc[-1]))}", hint, code="F104", name="unknown-key"
-            )
+            message = f"unknown key {quoted(str(loc[-1]))}"
+            problem = Problem(message, hint, code="F104", name="unknown-key")
             meant.update((*loc[:-1], key) for key in keys)
-        elif detail["type"] == "extra_forbidden":
+        elif is_unknown:
             problem, key = unknown_key_problem(str(loc[-1]), detail["input"], names(loc[:-1]))
             meant.add((*loc[:-1], key))
             lost.add(str((*loc[:-1], key)[0]))
-        on_key = is_missing or detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+        on_key = is_missing or is_unknown or "[key]" in detail["loc"]
         found.add(alike, problem.at(path, locate(node, loc, key=on_key)))
     return found.diagnostics()
 
@@ -179,8 +177,6 @@ def _problem(detail: ErrorDetails) -> Problem:
             return Problem(message, table_hint(str(detail["loc"][-1]), detail.get("input")))
         case "tuple_type" | "list_type":
             return Problem(f"expected a list, found {found}", "write it as a list: [a, b]")
-        case "string_type":
-            return Problem(f"expected text, found {found}", "write one value")
         case _:
             return Problem(detail["msg"][:1].lower() + detail["msg"][1:])
 

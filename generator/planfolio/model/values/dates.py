@@ -96,28 +96,21 @@ def read_date(text: str) -> PlanDate:
     return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026")
 
 
-def read_offset(text: str) -> Offset:
-    """Read a length of time with a plus: `+6m`, `+90d`, `+2w`, `+1y`.
+def read_offset_or_date(text: str) -> PlanDate | Offset:
+    """Read a date, or one relative to a start: `+6m`, `+90d`, `+2w`, `+1y`.
 
     Raises Problem for any other text, and for more than 200 years.
     """
-    match = _OFFSET.fullmatch(text.strip())
-    if match is None:
-        near = near_length(text)
+    typed = text.strip()
+    if (match := _OFFSET.fullmatch(typed)) is not None:
+        return Offset(typed, *_length(match, text, hint="write 200 years or less, as in +6m"))
+    near = None if _is_date(typed) else near_length(text)
+    if typed.startswith("+"):
         hint = f"write +{near}" if near else "write +6m, +90d, +2w or +1y"
         raise Problem(f"{quoted(text)} is no length of time", hint)
-    months, days = _length(match, text, hint="write 200 years or less, as in +6m")
-    return Offset(text.strip(), months, days)
-
-
-def read_offset_or_date(text: str) -> PlanDate | Offset:
-    """Read a date, or one relative to a start: `+6m`; raises Problem for any other text."""
-    if text.strip().startswith("+"):
-        return read_offset(text)
-    near = near_length(text)
     if near is not None:
         raise Problem(f"{quoted(text)} is no date", f"write +{near}, counted from the start")
-    if text.strip().casefold() in _HAPPENED:
+    if typed.casefold() in _HAPPENED:
         hint = "write the day that is planned; what is done says so with `done: 2026-03-31`"
         raise Problem(f"{quoted(text)} is no date", hint)
     return _date(text, accepted="2026-09-30, 2026-09, 2026-Q3, 2026-W39, 2026 or +6m")
@@ -145,7 +138,7 @@ def read_window(text: str) -> Window:
     Raises Problem for a date that cannot be read and for a window that ends before it starts.
     """
     typed = text.strip()
-    if ".." not in typed and (near := _near_window(typed)) is not None:
+    if ".." not in typed and not _is_date(typed) and (near := _near_window(typed)) is not None:
         raise Problem(f"{quoted(text)} is no date", f"write {near}")
     low, dots, high = (part.strip() for part in typed.partition(".."))
     if dots and not (low and high):
