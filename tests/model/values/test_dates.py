@@ -86,6 +86,7 @@ def test_a_date_spans_the_days_that_it_names(case: tuple[str, date]) -> None:
         ("2026-13", "there is no month 13", "write 2026-01 to 2026-12"),
         ("2026-00-10", "there is no month 00", "write 2026-01 to 2026-12"),
         ("2026-30-09", "there is no month 30", "write 2026-09-30"),
+        ("2026-31-09", "there is no month 31", "write 2026-01 to 2026-12"),
         ("2026-Q5", "a year has 4 quarters", "write 2026-Q1 to 2026-Q4"),
         ("Q0 2026", "a year has 4 quarters", "write 2026-Q1 to 2026-Q4"),
         ("2026-H3", "a year has 2 halves", "write 2026-H1 to 2026-H2"),

@@ -249,7 +249,7 @@ def _days(year: int, found: re.Match[str]) -> _Days:
 
 
 def _day(year: int, month: int, day: int) -> _Days:
-    if month > 12 and 1 <= day <= 12:
+    if 1 <= day <= 12 < month <= calendar.monthrange(year, day)[1]:
         raise Problem(f"there is no month {month:02}", f"write {year}-{day:02}-{month:02}")
     _check_month(year, month)
     days = calendar.monthrange(year, month)[1]
