@@ -32,6 +32,7 @@ _METHODS = [
     ("**/templates/**.*", "jinja2"),
     ("**/local_formats.py", "python"),
     ("**/filters.py", "python"),
+    ("**/elements.py", "python"),
     ("**/renderer.py", "python"),
 ]
 _OPTIONS = {"**/templates/**.*": {"trimmed": "true", "silent": "false"}}

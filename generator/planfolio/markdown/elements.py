@@ -120,12 +120,13 @@ def _footnote_reference(token: Token) -> str:
 
 def _footnote_anchor(token: Token) -> str:
     """Return the link from a footnote back to a reference to it."""
-    which, use = str(token.meta["id"] + 1), token.meta["subId"]
+    number, use = token.meta["id"] + 1, token.meta["subId"]
+    words = word_hole("Back to reference") + f" {number}"
     if use:
-        which += ", " + word_hole("use") + f" {use + 1}"
+        words += ", " + word_hole("use") + f" {use + 1}"
     return (
         f' <a class="footnote-back" href="#{_reference_id(token)}" role="doc-backlink"'
-        f' aria-label="{word_hole("Back to reference")} {which}">↩\ufe0e</a>'
+        f' aria-label="{words}">↩\ufe0e</a>'
     )
 
 
