@@ -136,14 +136,16 @@ class _Compiler(CodeGenerator):
 
 class _Context(Context):
     def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        if type(function) is not FunctionType or function.__name__ != "macro":
+        if type(function) is not FunctionType or hasattr(function, "jinja_pass_arg"):
             return super().call(function, *args, **kwargs)
-        # Jinja calls the parameter `title` of a macro `l_1_title`.
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        first = next(iter(function.__code__.co_varnames), "")
-        prefix = first[: first.find("_", 2) + 1]
-        return function(*args, **{prefix + name: value for name, value in kwargs.items()})
+        if kwargs and function.__name__ == "macro":
+            # Jinja calls the parameter `title` of a macro `l_1_title`.
+            first = next(iter(function.__code__.co_varnames), "")
+            prefix = first[: first.find("_", 2) + 1]
+            kwargs = {prefix + name: value for name, value in kwargs.items()}
+        return function(*args, **kwargs)
 
 
 class FastEnvironment(jinja2.Environment):
