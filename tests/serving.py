@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.model.visibility import Visibility
 from planfolio.output import write
-from planfolio.pipeline import build
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from planfolio.pipeline import Today
 
 
 def built_site(

@@ -9,13 +9,12 @@ import pytest
 
 from planfolio.act import ActRefusedError, act
 from planfolio.edit.file_edit import FileEdit
-from planfolio.pipeline import Today
+from planfolio.pipeline import CheckResult, Today
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.model.plan import Record
-    from planfolio.pipeline import CheckResult
 
 TODAY = Today(datetime(2000, 1, 1, tzinfo=UTC), date(2026, 9, 30))
 GOAL = "---\ntitle: Talks\ndue: 2026-12\n---\n- [ ] one\n"

@@ -6,22 +6,16 @@ import shutil
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from tests.pages.built import site_of
+from tests.pages.built import Part, site_of
 
 from planfolio.analyse.analysis import analyse
 from planfolio.analyse.roles import Interval
 from planfolio.audience import narrow
 from planfolio.model.references import Key
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, build, check
-
-if TYPE_CHECKING:
-    from tests.pages.built import Part
-
-    from planfolio.pipeline import CheckResult
+from planfolio.pipeline import CheckResult, Today, build, check
 
 CASES = Path(__file__).parent / "plans" / "cases"
 TODAY = Today(datetime(2026, 1, 1, tzinfo=UTC))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.cli.test_schema import breaches, front_matter
@@ -11,13 +10,9 @@ from tests.cli.test_schema import breaches, front_matter
 from planfolio import bundled
 from planfolio.init.scaffold import example_files
 from planfolio.model.diagnostics import Severity
-from planfolio.model.kinds import KINDS
+from planfolio.model.kinds import KINDS, Kind
 from planfolio.model.tables import Fields
-from planfolio.pipeline import Today, check
-
-if TYPE_CHECKING:
-    from planfolio.model.kinds import Kind
-    from planfolio.pipeline import CheckResult
+from planfolio.pipeline import CheckResult, Today, check
 
 ROOT = Path(__file__).parents[1]
 

@@ -17,13 +17,11 @@ from tests.reading import files_below
 from tests.serving import in_theme
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import build
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from planfolio.pipeline import Today
 
 
 def sources(root: Path) -> dict[str, tuple[int, bytes | None]]:

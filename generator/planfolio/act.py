@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.file_edit import write_edit
+from planfolio.edit.file_edit import FileEdit, write_edit
 from planfolio.edit.typed import find_record
 from planfolio.exceptions import PlanfolioError, UsageError
-from planfolio.model.diagnostics import new_in
-from planfolio.pipeline import check, read
+from planfolio.model.diagnostics import Diagnostic, new_in
+from planfolio.pipeline import CheckResult, Sources, Today, check, read
 from planfolio.read.documents import Reader
 from planfolio.read.files import SourceFile
 from planfolio.spelling import folded
@@ -23,10 +23,7 @@ from planfolio.spelling import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from planfolio.edit.file_edit import FileEdit
-    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Record
-    from planfolio.pipeline import CheckResult, Sources, Today
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from planfolio.analyse.analysis import analyse
+from planfolio.analyse.analysis import Analysis, analyse
 from planfolio.audience import narrow
 from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
-from planfolio.model.kinds import KINDS
+from planfolio.model.kinds import KINDS, Kind
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
-from planfolio.read import read_documents, read_site
-from planfolio.resolve import resolve
+from planfolio.read import Document, Documents, SiteFile, read_documents, read_site
+from planfolio.resolve import Memory, resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run
 
@@ -32,14 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from planfolio.analyse.analysis import Analysis
-    from planfolio.model.kinds import Kind
     from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
-    from planfolio.read import Document, Documents, SiteFile
     from planfolio.read.files import SourceFile
     from planfolio.render import RenderedSite, Theme
-    from planfolio.resolve import Memory
 
 CONTENT = "content"
 """The folder of the plan, beside site.toml."""

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from tests.random_plans import RandomPlan
 
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import build, check
+from planfolio.pipeline import Today, build, check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planfolio.pipeline import Today
 
 SEEDS = st.integers(0, 10**6)
 

@@ -12,19 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planfolio.audience import narrow
-from planfolio.audience.leaks import LeakError, refuse_leaks
+from planfolio.audience.leaks import Leak, LeakError, refuse_leaks
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import build
-from planfolio.render import load_theme
+from planfolio.pipeline import Today, build
+from planfolio.render import Theme, load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from planfolio.audience.leaks import Leak
     from planfolio.model.plan import Plan
-    from planfolio.pipeline import Today
-    from planfolio.render import Theme
 
 FILES = {
     "content/goals/open.md": "---\ntitle: An open goal\nwhy: Because of the open road\n---\n"

@@ -12,12 +12,11 @@ import pytest
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import field_names
-from planfolio.pipeline import build
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planfolio.pipeline import Today
 
 PROSE = re.compile(r"\w")
 """How a paragraph begins that may be put into a block: a list or a quote may not be cut in two."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import pytest
 from tests.canaries import AS_OF, Canaries, found, front_matter, hideable, plain
@@ -23,7 +23,6 @@ from planfolio.pipeline import Today, build
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-    from typing import TypeAlias
 
     SiteOf: TypeAlias = Callable[..., Mapping[str, bytes]]
 

@@ -18,14 +18,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from tests.benchmarks.plans import write_plan
 from tests.previewing import Preview, previewing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page
 
 LONG = 120
 """Seconds that a first build may take, or an edit until it is shown."""

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from tests.awkward import awkward_plan
 from tests.reading import write as write_plan
 from tests.serving import built_site, in_theme, served
@@ -18,8 +18,6 @@ from planfolio.model.visibility import Visibility
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
 
     from planfolio.pipeline import Today
 

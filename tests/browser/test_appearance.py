@@ -6,13 +6,12 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 from tests.serving import served
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
     from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser

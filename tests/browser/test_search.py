@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.awkward import ARABIC, CHINESE, SIGNS, awkward_plan
 from tests.browser.test_site import AXE, DESKTOP, PHONE, Heard
 from tests.reading import write as write_plan
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, ViewportSize
     from tests.browser.conftest import Visit
 
     from planfolio.pipeline import Today

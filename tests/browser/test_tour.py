@@ -6,13 +6,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
     from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser

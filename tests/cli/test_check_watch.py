@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from typing import IO
-
     from tests.cli.conftest import MakePlan, Start
 
 GOAL = "---\ntitle: Pass the exam\ndue: 2026-02-30\n---\n"

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.model.kinds import KINDS
+from planfolio.model.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from tests.cli.conftest import MakePlan, Run
 
-    from planfolio.model.kinds import Kind
 
 SKILLS = {"content/skills.md": "---\nitems: {python: 3}\n---\n"}
 

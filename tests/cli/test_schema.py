@@ -11,16 +11,14 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from planfolio.model.kinds import KINDS
-from planfolio.pipeline import build
+from planfolio.model.kinds import KINDS, Kind
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Run
 
-    from planfolio.model.kinds import Kind
-    from planfolio.pipeline import Today
 
 NAMES = [*(kind.name for kind in KINDS), "site", "plan"]
 

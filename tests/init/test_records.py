@@ -16,14 +16,12 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.plan import Plan
 from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Scalar
-from planfolio.pipeline import check
+from planfolio.pipeline import Today, check
 from planfolio.read.front_matter import split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from planfolio.pipeline import Today
 
     MakePlan = Callable[[dict[str, str]], Path]
 

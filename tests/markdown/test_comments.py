@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.markdown.bodies import at, body, html, notes
 
-from planfolio.pipeline import build
+from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from planfolio.pipeline import Today
 
 from planfolio.model.diagnostics import Severity
 from planfolio.model.visibility import Visibility

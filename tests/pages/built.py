@@ -18,15 +18,13 @@ import html5lib
 
 from planfolio.model.kinds import KINDS, Kind
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, check, site_for
-from planfolio.render import load_theme
+from planfolio.pipeline import CheckResult, Today, check, site_for
+from planfolio.render import RenderedSite, Theme, load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
-    from planfolio.pipeline import CheckResult
-    from planfolio.render import RenderedSite, Theme
 
 ROOT = "https://plan.example/"
 

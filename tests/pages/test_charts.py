@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
 import pytest
-from tests.pages.built import ROOT, site
-
-if TYPE_CHECKING:
-    from tests.pages.built import Part, Site
+from tests.pages.built import ROOT, Part, Site, site
 
 SIZE = 10 * 1024
 """Bytes that the drawing of a chart of 50 rows may have."""

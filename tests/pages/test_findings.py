@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pages.built import Site, site, site_of
+from tests.pages.built import Part, Site, site, site_of
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import MappingNode
 from planfolio.model.visibility import Visibility
-from planfolio.pipeline import Today, build, check, site_for
+from planfolio.pipeline import CheckResult, Today, build, check, site_for
 from planfolio.portfolio.findings import findings_about
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.render import load_theme
@@ -20,9 +20,6 @@ from planfolio.render import load_theme
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.pages.built import Part
-
-    from planfolio.pipeline import CheckResult
 
 EDITOR = "x-editor:/home/me/plan/{path}?{line},{column}"
 

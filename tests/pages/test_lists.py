@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.pages.built import site
+from tests.pages.built import Part, Site, site
 
 from planfolio.render.long_pages import MOST_OPEN, folds
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from tests.pages.built import Part, Site
 
 PLAN = {
     "goals/exam.md": (

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.pages.built import site
 
-from planfolio.pipeline import build, check
+from planfolio.pipeline import Today, build, check
 from planfolio.render import load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planfolio.pipeline import Today
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"/>'
 

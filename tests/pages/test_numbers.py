@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.pages.built import site, site_of
+from tests.pages.built import Part, Site, site, site_of
 from tests.pages.test_one_status import day, exact, rounded
 from tests.random_plans import RandomPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.pages.built import Part, Site
 
 PLANS = Path(__file__).parents[1] / "plans"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.pages.built import site, site_of
+from tests.pages.built import Part, Site, site, site_of
 
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.portfolio import Portfolio
@@ -21,7 +21,6 @@ from planfolio.report.overviews import status_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tests.pages.built import Part, Site
 
 PLANS = Path(__file__).parents[1] / "plans"
 TODAY = date(2026, 7, 1)

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from tests.pages.built import site
 
-from planfolio.render import ThemeError, load_theme
+from planfolio.render import Theme, ThemeError, load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from planfolio.render import Theme
 
     WriteTheme: TypeAlias = Callable[..., Theme]
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.report.findings import EVIL, finding
 
-from planfolio.model.diagnostics import Severity
+from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.report.formats import Format, counted, report
-
-if TYPE_CHECKING:
-    from planfolio.model.diagnostics import Diagnostic
 
 CKA = "---\ntitle: Pass the CKA exam\nrole: a\nwhy: b\neffort: 3h\ntags: c\ndue: 2026-02-30\n---\n"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import html5lib
 import pytest
 from hypothesis import given, settings
@@ -11,13 +9,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.report.findings import EVIL, finding
 
-from planfolio.model.diagnostics import Severity
+from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
 from planfolio.report.hosts import summary, workflow_commands
 from planfolio.spelling import visible
-
-if TYPE_CHECKING:
-    from planfolio.model.diagnostics import Diagnostic
 
 ROOM = 1_000_000
 READER = MarkdownIt("gfm-like", {"html": True, "linkify": False})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema
 import pytest
@@ -12,13 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.report.findings import finding
 
-from planfolio.model.diagnostics import Severity
+from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
 from planfolio.report.hosts import sarif
 from planfolio.rules.registry import RULES
-
-if TYPE_CHECKING:
-    from planfolio.model.diagnostics import Diagnostic
 
 SCHEMA = Path(__file__).parents[1] / "vendor" / "sarif" / "sarif-2.1.0-rtm.5.json"
 VALIDATOR = jsonschema.Draft4Validator(

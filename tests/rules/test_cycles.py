@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.rules.conftest import found
-
-if TYPE_CHECKING:
-    from tests.rules.conftest import CheckPlan
+from tests.rules.conftest import CheckPlan, found
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.pages.test_own_kind import TALK, TalkFields
-from tests.rules.conftest import found
+from tests.rules.conftest import CheckPlan, found
 
 from planfolio.analyse.gaps import Coverage
 from planfolio.model.fields import DayOrOffset  # noqa: TC001
@@ -16,8 +16,6 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.references import Key
 
 if TYPE_CHECKING:
-    from tests.rules.conftest import CheckPlan
-
     from planfolio.pipeline import CheckResult
 
 

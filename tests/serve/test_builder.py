@@ -15,13 +15,12 @@ from planfolio.exceptions import PlanfolioError
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import BuildResult, Today, build
 from planfolio.render import RenderedSite, ThemeError
-from planfolio.serve.builder import Builder, keep_building
+from planfolio.serve.builder import Builder, Outcome, keep_building
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from planfolio.serve.builder import Outcome
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 SKILL = "---\ntitle: Kubernetes\nlevel: 2\n---\nWhat I did.\n"

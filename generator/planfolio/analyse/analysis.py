@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.capacity import capacity_of
-from planfolio.analyse.goals import goal_numbers
-from planfolio.analyse.history import person_numbers
-from planfolio.analyse.money import budget_of
-from planfolio.analyse.roles import role_numbers
-from planfolio.analyse.skills import skill_numbers
+from planfolio.analyse.goals import GoalNumbers, goal_numbers
+from planfolio.analyse.history import PersonNumbers, person_numbers
+from planfolio.analyse.money import Budget, budget_of
+from planfolio.analyse.roles import RoleNumbers, role_numbers
+from planfolio.analyse.skills import SkillNumbers, skill_numbers
 from planfolio.analyse.steps import hours_by_mode, step_numbers
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.goals import GoalNumbers
-    from planfolio.analyse.history import PersonNumbers
-    from planfolio.analyse.money import Budget
-    from planfolio.analyse.roles import RoleNumbers
     from planfolio.analyse.schedule import Capacity
-    from planfolio.analyse.skills import SkillNumbers
     from planfolio.analyse.status import StepNumbers
     from planfolio.model.kinds.milestone import Mode
     from planfolio.model.plan import Plan

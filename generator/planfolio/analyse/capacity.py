@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import time_off
 from planfolio.analyse.network import ScheduledStep
-from planfolio.analyse.schedule import Capacity, schedule
+from planfolio.analyse.schedule import Capacity, Projection, schedule
 from planfolio.analyse.steps import due_of, effort_steps
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.references import Key
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from planfolio.analyse.schedule import Projection
     from planfolio.analyse.status import StepNumbers
     from planfolio.model.plan import Plan, Record
 

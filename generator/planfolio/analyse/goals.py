@@ -7,8 +7,8 @@ from fractions import Fraction
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import days_of, reached, time_off
-from planfolio.analyse.history import metric_measurements
+from planfolio.analyse.days import DaysOff, GoalDays, days_of, reached, time_off
+from planfolio.analyse.history import Measurement, metric_measurements
 from planfolio.analyse.measures import (
     Measure,
     MeasureProgress,
@@ -18,7 +18,7 @@ from planfolio.analyse.measures import (
     by_metric,
     by_milestones,
 )
-from planfolio.analyse.reasons import reason_of
+from planfolio.analyse.reasons import Reason, reason_of
 from planfolio.analyse.status import (
     AT_REST,
     INACTIVE,
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from planfolio.analyse.days import DaysOff, GoalDays
-    from planfolio.analyse.history import Measurement
-    from planfolio.analyse.reasons import Reason
     from planfolio.model.plan import Goal, Milestone, Plan
 
 

@@ -7,12 +7,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.analyse.days import DaysOff
+from planfolio.analyse.days import DaysOff, GoalDays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.analyse.days import GoalDays
     from planfolio.model.kinds.goal import LogEntry
     from planfolio.model.values.cadence import Cadence, CalendarPeriod
 

@@ -9,17 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.goals import goal_numbers
-from planfolio.analyse.roles import role_numbers
-from planfolio.analyse.skills import skill_numbers
+from planfolio.analyse.goals import GoalNumbers, goal_numbers
+from planfolio.analyse.roles import RoleNumbers, role_numbers
+from planfolio.analyse.skills import SkillNumbers, skill_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from planfolio.analyse.goals import GoalNumbers
-    from planfolio.analyse.roles import RoleNumbers
-    from planfolio.analyse.skills import SkillNumbers
     from planfolio.model.plan import Goal, Plan, Record, Role
     from planfolio.model.references import Key
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.model.plan import grouped
+from planfolio.model.plan import Plan, Review, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.model.plan import Plan, Review
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
 

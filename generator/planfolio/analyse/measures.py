@@ -8,8 +8,8 @@ from itertools import takewhile
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.days import reached
-from planfolio.analyse.habits import PeriodState, habit_periods, sessions_by_period
+from planfolio.analyse.days import DaysOff, GoalDays, reached
+from planfolio.analyse.habits import HabitPeriod, PeriodState, habit_periods, sessions_by_period
 from planfolio.analyse.status import (
     ON_TRACK_FROM,
     WITH_PACE,
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from planfolio.analyse.days import DaysOff, GoalDays
-    from planfolio.analyse.habits import HabitPeriod
     from planfolio.analyse.history import Measurement
     from planfolio.model.body import Task
     from planfolio.model.kinds.goal import LogEntry, Metric

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planfolio.analyse.status import AT_REST, OVER, Status, StepNumbers, written_status
 from planfolio.model.formatting import number_as_typed
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.plan import grouped
+from planfolio.model.plan import Plan, Record, grouped
 from planfolio.model.values.amounts import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
-    from typing import TypeAlias
 
-    from planfolio.model.plan import Plan, Record
     from planfolio.model.references import Key
 
 

@@ -7,16 +7,13 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.analyse.days import reached
-from planfolio.analyse.measures import Measure
-from planfolio.analyse.status import NEEDS_ATTENTION, Status
+from planfolio.analyse.days import GoalDays, reached
+from planfolio.analyse.measures import Measure, MeasureProgress
+from planfolio.analyse.status import NEEDS_ATTENTION, Status, StepNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planfolio.analyse.days import GoalDays
-    from planfolio.analyse.measures import MeasureProgress
-    from planfolio.analyse.status import StepNumbers
     from planfolio.model.plan import Goal
 
 

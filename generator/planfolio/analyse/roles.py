@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import reached
 from planfolio.analyse.gaps import RequirementNumbers, requirement_numbers
-from planfolio.analyse.status import Status
+from planfolio.analyse.status import Status, StepNumbers
 from planfolio.analyse.steps import safe_steps
-from planfolio.model.plan import grouped
+from planfolio.model.plan import Plan, Role, grouped
 from planfolio.model.references import Key
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.schedule import Projection
     from planfolio.analyse.skills import SkillNumbers
-    from planfolio.analyse.status import StepNumbers
-    from planfolio.model.plan import Plan, Role
 
 
 class Interval(NamedTuple):

@@ -12,7 +12,7 @@ Positions on the axis of work are whole numbers: time off is cut out of it, each
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from heapq import heapify, heappop, heappush
@@ -20,15 +20,12 @@ from math import ceil, lcm
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.analyse.days import GoalDays
-from planfolio.analyse.network import NO_DEADLINE, StepNetwork
+from planfolio.analyse.days import DaysOff, GoalDays
+from planfolio.analyse.network import NO_DEADLINE, ScheduledStep, StepNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-    from planfolio.analyse.days import DaysOff
-    from planfolio.analyse.network import ScheduledStep
     from planfolio.model.references import Key
 
 _IDLE = NO_DEADLINE + 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.history import level_measurements
+from planfolio.analyse.history import Measurement, level_measurements
 from planfolio.analyse.steps import due_of, effort_steps
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.kinds.walk import record_day
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from planfolio.analyse.history import Measurement
     from planfolio.analyse.status import StepNumbers
     from planfolio.model.plan import Goal, Plan, Record, Role
     from planfolio.model.references import Key

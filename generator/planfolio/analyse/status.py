@@ -7,13 +7,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import NEVER, reached
+from planfolio.analyse.days import NEVER, DaysOff, GoalDays, reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from planfolio.analyse.days import DaysOff, GoalDays
     from planfolio.model.tables import Fields
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.days import goal_days, reached
+from planfolio.analyse.days import GoalDays, goal_days, reached
 from planfolio.analyse.status import (
     AT_REST,
     INACTIVE,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from planfolio.analyse.days import GoalDays
     from planfolio.analyse.goals import GoalNumbers
     from planfolio.model.plan import Goal, Plan, Record
     from planfolio.model.references import Key

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planfolio.exceptions import UsageError
 from planfolio.model.diagnostics import Problem
 from planfolio.model.references import Key
-from planfolio.model.scales import read_level
+from planfolio.model.scales import Level, read_level
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.model.values.number import read_number
 from planfolio.spelling import folded, quoted
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.model.plan import Plan, Skill
-    from planfolio.model.scales import Level
 
 _ONCE = "compare two values by running the command twice"
 

@@ -15,14 +15,13 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from planfolio.exceptions import PlanfolioError
-from planfolio.model.plan import Record
+from planfolio.model.plan import Intro, Plan, Record, Source
 from planfolio.model.references import AssetLink
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from planfolio.model.plan import Intro, Plan, Source
     from planfolio.model.source_tree import Loc
 
 _Holder: TypeAlias = "Record[Any] | Intro"

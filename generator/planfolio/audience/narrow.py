@@ -14,8 +14,8 @@ from planfolio.markdown import Compiler
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
-from planfolio.model.references import AnchorLink, AssetLink, Key, RecordLink
-from planfolio.model.source_tree import MappingNode
+from planfolio.model.references import AnchorLink, AssetLink, BodyLink, Key, RecordLink
+from planfolio.model.source_tree import Loc, MappingNode
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import (
     budget_visibility,
@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     from planfolio.model.body import Body, Link
     from planfolio.model.fields import Refers
     from planfolio.model.plan import Intro, Plan, Record, Source
-    from planfolio.model.references import BodyLink
     from planfolio.model.scales import Level
     from planfolio.model.settings import Settings
-    from planfolio.model.source_tree import Loc
 
 _Anchors: TypeAlias = "Mapping[str, str]"
 _H = TypeVar("_H", "Record[Any]", "Intro")

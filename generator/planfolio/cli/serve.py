@@ -14,7 +14,7 @@ import click
 
 from planfolio.cli.editors import editor_link, editor_option
 from planfolio.cli.options import audience_option, option, plan_options
-from planfolio.model.diagnostics import errors, new_in
+from planfolio.model.diagnostics import Diagnostic, errors, new_in
 from planfolio.model.formatting import listing
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import counted
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.cli.console import Session
-    from planfolio.model.diagnostics import Diagnostic
     from planfolio.serve.builder import Outcome
 
 _READERS = {

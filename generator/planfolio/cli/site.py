@@ -6,11 +6,11 @@ import os
 import re
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from planfolio.cli.console import stages
+from planfolio.cli.console import Session, stages
 from planfolio.cli.editors import editor_link, editor_option
 from planfolio.cli.options import audience_option, option, plan_options
 from planfolio.model.formatting import count
@@ -19,9 +19,6 @@ from planfolio.report.formats import changed_files, counted, counted_by_severity
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
-    from typing import NoReturn
-
-    from planfolio.cli.console import Session
     from planfolio.pipeline import CheckResult
     from planfolio.publish import Publication, RemoteBranch
 

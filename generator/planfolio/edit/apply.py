@@ -5,20 +5,18 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.changes import HERE, Put, as_table, as_written, below, by_hand, changed
+from planfolio.edit.changes import HERE, Change, Put, as_table, as_written, below, by_hand, changed
 from planfolio.edit.file_edit import FileEdit, FileText
 from planfolio.edit.front_matter_text import BeyondEditError, FrontMatterText
 from planfolio.exceptions import UsageError
 from planfolio.model.references import Key
-from planfolio.model.source_tree import MappingNode
+from planfolio.model.source_tree import Loc, MappingNode
 from planfolio.read.front_matter import split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planfolio.edit.changes import Change
     from planfolio.model.plan import Plan, Record
-    from planfolio.model.source_tree import Loc
 
 
 def edit_record(

@@ -11,11 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode
+from planfolio.model.source_tree import Loc, MappingNode, Node, Scalar, SequenceNode
 
 if TYPE_CHECKING:
     from planfolio.model.plan import Record
-    from planfolio.model.source_tree import Loc, Node
 
 YamlValue: TypeAlias = "str | Sequence[YamlValue] | Mapping[str, YamlValue]"
 """What is written: text as it shall be read, lists and tables of it."""

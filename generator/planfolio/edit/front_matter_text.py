@@ -14,7 +14,9 @@ import yaml
 from planfolio.edit.changes import (
     HERE,
     Add,
+    Change,
     Remove,
+    YamlValue,
     block_entry,
     block_item,
     filled,
@@ -22,17 +24,14 @@ from planfolio.edit.changes import (
     flow_text,
     scalar_text,
 )
-from planfolio.edit.file_edit import Splice
-from planfolio.model.source_tree import Scalar, Span
+from planfolio.edit.file_edit import FileText, Splice
+from planfolio.model.source_tree import Loc, Scalar, Span
 from planfolio.read.front_matter import split
 from planfolio.read.yaml import require_libyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.edit.changes import Change, YamlValue
-    from planfolio.edit.file_edit import FileText
-    from planfolio.model.source_tree import Loc
 
 _COMMA = re.compile(r"(?:\s|(?<=\s)#[^\n]*+)*+,")
 """The comma after a value, past comments; possessive, since a comment may hold one too."""

@@ -6,14 +6,14 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.changes import Add, Put, value_of
+from planfolio.edit.changes import Add, Change, Put, YamlValue, value_of
 from planfolio.edit.file_edit import FileEdit, FileText, Splice
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.markdown import Compiler
 from planfolio.model.formatting import date_as_typed, number_as_typed
-from planfolio.model.kinds.goal import GoalKind
-from planfolio.model.source_tree import MappingNode, Scalar
+from planfolio.model.kinds.goal import GoalKind, Metric
+from planfolio.model.source_tree import MappingNode, Node, Scalar
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Precision, read_date
 from planfolio.model.values.number import read_number, split_metric
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from planfolio.edit.changes import Change, YamlValue
     from planfolio.model.body import Task
-    from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Goal, Plan, Record
-    from planfolio.model.source_tree import Node
 
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\]\n]{0,3})\](?=\s)")
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.measures import Measure
-from planfolio.edit.changes import HERE, Add, Put, Remove, value_of
+from planfolio.analyse.measures import Measure, MeasureProgress
+from planfolio.edit.changes import HERE, Add, Change, Put, Remove, YamlValue, value_of
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.model import formatting
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
-from planfolio.model.source_tree import MappingNode, Scalar, SequenceNode
+from planfolio.model.source_tree import Loc, MappingNode, Scalar, SequenceNode
 from planfolio.model.values.dates import Offset, day, read_date, read_offset_or_date, read_window
 from planfolio.model.values.text import read_text
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from planfolio.analyse.analysis import Analysis
-    from planfolio.analyse.measures import MeasureProgress
-    from planfolio.edit.changes import Change, YamlValue
     from planfolio.model.plan import Goal, Record
-    from planfolio.model.source_tree import Loc
 
 _BELOW_DAYS = ("due", "when", "horizon", "start", "status", "kind", "title")
 _BELOW_STATUS = ("status", "kind", "title")

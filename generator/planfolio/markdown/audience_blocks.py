@@ -14,7 +14,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.body import AudienceBlock
-from planfolio.model.diagnostics import Problem
+from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-    from planfolio.model.diagnostics import Diagnostic
 
 _WORDS: dict[str, Visibility] = {v.word: v for v in Visibility if v is not Visibility.PUBLIC}
 _OPENING = re.compile(rf"::: ({'|'.join(_WORDS)})[ ]*")

@@ -7,11 +7,11 @@ block, of a link's address, of a link by reference as a whole, or of a tag.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import table
-from markdown_it.rules_inline import autolink, image, link
+from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -23,12 +23,9 @@ from planfolio.markdown.task_marks import task_marks_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeAlias
 
     from markdown_it.ruler import RuleOptionsType, Ruler
-    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
-    from markdown_it.rules_inline import StateInline
 
     BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
     InlineRule: TypeAlias = Callable[[StateInline, bool], bool]

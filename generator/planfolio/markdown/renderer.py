@@ -12,7 +12,7 @@ from planfolio.markdown.holes import HOLE, word_hole
 from planfolio.markdown.parser import FILLER
 from planfolio.markdown.task_marks import TASK_STATES, TaskState
 from planfolio.model.body import Heading, Link, Task
-from planfolio.model.diagnostics import Problem, Severity
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.urls import anchor_slug
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from planfolio.markdown.source_lines import SourceLines
-    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.source_tree import Span
 
 _LANGUAGE = re.compile(r"[^\s,{}]+")

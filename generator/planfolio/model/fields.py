@@ -12,7 +12,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, ValidationError, WrapValidator
+from pydantic import (
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    WrapValidator,
+)
 from pydantic_core import InitErrorDetails, core_schema
 
 from planfolio.model.diagnostics import Problem
@@ -26,7 +32,6 @@ from planfolio.model.visibility import Visibility
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 K = TypeVar("K")
 T = TypeVar("T")

@@ -12,14 +12,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.model.values.dates import Precision
+from planfolio.model.values.dates import Horizon, PlanDate, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.model.values.amounts import Money
     from planfolio.model.values.cadence import Cadence
-    from planfolio.model.values.dates import Horizon, PlanDate
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -20,9 +20,9 @@ from planfolio.model.kinds.person import PersonFields
 from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.kinds.review import ReviewFields
-from planfolio.model.kinds.role import RoleFields
+from planfolio.model.kinds.role import Need, RoleFields
 from planfolio.model.kinds.skill import SkillFields
-from planfolio.model.scales import SCALES
+from planfolio.model.scales import SCALES, Scale
 from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
 from planfolio.model.tables import Fields
 
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from planfolio.model.body import Body
     from planfolio.model.diagnostics import Diagnostic, Problem
     from planfolio.model.kinds.kind import Kind
-    from planfolio.model.kinds.role import Need
     from planfolio.model.references import AssetLink, BodyLink, Edge, Key
-    from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings
     from planfolio.model.values.dates import PlanDate
     from planfolio.model.visibility import Visibility

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.output.guard import followed, refuse_dangerous, site_in
 from planfolio.output.sitepath import check_site_path, read_manifest
-from planfolio.output.stage import clear, put_by_file, put_whole, stage_for, stage_site
+from planfolio.output.stage import Content, clear, put_by_file, put_whole, stage_for, stage_site
 from planfolio.spelling import visible
 
 if sys.platform != "win32":
@@ -24,7 +24,6 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from planfolio.output.stage import Content
 
 _LOCK_SECONDS = 30.0
 """How long another build of the same output may take."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -14,7 +14,6 @@ from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from fractions import Fraction
 
     from planfolio.model.references import Key

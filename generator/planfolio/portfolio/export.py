@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from planfolio.portfolio.plan_keys import PLAN
+from planfolio.portfolio.plan_keys import PLAN, Keys, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from planfolio.analyse.what_if import Assumptions
-    from planfolio.portfolio.plan_keys import Keys, Source
     from planfolio.portfolio.portfolio import Portfolio
 
 

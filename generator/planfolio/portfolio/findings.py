@@ -7,19 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from planfolio.model.diagnostics import Severity
+from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.kinds.kind import Section
-from planfolio.model.plan import grouped
-from planfolio.model.source_tree import MappingNode
+from planfolio.model.plan import Record, Source, grouped
+from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Record, Source
     from planfolio.model.references import Key
-    from planfolio.model.source_tree import Span
     from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 _ORDER = list(Severity)

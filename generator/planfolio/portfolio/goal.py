@@ -7,15 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.days import days_of
-from planfolio.analyse.goals import kept_milestones
-from planfolio.analyse.measures import milestone_weights
+from planfolio.analyse.goals import GoalNumbers, kept_milestones
+from planfolio.analyse.measures import Measure, MeasureProgress, milestone_weights
 from planfolio.analyse.status import AT_REST, NEEDS_ATTENTION, WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.model.plan import grouped
 from planfolio.portfolio.role import PortfolioRole
-from planfolio.portfolio.smart import smart_checks
+from planfolio.portfolio.smart import SmartCheck, smart_checks
 from planfolio.portfolio.steps import (
     PortfolioMilestone,
+    PortfolioRaise,
     PortfolioResource,
     PortfolioStep,
     raises_of,
@@ -25,16 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from planfolio.analyse.goals import GoalNumbers
-    from planfolio.analyse.measures import Measure, MeasureProgress
     from planfolio.analyse.reasons import Reason
     from planfolio.model.references import Key
     from planfolio.model.tables import Pause
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.findings import PortfolioFinding
     from planfolio.portfolio.record import PlanView, PortfolioRecord
-    from planfolio.portfolio.smart import SmartCheck
-    from planfolio.portfolio.steps import PortfolioRaise
 
 
 class PortfolioMeasurement(NamedTuple):

@@ -11,7 +11,7 @@ from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.levels import level_on
+from planfolio.portfolio.levels import SkillLevel, level_on
 from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from planfolio.analyse.goals import GoalNumbers
     from planfolio.analyse.roles import Interval
     from planfolio.model.kinds.review import ReviewFields
-    from planfolio.portfolio.levels import SkillLevel
     from planfolio.portfolio.linked_record import LinkedRecord
     from planfolio.portfolio.record import PlanView
 

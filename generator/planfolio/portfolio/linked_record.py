@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planfolio.markdown import Target, page_html
-from planfolio.model.plan import grouped
-from planfolio.model.references import AnchorLink, AssetLink, PageLink, RecordLink
+from planfolio.model.plan import Plan, grouped
+from planfolio.model.references import (
+    AnchorLink,
+    AssetLink,
+    BodyLink,
+    Edge,
+    Key,
+    PageLink,
+    RecordLink,
+)
 from planfolio.model.values.dates import PlanDate, Precision, Window
 from planfolio.model.visibility import Visibility
-from planfolio.portfolio.facts import facts_of, lists_of
-from planfolio.portfolio.findings import findings_of, source_place
+from planfolio.portfolio.facts import Fact, facts_of, lists_of
+from planfolio.portfolio.findings import PortfolioFinding, SourcePlace, findings_of, source_place
 from planfolio.portfolio.record import F_co, PlanView, PortfolioRecord
 from planfolio.urls import relative
 
@@ -22,10 +30,6 @@ if TYPE_CHECKING:
 
     from planfolio.model.body import Body
     from planfolio.model.kinds.kind import EventSource
-    from planfolio.model.plan import Plan
-    from planfolio.model.references import BodyLink, Edge, Key
-    from planfolio.portfolio.facts import Fact
-    from planfolio.portfolio.findings import PortfolioFinding, SourcePlace
 
 Neighbours: TypeAlias = "tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]"
 """The records before and after one."""

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.review import ReviewKind
 from planfolio.portfolio.findings import findings_about
-from planfolio.portfolio.hindsight import known_goals
-from planfolio.portfolio.section_lists import moved_deadlines
+from planfolio.portfolio.hindsight import KnownGoal, known_goals
+from planfolio.portfolio.section_lists import MovedDeadline, moved_deadlines
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasurement
-    from planfolio.portfolio.hindsight import KnownGoal
     from planfolio.portfolio.levels import LevelRating
     from planfolio.portfolio.linked_record import PortfolioEvent
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
     from planfolio.portfolio.review import PortfolioReview
-    from planfolio.portfolio.section_lists import MovedDeadline
     from planfolio.portfolio.skill import PortfolioSkill
 
 _PREPARES = timedelta(days=7)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.kinds.kind import Section
-from planfolio.portfolio.portfolio import SECTION_URLS
+from planfolio.portfolio.portfolio import SECTION_URLS, Portfolio
 from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import absolute, slug
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from planfolio.portfolio.browsing import Tag
-    from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
 
 NOT_FOUND = "404.html"

@@ -12,15 +12,12 @@ from functools import cache, cached_property
 from importlib import import_module
 from inspect import cleandoc, isfunction
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from planfolio import analyse, model, portfolio
 from planfolio.model.tables import Fields
-from planfolio.portfolio.plan_keys import PLAN
+from planfolio.portfolio.plan_keys import PLAN, Keys, Source
 from planfolio.portfolio.portfolio import Portfolio
-
-if TYPE_CHECKING:
-    from planfolio.portfolio.plan_keys import Keys, Source
 
 _WORDS = (
     "The plan and its numbers, records in the order of the plan. Ratios are from 0 to 1 and not "

@@ -23,8 +23,13 @@ from planfolio.portfolio.browsing import (
     tags_by_id,
     tags_of,
 )
-from planfolio.portfolio.calendar import calendar_events, calendar_tasks
-from planfolio.portfolio.findings import all_findings, counts_of
+from planfolio.portfolio.calendar import (
+    CalendarEvent,
+    CalendarTask,
+    calendar_events,
+    calendar_tasks,
+)
+from planfolio.portfolio.findings import FindingGroup, all_findings, counts_of
 from planfolio.portfolio.linked_record import ASSETS, body_html
 from planfolio.portfolio.outlook import PortfolioOutlook
 from planfolio.portfolio.section_lists import RecordGroup
@@ -38,8 +43,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from planfolio.model.diagnostics import Severity
-    from planfolio.portfolio.calendar import CalendarEvent, CalendarTask
-    from planfolio.portfolio.findings import FindingGroup
     from planfolio.portfolio.role import PortfolioRequirement
     from planfolio.rules.rule import Rule
 

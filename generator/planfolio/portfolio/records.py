@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from planfolio.analyse.status import Status
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.linked_record import LinkedRecord, PortfolioEvent
 from planfolio.portfolio.other_kinds import (
     PortfolioAchievement,
     PortfolioOpportunity,
     PortfolioPerson,
 )
-from planfolio.portfolio.record import PlanView
+from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.portfolio.review import PortfolioProfile, PortfolioReview, past_reviews
-from planfolio.portfolio.role import PortfolioRole
+from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource, PortfolioStep
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planfolio.model.references import Key
-    from planfolio.portfolio.linked_record import PortfolioEvent
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.role import PortfolioNeed
 
 _CLASSES: Mapping[str, type[PortfolioRecord[Any]]] = {
     class_.kind_name: class_

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.markdown import TaskState, read_mark
-from planfolio.model.kinds.profile import ProfileFields
+from planfolio.model.kinds.profile import Certificate, ProfileFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.hindsight import review_day
-from planfolio.portfolio.levels import standing
+from planfolio.portfolio.hindsight import ReviewDay, review_day
+from planfolio.portfolio.levels import Standing, standing
 from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.skill import PortfolioSkill
 
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from planfolio.model.kinds.profile import Certificate
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.hindsight import ReviewDay
-    from planfolio.portfolio.levels import Standing
     from planfolio.portfolio.record import PlanView
 
 _SOON = 90

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.gaps import Coverage
+from planfolio.analyse.gaps import Coverage, RequirementNumbers
 from planfolio.analyse.status import WORST_FIRST, Status
-from planfolio.model.kinds.role import RoleFields
+from planfolio.model.kinds.role import Need, NeedKind, RoleFields, RoleStatus
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
-from planfolio.portfolio.levels import standing
+from planfolio.portfolio.levels import LevelExpectations, Standing, standing
 from planfolio.portfolio.linked_record import LinkedRecord
 
 if TYPE_CHECKING:
@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.gaps import RequirementNumbers
     from planfolio.analyse.roles import Interval, NeedNumbers, RoleNumbers
     from planfolio.model.kinds.goal import GoalFields
-    from planfolio.model.kinds.role import Need, NeedKind, RoleStatus
     from planfolio.model.kinds.skill import SkillFields
-    from planfolio.portfolio.levels import LevelExpectations, Standing
     from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.days import reached
-from planfolio.model.kinds.skill import SkillFields
+from planfolio.model.kinds.skill import Evidence, SkillFields
 from planfolio.model.kinds.walk import record_day
 from planfolio.portfolio.levels import (
     LevelExpectations,
@@ -13,11 +13,12 @@ from planfolio.portfolio.levels import (
     PortfolioExpectation,
     ScaleRow,
     SkillLevel,
+    Standing,
     level_on,
     standing,
 )
 from planfolio.portfolio.linked_record import LinkedRecord
-from planfolio.portfolio.role import requirements_by_skill
+from planfolio.portfolio.role import PortfolioRequirement, requirements_by_skill
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,13 +26,10 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.history import Measurement
     from planfolio.analyse.skills import SkillNumbers
-    from planfolio.model.kinds.skill import Evidence
     from planfolio.model.references import Key
     from planfolio.model.scales import Scale
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.levels import Standing
     from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.role import PortfolioRequirement
 
 
 class SkillRaise(NamedTuple):

@@ -10,7 +10,12 @@ from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import removed
-from planfolio.portfolio.findings import findings_about, most_severe_first, portfolio_finding
+from planfolio.portfolio.findings import (
+    PortfolioFinding,
+    findings_about,
+    most_severe_first,
+    portfolio_finding,
+)
 from planfolio.rules.achievable import effort_missing
 from planfolio.rules.context import RuleContext, excepts
 from planfolio.rules.registry import READ_BY_LETTER
@@ -22,7 +27,6 @@ if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Goal
     from planfolio.model.references import Key
-    from planfolio.portfolio.findings import PortfolioFinding
     from planfolio.portfolio.record import PlanView
 
 

@@ -6,15 +6,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.skills import raised_to
-from planfolio.analyse.status import INACTIVE, Status
+from planfolio.analyse.status import INACTIVE, Status, StepNumbers
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
-from planfolio.portfolio.levels import level_on, standing
-from planfolio.portfolio.linked_record import LinkedRecord
-from planfolio.portfolio.record import F_co
-from planfolio.portfolio.role import PortfolioRole
+from planfolio.portfolio.levels import SkillLevel, Standing, level_on, standing
+from planfolio.portfolio.linked_record import LinkedRecord, Neighbours
+from planfolio.portfolio.record import F_co, PlanView, PortfolioRecord
+from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
@@ -23,13 +23,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.schedule import Projection
-    from planfolio.analyse.status import StepNumbers
     from planfolio.model.kinds.goal import GoalFields
     from planfolio.model.values.dates import PlanDate, Window
-    from planfolio.portfolio.levels import SkillLevel, Standing
-    from planfolio.portfolio.linked_record import Neighbours
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
-    from planfolio.portfolio.role import PortfolioNeed
 
 
 class RaiseEffect(StrEnum):

@@ -19,13 +19,12 @@ from planfolio.output.sitepath import (
     encode_manifest,
     folders_of,
 )
-from planfolio.publish.git import moved
+from planfolio.publish.git import Git, RemoteBranch, moved
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
-    from planfolio.publish.git import Git, RemoteBranch
 
 _Tree: TypeAlias = "Mapping[str, tuple[str, str]]"
 """The mode and the object id of each file of a commit."""

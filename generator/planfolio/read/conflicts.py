@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planfolio.model.diagnostics import FirstFew, Problem, Severity
+from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem, Severity
 from planfolio.model.source_tree import SourceText, Span
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from planfolio.model.diagnostics import Diagnostic
 
 _MARKER = re.compile(r"^(?:<{7}(?: .*)?|>{7} \S.*)$", re.MULTILINE)
 

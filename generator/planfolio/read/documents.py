@@ -9,22 +9,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planfolio.markdown import Compiler
-from planfolio.model.body import EMPTY_BODY
+from planfolio.model.body import EMPTY_BODY, Body
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
-from planfolio.model.kinds import KINDS
+from planfolio.model.kinds import KINDS, Kind
 from planfolio.model.source_tree import MappingNode, Scalar, Span
 from planfolio.read.conflicts import copy_finding, second_copy
-from planfolio.read.files import list_files, read_bytes, text_of, unreadable_file
+from planfolio.read.files import SourceFile, list_files, read_bytes, text_of, unreadable_file
 from planfolio.read.front_matter import split
 from planfolio.read.pictures import is_picture, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from planfolio.model.body import Body
-    from planfolio.model.kinds import Kind
     from planfolio.model.references import Size
-    from planfolio.read.files import SourceFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from planfolio.model.diagnostics import Problem
-from planfolio.model.source_tree import MappingNode, SequenceNode, Span
+from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.source_tree import MappingNode, Node, SequenceNode, Span
 from planfolio.read.conflicts import conflict_markers
 from planfolio.read.yaml import read_yaml
-
-if TYPE_CHECKING:
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.source_tree import Node
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LATE_FENCE = re.compile(r"\A\s+(?=---[ \t]*\n[ \t]*[\w-]+[ \t]*:)")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 
-from planfolio.model.diagnostics import Problem
+from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import (
     Entry,
     MappingNode,
@@ -21,9 +21,6 @@ from planfolio.model.source_tree import (
     Span,
 )
 from planfolio.read.yaml import DEPTH
-
-if TYPE_CHECKING:
-    from planfolio.model.diagnostics import Diagnostic
 
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANK = re.compile(r"[ \t]*")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import yaml
 
-from planfolio.model.diagnostics import FirstFew, Problem
+from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.source_tree import (
     Entry,
     MappingNode,
@@ -26,7 +26,6 @@ from planfolio.spelling import quoted
 if TYPE_CHECKING:
     from yaml.error import Mark
 
-    from planfolio.model.diagnostics import Diagnostic
 
 DEPTH = 24
 """How deep lists and tables may nest; no field goes half as deep."""

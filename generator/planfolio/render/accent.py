@@ -11,12 +11,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planfolio.render.theme_files import ThemeError
+from planfolio.render.theme_files import ThemeError, ThemeFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planfolio.render.theme_files import ThemeFile
 
 TOKENS = "styles/tokens.css"
 

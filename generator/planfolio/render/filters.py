@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from planfolio.model import formatting
 from planfolio.model.formatting import unbroken
-from planfolio.model.scales import SCALES
+from planfolio.model.scales import SCALES, Scale
 from planfolio.model.values.amounts import Effort, Money
 from planfolio.model.values.cadence import Cadence
 from planfolio.model.values.dates import Horizon, PlanDate, Window
@@ -25,11 +25,9 @@ from planfolio.urls import absolute, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
     from jinja2.runtime import Context
 
-    from planfolio.model.scales import Scale
     from planfolio.portfolio.levels import SkillLevel
     from planfolio.render.languages import FrameLanguage
 

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from planfolio.model import formatting
-from planfolio.render.theme_files import ThemeError
+from planfolio.render.theme_files import ThemeError, ThemeFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from planfolio.render.theme_files import ThemeFile
 
 ENGLISH = "en"
 

@@ -16,7 +16,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from planfolio.model.formatting import rounded
-from planfolio.model.values.dates import Precision
+from planfolio.model.values.dates import Horizon, PlanDate, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from planfolio.model.values.amounts import Money
     from planfolio.model.values.cadence import Cadence
-    from planfolio.model.values.dates import Horizon, PlanDate
 
 _DAY, _MONTH, _QUARTER = "yMMMd", "yMMM", "yQQQ"
 _PLAIN = "#,##0.##"

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from planfolio.render.theme_files import ThemeError
+from planfolio.render.theme_files import ThemeError, ThemeFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from planfolio.render.theme_files import ThemeFile
 
 CARD_SIZE = (1200, 630)
 ICON_SIZE = (180, 180)

@@ -16,7 +16,7 @@ from planfolio.portfolio.plan_keys import PLAN_JSON_URL
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.render.accent import light_colours
 from planfolio.render.templates import render_page
-from planfolio.render.theme_files import ThemeError
+from planfolio.render.theme_files import ThemeError, ThemeFault
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
     from planfolio.render.theme import Theme
-    from planfolio.render.theme_files import ThemeFault
 
 CARD = "card.png"
 CARD_WORDS = "card.json"

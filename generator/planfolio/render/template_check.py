@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -15,8 +15,6 @@ from planfolio.render.theme_files import ThemeFault
 from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from jinja2.environment import Environment
 
 _NOT_COMPUTED = "this cannot be computed: "

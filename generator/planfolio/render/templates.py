@@ -22,7 +22,7 @@ from planfolio.render.charts import chart
 from planfolio.render.compiling import FastEnvironment, compiled_templates
 from planfolio.render.filters import TESTS, filters_of, relative_url
 from planfolio.render.template_failures import UnknownName, page_faults
-from planfolio.render.theme_files import ThemeError
+from planfolio.render.theme_files import Asset, ThemeError, ThemeFile
 from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from planfolio.portfolio.pages import Page
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.render.languages import FrameLanguage
-    from planfolio.render.theme_files import Asset, ThemeFile
 
 MACROS = "ui.html"
 TEMPLATES = "templates/"

@@ -12,7 +12,7 @@ from jinja2 import nodes
 from planfolio.exceptions import UsageError
 from planfolio.render.template_check import blocks_of, named_templates, parsed
 from planfolio.render.templates import TEMPLATES, TemplateLoader
-from planfolio.render.theme_files import ThemeError
+from planfolio.render.theme_files import ThemeError, ThemeFile
 from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.render.theme import ThemeLayer
-    from planfolio.render.theme_files import ThemeFile
 
 _FOLDERS = ("", TEMPLATES, "styles/", "assets/", f"{TEMPLATES}charts/")
 _ENDINGS = ("", ".html", ".css")

@@ -8,13 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.formatting import count, listing
-from planfolio.report.text import SEVERITY_WORDS, full, headline, unpainted
+from planfolio.report.text import SEVERITY_WORDS, Lines, Paint, Place, full, headline, unpainted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.report.text import Lines, Paint, Place
 
 
 class Format(StrEnum):

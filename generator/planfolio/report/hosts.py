@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from planfolio import HOME_PAGE, __version__
-from planfolio.model.diagnostics import Severity
+from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.report.text import (
     LETTERS,
     SEVERITY_WORDS,
+    Lines,
+    Place,
     explanation,
     explanation_in_markdown,
     in_short,
@@ -25,8 +27,6 @@ from planfolio.spelling import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.report.text import Lines, Place
     from planfolio.rules.rule import Rule
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.report.text import clipped, width
+from planfolio.report.text import Paint, clipped, width
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planfolio.report.text import Paint
 
 _GAP = "  "
 _ENOUGH = 20

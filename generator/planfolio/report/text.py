@@ -6,13 +6,12 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from planfolio.model.diagnostics import Severity
+from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.source_tree import Span
     from planfolio.rules.rule import Rule
 

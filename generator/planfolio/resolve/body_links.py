@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planfolio.model.diagnostics import Problem
+from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.references import (
     AnchorLink,
     AssetLink,
@@ -19,7 +19,7 @@ from planfolio.model.references import (
     PageLink,
     RecordLink,
 )
-from planfolio.resolve.directory import NearNames
+from planfolio.resolve.directory import Directory, NearNames
 from planfolio.spelling import folded, quoted
 from planfolio.urls import anchor_slug
 
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planfolio.model.body import Body, Link
-    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Record, Source
     from planfolio.model.source_tree import Span
     from planfolio.read import Documents
-    from planfolio.resolve.directory import Directory
     from planfolio.resolve.raw_records import RawRecords
 
 _FORM = "write the path from this file, as in ../goals/ID.md"

@@ -12,13 +12,21 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from planfolio.model.body import EMPTY_BODY
+from planfolio.model.body import EMPTY_BODY, Body
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.hints import as_flow_list
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Intro, Record, Source
 from planfolio.model.references import Key
-from planfolio.model.source_tree import Entry, MappingNode, Scalar, SequenceNode, plain_data
+from planfolio.model.source_tree import (
+    Entry,
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    Span,
+    plain_data,
+)
 from planfolio.model.tables import Fields
 from planfolio.model.validation import Validated, validate
 from planfolio.model.values.field_reader import ReadContext
@@ -31,10 +39,8 @@ from planfolio.urls import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.model.body import Body
     from planfolio.model.kinds import Kind
     from planfolio.model.settings import Settings
-    from planfolio.model.source_tree import Node, Span
     from planfolio.read import Document
 
 

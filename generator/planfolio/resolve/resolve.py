@@ -13,15 +13,16 @@ from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.memo import Memo
 from planfolio.model.plan import Plan, Record, Source
 from planfolio.model.references import AssetLink, Key
-from planfolio.model.source_tree import locate
+from planfolio.model.source_tree import Node, locate
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility
-from planfolio.resolve.body_links import LinkTargets, follow_links
-from planfolio.resolve.directory import NearNames, enter
+from planfolio.resolve.body_links import FollowedLinks, LinkTargets, follow_links
+from planfolio.resolve.directory import Directory, NearNames, enter
 from planfolio.resolve.raw_records import RawReader, RawRecords
 from planfolio.resolve.references import (
     Names,
+    Referred,
     resolve_references,
     roles_of_goals,
     without_mistyped_ids,
@@ -34,11 +35,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.kinds import Kind
     from planfolio.model.settings import Settings
-    from planfolio.model.source_tree import Node
     from planfolio.read import Documents
-    from planfolio.resolve.body_links import FollowedLinks
-    from planfolio.resolve.directory import Directory
-    from planfolio.resolve.references import Referred
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.role import Requirement, RoleFields
 from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.tables import Fields
-from planfolio.resolve.raw_records import record_of
+from planfolio.resolve.raw_records import RawRecords, record_of
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings
     from planfolio.resolve.directory import Directory, NearNames
-    from planfolio.resolve.raw_records import RawRecords
 
 F = TypeVar("F", bound=Fields)
 

@@ -12,17 +12,15 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from planfolio.model.diagnostics import Severity
+from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.formatting import in_quotes
-from planfolio.model.references import Key
+from planfolio.model.references import Edge, Key
 from planfolio.rules.rule import Finding, Findings, rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.plan import Plan
-    from planfolio.model.references import Edge
     from planfolio.rules.context import RuleContext
 
 _MOST_SHOWN = 10

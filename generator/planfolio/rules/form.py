@@ -9,14 +9,13 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.kinds.walk import fact_days
-from planfolio.model.source_tree import MappingNode
+from planfolio.model.source_tree import MappingNode, Span
 from planfolio.rules.rule import Finding, Findings, at, dated, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from planfolio.model.plan import Goal, Record
-    from planfolio.model.source_tree import Span
     from planfolio.model.values.dates import PlanDate
     from planfolio.rules.context import RuleContext, Statement
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import reached
-from planfolio.analyse.measures import Measure
+from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number
-from planfolio.model.kinds.goal import GoalStatus
+from planfolio.model.kinds.goal import GoalStatus, Metric
 from planfolio.rules.context import RuleContext, excepts
 from planfolio.rules.rule import TITLE, Findings, at, rule
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planfolio.analyse.goals import GoalNumbers
-    from planfolio.analyse.measures import MeasureProgress
-    from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Goal
 
 LONG_DAYS = 100

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from planfolio.analyse.status import INACTIVE
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number, percent
-from planfolio.model.kinds.goal import GoalKind, GoalStatus
-from planfolio.rules.context import RuleContext, excepts
+from planfolio.model.kinds.goal import GoalKind, GoalStatus, Metric
+from planfolio.rules.context import RuleContext, Statement, excepts
 from planfolio.rules.measurable import end_of, long_complete_since
 from planfolio.rules.rule import Findings, at, for_all, rule
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from planfolio.analyse.history import Measurement
-    from planfolio.model.kinds.goal import Metric
     from planfolio.model.plan import Goal
-    from planfolio.rules.context import Statement
 
 DISAGREEMENT = Fraction(10, 100)
 

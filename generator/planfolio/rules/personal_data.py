@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from planfolio.model.source_tree import Scalar, SequenceNode, Span
+from planfolio.model.source_tree import Node, Scalar, SequenceNode, Span
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import hidden_fields
 from planfolio.rules.rule import Finding, Findings, place_in_body, rule
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from planfolio.model.plan import Record
-    from planfolio.model.source_tree import Node
     from planfolio.rules.context import RuleContext
 
 _CODES = (

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
-from planfolio.model.source_tree import locate
+from planfolio.model.source_tree import Loc, Node, locate
 from planfolio.rules import (
     achievable,
     cycles,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan
     from planfolio.model.references import Key
     from planfolio.model.settings import CheckSettings
-    from planfolio.model.source_tree import Loc, Node
 
 _MODULES = (
     *(specific, measurable, metrics, achievable, steep, relevant, timely, practice),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.gaps import Coverage
+from planfolio.analyse.gaps import Coverage, RequirementNumbers
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number_as_typed
@@ -13,7 +13,6 @@ from planfolio.model.kinds.goal import GoalKind
 from planfolio.rules.rule import MOST_LISTED, Findings, at, rule
 
 if TYPE_CHECKING:
-    from planfolio.analyse.gaps import RequirementNumbers
     from planfolio.model.plan import Goal, Milestone
     from planfolio.rules.context import RuleContext
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.formatting import listing
-from planfolio.model.source_tree import MappingNode, Scalar, Span
+from planfolio.model.source_tree import Loc, MappingNode, Scalar, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from planfolio.model.plan import Record
     from planfolio.model.references import Key
-    from planfolio.model.source_tree import Loc
     from planfolio.model.values.dates import PlanDate
     from planfolio.rules.context import RuleContext
 

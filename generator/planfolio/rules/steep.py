@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import Status
 from planfolio.model.formatting import count, in_quotes, number
-from planfolio.rules.cycles import waiting_graph
+from planfolio.rules.cycles import Point, waiting_graph
 from planfolio.rules.rule import Findings, at, rule
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Record
     from planfolio.model.references import Key
     from planfolio.rules.context import RuleContext
-    from planfolio.rules.cycles import Point
 
 STEEP_LEVELS = 2
 STEEP_DAYS = 90

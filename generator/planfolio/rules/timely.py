@@ -10,14 +10,13 @@ from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
-from planfolio.model.values.dates import quarter_after
+from planfolio.model.values.dates import PlanDate, quarter_after
 from planfolio.rules.context import RuleContext, excepts, is_habit
 from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, at, dated, rule
 
 if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Milestone, Record
     from planfolio.model.tables import Replan
-    from planfolio.model.values.dates import PlanDate
 
 A_MONTH = timedelta(days=31)
 HALF_A_YEAR = timedelta(days=182)

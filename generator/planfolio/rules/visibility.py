@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.goals import goal_numbers
 from planfolio.analyse.hindsight import records_behind
-from planfolio.analyse.roles import role_numbers
+from planfolio.analyse.roles import RoleNumbers, role_numbers
 from planfolio.analyse.skills import skill_numbers
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes, listing, number_as_typed, percent
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.model.references import AnchorLink, RecordLink
+from planfolio.model.references import AnchorLink, Key, RecordLink
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import (
     default_visibility,
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from planfolio.analyse.history import Measurement
-    from planfolio.analyse.roles import RoleNumbers
     from planfolio.model.plan import Plan, Record
-    from planfolio.model.references import Key
     from planfolio.rules.context import RuleContext
 
 _STATED = frozenset({"metrics", "levels", "confidence"})

@@ -26,7 +26,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from planfolio import __version__, bundled
-from planfolio.serve.broadcast import state_of
+from planfolio.serve.broadcast import Broadcast, state_of
 from planfolio.serve.guards import OWN, Guard, own_page
 from planfolio.spelling import visible_lines
 from planfolio.urls import file_of
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from planfolio.serve.broadcast import Broadcast
     from planfolio.serve.builder import Outcome, PreviewedSite
 
 _CLIENT = Path(__file__).resolve().parent / "client"

@@ -12,16 +12,18 @@ import time
 import traceback
 from collections import deque
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from planfolio.exceptions import PlanfolioError
-from planfolio.model.diagnostics import Severity, errors
+from planfolio.model.diagnostics import Diagnostic, Severity, errors
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import (
     CONTENT,
+    CheckResult,
+    Sources,
     Today,
     check,
     collector_paused,
@@ -30,18 +32,14 @@ from planfolio.pipeline import (
     site_for,
     stops,
 )
-from planfolio.render import load_theme, sort_of_page
+from planfolio.render import RenderedSite, Theme, load_theme, sort_of_page
 from planfolio.serve.watcher import reuse_of_documents
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
-    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.settings import Settings
-    from planfolio.pipeline import CheckResult, Sources
-    from planfolio.render import RenderedSite, Theme
 
 
 _COLLECTED_AFTER = 30

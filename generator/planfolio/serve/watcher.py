@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import watchfiles
 
 from planfolio.pipeline import CONTENT, Reuse
-from planfolio.read import Reader, read_site
-from planfolio.read.files import is_left_over, read_bytes
+from planfolio.read import Document, Reader, read_site
+from planfolio.read.files import SourceFile, is_left_over, read_bytes
 from planfolio.read.site_file import NAME
 from planfolio.resolve import Memory
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from planfolio.model.diagnostics import Diagnostic
-    from planfolio.read import Document
-    from planfolio.read.files import SourceFile
 
     States: TypeAlias = dict[Path, tuple[int, ...]]
     """What the disk says of files and folders, by path; another state may be another content."""

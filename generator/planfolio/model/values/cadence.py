@@ -10,14 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.dates import Offset
+from planfolio.model.values.dates import Offset, PlanDate
 from planfolio.model.values.other_forms import near_cadence
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from planfolio.model.values.dates import PlanDate
 
 
 class Period(StrEnum):

@@ -6,7 +6,7 @@ import copy
 import difflib
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -18,7 +18,6 @@ from planfolio.spelling import alternatives, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from enum import Enum
     from fractions import Fraction
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler

@@ -5,16 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.model.values.dates import read_date
-from planfolio.render.charts.axes import value_axis
+from planfolio.model.values.dates import PlanDate, read_date
+from planfolio.render.charts.axes import ValueAxis, value_axis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.analyse.money import CurrencySum
-    from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.outlook import BudgetPart, PortfolioBudget, PortfolioCost
-    from planfolio.render.charts.axes import ValueAxis
 
 _LEFT, _COLUMN, _BAR, _TOP, _BOTTOM = 64, 84, 48, 30, 180
 _MOST_EMPTY = 8

@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.render.charts.axes import Mark, stepped, time_axis, value_axis
+from planfolio.render.charts.axes import (
+    Line,
+    Mark,
+    TimeAxis,
+    ValueAxis,
+    stepped,
+    time_axis,
+    value_axis,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.steps import PortfolioMilestone
-    from planfolio.render.charts.axes import Line, TimeAxis, ValueAxis
 
 _WIDTH, _HEIGHT = 680, 260
 _LEFT, _TOP, _BOTTOM = 48, 52, 248

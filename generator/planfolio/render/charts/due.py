@@ -7,9 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.portfolio.section_lists import due_order
+from planfolio.portfolio.section_lists import Rung, due_order
 from planfolio.render.charts.axes import (
     MOST_ROWS,
+    Label,
     LinearScale,
     Mark,
     label_beside,
@@ -19,8 +20,6 @@ from planfolio.render.charts.axes import (
 if TYPE_CHECKING:
     from planfolio.portfolio.goal import PortfolioGoal
     from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.section_lists import Rung
-    from planfolio.render.charts.axes import Label
 
 _NEXT = 5
 """How many goals are due next."""

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.model.values.dates import read_date
+from planfolio.model.values.dates import PlanDate, read_date
 from planfolio.render.charts.axes import Mark
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.habits import HabitPeriod
     from planfolio.analyse.measures import MeasureProgress
-    from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.goal import PortfolioGoal
 
 _LEFT, _WIDTH, _HEAD = 44, 680, 24

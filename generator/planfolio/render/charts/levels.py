@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.portfolio.levels import SkillLevel
-from planfolio.render.charts.axes import MOST_ROWS, LinearScale, Mark, stepped, time_axis
+from planfolio.portfolio.levels import LevelExpectations, LevelRating, SkillLevel, Standing
+from planfolio.render.charts.axes import (
+    MOST_ROWS,
+    Line,
+    LinearScale,
+    Mark,
+    TimeAxis,
+    stepped,
+    time_axis,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from planfolio.model.scales import Scale
-    from planfolio.portfolio.levels import LevelExpectations, LevelRating, Standing
     from planfolio.portfolio.role import PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill, SkillRaise
-    from planfolio.render.charts.axes import Line, TimeAxis
 
 _HEAD, _ROW, _LABEL, _BAR = 28, 38, 16, 26
 """Pixels of the words above all rows, of a row, and from its top to its label and its bar."""

@@ -8,7 +8,7 @@ from math import ceil, cos, pi, sin
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.render.charts.axes import MOST_ROWS, LinearScale, Mark
+from planfolio.render.charts.axes import MOST_ROWS, Line, LinearScale, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
     from planfolio.portfolio.skill import PortfolioSkill
-    from planfolio.render.charts.axes import Line
 
 _LABELS, _ROW, _HEAD = 184, 28, 30
 _WIDTH, _NARROWEST, _WIDEST = 800, 132, 220

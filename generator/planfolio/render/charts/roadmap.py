@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.render.charts.axes import MOST_ROWS, Mark, label_beside, time_axis
+from planfolio.render.charts.axes import MOST_ROWS, Label, Mark, TimeAxis, label_beside, time_axis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from planfolio.model.references import Key
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.steps import PortfolioMilestone
-    from planfolio.render.charts.axes import Label, TimeAxis
 
     _Step = PortfolioGoal | PortfolioMilestone
 
