@@ -24,12 +24,14 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from planfolio.model.fields import Refers
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.visibility_settings import field_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+
+    from planfolio.model.kinds.kind import Kind
 
 
 CANARY = re.compile(

@@ -14,8 +14,9 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.plan import Plan, Record
 from planfolio.model.references import Key
 from planfolio.model.source_tree import Span
-from planfolio.read import read_documents, read_site
-from planfolio.resolve import resolve
+from planfolio.read.documents import read_documents
+from planfolio.read.site_file import read_site
+from planfolio.resolve.resolve import resolve
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.visibility import Visibility
-from planfolio.output import write
+from planfolio.output.writer import write
 from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:

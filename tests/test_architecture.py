@@ -119,14 +119,12 @@ def impurities(text: str, module: str) -> list[str]:
 
 
 def circles() -> list[set[str]]:
-    """Return the sets of modules that import each other when they are loaded, functions aside."""
+    """Return the sets of modules that import each other, for types and within functions too."""
     names = {module_of(file): file for file in FILES}
-    uses: dict[str, set[str]] = {}
-    for module, file in names.items():
-        tree = ast.parse(file.read_text("utf-8"))
-        top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-        text = "\n".join(ast.unparse(node) for node in top)
-        uses[module] = {name for name in imports_of(text, module) if name in names} - {module}
+    uses = {
+        module: (imports_of(file.read_text("utf-8"), module) & names.keys()) - {module}
+        for module, file in names.items()
+    }
     reach = {module: set(used) for module, used in uses.items()}
     for middle in names:
         for module in names:

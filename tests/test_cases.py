@@ -12,7 +12,7 @@ from tests.pages.built import Part, site_of
 
 from planfolio.analyse.analysis import analyse
 from planfolio.analyse.roles import Interval
-from planfolio.audience import narrow
+from planfolio.audience.narrow import narrow
 from planfolio.model.references import Key
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import CheckResult, Today, build, check

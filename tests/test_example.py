@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.cli.test_schema import breaches, front_matter
@@ -10,9 +11,12 @@ from tests.cli.test_schema import breaches, front_matter
 from planfolio import bundled
 from planfolio.init.scaffold import example_files
 from planfolio.model.diagnostics import Severity
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.model.tables import Fields
 from planfolio.pipeline import CheckResult, Today, check
+
+if TYPE_CHECKING:
+    from planfolio.model.kinds.kind import Kind
 
 ROOT = Path(__file__).parents[1]
 

@@ -8,7 +8,7 @@ import pytest
 
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build, check, site_for
-from planfolio.render import load_theme
+from planfolio.render.theme import load_theme
 from planfolio.serve.watcher import reuse_of_documents
 
 if TYPE_CHECKING:

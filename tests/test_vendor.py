@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planfolio import bundled
-from planfolio.render import load_theme
+from planfolio.render.theme import load_theme
 
 THEME = bundled.themes() / "default" / "vendor"
 PAPER = bundled.themes() / "paper" / "vendor"

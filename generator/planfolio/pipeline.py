@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from planfolio.analyse.analysis import Analysis, analyse
-from planfolio.audience import narrow
+from planfolio.audience.narrow import narrow
 from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
-from planfolio.read import Document, Documents, SiteFile, read_documents, read_site
-from planfolio.resolve import Memory, resolve
+from planfolio.read.documents import Document, Documents, read_documents
+from planfolio.read.site_file import SiteFile, read_site
+from planfolio.resolve.resolve import Memory, resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run
 
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Plan
     from planfolio.model.settings import Settings
     from planfolio.read.files import SourceFile
-    from planfolio.render import RenderedSite, Theme
+    from planfolio.render.site import RenderedSite
+    from planfolio.render.theme import Theme
 
 CONTENT = "content"
 """The folder of the plan, beside site.toml."""
@@ -160,7 +163,7 @@ def site_for(
     editor; a site for others has none. Before others than the owner see a file, give all of them
     to `refuse_leaks_in`.
     """
-    from planfolio.render import rendered_site
+    from planfolio.render.site import rendered_site
 
     if result.analysis is None:
         return None
@@ -196,7 +199,7 @@ def build(
     `progress` is called with each stage before it begins. Raises ThemeError, and LeakError if the
     files hold what was removed for the audience.
     """
-    from planfolio.render import load_theme
+    from planfolio.render.theme import load_theme
 
     with collector_paused():
         progress("reading and checking the plan")

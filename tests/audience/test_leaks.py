@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planfolio.audience import narrow
 from planfolio.audience.leaks import Leak, LeakError, refuse_leaks
+from planfolio.audience.narrow import narrow
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build
-from planfolio.render import Theme, load_theme
+from planfolio.render.theme import Theme, load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

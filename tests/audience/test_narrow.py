@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.reading import plan_in, record
 
-from planfolio.audience import narrow
+from planfolio.audience.narrow import narrow
 from planfolio.model.plan import Plan
 from planfolio.model.visibility import Visibility
 

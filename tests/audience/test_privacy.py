@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 import pytest
 from tests.canaries import AS_OF, Canaries, found, front_matter, hideable, plain
 
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.model.tables import Fields
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build
@@ -23,6 +23,8 @@ from planfolio.pipeline import Today, build
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from planfolio.model.kinds.kind import Kind
 
     SiteOf: TypeAlias = Callable[..., Mapping[str, bytes]]
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 
 if TYPE_CHECKING:
     from tests.cli.conftest import MakePlan, Run
+
+    from planfolio.model.kinds.kind import Kind
 
 
 SKILLS = {"content/skills.md": "---\nitems: {python: 3}\n---\n"}

@@ -11,13 +11,15 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.pipeline import Today, build
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Run
+
+    from planfolio.model.kinds.kind import Kind
 
 
 NAMES = [*(kind.name for kind in KINDS), "site", "plan"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planfolio.markdown import Compiler, Target, page_html
+from planfolio.markdown.compiler import Compiler
+from planfolio.markdown.holes import Target, page_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pygments.lexers.python import PythonLexer
 from tests.markdown.bodies import body, html, notes, nowhere, shown
 
-from planfolio.markdown import Target, page_html
+from planfolio.markdown.holes import Target, page_html
 from planfolio.model.references import Size
 
 if TYPE_CHECKING:

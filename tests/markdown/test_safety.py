@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.markdown.bodies import body, html, notes, nowhere, shown
 
-from planfolio.markdown import Compiler, Target
+from planfolio.markdown.compiler import Compiler
+from planfolio.markdown.holes import Target
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -1,6 +1,7 @@
 """Who may see what, as far as kinds and settings say."""
 
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.settings import Settings
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import (

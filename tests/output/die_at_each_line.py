@@ -14,8 +14,9 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from planfolio.output import stage, write
+from planfolio.output import stage
 from planfolio.output.sitepath import MANIFEST, read_manifest
+from planfolio.output.writer import write
 
 PACKAGE = str(Path(sys.modules["planfolio.output"].__file__ or "").parent)
 OLD = {"index.html": b"old", "same.css": b"css", "gone/index.html": b"gone", "moved": b"a file"}

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from planfolio.exceptions import EnvironmentFailure
-from planfolio.output import write
 from planfolio.output.stage import exchange
+from planfolio.output.writer import write
 
 NOBODY = 65534
 

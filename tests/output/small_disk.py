@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from planfolio.exceptions import EnvironmentFailure
-from planfolio.output import write
 from planfolio.output.sitepath import MANIFEST
+from planfolio.output.writer import write
 
 
 def names(folder: Path) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planfolio.output import WriteResult, write
+from planfolio.output.writer import WriteResult, write
 
 Tree = Callable[[Path], Mapping[str, bytes]]
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.output import stage, write, writer
+from planfolio.output import stage, writer
+from planfolio.output.writer import write
 
 Tree = Callable[[Path], Mapping[str, bytes]]
 

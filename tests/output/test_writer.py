@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from planfolio.exceptions import EnvironmentFailure
-from planfolio.output import WriteResult, stage, write
+from planfolio.output import stage
 from planfolio.output.sitepath import MANIFEST
+from planfolio.output.writer import WriteResult, write
 
 Tree = Callable[[Path], Mapping[str, bytes]]
 

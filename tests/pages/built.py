@@ -16,14 +16,17 @@ from urllib.parse import unquote, urljoin
 
 import html5lib
 
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import CheckResult, Today, check, site_for
-from planfolio.render import RenderedSite, Theme, load_theme
+from planfolio.render.theme import Theme, load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
+
+    from planfolio.model.kinds.kind import Kind
+    from planfolio.render.site import RenderedSite
 
 
 ROOT = "https://plan.example/"

@@ -15,7 +15,7 @@ from planfolio.model.visibility import Visibility
 from planfolio.pipeline import CheckResult, Today, build, check, site_for
 from planfolio.portfolio.findings import findings_about
 from planfolio.portfolio.portfolio import Portfolio
-from planfolio.render import load_theme
+from planfolio.render.theme import load_theme
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from tests.catalogues import template
 from tests.pages.built import site
 
 from planfolio.model.kinds import KINDS
-from planfolio.render import load_theme
+from planfolio.render.theme import load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ import pytest
 from tests.pages.built import site
 
 from planfolio.pipeline import Today, build, check
-from planfolio.render import load_theme
+from planfolio.render.theme import load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable

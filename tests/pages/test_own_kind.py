@@ -29,9 +29,10 @@ from planfolio.model.fields import (
     WeightOfFive,
     When,
 )
-from planfolio.model.kinds import KINDS, EventSource, Kind, Section
+from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.tables import Fields, Table
-from planfolio.render import load_theme
+from planfolio.render.theme import load_theme
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from tests.publish.repositories import Repository, bare, surroundings, working
 
-from planfolio.publish import Publication, open_branch, publish
+from planfolio.publish.git import open_branch
+from planfolio.publish.publish import Publication, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-from planfolio.publish import open_branch
+from planfolio.publish.git import open_branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from tests.reading import plan_in, read_in, record, write
 
-from planfolio.read import read_documents
+from planfolio.read.documents import read_documents
 from planfolio.read.files import lines_of
 
 GOAL = record("title: G")

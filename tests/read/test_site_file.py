@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.reading import marked
 
-from planfolio.read import SiteFile, find_site, read_site
+from planfolio.read.site_file import SiteFile, find_site, read_site
 
 
 def site(root: Path, text: str) -> SiteFile:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from tests.pages.built import Site, site
 
-from planfolio.render import load_theme
+from planfolio.render.theme import load_theme
 
 if TYPE_CHECKING:
     from pathlib import Path

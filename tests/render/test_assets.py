@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.render import ThemeError, load_theme
-from planfolio.render.theme_files import ThemeFile, published_assets
+from planfolio.render.theme import load_theme
+from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
 
 if TYPE_CHECKING:
     from pathlib import Path

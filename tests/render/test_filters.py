@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.pages.built import site
 
-from planfolio.render import load_theme
 from planfolio.render.filters import first_words, icalendar_text, is_external, xml_text
+from planfolio.render.theme import load_theme
 
 if TYPE_CHECKING:
     from pathlib import Path

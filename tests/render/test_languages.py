@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from tests.pages.built import site
 
-from planfolio.render import Theme, ThemeError, load_theme
+from planfolio.render.theme import Theme, load_theme
+from planfolio.render.theme_files import ThemeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,9 @@ from tests.pages.built import site
 from tests.theme_reference import README, written
 
 from planfolio import bundled
-from planfolio.render import ThemeError, load_theme
 from planfolio.render.charts import CHARTS
+from planfolio.render.theme import load_theme
+from planfolio.render.theme_files import ThemeError
 
 if TYPE_CHECKING:
     from pathlib import Path

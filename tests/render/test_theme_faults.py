@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.render import ThemeError
+from planfolio.render.theme_files import ThemeError
 
 if TYPE_CHECKING:
     from tests.render.conftest import Themed

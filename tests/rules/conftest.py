@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.pipeline import CheckResult, Today, check
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from planfolio.model.kinds.kind import Kind
 
 CheckPlan: TypeAlias = Callable[..., CheckResult]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planfolio.analyse.analysis import analyse
-from planfolio.audience import narrow
+from planfolio.audience.narrow import narrow
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.visibility import Visibility

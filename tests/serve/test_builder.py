@@ -14,7 +14,8 @@ from tests.random_edits import Edits
 from planfolio.exceptions import PlanfolioError
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import BuildResult, Today, build
-from planfolio.render import RenderedSite, ThemeError
+from planfolio.render.site import RenderedSite
+from planfolio.render.theme_files import ThemeError
 from planfolio.serve.builder import Builder, Outcome, keep_building
 
 if TYPE_CHECKING:

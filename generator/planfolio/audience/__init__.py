@@ -1,5 +1,1 @@
 """Narrow a plan to what an audience may see, and check that a site shows nothing else."""
-
-from planfolio.audience.narrow import narrow
-
-__all__ = ["narrow"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from planfolio.markdown import Compiler
+from planfolio.markdown.compiler import Compiler
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit

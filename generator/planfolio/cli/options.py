@@ -126,7 +126,7 @@ def _root(site: str | None) -> Path:
     import shlex
     from pathlib import Path
 
-    from planfolio.read import find_site
+    from planfolio.read.site_file import find_site
 
     if site is None:
         root = find_site(Path.cwd())

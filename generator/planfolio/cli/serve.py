@@ -85,7 +85,7 @@ def serve_command(
     link = editor_link(editor, root=root, environ=os.environ)
     bound = bind(host, port=port)  # before the slow imports, so that a taken port is told at once
 
-    from planfolio.read import read_site
+    from planfolio.read.site_file import read_site
     from planfolio.serve.builder import Builder, base_of
     from planfolio.serve.guards import is_loopback
 

@@ -20,7 +20,8 @@ from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from planfolio.pipeline import CheckResult
-    from planfolio.publish import Publication, RemoteBranch
+    from planfolio.publish.git import RemoteBranch
+    from planfolio.publish.publish import Publication
 
 _READERS = {
     Visibility.PUBLIC: "the public",
@@ -68,7 +69,8 @@ def build_command(
     session: Session,
 ) -> None:
     """Build the site. Errors in the plan leave the last output as it was."""
-    from planfolio.output import refuse_dangerous, write
+    from planfolio.output.guard import refuse_dangerous
+    from planfolio.output.writer import write
     from planfolio.pipeline import build
 
     root, started = session.root, time.monotonic()
@@ -145,9 +147,10 @@ def publish_command(
     The site shows what is public. The repository shows all that is in it: keep the plan itself in
     a private one.
     """
-    from planfolio.audience import narrow
+    from planfolio.audience.narrow import narrow
     from planfolio.pipeline import build
-    from planfolio.publish import UNDER_WAY, open_branch, publish
+    from planfolio.publish.git import UNDER_WAY, open_branch
+    from planfolio.publish.publish import publish
 
     if os.environ.get(UNDER_WAY):
         session.note(

@@ -10,7 +10,7 @@ from planfolio.edit.changes import Add, Change, Put, YamlValue, value_of
 from planfolio.edit.file_edit import FileEdit, FileText, Splice
 from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
-from planfolio.markdown import Compiler
+from planfolio.markdown.compiler import Compiler
 from planfolio.model.formatting import date_as_typed, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, Metric
 from planfolio.model.source_tree import MappingNode, Node, Scalar

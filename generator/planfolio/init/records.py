@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.edit.changes import scalar_text
 from planfolio.exceptions import UsageError
 from planfolio.init.scaffold import CONTENT_PREFIX
-from planfolio.markdown import TaskState, read_mark
+from planfolio.markdown.task_marks import TaskState, read_mark
 from planfolio.model import formatting
 from planfolio.model.kinds.review import ReviewKind
 from planfolio.model.values.dates import quarter_after
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.analysis import Analysis
     from planfolio.analyse.history import Measurement
-    from planfolio.model.kinds import Kind
     from planfolio.model.kinds.goal import Metric
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Plan, Record, Review
 
 _NO_FILE = re.compile(r"readme|con|prn|aux|nul|(com|lpt)[0-9¹²³]")

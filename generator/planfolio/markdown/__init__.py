@@ -7,9 +7,3 @@ The HTML is safe to place in a page whatever the text: raw HTML is shown as text
 out, links are live only by http, https and mailto, and nothing is loaded from another host. Code is
 marked up with the short class names of Pygments inside `<pre class="code">`.
 """
-
-from planfolio.markdown.compiler import Compiler
-from planfolio.markdown.holes import Target, page_html
-from planfolio.markdown.task_marks import TaskState, read_mark
-
-__all__ = ["Compiler", "Target", "TaskState", "page_html", "read_mark"]

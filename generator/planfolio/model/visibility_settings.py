@@ -13,7 +13,7 @@ from planfolio.model.visibility import Visibility
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planfolio.model.kinds import Kind
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Record
     from planfolio.model.references import Edge
     from planfolio.model.settings import Settings

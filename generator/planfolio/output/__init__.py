@@ -3,8 +3,3 @@
 A new site is staged beside the old one and the two are exchanged, so a reader sees the old site or
 the new one. Only files that the folder's own manifest names are ever removed.
 """
-
-from planfolio.output.guard import refuse_dangerous
-from planfolio.output.writer import WriteResult, write
-
-__all__ = ["WriteResult", "refuse_dangerous", "write"]

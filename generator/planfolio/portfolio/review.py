@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.markdown import TaskState, read_mark
+from planfolio.markdown.task_marks import TaskState, read_mark
 from planfolio.model.kinds.profile import Certificate, ProfileFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.portfolio.goal import PortfolioGoal

@@ -3,8 +3,3 @@
 The work tree, the index, HEAD, the branches and the configuration of the repository stay as they
 are. The owner's pre-push hook is run, as it is for any push; no other hook is.
 """
-
-from planfolio.publish.git import UNDER_WAY, RemoteBranch, open_branch
-from planfolio.publish.publish import Publication, publish
-
-__all__ = ["UNDER_WAY", "Publication", "RemoteBranch", "open_branch", "publish"]

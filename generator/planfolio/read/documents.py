@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from planfolio.markdown import Compiler
+from planfolio.markdown.compiler import Compiler
 from planfolio.model.body import EMPTY_BODY, Body
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.model.source_tree import MappingNode, Scalar, Span
 from planfolio.read.conflicts import copy_finding, second_copy
 from planfolio.read.files import SourceFile, list_files, read_bytes, text_of, unreadable_file
@@ -21,6 +21,7 @@ from planfolio.read.pictures import is_picture, measure
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.references import Size
 
 

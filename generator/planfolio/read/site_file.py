@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from planfolio.model.diagnostics import Diagnostic, Problem
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.model.settings import WEEK_HOURS, Settings
 from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.validation import validate
@@ -27,6 +27,8 @@ from planfolio.spelling import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from planfolio.model.kinds.kind import Kind
 
 
 NAME = "site.toml"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planfolio.model.body import Body, Link
     from planfolio.model.plan import Record, Source
     from planfolio.model.source_tree import Span
-    from planfolio.read import Documents
+    from planfolio.read.documents import Documents
     from planfolio.resolve.raw_records import RawRecords
 
 _FORM = "write the path from this file, as in ../goals/ID.md"

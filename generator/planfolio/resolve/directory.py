@@ -17,7 +17,7 @@ from planfolio.urls import slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from planfolio.model.kinds import Kind
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Record
     from planfolio.resolve.raw_records import RawRecords
 

@@ -32,16 +32,15 @@ from planfolio.model.validation import Validated, validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import default_visibility
-from planfolio.read.documents import places_of_kinds
+from planfolio.read.documents import Document, places_of_kinds
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planfolio.model.kinds import Kind
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.settings import Settings
-    from planfolio.read import Document
 
 
 _OF_ONE = frozenset({"id", "title", "aliases"})

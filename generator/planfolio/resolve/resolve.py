@@ -33,9 +33,9 @@ from planfolio.spelling import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from planfolio.model.kinds import Kind
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.settings import Settings
-    from planfolio.read import Documents
+    from planfolio.read.documents import Documents
 
 
 @dataclass(frozen=True, slots=True)

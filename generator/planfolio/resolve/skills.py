@@ -16,7 +16,7 @@ from planfolio.urls import slug
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from planfolio.model.kinds import Kind
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Record
     from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings

@@ -32,7 +32,8 @@ from planfolio.pipeline import (
     site_for,
     stops,
 )
-from planfolio.render import RenderedSite, Theme, load_theme, sort_of_page
+from planfolio.render.site import RenderedSite, sort_of_page
+from planfolio.render.theme import Theme, load_theme
 from planfolio.serve.watcher import reuse_of_documents
 from planfolio.urls import file_of
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import watchfiles
 
 from planfolio.pipeline import CONTENT, Reuse
-from planfolio.read import Document, Reader, read_site
+from planfolio.read.documents import Document, Reader
 from planfolio.read.files import SourceFile, is_left_over, read_bytes
-from planfolio.read.site_file import NAME
-from planfolio.resolve import Memory
+from planfolio.read.site_file import NAME, read_site
+from planfolio.resolve.resolve import Memory
 
 if TYPE_CHECKING:
     import threading

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from planfolio.model.kinds import KINDS, Kind
+from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import GoalFields, SmartLetter
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import NeedKind, RoleFields
@@ -22,6 +22,7 @@ from planfolio.model.values.field_reader import ReadContext
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from planfolio.model.kinds.kind import Kind
     from planfolio.model.tables import Fields
 
 by_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.name))
