@@ -36,7 +36,7 @@ _METHODS = [
     ("**/renderer.py", "python"),
 ]
 _OPTIONS = {"**/templates/**.*": {"trimmed": "true", "silent": "false"}}
-_KEYWORDS = {**DEFAULT_KEYWORDS, "_words": None, "word_hole": None}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "_words": None, "word_placeholder": None}
 _ABOUT = tuple(f'"{word}' for word in ("Project", "Report", "PO", "Last", "Language-", "Generated"))
 
 

@@ -163,7 +163,7 @@ def test_no_modules_import_each_other() -> None:
         ("planfolio.urls", "from planfolio import cli", False),
         ("planfolio.analyse.goals", "from planfolio.model import plan", True),
         ("planfolio.portfolio.goal", "from planfolio.portfolio import portfolio", True),
-        ("planfolio.pipeline", "from planfolio.output import write", True),
+        ("planfolio.pipeline", "from planfolio.output.writer import write", True),
         ("planfolio.cli.build", "import click", True),
     ],
 )

@@ -92,5 +92,5 @@ def test_a_url_is_relative_to_the_page(target: str, page: str, url: str) -> None
     [("", "index.html"), ("goals/cka/", "goals/cka/index.html"), ("plan.json", "plan.json")],
 )
 def test_a_folder_is_served_by_its_index(url: str, file: str) -> None:
-    """Directory URLs are files named index.html."""
+    """RecordIndex URLs are files named index.html."""
     assert file_of(url) == file

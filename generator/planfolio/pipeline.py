@@ -1,9 +1,10 @@
 """The one way through the program, from files to files.
 
-    read -> resolve -> narrow -> analyse -> present -> render -> write
+    read -> resolve -> narrow -> analyse -> rules -> portfolio -> render -> write
 
-`check` stops after analyse and the rules, `site_for` gives a site whose files are rendered when
-they are asked for, and `build` renders all of them. Writing them is the output room's.
+`check` goes as far as the rules and narrows nothing. `site_for` narrows for an audience, analyses
+what is left, and gives a site that renders a file when it is asked for it; `build` renders all of
+them, and `output.writer` writes them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.read.documents import Document, Documents, read_documents
 from planfolio.read.site_file import SiteFile, read_site
-from planfolio.resolve.resolve import Memory, resolve
+from planfolio.resolve.resolve import Memos, resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run
 
@@ -108,11 +109,11 @@ class BuildResult:
 class Reuse:
     """What the preview keeps from one check to the next; the result is the same without it.
 
-    `read` reads one Markdown file, `resolving` is what resolving remembers.
+    `read` reads one Markdown file, `memos` are what resolving remembers.
     """
 
     read: Callable[[SourceFile], Document] | None = None
-    resolving: Memory | None = None
+    memos: Memos | None = None
 
 
 _NOTHING = Reuse()
@@ -131,7 +132,7 @@ def check(
     sources = read(plan, kinds=kinds, reuse=reuse) if isinstance(plan, Path) else plan
     site = sources.site
     resolved = resolve(
-        sources.documents, site=site.site, site_node=site.node, kinds=kinds, memory=reuse.resolving
+        sources.documents, site=site.site, site_node=site.node, kinds=kinds, memos=reuse.memos
     )
     whole = resolved.plan
     as_of = today.day(whole.settings)

@@ -16,7 +16,7 @@ from tests.edit.shapes import ACTS, DAY, SHAPES, Shape
 from tests.reading import plan_in
 
 from planfolio.edit.apply import edit_record
-from planfolio.edit.typed import find_record
+from planfolio.edit.arguments import find_record
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import read_text
 

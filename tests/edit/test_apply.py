@@ -9,8 +9,8 @@ from tests.edit.shapes import ACTS
 from tests.reading import plan_in
 
 from planfolio.edit.apply import edit_record
+from planfolio.edit.arguments import find_record
 from planfolio.edit.file_edit import FileEdit
-from planfolio.edit.typed import find_record
 from planfolio.exceptions import UsageError
 
 if TYPE_CHECKING:

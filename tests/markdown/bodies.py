@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.compiler import Compiler
-from planfolio.markdown.holes import Target, page_html
+from planfolio.markdown.placeholders import Target, page_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

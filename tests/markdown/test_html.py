@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pygments.lexers.python import PythonLexer
 from tests.markdown.bodies import body, html, notes, nowhere, shown
 
-from planfolio.markdown.holes import Target, page_html
+from planfolio.markdown.placeholders import Target, page_html
 from planfolio.model.references import Size
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def test_link_keeps_a_name_where_its_picture_is_missing() -> None:
 
 
 def test_addresses_and_titles_are_escaped() -> None:
-    """What a page puts into a hole cannot end the attribute or the element."""
+    """What a page puts into a placeholder cannot end the attribute or the element."""
     page = html("[[cka]]", lambda _: Target('/"<', "R & D <b>"))
     assert page == '<p><a href="/&#34;&lt;">R &amp; D &lt;b&gt;</a></p>\n'
     assert isinstance(page_html(body("a"), []), Markup)
@@ -263,7 +263,8 @@ def test_a_failing_lexer_costs_only_the_colours(monkeypatch: pytest.MonkeyPatch)
 def test_pygments_is_imported_only_for_a_language(info: str, expected: str) -> None:
     """A plan without code does not pay for Pygments."""
     program = (
-        "import sys; from planfolio.markdown import Compiler; Compiler().compile(sys.argv[1]);"
+        "import sys; from planfolio.markdown.compiler import Compiler;"
+        "Compiler().compile(sys.argv[1]);"
         "print('yes' if 'pygments' in sys.modules else 'no')"
     )
     command = [sys.executable, "-c", program, f"```{info}\nx\n```"]

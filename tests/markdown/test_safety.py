@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.markdown.bodies import body, html, notes, nowhere, shown
 
 from planfolio.markdown.compiler import Compiler
-from planfolio.markdown.holes import Target
+from planfolio.markdown.placeholders import Target
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.reading import plan_in, record
 
-from planfolio.resolve.directory import NearNames
+from planfolio.resolve.record_index import NearNames
 
 MANY = 1_000
 """With a comparison of each with each, so many wrong names take minutes."""

@@ -15,7 +15,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.serve import broadcast
-from planfolio.serve.guards import is_loopback
+from planfolio.serve.security import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -54,7 +54,7 @@ _MODULES = MappingProxyType(
     {"init": "new", "build": "site", "publish": "site"}
     | dict.fromkeys(("status", "gaps", "next"), "overviews")
     | dict.fromkeys(("explain", "schema"), "reference")
-    | dict.fromkeys(("log", "tick", "done", "move", "pause", "resume", "drop"), "acts")
+    | dict.fromkeys(("log", "tick", "done", "move", "pause", "resume", "drop"), "changes")
 )
 """The modules of commands that have none of their own name."""
 

@@ -87,7 +87,7 @@ def serve_command(
 
     from planfolio.read.site_file import read_site
     from planfolio.serve.builder import Builder, base_of
-    from planfolio.serve.guards import is_loopback
+    from planfolio.serve.security import is_loopback
 
     url = bound.url + quote(base_of(read_site(root).site), safe="/~").lstrip("/")
     moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"

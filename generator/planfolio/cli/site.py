@@ -69,7 +69,7 @@ def build_command(
     session: Session,
 ) -> None:
     """Build the site. Errors in the plan leave the last output as it was."""
-    from planfolio.output.guard import refuse_dangerous
+    from planfolio.output.folder import refuse_dangerous
     from planfolio.output.writer import write
     from planfolio.pipeline import build
 

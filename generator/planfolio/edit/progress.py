@@ -6,9 +6,9 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from planfolio.edit.arguments import read_typed
 from planfolio.edit.changes import Add, Change, Put, YamlValue, value_of
 from planfolio.edit.file_edit import FileEdit, FileText, Splice
-from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.markdown.compiler import Compiler
 from planfolio.model.formatting import date_as_typed, number_as_typed

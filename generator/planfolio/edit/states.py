@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.measures import Measure, MeasureProgress
+from planfolio.edit.arguments import read_typed
 from planfolio.edit.changes import HERE, Add, Change, Put, Remove, YamlValue, value_of
-from planfolio.edit.typed import read_typed
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.model import formatting
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter

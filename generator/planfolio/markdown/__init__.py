@@ -1,7 +1,8 @@
-"""Markdown bodies, compiled once into HTML with holes where links to other pages will stand.
+"""Markdown bodies, compiled once into HTML with placeholders for what differs from page to page.
 
 What a body says depends on nothing but its text; where its links lead depends on the page and on
-the audience. So `Compiler.compile` makes an immutable `Body`, and `page_html` fills the holes.
+the audience. So `Compiler.compile` makes an immutable `Body` with a placeholder for each link, and
+`page_html` fills them.
 
 The HTML is safe to place in a page whatever the text: raw HTML is shown as text, comments are left
 out, links are live only by http, https and mailto, and nothing is loaded from another host. Code is

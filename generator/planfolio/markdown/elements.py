@@ -7,7 +7,7 @@ from html import escape
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from planfolio.markdown.holes import word_hole
+from planfolio.markdown.placeholders import word_placeholder
 from planfolio.markdown.task_marks import TaskState
 from planfolio.model.visibility import Visibility
 
@@ -29,13 +29,13 @@ _BOX = (
     '<rect x="1.5" y="1.5" width="13" height="13" rx="3"/>'
 )
 TASK_ICONS: Mapping[TaskState, tuple[str, str]] = {
-    TaskState.DONE: (f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>', word_hole("done:")),
-    TaskState.OPEN: (f"{_BOX}</svg>", word_hole("to do:")),
-    TaskState.CANCELLED: (f'{_BOX}<path d="M5 8h6"/></svg>', word_hole("cancelled:")),
+    TaskState.DONE: (f'{_BOX}<path d="m4.5 8.5 2.5 2.5 4.5-6"/></svg>', word_placeholder("done:")),
+    TaskState.OPEN: (f"{_BOX}</svg>", word_placeholder("to do:")),
+    TaskState.CANCELLED: (f'{_BOX}<path d="M5 8h6"/></svg>', word_placeholder("cancelled:")),
 }
 _AUDIENCE_NAMES: Mapping[Visibility, str] = {
-    Visibility.MENTOR: word_hole("For mentors"),
-    Visibility.PRIVATE: word_hole("Private"),
+    Visibility.MENTOR: word_placeholder("For mentors"),
+    Visibility.PRIVATE: word_placeholder("Private"),
 }
 
 
@@ -121,9 +121,9 @@ def _footnote_reference(token: Token) -> str:
 def _footnote_anchor(token: Token) -> str:
     """Return the link from a footnote back to a reference to it."""
     number, use = token.meta["id"] + 1, token.meta["subId"]
-    words = word_hole("Back to reference") + f" {number}"
+    words = word_placeholder("Back to reference") + f" {number}"
     if use:
-        words += ", " + word_hole("use") + f" {use + 1}"
+        words += ", " + word_placeholder("use") + f" {use + 1}"
     return (
         f' <a class="footnote-back" href="#{_reference_id(token)}" role="doc-backlink"'
         f' aria-label="{words}">↩\ufe0e</a>'

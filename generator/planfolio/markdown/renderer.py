@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from planfolio.markdown.addresses import Dead, Outside, Within, read_address
 from planfolio.markdown.elements import TASK_ICONS, element, highlighted, outside_link
-from planfolio.markdown.holes import HOLE, word_hole
 from planfolio.markdown.parser import FILLER
+from planfolio.markdown.placeholders import PLACEHOLDER, word_placeholder
 from planfolio.markdown.task_marks import TASK_STATES, TaskState
 from planfolio.model.body import Heading, Link, Task
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
@@ -54,7 +54,7 @@ class Renderer:
         self._noted: set[str] = set()
 
     def html(self, tokens: Sequence[Token]) -> str:
-        """Return the HTML of tokens, with a hole at each end of a link and for each image."""
+        """Return the HTML of tokens, with placeholders at both ends of a link and for an image."""
         pieces: list[str] = []
         for at, token in enumerate(tokens):
             if token.type == "inline":
@@ -67,7 +67,9 @@ class Renderer:
 
     def _inline(self, block: Token) -> str:
         if block.map is None:
-            return word_hole(block.content)  # the title of an alert, which is not in the text
+            return word_placeholder(
+                block.content
+            )  # the title of an alert, which is not in the text
         if "unread" in block.meta:
             self._note_once("too much markup: shown as it is typed", self._span(block, block))
         if plain := _plain(block):
@@ -181,7 +183,7 @@ class Renderer:
     def _table(self, *_: object) -> str:
         """Return a table in a region of its own name, which scrolls on narrow screens."""
         self._tables += 1
-        name = word_hole("Table") + (f" {self._tables}" if self._tables > 1 else "")
+        name = word_placeholder("Table") + (f" {self._tables}" if self._tables > 1 else "")
         region = f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}">'
         return f"{region}<table>\n"
 
@@ -207,7 +209,10 @@ class Renderer:
                     opening, closing = outside_link(address, token), "</a>"
                 case Within():
                     number = self._add_link(address, token, block)
-                    opening, closing = f"{HOLE}{number}{HOLE}", f"{HOLE}/{number}{HOLE}"
+                    opening, closing = (
+                        f"{PLACEHOLDER}{number}{PLACEHOLDER}",
+                        f"{PLACEHOLDER}/{number}{PLACEHOLDER}",
+                    )
                 case Dead():
                     self._dead(address, token, block)
         self._open_links.append(closing)
@@ -217,7 +222,7 @@ class Renderer:
         return self._open_links.pop()
 
     def _image(self, token: Token, block: Token) -> str:
-        """Return a hole for an image, or its text; one on another host is a link to it.
+        """Return a placeholder for an image, or its text; one on another host is a link to it.
 
         Pages load nothing from other hosts: whoever wants to see the image may go there.
         """
@@ -225,7 +230,7 @@ class Renderer:
         alt = _words(token.children or ())
         match address:
             case Within():
-                return f"{HOLE}{self._add_link(address, token, block, alt=alt)}{HOLE}"
+                return f"{PLACEHOLDER}{self._add_link(address, token, block, alt=alt)}{PLACEHOLDER}"
             case Outside() if not self._open_links:
                 text = escape(alt if alt.strip() else address.url, quote=False)
                 return f"{outside_link(address, token)}{text}</a>"

@@ -1,4 +1,4 @@
-"""A compiled body: HTML with a hole for each link, and what the text holds, as plain values."""
+"""A compiled body: HTML with placeholders for links, and what the text holds, as plain values."""
 
 from __future__ import annotations
 

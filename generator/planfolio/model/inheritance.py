@@ -29,7 +29,7 @@ _INHERITED = frozenset({"due", "when", "goal"})
 
 
 def inherit(
-    records: Mapping[Key, Record[Any]], *, site: Settings, memory: Memo | None = None
+    records: Mapping[Key, Record[Any]], *, site: Settings, memo: Memo | None = None
 ) -> dict[Key, Record[Any]]:
     """Fill in what goals, milestones and roles do not say themselves.
 
@@ -37,11 +37,11 @@ def inherit(
     is the latest due day in `after`, else the start of the goal or parent, else that of the plan. A
     horizon gives a due day from the start. A milestone is never seen by more people than its goal,
     and a draft only by the owner; so it is with any record that belongs to a goal. A cycle is cut
-    where it closes. With a `memory` a record stays the same object as in the last run where it and
+    where it closes. With a `memo` a record stays the same object as in the last run where it and
     those that it inherits from do.
     """
-    memory = Memo() if memory is None else memory
-    memory.begin(site)
+    memo = Memo() if memo is None else memo
+    memo.begin(site)
     inheritors = {
         key: _as_written(record)
         for key, record in records.items()
@@ -52,7 +52,7 @@ def inherit(
     for key in _ancestors_first(ancestors):
         basis = (inheritors[key], *(filled[above] for above in ancestors[key] if above in filled))
         inheritor = _Inheritor(inheritors[key], filled, site)
-        filled[key] = memory.of(key, basis, inheritor.filled)
+        filled[key] = memo.of(key, basis, inheritor.filled)
     return {key: filled.get(key, record) for key, record in records.items()}
 
 

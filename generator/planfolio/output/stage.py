@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.exceptions import EnvironmentFailure
-from planfolio.output.guard import DESKTOP_FILES, INSIDE_STAGE
+from planfolio.output.folder import DESKTOP_FILES, INSIDE_STAGE
 from planfolio.output.sitepath import (
     MANIFEST,
     ManifestUnreadable,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio.exceptions import EnvironmentFailure
-from planfolio.output.guard import followed, refuse_dangerous, site_in
+from planfolio.output.folder import followed, refuse_dangerous, site_in
 from planfolio.output.sitepath import check_site_path, read_manifest
 from planfolio.output.stage import Content, clear, put_by_file, put_whole, stage_for, stage_site
 from planfolio.spelling import visible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from planfolio.markdown.holes import Target, page_html
+from planfolio.markdown.placeholders import Target, page_html
 from planfolio.model.plan import Plan, grouped
 from planfolio.model.references import (
     AnchorLink,

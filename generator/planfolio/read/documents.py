@@ -16,7 +16,7 @@ from planfolio.model.source_tree import MappingNode, Scalar, Span
 from planfolio.read.conflicts import copy_finding, second_copy
 from planfolio.read.files import SourceFile, list_files, read_bytes, text_of, unreadable_file
 from planfolio.read.front_matter import split
-from planfolio.read.pictures import is_picture, measure
+from planfolio.read.picture_sizes import is_picture, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +64,7 @@ class Documents:
     notes: frozenset[str] = frozenset()
 
 
-class Reader:
+class DocumentReader:
     """Reads Markdown files one by one; a document depends on path, place and bytes alone."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ def read_documents(
     """Read the Markdown of all kinds below a content folder, and find the other files.
 
     No content of a file raises an exception. `root` is the folder of site.toml. `read` reads
-    one file as `Reader.read` does, which is the default.
+    one file as `DocumentReader.read` does, which is the default.
     """
     name = content.relative_to(root).as_posix()
     fault = None
@@ -109,7 +109,7 @@ def read_documents(
     if fault is not None:
         return Documents((), MappingProxyType({}), (fault,))
     listing = list_files(content, root=root)
-    read = Reader().read if read is None else read
+    read = DocumentReader().read if read is None else read
     places = places_of_kinds(kinds)
     records = {s.path: s for s in listing.markdown if _is_record(s.path, places)}
     copies = {s.path: copy for s in listing.markdown if (copy := second_copy(s.path, records))}

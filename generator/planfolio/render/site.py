@@ -148,13 +148,13 @@ def _page(page: Page, *, portfolio: Portfolio, theme: Theme) -> bytes:
 
 def _touch_icon(*, plan: Plan, theme: Theme) -> bytes:
     # Pillow is imported only where a picture is made.
-    from planfolio.render.pictures import COLOURS, touch_icon
+    from planfolio.render.card_and_icon import COLOURS, touch_icon
 
     return touch_icon(colours=light_colours(theme.files, COLOURS), logo=_logo_file(plan))
 
 
 def _card(*, portfolio: Portfolio, theme: Theme) -> bytes:
-    from planfolio.render.pictures import COLOURS, social_card
+    from planfolio.render.card_and_icon import COLOURS, social_card
 
     text = _page(Page(CARD, CARD_WORDS), portfolio=portfolio, theme=theme)
     colours = light_colours(theme.files, COLOURS)

@@ -19,8 +19,8 @@ import jinja2
 from markupsafe import Markup
 
 from planfolio.render.charts import chart
-from planfolio.render.compiling import FastEnvironment, compiled_templates
 from planfolio.render.filters import TESTS, filters_of, relative_url
+from planfolio.render.template_compiler import FastEnvironment, compiled_templates
 from planfolio.render.template_failures import UnknownName, page_faults
 from planfolio.render.theme_files import Asset, ThemeError, ThemeFile
 from planfolio.spelling import did_you_mean, quoted

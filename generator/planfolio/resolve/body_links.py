@@ -19,7 +19,7 @@ from planfolio.model.references import (
     PageLink,
     RecordLink,
 )
-from planfolio.resolve.directory import Directory, NearNames
+from planfolio.resolve.record_index import NearNames, RecordIndex
 from planfolio.spelling import folded, quoted
 from planfolio.urls import anchor_slug
 
@@ -51,9 +51,9 @@ class LinkTargets:
         raw: RawRecords,
         *,
         documents: Documents,
-        directory: Directory,
+        record_index: RecordIndex,
     ) -> None:
-        self.directory = directory
+        self.record_index = record_index
         self.by_place = {
             place: record.key
             for record in records
@@ -72,7 +72,7 @@ class LinkTargets:
     @property
     def basis(self) -> object:
         """Return all that decides where links lead; of the bodies that is which headings they have,
-        and of the names what the directory's basis has."""
+        and of the names what the record index's basis has."""
         anchors = {
             key: [heading.anchor for heading in body.headings]
             for key, body in self.bodies.items()
@@ -95,8 +95,10 @@ class LinkTargets:
         stem, suffix = posixpath.splitext(posixpath.basename(path))
         if suffix != ".md":
             return None
-        names = self.directory.names_of_kinds
-        found = self.directory.find(f"{folder}/{stem}", names) or self.directory.find(stem, names)
+        names = self.record_index.names_of_kinds
+        found = self.record_index.find(f"{folder}/{stem}", names) or self.record_index.find(
+            stem, names
+        )
         return self._place_of.get(found[0], found[0]) if found else None
 
     @cached_property
@@ -182,24 +184,24 @@ def _broken(message: str, hint: str) -> Problem:
 
 
 def _wiki(link: Link, targets: LinkTargets) -> BodyLink:
-    directory = targets.directory
+    record_index = targets.record_index
     name = link.target.removesuffix(".md")
-    found = directory.find(name, directory.names_of_kinds)
+    found = record_index.find(name, record_index.names_of_kinds)
     if len(found) > 1:
         message = f"{quoted(link.target)} fits several records"
         listed = ", ".join(_as_wikilink(key, targets) for key in found)
         raise _broken(message, f"write one of {listed}")
     if found:
         return RecordLink(found[0], link.fragment)
-    if directory.failed_to_read(name, directory.names_of_kinds):
+    if record_index.failed_to_read(name, record_index.names_of_kinds):
         return None
-    near = directory.near(name, directory.names_of_kinds)
+    near = record_index.near(name, record_index.names_of_kinds)
     hint = f"did you mean [[{near}]]?" if near else "write the id of a record"
     raise _broken(f"no record is called {quoted(link.target)}", hint)
 
 
 def _as_wikilink(key: Key, targets: LinkTargets) -> str:
-    folder = next(kind.folder for kind in targets.directory.kinds if kind.name == key.kind)
+    folder = next(kind.folder for kind in targets.record_index.kinds if kind.name == key.kind)
     return f"[[{folder}/{key.id}]]"
 
 

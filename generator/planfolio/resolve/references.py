@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan, Record
     from planfolio.model.scales import Level
     from planfolio.model.source_tree import Loc
-    from planfolio.resolve.directory import Directory
+    from planfolio.resolve.record_index import RecordIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Names:
     `needs_lost` tells that not all needs of roles could be read.
     """
 
-    directory: Directory
+    record_index: RecordIndex
     scales: Scales
     role_of_goal: Mapping[str, str]
     needs_lost: bool = False
@@ -67,7 +67,7 @@ def resolve_references(raw: Record[Any], names: Names) -> Referred:
     records of a kind are called by their titles.
     """
     visitor = _Visitor(raw, names)
-    fields = visit(with_ranges(raw.fields, names.scales, names.directory), visitor)
+    fields = visit(with_ranges(raw.fields, names.scales, names.record_index), visitor)
     if isinstance(fields, RoleFields):
         visitor.check_stretches(fields)
     return Referred(fields, visitor.edges, visitor.diagnostics, visitor.missed)
@@ -78,10 +78,10 @@ class _Visitor:
 
     def __init__(self, raw: Record[Any], names: Names) -> None:
         self._raw = raw
-        self._directory = names.directory
+        self._record_index = names.record_index
         self._scales = names.scales
         self._role_of_goal = names.role_of_goal
-        self._needs_lost = names.needs_lost or names.directory.any_unread("role")
+        self._needs_lost = names.needs_lost or names.record_index.any_unread("role")
         self._keys: dict[tuple[Loc, Key], str] = {}
         self.edges: list[Edge] = []
         self.diagnostics: list[Diagnostic] = []
@@ -90,16 +90,16 @@ class _Visitor:
     def reference(self, text: str, refers: Refers, loc: Loc, *, is_key: bool) -> str | None:
         if "need" in refers.kinds:
             return self._need(text, loc)
-        kinds = [kind for kind in refers.kinds if kind in self._directory.names_of_kinds]
+        kinds = [kind for kind in refers.kinds if kind in self._record_index.names_of_kinds]
         if not kinds:
             return text
         own = self._raw.key.kind
         kinds.sort(key=lambda kind: kind != own)
-        found = self._sibling(text, kinds) or self._directory.find(text, kinds)
+        found = self._sibling(text, kinds) or self._record_index.find(text, kinds)
         if not found:
             meant = None
-            if self._directory.may_be_text(text, kinds):
-                meant = self._directory.meant(text, kinds)
+            if self._record_index.may_be_text(text, kinds):
+                meant = self._record_index.meant(text, kinds)
                 if meant is None:
                     return text
             self._unknown(text, kinds, loc, is_key=is_key, near=meant)
@@ -134,13 +134,13 @@ class _Visitor:
     def _sibling(self, text: str, kinds: Sequence[str]) -> list[Key]:
         """Find a milestone of the same goal, which may be named without the goal's id."""
         goal = self._goal() if self._raw.key.kind == "milestone" and "milestone" in kinds else None
-        return self._directory.find(f"{goal}-{text}", ["milestone"]) if goal else []
+        return self._record_index.find(f"{goal}-{text}", ["milestone"]) if goal else []
 
     def _goal(self) -> str | None:
         """Return the goal that the record belongs to, or that it is."""
         if self._raw.key.kind == "goal":
             return self._raw.key.id
-        return self._directory.id_of(getattr(self._raw.fields, "goal", None), "goal")
+        return self._record_index.id_of(getattr(self._raw.fields, "goal", None), "goal")
 
     def _is_duplicate(self, text: str, target: Key, loc: Loc) -> bool:
         """Report two keys of one table that name one record, as `Python` and `python` do."""
@@ -155,7 +155,7 @@ class _Visitor:
 
     def _need(self, text: str, loc: Loc) -> str | None:
         goal = self._goal()
-        found = self._directory.find_need(text, self._role_of_goal.get(goal) if goal else None)
+        found = self._record_index.find_need(text, self._role_of_goal.get(goal) if goal else None)
         if len(found) == 1:
             role, need = found[0]
             span = self._raw.source.span(loc)
@@ -168,7 +168,7 @@ class _Visitor:
             return None
         else:
             message = f"no role has a need {quoted(text)}"
-            near = self._directory.near_need(text)
+            near = self._record_index.near_need(text)
             hint = "write the id or the title of one of the role's needs"
             hint = f"did you mean {quoted(near)}?" if near else hint
             shape = _shape(text, loc)
@@ -179,24 +179,24 @@ class _Visitor:
     def _unknown(
         self, text: str, kinds: Sequence[str], loc: Loc, *, is_key: bool, near: str | None = None
     ) -> None:
-        if self._directory.failed_to_read(text, kinds):
+        if self._record_index.failed_to_read(text, kinds):
             return
         message = f"there is no {' or '.join(kinds)} {quoted(text)}"
         bare = text.strip("[] ").partition("|")[0]
         nearest = None
         if shape := _shape(text, loc):
             hint = f"write {shape}"
-        elif bare != text and self._directory.find(bare, kinds):
+        elif bare != text and self._record_index.find(bare, kinds):
             hint = f"write {quoted(bare)}"
-        elif nearest := near or self._directory.near(text, kinds):
+        elif nearest := near or self._record_index.near(text, kinds):
             hint = f"did you mean {quoted(nearest)}?"
         else:
-            folder = next(kind.folder for kind in self._directory.kinds if kind.name == kinds[0])
+            folder = next(kind.folder for kind in self._record_index.kinds if kind.name == kinds[0])
             file = quoted(f"content/{folder}/{text.rpartition('/')[2]}.md")
             hint = f"write {file}, or take the reference out"
         problem = Problem(message, hint, code="L101", name="unknown-reference")
         self._report(problem, loc, on_key=is_key)
-        if nearest and (found := self._directory.find(nearest, kinds)):
+        if nearest and (found := self._record_index.find(nearest, kinds)):
             self.missed.append(MissedReference(text, found[0], self.diagnostics[-1]))
 
     def _report(self, problem: Problem, loc: Loc, *, on_key: bool = False) -> None:
@@ -214,7 +214,7 @@ def _shape(text: str, loc: Loc) -> str | None:
 
 
 def roles_of_goals(
-    records: Sequence[Record[Any]], directory: Directory, *, default: str | None
+    records: Sequence[Record[Any]], record_index: RecordIndex, *, default: str | None
 ) -> dict[str, str]:
     """Return the role of each goal: its own, else that of a goal above it, else the plan's.
 
@@ -233,9 +233,9 @@ def roles_of_goals(
             path.append(goal)
             roles[goal] = default  # for where a circle of parents closes
             if goals[goal].role is not None:
-                role = directory.id_of(goals[goal].role, "role")
+                role = record_index.id_of(goals[goal].role, "role")
                 break
-            goal = directory.id_of(goals[goal].parent, "goal")
+            goal = record_index.id_of(goals[goal].parent, "goal")
         roles.update(dict.fromkeys(path, role))
     return {goal: role for goal, role in roles.items() if role is not None}
 

@@ -18,8 +18,8 @@ from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility
 from planfolio.resolve.body_links import FollowedLinks, LinkTargets, follow_links
-from planfolio.resolve.directory import Directory, NearNames, enter
 from planfolio.resolve.raw_records import RawReader, RawRecords
+from planfolio.resolve.record_index import NearNames, RecordIndex, index_records
 from planfolio.resolve.references import (
     Names,
     Referred,
@@ -47,7 +47,7 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class Memos:
     """What the last run made of documents and records that are the same objects in the next.
 
     It saves a preview of 1,000 records the validation and the links of 999, most of what resolving
@@ -66,39 +66,39 @@ def resolve(
     site: Settings,
     site_node: Node,
     kinds: Sequence[Kind],
-    memory: Memory | None = None,
+    memos: Memos | None = None,
 ) -> Resolved:
     """Make the plan of what was read; `site_node` tells where the settings of `site` stand.
 
     A record with a faulty field is kept without that field, a record whose file says nothing
-    usable is left out, and both are reported. `memory` makes it faster to resolve documents of
+    usable is left out, and both are reported. `memos` makes it faster to resolve documents of
     which most are the same objects as before, and changes nothing in the result.
     """
     reader = RawReader(kinds=kinds, site=site)
-    memory = Memory() if memory is None else memory
-    memory.documents.begin((tuple(kinds), site))
+    memos = Memos() if memos is None else memos
+    memos.documents.begin((tuple(kinds), site))
     raw = RawRecords()
     for document in documents.markdown:
-        raw.add(memory.documents.of(id(document), (document,), partial(reader.read, document)))
-    directory, raw_records, duplicates = enter(raw, kinds)
-    raw_records += implied_skills(raw_records, directory=directory, site=site)
-    site, unknown_role = _with_role(site, directory, site_node)
+        raw.add(memos.documents.of(id(document), (document,), partial(reader.read, document)))
+    record_index, raw_records, duplicates = index_records(raw, kinds)
+    raw_records += implied_skills(raw_records, record_index=record_index, site=site)
+    site, unknown_role = _with_role(site, record_index, site_node)
     logo, bad_logo = _picture("logo", site, documents, site_node)
     card, bad_card = _picture("card", site, documents, site_node)
     scales, unknown_scales = scales_of_skills(
         raw, raw_records, known=site.known_scales(), default=site.plan.scale
     )
     names = Names(
-        directory=directory,
+        record_index=record_index,
         scales=scales,
-        role_of_goal=roles_of_goals(raw_records, directory, default=site.plan.role),
+        role_of_goal=roles_of_goals(raw_records, record_index, default=site.plan.role),
         needs_lost=any(key.kind == "role" and "needs" in lost for key, lost in raw.lost.items()),
     )
-    targets = LinkTargets(raw_records, raw, documents=documents, directory=directory)
+    targets = LinkTargets(raw_records, raw, documents=documents, record_index=record_index)
     of_names = (names.scales, names.role_of_goal, names.needs_lost)
-    memory.links.begin((directory.basis, of_names, targets.basis))
+    memos.links.begin((record_index.basis, of_names, targets.basis))
     linked = [
-        memory.links.of(id(one), (one,), partial(_linked, one, names, targets))
+        memos.links.of(id(one), (one,), partial(_linked, one, names, targets))
         for one in raw_records
     ]
     records = {record.key: record for record, _, _ in linked}
@@ -106,7 +106,7 @@ def resolve(
         kind: (intro, follow_links(intro.body, source=intro.source, targets=targets))
         for kind, intro in raw.intros.items()
     }
-    filled = inherit(_implied_as_seen(records), site=site, memory=memory.inherited)
+    filled = inherit(_implied_as_seen(records), site=site, memo=memos.inherited)
     records = _in_order(filled, kinds)
     plan = Plan(
         settings=site,
@@ -155,18 +155,18 @@ def _without_repeats(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
 
 
 def _with_role(
-    site: Settings, directory: Directory, site_node: Node
+    site: Settings, record_index: RecordIndex, site_node: Node
 ) -> tuple[Settings, list[Diagnostic]]:
     """Return the settings with the id of `[plan] role`, without it where no such role exists."""
     name = site.plan.role
     if name is None:
         return site, []
-    found = directory.find(name, ["role"])
+    found = record_index.find(name, ["role"])
     plan = site.plan.model_copy(update={"role": found[0].id if found else None})
     changed = site.model_copy(update={"plan": plan})
-    if found or directory.failed_to_read(name, ["role"]):
+    if found or record_index.failed_to_read(name, ["role"]):
         return changed, []
-    near = directory.near(name, ["role"])
+    near = record_index.near(name, ["role"])
     hint = f"did you mean {quoted(near)}?" if near else f"write content/roles/{name}.md"
     problem = Problem(
         f"there is no role {quoted(name)}", hint, code="L101", name="unknown-reference"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Record
     from planfolio.model.scales import Scale
     from planfolio.model.settings import Settings
-    from planfolio.resolve.directory import Directory, NearNames
+    from planfolio.resolve.record_index import NearNames, RecordIndex
 
 F = TypeVar("F", bound=Fields)
 
@@ -29,31 +29,31 @@ _TYPO = 0.8
 
 
 def implied_skills(
-    records: Sequence[Record[Any]], *, directory: Directory, site: Settings
+    records: Sequence[Record[Any]], *, record_index: RecordIndex, site: Settings
 ) -> list[Record[Any]]:
     """Return an unrated skill, in the order of the ids, for each name that only roles require.
 
     A name close to a known id is none, nor one that gives no address of its own: it is reported
-    with the references that lead nowhere. The directory gets the new ids.
+    with the references that lead nowhere. The index gets the new ids.
     """
-    kind = next((kind for kind in directory.kinds if kind.name == "skill"), None)
+    kind = next((kind for kind in record_index.kinds if kind.name == "skill"), None)
     if kind is None:
         return []
-    written = directory.near_ids(["skill"])
+    written = record_index.near_ids(["skill"])
     addresses = {slug(record.key.id) for record in records if record.kind is kind}
     added: list[Record[Any]] = []
     for record in records:
         if not isinstance(record.fields, RoleFields):
             continue
         for name in record.fields.requires:
-            if directory.find(name, ["skill"]) or directory.failed_to_read(name, ["skill"]):
+            if record_index.find(name, ["skill"]) or record_index.failed_to_read(name, ["skill"]):
                 continue
             has_address = "/" not in name and slug(name)
             if not has_address or slug(name) in addresses or _is_typo(name, written):
                 continue
             addresses.add(slug(name))
             added.append(_implied(name, record, kind, site))
-            directory.add(added[-1].key)
+            record_index.add(added[-1].key)
     return sorted(added, key=lambda record: record.key)
 
 
@@ -117,12 +117,12 @@ def scales_of_skills(
     return Scales(known, default, of_skill, frozenset(unsure)), diagnostics
 
 
-def with_ranges(fields: F, scales: Scales, directory: Directory) -> F:
+def with_ranges(fields: F, scales: Scales, record_index: RecordIndex) -> F:
     """Take `3-4` apart into level and stretch, where the whole is no word of the skill's scale."""
     if not isinstance(fields, RoleFields):
         return fields
     requires = {
-        name: _with_range(requirement, scales.of(directory.id_of(name, "skill") or name), scales)
+        name: _with_range(requirement, scales.of(record_index.id_of(name, "skill") or name), scales)
         for name, requirement in fields.requires.items()
     }
     return fields.model_copy(update={"requires": requires})

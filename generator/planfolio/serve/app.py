@@ -27,7 +27,7 @@ from starlette.routing import Route
 
 from planfolio import __version__, bundled
 from planfolio.serve.broadcast import Broadcast, state_of
-from planfolio.serve.guards import OWN, Guard, own_page
+from planfolio.serve.security import OWN, Guard, own_page
 from planfolio.spelling import visible_lines
 from planfolio.urls import file_of
 

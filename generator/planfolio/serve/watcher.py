@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import watchfiles
 
 from planfolio.pipeline import CONTENT, Reuse
-from planfolio.read.documents import Document, Reader
+from planfolio.read.documents import Document, DocumentReader
 from planfolio.read.files import SourceFile, is_left_over, read_bytes
 from planfolio.read.site_file import NAME, read_site
-from planfolio.resolve.resolve import Memory
+from planfolio.resolve.resolve import Memos
 
 if TYPE_CHECKING:
     import threading
@@ -63,7 +63,7 @@ def watch(
 
 def reuse_of_documents() -> Reuse:
     """Return what keeps the documents whose bytes did not change, and what is resolved of them."""
-    reader = Reader()
+    reader = DocumentReader()
     known: dict[str, tuple[bytes | Diagnostic, Document]] = {}
 
     def read_again(source: SourceFile) -> Document:
@@ -72,7 +72,7 @@ def reuse_of_documents() -> Reuse:
             known[source.shown] = before = data, reader.parse(source, data)
         return before[1]
 
-    return Reuse(read=read_again, resolving=Memory())
+    return Reuse(read=read_again, memos=Memos())
 
 
 def _reported(root: Path, stop: threading.Event) -> Iterator[frozenset[Path]]:

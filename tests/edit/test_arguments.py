@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.reading import plan_in
 
-from planfolio.edit.typed import find_record
+from planfolio.edit.arguments import find_record
 from planfolio.exceptions import UsageError
 
 if TYPE_CHECKING:

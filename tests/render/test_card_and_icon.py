@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from planfolio import bundled
 from planfolio.render.accent import light_colours
-from planfolio.render.pictures import COLOURS, social_card, touch_icon
+from planfolio.render.card_and_icon import COLOURS, social_card, touch_icon
 from planfolio.render.theme_files import ThemeError, ThemeFile
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The one way of a change of a source, for a command as for whatever else offers it.
+"""The one way to change a record in its file, for a command as for whatever else offers it.
 
     check -> find -> edit -> check again -> write
 
@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planfolio.edit.arguments import find_record
 from planfolio.edit.file_edit import FileEdit, write_edit
-from planfolio.edit.typed import find_record
 from planfolio.exceptions import PlanfolioError, UsageError
 from planfolio.model.diagnostics import Diagnostic, new_in
 from planfolio.pipeline import CheckResult, Sources, Today, check, read
-from planfolio.read.documents import Reader
+from planfolio.read.documents import DocumentReader
 from planfolio.read.files import SourceFile
 from planfolio.spelling import folded
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ActResult:
+class ChangeResult:
     """What was written for a record, and the plan as it is now."""
 
     record: Record[Any]
@@ -35,7 +35,7 @@ class ActResult:
     check: CheckResult
 
 
-class ActRefusedError(PlanfolioError):
+class ChangeRefusedError(PlanfolioError):
     """Nothing was written, because of errors that the plan has or would have."""
 
     exit_code = 1
@@ -45,18 +45,18 @@ class ActRefusedError(PlanfolioError):
         self.errors = errors
 
 
-def act(
+def change_record(
     name: str,
     edit: Callable[[Record[Any], CheckResult, bytes], FileEdit],
     *,
     kinds: Sequence[str],
     root: Path,
     today: Today,
-) -> ActResult:
+) -> ChangeResult:
     """Change the file of the record of some kinds that a name means.
 
     `edit` is given the record, the check of the plan and the bytes of the file. Raises
-    ActRefusedError, UsageError for a name of none or of several records, and what `edit` raises.
+    ChangeRefusedError, UsageError for a name of none or of several records, and what `edit` raises.
     """
     sources = read(root)
     before = check(sources, today=today)
@@ -64,13 +64,13 @@ def act(
     path = record.source.path
     faults = [found for found in before.errors if found.path == path]
     if faults:
-        raise ActRefusedError(faults, f"{path} has errors: nothing was written.")
+        raise ChangeRefusedError(faults, f"{path} has errors: nothing was written.")
     made = edit(record, before, (root / path).read_bytes())
     after = check(_with_bytes(sources, path, made.after), today=today)
     if new := new_in(after.errors, before=before.errors):
-        raise ActRefusedError(new, "The plan would have these errors: nothing was written.")
+        raise ChangeRefusedError(new, "The plan would have these errors: nothing was written.")
     write_edit(made, root=root)
-    return ActResult(record, made, after)
+    return ChangeResult(record, made, after)
 
 
 def _found(name: str, checked: CheckResult, *, kinds: Sequence[str]) -> Record[Any]:
@@ -81,7 +81,7 @@ def _found(name: str, checked: CheckResult, *, kinds: Sequence[str]) -> Record[A
         faults = [found for found in checked.errors if folded(Path(found.path).stem) == stem]
         if faults:
             message = "The file cannot be read: nothing was written."
-            raise ActRefusedError(faults, message) from None
+            raise ChangeRefusedError(faults, message) from None
         raise
 
 
@@ -89,7 +89,7 @@ def _with_bytes(sources: Sources, path: str, data: bytes) -> Sources:
     """Return what would have been read if the file at `path` held these bytes."""
     documents = sources.documents
     markdown = tuple(
-        Reader().parse(SourceFile(old.place, "", path), data) if old.path == path else old
+        DocumentReader().parse(SourceFile(old.place, "", path), data) if old.path == path else old
         for old in documents.markdown
     )
     return replace(sources, documents=replace(documents, markdown=markdown))

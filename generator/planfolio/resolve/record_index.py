@@ -1,4 +1,4 @@
-"""The directory of a plan: which record a name means, and which names are taken twice."""
+"""The index of all records: which record a name means, and which names are taken twice."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _pairs(name: str) -> Iterable[str]:
     return dict.fromkeys(framed[at : at + 2] for at in range(len(framed) - 1))
 
 
-class Directory:
+class RecordIndex:
     """The ids and aliases of all records, by kind; and the needs of roles.
 
     A name is bare (`cka`), or begins with a folder or a kind (`goals/cka`).
@@ -192,14 +192,14 @@ class Directory:
         return (kind, rest) if kind else ("", text)
 
 
-def enter(
+def index_records(
     raw: RawRecords, kinds: Sequence[Kind]
-) -> tuple[Directory, list[Record[Any]], list[Diagnostic]]:
-    """Return the directory of all ids, aliases and needs, the records that stay, and duplicates.
+) -> tuple[RecordIndex, list[Record[Any]], list[Diagnostic]]:
+    """Return the index of all ids, aliases and needs, the records that stay, and duplicates.
 
     Of two records with one id or address the first stays, in the order of the files.
     """
-    directory = Directory(kinds, raw)
+    record_index = RecordIndex(kinds, raw)
     addresses: dict[str, Record[Any]] = {}
     diagnostics: list[Diagnostic] = []
     for record in raw.records:
@@ -207,16 +207,16 @@ def enter(
         if first is not record:
             diagnostics.append(_duplicate(record, first))
             continue
-        directory.add(record.key)
-        diagnostics.extend(_enter_needs(record, directory))
+        record_index.add(record.key)
+        diagnostics.extend(_index_needs(record, record_index))
     for record in addresses.values():
         if record.fields.aliases:
-            diagnostics.extend(_enter_aliases(record, directory, addresses))
+            diagnostics.extend(_index_aliases(record, record_index, addresses))
     for record in addresses.values():
         title, kind = record.fields.title, record.kind
-        if kind.called_by_title and not directory.find(title, [kind.name]):
-            directory.add(record.key, title)
-    return directory, list(addresses.values()), diagnostics
+        if kind.called_by_title and not record_index.find(title, [kind.name]):
+            record_index.add(record.key, title)
+    return record_index, list(addresses.values()), diagnostics
 
 
 def _duplicate(record: Record[Any], first: Record[Any]) -> Diagnostic:
@@ -235,7 +235,7 @@ def _duplicate(record: Record[Any], first: Record[Any]) -> Diagnostic:
     return record.diagnostic(problem, ("title",) if record.inline else ("id",))
 
 
-def _enter_needs(record: Record[Any], directory: Directory) -> Iterator[Diagnostic]:
+def _index_needs(record: Record[Any], record_index: RecordIndex) -> Iterator[Diagnostic]:
     taken: set[str] = set()
     needs = record.fields.needs if isinstance(record.fields, RoleFields) else ()
     for index, need in enumerate(needs):
@@ -249,28 +249,28 @@ def _enter_needs(record: Record[Any], directory: Directory) -> Iterator[Diagnost
         taken.add(slug(id_))
         for name in (need.id, need.title):
             if name and slug(name):
-                directory.add_need(record.key.id, id_, name)
+                record_index.add_need(record.key.id, id_, name)
 
 
-def _enter_aliases(
-    record: Record[Any], directory: Directory, addresses: dict[str, Record[Any]]
+def _index_aliases(
+    record: Record[Any], record_index: RecordIndex, addresses: dict[str, Record[Any]]
 ) -> list[Diagnostic]:
     refused = FirstFew()
     for index, alias in enumerate(record.fields.aliases):
-        problem = _alias_problem(record, alias, directory, addresses)
+        problem = _alias_problem(record, alias, record_index, addresses)
         if problem is None:
-            directory.add(record.key, alias)
+            record_index.add(record.key, alias)
         else:
             refused.add("alias", record.diagnostic(problem, ("aliases", index)))
     return refused.diagnostics()
 
 
 def _alias_problem(
-    record: Record[Any], alias: str, directory: Directory, addresses: dict[str, Record[Any]]
+    record: Record[Any], alias: str, record_index: RecordIndex, addresses: dict[str, Record[Any]]
 ) -> Problem | None:
     kind, hint = record.kind, "take the alias out"
     other = addresses.get(f"{kind.folder}/{slug(alias)}/")
-    holders = directory.find(alias, [kind.name]) or ([other.key] if other else [])
+    holders = record_index.find(alias, [kind.name]) or ([other.key] if other else [])
     if not holders:
         return None
     holder = holders[0].id

@@ -13,7 +13,7 @@ from tests.reading import plan_in, record
 
 from planfolio.model.references import AssetLink, Size
 from planfolio.read.files import SourceFile
-from planfolio.read.pictures import HEAD, measure, size_in
+from planfolio.read.picture_sizes import HEAD, measure, size_in
 
 if TYPE_CHECKING:
     from pathlib import Path

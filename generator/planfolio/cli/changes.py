@@ -187,7 +187,7 @@ def _change(
     `is_fact` tells that the day is one on which something happened, so that it cannot be to come.
     """
     from planfolio.edit.apply import edit_record
-    from planfolio.edit.typed import read_day
+    from planfolio.edit.arguments import read_day
 
     on = read_day(day) if day is not None else None
 
@@ -209,14 +209,14 @@ def _edit(
     session: Session,
 ) -> None:
     """Change the file of the record that a name means, and print its new lines and its status."""
-    from planfolio.act import ActRefusedError, act
+    from planfolio.change import ChangeRefusedError, change_record
     from planfolio.cli.overviews import owners_portfolio
     from planfolio.model.formatting import count
     from planfolio.report.overviews import status_of
 
     try:
-        done = act(name, edit, kinds=kinds, root=session.root, today=session.today)
-    except ActRefusedError as refused:
+        done = change_record(name, edit, kinds=kinds, root=session.root, today=session.today)
+    except ChangeRefusedError as refused:
         session.stop(refused.errors, refused.message)
     shown = session.shown(done.edit.path)
     for number, text in done.edit.lines:

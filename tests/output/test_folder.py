@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planfolio.exceptions import UsageError
-from planfolio.output.guard import refuse_dangerous
+from planfolio.output.folder import refuse_dangerous
 from planfolio.output.sitepath import MANIFEST, encode_manifest
 from planfolio.output.writer import write
 

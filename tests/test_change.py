@@ -1,4 +1,4 @@
-"""Tests of an act without a command, as the preview may offer it."""
+"""Tests of a change without a command, as the preview may offer it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planfolio.act import ActRefusedError, act
+from planfolio.change import ChangeRefusedError, change_record
 from planfolio.edit.file_edit import FileEdit
 from planfolio.pipeline import CheckResult, Today
 
@@ -36,7 +36,7 @@ def test_it_is_refused_with_the_errors_that_there_would_be(tmp_path: Path) -> No
     def spoil(record: Record[Any], _: CheckResult, before: bytes) -> FileEdit:
         return FileEdit(record.source.path, before, before.replace(b"2026-12", b"soon"))
 
-    with pytest.raises(ActRefusedError, match="would have") as refused:
-        act("talks", spoil, kinds=("goal",), root=tmp_path, today=TODAY)
+    with pytest.raises(ChangeRefusedError, match="would have") as refused:
+        change_record("talks", spoil, kinds=("goal",), root=tmp_path, today=TODAY)
     assert [error.code for error in refused.value.errors] == ["F102"]
     assert file.read_text() == GOAL

@@ -1,4 +1,4 @@
-"""Holes in the HTML of a body: a page fills them with links and words of its own."""
+"""Placeholders in the HTML of a body: a page fills them with links and words of its own."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from planfolio.model.body import Body, Link
     from planfolio.model.references import Size
 
-HOLE = "\ufdd1"
-"""Stands on both sides of a hole in `Body.markup`; no text holds it, since it is no character."""
+PLACEHOLDER = "\ufdd1"
+"""Stands on both sides of a placeholder in `Body.markup`; as it is no character, no text has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Target:
     size: Size | None = None
 
 
-def word_hole(words: str) -> str:
-    """Return a hole for words that are not the owner's; they are English until they are shown."""
-    return f"{HOLE}={words}{HOLE}"
+def word_placeholder(words: str) -> str:
+    """Return a placeholder for words that are not the owner's: in English until they are shown."""
+    return f"{PLACEHOLDER}={words}{PLACEHOLDER}"
 
 
 def page_html(
@@ -43,7 +43,7 @@ def page_html(
     unlabelled wikilink and an image vanish. `words` translates what is not the owner's, such
     as the title of a callout.
     """
-    pieces = body.markup.split(HOLE)
+    pieces = body.markup.split(PLACEHOLDER)
     opened = 0
     for at in range(1, len(pieces), 2):
         if pieces[at].startswith("="):
