@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
@@ -15,8 +14,7 @@ from xdist.scheduler import LoadScopeScheduling
 from planfolio.pipeline import Today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from types import CodeType
+    from collections.abc import Callable
 
     from xdist.remote import Producer
     from xdist.scheduler.protocol import Scheduling
@@ -57,26 +55,6 @@ class BrowserInOneWorker(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         return BROWSER if file.startswith(BROWSER) else file
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _templates_are_compiled_once() -> Iterator[None]:
-    """Keep the code that Jinja compiles from templates: compiling takes half of a small build."""
-    made: dict[tuple[object, ...], CodeType] = {}
-    compile_ = jinja2.Environment.compile
-
-    def once(
-        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
-    ) -> CodeType:
-        # Filters and tests of constants are applied when a template is compiled.
-        key = (source, name, filename, *self.filters.items(), *self.tests.items())
-        if key not in made:
-            made[key] = compile_(self, source, name, filename)
-        return made[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", once)
-        yield
 
 
 @pytest.fixture(scope="session")

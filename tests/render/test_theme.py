@@ -13,6 +13,7 @@ from tests.pages.built import site
 from tests.theme_reference import README, written
 
 from planfolio import bundled
+from planfolio.render import filters
 from planfolio.render.charts import CHARTS
 from planfolio.render.theme import load_theme
 from planfolio.render.theme_files import ThemeError
@@ -143,6 +144,19 @@ def test_a_disk_that_takes_no_compiled_template_stops_no_build(
     monkeypatch.setattr(jinja2.FileSystemBytecodeCache, "load_bytecode", lambda *_: None)
     monkeypatch.setattr(jinja2.FileSystemBytecodeCache, "dump_bytecode", full)
     assert themed({"assets/mine.css": ""}).page("") is not None
+
+
+def test_a_kept_template_depends_on_its_text_alone(
+    themed: Themed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A filter that became another one is applied, also where its value is a constant."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    theme = {
+        "templates/404.html": "{{ 7 | iso }}{% if 8 | iso == 'B8' %} {{ [9 | iso] }}{% endif %}"
+    }
+    for name, text in {"A": "A7", "B": "B7 [&#39;B9&#39;]"}.items():
+        monkeypatch.setitem(filters._OF_ALL, "iso", f"{name}{{}}".format)
+        assert themed(theme).text("404.html") == text
 
 
 def test_a_macro_of_a_theme_takes_what_jinja_lets_it_take(themed: Themed, tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ takes half as long again.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from contextlib import suppress
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -64,6 +64,12 @@ class _Compiler(CodeGenerator):
         self.writeline("written, new = environment.written, str.__new__")
         for text, name in self._texts.items():
             self.writeline(f"{name} = Markup({text!r})")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        # What is kept on disk depends on its text alone: a filter may be another one tomorrow.
+        if isinstance(node, nodes.TemplateData | nodes.MarkSafe | nodes.Const):
+            return super()._output_child_to_const(node, frame, finalize)
+        raise nodes.Impossible
 
     def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:  # noqa: N802
         match node.expr:
@@ -163,31 +169,25 @@ class FastEnvironment(jinja2.Environment):
         return escape(value)
 
 
-def compiled_templates(language: FrameLanguage) -> jinja2.BytecodeCache | None:
-    """Return where compiled templates are kept: where Python keeps compiled modules, if it may.
+class CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    """Compiled templates by their text and language, where Python keeps compiled modules.
 
-    Compiling takes longer than rendering a small plan.
-    """
-    folder = Path(__file__).parent / "__pycache__"
-    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
-        return None
-    return _CompiledTemplates(str(folder), language)
-
-
-class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
-    """Compiled templates by their text and their language.
-
-    All are compiled anew when this module or a catalogue changes.
+    Without them the example takes twice as long. All are compiled anew when this module, Jinja or a
+    catalogue changes. Several builds may write at once: each file is put in its place whole.
     """
 
-    def __init__(self, folder: str, language: FrameLanguage) -> None:
-        super().__init__(folder, f"template-{language.code}-%s.pyc")
-        self._salt = f"{language.digest}{Path(__file__).stat().st_mtime_ns}"
+    def __init__(self, language: FrameLanguage) -> None:
+        folder = Path(cache_from_source(__file__)).parent
+        super().__init__(str(folder), f"template-{language.code}-%s.pyc")
+        compiler = Path(__file__).read_text("utf-8")
+        self._salt = f"{language.digest} {jinja2.__version__} {compiler}"
 
     def get_source_checksum(self, source: str) -> str:
+        """Return what changes with the text and with all else that a compiled template is of."""
         return super().get_source_checksum(source + self._salt)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template, if the disk lets us: without it the next run compiles it again."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+        """Keep a template, if Python and the disk allow it: else the next run compiles it again."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)

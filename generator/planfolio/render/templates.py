@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from planfolio.render.charts import chart
 from planfolio.render.filters import TESTS, filters_of, relative_url
-from planfolio.render.template_compiler import FastEnvironment, compiled_templates
+from planfolio.render.template_compiler import CompiledTemplates, FastEnvironment
 from planfolio.render.template_failures import UnknownName, page_faults
 from planfolio.render.theme_files import Asset, ThemeError, ThemeFile
 from planfolio.spelling import did_you_mean, quoted
@@ -96,8 +96,9 @@ def template_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=compiled_templates(language),
+        bytecode_cache=CompiledTemplates(language),
         cache_size=-1,
+        optimized=False,
         extensions=["jinja2.ext.i18n"],
     )
     env.policies["ext.i18n.trimmed"] = True
