@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planfolio.analyse.days import DaysOff, GoalDays, goal_days, reached
+from planfolio.analyse.days import DaysOff, GoalDays, counts_from, goal_days
 from planfolio.model.values.dates import read_date
 
 JAN_1, DEC_31 = date(2026, 1, 1), date(2026, 12, 31)
@@ -61,9 +61,9 @@ def test_the_first_week_and_the_first_tenth_are_too_early_to_judge() -> None:
 def test_a_fact_counts_from_the_first_day_of_its_date_on() -> None:
     """`2026-Q2` counts from 1 April; a fact without a date has no day."""
     fact = read_date("2026-Q2")
-    assert reached(fact, as_of=date(2026, 3, 31)) is None
-    assert reached(fact, as_of=date(2026, 4, 1)) == date(2026, 4, 1)
-    assert reached(None, as_of=JAN_1) is None
+    assert counts_from(fact, as_of=date(2026, 3, 31)) is None
+    assert counts_from(fact, as_of=date(2026, 4, 1)) == date(2026, 4, 1)
+    assert counts_from(None, as_of=JAN_1) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from itertools import permutations
 
 import pytest
 
-from planfolio.analyse.days import NEVER, DaysOff
+from planfolio.analyse.days import NO_DAYS_OFF, DaysOff
 from planfolio.analyse.network import ScheduledStep
 from planfolio.analyse.schedule import Capacity, schedule
 from planfolio.model.references import Key
@@ -28,7 +28,7 @@ def step(name: str, hours: int | str, due: str = "", **others: object) -> Schedu
     )
 
 
-def scheduled(*steps: ScheduledStep, hours: int | str = 6, off: DaysOff = NEVER) -> Capacity:
+def scheduled(*steps: ScheduledStep, hours: int | str = 6, off: DaysOff = NO_DAYS_OFF) -> Capacity:
     """Return the schedule of some steps at hours a week."""
     by_key = {one.key: one for one in steps}
     return schedule(by_key, hours_per_week=Fraction(hours), time_off=off, as_of=AS_OF)

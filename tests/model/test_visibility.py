@@ -9,7 +9,7 @@ from planfolio.model.visibility_settings import (
     field_names,
     field_visibility,
     hidden_fields,
-    removed,
+    hidden_names,
 )
 
 PUBLIC, MENTOR, PRIVATE = Visibility
@@ -28,11 +28,11 @@ def site(**visibility: Visibility) -> Settings:
 
 def test_what_is_for_mentors_by_default() -> None:
     """The list is the one that the documentation gives."""
-    assert set(removed(KINDS, PUBLIC, site=Settings())) >= {
+    assert set(hidden_names(KINDS, PUBLIC, site=Settings())) >= {
         *("profile.struggles", "goal.if_then", "goal.confidence", "goal.cost"),
         *("milestone.cost", "review.confidence", "plan.capacity"),
     }
-    assert removed(KINDS, MENTOR, site=Settings()) == frozenset()
+    assert hidden_names(KINDS, MENTOR, site=Settings()) == frozenset()
 
 
 def test_the_settings_narrow_and_widen_fields() -> None:

@@ -25,7 +25,7 @@ FIRST_DAYS = 7
 """The days after the start in which the pace is not judged; a tenth of all days if that is more."""
 
 
-def reached(value: PlanDate | None, *, as_of: date) -> date | None:
+def counts_from(value: PlanDate | None, *, as_of: date) -> date | None:
     """Return the day from which a dated fact counts, or None if it has no date or is to come.
 
     A partly given date counts once its first day is reached: `2026-09` does on 1 September.
@@ -70,7 +70,7 @@ class DaysOff:
         return any(first <= day <= last for first, last in self.intervals)
 
 
-NEVER = DaysOff()
+NO_DAYS_OFF = DaysOff()
 """No day off."""
 
 
@@ -81,7 +81,7 @@ class GoalDays:
     start: date | None
     due: date | None
     as_of: date
-    paused: DaysOff = NEVER
+    paused: DaysOff = NO_DAYS_OFF
 
     @cached_property
     def length(self) -> int | None:
@@ -195,7 +195,7 @@ def goal_days(
     pauses: Sequence[Pause] = (),
 ) -> GoalDays:
     """Return the days from the first day of a start to the last day of a due date."""
-    paused = NEVER
+    paused = NO_DAYS_OFF
     if pauses:
         paused = DaysOff.of((p.from_.first, p.to.last if p.to else date.max) for p in pauses)
     return GoalDays(start.first if start else None, due.last if due else None, as_of, paused)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import DaysOff, GoalDays, days_of, reached, time_off
+from planfolio.analyse.days import DaysOff, GoalDays, counts_from, days_of, time_off
 from planfolio.analyse.history import Measurement, metric_measurements
 from planfolio.analyse.measures import (
     Measure,
@@ -116,7 +116,7 @@ def _goal_numbers(
         deciding = _at_rest(deciding, written) if deciding is not None else None
     done_on = None
     if status is Status.DONE:
-        done_on = reached(goal.fields.done, as_of=days.as_of)
+        done_on = counts_from(goal.fields.done, as_of=days.as_of)
         done_on = done_on or _latest(measure.completed_on for measure in measures)
     late_days = deciding.late_days if deciding is not None else days.overdue
     numbers = [of_child for _, of_child in children]

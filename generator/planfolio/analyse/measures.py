@@ -8,7 +8,7 @@ from itertools import takewhile
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.days import DaysOff, GoalDays, reached
+from planfolio.analyse.days import DaysOff, GoalDays, counts_from
 from planfolio.analyse.habits import HabitPeriod, PeriodState, habit_periods, sessions_by_period
 from planfolio.analyse.status import (
     ON_TRACK_FROM,
@@ -120,7 +120,7 @@ def by_milestones(milestones: Sequence[Milestone], *, days: GoalDays) -> Measure
     """Measure a goal by the weight of the milestones that are done by as_of."""
     weights = milestone_weights(milestones)
     total = sum(weights)
-    done = [reached(m.fields.done, as_of=days.as_of) for m in milestones]
+    done = [counts_from(m.fields.done, as_of=days.as_of) for m in milestones]
     known = [on for on in done if on is not None]
     earned = sum(w for w, on in zip(weights, done, strict=True) if on is not None)
     share = Fraction(earned, total) if total else None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.analyse.days import GoalDays, reached
+from planfolio.analyse.days import GoalDays, counts_from
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.status import NEEDS_ATTENTION, Status, StepNumbers
 
@@ -76,7 +76,7 @@ def reason_of(
             return Reason(ReasonCode.DONE, on=done_on)
         case Status.DROPPED:
             dropped = goal.fields.dropped
-            on = reached(dropped.date, as_of=days.as_of) if dropped is not None else None
+            on = counts_from(dropped.date, as_of=days.as_of) if dropped is not None else None
             return Reason(ReasonCode.DROPPED, on=on)
         case Status.PAUSED:
             return _paused(days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.analyse.days import reached
+from planfolio.analyse.days import counts_from
 from planfolio.analyse.gaps import RequirementNumbers, requirement_numbers
 from planfolio.analyse.status import Status, StepNumbers
 from planfolio.analyse.steps import safe_steps
@@ -100,7 +100,7 @@ def _needs(
     return tuple(
         NeedNumbers(
             need.name,
-            reached(need.met, as_of=as_of),
+            counts_from(need.met, as_of=as_of),
             tuple(sorted(answers.get(f"{role.id}/{need.name}", ()))),
         )
         for need in role.fields.needs

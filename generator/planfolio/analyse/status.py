@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import NEVER, DaysOff, GoalDays, reached
+from planfolio.analyse.days import NO_DAYS_OFF, DaysOff, GoalDays, counts_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,7 @@ class StepNumbers:
     progress: Fraction | None = None
 
 
-def written_status(fields: Fields, *, as_of: date, paused: DaysOff = NEVER) -> Status | None:
+def written_status(fields: Fields, *, as_of: date, paused: DaysOff = NO_DAYS_OFF) -> Status | None:
     """Return the status that a record states by `status`, `done`, `dropped` or a pause, else None.
 
     A fact counts from its date on, whether or not the status says so too; a status without a date
@@ -95,12 +95,12 @@ def written_status(fields: Fields, *, as_of: date, paused: DaysOff = NEVER) -> S
     given = vars(fields)  # not every kind has each of them
     written, done, dropped = given.get("status"), given.get("done"), given.get("dropped")
     if done is not None:
-        if reached(done, as_of=as_of) is not None:
+        if counts_from(done, as_of=as_of) is not None:
             return Status.DONE
     elif written == Status.DONE:
         return Status.DONE
     if dropped is not None:
-        if reached(dropped.date, as_of=as_of) is not None:
+        if counts_from(dropped.date, as_of=as_of) is not None:
             return Status.DROPPED
     elif written == Status.DROPPED:
         return Status.DROPPED

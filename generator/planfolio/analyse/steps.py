@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.days import GoalDays, goal_days, reached
+from planfolio.analyse.days import GoalDays, counts_from, goal_days
 from planfolio.analyse.status import (
     AT_REST,
     INACTIVE,
@@ -98,7 +98,7 @@ def _status(record: Record[Any], days: GoalDays, *, goal: GoalNumbers | None) ->
 
 def _done_on(record: Record[Any], *, as_of: date) -> date | None:
     """Return the day on which a record was done: as written, else the end of its dates."""
-    done_on = reached(getattr(record.fields, "done", None), as_of=as_of)
+    done_on = counts_from(getattr(record.fields, "done", None), as_of=as_of)
     if done_on is None and record.due is not None and record.due.last <= as_of:
         return record.due.last
     return done_on

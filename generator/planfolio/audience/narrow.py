@@ -78,7 +78,7 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
 def _seen(plan: Plan, audience: Visibility) -> set[Key]:
     """Return the records that an audience may see.
 
-    A skill that only roles ask for is not there for those who do not see what roles ask for.
+    A skill that only roles require is not there for those who do not see what roles require.
     """
     hidden = {
         kind.name
@@ -168,7 +168,7 @@ def _without_entries(record: Record[Any], hidden: Collection[str]) -> Any:
 
 
 def _with_sources(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
-    """Let a skill without a file stand where the first role that is left asks for it."""
+    """Let a skill without a file stand where the first role that is left requires it."""
     asked: dict[str, Source] = {}
     for record in records.values():
         if isinstance(record.fields, RoleFields):

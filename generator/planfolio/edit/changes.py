@@ -1,6 +1,6 @@
 """What is to be changed in front matter, as data: what it then says, and its values as YAML text.
 
-The way of a change leads from the root of the front matter, or of a record, to a value.
+The `loc` of a change leads from the root of the front matter, or of a record, to a value.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 class Put:
     """A value for a key; a new key is written below the first of `beside` that is there."""
 
-    way: Loc
+    loc: Loc
     value: YamlValue
     beside: tuple[str, ...] = ()
 
@@ -39,7 +39,7 @@ class Put:
 class Add:
     """One more item of the list under a key; what stands there alone is its first item."""
 
-    way: Loc
+    loc: Loc
     value: YamlValue
     beside: tuple[str, ...] = ()
 
@@ -48,7 +48,7 @@ class Add:
 class Remove:
     """An entry or an item that goes, with its own lines."""
 
-    way: Loc
+    loc: Loc
 
 
 Change: TypeAlias = Put | Add | Remove
@@ -61,9 +61,9 @@ def value_of(record: Record[Any], field: str) -> Node | None:
     return entry.value if entry is not None else None
 
 
-def below(way: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Return changes of a record as changes of the front matter, in which it stands at `way`."""
-    return tuple(replace(change, way=(*way, *change.way)) for change in changes)
+def below(loc: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return changes of a record as changes of the front matter, in which it stands at `loc`."""
+    return tuple(replace(change, loc=(*loc, *change.loc)) for change in changes)
 
 
 def as_table(changes: Sequence[Change]) -> dict[str, YamlValue]:
@@ -72,7 +72,7 @@ def as_table(changes: Sequence[Change]) -> dict[str, YamlValue]:
     for change in changes:
         if not isinstance(change, Remove):
             value = change.value
-            table[str(change.way[0])] = value if isinstance(change, Put) else [value]
+            table[str(change.loc[0])] = value if isinstance(change, Put) else [value]
     return table
 
 
@@ -87,13 +87,13 @@ def as_written(node: Node) -> Any:
             return {entry.key.text: as_written(entry.value) for entry in node.entries}
 
 
-def changed(said: Any, change: Change) -> Any:
-    """Return what front matter that says `said` says after a change."""
-    step, *rest = change.way
-    copy: Any = dict(said) if isinstance(said, dict) else list(said)
+def changed(data: Any, change: Change) -> Any:
+    """Return the data of front matter after a change of it."""
+    step, *rest = change.loc
+    copy: Any = dict(data) if isinstance(data, dict) else list(data)
     old = copy.get(step) if isinstance(copy, dict) else copy[step]
     if rest:
-        copy[step] = changed(old, replace(change, way=tuple(rest)))
+        copy[step] = changed(old, replace(change, loc=tuple(rest)))
     elif isinstance(change, Put):
         copy[step] = filled(change.value, old)
     elif isinstance(change, Remove):
@@ -171,8 +171,8 @@ def _by_hand(change: Change) -> str:
             text = flow_text(filled(change.value, "VALUE"))
             if text != flow_text(change.value):
                 return f"write `{text}`, with what stands there as VALUE"
-            return f"write `{change.way[-1]}: {text}` there"
+            return f"write `{change.loc[-1]}: {text}` there"
         case Add():
-            return f"write `{flow_text(change.value)}` as the last item of `{change.way[-1]}` there"
+            return f"write `{flow_text(change.value)}` as the last item of `{change.loc[-1]}` there"
         case Remove():
             return "delete what stands there"

@@ -1,7 +1,7 @@
 """Where the values of front matter stand in its text, and how one of them is changed there.
 
 Nothing is written anew but the value itself: each change is a few splices. A shape in which that
-does not work out raises BeyondEditError, or is found by whoever reads the result.
+does not work out raises UneditableError, or is found by whoever reads the result.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _COMMA = re.compile(r"(?:\s|(?<=\s)#[^\n]*+)*+,")
 """The comma after a value, past comments; possessive, since a comment may hold one too."""
 
 
-class BeyondEditError(Exception):
+class UneditableError(Exception):
     """What stands at `offset` has a shape that cannot be changed exactly."""
 
     def __init__(self, offset: int) -> None:
@@ -56,37 +56,37 @@ class FrontMatterText:
         root = yaml.compose(text[self._first : end], Loader=require_libyaml())
         self._root = cast("yaml.Node", root)
 
-    def ways(self, offset: int) -> Iterator[Loc]:
-        """Yield the ways to what begins at an offset: entries by their keys, and items of lists."""
+    def locs(self, offset: int) -> Iterator[Loc]:
+        """Yield the way to what begins at an offset: entries by their keys, and items of lists."""
         pending: list[tuple[Loc, yaml.Node]] = [((), self._root)]
-        for way, node in pending:
+        for loc, node in pending:
             if isinstance(node, yaml.MappingNode):
-                inside = [((*way, key.value), key, value) for key, value in node.value]
+                inside = [((*loc, key.value), key, value) for key, value in node.value]
             elif isinstance(node, yaml.SequenceNode):
-                inside = [((*way, at), item, item) for at, item in enumerate(node.value)]
+                inside = [((*loc, at), item, item) for at, item in enumerate(node.value)]
             else:
                 continue
             yield from (below for below, mark, _ in inside if self._begin(mark) == offset)
             pending.extend((below, value) for below, _, value in inside)
 
-    def is_bare(self, way: Loc) -> bool:
-        """Tell whether a single value stands at the end of a way, or none."""
-        return isinstance(self._at(way), yaml.ScalarNode)
+    def is_bare(self, loc: Loc) -> bool:
+        """Tell whether a single value stands at a `loc`, or none."""
+        return isinstance(self._at(loc), yaml.ScalarNode)
 
-    def has(self, way: Loc) -> bool:
-        """Tell whether anything is written at the end of a way."""
-        return self._find(way) is not None
+    def has(self, loc: Loc) -> bool:
+        """Tell whether anything is written at a `loc`."""
+        return self._find(loc) is not None
 
-    def start(self, way: Loc) -> int:
-        """Return the offset of what stands at the end of a way, or of the nearest around it."""
-        while way and self._find(way) is None:
-            way = way[:-1]
-        return self._begin(self._at(way))
+    def start(self, loc: Loc) -> int:
+        """Return the offset of what stands at a `loc`, or of the nearest around it."""
+        while loc and self._find(loc) is None:
+            loc = loc[:-1]
+        return self._begin(self._at(loc))
 
     def splices(self, change: Change) -> list[Splice]:
-        """Return what makes a change; raises BeyondEditError."""
-        *above, key = change.way
-        table, node = self._at(tuple(above)), self._find(change.way)
+        """Return what makes a change; raises UneditableError."""
+        *above, key = change.loc
+        table, node = self._at(tuple(above)), self._find(change.loc)
         if isinstance(change, Remove):
             return [self._without(table, key)]
         if node is not None and isinstance(change, Add):
@@ -111,11 +111,11 @@ class FrontMatterText:
             elif at:
                 start = inside[at - 1][1]
             if "#" in self._text[start:end].replace(self._text[slice(*inside[at])], ""):
-                raise BeyondEditError(start)
+                raise UneditableError(start)
             return Splice(start, end, "")
         line = self._text.rindex("\n", 0, start) + 1
         if self._text[line:start].strip(" -" if isinstance(table, yaml.SequenceNode) else " "):
-            raise BeyondEditError(start)
+            raise UneditableError(start)
         return Splice(line, self._line_end(end), "")
 
     def _replaced(self, node: yaml.Node, value: YamlValue) -> list[Splice]:
@@ -124,7 +124,7 @@ class FrontMatterText:
         opening, here, closing = flow_text(value).partition(HERE)
         if not isinstance(node, yaml.ScalarNode):
             if not here or not _is_flow(node):
-                raise BeyondEditError(start)
+                raise UneditableError(start)
             return [Splice(start, start, opening), Splice(end, end, closing)]
         if here and not _absent(node):
             if node.style in ("'", '"') and "\n" not in self._text[start:end]:
@@ -146,7 +146,7 @@ class FrontMatterText:
             if node.flow_style:
                 return self._in_flow(node, node.value, flow_text(item))
             if not node.value:
-                raise BeyondEditError(self._begin(node))
+                raise UneditableError(self._begin(node))
             last = node.value[-1]
             at = self._line_end(self._content_end(last))
             in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style
@@ -165,7 +165,7 @@ class FrontMatterText:
         self, table: yaml.Node, key: str, value: YamlValue, beside: Sequence[str]
     ) -> list[Splice]:
         if not isinstance(table, yaml.MappingNode):
-            raise BeyondEditError(self._begin(table))
+            raise UneditableError(self._begin(table))
         if table.flow_style:
             nodes = [node for entry in table.value for node in entry]
             return self._in_flow(table, nodes, flow_entries({key: value}))
@@ -206,9 +206,9 @@ class FrontMatterText:
             Splice(at, at, block_item(item, indent=indent, in_lines=len(node.value) > 1)),
         ]
 
-    def _find(self, way: Loc) -> yaml.Node | None:
+    def _find(self, loc: Loc) -> yaml.Node | None:
         node: yaml.Node | None = self._root
-        for step in way:
+        for step in loc:
             if isinstance(node, yaml.MappingNode):
                 node = next((value for key, value in node.value if key.value == step), None)
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
@@ -217,10 +217,10 @@ class FrontMatterText:
                 return None
         return node
 
-    def _at(self, way: Loc) -> yaml.Node:
-        node = self._find(way)
+    def _at(self, loc: Loc) -> yaml.Node:
+        node = self._find(loc)
         if node is None:
-            raise BeyondEditError(self.start(way))
+            raise UneditableError(self.start(loc))
         return node
 
     def _begin(self, node: yaml.Node) -> int:

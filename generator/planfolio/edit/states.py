@@ -141,9 +141,9 @@ def resume(goal: Goal, *, on: date) -> list[Change]:
             alone = len(goal.fields.paused) == 1
             changes.append(Remove(("paused",) if alone else _item(goal, "paused", index)[0]))
             continue
-        way, is_bare = _item(goal, "paused", index)
-        bare = Put(way, {"from": HERE, "to": last})
-        changes.append(bare if is_bare else Put((*way, "to"), last, ("from",)))
+        loc, is_bare = _item(goal, "paused", index)
+        bare = Put(loc, {"from": HERE, "to": last})
+        changes.append(bare if is_bare else Put((*loc, "to"), last, ("from",)))
     if not changes:
         raise NothingToChange(f"{quoted(goal.id)} is not paused")
     return changes
@@ -222,7 +222,7 @@ def _holds(pause: Any, on: date) -> bool:
 
 
 def _item(record: Record[Any], field: str, index: int) -> tuple[Loc, bool]:
-    """Return the way to the n-th item of a list that may be a single value, and if it is bare."""
+    """Return where the n-th item of a list stands, and whether it is a value without a key."""
     node = value_of(record, field)
     if not isinstance(node, SequenceNode):
         return (field,), isinstance(node, Scalar)

@@ -48,7 +48,7 @@ class Source(NamedTuple):
     """Where a record was written: a file, and the node of the front matter that is the record.
 
     `path` is relative to the folder of site.toml. `body_line` is the line of the file on which
-    the body starts. A skill that only a role asks for has the role's file and node.
+    the body starts. A skill that only a role requires has the role's file and node.
     """
 
     path: str
@@ -76,7 +76,7 @@ class Record(Generic[F_co]):
     their number. `start` and `due` are the resolved dates (relative ones made absolute, inherited
     ones filled in). `inherited` names the fields that were not written here and whence they come:
     the key of a record, or None for site.toml. `links` says for each link of the body where it
-    leads. `implied` tells that no file holds the record (a skill that only a role asks for).
+    leads. `implied` tells that no file holds the record (a skill that only a role requires).
     `url` is the page's path from the site's root, with a slash at its end. `inline`
     milestones stand in the front matter of their goal.
     """
@@ -150,7 +150,7 @@ class Plan:
     are the files beside the Markdown by their path in the content folder, `intros` are by the name
     of a kind. `logo` is the picture that stands for the plan, `card` what social networks show of
     a link to it. `settings_source` tells where `settings` stand in site.toml. `skills` have those
-    that only a role asks for too, and `milestones` the inline ones.
+    that only a role requires too, and `milestones` the inline ones.
     """
 
     settings: Settings

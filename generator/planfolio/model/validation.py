@@ -86,12 +86,12 @@ def _is_the_owners(detail: ErrorDetails, allow_keys: Collection[str]) -> bool:
 
 
 def _without_faults(node: Node, details: list[ErrorDetails]) -> Node | None:
-    ways = {_way(d)[:-1] if d["type"] == "missing" else _way(d) for d in details}
-    left = prune(node, ways)
+    locs = {_loc(d)[:-1] if d["type"] == "missing" else _loc(d) for d in details}
+    left = prune(node, locs)
     return None if left == node else left
 
 
-def _way(detail: ErrorDetails) -> Loc:
+def _loc(detail: ErrorDetails) -> Loc:
     return tuple(step for step in detail["loc"] if step != "[key]")
 
 
@@ -113,7 +113,7 @@ def _findings(
     hints = _pairs_for_tables(details, names)
     # Missing keys come last: one that was mistyped is not reported as missing too.
     for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
-        loc, is_missing = _way(detail), detail["type"] == "missing"
+        loc, is_missing = _loc(detail), detail["type"] == "missing"
         top = detail["loc"][0] if is_missing or len(detail["loc"]) > 1 else None
         alike = (top, _sort_of(detail))
         if loc:
@@ -143,7 +143,7 @@ def _pairs_for_tables(
     unknown: dict[Loc, dict[str, object]] = {}
     incomplete: set[Loc] = set()
     for detail in details:
-        *place, key = _way(detail) or ("",)
+        *place, key = _loc(detail) or ("",)
         if detail["type"] == "missing":
             incomplete.add(tuple(place))
         elif detail["type"] == "extra_forbidden":

@@ -75,7 +75,7 @@ def hidden_fields(kind: Kind, audience: Visibility, *, site: Settings) -> frozen
     )
 
 
-def removed(kinds: Iterable[Kind], audience: Visibility, *, site: Settings) -> frozenset[str]:
+def hidden_names(kinds: Iterable[Kind], audience: Visibility, *, site: Settings) -> frozenset[str]:
     """Return what an audience may see of no record, as `goal.cost`, and `plan.capacity`."""
     hidden = ((kind.name, hidden_fields(kind, audience, site=site)) for kind in kinds)
     fields = {f"{name}.{field}" for name, fields in hidden for field in fields}

@@ -66,7 +66,7 @@ class PortfolioRecords(PlanView):
 
     @cached_property
     def skills(self) -> Mapping[str, PortfolioSkill]:
-        """The skills by id, those that only a role asks for included."""
+        """The skills by id, those that only a role requires included."""
         return {skill.id: skill for skill in self.all(PortfolioSkill)}
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planfolio.analyse.days import reached
+from planfolio.analyse.days import counts_from
 from planfolio.model.kinds.skill import Evidence, SkillFields
 from planfolio.model.kinds.walk import record_day
 from planfolio.portfolio.levels import (
@@ -47,7 +47,7 @@ class EvidenceRecord(NamedTuple):
 
 
 class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
-    """A skill, also one that only a role asks for."""
+    """A skill, also one that only a role requires."""
 
     __slots__ = ()
 
@@ -120,7 +120,7 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
             LevelExpectations(
                 SkillLevel(level.number, self.scale),
                 tuple(
-                    PortfolioExpectation(item.text, reached(item.met, as_of=as_of))
+                    PortfolioExpectation(item.text, counts_from(item.met, as_of=as_of))
                     for item in items
                 ),
             )
@@ -263,7 +263,7 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
 
     @property
     def is_implied(self) -> bool:
-        """Whether no file holds it: a role asks for it."""
+        """Whether no file holds it: a role requires it."""
         return self._record.implied
 
     @property

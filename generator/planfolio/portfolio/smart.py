@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.visibility import Visibility
-from planfolio.model.visibility_settings import removed
+from planfolio.model.visibility_settings import hidden_names
 from planfolio.portfolio.findings import (
     PortfolioFinding,
     findings_about,
@@ -99,7 +99,7 @@ def _hidden_letters(portfolio: PlanView) -> frozenset[str]:
     A rule that reads a field which the audience may not see would judge what is left of the plan:
     neither its findings nor its silence would mean anything.
     """
-    gone = removed(portfolio.plan.kinds, portfolio.audience, site=portfolio.settings)
+    gone = hidden_names(portfolio.plan.kinds, portfolio.audience, site=portfolio.settings)
     return frozenset(letter for letter, read in READ_BY_LETTER.items() if not gone.isdisjoint(read))
 
 

@@ -1,1 +1,1 @@
-"""Read: files into documents, each with marked front matter and a compiled body."""
+"""Read: files into documents, each with the nodes of its front matter and a compiled body."""

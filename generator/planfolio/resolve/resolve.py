@@ -206,7 +206,7 @@ def _linked(
 
 
 def _implied_as_seen(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
-    """Let a skill that only roles ask for be seen by whoever sees one of those roles."""
+    """Let a skill that only roles require be seen by whoever sees one of those roles."""
     seen: dict[str, Visibility] = {}
     for record in records.values():
         if record.key.kind == "role":

@@ -1,4 +1,4 @@
-"""Skills among the others: those that only roles ask for, and the scale of each."""
+"""Skills among the others: those that only roles require, and the scale of each."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.days import reached
+from planfolio.analyse.days import counts_from
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
@@ -269,7 +269,7 @@ def _done_and_dropped(record: Record[Any], context: RuleContext) -> Iterator[Fin
     drop, done = (getattr(record.fields, name, None) for name in ("dropped", "done"))
     if drop is None or done is None:
         return
-    days = [reached(day, as_of=context.as_of) for day in (drop.date, done)]
+    days = [counts_from(day, as_of=context.as_of) for day in (drop.date, done)]
     if None not in days:
         message = f"`dropped` says {days[0]}, and `done` says {days[1]}"
         yield at(record, ("dropped",), message=message, hint="remove one of them")
@@ -282,8 +282,10 @@ def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
         return
     status = fields.status
     says = {
-        GoalStatus.DONE: reached(fields.done, as_of=as_of),
-        GoalStatus.DROPPED: reached(fields.dropped.date if fields.dropped else None, as_of=as_of),
+        GoalStatus.DONE: counts_from(fields.done, as_of=as_of),
+        GoalStatus.DROPPED: counts_from(
+            fields.dropped.date if fields.dropped else None, as_of=as_of
+        ),
     }
     for other, on in says.items():
         if on is not None and status is not other and None in says.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import reached
+from planfolio.analyse.days import counts_from
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
@@ -71,7 +71,7 @@ def done_and_measure(context: RuleContext) -> Findings:
         if numbers.status is not Status.DONE or excepts(goal, "M"):
             continue
         by_status = goal.fields.status is GoalStatus.DONE
-        if by_status or reached(goal.fields.done, as_of=context.as_of) is not None:
+        if by_status or counts_from(goal.fields.done, as_of=context.as_of) is not None:
             incomplete = _incomplete(goal, numbers)
             if incomplete is not None:
                 yield at(

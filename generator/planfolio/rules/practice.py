@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.days import reached
+from planfolio.analyse.days import counts_from
 from planfolio.analyse.hindsight import goals_known_on
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
@@ -238,7 +238,7 @@ def expectation_not_met(context: RuleContext) -> Findings:
             for expectation in expectations
             if current is not None
             and level.number <= current
-            and reached(expectation.met, as_of=context.as_of) is None
+            and counts_from(expectation.met, as_of=context.as_of) is None
         ]
         if current is not None and missed:
             unmet.append(skill)

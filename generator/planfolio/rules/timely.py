@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.days import reached
+from planfolio.analyse.days import counts_from
 from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
@@ -198,7 +198,7 @@ def moved_again(context: RuleContext) -> Findings:
         moved = [
             (index, on)
             for index, replan in enumerate(step.fields.replans)
-            if (on := reached(replan.date, as_of=context.as_of)) is not None
+            if (on := counts_from(replan.date, as_of=context.as_of)) is not None
             and not _is_earlier(replan)
         ]
         if len(moved) >= OFTEN_MOVED:

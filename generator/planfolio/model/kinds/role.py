@@ -33,7 +33,7 @@ class NeedKind(Choice, about="need"):
 
 
 class Requirement(Table):
-    """A level that a role asks for; `3-4` asks for 3, and 4 is the stretch."""
+    """A level that a role requires; `3-4` requires 3, and 4 is the stretch."""
 
     level: fields.LevelText | None = None
     stretch: fields.LevelText | None = None
@@ -43,7 +43,7 @@ class Requirement(Table):
 
 
 class Need(Table):
-    """Something else that a role asks for; `met` is the day on which it was."""
+    """Something else that a role requires; `met` is the day on which it was."""
 
     id: fields.Text | None = None
     title: fields.Text
