@@ -46,6 +46,13 @@ def test_each_file_is_there(path: str) -> None:
     assert any((base / path).exists() for base in bases)
 
 
+@pytest.mark.parametrize("room", sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py")))
+def test_a_room_leads_to_its_modules(room: str) -> None:
+    """What the docstring of a room names by a word alone is a module or a folder of it."""
+    text = (PACKAGE / room / "__init__.py").read_text("utf-8").split('"""')[1]
+    assert [n for n in re.findall(r"`(\w+)`", text) if not is_module([room, n])] == []
+
+
 def test_the_rooms_use_what_the_architecture_allows() -> None:
     """The table says of each room what the test of imports allows it."""
     rows = re.findall(r"(?m)^\| `(\w+)/` \| .* \| ?([\w, ]*?) ?\|$", MAP)

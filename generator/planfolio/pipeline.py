@@ -28,7 +28,7 @@ from planfolio.read.documents import Document, Documents, read_documents
 from planfolio.read.site_file import SiteFile, read_site
 from planfolio.resolve.resolve import Memos, resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
-from planfolio.rules.registry import apply_settings, run
+from planfolio.rules.registry import apply_settings, run_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -140,11 +140,11 @@ def check(
     analysis = None
     if not any(d.code == "L103" for d in found):
         analysis = analyse(whole, as_of)
-        found.extend(run(whole, analysis, errors=found))
+        found.extend(run_rules(whole, analysis, errors=found))
     else:
         # Nothing can be shown, but all errors are reported at once. Warnings may be wrong here.
         open_ended = without_cycles(whole)
-        more = run(open_ended, analyse(open_ended, as_of))
+        more = run_rules(open_ended, analyse(open_ended, as_of))
         found.extend(d for d in more if d.severity is Severity.ERROR)
     diagnostics = in_order(apply_settings(found, whole.settings.check, node=site.node))
     return CheckResult(whole, as_of, analysis, tuple(diagnostics))
@@ -175,7 +175,7 @@ def site_for(
     analysis, findings = result.analysis, list(result.diagnostics)
     if seen is not plan:
         analysis = analyse(seen, result.as_of)
-        findings = apply_settings(run(seen, analysis), seen.settings.check)
+        findings = apply_settings(run_rules(seen, analysis), seen.settings.check)
     if audience is not Visibility.PRIVATE:
         # Others see how a goal meets SMART: neither the way out nor where it is written.
         own = (found for found in findings if found.code[0] in set(SmartLetter))

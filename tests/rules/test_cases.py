@@ -20,7 +20,7 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import CAPACITY, field_names
-from planfolio.rules.registry import READ_BY_LETTER, RULES, run
+from planfolio.rules.registry import READ_BY_LETTER, RULES, run_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ GATES = {
 
 def about_goals(plan: Plan, checked: CheckResult) -> set[tuple[str, Key]]:
     """Return what is found about single goals: the codes and the goals."""
-    found = run(plan, analyse(plan, checked.as_of))
+    found = run_rules(plan, analyse(plan, checked.as_of))
     return {
         (d.code, key)
         for d in found

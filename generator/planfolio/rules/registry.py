@@ -97,7 +97,9 @@ goal is looked at are not among them.
 """
 
 
-def run(plan: Plan, analysis: Analysis, *, errors: Sequence[Diagnostic] = ()) -> list[Diagnostic]:
+def run_rules(
+    plan: Plan, analysis: Analysis, *, errors: Sequence[Diagnostic] = ()
+) -> list[Diagnostic]:
     """Return what all rules find about a plan without cycles, and its numbers.
 
     A finding of a rule that is off by default has severity OFF. What may only follow from `errors`
