@@ -52,7 +52,7 @@ def _workload(
     steps: Mapping[Key, StepNumbers],
     as_of: date,
 ) -> dict[Key, ScheduledStep]:
-    """Return the open steps with what is left of their effort; all others bind nobody.
+    """Return the open steps with what is left of their effort; none waits for any other.
 
     `steps_of` has for each open goal those that it consists of: itself or its milestones.
     """

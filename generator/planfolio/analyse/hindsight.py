@@ -39,7 +39,7 @@ def records_behind(goals: Iterable[Goal], *, plan: Plan) -> dict[Key, Record[Any
 
 
 def goals_known_on(
-    day: date, goals: Iterable[Goal], *, plan: Plan, undated: Collection[str] = ()
+    day: date, goals: Iterable[Goal], *, plan: Plan, undated: Collection[str]
 ) -> dict[str, GoalNumbers]:
     """Return the numbers of goals, and of their parts, as they were known on a day.
 
@@ -56,7 +56,7 @@ def goals_known_on(
 
 
 def roles_known_on(
-    day: date, roles: Collection[Role], *, plan: Plan, undated: bool = False
+    day: date, roles: Collection[Role], *, plan: Plan, undated: bool
 ) -> tuple[dict[str, RoleNumbers], dict[str, SkillNumbers]]:
     """Return the numbers of roles and of the skills that they require as they were known on a day.
 

@@ -82,7 +82,7 @@ def _called(name: str, plan: Plan, kinds: Iterable[str]) -> list[Record[Any]]:
 
 
 def _beginning(name: str, plan: Plan, kinds: Iterable[str]) -> list[Record[Any]]:
-    """Find by a beginning; a milestone inside a goal, whose id begins like the goal's, is none."""
+    """Find by the beginning of an id; those of inline milestones begin with their goal's."""
     own_file = (record for record in _of(plan, kinds) if not record.inline)
     names = ((record, (record.id, *record.fields.aliases)) for record in own_file)
     return [r for r, own in names if name and any(folded(n).startswith(name) for n in own)]

@@ -65,7 +65,7 @@ def log_value(
     return list(_in_place_of_current(goal, value, is_bare=is_bare, entry=entry))
 
 
-def log_session(goal: Goal, *, on: date, note: str | None = None) -> list[Change]:
+def log_session(goal: Goal, *, on: date, note: str | None) -> list[Change]:
     """Return what writes a session of a habit; raises UsageError for a goal without one, and for a
     note, which has no place."""
     if note is not None:

@@ -138,7 +138,7 @@ def unknown_key_problem(key: str, value: object, known: Sequence[str]) -> tuple[
 
 
 def is_known_word(key: str, value: object, known: Sequence[str]) -> bool:
-    """Tell whether a key is another word for a known one, or a slip of the pen in it."""
+    """Tell whether a key is another word for a known one, or such a word mistyped."""
     return bool(_meant(key, value, known) or _near(key, known, cutoff=0.75))
 
 

@@ -47,7 +47,7 @@ def social_card(
     *,
     colours: Mapping[str, str],
     fonts: Sequence[ThemeFile],
-    logo: Path | None = None,
+    logo: Path | None,
 ) -> bytes:
     """Return a card of 1200 by 630 pixels with the words of the template `card.json`.
 
@@ -77,7 +77,7 @@ def social_card(
     return _png(image)
 
 
-def touch_icon(*, colours: Mapping[str, str], logo: Path | None = None) -> bytes:
+def touch_icon(*, colours: Mapping[str, str], logo: Path | None) -> bytes:
     """Return an icon of 180 by 180 pixels: the logo on paper, or the mark on the accent."""
     image = Image.new("RGB", ICON_SIZE, colours["paper"])
     if not _pasted(image, logo, box=(20, 20, 140, 140)):

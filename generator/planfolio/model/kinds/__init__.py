@@ -1,7 +1,6 @@
 """The kinds of record, in the order in which a site shows them.
 
-To add a kind, write a module with its fields and a template of its name in the theme, and name it
-here.
+To add a kind, write a module with its fields and its `Kind`, and name it here.
 """
 
 from __future__ import annotations
