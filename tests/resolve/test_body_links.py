@@ -81,6 +81,7 @@ def test_a_link_leads_to_what_was_written(
         ("[[nothing]]", "id of a record"),
         ("[[pyhton]]", "did you mean [[python]]?"),
         ("[[cka]]", "[[skills/cka]], [[goals/cka]]"),
+        ("[[ckaa]]", "did you mean [[skills/cka]]?"),
         ("[[goals/cka#Nowhere]]", "headings"),
     ],
 )

@@ -196,7 +196,10 @@ def _wiki(link: Link, targets: LinkTargets) -> BodyLink:
     if record_index.failed_to_read(name, record_index.names_of_kinds):
         return None
     near = record_index.near(name, record_index.names_of_kinds)
-    hint = f"did you mean [[{near}]]?" if near else "write the id of a record"
+    hint = "write the id of a record"
+    if near:
+        first, *others = record_index.find(near, record_index.names_of_kinds)
+        hint = f"did you mean {_as_wikilink(first, targets) if others else f'[[{near}]]'}?"
     raise _broken(f"no record is called {quoted(link.target)}", hint)
 
 
