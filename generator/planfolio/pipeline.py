@@ -22,9 +22,10 @@ from planfolio.audience.narrow import narrow
 from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
-from planfolio.model.source_tree import Span
+from planfolio.model.source_tree import Span, locate
 from planfolio.model.visibility import Visibility
 from planfolio.read.documents import Document, Documents, read_documents
+from planfolio.read.site_file import NAME as SITE_TOML
 from planfolio.read.site_file import SiteFile, read_site
 from planfolio.resolve.resolve import Memos, resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
@@ -200,20 +201,13 @@ def build(
     `progress` is called with each stage before it begins. Raises ThemeError, and LeakError if the
     files hold what was removed for the audience.
     """
-    from planfolio.render.theme import load_theme
-
     with collector_paused():
         progress("reading and checking the plan")
-        result = check(root, today=today, kinds=kinds)
+        sources = read(root, kinds=kinds)
+        result = check(sources, today=today, kinds=kinds)
         if stops(result.diagnostics, strict=strict):
             return BuildResult(result, None)
-        settings = result.plan.settings
-        theme = load_theme(
-            settings.theme.name,
-            site_root=root,
-            accent=settings.theme.accent,
-            language=settings.language,
-        )
+        theme = theme_of(sources.site, root)
         site = site_for(result, audience=audience, theme=theme, base_url=base_url, editor=editor)
         if site is None:
             return BuildResult(result, None)
@@ -221,6 +215,33 @@ def build(
         files = site.render_all(path for path in site.paths if path not in site.copies)
         refuse_leaks_in(files, site=site, result=result, audience=audience)
         return BuildResult(result, files, site.copies, site.page_count)
+
+
+def theme_of(site: SiteFile, root: Path) -> Theme:
+    """Return the theme that a site.toml asks for; ThemeError at its place there if it is unknown.
+
+    Raises ThemeError with all faults of the theme's own templates and styles too.
+    """
+    from planfolio.render.theme import load_theme
+    from planfolio.render.theme_files import ThemeError
+
+    settings = site.site
+    try:
+        return load_theme(
+            settings.theme.name,
+            site_root=root,
+            accent=settings.theme.accent,
+            language=settings.language,
+        )
+    except ThemeError as error:
+        named = locate(site.node, ("theme", "name"))
+        faults = (
+            fault
+            if fault.path
+            else replace(fault, path=SITE_TOML, line=named.line, column=named.column)
+            for fault in error.faults
+        )
+        raise ThemeError(faults=tuple(faults)) from None
 
 
 def refuse_leaks_in(

@@ -104,6 +104,19 @@ def test_a_base_url_that_is_none_is_a_usage_error(run: Run, plan: MakePlan, url:
     assert "is not the address of a site" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [('title = "T"\ntheme = "papr"\n', "2:9"), ('[theme]\nname = "papr"\n', "2:8")],
+)
+def test_an_unknown_theme_is_told_at_its_place(
+    run: Run, plan: MakePlan, settings: str, place: str
+) -> None:
+    """As all that is wrong in site.toml is."""
+    result = run("build", "--site", plan({**FILES, "site.toml": settings}))
+    assert result.exit_code == 2
+    assert f"site.toml:{place}: there is no theme `papr`; did you mean `paper`?" in result.stderr
+
+
 def test_a_relative_output_is_relative_to_where_one_is(
     run: Run, plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,7 +52,7 @@ class ThemeFault:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         page = "" if self.url is None else f" (rendering /{self.url})"
         said = f"{place}: {self.message}{page}" if place else f"{self.message}{page}"
-        if self.column is None:
+        if self.column is None or not self.source:
             return said
         before, margin = self.source[: self.column - 1], " " * len(str(self.line))
         blank = "".join(c if c == "\t" else " " for c in before)

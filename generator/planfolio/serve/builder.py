@@ -31,9 +31,9 @@ from planfolio.pipeline import (
     refuse_leaks_in,
     site_for,
     stops,
+    theme_of,
 )
 from planfolio.render.site import RenderedSite, sort_of_page
-from planfolio.render.theme import Theme, load_theme
 from planfolio.serve.watcher import reuse_of_documents
 from planfolio.urls import file_of
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from planfolio.model.settings import Settings
+    from planfolio.read.site_file import SiteFile
+    from planfolio.render.theme import Theme
 
 
 _COLLECTED_AFTER = 30
@@ -175,7 +177,7 @@ class Builder:
     def _attempt(self, changed: frozenset[Path]) -> Outcome:
         sources = read(self.root, reuse=self._reuse)
         today = Today(now=self._now(), as_of=self._as_of)
-        theme = self._load_theme(sources.site.site, changed)
+        theme = self._load_theme(sources.site, changed)
         inputs = (
             sources,
             str(theme) if isinstance(theme, Exception) else theme,
@@ -224,7 +226,7 @@ class Builder:
             of_each_kind = {sort_of_page(page): page for page in pages}
         return set(paths) & {*asked_for, *of_each_kind.values()}
 
-    def _load_theme(self, settings: Settings, changed: frozenset[Path]) -> Theme | Exception:
+    def _load_theme(self, site: SiteFile, changed: frozenset[Path]) -> Theme | Exception:
         """Return the theme, the present one if its files are the same, or what is wrong with it.
 
         Where the content folder itself was exchanged the watcher began anew, and what changed in
@@ -234,12 +236,7 @@ class Builder:
         if self._theme and changed and all(content in path.parents for path in changed):
             return self._theme
         try:
-            theme = load_theme(
-                settings.theme.name,
-                site_root=self.root,
-                accent=settings.theme.accent,
-                language=settings.language,
-            )
+            theme = theme_of(site, self.root)
         except Exception as error:
             return error
         return self._theme if self._theme == theme else theme
