@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.pages.built import ROOT, Site, site
 
 from planfolio.model.fields import (
@@ -32,6 +33,7 @@ from planfolio.model.fields import (
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.tables import Fields, Table
+from planfolio.portfolio.plan_schema import plan_schema
 from planfolio.render.theme import load_theme
 
 if TYPE_CHECKING:
@@ -203,6 +205,19 @@ def test_it_counts_where_records_count(built: Site) -> None:
     (euros,) = built.export["budget"]["sums"]
     assert euros["planned"] == 9.5
     assert built.text("sitemap.xml").count("/talks/") == 3
+
+
+def test_it_is_in_plan_json_and_its_schema(built: Site) -> None:
+    """With what all records have, and its day, the newest first."""
+    assert built.export["talks"][-1] == {
+        "id": "a",
+        "title": "On joins",
+        "url": "talks/a/",
+        "date": "2026-03-04",
+    }
+    schema = plan_schema((*KINDS, TALK))
+    assert list(Draft202012Validator(schema).iter_errors(built.export)) == []
+    assert schema["properties"]["talks"]["items"]["required"] == [*built.export["talks"][0]]
 
 
 def test_it_is_seen_by_those_whom_site_toml_names() -> None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from planfolio.portfolio.plan_keys import PLAN, Keys, Source
+from planfolio.portfolio.plan_keys import Keys, Source, plan_keys
 
 if TYPE_CHECKING:
     from planfolio.analyse.what_if import Assumptions
@@ -25,7 +25,7 @@ def plan_json(portfolio: Portfolio) -> str:
 
 def plan_export(portfolio: Portfolio) -> dict[str, Any]:
     """Return the plan and its numbers as plain data, as `plan_schema` describes it."""
-    return _object(portfolio, PLAN)
+    return _object(portfolio, plan_keys(portfolio.plan.kinds))
 
 
 def what_if_export(
@@ -33,7 +33,8 @@ def what_if_export(
 ) -> dict[str, object]:
     """Return what is assumed, and roles and capacity before and after, as plan.json has them."""
     hours = assumptions.hours_per_week
-    compared = {"roles": PLAN["roles"], "capacity": PLAN["capacity"]}
+    keys = plan_keys(before.plan.kinds)
+    compared = {"roles": keys["roles"], "capacity": keys["capacity"]}
     return {
         "as_of": before.as_of.isoformat(),
         "if": {

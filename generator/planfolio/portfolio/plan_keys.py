@@ -6,10 +6,11 @@ them, whose types and docstrings give the JSON Schema.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.kinds.walk import record_day
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.role import PortfolioRole
 from planfolio.urls import relative
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from planfolio.model.kinds.kind import Kind
     from planfolio.portfolio.outlook import BudgetPart
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
@@ -94,6 +96,20 @@ def _url(record: PortfolioRecord[Any]) -> str:
     return relative(record.url, page=PLAN_JSON_URL)
 
 
+def _day_of(record: PortfolioRecord[Any]) -> date | None:
+    """Return the day on which it happened; null where none is known."""
+    day = record_day(record._record.fields)
+    return day.first if day is not None else None
+
+
+def _records_of(kind: Kind) -> Callable[[Portfolio], tuple[PortfolioRecord[Any], ...]]:
+    def records(portfolio: Portfolio) -> tuple[PortfolioRecord[Any], ...]:
+        return portfolio.of(kind.name)
+
+    records.__doc__ = f"Return the {kind.plural}."
+    return records
+
+
 def _goals(portfolio: Portfolio) -> tuple[PortfolioGoal, ...]:
     """Return the goals."""
     return portfolio.all(PortfolioGoal)
@@ -120,6 +136,7 @@ def _version(_: Portfolio) -> int:
 
 
 _RECORD: Keys = {**_keys("id title"), "url": _url}
+_ANY_RECORD: Keys = {**_RECORD, "date": _day_of}
 _INTERVAL = _keys("low high")
 _MONEY = _keys("amount currency")
 _SUMS: Source = (
@@ -202,7 +219,7 @@ _BUDGET: Keys = {
     "by_need": ("by_need", {"need": "need", "sums": _SUMS}),
 }
 
-PLAN: Keys = {
+_PLAN: Keys = {
     "version": _version,
     **_keys("as_of audience.word title"),
     "goals": (_goals, _GOAL),
@@ -240,4 +257,9 @@ PLAN: Keys = {
         {"modes": ("learning_modes", _keys("mode hours share")), **_keys("hours_without_mode")},
     ),
 }
-"""All of plan.json."""
+
+
+def plan_keys(kinds: Iterable[Kind]) -> Keys:
+    """Return all keys of plan.json; a kind without keys of its own has those of any record."""
+    others = (kind for kind in kinds if kind.plural not in _PLAN and not kind.singleton)
+    return {**_PLAN, **{kind.plural: (_records_of(kind), _ANY_RECORD) for kind in others}}

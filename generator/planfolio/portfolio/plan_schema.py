@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,12 +12,16 @@ from functools import cache, cached_property
 from importlib import import_module
 from inspect import cleandoc, isfunction
 from pkgutil import walk_packages
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from planfolio import analyse, model, portfolio
+from planfolio.model.kinds import KINDS
 from planfolio.model.tables import Fields
-from planfolio.portfolio.plan_keys import PLAN, Keys, Source
+from planfolio.portfolio.plan_keys import Keys, Source, plan_keys
 from planfolio.portfolio.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from planfolio.model.kinds.kind import Kind
 
 _WORDS = (
     "The plan and its numbers, records in the order of the plan. Ratios are from 0 to 1 and not "
@@ -51,15 +55,15 @@ _TYPES = {
 _NULL = {"type": "null"}
 
 
-def plan_schema() -> dict[str, Any]:
-    """Return the JSON Schema of plan.json."""
-    return {**_object(Portfolio, PLAN), "title": "plan.json", "description": _WORDS}
+def plan_schema(kinds: Iterable[Kind] = KINDS) -> dict[str, Any]:
+    """Return the JSON Schema of plan.json, which lists the records of these kinds."""
+    return {**_object(Portfolio, plan_keys(kinds)), "title": "plan.json", "description": _WORDS}
 
 
 def _object(class_: Any, keys: Keys) -> dict[str, Any]:
     return {
         "type": "object",
-        "description": _paragraphs(class_),
+        "description": _paragraphs(get_origin(class_) or class_),
         "properties": {k.removesuffix("?"): _key(class_, k, source) for k, source in keys.items()},
         "required": [key for key in keys if not key.endswith("?")],
     }
