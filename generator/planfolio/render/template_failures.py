@@ -63,11 +63,17 @@ def page_faults(
     places = list(_places(error))
     if not places:
         return []
-    place = next((found for found in reversed(places) if found.path in own), places[-1])
-    fault = ThemeFault(message=_message(env, error), path=place.path, line=place.line, url=url)
+    candidates = [found for found in places if found.path in own] or places
+    message = _message(env, error)
+    word = re.search(r"`([\w.-]+)`", message)
+    place = candidates[-1]
+    if word and isinstance(error, jinja2.UndefinedError):
+        # A name that was handed on to a macro is at fault where it was read.
+        reading = (found for found in reversed(candidates) if _reads(env, found, word[1]))
+        place = next(reading, place)
+    fault = ThemeFault(message=message, path=place.path, line=place.line, url=url)
     if isinstance(error, jinja2.TemplateSyntaxError):
         return [fault]
-    word = re.search(r"`([\w.-]+)`", fault.message)
     template = _Template.at(env, place)
     if word is None or template is None:
         return [fault]
@@ -116,6 +122,12 @@ class _Template(NamedTuple):
 
     def _reading(self, attribute: str) -> list[nodes.Getattr]:
         return [node for node in self.tree.find_all(nodes.Getattr) if node.attr == attribute]
+
+
+def _reads(env: Environment, place: _Place, attribute: str) -> bool:
+    """Tell whether an attribute of something is read at a place."""
+    template = _Template.at(env, place)
+    return template is not None and place.line in template.lines(attribute)
 
 
 def _message(env: Environment, error: Exception) -> str:
