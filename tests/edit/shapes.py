@@ -45,7 +45,7 @@ ACTS: dict[str, Act] = {
         goal, "6.50", plan=plan, on=DAY, note=None, day_typed=True
     ),
     "noted": lambda goal, plan, text: progress.log_value(goal, "6", plan=plan, on=DAY, note=text),
-    "session": _on_goal(progress.log_session),
+    "session": _on_goal(progress.log_session, note=None),
     "done": lambda record, _, __: states.finish(record, analysis=None, on=DAY),
     "drop": _on_goal(states.drop, why="TEXT"),
     "move": lambda record, _, text: states.move(record, "2027-02-01", on=DAY, why=text),

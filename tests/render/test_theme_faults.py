@@ -93,10 +93,8 @@ def test_the_place_is_where_the_name_is_written(themed: Themed) -> None:
     )
     (found,) = faults_of(themed, "{% include 'own.html' %}", own="a\n{{ nobody }}")
     assert found.startswith("themes/mine/templates/own.html:2:4: `nobody` is not known")
-    macros = (
-        "{% macro shown(x) %}{{ x }}{% endmacro %}\n{% macro no(y) %}{{ y.statuz }}{% endmacro %}"
-    )
-    handed = "{% import 'own.html' as own %}\n{{ own.shown(goal.statuz) }}"
+    macros = "{% macro a(x) %}{{ x }}{% endmacro %}\n{% macro no(y) %}{{ y.statuz }}{% endmacro %}"
+    handed = "{% import 'own.html' as own %}\n{{ own.a(goal.statuz) }}"
     (found,) = faults_of(themed, handed, own=macros)
     assert found.startswith(f"{GOAL}:2:15: `goal.statuz` is not known")
     themed({"templates/charts/radar.html": "{{ figur }}"})
