@@ -74,7 +74,7 @@ def read_in(root: Path) -> Read:
         (root / "site.toml").touch()
     site = read_site(root)
     documents = read_documents(root / "content", root=root)
-    resolved = resolve(documents, site=site.site, site_node=site.node, kinds=KINDS)
+    resolved = resolve(documents, settings=site.settings, settings_node=site.node, kinds=KINDS)
     found = in_order([*site.diagnostics, *resolved.diagnostics])
     return Read(root, resolved.plan, tuple(found))
 

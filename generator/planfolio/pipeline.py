@@ -133,7 +133,11 @@ def check(
     sources = read(plan, kinds=kinds, reuse=reuse) if isinstance(plan, Path) else plan
     site = sources.site
     resolved = resolve(
-        sources.documents, site=site.site, site_node=site.node, kinds=kinds, memos=reuse.memos
+        sources.documents,
+        settings=site.settings,
+        settings_node=site.node,
+        kinds=kinds,
+        memos=reuse.memos,
     )
     whole = resolved.plan
     as_of = today.day(whole.settings)
@@ -225,7 +229,7 @@ def theme_of(site: SiteFile, root: Path) -> Theme:
     from planfolio.render.theme import load_theme
     from planfolio.render.theme_files import ThemeError
 
-    settings = site.site
+    settings = site.settings
     try:
         return load_theme(
             settings.theme.name,

@@ -28,24 +28,24 @@ def site(**visibility: Visibility) -> Settings:
 
 def test_what_is_for_mentors_by_default() -> None:
     """The list is the one that the documentation gives."""
-    assert set(hidden_names(KINDS, PUBLIC, site=Settings())) >= {
+    assert set(hidden_names(KINDS, PUBLIC, settings=Settings())) >= {
         *("profile.struggles", "goal.if_then", "goal.confidence", "goal.cost"),
         *("milestone.cost", "review.confidence", "plan.capacity"),
     }
-    assert hidden_names(KINDS, MENTOR, site=Settings()) == frozenset()
+    assert hidden_names(KINDS, MENTOR, settings=Settings()) == frozenset()
 
 
 def test_the_settings_narrow_and_widen_fields() -> None:
     """A field has the visibility of site.toml, else its kind's, else it is public."""
     own = site(goal__why=PRIVATE, goal__cost=PUBLIC)
     goal = kind("goal")
-    assert field_visibility(goal, "why", site=own) is PRIVATE
-    assert field_visibility(goal, "cost", site=own) is PUBLIC
-    assert field_visibility(goal, "if_then", site=own) is MENTOR
-    assert field_visibility(goal, "due", site=own) is PUBLIC
-    assert hidden_fields(goal, PUBLIC, site=own) == {"why", "if_then", "confidence"}
-    assert hidden_fields(goal, MENTOR, site=own) == {"why"}
-    assert hidden_fields(goal, PRIVATE, site=own) == frozenset()
+    assert field_visibility(goal, "why", settings=own) is PRIVATE
+    assert field_visibility(goal, "cost", settings=own) is PUBLIC
+    assert field_visibility(goal, "if_then", settings=own) is MENTOR
+    assert field_visibility(goal, "due", settings=own) is PUBLIC
+    assert hidden_fields(goal, PUBLIC, settings=own) == {"why", "if_then", "confidence"}
+    assert hidden_fields(goal, MENTOR, settings=own) == {"why"}
+    assert hidden_fields(goal, PRIVATE, settings=own) == frozenset()
 
 
 def test_the_capacity_is_for_mentors_unless_said_otherwise() -> None:

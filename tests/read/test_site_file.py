@@ -34,15 +34,19 @@ def test_an_empty_site_has_all_defaults(tmp_path: Path) -> None:
     """Nothing in site.toml is required."""
     read = site(tmp_path, "")
     assert read.diagnostics == ()
-    assert (read.site.title, read.site.language, read.site.plan.scale) == ("My plan", "en", "five")
-    assert read.site.plan.hours_per_week is None
+    assert (read.settings.title, read.settings.language, read.settings.plan.scale) == (
+        "My plan",
+        "en",
+        "five",
+    )
+    assert read.settings.plan.hours_per_week is None
 
 
 def test_a_missing_site_is_an_error_without_a_traceback(tmp_path: Path) -> None:
     """Defaults stand in."""
     read = read_site(tmp_path)
     assert said(read) == ["1:1 F101"]
-    assert read.site.title == "My plan"
+    assert read.settings.title == "My plan"
 
 
 def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
@@ -58,8 +62,8 @@ def test_a_date_may_stand_bare_or_quoted(tmp_path: Path, written: str) -> None:
     """One field type reads both."""
     read = site(tmp_path, f"[plan]\nstart = {written}\n")
     assert read.diagnostics == ()
-    assert read.site.plan.start is not None
-    assert read.site.plan.start.first.isoformat() == "2026-01-01"
+    assert read.settings.plan.start is not None
+    assert read.settings.plan.start.first.isoformat() == "2026-01-01"
 
 
 def test_all_faults_are_told_at_once_each_at_its_place(tmp_path: Path) -> None:
@@ -103,7 +107,11 @@ def test_a_faulty_setting_leaves_the_others(tmp_path: Path) -> None:
         '[scales.mine]\nlevels = [{ value = 0, name = "no" }, { value = 1, name = "yes" }]\n',
     )
     assert [d.span.line for d in read.diagnostics] == [2]
-    assert (read.site.title, read.site.plan.scale, read.site.base_url) == ("Mine", "mine", None)
+    assert (read.settings.title, read.settings.plan.scale, read.settings.base_url) == (
+        "Mine",
+        "mine",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,7 +165,7 @@ def test_a_setting_that_cannot_be_is_told_and_has_its_default(
     assert said(read) == [f"{place} F102"]
     assert read.diagnostics[0].hint.startswith(hint)
     if instead:
-        assert attrgetter(instead[0])(read.site) == instead[1]
+        assert attrgetter(instead[0])(read.settings) == instead[1]
 
 
 @pytest.mark.parametrize("language", ["cs", "pt-BR", "zh-Hant-TW", "de-1996"])
@@ -196,7 +204,7 @@ def test_a_syntax_error_is_one_error(tmp_path: Path) -> None:
     """And the defaults stand in for all that could not be read."""
     read = site(tmp_path, 'title = "Mine"\n[plan\n')
     assert said(read) == ["2:6 F101"]
-    assert read.site.title == "My plan"
+    assert read.settings.title == "My plan"
 
 
 def test_a_day_that_does_not_exist_has_a_place(tmp_path: Path) -> None:
@@ -209,6 +217,6 @@ def test_a_day_that_does_not_exist_has_a_place(tmp_path: Path) -> None:
 def test_a_domain_of_ones_own_is_the_base(tmp_path: Path) -> None:
     """Who names the domain need not name the address as well."""
     own = site(tmp_path, 'cname = "plan.example.org"\n')
-    assert own.site.base_url == "https://plan.example.org/"
+    assert own.settings.base_url == "https://plan.example.org/"
     read = site(tmp_path, 'cname = "plan.example.org"\nbase_url = "http://Plan.example.org/cv/"\n')
-    assert (read.site.base_url, read.diagnostics) == ("http://Plan.example.org/cv/", ())
+    assert (read.settings.base_url, read.diagnostics) == ("http://Plan.example.org/cv/", ())

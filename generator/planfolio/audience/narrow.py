@@ -43,8 +43,8 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
     if audience is Visibility.PRIVATE:
         return plan
     seen = _seen(plan, audience)
-    site = _narrowed_site(plan, seen, audience)
-    records = _narrowed_records(plan, seen, site, audience)
+    settings = _narrowed_settings(plan, seen, audience)
+    records = _narrowed_records(plan, seen, settings, audience)
     intros = {kind: i for kind, i in plan.intros.items() if i.visibility <= audience}
     bodies = _Bodies({**records, **intros}, audience)
     records = {key: bodies.in_holder(key, record) for key, record in records.items()}
@@ -54,21 +54,21 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
         for kind, intro in intros.items()
         if intro.body.text.strip() or not plan.intros[kind].body.text.strip()
     }
-    if site is plan.settings and records == plan.records and intros == plan.intros:
+    if settings is plan.settings and records == plan.records and intros == plan.intros:
         return plan
     holders: tuple[Record[Any] | Intro, ...] = (*records.values(), *intros.values())
     links = (link for holder in holders for link in holder.links)
     linked = {link.path for link in (*links, plan.logo, plan.card) if isinstance(link, AssetLink)}
     return replace(
         plan,
-        settings=site,
-        records=MappingProxyType(inherit(_with_sources(records), site=site)),
+        settings=settings,
+        records=MappingProxyType(inherit(_with_sources(records), settings=settings)),
         edges=tuple(
             edge
             for edge in plan.edges
             if edge.source in seen
             and edge.target in seen
-            and reference_visibility(edge, plan.records[edge.source], site=site) <= audience
+            and reference_visibility(edge, plan.records[edge.source], settings=settings) <= audience
         ),
         assets=MappingProxyType({p: file for p, file in plan.assets.items() if p in linked}),
         intros=MappingProxyType(intros),
@@ -83,7 +83,7 @@ def _seen(plan: Plan, audience: Visibility) -> set[Key]:
     hidden = {
         kind.name
         for kind in plan.kinds
-        if "requires" in hidden_fields(kind, audience, site=plan.settings)
+        if "requires" in hidden_fields(kind, audience, settings=plan.settings)
     }
     return {
         key
@@ -92,40 +92,40 @@ def _seen(plan: Plan, audience: Visibility) -> set[Key]:
     }
 
 
-def _narrowed_site(plan: Plan, seen: AbstractSet[Key], audience: Visibility) -> Settings:
-    site = plan.settings
+def _narrowed_settings(plan: Plan, seen: AbstractSet[Key], audience: Visibility) -> Settings:
+    settings = plan.settings
     changes: dict[str, object] = {}
-    if site.plan.role is not None and Key("role", site.plan.role) not in seen:
+    if settings.plan.role is not None and Key("role", settings.plan.role) not in seen:
         changes["role"] = None
-    if capacity_visibility(site) > audience:
+    if capacity_visibility(settings) > audience:
         changes["hours_per_week"] = None
     costs = (getattr(record.fields, "cost", None) for record in plan.records.values())
-    has_budget = bool(site.plan.budget) or any(cost is not None for cost in costs)
-    if has_budget and budget_visibility(plan.kinds, site=site) > audience:
+    has_budget = bool(settings.plan.budget) or any(cost is not None for cost in costs)
+    if has_budget and budget_visibility(plan.kinds, settings=settings) > audience:
         changes["budget"] = None
-    if all(getattr(site.plan, name) == value for name, value in changes.items()):
-        return site
-    return site.model_copy(update={"plan": site.plan.model_copy(update=changes)})
+    if all(getattr(settings.plan, name) == value for name, value in changes.items()):
+        return settings
+    return settings.model_copy(update={"plan": settings.plan.model_copy(update=changes)})
 
 
 def _narrowed_records(
-    plan: Plan, seen: AbstractSet[Key], site: Settings, audience: Visibility
+    plan: Plan, seen: AbstractSet[Key], settings: Settings, audience: Visibility
 ) -> dict[Key, Record[Any]]:
-    hidden = {kind.name: hidden_fields(kind, audience, site=site) for kind in plan.kinds}
-    capacity = capacity_visibility(site) <= audience
+    hidden = {kind.name: hidden_fields(kind, audience, settings=settings) for kind in plan.kinds}
+    capacity = capacity_visibility(settings) <= audience
     narrower = _Narrower(plan.records.keys() - seen)
     records: dict[Key, Record[Any]] = {}
     for key, record in plan.records.items():
         if key not in seen:
             continue
-        left = _without_fields(record, hidden[key.kind], capacity=capacity, site=site)
+        left = _without_fields(record, hidden[key.kind], capacity=capacity, settings=settings)
         fields = visit(left.fields, narrower)
         records[key] = left if fields is left.fields else replace(left, fields=fields)
     return records
 
 
 def _without_fields(
-    record: Record[Any], hidden: Collection[str], *, capacity: bool, site: Settings
+    record: Record[Any], hidden: Collection[str], *, capacity: bool, settings: Settings
 ) -> Record[Any]:
     """Return a record as if the `hidden` fields were not written; the same if it has none.
 
@@ -154,7 +154,7 @@ def _without_fields(
     title = record.title
     if record.kind.singleton and "name" in gone and title == fields.name:
         # The profile is called by its name where it has no title.
-        title = site.title
+        title = settings.title
         left = left.model_copy(update={"title": title})
     return replace(record, fields=left, title=title, source=_without_entries(record, hidden))
 

@@ -89,7 +89,7 @@ def serve_command(
     from planfolio.serve.builder import Builder, base_of
     from planfolio.serve.security import is_loopback
 
-    url = bound.url + quote(base_of(read_site(root).site), safe="/~").lstrip("/")
+    url = bound.url + quote(base_of(read_site(root).settings), safe="/~").lstrip("/")
     moved = "" if bound.wanted is None else f" (port {bound.wanted} is taken)"
     session.result(f"The plan is at {session.out.paint(url, 'strong')}{moved}")
     notices = _Notices(session)

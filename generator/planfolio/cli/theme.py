@@ -43,7 +43,7 @@ def theme_command(*, action: str | None, name: str | None, session: Session) -> 
 def _settings(session: Session) -> ThemeSettings:
     from planfolio.read.site_file import read_site
 
-    return read_site(session.root).site.theme
+    return read_site(session.root).settings.theme
 
 
 def _list(session: Session) -> None:

@@ -29,7 +29,7 @@ _INHERITED = frozenset({"due", "when", "goal"})
 
 
 def inherit(
-    records: Mapping[Key, Record[Any]], *, site: Settings, memo: Memo | None = None
+    records: Mapping[Key, Record[Any]], *, settings: Settings, memo: Memo | None = None
 ) -> dict[Key, Record[Any]]:
     """Fill in what goals, milestones and roles do not say themselves.
 
@@ -41,7 +41,7 @@ def inherit(
     those that it inherits from do.
     """
     memo = Memo() if memo is None else memo
-    memo.begin(site)
+    memo.begin(settings)
     inheritors = {
         key: _as_written(record)
         for key, record in records.items()
@@ -51,7 +51,7 @@ def inherit(
     filled: dict[Key, Record[Any]] = {}
     for key in _ancestors_first(ancestors):
         basis = (inheritors[key], *(filled[above] for above in ancestors[key] if above in filled))
-        inheritor = _Inheritor(inheritors[key], filled, site)
+        inheritor = _Inheritor(inheritors[key], filled, settings)
         filled[key] = memo.of(key, basis, inheritor.filled)
     return {key: filled.get(key, record) for key, record in records.items()}
 
@@ -100,14 +100,14 @@ class _Inheritor:
     """Fills in one record; `inherited` notes which field came from where."""
 
     def __init__(
-        self, record: Record[Any], filled: Mapping[Key, Record[Any]], site: Settings
+        self, record: Record[Any], filled: Mapping[Key, Record[Any]], settings: Settings
     ) -> None:
         self.record = record
         self.fields = record.fields
         self.when = getattr(self.fields, "when", None)
         self.after = [filled[key] for key in _after(record) if key in filled]
         self.above = next((filled[key] for key in _above(record) if key in filled), None)
-        self.site = site
+        self.settings = settings
         self.inherited: dict[str, Key | None] = {}
 
     def filled(self) -> Record[Any]:
@@ -129,7 +129,7 @@ class _Inheritor:
         written = self.fields.start or written
         above = self.above.start if self.above else None
         if isinstance(written, Offset):
-            return _from(written, above or self.site.plan.start)
+            return _from(written, above or self.settings.plan.start)
         if written is not None:
             return cast("PlanDate", written)
         ends = [(one.due.last, one.key) for one in self.after if one.due is not None]
@@ -139,15 +139,17 @@ class _Inheritor:
         if self.above is not None and above is not None:
             self.inherited["start"] = self.above.key
             return above
-        if self.site.plan.start is not None:
+        if self.settings.plan.start is not None:
             self.inherited["start"] = None
-        return self.site.plan.start
+        return self.settings.plan.start
 
     def _due(self, start: PlanDate | None) -> PlanDate | None:
         fields, above = self.fields, self.above
         written = getattr(fields, "due", None) or (self.when.due if self.when else None)
         if isinstance(written, Offset):
-            return _from(written, start or (above.start if above else None) or self.site.plan.start)
+            return _from(
+                written, start or (above.start if above else None) or self.settings.plan.start
+            )
         if written is not None or not isinstance(fields, GoalFields):
             return cast("PlanDate | None", written)
         if fields.horizon is not None and start is not None:
@@ -163,7 +165,7 @@ class _Inheritor:
         fields, above = self.fields, self.above
         if not isinstance(fields, GoalFields) or fields.role is not None:
             return fields
-        role, origin = self.site.plan.role, None
+        role, origin = self.settings.plan.role, None
         if above is not None and above.fields.role is not None:
             role, origin = above.fields.role, above.key
         if role is None:
@@ -174,7 +176,9 @@ class _Inheritor:
     def _visibility(self) -> Visibility:
         record, above = self.record, self.above
         written: Visibility | None = self.fields.visibility
-        own = default_visibility(record.kind, site=self.site) if written is None else written
+        own = (
+            default_visibility(record.kind, settings=self.settings) if written is None else written
+        )
         is_goal = isinstance(self.fields, GoalFields)
         if is_goal and self.fields.status is GoalStatus.DRAFT:
             return Visibility.PRIVATE
@@ -183,7 +187,7 @@ class _Inheritor:
         widest = above.visibility
         if record.inline:
             # An inline milestone is in a field of the goal, which may be narrower than the goal.
-            of_field = field_visibility(above.kind, "milestones", site=self.site)
+            of_field = field_visibility(above.kind, "milestones", settings=self.settings)
             widest = max(widest, of_field)
         if widest > own:
             self.inherited["visibility"] = above.key

@@ -43,7 +43,7 @@ def validate(
     node: Node,
     *,
     path: str,
-    reading: ReadContext,
+    context: ReadContext,
     allow_keys: Collection[str] = (),
     defaults: Mapping[str, str] = _NOTHING,
 ) -> Validated[M]:
@@ -61,7 +61,7 @@ def validate(
         if left is None:
             break
         try:
-            value = model.model_validate(_with_defaults(left, defaults), context=reading)
+            value = model.model_validate(_with_defaults(left, defaults), context=context)
             return Validated(value, tuple(found), frozenset(lost))
         except ValidationError as error:
             details = error.errors(include_url=False)

@@ -28,15 +28,15 @@ _INDISPENSABLE = frozenset({"id", "title", "visibility"})
 _INDISPENSABLE_OF_KIND = {"milestone": frozenset({"goal"}), "skill": frozenset({"scale"})}
 
 
-def default_visibility(kind: Kind, *, site: Settings) -> Visibility:
+def default_visibility(kind: Kind, *, settings: Settings) -> Visibility:
     """Return who may see a record of a kind that does not say so itself.
 
     Without a word about the kind in site.toml it is the narrower of the kind's own and the default:
     `default = "private"` does not show reviews to a mentor.
     """
-    if kind.name in site.visibility:
-        return site.visibility[kind.name]
-    return max(kind.visibility, site.visibility.get("default", Visibility.PUBLIC))
+    if kind.name in settings.visibility:
+        return settings.visibility[kind.name]
+    return max(kind.visibility, settings.visibility.get("default", Visibility.PUBLIC))
 
 
 def field_names(kind: Kind) -> frozenset[str]:
@@ -50,42 +50,46 @@ def field_names(kind: Kind) -> frozenset[str]:
     return names - _INDISPENSABLE - _INDISPENSABLE_OF_KIND.get(kind.name, frozenset())
 
 
-def field_visibility(kind: Kind, field: str, *, site: Settings) -> Visibility:
+def field_visibility(kind: Kind, field: str, *, settings: Settings) -> Visibility:
     """Return who may see a field (as written) of records of a kind that they may see."""
     own = kind.field_visibility.get(field, Visibility.PUBLIC)
-    return site.visibility.get(f"{kind.name}.{field}", own)
+    return settings.visibility.get(f"{kind.name}.{field}", own)
 
 
-def capacity_visibility(site: Settings) -> Visibility:
+def capacity_visibility(settings: Settings) -> Visibility:
     """Return who may see the hours of a week and the time off."""
-    return site.visibility.get(CAPACITY, Visibility.MENTOR)
+    return settings.visibility.get(CAPACITY, Visibility.MENTOR)
 
 
-def budget_visibility(kinds: Iterable[Kind], *, site: Settings) -> Visibility:
+def budget_visibility(kinds: Iterable[Kind], *, settings: Settings) -> Visibility:
     """Return who may see sums of money: those who may see all costs, or fewer."""
     with_cost = (kind for kind in kinds if "cost" in kind.fields.model_fields)
-    costs = (field_visibility(kind, "cost", site=site) for kind in with_cost)
-    return max(site.visibility.get(BUDGET, Visibility.PUBLIC), *costs, Visibility.PUBLIC)
+    costs = (field_visibility(kind, "cost", settings=settings) for kind in with_cost)
+    return max(settings.visibility.get(BUDGET, Visibility.PUBLIC), *costs, Visibility.PUBLIC)
 
 
-def hidden_fields(kind: Kind, audience: Visibility, *, site: Settings) -> frozenset[str]:
+def hidden_fields(kind: Kind, audience: Visibility, *, settings: Settings) -> frozenset[str]:
     """Return the fields of a kind, as written, that an audience may not see."""
     return frozenset(
-        name for name in field_names(kind) if field_visibility(kind, name, site=site) > audience
+        name
+        for name in field_names(kind)
+        if field_visibility(kind, name, settings=settings) > audience
     )
 
 
-def hidden_names(kinds: Iterable[Kind], audience: Visibility, *, site: Settings) -> frozenset[str]:
+def hidden_names(
+    kinds: Iterable[Kind], audience: Visibility, *, settings: Settings
+) -> frozenset[str]:
     """Return what an audience may see of no record, as `goal.cost`, and `plan.capacity`."""
-    hidden = ((kind.name, hidden_fields(kind, audience, site=site)) for kind in kinds)
+    hidden = ((kind.name, hidden_fields(kind, audience, settings=settings)) for kind in kinds)
     fields = {f"{name}.{field}" for name, fields in hidden for field in fields}
-    return frozenset(fields | ({CAPACITY} if capacity_visibility(site) > audience else set()))
+    return frozenset(fields | ({CAPACITY} if capacity_visibility(settings) > audience else set()))
 
 
-def reference_visibility(edge: Edge, source: Record[Any], *, site: Settings) -> Visibility:
+def reference_visibility(edge: Edge, source: Record[Any], *, settings: Settings) -> Visibility:
     """Return who may see a reference in a record: the narrowest of record, field and block."""
     field = str(edge.loc[0]) if edge.loc else ""
     if field == "body" and source.body.blocks:
         line = edge.span.line - source.source.body_line + 1
         return max(source.visibility, source.body.visibility_at(line))
-    return max(source.visibility, field_visibility(source.kind, field, site=site))
+    return max(source.visibility, field_visibility(source.kind, field, settings=settings))

@@ -99,7 +99,7 @@ def _hidden_letters(portfolio: PlanView) -> frozenset[str]:
     A rule that reads a field which the audience may not see would judge what is left of the plan:
     neither its findings nor its silence would mean anything.
     """
-    gone = hidden_names(portfolio.plan.kinds, portfolio.audience, site=portfolio.settings)
+    gone = hidden_names(portfolio.plan.kinds, portfolio.audience, settings=portfolio.settings)
     return frozenset(letter for letter, read in READ_BY_LETTER.items() if not gone.isdisjoint(read))
 
 

@@ -49,7 +49,7 @@ def find_site(start: Path) -> Path | None:
 class SiteFile:
     """The settings (defaults where they could not be read), where they stand, and what is wrong."""
 
-    site: Settings
+    settings: Settings
     node: Node
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -67,81 +67,92 @@ def read_site(root: Path, *, kinds: Sequence[Kind] = KINDS) -> SiteFile:
     node, found = read_toml(text, path=NAME)
     if found:
         return SiteFile(Settings(), node, tuple(found))
-    validated = validate(Settings, node, path=NAME, reading=ReadContext())
-    site = validated.value or Settings()
-    faults = list(_faults(site, is_whole=not validated.diagnostics))
-    hidden = _visibility_problems(site, kinds)
+    validated = validate(Settings, node, path=NAME, context=ReadContext())
+    settings = validated.value or Settings()
+    faults = list(_faults(settings, is_whole=not validated.diagnostics))
+    hidden = _visibility_problems(settings, kinds)
     problems = [*((loc, problem) for loc, problem, _ in faults), *hidden]
     places = ((problem, locate(node, loc, key=loc[0] == "visibility")) for loc, problem in problems)
     more = tuple(problem.at(NAME, span) for problem, span in places)
-    site = _with_defaults(site, {loc: default for loc, _, default in faults})
-    return SiteFile(site, node, (*validated.diagnostics, *more))
+    settings = _with_defaults(settings, {loc: default for loc, _, default in faults})
+    return SiteFile(settings, node, (*validated.diagnostics, *more))
 
 
-def _with_defaults(site: Settings, defaults: Mapping[Loc, object]) -> Settings:
+def _with_defaults(settings: Settings, defaults: Mapping[Loc, object]) -> Settings:
     """Return the settings with defaults where later steps could not go on with what was written.
 
     All else stays, so that one wrong setting does not make the records that rely on others wrong.
     """
     top = {str(loc[0]): value for loc, value in defaults.items() if len(loc) == 1}
     plan = {str(loc[1]): value for loc, value in defaults.items() if loc[0] == "plan"}
-    site = site.model_copy(update={**top, "plan": site.plan.model_copy(update=plan)})
-    if site.base_url is None and site.cname is not None:
-        return site.model_copy(update={"base_url": f"https://{site.cname}/"})
-    return site
+    settings = settings.model_copy(update={**top, "plan": settings.plan.model_copy(update=plan)})
+    if settings.base_url is None and settings.cname is not None:
+        return settings.model_copy(update={"base_url": f"https://{settings.cname}/"})
+    return settings
 
 
-def _faults(site: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem, object]]:
+def _faults(settings: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem, object]]:
     """Find what single fields cannot know (names that have to exist, and order), and its default.
 
     In settings that are not whole, because faulty values were left out, nothing is too few.
     """
-    if not _is_time_zone(site.timezone):
-        hint = _near(site.timezone, available_timezones(), otherwise="as in Europe/Madrid")
-        yield ("timezone",), Problem(f"no time zone is called {quoted(site.timezone)}", hint), "UTC"
-    if not _LANGUAGE.fullmatch(site.language):
-        dashed = site.language.replace("_", "-")
+    if not _is_time_zone(settings.timezone):
+        hint = _near(settings.timezone, available_timezones(), otherwise="as in Europe/Madrid")
+        message = f"no time zone is called {quoted(settings.timezone)}"
+        yield ("timezone",), Problem(message, hint), "UTC"
+    if not _LANGUAGE.fullmatch(settings.language):
+        dashed = settings.language.replace("_", "-")
         meant = dashed if _LANGUAGE.fullmatch(dashed) else "en, de, pt-BR or zh-Hant"
-        problem = Problem(f"{quoted(site.language)} is no code of a language", f"write {meant}")
+        problem = Problem(f"{quoted(settings.language)} is no code of a language", f"write {meant}")
         yield ("language",), problem, "en"
-    if site.base_url and not site.base_url.startswith(("http://", "https://")):
+    if settings.base_url and not settings.base_url.startswith(("http://", "https://")):
         problem = Problem("the base URL starts with https://", "write https://…")
         yield ("base_url",), problem, None
-    elif site.base_url and site.cname and urlsplit(site.base_url).hostname != site.cname:
-        message = f"the base URL is not at {quoted(site.cname)}, which cname names"
+    elif (
+        settings.base_url
+        and settings.cname
+        and urlsplit(settings.base_url).hostname != settings.cname
+    ):
+        message = f"the base URL is not at {quoted(settings.cname)}, which cname names"
         hint = "leave it out: the site is at the top of its own domain"
-        yield ("base_url",), Problem(message, hint), site.base_url
-    known = site.known_scales()
-    if site.plan.scale not in known:
-        message = f"no scale is called {quoted(site.plan.scale)}"
+        yield ("base_url",), Problem(message, hint), settings.base_url
+    known = settings.known_scales()
+    if settings.plan.scale not in known:
+        message = f"no scale is called {quoted(settings.plan.scale)}"
         yield ("plan", "scale"), Problem(message, "known: " + ", ".join(known)), "five"
-    is_in_order = [off.from_.first <= off.to.last for off in site.plan.time_off]
+    is_in_order = [off.from_.first <= off.to.last for off in settings.plan.time_off]
     for index in (at for at, right in enumerate(is_in_order) if not right):
         problem = Problem("the time off ends before it starts", "swap the two dates")
-        yield ("plan", "time_off", index), problem, tuple(compress(site.plan.time_off, is_in_order))
-    for name, scale in site.scales.items():
+        yield (
+            ("plan", "time_off", index),
+            problem,
+            tuple(compress(settings.plan.time_off, is_in_order)),
+        )
+    for name, scale in settings.scales.items():
         values = [level.value for level in scale.levels]
         if (is_whole and len(values) < 2) or values != sorted(set(values)):
             message = "a scale has two levels or more, the lowest first and no number twice"
             yield ("scales", name, "levels"), Problem(message, "write them in order"), None
-    hours = site.plan.hours_per_week
+    hours = settings.plan.hours_per_week
     if hours is not None and not 0 < hours <= WEEK_HOURS:
         message = "a week has more than 0 and at most 168 hours"
         problem = Problem(message, "write the hours that you have")
         yield ("plan", "hours_per_week"), problem, min(max(hours, Fraction(1)), WEEK_HOURS)
 
 
-def _visibility_problems(site: Settings, kinds: Sequence[Kind]) -> Iterator[tuple[Loc, Problem]]:
+def _visibility_problems(
+    settings: Settings, kinds: Sequence[Kind]
+) -> Iterator[tuple[Loc, Problem]]:
     """Find what names no kind and no field: what is meant to be hidden would stay visible."""
     known = {"default", BUDGET, CAPACITY, *(kind.name for kind in kinds)}
     known.update(f"{kind.name}.{field}" for kind in kinds for field in field_names(kind))
-    for name in site.visibility:
+    for name in settings.visibility:
         if name in known:
             continue
         kind, _, field = name.partition(".")
         if any(kind == k.name and field in k.fields.model_fields for k in kinds):
             message = f"a {kind} is nothing without its {quoted(field)}, so it cannot be narrower"
-            hint = f'narrow the records: {kind} = "{site.visibility[name].word}"'
+            hint = f'narrow the records: {kind} = "{settings.visibility[name].word}"'
         else:
             message = f"{quoted(name)} is no kind of record and no field of one"
             hint = _near(name, known, otherwise="name a kind, or a field as in profile.struggles")

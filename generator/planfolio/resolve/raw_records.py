@@ -83,7 +83,7 @@ def record_of(
     fields: Any,
     source: Source,
     *,
-    site: Settings,
+    settings: Settings,
     body: Body = EMPTY_BODY,
     inline: bool = False,
     implied: bool = False,
@@ -96,7 +96,7 @@ def record_of(
         title=fields.title,
         url=kind.index if kind.singleton else f"{kind.folder}/{slug(id_)}/",
         fields=fields,
-        visibility=default_visibility(kind, site=site) if written is None else written,
+        visibility=default_visibility(kind, settings=settings) if written is None else written,
         source=source,
         body=body,
         inline=inline,
@@ -107,9 +107,9 @@ def record_of(
 class RawReader:
     """Makes raw records of one document after the other."""
 
-    def __init__(self, *, kinds: Sequence[Kind], site: Settings) -> None:
-        self.site = site
-        self._reading = ReadContext(hours_per_week=site.plan.hours_per_week)
+    def __init__(self, *, kinds: Sequence[Kind], settings: Settings) -> None:
+        self.settings = settings
+        self._context = ReadContext(hours_per_week=settings.plan.hours_per_week)
         self._places = places_of_kinds(kinds)
         self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
         self._made = RawRecords()
@@ -135,7 +135,7 @@ class RawReader:
         if kind.singleton:
             named = document.node.find("name")
             written = plain_data(named.value) if named else None
-            title = written if isinstance(written, str) else self.site.title
+            title = written if isinstance(written, str) else self.settings.title
         self._add(kind, stem, source, title=title, body=document.body)
 
     def _read_list(self, kind: Kind, document: Document) -> None:
@@ -190,12 +190,12 @@ class RawReader:
         """Return who may see what a list file says of its records; a wrong word hides it."""
         entry = document.node.find("visibility")
         if entry is None:
-            return default_visibility(kind, site=self.site)
+            return default_visibility(kind, settings=self.settings)
         validated = validate(
             Fields,
             MappingNode((entry,), document.node.span),
             path=document.path,
-            reading=self._reading,
+            context=self._context,
             defaults={"title": document.place},
         )
         self._made.diagnostics.extend(validated.diagnostics)
@@ -219,7 +219,7 @@ class RawReader:
             self._report(problem, source.path, source.span(("id",)))
             self._leave_out(kind, name)
             return
-        record = record_of(kind, id_, fields, source, site=self.site, body=body)
+        record = record_of(kind, id_, fields, source, settings=self.settings, body=body)
         self._made.records.append(record)
         if validated.lost:
             self._made.lost[record.key] = validated.lost
@@ -244,7 +244,7 @@ class RawReader:
             return
         fields = fields.model_copy(update={"goal": f"goals/{goal}"})
         id_ = f"{goal}-{name}"
-        milestone = record_of(kind, id_, fields, source, site=self.site, inline=True)
+        milestone = record_of(kind, id_, fields, source, settings=self.settings, inline=True)
         self._made.records.append(milestone)
 
     def _validated(
@@ -260,8 +260,8 @@ class RawReader:
                 kind.fields,
                 source.node,
                 path=source.path,
-                reading=self._reading,
-                allow_keys=self.site.check.allow_keys,
+                context=self._context,
+                allow_keys=self.settings.check.allow_keys,
                 defaults={"title": default} if default else {},
             )
             if first is None:

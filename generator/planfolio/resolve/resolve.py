@@ -63,35 +63,35 @@ class Memos:
 def resolve(
     documents: Documents,
     *,
-    site: Settings,
-    site_node: Node,
+    settings: Settings,
+    settings_node: Node,
     kinds: Sequence[Kind],
     memos: Memos | None = None,
 ) -> Resolved:
-    """Make the plan of what was read; `site_node` tells where the settings of `site` stand.
+    """Make the plan of what was read; `settings_node` tells where the settings stand.
 
     A record with a faulty field is kept without that field, a record whose file says nothing
     usable is left out, and both are reported. `memos` makes it faster to resolve documents of
     which most are the same objects as before, and changes nothing in the result.
     """
-    reader = RawReader(kinds=kinds, site=site)
+    reader = RawReader(kinds=kinds, settings=settings)
     memos = Memos() if memos is None else memos
-    memos.documents.begin((tuple(kinds), site))
+    memos.documents.begin((tuple(kinds), settings))
     raw = RawRecords()
     for document in documents.markdown:
         raw.add(memos.documents.of(id(document), (document,), partial(reader.read, document)))
     record_index, raw_records, duplicates = index_records(raw, kinds)
-    raw_records += implied_skills(raw_records, record_index=record_index, site=site)
-    site, unknown_role = _with_role(site, record_index, site_node)
-    logo, bad_logo = _picture("logo", site, documents, site_node)
-    card, bad_card = _picture("card", site, documents, site_node)
+    raw_records += implied_skills(raw_records, record_index=record_index, settings=settings)
+    settings, unknown_role = _with_role(settings, record_index, settings_node)
+    logo, bad_logo = _picture("logo", settings, documents, settings_node)
+    card, bad_card = _picture("card", settings, documents, settings_node)
     scales, unknown_scales = scales_of_skills(
-        raw, raw_records, known=site.known_scales(), default=site.plan.scale
+        raw, raw_records, known=settings.known_scales(), default=settings.plan.scale
     )
     names = Names(
         record_index=record_index,
         scales=scales,
-        role_of_goal=roles_of_goals(raw_records, record_index, default=site.plan.role),
+        role_of_goal=roles_of_goals(raw_records, record_index, default=settings.plan.role),
         needs_lost=any(key.kind == "role" and "needs" in lost for key, lost in raw.lost.items()),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, record_index=record_index)
@@ -106,10 +106,10 @@ def resolve(
         kind: (intro, follow_links(intro.body, source=intro.source, targets=targets))
         for kind, intro in raw.intros.items()
     }
-    filled = inherit(_implied_as_seen(records), site=site, memo=memos.inherited)
+    filled = inherit(_implied_as_seen(records), settings=settings, memo=memos.inherited)
     records = _in_order(filled, kinds)
     plan = Plan(
-        settings=site,
+        settings=settings,
         kinds=tuple(kinds),
         records=MappingProxyType(records),
         edges=(
@@ -122,7 +122,7 @@ def resolve(
         intros=MappingProxyType(
             {kind: replace(intro, links=found.links) for kind, (intro, found) in intros.items()}
         ),
-        settings_source=Source("site.toml", site_node),
+        settings_source=Source("site.toml", settings_node),
     )
     found_wrong = (
         *documents.diagnostics,
@@ -155,15 +155,15 @@ def _without_repeats(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
 
 
 def _with_role(
-    site: Settings, record_index: RecordIndex, site_node: Node
+    settings: Settings, record_index: RecordIndex, settings_node: Node
 ) -> tuple[Settings, list[Diagnostic]]:
     """Return the settings with the id of `[plan] role`, without it where no such role exists."""
-    name = site.plan.role
+    name = settings.plan.role
     if name is None:
-        return site, []
+        return settings, []
     found = record_index.find(name, ["role"])
-    plan = site.plan.model_copy(update={"role": found[0].id if found else None})
-    changed = site.model_copy(update={"plan": plan})
+    plan = settings.plan.model_copy(update={"role": found[0].id if found else None})
+    changed = settings.model_copy(update={"plan": plan})
     if found or record_index.failed_to_read(name, ["role"]):
         return changed, []
     near = record_index.near(name, ["role"])
@@ -171,14 +171,14 @@ def _with_role(
     problem = Problem(
         f"there is no role {quoted(name)}", hint, code="L101", name="unknown-reference"
     )
-    return changed, [problem.at("site.toml", locate(site_node, ("plan", "role")))]
+    return changed, [problem.at("site.toml", locate(settings_node, ("plan", "role")))]
 
 
 def _picture(
-    setting: str, site: Settings, documents: Documents, site_node: Node
+    setting: str, settings: Settings, documents: Documents, settings_node: Node
 ) -> tuple[AssetLink | None, list[Diagnostic]]:
     """Return the picture that a setting in `[theme]` names, and what is wrong with it."""
-    name = getattr(site.theme, setting)
+    name = getattr(settings.theme, setting)
     if name is None:
         return None, []
     size = documents.sizes.get(name)
@@ -193,7 +193,7 @@ def _picture(
         hint = f"did you mean {near[0]}?" if near else "write its path in content/"
         message = f"there is no picture {quoted(name)} in content/"
         problem = Problem(message, hint, code="L102", name="broken-link")
-    return None, [problem.at("site.toml", locate(site_node, ("theme", setting)))]
+    return None, [problem.at("site.toml", locate(settings_node, ("theme", setting)))]
 
 
 def _linked(

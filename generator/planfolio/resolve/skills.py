@@ -29,7 +29,7 @@ _TYPO = 0.8
 
 
 def implied_skills(
-    records: Sequence[Record[Any]], *, record_index: RecordIndex, site: Settings
+    records: Sequence[Record[Any]], *, record_index: RecordIndex, settings: Settings
 ) -> list[Record[Any]]:
     """Return an unrated skill, in the order of the ids, for each name that only roles require.
 
@@ -52,7 +52,7 @@ def implied_skills(
             if not has_address or slug(name) in addresses or _is_typo(name, written):
                 continue
             addresses.add(slug(name))
-            added.append(_implied(name, record, kind, site))
+            added.append(_implied(name, record, kind, settings))
             record_index.add(added[-1].key)
     return sorted(added, key=lambda record: record.key)
 
@@ -71,9 +71,9 @@ def _without_digits(name: str) -> str:
     return "".join(char for char in name if not char.isdigit())
 
 
-def _implied(name: str, role: Record[Any], kind: Kind, site: Settings) -> Record[Any]:
+def _implied(name: str, role: Record[Any], kind: Kind, settings: Settings) -> Record[Any]:
     fields = kind.fields(title=name.replace("-", " "))
-    return record_of(kind, name, fields, role.source, site=site, implied=True)
+    return record_of(kind, name, fields, role.source, settings=settings, implied=True)
 
 
 @dataclass(frozen=True, slots=True)

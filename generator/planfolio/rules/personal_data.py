@@ -71,7 +71,7 @@ def personal_data(context: RuleContext) -> Findings:
     Good: headline: Platform engineer, Madrid
     """
     hidden_of = {
-        kind.name: hidden_fields(kind, Visibility.PUBLIC, site=context.plan.settings)
+        kind.name: hidden_fields(kind, Visibility.PUBLIC, settings=context.plan.settings)
         for kind in context.plan.kinds
     }
     places: set[tuple[str, str, Span]] = set()

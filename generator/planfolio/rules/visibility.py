@@ -63,7 +63,7 @@ def narrower_target(context: RuleContext) -> Findings:
             continue
         if _is_narrow_by_kind(target, context):
             continue
-        if reference_visibility(edge, source, site=context.plan.settings) < target.visibility:
+        if reference_visibility(edge, source, settings=context.plan.settings) < target.visibility:
             found.add((source.key, target.key))
             yield Finding(
                 path=source.source.path,
@@ -131,7 +131,7 @@ def narrower_value(context: RuleContext) -> Findings:
 
 def _is_narrow_by_kind(target: Record[Any], context: RuleContext) -> bool:
     """Return whether a record of a private kind does not say itself who may see it."""
-    default = default_visibility(target.kind, site=context.plan.settings)
+    default = default_visibility(target.kind, settings=context.plan.settings)
     return (
         target.kind.visibility is Visibility.PRIVATE
         and target.fields.visibility is None
@@ -240,7 +240,7 @@ def _lacking(
 
 
 def _sees(record: Record[Any], field: str, audience: Visibility, context: RuleContext) -> bool:
-    seen_by = field_visibility(record.kind, field, site=context.plan.settings)
+    seen_by = field_visibility(record.kind, field, settings=context.plan.settings)
     return max(record.visibility, seen_by) <= audience
 
 

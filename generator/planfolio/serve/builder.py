@@ -181,7 +181,7 @@ class Builder:
         inputs = (
             sources,
             str(theme) if isinstance(theme, Exception) else theme,
-            today.day(sources.site.site),
+            today.day(sources.site.settings),
         )
         if inputs == self._inputs:
             return self._last

@@ -123,7 +123,7 @@ def _polled(
 
 def _places(root: Path) -> list[Path]:
     """Return site.toml and the folders to watch, that of the theme in use among them."""
-    theme = read_site(root).site.theme.name
+    theme = read_site(root).settings.theme.name
     by_path = theme.startswith(".") or bool(set(theme) & {"/", "\\"})
     own = root / theme if by_path else root / THEMES / theme
     return [root / NAME, root / CONTENT, root / THEMES, own]

@@ -58,7 +58,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "metric": split_metric,
     "money": reader_of(fields.MoneyText).read,
     "effort": partial(
-        reader_of(fields.EffortText).read, reading=ReadContext(hours_per_week=Fraction(6))
+        reader_of(fields.EffortText).read, context=ReadContext(hours_per_week=Fraction(6))
     ),
     "cadence": reader_of(fields.CadenceText).read,
     "date": reader_of(fields.Day).read,

@@ -105,7 +105,7 @@ def test_weeks_without_weekly_hours_are_a_fault(hours: Fraction | None) -> None:
     """The way out is in site.toml."""
 
     def read(text: str) -> Effort:
-        return read_effort(text, reading=ReadContext(hours_per_week=hours))
+        return read_effort(text, context=ReadContext(hours_per_week=hours))
 
     fault = fault_of(read, "2w")
     assert fault.message == "an effort in weeks needs the hours of a week"

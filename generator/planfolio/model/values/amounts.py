@@ -54,7 +54,7 @@ class Effort:
         return Effort(f"{float(self.hours):g}h", self.hours)
 
 
-def read_effort(text: str, *, reading: ReadContext) -> Effort:
+def read_effort(text: str, *, context: ReadContext) -> Effort:
     """Read `40h`, `90m`, `3d` (8 h a day), `2w` (the weekly hours of site.toml) or bare hours.
 
     Parts may be added up, the larger unit first: `1h 30m`. Raises Problem for any other text,
@@ -63,8 +63,8 @@ def read_effort(text: str, *, reading: ReadContext) -> Effort:
     typed = text.strip()
     parts = _parts(typed)
     if parts is None:
-        raise _no_effort(typed, reading)
-    hours = sum((_hours(*part, reading=reading) for part in parts), Fraction(0))
+        raise _no_effort(typed, context)
+    hours = sum((_hours(*part, context=context) for part in parts), Fraction(0))
     if hours > _MOST_HOURS:
         message = f"{quoted(text)} is more than the hours of a hundred years"
         raise Problem(message, "write the hours that it takes, as in 40h")
@@ -79,25 +79,25 @@ def _parts(typed: str) -> list[tuple[str, str]] | None:
     return [(typed, "")] if re.fullmatch(UNSIGNED, typed) else None
 
 
-def _hours(number: str, unit: str, *, reading: ReadContext) -> Fraction:
+def _hours(number: str, unit: str, *, context: ReadContext) -> Fraction:
     if unit != "w":
         return Fraction(number) * _HOURS[unit]
-    if reading.hours_per_week is None or reading.hours_per_week <= 0:
+    if context.hours_per_week is None or context.hours_per_week <= 0:
         raise Problem(
             "an effort in weeks needs the hours of a week",
             "set hours_per_week under [plan] in site.toml, or write hours, as in 40h",
         )
-    return Fraction(number) * reading.hours_per_week
+    return Fraction(number) * context.hours_per_week
 
 
-def _no_effort(typed: str, reading: ReadContext) -> Problem:
+def _no_effort(typed: str, context: ReadContext) -> Problem:
     message = f"{quoted(typed)} is no effort"
-    weeks = ", 2w" if reading.hours_per_week else ""
+    weeks = ", 2w" if context.hours_per_week else ""
     accepted = f"write 40h, 90m, 3d{weeks} or 1h 30m"
     if typed.startswith(("-", "−")):
         return Problem(f"{quoted(typed)} is below 0, and no effort is", accepted)
     near = near_effort(typed)
-    if near is not None and _parts(near) and ("w" not in near or reading.hours_per_week):
+    if near is not None and _parts(near) and ("w" not in near or context.hours_per_week):
         return Problem(message, f"write {near}")
     if _OFTEN.search(typed):
         accepted = "write the hours in all, as in 40h; how often it is done is its `cadence`"

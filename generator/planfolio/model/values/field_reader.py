@@ -40,10 +40,11 @@ class ReadContext(NamedTuple):
 class FieldReader:
     """Annotate a type with the function that reads it, as `Annotated[Effort, FieldReader(...)]`.
 
-    `read` takes the text; with `context` also the `ReadContext`, as `reading`. `schema` is the JSON
-    Schema of the text. `expects` names the value where a list or a table stands in its place:
-    `expected a date, found a list`. `name` is that of the finding (`bad-date`), `code` the rule of
-    a value in another shape, and `if_empty` the hint where nothing was written.
+    `read` takes the text and, where this has a `context`, the `ReadContext` under that name.
+    `schema` is the JSON Schema of the text. `expects` names the value where a list or a table
+    stands in its place: `expected a date, found a list`. `name` is that of the finding
+    (`bad-date`), `code` the rule of a value in another shape, and `if_empty` the hint where nothing
+    was written.
     """
 
     read: Callable[..., Any]
@@ -71,7 +72,7 @@ class FieldReader:
             if not isinstance(value, str):
                 raise self._wrong_shape(value)
             if self.context:
-                return self.read(value, reading=info.context or ReadContext())
+                return self.read(value, context=info.context or ReadContext())
             return self.read(value)
         except Problem as problem:
             if problem.name == "bad-value":
