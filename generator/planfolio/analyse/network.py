@@ -41,6 +41,7 @@ class StepNetwork:
     def __init__(self, steps: Mapping[Key, ScheduledStep], days: GoalDays) -> None:
         self.steps = steps
         self.days = days
+        self._as_of = days.as_of.toordinal()
         graph = {key: step.after for key, step in steps.items()}
         self.order = tuple(TopologicalSorter(graph).static_order())
         self.waiting: dict[Key, list[Key]] = {key: [] for key in steps}
@@ -62,6 +63,8 @@ class StepNetwork:
 
     def working_days(self, last: int) -> int:
         """Return the number of working days after as_of up to a day, 0 before them."""
+        if not self.days.paused.intervals:  # the schedule asks some ten times for each step
+            return max(0, last - self._as_of)
         return max(0, self.days.number(date.fromordinal(last)) or 0)
 
     def days_between(self, first: date, last: int) -> int:

@@ -13,10 +13,9 @@ from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
 
-    from planfolio.model.references import Key
     from planfolio.portfolio.linked_record import PortfolioEvent
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.records import PortfolioRecords
@@ -61,6 +60,7 @@ class CalendarTask(NamedTuple):
 
 def calendar_events(portfolio: PortfolioRecords) -> Iterator[CalendarEvent]:
     """Yield what happens on a day: due days of steps, and what other kinds declare."""
+    uid = _uids(portfolio)
     times: dict[str, int] = {}
     for record in portfolio.records.values():
         step = record if isinstance(record, PortfolioGoal | PortfolioMilestone) else None
@@ -78,7 +78,7 @@ def calendar_events(portfolio: PortfolioRecords) -> Iterator[CalendarEvent]:
             day, end = event.last, None
             if event.spans:
                 day, end = event.day, event.last + timedelta(days=1)
-            yield CalendarEvent(_uid(name + again, portfolio), day, event, status, end)
+            yield CalendarEvent(uid(name + again), day, event, status, end)
 
 
 def calendar_review(portfolio: PortfolioRecords) -> CalendarReview | None:
@@ -92,11 +92,12 @@ def calendar_review(portfolio: PortfolioRecords) -> CalendarReview | None:
         day = found.every.after(found.last.date.last)
     else:
         return None
-    return CalendarReview(_uid(f"{found.last.key}#next", portfolio), day, found.last)
+    return CalendarReview(_uids(portfolio)(f"{found.last.key}#next"), day, found.last)
 
 
 def calendar_tasks(portfolio: PortfolioRecords) -> Iterator[CalendarTask]:
     """Yield the steps that are more than drafts."""
+    uid = _uids(portfolio)
     steps: list[PortfolioGoal | PortfolioMilestone] = [*portfolio.all(PortfolioGoal)]
     steps += portfolio.milestones.values()
     for step in steps:
@@ -106,12 +107,12 @@ def calendar_tasks(portfolio: PortfolioRecords) -> Iterator[CalendarTask]:
         status = _task_status(step)
         due = step.due or (around.due if isinstance(step, PortfolioMilestone) and around else None)
         yield CalendarTask(
-            uid=_task_uid(step.key, portfolio),
+            uid=uid(f"{step.key}#do"),
             step=step,
             status=status,
             percent=100 if status == "COMPLETED" else _whole_percents(step.progress),
             due=due.last if due is not None else None,
-            parent=_task_uid(around.key, portfolio) if around and _is_shown(around) else "",
+            parent=uid(f"{around.key}#do") if around and _is_shown(around) else "",
         )
 
 
@@ -141,11 +142,9 @@ def _whole_percents(share: Fraction | None) -> int | None:
     return None if share is None else int(share * 100)
 
 
-def _task_uid(key: Key, portfolio: PortfolioRecords) -> str:
-    return _uid(f"{key}#do", portfolio)
-
-
-def _uid(name: str, portfolio: PortfolioRecords) -> str:
-    """Return a lasting name for a thing that says nothing about it (RFC 7986, 5.3)."""
-    site = portfolio.settings.base_url or f"planfolio:{portfolio.settings.title}"
-    return str(uuid5(uuid5(NAMESPACE_URL, site), name))
+def _uids(portfolio: PortfolioRecords) -> Callable[[str], str]:
+    """Return what makes a lasting name for a thing that says nothing about it (RFC 7986, 5.3)."""
+    site = uuid5(
+        NAMESPACE_URL, portfolio.settings.base_url or f"planfolio:{portfolio.settings.title}"
+    )
+    return lambda name: str(uuid5(site, name))

@@ -232,7 +232,7 @@ class Portfolio(PortfolioOutlook):
     @property
     def has_calendar(self) -> bool:
         """Whether there is anything for plan.ics to hold."""
-        return bool(self.calendar_tasks or self.calendar_events or self.calendar_review)
+        return any(calendar_tasks(self)) or any(calendar_events(self)) or bool(self.calendar_review)
 
     @property
     def has_feed(self) -> bool:

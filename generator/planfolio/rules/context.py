@@ -82,8 +82,11 @@ class RuleContext:
 
     def active(self, letter: str = "") -> list[Goal]:
         """Return the goals that are worked on or waiting, without those that except the letter."""
-        goals = self.plan.goals.values()
-        return [goal for goal in goals if self.numbers(goal).open and not excepts(goal, letter)]
+        return [goal for goal in self._open_goals if not excepts(goal, letter)]
+
+    @cached_property
+    def _open_goals(self) -> list[Goal]:
+        return [goal for goal in self.plan.goals.values() if self.numbers(goal).open]
 
     def with_end(self, letter: str) -> Iterator[Goal]:
         """Yield the active goals that are no habits, directions or parents of others."""
