@@ -1,6 +1,9 @@
 """Laws of the whole analysis."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import given
@@ -15,6 +18,12 @@ from tests.analyse.planned import (
     role,
     skill,
 )
+
+from planfolio.analyse.analysis import analyse, what_counts
+from planfolio.model.body import Body
+from planfolio.model.plan import Source
+from planfolio.model.source_tree import Scalar, Span
+from planfolio.pipeline import Today, check
 
 ON = "2026-07-01"
 YEAR: dict[str, Any] = {"start": "2026-01-01", "due": "2026-12-31"}
@@ -77,3 +86,25 @@ def test_facts_dated_after_today_change_nothing(days: int) -> None:
     assert numbers_of(planned(*records(future=True)), on=ON) == numbers_of(
         planned(*records(future=False)), on=ON
     )
+
+
+def test_no_title_and_no_text_but_its_tasks_changes_a_number(example: Path, today: Today) -> None:
+    """The preview keeps the numbers where `what_counts` is the same for all records."""
+    plan = check(example, today=today).plan
+    words: dict[str, Any] = {"title": "Other words"}
+    records = {
+        key: replace(
+            record,
+            **words,
+            fields=record.fields.model_copy(update=words),
+            source=Source("content/other.md", Scalar("", Span())),
+            body=Body("Text", "Text", "Text", tasks=record.body.leaves),
+            links=(),
+        )
+        for key, record in plan.records.items()
+    }
+    edges = tuple(edge for edge in plan.edges if edge.loc != ("body",))
+    other = replace(plan, records=MappingProxyType(records), edges=edges)
+    assert [*map(what_counts, records.values())] == [*map(what_counts, plan.records.values())]
+    day = today.day(plan.settings)
+    assert analyse(other, day) == analyse(plan, day)

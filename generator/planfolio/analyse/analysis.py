@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.capacity import capacity_of
 from planfolio.analyse.goals import GoalNumbers, goal_numbers
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.schedule import Capacity
     from planfolio.analyse.status import StepNumbers
     from planfolio.model.kinds.milestone import Mode
-    from planfolio.model.plan import Plan
+    from planfolio.model.plan import Plan, Record
     from planfolio.model.references import Key
 
 
@@ -43,6 +43,15 @@ class Analysis(NamedTuple):
     budget: Budget | None
     learning: Mapping[Mode | None, Fraction]
     people: Mapping[str, PersonNumbers]
+
+
+def what_counts(record: Record[Any]) -> tuple[object, ...]:
+    """Return all that the analysis reads of a record: not its title, and no text but its tasks."""
+    fields = record.fields.model_copy(update={"title": ""})
+    return (
+        *(record.key, fields, record.visibility, record.body.leaves),
+        *(record.start, record.due, record.inherited),
+    )
 
 
 def analyse(plan: Plan, as_of: date) -> Analysis:
