@@ -229,7 +229,7 @@ class Portfolio(PortfolioOutlook):
 
     calendar_review = cached_property(calendar.calendar_review)
 
-    @property
+    @cached_property
     def has_calendar(self) -> bool:
         """Whether there is anything for plan.ics to hold."""
         return any(calendar_tasks(self)) or any(calendar_events(self)) or bool(self.calendar_review)
