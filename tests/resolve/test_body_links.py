@@ -146,4 +146,5 @@ def test_what_is_wrong_with_a_body_is_told_at_its_line_of_the_file(tmp_path: Pat
     read = plan_in(tmp_path, files)
     assert read.said == ["goals/a.md:6:14 F111", "goals/a.md:8:1 V103", "skills.md:4:1 V103"]
     assert [found.severity for found in read.diagnostics] == ["info", "error", "error"]
+    assert "only http, https and mailto lead out" in read.diagnostics[0].message
     assert read.marked(read.diagnostics[1]) == "::: privat"
