@@ -28,6 +28,7 @@ _TAGS = (
 )
 
 Parse = Callable[[str], nodes.Template]
+Exports = Callable[[str], "set[str] | None"]
 
 _NAMING: tuple[type[nodes.Stmt], ...] = (
     nodes.Extends,
@@ -42,7 +43,8 @@ _KINDS_OF_TAG = {"filter": nodes.Filter, "test": nodes.Test}
 def template_faults(env: Environment, names: Iterable[str]) -> list[ThemeFault]:
     """Return all faults of the templates with these names that do not depend on a page."""
     parse = functools.cache(functools.partial(parsed, env))
-    return [fault for name in names for fault in _TemplateCheck(env, name, parse).faults()]
+    exports = functools.cache(functools.partial(_exports, env, parse))
+    return [fault for name in names for fault in _TemplateCheck(env, name, parse, exports).faults()]
 
 
 def located(fault: ThemeFault, source: str, pattern: str) -> ThemeFault:
@@ -129,9 +131,10 @@ def in_words(error: Exception) -> str:
 class _TemplateCheck:
     """The faults of one template."""
 
-    def __init__(self, env: Environment, name: str, parse: Parse) -> None:
+    def __init__(self, env: Environment, name: str, parse: Parse, exports: Exports) -> None:
         self._env = env
         self._parse = parse
+        self._exports = exports
         self._name = name
         self._source, self._shown = source_of(env, name)
 
@@ -223,14 +226,9 @@ class _TemplateCheck:
     def _missing(
         self, node: nodes.Node, template: str, wanted: Iterable[str], module: str = ""
     ) -> Iterator[ThemeFault]:
-        if not template_is_there(self._env, template):
-            return
-        try:
-            known = _exports(self._parse(template))
-        except jinja2.TemplateSyntaxError:
-            return
+        known = self._exports(template)
         for name in wanted:
-            if name not in known:
+            if known is not None and name not in known:
                 called = f"{module}.{name}" if module else name
                 message = f"there is no {quoted(called)} in {template}{did_you_mean(name, known)}"
                 yield self._fault(node, message, rf"\b({re.escape(name)})\b")
@@ -251,8 +249,17 @@ def _parents(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
     return ((node, name) for node, name in named_templates(tree) if isinstance(node, nodes.Extends))
 
 
-def _exports(tree: nodes.Template) -> set[str]:
-    """Return the names that a template sets, and others may read when they import it."""
+def _exports(env: Environment, parse: Parse, name: str) -> set[str] | None:
+    """Return the names that a template sets, and others may read when they import it.
+
+    None stands for a template that is not there or that Jinja cannot read.
+    """
+    if not template_is_there(env, name):
+        return None
+    try:
+        tree = parse(name)
+    except jinja2.TemplateSyntaxError:
+        return None
     found = {node.name for node in tree.find_all(nodes.Macro)}
     found |= {node.target for node in tree.find_all(nodes.Import)}
     return found | {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
