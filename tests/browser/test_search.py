@@ -205,6 +205,19 @@ def test_what_search_needs_is_loaded_when_it_is_used(browser: Browser, site: Pat
     assert [name.partition(".")[0] for name in loaded] == ["minisearch", "search"]
 
 
+def test_it_opens_again_as_soon_as_it_is_closed(visit: Visit, site: Path) -> None:
+    """Its field keeps the focus until the next frame, and `/` is not typed there."""
+    page = visit(site)
+    page.keyboard.press("/")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.evaluate("""() => {
+        document.querySelector("dialog").close();
+        const slash = new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(slash);
+    }""")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def test_without_a_script_search_is_a_list(visit: Visit, site: Path) -> None:
     """The link in the header leads to it, and there is no field that would do nothing."""
     page = visit(site, "goals/line-8-delay-study/", java_script_enabled=False)

@@ -139,7 +139,9 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    const box = event.target.closest?.(".search");
+    /* For a frame after a dialog is closed, its field still has the focus. */
+    const closed = event.target.closest?.("dialog:not([open])");
+    const box = !closed && event.target.closest?.(".search");
     if (box) {
       const places = [box.elements.q, ...box.querySelectorAll(".search-results a")];
       const here = places.indexOf(document.activeElement);
@@ -152,7 +154,7 @@
       }
       return;
     }
-    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    if (!closed && event.target.closest?.("input, textarea, select, [contenteditable]")) return;
     const slash = event.key === "/" && isTyped(event);
     const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
     if (slash || k) {
