@@ -35,10 +35,10 @@ def faults_of(themed: Themed, text: str, **others: str) -> list[str]:
         ("{{ ui.link(goal.statuz) }}", "1:17: `goal.statuz` is not known; did you mean `status`?"),
         ("{% from 'ui.html' import lnk %}", "1:26: there is no `lnk` in ui.html; did you"),
         ("a\n{{ chart('roadmop') }}", "2:11: there is no chart `roadmop`; did you mean `roadmap`?"),
-        ("{{ chart('roadmap', 5) }}", "1: this cannot be computed: "),
+        ("{{ chart('roadmap', 5) }}", "1:4: the function `chart` does not fit here: "),
         ("\n{{ asset('styl.css') }}", "2:11: there is no asset `styl.css` in this theme; did"),
         ("\n{{ icon('gone') }}", "2:10: there is no icon `gone`; there are arrow"),
-        ("{{ goal.title | percent }}", "1: this cannot be computed: "),
+        ("{{ goal.title | percent }}", "1:17: the filter `percent` does not fit here: "),
         ("{{ 1 | percnt }}", "1:8: there is no filter `percnt`; did you mean `percent`?"),
         ("{{ [1] | random }}", "1:10: there is no filter `random`"),
         ("{{ 1 is external_ }}", "1:9: there is no test `external_`; did you mean `external`?"),
@@ -58,7 +58,7 @@ def faults_of(themed: Themed, text: str, **others: str) -> list[str]:
         ("{{ goal.title + 1 }}", "1: this cannot be computed: can only concatenate str"),
         ("{{ goal() }}", "1: this cannot be computed: 'PortfolioGoal' object is not callable"),
         ("{{ _('%(x)s', y=1) }}", "1:7: the text '%(x)s' is given no `x`"),
-        ("{{ [1][7] }}", "1: there is no item 7 here"),
+        ("{{ [1][7] }}", "1:8: there is no item 7 here"),
     ],
 )  # fmt: skip
 def test_a_fault_has_its_place_and_the_near_name(themed: Themed, text: str, fault: str) -> None:
@@ -112,7 +112,7 @@ def test_what_may_be_missing_is_no_fault(themed: Themed) -> None:
 
 
 def test_all_faults_are_shown_at_once(themed: Themed) -> None:
-    """Those of all templates that can be seen before a page is rendered."""
+    """Those of all templates before a page is rendered, then those of one page."""
     found = faults_of(
         themed, "{{ 1 | dat }}\n{% include 'x' %}", role="{% if", own="{{ 1 is nun }}"
     )
@@ -121,6 +121,13 @@ def test_all_faults_are_shown_at_once(themed: Themed) -> None:
         f"{GOAL}:2:13",
         "themes/mine/templates/own.html:1:9",
         "themes/mine/templates/role.html:1",
+    ]
+    text = (
+        "{{ goal.a | upper }}{% for x in goal.b %}{% endfor %}\n{{ goal.c.d + 1 }}{{ goal.e > 2 }}"
+    )
+    found = faults_of(themed, text, role="", own="")
+    assert [one.split(" is ")[0].split(": ")[1] for one in found] == [
+        *("`goal.a`", "`goal.b`", "`goal.c`", "`goal.e`"),
     ]
 
 

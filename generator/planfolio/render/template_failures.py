@@ -1,10 +1,16 @@
-"""What a template is told that fails while a page is rendered: where, what, and the near name."""
+"""What is wrong with templates, seen when a page of them fails: all of it, with near names.
+
+A page that failed is rendered once more. Now a name that is not there is written down, stands for
+nothing, and the rendering goes on; so does a filter or a function that fails.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 from jinja2 import nodes
@@ -14,131 +20,235 @@ from planfolio.render.theme_files import ThemeFault
 from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection
+    from types import FrameType, TracebackType
 
     from jinja2.environment import Environment
 
-_NOT_THERE = jinja2.Undefined()._undefined_obj
+_MAY_BE_UNKNOWN = frozenset({"default", "d"})
+"""The filters that are there for names that are not."""
 
+_FUNCTIONS = ("asset", "icon", "chart")
 
-class UnknownName(jinja2.StrictUndefined):
-    """A name that is not there: its use fails with a message; `{base}` is what it was read of."""
+_OPERATORS = (
+    "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow neg pos "
+    "lt le gt ge"
+)
 
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        owner, name = self._undefined_obj, self._undefined_name
-        if self._undefined_hint:
-            lacks = re.match(r"parameter '(\w+)' was not provided", self._undefined_hint)
-            return f"`{lacks[1]}` is not given to this macro" if lacks else self._undefined_hint
-        if owner is _NOT_THERE:
-            return f"`{name}` is not known"
-        if owner is None:
-            ask = "ask `{% if {base} %}` first"
-            return f"`{name}` is not there, since {{base}} is none here: {ask}"
-        if not isinstance(name, str):
-            return f"there is no item {name} here"
-        members = owner if isinstance(owner, dict) else dir(owner)
-        public = [str(member) for member in members if not str(member).startswith("_")]
-        return f"`{name}` is not known{did_you_mean(name, public)}"
-
-
-class _Place(NamedTuple):
-    """A line of a template that an exception passed through, and the names that it knew there."""
-
-    path: str
-    line: int
-    names: Collection[str]
+Place = tuple[jinja2.Template, int]
 
 
 def page_faults(
-    env: Environment, error: Exception, *, own: Collection[str], url: str
+    env: Environment,
+    render: Callable[[Environment], object],
+    error: Exception,
+    *,
+    own: Collection[str],
+    url: str,
 ) -> list[ThemeFault]:
-    """Return the fault that keeps a page from being rendered; none where no template is at fault.
+    """Return the faults that keep a page from being rendered; none where no template is at fault.
 
-    `own` are the paths of the templates of which the owner of the site is the author: the fault is
-    placed in the innermost of them that it passed through, if there is one.
+    `render` is what raised `error`. `own` are the paths of the templates of which the owner of the
+    site is the author: a fault is placed there, if it passed through one.
     """
-    places = list(_places(error))
-    if not places:
-        return []
-    candidates = [found for found in places if found.path in own] or places
-    message = _message(env, error)
-    word = re.search(r"`([\w.-]+)`", message)
-    place = candidates[-1]
-    if word and isinstance(error, jinja2.UndefinedError):
-        # A name that was handed on to a macro is at fault where it was read.
-        reading = (found for found in reversed(candidates) if _reads(env, found, word[1]))
-        place = next(reading, place)
-    fault = ThemeFault(message=message, path=place.path, line=place.line, url=url)
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return [fault]
-    template = _Template.at(env, place)
-    if word is None or template is None:
-        return [fault]
-    if not isinstance(error, jinja2.UndefinedError):
-        return [located(fault, template.source, rf"({re.escape(word[1])})")]
-    inner = _Template.at(env, places[-1])
-    if inner and inner != template and places[-1].line in inner.lines(word[1]):
-        fault = inner.with_name(replace(fault, line=places[-1].line), word[1], places[-1].names)
-        message = f"{fault.message}, in {inner.name}, which is used here"
-        return [ThemeFault(message=message, path=place.path, line=place.line, url=url)]
-    return [template.with_name(fault, word[1], place.names)]
+    faults = _Faults(env, own=own, url=url)
+    try:
+        render(faults.environment())
+    except Exception as again:
+        faults.of_exception(again)
+    if not faults.found:
+        faults.of_exception(error)
+    return faults.found
 
 
-class _Template(NamedTuple):
-    """A template that a fault is in, as text and tree."""
+class _Faults:
+    """The faults of one page, each place once."""
 
-    name: str
-    source: str
-    tree: nodes.Template
+    def __init__(self, env: Environment, *, own: Collection[str], url: str) -> None:
+        self._env = env
+        self._own = own
+        self._url = url
+        self.found: list[ThemeFault] = []
 
-    @classmethod
-    def at(cls, env: Environment, place: _Place) -> _Template | None:
-        """Return the template of a place."""
-        for name in sorted(env.list_templates(), key=len):  # `default/ui.html` is `ui.html` too
-            source, shown = source_of(env, name)
-            if shown == place.path:
-                return cls(name, source, parsed(env, name))
-        return None
+    def environment(self) -> Environment:
+        """Return the environment in which rendering goes on after a fault."""
+        env = self._env.overlay(undefined=_unknown(self))
+        kept = {name: found for name, found in env.filters.items() if name in _MAY_BE_UNKNOWN}
+        env.filters = {n: self._going_on(n, f, "filter") for n, f in env.filters.items()} | kept
+        ours = {name: cast("Callable[..., Any]", env.globals[name]) for name in _FUNCTIONS}
+        wrapped = {name: self._going_on(name, ours[name], "function") for name in _FUNCTIONS}
+        env.globals = {**env.globals, **wrapped}
+        return env
 
-    def lines(self, attribute: str) -> set[int]:
-        """Return the lines that read an attribute of something."""
-        return {node.lineno for node in self._reading(attribute)}
+    def of_unknown(self, places: list[Place], name: str, message: str) -> None:
+        """Write down a name that is not there; `message` has `{name}`, and `{base}` before it."""
+        if not places:
+            return
+        template, line = places[0]
+        called = _as_written(self._read(template)[1], name, line)
+        base = called.rpartition(".")[0] or "that"
+        said = message.replace("{name}", called).replace("{base}", base)
+        pattern = rf"(?<!\w)({re.escape(name)})(?!\w)"
+        self._write_down(places, said, rf"\.\s*{pattern}" if "." in called else pattern)
 
-    def with_name(self, fault: ThemeFault, name: str, names: Collection[str]) -> ThemeFault:
-        """Return a fault with the unknown name as it is written here, and the place of that."""
-        found = self._reading(name)
-        line = fault.line or 0
-        node = next((node for node in found if node.lineno >= line), found[0] if found else None)
-        called = _dotted(node) if node else name
-        near = did_you_mean(called, names) if fault.message.endswith("is not known") else ""
-        message = fault.message.replace(f"`{name}`", f"`{called}`", 1) + near
-        message = message.replace("{base}", called.rpartition(".")[0] or "that")
-        fault = replace(fault, message=message, line=node.lineno if node else fault.line)
-        pattern = rf"(?<!\w)({name})(?!\w)"
-        return located(fault, self.source, rf"\.\s*{pattern}" if node else pattern)
+    def _write_down(self, places: list[Place], message: str, pattern: str) -> None:
+        """Place a fault in the innermost template of the owner, or of all where none is theirs."""
+        inner, _ = places[0]
+        template, line = next((p for p in places if p[0].filename in self._own), places[0])
+        fault = self._fault(template.filename, line, message)
+        if template is not inner:
+            # One wrong value may miss many things in a macro: the first of them is enough.
+            if (fault.path, fault.line) not in {(f.path, f.line) for f in self.found}:
+                self._add(replace(fault, message=f"{message}, in {inner.name}, which is used here"))
+        else:
+            self._add(located(fault, self._read(template)[0], pattern))
 
-    def _reading(self, attribute: str) -> list[nodes.Getattr]:
-        return [node for node in self.tree.find_all(nodes.Getattr) if node.attr == attribute]
+    def of_exception(self, error: Exception) -> None:
+        """Write down what ended the rendering, if it passed through a template."""
+        places = _places_in(error.__traceback__)
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            places = [(error.filename or error.name or "", error.lineno)]
+        own = [place for place in places if place[0] in self._own]
+        for path, line in (own or places)[-1:]:
+            self._add(self._fault(path, line, self._words(error)))
+
+    def _words(self, error: Exception) -> str:
+        if isinstance(error, jinja2.TemplateNotFound):
+            near = did_you_mean(str(error.name), self._env.list_templates())
+            return f"there is no template {quoted(str(error.name))}{near}"
+        return in_words(error)
+
+    def _going_on(self, name: str, function: Callable[..., Any], word: str) -> Any:
+        @functools.wraps(function)
+        def going_on(*args: Any, **options: Any) -> Any:
+            values = [*args, *options.values()]
+            unknown = [value for value in values if isinstance(value, jinja2.Undefined)]
+            if unknown:
+                return str(unknown[0])
+            try:
+                return function(*args, **options)
+            except Exception as error:
+                said, wrong = self._words(error), name
+                if not isinstance(error, LookupError | jinja2.TemplateError):
+                    said = f"the {word} {quoted(name)} does not fit here: {error}"
+                elif unknown_name := re.search(r"`([\w.-]+)`", said):
+                    wrong = unknown_name[1]
+                pattern = rf"\b({re.escape(wrong)})\b"
+                self._write_down(_places_above(sys._getframe(1)), said, pattern)
+                return ""
+
+        return going_on
+
+    def _fault(self, path: str | None, line: int | None, message: str) -> ThemeFault:
+        return ThemeFault(message=message, path=path or "", line=line, url=self._url)
+
+    def _add(self, fault: ThemeFault) -> None:
+        places = {(f.path, f.line, f.message) for f in self.found}
+        if (fault.path, fault.line, fault.message) not in places:
+            self.found.append(fault)
+
+    def _read(self, template: jinja2.Template) -> tuple[str, nodes.Template]:
+        name = template.name or ""
+        return source_of(self._env, name)[0], parsed(self._env, name)
 
 
-def _reads(env: Environment, place: _Place, attribute: str) -> bool:
-    """Tell whether an attribute of something is read at a place."""
-    template = _Template.at(env, place)
-    return template is not None and place.line in template.lines(attribute)
+def _places_above(frame: FrameType | None) -> list[Place]:
+    """Return the templates and lines that a frame and those above it are at, outwards."""
+    found = []
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if isinstance(template, jinja2.Template):
+            found.append((template, template.get_corresponding_lineno(frame.f_lineno)))
+        frame = frame.f_back
+    return found
 
 
-def _message(env: Environment, error: Exception) -> str:
-    if isinstance(error, jinja2.TemplateNotFound):
-        near = did_you_mean(str(error.name), env.list_templates())
-        return f"there is no template {quoted(str(error.name))}{near}"
-    return in_words(error)
+def _unknown(faults: _Faults) -> type[jinja2.Undefined]:
+    """Return a class of names that are not there, which writes down where one is used."""
+    missing = jinja2.Undefined()._undefined_obj
+
+    class Unknown(jinja2.Undefined):
+        __slots__ = ("_message", "_places")
+
+        def __init__(
+            self,
+            hint: str | None = None,
+            obj: Any = missing,
+            name: str | None = None,
+            exc: type[jinja2.TemplateRuntimeError] = jinja2.UndefinedError,
+        ) -> None:
+            super().__init__(hint, obj, name, exc)
+            frame = sys._getframe(1)
+            self._places = [] if isinstance(name, jinja2.Undefined) else _places_above(frame)
+            self._message = _sentence(hint, obj, name, _names_at(frame), known=obj is not missing)
+
+        def _nothing(self, *_: object, **__: object) -> Any:
+            faults.of_unknown(self._places, str(self._undefined_name), self._message)
+            return self
+
+        def _false(self, *_: object) -> bool:
+            self._nothing()
+            return False
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return self._nothing()
+
+        def __str__(self) -> str:
+            self._nothing()
+            return ""
+
+        def __iter__(self) -> Any:
+            self._nothing()
+            return iter(())
+
+        def __len__(self) -> int:
+            self._nothing()
+            return 0
+
+        __call__ = __getitem__ = _nothing
+        __bool__ = __eq__ = __ne__ = __contains__ = _false
+        __hash__ = jinja2.Undefined.__hash__
+
+    for operator in _OPERATORS.split():
+        setattr(Unknown, f"__{operator}__", Unknown._nothing)
+    return Unknown
+
+
+def _sentence(hint: str | None, obj: Any, name: Any, names: list[str], *, known: bool) -> str:
+    if hint:
+        lacks = re.match(r"parameter '(\w+)' was not provided", hint)
+        return f"`{lacks[1]}` is not given to this macro" if lacks else hint
+    if not known:
+        return f"`{{name}}` is not known{did_you_mean(str(name), names)}"
+    if obj is None:
+        return "`{name}` is not there, since {base} is none here: ask `{% if {base} %}` first"
+    if isinstance(name, str):
+        members = obj if isinstance(obj, dict) else dir(obj)
+        public = [str(member) for member in members if not str(member).startswith("_")]
+        return f"`{{name}}` is not known{did_you_mean(name, public)}"
+    return f"there is no item {name} here"
+
+
+def _names_at(frame: FrameType | None) -> list[str]:
+    """Return the names that the template of a frame could have meant."""
+    while frame is not None:
+        context = frame.f_locals.get("context")
+        if isinstance(context, jinja2.runtime.Context):
+            return list(context.get_all())
+        frame = frame.f_back
+    return []
+
+
+def _as_written(tree: nodes.Template, name: str, line: int) -> str:
+    """Return a name with what it is read of, as the template has it: `goal.role.titel`."""
+    found = [node for node in tree.find_all(nodes.Getattr) if node.attr == name]
+    later = [node for node in found if node.lineno >= line] or found
+    return _dotted(later[0]) if later else name
 
 
 def _dotted(node: nodes.Node) -> str:
-    """Return a name with what it is read of, as the template has it: `goal.role.titel`."""
     match node:
         case nodes.Name(name=name):
             return name
@@ -147,14 +257,11 @@ def _dotted(node: nodes.Node) -> str:
     return ""
 
 
-def _places(error: Exception) -> Iterator[_Place]:
-    """Yield the places in templates that an exception passed through, inwards."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        yield _Place(error.filename or error.name or "", error.lineno, ())
-        return
-    traceback = error.__traceback__
+def _places_in(traceback: TracebackType | None) -> list[tuple[str, int]]:
+    """Return file and line of each template that an exception passed through, inwards."""
+    found = []
     while traceback is not None:
-        frame: Any = traceback.tb_frame
-        if "__jinja_exception__" in frame.f_globals:
-            yield _Place(frame.f_code.co_filename, traceback.tb_lineno, frame.f_locals)
+        if "__jinja_exception__" in traceback.tb_frame.f_globals:
+            found.append((traceback.tb_frame.f_code.co_filename, traceback.tb_lineno))
         traceback = traceback.tb_next
+    return found

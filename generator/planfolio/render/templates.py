@@ -21,7 +21,6 @@ from markupsafe import Markup
 from planfolio.render.charts import chart
 from planfolio.render.filters import TESTS, filters_of, relative_url
 from planfolio.render.template_compiler import CompiledTemplates, FastEnvironment
-from planfolio.render.template_failures import UnknownName, page_faults
 from planfolio.render.theme_files import Asset, ThemeError, ThemeFile
 from planfolio.spelling import did_you_mean, quoted
 
@@ -92,7 +91,7 @@ def template_environment(
     env = FastEnvironment(
         loader=TemplateLoader(files, layers),
         autoescape=True,
-        undefined=UnknownName,
+        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -119,7 +118,7 @@ def template_environment(
 def render_page(
     templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, own: Collection[str]
 ) -> str:
-    """Return a page as text; ThemeError with the place if a template fails.
+    """Return a page as text; ThemeError with all faults that are found if a template fails.
 
     `own` are the paths of the templates that are the site's own.
     """
@@ -127,14 +126,19 @@ def render_page(
     record = page.record
     of_record = {} if record is None else {record.record_kind.name: record}
 
-    try:
-        ui = templates.get_template(MACROS).make_module(dict(values))
-        template = templates.get_template(page.template)
+    def rendered(env: jinja2.Environment) -> str:
+        ui = env.get_template(MACROS).make_module(dict(values))
+        template = env.get_template(page.template)
         return template.render({**of_record, "record": record, "ui": ui, **values})
+
+    try:
+        return rendered(templates)
     except ThemeError:
         raise
     except Exception as error:
-        faults = page_faults(templates, error, own=own, url=page.url)
+        from planfolio.render.template_failures import page_faults
+
+        faults = page_faults(templates, rendered, error, own=own, url=page.url)
         if not faults:
             raise
         raise ThemeError(faults=faults) from error
