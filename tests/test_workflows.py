@@ -232,6 +232,7 @@ def test_the_plan_is_checked_and_built_for_its_address(repository: Path, tmp_pat
     steps = read(repository / PAGES)["jobs"]["build"]["steps"]
     (upload,) = [s for s in steps if s.get("uses", "").startswith("actions/upload-pages")]
     assert upload["with"]["path"] == "${{ runner.temp }}/site"
+    assert '--output "$RUNNER_TEMP/site"' in steps[steps.index(upload) - 1]["run"]
 
 
 def test_a_pull_request_is_checked_and_built(repository: Path, tmp_path: Path) -> None:

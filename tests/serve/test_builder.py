@@ -53,6 +53,19 @@ def write(root: Path, path: str, text: str) -> Path:
     return file
 
 
+def test_bytes_tell_what_changed(root: Path) -> None:
+    """A save of the same size at the same time is seen, and one of the same bytes is not."""
+    builder = builder_of(root)
+    for letter in "ABCD":
+        file = write(root, "content/goals/cka.md", GOAL.replace("CKA", f"CK{letter}"))
+        os.utime(file, (0, 0))
+        shown = builder.attempt()
+        assert f"Pass the CK{letter} exam" in page(shown)
+    file.touch()
+    write(root, "site.toml", PLAN["site.toml"])
+    assert builder.attempt() is shown
+
+
 def page(outcome: Outcome, path: str = CKA) -> str:
     """Return a page of an outcome as text."""
     assert outcome.site is not None
