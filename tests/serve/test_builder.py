@@ -183,6 +183,21 @@ def test_another_day_is_another_build(root: Path) -> None:
     assert not builder.is_new_day()
 
 
+def test_numbers_are_those_of_the_day_and_the_settings(root: Path) -> None:
+    """They are computed anew where either is another, though no record is."""
+    clock = [NOON]
+    builder = Builder(root, now=lambda: clock[0])
+    write(root, "content/goals/cka.md", GOAL.replace("due: 2027-03", "due: 2026-09-30\neffort: 9h"))
+    for later, settings in ((0, ""), (2, ""), (0, "hours_per_week = 3"), (0, "hours_per_week = 9")):
+        clock[0] += timedelta(days=later)
+        write(root, "site.toml", f'title = "A plan"\n[plan]\n{settings}\n')
+        outcome = builder.attempt()
+        whole = build(root, today=Today(now=clock[0]), audience=Visibility.PRIVATE)
+        assert outcome.site is not None
+        assert whole.files is not None
+        assert outcome.site.file("plan.json") == whole.files["plan.json"]
+
+
 def test_the_record_that_was_saved_last_is_named(root: Path) -> None:
     """Whatever its name; of a file that lists records it is the one that changed."""
     write(root, "content/skills.md", "---\nitems: {python: 3, go: 1, rust: 2}\n---\n")
