@@ -17,26 +17,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio import portfolio as room
-from planfolio.analyse.gaps import Coverage
+from planfolio.analyse.gaps import Coverage, RequirementNumbers
+from planfolio.analyse.goals import GoalNumbers
 from planfolio.analyse.habits import HabitPeriod, PeriodState
+from planfolio.analyse.history import PersonNumbers
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.money import CurrencySum
 from planfolio.analyse.reasons import Reason
-from planfolio.analyse.roles import Interval
+from planfolio.analyse.roles import Interval, NeedNumbers, RoleNumbers
 from planfolio.analyse.schedule import Capacity, Projection
-from planfolio.analyse.status import Status
+from planfolio.analyse.skills import SkillNumbers
+from planfolio.analyse.status import Status, StepNumbers
 from planfolio.model.kinds.milestone import Mode
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.scales import Scale, ScaleLevel
 from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.pages import Page
 from planfolio.portfolio.portfolio import Portfolio
+from planfolio.portfolio.record import Computed, PortfolioRecord
 from planfolio.portfolio.steps import PortfolioStep
 from planfolio.render.filters import TESTS, filters_of
 from planfolio.render.languages import frame_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 README = Path(__file__).parents[1] / "themes" / "README.md"
 BEGIN, END = "<!-- reference: begin -->", "<!-- reference: end -->"
@@ -57,6 +61,15 @@ _ELSEWHERE: tuple[type, ...] = (
     Scale,
     ScaleLevel,
 )
+_NUMBERS: tuple[type, ...] = (
+    GoalNumbers,
+    NeedNumbers,
+    PersonNumbers,
+    RequirementNumbers,
+    RoleNumbers,
+    SkillNumbers,
+    StepNumbers,
+)
 _FOR_PYTHON = ("once", "get", "get_all", "all", "listed")
 """Methods that take a class or a function, which no template has."""
 
@@ -67,7 +80,8 @@ def reference() -> str:
     kinds = [c for c in classes if issubclass(c, LinkedRecord) and c is not LinkedRecord]
     kinds.sort(key=lambda class_: (class_ is not PortfolioStep, class_.__name__))
     choices: list[type[StrEnum]] = [c for c in classes if issubclass(c, StrEnum)]
-    values = [c for c in classes if _fields(c) and c is not Page]
+    others = (Page, Computed, PortfolioRecord, LinkedRecord, *kinds, *choices)
+    values = [class_ for class_ in classes if class_ not in others]
     lines = ["### `portfolio`", "", *_of_class(Portfolio), "", "### `page`", "", *_of_class(Page)]
     lines += ["", "### A record of any kind", "", *_of_class(LinkedRecord)]
     for class_ in kinds:
@@ -98,18 +112,28 @@ def _classes() -> Iterator[type]:
             if not inspect.isclass(value) or value.__module__ != module.name or name[0] == "_":
                 continue
             is_value = is_dataclass(value) or hasattr(value, "_fields")
-            if is_value or issubclass(value, LinkedRecord | StrEnum):
+            if is_value or issubclass(value, Computed | StrEnum):
                 yield value
 
 
 def _of_class(class_: type) -> Iterator[str]:
-    """Yield what a class is, and its names with what they give."""
+    """Yield what a class is, and its names with what they give, those of its numbers too."""
     yield " ".join(_doc(class_, class_.__name__))
     yield ""
-    names = [f"`{name}` ({_type(type_)})" for name, type_ in _fields(class_).items()]
-    if names:
-        yield f"- {', '.join(names)}"
+    yield from _names(class_)
+    numbers = vars(class_).get("__annotations__", {}).get("numbers")
+    for found in _NUMBERS:
+        if found.__name__ == numbers:
+            yield from ("", " ".join(_doc(found, numbers)), "", *_names(found, omit=dir(class_)))
+
+
+def _names(class_: type, *, omit: Collection[str] = ()) -> Iterator[str]:
+    fields_ = {name: type_ for name, type_ in _fields(class_).items() if name not in omit}
+    if fields_:
+        yield f"- {', '.join(f'`{name}` ({_type(type_)})' for name, type_ in fields_.items())}"
     for name, member in _members(class_):
+        if name in omit:
+            continue
         text = _doc(member, f"{class_.__name__}.{name}")[0]
         if isinstance(member, property | cached_property):
             function = member.fget if isinstance(member, property) else member.func

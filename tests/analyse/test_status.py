@@ -230,4 +230,4 @@ def test_every_goal_has_one_status_and_sound_numbers(
         assert (found.slip_days is None) == (found.forecast is None)
     assert numbers.deciding is None or numbers.deciding.status is numbers.status
     assert (numbers.deciding is None) == (measure.get("kind") == "direction")
-    assert numbers.open == (numbers.status not in OVER | INACTIVE)
+    assert numbers.is_open == (numbers.status not in OVER | INACTIVE)

@@ -192,7 +192,7 @@ def test_a_milestone_is_done_late_planned_open_or_as_its_goal(
 ) -> None:
     """Status, day and days late; it is open where it is still to do."""
     step = step_on(on, goal(**YEAR, **above), milestone("step", **fields))
-    assert (step.status, step.open) == (status, is_open)
+    assert (step.status, step.is_open) == (status, is_open)
     done = date.fromisoformat(fields["done"]) if status == "done" else None
     assert step.done_on == done
     assert step.late_days == ({"2026-03-04": 3, "2027-01-01": 1}[on] if status == "late" else None)
@@ -234,7 +234,7 @@ def test_its_status_is_as_written_unless_its_time_is_over(
 ) -> None:
     """Planned, begun, late, done or dropped."""
     found = course_with(**fields)
-    assert (found.status, found.open) == (status, is_open)
+    assert (found.status, found.is_open) == (status, is_open)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_it_was_done_on_the_day_that_is_written_or_at_the_end_of_its_time(
 def test_it_is_open_with_its_goal(above: dict[str, Any], status: Status, is_open: bool) -> None:
     """The course for a goal at rest closes no gap, as its milestones do not."""
     found = course_with(goal(**above), goal="goal")
-    assert (found.status, found.open) == (status, is_open)
+    assert (found.status, found.is_open) == (status, is_open)
 
 
 @pytest.mark.parametrize(

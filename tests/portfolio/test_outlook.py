@@ -36,7 +36,7 @@ def test_needs_by_type_with_what_answers_each() -> None:
         goal("dropped", status="dropped", answers=["r/a-guide"]),
     )
     _, guide, course, anything = found.needs
-    types = [str(need.type) for need in found.needs]
+    types = [str(need.need) for need in found.needs]
     assert types == ["certification", "mentor", "training", "None"]
     answers = [(answer.step.id, answer.status.value) for answer in course.answering]
     assert answers == [("late", "late"), ("done", "done")]

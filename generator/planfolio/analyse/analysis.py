@@ -44,6 +44,16 @@ class Analysis(NamedTuple):
     learning: Mapping[Mode | None, Fraction]
     people: Mapping[str, PersonNumbers]
 
+    def numbers_of(self, key: Key) -> Any:
+        """Return the numbers of a record; None where its kind has none."""
+        by_id: dict[str, Mapping[str, Any]] = {
+            "goal": self.goals,
+            "skill": self.skills,
+            "role": self.roles,
+            "person": self.people,
+        }
+        return by_id[key.kind].get(key.id) if key.kind in by_id else self.steps.get(key)
+
 
 def what_counts(record: Record[Any]) -> tuple[object, ...]:
     """Return all that the analysis reads of a record: not its title, and no text but its tasks."""

@@ -30,9 +30,9 @@ def capacity_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) ->
     if not hours:
         return Capacity(hours)
     steps_of = {
-        goal: tuple(record.key for record in records if steps[record.key].open)
+        goal: tuple(record.key for record in records if steps[record.key].is_open)
         for goal, records in effort_steps(plan, steps=steps).items()
-        if steps[Key("goal", goal)].open
+        if steps[Key("goal", goal)].is_open
     }
     load = _workload(plan, steps_of, steps=steps, as_of=as_of)
     without_effort = {key for key in load if _is_effort_missing(key, plan, steps_of)}
@@ -56,7 +56,7 @@ def _workload(
 
     `steps_of` has for each open goal those that it consists of: itself or its milestones.
     """
-    records: list[Record[Any]] = [m for m in plan.milestones.values() if steps[m.key].open]
+    records: list[Record[Any]] = [m for m in plan.milestones.values() if steps[m.key].is_open]
     records += [goal for goal in plan.goals.values() if goal.key in steps_of.get(goal.id, ())]
     keys = {record.key for record in records}
     found: dict[Key, ScheduledStep] = {}

@@ -54,6 +54,11 @@ class GoalNumbers(StepNumbers):
     measurements: tuple[Measurement, ...] = ()
 
     @property
+    def expected(self) -> Fraction | None:
+        """The share that should be done by now, by the deciding measure."""
+        return self.deciding.expected if self.deciding is not None else None
+
+    @property
     def forecast(self) -> date | None:
         """The day on which it ends at this pace, by the deciding measure."""
         return self.deciding.forecast if self.deciding is not None else None
@@ -132,7 +137,7 @@ def _goal_numbers(
         done_on=done_on,
         late_days=late_days if status is Status.LATE else None,
         progress=deciding.progress if deciding is not None else None,
-        open=status not in AT_REST,
+        is_open=status not in AT_REST,
     )
 
 

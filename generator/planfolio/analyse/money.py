@@ -123,9 +123,9 @@ def _cost(
     step = steps.get(record.key)
     if step is None:
         status = written_status(record.fields, as_of=as_of) or Status.OPEN
-        step = StepNumbers(status=status, open=status not in AT_REST)
+        step = StepNumbers(status=status, is_open=status not in AT_REST)
     spent = step.status in OVER
-    if not (spent or step.open):
+    if not (spent or step.is_open):
         return None
     goal = record if record.key.kind == "goal" else plan.goal_of(record)
     due = record.due or (goal.due if goal is not None else None)

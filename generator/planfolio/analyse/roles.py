@@ -112,7 +112,7 @@ def _answers(plan: Plan, *, steps: Mapping[Key, StepNumbers]) -> Mapping[str, Se
     return grouped(
         (need, key)
         for key, step in steps.items()
-        if step.open or step.status is Status.DONE
+        if step.is_open or step.status is Status.DONE
         for need in dict.fromkeys(getattr(plan.records[key].fields, "answers", ()))
     )
 

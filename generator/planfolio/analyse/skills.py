@@ -146,7 +146,7 @@ def _raised_by_steps(
     found: dict[str, list[_RaisedBy]] = {}
     for key, step in steps.items():
         record = plan.records[key]
-        raises = getattr(record.fields, "raises", None) if step.open else None
+        raises = getattr(record.fields, "raises", None) if step.is_open else None
         if not raises:
             continue
         goal = record if key.kind == "goal" else plan.goal_of(record)
@@ -178,7 +178,7 @@ def _hours(
     return {
         key: effort.hours
         for key, effort in efforts.items()
-        if effort is not None and steps[key].open
+        if effort is not None and steps[key].is_open
     }
 
 

@@ -74,13 +74,13 @@ AT_RISK_FROM = Fraction(7, 10)
 class StepNumbers:
     """The numbers of a step: a milestone, or another record that may raise skills or answer needs.
 
-    `open` is true where it is still to do, `done_on` the day on which it was done, if known,
+    `is_open` is true where it is still to do, `done_on` the day on which it was done, if known,
     `late_days` are those since its due day, where it is late, `progress` the share (0..1) of it
     that is done: of a milestone that of its checklist, of a goal that by the deciding measure.
     """
 
     status: Status
-    open: bool
+    is_open: bool
     done_on: date | None = None
     late_days: int | None = None
     progress: Fraction | None = None

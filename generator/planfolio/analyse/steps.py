@@ -76,7 +76,7 @@ def _step_numbers(
     leaves = record.body.leaves
     return StepNumbers(
         status=status,
-        open=status not in AT_REST and (numbers is None or numbers.open),
+        is_open=status not in AT_REST and (numbers is None or numbers.is_open),
         done_on=_done_on(record, as_of=as_of) if status is Status.DONE else None,
         late_days=days.overdue if status is Status.LATE else None,
         progress=Fraction(sum(task.done for task in leaves), len(leaves)) if leaves else None,

@@ -125,7 +125,7 @@ def _measured(plan: Plan, analysis: Analysis | None) -> str:
     rows: list[tuple[str, str]] = []
     for goal in plan.goals.values():
         metric, numbers = goal.fields.metric, analysis.goals[goal.id] if analysis else None
-        if metric is not None and numbers and numbers.open and goal.id.isprintable():
+        if metric is not None and numbers and numbers.is_open and goal.id.isprintable():
             rows.append(_value(scalar_text(goal.id), metric, numbers.current))
     if not rows:
         return "no active goal has a metric"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.goal import Priority
@@ -56,7 +56,7 @@ def tag_id(name: str) -> str:
     return slug(name) or "-".join(f"{ord(sign):x}" for sign in name)
 
 
-def tags_of(portfolio: PlanView, record: PortfolioRecord[Any]) -> tuple[Tag, ...]:
+def tags_of(portfolio: PlanView, record: PortfolioRecord) -> tuple[Tag, ...]:
     """Return the tags of a record."""
     tags = portfolio.once(tags_by_id)
     return tuple(tags[id_] for id_ in dict.fromkeys(map(tag_id, record.tags)))
@@ -65,7 +65,7 @@ def tags_of(portfolio: PlanView, record: PortfolioRecord[Any]) -> tuple[Tag, ...
 def tags_by_id(portfolio: PlanView) -> Mapping[str, Tag]:
     """Return the tags by id, in the order of their names; Depot and depot are one."""
     names: dict[str, str] = {}
-    found: dict[str, dict[str, list[PortfolioRecord[Any]]]] = {}
+    found: dict[str, dict[str, list[PortfolioRecord]]] = {}
     for kind in portfolio.plan.kinds:
         for record in portfolio.of(kind.name):
             for name in dict.fromkeys(record.tags):
@@ -98,7 +98,7 @@ class FilterChoice:
 
 
 def filter_values(
-    portfolio: PlanView, record: PortfolioRecord[Any]
+    portfolio: PlanView, record: PortfolioRecord
 ) -> Mapping[str, tuple[FilterChoice, ...]]:
     """Return what a list can be filtered by to find a record.
 
@@ -125,7 +125,7 @@ def filter_values(
 
 
 def filter_choices(
-    portfolio: PlanView, records: Iterable[PortfolioRecord[Any]]
+    portfolio: PlanView, records: Iterable[PortfolioRecord]
 ) -> Mapping[str, tuple[FilterChoice, ...]]:
     """Return what some records can be filtered by: all that they have, each with its count."""
     found: dict[str, list[FilterChoice]] = {}
@@ -193,6 +193,6 @@ def _skill_status(skill: PortfolioSkill) -> str:
     return "met" if skill.level.value >= skill.required.value else "gap"
 
 
-def _horizon(step: PortfolioStep[Any], portfolio: PlanView) -> str:
+def _horizon(step: PortfolioStep, portfolio: PlanView) -> str:
     months, dated = rung_of(step, as_of=portfolio.as_of)
     return str(months) if months else "later" if dated else "no-date"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from planfolio.analyse.status import Status
@@ -116,7 +116,7 @@ def calendar_tasks(portfolio: PortfolioRecords) -> Iterator[CalendarTask]:
         )
 
 
-def _is_shown(step: PortfolioRecord[Any]) -> bool:
+def _is_shown(step: PortfolioRecord) -> bool:
     """Tell whether a step is more than a draft, and its goal too."""
     goal = step.goal if isinstance(step, PortfolioMilestone) else step
     return goal is None or goal.status is not Status.DRAFT

@@ -36,7 +36,7 @@ class FactValue(NamedTuple):
     """
 
     value: Any = ""
-    record: PortfolioRecord[Any] | None = None
+    record: PortfolioRecord | None = None
     url: str = ""
     note: Any = ""
 
@@ -89,7 +89,7 @@ class _Shape(NamedTuple):
         return _shape(args[index]) if index < len(args) else _Shape(Any, ())
 
 
-def facts_of(record: PortfolioRecord[Any], *, omit: frozenset[str]) -> tuple[Fact, ...]:
+def facts_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ...]:
     """Return the short fields of a record in the order of its kind; its tags come last."""
     found = [
         Fact(name, _values(value, shape, portfolio=record._portfolio), record.origin(name))
@@ -101,7 +101,7 @@ def facts_of(record: PortfolioRecord[Any], *, omit: frozenset[str]) -> tuple[Fac
     return tuple(fact for fact in found if fact.values)
 
 
-def lists_of(record: PortfolioRecord[Any], *, omit: frozenset[str]) -> tuple[Fact, ...]:
+def lists_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ...]:
     """Return the fields of a record that hold texts or tables."""
     return tuple(
         Fact(name, _values(value, shape, portfolio=record._portfolio))

@@ -46,7 +46,7 @@ class PortfolioFinding(NamedTuple):
     message: str
     hint: str
     place: SourcePlace
-    record: PortfolioRecord[Any] | None
+    record: PortfolioRecord | None
     field: str
 
 
@@ -90,7 +90,7 @@ def findings_about(portfolio: PlanView) -> Mapping[Key, tuple[Diagnostic, ...]]:
 
 
 def portfolio_finding(
-    found: Diagnostic, record: PortfolioRecord[Any] | None, *, portfolio: PlanView
+    found: Diagnostic, record: PortfolioRecord | None, *, portfolio: PlanView
 ) -> PortfolioFinding:
     """Return a finding as it speaks of a record.
 
@@ -114,7 +114,7 @@ def portfolio_finding(
     )
 
 
-def findings_of(record: PortfolioRecord[Any]) -> tuple[PortfolioFinding, ...]:
+def findings_of(record: PortfolioRecord) -> tuple[PortfolioFinding, ...]:
     """Return what is to be said about a record, the most severe first; to its owner alone."""
     portfolio = record._portfolio
     if portfolio.audience is not Visibility.PRIVATE:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import days_of
 from planfolio.analyse.goals import GoalNumbers, kept_milestones
-from planfolio.analyse.measures import Measure, MeasureProgress, milestone_weights
+from planfolio.analyse.measures import MeasureProgress, milestone_weights
 from planfolio.analyse.status import AT_REST, NEEDS_ATTENTION, WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.model.plan import grouped
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from planfolio.analyse.reasons import Reason
     from planfolio.model.references import Key
     from planfolio.model.tables import Pause
     from planfolio.model.values.dates import PlanDate
@@ -43,24 +42,23 @@ class PortfolioMeasurement(NamedTuple):
     value: Fraction
     day: date | None
     when: PlanDate | None
-    source: PortfolioRecord[Any] | None
+    source: PortfolioRecord | None
 
 
-class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
+class PortfolioGoal(PortfolioStep, kind="goal"):
     """A goal."""
+
+    numbers: GoalNumbers
+    _written: GoalFields
 
     @property
     def _list_order(self) -> tuple[int, date, str]:
         return WORST_FIRST.index(self.status), self._due_day, self.id
 
     @property
-    def _numbers(self) -> GoalNumbers:
-        return self._portfolio.analysis.goals[self.id]
-
-    @property
     def to_decide_by(self) -> PlanDate | None:
         """The day by which it is decided, as long as it is open."""
-        return self._record.fields.decide_by if self.is_open else None
+        return self._written.decide_by if self.is_open else None
 
     @property
     def at_rest(self) -> bool:
@@ -73,24 +71,9 @@ class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
         return self.status in NEEDS_ATTENTION
 
     @property
-    def measures(self) -> tuple[MeasureProgress, ...]:
-        """Progress by each measure: metric, milestones, checklist, habit, parts or one step."""
-        return self._numbers.measures
-
-    @property
-    def deciding(self) -> MeasureProgress | None:
-        """The measure that gives status, progress and forecast; None for a direction."""
-        return self._numbers.deciding
-
-    @property
     def other_measures(self) -> tuple[MeasureProgress, ...]:
         """The measures that do not decide."""
         return tuple(measure for measure in self.measures if measure != self.deciding)
-
-    @property
-    def reason(self) -> Reason:
-        """Why it has its status."""
-        return self._numbers.reason
 
     @property
     def worst_part(self) -> PortfolioGoal | None:
@@ -100,56 +83,16 @@ class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
     @property
     def pause(self) -> Pause | None:
         """The pause that holds now, with `from_`, `to` and `reason`."""
-        on = self._numbers.reason.on if self.status is Status.PAUSED else None
-        return next((p for p in self._record.fields.paused if p.from_.first == on), None)
-
-    @property
-    def measure(self) -> Measure | None:
-        """What decides: metric, milestones, checklist, cadence, children or step."""
-        return self.deciding.measure if self.deciding is not None else None
-
-    @property
-    def progress(self) -> Fraction | None:
-        """The share that is done, by the deciding measure."""
-        return self._numbers.progress
-
-    @property
-    def expected(self) -> Fraction | None:
-        """The share that should be done by now, by the deciding measure."""
-        return self.deciding.expected if self.deciding is not None else None
-
-    @property
-    def spi(self) -> Fraction | None:
-        """The pace by the deciding measure: SPI(t) of Lipke (2003), 1 as planned."""
-        return self.deciding.spi if self.deciding is not None else None
-
-    @property
-    def forecast(self) -> date | None:
-        """The day on which it ends at this pace."""
-        return self._numbers.forecast
-
-    @property
-    def slip_days(self) -> int | None:
-        """The days from its due day to the forecast."""
-        return self.deciding.slip_days if self.deciding is not None else None
-
-    @property
-    def current(self) -> Fraction | None:
-        """The current value of its metric."""
-        return self._numbers.current.value if self._numbers.current else None
-
-    @property
-    def current_on(self) -> date | None:
-        """The day of the current value."""
-        return self._numbers.current.on if self._numbers.current else None
+        on = self.numbers.reason.on if self.status is Status.PAUSED else None
+        return next((p for p in self._written.paused if p.from_.first == on), None)
 
     @property
     def measurements(self) -> tuple[PortfolioMeasurement, ...]:
         """The values of its metric up to now, the newest first."""
-        if self._record.fields.metric is None:
+        if self._written.metric is None:
             return ()
         find = self._portfolio.find
-        newest_first = reversed(self._numbers.measurements)
+        newest_first = reversed(self.numbers.measurements)
         return tuple(
             PortfolioMeasurement(m.value, m.on, m.when, find(m.source)) for m in newest_first
         )
@@ -157,12 +100,12 @@ class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
     @property
     def role(self) -> PortfolioRole | None:
         """The role that it is for."""
-        return self._portfolio.get(PortfolioRole, self._record.fields.role)
+        return self._portfolio.get(PortfolioRole, self._written.role)
 
     @property
     def parent(self) -> PortfolioGoal | None:
         """The goal that it is a part of."""
-        return self._portfolio.get(PortfolioGoal, self._record.fields.parent)
+        return self._portfolio.get(PortfolioGoal, self._written.parent)
 
     @property
     def children(self) -> tuple[PortfolioGoal, ...]:
@@ -234,7 +177,7 @@ class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
     @property
     def is_endless(self) -> bool:
         """Whether it is a direction without a horizon or a due day."""
-        return self._record.fields.kind is GoalKind.DIRECTION and self.due is None
+        return self._written.kind is GoalKind.DIRECTION and self.due is None
 
     @property
     def is_part(self) -> bool:
@@ -247,7 +190,7 @@ class PortfolioGoal(PortfolioStep[GoalFields], kind="goal"):
         milestones = {milestone.key for milestone in self.milestones}
         children = {child.key for child in self.children}
         resources = {resource.key for resource in self.resources}
-        measured_in = {found.source for found in self._numbers.measurements}
+        measured_in = {found.source for found in self.numbers.measurements}
         return super().related | milestones | children | resources | measured_in
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from planfolio.analyse.goals import GoalNumbers
     from planfolio.analyse.roles import Interval
-    from planfolio.model.kinds.review import ReviewFields
     from planfolio.portfolio.linked_record import LinkedRecord
     from planfolio.portfolio.record import PlanView
 
@@ -83,9 +82,9 @@ class ReviewDay(NamedTuple):
         return Counter(goal.status for goal in self.goals)
 
 
-def review_day(review: LinkedRecord[ReviewFields]) -> ReviewDay | None:
+def review_day(review: LinkedRecord) -> ReviewDay | None:
     """Return what was known on the day of a review; None without a day, or for one to come."""
-    portfolio, when = review._portfolio, review._record.fields.date
+    portfolio, when = review._portfolio, review.date
     if when is None or when.first > portfolio.as_of:
         return None
     day = min(when.last, portfolio.as_of)
@@ -109,7 +108,7 @@ def review_day(review: LinkedRecord[ReviewFields]) -> ReviewDay | None:
             day,
             portfolio=portfolio,
             since=_day_before(review),
-            named=review._record.fields.metrics.keys() | review._record.fields.confidence.keys(),
+            named=review.metrics.keys() | review.confidence.keys(),
             at_most=_MOST,
         ),
         roles=tuple(KnownRole(role, known_roles[role.id].readiness) for role in roles),
@@ -168,9 +167,9 @@ def _alive(portfolio: PlanView, *, since: date | None, day: date) -> Iterator[st
             yield id_
 
 
-def _day_before(review: LinkedRecord[ReviewFields]) -> date | None:
+def _day_before(review: LinkedRecord) -> date | None:
     before, _ = review.neighbours
-    when = before._record.fields.date if before is not None else None
+    when = before.date if before is not None else None
     return when.last if when is not None else None
 
 

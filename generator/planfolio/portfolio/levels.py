@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -129,4 +129,4 @@ class LevelRating(NamedTuple):
     day: date | None
     when: PlanDate | None
     by: str
-    source: PortfolioRecord[Any] | None
+    source: PortfolioRecord | None

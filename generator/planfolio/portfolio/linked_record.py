@@ -19,7 +19,7 @@ from planfolio.model.values.dates import PlanDate, Precision, Window
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.facts import Fact, facts_of, lists_of
 from planfolio.portfolio.findings import PortfolioFinding, SourcePlace, findings_of, source_place
-from planfolio.portfolio.record import F_co, PlanView, PortfolioRecord
+from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from planfolio.model.body import Body
     from planfolio.model.kinds.kind import EventSource
 
-Neighbours: TypeAlias = "tuple[PortfolioRecord[Any] | None, PortfolioRecord[Any] | None]"
+Neighbours: TypeAlias = "tuple[PortfolioRecord | None, PortfolioRecord | None]"
 """The records before and after one."""
 
 
@@ -48,7 +48,7 @@ class Mentions(NamedTuple):
 
     words: str
     in_body: bool
-    records: tuple[PortfolioRecord[Any], ...]
+    records: tuple[PortfolioRecord, ...]
 
 
 class PortfolioEvent(NamedTuple):
@@ -61,7 +61,7 @@ class PortfolioEvent(NamedTuple):
     """
 
     source: EventSource
-    record: PortfolioRecord[Any]
+    record: PortfolioRecord
     day: date
     last: date
     happened: bool
@@ -94,7 +94,7 @@ class PortfolioEvent(NamedTuple):
         return f"{self.name}-{self.day.isoformat()}{again}"
 
 
-class LinkedRecord(PortfolioRecord[F_co]):
+class LinkedRecord(PortfolioRecord):
     """A record of any kind.
 
     Each field of its kind is an attribute by its name, as it is written: `goal.why`. The properties
@@ -158,14 +158,14 @@ class LinkedRecord(PortfolioRecord[F_co]):
         return lists_of(self, omit=frozenset(omit))
 
 
-def _events_of(record: PortfolioRecord[Any]) -> tuple[PortfolioEvent, ...]:
+def _events_of(record: PortfolioRecord) -> tuple[PortfolioEvent, ...]:
     """Return the events of a record in the order in which its kind declares them."""
     return tuple(
         event for source in record.record_kind.events for event in _of_source(source, record)
     )
 
 
-def _of_source(source: EventSource, record: PortfolioRecord[Any]) -> Iterator[PortfolioEvent]:
+def _of_source(source: EventSource, record: PortfolioRecord) -> Iterator[PortfolioEvent]:
     table, _, field = source.field.rpartition(".")
     entries = getattr(record, table) if table else (None,)
     times: dict[date, int] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
@@ -76,7 +76,7 @@ class SinceReview(NamedTuple):
 class Question(NamedTuple):
     """What findings say about a goal or a role."""
 
-    record: PortfolioRecord[Any]
+    record: PortfolioRecord
     messages: tuple[str, ...]
 
 
@@ -111,7 +111,7 @@ def questions(portfolio: PortfolioRecords) -> tuple[Question, ...]:
     return tuple(question for question in found if question.messages)
 
 
-def _messages(record: PortfolioRecord[Any], portfolio: PortfolioRecords) -> tuple[str, ...]:
+def _messages(record: PortfolioRecord, portfolio: PortfolioRecords) -> tuple[str, ...]:
     return tuple(
         finding.message
         for finding in portfolio.once(findings_about).get(record.key, ())

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from planfolio.model.kinds.achievement import AchievementFields
-from planfolio.model.kinds.opportunity import OpportunityFields
-from planfolio.model.kinds.person import PersonFields
 from planfolio.model.references import Key
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.linked_record import LinkedRecord
@@ -16,67 +13,61 @@ from planfolio.portfolio.role import PortfolioRole
 
 if TYPE_CHECKING:
     from planfolio.analyse.history import PersonNumbers
+    from planfolio.model.kinds.achievement import AchievementFields
+    from planfolio.model.kinds.opportunity import OpportunityFields
+    from planfolio.model.kinds.person import PersonFields
     from planfolio.model.values.dates import PlanDate, Window
     from planfolio.portfolio.record import PortfolioRecord
 
 
-class PortfolioAchievement(LinkedRecord[AchievementFields], kind="achievement"):
+class PortfolioAchievement(LinkedRecord, kind="achievement"):
     """Something that was done and can be shown."""
 
     __slots__ = ()
 
+    _written: AchievementFields
+
     @property
     def year(self) -> int | None:
         """The year in which it was done."""
-        when = self._record.fields.date
+        when = self._written.date
         return when.first.year if when is not None else None
 
     @property
-    def skills(self) -> tuple[PortfolioRecord[Any], ...]:
+    def skills(self) -> tuple[PortfolioRecord, ...]:
         """The skills that it shows."""
-        skills = self._record.fields.skills
+        skills = self._written.skills
         return self._portfolio.find_all(Key("skill", id_) for id_ in skills)
 
     @property
     def goal(self) -> PortfolioGoal | None:
         """The goal that it belongs to."""
-        return self._portfolio.get(PortfolioGoal, self._record.fields.goal)
+        return self._portfolio.get(PortfolioGoal, self._written.goal)
 
     @property
-    def milestone(self) -> PortfolioRecord[Any] | None:
+    def milestone(self) -> PortfolioRecord | None:
         """The milestone that it belongs to."""
-        id_ = self._record.fields.milestone
+        id_ = self._written.milestone
         return self._portfolio.find(Key("milestone", id_)) if id_ is not None else None
 
 
-class PortfolioPerson(LinkedRecord[PersonFields], kind="person"):
+class PortfolioPerson(LinkedRecord, kind="person"):
     """A mentor, sponsor, manager, peer or coach."""
 
     __slots__ = ()
+
+    numbers: PersonNumbers
+    _written: PersonFields
 
     @property
     def _list_order(self) -> tuple[date, str]:
         return self.next_meeting or date.max, self.id
 
     @property
-    def _numbers(self) -> PersonNumbers:
-        return self._portfolio.analysis.people[self.id]
-
-    @property
     def meetings(self) -> tuple[PortfolioReview, ...]:
         """The reviews with this person up to now, the newest first."""
-        keys = (Key("review", id_) for id_ in self._numbers.meetings)
+        keys = (Key("review", id_) for id_ in self.numbers.meetings)
         return self._portfolio.get_all(PortfolioReview, keys)
-
-    @property
-    def last_met(self) -> date | None:
-        """The day of the last review with this person."""
-        return self._numbers.last_met
-
-    @property
-    def next_meeting(self) -> date | None:
-        """When the next meeting is due: the last one and the agreed time; None without both."""
-        return self._numbers.next_meeting
 
     @property
     def overdue_days(self) -> int | None:
@@ -99,10 +90,12 @@ class PortfolioPerson(LinkedRecord[PersonFields], kind="person"):
         return super().related | {record.key for record in shown}
 
 
-class PortfolioOpportunity(LinkedRecord[OpportunityFields], kind="opportunity"):
+class PortfolioOpportunity(LinkedRecord, kind="opportunity"):
     """What may open one day: a job, a project, a change."""
 
     __slots__ = ()
+
+    _written: OpportunityFields
 
     @property
     def _list_order(self) -> tuple[date, str]:
@@ -111,7 +104,7 @@ class PortfolioOpportunity(LinkedRecord[OpportunityFields], kind="opportunity"):
     @property
     def window(self) -> Window | None:
         """The window in which it may be taken, from its `start` to its `due`."""
-        return self._record.fields.when
+        return self._written.when
 
     @property
     def window_passed(self) -> bool:
@@ -127,12 +120,12 @@ class PortfolioOpportunity(LinkedRecord[OpportunityFields], kind="opportunity"):
     @property
     def is_decided(self) -> bool:
         """Whether a decision is written down."""
-        return self._record.fields.decision is not None
+        return self._written.decision is not None
 
     @property
     def to_decide_by(self) -> PlanDate | None:
         """The day by which it is decided, as long as it is not."""
-        return None if self.is_decided else self._record.fields.decide_by
+        return None if self.is_decided else self._written.decide_by
 
     @property
     def decision_overdue(self) -> bool:
@@ -144,4 +137,4 @@ class PortfolioOpportunity(LinkedRecord[OpportunityFields], kind="opportunity"):
     @property
     def role(self) -> PortfolioRole | None:
         """The role that it would lead to."""
-        return self._portfolio.get(PortfolioRole, self._record.fields.role)
+        return self._portfolio.get(PortfolioRole, self._written.role)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.status import OVER, Status
 from planfolio.portfolio.goal import PortfolioGoal
@@ -34,7 +34,7 @@ class LateStep(NamedTuple):
     `has_passed` tells that the last day, on which the step is due, is over.
     """
 
-    step: PortfolioRecord[Any]
+    step: PortfolioRecord
     first: date
     last: date
     asked: Fraction
@@ -86,7 +86,7 @@ class OpenReviewItem(NamedTuple):
 class PortfolioCost(NamedTuple):
     """A record that costs something, and whether it is spent, as the record is done."""
 
-    record: PortfolioRecord[Any]
+    record: PortfolioRecord
     amount: Money
     spent: bool
 
@@ -140,17 +140,17 @@ class PortfolioOutlook(PortfolioRecords):
         )
 
     @cached_property
-    def impossible_steps(self) -> tuple[PortfolioRecord[Any], ...]:
+    def impossible_steps(self) -> tuple[PortfolioRecord, ...]:
         """The steps that are late whatever the hours: no working day is left for them."""
         return self.find_all(self.capacity.impossible)
 
     @cached_property
-    def steps_without_effort(self) -> tuple[PortfolioRecord[Any], ...]:
+    def steps_without_effort(self) -> tuple[PortfolioRecord, ...]:
         """The steps that the schedule leaves out, as their hours are not known."""
         return self.find_all(self.capacity.without_effort)
 
     @cached_property
-    def deciding_chain(self) -> tuple[PortfolioRecord[Any], ...]:
+    def deciding_chain(self) -> tuple[PortfolioRecord, ...]:
         """The steps that decide when all are finished: worked on without a break up to the end."""
         return self.find_all(self.capacity.chain)
 
@@ -232,7 +232,7 @@ def _action_groups(actions: tuple[NextAction, ...], *, as_of: date) -> tuple[Act
     return tuple(group for group in groups if group.actions)
 
 
-def _start_of_goal(first: PortfolioMilestone, goal: PortfolioRecord[Any]) -> date | None:
+def _start_of_goal(first: PortfolioMilestone, goal: PortfolioRecord) -> date | None:
     """Return the day on which a goal is begun, unless its first milestone is due before that."""
     start = goal.projection.start if goal.projection is not None else None
     return start if start is not None and start <= first._due_day else None

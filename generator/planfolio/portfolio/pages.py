@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planfolio.model.kinds.kind import Section
 from planfolio.portfolio.portfolio import SECTION_URLS, Portfolio
@@ -32,8 +32,8 @@ class Page:
     url: str
     template: str
     section: Section | None = None
-    record: PortfolioRecord[Any] | None = None
-    moved_to: PortfolioRecord[Any] | None = None
+    record: PortfolioRecord | None = None
+    moved_to: PortfolioRecord | None = None
     tag: Tag | None = None
     canonical: str = ""
     pages: tuple[Page, ...] = ()
@@ -89,7 +89,7 @@ def _with_address(page: Page, base: str) -> Page:
     return replace(page, canonical=absolute(url, base=base))
 
 
-def _old_urls(portfolio: Portfolio, *, taken: Collection[str]) -> dict[str, PortfolioRecord[Any]]:
+def _old_urls(portfolio: Portfolio, *, taken: Collection[str]) -> dict[str, PortfolioRecord]:
     """Return the records by their old addresses, none of which is among those `taken`.
 
     Of two records with one old address the first has it, and an alias comes before an address that
@@ -97,7 +97,7 @@ def _old_urls(portfolio: Portfolio, *, taken: Collection[str]) -> dict[str, Port
     """
     records = portfolio.records.values()
     milestones = [record for record in records if isinstance(record, PortfolioMilestone)]
-    found: dict[str, PortfolioRecord[Any]] = {}
+    found: dict[str, PortfolioRecord] = {}
     for held_by, old in (
         *((record, alias) for record in records for alias in record.aliases),
         *((one, old) for one in milestones for old in _ids_under_old_goals(one)),

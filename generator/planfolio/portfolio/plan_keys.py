@@ -61,7 +61,8 @@ def _counted(goal: PortfolioGoal) -> _Counted | None:
     metric = goal.metric
     if metric is None:
         return None
-    return _Counted(metric.unit, metric.baseline, metric.target, goal.current, goal.current_on)
+    value, on = (goal.current.value, goal.current.on) if goal.current else (None, None)
+    return _Counted(metric.unit, metric.baseline, metric.target, value, on)
 
 
 def _smart_codes(goal: PortfolioGoal) -> dict[str, list[str] | None]:
@@ -75,11 +76,11 @@ def _smart_codes(goal: PortfolioGoal) -> dict[str, list[str] | None]:
 
 def _raised_levels(resource: PortfolioResource) -> dict[str, Fraction | None]:
     """Return the level to which it raises each skill, null for as far as the role asks."""
-    raised = resource._record.fields.raises
+    raised = resource._written.raises
     return {skill: level.number if level is not None else None for skill, level in raised.items()}
 
 
-def _own_goal(step: PortfolioStep[Any]) -> str | None:
+def _own_goal(step: PortfolioStep) -> str | None:
     """Return the id of the goal that a step belongs to, or that it is."""
     if step.key.kind == "goal":
         return step.id
@@ -91,19 +92,19 @@ def _quarter(part: BudgetPart) -> str | None:
     return f"{part.year}-Q{part.number}" if part.year is not None else None
 
 
-def _url(record: PortfolioRecord[Any]) -> str:
+def _url(record: PortfolioRecord) -> str:
     """Return the URL of its page, from the root of the site."""
     return relative(record.url, page=PLAN_JSON_URL)
 
 
-def _day_of(record: PortfolioRecord[Any]) -> date | None:
+def _day_of(record: PortfolioRecord) -> date | None:
     """Return the day on which it happened; null where none is known."""
-    day = record_day(record._record.fields)
+    day = record_day(record._written)
     return day.first if day is not None else None
 
 
-def _records_of(kind: Kind) -> Callable[[Portfolio], tuple[PortfolioRecord[Any], ...]]:
-    def records(portfolio: Portfolio) -> tuple[PortfolioRecord[Any], ...]:
+def _records_of(kind: Kind) -> Callable[[Portfolio], tuple[PortfolioRecord, ...]]:
+    def records(portfolio: Portfolio) -> tuple[PortfolioRecord, ...]:
         return portfolio.of(kind.name)
 
     records.__doc__ = f"Return the {kind.plural}."
@@ -156,9 +157,10 @@ _SCHEDULED: Keys = {
 
 _GOAL: Keys = {
     **_SCHEDULED,
-    **_keys("kind horizon.text role.id parent.id start.first status measure"),
+    **_keys("kind horizon.text role.id parent.id start.first status measure=deciding.measure"),
     "reason": ("reason", _keys("code part? days? on? until? done? total? planned?")),
-    **_keys("progress expected spi forecast slip_days decide_by.last"),
+    **_keys("progress expected spi=deciding.spi forecast slip_days=deciding.slip_days"),
+    **_keys("decide_by.last"),
     "metric": (_counted, _keys("unit baseline target current as_of")),
     "milestones": "milestones.id",
     "smart": _smart_codes,
@@ -169,7 +171,7 @@ _GAP = _keys(
 )
 
 _NEED: Keys = {
-    **_keys("title need=type met=met_on"),
+    **_keys("title need met=met_on"),
     "answers": ("answering", _keys("step.reference status")),
 }
 
@@ -178,7 +180,7 @@ _ROLE: Keys = {
     "readiness": ("readiness", _INTERVAL),
     "planned": ("planned", _INTERVAL),
     **_keys("met=met_count required=required_count gate=musts_met ready ready_on"),
-    "gaps": ("gaps.numbers", _GAP),
+    "gaps": ("numbers.gaps", _GAP),
     "needs": ("needs", _NEED),
 }
 

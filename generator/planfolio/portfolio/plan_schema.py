@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, g
 
 from planfolio import analyse, model, portfolio
 from planfolio.model.kinds import KINDS
-from planfolio.model.tables import Fields
 from planfolio.portfolio.plan_keys import Keys, Source, plan_keys
 from planfolio.portfolio.portfolio import Portfolio
 
@@ -33,15 +32,32 @@ _WORDS = (
 _FIELDS = {
     "answers": "The needs that it answers, as ROLE/NEED.",
     "confidence": "The confidence in goals, by their ids.",
-    "decide_by": "The day by which it is decided.",
+    "decide_by.last": "The day by which it is decided.",
+    "deciding.measure": "What decides: metric, milestones, checklist, cadence, children or step.",
+    "deciding.slip_days": "The days from its due day to the forecast.",
+    "deciding.spi": "The pace by the deciding measure: SPI(t) of Lipke (2003), 1 as planned.",
+    "done_on": "The day on which it was done, if that is known.",
     "effort": "In hours.",
-    "levels": "The levels that it gave to skills, by their ids.",
-    "meets": "How often one meets, as it is written.",
+    "effort.hours": "In hours.",
+    "last_met": "The day of the last review with this person.",
+    "late_days": "The days since the due day, where it or the part that gives its status is late.",
+    "levels.number": "The levels that it gave to skills, by their ids.",
+    "meets.text": "How often one meets, as it is written.",
+    "met_on": "The day on which it was met.",
     "metrics": "The values of metrics that it measured, by the ids of their goals.",
-    "step": "A step, as goals/ID or milestones/ID.",
-    "with": "Ids of people, or names of those whom the plan does not know.",
+    "musts_met": "Whether all musts are met; null while one is unrated.",
+    "need": "What sort of need it is: training, certification, education and so on.",
+    "numbers.gaps": "The requirements that are not known to be met, the highest priority first.",
+    "next_meeting": "When the next meeting is due: the last one and the agreed time.",
+    "progress": "The share that is done, by the deciding measure.",
+    "readiness": "The share of the role that is met, from low to high where a skill is unrated.",
+    "ready": "Whether one is ready; null where an unrated skill leaves it open.",
+    "ready_on": "The day on which one is ready by the schedule; null where it does not say.",
+    "status": "One word for how it goes, such as on-track, late, planned or done.",
+    "step.reference": "A step, as goals/ID or milestones/ID.",
+    "with_": "Ids of people, or names of those whom the plan does not know.",
 }
-"""What fields hold that have no docstring of their own."""
+"""What attributes hold that have no docstring of their own."""
 
 _TYPES = {
     bool: {"type": "boolean"},
@@ -64,18 +80,18 @@ def _object(class_: Any, keys: Keys) -> dict[str, Any]:
     return {
         "type": "object",
         "description": _paragraphs(get_origin(class_) or class_),
-        "properties": {k.removesuffix("?"): _key(class_, k, source) for k, source in keys.items()},
+        "properties": {k.removesuffix("?"): _key(class_, source) for k, source in keys.items()},
         "required": [key for key in keys if not key.endswith("?")],
     }
 
 
-def _key(class_: Any, key: str, source: Source) -> dict[str, Any]:
+def _key(class_: Any, source: Source) -> dict[str, Any]:
     """Return the schema of a key, with what the first of its attributes says of itself."""
     path, keys = source if isinstance(source, tuple) else (source, None)
     names: list[str | Callable[[Any], Any]] = [path] if callable(path) else [*path.split(".")]
     type_, words = _attribute(class_, names[0])
     found = _inside(type_, lambda each: _at(each, names[1:], keys), as_list=keys is not None)
-    words = words or _FIELDS.get(key, "")
+    words = words or _FIELDS.get(str(path), "")
     return {**found, "description": words} if words else found
 
 
@@ -127,16 +143,13 @@ def _attribute(type_: Any, name: Any) -> tuple[Any, str]:
     if isfunction(found):
         text = _paragraphs(found).removeprefix("Return ").replace("None", "null")
         return get_type_hints(found, localns=_names())["return"], text[:1].upper() + text[1:]
-    fields = next((arg for arg in _arguments(class_) if issubclass(arg, Fields)), class_)
-    if hasattr(fields, "model_fields"):
-        return fields.model_fields[name].annotation, ""
-    return get_type_hints(class_, localns=_names())[name], ""
-
-
-def _arguments(class_: Any) -> tuple[Any, ...]:
-    """Return what the base of a class of records is of: the fields of its kind."""
-    bases = getattr(class_, "__orig_bases__", ())
-    return tuple(arg for base in bases for arg in get_args(base) if isinstance(arg, type))
+    if hasattr(class_, "model_fields"):
+        return class_.model_fields[name].annotation, ""
+    hints = get_type_hints(class_, localns=_names())
+    if name in hints:
+        return hints[name], ""
+    numbers, fields = hints["numbers"], hints["_written"]
+    return _attribute(numbers if hasattr(numbers, name) else fields, name)
 
 
 @cache

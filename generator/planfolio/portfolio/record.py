@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from planfolio.model.references import Key
-from planfolio.model.tables import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,41 +18,56 @@ if TYPE_CHECKING:
     from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Plan, Record
     from planfolio.model.settings import Settings
+    from planfolio.model.tables import Fields, Table
     from planfolio.model.values.dates import PlanDate
     from planfolio.model.visibility import Visibility
 
 T = TypeVar("T")
-F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where an inherited field was written: in another record, or (None) in site.toml."""
 
-    record: PortfolioRecord[Any] | None
+    record: PortfolioRecord | None
 
 
-class PortfolioRecord(Generic[F_co]):
-    """A record by what is written in it; each field of its kind is an attribute by its name."""
+class Computed:
+    """Something of the plan, with what is computed of it and what is written in it.
+
+    Each of its `numbers` is an attribute by its name, and so is each of its fields.
+    """
+
+    __slots__ = ("_written", "numbers")
+
+    numbers: Any
+    _written: Table
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.numbers if hasattr(self.numbers, name) else self._written, name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *dir(self.numbers), *type(self._written).model_fields]
+
+
+class PortfolioRecord(Computed):
+    """A record by what is written in it."""
 
     __slots__ = ("_portfolio", "_record")
 
+    _written: Fields
     kind_name: ClassVar[str] = ""
 
     def __init_subclass__(cls, kind: str = "") -> None:
         cls.kind_name = kind
 
-    def __init__(self, record: Record[F_co], portfolio: PlanView) -> None:
+    def __init__(self, record: Record[Any], portfolio: PlanView) -> None:
         self._record = record
         self._portfolio = portfolio
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self._record.fields, name)
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *type(self._record.fields).model_fields]
+        self._written = record.fields
+        self.numbers = portfolio.analysis.numbers_of(record.key)
 
     def __repr__(self) -> str:
         return f"<{self._record.key}>"
@@ -101,7 +115,7 @@ class PortfolioRecord(Generic[F_co]):
     @property
     def link(self) -> str | None:
         """Where it can be seen outside the site: the address that its field `url` gives."""
-        return getattr(self._record.fields, "url", None)
+        return getattr(self._written, "url", None)
 
     @property
     def path(self) -> str:
@@ -145,7 +159,7 @@ class PortfolioRecord(Generic[F_co]):
         """The fields that stand for the record in a line."""
         found: list[str] = []
         for name in self.record_kind.summary_fields:
-            value = getattr(self._record.fields, name)
+            value = getattr(self._written, name)
             found += [value] if isinstance(value, str) else (value or ())
         return " ".join(found)
 
@@ -160,7 +174,7 @@ class PortfolioRecord(Generic[F_co]):
         return sum(1 for task in self.tasks if task.done)
 
 
-R = TypeVar("R", bound=PortfolioRecord[Any])
+R = TypeVar("R", bound=PortfolioRecord)
 
 
 class PlanView:
@@ -201,11 +215,11 @@ class PlanView:
         return self.analysis.as_of
 
     @cached_property
-    def records(self) -> Mapping[Key, PortfolioRecord[Any]]:
+    def records(self) -> Mapping[Key, PortfolioRecord]:
         """All records by kind and id."""
         return {k: self._class_of(k)(record, self) for k, record in self.plan.records.items()}
 
-    def _class_of(self, key: Key) -> type[PortfolioRecord[Any]]:  # noqa: ARG002
+    def _class_of(self, key: Key) -> type[PortfolioRecord]:  # noqa: ARG002
         return PortfolioRecord
 
     def once(self, compute: Callable[[PlanView], T]) -> T:
@@ -214,11 +228,11 @@ class PlanView:
             self._computed[compute] = compute(self)
         return cast("T", self._computed[compute])
 
-    def find(self, key: Key) -> PortfolioRecord[Any] | None:
+    def find(self, key: Key) -> PortfolioRecord | None:
         """Return a record by kind and id, if this audience may see it."""
         return self.records.get(key)
 
-    def find_all(self, keys: Iterable[Key]) -> tuple[PortfolioRecord[Any], ...]:
+    def find_all(self, keys: Iterable[Key]) -> tuple[PortfolioRecord, ...]:
         """Return those records that this audience may see."""
         return tuple(self.records[key] for key in keys if key in self.records)
 
@@ -235,14 +249,14 @@ class PlanView:
         """Return the records of a class in the order of the plan."""
         return self.get_all(class_, (r.key for r in self.plan.of(class_.kind_name).values()))
 
-    def of(self, kind: str) -> tuple[PortfolioRecord[Any], ...]:
+    def of(self, kind: str) -> tuple[PortfolioRecord, ...]:
         """Return the records of a kind; where the kind has dates, the newest first."""
         found = tuple(self.records[record.key] for record in self.plan.of(kind).values())
         order_by = next((k.order_by for k in self.plan.kinds if k.name == kind), "")
         if not order_by:
             return found
 
-        def order(record: PortfolioRecord[Any]) -> tuple[date, str]:
+        def order(record: PortfolioRecord) -> tuple[date, str]:
             when = getattr(record, order_by)
             return (when.first if when else date.min, record.id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planfolio.analyse.status import Status
 from planfolio.model.kinds.role import RoleStatus
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.references import Key
 
-_CLASSES: Mapping[str, type[PortfolioRecord[Any]]] = {
+_CLASSES: Mapping[str, type[PortfolioRecord]] = {
     class_.kind_name: class_
     for class_ in (
         PortfolioProfile,
@@ -47,7 +47,7 @@ _CLASSES: Mapping[str, type[PortfolioRecord[Any]]] = {
 class PortfolioRecords(PlanView):
     """All records that one audience may see, in their lists."""
 
-    def _class_of(self, key: Key) -> type[PortfolioRecord[Any]]:
+    def _class_of(self, key: Key) -> type[PortfolioRecord]:
         any_kind = PortfolioStep if key in self.analysis.steps else LinkedRecord
         return _CLASSES.get(key.kind, any_kind)
 
@@ -145,7 +145,7 @@ class PortfolioRecords(PlanView):
     def needs(self) -> tuple[PortfolioNeed, ...]:
         """The needs of the target roles by type, those without a type last."""
         needs = [need for role in self.target_roles for need in role.needs]
-        return tuple(sorted(needs, key=lambda need: (need.type is None, str(need.type or ""))))
+        return tuple(sorted(needs, key=lambda need: (need.need is None, str(need.need or ""))))
 
     @cached_property
     def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:
@@ -192,7 +192,7 @@ class PortfolioRecords(PlanView):
         return tuple(event for event in self.events if event.source.achievement)
 
     @cached_property
-    def steps_reached(self) -> tuple[PortfolioRecord[Any], ...]:
+    def steps_reached(self) -> tuple[PortfolioRecord, ...]:
         """The goals, milestones and other steps that were finished on a known day, newest first."""
         return tuple(e.record for e in self.reached if isinstance(e.record, PortfolioStep))
 

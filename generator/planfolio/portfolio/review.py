@@ -6,8 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.markdown.task_marks import TaskState, read_mark
-from planfolio.model.kinds.profile import Certificate, ProfileFields
-from planfolio.model.kinds.review import ReviewFields
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.hindsight import ReviewDay, review_day
 from planfolio.portfolio.levels import Standing, standing
@@ -18,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from planfolio.model.kinds.profile import Certificate, ProfileFields
+    from planfolio.model.kinds.review import ReviewFields
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.record import PlanView
@@ -53,18 +53,20 @@ class ReviewedSkill(NamedTuple):
     level: Standing
 
 
-class PortfolioReview(LinkedRecord[ReviewFields], kind="review"):
+class PortfolioReview(LinkedRecord, kind="review"):
     """A review."""
+
+    _written: ReviewFields
 
     @property
     def goal_values(self) -> tuple[ReviewedGoal, ...]:
         """The values of metrics that it measured."""
-        return self._goals(self._record.fields.metrics)
+        return self._goals(self._written.metrics)
 
     @property
     def goal_confidence(self) -> tuple[ReviewedGoal, ...]:
         """The confidence in goals, from 1 to 10."""
-        return self._goals(self._record.fields.confidence)
+        return self._goals(self._written.confidence)
 
     def _goals(self, values: dict[str, Fraction]) -> tuple[ReviewedGoal, ...]:
         portfolio = self._portfolio
@@ -76,7 +78,7 @@ class PortfolioReview(LinkedRecord[ReviewFields], kind="review"):
         """The levels that it gave to skills."""
         return tuple(
             ReviewedSkill(skill, standing(skill.scale, level.number))
-            for name, level in self._record.fields.levels.items()
+            for name, level in self._written.levels.items()
             if (skill := self._portfolio.get(PortfolioSkill, name)) is not None
         )
 
@@ -94,7 +96,7 @@ class PortfolioReview(LinkedRecord[ReviewFields], kind="review"):
     @property
     def written_items(self) -> tuple[ReviewItem, ...]:
         """What it wrote down to do next, as it stands there."""
-        return tuple(_item(text) for text in self._record.fields.next)
+        return tuple(_item(text) for text in self._written.next)
 
     @property
     def next_open(self) -> tuple[ReviewItem, ...]:
@@ -133,15 +135,17 @@ class PortfolioCertificate(NamedTuple):
     renewal: PortfolioGoal | None
 
 
-class PortfolioProfile(LinkedRecord[ProfileFields], kind="profile"):
+class PortfolioProfile(LinkedRecord, kind="profile"):
     """The profile: who the plan is about."""
 
     __slots__ = ()
 
+    _written: ProfileFields
+
     @property
     def certificates(self) -> tuple[PortfolioCertificate, ...]:
         """The certificates that are held."""
-        return tuple(self._certificate(item) for item in self._record.fields.certificates)
+        return tuple(self._certificate(item) for item in self._written.certificates)
 
     def _certificate(self, item: Certificate) -> PortfolioCertificate:
         left = (item.expires.last - self._portfolio.as_of).days if item.expires else None

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.gaps import Coverage, RequirementNumbers
 from planfolio.analyse.status import WORST_FIRST, Status
-from planfolio.model.kinds.role import Need, NeedKind, RoleFields, RoleStatus
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
 from planfolio.portfolio.levels import LevelExpectations, Standing, standing
 from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.record import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.roles import Interval, NeedNumbers, RoleNumbers
-    from planfolio.model.kinds.goal import GoalFields
-    from planfolio.model.kinds.skill import SkillFields
+    from planfolio.analyse.roles import NeedNumbers, RoleNumbers
+    from planfolio.model.kinds.role import Need, Requirement, RoleFields
     from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 
@@ -29,16 +28,25 @@ class ClosingStep(NamedTuple):
     Of a milestone that closes a gap it is the worse one of its own and that of its goal.
     """
 
-    step: PortfolioRecord[Any]
+    step: PortfolioRecord
     status: Status
 
 
-class PortfolioRequirement(NamedTuple):
-    """What a role requires of a skill, what is there, and what closes the gap; None is unknown."""
+class PortfolioRequirement(Computed):
+    """What a `role` requires of a `skill`, what is there, and what closes the gap."""
 
-    role: PortfolioRole
-    skill: PortfolioRecord[SkillFields]
+    __slots__ = ("role", "skill")
+
     numbers: RequirementNumbers
+    _written: Requirement
+
+    def __init__(
+        self, role: PortfolioRole, skill: PortfolioRecord, numbers: RequirementNumbers
+    ) -> None:
+        self.role = role
+        self.skill = skill
+        self.numbers = numbers
+        self._written = role._written.requires[skill.id]
 
     @property
     def standing(self) -> Standing:
@@ -48,45 +56,10 @@ class PortfolioRequirement(NamedTuple):
         return standing(self.skill.scale, n.current, **levels)
 
     @property
-    def gap(self) -> Fraction | None:
-        """The levels that are missing."""
-        return self.numbers.gap
-
-    @property
-    def gain(self) -> Fraction | None:
-        """What closing the gap adds to readiness, a share from 0 to 1."""
-        return self.numbers.gain
-
-    @property
     def gain_per_10h(self) -> Fraction | None:
         """The gain per ten hours of the open steps that raise the skill."""
-        gain, hours = self.gain, self.numbers.effort
+        gain, hours = self.numbers.gain, self.numbers.effort
         return gain * 10 / hours if gain is not None and hours else None
-
-    @property
-    def weight(self) -> Fraction:
-        """How much it weighs, from 1 to 5."""
-        return self.numbers.weight
-
-    @property
-    def must(self) -> bool:
-        """Whether the role cannot do without it."""
-        return self.numbers.must
-
-    @property
-    def met(self) -> bool:
-        """Whether the level is known to be reached."""
-        return self.numbers.met
-
-    @property
-    def covered(self) -> Coverage | None:
-        """Whether open steps close the gap: yes, partly, no."""
-        return self.numbers.covered
-
-    @property
-    def safe(self) -> bool | None:
-        """Whether a step that closes the gap goes well; None where no step closes it."""
-        return self.numbers.safe
 
     @property
     def closing(self) -> ClosingStep | None:
@@ -101,7 +74,7 @@ class PortfolioRequirement(NamedTuple):
         return min(found, key=_best_first, default=None)
 
     @property
-    def dropped_closers(self) -> tuple[PortfolioRecord[Any], ...]:
+    def dropped_closers(self) -> tuple[PortfolioRecord, ...]:
         """The dropped steps that would have closed the gap."""
         return tuple(
             found.step
@@ -117,43 +90,23 @@ class PortfolioRequirement(NamedTuple):
         return found
 
     @property
-    def why(self) -> str | None:
-        """Why the role requires it."""
-        asked = self.role._record.fields.requires.get(self.skill.id)
-        return asked.why if asked else None
-
-    @property
-    def steps(self) -> tuple[PortfolioRecord[Any], ...]:
+    def steps(self) -> tuple[PortfolioRecord, ...]:
         """The open steps that raise the skill."""
         return self.role._portfolio.find_all(self.numbers.steps)
 
 
-class PortfolioNeed(NamedTuple):
-    """Something that a role needs beside skills, and the steps that answer it."""
+class PortfolioNeed(Computed):
+    """Something that a `role` needs beside skills, and the steps that answer it."""
 
-    role: PortfolioRole
-    need: Need
+    __slots__ = ("role",)
+
     numbers: NeedNumbers
+    _written: Need
 
-    @property
-    def title(self) -> str:
-        """What is needed."""
-        return self.need.title
-
-    @property
-    def type(self) -> NeedKind | None:
-        """What sort of need it is: training, certification, education and so on."""
-        return self.need.need
-
-    @property
-    def why(self) -> str | None:
-        """Why the role needs it."""
-        return self.need.why
-
-    @property
-    def met_on(self) -> date | None:
-        """The day on which it was met."""
-        return self.numbers.met_on
+    def __init__(self, role: PortfolioRole, need: Need, numbers: NeedNumbers) -> None:
+        self.role = role
+        self.numbers = numbers
+        self._written = need
 
     @property
     def is_answered(self) -> bool:
@@ -168,7 +121,7 @@ class PortfolioNeed(NamedTuple):
         return self.numbers.met_on is not None or (bool(answering) and done)
 
     @property
-    def answers(self) -> tuple[PortfolioRecord[Any], ...]:
+    def answers(self) -> tuple[PortfolioRecord, ...]:
         """The steps that answer it."""
         return self.role._portfolio.find_all(self.numbers.answers)
 
@@ -178,62 +131,28 @@ class PortfolioNeed(NamedTuple):
         return tuple(ClosingStep(step, step.status) for step in self.answers)
 
 
-class PortfolioRole(LinkedRecord[RoleFields], kind="role"):
+class PortfolioRole(LinkedRecord, kind="role"):
     """A role."""
 
     __slots__ = ()
 
-    @property
-    def _numbers(self) -> RoleNumbers:
-        return self._portfolio.analysis.roles[self.id]
-
-    @property
-    def status(self) -> RoleStatus:
-        """Whether it is aimed at: target, considering or dropped."""
-        return self._record.fields.status
-
-    @property
-    def readiness(self) -> Interval | None:
-        """The share of the role that is met, from `low` to `high`; None where nothing is required.
-
-        The two differ where a skill is unrated.
-        """
-        return self._numbers.readiness
-
-    @property
-    def planned(self) -> Interval | None:
-        """The share that will be met once the open steps are done."""
-        return self._numbers.planned
+    numbers: RoleNumbers
+    _written: RoleFields
 
     @property
     def ready_share(self) -> Fraction:
         """The readiness from which one is ready, 0 to 1."""
-        return self._record.fields.ready_at / 100
-
-    @property
-    def ready(self) -> bool | None:
-        """Whether one is ready; None where an unrated skill leaves it open."""
-        return self._numbers.ready
-
-    @property
-    def ready_on(self) -> date | None:
-        """The day on which one is ready by the schedule; None where it does not say."""
-        return self._numbers.ready_on
+        return self._written.ready_at / 100
 
     @property
     def requirements(self) -> tuple[PortfolioRequirement, ...]:
         """What it requires, the highest priority first."""
-        return self._of(self._numbers.requirements)
+        return self._of(self.numbers.requirements)
 
     @property
     def gaps(self) -> tuple[PortfolioRequirement, ...]:
         """The requirements that are not known to be met, the highest priority first."""
-        return self._of(self._numbers.gaps)
-
-    @property
-    def met_requirements(self) -> tuple[PortfolioRequirement, ...]:
-        """The requirements that are met."""
-        return tuple(found for found in self.requirements if found.met)
+        return self._of(self.numbers.gaps)
 
     @property
     def gaps_without_plan(self) -> tuple[PortfolioRequirement, ...]:
@@ -248,35 +167,20 @@ class PortfolioRole(LinkedRecord[RoleFields], kind="role"):
         return tuple(found for found in self.requirements if found.must)
 
     @property
-    def musts_met(self) -> bool | None:
-        """Whether all musts are met; None while one is unrated."""
-        return self._numbers.musts_met
-
-    @property
     def met_count(self) -> int:
         """How many requirements are met."""
-        return len(self.met_requirements)
+        return sum(1 for numbers in self.numbers.requirements if numbers.met)
 
     @property
     def required_count(self) -> int:
         """How many requirements there are."""
-        return len(self._numbers.requirements)
-
-    @property
-    def musts_met_count(self) -> int:
-        """How many musts are met."""
-        return sum(1 for found in self.musts if found.met)
-
-    @property
-    def unrated_count(self) -> int:
-        """How many required skills are unrated."""
-        return sum(1 for numbers in self._numbers.requirements if numbers.gap is None)
+        return len(self.numbers.requirements)
 
     @property
     def needs(self) -> tuple[PortfolioNeed, ...]:
         """What it needs beside skills, in its own order."""
-        pairs = zip(self._record.fields.needs, self._numbers.needs, strict=True)
-        return tuple(PortfolioNeed(self, need, numbers) for need, numbers in pairs)
+        pairs = zip(self._written.needs, self.numbers.needs, strict=True)
+        return tuple(PortfolioNeed(self, *pair) for pair in pairs)
 
     @property
     def needs_without_plan(self) -> tuple[PortfolioNeed, ...]:
@@ -284,7 +188,7 @@ class PortfolioRole(LinkedRecord[RoleFields], kind="role"):
         return tuple(need for need in self.needs if not need.is_answered)
 
     @property
-    def goals(self) -> tuple[PortfolioRecord[GoalFields], ...]:
+    def goals(self) -> tuple[PortfolioRecord, ...]:
         """The goals that aim at it and are not parts of others."""
         goals = self._portfolio.find_all(self._goals)
         return tuple(goal for goal in goals if not goal.is_part)
@@ -304,8 +208,8 @@ class PortfolioRole(LinkedRecord[RoleFields], kind="role"):
     @property
     def related(self) -> frozenset[Key]:
         """The records that its page links to."""
-        skills = (Key("skill", numbers.skill) for numbers in self._numbers.requirements)
-        answers = (key for need in self._numbers.needs for key in need.answers)
+        skills = (Key("skill", numbers.skill) for numbers in self.numbers.requirements)
+        answers = (key for need in self.numbers.needs for key in need.answers)
         return frozenset((*skills, *answers, *self._goals))
 
 

@@ -70,7 +70,7 @@ class Interruption(NamedTuple):
     Of a step that was dropped `pause` is None, and `step.dropped` may have `date` and `reason`.
     """
 
-    step: PortfolioRecord[Any]
+    step: PortfolioRecord
     pause: Any = None
 
 
@@ -110,7 +110,7 @@ class OpenDecision(NamedTuple):
     `soon` tells that the day is at most 60 days ahead, or has passed.
     """
 
-    record: PortfolioRecord[Any]
+    record: PortfolioRecord
     by: PlanDate
     overdue: bool
     soon: bool
@@ -253,7 +253,7 @@ def ladder(portfolio: PortfolioRecords) -> tuple[Rung, ...]:
 
 def open_decisions(portfolio: PortfolioRecords) -> tuple[OpenDecision, ...]:
     """Return what is still to be decided, the first day first."""
-    found: list[tuple[PortfolioRecord[Any], PlanDate | None]] = [
+    found: list[tuple[PortfolioRecord, PlanDate | None]] = [
         *((goal, goal.to_decide_by) for goal in portfolio.goals),
         *((one, one.to_decide_by) for one in portfolio.opportunities),
         *((one, one.register_by) for one in portfolio.resources),
@@ -284,7 +284,7 @@ def compared_skills(portfolio: PortfolioRecords) -> tuple[ComparedSkill, ...]:
     return tuple(sorted(found, key=lambda c: (-len(c.gaps), -c.gain, c.skill.title, c.skill.id)))
 
 
-def rung_of(step: PortfolioRecord[Any], *, as_of: date) -> tuple[int | None, bool]:
+def rung_of(step: PortfolioRecord, *, as_of: date) -> tuple[int | None, bool]:
     """Return the rung that a due day lies on, and whether there is one: None lies beyond all."""
     if step.due is None:
         return None, False

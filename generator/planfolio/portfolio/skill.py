@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import counts_from
-from planfolio.model.kinds.skill import Evidence, SkillFields
 from planfolio.model.kinds.walk import record_day
 from planfolio.portfolio.levels import (
     LevelExpectations,
@@ -21,11 +20,11 @@ from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.role import PortfolioRequirement, requirements_by_skill
 
 if TYPE_CHECKING:
-    from datetime import date
     from fractions import Fraction
 
     from planfolio.analyse.history import Measurement
     from planfolio.analyse.skills import SkillNumbers
+    from planfolio.model.kinds.skill import Evidence, SkillFields
     from planfolio.model.references import Key
     from planfolio.model.scales import Scale
     from planfolio.model.values.dates import PlanDate
@@ -35,30 +34,29 @@ if TYPE_CHECKING:
 class SkillRaise(NamedTuple):
     """A step that raises a skill; without a level, as far as its role requires."""
 
-    step: PortfolioRecord[Any]
+    step: PortfolioRecord
     to: SkillLevel | None
 
 
 class EvidenceRecord(NamedTuple):
     """A record that shows a skill, such as an achievement, and its day as it was written."""
 
-    record: PortfolioRecord[Any]
+    record: PortfolioRecord
     date: PlanDate | None
 
 
-class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
+class PortfolioSkill(LinkedRecord, kind="skill"):
     """A skill, also one that only a role requires."""
 
     __slots__ = ()
+
+    numbers: SkillNumbers
+    _written: SkillFields
 
     @property
     def _list_order(self) -> tuple[bool, str, str, str, str]:
         category = self.category or ""
         return not category, category.casefold(), category, self.title.casefold(), self.id
-
-    @property
-    def _numbers(self) -> SkillNumbers:
-        return self._portfolio.analysis.skills[self.id]
 
     @property
     def scale(self) -> Scale:
@@ -68,35 +66,30 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
     @property
     def level(self) -> SkillLevel | None:
         """The current level; None is unrated."""
-        return level_on(self.scale, self._numbers.level)
+        return level_on(self.scale, self.numbers.level)
 
     @property
     def planned(self) -> SkillLevel | None:
         """The highest level that an open step raises it to, where that is above the current one."""
-        return level_on(self.scale, self._numbers.planned)
+        return level_on(self.scale, self.numbers.planned)
 
     @property
     def required(self) -> SkillLevel | None:
         """The highest level that a target role requires."""
-        return level_on(self.scale, self._numbers.required)
+        return level_on(self.scale, self.numbers.required)
 
     @property
     def standing(self) -> Standing:
         """Its current, planned and required level on its scale."""
-        numbers = self._numbers
+        numbers = self.numbers
         return standing(
             self.scale, numbers.level, planned=numbers.planned, required=numbers.required
         )
 
     @property
-    def rated_on(self) -> date | None:
-        """The day of the current level."""
-        return self._numbers.current.on if self._numbers.current else None
-
-    @property
     def scale_rows(self) -> tuple[ScaleRow, ...]:
         """The levels of its scale, the highest first."""
-        numbers = self._numbers
+        numbers = self.numbers
         here, planned, required = (
             self._highest_at(level) for level in (numbers.level, numbers.planned, numbers.required)
         )
@@ -115,7 +108,7 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
     def expectations(self) -> tuple[LevelExpectations, ...]:
         """What its levels look like, the lowest first."""
         as_of = self._portfolio.as_of
-        found = sorted(self._record.fields.expects.items(), key=lambda item: item[0].number)
+        found = sorted(self._written.expects.items(), key=lambda item: item[0].number)
         return tuple(
             LevelExpectations(
                 SkillLevel(level.number, self.scale),
@@ -129,7 +122,7 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
 
     def _expectations_at(self, level: Fraction) -> tuple[PortfolioExpectation, ...]:
         """Return what was expected from the level below up to one that is reached."""
-        current = self._numbers.level
+        current = self.numbers.level
         if current is None or level > current:
             return ()
         below = max((s.value for s in self.scale.levels if s.value < level), default=level - 1)
@@ -145,22 +138,22 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
     @property
     def lacks_evidence(self) -> bool:
         """Whether a level above the lowest is claimed and nothing shows it."""
-        level = self._numbers.level
+        level = self.numbers.level
         above_lowest = level is not None and level > self.scale.levels[0].value
-        dated = self._numbers.newest_evidence is not None
+        dated = self.numbers.newest_evidence is not None
         return above_lowest and not dated and not any(not e.planned for e in self.evidence)
 
     @property
     def to_reach(self) -> tuple[LevelExpectations, ...]:
         """What the levels look like that it is to reach: up to the required or planned one."""
-        numbers = self._numbers
+        numbers = self.numbers
         goals = [level for level in (numbers.required, numbers.planned) if level is not None]
         above = self.expectations_up_to(max(goals)) if goals else ()
         return above or self.expectations_up_to(self.scale.top)[:1]
 
     def expectations_up_to(self, level: Fraction) -> tuple[LevelExpectations, ...]:
         """Return what the levels above the current one and up to another look like."""
-        current = self._numbers.level
+        current = self.numbers.level
         return tuple(
             found
             for found in self.expectations
@@ -178,13 +171,13 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
         def order(item: Evidence) -> tuple[bool, int]:
             return item.planned, -(item.date.first.toordinal() if item.date else 0)
 
-        return tuple(sorted(self._record.fields.evidence, key=order))
+        return tuple(sorted(self._written.evidence, key=order))
 
     @property
     def shown_by(self) -> tuple[EvidenceRecord, ...]:
         """The achievements, and records of other kinds, that show it, the newest first."""
         found = [
-            EvidenceRecord(record, record_day(record._record.fields))
+            EvidenceRecord(record, record_day(record._written))
             for edge in self._portfolio.plan.links_to.get(self.key, ())
             if (record := self._portfolio.find(edge.source)) is not None
             and edge.loc[0] in record.record_kind.evidence_fields
@@ -197,14 +190,9 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
         return level_on(self.scale, item.level.number if item.level is not None else None)
 
     @property
-    def newest_evidence(self) -> date | None:
-        """The day of its newest evidence."""
-        return self._numbers.newest_evidence
-
-    @property
     def evidence_months(self) -> int | None:
         """The age of its newest evidence in whole months."""
-        newest, as_of = self._numbers.newest_evidence, self._portfolio.as_of
+        newest, as_of = self.numbers.newest_evidence, self._portfolio.as_of
         if newest is None:
             return None
         months = (as_of.year - newest.year) * 12 + as_of.month - newest.month
@@ -213,7 +201,7 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
     @property
     def evidence_weeks(self) -> int | None:
         """The age of its newest evidence in whole weeks."""
-        newest = self._numbers.newest_evidence
+        newest = self.numbers.newest_evidence
         return (self._portfolio.as_of - newest).days // 7 if newest is not None else None
 
     @property
@@ -224,10 +212,10 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
     @property
     def ratings(self) -> tuple[LevelRating, ...]:
         """The levels that it was given up to now, the newest first."""
-        return tuple(self._rating(found) for found in reversed(self._numbers.measurements))
+        return tuple(self._rating(found) for found in reversed(self.numbers.measurements))
 
     def _rating(self, found: Measurement) -> LevelRating:
-        own = self._record.fields.history if found.source == self.key else ()
+        own = self._written.history if found.source == self.key else ()
         source = None if found.source == self.key else self._portfolio.find(found.source)
         same = (e for e in own if e.date == found.when and e.level.value == found.value)
         by = next((e.by for e in same if e.by), "")
@@ -249,7 +237,7 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
         """The steps that raise it, the open ones first."""
         edges = self._portfolio.plan.links_to.get(self.key, ())
         keys = {edge.source for edge in edges if edge.loc[:1] == ("raises",)}
-        open_steps = self._numbers.steps
+        open_steps = self.numbers.steps
         steps = sorted(
             keys & self._portfolio.analysis.steps.keys(),
             key=lambda key: (key not in open_steps, key),
@@ -271,6 +259,6 @@ class PortfolioSkill(LinkedRecord[SkillFields], kind="skill"):
         """The records that its page links to."""
         roles = {required.role.key for required in self.required_by}
         raised_by = {found.step.key for found in self.raised_by}
-        rated_in = {found.source for found in self._numbers.measurements}
+        rated_in = {found.source for found in self.numbers.measurements}
         shown_by = {found.record.key for found in self.shown_by}
         return super().related | roles | raised_by | rated_in | shown_by

@@ -89,7 +89,7 @@ def smart_checks(goal: Goal, *, portfolio: PlanView) -> tuple[SmartCheck, ...]:
         for letter in SmartLetter
         if letter not in portfolio.once(_hidden_letters)
     )
-    is_open = portfolio.analysis.goals[goal.id].open
+    is_open = portfolio.analysis.goals[goal.id].is_open
     return tuple(check for check in checks if is_open or check.state is CheckState.ATTENTION)
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import INACTIVE, Status, StepNumbers
-from planfolio.model.kinds.milestone import MilestoneFields
-from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
 from planfolio.portfolio.levels import SkillLevel, Standing, level_on, standing
 from planfolio.portfolio.linked_record import LinkedRecord, Neighbours
-from planfolio.portfolio.record import F_co, PlanView, PortfolioRecord
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
 
@@ -23,8 +20,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.schedule import Projection
-    from planfolio.model.kinds.goal import GoalFields
+    from planfolio.model.kinds.milestone import MilestoneFields
+    from planfolio.model.kinds.resource import ResourceFields
     from planfolio.model.values.dates import PlanDate, Window
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 
 class RaiseEffect(StrEnum):
@@ -52,44 +51,24 @@ class PortfolioRaise(NamedTuple):
     gap: Fraction | None
 
 
-class PortfolioStep(LinkedRecord[F_co]):
+class PortfolioStep(LinkedRecord):
     """A goal, a milestone, or a record of any other kind that raises skills or answers needs."""
 
     __slots__ = ()
 
-    @property
-    def _step(self) -> StepNumbers:
-        return self._portfolio.analysis.steps[self.key]
+    numbers: StepNumbers
+    status: Status
+    is_open: bool
 
     @property
-    def status(self) -> Status:
-        """The status: one word for how it goes, such as on-track, late, planned or done."""
-        return self._step.status
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be done, and its goal too."""
-        return self._step.open
-
-    @property
-    def done_on(self) -> date | None:
-        """The day on which it was done, if that is known."""
-        return self._step.done_on
-
-    @property
-    def late_days(self) -> int | None:
-        """The days since the due day, where it or the part that gives its status is late."""
-        return self._step.late_days
-
-    @property
-    def goal(self) -> PortfolioRecord[GoalFields] | None:
+    def goal(self) -> PortfolioRecord | None:
         """The goal that it belongs to."""
-        return self._portfolio.find(Key("goal", getattr(self._record.fields, "goal", None) or ""))
+        return self._portfolio.find(Key("goal", getattr(self._written, "goal", None) or ""))
 
     @property
-    def after(self) -> tuple[PortfolioRecord[Any], ...]:
+    def after(self) -> tuple[PortfolioRecord, ...]:
         """The steps that have to be finished before it."""
-        names = getattr(self._record.fields, "after", ())
+        names = getattr(self._written, "after", ())
         keys = (Key.parse(name, kinds=("goal", "milestone")) for name in names)
         return self._portfolio.find_all(keys)
 
@@ -121,15 +100,12 @@ class PortfolioStep(LinkedRecord[F_co]):
         return start is None or inherited in afters or start.first <= self._portfolio.as_of
 
 
-class PortfolioMilestone(PortfolioStep[MilestoneFields], kind="milestone"):
+class PortfolioMilestone(PortfolioStep, kind="milestone"):
     """A milestone, in a file of its own or in its goal's."""
 
     __slots__ = ()
 
-    @property
-    def progress(self) -> Fraction | None:
-        """The share of its checklist that is done."""
-        return self._step.progress
+    _written: MilestoneFields
 
     @property
     def is_inline(self) -> bool:
@@ -152,10 +128,12 @@ class PortfolioMilestone(PortfolioStep[MilestoneFields], kind="milestone"):
         return super().related | {record.key for record in self.neighbours if record is not None}
 
 
-class PortfolioResource(PortfolioStep[ResourceFields], kind="resource"):
+class PortfolioResource(PortfolioStep, kind="resource"):
     """A course, a book, a conference or another resource."""
 
     __slots__ = ()
+
+    _written: ResourceFields
 
     @property
     def _list_order(self) -> tuple[bool, date, str]:
@@ -164,13 +142,13 @@ class PortfolioResource(PortfolioStep[ResourceFields], kind="resource"):
     @property
     def takes_place(self) -> Window | None:
         """When it takes place, or is meant to be done, unless nothing is to come of it."""
-        return self._record.fields.when if self.status not in INACTIVE else None
+        return self._written.when if self.status not in INACTIVE else None
 
     @property
     def register_by(self) -> PlanDate | None:
         """The last day to register, as long as it is neither begun nor over."""
         waits = self.is_open and self.status is not Status.STARTED
-        return self._record.fields.decide_by if waits else None
+        return self._written.decide_by if waits else None
 
     @property
     def registration_passed(self) -> bool:
@@ -185,7 +163,7 @@ def _needs_by_step(portfolio: PlanView) -> Mapping[Key, tuple[PortfolioNeed, ...
 
 
 def raises_of(
-    steps: Iterable[PortfolioRecord[Any]],
+    steps: Iterable[PortfolioRecord],
     *,
     role: PortfolioRole | None,
     portfolio: PlanView,
@@ -193,7 +171,7 @@ def raises_of(
     """Return the skills that some steps raise, each to the highest level that one of them names."""
     found: dict[str, tuple[Fraction | None, Fraction | None]] = {}
     for step in steps:
-        for skill_id, level in getattr(step._record.fields, "raises", {}).items():
+        for skill_id, level in getattr(step._written, "raises", {}).items():
             if skill_id not in portfolio.plan.skills:
                 continue
             required = raised_to(

@@ -145,7 +145,7 @@ def waits_too_long(context: RuleContext) -> Findings:
 def effort_missing(goal: Goal, context: RuleContext) -> bool:
     """Return whether neither a goal nor all its open milestones say how many hours they take."""
     milestones = context.plan.milestones_of.get(goal.id, ())
-    left = [m for m in milestones if context.analysis.steps[m.key].open]
+    left = [m for m in milestones if context.analysis.steps[m.key].is_open]
     return goal.fields.effort is None and (not left or any(m.fields.effort is None for m in left))
 
 

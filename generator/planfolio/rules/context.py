@@ -86,7 +86,7 @@ class RuleContext:
 
     @cached_property
     def _open_goals(self) -> list[Goal]:
-        return [goal for goal in self.plan.goals.values() if self.numbers(goal).open]
+        return [goal for goal in self.plan.goals.values() if self.numbers(goal).is_open]
 
     def with_end(self, letter: str) -> Iterator[Goal]:
         """Yield the active goals that are no habits, directions or parents of others."""
@@ -99,7 +99,7 @@ class RuleContext:
         """Yield the milestones that are not done, of active goals and of none."""
         active = {None, *(goal.id for goal in self.active(letter))}
         for milestone in self.plan.milestones.values():
-            if self.analysis.steps[milestone.key].open and milestone.fields.goal in active:
+            if self.analysis.steps[milestone.key].is_open and milestone.fields.goal in active:
                 yield milestone
 
     def open_steps(self, letter: str) -> Iterator[Record[Any]]:
@@ -112,7 +112,7 @@ class RuleContext:
         """Yield the open steps that are neither goals nor milestones: courses, books and so on."""
         for key, step in self.analysis.steps.items():
             record = self.plan.records[key]
-            is_other = step.open and key.kind not in {"goal", "milestone"}
+            is_other = step.is_open and key.kind not in {"goal", "milestone"}
             if is_other and not excepts(self.plan.goal_of(record), letter):
                 yield record
 

@@ -161,7 +161,7 @@ def expires(context: RuleContext) -> Findings:
             continue
         left = one.expires.last - context.as_of
         renewal = context.plan.goals.get(one.renewal or "")
-        if not timedelta(0) <= left <= EXPIRY or (renewal and context.numbers(renewal).open):
+        if not timedelta(0) <= left <= EXPIRY or (renewal and context.numbers(renewal).is_open):
             continue
         message = (
             f"{in_quotes(one.title)} expires {dated(one.expires, one.expires.last)}, "

@@ -286,7 +286,7 @@ def decide_by_passed(context: RuleContext) -> Findings:
     ]
     for resource in context.plan.resources.values():
         step = context.analysis.steps[resource.key]
-        if step.open and step.status is Status.PLANNED:
+        if step.is_open and step.status is Status.PLANNED:
             undecided.append(resource)
     for record in undecided:
         by = record.fields.decide_by

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.render.charts.axes import (
     Line,
@@ -34,7 +34,7 @@ _LEFT, _TOP, _BOTTOM = 48, 52, 248
 _MARKS = 40
 """The most points that have a mark, the newest: a value a day is a line, not a row of marks."""
 
-_Points = list[tuple["PortfolioRecord[Any]", date | None, Fraction]]
+_Points = list[tuple["PortfolioRecord", date | None, Fraction]]
 
 
 class BurnUpPoint(NamedTuple):
@@ -44,7 +44,7 @@ class BurnUpPoint(NamedTuple):
     no day.
     """
 
-    record: PortfolioRecord[Any]
+    record: PortfolioRecord
     day: date | None
     value: Fraction
     planned: Fraction | None

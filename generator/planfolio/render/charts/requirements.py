@@ -202,10 +202,11 @@ def _gap_part(skills: Sequence[PortfolioSkill], columns: Sequence[GapColumn]) ->
 
 
 def _shade(requirement: PortfolioRequirement) -> int | None:
-    if requirement.gap is None:
+    gap = requirement.numbers.gap
+    if gap is None:
         return None
     scale = requirement.standing.scale
-    return min(ceil(requirement.gap * 5 / (scale.top - scale.bottom)), _SHADES)
+    return min(ceil(gap * 5 / (scale.top - scale.bottom)), _SHADES)
 
 
 def readiness_chart(role: PortfolioRole) -> ReadinessChart | None:
