@@ -290,5 +290,6 @@ def _pasted(
 
 def _png(image: Image.Image) -> bytes:
     stream = BytesIO()
-    image.save(stream, "PNG")
+    stream.name = "picture.png"  # By a name Pillow imports one format, else all.
+    image.save(stream)
     return stream.getvalue()
