@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 _EXTERNAL = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _CODE = re.compile("`([^`]+)`")
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The other way round, by what is in XML, it takes 4 ms to compile.
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_ICALENDAR = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio.model.diagnostics import Severity
@@ -75,7 +75,7 @@ def phrases_of(language: str) -> Phrases:
     prefix = re.split(r"[-_]", language, maxsplit=1)[0].casefold()
     data: dict[str, Any] = {}
     if _LANGUAGE.fullmatch(prefix):
-        file = resources.files("planfolio.rules") / "vague" / f"{prefix}.toml"
+        file = Path(__file__).with_name("vague") / f"{prefix}.toml"
         if file.is_file():
             data = tomllib.loads(file.read_text(encoding="utf-8"))
     severity = Severity(data.pop("severity", "info"))
