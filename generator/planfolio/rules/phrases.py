@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import tomllib
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.diagnostics import Severity
 
@@ -25,8 +25,7 @@ _BRACKETS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(NamedTuple):
     """The phrases of one language, by the keys of its file.
 
     `severity` is that of a vague title: a warning where the phrases were measured on real titles,
@@ -75,9 +74,9 @@ def phrases_of(language: str) -> Phrases:
     prefix = re.split(r"[-_]", language, maxsplit=1)[0].casefold()
     data: dict[str, Any] = {}
     if _LANGUAGE.fullmatch(prefix):
-        file = Path(__file__).with_name("vague") / f"{prefix}.toml"
-        if file.is_file():
-            data = tomllib.loads(file.read_text(encoding="utf-8"))
+        with suppress(FileNotFoundError):
+            file = pkgutil.get_data("planfolio.rules", f"vague/{prefix}.toml") or b""
+            data = tomllib.loads(file.decode())
     severity = Severity(data.pop("severity", "info"))
     data["exams"] = [*_EXAM_CODES, *data.get("exams", ())]
     patterns = {name: "|".join(f"(?:{each})" for each in data[name]) for name in data if data[name]}
