@@ -7,9 +7,8 @@ Nothing is written where the file has errors, or where the plan would have new o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.edit.arguments import find_record
 from planfolio.edit.file_edit import FileEdit, write_edit
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Record
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeResult:
+class ChangeResult(NamedTuple):
     """What was written for a record, and the plan as it is now."""
 
     record: Record[Any]
@@ -92,4 +90,4 @@ def _with_bytes(sources: Sources, path: str, data: bytes) -> Sources:
         DocumentReader().parse(SourceFile(old.place, "", path), data) if old.path == path else old
         for old in documents.markdown
     )
-    return replace(sources, documents=replace(documents, markdown=markdown))
+    return sources._replace(documents=documents._replace(markdown=markdown))

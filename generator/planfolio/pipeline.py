@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from planfolio.analyse.analysis import Analysis, analyse, what_counts
@@ -50,8 +50,7 @@ _LARGEST_TEXT = 2_000_000
 """Bytes of a copied file up to which it is searched for what an audience may not see."""
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """The day that the numbers are for: `as_of` if it is given, else the day of `now` (in UTC or
     any zone) in the time zone of the plan. site.toml's as_of stands between the two."""
 
@@ -67,16 +66,14 @@ class Today:
         return self.now.astimezone(ZoneInfo(settings.timezone)).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What was read: site.toml, and the files of the content folder."""
 
     site: SiteFile
     documents: Documents
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """A plan as its owner sees it: the numbers and all findings, in the order of file and line.
 
     `analysis` is None where cycles leave no order to compute in.
@@ -93,8 +90,7 @@ class CheckResult:
         return tuple(errors(self.diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(NamedTuple):
     """A check and the site that was made after it, or no files where findings stopped it.
 
     `files` are the bytes of what was rendered, `copies` the files of the plan that are copied as
@@ -107,8 +103,7 @@ class BuildResult:
     page_count: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reuse:
+class Reuse(NamedTuple):
     """What the preview keeps from one check to the next; the result is the same without it.
 
     `read` reads one Markdown file, `memos` are what resolving remembers.
@@ -259,7 +254,7 @@ def theme_of(site: SiteFile, root: Path) -> Theme:
         faults = (
             fault
             if fault.path
-            else replace(fault, path=SITE_TOML, line=named.line, column=named.column)
+            else fault._replace(path=SITE_TOML, line=named.line, column=named.column)
             for fault in error.faults
         )
         raise ThemeError(faults=tuple(faults)) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -60,7 +59,7 @@ def test_every_finding_about_a_field_stands_once_on_the_page_of_its_record(examp
         for entry in record.source.node.entries
     }
     assert len(planted) > 300
-    made = rebuilt(example, replace(checked, diagnostics=tuple(planted.values())))
+    made = rebuilt(example, checked._replace(diagnostics=tuple(planted.values())))
     for key, record in checked.plan.records.items():
         own = [found.message for (of, _), found in planted.items() if of == key]
         words = made.main(record.url).words.replace("Planted", "planted") if own else ""
@@ -131,7 +130,7 @@ def test_of_many_findings_a_few_are_open(tmp_path: Path) -> None:
         )
         for number in range(250)
     )
-    crowded = rebuilt(tmp_path, replace(made.checked, diagnostics=many))
+    crowded = rebuilt(tmp_path, made.checked._replace(diagnostics=many))
     page = crowded.main("people/p/")
     opened, rest = page.all("div", cls="findings")[0].all("ul")
     assert (len(opened.texts("li")), len(rest.texts("li"))) == (3, 247)

@@ -134,7 +134,7 @@ def _watch(report_once: Callable[..., object], *, session: Session, poll: bool) 
         for changed in changes:
             if changed:
                 session.note("")
-                today = replace(session.today, now=datetime.now(UTC))
+                today = session.today._replace(now=datetime.now(UTC))
                 report_once(replace(session, today=today), reuse=reuse)
     except KeyboardInterrupt:
         session.note("\nStopped.")

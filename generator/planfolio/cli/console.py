@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, Self, TextIO
 
 import click
 
@@ -34,8 +34,7 @@ _TONES: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """stdout or stderr, and whether it is coloured."""
 
     err: bool

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -17,8 +16,7 @@ PLACEHOLDER = "\ufdd1"
 """Stands on both sides of a placeholder in `Body.markup`; as it is no character, no text has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a link leads: the `url` as a page writes it, and the title of what is there.
 
     `size` is that of a picture, where it is known: it keeps the room until the picture is loaded.

@@ -8,9 +8,8 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.output.folder import followed, refuse_dangerous, site_in
@@ -31,8 +30,7 @@ _LOCK_SECONDS = 30.0
 _POLL_SECONDS = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class WriteResult:
+class WriteResult(NamedTuple):
     """How many files of a site were written or removed (the manifest is not counted).
 
     `bytes` is the size of the added and changed files.

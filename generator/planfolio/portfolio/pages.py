@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.kinds.kind import Section
 from planfolio.portfolio.portfolio import SECTION_URLS, Portfolio
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 NOT_FOUND = "404.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page of the site, known to its template as `page`.
 
     `url` is its path from the root of the site, `template` a file name of the theme. `record` is
@@ -86,7 +84,7 @@ def _with_address(page: Page, base: str) -> Page:
     if page.url == NOT_FOUND:
         return page
     url = page.moved_to.url if page.moved_to else page.url
-    return replace(page, canonical=absolute(url, base=base))
+    return page._replace(canonical=absolute(url, base=base))
 
 
 def _old_urls(portfolio: Portfolio, *, taken: Collection[str]) -> dict[str, PortfolioRecord]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem, Severity
 from planfolio.model.source_tree import SourceText, Span
@@ -31,8 +30,7 @@ _LIKELY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SecondCopy:
+class SecondCopy(NamedTuple):
     """The `original` of a file that a sync program copied; both are paths in the content folder.
 
     `sure` is False where the name alone does not tell, as with `honey 2`.

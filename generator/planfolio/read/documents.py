@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.markdown.compiler import Compiler
 from planfolio.model.body import EMPTY_BODY, Body
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from planfolio.model.references import Size
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A Markdown file.
 
     `path` is relative to the folder of site.toml and as the disk has it, `place` is relative to
@@ -47,8 +46,7 @@ class Document:
         return any(found.code in ("F101", "F110") for found in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(NamedTuple):
     """All that was found in a content folder.
 
     `assets` are the files beside the Markdown, by path in the content folder; they are copied and

@@ -7,9 +7,8 @@ import os
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import SourceText, Span
@@ -26,8 +25,7 @@ _NO_TEXT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Controls, bytes that are no UTF-8, and line ends. Joiners are text: some scripts need them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file of the content folder.
 
     `path` is relative to that folder, with forward slashes, and in NFC, as links are compared;
@@ -40,8 +38,7 @@ class SourceFile:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The Markdown files and the other files of a content folder, each sorted by path."""
 
     markdown: tuple[SourceFile, ...]

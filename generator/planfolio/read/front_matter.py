@@ -8,7 +8,7 @@ before the fence) is looked for here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -23,8 +23,7 @@ _LATE_FENCE = re.compile(r"\A\s+(?=---[ \t]*\n[ \t]*[\w-]+[ \t]*:)")
 _EMPTY = MappingNode((), Span())
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """Front matter and body; `body_line` is the line of the file on which `body` starts."""
 
     node: MappingNode

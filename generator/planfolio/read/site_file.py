@@ -5,10 +5,9 @@ from __future__ import annotations
 import difflib
 import os.path
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -45,8 +44,7 @@ def find_site(start: Path) -> Path | None:
     return next((f for f in folders if os.path.isfile(f / NAME)), None)  # noqa: PTH113
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(NamedTuple):
     """The settings (defaults where they could not be read), where they stand, and what is wrong."""
 
     settings: Settings

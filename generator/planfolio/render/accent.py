@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planfolio.render.theme_files import ThemeError, ThemeFile
@@ -54,7 +53,7 @@ def with_accent(files: Mapping[str, ThemeFile], accent: str) -> dict[str, ThemeF
             text = _replaced(file.text(), {c: turned[c] for c in (own["light"], own["dark"])})
         else:
             return file
-        return replace(file, data=text.encode())
+        return file._replace(data=text.encode())
 
     return {path: recoloured(path, file) for path, file in files.items()}
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -30,8 +29,7 @@ _CATALOGUE = "locales/{}/LC_MESSAGES/messages.po"
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameLanguage:
+class FrameLanguage(NamedTuple):
     """The language of the frame. `code` and `direction` (ltr or rtl) stand in each page.
 
     `owner_marks` are the attributes that mark what the owner wrote, where that is in another one.
@@ -39,12 +37,12 @@ class FrameLanguage:
     LocalFormats.
     """
 
+    words: NullTranslations
+    formats: Any
     code: str = ENGLISH
     direction: str = "ltr"
     owner_marks: Markup = _NO_MARKS
     digest: str = ""
-    words: NullTranslations
-    formats: Any
 
 
 def catalogues_in(layer: Mapping[str, ThemeFile], language: str) -> Iterator[ThemeFile]:

@@ -6,9 +6,8 @@ import: only a site in another language does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import format_skeleton
 from babel.lists import format_list
@@ -32,8 +31,7 @@ _DAY, _MONTH, _QUARTER = "yMMMd", "yMMM", "yQQQ"
 _PLAIN = "#,##0.##"
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFormats:
+class LocalFormats(NamedTuple):
     """How one locale writes values; `words` has the phrases around them."""
 
     locale: Locale

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -22,8 +21,7 @@ _PERMALINK = r'<a class="permalink" href="#\2" aria-labelledby="\2"></a>'
 _LINKED = rf'<div class="heading">\g<0>{_PERMALINK}</div>'
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """Rows of a list that are opened and closed together.
 
     `name` is what they share, a year or a group, empty for those without one, and None where the
@@ -79,8 +77,7 @@ def _name(row: Any, by: str) -> str:
     return str(value.year) if isinstance(value, date) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class PagePart:
+class PagePart(NamedTuple):
     """A part of a page: the `id` of its heading, and its words without markup."""
 
     id: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.export import plan_json
@@ -37,8 +37,7 @@ _FOLDED_AT = 75
 """Octets of a line of a calendar before it is folded (RFC 5545, 3.1)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedSite:
+class RenderedSite(NamedTuple):
     """The files of a site for one audience; any can be rendered alone, in any order and thread.
 
     `paths` are all of them by site path. `copies` are those that are copied from the plan as they

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import jinja2
@@ -60,7 +59,7 @@ def located(fault: ThemeFault, source: str, pattern: str) -> ThemeFault:
         if found:
             column, length = found.start(1) + 1, len(found[1])
             text = lines[number - 1]
-            return replace(fault, line=number, column=column, source=text, length=length)
+            return fault._replace(line=number, column=column, source=text, length=length)
     return fault
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
@@ -99,7 +98,7 @@ class _Faults:
         if template is not inner:
             # One wrong value may miss many things in a macro: the first of them is enough.
             if (fault.path, fault.line) not in {(f.path, f.line) for f in self.found}:
-                self._add(replace(fault, message=f"{message}, in {inner.name}, which is used here"))
+                self._add(fault._replace(message=f"{message}, in {inner.name}, which is used here"))
         else:
             self._add(located(fault, self._read(template)[0], pattern))
 

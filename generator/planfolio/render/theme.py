@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio import bundled
 from planfolio.render.accent import with_accent
@@ -48,8 +48,7 @@ class Theme:
     templates: jinja2.Environment = field(repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeLayer:
+class ThemeLayer(NamedTuple):
     """The folder of one theme, and its files by their path in it; `bundled` ones come with us."""
 
     name: str

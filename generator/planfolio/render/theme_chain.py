@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 from jinja2 import nodes
@@ -25,8 +24,7 @@ _FOLDERS = ("", TEMPLATES, "styles/", "assets/", f"{TEMPLATES}charts/")
 _ENDINGS = ("", ".html", ".css")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChainLink:
+class ChainLink(NamedTuple):
     """A file, and what it has to do with the one before it: `serves`, `replaces`, `extends` ….
 
     `name` is what templates call it, `blocks` are those that it has.

@@ -10,8 +10,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.exceptions import UsageError
 
@@ -31,8 +30,7 @@ _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _HASH_DIGITS = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeFault:
+class ThemeFault(NamedTuple):
     """What is wrong with a theme, for the person who writes it; as text it begins with its place.
 
     `path` is the file as the site's owner knows it, or empty when no file is at fault. `line` and
@@ -76,8 +74,7 @@ class ThemeError(UsageError):
         super().__init__(f"the theme has {count} faults\n{found}" if count > 1 else found)
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(NamedTuple):
     """The bytes of a file, and its path as it is shown to the site's owner."""
 
     shown: str
@@ -93,8 +90,7 @@ class ThemeFile:
             raise ThemeError(message, path=self.shown, line=line) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """A published file: its site path and its bytes."""
 
     url: str

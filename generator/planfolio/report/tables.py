@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +20,7 @@ _NARROWEST = 12
 """Columns that a column of titles keeps, however narrow the terminal is."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column by its head; a `number` is aligned to the right.
 
     `title` columns are cut where the table is too wide. Where they would keep too little, `spare`

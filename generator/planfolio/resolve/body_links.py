@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import posixpath
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.references import (
@@ -124,8 +124,7 @@ class LinkTargets:
         return {key: place for place, key in self.by_place.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedLinks:
+class FollowedLinks(NamedTuple):
     """Where the links of one body lead, in the order of the body."""
 
     links: tuple[BodyLink, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.diagnostics import Diagnostic, Problem
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from planfolio.resolve.record_index import RecordIndex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(NamedTuple):
     """What names mean in a plan: records, levels, and the role whose needs a goal answers.
 
     `needs_lost` tells that not all needs of roles could be read.
@@ -46,8 +44,7 @@ class MissedReference(NamedTuple):
     diagnostic: Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Referred:
+class Referred(NamedTuple):
     """The fields of a record that refer by id, its references, and what is wrong with them.
 
     `missed` are those of the references that lead nowhere and are nearly the id of a record.

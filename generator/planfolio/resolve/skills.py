@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.role import Requirement, RoleFields
@@ -76,8 +76,7 @@ def _implied(name: str, role: Record[Any], kind: Kind, settings: Settings) -> Re
     return record_of(kind, name, fields, role.source, settings=settings, implied=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Scales:
+class Scales(NamedTuple):
     """The scale of each skill: its own, else the plan's.
 
     `unsure` are the skills whose own scale could not be read: what is no level of the plan's scale

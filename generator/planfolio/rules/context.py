@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.kinds.role import NeedKind, RoleStatus
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 AnyRecord = TypeVar("AnyRecord", bound="Record[Any]")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A value that a record states: its place, and its date, if any."""
 
     record: Record[Any]

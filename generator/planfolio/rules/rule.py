@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -51,8 +50,7 @@ Findings: TypeAlias = "Iterable[Finding]"
 Check: TypeAlias = "Callable[[RuleContext], Findings]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as `planfolio explain` shows it, and the function that checks it.
 
     `summary` is a line on what is found, `why` a few sentences on why it matters with the source

@@ -6,7 +6,6 @@ their due day. A metric is planned from its baseline to its target, evenly over 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,8 +51,7 @@ class BurnUpPoint(NamedTuple):
     y: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BurnUpChart:
+class BurnUpChart(NamedTuple):
     """The lines of a burn-up in pixels, and the points that were earned, the oldest first.
 
     Values are shares of the goal where `of_milestones`, else those of its metric. `planned_now` is

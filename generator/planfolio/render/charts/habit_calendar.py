@@ -5,7 +5,6 @@ Days are cells of weeks instead, which stand beside each other for the last year
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -46,8 +45,7 @@ class HabitMonth(NamedTuple):
     sessions: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HabitCalendar:
+class HabitCalendar(NamedTuple):
     """The bars of a habit, those of the run underlined, and its months, the newest first.
 
     `judged_from` is the first day of the periods that the status counts, None where it counts all.

@@ -35,8 +35,7 @@ _MOST_LEVELS = 10
 """The most levels that an axis names all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelRow:
+class LevelRow(NamedTuple):
     """A skill: its levels in percent of the width, None where there is none or it is unknown.
 
     Its label stands at `label`, its bar at `y`. `cells` are what some of its levels look like.
@@ -82,8 +81,7 @@ class LevelMatrix:
     told: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelSteps:
+class LevelSteps(NamedTuple):
     """The line of a skill's level in pixels, its ratings, and the open steps that raise it.
 
     `required` is where the required level stands.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, cos, pi, sin
 from textwrap import wrap
@@ -77,8 +76,7 @@ class GapPart(NamedTuple):
         return (cell for row in self.rows for cell in row.cells if cell.shade == shade)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapMatrix:
+class GapMatrix(NamedTuple):
     """A row for each skill, a column for each role, and numbers in cells that are `cell` wide.
 
     A cell is the darker the wider its gap is on a scale of five, so that skills of any scale
@@ -144,8 +142,7 @@ class RadarSpoke(NamedTuple):
     now: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RadarChart:
+class RadarChart(NamedTuple):
     """A spoke for each skill around the middle `x`, `y`, from the lowest level to the highest."""
 
     width: int
