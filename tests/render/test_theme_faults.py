@@ -56,6 +56,7 @@ def faults_of(themed: Themed, text: str, **others: str) -> list[str]:
         ("{% include 'goal.html' %}", "1: this includes or calls itself without end"),
         ("a\n\n{{ 1 / 0 }}", "3: this divides by zero"),
         ("{{ goal.title + 1 }}", "1: this cannot be computed: can only concatenate str"),
+        ("{{ ui.link(goal, nota='') }}", "1: this cannot be computed: the macro takes no argument"),
         ("{{ goal() }}", "1: this cannot be computed: 'PortfolioGoal' object is not callable"),
         ("{{ _('%(x)s', y=1) }}", "1:7: the text '%(x)s' is given no `x`"),
         ("{{ [1][7] }}", "1:8: there is no item 7 here"),

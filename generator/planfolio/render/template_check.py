@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jinja2.environment import Environment
 
 _NOT_COMPUTED = "this cannot be computed: "
-_NO_PARAMETER = re.compile(r"unexpected keyword argument 'l_\d+_(\w+)'")
+_NO_PARAMETER = re.compile(r"macro\(\) got an unexpected keyword argument '(\w+)'")
 _LINES_OF_A_TAG = 12
 """How far below the line that Jinja knows a name is looked for: a tag may be as long."""
 

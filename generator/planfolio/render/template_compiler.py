@@ -13,19 +13,19 @@ import sys
 from contextlib import suppress
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
+from keyword import iskeyword
 from pathlib import Path
-from types import FunctionType
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
 
     from jinja2.bccache import Bucket
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile("[&<>\"']")
 _PARAMETER = re.compile(r"l_\d+_\w+")
+_PREFIX = re.compile(r"l_\d+_")
+_IF_ESCAPING = "(Markup if context.eval_ctx.autoescape else identity)("
 _PLACE = re.compile(r"%\((\w+)\)s|(%)%?")
 
 
@@ -63,7 +65,8 @@ class _Compiler(CodeGenerator):
         self._texts: dict[str, str] = {}
         super().visit_Template(_Translated(globals_["gettext"]).visit(node), frame)
         # The functions above find these names when they are called.
-        self.writeline("written, new = environment.written, str.__new__")
+        self.writeline("written, attribute = environment.written, environment.getattr")
+        self.writeline("new = str.__new__")
         for text, name in self._texts.items():
             self.writeline(f"{name} = Markup({text!r})")
 
@@ -88,22 +91,25 @@ class _Compiler(CodeGenerator):
                 node=nodes.Name(name="_"), args=[nodes.Const(value=str() as text)], kwargs=[*values]
             ):
                 self._text(text, {value.key: value.value for value in values}, node, frame)
-            case nodes.Call(kwargs=[], dyn_args=None, dyn_kwargs=None) if not (
-                forward_caller or self._may_need_context(node.node)
-            ):
+            case nodes.Call(dyn_args=None, dyn_kwargs=None) if self._is_plain(node):
                 self.visit(node.node, frame)
                 self.write("(")
-                for argument in node.args:
+                for argument in [*node.args, *node.kwargs]:
                     self.visit(argument, frame)
                     self.write(", ")
-                self.write(")")
+                self.write("caller=caller)" if forward_caller else ")")
             case _:
                 super().visit_Call(node, frame, forward_caller=forward_caller)
 
-    def _may_need_context(self, called: nodes.Node) -> bool:
-        if isinstance(called, nodes.Name):
-            return called.name not in self._macros
-        return not isinstance(called, nodes.Getattr)
+    def _is_plain(self, call: nodes.Call) -> bool:
+        """Tell whether a call is one in Python: of what needs no context, by names it can say."""
+        if any(iskeyword(argument.key) for argument in call.kwargs):
+            return False
+        if not isinstance(call.node, nodes.Name):
+            return True
+        name = call.node.name
+        called = self.environment.globals.get(name)
+        return name in self._macros or not hasattr(called, "jinja_pass_arg")
 
     def _text(
         self, text: str, values: Mapping[str, nodes.Expr], node: nodes.Node, frame: Frame
@@ -120,6 +126,31 @@ class _Compiler(CodeGenerator):
                 self.visit(values[place[1]], frame)
                 self.write("), ")
         self.write(f"{text[end:]!r})))")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.write("attribute(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
+    def visit_Mod(self, node: nodes.BinExpr, frame: Frame) -> None:  # noqa: N802
+        match node:
+            case nodes.Mod(
+                left=nodes.MarkSafeIfAutoescape(expr=text), right=nodes.Dict(items=values)
+            ):  # what `{% trans %}` is
+                self.write("new(Markup, ")
+                self.visit(text, frame)
+                self.write(" % {")
+                for pair in values:
+                    self.visit(pair.key, frame)
+                    self.write(": written(")
+                    self.visit(pair.value, frame)
+                    self.write("), ")
+                self.write("})")
+            case _:
+                super().visit_Mod(node, frame)
+
+    def write(self, x: str) -> None:
+        super().write(x.replace(_IF_ESCAPING, "new(Markup, "))
 
     def _output_child_pre(self, *_: object) -> None:
         self.write("written(")
@@ -141,25 +172,17 @@ class _Compiler(CodeGenerator):
             self.write("macro")
 
 
-class _Context(Context):
-    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        if type(function) is not FunctionType or hasattr(function, "jinja_pass_arg"):
-            return super().call(function, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        if kwargs and function.__name__ == "macro":
-            # Jinja calls the parameter `title` of a macro `l_1_title`.
-            first = next(iter(function.__code__.co_varnames), "")
-            prefix = first[: first.find("_", 2) + 1]
-            kwargs = {prefix + name: value for name, value in kwargs.items()}
-        return function(*args, **kwargs)
-
-
 class FastEnvironment(jinja2.Environment):
     """An environment whose templates are compiled so, with autoescape on."""
 
     code_generator_class = _Compiler
-    context_class = _Context
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what all templates know; a context copies a dictionary faster than a chain."""
+        return {**self.globals, **(d or {})}
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        return _with_plain_parameters(super()._compile(source, filename))
 
     @staticmethod
     def written(value: Any) -> str:
@@ -169,6 +192,20 @@ class FastEnvironment(jinja2.Environment):
             text: str = value
             return text
         return escape(value)
+
+
+def _with_plain_parameters(code: CodeType) -> CodeType:
+    """Return a compiled template in which `title` of a macro is not called `l_1_title`."""
+    parameters = code.co_varnames[: code.co_argcount] if code.co_name == "macro" else ()
+    plain = {name: _PREFIX.sub("", name, count=1) for name in parameters}
+    return code.replace(
+        co_consts=tuple(
+            _with_plain_parameters(const) if isinstance(const, CodeType) else const
+            for const in code.co_consts
+        ),
+        co_varnames=tuple(plain.get(name, name) for name in code.co_varnames),
+        co_cellvars=tuple(plain.get(name, name) for name in code.co_cellvars),
+    )
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
