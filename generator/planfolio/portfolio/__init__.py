@@ -1,11 +1,11 @@
 """The portfolio: what pages, plan.json and the terminal are made of.
 
-Two classes grow from module to module, each extended by the next:
+`portfolio.Portfolio` is the plan, with all names that a template reads of it; it extends
+`record.PlanView`, which is what records know of each other. Its longer lists are functions of
+`role_lists`, `section_lists`, `outlook`, `events`, `meeting`, `browsing` and `calendar`.
 
-    record.PlanView, records.PortfolioRecords, outlook.PortfolioOutlook, portfolio.Portfolio
-    record.PortfolioRecord, linked_record.LinkedRecord, steps.PortfolioStep, goal.PortfolioGoal
-
-The other kinds are in `skill`, `role`, `review` and `other_kinds`; what they share is in `facts`,
-`findings` and `levels`. `pages` says which pages there are, and `export` is plan.json, by
+A record has a class of its own where it has more than its fields and numbers, in `goal`, `steps`,
+`skill`, `role`, `review` or `other_kinds`. These extend `linked_record.LinkedRecord`, and that
+`record.PortfolioRecord`. `pages` says which pages there are, and `export` is plan.json, by
 `plan_keys` and `plan_schema`.
 """

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.goal import Priority
 from planfolio.model.references import Key
-from planfolio.portfolio.section_lists import RUNGS, RecordGroup, rung_of
+from planfolio.portfolio.record import RecordGroup
+from planfolio.portfolio.section_lists import RUNGS, rung_of
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.steps import PortfolioStep
 from planfolio.urls import slug

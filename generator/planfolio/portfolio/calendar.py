@@ -13,12 +13,11 @@ from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from fractions import Fraction
 
-    from planfolio.portfolio.linked_record import PortfolioEvent
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
     from planfolio.portfolio.review import PortfolioReview
 
 
@@ -58,10 +57,11 @@ class CalendarTask(NamedTuple):
     parent: str
 
 
-def calendar_events(portfolio: PortfolioRecords) -> Iterator[CalendarEvent]:
-    """Yield what happens on a day: due days of steps, and what other kinds declare."""
+def calendar_events(portfolio: PlanView) -> tuple[CalendarEvent, ...]:
+    """Return what happens on a day: due days of steps, and what other kinds declare."""
     uid = _uids(portfolio)
     times: dict[str, int] = {}
+    found = []
     for record in portfolio.records.values():
         step = record if isinstance(record, PortfolioGoal | PortfolioMilestone) else None
         if step is not None and not _is_shown(step):
@@ -78,10 +78,11 @@ def calendar_events(portfolio: PortfolioRecords) -> Iterator[CalendarEvent]:
             day, end = event.last, None
             if event.spans:
                 day, end = event.day, event.last + timedelta(days=1)
-            yield CalendarEvent(uid(name + again), day, event, status, end)
+            found.append(CalendarEvent(uid(name + again), day, event, status, end))
+    return tuple(found)
 
 
-def calendar_review(portfolio: PortfolioRecords) -> CalendarReview | None:
+def calendar_review(portfolio: PlanView) -> CalendarReview | None:
     """Return the next review: on the day that the last one names, else as often as planned."""
     found = next_review(portfolio)
     if found is None or found.last is None:
@@ -95,25 +96,29 @@ def calendar_review(portfolio: PortfolioRecords) -> CalendarReview | None:
     return CalendarReview(_uids(portfolio)(f"{found.last.key}#next"), day, found.last)
 
 
-def calendar_tasks(portfolio: PortfolioRecords) -> Iterator[CalendarTask]:
-    """Yield the steps that are more than drafts."""
+def calendar_tasks(portfolio: PlanView) -> tuple[CalendarTask, ...]:
+    """Return the steps that are more than drafts."""
     uid = _uids(portfolio)
     steps: list[PortfolioGoal | PortfolioMilestone] = [*portfolio.all(PortfolioGoal)]
-    steps += portfolio.milestones.values()
+    steps += portfolio.all(PortfolioMilestone)
+    found = []
     for step in steps:
         if not _is_shown(step):
             continue
         around = step.goal if isinstance(step, PortfolioMilestone) else step.parent
         status = _task_status(step)
         due = step.due or (around.due if isinstance(step, PortfolioMilestone) and around else None)
-        yield CalendarTask(
-            uid=uid(f"{step.key}#do"),
-            step=step,
-            status=status,
-            percent=100 if status == "COMPLETED" else _whole_percents(step.progress),
-            due=due.last if due is not None else None,
-            parent=uid(f"{around.key}#do") if around and _is_shown(around) else "",
+        found.append(
+            CalendarTask(
+                uid=uid(f"{step.key}#do"),
+                step=step,
+                status=status,
+                percent=100 if status == "COMPLETED" else _whole_percents(step.progress),
+                due=due.last if due is not None else None,
+                parent=uid(f"{around.key}#do") if around and _is_shown(around) else "",
+            )
         )
+    return tuple(found)
 
 
 def _is_shown(step: PortfolioRecord) -> bool:
@@ -142,7 +147,7 @@ def _whole_percents(share: Fraction | None) -> int | None:
     return None if share is None else int(share * 100)
 
 
-def _uids(portfolio: PortfolioRecords) -> Callable[[str], str]:
+def _uids(portfolio: PlanView) -> Callable[[str], str]:
     """Return what makes a lasting name for a thing that says nothing about it (RFC 7986, 5.3)."""
     site = uuid5(
         NAMESPACE_URL, portfolio.settings.base_url or f"planfolio:{portfolio.settings.title}"

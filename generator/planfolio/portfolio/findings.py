@@ -12,12 +12,14 @@ from planfolio.model.kinds.kind import Section
 from planfolio.model.plan import Record, Source, grouped
 from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.visibility import Visibility
+from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planfolio.model.references import Key
     from planfolio.portfolio.record import PlanView, PortfolioRecord
+    from planfolio.rules.rule import Rule
 
 _ORDER = list(Severity)
 
@@ -138,6 +140,12 @@ def all_findings(portfolio: PlanView) -> tuple[FindingGroup, ...]:
         for section, findings in groups.items()
         if findings
     )
+
+
+def rules_found(portfolio: PlanView) -> tuple[Rule, ...]:
+    """Return the rules that the findings come from, by code, with what `planfolio explain` says."""
+    codes = {found.code for group in all_findings(portfolio) for found in group.findings}
+    return tuple(rule for rule in RULES.values() if rule.code in codes)
 
 
 def most_severe_first(findings: Iterable[PortfolioFinding]) -> tuple[PortfolioFinding, ...]:

@@ -1,8 +1,8 @@
-"""What the rest of the plan says of a record, what happens to it on a day, and its text."""
+"""What the rest of the plan says of a record, and its text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planfolio.markdown.placeholders import Target, page_html
 from planfolio.model.plan import Plan, grouped
@@ -15,21 +15,19 @@ from planfolio.model.references import (
     PageLink,
     RecordLink,
 )
-from planfolio.model.values.dates import PlanDate, Precision, Window
 from planfolio.model.visibility import Visibility
+from planfolio.portfolio.events import PortfolioEvent, events_of
 from planfolio.portfolio.facts import Fact, facts_of, lists_of
 from planfolio.portfolio.findings import PortfolioFinding, SourcePlace, findings_of, source_place
 from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from markupsafe import Markup
 
     from planfolio.model.body import Body
-    from planfolio.model.kinds.kind import EventSource
 
 Neighbours: TypeAlias = "tuple[PortfolioRecord | None, PortfolioRecord | None]"
 """The records before and after one."""
@@ -49,49 +47,6 @@ class Mentions(NamedTuple):
     words: str
     in_body: bool
     records: tuple[PortfolioRecord, ...]
-
-
-class PortfolioEvent(NamedTuple):
-    """An event of a record on a day.
-
-    `day` is the day on which it counts, `last` the last day of a date that is known to a month or
-    a year, or of several days, which it `spans`. `entry` is the entry of a table that says so (a
-    moved deadline), if one does. `number` tells events of one name and day apart, from 1.
-    `happened` is false for what is still to come.
-    """
-
-    source: EventSource
-    record: PortfolioRecord
-    day: date
-    last: date
-    happened: bool
-    about: bool
-    spans: bool
-    entry: Any
-    number: int
-
-    @property
-    def name(self) -> str:
-        """The name of the event within its record; empty where the record is the event."""
-        return self.source.name
-
-    @property
-    def label(self) -> str:
-        """The word before the title."""
-        return self.source.label
-
-    @property
-    def title(self) -> str:
-        """The title of the entry, or of the record."""
-        return getattr(self.entry, "title", None) or self.record.title
-
-    @property
-    def fragment(self) -> str:
-        """The name of the event for addresses, unique within the record."""
-        if self.entry is None:
-            return self.name
-        again = f"-{self.number}" if self.number > 1 else ""
-        return f"{self.name}-{self.day.isoformat()}{again}"
 
 
 class LinkedRecord(PortfolioRecord):
@@ -147,7 +102,7 @@ class LinkedRecord(PortfolioRecord):
     @property
     def events(self) -> tuple[PortfolioEvent, ...]:
         """What happened to it, or will, on a day."""
-        return _events_of(self)
+        return events_of(self)
 
     def facts(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
         """Return its fields with short values, in the order of the kind, less those in `omit`."""
@@ -156,44 +111,6 @@ class LinkedRecord(PortfolioRecord):
     def lists(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
         """Return its fields that hold texts or tables, less those in `omit`."""
         return lists_of(self, omit=frozenset(omit))
-
-
-def _events_of(record: PortfolioRecord) -> tuple[PortfolioEvent, ...]:
-    """Return the events of a record in the order in which its kind declares them."""
-    return tuple(
-        event for source in record.record_kind.events for event in _of_source(source, record)
-    )
-
-
-def _of_source(source: EventSource, record: PortfolioRecord) -> Iterator[PortfolioEvent]:
-    table, _, field = source.field.rpartition(".")
-    entries = getattr(record, table) if table else (None,)
-    times: dict[date, int] = {}
-    for entry in entries:
-        when: PlanDate | Window | date | None = getattr(record if entry is None else entry, field)
-        if when is None:
-            continue
-        first, last = _days(when)
-        times[first] = times.get(first, 0) + 1
-        yield PortfolioEvent(
-            source=source,
-            record=record,
-            day=first,
-            last=last,
-            about=isinstance(when, PlanDate) and when.about,
-            spans=isinstance(when, Window)
-            and when.start.precision is when.due.precision is Precision.DAY,
-            entry=entry,
-            number=times[first],
-            happened=first <= record._portfolio.as_of,
-        )
-
-
-def _days(when: PlanDate | Window | date) -> tuple[date, date]:
-    """Return the first and the last day of a date as given."""
-    if isinstance(when, Window):
-        return when.start.first, when.due.last
-    return (when.first, when.last) if isinstance(when, PlanDate) else (when, when)
 
 
 def _neighbours(portfolio: PlanView) -> Mapping[Key, Neighbours]:

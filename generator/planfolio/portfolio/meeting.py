@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.review import ReviewKind
+from planfolio.portfolio.events import reached
 from planfolio.portfolio.findings import findings_about
+from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.hindsight import KnownGoal, known_goals
+from planfolio.portfolio.review import PortfolioReview
+from planfolio.portfolio.role_lists import target_roles
 from planfolio.portfolio.section_lists import MovedDeadline, moved_deadlines
+from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
-    from planfolio.portfolio.goal import PortfolioGoal, PortfolioMeasurement
+    from planfolio.portfolio.events import PortfolioEvent
+    from planfolio.portfolio.goal import PortfolioMeasurement
     from planfolio.portfolio.levels import LevelRating
-    from planfolio.portfolio.linked_record import PortfolioEvent
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.records import PortfolioRecords
-    from planfolio.portfolio.review import PortfolioReview
-    from planfolio.portfolio.skill import PortfolioSkill
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 _PREPARES = timedelta(days=7)
 _MONTH = timedelta(days=30)
@@ -80,16 +82,18 @@ class Question(NamedTuple):
     messages: tuple[str, ...]
 
 
-def since_last_review(portfolio: PortfolioRecords) -> SinceReview:
+def since_last_review(portfolio: PlanView) -> SinceReview:
     """Return what has changed since the last review, or in the last 30 days without one."""
     before = portfolio.as_of - _PREPARES
-    held = (r for r in portfolio.reviews if r.date is not None and r.date.last <= before)
+    held = (
+        r for r in portfolio.listed(PortfolioReview) if r.date is not None and r.date.last <= before
+    )
     review = next((r for r in held if r.kind is not ReviewKind.FEEDBACK), None)
     day = review.date.last if review is not None else portfolio.as_of - _MONTH
     return SinceReview(
         review=review,
         day=day,
-        reached=tuple(event for event in portfolio.reached if event.day > day),
+        reached=tuple(event for event in reached(portfolio) if event.day > day),
         moved_goals=_moved_goals(portfolio, since=day),
         moved_deadlines=tuple(
             moved for moved in moved_deadlines(portfolio) if moved.replan.date.first > day
@@ -98,20 +102,20 @@ def since_last_review(portfolio: PortfolioRecords) -> SinceReview:
     )
 
 
-def questions(portfolio: PortfolioRecords) -> tuple[Question, ...]:
+def questions(portfolio: PlanView) -> tuple[Question, ...]:
     """Return what errors and warnings say about the target roles and the goals not at rest.
 
     That a goal is overdue or late by the schedule is no question: other parts say so.
     """
-    goals = (goal for goal in portfolio.goals if not goal.at_rest)
+    goals = (goal for goal in portfolio.listed(PortfolioGoal) if not goal.at_rest)
     found = (
         Question(record, _messages(record, portfolio))
-        for record in (*portfolio.target_roles, *goals)
+        for record in (*target_roles(portfolio), *goals)
     )
     return tuple(question for question in found if question.messages)
 
 
-def _messages(record: PortfolioRecord, portfolio: PortfolioRecords) -> tuple[str, ...]:
+def _messages(record: PortfolioRecord, portfolio: PlanView) -> tuple[str, ...]:
     return tuple(
         finding.message
         for finding in portfolio.once(findings_about).get(record.key, ())
@@ -121,10 +125,10 @@ def _messages(record: PortfolioRecord, portfolio: PortfolioRecords) -> tuple[str
     )
 
 
-def _moved_goals(portfolio: PortfolioRecords, *, since: date) -> tuple[MovedGoal, ...]:
+def _moved_goals(portfolio: PlanView, *, since: date) -> tuple[MovedGoal, ...]:
     known = {k.goal.id: k for k in known_goals(since, portfolio=portfolio, since=since)}
     found = []
-    for goal in portfolio.goals:
+    for goal in portfolio.listed(PortfolioGoal):
         before = known.get(goal.id)
         new = goal.measurements[:1]
         measurement = new[0] if new and new[0].day is not None and new[0].day > since else None
@@ -138,9 +142,9 @@ def _has_moved(goal: PortfolioGoal, before: KnownGoal) -> bool:
     return before.status is not Status.UNKNOWN and now != (before.status, before.progress)
 
 
-def _new_levels(portfolio: PortfolioRecords, *, since: date) -> tuple[NewLevel, ...]:
+def _new_levels(portfolio: PlanView, *, since: date) -> tuple[NewLevel, ...]:
     found = []
-    for skill in portfolio.skills.values():
+    for skill in portfolio.all(PortfolioSkill):
         dated = [(rating.day, rating) for rating in skill.ratings if rating.day is not None]
         new = [rating for day, rating in dated if day > since]
         old = [rating for day, rating in dated if day <= since]

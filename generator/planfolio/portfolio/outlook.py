@@ -1,29 +1,23 @@
-"""What lies ahead: the schedule, what to do next, money, and how one learns."""
+"""What lies ahead: what is late by the schedule, what to do next, and how one learns."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.status import OVER, Status
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.records import PortfolioRecords
 from planfolio.portfolio.section_lists import due_order, open_steps
 from planfolio.portfolio.steps import PortfolioMilestone
 
 if TYPE_CHECKING:
-    from planfolio.analyse.money import CurrencySum
-    from planfolio.analyse.schedule import Capacity
+    from fractions import Fraction
+
     from planfolio.model.body import Task
     from planfolio.model.kinds.milestone import Mode
-    from planfolio.model.kinds.role import NeedKind
     from planfolio.model.references import Key
-    from planfolio.model.values.amounts import Money
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.review import PortfolioReview
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 
@@ -76,45 +70,6 @@ class ActionGroup(NamedTuple):
     actions: tuple[NextAction, ...]
 
 
-class OpenReviewItem(NamedTuple):
-    """Something that a review wrote down to do and that is not ticked."""
-
-    review: PortfolioReview
-    text: str
-
-
-class PortfolioCost(NamedTuple):
-    """A record that costs something, and whether it is spent, as the record is done."""
-
-    record: PortfolioRecord
-    amount: Money
-    spent: bool
-
-
-class BudgetPart(NamedTuple):
-    """The costs and sums of a quarter (`year` and `number`, 1 to 4), of a goal, or of a need.
-
-    All of these are None in the part of what has none.
-    """
-
-    costs: tuple[PortfolioCost, ...]
-    sums: tuple[CurrencySum, ...]
-    year: int | None = None
-    number: int | None = None
-    goal: PortfolioGoal | None = None
-    need: NeedKind | None = None
-
-
-class PortfolioBudget(NamedTuple):
-    """All that the plan costs, currency by currency, and its parts by quarter, goal and need."""
-
-    costs: tuple[PortfolioCost, ...]
-    sums: tuple[CurrencySum, ...]
-    by_quarter: tuple[BudgetPart, ...]
-    by_goal: tuple[BudgetPart, ...]
-    by_need: tuple[BudgetPart, ...]
-
-
 class ModeShare(NamedTuple):
     """The hours of the steps of one mode, and their share (0 to 1) of all that have a mode."""
 
@@ -123,82 +78,26 @@ class ModeShare(NamedTuple):
     share: Fraction
 
 
-class PortfolioOutlook(PortfolioRecords):
-    """The records of the plan, and what the analysis says of the time to come."""
-
-    @property
-    def capacity(self) -> Capacity:
-        """The hours of a week, and whether the plan fits into them."""
-        return self.analysis.capacity
-
-    @cached_property
-    def late_steps(self) -> tuple[LateStep, ...]:
-        """The steps that are late by the schedule, in its order."""
-        return tuple(
-            LateStep(self.records[w.step], w.first, w.last, w.asked, w.there, w.last < self.as_of)
-            for w in self.capacity.late
-        )
-
-    @cached_property
-    def impossible_steps(self) -> tuple[PortfolioRecord, ...]:
-        """The steps that are late whatever the hours: no working day is left for them."""
-        return self.find_all(self.capacity.impossible)
-
-    @cached_property
-    def steps_without_effort(self) -> tuple[PortfolioRecord, ...]:
-        """The steps that the schedule leaves out, as their hours are not known."""
-        return self.find_all(self.capacity.without_effort)
-
-    @cached_property
-    def deciding_chain(self) -> tuple[PortfolioRecord, ...]:
-        """The steps that decide when all are finished: worked on without a break up to the end."""
-        return self.find_all(self.capacity.chain)
-
-    @cached_property
-    def _actions(self) -> tuple[NextAction, ...]:
-        return _next_actions(self)
-
-    @property
-    def next_actions(self) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
-        """The steps that can start now, or by the schedule within 30 days, in its order.
-
-        What has no place in the schedule stands by its due day.
-        """
-        return tuple(action.step for action in self._actions)
-
-    @cached_property
-    def next_actions_by_time(self) -> tuple[ActionGroup, ...]:
-        """The next actions by when they are: within a week, within a month, later."""
-        return _action_groups(self._actions, as_of=self.as_of)
-
-    @cached_property
-    def open_review_items(self) -> tuple[OpenReviewItem, ...]:
-        """What is left of the newest review that wrote down what to do next."""
-        newest = [review for review in self.past_reviews if review.next_items][:1]
-        return tuple(OpenReviewItem(r, item.text) for r in newest for item in r.next_open)
-
-    @cached_property
-    def budget(self) -> PortfolioBudget | None:
-        """The budget; None where nothing costs, or this audience may not see what does."""
-        return _budget(self)
-
-    @cached_property
-    def learning_modes(self) -> tuple[ModeShare, ...]:
-        """The share of each mode (experience, social, formal) in the hours of steps with one.
-
-        70, 20 and 10 % are a habit of the field, and no rule.
-        """
-        modes = {mode: found for mode, found in self.analysis.learning.items() if mode is not None}
-        total = sum(modes.values())
-        return tuple(ModeShare(mode, found, found / total) for mode, found in modes.items())
-
-    @property
-    def hours_without_mode(self) -> Fraction:
-        """The hours of the steps without a mode, in a plan where another has one."""
-        return self.analysis.learning.get(None, Fraction(0))
+def late_steps(portfolio: PlanView) -> tuple[LateStep, ...]:
+    """Return the steps that are late by the schedule, in its order."""
+    as_of = portfolio.as_of
+    return tuple(
+        LateStep(portfolio.records[w.step], w.first, w.last, w.asked, w.there, w.last < as_of)
+        for w in portfolio.analysis.capacity.late
+    )
 
 
-def _next_actions(portfolio: PortfolioRecords) -> tuple[NextAction, ...]:
+def learning_modes(portfolio: PlanView) -> tuple[ModeShare, ...]:
+    """Return the share of each mode (experience, social, formal) in the hours of steps with one.
+
+    70, 20 and 10 % are a habit of the field, and no rule.
+    """
+    modes = {mode: hours for mode, hours in portfolio.analysis.learning.items() if mode is not None}
+    total = sum(modes.values())
+    return tuple(ModeShare(mode, hours, hours / total) for mode, hours in modes.items())
+
+
+def next_actions(portfolio: PlanView) -> tuple[NextAction, ...]:
     """Return the open steps that can start now, or by the schedule within 30 days, in its order.
 
     The first milestone of a goal that is scheduled as a whole begins with it. What has no place in
@@ -220,13 +119,18 @@ def _next_actions(portfolio: PortfolioRecords) -> tuple[NextAction, ...]:
     return tuple(sorted(found, key=lambda action: (_day(action), *_place(action))))
 
 
-def _action_groups(actions: tuple[NextAction, ...], *, as_of: date) -> tuple[ActionGroup, ...]:
-    """Return the actions, which are in order, by when they are next."""
+def next_actions_by_time(portfolio: PlanView) -> tuple[ActionGroup, ...]:
+    """Return the next actions by when they are: within a week, within a month, later."""
+    as_of = portfolio.as_of
     ends = ((ActionTime.WEEK, as_of + _WEEK), (ActionTime.MONTH, as_of + _MONTH))
     groups = []
     first = date.min
     for time, end in (*ends, (ActionTime.LATER, None)):
-        own = (a for a in actions if first <= _day(a) and (end is None or _day(a) <= end))
+        own = (
+            a
+            for a in portfolio.once(next_actions)
+            if first <= _day(a) and (end is None or _day(a) <= end)
+        )
         groups.append(ActionGroup(time, end, tuple(own)))
         first = end + timedelta(days=1) if end is not None else first
     return tuple(group for group in groups if group.actions)
@@ -257,39 +161,4 @@ def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:
     return all(
         item is None or (item.has_begun and all(before.status in over for before in item.after))
         for item in (step, step.goal)
-    )
-
-
-def _budget(portfolio: PortfolioRecords) -> PortfolioBudget | None:
-    budget = portfolio.analysis.budget
-    if budget is None:
-        return None
-
-    def costs(name: str = "", value: object = None) -> tuple[PortfolioCost, ...]:
-        return tuple(
-            PortfolioCost(portfolio.records[cost.record], cost.amount, cost.spent)
-            for cost in budget.costs
-            if not name or getattr(cost, name) == value
-        )
-
-    return PortfolioBudget(
-        costs=costs(),
-        sums=budget.sums,
-        by_quarter=tuple(
-            BudgetPart(
-                costs("quarter", quarter),
-                sums,
-                year=quarter[0] if quarter else None,
-                number=quarter[1] if quarter else None,
-            )
-            for quarter, sums in budget.by_quarter.items()
-        ),
-        by_goal=tuple(
-            BudgetPart(costs("goal", goal), sums, goal=portfolio.goal(goal))
-            for goal, sums in budget.by_goal.items()
-        ),
-        by_need=tuple(
-            BudgetPart(costs("need", need), sums, need=need)
-            for need, sums in budget.by_need.items()
-        ),
     )

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from planfolio.analyse.money import Budget, CurrencySum
     from planfolio.model.kinds.kind import Kind
-    from planfolio.portfolio.outlook import BudgetPart
+    from planfolio.model.kinds.role import NeedKind
     from planfolio.portfolio.portfolio import Portfolio
     from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.steps import PortfolioResource, PortfolioStep
@@ -87,9 +88,29 @@ def _own_goal(step: PortfolioStep) -> str | None:
     return step.goal.id if step.goal is not None else None
 
 
-def _quarter(part: BudgetPart) -> str | None:
-    """Return the quarter, as `2026-Q3`; null for costs without a due day."""
-    return f"{part.year}-Q{part.number}" if part.year is not None else None
+class _PartSums(NamedTuple):
+    """What a quarter, a goal or a type of need costs; null is what has none."""
+
+    quarter: str | None
+    goal: str | None
+    need: NeedKind | None
+    sums: tuple[CurrencySum, ...]
+
+
+def _by_quarter(budget: Budget) -> tuple[_PartSums, ...]:
+    """Return what each quarter costs, as `2026-Q3`."""
+    found = budget.by_quarter.items()
+    return tuple(_PartSums(f"{q[0]}-Q{q[1]}" if q else None, None, None, sums) for q, sums in found)
+
+
+def _by_goal(budget: Budget) -> tuple[_PartSums, ...]:
+    """Return what each goal costs."""
+    return tuple(_PartSums(None, goal, None, sums) for goal, sums in budget.by_goal.items())
+
+
+def _by_need(budget: Budget) -> tuple[_PartSums, ...]:
+    """Return what each type of need costs."""
+    return tuple(_PartSums(None, None, need, sums) for need, sums in budget.by_need.items())
 
 
 def _url(record: PortfolioRecord) -> str:
@@ -216,9 +237,9 @@ _CAPACITY: Keys = {
 
 _BUDGET: Keys = {
     "sums": _SUMS,
-    "by_quarter": ("by_quarter", {"quarter": _quarter, "sums": _SUMS}),
-    "by_goal": ("by_goal", {"goal": "goal.id", "sums": _SUMS}),
-    "by_need": ("by_need", {"need": "need", "sums": _SUMS}),
+    "by_quarter": (_by_quarter, {"quarter": "quarter", "sums": _SUMS}),
+    "by_goal": (_by_goal, {"goal": "goal", "sums": _SUMS}),
+    "by_need": (_by_need, {"need": "need", "sums": _SUMS}),
 }
 
 _PLAN: Keys = {

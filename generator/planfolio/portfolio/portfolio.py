@@ -6,45 +6,55 @@ Templates, plan.json and the terminal read it under the same names. It holds no 
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM, Status
 from planfolio.model.kinds.kind import Section
-from planfolio.model.plan import grouped
-from planfolio.model.references import AssetLink
 from planfolio.model.visibility import Visibility
-from planfolio.portfolio import calendar, meeting, section_lists
-from planfolio.portfolio.browsing import (
-    filter_choices,
-    filter_values,
-    search_entries,
-    tags_by_id,
-    tags_of,
+from planfolio.portfolio import browsing, calendar, meeting, outlook, role_lists, section_lists
+from planfolio.portfolio.events import past_events, reached
+from planfolio.portfolio.findings import FindingGroup, all_findings, counts_of, rules_found
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.linked_record import ASSETS, LinkedRecord, body_html
+from planfolio.portfolio.other_kinds import (
+    PortfolioAchievement,
+    PortfolioOpportunity,
+    PortfolioPerson,
 )
-from planfolio.portfolio.calendar import (
-    CalendarEvent,
-    CalendarTask,
-    calendar_events,
-    calendar_tasks,
-)
-from planfolio.portfolio.findings import FindingGroup, all_findings, counts_of
-from planfolio.portfolio.linked_record import ASSETS, body_html
-from planfolio.portfolio.outlook import PortfolioOutlook
-from planfolio.portfolio.section_lists import RecordGroup
+from planfolio.portfolio.record import PlanView, PortfolioRecord, RecordGroup
+from planfolio.portfolio.review import PortfolioProfile, PortfolioReview, past_reviews
+from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
-from planfolio.rules.registry import RULES
+from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource, PortfolioStep
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from fractions import Fraction
 
     from markupsafe import Markup
 
+    from planfolio.analyse.money import Budget
+    from planfolio.analyse.schedule import Capacity
     from planfolio.model.diagnostics import Severity
-    from planfolio.portfolio.role import PortfolioRequirement
-    from planfolio.rules.rule import Rule
+    from planfolio.model.references import AssetLink, Key
+
+_CLASSES: Mapping[str, type[PortfolioRecord]] = {
+    class_.kind_name: class_
+    for class_ in (
+        PortfolioProfile,
+        PortfolioSkill,
+        PortfolioRole,
+        PortfolioGoal,
+        PortfolioMilestone,
+        PortfolioReview,
+        PortfolioResource,
+        PortfolioPerson,
+        PortfolioOpportunity,
+        PortfolioAchievement,
+    )
+}
+"""What a kind has beyond the fields of its records; any other has those, and numbers as a step."""
 
 SECTION_URLS: dict[Section, str] = {
     Section.ASSESS: "me/",
@@ -69,11 +79,15 @@ class Picture(NamedTuple):
         return 4 * abs(self.width - self.height) <= self.height
 
 
-class Portfolio(PortfolioOutlook):
+class Portfolio(PlanView):
     """The plan that one audience may see, with its numbers and what each section lists.
 
     `audience.word` says who that is: public, mentor or private.
     """
+
+    def _class_of(self, key: Key) -> type[PortfolioRecord]:
+        any_kind = PortfolioStep if key in self.analysis.steps else LinkedRecord
+        return _CLASSES.get(key.kind, any_kind)
 
     @property
     def title(self) -> str:
@@ -97,35 +111,14 @@ class Portfolio(PortfolioOutlook):
         return _picture(self.plan.card)
 
     @property
-    def root_path(self) -> str:
-        """The path that the site lies under, for the page that may be shown at any address."""
-        base = self.settings.base_url
-        return (urlsplit(base).path or "/") if base else "/"
+    def has_feed(self) -> bool:
+        """Whether there is a feed: it needs the address of the site."""
+        return self.settings.base_url is not None
 
     @property
     def is_private(self) -> bool:
         """Whether the site is the owner's own, who is asked what a plan lacks."""
         return self.audience is Visibility.PRIVATE
-
-    @cached_property
-    def findings(self) -> tuple[FindingGroup, ...]:
-        """What is to be said about the plan, by section; nothing to others than its owner."""
-        return all_findings(self)
-
-    @cached_property
-    def finding_counts(self) -> Mapping[Severity, int]:
-        """How many findings there are by severity, the most severe first; to the owner alone."""
-        return counts_of(found.severity for found in self._findings if self.is_private)
-
-    def findings_in(self, section: str) -> FindingGroup | None:
-        """Return the findings about the records of a section, by its name; None without any."""
-        return next((group for group in self.findings if group.section == section), None)
-
-    @property
-    def rules_found(self) -> tuple[Rule, ...]:
-        """The rules that the findings come from, by code, with what `planfolio explain` says."""
-        codes = {found.code for group in self.findings for found in group.findings}
-        return tuple(rule for rule in RULES.values() if rule.code in codes)
 
     @property
     def sections(self) -> tuple[tuple[Section, str], ...]:
@@ -140,72 +133,6 @@ class Portfolio(PortfolioOutlook):
         """Return the place of a section among the five, from 1."""
         return list(SECTION_URLS).index(Section(section)) + 1
 
-    @property
-    def on_track_from(self) -> Fraction:
-        """The pace from which a goal is on track."""
-        return ON_TRACK_FROM
-
-    @property
-    def at_risk_from(self) -> Fraction:
-        """The pace from which a goal is at risk and not off track."""
-        return AT_RISK_FROM
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no record."""
-        return not self.plan.records
-
-    @cached_property
-    def achievements_by_year(self) -> tuple[RecordGroup, ...]:
-        """The achievements by year, the newest first; those without a date last."""
-        groups = grouped((str(found.year or ""), found) for found in self.achievements)
-        return tuple(RecordGroup(*group) for group in groups.items())
-
-    interruptions = cached_property(section_lists.interruptions)
-    moved_deadlines = cached_property(section_lists.moved_deadlines)
-    next_review = cached_property(section_lists.next_review)
-    since_last_review = cached_property(meeting.since_last_review)
-    questions = cached_property(meeting.questions)
-
-    ladder = cached_property(section_lists.ladder)
-    open_decisions = cached_property(section_lists.open_decisions)
-    compared_roles = cached_property(section_lists.compared_roles)
-    compared_skills = cached_property(section_lists.compared_skills)
-    roadmap = cached_property(section_lists.roadmap)
-
-    @cached_property
-    def status_counts(self) -> Mapping[Status, int]:
-        """How many goals have each status, the most urgent first."""
-        return Counter(goal.status for goal in self.goals)
-
-    @property
-    def worst_late_days(self) -> int | None:
-        """The days since the due day of the goal that is most late; None where none is."""
-        return max((goal.late_days or 0 for goal in self.goals), default=0) or None
-
-    @cached_property
-    def gaps(self) -> tuple[PortfolioRequirement, ...]:
-        """The gaps of all target roles in their order, each skill once."""
-        found: dict[str, PortfolioRequirement] = {}
-        for role in self.target_roles:
-            for gap in role.gaps:
-                found.setdefault(gap.skill.id, gap)
-        return tuple(found.values())
-
-    @cached_property
-    def skills_without_plan(self) -> tuple[PortfolioSkill, ...]:
-        """The skills whose gap to a target role no open step narrows."""
-        gaps = (gap for role in self.target_roles for gap in role.gaps_without_plan)
-        return self.get_all(PortfolioSkill, dict.fromkeys(gap.skill.key for gap in gaps))
-
-    skills_by_category = cached_property(section_lists.skills_by_category)
-
-    milestones_by_due = cached_property(section_lists.milestones_by_due)
-    tags = cached_property(tags_by_id)
-    tags_of = tags_of
-    filter_values = filter_values
-    filter_choices = filter_choices
-
     def kinds_of(self, section: str, omit: Collection[str] = ()) -> tuple[RecordGroup, ...]:
         """Return the records of each kind of a section that has some, less the kinds in `omit`."""
         kinds = (k for k in self.plan.kinds if k.section == section and k.name not in omit)
@@ -217,39 +144,203 @@ class Portfolio(PortfolioOutlook):
         intros = (self.plan.intros[name] for name in kinds if name in self.plan.intros)
         return tuple(body_html(i.body, i.links, page=page, portfolio=self) for i in intros)
 
-    @cached_property
-    def calendar_events(self) -> tuple[CalendarEvent, ...]:
-        """The days that plan.ics holds."""
-        return tuple(calendar_events(self))
+    findings = cached_property(all_findings)
+    rules_found = cached_property(rules_found)
 
     @cached_property
-    def calendar_tasks(self) -> tuple[CalendarTask, ...]:
-        """The steps that plan.ics holds."""
-        return tuple(calendar_tasks(self))
+    def finding_counts(self) -> Mapping[Severity, int]:
+        """How many findings there are by severity, the most severe first; to the owner alone."""
+        return counts_of(found.severity for found in self._findings if self.is_private)
 
+    def findings_in(self, section: str) -> FindingGroup | None:
+        """Return the findings about the records of a section, by its name; None without any."""
+        return next((group for group in self.findings if group.section == section), None)
+
+    @property
+    def profile(self) -> PortfolioProfile | None:
+        """The profile, if there is one."""
+        return next(iter(self.all(PortfolioProfile)), None)
+
+    @cached_property
+    def skills(self) -> Mapping[str, PortfolioSkill]:
+        """The skills by id, those that only a role requires included."""
+        return {skill.id: skill for skill in self.all(PortfolioSkill)}
+
+    strongest_skills = cached_property(role_lists.strongest_skills)
+    skills_without_evidence = cached_property(role_lists.skills_without_evidence)
+    skills_without_plan = cached_property(role_lists.skills_without_plan)
+    skills_by_category = cached_property(role_lists.skills_by_category)
+
+    def role(self, id_: str | None) -> PortfolioRole | None:
+        """Return a role by its id."""
+        return self.get(PortfolioRole, id_)
+
+    target_roles = cached_property(role_lists.target_roles)
+    other_roles = cached_property(role_lists.other_roles)
+    compared_roles = cached_property(role_lists.compared_roles)
+    compared_skills = cached_property(role_lists.compared_skills)
+    gaps = cached_property(role_lists.gaps)
+    needs = cached_property(role_lists.needs)
+    needs_without_plan = cached_property(role_lists.needs_without_plan)
+
+    def goal(self, id_: str | None) -> PortfolioGoal | None:
+        """Return a goal by its id."""
+        return self.get(PortfolioGoal, id_)
+
+    @cached_property
+    def goals(self) -> tuple[PortfolioGoal, ...]:
+        """The goals: those that need attention first, then by due day."""
+        return self.listed(PortfolioGoal)
+
+    @cached_property
+    def goals_needing_attention(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are late, off track or at risk, the worst first."""
+        return tuple(goal for goal in self.goals if goal.needs_attention)
+
+    @cached_property
+    def goals_at_rest(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are done, ended, paused, dropped or drafts."""
+        return tuple(goal for goal in self.goals if goal.at_rest)
+
+    @cached_property
+    def active_goals(self) -> tuple[PortfolioGoal, ...]:
+        """The goals that are not at rest, those that need attention first."""
+        return tuple(goal for goal in self.goals if not goal.at_rest)
+
+    far_goals = cached_property(section_lists.far_goals)
+
+    @property
+    def directions(self) -> tuple[PortfolioGoal, ...]:
+        """The directions without a horizon."""
+        return tuple(goal for goal in self.all(PortfolioGoal) if goal.is_endless)
+
+    @cached_property
+    def status_counts(self) -> Mapping[Status, int]:
+        """How many goals have each status, the most urgent first."""
+        return Counter(goal.status for goal in self.goals)
+
+    @property
+    def on_track_from(self) -> Fraction:
+        """The pace from which a goal is on track."""
+        return ON_TRACK_FROM
+
+    @property
+    def at_risk_from(self) -> Fraction:
+        """The pace from which a goal is at risk and not off track."""
+        return AT_RISK_FROM
+
+    @cached_property
+    def milestones(self) -> Mapping[str, PortfolioMilestone]:
+        """The milestones by id."""
+        return {milestone.id: milestone for milestone in self.all(PortfolioMilestone)}
+
+    milestones_by_due = cached_property(section_lists.milestones_by_due)
+    ladder = cached_property(section_lists.ladder)
+    roadmap = cached_property(section_lists.roadmap)
+    open_decisions = cached_property(section_lists.open_decisions)
+
+    @cached_property
+    def resources(self) -> tuple[PortfolioResource, ...]:
+        """The courses, books, conferences and the like: the open ones first, then by day."""
+        return self.listed(PortfolioResource)
+
+    @cached_property
+    def people(self) -> tuple[PortfolioPerson, ...]:
+        """The people, those whom one meets next first."""
+        return self.listed(PortfolioPerson)
+
+    @cached_property
+    def opportunities(self) -> tuple[PortfolioOpportunity, ...]:
+        """The opportunities by their windows, the nearest first."""
+        return self.listed(PortfolioOpportunity)
+
+    @property
+    def capacity(self) -> Capacity:
+        """The hours of a week, and whether the plan fits into them."""
+        return self.analysis.capacity
+
+    late_steps = cached_property(outlook.late_steps)
+
+    @property
+    def impossible_steps(self) -> tuple[PortfolioRecord, ...]:
+        """The steps that are late whatever the hours: no working day is left for them."""
+        return self.find_all(self.capacity.impossible)
+
+    @property
+    def steps_without_effort(self) -> tuple[PortfolioRecord, ...]:
+        """The steps that the schedule leaves out, as their hours are not known."""
+        return self.find_all(self.capacity.without_effort)
+
+    @property
+    def deciding_chain(self) -> tuple[PortfolioRecord, ...]:
+        """The steps that decide when all are finished: worked on without a break up to the end."""
+        return self.find_all(self.capacity.chain)
+
+    next_actions_by_time = cached_property(outlook.next_actions_by_time)
+
+    @property
+    def next_actions(self) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
+        """The steps that can start now, or by the schedule within 30 days, in its order.
+
+        What has no place in the schedule stands by its due day.
+        """
+        return tuple(action.step for group in self.next_actions_by_time for action in group.actions)
+
+    @property
+    def budget(self) -> Budget | None:
+        """The budget; None where nothing costs, or this audience may not see what does."""
+        return self.analysis.budget
+
+    learning_modes = cached_property(outlook.learning_modes)
+
+    @property
+    def hours_without_mode(self) -> Fraction:
+        """The hours of the steps without a mode, in a plan where another has one."""
+        return self.analysis.learning.get(None, Fraction(0))
+
+    @cached_property
+    def reviews(self) -> tuple[PortfolioReview, ...]:
+        """The reviews, the newest first."""
+        return self.listed(PortfolioReview)
+
+    next_review = cached_property(section_lists.next_review)
+
+    @cached_property
+    def review_left_open(self) -> PortfolioReview | None:
+        """The newest review that wrote down what to do next, if some of it is left: `next_open`."""
+        newest = next((review for review in self.once(past_reviews) if review.next_items), None)
+        return newest if newest is not None and newest.next_open else None
+
+    since_last_review = cached_property(meeting.since_last_review)
+    questions = cached_property(meeting.questions)
+
+    achievements = cached_property(section_lists.achievements)
+    achievements_by_year = cached_property(section_lists.achievements_by_year)
+    events = cached_property(past_events)
+    reached = cached_property(reached)
+
+    @property
+    def steps_reached(self) -> tuple[PortfolioRecord, ...]:
+        """The goals, milestones and other steps that were finished on a known day, newest first."""
+        return tuple(e.record for e in self.reached if isinstance(e.record, PortfolioStep))
+
+    moved_deadlines = cached_property(section_lists.moved_deadlines)
+    interruptions = cached_property(section_lists.interruptions)
+
+    tags = cached_property(browsing.tags_by_id)
+    tags_of = browsing.tags_of
+    filter_values = browsing.filter_values
+    filter_choices = browsing.filter_choices
+    search_entries = cached_property(browsing.search_entries)
+
+    calendar_events = cached_property(calendar.calendar_events)
+    calendar_tasks = cached_property(calendar.calendar_tasks)
     calendar_review = cached_property(calendar.calendar_review)
 
     @cached_property
     def has_calendar(self) -> bool:
         """Whether there is anything for plan.ics to hold."""
-        return any(calendar_tasks(self)) or any(calendar_events(self)) or bool(self.calendar_review)
-
-    @property
-    def has_feed(self) -> bool:
-        """Whether there is a feed: it needs the address of the site."""
-        return self.settings.base_url is not None
-
-    search_entries = cached_property(search_entries)
-
-    @property
-    def assets(self) -> frozenset[str]:
-        """The files that texts lead to, and logo and card, by their path in the content folder."""
-        plan = self.plan
-        of_records = (record.links for record in plan.records.values())
-        of_lists = (intro.links for intro in plan.intros.values())
-        links = (*of_records, *of_lists, (plan.logo, plan.card))
-        found = (link for own in links for link in own)
-        return frozenset(link.path for link in found if isinstance(link, AssetLink))
+        return bool(self.calendar_tasks or self.calendar_events or self.calendar_review)
 
 
 def _picture(link: AssetLink | None) -> Picture | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
@@ -172,10 +173,20 @@ class PortfolioRecord(Computed):
         return sum(1 for task in self.tasks if task.done)
 
 
+class RecordGroup(NamedTuple):
+    """Records under a name: the skills of a category, the goals of a priority, those of a kind.
+
+    The name is empty for those that name none.
+    """
+
+    name: str
+    records: tuple[PortfolioRecord, ...]
+
+
 R = TypeVar("R", bound=PortfolioRecord)
 
 
-class PlanView:
+class PlanView(ABC):
     """The plan that one audience may see, with its numbers, and its records by kind and id.
 
     `findings` have to be those about this narrowed plan, as pages of goals show their messages.
@@ -217,8 +228,9 @@ class PlanView:
         """All records by kind and id."""
         return {k: self._class_of(k)(record, self) for k, record in self.plan.records.items()}
 
-    def _class_of(self, key: Key) -> type[PortfolioRecord]:  # noqa: ARG002
-        return PortfolioRecord
+    @abstractmethod
+    def _class_of(self, key: Key) -> type[PortfolioRecord]:
+        """Return what a record is made."""
 
     def once(self, compute: Callable[[PlanView], T]) -> T:
         """Return what a function gives for this plan, and call it once."""
@@ -262,4 +274,5 @@ class PlanView:
 
     def listed(self, class_: type[R]) -> tuple[R, ...]:
         """Return the records of a class in the order of their list."""
-        return tuple(sorted(self.all(class_), key=lambda record: record._list_order))
+        found = (record for record in self.of(class_.kind_name) if isinstance(record, class_))
+        return tuple(sorted(found, key=lambda record: record._list_order))

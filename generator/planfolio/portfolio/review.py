@@ -163,7 +163,7 @@ class PortfolioProfile(LinkedRecord, kind="profile"):
 
 def past_reviews(portfolio: PlanView) -> tuple[PortfolioReview, ...]:
     """Return the reviews up to now, the newest first."""
-    reviews = (review for review in portfolio.of("review") if isinstance(review, PortfolioReview))
+    reviews = portfolio.listed(PortfolioReview)
     return tuple(r for r in reviews if r.date is not None and r.date.first <= portfolio.as_of)
 
 

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import Status
 from planfolio.model.kinds.goal import GoalKind
-from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.plan import grouped
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
-from planfolio.portfolio.skill import PortfolioSkill
+from planfolio.portfolio.other_kinds import PortfolioAchievement, PortfolioOpportunity
+from planfolio.portfolio.record import RecordGroup
+from planfolio.portfolio.review import past_reviews
+from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planfolio.model.values.cadence import Cadence
     from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.records import PortfolioRecords
+    from planfolio.portfolio.record import PlanView, PortfolioRecord
     from planfolio.portfolio.review import PortfolioReview
-    from planfolio.portfolio.steps import PortfolioMilestone
 
 RUNGS = (3, 12, 36, 60, 120)
 """The rungs of the ladder, in months after the day of the numbers."""
@@ -44,16 +42,6 @@ class Quarter(NamedTuple):
     number: int | None
     overdue: bool
     steps: tuple[PortfolioGoal | PortfolioMilestone, ...]
-
-
-class RecordGroup(NamedTuple):
-    """Records under a name: the skills of a category, the goals of a priority, those of a kind.
-
-    The name is empty for those that name none.
-    """
-
-    name: str
-    records: tuple[Any, ...]
 
 
 class MovedDeadline(NamedTuple):
@@ -116,34 +104,12 @@ class OpenDecision(NamedTuple):
     soon: bool
 
 
-class ComparedSkill(NamedTuple):
-    """A skill, and what each of the compared roles requires of it; None where one does not."""
-
-    skill: PortfolioSkill
-    requirements: tuple[PortfolioRequirement | None, ...]
-
-    @property
-    def gaps(self) -> tuple[PortfolioRequirement, ...]:
-        """The requirements that are not known to be met."""
-        return tuple(r for r in self.requirements if r is not None and not r.met)
-
-    @property
-    def raises_several(self) -> bool:
-        """Whether closing its gap would bring one nearer to more than one role."""
-        return len(self.gaps) > 1
-
-    @property
-    def gain(self) -> Fraction:
-        """What closing its gaps adds to readiness, in all roles together."""
-        return sum((r.gain or Fraction(0) for r in self.gaps), Fraction(0))
-
-
 def due_order(step: PortfolioGoal | PortfolioMilestone) -> tuple[date, str, str]:
     """Return what steps are sorted by: the due day, then kind and id."""
     return (step._due_day, *step.key)
 
 
-def roadmap(portfolio: PortfolioRecords) -> tuple[Quarter, ...]:
+def roadmap(portfolio: PlanView) -> tuple[Quarter, ...]:
     """Return the open steps by the quarter in which they are due: overdue ones first."""
     groups = grouped((_quarter(s, as_of=portfolio.as_of), s) for s in open_steps(portfolio))
     return tuple(
@@ -157,7 +123,7 @@ def roadmap(portfolio: PortfolioRecords) -> tuple[Quarter, ...]:
     )
 
 
-def open_steps(portfolio: PortfolioRecords) -> Iterator[PortfolioGoal | PortfolioMilestone]:
+def open_steps(portfolio: PlanView) -> Iterator[PortfolioGoal | PortfolioMilestone]:
     """Yield all steps that are not finished, whether or not they can begin.
 
     They are the milestones of open goals, open goals without such milestones, and milestones that
@@ -170,34 +136,28 @@ def open_steps(portfolio: PortfolioRecords) -> Iterator[PortfolioGoal | Portfoli
         yield from left
         if not left and not goal.children and goal.kind is not GoalKind.DIRECTION:
             yield goal
-    for milestone in portfolio.milestones.values():
+    for milestone in portfolio.all(PortfolioMilestone):
         if milestone.goal is None and milestone.is_open:
             yield milestone
 
 
-def milestones_by_due(portfolio: PortfolioRecords) -> tuple[PortfolioMilestone, ...]:
+def milestones_by_due(portfolio: PlanView) -> tuple[PortfolioMilestone, ...]:
     """Return the milestones, the open ones first, by due day."""
-    found = portfolio.milestones.values()
+    found = portfolio.all(PortfolioMilestone)
     return tuple(sorted(found, key=lambda one: (not one.is_open, *due_order(one))))
 
 
-def skills_by_category(portfolio: PortfolioRecords) -> tuple[RecordGroup, ...]:
-    """Return the skills by category and title, those without a category last."""
-    groups = grouped((s.category or "", s) for s in portfolio.listed(PortfolioSkill))
-    return tuple(RecordGroup(*group) for group in groups.items())
-
-
-def moved_deadlines(portfolio: PortfolioRecords) -> tuple[MovedDeadline, ...]:
+def moved_deadlines(portfolio: PlanView) -> tuple[MovedDeadline, ...]:
     """Return the deadlines that were moved, the newest first."""
     steps: list[PortfolioGoal | PortfolioMilestone] = [
         *portfolio.all(PortfolioGoal),
-        *portfolio.milestones.values(),
+        *portfolio.all(PortfolioMilestone),
     ]
     moved = [MovedDeadline(step, replan) for step in steps for replan in step.replans]
     return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), *m.step.key)))
 
 
-def interruptions(portfolio: PortfolioRecords) -> tuple[Interruption, ...]:
+def interruptions(portfolio: PlanView) -> tuple[Interruption, ...]:
     """Return the pauses that have begun, and the steps that were dropped, the newest first."""
     as_of = portfolio.as_of
     found: list[tuple[date, Interruption]] = []
@@ -213,10 +173,22 @@ def interruptions(portfolio: PortfolioRecords) -> tuple[Interruption, ...]:
     return tuple(one for _, one in sorted(found, key=lambda f: (-f[0].toordinal(), *f[1].step.key)))
 
 
-def next_review(portfolio: PortfolioRecords) -> NextReview | None:
+def achievements(portfolio: PlanView) -> tuple[PortfolioAchievement, ...]:
+    """Return the achievements up to now, the newest first."""
+    found = portfolio.listed(PortfolioAchievement)
+    return tuple(a for a in found if a.date is None or a.date.first <= portfolio.as_of)
+
+
+def achievements_by_year(portfolio: PlanView) -> tuple[RecordGroup, ...]:
+    """Return the achievements by year, the newest first; those without a date last."""
+    groups = grouped((str(found.year or ""), found) for found in achievements(portfolio))
+    return tuple(RecordGroup(*group) for group in groups.items())
+
+
+def next_review(portfolio: PlanView) -> NextReview | None:
     """Return when the next review is; None where neither a review nor site.toml says so."""
     as_of, every = portfolio.as_of, portfolio.settings.plan.review_every
-    last = next(iter(portfolio.past_reviews), None)
+    last = next(iter(portfolio.once(past_reviews)), None)
     promised = last.next_review if last else None
     if promised is None and every is None:
         return None
@@ -229,7 +201,18 @@ def next_review(portfolio: PortfolioRecords) -> NextReview | None:
     )
 
 
-def ladder(portfolio: PortfolioRecords) -> tuple[Rung, ...]:
+def far_goals(portfolio: PlanView) -> tuple[PortfolioGoal, ...]:
+    """Return the goals with a horizon that are not finished, the nearest first."""
+    finished = (Status.DONE, Status.ENDED, Status.DROPPED)
+    far = (
+        g
+        for g in portfolio.listed(PortfolioGoal)
+        if g.horizon is not None and g.status not in finished
+    )
+    return tuple(sorted(far, key=lambda goal: (goal._due_day, goal.id)))
+
+
+def ladder(portfolio: PlanView) -> tuple[Rung, ...]:
     """Return the goals that are not finished by the rung on which their due day lies.
 
     A part of a goal that is due no later stands on the page of that goal, unless it has a horizon
@@ -241,7 +224,7 @@ def ladder(portfolio: PortfolioRecords) -> tuple[Rung, ...]:
         beside = goal.parent is not None and rung_of(goal.parent, as_of=as_of) == rung
         return not (goal.status in _OVER or goal.is_endless or (beside and goal.horizon is None))
 
-    placed = ((rung_of(goal, as_of=as_of), goal) for goal in portfolio.goals)
+    placed = ((rung_of(goal, as_of=as_of), goal) for goal in portfolio.listed(PortfolioGoal))
     found = grouped((rung, goal) for rung, goal in placed if is_shown(goal, rung))
     rungs: list[tuple[int | None, bool]] = [(months, True) for months in RUNGS]
     return tuple(
@@ -251,12 +234,12 @@ def ladder(portfolio: PortfolioRecords) -> tuple[Rung, ...]:
     )
 
 
-def open_decisions(portfolio: PortfolioRecords) -> tuple[OpenDecision, ...]:
+def open_decisions(portfolio: PlanView) -> tuple[OpenDecision, ...]:
     """Return what is still to be decided, the first day first."""
     found: list[tuple[PortfolioRecord, PlanDate | None]] = [
-        *((goal, goal.to_decide_by) for goal in portfolio.goals),
-        *((one, one.to_decide_by) for one in portfolio.opportunities),
-        *((one, one.register_by) for one in portfolio.resources),
+        *((goal, goal.to_decide_by) for goal in portfolio.listed(PortfolioGoal)),
+        *((one, one.to_decide_by) for one in portfolio.listed(PortfolioOpportunity)),
+        *((one, one.register_by) for one in portfolio.listed(PortfolioResource)),
     ]
     decisions = [
         OpenDecision(record, by, by.last < portfolio.as_of, by.last <= portfolio.as_of + SOON)
@@ -264,24 +247,6 @@ def open_decisions(portfolio: PortfolioRecords) -> tuple[OpenDecision, ...]:
         if by is not None
     ]
     return tuple(sorted(decisions, key=lambda d: (d.by.last, d.record.key)))
-
-
-def compared_roles(portfolio: PortfolioRecords) -> tuple[PortfolioRole, ...]:
-    """Return the roles that are aimed at and then those considered, if they require skills."""
-    roles = portfolio.all(PortfolioRole)
-    considered = [role for role in roles if role.status is RoleStatus.CONSIDERING]
-    return tuple(r for r in (*portfolio.target_roles, *considered) if r.required_count)
-
-
-def compared_skills(portfolio: PortfolioRecords) -> tuple[ComparedSkill, ...]:
-    """Return the skills that roles require: those with gaps to several first, then by gain."""
-    roles = compared_roles(portfolio)
-    requirements = [{r.skill.id: r for r in role.requirements} for role in roles]
-    found = [
-        ComparedSkill(portfolio.skills[id_], tuple(each.get(id_) for each in requirements))
-        for id_ in dict.fromkeys(id_ for each in requirements for id_ in each)
-    ]
-    return tuple(sorted(found, key=lambda c: (-len(c.gaps), -c.gain, c.skill.title, c.skill.id)))
 
 
 def rung_of(step: PortfolioRecord, *, as_of: date) -> tuple[int | None, bool]:

@@ -136,7 +136,7 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
         return above[0] if above else None
 
     @property
-    def lacks_evidence(self) -> bool:
+    def _lacks_evidence(self) -> bool:
         """Whether a level above the lowest is claimed and nothing shows it."""
         level = self.numbers.level
         above_lowest = level is not None and level > self.scale.levels[0].value

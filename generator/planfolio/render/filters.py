@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 import jinja2
 from jinja2.utils import missing
@@ -224,7 +225,8 @@ def relative_url(context: Context, path: str) -> str:
         raise jinja2.UndefinedError(message)
     if page.url == NOT_FOUND:
         # It may be shown at any address, so its links start at the root of the site.
-        root: str = context["portfolio"].root_path
+        base: str | None = context["portfolio"].settings.base_url
+        root = (urlsplit(base).path or "/") if base else "/"
         return root + relative(path, page="").removeprefix("./")
     return relative(path, page=page.url)
 

@@ -8,6 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.model.references import AssetLink
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.export import plan_json
 from planfolio.portfolio.linked_record import ASSETS
@@ -118,7 +119,7 @@ def rendered_site(
         if portfolio.own_card is None:
             makers[CARD] = partial(_card, portfolio=portfolio, theme=theme)
     makers[PLAN_JSON_URL] = lambda: plan_json(portfolio).encode()
-    copies = {f"{ASSETS}{asset}": plan.assets[asset] for asset in sorted(portfolio.assets)}
+    copies = {f"{ASSETS}{asset}": plan.assets[asset] for asset in _linked_assets(plan)}
     return RenderedSite(
         plan=plan,
         theme=theme,
@@ -183,3 +184,11 @@ def _folded(text: str) -> bytes:
             rest, room = " " + rest[end:], _FOLDED_AT
         lines.append(rest)
     return "".join(f"{line}\r\n" for line in lines if line).encode()
+
+
+def _linked_assets(plan: Plan) -> list[str]:
+    """Return the files that texts lead to, and logo and card, by their path in the content."""
+    of_records = (link for record in plan.records.values() for link in record.links)
+    of_lists = (link for intro in plan.intros.values() for link in intro.links)
+    links = (*of_records, *of_lists, plan.logo, plan.card)
+    return sorted({link.path for link in links if isinstance(link, AssetLink)})

@@ -90,7 +90,7 @@ def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None
     Below the first step with a checklist that can start stand the open items of it, and last what
     the newest review left open.
     """
-    if not portfolio.next_actions and not portfolio.open_review_items:
+    if not portfolio.next_actions and portfolio.review_left_open is None:
         return "Nothing can start today.\n" if portfolio.goals else _NO_GOALS
     rows = [
         [
@@ -111,9 +111,9 @@ def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None
             if in_hand and action.items and not action.waits:
                 text += _items([f"[ ] {task.text}" for task in action.items], columns)
                 in_hand = False
-    if portfolio.open_review_items:
+    if portfolio.review_left_open is not None:
         text.append(paint("From the last review", "strong"))
-        text += _items([item.text for item in portfolio.open_review_items], columns)
+        text += _items([item.text for item in portfolio.review_left_open.next_open], columns)
     return "\n".join(text) + "\n"
 
 

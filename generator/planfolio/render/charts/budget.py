@@ -11,8 +11,7 @@ from planfolio.render.charts.axes import ValueAxis, value_axis
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planfolio.analyse.money import CurrencySum
-    from planfolio.portfolio.outlook import BudgetPart, PortfolioBudget, PortfolioCost
+    from planfolio.analyse.money import Budget, Cost, CurrencySum
 
 _LEFT, _COLUMN, _BAR, _TOP, _BOTTOM = 64, 84, 48, 30, 180
 _MOST_EMPTY = 8
@@ -22,7 +21,7 @@ _MOST_EMPTY = 8
 class BudgetBar(NamedTuple):
     """What one record costs: a part of the column of its quarter."""
 
-    cost: PortfolioCost
+    cost: Cost
     x: int
     y: int
     height: int
@@ -48,7 +47,7 @@ class BudgetDrawing(NamedTuple):
     columns: tuple[BudgetColumn, ...]
 
 
-def budget_chart(budget: PortfolioBudget | None) -> tuple[BudgetDrawing, ...] | None:
+def budget_chart(budget: Budget | None) -> tuple[BudgetDrawing, ...] | None:
     """Return the budget by quarter, a drawing for each currency; None where nothing costs."""
     sums = budget.sums if budget is not None else ()
     return tuple(_drawing(budget, total) for total in sums if budget and _all(total) > 0) or None
@@ -58,43 +57,42 @@ def _all(total: CurrencySum) -> Fraction:
     return total.planned.amount + total.spent.amount
 
 
-def _drawing(budget: PortfolioBudget, total: CurrencySum) -> BudgetDrawing:
+def _drawing(budget: Budget, total: CurrencySum) -> BudgetDrawing:
     quarters = list(_quarters(budget, total.currency))
     heights = [_all(found) for _, _, found in quarters if found is not None]
     values = value_axis([Fraction(0), *heights], left=_LEFT, bottom=_BOTTOM, top=_TOP)
     columns = []
-    for place, (number, part, found) in enumerate(quarters):
+    for place, (number, costs, found) in enumerate(quarters):
         quarter = read_date(f"{number // 4:04}-Q{number % 4 + 1}") if number is not None else None
         x = _LEFT + _COLUMN * place + _COLUMN // 2
-        bars = tuple(_bars(part, total.currency, x - _BAR // 2, values)) if part else ()
+        bars = tuple(_bars(costs, x - _BAR // 2, values))
         columns.append(BudgetColumn(quarter, x, found, bars))
     width = _LEFT + _COLUMN * len(columns)
     return BudgetDrawing(total, width, _BOTTOM + 26, _BAR, values, tuple(columns))
 
 
 def _quarters(
-    budget: PortfolioBudget, currency: str
-) -> Iterator[tuple[int | None, BudgetPart | None, CurrencySum | None]]:
+    budget: Budget, currency: str
+) -> Iterator[tuple[int | None, list[Cost], CurrencySum | None]]:
     """Yield the quarters that cost something, as numbers, and a few empty ones between them."""
     last: int | None = None
-    for part in budget.by_quarter:
-        found = next((s for s in part.sums if s.currency == currency and _all(s)), None)
+    for quarter, sums in budget.by_quarter.items():
+        found = next((s for s in sums if s.currency == currency and _all(s)), None)
         if found is None:
             continue
-        number = None
-        if part.year is not None and part.number is not None:
-            number = part.year * 4 + part.number - 1
+        number = quarter[0] * 4 + quarter[1] - 1 if quarter is not None else None
         if number is not None and last is not None and number - last - 1 <= _MOST_EMPTY:
-            yield from ((empty, None, None) for empty in range(last + 1, number))
-        yield number, part, found
+            yield from ((empty, [], None) for empty in range(last + 1, number))
+        costs = [c for c in budget.costs if c.quarter == quarter]
+        yield number, [c for c in costs if c.amount.currency == currency], found
         last = number
 
 
-def _bars(part: BudgetPart, currency: str, x: int, values: ValueAxis) -> Iterator[BudgetBar]:
+def _bars(costs: list[Cost], x: int, values: ValueAxis) -> Iterator[BudgetBar]:
     """Yield the costs of a quarter from the bottom up, those that are spent first."""
     total = Fraction(0)
-    costs = [c for c in part.costs if c.amount.currency == currency and c.amount.amount > 0]
-    for cost in sorted(costs, key=lambda c: (not c.spent, -c.amount.amount, c.record.key)):
+    costs = [cost for cost in costs if cost.amount.amount > 0]
+    for cost in sorted(costs, key=lambda c: (not c.spent, -c.amount.amount, c.record)):
         bottom = values.y(total)
         total += cost.amount.amount
         top = values.y(total)
