@@ -12,7 +12,6 @@ import html
 import json
 import re
 import types
-import typing
 import zlib
 from base64 import b64decode
 from dataclasses import dataclass, field
@@ -21,10 +20,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 from urllib.parse import unquote
 
-from pydantic import BaseModel
-
 from planfolio.model.fields import Refers
 from planfolio.model.kinds import KINDS
+from planfolio.model.table import Table, field_annotations, written_names
 from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.visibility_settings import field_names
 
@@ -130,21 +128,20 @@ class Canaries:
         assert len(names) == 2
         return {f"{folder}/{name}": _DRAWING.format(self.word(f"{name}")) for name in names}
 
-    def _table(self, model: type[BaseModel], place: str) -> dict[str, Any]:
-        hints = typing.get_type_hints(model, include_extras=True)
+    def _table(self, table: type[Table], place: str) -> dict[str, Any]:
+        types = field_annotations(table)
         made = {}
-        for name, info in model.model_fields.items():
-            written = info.alias or name
+        for written, name in written_names(table).items():
             if written == "visibility":
                 continue
             here = f"{place}.{written}"
-            default = info.get_default(call_default_factory=True)
+            default = getattr(table, name, None)
             if here in _BOUND:
                 value = _BOUND[here]
             elif isinstance(default, Enum):
                 value = default.value  # another might hide the record by itself, as `draft` does
             else:
-                value = self._value(hints[name], here)
+                value = self._value(types[name], here)
             if value is not None:
                 made[written] = value
         return made
@@ -161,7 +158,7 @@ class Canaries:
         if origin is dict:
             key, value = get_args(annotation)
             return {self._value(key, place): self._value(value, place)}
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if isinstance(annotation, type) and issubclass(annotation, Table):
             return self._table(annotation, place)
         if isinstance(annotation, type) and issubclass(annotation, Enum):
             return next(iter(annotation)).value
@@ -252,7 +249,7 @@ def hidden_in_every_way() -> dict[str, str]:
         files[f"{kind.folder}/open.md"] = front_matter(canaries.fields(kind) | own) + block
         files |= canaries.drawings(body, kind.folder)
         ways = {"own": {"visibility": "private"}, "kinds": {}, "goals": {}, "draft": {}}
-        if kind.name == "goal" or "goal" in kind.fields.model_fields:
+        if kind.name == "goal" or "goal" in written_names(kind.fields):
             above = "parent" if kind.name == "goal" else "goal"
             ways["goals"] = {above: "canary-goal-own", "visibility": "private"}
             ways["draft"] = {above: "canary-goal-own"} | (

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 from planfolio.model.kinds import KINDS
 from planfolio.model.scales import SCALES
-from planfolio.model.tables import Table
+from planfolio.model.table import Table, field_annotations
 from planfolio.model.values.cadence import Period
 
 if TYPE_CHECKING:
@@ -109,9 +109,9 @@ def _names(shape: Any) -> Iterator[str]:
     if isinstance(shape, type) and issubclass(shape, StrEnum):
         yield from (word.value for word in shape)
     elif isinstance(shape, type) and issubclass(shape, Table):
-        for name, field in shape.model_fields.items():
+        for name, annotation in field_annotations(shape).items():
             yield name
-            yield from _names(field.annotation)
+            yield from _names(annotation)
     else:
         for part in get_args(shape):
             yield from _names(part)

@@ -11,8 +11,10 @@ from tests.cli.test_schema import breaches, front_matter
 from planfolio import bundled
 from planfolio.init.scaffold import example_files
 from planfolio.model.diagnostics import Severity
+from planfolio.model.json_schema import json_schema
 from planfolio.model.kinds import KINDS
-from planfolio.model.tables import Fields
+from planfolio.model.record_fields import Fields
+from planfolio.model.table import field_types, given
 from planfolio.pipeline import CheckResult, Today, check
 
 if TYPE_CHECKING:
@@ -56,8 +58,8 @@ def test_every_kind_is_used(checked: CheckResult) -> None:
 def test_every_field_of_a_kind_is_used(kind: Kind, checked: CheckResult) -> None:
     """Whoever looks for how a field is written finds it in the example."""
     records = [r for r in checked.plan.records.values() if r.kind is kind]
-    used = {name for record in records for name in record.fields.model_fields_set}
-    unused = set(kind.fields.model_fields) - set(Fields.model_fields) - used
+    used = {name for record in records for name in given(record.fields)}
+    unused = set(field_types(kind.fields)) - set(field_types(Fields)) - used
     assert unused == set()
 
 
@@ -67,7 +69,7 @@ def test_an_editor_finds_nothing_wrong(kind: Kind) -> None:
     files = sorted((ROOT / "content").glob(f"{kind.folder}/*.md"))
     assert files or kind.singleton
     for file in files:
-        assert breaches(front_matter(file), kind.fields.model_json_schema()) == []
+        assert breaches(front_matter(file), json_schema(kind.fields)) == []
 
 
 def test_its_budget_has_all_that_a_budget_can_say(checked: CheckResult) -> None:

@@ -24,6 +24,7 @@ from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.source_tree import Span, locate
+from planfolio.model.table import updated
 from planfolio.model.visibility import Visibility
 from planfolio.read.documents import Document, Documents, read_documents
 from planfolio.read.site_file import NAME as SITE_TOML
@@ -187,7 +188,7 @@ def site_for(
         return None
     plan = result.plan
     if base_url is not None:
-        plan = replace(plan, settings=plan.settings.model_copy(update={"base_url": base_url}))
+        plan = replace(plan, settings=updated(plan.settings, base_url=base_url))
     seen = narrow(plan, audience)
     analysis, findings = result.analysis, list(result.diagnostics)
     if seen is not plan:

@@ -10,6 +10,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from tests.tables import read_table
+
 from planfolio.analyse.analysis import Analysis, analyse
 from planfolio.analyse.goals import GoalNumbers
 from planfolio.analyse.measures import Measure, MeasureProgress
@@ -32,14 +34,14 @@ KIND = {kind.name: kind for kind in KINDS}
 
 def planned(*records: AnyRecord, **settings: object) -> Plan:
     """Return the plan of these records; `settings` are those of site.toml."""
-    site = Settings.model_validate(settings)
+    site = read_table(Settings, settings)
     return Plan(settings=site, kinds=KINDS, records={record.key: record for record in records})
 
 
 def _record(kind_name: str, name: str, /, **fields: Any) -> AnyRecord:
     """Return a record; `tasks` are its checklist, `x` for each tick: `xx-`."""
     kind, tasks = KIND[kind_name], fields.pop("tasks", "")
-    read = visit(kind.fields.model_validate({"title": name, **fields}), _Numbered())
+    read = visit(read_table(kind.fields, {"title": name, **fields}), _Numbered())
     start, due = (read_date(fields[key]) if fields.get(key) else None for key in ("start", "due"))
     if (when := getattr(read, "when", None)) is not None:
         start, due = when.start, when.due

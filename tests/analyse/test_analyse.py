@@ -23,6 +23,7 @@ from planfolio.analyse.analysis import analyse, what_counts
 from planfolio.model.body import Body
 from planfolio.model.plan import Source
 from planfolio.model.source_tree import Scalar, Span
+from planfolio.model.table import updated
 from planfolio.pipeline import Today, check
 
 ON = "2026-07-01"
@@ -96,7 +97,7 @@ def test_no_title_and_no_text_but_its_tasks_changes_a_number(example: Path, toda
         key: replace(
             record,
             **words,
-            fields=record.fields.model_copy(update=words),
+            fields=updated(record.fields, **words),
             source=Source("content/other.md", Scalar("", Span())),
             body=Body("Text", "Text", "Text", tasks=record.body.leaves),
             links=(),

@@ -16,7 +16,8 @@ import pytest
 from tests.canaries import AS_OF, Canaries, found, front_matter, hideable, plain
 
 from planfolio.model.kinds import KINDS
-from planfolio.model.tables import Fields
+from planfolio.model.record_fields import Fields
+from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build
 
@@ -124,7 +125,7 @@ def test_a_field_of_a_new_type_needs_a_canary() -> None:
     with pytest.raises(TypeError, match=r"thing\.colour: no canary is known"):
         Canaries()._table(Added, "thing")
     for kind in KINDS:
-        names = {info.alias or name for name, info in kind.fields.model_fields.items()}
+        names = set(written_names(kind.fields))
         assert set(hidden(kind).fields) == names - {"visibility"}
 
 

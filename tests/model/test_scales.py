@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 from tests.reading import plan_in, record
+from tests.tables import read_table
 
 from planfolio.model.scales import SCALES, Level, Scale, ScaleLevel, read_level
 from planfolio.model.settings import Settings
@@ -25,7 +26,8 @@ GRADES = {"levels": [{"value": "2", "name": "good"}, {"value": "1", "name": "fai
 
 def known_scales(**own: object) -> dict[str, Scale]:
     """Return the scales of a plan whose site.toml has these."""
-    return Settings.model_validate({"scales": own}).known_scales()
+    settings: Settings = read_table(Settings, {"scales": own})
+    return settings.known_scales()
 
 
 def test_a_scale_of_ones_own_is_added_with_its_levels_in_order() -> None:

@@ -23,7 +23,7 @@ def kind(name: str) -> Kind:
 def site(**visibility: Visibility) -> Settings:
     """Return settings; a double underscore stands for the dot of a field."""
     named = {name.replace("__", "."): value for name, value in visibility.items()}
-    return Settings().model_copy(update={"visibility": named})
+    return Settings(visibility=named)
 
 
 def test_what_is_for_mentors_by_default() -> None:

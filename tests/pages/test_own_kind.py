@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -32,7 +32,9 @@ from planfolio.model.fields import (
 )
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.tables import Fields, Table
+from planfolio.model.record_fields import Fields
+from planfolio.model.table import Table
+from planfolio.model.values.field_reader import Choice
 from planfolio.portfolio.plan_schema import plan_schema
 from planfolio.render.theme import load_theme
 
@@ -51,6 +53,12 @@ class _Repeat(Table):
     """Another day on which a talk was given."""
 
     given: FactDay
+
+
+class Audience(Choice, about="audience"):
+    """For whom a talk is."""
+
+    PEERS = "Peers"
 
 
 class TalkFields(Fields):
@@ -74,7 +82,7 @@ class TalkFields(Fields):
     repeats: Many[_Repeat] = ()
     done: FactDay | None = None
     after: Many[StepRef] = ()
-    audience: Literal["Peers"] | None = None
+    audience: Audience | None = None
 
 
 TALK = Kind(

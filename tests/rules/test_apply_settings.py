@@ -35,7 +35,7 @@ def settings_of(
     ignore: tuple[str, ...] = (), severity: dict[str, Severity] | None = None
 ) -> CheckSettings:
     """Return the settings of `[check]`."""
-    return CheckSettings.model_construct(ignore=ignore, severity=severity or {})
+    return CheckSettings(ignore=ignore, severity=severity or {})
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from planfolio.analyse.analysis import analyse
 from planfolio.audience.narrow import narrow
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.table import updated
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import CAPACITY, field_names
 from planfolio.rules.registry import READ_BY_LETTER, RULES, run_rules
@@ -141,4 +142,4 @@ def _shown(plan: Plan, more: dict[str, Visibility]) -> Any:
         for field in kind.field_visibility
     }
     own = {**everything, CAPACITY: Visibility.PUBLIC, **more}
-    return plan.settings.model_copy(update={"visibility": MappingProxyType(own)})
+    return updated(plan.settings, visibility=MappingProxyType(own))

@@ -11,6 +11,7 @@ from planfolio.analyse.money import Budget, budget_of
 from planfolio.analyse.roles import RoleNumbers, role_numbers
 from planfolio.analyse.skills import SkillNumbers, skill_numbers
 from planfolio.analyse.steps import hours_by_mode, step_numbers
+from planfolio.model.table import updated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ class Analysis(NamedTuple):
 
 def what_counts(record: Record[Any]) -> tuple[object, ...]:
     """Return all that the analysis reads of a record: not its title, and no text but its tasks."""
-    fields = record.fields.model_copy(update={"title": ""})
+    fields = updated(record.fields, title="")
     return (
         *(record.key, fields, record.visibility, record.body.leaves),
         *(record.start, record.due, record.inherited),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from planfolio.model.plan import Goal, Plan
-    from planfolio.model.tables import Pause
+    from planfolio.model.record_fields import Pause
     from planfolio.model.values.dates import PlanDate
 
 FIRST_DAYS = 7

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.analyse.goals import GoalNumbers, goal_numbers
 from planfolio.analyse.roles import RoleNumbers, role_numbers
 from planfolio.analyse.skills import SkillNumbers, skill_numbers
+from planfolio.model.table import updated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -50,8 +51,8 @@ def goals_known_on(
     for key, record in records.items():
         metric = record.fields.metric if key.kind == "goal" and key.id in undated else None
         if metric is not None and metric.as_of is None:
-            fields = {"metric": metric.model_copy(update={"current": None})}
-            records[key] = replace(record, fields=record.fields.model_copy(update=fields))
+            fields = updated(record.fields, metric=updated(metric, current=None))
+            records[key] = replace(record, fields=fields)
     return goal_numbers(replace(plan, records=records), as_of=day)
 
 
@@ -69,7 +70,7 @@ def roles_known_on(
             continue
         records[skill.key] = skill
         if not undated and skill.fields.assessed is None and skill.fields.level is not None:
-            fields = skill.fields.model_copy(update={"level": None})
+            fields = updated(skill.fields, level=None)
             records[skill.key] = replace(skill, fields=fields)
     known = replace(plan, records=records, edges=())
     skills = skill_numbers(known, steps={}, as_of=day)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from planfolio.model.tables import Fields
+    from planfolio.model.record_fields import Fields
 
 
 class Status(StrEnum):

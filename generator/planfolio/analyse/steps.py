@@ -26,6 +26,7 @@ from planfolio.analyse.status import (
     written_status,
 )
 from planfolio.model.kinds.milestone import Mode
+from planfolio.model.table import written_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ def step_numbers(
     goal's where it has none.
     """
     names = {"raises", "answers"}
-    kinds = {kind.name for kind in plan.kinds if names & kind.fields.model_fields.keys()}
+    kinds = {kind.name for kind in plan.kinds if names & written_names(kind.fields).keys()}
     found: dict[Key, StepNumbers] = {}
     for key, record in plan.records.items():
         if key.kind == "goal":

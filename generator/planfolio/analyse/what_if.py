@@ -12,6 +12,7 @@ from planfolio.model.diagnostics import Problem
 from planfolio.model.references import Key
 from planfolio.model.scales import Level, read_level
 from planfolio.model.settings import WEEK_HOURS
+from planfolio.model.table import updated
 from planfolio.model.values.number import read_number
 from planfolio.spelling import folded, quoted
 
@@ -71,12 +72,12 @@ def assume(plan: Plan, assumptions: Assumptions) -> Plan:
     for skill, level in assumptions.levels.items():
         record = records[Key("skill", skill)]
         # A level without a day counts whatever else is said of the skill.
-        fields = record.fields.model_copy(update={"level": level, "assessed": None})
+        fields = updated(record.fields, level=level, assessed=None)
         records[record.key] = replace(record, fields=fields)
     settings = plan.settings
     if assumptions.hours_per_week is not None:
-        changed = settings.plan.model_copy(update={"hours_per_week": assumptions.hours_per_week})
-        settings = settings.model_copy(update={"plan": changed})
+        plan_settings = updated(settings.plan, hours_per_week=assumptions.hours_per_week)
+        settings = updated(settings, plan=plan_settings)
     return replace(plan, records=MappingProxyType(records), settings=settings)
 
 

@@ -12,11 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from pydantic import BaseModel
-
 from planfolio.exceptions import PlanfolioError
 from planfolio.model.plan import Intro, Plan, Record, Source
 from planfolio.model.references import AssetLink
+from planfolio.model.table import Table, given, written_names
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -300,10 +299,10 @@ def _strings(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
         case str():
             if type(value) is str:
                 yield value, loc
-        case BaseModel():
-            fields = type(value).model_fields
-            for name in sorted(value.model_fields_set):
-                yield from _strings(getattr(value, name), (*loc, fields[name].alias or name))
+        case Table():
+            for key, name in sorted(written_names(type(value)).items()):
+                if name in given(value):
+                    yield from _strings(getattr(value, name), (*loc, key))
         case dict():
             for key, item in value.items():
                 yield from _strings(key, (*loc, key))

@@ -16,6 +16,7 @@ from planfolio.model.kinds.role import RoleFields
 from planfolio.model.kinds.walk import visit
 from planfolio.model.references import AnchorLink, AssetLink, BodyLink, Key, RecordLink
 from planfolio.model.source_tree import Loc, MappingNode
+from planfolio.model.table import given, updated, without, written_names
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import (
     budget_visibility,
@@ -105,7 +106,7 @@ def _narrowed_settings(plan: Plan, seen: AbstractSet[Key], audience: Visibility)
         changes["budget"] = None
     if all(getattr(settings.plan, name) == value for name, value in changes.items()):
         return settings
-    return settings.model_copy(update={"plan": settings.plan.model_copy(update=changes)})
+    return updated(settings, plan=updated(settings.plan, **changes))
 
 
 def _narrowed_records(
@@ -135,27 +136,19 @@ def _without_fields(
     fields = record.fields
     effort = getattr(fields, "effort", None)
     if effort is not None and effort.in_weeks and not capacity:
-        fields = fields.model_copy(update={"effort": effort.as_hours()})
+        fields = updated(fields, effort=effort.as_hours())
         source = _without_entries(record, {"effort"})
         record = replace(record, fields=fields, source=source)
-    gone = {
-        name
-        for name, info in type(fields).model_fields.items()
-        if name in fields.model_fields_set and (info.alias or name) in hidden
-    }
+    names = written_names(type(fields))
+    gone = {names[key] for key in hidden if key in names} & given(fields)
     if not gone:
         return record
-    kept = {
-        info.alias or name: getattr(fields, name)
-        for name, info in type(fields).model_fields.items()
-        if name not in gone
-    }
-    left = type(fields).model_construct(_fields_set=fields.model_fields_set - gone, **kept)
+    left = without(fields, gone)
     title = record.title
     if record.kind.singleton and "name" in gone and title == fields.name:
         # The profile is called by its name where it has no title.
         title = settings.title
-        left = left.model_copy(update={"title": title})
+        left = updated(left, title=title)
     return replace(record, fields=left, title=title, source=_without_entries(record, hidden))
 
 

@@ -169,8 +169,9 @@ def drop_command(*, record: str, why: str, **typed: Any) -> None:
 def _kinds_that_end() -> tuple[str, ...]:
     """Return the kinds whose records can be done and dropped."""
     from planfolio.model.kinds import KINDS
+    from planfolio.model.table import written_names
 
-    return tuple(k.name for k in KINDS if {"done", "dropped"} <= k.fields.model_fields.keys())
+    return tuple(k.name for k in KINDS if {"done", "dropped"} <= written_names(k.fields).keys())
 
 
 def _change(

@@ -55,13 +55,14 @@ def schema_command(*, kind: str | None, console: Console) -> None:
     KIND is a kind of record (its front matter), `site` (site.toml) or `plan` (the export
     plan.json). Without KIND all schemas are printed, by name.
     """
+    from planfolio.model.json_schema import json_schema
     from planfolio.model.kinds import KINDS
     from planfolio.model.settings import Settings
     from planfolio.portfolio.plan_schema import plan_schema
 
     schemas: dict[str, Callable[[], dict[str, Any]]] = {
-        **{k.name: partial(k.fields.model_json_schema, by_alias=True) for k in KINDS},
-        "site": partial(Settings.model_json_schema, by_alias=True),
+        **{kind.name: partial(json_schema, kind.fields) for kind in KINDS},
+        "site": partial(json_schema, Settings),
         "plan": plan_schema,
     }
     if kind is None:

@@ -53,17 +53,24 @@ class Problem(Exception):  # noqa: N818 - it names what was typed, not a failure
     """What is wrong with something that was typed, without its place.
 
     `message` says what was found and why it does not serve, `hint` what would. `code` and `name`
-    are those of the rule.
+    are those of the rule. `key` is the part of a table that it is about, if it is not the whole.
     """
 
     def __init__(
-        self, message: str, hint: str = "", *, name: str = "bad-value", code: str = "F102"
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        name: str = "bad-value",
+        code: str = "F102",
+        key: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.name = name
         self.code = code
+        self.key = key
 
     def at(
         self,

@@ -8,25 +8,17 @@ February has.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import (
-    BeforeValidator,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    ValidationError,
-    WrapValidator,
-)
-from pydantic_core import InitErrorDetails, core_schema
-
 from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import Level, read_level
+from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode, absent
 from planfolio.model.values import dates, number, text
 from planfolio.model.values.amounts import Effort, Money, read_effort, read_money
 from planfolio.model.values.cadence import Cadence, read_cadence
-from planfolio.model.values.field_reader import FieldReader, as_pydantic_error, choice
+from planfolio.model.values.field_reader import FieldReader, choice
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -51,79 +43,68 @@ class FactMark:
     """Marks the date of something that happened; dated after today it does not count yet."""
 
 
-def _as_list(value: object) -> object:
-    """Read a single value as a list of one, and a list as the tuple that a frozen record holds."""
-    if isinstance(value, list):
-        return tuple(value)
-    return (value,) if isinstance(value, str | dict) else value
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """Marks a type whose values may be written in other forms too.
+
+    `usual` returns a node in the usual form, or as it is. `types` are those of the other forms for
+    the JSON Schema, instead of that of the usual one; `schema` is one more schema beside it.
+    """
+
+    usual: Callable[[Node], Node]
+    types: Any = None
+    schema: Mapping[str, Any] | None = None
 
 
-def _as_mapping(value: object) -> object:
-    """Read `[a, b]` or `a` as `{a: nothing}`."""
-    if isinstance(value, str):
-        return {value: None}
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return dict.fromkeys(value)
-    return value
+def short(key: str) -> Form:
+    """Let a bare value stand for a table with that value under `key`, nothing for an empty one."""
+
+    def usual(node: Node) -> Node:
+        if not isinstance(node, Scalar):
+            return node
+        entries = () if node.absent else (Entry(Scalar(key, node.span), node),)
+        return MappingNode(entries, node.span)
+
+    return Form(usual, schema={"type": ["string", "number", "null"]})
 
 
-def _drop_empty(value: object) -> object:
+def _as_list(node: Node) -> Node:
+    return (
+        node if isinstance(node, SequenceNode) or absent(node) else SequenceNode((node,), node.span)
+    )
+
+
+def _as_mapping(node: Node) -> Node:
+    """Return `[a, b]` or `a` as `{a: , b: }`."""
+    items = node.items if isinstance(node, SequenceNode) else (node,)
+    if isinstance(node, MappingNode) or not all(isinstance(item, Scalar) for item in items):
+        return node
+    names = [item for item in items if isinstance(item, Scalar) and not item.absent]
+    return MappingNode(tuple(Entry(name, Scalar("", name.span)) for name in names), node.span)
+
+
+def _without_empty(node: Node) -> Node:
     """Leave out the entries of a table that have no value, as in `{cka: }`."""
-    if isinstance(value, dict):
-        return {key: entry for key, entry in value.items() if entry is not None}
-    return value
+    if not isinstance(node, MappingNode):
+        return node
+    kept = tuple(entry for entry in node.entries if not absent(entry.value))
+    return MappingNode(kept, node.span)
 
 
-class Short:
-    """Reads a bare value as a table with that value under `key`, and nothing as an empty table."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        """Build the validator (pydantic's protocol)."""
-        return core_schema.no_info_before_validator_function(self._expand, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Return the JSON Schema of both forms (pydantic's protocol)."""
-        return {"anyOf": [handler(schema), {"type": ["string", "number", "null"]}]}
-
-    def _expand(self, value: object) -> object:
-        if value is None:
-            return {}
-        return {self.key: value} if isinstance(value, str) else value
+MANY = Form(_as_list)
+"""Lets a single value stand for a list of one."""
 
 
-class _Listed:
-    """Lets a single value stand for a list of one, in what is read and in the JSON Schema."""
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_before_validator_function(_as_list, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        many = handler(schema)
-        return {"anyOf": [many, many["items"]]} if "items" in many else many
-
-
-def _read_long_cadence(value: object, read: Callable[[object], Cadence]) -> Cadence:
+def _read_cadence(typed: str | dict[str, Any]) -> Cadence:
     """Read the long form `{every: week, times: 3, share: 80%}` as well as the short one."""
-    if not isinstance(value, dict):
-        return read(value)
-    given = {key: entry for key, entry in value.items() if entry is not None}
+    if isinstance(typed, str):
+        return read_cadence(typed)
+    given = {key: entry for key, entry in typed.items() if entry is not None}
     texts = all(isinstance(entry, str) for entry in given.values())
     if not texts or "every" not in given or not set(given) <= {"every", "times", "share"}:
         message = "a cadence in keys has `every`, a period, and perhaps `times` and `share`"
-        hint = "write {every: week, times: 3, share: 80%}, or 3/week"
-        raise as_pydantic_error(Problem(message, hint, name="bad-cadence"))
-    cadence = read(f"{given.get('times', '1')}/{given['every']}")
+        raise Problem(message, "write {every: week, times: 3, share: 80%}, or 3/week")
+    cadence = read_cadence(f"{given.get('times', '1')}/{given['every']}")
     if "share" not in given:
         return cadence
     try:
@@ -131,11 +112,8 @@ def _read_long_cadence(value: object, read: Callable[[object], Cadence]) -> Cade
         if share == 0:
             raise Problem("a share of 0 % asks for nothing", "write 80%, or leave it out")
     except Problem as problem:
-        problem.name = "bad-cadence"
-        error = InitErrorDetails(
-            type=as_pydantic_error(problem), loc=("share",), input=given["share"]
-        )
-        raise ValidationError.from_exception_data("cadence", [error]) from None
+        problem.key = "share"
+        raise
     return replace(cadence, share=share / 100)
 
 
@@ -166,8 +144,8 @@ _NUMBER = r"\d{1,30}(?:\.\d{1,30})?"
 _UNIT = "[DdWwMmYy]"
 
 
-Many: TypeAlias = Annotated[tuple[T, ...], _Listed()]
-Entries: TypeAlias = Annotated[dict[K, T], BeforeValidator(_drop_empty)]
+Many: TypeAlias = Annotated[tuple[T, ...], MANY]
+Entries: TypeAlias = Annotated[dict[K, T], Form(_without_empty)]
 
 _TEXT = {"type": ["string", "number", "boolean"]}
 Text: TypeAlias = Annotated[str, FieldReader(text.read_text, _TEXT, "text", "bad-text")]
@@ -288,9 +266,7 @@ _CADENCE = {
     "additionalProperties": False,
 }
 CadenceText: TypeAlias = Annotated[
-    Cadence,
-    FieldReader(read_cadence, _CADENCE, "a cadence", "bad-cadence"),
-    WrapValidator(_read_long_cadence),
+    Cadence, FieldReader(_read_cadence, _CADENCE, "a cadence", "bad-cadence", tables=True)
 ]
 
 _LEVEL = {
@@ -325,6 +301,6 @@ PersonRef: TypeAlias = Annotated[Text, Refers("person")]
 
 Raises: TypeAlias = Annotated[
     dict[SkillRef, LevelText | None],
-    BeforeValidator(_as_mapping, json_schema_input_type=Texts | dict[Text, LevelText | None]),
+    Form(_as_mapping, types=Texts | dict[Text, LevelText | None]),
 ]
 """Skills that a step raises, each to a level, or (None) as far as the role asks."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from planfolio.model.kinds.goal import GoalFields, GoalStatus
 from planfolio.model.memo import Memo
 from planfolio.model.references import Key
+from planfolio.model.table import updated, written_names
 from planfolio.model.values.dates import Offset, PlanDate, day
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import default_visibility, field_visibility
@@ -45,7 +46,7 @@ def inherit(
     inheritors = {
         key: _as_written(record)
         for key, record in records.items()
-        if not _INHERITED.isdisjoint(type(record.fields).model_fields)
+        if not _INHERITED.isdisjoint(written_names(type(record.fields)))
     }
     ancestors = {key: [*_after(one), *_above(one)] for key, one in inheritors.items()}
     filled: dict[Key, Record[Any]] = {}
@@ -62,7 +63,7 @@ def _as_written(record: Record[Any]) -> Record[Any]:
         return record
     fields = record.fields
     if "role" in record.inherited:
-        fields = fields.model_copy(update={"role": None})
+        fields = updated(fields, role=None)
     return replace(record, fields=fields, start=None, due=None, inherited=MappingProxyType({}))
 
 
@@ -171,7 +172,7 @@ class _Inheritor:
         if role is None:
             return fields
         self.inherited["role"] = origin
-        return fields.model_copy(update={"role": role})
+        return updated(fields, role=role)
 
     def _visibility(self) -> Visibility:
         record, above = self.record, self.above

@@ -22,9 +22,9 @@ from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import Need, RoleFields
 from planfolio.model.kinds.skill import SkillFields
+from planfolio.model.record_fields import Fields
 from planfolio.model.scales import SCALES, Scale
 from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
-from planfolio.model.tables import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

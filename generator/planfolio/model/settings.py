@@ -5,12 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import Field
-
 from planfolio.model import fields
 from planfolio.model.diagnostics import Severity
 from planfolio.model.scales import SCALES, Scale, ScaleLevel
-from planfolio.model.tables import Table
+from planfolio.model.table import Table
 from planfolio.model.values.field_reader import choice
 
 WEEK_HOURS = Fraction(168)
@@ -20,7 +18,7 @@ WEEK_HOURS = Fraction(168)
 class TimeOff(Table):
     """Days without work on the plan, both ends included."""
 
-    from_: fields.Day = Field(alias="from")
+    from_: fields.Day
     to: fields.Day
 
 
@@ -95,7 +93,7 @@ class Settings(Table):
     cname: fields.Host | None = None
     language: fields.Text = "en"
     timezone: fields.Text = "UTC"
-    theme: Annotated[ThemeSettings, fields.Short("name")] = ThemeSettings()
+    theme: Annotated[ThemeSettings, fields.short("name")] = ThemeSettings()
     plan: PlanSettings = PlanSettings()
     visibility: dict[str, fields.VisibilityText] = {}  # noqa: RUF012
     check: CheckSettings = CheckSettings()

@@ -89,7 +89,7 @@ class SequenceNode:
 
     @cached_property
     def _written(self) -> list[int]:
-        return [at for at, item in enumerate(self.items) if not _absent(item)]
+        return [at for at, item in enumerate(self.items) if not absent(item)]
 
     @cached_property
     def _named(self) -> dict[str, int]:
@@ -135,13 +135,18 @@ class MappingNode:
 Node: TypeAlias = Scalar | SequenceNode | MappingNode
 
 
+def absent(node: Node) -> bool:
+    """Tell whether a node is a value of which nothing was written."""
+    return isinstance(node, Scalar) and node.absent
+
+
 def plain_data(node: Node) -> object:
     """Return the node as str, list and dict; what is absent is None, and left out of lists."""
     match node:
         case Scalar():
             return None if node.absent else node.text
         case SequenceNode():
-            return [plain_data(item) for item in node.items if not _absent(item)]
+            return [plain_data(item) for item in node.items if not absent(item)]
         case MappingNode():
             return {entry.key.text: plain_data(entry.value) for entry in node.entries}
 
@@ -172,43 +177,11 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
             node = entry.value
             if isinstance(step, int) and not _has(node, WRITTEN_AS_KEYS):
                 stands_for = entry.key.span
-            span = entry.key.span if key or _absent(node) else node.span
+            span = entry.key.span if key or absent(node) else node.span
         else:
             node = node.items[at]
             span = node.span
     return span
-
-
-def prune(node: Node, locs: Iterable[Loc]) -> Node | None:
-    """Return the node without the innermost part of each `loc` that is there; None if that is all.
-
-    Steps that stand nowhere in the file are passed over, as `locate` does.
-    """
-    below: dict[int, list[Loc]] = {}
-    for loc in locs:
-        found = _first_step(node, loc)
-        if found is None:
-            return None
-        at, rest = found
-        below.setdefault(at, []).append(rest)
-    if isinstance(node, Scalar):
-        return node
-    nodes = node.items if isinstance(node, SequenceNode) else [e.value for e in node.entries]
-    left = [prune(one, below[at]) if at in below else one for at, one in enumerate(nodes)]
-    if isinstance(node, SequenceNode):
-        return SequenceNode(tuple(item for item in left if item is not None), node.span)
-    kept = zip(node.entries, left, strict=True)
-    entries = (Entry(entry.key, value) for entry, value in kept if value is not None)
-    return MappingNode(tuple(entries), node.span)
-
-
-def _first_step(node: Node, loc: Loc) -> tuple[int, Loc] | None:
-    """Return the position of the first step that is there, and the rest of the way."""
-    if not isinstance(node, Scalar):
-        for index, step in enumerate(loc):
-            if not _is_list_of_one(node, loc, index) and (at := node.position(step)) is not None:
-                return at, loc[index + 1 :]
-    return None
 
 
 def _is_list_of_one(node: Node, loc: Loc, index: int) -> bool:
@@ -228,10 +201,6 @@ def _by_name(names: list[tuple[int, str]]) -> dict[str, int]:
         found.setdefault(folded(text), at)
         found.setdefault(folded(text.rpartition("/")[2]), at)
     return found
-
-
-def _absent(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.absent
 
 
 def _has(node: Node, keys: Iterable[str]) -> bool:

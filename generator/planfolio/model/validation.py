@@ -1,30 +1,55 @@
-"""Source nodes validated by a pydantic model: a value, and every error at its own place."""
+"""Source nodes read as tables: a value, and every error at its own place.
+
+What cannot be read is reported and left out, and the rest is still made, so that one typo does not
+hide the next.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast, get_args
-
-from pydantic import BaseModel, ValidationError
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+    get_origin,
+)
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
+from planfolio.model.fields import Form
 from planfolio.model.hints import as_tables, is_known_word, table_hint, unknown_key_problem
-from planfolio.model.source_tree import Loc, Node, locate, plain_data, prune
+from planfolio.model.source_tree import (
+    Entry,
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    absent,
+    locate,
+    plain_data,
+)
+from planfolio.model.table import FieldType, Table, field_types, is_required, kept, written_names
+from planfolio.model.values.field_reader import Choice, FieldReader, shape_of
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from pydantic_core import ErrorDetails
-
+    from planfolio.model.source_tree import Span
     from planfolio.model.values.field_reader import ReadContext
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Table)
+
+NEVER_EMPTY = frozenset({"visibility"})
+"""Keys that must not be left empty: the author may have meant to hide something."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_ROUNDS = 8
-"""How often the rest is tried again; each round takes out all that the last one reported."""
+_LOST: Any = object()
+"""Stands for a value that could not be read, and whose problems were reported."""
 
 
 class Validated(NamedTuple, Generic[M]):
@@ -39,175 +64,234 @@ class Validated(NamedTuple, Generic[M]):
 
 
 def validate(
-    model: type[M],
+    table: type[M],
     node: Node,
     *,
-    path: str,
+    path: str = "",
     context: ReadContext,
     allow_keys: Collection[str] = (),
     defaults: Mapping[str, str] = _NOTHING,
 ) -> Validated[M]:
-    """Make a model of a node.
+    """Read a node as a table; without a key that it requires its value is None.
 
     Keys that start with `x_` and those of `allow_keys` are ignored where they are unknown.
-    `defaults` stand in for keys that are absent or empty. `path` goes into the diagnostics.
-    What cannot be read is reported and left out, and the rest is still made, so that one typo
-    does not hide the next; without a required key of its own the value is None.
+    `defaults` stand in for keys that are absent, empty or cannot be read. `path` is that of the
+    diagnostics.
     """
-    found: dict[Diagnostic, None] = {}
-    lost: set[str] = set()
-    left: Node | None = node
-    for attempt in range(_ROUNDS):
-        if left is None:
-            break
+    reading = _Reading(path, context, allow_keys, defaults)
+    read = reading.table(table, node, _Place("", node.span))
+    value = None if read is _LOST else read
+    return Validated(value, tuple(reading.found.diagnostics()), frozenset(reading.lost))
+
+
+class _Place(NamedTuple):
+    """Where a value stands: under a key ("" in a list), and the span to report missing keys at.
+
+    `top` is the key of the whole table that it belongs to, None for that table itself.
+    """
+
+    key: str
+    span: Span
+    top: str | None = None
+
+    def of(self, key: Scalar) -> _Place:
+        """Return the place of the value of a key of the table that stands here."""
+        return _Place(key.text, key.span, self.top or key.text)
+
+
+_Read: TypeAlias = Callable[["_Reading", Node, _Place], Any]
+"""Reads a node. Raises Problem; returns _LOST where the parts of the value had problems."""
+
+
+class _Reading:
+    """The reading of one table with all that is inside it."""
+
+    def __init__(
+        self,
+        path: str,
+        context: ReadContext,
+        allow_keys: Collection[str],
+        defaults: Mapping[str, str],
+    ) -> None:
+        self.path = path
+        self.context = context
+        self.allow_keys = allow_keys
+        self.defaults = defaults
+        self.found = FirstFew()
+        self.lost: set[str] = set()
+
+    def value(self, read: _Read, node: Node, place: _Place, *, group: str | None) -> Any:
+        """Read a value; like findings are counted by their `group`, the top key around them."""
         try:
-            value = model.model_validate(_with_defaults(left, defaults), context=context)
-            return Validated(value, tuple(found), frozenset(lost))
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-        # Later rounds miss what was taken out in earlier ones, which is reported already.
-        new = [d for d in details if attempt == 0 or d["type"] != "missing"]
-        to_report = [detail for detail in new if not _is_the_owners(detail, allow_keys)]
-        found.update(dict.fromkeys(_findings(model, left, to_report, path=path, lost=lost)))
-        left = _without_faults(left, details)
-    return Validated(None, tuple(found), frozenset(lost))
+            return read(self, node, place)
+        except Problem as problem:
+            span = place.span if absent(node) else node.span
+            if problem.key:
+                span = locate(node, (problem.key,))
+            self._report(problem, span, group=group)
+            self.lost.add(place.top or problem.key)
+            return _LOST
 
+    def table(self, table: type[Table], node: Node, place: _Place) -> Any:
+        """Read a node as a table: a value, or _LOST without a key that it requires."""
+        node = _as_mapping(node, place)
+        readers = _readers(table)
+        values: dict[str, Any] = {}
+        written = set(self.defaults) if place.top is None else set()
+        unknown: list[Entry] = []
+        for key, value in node.entries:
+            if key.text not in readers:
+                if not key.text.startswith("x_") and key.text not in self.allow_keys:
+                    unknown.append(Entry(key, value))
+            elif not absent(value) or key.text in NEVER_EMPTY:
+                written.add(key.text)
+                name, read = readers[key.text]
+                values[name] = self.value(read, value, place.of(key), group=place.top)
+        if place.top is None:
+            self._put_defaults(values, readers, node.span)
+        required = [key for key, (name, _) in readers.items() if is_required(table, name)]
+        missing = [key for key in required if key not in written]
+        if unknown or missing:
+            self._report_keys(unknown, missing, sorted(readers), place)
+        if any(values.get(readers[key][0], _LOST) is _LOST for key in required):
+            return _LOST
+        made = table(**{name: value for name, value in values.items() if value is not _LOST})
+        made._check()
+        return made
 
-def _with_defaults(node: Node, defaults: Mapping[str, str]) -> object:
-    data = plain_data(node)
-    if isinstance(data, dict):
-        data.update((key, text) for key, text in defaults.items() if data.get(key) is None)
-    return data
+    def items(self, read: _Read, node: Node, place: _Place) -> tuple[Any, ...]:
+        """Read a node as a list, without the items that cannot be read."""
+        if not isinstance(node, SequenceNode):
+            found = shape_of(plain_data(node))
+            raise Problem(f"expected a list, found {found}", "write it as a list: [a, b]")
+        items = (
+            self.value(read, item, _Place("", item.span, place.top), group=place.top)
+            for item in node.items
+            if not absent(item)
+        )
+        return tuple(item for item in items if item is not _LOST)
 
+    def entries(
+        self, keys: _Read, values: _Read, node: Node, place: _Place, *, may_be_empty: bool
+    ) -> dict[Any, Any]:
+        """Read a node as keys and values, without the entries that cannot be read."""
+        found: dict[Any, Any] = {}
+        for entry in _as_mapping(node, place).entries:
+            inner = place.of(entry.key)
+            key = self.value(keys, entry.key, inner, group=place.top)
+            value = None
+            if not may_be_empty or not absent(entry.value):
+                value = self.value(values, entry.value, inner, group=place.top)
+            if key is not _LOST and value is not _LOST:
+                found[key] = value
+        return found
 
-def _is_the_owners(detail: ErrorDetails, allow_keys: Collection[str]) -> bool:
-    key = str(detail["loc"][-1]) if detail["loc"] else ""
-    return detail["type"] == "extra_forbidden" and (key.startswith("x_") or key in allow_keys)
+    def _put_defaults(
+        self, values: dict[str, Any], readers: Mapping[str, tuple[str, _Read]], span: Span
+    ) -> None:
+        for key, text in self.defaults.items():
+            name, read = readers[key]
+            if values.get(name, _LOST) is _LOST:
+                default = Scalar(text, span, plain=False)
+                values[name] = self.value(read, default, _Place(key, span, key), group=None)
 
-
-def _without_faults(node: Node, details: list[ErrorDetails]) -> Node | None:
-    locs = {_loc(d)[:-1] if d["type"] == "missing" else _loc(d) for d in details}
-    left = prune(node, locs)
-    return None if left == node else left
-
-
-def _loc(detail: ErrorDetails) -> Loc:
-    return tuple(step for step in detail["loc"] if step != "[key]")
-
-
-def _findings(
-    model: type[BaseModel],
-    node: Node,
-    details: Sequence[ErrorDetails],
-    *,
-    path: str,
-    lost: set[str],
-) -> list[Diagnostic]:
-    """Return the finding of each error; of many that are alike, the first few and the count.
-
-    The keys that were meant or are wrong are added to `lost`.
-    """
-    found = FirstFew()
-    meant: set[Loc] = set()
-    names = lru_cache(maxsize=None)(lambda around: sorted(_names_at(model, around)))
-    hints = _pairs_for_tables(details, names)
-    # Missing keys come last: one that was mistyped is not reported as missing too.
-    for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
-        loc, is_missing = _loc(detail), detail["type"] == "missing"
-        top = detail["loc"][0] if is_missing or len(detail["loc"]) > 1 else None
-        alike = (top, _sort_of(detail))
-        if loc:
-            lost.add(str(loc[0]))
-        if loc in meant or (is_missing and loc[:-1] in hints) or found.has_enough(alike):
-            continue
-        problem = _problem(detail)
-        is_unknown = detail["type"] == "extra_forbidden"
-        if is_unknown and loc[:-1] in hints:
-            hint, keys = hints[loc[:-1]]
-            message = f"unknown key {quoted(str(loc[-1]))}"
+    def _report_keys(
+        self, unknown: Sequence[Entry], missing: Sequence[str], known: Sequence[str], place: _Place
+    ) -> None:
+        """Report the unknown and the missing keys of a table, and each mistyped key once."""
+        hint = _hint_for_pairs(unknown, known) if unknown and missing else None
+        if hint is not None:
+            key = unknown[0].key
+            message = f"unknown key {quoted(key.text)}"
             problem = Problem(message, hint, code="F104", name="unknown-key")
-            meant.update((*loc[:-1], key) for key in keys)
-        elif is_unknown:
-            problem, key = unknown_key_problem(str(loc[-1]), detail["input"], names(loc[:-1]))
-            meant.add((*loc[:-1], key))
-            lost.add(str((*loc[:-1], key)[0]))
-        on_key = is_missing or is_unknown or "[key]" in detail["loc"]
-        found.add(alike, problem.at(path, locate(node, loc, key=on_key)))
-    return found.diagnostics()
+            self._report(problem, key.span, group=place.top)
+            self.lost.add(place.top or "")
+            return
+        meant: set[str] = set()
+        for key, value in unknown:
+            if self.found.has_enough((place.top, "F104", "unknown-key")):
+                continue
+            problem, known_key = unknown_key_problem(key.text, plain_data(value), known)
+            self._report(problem, key.span, group=place.top)
+            self.lost.add(place.top or known_key)
+            meant.add(known_key)
+        for name in missing:
+            self.lost.add(place.top or name)
+            if name not in meant:
+                how = f"write `{name}:` and its value; put a value that begins with # in quotes"
+                problem = Problem(f"`{name}` is missing or empty", how, name="missing-value")
+                self._report(problem, place.span, group=place.top or name)
+
+    def _report(self, problem: Problem, span: Span, *, group: str | None) -> None:
+        self.found.add((group, problem.code, problem.name), problem.at(self.path, span))
 
 
-def _pairs_for_tables(
-    details: Iterable[ErrorDetails], names: Callable[[Loc], Sequence[str]]
-) -> dict[Loc, tuple[str, list[str]]]:
-    """Return where pairs such as `2026-03-01: 3` stand for a table: a hint and the keys of each."""
-    unknown: dict[Loc, dict[str, object]] = {}
-    incomplete: set[Loc] = set()
-    for detail in details:
-        *place, key = _loc(detail) or ("",)
-        if detail["type"] == "missing":
-            incomplete.add(tuple(place))
-        elif detail["type"] == "extra_forbidden":
-            unknown.setdefault(tuple(place), {})[str(key)] = detail["input"]
-    return {
-        place: (f"write {written}", list(pairs))
-        for place, pairs in unknown.items()
-        if place in incomplete
-        and not any(is_known_word(key, value, names(place)) for key, value in pairs.items())
-        and (written := as_tables(pairs, names(place))) is not None
-    }
+def _as_mapping(node: Node, place: _Place) -> MappingNode:
+    if isinstance(node, MappingNode):
+        return node
+    data = plain_data(node)
+    message = f"expected a table of keys, found {shape_of(data)}"
+    raise Problem(message, table_hint(place.key, data))
 
 
-def _sort_of(detail: ErrorDetails) -> str:
-    """Return what makes findings alike: the code of a reader's problem, else pydantic's word."""
-    problem = detail.get("ctx", {}).get("problem")
-    return f"{problem.code} {problem.name}" if isinstance(problem, Problem) else detail["type"]
+@kept
+def _readers(table: type[Table]) -> Mapping[str, tuple[str, _Read]]:
+    """Return the field of each key of a table, and how it is read."""
+    types = field_types(table)
+    return {key: (name, _reader_of(types[name])) for key, name in written_names(table).items()}
 
 
-def _problem(detail: ErrorDetails) -> Problem:
-    found = _shape(detail.get("input"))
-    match detail["type"]:
-        case "planfolio":
-            return cast("Problem", detail["ctx"]["problem"])
-        case "missing":
-            key = detail["loc"][-1]
-            hint = f"write `{key}:` and its value; put a value that begins with # in quotes"
-            return Problem(f"`{key}` is missing or empty", hint, name="missing-value")
-        case "model_type" | "model_attributes_type" | "dict_type":
-            message = f"expected a table of keys, found {found}"
-            return Problem(message, table_hint(str(detail["loc"][-1]), detail.get("input")))
-        case "tuple_type" | "list_type":
-            return Problem(f"expected a list, found {found}", "write it as a list: [a, b]")
-        case _:
-            return Problem(detail["msg"][:1].lower() + detail["msg"][1:])
+def _reader_of(field: FieldType) -> _Read:
+    forms = [mark for mark in reversed(field.marks) if isinstance(mark, Form)]
+    read = _reader_of_usual_form(field)
+    if not forms:
+        return read
+
+    def through_forms(reading: _Reading, node: Node, place: _Place) -> Any:
+        for form in forms:
+            node = form.usual(node)
+        return read(reading, node, place)
+
+    return through_forms
 
 
-def _shape(value: object) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case str():
-            return f"the text {quoted(value)}"
-        case dict():
-            return "a table of keys"
-        case _:
-            return "a list"
+def _reader_of_usual_form(field: FieldType) -> _Read:
+    base, origin = field.base, get_origin(field.base)
+    reader = field.mark(FieldReader)
+    if reader is None and isinstance(base, type) and issubclass(base, Choice):
+        reader = base.reader
+    if reader is not None:
+        return partial(_read_value, reader)
+    if origin is tuple:
+        items = _reader_of(field.inside())
+        return lambda reading, node, place: reading.items(items, node, place)
+    if origin is dict:
+        keys, values = _reader_of(field.inside(0)), _reader_of(field.inside(1))
+        empty = field.inside(1).optional
+        return lambda reading, node, place: reading.entries(
+            keys, values, node, place, may_be_empty=empty
+        )
+    if isinstance(base, type) and issubclass(base, Table):
+        return lambda reading, node, place: reading.table(base, node, place)
+    if base is str:
+        return _read_as_typed
+    raise TypeError(f"a field cannot be of the type {base}")
 
 
-def _names_at(model: type[BaseModel], loc: Loc) -> set[str]:
-    """Return the keys that are known at a place of a model."""
-    models = [model]
-    for step in loc:
-        deeper: list[type[BaseModel]] = []
-        for candidate in models:
-            fields = candidate.model_fields.items()
-            types = [info.annotation for name, info in fields if step in (info.alias, name)]
-            deeper.extend(_models_in(types[0]) if types else [candidate])
-        models = deeper
-    return {info.alias or name for found in models for name, info in found.model_fields.items()}
+def _read_as_typed(_: _Reading, node: Node, __: _Place) -> str:
+    if not isinstance(node, Scalar):
+        raise Problem(f"expected text, found {shape_of(plain_data(node))}", "write one value")
+    return node.text
 
 
-def _models_in(annotation: object) -> Iterable[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
+def _read_value(reader: FieldReader, reading: _Reading, node: Node, _: _Place) -> Any:
+    return reader.value(plain_data(node), context=reading.context)
+
+
+def _hint_for_pairs(unknown: Sequence[Entry], known: Sequence[str]) -> str | None:
+    """Return the hint where pairs such as `2026-03-01: 3` stand for a table that lacks its keys."""
+    pairs = {entry.key.text: plain_data(entry.value) for entry in unknown}
+    if any(is_known_word(key, value, known) for key, value in pairs.items()):
+        return None
+    tables = as_tables(pairs, known)
+    return None if tables is None else f"write {tables}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ def field_names(kind: Kind) -> frozenset[str]:
     The others are what it is known by and what the rest of it means: its id and title, the goal
     that a milestone belongs to, the scale that a level stands on.
     """
-    fields = kind.fields.model_fields.items()
-    names = frozenset(info.alias or name for name, info in fields)
+    names = frozenset(written_names(kind.fields))
     return names - _INDISPENSABLE - _INDISPENSABLE_OF_KIND.get(kind.name, frozenset())
 
 
@@ -63,7 +63,7 @@ def capacity_visibility(settings: Settings) -> Visibility:
 
 def budget_visibility(kinds: Iterable[Kind], *, settings: Settings) -> Visibility:
     """Return who may see sums of money: those who may see all costs, or fewer."""
-    with_cost = (kind for kind in kinds if "cost" in kind.fields.model_fields)
+    with_cost = (kind for kind in kinds if "cost" in written_names(kind.fields))
     costs = (field_visibility(kind, "cost", settings=settings) for kind in with_cost)
     return max(settings.visibility.get(BUDGET, Visibility.PUBLIC), *costs, Visibility.PUBLIC)
 

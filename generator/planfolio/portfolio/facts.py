@@ -5,25 +5,24 @@ A short value stands in a line; texts and tables, which are too long for a line,
 
 from __future__ import annotations
 
-import types
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.fields import Refers
+from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
 from planfolio.model.scales import Level
-from planfolio.model.tables import Fields
-from planfolio.model.tables import Table as FieldTable
+from planfolio.model.table import FieldType, field_types, kept
+from planfolio.model.table import Table as FieldTable
 from planfolio.model.values.dates import Horizon, Offset, PlanDate
 from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.values.number import read_scale_of_ten
 from planfolio.model.values.text import read_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from planfolio.model.plan import Record
     from planfolio.portfolio.record import Origin, PlanView, PortfolioRecord
@@ -71,30 +70,12 @@ class Fact(NamedTuple):
     origin: Origin | None = None
 
 
-class _Shape(NamedTuple):
-    """The type of a value without what is optional, and the annotations on it."""
-
-    base: Any
-    marks: tuple[Any, ...]
-
-    @property
-    def refers(self) -> Refers | None:
-        return next((mark for mark in self.marks if isinstance(mark, Refers)), None)
-
-    def read_by(self, reader: Any) -> bool:
-        return any(isinstance(m, FieldReader) and m.read is reader for m in self.marks)
-
-    def inner(self, index: int) -> _Shape:
-        args = get_args(self.base)
-        return _shape(args[index]) if index < len(args) else _Shape(Any, ())
-
-
 def facts_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ...]:
     """Return the short fields of a record in the order of its kind; its tags come last."""
     found = [
-        Fact(name, _values(value, shape, portfolio=record._portfolio), record.origin(name))
-        for name, value, shape in _fields(record._record, omit=omit)
-        if not _is_long(value, shape)
+        Fact(name, _values(value, type_, portfolio=record._portfolio), record.origin(name))
+        for name, value, type_ in _fields(record._record, omit=omit)
+        if not _is_long(value, type_)
     ]
     if record.tags and "tags" not in omit:
         found.append(Fact("tags", tuple(FactValue(value=tag) for tag in record.tags)))
@@ -104,15 +85,15 @@ def facts_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ..
 def lists_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ...]:
     """Return the fields of a record that hold texts or tables."""
     return tuple(
-        Fact(name, _values(value, shape, portfolio=record._portfolio))
-        for name, value, shape in _fields(record._record, omit=omit)
-        if _is_long(value, shape)
+        Fact(name, _values(value, type_, portfolio=record._portfolio))
+        for name, value, type_ in _fields(record._record, omit=omit)
+        if _is_long(value, type_)
     )
 
 
-def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str, Any, _Shape]]:
-    """Yield name, value and shape of each field that has a value."""
-    for name, shape in _shapes(record.kind.fields):
+def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str, Any, FieldType]]:
+    """Yield name, value and type_ of each field that has a value."""
+    for name, type_ in _own_fields(record.kind.fields):
         if name in omit:
             continue
         value = getattr(record.fields, name)
@@ -120,71 +101,73 @@ def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str,
             value = getattr(record, name)
         if value is None or value == () or value == {}:
             continue
-        yield name, value, shape
+        yield name, value, type_
 
 
-@lru_cache(maxsize=256)
-def _shapes(model: type[FieldTable]) -> tuple[tuple[str, _Shape], ...]:
-    """Return the fields of a kind or a table with their shapes, less those that all kinds have."""
-    return tuple(
-        (name, _shape(info.annotation, tuple(info.metadata)))
-        for name, info in model.model_fields.items()
-        if not (issubclass(model, Fields) and name in Fields.model_fields)
-    )
+@kept
+def _own_fields(table: type[FieldTable]) -> tuple[tuple[str, FieldType], ...]:
+    """Return the fields of a kind or a table, less those that all kinds have."""
+    common = field_types(Fields).keys() if issubclass(table, Fields) else ()
+    return tuple((name, type_) for name, type_ in field_types(table).items() if name not in common)
 
 
-def _is_long(value: Any, shape: _Shape) -> bool:
+def _is_read_by(type_: FieldType, read: Callable[..., Any]) -> bool:
+    reader = type_.mark(FieldReader)
+    return reader is not None and reader.read is read
+
+
+def _is_long(value: Any, type_: FieldType) -> bool:
     if isinstance(value, FieldTable):
         return True
-    if shape.inner(0).refers:
+    if type_.inside().mark(Refers):
         return False
     return isinstance(value, tuple) and any(
         isinstance(item, FieldTable) or (isinstance(item, str) and " " in item) for item in value
     )
 
 
-def _values(value: Any, shape: _Shape, *, portfolio: PlanView) -> tuple[FactValue, ...]:
+def _values(value: Any, type_: FieldType, *, portfolio: PlanView) -> tuple[FactValue, ...]:
     if isinstance(value, tuple):
-        inner = shape.inner(0)
+        inner = type_.inside(0)
         return tuple(_value(item, inner, portfolio=portfolio) for item in value)
     if isinstance(value, dict):
-        keys, values = shape.inner(0), shape.inner(1)
+        keys, values = type_.inside(0), type_.inside(1)
         return tuple(
             _value(key, keys, portfolio=portfolio, note=_plain(item, values))
             for key, item in value.items()
         )
-    return (_value(value, shape, portfolio=portfolio),)
+    return (_value(value, type_, portfolio=portfolio),)
 
 
-def _value(value: Any, shape: _Shape, *, portfolio: PlanView, note: Any = "") -> FactValue:
+def _value(value: Any, type_: FieldType, *, portfolio: PlanView, note: Any = "") -> FactValue:
     if isinstance(value, FieldTable):
         return _of_table(value)
-    if isinstance(value, str) and shape.refers:
-        record = portfolio.find(Key.parse(value, kinds=shape.refers.kinds))
+    if isinstance(value, str) and (refers := type_.mark(Refers)) is not None:
+        record = portfolio.find(Key.parse(value, kinds=refers.kinds))
         if record is not None:
             return FactValue(record=record, note=note)
-    if isinstance(value, str) and shape.read_by(read_url):
+    if isinstance(value, str) and _is_read_by(type_, read_url):
         return FactValue(value=_without_scheme(value), url=value, note=note)
-    return FactValue(value=_plain(value, shape), note=note)
+    return FactValue(value=_plain(value, type_), note=note)
 
 
 def _of_table(table: FieldTable) -> FactValue:
     """Return a table inside a record in one line: its first value, and the rest as a note."""
     found: list[Any] = []
     url = ""
-    for name, shape in _shapes(type(table)):
+    for name, type_ in _own_fields(type(table)):
         value = getattr(table, name)
         if value is None or value is False or value in ((), {}):
             continue
-        if isinstance(value, str) and shape.read_by(read_url):
+        if isinstance(value, str) and _is_read_by(type_, read_url):
             url = value
         else:
-            found.append(Word(name) if value is True else _plain(value, shape))
+            found.append(Word(name) if value is True else _plain(value, type_))
     head, *rest = found or [""]
     return FactValue(value=head, url=url, note=FactParts(tuple(rest)) if rest else "")
 
 
-def _plain(value: Any, shape: _Shape) -> Any:
+def _plain(value: Any, type_: FieldType) -> Any:
     """Return a value as the filter `fact` knows it."""
     match value:
         case None:
@@ -195,15 +178,15 @@ def _plain(value: Any, shape: _Shape) -> Any:
             return Word(str(value.value))
         case Level() | Offset() if not isinstance(value, Horizon):
             return value.text
-        case Fraction() if shape.read_by(read_scale_of_ten):
+        case Fraction() if _is_read_by(type_, read_scale_of_ten):
             return OutOfTen(value)
         case FieldTable():
             item = _of_table(value)
             return FactParts((item.value, item.note)) if item.note else item.value
         case tuple():
-            return tuple(_plain(item, shape.inner(0)) for item in value)
+            return tuple(_plain(item, type_.inside(0)) for item in value)
         case dict():
-            pairs = ((str(key), _plain(item, shape.inner(1))) for key, item in value.items())
+            pairs = ((str(key), _plain(item, type_.inside(1))) for key, item in value.items())
             return tuple(FactParts(pair, " ") if pair[1] != "" else pair[0] for pair in pairs)
         case _:
             return value
@@ -211,15 +194,3 @@ def _plain(value: Any, shape: _Shape) -> Any:
 
 def _without_scheme(url: str) -> str:
     return url.partition(":")[2].removeprefix("//").rstrip("/")
-
-
-def _shape(annotation: Any, marks: tuple[Any, ...] = ()) -> _Shape:
-    """Take off what is optional and collect what `Annotated` says."""
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _shape(args[0], (*marks, *args[1:]))
-    if origin in (Union, types.UnionType):
-        kept = [arg for arg in args if arg is not types.NoneType]
-        if len(kept) == 1:
-            return _shape(kept[0], marks)
-    return _Shape(annotation, marks)

@@ -11,6 +11,7 @@ from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.kinds.kind import Section
 from planfolio.model.plan import Record, Source, grouped
 from planfolio.model.source_tree import MappingNode, Span
+from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
 from planfolio.rules.registry import RULES
 
@@ -167,7 +168,7 @@ def _field_at(record: Record[Any], path: str, span: Span) -> str:
     if not isinstance(source.node, MappingNode):
         return ""
     before: dict[tuple[int, int], str] = {}
-    for name in type(record.fields).model_fields:
+    for name in written_names(type(record.fields)).values():
         at = source.node.position(name)
         if at is not None:
             key = source.node.entries[at].key.span

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from planfolio.model.record_fields import Pause
     from planfolio.model.references import Key
-    from planfolio.model.tables import Pause
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.findings import PortfolioFinding
     from planfolio.portfolio.record import PlanView, PortfolioRecord

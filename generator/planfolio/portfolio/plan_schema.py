@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, g
 
 from planfolio import analyse, model, portfolio
 from planfolio.model.kinds import KINDS
+from planfolio.model.table import Table, field_annotations
 from planfolio.portfolio.plan_keys import Keys, Source, plan_keys
 from planfolio.portfolio.portfolio import Portfolio
 
@@ -144,8 +145,8 @@ def _attribute(type_: Any, name: Any) -> tuple[Any, str]:
     if isfunction(found):
         text = _paragraphs(found).removeprefix("Return ").replace("None", "null")
         return get_type_hints(found, localns=_names())["return"], text[:1].upper() + text[1:]
-    if hasattr(class_, "model_fields"):
-        return class_.model_fields[name].annotation, ""
+    if issubclass(class_, Table):
+        return field_annotations(class_)[name], ""
     hints = get_type_hints(class_, localns=_names())
     if name in hints:
         return hints[name], ""
@@ -155,7 +156,7 @@ def _attribute(type_: Any, name: Any) -> tuple[Any, str]:
 
 @cache
 def _names() -> Mapping[str, Any]:
-    """Return the names in annotations, most of which are imported for type checkers alone."""
+    """Return the names in field_annotations, most of which are imported for type checkers alone."""
     found: dict[str, Any] = {"Any": Any, "Mapping": Mapping, "date": date, "Fraction": Fraction}
     for room in (model, analyse, portfolio):
         for module in walk_packages(room.__path__, f"{room.__name__}."):

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
 from planfolio.model.references import Key
+from planfolio.model.table import written_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Plan, Record
+    from planfolio.model.record_fields import Fields
     from planfolio.model.settings import Settings
-    from planfolio.model.tables import Fields, Table
+    from planfolio.model.table import Table
     from planfolio.model.values.dates import PlanDate
     from planfolio.model.visibility import Visibility
 
@@ -48,7 +50,11 @@ class Computed:
         return getattr(self.numbers if hasattr(self.numbers, name) else self._written, name)
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *dir(self.numbers), *type(self._written).model_fields]
+        return [
+            *super().__dir__(),
+            *dir(self.numbers),
+            *written_names(type(self._written)).values(),
+        ]
 
 
 class PortfolioRecord(Computed):

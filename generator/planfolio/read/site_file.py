@@ -15,6 +15,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds import KINDS
 from planfolio.model.settings import WEEK_HOURS, Settings
 from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
+from planfolio.model.table import updated, written_names
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility_settings import BUDGET, CAPACITY, field_names
@@ -83,9 +84,9 @@ def _with_defaults(settings: Settings, defaults: Mapping[Loc, object]) -> Settin
     """
     top = {str(loc[0]): value for loc, value in defaults.items() if len(loc) == 1}
     plan = {str(loc[1]): value for loc, value in defaults.items() if loc[0] == "plan"}
-    settings = settings.model_copy(update={**top, "plan": settings.plan.model_copy(update=plan)})
+    settings = updated(settings, **top, plan=updated(settings.plan, **plan))
     if settings.base_url is None and settings.cname is not None:
-        return settings.model_copy(update={"base_url": f"https://{settings.cname}/"})
+        return updated(settings, base_url=f"https://{settings.cname}/")
     return settings
 
 
@@ -148,7 +149,7 @@ def _visibility_problems(
         if name in known:
             continue
         kind, _, field = name.partition(".")
-        if any(kind == k.name and field in k.fields.model_fields for k in kinds):
+        if any(kind == k.name and field in written_names(k.fields) for k in kinds):
             message = f"a {kind} is nothing without its {quoted(field)}, so it cannot be narrower"
             hint = f'narrow the records: {kind} = "{settings.visibility[name].word}"'
         else:

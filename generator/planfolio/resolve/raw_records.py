@@ -17,6 +17,7 @@ from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.hints import as_flow_list
 from planfolio.model.kinds.goal import GoalFields
 from planfolio.model.plan import Intro, Record, Source
+from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
 from planfolio.model.source_tree import (
     Entry,
@@ -25,9 +26,10 @@ from planfolio.model.source_tree import (
     Scalar,
     SequenceNode,
     Span,
+    absent,
     plain_data,
 )
-from planfolio.model.tables import Fields
+from planfolio.model.table import updated
 from planfolio.model.validation import Validated, validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
@@ -242,7 +244,7 @@ class RawReader:
             problem = Problem(message, "give the milestone an `id`")
             self._report(problem, source.path, source.span(("title",)))
             return
-        fields = fields.model_copy(update={"goal": f"goals/{goal}"})
+        fields = updated(fields, goal=f"goals/{goal}")
         id_ = f"{goal}-{name}"
         milestone = record_of(kind, id_, fields, source, settings=self.settings, inline=True)
         self._made.records.append(milestone)
@@ -323,7 +325,7 @@ def _milestone_nodes(goal: Node) -> Iterator[Node]:
         case MappingNode(entries=entries):
             yield from map(_by_title, entries)
         case SequenceNode(items=items):
-            yield from (_alone(item) for item in items if not _absent(item))
+            yield from (_alone(item) for item in items if not absent(item))
         case Scalar() as scalar if not scalar.absent:
             yield _alone(scalar)
 
@@ -343,7 +345,3 @@ def _alone(node: Node) -> Node:
     if isinstance(node, Scalar):
         return MappingNode((Entry(Scalar("title", node.span), node),), node.span)
     return node
-
-
-def _absent(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.absent

@@ -14,6 +14,7 @@ from planfolio.model.memo import Memo
 from planfolio.model.plan import Plan, Record, Source
 from planfolio.model.references import AssetLink, Key
 from planfolio.model.source_tree import Node, locate
+from planfolio.model.table import updated
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility
@@ -164,16 +165,16 @@ def _with_role(
     if name is None:
         return settings, []
     found = record_index.find(name, ["role"])
-    plan = settings.plan.model_copy(update={"role": found[0].id if found else None})
-    changed = settings.model_copy(update={"plan": plan})
+    plan = updated(settings.plan, role=found[0].id if found else None)
+    with_role = updated(settings, plan=plan)
     if found or record_index.failed_to_read(name, ["role"]):
-        return changed, []
+        return with_role, []
     near = record_index.near(name, ["role"])
     hint = f"did you mean {quoted(near)}?" if near else f"write content/roles/{name}.md"
     problem = Problem(
         f"there is no role {quoted(name)}", hint, code="L101", name="unknown-reference"
     )
-    return changed, [problem.at("site.toml", locate(settings_node, ("plan", "role")))]
+    return with_role, [problem.at("site.toml", locate(settings_node, ("plan", "role")))]
 
 
 def _picture(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.role import Requirement, RoleFields
 from planfolio.model.kinds.skill import SkillFields
-from planfolio.model.tables import Fields
+from planfolio.model.record_fields import Fields
+from planfolio.model.table import updated
 from planfolio.resolve.raw_records import RawRecords, record_of
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
@@ -124,7 +125,7 @@ def with_ranges(fields: F, scales: Scales, record_index: RecordIndex) -> F:
         name: _with_range(requirement, scales.of(record_index.id_of(name, "skill") or name), scales)
         for name, requirement in fields.requires.items()
     }
-    return fields.model_copy(update={"requires": requires})
+    return updated(fields, requires=requires)
 
 
 def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requirement:
@@ -137,7 +138,7 @@ def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requi
     except Problem:
         if low and high and not _is_one_level(low, high, scale):
             update = {"level": replace(level, text=low), "stretch": replace(level, text=high)}
-            return requirement.model_copy(update=update)
+            return updated(requirement, **update)
     return requirement
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.formatting import in_quotes
 from planfolio.model.references import Edge, Key
+from planfolio.model.table import updated
 from planfolio.rules.rule import Finding, Findings, rule
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def without_cycles(plan: Plan) -> Plan:
     records = dict(plan.records)
     for key, absent_fields in removed.items():
         record = records[key]
-        records[key] = replace(record, fields=record.fields.model_copy(update=absent_fields))
+        records[key] = replace(record, fields=updated(record.fields, **absent_fields))
     edges = tuple(edge for edge in plan.edges if edge.loc[0] not in removed.get(edge.source, ()))
     return replace(plan, records=records, edges=edges)
 

@@ -10,6 +10,7 @@ from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.kinds.walk import fact_days
 from planfolio.model.source_tree import MappingNode, Span
+from planfolio.model.table import given
 from planfolio.rules.rule import Finding, Findings, at, dated, rule
 
 if TYPE_CHECKING:
@@ -278,7 +279,7 @@ def _done_and_dropped(record: Record[Any], context: RuleContext) -> Iterator[Fin
 def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
     """Find a status that was written beside days that say otherwise."""
     fields, as_of = goal.fields, context.as_of
-    if "status" not in fields.model_fields_set:
+    if "status" not in given(fields):
         return
     status = fields.status
     says = {

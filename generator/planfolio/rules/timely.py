@@ -16,7 +16,7 @@ from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, at, dated
 
 if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Milestone, Record
-    from planfolio.model.tables import Replan
+    from planfolio.model.record_fields import Replan
 
 A_MONTH = timedelta(days=31)
 HALF_A_YEAR = timedelta(days=182)

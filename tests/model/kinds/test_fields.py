@@ -7,55 +7,53 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pydantic import ValidationError
+from tests.reading import plan_in, record
+from tests.tables import fault_in, read_table
 
+from planfolio.model.json_schema import json_schema
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import GoalFields, SmartLetter
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import NeedKind, RoleFields
 from planfolio.model.kinds.skill import EvidenceKind, SkillFields
 from planfolio.model.scales import Level
+from planfolio.model.table import written_names
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
-from planfolio.model.values.field_reader import ReadContext
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+    from pathlib import Path
 
+    from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.kinds.kind import Kind
-    from planfolio.model.tables import Fields
+    from planfolio.model.record_fields import Fields
 
 by_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.name))
 
 
-def read(model: type[Fields], **fields: object) -> Any:
+def read(table: type[Fields], **fields: object) -> Any:
     """Return a record with these fields, in a plan of six hours a week."""
-    context = ReadContext(hours_per_week=Fraction(6))
-    return model.model_validate({"title": "One", **fields}, context=context)
+    return read_table(table, {"title": "One", **fields}, hours_per_week=Fraction(6))
 
 
-def error(**fields: object) -> ErrorDetails:
-    """Return the one thing that pydantic has against a goal."""
-    with pytest.raises(ValidationError) as caught:
-        read(GoalFields, **fields)
-    (found,) = caught.value.errors()
-    return found
+def fault(**fields: object) -> Diagnostic:
+    """Return the one thing that is wrong with a goal, in a plan of no known hours."""
+    return fault_in(GoalFields, {"title": "One", **fields})
 
 
 @by_kind
 def test_a_title_is_all_that_a_record_needs(kind: Kind) -> None:
     """The rest is optional."""
-    assert kind.fields.model_validate({"title": "One"}).title == "One"
-    with pytest.raises(ValidationError, match="title\n  Field required"):
-        kind.fields.model_validate({})
+    assert read_table(kind.fields, {"title": "One"}).title == "One"
+    assert fault_in(kind.fields, {}).message == "`title` is missing or empty"
 
 
 @by_kind
 def test_an_empty_value_is_an_absent_one(kind: Kind) -> None:
     """A template with nothing filled in is a record with nothing but a title."""
-    empty = dict.fromkeys(info.alias or name for name, info in kind.fields.model_fields.items())
+    empty = dict.fromkeys(written_names(kind.fields))
     del empty["visibility"]
-    assert kind.fields.model_validate({**empty, "title": "One"}) == read(kind.fields)
+    assert read(kind.fields, **{**empty, "title": "One"}) == read(kind.fields)
 
 
 @pytest.mark.parametrize(
@@ -140,27 +138,32 @@ def test_values_of_other_kinds_are_exact() -> None:
 @pytest.mark.parametrize("keys", [{"times": "3"}, {"every": "week", "tims": "3"}, {}])
 def test_a_cadence_in_keys_needs_its_period(keys: dict[str, str]) -> None:
     """The way out names the keys, since keys are what was meant."""
-    found = error(cadence=keys)
-    assert (found["loc"], found["ctx"]["problem"].name) == (("cadence",), "bad-cadence")
-    assert "{every: week, times: 3, share: 80%}" in found["ctx"]["problem"].hint
+    found = fault(cadence=keys)
+    assert found.name == "bad-cadence"
+    assert "{every: week, times: 3, share: 80%}" in found.hint
 
 
 @pytest.mark.parametrize("share", ["lots", "0", "120%"])
-def test_a_wrong_share_of_a_cadence_is_an_error_of_the_share(share: str) -> None:
+def test_a_wrong_share_of_a_cadence_is_an_error_of_the_share(share: str, tmp_path: Path) -> None:
     """The rest of the cadence is right, and is not marked."""
-    found = error(cadence={"every": "week", "share": share})
-    assert (found["loc"], found["ctx"]["problem"].name) == (("cadence", "share"), "bad-cadence")
+    text = record("title: G", f"cadence: {{every: week, share: {share}}}")
+    read = plan_in(tmp_path, {"goals/g.md": text})
+    assert (read.only().name, read.marked(read.only())) == ("bad-cadence", share)
 
 
 def test_what_happened_has_a_date_of_its_own_and_weeks_need_their_hours() -> None:
     """No fact is relative to a start, and no week of effort is guessed."""
-    assert error(done="+6m")["ctx"]["problem"].name == "bad-date"
-    with pytest.raises(ValidationError, match="needs the hours of a week"):
-        GoalFields.model_validate({"title": "One", "effort": "2w"})
+    assert fault(done="+6m").name == "bad-date"
+    assert "needs the hours of a week" in fault(effort="2w").message
+
+
+def test_braces_in_what_was_typed_stay() -> None:
+    """The message is no template."""
+    assert fault(due="{hint}").message.startswith("`{hint}`")
 
 
 def test_the_json_schema_lets_an_empty_value_be() -> None:
     """Except where the key is required, or says who may see the record."""
-    for name, field in GoalFields.model_json_schema(by_alias=True)["properties"].items():
+    for name, field in json_schema(GoalFields)["properties"].items():
         empty = {"type": "null"} in field.get("anyOf", [])
         assert empty == (name not in ("title", "visibility")), name

@@ -5,14 +5,7 @@ from enum import StrEnum
 import pytest
 from tests.model.values.reading import fault_of
 
-from planfolio.model.diagnostics import Problem
-from planfolio.model.values.field_reader import as_pydantic_error, choice
-
-
-def test_braces_in_what_was_typed_stay() -> None:
-    """The message is no template."""
-    error = as_pydantic_error(Problem("`{hint}` is no date", "write {this}"))
-    assert error.message() == "`{hint}` is no date"
+from planfolio.model.values.field_reader import choice
 
 
 class Fruit(StrEnum):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field
-
 from planfolio.model import fields
-from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.milestone import MilestoneFields, Mode
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.tables import Drop, Fields, Pause, Replan, Table
-from planfolio.model.values.field_reader import Choice, as_pydantic_error
+from planfolio.model.record_fields import Drop, Fields, Pause, Replan
+from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode
+from planfolio.model.table import Table
+from planfolio.model.values.field_reader import Choice
 from planfolio.model.values.number import split_metric
 from planfolio.model.visibility import Visibility
 
@@ -109,7 +108,7 @@ class LogEntry(Table):
 class Smart(Table):
     """Letters of SMART that the goal does without, and the reason."""
 
-    except_: fields.Many[SmartLetter] = Field(default=(), alias="except")
+    except_: fields.Many[SmartLetter] = ()
     reason: fields.Text | None = None
 
 
@@ -119,33 +118,52 @@ class MilestoneByTitle(MilestoneFields):
     title: fields.Text = ""
 
 
-def _metric(value: object) -> object:
-    """Read `5/12 talks` as the table of its parts."""
-    try:
-        return split_metric(value) if isinstance(value, str) else value
-    except Problem as problem:
-        raise as_pydantic_error(problem) from None
+def _metric(node: Node) -> Node:
+    """Return `5/12 talks` as the table of its parts."""
+    if not isinstance(node, Scalar):
+        return node
+    parts = split_metric(node.text)
+    entries = (
+        Entry(Scalar(key, node.span), Scalar(text, node.span)) for key, text in parts.items()
+    )
+    return MappingNode(tuple(entries), node.span)
 
 
-def _log(value: object) -> object:
-    """Read `[2026-01-03, 2026-01-05]` and `{2026-W34: 3}` as entries."""
-    if isinstance(value, dict) and "date" not in value:
-        return [{"date": date, "times": times} for date, times in value.items()]
-    if isinstance(value, str):
-        value = [value]
-    if isinstance(value, list):
-        return [{"date": item} if isinstance(item, str) else item for item in value]
-    return value
+def _log(node: Node) -> Node:
+    """Return `[2026-01-03, 2026-01-05]` and `{2026-W34: 3}` as entries with their dates."""
+    match node:
+        case MappingNode(entries=entries) if node.find("date") is None:
+            pairs = [(entry.key, entry.value) for entry in entries]
+            return SequenceNode(tuple(_log_entry(*pair) for pair in pairs), node.span)
+        case SequenceNode(items=items):
+            return SequenceNode(tuple(map(_log_entry, items)), node.span)
+        case Scalar():
+            return SequenceNode((_log_entry(node),), node.span)
+    return node
 
 
-_Metric: TypeAlias = Annotated[
-    Metric, BeforeValidator(_metric, json_schema_input_type=Metric | fields.Text)
-]
+def _log_entry(date: Node, times: Node | None = None) -> Node:
+    if not isinstance(date, Scalar) or (times is None and date.absent):
+        return date
+    entries = [Entry(Scalar("date", date.span), date)]
+    if times is not None:
+        entries.append(Entry(Scalar("times", date.span), times))
+    return MappingNode(tuple(entries), date.span)
+
+
+_Metric: TypeAlias = Annotated[Metric, fields.Form(_metric, types=Metric | fields.Text)]
 _Log: TypeAlias = Annotated[
     fields.Many[LogEntry],
-    BeforeValidator(
-        _log,
-        json_schema_input_type=fields.Many[LogEntry | fields.Day] | dict[str, fields.Number],
+    fields.Form(_log, types=fields.Many[LogEntry | fields.Day] | dict[str, fields.Number]),
+]
+
+
+_Milestones: TypeAlias = Annotated[
+    fields.Many[MilestoneFields],
+    fields.Form(
+        lambda node: SequenceNode((), node.span),  # they are records, which resolving reads
+        types=fields.Many[MilestoneFields | fields.Text]
+        | dict[str, MilestoneByTitle | fields.DayOrOffset | None],
     ),
 ]
 
@@ -181,16 +199,9 @@ class GoalFields(Fields):
     confidence: fields.Confidence | None = None
     decide_by: fields.Day | None = None
     replans: fields.Many[Replan] = ()
-    paused: fields.Many[Annotated[Pause, fields.Short("from")]] = ()
-    dropped: Annotated[Drop, fields.Short("date")] | None = None
-    milestones: Annotated[
-        fields.Many[MilestoneFields],
-        BeforeValidator(
-            lambda _: (),  # they are records of their own, which resolving reads
-            json_schema_input_type=fields.Many[MilestoneFields | fields.Text]
-            | dict[str, MilestoneByTitle | fields.DayOrOffset | None],
-        ),
-    ] = ()
+    paused: fields.Many[Annotated[Pause, fields.short("from")]] = ()
+    dropped: Annotated[Drop, fields.short("date")] | None = None
+    milestones: _Milestones = ()
     smart: Smart | None = None
 
 

@@ -11,7 +11,7 @@ from planfolio.model.visibility import Visibility
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planfolio.model.tables import Fields
+    from planfolio.model.record_fields import Fields
 
 
 class Section(StrEnum):

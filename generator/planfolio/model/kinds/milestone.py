@@ -7,7 +7,7 @@ from typing import Annotated
 from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.tables import Drop, Fields, Replan
+from planfolio.model.record_fields import Drop, Fields, Replan
 from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 
@@ -40,7 +40,7 @@ class MilestoneFields(Fields):
     proof: fields.Url | None = None
     celebrate: fields.Text | None = None
     replans: fields.Many[Replan] = ()
-    dropped: Annotated[Drop, fields.Short("date")] | None = None
+    dropped: Annotated[Drop, fields.short("date")] | None = None
 
 
 MILESTONE = Kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.tables import Fields
+from planfolio.model.record_fields import Fields
 from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 

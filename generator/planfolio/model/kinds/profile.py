@@ -6,7 +6,8 @@ from typing import Annotated
 
 from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.tables import Fields, Table
+from planfolio.model.record_fields import Fields
+from planfolio.model.table import Table
 from planfolio.model.visibility import Visibility
 
 
@@ -45,9 +46,9 @@ class ProfileFields(Fields):
 
     name: fields.Text | None = None
     headline: fields.Text | None = None
-    experience: fields.Many[Annotated[Experience, fields.Short("title")]] = ()
-    education: fields.Many[Annotated[Education, fields.Short("title")]] = ()
-    certificates: fields.Many[Annotated[Certificate, fields.Short("title")]] = ()
+    experience: fields.Many[Annotated[Experience, fields.short("title")]] = ()
+    education: fields.Many[Annotated[Education, fields.short("title")]] = ()
+    certificates: fields.Many[Annotated[Certificate, fields.short("title")]] = ()
     strengths: fields.Texts = ()
     struggles: fields.Texts = ()
     motivations: fields.Texts = ()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.tables import Drop, Fields
+from planfolio.model.record_fields import Drop, Fields
 from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 
@@ -57,7 +57,7 @@ class ResourceFields(Fields):
     cost: fields.MoneyText | None = None
     when: fields.When | None = None
     decide_by: fields.Day | None = None
-    dropped: Annotated[Drop, fields.Short("date")] | None = None
+    dropped: Annotated[Drop, fields.short("date")] | None = None
 
 
 RESOURCE = Kind(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.tables import Fields, Table
+from planfolio.model.record_fields import Fields
+from planfolio.model.table import Table
 from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 
@@ -25,7 +24,7 @@ class ReviewKind(Choice, about="kind of review"):
 class Feedback(Table):
     """Feedback of somebody."""
 
-    from_: fields.Text | None = Field(default=None, alias="from")
+    from_: fields.Text | None = None
     text: fields.Text
 
 
@@ -34,7 +33,7 @@ class ReviewFields(Fields):
 
     date: fields.FactDay | None = None
     kind: ReviewKind = ReviewKind.CHECK_IN
-    with_: fields.Many[fields.PersonRef] = Field(default=(), alias="with")
+    with_: fields.Many[fields.PersonRef] = ()
     metrics: fields.Entries[fields.GoalRef, fields.Number] = {}  # noqa: RUF012
     levels: fields.Entries[fields.SkillRef, fields.LevelText] = {}  # noqa: RUF012
     confidence: fields.Entries[fields.GoalRef, fields.Confidence] = {}  # noqa: RUF012
@@ -42,7 +41,7 @@ class ReviewFields(Fields):
     problems: fields.Texts = ()
     decisions: fields.Texts = ()
     next: fields.Texts = ()
-    feedback: fields.Many[Annotated[Feedback, fields.Short("text")]] = ()
+    feedback: fields.Many[Annotated[Feedback, fields.short("text")]] = ()
     next_review: fields.Day | None = None
 
 

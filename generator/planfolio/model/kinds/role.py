@@ -7,7 +7,8 @@ from typing import Annotated
 
 from planfolio.model import fields
 from planfolio.model.kinds.kind import Kind, Section
-from planfolio.model.tables import Fields, Table
+from planfolio.model.record_fields import Fields
+from planfolio.model.table import Table
 from planfolio.model.values.field_reader import Choice
 from planfolio.urls import slug
 
@@ -62,8 +63,8 @@ class RoleFields(Fields):
 
     organisation: fields.Text | None = None
     due: fields.DayOrOffset | None = None
-    requires: dict[fields.SkillRef, Annotated[Requirement, fields.Short("level")]] = {}  # noqa: RUF012
-    needs: fields.Many[Annotated[Need, fields.Short("title")]] = ()
+    requires: dict[fields.SkillRef, Annotated[Requirement, fields.short("level")]] = {}  # noqa: RUF012
+    needs: fields.Many[Annotated[Need, fields.short("title")]] = ()
     ready_at: fields.Percent = Fraction(90)
     source: fields.Url | None = None
     status: RoleStatus = RoleStatus.TARGET

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from planfolio.model import fields
 from planfolio.model.kinds.kind import Kind, Section
-from planfolio.model.tables import Fields, Table
+from planfolio.model.record_fields import Fields
+from planfolio.model.table import Table
 from planfolio.model.values.field_reader import Choice
 
 
@@ -55,9 +56,9 @@ class SkillFields(Fields):
     scale: fields.Text | None = None
     assessed: fields.FactDay | None = None
     expects: fields.Entries[
-        fields.LevelText, fields.Many[Annotated[Expectation, fields.Short("text")]]
+        fields.LevelText, fields.Many[Annotated[Expectation, fields.short("text")]]
     ] = {}  # noqa: RUF012
-    evidence: fields.Many[Annotated[Evidence, fields.Short("title")]] = ()
+    evidence: fields.Many[Annotated[Evidence, fields.short("title")]] = ()
     history: fields.Many[LevelEntry] = ()
     uri: fields.Url | None = None
 

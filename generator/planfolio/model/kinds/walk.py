@@ -1,29 +1,33 @@
 """Walks through the fields of a record to what is marked: references, levels, days of facts.
 
-The walk of a model is made once from its annotations; a record is rebuilt only where a visitor
+The walk of a table is made once from its annotations; a record is rebuilt only where a visitor
 changed something.
 """
 
 from __future__ import annotations
 
-import types
 import typing
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_origin
 
 from planfolio.model.fields import FactMark, Refers
+from planfolio.model.record_fields import Fields
 from planfolio.model.scales import Level
 from planfolio.model.source_tree import Loc
-from planfolio.model.tables import Fields
+from planfolio.model.table import (
+    FieldType,
+    Table,
+    field_types,
+    is_required,
+    kept,
+    updated,
+    written_names,
+)
 
 if TYPE_CHECKING:
     from planfolio.model.values.dates import PlanDate
 
-B = TypeVar("B", bound=BaseModel)
-T = TypeVar("T")
+B = TypeVar("B", bound=Table)
 
 
 class Visitor(typing.Protocol):
@@ -45,18 +49,18 @@ class Visitor(typing.Protocol):
 
 def visit(fields: B, visitor: Visitor) -> B:
     """Return the fields as the visitor left them."""
-    walk = _walk_of_model(type(fields), _reference_or_level)
+    walk = _walk_of_table(type(fields), _reference_or_level)
     return typing.cast("B", walk(fields, visitor, (), None)) if walk else fields
 
 
-def fact_days(fields: BaseModel) -> Iterator[tuple[Loc, PlanDate]]:
+def fact_days(fields: Table) -> Iterator[tuple[Loc, PlanDate]]:
     """Yield the dates of a record that say when something happened, in the order of its fields.
 
     Dates in records of their own within it (a goal's milestones) are not among them, nor those of a
     table that says `planned: true`.
     """
     found: list[tuple[Loc, PlanDate]] = []
-    walk = _walk_of_model(type(fields), _fact)
+    walk = _walk_of_table(type(fields), _fact)
     if walk is not None:
         walk(fields, found, (), None)
     yield from found
@@ -69,39 +73,39 @@ def record_day(fields: Fields) -> PlanDate | None:
 
 _Walk: TypeAlias = Callable[[Any, Any, Loc, "str | None"], Any]
 """Takes a value, what is done with the marked parts of it, its place and the skill above it."""
-_Find: TypeAlias = Callable[[Any, "list[object]"], "_Walk | None"]
-"""Returns what is done with a type of some metadata, if it is one that is looked for."""
+_Find: TypeAlias = Callable[[FieldType], "_Walk | None"]
+"""Returns what is done with values of a type, if it is one that is looked for."""
 
 
-def _reference_or_level(annotation: Any, metadata: list[object]) -> _Walk | None:
-    if (refers := _mark(Refers, metadata)) is not None:
+def _reference_or_level(field: FieldType) -> _Walk | None:
+    if (refers := field.mark(Refers)) is not None:
         return lambda value, visitor, loc, _: visitor.reference(value, refers, loc, is_key=False)
-    if annotation is Level:
+    if field.base is Level:
         return lambda value, visitor, loc, skill: visitor.level(value, loc, skill=skill)
     return None
 
 
-def _fact(annotation: Any, metadata: list[object]) -> _Walk | None:  # noqa: ARG001
+def _fact(field: FieldType) -> _Walk | None:
     def note(value: Any, found: Any, loc: Loc, skill: str | None) -> Any:  # noqa: ARG001
         found.append((loc, value))
         return value
 
-    return note if _mark(FactMark, metadata) is not None else None
+    return note if field.mark(FactMark) is not None else None
 
 
-@lru_cache(maxsize=256)
-def _walk_of_model(model: type[BaseModel], find: _Find) -> _Walk | None:
-    hints = typing.get_type_hints(model, include_extras=True)
+@kept
+def _walk_of_table(table: type[Table], find: _Find) -> _Walk | None:
+    types = field_types(table)
     steps = [
-        (name, info.alias or name, info.is_required(), walk)
-        for name, info in model.model_fields.items()
-        if (walk := _walk_of(hints[name], find)) is not None
+        (name, key, is_required(table, name), walk)
+        for key, name in written_names(table).items()
+        if (walk := _walk_of(types[name], find)) is not None
     ]
     if not steps:
         return None
-    may_be_planned = find is _fact and "planned" in model.model_fields
+    may_be_planned = find is _fact and "planned" in types
 
-    def through_model(value: Any, visitor: Any, loc: Loc, skill: str | None) -> Any:
+    def through_table(value: Any, visitor: Any, loc: Loc, skill: str | None) -> Any:
         if may_be_planned and value.planned:
             return value
         changes = {}
@@ -116,31 +120,23 @@ def _walk_of_model(model: type[BaseModel], find: _Find) -> _Walk | None:
                 changes[name] = new
         if gone:
             return None
-        return value.model_copy(update=changes) if changes else value
+        return updated(value, **changes) if changes else value
 
-    return through_model
+    return through_table
 
 
-def _walk_of(annotation: Any, find: _Find) -> _Walk | None:
-    inner, *metadata = get_args(annotation) if get_origin(annotation) is Annotated else [annotation]
-    if (leaf := find(inner, metadata)) is not None:
+def _walk_of(field: FieldType, find: _Find) -> _Walk | None:
+    base, origin = field.base, get_origin(field.base)
+    if (leaf := find(field)) is not None:
         return leaf
-    origin, parts = get_origin(inner), get_args(inner)
-    if origin in (typing.Union, types.UnionType):
-        return next(filter(None, (_walk_of(part, find) for part in parts)), None)
     if origin is tuple:
-        walk = _walk_of(parts[0], find)
+        walk = _walk_of(field.inside(), find)
         return _through_tuple(walk) if walk else None
     if origin is dict:
-        return _through_dict(parts[0], parts[1], find)
-    if isinstance(inner, type) and issubclass(inner, BaseModel):
-        is_record = issubclass(inner, Fields)
-        return None if is_record else _walk_of_model(inner, find)
+        return _through_dict(field.inside(0), field.inside(1), find)
+    if isinstance(base, type) and issubclass(base, Table) and not issubclass(base, Fields):
+        return _walk_of_table(base, find)
     return None
-
-
-def _mark(mark: type[T], metadata: list[Any]) -> T | None:
-    return next((entry for entry in metadata if isinstance(entry, mark)), None)
 
 
 def _through_tuple(walk: _Walk) -> _Walk:
@@ -152,11 +148,11 @@ def _through_tuple(walk: _Walk) -> _Walk:
     return through_items
 
 
-def _through_dict(key_type: Any, value_type: Any, find: _Find) -> _Walk | None:
+def _through_dict(key_type: FieldType, value_type: FieldType, find: _Find) -> _Walk | None:
     key_walk, value_walk = _walk_of(key_type, find), _walk_of(value_type, find)
     if key_walk is None and value_walk is None:
         return None
-    refers = _mark(Refers, list(get_args(key_type))) if key_walk else None
+    refers = key_type.mark(Refers)
 
     def through_entries(value: Any, visitor: Any, loc: Loc, skill: str | None) -> Any:
         new = {}

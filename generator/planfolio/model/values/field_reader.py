@@ -1,16 +1,13 @@
-"""How a field of a pydantic model reads its value from the text that was typed."""
+"""How a field reads its value from the text that was typed."""
 
 from __future__ import annotations
 
-import copy
 import difflib
 import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
-
-from pydantic_core import PydanticCustomError, core_schema
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import bare_words
@@ -19,8 +16,6 @@ from planfolio.spelling import alternatives, quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
-
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _FEW = 8
@@ -40,7 +35,8 @@ class ReadContext(NamedTuple):
 class FieldReader:
     """Annotate a type with the function that reads it, as `Annotated[Effort, FieldReader(...)]`.
 
-    `read` takes the text and, where this has a `context`, the `ReadContext` under that name.
+    `read` takes the text and, where this has a `context`, the `ReadContext` under that name; with
+    `tables` it takes a table of keys too, as a dict.
     `schema` is the JSON Schema of the text. `expects` names the value where a list or a table
     stands in its place: `expected a date, found a list`. `name` is that of the finding
     (`bad-date`), `code` the rule of a value in another shape, and `if_empty` the hint where nothing
@@ -53,47 +49,34 @@ class FieldReader:
     name: str = "bad-value"
     code: str = "F102"
     context: bool = False
+    tables: bool = False
     if_empty: str = "write a value, or take the key out"
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        """Build the validator (pydantic's protocol)."""
-        return core_schema.with_info_plain_validator_function(self._validate)
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Return the JSON Schema of the text (pydantic's protocol)."""
-        return copy.deepcopy(dict(self.schema))
-
-    def _validate(self, value: object, info: core_schema.ValidationInfo) -> object:
+    def value(self, plain: object, *, context: ReadContext) -> Any:
+        """Read what was typed, as text, list or dict (see `plain_data`). Raises Problem."""
         try:
-            if not isinstance(value, str):
-                raise self._wrong_shape(value)
-            if self.context:
-                return self.read(value, context=info.context or ReadContext())
-            return self.read(value)
+            if not isinstance(plain, str) and not (self.tables and isinstance(plain, dict)):
+                raise self._wrong_shape(plain)
+            return self.read(plain, context=context) if self.context else self.read(plain)
         except Problem as problem:
             if problem.name == "bad-value":
                 problem.name = self.name
-            raise as_pydantic_error(problem) from None
+            raise
 
     def _wrong_shape(self, value: object) -> Problem:
         if value is None:
-            found, hint = "nothing", self.if_empty
-        elif isinstance(value, list | tuple):
-            wanted = _only(value) or "one value, without brackets or dashes"
-            found, hint = "a list", f"write {wanted}"
+            hint = self.if_empty
+        elif isinstance(value, list):
+            hint = f"write {_only(value) or 'one value, without brackets or dashes'}"
         else:
-            found, hint = "a table of keys", "write one value, without keys below it"
-        message = f"expected {self.expects}, found {found}"
+            hint = "write one value, without keys below it"
+        message = f"expected {self.expects}, found {shape_of(value)}"
         return Problem(message, hint, name=self.name, code=self.code)
 
 
 def _only(value: object) -> str | None:
     """Return the text that a list holds alone, in lists or not, as in `[[cka]]`."""
-    while isinstance(value, list | tuple) and len(value) == 1:
+    while isinstance(value, list) and len(value) == 1:
         value = value[0]
     return value if isinstance(value, str) else None
 
@@ -145,20 +128,6 @@ class Choice(StrEnum):
         """Keep how a word is read."""
         cls.reader = choice(cls, about=about, synonyms=synonyms)
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        """Build the validator (pydantic's protocol)."""
-        return cls.reader.__get_pydantic_core_schema__(source, handler)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Return the JSON Schema of the words (pydantic's protocol)."""
-        return cls.reader.__get_pydantic_json_schema__(schema, handler)
-
 
 def _meant_by(text: str, synonyms: Mapping[str, str]) -> str | None:
     """Return the word that a text means, whatever its case and signs and what numbers it."""
@@ -168,10 +137,14 @@ def _meant_by(text: str, synonyms: Mapping[str, str]) -> str | None:
     return next(found, None)
 
 
-def as_pydantic_error(problem: Problem) -> PydanticCustomError:
-    """Return the error by which pydantic collects a problem with those of the other fields.
-
-    Pydantic passes only its own errors and ValueErrors on with their places; a `Problem` raised
-    inside a validator would end the validation of the whole record.
-    """
-    return PydanticCustomError("planfolio", "{problem}", {"problem": problem})
+def shape_of(plain: object) -> str:
+    """Return what a message calls a value of another shape than its field has."""
+    match plain:
+        case None:
+            return "nothing"
+        case str():
+            return f"the text {quoted(plain)}"
+        case dict():
+            return "a table of keys"
+        case _:
+            return "a list"

@@ -1,0 +1,148 @@
+"""Tables: immutable values with named fields, as records, their parts and site.toml have them.
+
+The fields of a table are the annotations of its class, the values there their defaults. A table
+has no methods of its own, since fields may have any name: what is done with tables stands beside.
+"""
+
+from __future__ import annotations
+
+import types
+from functools import cache
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    NamedTuple,
+    ParamSpec,
+    TypeVar,
+    Union,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, KeysView, Mapping
+
+M = TypeVar("M")
+P = ParamSpec("P")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Table:
+    """A table of keys. It holds what was given; for the rest stand the defaults of its class."""
+
+    __keys__: ClassVar[dict[str, str]] = {}
+    """The names of the fields by the keys under which they are written."""
+
+    def __init_subclass__(cls) -> None:
+        own = vars(cls).get("__annotations__", ())
+        cls.__keys__ = {**cls.__keys__, **{name.rstrip("_"): name for name in own}}
+
+    def __init__(self, **values: Any) -> None:
+        vars(self).update(values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return vars(self) == vars(other) or _values(self) == _values(other)
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({given})"
+
+    def _check(self) -> None:
+        """Raise Problem if values that were read do not go together."""
+
+
+T = TypeVar("T", bound=Table)
+
+
+def kept(function: Callable[P, M]) -> Callable[P, M]:
+    """Keep the results of a function of classes, which mypy does not take for hashable."""
+    return cast("Callable[P, M]", cache(function))
+
+
+class FieldType(NamedTuple):
+    """The type of a field: `base`, less None, with the marks that `Annotated` puts on it.
+
+    The innermost mark comes first.
+    """
+
+    base: Any
+    marks: tuple[Any, ...] = ()
+    optional: bool = False
+
+    def mark(self, sort: type[M]) -> M | None:
+        """Return the mark of a class, if there is one."""
+        return next((mark for mark in self.marks if isinstance(mark, sort)), None)
+
+    def inside(self, index: int = 0) -> FieldType:
+        """Return the type of the items of a tuple, of the keys (0) or the values (1) of a dict."""
+        args = get_args(self.base)
+        return field_type(args[index]) if index < len(args) else FieldType(Any)
+
+
+def field_type(annotation: Any) -> FieldType:
+    """Return the type that an annotation means."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        inner = field_type(args[0])
+        return inner._replace(marks=(*inner.marks, *args[1:]))
+    if origin in (Union, types.UnionType) and types.NoneType in args:
+        kept = [arg for arg in args if arg is not types.NoneType]
+        if len(kept) == 1:
+            return field_type(kept[0])._replace(optional=True)
+    return FieldType(annotation)
+
+
+@kept
+def field_types(table: type[Table]) -> Mapping[str, FieldType]:
+    """Return the fields of a table with their types, in order, those of its bases first."""
+    annotations = field_annotations(table)
+    return {name: field_type(annotation) for name, annotation in annotations.items()}
+
+
+def field_annotations(table: type[Table]) -> Mapping[str, Any]:
+    """Return the annotations of the fields of a table, evaluated, in the same order."""
+    hints = get_type_hints(table, include_extras=True)
+    return {name: hints[name] for name in table.__keys__.values()}
+
+
+def written_names(table: type[Table]) -> Mapping[str, str]:
+    """Return the fields of a table by the keys under which they are written.
+
+    A key that is a word of Python has an underscore after it in the name of its field: `from_`.
+    """
+    return table.__keys__
+
+
+def is_required(table: type[Table], name: str) -> bool:
+    """Tell whether a field has no default."""
+    return not hasattr(table, name)
+
+
+def given(table: Table) -> KeysView[str]:
+    """Return the fields that were written, or given their value since."""
+    return vars(table).keys()
+
+
+def updated(table: T, **values: Any) -> T:
+    """Return a table with other values in some fields."""
+    return type(table)(**{**vars(table), **values})
+
+
+def without(table: T, names: Iterable[str]) -> T:
+    """Return a table as if some fields had not been written."""
+    gone = set(names)
+    return type(table)(**{name: value for name, value in vars(table).items() if name not in gone})
+
+
+def _values(table: Table) -> list[Any]:
+    return [getattr(table, name) for name in written_names(type(table)).values()]
