@@ -84,12 +84,13 @@ def read_source(source: SourceFile) -> str | Diagnostic:
 def read_bytes(source: SourceFile) -> bytes | Diagnostic:
     """Read a Markdown file, as much of it as `text_of` needs to refuse it, or say why not."""
     try:
-        if not stat.S_ISREG(os.stat(source.file).st_mode):  # noqa: PTH116 - once for each file
+        status = os.stat(source.file)  # noqa: PTH116 - once for each file
+        if not stat.S_ISREG(status.st_mode):
             return unreadable_file(
                 source.shown, "this is no ordinary file", "delete it or rename it"
             )
         with open(source.file, "rb") as stream:  # noqa: PTH123
-            return stream.read(LARGEST_FILE + 1)
+            return stream.read(LARGEST_FILE + 1 if status.st_size > LARGEST_FILE else -1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return unreadable_file(source.shown, message, "look at its permissions")

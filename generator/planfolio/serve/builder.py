@@ -45,9 +45,11 @@ if TYPE_CHECKING:
     from planfolio.render.theme import Theme
 
 
-_COLLECTED_AFTER = 30
-"""Attempts after which the sites of earlier ones are freed: a portfolio and its records are a
-cycle, which `collector_paused` sets aside. Doing so each time would double the time of an edit."""
+_FREED_AFTER = 30
+"""Attempts after which the sites of earlier ones are freed."""
+
+_FETCHED = 0.1
+"""Seconds that open pages have to fetch what is new before the earlier sites are freed."""
 
 
 class PreviewedSite:
@@ -163,9 +165,6 @@ class Builder:
         `changed` are the files that may be others than before; without any it may be all of them.
         If nothing changed, the last outcome is returned.
         """
-        if self._last.number % _COLLECTED_AFTER == _COLLECTED_AFTER - 1:
-            gc.unfreeze()
-            gc.collect()
         with collector_paused():
             try:
                 return self._attempt(changed)
@@ -173,6 +172,14 @@ class Builder:
                 # The next attempt reads everything: it may succeed even if no file has changed.
                 self._inputs = None
                 return self._ended(ok=False, failure=_in_words(error))
+
+    def free_earlier_sites(self) -> None:
+        """Free them now and then: a portfolio and its records are a cycle, which `collector_paused`
+        sets aside. It takes longer than an edit, so it waits until the outcome is on its way."""
+        if self._last.number % _FREED_AFTER == 0:
+            time.sleep(_FETCHED)
+            gc.unfreeze()
+            gc.collect()
 
     def _attempt(self, changed: frozenset[Path]) -> Outcome:
         sources = read(self.root, reuse=self._reuse)
@@ -281,6 +288,7 @@ def keep_building(
             last = outcome
             publish(outcome)
             report(outcome, changed, time.monotonic() - started)
+            builder.free_earlier_sites()
 
 
 def base_of(settings: Settings) -> str:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 THEMES = "themes"
 """The folder of the plan's own themes, beside site.toml."""
 
-_STEP = 5
-"""Milliseconds without an event that end a batch: a save is seen after ten at the most."""
+_STEP = 2
+"""Milliseconds without an event that end a batch: a save is seen after four at the most, and an
+editor that empties a file writes it anew within one."""
 
 _LONGEST = 2000
 """Milliseconds after which a batch ends though more events keep coming."""
