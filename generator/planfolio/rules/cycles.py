@@ -149,35 +149,32 @@ def _groups(graph: Graph) -> Iterator[Collection[Point]]:
     for source, targets in graph.items():
         for target in targets:
             backwards[target].append(source)
-    finished: dict[Point, None] = {}
-    for point in graph:
-        finished |= dict.fromkeys(_reached_from(point, graph, without=finished))
-    seen: dict[Point, None] = {}
-    for point in reversed(finished):
-        group = dict.fromkeys(_reached_from(point, backwards, without=seen))
-        seen |= group
-        if len(group) > 1 or (group and point in graph[point]):
-            yield group
+    seen: set[Point] = set()
+    finished = [point for start in graph for point in _newly_reached(start, graph, seen)]
+    seen = set()
+    for start in reversed(finished):
+        group = _newly_reached(start, backwards, seen)
+        if len(group) > 1 or (group and start in graph[start]):
+            yield dict.fromkeys(group)
 
 
-def _reached_from(
-    start: Point, graph: Mapping[Point, Iterable[Point]], *, without: Collection[Point]
+def _newly_reached(
+    start: Point, graph: Mapping[Point, Iterable[Point]], seen: set[Point]
 ) -> list[Point]:
-    """Return the points that one leads to, each after those that it leads to itself."""
-    if start in without:
+    """Return what a point leads to beyond what was seen, each after what it leads to itself."""
+    if start in seen:
         return []
-    found, seen = [], {start}
+    seen.add(start)
+    found = []
     way = [(start, iter(graph[start]))]
     while way:
-        point, targets = way[-1]
-        for target in targets:
-            if target not in seen and target not in without:
+        for target in way[-1][1]:
+            if target not in seen:
                 seen.add(target)
                 way.append((target, iter(graph[target])))
                 break
         else:
-            found.append(point)
-            way.pop()
+            found.append(way.pop()[0])
     return found
 
 

@@ -246,9 +246,11 @@ def _two_dates(record: Record[Any]) -> Iterator[Finding]:
 def _moved_elsewhere(record: Record[Any]) -> Iterator[Finding]:
     """Find a last replan that ends on another day than the due day that is written."""
     replans = [r for r in getattr(record.fields, "replans", ()) if r.to is not None]
-    field = next((name for name in ("due", "when") if _writes(record, name)), None)
     due = record.due
-    if not replans or due is None or field is None:
+    if not replans or due is None:
+        return
+    field = next((name for name in ("due", "when") if _writes(record, name)), None)
+    if field is None:
         return
     moved = max(replans, key=lambda replan: replan.date.last).to
     if not (_is_within(moved, due) or _is_within(due, moved)):

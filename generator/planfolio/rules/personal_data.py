@@ -70,15 +70,16 @@ def personal_data(context: RuleContext) -> Findings:
     Bad:  headline: Reach me at jane.doe@mail.org, asking 70,000 EUR
     Good: headline: Platform engineer, Madrid
     """
-    hidden_of = {
-        kind.name: hidden_fields(kind, Visibility.PUBLIC, settings=context.plan.settings)
+    settings = context.plan.settings
+    skipped = {
+        kind.name: _NOT_SEARCHED | hidden_fields(kind, Visibility.PUBLIC, settings=settings)
         for kind in context.plan.kinds
     }
     places: set[tuple[str, str, Span]] = set()
     for record in context.plan.records.values():
         if record.visibility is not Visibility.PUBLIC or record.implied:
             continue
-        for sort, (text, span) in _found_in(record, hidden=hidden_of[record.kind.name]).items():
+        for sort, (text, span) in _found_in(record, skipped=skipped[record.kind.name]).items():
             # Items of a list file share the defaults above them: one place, one finding.
             place = (sort, record.source.path, span)
             if place in places:
@@ -93,21 +94,22 @@ def personal_data(context: RuleContext) -> Findings:
             )
 
 
-def _found_in(record: Record[Any], *, hidden: Collection[str]) -> dict[str, tuple[str, Span]]:
+def _found_in(record: Record[Any], *, skipped: Collection[str]) -> dict[str, tuple[str, Span]]:
     """Return what the public may see of a record and looks personal: text and place, by sort.
 
-    `hidden` are the fields that the public does not see. Code in the body is not searched.
+    `skipped` are the fields that are not searched. Code in the body is not searched either.
     """
     found: dict[str, tuple[str, Span]] = {}
-    scalars = _scalars(record.source.node, skipped=_NOT_SEARCHED.union(hidden))
-    sorts = list(_possible("\n".join([scalar.text for scalar in scalars])))
-    for scalar in scalars if sorts else ():
-        for sort in sorts:
+    text = record.body.text
+    scalars = _scalars(record.source.node, skipped)
+    sorts = _possible("\n".join([*(scalar.text for scalar in scalars), text]))
+    for sort in sorts:
+        for scalar in scalars:
             match = _PATTERNS[sort].search(scalar.text)
             if match is not None:
-                found.setdefault(sort, (match[0].strip(), scalar.span))
-    text = record.body.text
-    left = [sort for sort in _possible(text) if sort not in found and _PATTERNS[sort].search(text)]
+                found[sort] = (match[0].strip(), scalar.span)
+                break
+    left = [sort for sort in sorts if sort not in found and _PATTERNS[sort].search(text)]
     for number, line in _prose_lines(text) if left else ():
         for sort in left:
             match = _PATTERNS[sort].search(line) if sort not in found else None
@@ -117,24 +119,26 @@ def _found_in(record: Record[Any], *, hidden: Collection[str]) -> dict[str, tupl
     return found
 
 
-def _possible(text: str) -> Iterator[str]:
-    """Yield the sorts that a text may contain."""
+def _possible(text: str) -> list[str]:
+    """Return the sorts that a text may contain."""
+    sorts = []
     if "@" in text and _DOMAIN.search(text):
-        yield "an e-mail address"
+        sorts.append("an e-mail address")
     classes = text.encode("ascii", "replace").translate(_CLASS_OF, b"()")
     if b"0" not in classes:
-        return
+        return sorts
     if b"+0" in classes or b"000 000 0000" in classes or _names_a_phone(text.lower()):
-        yield "a telephone number"
+        sorts.append("a telephone number")
     if any(map(text.__contains__, _SIGNS)) or (b"AAA" in classes and _CODE.search(text)):
-        yield "an amount of money"
+        sorts.append("an amount of money")
+    return sorts
 
 
 def _names_a_phone(lower: str) -> bool:
     return any(map(lower.__contains__, _PHONE_WORDS)) and bool(_PHONE_WORD.search(lower))
 
 
-def _scalars(node: Node, *, skipped: Collection[str] = _NOT_SEARCHED) -> list[Scalar]:
+def _scalars(node: Node, skipped: Collection[str] = _NOT_SEARCHED) -> list[Scalar]:
     """Return the texts of a front matter that the public may see, in the order of the file."""
     if isinstance(node, Scalar):
         return [node]

@@ -6,6 +6,7 @@ import pkgutil
 import re
 import tomllib
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.diagnostics import Severity
@@ -69,6 +70,7 @@ class Phrases(NamedTuple):
         return match[0].strip() if match else None
 
 
+@cache
 def phrases_of(language: str) -> Phrases:
     """Read the phrases of a language (`en`, `pt-BR`), or none where it has no list."""
     prefix = re.split(r"[-_]", language, maxsplit=1)[0].casefold()

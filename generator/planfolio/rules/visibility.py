@@ -56,10 +56,11 @@ def narrower_target(context: RuleContext) -> Findings:
     yield from _hidden_headings(context)
     found: set[tuple[Key, Key]] = set()
     for edge in context.plan.edges:
-        source, target = (context.plan.records.get(key) for key in (edge.source, edge.target))
-        if source is None or target is None or (source.key, target.key) in found:
+        target = context.plan.records.get(edge.target)
+        if target is None or target.visibility is Visibility.PUBLIC or edge.loc[0] in _STATED:
             continue
-        if target.visibility is Visibility.PUBLIC or edge.loc[0] in _STATED:
+        source = context.plan.records.get(edge.source)
+        if source is None or (source.key, target.key) in found:
             continue
         if _is_narrow_by_kind(target, context):
             continue

@@ -222,8 +222,7 @@ class Builder:
         These are the pages that were asked for last, of a new theme one page of each kind, and for
         others than the owner all, to be searched for leaks.
         """
-        no_text = {path for path in site.paths if path.endswith(".png")}
-        paths = [path for path in site.paths if path not in {*site.copies, *no_text}]
+        paths = [p for p in site.paths if p not in site.copies and not p.endswith(".png")]
         if self._audience is not Visibility.PRIVATE:
             return set(paths)
         asked_for = self._last.site.pages_asked_for if self._last.site else frozenset()
