@@ -13,7 +13,7 @@ from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
 
     from planfolio.portfolio.events import PortfolioEvent
@@ -99,12 +99,8 @@ def calendar_review(portfolio: PlanView) -> CalendarReview | None:
 def calendar_tasks(portfolio: PlanView) -> tuple[CalendarTask, ...]:
     """Return the steps that are more than drafts."""
     uid = _uids(portfolio)
-    steps: list[PortfolioGoal | PortfolioMilestone] = [*portfolio.all(PortfolioGoal)]
-    steps += portfolio.all(PortfolioMilestone)
     found = []
-    for step in steps:
-        if not _is_shown(step):
-            continue
+    for step in steps_shown(portfolio):
         around = step.goal if isinstance(step, PortfolioMilestone) else step.parent
         status = _task_status(step)
         due = step.due or (around.due if isinstance(step, PortfolioMilestone) and around else None)
@@ -119,6 +115,12 @@ def calendar_tasks(portfolio: PlanView) -> tuple[CalendarTask, ...]:
             )
         )
     return tuple(found)
+
+
+def steps_shown(portfolio: PlanView) -> Iterator[PortfolioGoal | PortfolioMilestone]:
+    """Yield the steps that are things to do."""
+    yield from filter(_is_shown, portfolio.all(PortfolioGoal))
+    yield from filter(_is_shown, portfolio.all(PortfolioMilestone))
 
 
 def _is_shown(step: PortfolioRecord) -> bool:

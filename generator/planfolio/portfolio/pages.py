@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.kinds.kind import Section
 from planfolio.portfolio.portfolio import SECTION_URLS, Portfolio
-from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import absolute, slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from planfolio.model.plan import Milestone, Plan
     from planfolio.portfolio.browsing import Tag
     from planfolio.portfolio.record import PortfolioRecord
 
@@ -93,25 +93,29 @@ def _old_urls(portfolio: Portfolio, *, taken: Collection[str]) -> dict[str, Port
     Of two records with one old address the first has it, and an alias comes before an address that
     follows from the alias of a goal.
     """
-    records = portfolio.records.values()
-    milestones = [record for record in records if isinstance(record, PortfolioMilestone)]
+    plan = portfolio.plan
     found: dict[str, PortfolioRecord] = {}
     for held_by, old in (
-        *((record, alias) for record in records for alias in record.aliases),
-        *((one, old) for one in milestones for old in _ids_under_old_goals(one)),
+        *((record, alias) for record in plan.records.values() for alias in record.fields.aliases),
+        *(
+            (one, old)
+            for one in plan.milestones.values()
+            for old in _ids_under_old_goals(one, plan)
+        ),
     ):
-        url = f"{held_by.record_kind.folder}/{slug(old)}/"
+        url = f"{held_by.kind.folder}/{slug(old)}/"
         if slug(old) and url not in taken:
-            found.setdefault(url, held_by)
+            found.setdefault(url, portfolio.records[held_by.key])
     return found
 
 
-def _ids_under_old_goals(record: PortfolioMilestone) -> Iterator[str]:
+def _ids_under_old_goals(record: Milestone, plan: Plan) -> Iterator[str]:
     """Yield the ids that an inline milestone has had: they begin with that of its goal."""
-    goal = record.goal if record.is_inline else None
-    if goal is None or not (goal.aliases or record.aliases):
+    goal = plan.goal_of(record) if record.inline else None
+    aliases = record.fields.aliases
+    if goal is None or not (goal.fields.aliases or aliases):
         return
     own = record.id.removeprefix(f"{goal.id}-")
-    for begin in (goal.id, *goal.aliases):
-        for end in (own, *record.aliases):
+    for begin in (goal.id, *goal.fields.aliases):
+        for end in (own, *aliases):
             yield f"{begin}-{end}"

@@ -340,7 +340,8 @@ class Portfolio(PlanView):
     @cached_property
     def has_calendar(self) -> bool:
         """Whether there is anything for plan.ics to hold."""
-        return bool(self.calendar_tasks or self.calendar_events or self.calendar_review)
+        has_steps = any(True for _ in calendar.steps_shown(self))
+        return has_steps or bool(self.calendar_events or self.calendar_review)
 
 
 def _picture(link: AssetLink | None) -> Picture | None:
