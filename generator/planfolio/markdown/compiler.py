@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.audience_blocks import blanked, find_blocks, parser_environment, unmet
-from planfolio.markdown.parser import FILLER, NOT_TEXT, make_parser
+from planfolio.markdown.inline_rules import FILLER
+from planfolio.markdown.parser import NOT_TEXT, make_parser
 from planfolio.markdown.renderer import Renderer, note
 from planfolio.markdown.source_lines import SourceLines
 from planfolio.model.body import Body

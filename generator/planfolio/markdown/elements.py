@@ -41,8 +41,6 @@ _AUDIENCE_NAMES: Mapping[Visibility, str] = {
 
 def element(token: Token) -> str:
     """Return the HTML of a token: as a rule its tag."""
-    if token.hidden:
-        return ""
     if rule := _RULES.get(token.type):
         return rule(token)
     if token.nesting < 0:

@@ -1,8 +1,4 @@
-"""The dialect: CommonMark with the extensions of git hosts, definition lists and wikilinks.
-
-The inline rules note where things stand: `meta["span"]` has the offsets, in the inline text of a
-block, of a link's address, of a link by reference as a whole, or of a tag.
-"""
+"""The dialect: CommonMark with the extensions of git hosts, definition lists and wikilinks."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
-from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -19,6 +14,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from planfolio.markdown.audience_blocks import audience_block_plugin
+from planfolio.markdown.inline_rules import COMMENT, inline_rules_plugin
 from planfolio.markdown.task_marks import task_marks_plugin
 
 if TYPE_CHECKING:
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
     BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
-    InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
 
 MOST_WORK = 50_000_000
 """How much markup a body may have; a paragraph that would exceed it is shown without markup.
@@ -40,11 +35,6 @@ its length times the number of openings. A long page of prose has less than a hu
 # NOT_TEXT is what HTML does not allow in text: controls, surrogates and non-characters. Those
 # beyond the basic plane are harmless, and would make this ten times slower.
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-FILLER = "\ufdd0"
-"""Stands for each character of a comment; it is in no text, being no character."""
-
-_COMMENT = re.compile(rf"<!--(?:-?>|.*?(?:-->|\Z))|%%.*?%%|{FILLER}+", re.DOTALL)
 
 # Where inline text is looked at: where a rule may begin, and at `]`, where a label ends. One set of
 # characters comes first, since the search for it is fast.
@@ -66,18 +56,6 @@ _BLOCK_STARTS = {
     "reference": "[",
     "heading": "#",
 }
-
-# A footnote reference, `[[^1]]`, is no wikilink, and code spans are stronger than links.
-_WIKILINK = re.compile(r"\[\[(?!\^)(?P<target>[^\[\]|`\n]*[^\[\]|`\s][^\[\]|`\n]*)(?P<end>\||\]\])")
-
-# A name in angle brackets that is no element's is mostly a place to fill in, as in `<your name>`.
-_TAG = re.compile(
-    r"</?(?:a|abbr|audio|b|big|blockquote|br|button|center|cite|code|col|dd|del|details|div|dl|dt|"
-    r"em|embed|figcaption|figure|font|form|h[1-6]|hr|i|iframe|img|input|ins|kbd|li|mark|ol|p|pre|q|"
-    r"s|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|"
-    r"tfoot|th|thead|tr|tt|u|ul|var|video|wbr)(?=[\s/>])[^<>]*>",
-    re.IGNORECASE,
-)
 
 
 class Parser(MarkdownIt):
@@ -107,23 +85,17 @@ def make_parser() -> Parser:
     }
     parser = Parser("commonmark", options)
     parser.enable(["table", "strikethrough"])
-    # Joining text tokens takes time, and the renderer does not need it.
-    parser.disable(["html_block", "html_inline", "text_join", "fragments_join"])
+    # Line ends are alike, and the renderer does not need joined texts: both would take time.
+    parser.disable(["normalize", "html_block", "html_inline", "text_join", "fragments_join"])
     parser.use(gfm_autolink_plugin)
     parser.use(footnote_plugin, inline=False)
     parser.use(deflist_plugin)
     parser.use(audience_block_plugin)
     parser.use(task_marks_plugin)
+    parser.use(inline_rules_plugin)
     chains: RuleOptionsType = {"alt": ["paragraph", "reference"]}
     parser.block.ruler.at("table", _table, chains)
     parser.block.ruler.at("footnote_def", _footnote_definition, chains)
-    placed_link = _placed(link, opening="link_open", label=1, nested=True)
-    parser.inline.ruler.at("link", placed_link)
-    parser.inline.ruler.at("image", _placed(image, opening="image", label=2, nested=False))
-    parser.inline.ruler.at("autolink", _autolink)
-    parser.inline.ruler.before("link", "wikilink", _wikilink(placed_link))
-    parser.inline.ruler.before("autolink", "comment", _comment)
-    parser.inline.ruler.after("autolink", "raw_html", _raw_html)
     parser.core.ruler.at("inline", _read_inline)
     _choose_by_first_character(parser.block.ruler)
     parser.inline.terminator_re = _SPECIAL
@@ -140,7 +112,7 @@ def _read_inline(state: StateCore) -> None:
         work = len(content) * len(_OPENINGS.findall(content)) if len(content) > 500 else 0
         if work > left:
             token.meta["unread"] = True
-            token.children = [Token("text", "", 0, content=_COMMENT.sub("", content))]
+            token.children = [Token("text", "", 0, content=COMMENT.sub("", content))]
         elif _SPECIAL.search(content):
             left -= work
             token.children = []
@@ -188,133 +160,4 @@ def _footnote_definition(state: StateBlock, start_line: int, end_line: int, sile
     state.env["in_footnote"] = True
     found = footnote_def(state, start_line, end_line, silent)
     del state.env["in_footnote"]
-    return found
-
-
-def _placed(rule: InlineRule, *, opening: str, label: int, nested: bool) -> InlineRule:
-    """Return a rule for links that notes where the address stands.
-
-    `label` is the length of what opens the label; `nested` tells that a label with a link in it is
-    none.
-    """
-
-    def placed(state: StateInline, silent: bool) -> bool:
-        start, count = state.pos, len(state.tokens)
-        if not rule(state, silent):
-            return False
-        if silent:
-            return True
-        # Pending text may have become a token just before the link.
-        token = next(token for token in state.tokens[count : count + 2] if token.type == opening)
-        by_reference = "label" in token.meta
-        whole = (start, state.pos)
-        token.meta["span"] = whole if by_reference else _address(state, start + label - 1, nested)
-        return True
-
-    return placed
-
-
-def _address(state: StateInline, label: int, nested: bool) -> tuple[int, int]:
-    """Return where the address stands in the link that has its label at an offset and ends here."""
-    first = state.md.helpers.parseLinkLabel(state, label, nested) + 2
-    while state.src[first] in " \t\n":
-        first += 1
-    last = state.md.helpers.parseLinkDestination(state.src, first, state.pos).pos
-    if state.src[first] == "<":
-        first, last = first + 1, last - 1
-    return (first, last) if last > first else (label, state.pos)
-
-
-def _autolink(state: StateInline, silent: bool) -> bool:
-    start, count = state.pos, len(state.tokens)
-    if not autolink(state, silent):
-        return False
-    for token in state.tokens[count : count + 2]:
-        if token.type == "link_open":
-            token.meta["span"] = (start + 1, state.pos - 1)
-    return True
-
-
-def _raw_html(state: StateInline, silent: bool) -> bool:
-    """Read a tag as text."""
-    tag = _TAG.match(state.src, state.pos, state.posMax)
-    if tag is None:
-        return False
-    if not silent:
-        token = state.push("raw_html", "", 0)
-        token.content, token.meta = tag[0], {"span": tag.span()}
-    state.pos = tag.end()
-    return True
-
-
-def _comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001 (markdown-it's name)
-    """Leave a comment out, with the blanks after it if there are some before it.
-
-    What is no code to the parser may have looked like code before, so not all are filled up.
-    """
-    source, start = state.src, state.pos
-    if source[start] not in f"<%{FILLER}":
-        return False
-    found = _COMMENT.match(source, start, state.posMax)
-    if found is None:
-        return False
-    state.pos = found.end()
-    if not source[:start][-1:].strip():
-        while state.pos < state.posMax and source[state.pos] in " \t":
-            state.pos += 1
-    return True
-
-
-def _wikilink(markdown_link: InlineRule) -> InlineRule:
-    """Return the rule for `[[target]]`, `[[target#heading]]` and `[[target|label]]`.
-
-    It makes the tokens of a link, with `wiki` (target, fragment) in the opening one. For
-    `[[label]](address)` there is the rule for Markdown's own links.
-    """
-
-    def wikilink(state: StateInline, silent: bool) -> bool:
-        start = state.pos
-        if state.linkLevel or not state.src.startswith("[[", start):
-            return False
-        opening = _WIKILINK.match(state.src, start, state.posMax)
-        if opening is None:
-            return False
-        label_start = opening.end()
-        label_end = opening.start("end")
-        if opening["end"] == "|":
-            label_end = _end_of_label(state, label_start)
-            if label_end < 0:
-                return False
-        end = label_end + 2
-        if state.src.startswith("(", end) and end < state.posMax and markdown_link(state, silent):
-            return True
-        if not silent:
-            target, _, fragment = opening["target"].partition("#")
-            token = state.push("link_open", "a", 1)
-            token.meta = {"wiki": (target.strip(), fragment.strip()), "span": (start, end)}
-            if state.src[label_start:label_end].strip():
-                maximum = state.posMax
-                state.pos, state.posMax = label_start, label_end
-                state.linkLevel += 1
-                state.md.inline.tokenize(state)
-                state.linkLevel -= 1
-                state.posMax = maximum
-            state.push("link_close", "a", -1)
-        state.pos = end
-        return True
-
-    return wikilink
-
-
-def _end_of_label(state: StateInline, start: int) -> int:
-    """Return where `]]` ends the label, or -1; what code spans and escapes hide does not count."""
-    before = state.pos
-    state.pos = start
-    found = -1
-    while state.pos < state.posMax - 1 and state.src[state.pos] != "[":
-        if state.src.startswith("]]", state.pos):
-            found = state.pos
-            break
-        state.md.inline.skipToken(state)
-    state.pos = before
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from planfolio.markdown.addresses import Dead, Outside, Within, read_address
 from planfolio.markdown.elements import TASK_ICONS, element, highlighted, outside_link
-from planfolio.markdown.parser import FILLER
+from planfolio.markdown.inline_rules import FILLER
 from planfolio.markdown.placeholders import PLACEHOLDER, word_placeholder
 from planfolio.markdown.task_marks import TASK_STATES, TaskState
 from planfolio.model.body import Heading, Link, Task
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[^\s,{}]+")
 _TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
+_WITHOUT_WORDS = {"softbreak": " ", "hardbreak": " ", "image": ""}
 _INSTEAD_OF_HTML = "write it in Markdown, or between backticks if it is to be read"
 _LIKE_DONE = "xX\u2713\u2714\u2705"
 
@@ -57,6 +58,8 @@ class Renderer:
         """Return the HTML of tokens, with placeholders at both ends of a link and for an image."""
         pieces: list[str] = []
         for at, token in enumerate(tokens):
+            if token.hidden:
+                continue
             if token.type == "inline":
                 pieces.append(self._inline(token))
             elif rule := self._BLOCKS.get(token.type):
@@ -66,10 +69,8 @@ class Renderer:
         return "".join(pieces)
 
     def _inline(self, block: Token) -> str:
-        if block.map is None:
-            return word_placeholder(
-                block.content
-            )  # the title of an alert, which is not in the text
+        if block.map is None:  # the title of an alert, which is not in the text
+            return word_placeholder(block.content)
         if "unread" in block.meta:
             self._note_once("too much markup: shown as it is typed", self._span(block, block))
         if plain := _plain(block):
@@ -77,18 +78,21 @@ class Renderer:
         if block.children is None:
             html = escape(block.content, quote=False)
         else:
-            html = "".join(self._within_block(token, block) for token in block.children)
+            html = "".join([self._within_block(token, block) for token in block.children])
         return f"<s>{html}</s>" if self._in_cancelled() else html
 
     def _within_block(self, token: Token, block: Token) -> str:
+        if token.type == "text":
+            return escape(token.content, quote=False)
         rule = self._INLINES.get(token.type)
         return rule(self, token, block) if rule else element(token)
 
-    def _paragraph(self, token: Token, following: Sequence[Token]) -> str:
+    def _paragraph(self, _: object, following: Sequence[Token]) -> str:
         inline, closing = following
         if FILLER in inline.content and _is_blank(inline):
-            token.hidden = closing.hidden = True  # it had only comments
-        return element(token)
+            closing.hidden = True  # it had only comments
+            return ""
+        return "<p>"
 
     def _heading(self, token: Token, following: Sequence[Token]) -> str:
         """Return a heading below the page's own h1, one level deeper than the heading above it.
@@ -151,9 +155,9 @@ class Renderer:
         label = f'<span class="visually-hidden">{words} </span>'
         return f'<li class="task {state.value}">{icon}{label}'
 
-    def _item_end(self, token: Token, _: object) -> str:
+    def _item_end(self, *_: object) -> str:
         self._items.pop()
-        return element(token)
+        return "</li>\n"
 
     def _in_cancelled(self) -> bool:
         return bool(self._items) and self._items[-1][1]
@@ -195,9 +199,6 @@ class Renderer:
             return f'<th scope="col"{attributes}>'
         closing.tag = "td"
         return f"<td{attributes}>"
-
-    def _cell_end(self, token: Token, _: object) -> str:
-        return f"</{token.tag}>"
 
     def _link(self, token: Token, block: Token) -> str:
         opening = closing = ""
@@ -294,12 +295,7 @@ class Renderer:
 
 def _words(tokens: Sequence[Token]) -> str:
     """Return inline text without markup; images say nothing here."""
-    if len(tokens) == 1:
-        return tokens[0].content if tokens[0].type in _TEXTS else ""
-    return "".join(
-        token.content if token.type in _TEXTS else " " if token.type in _BREAKS else ""
-        for token in tokens
-    )
+    return "".join([_WITHOUT_WORDS.get(token.type, token.content) for token in tokens])
 
 
 def _plain(block: Token) -> str:

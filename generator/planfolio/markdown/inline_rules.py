@@ -1,0 +1,214 @@
+"""The rules for text within a block that are our own, or that note where things stand.
+
+`meta["span"]` of a token has the offsets, in the inline text of a block, of a link's address, of a
+link by reference as a whole, or of a tag.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from markdown_it.rules_inline import StateInline, autolink, image, link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it import MarkdownIt
+
+    InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
+
+FILLER = "\ufdd0"
+"""Stands for each character of a comment; it is in no text, being no character."""
+
+COMMENT = re.compile(rf"<!--(?:-?>|.*?(?:-->|\Z))|%%.*?%%|{FILLER}+", re.DOTALL)
+
+# Emphasis that can be nothing else: words between two marks, with a space, or a stop after it.
+_PLAIN_EMPHASIS = re.compile(
+    r"(?<![^ \n])(?P<mark>\*\*?|__?)(?P<words>[^\W_]+(?: [^\W_]+)*)(?P=mark)"
+    r"(?![^ \n.,;:!?)])"
+)
+# A link from words to an address in which nothing has to be decoded, and without a scheme.
+_PLAIN_LINK = re.compile(r"\[(?P<words>[^\W_]+(?: [^\W_]+)*)\]\((?P<address>[a-zA-Z0-9./#_-]+)\)")
+
+# A footnote reference, `[[^1]]`, is no wikilink, and code spans are stronger than links.
+_WIKILINK = re.compile(r"\[\[(?!\^)(?P<target>[^\[\]|`\n]*[^\[\]|`\s][^\[\]|`\n]*)(?P<end>\||\]\])")
+
+# A name in angle brackets that is no element's is mostly a place to fill in, as in `<your name>`.
+_TAG = re.compile(
+    r"</?(?:a|abbr|audio|b|big|blockquote|br|button|center|cite|code|col|dd|del|details|div|dl|dt|"
+    r"em|embed|figcaption|figure|font|form|h[1-6]|hr|i|iframe|img|input|ins|kbd|li|mark|ol|p|pre|q|"
+    r"s|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|"
+    r"tfoot|th|thead|tr|tt|u|ul|var|video|wbr)(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
+)
+
+
+def inline_rules_plugin(parser: MarkdownIt) -> None:
+    """Let a parser read wikilinks, comments and HTML, and note the places of links."""
+    placed_link = _placed(link, opening="link_open", label=1, nested=True)
+    parser.inline.ruler.at("link", placed_link)
+    parser.inline.ruler.at("image", _placed(image, opening="image", label=2, nested=False))
+    parser.inline.ruler.at("autolink", _autolink)
+    parser.inline.ruler.after("newline", "plain_link", _plain_link)
+    parser.inline.ruler.after("newline", "plain_emphasis", _plain_emphasis)
+    parser.inline.ruler.before("link", "wikilink", _wikilink(placed_link))
+    parser.inline.ruler.before("autolink", "comment", _comment)
+    parser.inline.ruler.after("autolink", "raw_html", _raw_html)
+
+
+def _plain_emphasis(state: StateInline, silent: bool) -> bool:
+    """Read most of the emphasis in a plan; the rule for all of it weighs each mark against all."""
+    found = None if silent else _PLAIN_EMPHASIS.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    name = "em" if len(found["mark"]) == 1 else "strong"
+    state.push(f"{name}_open", name, 1)
+    state.push("text", "", 0).content = found["words"]
+    state.push(f"{name}_close", name, -1)
+    state.pos = found.end()
+    return True
+
+
+def _plain_link(state: StateInline, silent: bool) -> bool:
+    """Read most of the links in a plan; the rule for all takes six times as long."""
+    found = _PLAIN_LINK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": found["address"]}
+        token.meta = {"span": found.span("address")}
+        state.push("text", "", 0).content = found["words"]
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def _placed(rule: InlineRule, *, opening: str, label: int, nested: bool) -> InlineRule:
+    """Return a rule for links that notes where the address stands.
+
+    `label` is the length of what opens the label; `nested` tells that a label with a link in it is
+    none.
+    """
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if silent:
+            return True
+        # Pending text may have become a token just before the link.
+        token = next(token for token in state.tokens[count : count + 2] if token.type == opening)
+        by_reference = "label" in token.meta
+        whole = (start, state.pos)
+        token.meta["span"] = whole if by_reference else _address(state, start + label - 1, nested)
+        return True
+
+    return placed
+
+
+def _address(state: StateInline, label: int, nested: bool) -> tuple[int, int]:
+    """Return where the address stands in the link that has its label at an offset and ends here."""
+    first = state.md.helpers.parseLinkLabel(state, label, nested) + 2
+    while state.src[first] in " \t\n":
+        first += 1
+    last = state.md.helpers.parseLinkDestination(state.src, first, state.pos).pos
+    if state.src[first] == "<":
+        first, last = first + 1, last - 1
+    return (first, last) if last > first else (label, state.pos)
+
+
+def _autolink(state: StateInline, silent: bool) -> bool:
+    start, count = state.pos, len(state.tokens)
+    if not autolink(state, silent):
+        return False
+    for token in state.tokens[count : count + 2]:
+        if token.type == "link_open":
+            token.meta["span"] = (start + 1, state.pos - 1)
+    return True
+
+
+def _raw_html(state: StateInline, silent: bool) -> bool:
+    """Read a tag as text."""
+    tag = _TAG.match(state.src, state.pos, state.posMax)
+    if tag is None:
+        return False
+    if not silent:
+        token = state.push("raw_html", "", 0)
+        token.content, token.meta = tag[0], {"span": tag.span()}
+    state.pos = tag.end()
+    return True
+
+
+def _comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001 (markdown-it's name)
+    """Leave a comment out, with the blanks after it if there are some before it.
+
+    What is no code to the parser may have looked like code before, so not all are filled up.
+    """
+    source, start = state.src, state.pos
+    if source[start] not in f"<%{FILLER}":
+        return False
+    found = COMMENT.match(source, start, state.posMax)
+    if found is None:
+        return False
+    state.pos = found.end()
+    if not source[:start][-1:].strip():
+        while state.pos < state.posMax and source[state.pos] in " \t":
+            state.pos += 1
+    return True
+
+
+def _wikilink(markdown_link: InlineRule) -> InlineRule:
+    """Return the rule for `[[target]]`, `[[target#heading]]` and `[[target|label]]`.
+
+    It makes the tokens of a link, with `wiki` (target, fragment) in the opening one. For
+    `[[label]](address)` there is the rule for Markdown's own links.
+    """
+
+    def wikilink(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        if state.linkLevel or not state.src.startswith("[[", start):
+            return False
+        opening = _WIKILINK.match(state.src, start, state.posMax)
+        if opening is None:
+            return False
+        label_start = opening.end()
+        label_end = opening.start("end")
+        if opening["end"] == "|":
+            label_end = _end_of_label(state, label_start)
+            if label_end < 0:
+                return False
+        end = label_end + 2
+        if state.src.startswith("(", end) and end < state.posMax and markdown_link(state, silent):
+            return True
+        if not silent:
+            target, _, fragment = opening["target"].partition("#")
+            token = state.push("link_open", "a", 1)
+            token.meta = {"wiki": (target.strip(), fragment.strip()), "span": (start, end)}
+            if state.src[label_start:label_end].strip():
+                maximum = state.posMax
+                state.pos, state.posMax = label_start, label_end
+                state.linkLevel += 1
+                state.md.inline.tokenize(state)
+                state.linkLevel -= 1
+                state.posMax = maximum
+            state.push("link_close", "a", -1)
+        state.pos = end
+        return True
+
+    return wikilink
+
+
+def _end_of_label(state: StateInline, start: int) -> int:
+    """Return where `]]` ends the label, or -1; what code spans and escapes hide does not count."""
+    before = state.pos
+    state.pos = start
+    found = -1
+    while state.pos < state.posMax - 1 and state.src[state.pos] != "[":
+        if state.src.startswith("]]", state.pos):
+            found = state.pos
+            break
+        state.md.inline.skipToken(state)
+    state.pos = before
+    return found
