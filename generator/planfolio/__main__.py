@@ -2,8 +2,8 @@
 
 import gc
 
-# Nearly all that a command makes lives until it ends, and looking for what does not takes time.
-# Those that have no end enable it again.
+# Nearly all objects of a command live until it ends, so collecting garbage is wasted time. `serve`
+# and `check --watch`, which run on, enable it again.
 gc.disable()
 
 from planfolio.cli import main  # noqa: E402

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from planfolio.analyse.analysis import Analysis, analyse, what_counts
+from planfolio.analyse.analysis import Analysis, analyse, analysed_parts
 from planfolio.audience.narrow import narrow
 from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
 from planfolio.model.kinds import KINDS
@@ -161,7 +161,7 @@ def _analysis(plan: Plan, as_of: date, memos: Memos | None) -> Analysis:
         return analyse(plan, as_of)
     memos.facts.begin(None)
     facts = [
-        memos.facts.of(key, (record,), partial(what_counts, record))
+        memos.facts.of(key, (record,), partial(analysed_parts, record))
         for key, record in plan.records.items()
     ]
     memos.analysis.begin((as_of, plan.settings, facts))
@@ -195,7 +195,7 @@ def site_for(
         analysis = analyse(seen, result.as_of)
         findings = apply_settings(run_rules(seen, analysis), seen.settings.check)
     if audience is not Visibility.PRIVATE:
-        # Others see how a goal meets SMART: neither the way out nor where it is written.
+        # Others see the SMART findings without hint and place.
         own = (found for found in findings if found.code[0] in set(SmartLetter))
         findings = [replace(found, path="", span=Span(), hint="") for found in own]
         editor = ""

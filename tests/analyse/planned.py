@@ -18,9 +18,9 @@ from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.roles import RoleNumbers
 from planfolio.analyse.skills import SkillNumbers
 from planfolio.model.body import Body, Task
+from planfolio.model.field_walk import visit
 from planfolio.model.fields import Refers
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.walk import visit
 from planfolio.model.plan import Plan, Record, Source
 from planfolio.model.references import Key
 from planfolio.model.scales import Level

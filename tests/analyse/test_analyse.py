@@ -19,7 +19,7 @@ from tests.analyse.planned import (
     skill,
 )
 
-from planfolio.analyse.analysis import analyse, what_counts
+from planfolio.analyse.analysis import analyse, analysed_parts
 from planfolio.model.body import Body
 from planfolio.model.plan import Source
 from planfolio.model.source_tree import Scalar, Span
@@ -90,7 +90,7 @@ def test_facts_dated_after_today_change_nothing(days: int) -> None:
 
 
 def test_no_title_and_no_text_but_its_tasks_changes_a_number(example: Path, today: Today) -> None:
-    """The preview keeps the numbers where `what_counts` is the same for all records."""
+    """The preview keeps the numbers where `analysed_parts` is the same for all records."""
     plan = check(example, today=today).plan
     words: dict[str, Any] = {"title": "Other words"}
     records = {
@@ -106,6 +106,6 @@ def test_no_title_and_no_text_but_its_tasks_changes_a_number(example: Path, toda
     }
     edges = tuple(edge for edge in plan.edges if edge.loc != ("body",))
     other = replace(plan, records=MappingProxyType(records), edges=edges)
-    assert [*map(what_counts, records.values())] == [*map(what_counts, plan.records.values())]
+    assert [*map(analysed_parts, records.values())] == [*map(analysed_parts, plan.records.values())]
     day = today.day(plan.settings)
     assert analyse(other, day) == analyse(plan, day)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planfolio.analyse.days import DaysOff, GoalDays, counts_from, goal_days
+from planfolio.analyse.days import DaysOff, GoalDays, counts_from, days_between
 from planfolio.model.values.dates import read_date
 
 JAN_1, DEC_31 = date(2026, 1, 1), date(2026, 12, 31)
@@ -28,7 +28,7 @@ def off(*intervals: tuple[str, str]) -> DaysOff:
 
 def test_the_days_go_from_the_first_of_the_start_to_the_last_of_the_due_date() -> None:
     """`2026-02` to `2026-Q3` is 1 February to 30 September."""
-    days = goal_days(read_date("2026-02"), read_date("2026-Q3"), as_of=date(2026, 3, 1))
+    days = days_between(read_date("2026-02"), read_date("2026-Q3"), as_of=date(2026, 3, 1))
     assert (days.start, days.due) == (date(2026, 2, 1), date(2026, 9, 30))
     assert days.length == 241  # 27 days to the end of February, 214 from there to 30 September
     assert days.elapsed == 28

@@ -121,7 +121,11 @@ def test_horizons_are_words(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("395 USD", "395 USD"), ("9.50 EUR", "9.50 EUR"), ("1200 CZK", "1,200 CZK")]
+    ("text", "shown"),
+    [
+        *(("395 USD", "395 USD"), ("9.50 EUR", "9.50 EUR"), ("1200 CZK", "1,200 CZK")),
+        *(("1.255 KWD", "1.255 KWD"), ("1.250 KWD", "1.25 KWD")),
+    ],
 )
 def test_money_has_cents_only_where_there_are_some(text: str, shown: str) -> None:
     """Whole amounts stay whole."""

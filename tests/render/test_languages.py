@@ -97,6 +97,16 @@ def shown(theme: Theme) -> str:
     return site(plan, theme=theme, as_of="2026-09-01").text("goals/g/index.html")
 
 
+def test_thousandths_of_a_currency_are_shown(themed: WriteTheme) -> None:
+    """A dinar has a thousand fils."""
+    theme = themed("de", page="{{ goal.cost | money }}")
+    plan = {
+        "goals/g.md": "title: G\ncost: 1.255 KWD",
+        "site.toml": "[visibility]\n'goal.cost' = 'public'",
+    }
+    assert site(plan, theme=theme).text("goals/g/index.html") == "1,255\u00a0KWD"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_values_look_as_in_the_language(themed: WriteTheme, language: str) -> None:
     """Days, numbers, shares, money and time by language and region; words from its catalogue."""

@@ -56,7 +56,7 @@ class Analysis(NamedTuple):
         return by_id[key.kind].get(key.id) if key.kind in by_id else self.steps.get(key)
 
 
-def what_counts(record: Record[Any]) -> tuple[object, ...]:
+def analysed_parts(record: Record[Any]) -> tuple[object, ...]:
     """Return all that the analysis reads of a record: not its title, and no text but its tasks."""
     fields = updated(record.fields, title="")
     return (

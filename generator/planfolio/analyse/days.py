@@ -187,7 +187,7 @@ class GoalDays:
         return self.day(ceil(self.length / index))
 
 
-def goal_days(
+def days_between(
     start: PlanDate | None,
     due: PlanDate | None,
     *,
@@ -201,9 +201,9 @@ def goal_days(
     return GoalDays(start.first if start else None, due.last if due else None, as_of, paused)
 
 
-def days_of(goal: Goal, *, as_of: date) -> GoalDays:
+def days_of_goal(goal: Goal, *, as_of: date) -> GoalDays:
     """Return the days of a goal, without those of its pauses."""
-    return goal_days(goal.start, goal.due, as_of=as_of, pauses=goal.fields.paused)
+    return days_between(goal.start, goal.due, as_of=as_of, pauses=goal.fields.paused)
 
 
 def time_off(plan: Plan) -> DaysOff:

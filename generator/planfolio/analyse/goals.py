@@ -7,7 +7,7 @@ from fractions import Fraction
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from planfolio.analyse.days import DaysOff, GoalDays, counts_from, days_of, time_off
+from planfolio.analyse.days import DaysOff, GoalDays, counts_from, days_of_goal, time_off
 from planfolio.analyse.history import Measurement, metric_measurements
 from planfolio.analyse.measures import (
     Measure,
@@ -83,7 +83,7 @@ def goal_numbers(plan: Plan, *, as_of: date) -> dict[str, GoalNumbers]:
             milestones=plan.milestones_of.get(id_, ()),
             children=[(child, found[child.id]) for child in children[id_]],
             measurements=measurements.get(id_, ()),
-            days=days_of(goal, as_of=as_of),
+            days=days_of_goal(goal, as_of=as_of),
             off=off,
         )
     return {goal: found[goal] for goal in plan.goals}

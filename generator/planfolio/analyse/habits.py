@@ -28,8 +28,8 @@ class PeriodState(StrEnum):
 class HabitPeriod(NamedTuple):
     """A period of a habit, with the sessions that count in it.
 
-    It is open until its last day, unless it is kept before. One that is rested is not asked for:
-    the start or the due day cuts it, or half and more of it is time off or paused.
+    It is open until its last day, unless it is kept before. A rested one does not count: the start
+    or the due day cuts it, or at least half of it is time off or paused.
     """
 
     first: date

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.history import Measurement, level_measurements
 from planfolio.analyse.steps import due_of, effort_steps
+from planfolio.model.field_walk import record_day
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.model.kinds.walk import record_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

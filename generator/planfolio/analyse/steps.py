@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from planfolio.analyse.days import GoalDays, counts_from, goal_days
+from planfolio.analyse.days import GoalDays, counts_from, days_between
 from planfolio.analyse.status import (
     AT_REST,
     INACTIVE,
@@ -72,7 +72,7 @@ def _step_numbers(
     start = record.start
     if start is None and goal is not None and record.key.kind == "milestone":
         start = goal.start
-    days = goal_days(start, due_of(record, goal), as_of=as_of)
+    days = days_between(start, due_of(record, goal), as_of=as_of)
     status = _status(record, days, goal=numbers)
     leaves = record.body.leaves
     return StepNumbers(

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from planfolio.markdown.compiler import Compiler
+from planfolio.model.field_walk import visit
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
-from planfolio.model.kinds.walk import visit
 from planfolio.model.references import AnchorLink, AssetLink, BodyLink, Key, RecordLink
 from planfolio.model.source_tree import Loc, MappingNode
 from planfolio.model.table import given, updated, without, written_names

@@ -289,7 +289,7 @@ _VISIBILITY = choice(
 )
 VisibilityText: TypeAlias = Annotated[Visibility, _VISIBILITY]
 OwnVisibility: TypeAlias = Annotated[Visibility | None, _VISIBILITY]
-"""The visibility of a record that may say nothing about it; nothing is not written as a value."""
+"""The visibility of a record, None where it states none."""
 
 RoleRef: TypeAlias = Annotated[Text, Refers("role")]
 GoalRef: TypeAlias = Annotated[Text, Refers("goal")]
@@ -303,4 +303,4 @@ Raises: TypeAlias = Annotated[
     dict[SkillRef, LevelText | None],
     Form(_as_mapping, types=Texts | dict[Text, LevelText | None]),
 ]
-"""Skills that a step raises, each to a level, or (None) as far as the role asks."""
+"""Skills that a step raises, each to a level, or (None) to the one that the role requires."""

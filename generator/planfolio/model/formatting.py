@@ -75,8 +75,15 @@ def hours(amount: Fraction) -> str:
 
 def money(amount: Money) -> str:
     """Return an amount with its currency, cents only where there are some: `9.50 EUR`."""
-    decimals = 0 if amount.amount.denominator == 1 else 2
+    decimals = decimals_of(amount)
     return f"{rounded(amount.amount, decimals=decimals):,.{decimals}f} {amount.currency}"
+
+
+def decimals_of(amount: Money) -> int:
+    """Return the decimals to show an amount with: none, those of cents, or of thousandths."""
+    if amount.amount.denominator == 1:
+        return 0
+    return 2 if (amount.amount * 100).denominator == 1 else 3
 
 
 def calendar_day(day: date) -> str:

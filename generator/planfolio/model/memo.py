@@ -14,8 +14,8 @@ T = TypeVar("T")
 class Memo:
     """What the last run made, by key, each with the objects that it was made of.
 
-    What is made must depend on its key, on these objects, none of which changes, and on the basis
-    of the run alone. A run makes each key once.
+    `make` may read only its key, these objects, none of which changes, and the basis of the run. A
+    run makes each key once.
     """
 
     def __init__(self) -> None:

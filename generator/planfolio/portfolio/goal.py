@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.analyse.days import days_of
+from planfolio.analyse.days import days_of_goal
 from planfolio.analyse.goals import GoalNumbers, kept_milestones
 from planfolio.analyse.measures import MeasureProgress, milestone_weights
 from planfolio.analyse.status import AT_REST, NEEDS_ATTENTION, WORST_FIRST, Status
@@ -140,7 +140,7 @@ class PortfolioGoal(PortfolioStep, kind="goal"):
 
     def expected_on(self, day: date) -> Fraction | None:
         """Return the share of its days that is gone by a day; None without a start or an end."""
-        return days_of(self._record, as_of=day).expected
+        return days_of_goal(self._record, as_of=day).expected
 
     @property
     def resources(self) -> tuple[PortfolioResource, ...]:

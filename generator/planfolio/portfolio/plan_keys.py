@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from planfolio.model.field_walk import record_day
 from planfolio.model.kinds.goal import SmartLetter
-from planfolio.model.kinds.walk import record_day
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.role import PortfolioRole
 from planfolio.urls import relative

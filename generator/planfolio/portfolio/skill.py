@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import counts_from
-from planfolio.model.kinds.walk import record_day
+from planfolio.model.field_walk import record_day
 from planfolio.portfolio.levels import (
     LevelExpectations,
     LevelRating,

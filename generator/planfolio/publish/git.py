@@ -1,4 +1,4 @@
-"""git, run so that nothing of the caller's surroundings leads it astray, and a branch elsewhere."""
+"""Runs git in a clean environment, and reads and pushes one branch of a remote repository."""
 
 from __future__ import annotations
 

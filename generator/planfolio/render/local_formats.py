@@ -14,7 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
-from planfolio.model.formatting import rounded
+from planfolio.model.formatting import decimals_of, rounded
 from planfolio.model.values.dates import Horizon, PlanDate, Precision
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ class LocalFormats(NamedTuple):
     def money(self, amount: Money) -> str:
         """Return an amount with its currency, cents only where there are some."""
         pattern = self.locale.currency_formats["standard"].pattern
-        whole = amount.amount.denominator == 1
+        decimals = decimals_of(amount)
         return format_currency(
-            rounded(amount.amount, decimals=2),
+            rounded(amount.amount, decimals=decimals),
             amount.currency,
-            format=pattern.replace(".00", "") if whole else pattern,
+            format=pattern.replace(".00", "." + "0" * decimals if decimals else ""),
             currency_digits=False,
             locale=self.locale,
         )

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.field_walk import visit
 from planfolio.model.formatting import listing
 from planfolio.model.hints import as_flow_list, table_hint
 from planfolio.model.kinds.role import RoleFields
-from planfolio.model.kinds.walk import visit
 from planfolio.model.references import Edge, Key
 from planfolio.resolve.skills import Scales, with_ranges
 from planfolio.spelling import folded, quoted

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import counts_from
 from planfolio.model.diagnostics import Severity
+from planfolio.model.field_walk import fact_days
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
-from planfolio.model.kinds.walk import fact_days
 from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.table import given
 from planfolio.rules.rule import Finding, Findings, at, dated, rule

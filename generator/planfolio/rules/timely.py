@@ -11,7 +11,7 @@ from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
 from planfolio.model.values.dates import PlanDate, quarter_after
-from planfolio.rules.context import RuleContext, excepts, is_habit
+from planfolio.rules.context import RuleContext, is_habit
 from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, at, dated, rule
 
 if TYPE_CHECKING:
@@ -82,9 +82,8 @@ def start_after_due(context: RuleContext) -> Findings:
         # An inherited start is the end of another step; A106 reports that it does not fit.
         if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
             continue
-        goal = step if step.key.kind == "goal" else context.plan.goal_of(step)
         latest = step.due.last
-        if step.start.first <= latest or excepts(goal, "T"):
+        if step.start.first <= latest:
             continue
         start, due = dated(step.start, step.start.first), dated(step.due, latest)
         if "due" in step.inherited:

@@ -227,7 +227,7 @@ GOAL = Kind(
     field_visibility=dict.fromkeys(("if_then", "confidence", "cost"), Visibility.MENTOR),
     starter="""\
 due:                 # {quarter}, a day, or +6m from its start
-raises: []           # skills; as far as the role asks, or {{skill: level}}: {skills}
+raises: []           # skills, up to the level that the role requires, or {{skill: level}}: {skills}
 role:                # {roles}
 metric:              # 0/12 talks; a habit has `cadence: 3/week` instead
 milestones:          # or steps on the way, a line each:

@@ -74,7 +74,7 @@ RESOURCE = Kind(
     starter="""\
 kind: course         # or book, video, article, conference, training, tool, community
 url:
-raises: []           # skills; as far as the role asks, or {{skill: level}}: {skills}
+raises: []           # skills, up to the level that the role requires, or {{skill: level}}: {skills}
 goal:                # {goals}
 effort:              # 20h
 cost:                # 150 EUR
