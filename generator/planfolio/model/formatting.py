@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planfolio.model.values.dates import Horizon, PlanDate, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from planfolio.model.values.amounts import Money
     from planfolio.model.values.cadence import Cadence
@@ -26,20 +26,17 @@ _BESIDE_NUMBER = re.compile(r"(?<=[\d.]) (?!\()| (?=\d)")
 _QUOTED_OR_DAY = re.compile(r"“[^”]*”|`[^`]*`|(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", re.ASCII)
 
 
-def rounded(value: Fraction, *, decimals: int = 1) -> Decimal:
+def rounded(value: Fraction | int, *, decimals: int = 1) -> Decimal:
     """Return a number rounded to at most some decimals."""
     unit: int = 10**decimals
-    top, bottom = abs(value.numerator) * unit, value.denominator
-    units = (2 * top + bottom) // (2 * bottom)
-    return Decimal(units if value.numerator >= 0 else -units) / unit
+    top, bottom = value.as_integer_ratio()
+    units = (2 * abs(top) * unit + bottom) // (2 * bottom)
+    return Decimal(units if top >= 0 else -units) / unit
 
 
-def number(value: Fraction, *, decimals: int = 1) -> str:
+def number(value: Fraction | int, *, decimals: int = 1) -> str:
     """Return a number with at most some decimals: `2.5`, `12`, `1,200`, `−3`."""
-    text = f"{rounded(value, decimals=decimals):,f}"
-    if "." in text:
-        text = text.rstrip("0").removesuffix(".")
-    return text.replace("-", "−")
+    return _number(rounded(value, decimals=decimals))
 
 
 def number_as_typed(value: Fraction) -> str:
@@ -50,10 +47,10 @@ def number_as_typed(value: Fraction) -> str:
 
 def percent(share: Fraction, *, decimals: int = 0) -> str:
     """Return a ratio as a percentage: 5/12 is `42%`. What is not complete is never `100%`."""
-    value = share * 100
-    if share < 1:
-        value = min(value, 100 - Fraction(1, 10**decimals))
-    return f"{number(value, decimals=decimals)}%"
+    value = rounded(share, decimals=decimals + 2) * 100
+    if share.numerator < share.denominator:
+        value = min(value, 100 - Decimal(1).scaleb(-decimals))
+    return f"{_number(value)}%"
 
 
 def percent_beside(share: Fraction, *others: Fraction | None) -> str:
@@ -219,6 +216,13 @@ def unbroken(text: str) -> str:
     A page may break it before what is in brackets, and between words.
     """
     return _BESIDE_NUMBER.sub("\u00a0", text)
+
+
+def _number(value: Decimal) -> str:
+    text = f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").removesuffix(".")
+    return text.replace("-", "−")
 
 
 def _month(day: date) -> str:

@@ -63,7 +63,7 @@ class LocalFilters(NamedTuple):
 
     def number(self, value: Fraction | int) -> str:
         """Return a number with at most one decimal: `2.5`, `1,200`."""
-        shown: str = self.language.formats.number(Fraction(value))
+        shown: str = self.language.formats.number(value)
         return shown
 
     def points(self, share: Fraction) -> str:
@@ -74,11 +74,10 @@ class LocalFilters(NamedTuple):
         """Return a level as its word and its number: `Practitioner (3 of 5)`; empty for none."""
         if value is None:
             return ""
-        place = self._out_of(value.value, value.top)
-        if not value.word:
+        word, place = value.word, self._out_of(value.value, value.top)
+        if not word:
             return place
-        word = self.scale_words(formatting.as_sentence(value.word), value.scale)
-        return escape(word) + f" ({place})"
+        return self.scale_words(formatting.as_sentence(word), value.scale) + f" ({place})"
 
     def short_level(self, value: SkillLevel) -> str:
         """Return a level as its number, or its word on a scale known by short words: `3`, `B1`."""
