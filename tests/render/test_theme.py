@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -157,6 +158,19 @@ def test_a_kept_template_depends_on_its_text_alone(
     for name, text in {"A": "A7", "B": "B7 [&#39;B9&#39;]"}.items():
         monkeypatch.setitem(filters._OF_ALL, "iso", f"{name}{{}}".format)
         assert themed(theme).text("404.html") == text
+
+
+def test_a_page_is_freed_when_it_is_written(themed: Themed) -> None:
+    """Its macros and their contexts refer to each other, but none of them waits for a collector."""
+    built = themed({"assets/mine.css": ""})
+    paths = [path for path in built.paths if path.endswith(".html")]
+    assert len(paths) > 10
+    for path in paths:
+        built.text(path)
+    gc.collect()
+    for path in paths:
+        built.text(path)
+    assert gc.collect() == 0
 
 
 def test_a_macro_of_a_theme_takes_what_jinja_lets_it_take(themed: Themed, tmp_path: Path) -> None:
