@@ -92,8 +92,10 @@ def written_status(fields: Fields, *, as_of: date, paused: DaysOff = NO_DAYS_OFF
     A fact counts from its date on, whether or not the status says so too; a status without a date
     always counts. Of a pause without an end the first day does.
     """
-    given = vars(fields)  # not every kind has each of them
-    written, done, dropped = given.get("status"), given.get("done"), given.get("dropped")
+    written, done, dropped = (
+        getattr(fields, name, None)  # not every kind has each of them
+        for name in ("status", "done", "dropped")
+    )
     if done is not None:
         if counts_from(done, as_of=as_of) is not None:
             return Status.DONE

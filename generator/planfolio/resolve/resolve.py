@@ -77,20 +77,20 @@ def resolve(
     usable is left out, and both are reported. `memos` makes it faster to resolve documents of
     which most are the same objects as before, and changes nothing in the result.
     """
-    reader = RawReader(kinds=kinds, settings=settings)
     memos = Memos() if memos is None else memos
-    memos.documents.begin((tuple(kinds), settings))
-    raw = RawRecords()
-    for document in documents.markdown:
-        raw.add(memos.documents.of(id(document), (document,), partial(reader.read, document)))
+    raw = _raw_records(documents, settings=settings, kinds=kinds, memo=memos.documents)
     record_index, raw_records, duplicates = index_records(raw, kinds)
     raw_records += implied_skills(raw_records, record_index=record_index, settings=settings)
+    found = [*documents.diagnostics, *raw.diagnostics, *duplicates]
+
     settings, unknown_role = _with_role(settings, record_index, settings_node)
     logo, bad_logo = _picture("logo", settings, documents, settings_node)
     card, bad_card = _picture("card", settings, documents, settings_node)
     scales, unknown_scales = scales_of_skills(
         raw, raw_records, known=settings.known_scales(), default=settings.plan.scale
     )
+    found += (*unknown_role, *bad_logo, *bad_card, *unknown_scales)
+
     names = Names(
         record_index=record_index,
         scales=scales,
@@ -98,23 +98,22 @@ def resolve(
         needs_lost=any(key.kind == "role" and "needs" in lost for key, lost in raw.lost.items()),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, record_index=record_index)
-    of_names = (names.scales, names.role_of_goal, names.needs_lost)
-    memos.links.begin((record_index.basis, of_names, targets.basis))
-    linked = [
-        memos.links.of(id(one), (one,), partial(_linked, one, names, targets))
-        for one in raw_records
-    ]
+    linked = _all_linked(raw_records, names, targets, memo=memos.links)
+    for _, referred, followed in linked:
+        found += (*referred.diagnostics, *followed.diagnostics)
+    intros = {}
+    for kind, intro in raw.intros.items():
+        followed = follow_links(intro.body, source=intro.source, targets=targets)
+        intros[kind] = replace(intro, links=followed.links)
+        found += followed.diagnostics
+
     records = {record.key: record for record, _, _ in linked}
-    intros = {
-        kind: (intro, follow_links(intro.body, source=intro.source, targets=targets))
-        for kind, intro in raw.intros.items()
-    }
     filled = inherit(_implied_as_seen(records), settings=settings, memo=memos.inherited)
-    records = _in_order(filled, kinds)
+    found += (*_without_base(filled.values()), *_sessions_of_no_period(filled.values()))
     plan = Plan(
         settings=settings,
         kinds=tuple(kinds),
-        records=MappingProxyType(records),
+        records=MappingProxyType(_in_order(filled, kinds)),
         edges=(
             *(edge for _, referred, _ in linked for edge in referred.edges),
             *(edge for _, _, followed in linked for edge in followed.edges),
@@ -122,31 +121,33 @@ def resolve(
         assets=documents.assets,
         logo=logo,
         card=card,
-        intros=MappingProxyType(
-            {kind: replace(intro, links=found.links) for kind, (intro, found) in intros.items()}
-        ),
+        intros=MappingProxyType(intros),
         settings_source=Source("site.toml", settings_node),
     )
-    found_wrong = (
-        *documents.diagnostics,
-        *raw.diagnostics,
-        *duplicates,
-        *unknown_role,
-        *bad_logo,
-        *bad_card,
-        *unknown_scales,
-        *(
-            found
-            for _, referred, followed in linked
-            for found in (*referred.diagnostics, *followed.diagnostics)
-        ),
-        *(found for _, followed in intros.values() for found in followed.diagnostics),
-        *_without_base(records.values()),
-        *_sessions_of_no_period(records.values()),
-    )
     missed = (one for _, referred, _ in linked for one in referred.missed)
-    diagnostics = without_mistyped_ids(_without_repeats(found_wrong), missed, plan)
+    diagnostics = without_mistyped_ids(_without_repeats(found), missed, plan)
     return Resolved(plan, tuple(diagnostics))
+
+
+def _raw_records(
+    documents: Documents, *, settings: Settings, kinds: Sequence[Kind], memo: Memo
+) -> RawRecords:
+    """Return what all documents say."""
+    reader = RawReader(kinds=kinds, settings=settings)
+    memo.begin((tuple(kinds), settings))
+    raw = RawRecords()
+    for document in documents.markdown:
+        raw.add(memo.of(id(document), (document,), partial(reader.read, document)))
+    return raw
+
+
+def _all_linked(
+    records: Iterable[Record[Any]], names: Names, targets: LinkTargets, *, memo: Memo
+) -> list[tuple[Record[Any], Referred, FollowedLinks]]:
+    """Return each record with its references and links resolved, and what was found there."""
+    of_names = (names.scales, names.role_of_goal, names.needs_lost)
+    memo.begin((names.record_index.basis, of_names, targets.basis))
+    return [memo.of(id(one), (one,), partial(_linked, one, names, targets)) for one in records]
 
 
 def _without_repeats(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
