@@ -36,7 +36,7 @@ def same(path: str) -> str:
 
 def commands(*findings: Diagnostic) -> str:
     """Return the workflow commands for findings."""
-    return workflow_commands(findings, place=same)
+    return workflow_commands(findings, show_path=same)
 
 
 def parsed(line: str) -> tuple[str, dict[str, str], str]:
@@ -97,16 +97,16 @@ def cells(markdown: str) -> list[list[str]]:
     return [["".join(cell.itertext()) for cell in row] for row in tree.iter("tr")]
 
 
-def summed(*findings: Diagnostic, room: int = ROOM, blobs: str = "") -> str:
+def summed(*findings: Diagnostic, max_bytes: int = ROOM, blobs: str = "") -> str:
     """Return the summary of findings."""
-    return summary(findings, title="The plan", place=same, room=room, blobs=blobs)
+    return summary(findings, title="The plan", show_path=same, max_bytes=max_bytes, blobs=blobs)
 
 
 def test_the_summary_is_a_table_of_all_findings_errors_first() -> None:
     """However many there are, each has a row with place, severity, rule and words."""
     notes = [finding(severity=Severity.INFO, span=Span(n, 1, n, 2)) for n in range(1, 31)]
     table = cells(summed(*notes, finding()))
-    assert table[0] == ["Place", "Severity", "Rule", "Finding"]
+    assert table[0] == ["ShowPath", "Severity", "Rule", "Finding"]
     assert table[1] == [
         "content/goals/cka.md:7:6",
         "error",
@@ -149,12 +149,12 @@ def test_a_place_leads_to_its_line(path: str, address: str) -> None:
     assert link.text == f"{path}:7:6"
 
 
-@pytest.mark.parametrize("room", [700, 2000, 10_000])
-def test_a_summary_that_would_be_too_long_says_what_it_leaves_out(room: int) -> None:
+@pytest.mark.parametrize("max_bytes", [700, 2000, 10_000])
+def test_a_summary_that_would_be_too_long_says_what_it_leaves_out(max_bytes: int) -> None:
     """Rows that do not fit are counted in the last line, and the whole stays within the room."""
     findings = [finding(message="ä" * 60, span=Span(n, 1, n, 2)) for n in range(1, 101)]
-    text = summed(*findings, room=room)
-    assert len(text.encode()) <= room
+    text = summed(*findings, max_bytes=max_bytes)
+    assert len(text.encode()) <= max_bytes
     shown = len(cells(text)) - 1
     assert 0 < shown < 100
     assert f"{100 - shown} more are not shown here" in text
@@ -163,5 +163,5 @@ def test_a_summary_that_would_be_too_long_says_what_it_leaves_out(room: int) -> 
 def test_without_any_room_there_is_no_summary() -> None:
     """A summary that is full already gets nothing more; a clean plan has the heading alone."""
     assert summed() == "### The plan\n\n"
-    assert summed(finding(), room=50) == ""
-    assert summed(room=5) == ""
+    assert summed(finding(), max_bytes=50) == ""
+    assert summed(max_bytes=5) == ""

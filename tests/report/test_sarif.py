@@ -26,7 +26,7 @@ LINES = ["---", "title: A", "due: 2026-02-30", "due: 2026-02-30", "---"]
 
 def run(*findings: Diagnostic, lines: list[str] = LINES, prefix: str = "") -> dict[str, Any]:
     """Return the one run of a log that is valid."""
-    text = sarif(findings, lines=lambda _: lines, place=lambda path: prefix + path)
+    text = sarif(findings, lines=lambda _: lines, show_path=lambda path: prefix + path)
     log = json.loads(text)
     assert [error.message for error in VALIDATOR.iter_errors(log)] == []
     assert log["version"] == "2.1.0"
@@ -91,7 +91,7 @@ def test_paths_are_uris_in_the_repository(path: str, uri: str) -> None:
 def test_any_text_gives_a_valid_log(path: str, message: str, hint: str) -> None:
     """Whatever a plan holds, the log is valid and is ASCII."""
     run(finding(path=path, message=message, hint=hint))
-    assert sarif([finding(message=message)], lines=lambda _: [], place=lambda p: p).isascii()
+    assert sarif([finding(message=message)], lines=lambda _: [], show_path=lambda p: p).isascii()
 
 
 def test_a_title_is_no_link() -> None:

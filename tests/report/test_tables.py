@@ -17,7 +17,7 @@ def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = Fa
         return f"<{tone}>{text}</>" if tones and tone else text
 
     heads = (Column("name", title=True), Column("amount", number=True))
-    text = text_table(heads, rows, room=columns, paint=paint)
+    text = text_table(heads, rows, max_width=columns, paint=paint)
     return text.splitlines()
 
 
@@ -32,9 +32,11 @@ def test_a_note_stands_below_its_row_and_fits() -> None:
     rows = [(Cell("a"), Cell("1")), (Cell("b"), Cell("2"))]
     heads = (Column("name"), Column("amount"))
 
-    def lines(room: int | None) -> list[str]:
+    def lines(max_width: int | None) -> list[str]:
         notes = [["Two of three, one planned"], []]
-        return text_table(heads, rows, notes=notes, room=room, paint=unpainted).splitlines()
+        return text_table(
+            heads, rows, notes=notes, max_width=max_width, paint=unpainted
+        ).splitlines()
 
     assert lines(None)[1:] == ["a     1", "      Two of three, one planned", "b     2"]
     assert lines(20)[2:4] == ["      Two of three,", "      one planned"]
@@ -96,8 +98,8 @@ WIDE = [
 ]
 
 
-@pytest.mark.parametrize("room", range(40, 121, 8))
-def test_a_table_fits_its_terminal_and_titles_keep_the_most(room: int) -> None:
+@pytest.mark.parametrize("max_width", range(40, 121, 8))
+def test_a_table_fits_its_terminal_and_titles_keep_the_most(max_width: int) -> None:
     """With wide letters too. Columns that can be spared go before a title is cut to a stump."""
     columns = (
         Column("step", title=True),
@@ -105,9 +107,9 @@ def test_a_table_fits_its_terminal_and_titles_keep_the_most(room: int) -> None:
         Column("goal", title=True),
         Column("due"),
     )
-    text = text_table(columns, WIDE, room=room, paint=unpainted)
+    text = text_table(columns, WIDE, max_width=max_width, paint=unpainted)
     head, *lines = text.splitlines()
-    assert max(map(width, text.splitlines())) <= room
+    assert max(map(width, text.splitlines())) <= max_width
     # Two titles of 20, "progress", a day of 10 and three gaps of 2 take 64 columns.
-    assert ("progress" in head) == (room >= 64)
+    assert ("progress" in head) == (max_width >= 64)
     assert width(lines[1].partition("  ")[0]) >= 12

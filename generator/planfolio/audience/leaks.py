@@ -63,7 +63,7 @@ class RemovedText(NamedTuple):
     exact: bool = False
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The file and the line that say it; of a body the line on which it begins."""
         of_body = self.loc is None
         line = self.source.body_line if of_body else self.source.span(self.loc or ()).line
@@ -227,7 +227,7 @@ def _leaks(removed: Mapping[str, RemovedText], files: Mapping[str, bytes]) -> It
         for number, line in enumerate((path.encode(), *_lines(path, data))):
             for pattern, item in _search(line, left).items():
                 del left[pattern]
-                yield Leak(path, number, item.what, item.place, _excerpt(line, pattern))
+                yield Leak(path, number, item.what, item.location, _excerpt(line, pattern))
 
 
 def _excerpt(line: bytes, pattern: str) -> str:

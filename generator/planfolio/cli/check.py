@@ -108,8 +108,8 @@ def _add_to_summary(
         text = summary(
             found,
             title=f"The plan as of {as_of}: {counted(found)}",
-            place=session.place_in_repository(),
-            room=MOST_OF_A_SUMMARY - stream.tell(),
+            show_path=session.path_in_repository(),
+            max_bytes=MOST_OF_A_SUMMARY - stream.tell(),
             blobs=f"{server}/{repository}/blob/{commit}/" if commit else "",
         )
         stream.write(text.encode())

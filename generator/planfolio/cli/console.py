@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.pipeline import CheckResult, Today
-    from planfolio.report.text import Place
+    from planfolio.report.text import ShowPath
 
 _TONES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -114,7 +114,7 @@ class Session(Console):
         near = path.is_relative_to(here) or here.is_relative_to(self.root)
         return Path(os.path.relpath(path, here)).as_posix() if near else str(path)
 
-    def place_in_repository(self) -> Place:
+    def path_in_repository(self) -> ShowPath:
         """Return a function from paths in the plan to paths in its repository."""
         from planfolio.repository import prefix_in_repository
 
@@ -134,7 +134,7 @@ class Session(Console):
             form=form,
             lines=partial(lines_of, root=self.root),
             paint=stream.paint,
-            place=self.place_in_repository() if form.for_hosts else self.shown,
+            show_path=self.path_in_repository() if form.for_hosts else self.shown,
         )
         stream.write(text, end="")
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.formatting import count, listing
-from planfolio.report.text import SEVERITY_WORDS, Lines, Paint, Place, full, headline, unpainted
+from planfolio.report.text import SEVERITY_WORDS, Lines, Paint, ShowPath, full, headline, unpainted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,29 +42,29 @@ def report(
     form: Format,
     lines: Lines,
     paint: Paint = unpainted,
-    place: Place = lambda path: path,
+    show_path: ShowPath = lambda path: path,
 ) -> str:
     """Return diagnostics as text that ends with a line end, or as nothing if there are none.
 
     JSON and SARIF are a document in any case, in ASCII. The paths of JSON are those of the
-    diagnostics, relative to the folder of site.toml. For GitHub and SARIF `place` has to return
+    diagnostics, relative to the folder of site.toml. For GitHub and SARIF `show_path` has to return
     paths relative to the repository.
     """
     match form:
         case Format.JSON:
             return json.dumps([plain(d) for d in diagnostics], indent=2) + "\n"
         case Format.CONCISE:
-            return "".join(f"{headline(d, paint, place)}\n" for d in diagnostics)
+            return "".join(f"{headline(d, paint, show_path)}\n" for d in diagnostics)
         case Format.FULL:
-            return full(diagnostics, lines=lines, paint=paint, place=place)
+            return full(diagnostics, lines=lines, paint=paint, show_path=show_path)
         case Format.GITHUB:
             from planfolio.report.hosts import workflow_commands
 
-            return workflow_commands(diagnostics, place=place)
+            return workflow_commands(diagnostics, show_path=show_path)
         case Format.SARIF:
             from planfolio.report.hosts import sarif
 
-            return sarif(diagnostics, lines=lines, place=place)
+            return sarif(diagnostics, lines=lines, show_path=show_path)
 
 
 def plain(d: Diagnostic) -> dict[str, object]:

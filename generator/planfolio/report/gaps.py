@@ -56,7 +56,7 @@ def what_if_tables(
             [TableCell(name), TableCell(old), TableCell(new, "strong" if new != old else "")]
             for name, old, new in rows
         ]
-        tables.append(text_table(heads, cells, room=columns, paint=paint))
+        tables.append(text_table(heads, cells, max_width=columns, paint=paint))
     return "\n".join(tables) or _NO_ROLES
 
 
@@ -87,7 +87,9 @@ def _role(role: PortfolioRole, paint: Paint, columns: int | None) -> str:
             text += f", ready on {formatting.calendar_day(role.ready_on)} by the schedule"
     text += "\n"
     if role.gaps:
-        text += text_table(_GAPS, [_gap_row(gap) for gap in role.gaps], room=columns, paint=paint)
+        text += text_table(
+            _GAPS, [_gap_row(gap) for gap in role.gaps], max_width=columns, paint=paint
+        )
     unplanned = [need.title for need in role.needs_without_plan]
     if unplanned:
         text += f"Requirements without a plan: {visible('; '.join(unplanned))}\n"

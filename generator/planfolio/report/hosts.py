@@ -15,7 +15,7 @@ from planfolio.report.text import (
     LETTERS,
     SEVERITY_WORDS,
     Lines,
-    Place,
+    ShowPath,
     explanation,
     explanation_in_markdown,
     in_short,
@@ -38,7 +38,7 @@ _IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 MOST_OF_A_SUMMARY = 1024 * 1024
 """Bytes of the summary of a step; GitHub drops a longer one."""
 
-_HEAD = "<table>\n<tr><th>Place</th><th>Severity</th><th>Rule</th><th>Finding</th></tr>\n"
+_HEAD = "<table>\n<tr><th>ShowPath</th><th>Severity</th><th>Rule</th><th>Finding</th></tr>\n"
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -47,26 +47,31 @@ SCHEMA = (
 _ROOT = "%SRCROOT%"
 
 
-def workflow_commands(diagnostics: Iterable[Diagnostic], *, place: Place) -> str:
-    """Return a workflow command for each finding; `place` returns its path in the repository.
+def workflow_commands(diagnostics: Iterable[Diagnostic], *, show_path: ShowPath) -> str:
+    """Return a workflow command for each finding; `show_path` returns its path in the repository.
 
     GitHub takes columns only for a place within one line. It shows about ten annotations of each
     severity for a step; the summary lists all findings.
     """
     return "".join(
-        f"::{_COMMANDS[d.severity]} {_properties(d, place(d.path))}"
+        f"::{_COMMANDS[d.severity]} {_properties(d, show_path(d.path))}"
         f"::{with_help(d).translate(_IN_DATA)}\n"
         for d in diagnostics
     )
 
 
 def summary(
-    diagnostics: Sequence[Diagnostic], *, title: str, place: Place, room: int, blobs: str = ""
+    diagnostics: Sequence[Diagnostic],
+    *,
+    title: str,
+    show_path: ShowPath,
+    max_bytes: int,
+    blobs: str = "",
 ) -> str:
-    """Return the findings, errors first, as a table in at most `room` bytes of Markdown.
+    """Return the findings, errors first, as a table in at most `max_bytes` bytes of Markdown.
 
     `blobs` is the address below which the host shows the files of the commit, if there is one.
-    Where not all findings fit, the last line counts the others; with no room there is no summary.
+    Where not all findings fit, the last line counts the others; where none fits it is empty.
 
     The table is HTML, so that no text of the plan is read as Markdown: it cannot end a cell or
     become a link, an image or a mention.
@@ -75,12 +80,12 @@ def summary(
     if diagnostics:
         head, foot = head + _HEAD, "</table>\n\n"
     worst_first = sorted(diagnostics, key=lambda d: list(SEVERITY_WORDS).index(d.severity))
-    left = room - len(f"{head}{foot}{_more(len(diagnostics))}".encode())
+    left = max_bytes - len(f"{head}{foot}{_more(len(diagnostics))}".encode())
     if left < 0:
         return ""
     rows: list[str] = []
     for d in worst_first:
-        row = _row(d, place(d.path), blobs)
+        row = _row(d, show_path(d.path), blobs)
         left -= len(row.encode())
         if left < 0:
             break
@@ -88,12 +93,12 @@ def summary(
     return f"{head}{''.join(rows)}{foot}{_more(len(diagnostics) - len(rows))}"
 
 
-def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, place: Place) -> str:
+def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, show_path: ShowPath) -> str:
     """Return a log of one run: the findings, and the rules that found them.
 
-    `place` returns paths in the repository; no path of this machine is in the log. The fingerprint
-    of a finding is a hash of its rule, its file and the text of its line, so that it stays the same
-    when other lines or the date change.
+    `show_path` returns paths in the repository; no path of this machine is in the log. The
+    fingerprint of a finding is a hash of its rule, its file and the text of its line, so that it
+    stays the same when other lines or the date change.
     """
     codes = sorted({d.code for d in diagnostics})
     driver = {
@@ -108,7 +113,7 @@ def sarif(diagnostics: Sequence[Diagnostic], *, lines: Lines, place: Place) -> s
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "results": [
-            _result(d, place(d.path), index=codes.index(d.code), fingerprint=fingerprint)
+            _result(d, show_path(d.path), index=codes.index(d.code), fingerprint=fingerprint)
             for d, fingerprint in zip(diagnostics, fingerprints, strict=True)
         ],
     }

@@ -101,7 +101,7 @@ def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None
         ]
         for step in portfolio.next_actions
     ]
-    heading, *lines = text_table(_STEPS, rows, room=columns, paint=paint).splitlines()
+    heading, *lines = text_table(_STEPS, rows, max_width=columns, paint=paint).splitlines()
     text = [heading] if rows else []
     in_hand = True
     for group in portfolio.next_actions_by_time:
@@ -138,7 +138,7 @@ def _goals(
         forecast = goal.forecast.isoformat() if goal.forecast else ""
         texts = (goal.title, *shares, _due(goal.due, as_of), forecast)
         rows.append([status_cell(goal.status), *map(TableCell, texts)])
-    return text_table(_GOALS, rows, notes=notes, room=columns, paint=paint)
+    return text_table(_GOALS, rows, notes=notes, max_width=columns, paint=paint)
 
 
 def _due(due: PlanDate | None, as_of: date) -> str:
@@ -167,8 +167,8 @@ def _heading(group: ActionGroup) -> str:
 
 def _items(items: list[str], columns: int | None) -> list[str]:
     """Return items to do, indented, in lines that fit."""
-    room = columns - 2 if columns is not None else None
-    return [f"  {line}" for item in items for line in wrapped_note(item, room)]
+    max_width = columns - 2 if columns is not None else None
+    return [f"  {line}" for item in items for line in wrapped_note(item, max_width)]
 
 
 def _hours_lines(portfolio: Portfolio) -> list[str]:

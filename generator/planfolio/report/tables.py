@@ -44,23 +44,23 @@ def text_table(
     columns: Sequence[TableColumn],
     rows: Sequence[Sequence[TableCell]],
     *,
-    room: int | None,
+    max_width: int | None,
     paint: Paint,
     notes: Sequence[Sequence[str]] = (),
 ) -> str:
     """Return a table, one line for the head and one for each row, made safe for a terminal.
 
-    `room` is the width of the terminal, if it is one. `notes` are, for each row, what stands below
-    it, from the second column on.
+    `max_width` is the width of the terminal, if it is one. `notes` are, for each row, what stands
+    below it, from the second column on.
     """
     cells = [[TableCell(column.head, "quiet") for column in columns], *rows]
     # Some terminals draw a no-break space, which is for pages, as something else.
     texts = [[visible(cell.text.replace("\u00a0", " ")) for cell in row] for row in cells]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
     shown = list(range(len(columns)))
-    if room is not None:
-        shown = _shown(columns, widths, room=room)
-        _cut_titles([i for i in shown if columns[i].title], shown, widths, room=room)
+    if max_width is not None:
+        shown = _shown(columns, widths, max_width=max_width)
+        _cut_titles([i for i in shown if columns[i].title], shown, widths, max_width=max_width)
     lines = []
     indent = " " * (widths[0] + len(_GAP))
     for row, row_texts, below in zip_longest(cells, texts, [(), *notes], fillvalue=()):
@@ -74,36 +74,36 @@ def text_table(
             parts.append(blanks + painted if columns[i].number else painted + blanks)
         lines.append(_GAP.join(parts).rstrip() + "\n")
         for note in below:
-            space = room - len(indent) if room is not None else None
+            space = max_width - len(indent) if max_width is not None else None
             lines += [f"{indent}{paint(line, 'quiet')}\n" for line in wrapped_note(note, space)]
     return "".join(lines)
 
 
-def wrapped_note(note: str, room: int | None) -> list[str]:
+def wrapped_note(note: str, max_width: int | None) -> list[str]:
     """Return a note as lines that fit, broken between words."""
     lines = [""]
     for word in visible(note.replace("\u00a0", " ")).split(" "):
         longer = f"{lines[-1]} {word}".lstrip()
-        if room is None or width(longer) <= room or not lines[-1]:
+        if max_width is None or width(longer) <= max_width or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-def _shown(columns: Sequence[TableColumn], widths: Sequence[int], *, room: int) -> list[int]:
+def _shown(columns: Sequence[TableColumn], widths: Sequence[int], *, max_width: int) -> list[int]:
     """Return the columns that fit while titles keep enough."""
     shown = list(range(len(columns)))
     least = [min(w, _ENOUGH) if c.title else w for c, w in zip(columns, widths, strict=True)]
     for left_out in sorted(shown, key=lambda i: -columns[i].spare):
-        if columns[left_out].spare and _total(shown, least) > room:
+        if columns[left_out].spare and _total(shown, least) > max_width:
             shown.remove(left_out)
     return shown
 
 
-def _cut_titles(titles: list[int], shown: list[int], widths: list[int], *, room: int) -> None:
+def _cut_titles(titles: list[int], shown: list[int], widths: list[int], *, max_width: int) -> None:
     """Narrow the columns of titles, the widest first, until the table fits."""
-    while titles and _total(shown, widths) > room:
+    while titles and _total(shown, widths) > max_width:
         widest = max(titles, key=lambda i: widths[i])
         if widths[widest] <= _NARROWEST:
             return

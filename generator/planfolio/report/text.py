@@ -21,7 +21,7 @@ Paint: TypeAlias = "Callable[[str, str], str]"
 Lines: TypeAlias = "Callable[[str], Sequence[str]]"
 """Takes the path of a diagnostic and returns the lines of that file, or none."""
 
-Place: TypeAlias = "Callable[[str], str]"
+ShowPath: TypeAlias = "Callable[[str], str]"
 """Takes the path of a diagnostic and returns it as its reader can open it."""
 
 SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -56,20 +56,22 @@ def unpainted(text: str, tone: str) -> str:  # noqa: ARG001
     return text
 
 
-def headline(d: Diagnostic, paint: Paint, place: Place) -> str:
+def headline(d: Diagnostic, paint: Paint, show_path: ShowPath) -> str:
     """Return a finding in one line."""
-    where = f"{visible(place(d.path))}:{d.span.line}:{d.span.column}:"
+    where = f"{visible(show_path(d.path))}:{d.span.line}:{d.span.column}:"
     kind = paint(f"{d.severity.value}[{d.code}]", d.severity.value)
     return f"{where} {kind} {d.name}: {one_line(d.message)}"
 
 
-def full(diagnostics: Iterable[Diagnostic], *, lines: Lines, paint: Paint, place: Place) -> str:
+def full(
+    diagnostics: Iterable[Diagnostic], *, lines: Lines, paint: Paint, show_path: ShowPath
+) -> str:
     """Return each finding with its source line and its hint, separated by blank lines."""
     parts = []
     for path, found in groupby(diagnostics, key=lambda d: d.path):
         source = lines(path)
         for d in found:
-            shown = [headline(d, paint, place), *excerpt(d, source, paint=paint)]
+            shown = [headline(d, paint, show_path), *excerpt(d, source, paint=paint)]
             if d.hint:
                 shown.append(f"  {paint('help:', 'help')} {one_line(d.hint)}")
             parts.append("\n".join(shown) + "\n")
