@@ -197,7 +197,7 @@ def site_for(
     if audience is not Visibility.PRIVATE:
         # Others see the SMART findings without hint and place.
         own = (found for found in findings if found.code[0] in set(SmartLetter))
-        findings = [replace(found, path="", span=Span(), hint="") for found in own]
+        findings = [found._replace(path="", span=Span(), hint="") for found in own]
         editor = ""
     return rendered_site(seen, analysis, findings, audience=audience, theme=theme, editor=editor)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -345,7 +344,7 @@ def test_the_state_has_the_worst_findings_first_with_their_lines(tmp_path: Path)
     goal = tmp_path / "content/goals/cka.md"
     goal.parent.mkdir(parents=True)
     goal.write_text("---\ndue: \u202esoon  \n---\n")
-    late = replace(finding("late"), severity=Severity.WARNING, path="content/gone.md")
+    late = finding("late")._replace(severity=Severity.WARNING, path="content/gone.md")
     wrong = finding("not \u202ea date", hint="write\u2066 one", span=Span(2, 6, 2, 11))
     shown = outcome(5, ok=False, diagnostics=(late, wrong), failure="no\nd\x1bsk", root=tmp_path)
     with live(shown) as preview:
@@ -427,7 +426,7 @@ def test_the_stream_names_each_outcome_and_gives_signs_of_life(
         events.text(b"retry: 500\n\n")
         assert events.outcome()["number"] == 1
         events.text(b"event: here\n")
-        found = (finding(), replace(finding(), severity=Severity.WARNING))
+        found = (finding(), finding()._replace(severity=Severity.WARNING))
         preview.broadcast.publish(outcome(2, ok=False, diagnostics=found, failure="no disk"))
         told = events.outcome()
         assert (told["number"], told["build"], told["errors"], told["warnings"]) == (2, "b2", 2, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.visibility import Visibility
@@ -64,8 +63,7 @@ class AudienceBlock(NamedTuple):
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A Markdown text, compiled. Spans count lines and columns in the text, from 1.
 
     `text` is the source with `\\n` as line end and with comments blanked out; it still names what

@@ -7,9 +7,8 @@ terminal, JSON, an editor and the browser show the same list. Nothing in the cor
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -27,8 +26,7 @@ class Severity(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding at one place.
 
     `code` and `name` are those of the rule (`F102`, `bad-date`); `path` is relative to the folder
@@ -121,7 +119,7 @@ class FirstFew:
             if (more := self._count[alike] - _FEW) > 1:
                 message = f"there are {more:,} more of these, and this is the first of them"
                 hint = "fix those above, and the next ones are named"
-                found[at] = replace(found[at], message=message, hint=hint)
+                found[at] = found[at]._replace(message=message, hint=hint)
         return found
 
 

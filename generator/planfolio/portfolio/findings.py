@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -85,7 +84,7 @@ def findings_about(portfolio: PlanView) -> Mapping[Key, tuple[Diagnostic, ...]]:
     found = portfolio._findings
     one = ((each.subject, each) for each in found if each.subject is not None)
     many = (
-        (key, replace(each, message=each.message_for_one or each.message))
+        (key, each._replace(message=each.message_for_one or each.message))
         for each in found
         for key in each.subjects
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,7 +77,7 @@ def smart_checks(goal: Goal, *, portfolio: PlanView) -> tuple[SmartCheck, ...]:
         *(
             (
                 milestone.key,
-                replace(finding, message=f"{in_quotes(milestone.title)}: {finding.message}"),
+                finding._replace(message=f"{in_quotes(milestone.title)}: {finding.message}"),
             )
             for milestone in portfolio.plan.milestones_of.get(goal.id, ())
             for finding in about.get(milestone.key, ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import posixpath
 import unicodedata
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -143,7 +142,7 @@ def follow_links(
     links: list[BodyLink] = []
     edges: list[Edge] = []
     diagnostics = [
-        replace(found, path=source.path, span=_span(source, found.span), subject=key)
+        found._replace(path=source.path, span=_span(source, found.span), subject=key)
         for found in body.diagnostics
     ]
     for link in body.links:

@@ -6,7 +6,6 @@ To add a rule, write a function under `@rule(…)` in the module of its letter.
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -173,7 +172,7 @@ def apply_settings(
         if rule is not None and rule.unsuppressible and diagnostic.severity is Severity.ERROR:
             severity = Severity.ERROR
         if severity is not Severity.OFF:
-            kept.append(replace(diagnostic, severity=severity))
+            kept.append(diagnostic._replace(severity=severity))
     return kept
 
 
