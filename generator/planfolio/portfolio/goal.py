@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import days_of_goal
 from planfolio.analyse.goals import GoalNumbers, kept_milestones
-from planfolio.analyse.measures import MeasureProgress, milestone_weights
+from planfolio.analyse.measures import milestone_weights
 from planfolio.analyse.status import AT_REST, NEEDS_ATTENTION, WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.model.plan import grouped
@@ -30,19 +30,7 @@ if TYPE_CHECKING:
     from planfolio.model.references import Key
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.findings import PortfolioFinding
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
-
-
-class PortfolioMeasurement(NamedTuple):
-    """A value of a metric, the day that it is of, and the record that holds it.
-
-    `when` is the date as it was written.
-    """
-
-    value: Fraction
-    day: date | None
-    when: PlanDate | None
-    source: PortfolioRecord | None
+    from planfolio.portfolio.record import PlanView
 
 
 class PortfolioGoal(PortfolioStep, kind="goal"):
@@ -71,31 +59,10 @@ class PortfolioGoal(PortfolioStep, kind="goal"):
         return self.status in NEEDS_ATTENTION
 
     @property
-    def other_measures(self) -> tuple[MeasureProgress, ...]:
-        """The measures that do not decide."""
-        return tuple(measure for measure in self.measures if measure != self.deciding)
-
-    @property
-    def worst_part(self) -> PortfolioGoal | None:
-        """The goal below it that gives its status: the one with the id `reason.part`."""
-        return self._portfolio.get(PortfolioGoal, self.reason.part)
-
-    @property
     def pause(self) -> Pause | None:
         """The pause that holds now, with `from_`, `to` and `reason`."""
         on = self.numbers.reason.on if self.status is Status.PAUSED else None
         return next((p for p in self._written.paused if p.from_.first == on), None)
-
-    @property
-    def measurements(self) -> tuple[PortfolioMeasurement, ...]:
-        """The values of its metric up to now, the newest first."""
-        if self._written.metric is None:
-            return ()
-        find = self._portfolio.find
-        newest_first = reversed(self.numbers.measurements)
-        return tuple(
-            PortfolioMeasurement(m.value, m.on, m.when, find(m.source)) for m in newest_first
-        )
 
     @property
     def role(self) -> PortfolioRole | None:
@@ -146,16 +113,6 @@ class PortfolioGoal(PortfolioStep, kind="goal"):
     def resources(self) -> tuple[PortfolioResource, ...]:
         """Its courses, books and the like: the open ones first, then by day."""
         return self._portfolio.once(_resources_by_goal).get(self.id, ())
-
-    @property
-    def has_weights(self) -> bool:
-        """Whether a milestone has a weight; those without one then weigh 1."""
-        return any(milestone.weight is not None for milestone in self.milestones)
-
-    @property
-    def has_efforts(self) -> bool:
-        """Whether a milestone has an effort."""
-        return any(milestone.effort is not None for milestone in self.milestones)
 
     @property
     def raises(self) -> tuple[PortfolioRaise, ...]:

@@ -41,13 +41,6 @@ class SkillLevel(NamedTuple):
         return bisect_right(self.scale.steps, self.value)
 
 
-class LevelStep(NamedTuple):
-    """One step of a scale as a mark: `state` is reached, planned or open."""
-
-    state: str
-    required: bool
-
-
 class Standing(NamedTuple):
     """Where a skill stands on its scale; a level of None is unknown, or not there."""
 
@@ -58,8 +51,11 @@ class Standing(NamedTuple):
     stretch: SkillLevel | None
 
     @property
-    def steps(self) -> tuple[LevelStep, ...]:
-        """The steps of the scale from the lowest; none where it has more than a line holds."""
+    def steps(self) -> tuple[tuple[str, bool], ...]:
+        """The steps of the scale from the lowest: reached, planned or open, and if it is required.
+
+        There are none where the scale has more than a line holds.
+        """
         total = len(self.scale.steps)
         if total > 12:
             return ()
@@ -67,7 +63,7 @@ class Standing(NamedTuple):
             level.place if level else 0 for level in (self.current, self.planned, self.required)
         )
         return tuple(
-            LevelStep(
+            (
                 "reached" if place <= reached else "planned" if place <= planned else "open",
                 place == required,
             )

@@ -18,8 +18,8 @@ from planfolio.portfolio.section_lists import MovedDeadline, moved_deadlines
 from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
+    from planfolio.analyse.history import Measurement
     from planfolio.portfolio.events import PortfolioEvent
-    from planfolio.portfolio.goal import PortfolioMeasurement
     from planfolio.portfolio.levels import LevelRating
     from planfolio.portfolio.record import PlanView, PortfolioRecord
 
@@ -38,7 +38,7 @@ class MovedGoal(NamedTuple):
 
     goal: PortfolioGoal
     before: KnownGoal | None
-    measurement: PortfolioMeasurement | None
+    measurement: Measurement | None
 
 
 class NewLevel(NamedTuple):
@@ -130,8 +130,8 @@ def _moved_goals(portfolio: PlanView, *, since: date) -> tuple[MovedGoal, ...]:
     found = []
     for goal in portfolio.listed(PortfolioGoal):
         before = known.get(goal.id)
-        new = goal.measurements[:1]
-        measurement = new[0] if new and new[0].day is not None and new[0].day > since else None
+        newest = goal.current
+        measurement = newest if newest and newest.on and newest.on > since else None
         if measurement is not None or (before is not None and _has_moved(goal, before)):
             found.append(MovedGoal(goal, before, measurement))
     return tuple(found)

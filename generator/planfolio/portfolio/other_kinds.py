@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.references import Key
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from planfolio.model.kinds.achievement import AchievementFields
     from planfolio.model.kinds.opportunity import OpportunityFields
     from planfolio.model.kinds.person import PersonFields
-    from planfolio.model.values.dates import PlanDate, Window
+    from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.record import PortfolioRecord
 
 
@@ -90,6 +91,15 @@ class PortfolioPerson(LinkedRecord, kind="person"):
         return super().related | {record.key for record in shown}
 
 
+class DecisionState(StrEnum):
+    """How far the decision about an opportunity is."""
+
+    DECIDED = "decided"
+    OVERDUE = "overdue"
+    WINDOW_OPEN = "window-open"
+    TO_DECIDE = "to-decide"
+
+
 class PortfolioOpportunity(LinkedRecord, kind="opportunity"):
     """What may open one day: a job, a project, a change."""
 
@@ -102,37 +112,20 @@ class PortfolioOpportunity(LinkedRecord, kind="opportunity"):
         return self.start.first if self.start else date.max, self.id
 
     @property
-    def window(self) -> Window | None:
-        """The window in which it may be taken, from its `start` to its `due`."""
-        return self._written.when
-
-    @property
-    def window_passed(self) -> bool:
-        """Whether the window is over."""
-        return self.window is not None and self.window.due.last < self._portfolio.as_of
-
-    @property
-    def window_open(self) -> bool:
-        """Whether today lies in the window."""
-        window, as_of = self.window, self._portfolio.as_of
-        return window is not None and window.start.first <= as_of <= window.due.last
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether a decision is written down."""
-        return self._written.decision is not None
-
-    @property
     def to_decide_by(self) -> PlanDate | None:
         """The day by which it is decided, as long as it is not."""
-        return None if self.is_decided else self._written.decide_by
+        return self._written.decide_by if self._written.decision is None else None
 
     @property
-    def decision_overdue(self) -> bool:
-        """Whether the day or the window passed without a decision."""
-        by, as_of = self.to_decide_by, self._portfolio.as_of
-        late = by is not None and by.last < as_of
-        return not self.is_decided and (late or self.window_passed)
+    def state(self) -> DecisionState:
+        """Whether it is decided, and if not, whether its day or window has passed, or is open."""
+        as_of, by, window = self._portfolio.as_of, self.to_decide_by, self._written.when
+        if self._written.decision is not None:
+            return DecisionState.DECIDED
+        if (by and by.last < as_of) or (window and window.due.last < as_of):
+            return DecisionState.OVERDUE
+        is_open = window is not None and window.start.first <= as_of
+        return DecisionState.WINDOW_OPEN if is_open else DecisionState.TO_DECIDE
 
     @property
     def role(self) -> PortfolioRole | None:

@@ -118,12 +118,6 @@ def _url(record: PortfolioRecord) -> str:
     return relative(record.url, page=PLAN_JSON_URL)
 
 
-def _day_of(record: PortfolioRecord) -> date | None:
-    """Return the day on which it happened; null where none is known."""
-    day = record_day(record._written)
-    return day.first if day is not None else None
-
-
 def _records_of(kind: Kind) -> Callable[[Portfolio], tuple[PortfolioRecord, ...]]:
     def records(portfolio: Portfolio) -> tuple[PortfolioRecord, ...]:
         return portfolio.of(kind.name)
@@ -158,7 +152,7 @@ def _version(_: Portfolio) -> int:
 
 
 _RECORD: Keys = {**_keys("id title"), "url": _url}
-_ANY_RECORD: Keys = {**_RECORD, "date": _day_of}
+_ANY_RECORD: Keys = {**_RECORD, "date": "day.first"}
 _INTERVAL = _keys("low high")
 _MONEY = _keys("amount currency")
 _SUMS: Source = (

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
+from planfolio.model.field_walk import record_day
 from planfolio.model.references import Key
 from planfolio.model.table import written_names
 
@@ -141,6 +142,11 @@ class PortfolioRecord(Computed):
     def due(self) -> PlanDate | None:
         """The due date, inherited or made absolute where it is relative."""
         return self._record.due
+
+    @property
+    def day(self) -> PlanDate | None:
+        """The date of what happened, where the kind has one; as it was written."""
+        return record_day(self._written)
 
     def origin(self, field: str) -> Origin | None:
         """Return where a field was inherited from; None for one that is written here."""

@@ -16,14 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from planfolio.model.kinds.profile import Certificate, ProfileFields
+    from planfolio.model.kinds.profile import ProfileFields
     from planfolio.model.kinds.review import ReviewFields
     from planfolio.model.references import Key
-    from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.record import PlanView
-
-_SOON = 90
-"""How many days before its end a certificate is said to expire soon."""
 
 
 class ReviewItem(NamedTuple):
@@ -39,45 +35,31 @@ class ReviewItem(NamedTuple):
     later: PortfolioReview | None = None
 
 
-class ReviewedGoal(NamedTuple):
-    """A goal that a review speaks of, with the number that it gives."""
-
-    goal: PortfolioGoal
-    value: Fraction
-
-
-class ReviewedSkill(NamedTuple):
-    """A skill that a review rates."""
-
-    skill: PortfolioSkill
-    level: Standing
-
-
 class PortfolioReview(LinkedRecord, kind="review"):
     """A review."""
 
     _written: ReviewFields
 
     @property
-    def goal_values(self) -> tuple[ReviewedGoal, ...]:
-        """The values of metrics that it measured."""
+    def goal_values(self) -> tuple[tuple[PortfolioGoal, Fraction], ...]:
+        """The values of metrics that it measured, each with its goal."""
         return self._goals(self._written.metrics)
 
     @property
-    def goal_confidence(self) -> tuple[ReviewedGoal, ...]:
-        """The confidence in goals, from 1 to 10."""
+    def goal_confidence(self) -> tuple[tuple[PortfolioGoal, Fraction], ...]:
+        """The goals in which it states a confidence, from 1 to 10."""
         return self._goals(self._written.confidence)
 
-    def _goals(self, values: dict[str, Fraction]) -> tuple[ReviewedGoal, ...]:
+    def _goals(self, values: dict[str, Fraction]) -> tuple[tuple[PortfolioGoal, Fraction], ...]:
         portfolio = self._portfolio
         found = ((portfolio.get(PortfolioGoal, name), value) for name, value in values.items())
-        return tuple(ReviewedGoal(goal, value) for goal, value in found if goal is not None)
+        return tuple((goal, value) for goal, value in found if goal is not None)
 
     @property
-    def skill_levels(self) -> tuple[ReviewedSkill, ...]:
-        """The levels that it gave to skills."""
+    def skill_levels(self) -> tuple[tuple[PortfolioSkill, Standing], ...]:
+        """The skills that it rated, each with its level."""
         return tuple(
-            ReviewedSkill(skill, standing(skill.scale, level.number))
+            (skill, standing(skill.scale, level.number))
             for name, level in self._written.levels.items()
             if (skill := self._portfolio.get(PortfolioSkill, name)) is not None
         )
@@ -119,46 +101,12 @@ class PortfolioReview(LinkedRecord, kind="review"):
         return super().related | {record.key for record in self.neighbours if record is not None}
 
 
-class PortfolioCertificate(NamedTuple):
-    """A certificate that is held, and whether it has expired or will within 90 days.
-
-    `renewal` is the goal that renews it.
-    """
-
-    title: str
-    issuer: str | None
-    date: PlanDate | None
-    expires: PlanDate | None
-    url: str | None
-    expired: bool
-    expires_soon: bool
-    renewal: PortfolioGoal | None
-
-
 class PortfolioProfile(LinkedRecord, kind="profile"):
     """The profile: who the plan is about."""
 
     __slots__ = ()
 
     _written: ProfileFields
-
-    @property
-    def certificates(self) -> tuple[PortfolioCertificate, ...]:
-        """The certificates that are held."""
-        return tuple(self._certificate(item) for item in self._written.certificates)
-
-    def _certificate(self, item: Certificate) -> PortfolioCertificate:
-        left = (item.expires.last - self._portfolio.as_of).days if item.expires else None
-        return PortfolioCertificate(
-            title=item.title,
-            issuer=item.issuer,
-            date=item.date,
-            expires=item.expires,
-            url=item.url,
-            expired=left is not None and left < 0,
-            expires_soon=left is not None and 0 <= left <= _SOON,
-            renewal=self._portfolio.get(PortfolioGoal, item.renewal),
-        )
 
 
 def past_reviews(portfolio: PlanView) -> tuple[PortfolioReview, ...]:

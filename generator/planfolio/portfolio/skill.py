@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import counts_from
-from planfolio.model.field_walk import record_day
 from planfolio.portfolio.levels import (
     LevelExpectations,
     LevelRating,
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from planfolio.model.kinds.skill import Evidence, SkillFields
     from planfolio.model.references import Key
     from planfolio.model.scales import Scale
-    from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.record import PortfolioRecord
 
 
@@ -36,13 +34,6 @@ class SkillRaise(NamedTuple):
 
     step: PortfolioRecord
     to: SkillLevel | None
-
-
-class EvidenceRecord(NamedTuple):
-    """A record that shows a skill, such as an achievement, and its day as it was written."""
-
-    record: PortfolioRecord
-    date: PlanDate | None
 
 
 class PortfolioSkill(LinkedRecord, kind="skill"):
@@ -130,12 +121,6 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
         return tuple(item for group in groups for item in group.items)
 
     @property
-    def next_level(self) -> LevelExpectations | None:
-        """What the next level looks like that is described."""
-        above = self.expectations_up_to(self.scale.top)
-        return above[0] if above else None
-
-    @property
     def _lacks_evidence(self) -> bool:
         """Whether a level above the lowest is claimed and nothing shows it."""
         level = self.numbers.level
@@ -174,15 +159,15 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
         return tuple(sorted(self._written.evidence, key=order))
 
     @property
-    def shown_by(self) -> tuple[EvidenceRecord, ...]:
+    def shown_by(self) -> tuple[PortfolioRecord, ...]:
         """The achievements, and records of other kinds, that show it, the newest first."""
         found = [
-            EvidenceRecord(record, record_day(record._written))
+            record
             for edge in self._portfolio.plan.links_to.get(self.key, ())
             if (record := self._portfolio.find(edge.source)) is not None
             and edge.loc[0] in record.record_kind.evidence_fields
         ]
-        found.sort(key=lambda e: (-e.date.first.toordinal() if e.date else 0, e.record.key))
+        found.sort(key=lambda r: (-r.day.first.toordinal() if r.day else 0, r.key))
         return tuple(found)
 
     def evidence_level(self, item: Evidence) -> SkillLevel | None:
@@ -260,5 +245,5 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
         roles = {required.role.key for required in self.required_by}
         raised_by = {found.step.key for found in self.raised_by}
         rated_in = {found.source for found in self.numbers.measurements}
-        shown_by = {found.record.key for found in self.shown_by}
+        shown_by = {record.key for record in self.shown_by}
         return super().related | roles | raised_by | rated_in | shown_by

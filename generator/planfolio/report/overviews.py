@@ -78,7 +78,10 @@ def status_of(step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | N
     if not isinstance(goal, PortfolioGoal):
         return ""
     say = _reasons(portfolio)
-    notes = [say("reason", goal), *(say("measured", goal, each) for each in goal.other_measures)]
+    notes = [
+        say("reason", goal),
+        *(say("measured", goal, each) for each in goal.measures if each != goal.deciding),
+    ]
     if isinstance(found, PortfolioMilestone) and found.tasks:
         notes.append(say("ticked", found))
     return _goals([goal], [notes], portfolio.as_of, paint=paint, columns=columns)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from planfolio.analyse.measures import MeasureProgress
+    from planfolio.model.references import Key
     from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.record import PortfolioRecord
     from planfolio.portfolio.steps import PortfolioMilestone
 
 _WIDTH, _HEIGHT = 680, 260
@@ -33,17 +33,17 @@ _LEFT, _TOP, _BOTTOM = 48, 52, 248
 _MARKS = 40
 """The most points that have a mark, the newest: a value a day is a line, not a row of marks."""
 
-_Points = list[tuple["PortfolioRecord", date | None, Fraction]]
+_Points = list[tuple["Key", date | None, Fraction]]
 
 
 class BurnUpPoint(NamedTuple):
     """What was earned on a day, all in all, and what was planned by then; None is unknown.
 
-    `record` is the milestone that was reached, or what holds the measurement, which may have
+    `source` is the milestone that was reached, or what holds the measurement, which may have
     no day.
     """
 
-    record: PortfolioRecord
+    source: Key
     day: date | None
     value: Fraction
     planned: Fraction | None
@@ -125,9 +125,9 @@ def burn_up_chart(goal: PortfolioGoal, *, as_of: date) -> BurnUpChart | None:
     values = value_axis(levels, left=_LEFT, bottom=_BOTTOM, top=_TOP)
     points = [
         BurnUpPoint(
-            record, day, value, planned.on(day or as_of), axis.x(day or as_of), values.y(value)
+            source, day, value, planned.on(day or as_of), axis.x(day or as_of), values.y(value)
         )
-        for record, day, value in records[-_MARKS:]
+        for source, day, value in records[-_MARKS:]
     ]
     return BurnUpChart(
         width=_WIDTH,
@@ -156,16 +156,13 @@ def _milestones(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Po
         day = milestone.due.last if milestone.due is not None else last
         if day is not None:
             dues.append((min(max(day, first or day), last or day), share))
-    reached = sorted(
-        ((m.done_on, m.key, m, share) for m, share in shares if m.done_on is not None),
-        key=lambda found: found[:2],
-    )
+    reached = sorted((m.done_on, m.key, share) for m, share in shares if m.done_on is not None)
     points: _Points = []
     total = Fraction(0)
-    for day, _, milestone, share in reached:
+    for day, key, share in reached:
         total += share
-        points.append((milestone, day, total))
-    earned = _sums([(day, share) for day, _, _, share in reached], min(first or as_of, as_of))
+        points.append((key, day, total))
+    earned = _sums([(day, share) for day, _, share in reached], min(first or as_of, as_of))
     return _sums(sorted(dues), first), earned, points
 
 
@@ -191,11 +188,10 @@ def _metric(goal: PortfolioGoal, as_of: date) -> tuple[_Course, _Course, _Points
         for day in sorted(d for d in days if goal.start.first <= d <= goal.due.last):
             share = goal.expected_on(day) or Fraction(0)
             planned.append((day, metric.baseline + share * (metric.target - metric.baseline)))
-    newest_first = goal.measurements
     points: _Points = [
-        (found.source or goal, found.day, found.value)
-        for found in reversed(newest_first)
-        if found.day is not None or found == newest_first[0]
+        (found.source, found.on, found.value)
+        for found in goal.measurements
+        if found.on is not None or found == goal.current
     ]
     earned = [(day or as_of, value) for _, day, value in points]
     return _Course(planned, steps=False), _Course(earned, steps=False), points
