@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from planfolio.portfolio.plan_keys import Keys, Source, plan_keys
+from planfolio.portfolio.plan_keys import Keys, plan_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planfolio.analyse.what_if import Assumptions
     from planfolio.portfolio.portfolio import Portfolio
+
+
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    Fraction: float,
+    Decimal: float,
+    date: date.isoformat,
+}
 
 
 def plan_json(portfolio: Portfolio) -> str:
@@ -47,48 +54,29 @@ def what_if_export(
 
 
 def _object(value: Any, keys: Keys) -> dict[str, Any]:
-    found = {key: _read(value, source) for key, source in keys.items()}
-    return {
-        key.removesuffix("?"): own
-        for key, own in found.items()
-        if own is not None or not key.endswith("?")
-    }
+    found = {}
+    for key, source in keys.items():
+        path, inner = source if isinstance(source, tuple) else (source, None)
+        own = _read(value, path.split(".") if isinstance(path, str) else [path], inner)
+        if own is not None or not key.endswith("?"):
+            found[key.removesuffix("?")] = own
+    return found
 
 
-def _read(value: Any, source: Source) -> Any:
-    if not isinstance(source, tuple):
-        return _each(_taken(value, source), _plain)
-    source, keys = source
-    inner = _taken(value, source)
-    if isinstance(inner, Mapping):
-        inner = tuple(inner.values())
-    return _each(inner, lambda one: _object(one, keys))
-
-
-def _taken(value: Any, source: str | Callable[[Any], Any]) -> Any:
-    if callable(source):
-        return source(value)
-    for name in source.split("."):
-        value = _each(value, attrgetter(name))
-    return value
-
-
-def _each(value: Any, function: Callable[[Any], Any]) -> Any:
-    """Return what a function gives for a value, or for each of a list or table."""
+def _read(value: Any, path: list[Any], keys: Keys | None) -> Any:
+    """Return what a path leads to from a value, or from each of a list or table, as plain data."""
+    type_ = type(value)
     if value is None:
         return None
-    if type(value) in (tuple, list):
-        return [_each(one, function) for one in value]
-    if isinstance(value, Mapping):
-        return {name: _each(one, function) for name, one in value.items()}
-    return function(value)
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Fraction() | Decimal():
-            return float(value)
-        case date():
-            return value.isoformat()
-        case _:
-            return value
+    if type_ is dict and keys is not None and not path:
+        type_, value = tuple, tuple(value.values())
+    if type_ is tuple or type_ is list:
+        return [_read(one, path, keys) for one in value]
+    if type_ is dict:
+        return {name: _read(one, path, keys) for name, one in value.items()}
+    if path:
+        step, *rest = path
+        return _read(step(value) if callable(step) else getattr(value, step), rest, keys)
+    if keys is not None:
+        return _object(value, keys)
+    return _PLAIN[type_](value) if type_ in _PLAIN else value

@@ -9,7 +9,7 @@ from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import INACTIVE, Status, StepNumbers
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
-from planfolio.portfolio.levels import SkillLevel, Standing, level_on, standing
+from planfolio.portfolio.levels import Standing, standing
 from planfolio.portfolio.linked_record import LinkedRecord, Neighbours
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.schedule import Projection
     from planfolio.model.kinds.milestone import MilestoneFields
     from planfolio.model.kinds.resource import ResourceFields
+    from planfolio.model.scales import Level
     from planfolio.model.values.dates import PlanDate, Window
     from planfolio.portfolio.record import PlanView, PortfolioRecord
 
@@ -38,14 +39,12 @@ class RaiseEffect(StrEnum):
 
 
 class PortfolioRaise(NamedTuple):
-    """A skill that steps raise to a level, and what the role requires.
+    """A skill that steps raise: to the planned level of its `standing`, which has the required too.
 
     `gap` is the distance that is closed or left over, in levels, where `effect` speaks of one.
     """
 
     skill: PortfolioSkill
-    to: SkillLevel | None
-    required: SkillLevel | None
     standing: Standing
     effect: RaiseEffect
     gap: Fraction | None
@@ -163,51 +162,29 @@ def _needs_by_step(portfolio: PlanView) -> Mapping[Key, tuple[PortfolioNeed, ...
 
 
 def raises_of(
-    steps: Iterable[PortfolioRecord],
-    *,
-    role: PortfolioRole | None,
-    portfolio: PlanView,
+    steps: Iterable[PortfolioRecord], *, role: PortfolioRole | None, portfolio: PlanView
 ) -> tuple[PortfolioRaise, ...]:
     """Return the skills that some steps raise, each to the highest level that one of them names."""
-    found: dict[str, tuple[Fraction | None, Fraction | None]] = {}
+    found: dict[PortfolioSkill, list[Level | None]] = {}
     for step in steps:
-        for skill_id, level in getattr(step._written, "raises", {}).items():
-            if skill_id not in portfolio.plan.skills:
-                continue
-            required = raised_to(
-                skill_id,
-                None,
-                role=role._record if role is not None else None,
-                required=portfolio.analysis.skills[skill_id].required,
-            )
-            to = level.number if level is not None else required
-            known = found.get(skill_id)
-            if known is None or (to is not None and (known[0] is None or to > known[0])):
-                found[skill_id] = (to, required)
-    return tuple(
-        _raise(skill, to=to, required=required, now=portfolio.analysis.skills[skill_id].level)
-        for skill_id, (to, required) in found.items()
-        if (skill := portfolio.get(PortfolioSkill, skill_id)) is not None
-    )
+        for id_, level in getattr(step._written, "raises", {}).items():
+            skill = portfolio.get(PortfolioSkill, id_)
+            if skill is not None:
+                found.setdefault(skill, []).append(level)
+    return tuple(_raise(skill, levels, role=role) for skill, levels in found.items())
 
 
 def _raise(
-    skill: PortfolioSkill,
-    *,
-    to: Fraction | None,
-    required: Fraction | None,
-    now: Fraction | None,
+    skill: PortfolioSkill, levels: Iterable[Level | None], *, role: PortfolioRole | None
 ) -> PortfolioRaise:
-    effect, gap = _effect(now, to=to, required=required)
-    scale = skill.scale
-    return PortfolioRaise(
-        skill=skill,
-        to=level_on(scale, to),
-        required=level_on(scale, required),
-        standing=standing(scale, now, planned=to, required=required),
-        effect=effect,
-        gap=gap,
-    )
+    """Return what steps do that raise a skill to some levels; without one, as far as required."""
+    now, required = skill.numbers.level, skill.numbers.required
+    of_role = role._record if role is not None else None
+    required = raised_to(skill.id, None, role=of_role, required=required)
+    numbers = (level.number if level is not None else required for level in levels)
+    to = max((number for number in numbers if number is not None), default=None)
+    levels_of_skill = standing(skill.scale, now, planned=to, required=required)
+    return PortfolioRaise(skill, levels_of_skill, *_effect(now, to=to, required=required))
 
 
 def _effect(
