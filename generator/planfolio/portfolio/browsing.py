@@ -1,12 +1,12 @@
-"""How the records of a site are found: by tag, by the filters of their lists, and by search."""
+"""How the records of a site are found: by tag, and by the filters of their lists."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from planfolio.analyse.status import WORST_FIRST, Status
+from planfolio.analyse.status import WORST_FIRST
 from planfolio.model.kinds.goal import Priority
 from planfolio.model.references import Key
 from planfolio.portfolio.record import RecordGroup
@@ -67,14 +67,13 @@ def tags_by_id(portfolio: PlanView) -> Mapping[str, Tag]:
     """Return the tags by id, in the order of their names; Depot and depot are one."""
     names: dict[str, str] = {}
     found: dict[str, dict[str, list[PortfolioRecord]]] = {}
-    for kind in portfolio.plan.kinds:
-        for record in portfolio.of(kind.name):
-            for name in dict.fromkeys(record.tags):
-                id_ = tag_id(name)
-                names.setdefault(id_, name)
-                records = found.setdefault(id_, {}).setdefault(kind.plural, [])
-                if record not in records[-1:]:
-                    records.append(record)
+    for record in portfolio.by_kind:
+        for name in dict.fromkeys(record.tags):
+            id_ = tag_id(name)
+            names.setdefault(id_, name)
+            records = found.setdefault(id_, {}).setdefault(record.record_kind.plural, [])
+            if record not in records[-1:]:
+                records.append(record)
     tags = (
         Tag(
             name,
@@ -134,43 +133,6 @@ def filter_choices(
         for name, choices in filter_values(portfolio, record).items():
             found.setdefault(name, []).extend(choices)
     return {name: _counted(choices) for name, choices in found.items() if choices}
-
-
-class SearchEntry(NamedTuple):
-    """A record as search knows it.
-
-    `kind` is the plural name of its kind, `url` the path of its page from the root of the site,
-    `status` None for what has none, `audience` the word for who may see it. `text` has no markup.
-    """
-
-    kind: str
-    title: str
-    url: str
-    status: Status | None
-    audience: str
-    tags: tuple[str, ...]
-    text: str
-
-
-def search_entries(portfolio: PlanView) -> tuple[SearchEntry, ...]:
-    """Return all records of a portfolio, by kind in the order of their lists."""
-    found: list[SearchEntry] = []
-    for kind in portfolio.plan.kinds:
-        for record in portfolio.of(kind.name):
-            status = getattr(record, "status", None)
-            texts = (record.short_summary, record.text)
-            found.append(
-                SearchEntry(
-                    kind=kind.plural,
-                    title=record.title,
-                    url=record.url,
-                    status=status if isinstance(status, Status) else None,
-                    audience=record.visibility.word,
-                    tags=tuple(record.tags),
-                    text="\n".join(text for text in texts if text),
-                )
-            )
-    return tuple(found)
 
 
 def _counted(choices: list[FilterChoice]) -> tuple[FilterChoice, ...]:

@@ -331,7 +331,6 @@ class Portfolio(PlanView):
     tags_of = browsing.tags_of
     filter_values = browsing.filter_values
     filter_choices = browsing.filter_choices
-    search_entries = cached_property(browsing.search_entries)
 
     calendar_events = cached_property(calendar.calendar_events)
     calendar_tasks = cached_property(calendar.calendar_tasks)

@@ -284,6 +284,11 @@ class PlanView(ABC):
 
         return tuple(sorted(found, key=order, reverse=True))
 
+    @property
+    def by_kind(self) -> tuple[PortfolioRecord, ...]:
+        """All records by kind, those of a kind as `of` has them."""
+        return tuple(record for kind in self.plan.kinds for record in self.of(kind.name))
+
     def listed(self, class_: type[R]) -> tuple[R, ...]:
         """Return the records of a class in the order of their list."""
         found = (record for record in self.of(class_.kind_name) if isinstance(record, class_))
