@@ -132,23 +132,18 @@ class PortfolioGoal(PortfolioStep, kind="goal"):
         return tuple(each for each in found if each not in in_checks)
 
     @property
-    def is_endless(self) -> bool:
+    def _is_endless(self) -> bool:
         """Whether it is a direction without a horizon or a due day."""
         return self._written.kind is GoalKind.DIRECTION and self.due is None
 
     @property
-    def is_part(self) -> bool:
-        """Whether it is a part of another goal."""
-        return self.parent is not None
-
-    @property
-    def related(self) -> frozenset[Key]:
+    def _related(self) -> frozenset[Key]:
         """The records that its page links to."""
         milestones = {milestone.key for milestone in self.milestones}
         children = {child.key for child in self.children}
         resources = {resource.key for resource in self.resources}
         measured_in = {found.source for found in self.numbers.measurements}
-        return super().related | milestones | children | resources | measured_in
+        return super()._related | milestones | children | resources | measured_in
 
 
 def _resources_by_goal(portfolio: PlanView) -> Mapping[str, tuple[PortfolioResource, ...]]:

@@ -87,7 +87,7 @@ class LinkedRecord(PortfolioRecord):
         return self._portfolio.once(_neighbours).get(self.key, (None, None))
 
     @property
-    def related(self) -> frozenset[Key]:
+    def _related(self) -> frozenset[Key]:
         """The records that its front matter names, which its page links to."""
         return self._portfolio.once(_named_by).get(self.key, frozenset())
 
@@ -97,7 +97,7 @@ class LinkedRecord(PortfolioRecord):
 
         Each stands once, under the strongest of its reasons.
         """
-        return _mentions_of(self.key, self._portfolio, omit=self.related)
+        return _mentions_of(self.key, self._portfolio, omit=self._related)
 
     @property
     def events(self) -> tuple[PortfolioEvent, ...]:

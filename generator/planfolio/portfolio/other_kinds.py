@@ -85,10 +85,10 @@ class PortfolioPerson(LinkedRecord, kind="person"):
         return tuple(sorted(goals, key=lambda goal: goal._list_order))
 
     @property
-    def related(self) -> frozenset[Key]:
+    def _related(self) -> frozenset[Key]:
         """The records that its page links to."""
         shown = (*self.meetings, *self.guided_goals)
-        return super().related | {record.key for record in shown}
+        return super()._related | {record.key for record in shown}
 
 
 class DecisionState(StrEnum):

@@ -212,7 +212,7 @@ class Portfolio(PlanView):
     @property
     def directions(self) -> tuple[PortfolioGoal, ...]:
         """The directions without a horizon."""
-        return tuple(goal for goal in self.all(PortfolioGoal) if goal.is_endless)
+        return tuple(goal for goal in self.all(PortfolioGoal) if goal._is_endless)
 
     @cached_property
     def status_counts(self) -> Mapping[Status, int]:
@@ -318,11 +318,6 @@ class Portfolio(PlanView):
     achievements_by_year = cached_property(section_lists.achievements_by_year)
     events = cached_property(past_events)
     reached = cached_property(reached)
-
-    @property
-    def steps_reached(self) -> tuple[PortfolioRecord, ...]:
-        """The goals, milestones and other steps that were finished on a known day, newest first."""
-        return tuple(e.record for e in self.reached if isinstance(e.record, PortfolioStep))
 
     moved_deadlines = cached_property(section_lists.moved_deadlines)
     interruptions = cached_property(section_lists.interruptions)

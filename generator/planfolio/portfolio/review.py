@@ -69,26 +69,16 @@ class PortfolioReview(LinkedRecord, kind="review"):
         """What it wrote down to do next, and what came of it."""
         found = []
         newest = self._portfolio.once(_newest_items)
-        for item in self.written_items:
+        for item in _written_items(self):
             later, again = newest.get(item.text, (self, item))
             carried = later.id != self.id and not (item.done or item.cancelled)
             found.append(again._replace(later=later) if carried else item)
         return tuple(found)
 
     @property
-    def written_items(self) -> tuple[ReviewItem, ...]:
-        """What it wrote down to do next, as it stands there."""
-        return tuple(_item(text) for text in self._written.next)
-
-    @property
     def next_open(self) -> tuple[ReviewItem, ...]:
         """Those that are neither done nor cancelled."""
         return tuple(i for i in self.next_items if not (i.done or i.cancelled))
-
-    @property
-    def next_done(self) -> int:
-        """How many of them are done."""
-        return sum(1 for item in self.next_items if item.done)
 
     @cached_property
     def known(self) -> ReviewDay | None:
@@ -96,9 +86,9 @@ class PortfolioReview(LinkedRecord, kind="review"):
         return review_day(self)
 
     @property
-    def related(self) -> frozenset[Key]:
+    def _related(self) -> frozenset[Key]:
         """The records that its page links to."""
-        return super().related | {record.key for record in self.neighbours if record is not None}
+        return super()._related | {record.key for record in self.neighbours if record is not None}
 
 
 class PortfolioProfile(LinkedRecord, kind="profile"):
@@ -119,9 +109,14 @@ def _newest_items(portfolio: PlanView) -> Mapping[str, tuple[PortfolioReview, Re
     """Return what reviews wrote down to do, by its text: in the newest that has it."""
     found: dict[str, tuple[PortfolioReview, ReviewItem]] = {}
     for review in past_reviews(portfolio):
-        for item in review.written_items:
+        for item in _written_items(review):
             found.setdefault(item.text, (review, item))
     return found
+
+
+def _written_items(review: PortfolioReview) -> list[ReviewItem]:
+    """Return what a review wrote down to do next, as it stands there."""
+    return [_item(text) for text in review.next]
 
 
 def _item(text: str) -> ReviewItem:

@@ -86,7 +86,7 @@ class PortfolioRequirement(Computed):
     @property
     def to_reach(self) -> tuple[LevelExpectations, ...]:
         """What the levels above the current one up to the required one look like."""
-        found: tuple[LevelExpectations, ...] = self.skill.expectations_up_to(self.numbers.required)
+        found: tuple[LevelExpectations, ...] = self.skill._expectations_up_to(self.numbers.required)
         return found
 
     @property
@@ -191,7 +191,7 @@ class PortfolioRole(LinkedRecord, kind="role"):
     def goals(self) -> tuple[PortfolioRecord, ...]:
         """The goals that aim at it and are not parts of others."""
         goals = self._portfolio.find_all(self._goals)
-        return tuple(goal for goal in goals if not goal.is_part)
+        return tuple(goal for goal in goals if goal.parent is None)
 
     @property
     def _goals(self) -> tuple[Key, ...]:
@@ -206,7 +206,7 @@ class PortfolioRole(LinkedRecord, kind="role"):
         return tuple(PortfolioRequirement(self, skills[Key("skill", n.skill)], n) for n in numbers)
 
     @property
-    def related(self) -> frozenset[Key]:
+    def _related(self) -> frozenset[Key]:
         """The records that its page links to."""
         skills = (Key("skill", numbers.skill) for numbers in self.numbers.requirements)
         answers = (key for need in self.numbers.needs for key in need.answers)

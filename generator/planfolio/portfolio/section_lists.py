@@ -222,7 +222,7 @@ def ladder(portfolio: PlanView) -> tuple[Rung, ...]:
 
     def is_shown(goal: PortfolioGoal, rung: tuple[int | None, bool]) -> bool:
         beside = goal.parent is not None and rung_of(goal.parent, as_of=as_of) == rung
-        return not (goal.status in _OVER or goal.is_endless or (beside and goal.horizon is None))
+        return not (goal.status in _OVER or goal._is_endless or (beside and goal.horizon is None))
 
     placed = ((rung_of(goal, as_of=as_of), goal) for goal in portfolio.listed(PortfolioGoal))
     found = grouped((rung, goal) for rung, goal in placed if is_shown(goal, rung))

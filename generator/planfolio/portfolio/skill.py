@@ -126,17 +126,17 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
         level = self.numbers.level
         above_lowest = level is not None and level > self.scale.levels[0].value
         dated = self.numbers.newest_evidence is not None
-        return above_lowest and not dated and not any(not e.planned for e in self.evidence)
+        return above_lowest and not dated and all(item.planned for item in self._written.evidence)
 
     @property
     def to_reach(self) -> tuple[LevelExpectations, ...]:
         """What the levels look like that it is to reach: up to the required or planned one."""
         numbers = self.numbers
         goals = [level for level in (numbers.required, numbers.planned) if level is not None]
-        above = self.expectations_up_to(max(goals)) if goals else ()
-        return above or self.expectations_up_to(self.scale.top)[:1]
+        above = self._expectations_up_to(max(goals)) if goals else ()
+        return above or self._expectations_up_to(self.scale.top)[:1]
 
-    def expectations_up_to(self, level: Fraction) -> tuple[LevelExpectations, ...]:
+    def _expectations_up_to(self, level: Fraction) -> tuple[LevelExpectations, ...]:
         """Return what the levels above the current one and up to another look like."""
         current = self.numbers.level
         return tuple(
@@ -150,13 +150,16 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
         return max(below, default=None)
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """What shows it, the newest first; what has no date or is planned comes last."""
+    def evidence(self) -> tuple[tuple[Evidence, SkillLevel | None], ...]:
+        """What shows it, with the level that it shows: the newest first, what is planned last."""
 
         def order(item: Evidence) -> tuple[bool, int]:
             return item.planned, -(item.date.first.toordinal() if item.date else 0)
 
-        return tuple(sorted(self._written.evidence, key=order))
+        return tuple(
+            (item, level_on(self.scale, item.level.number if item.level is not None else None))
+            for item in sorted(self._written.evidence, key=order)
+        )
 
     @property
     def shown_by(self) -> tuple[PortfolioRecord, ...]:
@@ -170,29 +173,17 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
         found.sort(key=lambda r: (-r.day.first.toordinal() if r.day else 0, r.key))
         return tuple(found)
 
-    def evidence_level(self, item: Evidence) -> SkillLevel | None:
-        """Return the level that a piece of evidence shows."""
-        return level_on(self.scale, item.level.number if item.level is not None else None)
-
     @property
-    def evidence_months(self) -> int | None:
-        """The age of its newest evidence in whole months."""
+    def evidence_age(self) -> tuple[str, int]:
+        """The age of its newest evidence, in `years` from two on, else in `months` or `weeks`."""
         newest, as_of = self.numbers.newest_evidence, self._portfolio.as_of
         if newest is None:
-            return None
+            return "", 0
         months = (as_of.year - newest.year) * 12 + as_of.month - newest.month
-        return months - (as_of.day < newest.day)
-
-    @property
-    def evidence_weeks(self) -> int | None:
-        """The age of its newest evidence in whole weeks."""
-        newest = self.numbers.newest_evidence
-        return (self._portfolio.as_of - newest).days // 7 if newest is not None else None
-
-    @property
-    def evidence_years(self) -> int | None:
-        """The age of its newest evidence in whole years."""
-        return self.evidence_months // 12 if self.evidence_months is not None else None
+        months -= as_of.day < newest.day
+        if months >= 24:
+            return "years", months // 12
+        return ("months", months) if months else ("weeks", (as_of - newest).days // 7)
 
     @property
     def ratings(self) -> tuple[LevelRating, ...]:
@@ -240,10 +231,10 @@ class PortfolioSkill(LinkedRecord, kind="skill"):
         return self._record.implied
 
     @property
-    def related(self) -> frozenset[Key]:
+    def _related(self) -> frozenset[Key]:
         """The records that its page links to."""
         roles = {required.role.key for required in self.required_by}
         raised_by = {found.step.key for found in self.raised_by}
         rated_in = {found.source for found in self.numbers.measurements}
         shown_by = {record.key for record in self.shown_by}
-        return super().related | roles | raised_by | rated_in | shown_by
+        return super()._related | roles | raised_by | rated_in | shown_by

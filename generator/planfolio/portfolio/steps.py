@@ -107,11 +107,6 @@ class PortfolioMilestone(PortfolioStep, kind="milestone"):
     _written: MilestoneFields
 
     @property
-    def is_inline(self) -> bool:
-        """Whether it stands in the file of its goal."""
-        return self._record.inline
-
-    @property
     def neighbours(self) -> Neighbours:
         """The milestones of its goal that are due before and after it."""
         if self.goal is None:
@@ -122,9 +117,9 @@ class PortfolioMilestone(PortfolioStep, kind="milestone"):
         return before, siblings[place + 1] if place + 1 < len(siblings) else None
 
     @property
-    def related(self) -> frozenset[Key]:
+    def _related(self) -> frozenset[Key]:
         """The records that its page links to."""
-        return super().related | {record.key for record in self.neighbours if record is not None}
+        return super()._related | {record.key for record in self.neighbours if record is not None}
 
 
 class PortfolioResource(PortfolioStep, kind="resource"):
