@@ -13,6 +13,7 @@ import re
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,7 +125,12 @@ def _of_class(class_: type) -> Iterator[str]:
     numbers = vars(class_).get("__annotations__", {}).get("numbers")
     for found in _NUMBERS:
         if found.__name__ == numbers:
-            yield from ("", " ".join(_doc(found, numbers)), "", *_names(found, omit=dir(class_)))
+            yield from (
+                "",
+                " ".join(_doc(found, numbers)),
+                "",
+                *_names(found, omit=_defined(class_)),
+            )
 
 
 def _names(class_: type, *, omit: Collection[str] = ()) -> Iterator[str]:
@@ -136,8 +142,7 @@ def _names(class_: type, *, omit: Collection[str] = ()) -> Iterator[str]:
             continue
         text = _doc(member, f"{class_.__name__}.{name}")[0]
         if isinstance(member, property | cached_property):
-            function = member.fget if isinstance(member, property) else member.func
-            type_ = _type(function.__annotations__["return"])
+            type_ = _type(_function(member).__annotations__["return"])
             text = re.sub(r"^(?:Return|Tell) ", "", text)
             yield f"- `{name}` ({type_}): {text[:1].upper()}{text[1:]}"
         else:
@@ -162,9 +167,22 @@ def _members(class_: type) -> Iterator[tuple[str, Any]]:
         if (
             not name.startswith("_")
             and name not in _FOR_PYTHON
-            and (isinstance(member, property | cached_property) or inspect.isfunction(member))
+            and inspect.isfunction(_function(member))
         ):
             yield name, member
+
+
+def _function(member: Any) -> Any:
+    """Return the function of a property; a number or a field is read by none."""
+    if isinstance(member, property):
+        return member.fget
+    return member.func if isinstance(member, cached_property) else member
+
+
+def _defined(class_: type) -> set[str]:
+    """Return what a record has under a name of its own, and not from its numbers or fields."""
+    members = {name: m for base in reversed(class_.__mro__) for name, m in vars(base).items()}
+    return {n for n, m in members.items() if not isinstance(_function(m), attrgetter)}
 
 
 def _doc(thing: Any, name: str) -> list[str]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planfolio.portfolio.record import PlanView
 
 
-class PortfolioGoal(PortfolioStep, kind="goal"):
+class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=GoalFields):
     """A goal."""
 
     numbers: GoalNumbers

@@ -6,6 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from planfolio.analyse.history import PersonNumbers
+from planfolio.model.kinds.achievement import AchievementFields
+from planfolio.model.kinds.opportunity import OpportunityFields
+from planfolio.model.kinds.person import PersonFields
 from planfolio.model.references import Key
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.linked_record import LinkedRecord
@@ -13,15 +17,11 @@ from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.role import PortfolioRole
 
 if TYPE_CHECKING:
-    from planfolio.analyse.history import PersonNumbers
-    from planfolio.model.kinds.achievement import AchievementFields
-    from planfolio.model.kinds.opportunity import OpportunityFields
-    from planfolio.model.kinds.person import PersonFields
     from planfolio.model.values.dates import PlanDate
     from planfolio.portfolio.record import PortfolioRecord
 
 
-class PortfolioAchievement(LinkedRecord, kind="achievement"):
+class PortfolioAchievement(LinkedRecord, kind="achievement", fields=AchievementFields):
     """Something that was done and can be shown."""
 
     __slots__ = ()
@@ -52,7 +52,7 @@ class PortfolioAchievement(LinkedRecord, kind="achievement"):
         return self._portfolio.find(Key("milestone", id_)) if id_ is not None else None
 
 
-class PortfolioPerson(LinkedRecord, kind="person"):
+class PortfolioPerson(LinkedRecord, kind="person", numbers=PersonNumbers, fields=PersonFields):
     """A mentor, sponsor, manager, peer or coach."""
 
     __slots__ = ()
@@ -100,7 +100,7 @@ class DecisionState(StrEnum):
     TO_DECIDE = "to-decide"
 
 
-class PortfolioOpportunity(LinkedRecord, kind="opportunity"):
+class PortfolioOpportunity(LinkedRecord, kind="opportunity", fields=OpportunityFields):
     """What may open one day: a job, a project, a change."""
 
     __slots__ = ()

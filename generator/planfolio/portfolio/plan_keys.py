@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from planfolio.model.field_walk import record_day
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.role import PortfolioRole

@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
 from planfolio.model.field_walk import record_day
 from planfolio.model.references import Key
-from planfolio.model.table import written_names
+from planfolio.model.table import Table, written_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from planfolio.model.plan import Plan, Record
     from planfolio.model.record_fields import Fields
     from planfolio.model.settings import Settings
-    from planfolio.model.table import Table
     from planfolio.model.values.dates import PlanDate
     from planfolio.model.visibility import Visibility
 
@@ -37,7 +37,8 @@ class Origin(NamedTuple):
 class Computed:
     """Something of the plan, with what is computed of it and what is written in it.
 
-    Each of its `numbers` is an attribute by its name, and so is each of its fields.
+    Each of its `numbers` is an attribute by its name, and so is each of its fields, unless its
+    class has something else under that name.
     """
 
     __slots__ = ("_written", "numbers")
@@ -45,17 +46,21 @@ class Computed:
     numbers: Any
     _written: Table
 
+    def __init_subclass__(cls, numbers: type[object] = object, fields: type[Table] = Table) -> None:
+        own = [f"numbers.{name}" for name in vars(numbers)]
+        for path in (*own, *(f"_written.{name}" for name in written_names(fields).values())):
+            name = path.partition(".")[2]
+            if not (name.startswith("_") or hasattr(cls, name)):
+                setattr(cls, name, property(attrgetter(path)))
+
     def __getattr__(self, name: str) -> Any:
+        # the fields of a kind that has no class of its own
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self.numbers if hasattr(self.numbers, name) else self._written, name)
+        return getattr(self._written, name)
 
     def __dir__(self) -> list[str]:
-        return [
-            *super().__dir__(),
-            *dir(self.numbers),
-            *written_names(type(self._written)).values(),
-        ]
+        return [*super().__dir__(), *written_names(type(self._written)).values()]
 
 
 class PortfolioRecord(Computed):
@@ -66,7 +71,8 @@ class PortfolioRecord(Computed):
     _written: Fields
     kind_name: ClassVar[str] = ""
 
-    def __init_subclass__(cls, kind: str = "") -> None:
+    def __init_subclass__(cls, kind: str = "", **sources: type[Any]) -> None:
+        super().__init_subclass__(**sources)
         cls.kind_name = kind
 
     def __init__(self, record: Record[Any], portfolio: PlanView) -> None:

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.markdown.task_marks import TaskState, read_mark
+from planfolio.model.kinds.profile import ProfileFields
+from planfolio.model.kinds.review import ReviewFields
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.hindsight import ReviewDay, review_day
 from planfolio.portfolio.levels import Standing, standing
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from planfolio.model.kinds.profile import ProfileFields
-    from planfolio.model.kinds.review import ReviewFields
     from planfolio.model.references import Key
     from planfolio.portfolio.record import PlanView
 
@@ -35,7 +35,7 @@ class ReviewItem(NamedTuple):
     later: PortfolioReview | None = None
 
 
-class PortfolioReview(LinkedRecord, kind="review"):
+class PortfolioReview(LinkedRecord, kind="review", fields=ReviewFields):
     """A review."""
 
     _written: ReviewFields
@@ -91,7 +91,7 @@ class PortfolioReview(LinkedRecord, kind="review"):
         return super()._related | {record.key for record in self.neighbours if record is not None}
 
 
-class PortfolioProfile(LinkedRecord, kind="profile"):
+class PortfolioProfile(LinkedRecord, kind="profile", fields=ProfileFields):
     """The profile: who the plan is about."""
 
     __slots__ = ()

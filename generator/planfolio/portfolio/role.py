@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.gaps import Coverage, RequirementNumbers
+from planfolio.analyse.roles import NeedNumbers, RoleNumbers
 from planfolio.analyse.status import WORST_FIRST, Status
+from planfolio.model.kinds.role import Need, Requirement, RoleFields
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
 from planfolio.portfolio.levels import LevelExpectations, Standing, standing
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planfolio.analyse.roles import NeedNumbers, RoleNumbers
-    from planfolio.model.kinds.role import Need, Requirement, RoleFields
     from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 
@@ -32,7 +32,7 @@ class ClosingStep(NamedTuple):
     status: Status
 
 
-class PortfolioRequirement(Computed):
+class PortfolioRequirement(Computed, numbers=RequirementNumbers, fields=Requirement):
     """What a `role` requires of a `skill`, what is there, and what closes the gap."""
 
     __slots__ = ("role", "skill")
@@ -95,7 +95,7 @@ class PortfolioRequirement(Computed):
         return self.role._portfolio.find_all(self.numbers.steps)
 
 
-class PortfolioNeed(Computed):
+class PortfolioNeed(Computed, numbers=NeedNumbers, fields=Need):
     """Something that a `role` needs beside skills, and the steps that answer it."""
 
     __slots__ = ("role",)
@@ -131,7 +131,7 @@ class PortfolioNeed(Computed):
         return tuple(ClosingStep(step, step.status) for step in self.answers)
 
 
-class PortfolioRole(LinkedRecord, kind="role"):
+class PortfolioRole(LinkedRecord, kind="role", numbers=RoleNumbers, fields=RoleFields):
     """A role."""
 
     __slots__ = ()

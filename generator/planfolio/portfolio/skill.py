@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.days import counts_from
+from planfolio.analyse.skills import SkillNumbers
+from planfolio.model.kinds.skill import SkillFields
 from planfolio.portfolio.levels import (
     LevelExpectations,
     LevelRating,
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.history import Measurement
-    from planfolio.analyse.skills import SkillNumbers
-    from planfolio.model.kinds.skill import Evidence, SkillFields
+    from planfolio.model.kinds.skill import Evidence
     from planfolio.model.references import Key
     from planfolio.model.scales import Scale
     from planfolio.portfolio.record import PortfolioRecord
@@ -36,7 +37,7 @@ class SkillRaise(NamedTuple):
     to: SkillLevel | None
 
 
-class PortfolioSkill(LinkedRecord, kind="skill"):
+class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=SkillFields):
     """A skill, also one that only a role requires."""
 
     __slots__ = ()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import INACTIVE, Status, StepNumbers
+from planfolio.model.kinds.milestone import MilestoneFields
+from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
 from planfolio.portfolio.levels import Standing, standing
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from planfolio.analyse.schedule import Projection
-    from planfolio.model.kinds.milestone import MilestoneFields
-    from planfolio.model.kinds.resource import ResourceFields
     from planfolio.model.scales import Level
     from planfolio.model.values.dates import PlanDate, Window
     from planfolio.portfolio.record import PlanView, PortfolioRecord
@@ -50,7 +50,7 @@ class PortfolioRaise(NamedTuple):
     gap: Fraction | None
 
 
-class PortfolioStep(LinkedRecord):
+class PortfolioStep(LinkedRecord, numbers=StepNumbers):
     """A goal, a milestone, or a record of any other kind that raises skills or answers needs."""
 
     __slots__ = ()
@@ -99,7 +99,7 @@ class PortfolioStep(LinkedRecord):
         return start is None or inherited in afters or start.first <= self._portfolio.as_of
 
 
-class PortfolioMilestone(PortfolioStep, kind="milestone"):
+class PortfolioMilestone(PortfolioStep, kind="milestone", fields=MilestoneFields):
     """A milestone, in a file of its own or in its goal's."""
 
     __slots__ = ()
@@ -122,7 +122,7 @@ class PortfolioMilestone(PortfolioStep, kind="milestone"):
         return super()._related | {record.key for record in self.neighbours if record is not None}
 
 
-class PortfolioResource(PortfolioStep, kind="resource"):
+class PortfolioResource(PortfolioStep, kind="resource", fields=ResourceFields):
     """A course, a book, a conference or another resource."""
 
     __slots__ = ()
