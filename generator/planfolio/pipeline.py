@@ -218,20 +218,19 @@ def build(
     `progress` is called with each stage before it begins. Raises ThemeError, and LeakError if the
     files hold what was removed for the audience.
     """
-    with collector_paused():
-        progress("reading and checking the plan")
-        sources = read(root, kinds=kinds)
-        result = check(sources, today=today, kinds=kinds)
-        if stops(result.diagnostics, strict=strict):
-            return BuildResult(result, None)
-        theme = theme_of(sources.site, root)
-        site = site_for(result, audience=audience, theme=theme, base_url=base_url, editor=editor)
-        if site is None:
-            return BuildResult(result, None)
-        progress("rendering the pages")
-        files = site.render_all(path for path in site.paths if path not in site.copies)
-        refuse_leaks_in(files, site=site, result=result, audience=audience)
-        return BuildResult(result, files, site.copies, site.page_count)
+    progress("reading and checking the plan")
+    sources = read(root, kinds=kinds)
+    result = check(sources, today=today, kinds=kinds)
+    if stops(result.diagnostics, strict=strict):
+        return BuildResult(result, None)
+    theme = theme_of(sources.site, root)
+    site = site_for(result, audience=audience, theme=theme, base_url=base_url, editor=editor)
+    if site is None:
+        return BuildResult(result, None)
+    progress("rendering the pages")
+    files = site.render_all(path for path in site.paths if path not in site.copies)
+    refuse_leaks_in(files, site=site, result=result, audience=audience)
+    return BuildResult(result, files, site.copies, site.page_count)
 
 
 def theme_of(site: SiteFile, root: Path) -> Theme:
