@@ -207,7 +207,7 @@ def icalendar_text(text: str) -> Markup:
 
 def icalendar_day(day: date) -> str:
     """Return a day as a calendar writes it: `20260930`."""
-    return day.strftime("%Y%m%d")
+    return day.isoformat().replace("-", "")
 
 
 def days_later(day: date, days: int) -> date:

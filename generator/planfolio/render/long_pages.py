@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST_OPEN = 50
 """How many rows of a list are open at once."""
 
+_PART = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _PERMALINK = r'<a class="permalink" href="#\2" aria-labelledby="\2"></a>'
 _LINKED = rf'<div class="heading">\g<0>{_PERMALINK}</div>'
@@ -86,8 +87,8 @@ class PagePart(NamedTuple):
 
 def page_parts(html: Markup) -> tuple[PagePart, ...]:
     """Return the parts of a page, in order: what stands under a heading of the second level."""
-    found = (match for match in _HEADING.finditer(str(html)) if match[1] == "2")
-    return tuple(PagePart(match[2], Markup(match[3]).striptags()) for match in found)  # noqa: S704
+    found: list[tuple[str, str]] = _PART.findall(html)
+    return tuple(PagePart(id_, Markup(words).striptags()) for id_, words in found)  # noqa: S704
 
 
 def with_permalinks(html: Markup) -> Markup:
