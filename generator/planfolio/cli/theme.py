@@ -69,12 +69,12 @@ def _show(name: str, session: Session) -> None:
     chain = theme_chain(layers, name)
     width = max(len(link.relation) for link in chain)
     for link in chain:
-        place = session.shown(link.file)
+        place = session.shown(link.file.shown)
         relation = f"{link.relation:{width}}"
         session.result(f"{session.out.paint(relation, 'quiet')}  {link.name}: {place}")
         if link.blocks:
             session.result(f"{'':{width}}    blocks: {', '.join(dict.fromkeys(link.blocks))}")
-    served = chain[0].file
+    served = session.root / chain[0].file.shown
     own = layers[-1].folder
     if layers[-1].bundled:
         session.note("To change it, start a theme of your own: planfolio theme new mine")

@@ -55,7 +55,7 @@ class TemplateLoader(jinja2.BaseLoader):
     def __init__(
         self, files: Mapping[str, ThemeFile], layers: Mapping[str, Mapping[str, ThemeFile]]
     ) -> None:
-        self._files = _templates_in(files) | {
+        self.files = _templates_in(files) | {
             f"{layer}/{name}": file
             for layer, inside in layers.items()
             for name, file in _templates_in(inside).items()
@@ -67,14 +67,14 @@ class TemplateLoader(jinja2.BaseLoader):
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return text and path of a template; jinja2.TemplateNotFound if there is none."""
-        file = self._files.get(template)
+        file = self.files.get(template)
         if file is None:
             raise jinja2.TemplateNotFound(template)
         return file.text(), file.shown, lambda: True
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates."""
-        return sorted(self._files)
+        return sorted(self.files)
 
 
 def template_environment(

@@ -11,14 +11,14 @@ from jinja2 import nodes
 from planfolio.exceptions import UsageError
 from planfolio.render.template_check import blocks_of, named_templates, parsed
 from planfolio.render.templates import TEMPLATES, TemplateLoader
-from planfolio.render.theme_files import ThemeError, ThemeFile
+from planfolio.render.theme_files import ThemeError
 from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from planfolio.render.theme import ThemeLayer
+    from planfolio.render.theme_files import ThemeFile
 
 _FOLDERS = ("", TEMPLATES, "styles/", "assets/", f"{TEMPLATES}charts/")
 _ENDINGS = ("", ".html", ".css")
@@ -32,7 +32,7 @@ class ChainLink(NamedTuple):
 
     relation: str
     name: str
-    file: Path
+    file: ThemeFile
     blocks: Sequence[str] = ()
 
 
@@ -44,18 +44,21 @@ def theme_chain(layers: Sequence[ThemeLayer], name: str) -> list[ChainLink]:
     """
     files = {path: file for layer in layers for path, file in layer.files.items()}
     path = _path_of(name, files)
-    *replaced, serving = (layer.folder / path for layer in layers if path in layer.files)
-    own = path.removeprefix(TEMPLATES)
-    chain = [ChainLink(relation="serves", name=own, file=serving)]
-    if own != path:
-        return [*_of_template(own, layers=layers, files=files, served=chain[0])]
-    chain += [ChainLink(relation="replaces", name=path, file=f) for f in reversed(replaced)]
+    held = [layer.files[path] for layer in reversed(layers) if path in layer.files]
+    if path.startswith(TEMPLATES):
+        bundled = {layer.name: layer.files for layer in layers if layer.bundled}
+        return list(_of_template(path, held, TemplateLoader(files, bundled)))
+    serving, *replaced = held
     importing = f'"../{path}"'
-    for other, file in sorted(files.items()):
-        if other.endswith(".css") and importing in file.text():
-            holder = _holding(other, layers).folder / other
-            chain.append(ChainLink(relation="imported by", name=other, file=holder))
-    return chain
+    return [
+        ChainLink("serves", path, serving),
+        *(ChainLink("replaces", path, file) for file in replaced),
+        *(
+            ChainLink("imported by", other, file)
+            for other, file in sorted(files.items())
+            if other.endswith(".css") and importing in file.text()
+        ),
+    ]
 
 
 def _path_of(name: str, files: Mapping[str, ThemeFile]) -> str:
@@ -73,53 +76,26 @@ def _path_of(name: str, files: Mapping[str, ThemeFile]) -> str:
     raise UsageError(f"no theme here has a file {quoted(name)}{near}")
 
 
-def _holding(path: str, layers: Sequence[ThemeLayer]) -> ThemeLayer:
-    return next(layer for layer in reversed(layers) if path in layer.files)
-
-
 def _of_template(
-    name: str,
-    *,
-    layers: Sequence[ThemeLayer],
-    files: Mapping[str, ThemeFile],
-    served: ChainLink,
+    path: str, held: Sequence[ThemeFile], loader: TemplateLoader
 ) -> Iterator[ChainLink]:
-    bundled = {layer.name: layer.files for layer in layers if layer.bundled}
-    env = jinja2.Environment(
-        loader=TemplateLoader(files, bundled), extensions=["jinja2.ext.i18n"], autoescape=True
-    )
-
-    def file_of_template(called: str) -> Path:
-        layer, _, rest = called.partition("/")
-        for found in layers:
-            if found.bundled and found.name == layer and TEMPLATES + rest in found.files:
-                return found.folder / TEMPLATES / rest
-        return _holding(TEMPLATES + called, layers).folder / TEMPLATES / called
-
+    name = path.removeprefix(TEMPLATES)
+    env = jinja2.Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
     try:
         chain = blocks_of(env, name)
-        trees = {called: parsed(env, called) for called in chain}
+        trees = [parsed(env, called) for called in chain]
     except jinja2.TemplateSyntaxError as error:
-        path, line = error.filename or name, error.lineno
-        raise ThemeError(error.message or "", path=path, line=line) from None
+        where, line = error.filename or name, error.lineno
+        raise ThemeError(error.message or "", path=where, line=line) from None
     for called, blocks in chain.items():
-        relation, file = ("serves", served.file) if called == name else ("extends", None)
-        file = file or file_of_template(called)
-        yield ChainLink(relation=relation, name=called, file=file, blocks=blocks)
-    shown = {file_of_template(called) for called in chain}
-    for layer in reversed(layers):
-        replaced = layer.folder / TEMPLATES / name
-        if TEMPLATES + name in layer.files and replaced not in shown:
-            yield ChainLink(relation="replaces", name=name, file=replaced)
-    words: dict[type[nodes.Node], str] = {
-        nodes.Include: "includes",
-        nodes.Import: "imports",
-        nodes.FromImport: "imports",
-    }
+        relation = "serves" if called == name else "extends"
+        yield ChainLink(relation, called, loader.files[called], blocks)
+    extended = [loader.files[called] for called in chain]
+    yield from (ChainLink("replaces", name, file) for file in held if file not in extended)
     parts: dict[str, str] = {}
-    for tree in trees.values():
+    for tree in trees:
         for node, called in named_templates(tree):
-            if type(node) in words and TEMPLATES + called in files:
-                parts.setdefault(called, words[type(node)])
-    for called, relation in parts.items():
-        yield ChainLink(relation=relation, name=called, file=file_of_template(called))
+            if not isinstance(node, nodes.Extends) and called in loader.files:
+                relation = "includes" if isinstance(node, nodes.Include) else "imports"
+                parts.setdefault(called, relation)
+    yield from (ChainLink(relation, part, loader.files[part]) for part, relation in parts.items())
