@@ -7,6 +7,7 @@ nothing comes from a record that the audience may not see.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -51,9 +52,9 @@ def inherit(
     ancestors = {key: [*_after(one), *_above(one)] for key, one in inheritors.items()}
     filled: dict[Key, Record[Any]] = {}
     for key in _ancestors_first(ancestors):
-        basis = (inheritors[key], *(filled[above] for above in ancestors[key] if above in filled))
-        inheritor = _Inheritor(inheritors[key], filled, settings)
-        filled[key] = memo.of(key, basis, inheritor.filled)
+        one = inheritors[key]
+        basis = (one, *(filled[above] for above in ancestors[key] if above in filled))
+        filled[key] = memo.of(key, basis, partial(_filled, one, filled, settings))
     return {key: filled.get(key, record) for key, record in records.items()}
 
 
@@ -95,6 +96,12 @@ def _ancestors_first(ancestors: Mapping[Key, Sequence[Key]]) -> Iterator[Key]:
             else:
                 entered.add(key)
                 stack.extend(k for k in ancestors[key] if k in ancestors and k not in entered)
+
+
+def _filled(
+    record: Record[Any], filled: Mapping[Key, Record[Any]], settings: Settings
+) -> Record[Any]:
+    return _Inheritor(record, filled, settings).filled()
 
 
 class _Inheritor:
