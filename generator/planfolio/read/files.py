@@ -89,7 +89,7 @@ def read_bytes(source: SourceFile) -> bytes | Diagnostic:
             return unreadable_file(
                 source.shown, "this is no ordinary file", "delete it or rename it"
             )
-        with open(source.file, "rb") as stream:  # noqa: PTH123
+        with open(source.file, "rb", buffering=0) as stream:  # noqa: PTH123
             return stream.read(LARGEST_FILE + 1 if status.st_size > LARGEST_FILE else -1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
