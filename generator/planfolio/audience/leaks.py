@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
@@ -42,7 +42,6 @@ _SPACELESS = (
 )
 """Letters of scripts that put no spaces between words; four of them are specific."""
 
-_SPACES = re.compile(r"[ \t\r\v\f]{2,}|[\t\r\v\f]")
 _MARKS = re.compile(r" ?[^\w ]+ ?")
 _MARK = " \n "
 _JSON_KEY = re.compile(rb'"\w+":')
@@ -178,13 +177,18 @@ def _words(normal: str) -> list[str]:
 
 
 def _pairs(normal: str) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(normal.split(" ")))
+    """Return the words that follow each other without a mark between them."""
+    phrases = set(normal.split("\n"))
+    return frozenset(chain.from_iterable(pairwise(phrase.split()) for phrase in phrases))
 
 
 def _normal(text: str) -> str:
     """Return text with a space between words, as hyphens are, and a line feed for other marks."""
-    spaced = _SPACES.sub(" ", text.replace("-", " ").replace("_", " "))
-    return f" {_MARKS.sub(_MARK, spaced)} "
+    for blank in "-_\t\r\v\f":
+        text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return f" {_MARKS.sub(_MARK, text)} "
 
 
 def _decoded(data: bytes) -> str:
