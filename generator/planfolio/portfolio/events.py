@@ -58,7 +58,7 @@ class PortfolioEvent(NamedTuple):
 
 
 def events_of(record: PortfolioRecord) -> tuple[PortfolioEvent, ...]:
-    """Return the events of a record in the order in which its kind declares them."""
+    """Return what happened to it, or will, on a day, as its kind declares."""
     return tuple(
         event for source in record.record_kind.events for event in _of_source(source, record)
     )

@@ -22,7 +22,7 @@ from planfolio.model.values.number import read_scale_of_ten
 from planfolio.model.values.text import read_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from planfolio.model.plan import Record
     from planfolio.portfolio.record import Origin, PlanView, PortfolioRecord
@@ -70,8 +70,8 @@ class Fact(NamedTuple):
     origin: Origin | None = None
 
 
-def facts_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ...]:
-    """Return the short fields of a record in the order of its kind; its tags come last."""
+def facts_of(record: PortfolioRecord, omit: Collection[str] = ()) -> tuple[Fact, ...]:
+    """Return its fields with short values, in the order of the kind, less those in `omit`."""
     found = [
         Fact(name, _values(value, type_, portfolio=record._portfolio), record.origin(name))
         for name, value, type_ in _fields(record._record, omit=omit)
@@ -82,8 +82,8 @@ def facts_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ..
     return tuple(fact for fact in found if fact.values)
 
 
-def lists_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ...]:
-    """Return the fields of a record that hold texts or tables."""
+def lists_of(record: PortfolioRecord, omit: Collection[str] = ()) -> tuple[Fact, ...]:
+    """Return its fields that hold texts or tables, less those in `omit`."""
     return tuple(
         Fact(name, _values(value, type_, portfolio=record._portfolio))
         for name, value, type_ in _fields(record._record, omit=omit)
@@ -91,7 +91,7 @@ def lists_of(record: PortfolioRecord, *, omit: frozenset[str]) -> tuple[Fact, ..
     )
 
 
-def _fields(record: Record[Any], *, omit: frozenset[str]) -> Iterator[tuple[str, Any, FieldType]]:
+def _fields(record: Record[Any], *, omit: Collection[str]) -> Iterator[tuple[str, Any, FieldType]]:
     """Yield name, value and type_ of each field that has a value."""
     for name, type_ in _own_fields(record.kind.fields):
         if name in omit:

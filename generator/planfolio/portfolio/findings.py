@@ -117,7 +117,7 @@ def portfolio_finding(
 
 
 def findings_of(record: PortfolioRecord) -> tuple[PortfolioFinding, ...]:
-    """Return what is to be said about a record, the most severe first; to its owner alone."""
+    """Return what is to be said about it, the most severe first; to its owner alone."""
     portfolio = record._portfolio
     if portfolio.audience is not Visibility.PRIVATE:
         return ()

@@ -16,14 +16,14 @@ from planfolio.model.references import (
     RecordLink,
 )
 from planfolio.model.visibility import Visibility
-from planfolio.portfolio.events import PortfolioEvent, events_of
-from planfolio.portfolio.facts import Fact, facts_of, lists_of
+from planfolio.portfolio.events import events_of
+from planfolio.portfolio.facts import facts_of, lists_of
 from planfolio.portfolio.findings import PortfolioFinding, SourcePlace, findings_of, source_place
 from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.urls import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -66,10 +66,7 @@ class LinkedRecord(PortfolioRecord):
             return None
         return source_place(source.path, source.span(), editor=self._portfolio._editor)
 
-    @property
-    def findings(self) -> tuple[PortfolioFinding, ...]:
-        """What is to be said about it, the most severe first; to its owner alone."""
-        return findings_of(self)
+    findings = property(findings_of)
 
     def findings_at(self, field: str) -> tuple[PortfolioFinding, ...]:
         """Return those of its findings that stand at a field, or in its text (`body`)."""
@@ -99,18 +96,9 @@ class LinkedRecord(PortfolioRecord):
         """
         return _mentions_of(self.key, self._portfolio, omit=self._related)
 
-    @property
-    def events(self) -> tuple[PortfolioEvent, ...]:
-        """What happened to it, or will, on a day."""
-        return events_of(self)
-
-    def facts(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
-        """Return its fields with short values, in the order of the kind, less those in `omit`."""
-        return facts_of(self, omit=frozenset(omit))
-
-    def lists(self, omit: Iterable[str] = ()) -> tuple[Fact, ...]:
-        """Return its fields that hold texts or tables, less those in `omit`."""
-        return lists_of(self, omit=frozenset(omit))
+    events = property(events_of)
+    facts = facts_of
+    lists = lists_of
 
 
 def _neighbours(portfolio: PlanView) -> Mapping[Key, Neighbours]:

@@ -14,7 +14,7 @@ from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM, Status
 from planfolio.model.kinds.kind import Section
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio import browsing, calendar, meeting, outlook, role_lists, section_lists
-from planfolio.portfolio.events import past_events, reached
+from planfolio.portfolio.events import PortfolioEvent, past_events, reached
 from planfolio.portfolio.findings import FindingGroup, all_findings, counts_of, rules_found
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.linked_record import ASSETS, LinkedRecord, body_html
@@ -316,7 +316,12 @@ class Portfolio(PlanView):
 
     achievements = cached_property(section_lists.achievements)
     achievements_by_year = cached_property(section_lists.achievements_by_year)
-    events = cached_property(past_events)
+
+    @property
+    def events(self) -> tuple[PortfolioEvent, ...]:
+        """What happened up to now and is announced, the newest first."""
+        return self.once(past_events)
+
     reached = cached_property(reached)
 
     moved_deadlines = cached_property(section_lists.moved_deadlines)

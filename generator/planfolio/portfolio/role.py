@@ -121,14 +121,10 @@ class PortfolioNeed(Computed, numbers=NeedNumbers, fields=Need):
         return self.numbers.met_on is not None or (bool(answering) and done)
 
     @property
-    def answers(self) -> tuple[PortfolioRecord, ...]:
-        """The steps that answer it."""
-        return self.role._portfolio.find_all(self.numbers.answers)
-
-    @property
     def answering(self) -> tuple[ClosingStep, ...]:
         """The steps that answer it, each with its status: open ones, and those that are done."""
-        return tuple(ClosingStep(step, step.status) for step in self.answers)
+        steps = self.role._portfolio.find_all(self.numbers.answers)
+        return tuple(ClosingStep(step, step.status) for step in steps)
 
 
 class PortfolioRole(LinkedRecord, kind="role", numbers=RoleNumbers, fields=RoleFields):
