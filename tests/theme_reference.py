@@ -21,9 +21,9 @@ from planfolio import portfolio as room
 from planfolio.analyse.gaps import Coverage, RequirementNumbers
 from planfolio.analyse.goals import GoalNumbers
 from planfolio.analyse.habits import HabitPeriod, PeriodState
-from planfolio.analyse.history import PersonNumbers
+from planfolio.analyse.history import Measurement, PersonNumbers
 from planfolio.analyse.measures import Measure, MeasureProgress
-from planfolio.analyse.money import CurrencySum
+from planfolio.analyse.money import Budget, Cost, CurrencySum
 from planfolio.analyse.reasons import Reason
 from planfolio.analyse.roles import Interval, NeedNumbers, RoleNumbers
 from planfolio.analyse.schedule import Capacity, Projection
@@ -55,7 +55,10 @@ _ELSEWHERE: tuple[type, ...] = (
     Coverage,
     Interval,
     Capacity,
+    Budget,
+    Cost,
     CurrencySum,
+    Measurement,
     Projection,
     Mode,
     NeedKind,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planfolio.analyse.status import AT_REST, OVER, Status, StepNumbers, written_status
 from planfolio.model.formatting import number_as_typed
@@ -75,9 +75,6 @@ class Cost(NamedTuple):
     need: NeedKind | None
 
 
-_Sums: TypeAlias = "tuple[CurrencySum, ...]"
-
-
 class Budget(NamedTuple):
     """All costs, and their sums by currency: of the whole plan, each quarter, goal and need.
 
@@ -85,10 +82,10 @@ class Budget(NamedTuple):
     """
 
     costs: tuple[Cost, ...]
-    sums: _Sums
-    by_quarter: Mapping[tuple[int, int] | None, _Sums]
-    by_goal: Mapping[str | None, _Sums]
-    by_need: Mapping[NeedKind | None, _Sums]
+    sums: tuple[CurrencySum, ...]
+    by_quarter: Mapping[tuple[int, int] | None, tuple[CurrencySum, ...]]
+    by_goal: Mapping[str | None, tuple[CurrencySum, ...]]
+    by_need: Mapping[NeedKind | None, tuple[CurrencySum, ...]]
 
 
 def budget_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) -> Budget | None:
@@ -150,13 +147,13 @@ def _need(record: Record[Any], plan: Plan) -> NeedKind | None:
 
 def _sums_by(
     costs: Iterable[Cost], part_of: Callable[[Cost], Any], parts: Iterable[Any]
-) -> dict[Any, _Sums]:
+) -> dict[Any, tuple[CurrencySum, ...]]:
     """Return the sums of each part that costs something, in the order of the parts, None last."""
     groups = grouped((part_of(cost), cost) for cost in costs)
     return {part: _sums(groups[part]) for part in (*parts, None) if part in groups}
 
 
-def _sums(costs: Iterable[Cost], set_aside: Iterable[Money] = ()) -> _Sums:
+def _sums(costs: Iterable[Cost], set_aside: Iterable[Money] = ()) -> tuple[CurrencySum, ...]:
     planned: defaultdict[str, Fraction] = defaultdict(Fraction)
     spent: defaultdict[str, Fraction] = defaultdict(Fraction)
     aside: defaultdict[str, Fraction] = defaultdict(Fraction)
