@@ -171,10 +171,6 @@ class Portfolio(PlanView):
     skills_without_plan = cached_property(role_lists.skills_without_plan)
     skills_by_category = cached_property(role_lists.skills_by_category)
 
-    def role(self, id_: str | None) -> PortfolioRole | None:
-        """Return a role by its id."""
-        return self.get(PortfolioRole, id_)
-
     target_roles = cached_property(role_lists.target_roles)
     other_roles = cached_property(role_lists.other_roles)
     compared_roles = cached_property(role_lists.compared_roles)
