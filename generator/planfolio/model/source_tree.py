@@ -5,10 +5,10 @@ A scalar is the text as typed, so that `no`, `010` and `3.10` reach the field th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planfolio.spelling import folded
@@ -44,7 +44,7 @@ class SourceText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text) + 1]
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def span(self, start: int, end: int | None = None) -> Span:
         """Return the place between two offsets, on its first line; it ends there without `end`."""

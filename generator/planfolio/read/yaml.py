@@ -24,6 +24,8 @@ from planfolio.model.source_tree import (
 from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yaml.error import Mark
 
 
@@ -62,6 +64,7 @@ class _Composer:
         self._text = SourceText(text)
         self._path = path
         self._loader = require_libyaml()(text)
+        self._next = cast("Callable[[], yaml.Event]", self._loader.get_event)
         self.found = FirstFew()
 
     def compose(self) -> Node | None:
@@ -79,9 +82,6 @@ class _Composer:
         finally:
             self._loader.dispose()
         return None
-
-    def _next(self) -> yaml.Event:
-        return cast("yaml.Event", self._loader.get_event())
 
     def _document(self) -> Node | None:
         root: Node | None = None
@@ -200,7 +200,7 @@ class _Composer:
 
 
 def _marks(event: yaml.Event) -> tuple[Mark, Mark]:
-    return cast("Mark", event.start_mark), cast("Mark", event.end_mark)
+    return cast("tuple[Mark, Mark]", (event.start_mark, event.end_mark))
 
 
 class _Meaning(NamedTuple):
