@@ -1,0 +1,51 @@
+"""The short ways of the parser for what is plain and frequent."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from planfolio.markdown.audience_blocks import parser_environment
+from planfolio.markdown.parser import Parser, make_parser
+from planfolio.markdown.renderer import Renderer
+from planfolio.markdown.source_lines import SourceLines
+
+_WITH_SHORT_WAYS = make_parser()
+_WITHOUT = make_parser()
+_WITHOUT.disable(["plain_emphasis", "plain_link", "plain_paragraph"])
+
+_INLINE = st.sampled_from(
+    [
+        *("*a*", "**b c**", "_d_", "__é 1__", "[e](f)", "[g h](../i.md#j_k)"),
+        *("*", "**", "_", "__", "[", "[[", "![", "](", "]", "]]", "(", ")"),
+        *("m", "\n", " ", "\u2028", "\xa0", ".", "`", "~~", "\\", "<", ">", "!", ":"),
+    ]
+)
+_LINES = st.tuples(
+    st.sampled_from(["", "", " ", "  ", "    ", "\t", "> ", ">", "- ", "1. ", "[^1]: "]),
+    st.sampled_from(["", "", "- ", "* ", "2) ", "> ", ": ", "~ ", "# ", "[ ] ", "[x] ", "    "]),
+    st.sampled_from(["", "", "a b", "é", "c[^1]", "d | e", "- | -", "---", "=", "f  ", "```"]),
+    st.sampled_from(["\n", "\n", "\n\n", "\n \n"]),
+)
+
+
+@given(st.lists(_INLINE, max_size=20).map("".join))
+def test_plain_markup_is_read_as_by_the_rules_for_all(text: str) -> None:
+    """The short ways for emphasis and links change nothing."""
+    assert _compiled(_WITH_SHORT_WAYS, text) == _compiled(_WITHOUT, text)
+
+
+@example("a\n\n: b\n")
+@example("    a\n\nb\n")
+@example("1000000. a\n    - b\n")
+@example("> a\n\t- b\n")
+@given(st.lists(_LINES.map("".join), max_size=12).map("".join))
+def test_plain_paragraphs_are_read_as_by_the_rules_for_all(text: str) -> None:
+    """The short way for a paragraph of one line changes nothing, whatever stands around it."""
+    assert _compiled(_WITH_SHORT_WAYS, text) == _compiled(_WITHOUT, text)
+
+
+def _compiled(parser: Parser, text: str) -> object:
+    renderer = Renderer(SourceLines(text.split("\n")))
+    html = renderer.html(parser.parse(text, parser_environment(())))
+    return html, renderer.links, renderer.tasks, renderer.plain
