@@ -26,11 +26,11 @@ _BESIDE_NUMBER = re.compile(r"(?<=[\d.]) (?!\()| (?=\d)")
 _QUOTED_OR_DAY = re.compile(r"“[^”]*”|`[^`]*`|(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", re.ASCII)
 
 
-def rounded(value: Fraction | int, *, decimals: int = 1) -> Decimal:
-    """Return a number rounded to at most some decimals."""
+def rounded(value: Fraction | int, *, times: int = 1, decimals: int = 1) -> Decimal:
+    """Return a number, or that times another, rounded to at most some decimals."""
     unit: int = 10**decimals
     top, bottom = value.as_integer_ratio()
-    units = (2 * abs(top) * unit + bottom) // (2 * bottom)
+    units = (2 * abs(top) * times * unit + bottom) // (2 * bottom)
     return Decimal(units if top >= 0 else -units) / unit
 
 
@@ -47,7 +47,7 @@ def number_as_typed(value: Fraction) -> str:
 
 def percent(share: Fraction, *, decimals: int = 0) -> str:
     """Return a ratio as a percentage: 5/12 is `42%`. What is not complete is never `100%`."""
-    value = rounded(share, decimals=decimals + 2) * 100
+    value = rounded(share, times=100, decimals=decimals)
     if share.numerator < share.denominator:
         value = min(value, 100 - Decimal(1).scaleb(-decimals))
     return f"{_number(value)}%"

@@ -167,7 +167,7 @@ def bar_length(share: Fraction) -> str:
     """Return a ratio as a length on a line of 0 to 100, held within it: `41.7`."""
     if not 0 <= share.numerator <= share.denominator:
         share = Fraction(share > 1)
-    return str(formatting.rounded(share * 100))
+    return str(formatting.rounded(share, times=100))
 
 
 def sentence(words: str) -> str:

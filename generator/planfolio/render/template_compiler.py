@@ -222,10 +222,14 @@ class FastEnvironment(jinja2.Environment):
     def written(value: Any) -> str:
         """Return a value as a template writes it: escaped, unless it is HTML already."""
         kind = type(value)
-        if kind is Markup or (kind is str and not _SPECIAL.search(value)):
-            text: str = value
+        text: str = value
+        if kind is Markup:
             return text
-        return escape(value)
+        if kind is not str:
+            if hasattr(kind, "__html__"):
+                return escape(value)
+            text = str(value)
+        return escape(text) if _SPECIAL.search(text) else text
 
 
 def _with_plain_parameters(code: CodeType) -> CodeType:
