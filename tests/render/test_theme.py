@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import marshal
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -134,17 +135,30 @@ def test_templates_do_no_arithmetic() -> None:
 
 
 def test_a_disk_that_takes_no_compiled_template_stops_no_build(
-    themed: Themed, monkeypatch: pytest.MonkeyPatch
+    themed: Themed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What keeps compiled templates may fail: they are compiled again the next time."""
-
-    def full(self: object, bucket: object) -> None:
-        raise OSError(28, "No space left on device")
-
+    (tmp_path / "file").write_text("no folder")
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(jinja2.FileSystemBytecodeCache, "load_bytecode", lambda *_: None)
-    monkeypatch.setattr(jinja2.FileSystemBytecodeCache, "dump_bytecode", full)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "file"))
     assert themed({"assets/mine.css": ""}).page("") is not None
+
+
+@pytest.mark.parametrize("damaged", [b"", b"nonsense", marshal.dumps(3), marshal.dumps(("", None))])
+def test_a_compiled_template_that_is_damaged_is_made_anew(
+    themed: Themed, damaged: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was cut off, or that something else wrote, costs no more than the time."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
+    theme = {"templates/404.html": "Lost"}
+    themed(theme).text("404.html")
+    kept = list((tmp_path / "kept").rglob("template-en-*.pyc"))
+    assert len(kept) > 1
+    for file in kept:
+        file.write_bytes(damaged)
+    assert themed(theme).text("404.html") == "Lost"
+    assert damaged not in [file.read_bytes() for file in kept]
 
 
 def test_a_kept_template_depends_on_its_text_alone(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import wcwidth
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
 from planfolio.report.text import excerpt, width
+from planfolio.spelling import visible
 
 
 def lines_of(source: list[str], span: Span) -> list[str]:
@@ -83,6 +85,12 @@ def test_a_long_place_is_underlined_as_far_as_it_is_shown() -> None:
 def test_a_place_over_several_lines_is_underlined_to_the_end_of_its_first() -> None:
     """Of a block only the first line is shown."""
     assert lines_of(["- one  ", "- two"], Span(1, 1, 2, 6))[1] == "    | ^^^^^"
+
+
+def test_what_needs_no_tables_is_as_wide_as_they_say() -> None:
+    """Each letter and sign up to those of other scripts takes the columns that wcwidth gives it."""
+    signs = [visible(chr(code)) for code in range(0x20, 0x3000)]
+    assert [width(sign) for sign in signs] == [wcwidth.width(sign) for sign in signs]
 
 
 def test_a_place_without_width_gets_one_mark() -> None:
