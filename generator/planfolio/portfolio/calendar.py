@@ -84,7 +84,7 @@ def calendar_events(portfolio: PlanView) -> tuple[CalendarEvent, ...]:
 
 def calendar_review(portfolio: PlanView) -> CalendarReview | None:
     """Return the next review: on the day that the last one names, else as often as planned."""
-    found = next_review(portfolio)
+    found = portfolio.once(next_review)
     if found is None or found.last is None:
         return None
     if found.promised is not None:

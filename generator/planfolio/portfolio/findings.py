@@ -144,7 +144,7 @@ def all_findings(portfolio: PlanView) -> tuple[FindingGroup, ...]:
 
 def rules_found(portfolio: PlanView) -> tuple[Rule, ...]:
     """Return the rules that the findings come from, by code, with what `planfolio explain` says."""
-    codes = {found.code for group in all_findings(portfolio) for found in group.findings}
+    codes = {found.code for group in portfolio.once(all_findings) for found in group.findings}
     return tuple(rule for rule in RULES.values() if rule.code in codes)
 
 

@@ -93,10 +93,10 @@ def since_last_review(portfolio: PlanView) -> SinceReview:
     return SinceReview(
         review=review,
         day=day,
-        reached=tuple(event for event in reached(portfolio) if event.day > day),
+        reached=tuple(event for event in portfolio.once(reached) if event.day > day),
         moved_goals=_moved_goals(portfolio, since=day),
         moved_deadlines=tuple(
-            moved for moved in moved_deadlines(portfolio) if moved.replan.date.first > day
+            moved for moved in portfolio.once(moved_deadlines) if moved.replan.date.first > day
         ),
         new_levels=_new_levels(portfolio, since=day),
     )
@@ -110,7 +110,7 @@ def questions(portfolio: PlanView) -> tuple[Question, ...]:
     goals = (goal for goal in portfolio.listed(PortfolioGoal) if not goal.at_rest)
     found = (
         Question(record, _messages(record, portfolio))
-        for record in (*target_roles(portfolio), *goals)
+        for record in (*portfolio.once(target_roles), *goals)
     )
     return tuple(question for question in found if question.messages)
 

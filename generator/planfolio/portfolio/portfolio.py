@@ -14,7 +14,7 @@ from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM, Status
 from planfolio.model.kinds.kind import Section
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio import browsing, calendar, meeting, outlook, role_lists, section_lists
-from planfolio.portfolio.events import PortfolioEvent, past_events, reached
+from planfolio.portfolio.events import past_events, reached
 from planfolio.portfolio.findings import FindingGroup, all_findings, counts_of, rules_found
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.linked_record import ASSETS, LinkedRecord, body_html
@@ -23,7 +23,7 @@ from planfolio.portfolio.other_kinds import (
     PortfolioOpportunity,
     PortfolioPerson,
 )
-from planfolio.portfolio.record import PlanView, PortfolioRecord, RecordGroup
+from planfolio.portfolio.record import PlanProperty, PlanView, PortfolioRecord, RecordGroup
 from planfolio.portfolio.review import PortfolioProfile, PortfolioReview, past_reviews
 from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
@@ -144,8 +144,8 @@ class Portfolio(PlanView):
         intros = (self.plan.intros[name] for name in kinds if name in self.plan.intros)
         return tuple(body_html(i.body, i.links, page=page, portfolio=self) for i in intros)
 
-    findings = cached_property(all_findings)
-    rules_found = cached_property(rules_found)
+    findings = PlanProperty(all_findings)
+    rules_found = PlanProperty(rules_found)
 
     @cached_property
     def finding_counts(self) -> Mapping[Severity, int]:
@@ -166,18 +166,18 @@ class Portfolio(PlanView):
         """The skills by id, those that only a role requires included."""
         return {skill.id: skill for skill in self.all(PortfolioSkill)}
 
-    strongest_skills = cached_property(role_lists.strongest_skills)
-    skills_without_evidence = cached_property(role_lists.skills_without_evidence)
-    skills_without_plan = cached_property(role_lists.skills_without_plan)
-    skills_by_category = cached_property(role_lists.skills_by_category)
+    strongest_skills = PlanProperty(role_lists.strongest_skills)
+    skills_without_evidence = PlanProperty(role_lists.skills_without_evidence)
+    skills_without_plan = PlanProperty(role_lists.skills_without_plan)
+    skills_by_category = PlanProperty(role_lists.skills_by_category)
 
-    target_roles = cached_property(role_lists.target_roles)
-    other_roles = cached_property(role_lists.other_roles)
-    compared_roles = cached_property(role_lists.compared_roles)
-    compared_skills = cached_property(role_lists.compared_skills)
-    gaps = cached_property(role_lists.gaps)
-    needs = cached_property(role_lists.needs)
-    needs_without_plan = cached_property(role_lists.needs_without_plan)
+    target_roles = PlanProperty(role_lists.target_roles)
+    other_roles = PlanProperty(role_lists.other_roles)
+    compared_roles = PlanProperty(role_lists.compared_roles)
+    compared_skills = PlanProperty(role_lists.compared_skills)
+    gaps = PlanProperty(role_lists.gaps)
+    needs = PlanProperty(role_lists.needs)
+    needs_without_plan = PlanProperty(role_lists.needs_without_plan)
 
     def goal(self, id_: str | None) -> PortfolioGoal | None:
         """Return a goal by its id."""
@@ -203,7 +203,7 @@ class Portfolio(PlanView):
         """The goals that are not at rest, those that need attention first."""
         return tuple(goal for goal in self.goals if not goal.at_rest)
 
-    far_goals = cached_property(section_lists.far_goals)
+    far_goals = PlanProperty(section_lists.far_goals)
 
     @property
     def directions(self) -> tuple[PortfolioGoal, ...]:
@@ -230,10 +230,10 @@ class Portfolio(PlanView):
         """The milestones by id."""
         return {milestone.id: milestone for milestone in self.all(PortfolioMilestone)}
 
-    milestones_by_due = cached_property(section_lists.milestones_by_due)
-    ladder = cached_property(section_lists.ladder)
-    roadmap = cached_property(section_lists.roadmap)
-    open_decisions = cached_property(section_lists.open_decisions)
+    milestones_by_due = PlanProperty(section_lists.milestones_by_due)
+    ladder = PlanProperty(section_lists.ladder)
+    roadmap = PlanProperty(section_lists.roadmap)
+    open_decisions = PlanProperty(section_lists.open_decisions)
 
     @cached_property
     def resources(self) -> tuple[PortfolioResource, ...]:
@@ -255,7 +255,7 @@ class Portfolio(PlanView):
         """The hours of a week, and whether the plan fits into them."""
         return self.analysis.capacity
 
-    late_steps = cached_property(outlook.late_steps)
+    late_steps = PlanProperty(outlook.late_steps)
 
     @property
     def impossible_steps(self) -> tuple[PortfolioRecord, ...]:
@@ -272,7 +272,7 @@ class Portfolio(PlanView):
         """The steps that decide when all are finished: worked on without a break up to the end."""
         return self.find_all(self.capacity.chain)
 
-    next_actions_by_time = cached_property(outlook.next_actions_by_time)
+    next_actions_by_time = PlanProperty(outlook.next_actions_by_time)
 
     @property
     def next_actions(self) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
@@ -287,7 +287,7 @@ class Portfolio(PlanView):
         """The budget; None where nothing costs, or this audience may not see what does."""
         return self.analysis.budget
 
-    learning_modes = cached_property(outlook.learning_modes)
+    learning_modes = PlanProperty(outlook.learning_modes)
 
     @property
     def hours_without_mode(self) -> Fraction:
@@ -299,7 +299,7 @@ class Portfolio(PlanView):
         """The reviews, the newest first."""
         return self.listed(PortfolioReview)
 
-    next_review = cached_property(section_lists.next_review)
+    next_review = PlanProperty(section_lists.next_review)
 
     @cached_property
     def review_left_open(self) -> PortfolioReview | None:
@@ -307,30 +307,25 @@ class Portfolio(PlanView):
         newest = next((review for review in self.once(past_reviews) if review.next_items), None)
         return newest if newest is not None and newest.next_open else None
 
-    since_last_review = cached_property(meeting.since_last_review)
-    questions = cached_property(meeting.questions)
+    since_last_review = PlanProperty(meeting.since_last_review)
+    questions = PlanProperty(meeting.questions)
 
-    achievements = cached_property(section_lists.achievements)
-    achievements_by_year = cached_property(section_lists.achievements_by_year)
+    achievements = PlanProperty(section_lists.achievements)
+    achievements_by_year = PlanProperty(section_lists.achievements_by_year)
+    events = PlanProperty(past_events)
+    reached = PlanProperty(reached)
 
-    @property
-    def events(self) -> tuple[PortfolioEvent, ...]:
-        """What happened up to now and is announced, the newest first."""
-        return self.once(past_events)
+    moved_deadlines = PlanProperty(section_lists.moved_deadlines)
+    interruptions = PlanProperty(section_lists.interruptions)
 
-    reached = cached_property(reached)
-
-    moved_deadlines = cached_property(section_lists.moved_deadlines)
-    interruptions = cached_property(section_lists.interruptions)
-
-    tags = cached_property(browsing.tags_by_id)
+    tags = PlanProperty(browsing.tags_by_id)
     tags_of = browsing.tags_of
     filter_values = browsing.filter_values
     filter_choices = browsing.filter_choices
 
-    calendar_events = cached_property(calendar.calendar_events)
-    calendar_tasks = cached_property(calendar.calendar_tasks)
-    calendar_review = cached_property(calendar.calendar_review)
+    calendar_events = PlanProperty(calendar.calendar_events)
+    calendar_tasks = PlanProperty(calendar.calendar_tasks)
+    calendar_review = PlanProperty(calendar.calendar_review)
 
     @cached_property
     def has_calendar(self) -> bool:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast, overload
 
 from planfolio.model.field_walk import record_day
 from planfolio.model.references import Key
@@ -14,6 +14,7 @@ from planfolio.model.table import Table, written_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Self
 
     from planfolio.analyse.analysis import Analysis
     from planfolio.model.body import Task
@@ -299,3 +300,14 @@ class PlanView(ABC):
         """Return the records of a class in the order of their list."""
         found = (record for record in self.of(class_.kind_name) if isinstance(record, class_))
         return tuple(sorted(found, key=lambda record: record._list_order))
+
+
+class PlanProperty(cached_property[T]):
+    """A property that a function of the plan gives; `PlanView.once` gives the same to others."""
+
+    @overload
+    def __get__(self, plan: None, owner: type[Any] | None = None) -> Self: ...
+    @overload
+    def __get__(self, plan: object, owner: type[Any] | None = None) -> T: ...
+    def __get__(self, plan: Any, owner: type[Any] | None = None) -> Any:
+        return self if plan is None else plan.once(self.func)

@@ -70,12 +70,12 @@ def compared_roles(portfolio: PlanView) -> tuple[PortfolioRole, ...]:
     """Return the roles that are aimed at and then those considered, if they require skills."""
     roles = portfolio.all(PortfolioRole)
     considered = [role for role in roles if role.status is RoleStatus.CONSIDERING]
-    return tuple(r for r in (*target_roles(portfolio), *considered) if r.required_count)
+    return tuple(r for r in (*portfolio.once(target_roles), *considered) if r.required_count)
 
 
 def compared_skills(portfolio: PlanView) -> tuple[ComparedSkill, ...]:
     """Return the skills that roles require: those with gaps to several first, then by gain."""
-    roles = compared_roles(portfolio)
+    roles = portfolio.once(compared_roles)
     requirements = [{r.skill.id: r for r in role.requirements} for role in roles]
     found = [
         ComparedSkill(skill, tuple(each.get(id_) for each in requirements))
@@ -88,7 +88,7 @@ def compared_skills(portfolio: PlanView) -> tuple[ComparedSkill, ...]:
 def gaps(portfolio: PlanView) -> tuple[PortfolioRequirement, ...]:
     """Return the gaps of all target roles in their order, each skill once."""
     found: dict[str, PortfolioRequirement] = {}
-    for role in target_roles(portfolio):
+    for role in portfolio.once(target_roles):
         for gap in role.gaps:
             found.setdefault(gap.skill.id, gap)
     return tuple(found.values())
@@ -96,19 +96,19 @@ def gaps(portfolio: PlanView) -> tuple[PortfolioRequirement, ...]:
 
 def skills_without_plan(portfolio: PlanView) -> tuple[PortfolioSkill, ...]:
     """Return the skills whose gap to a target role no open step narrows."""
-    gaps = (gap for role in target_roles(portfolio) for gap in role.gaps_without_plan)
+    gaps = (gap for role in portfolio.once(target_roles) for gap in role.gaps_without_plan)
     return portfolio.get_all(PortfolioSkill, dict.fromkeys(gap.skill.key for gap in gaps))
 
 
 def needs(portfolio: PlanView) -> tuple[PortfolioNeed, ...]:
     """Return the needs of the target roles by type, those without a type last."""
-    needs = [need for role in target_roles(portfolio) for need in role.needs]
+    needs = [need for role in portfolio.once(target_roles) for need in role.needs]
     return tuple(sorted(needs, key=lambda need: (need.need is None, str(need.need or ""))))
 
 
 def needs_without_plan(portfolio: PlanView) -> tuple[PortfolioNeed, ...]:
     """Return the needs of the target roles that are neither met nor answered by a step."""
-    return tuple(need for role in target_roles(portfolio) for need in role.needs_without_plan)
+    return tuple(need for role in portfolio.once(target_roles) for need in role.needs_without_plan)
 
 
 def _highest_first(skill: PortfolioSkill) -> tuple[Fraction, str, str]:

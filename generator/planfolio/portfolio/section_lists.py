@@ -181,7 +181,7 @@ def achievements(portfolio: PlanView) -> tuple[PortfolioAchievement, ...]:
 
 def achievements_by_year(portfolio: PlanView) -> tuple[RecordGroup, ...]:
     """Return the achievements by year, the newest first; those without a date last."""
-    groups = grouped((str(found.year or ""), found) for found in achievements(portfolio))
+    groups = grouped((str(found.year or ""), found) for found in portfolio.once(achievements))
     return tuple(RecordGroup(*group) for group in groups.items())
 
 
