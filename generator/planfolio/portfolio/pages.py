@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.model.kinds.kind import Section
 from planfolio.portfolio.portfolio import SECTION_URLS, Portfolio
-from planfolio.urls import absolute, slug
+from planfolio.urls import slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,8 +23,8 @@ class Page(NamedTuple):
 
     `url` is its path from the root of the site, `template` a file name of the theme. `record` is
     the record that it shows, `tag` what the records that it lists share, and `moved_to` the record
-    that a page at an old address leads to. `canonical` is its full address, where that of the site
-    is known. `pages` are all pages of the site, for a document that lists them.
+    that a page at an old address leads to. `pages` are all pages of the site, for a document that
+    lists them.
     """
 
     url: str
@@ -33,7 +33,6 @@ class Page(NamedTuple):
     record: PortfolioRecord | None = None
     moved_to: PortfolioRecord | None = None
     tag: Tag | None = None
-    canonical: str = ""
     pages: tuple[Page, ...] = ()
 
     @property
@@ -75,16 +74,7 @@ def pages_of(portfolio: Portfolio) -> dict[str, Page]:
         found.setdefault(record.url, Page(record.url, kind.template, kind.section, record))
     for url, record in _old_urls(portfolio, taken=found.keys()).items():
         found[url] = Page(url, "redirect.html", moved_to=record)
-    base = portfolio.settings.base_url
-    return found if base is None else {url: _with_address(p, base) for url, p in found.items()}
-
-
-def _with_address(page: Page, base: str) -> Page:
-    """Return a page with its full address; one at an old address has that of the new one."""
-    if page.url == NOT_FOUND:
-        return page
-    url = page.moved_to.url if page.moved_to else page.url
-    return page._replace(canonical=absolute(url, base=base))
+    return found
 
 
 def _old_urls(portfolio: Portfolio, *, taken: Collection[str]) -> dict[str, PortfolioRecord]:
