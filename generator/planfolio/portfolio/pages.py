@@ -59,11 +59,11 @@ def pages_of(portfolio: Portfolio) -> dict[str, Page]:
     ]
     if portfolio.is_private:
         pages.append(Page("findings/", "findings.html"))
-    if portfolio.goals:
+    if portfolio.plan.goals:
         pages.append(Page("goals/", "goals.html", Section.PLAN))
-    if portfolio.milestones:
+    if portfolio.plan.milestones:
         pages.append(Page("milestones/", "milestones.html", Section.PLAN))
-    if portfolio.people:
+    if portfolio.plan.of("person"):
         pages.append(Page("people/", "people.html", Section.PLAN))
     if portfolio.tags:
         pages.append(Page("tags/", "tags.html"))
