@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planfolio.analyse.status import WORST_FIRST
@@ -16,7 +16,7 @@ from planfolio.portfolio.steps import PortfolioStep
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planfolio.portfolio.record import PlanView, PortfolioRecord
 
@@ -93,34 +93,34 @@ class FilterChoice:
     """
 
     value: str
-    title: str = ""
-    count: int = 1
+    title: str
+    count: int
 
 
 def filter_values(
     portfolio: PlanView, record: PortfolioRecord
-) -> Mapping[str, tuple[FilterChoice, ...]]:
-    """Return what a list can be filtered by to find a record.
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return what a list can be filtered by to find a record: values, and titles of the owner's.
 
     The names are `status`, `priority`, `horizon` (the rung of the ladder in months, `later`,
     `no-date`), `need` (of a skill the roles that require it), `tag` and `person`.
     """
-    found: dict[str, tuple[FilterChoice, ...]] = {}
+    found: dict[str, Sequence[tuple[str, str]]] = {}
     if isinstance(record, PortfolioSkill):
-        found["status"] = (FilterChoice(_skill_status(record)),)
+        found["status"] = [(_skill_status(record), "")]
         roles = (requirement.role for requirement in record.required_by)
-        found["need"] = tuple(FilterChoice(slug(role.id), role.title) for role in roles)
+        found["need"] = [(slug(role.id), role.title) for role in roles]
     elif isinstance(record, PortfolioStep):
         goal = record.goal or record
         priority = getattr(record, "priority", None)
         mentor = portfolio.find(Key("person", getattr(goal, "mentor", None) or ""))
         needs = dict.fromkeys(need.title for need in record.answered_needs)
-        found["status"] = (FilterChoice(record.status),)
-        found["priority"] = (FilterChoice(priority),) if priority else ()
-        found["horizon"] = (FilterChoice(_horizon(record, portfolio)),)
-        found["need"] = tuple(FilterChoice(slug(title), title) for title in needs)
-        found["person"] = (FilterChoice(slug(mentor.id), mentor.title),) if mentor else ()
-    found["tag"] = tuple(FilterChoice(tag.id, tag.name) for tag in tags_of(portfolio, record))
+        found["status"] = [(record.status, "")]
+        found["priority"] = [(priority, "")] if priority else []
+        found["horizon"] = [(_horizon(record, portfolio), "")]
+        found["need"] = [(slug(title), title) for title in needs]
+        found["person"] = [(slug(mentor.id), mentor.title)] if mentor else []
+    found["tag"] = [(tag.id, tag.name) for tag in tags_of(portfolio, record)]
     return found
 
 
@@ -128,23 +128,24 @@ def filter_choices(
     portfolio: PlanView, records: Iterable[PortfolioRecord]
 ) -> Mapping[str, tuple[FilterChoice, ...]]:
     """Return what some records can be filtered by: all that they have, each with its count."""
-    found: dict[str, list[FilterChoice]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for record in records:
-        for name, choices in filter_values(portfolio, record).items():
-            found.setdefault(name, []).extend(choices)
-    return {name: _counted(choices) for name, choices in found.items() if choices}
+        for name, values in filter_values(portfolio, record).items():
+            found.setdefault(name, []).extend(values)
+    return {name: _counted(values) for name, values in found.items() if values}
 
 
-def _counted(choices: list[FilterChoice]) -> tuple[FilterChoice, ...]:
-    counts = Counter(choice.value for choice in choices)
-    by_value = {choice.value: choice for choice in reversed(choices)}
-    found = [replace(choice, count=counts[value]) for value, choice in by_value.items()]
+def _counted(values: list[tuple[str, str]]) -> tuple[FilterChoice, ...]:
+    """Return each value once, with the first of its titles: those of a fixed order come first."""
+    titles = dict(reversed(values))
+    counts = Counter(value for value, _ in values)
 
     def order(choice: FilterChoice) -> tuple[int, str, str]:
         fixed = not choice.title and choice.value in _FIXED
         place = _FIXED.index(choice.value) if fixed else len(_FIXED)
         return place, choice.title.casefold(), choice.value
 
+    found = (FilterChoice(value, titles[value], count) for value, count in counts.items())
     return tuple(sorted(found, key=order))
 
 

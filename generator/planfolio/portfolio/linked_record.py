@@ -86,7 +86,7 @@ class LinkedRecord(PortfolioRecord):
     @property
     def _related(self) -> frozenset[Key]:
         """The records that its front matter names, which its page links to."""
-        return self._portfolio.once(_named_by).get(self.key, frozenset())
+        return frozenset(self._portfolio.once(_named_by).get(self.key, ()))
 
     @property
     def mentions(self) -> tuple[Mentions, ...]:
@@ -116,11 +116,10 @@ def _neighbours(portfolio: PlanView) -> Mapping[Key, Neighbours]:
     return found
 
 
-def _named_by(portfolio: PlanView) -> Mapping[Key, frozenset[Key]]:
+def _named_by(portfolio: PlanView) -> Mapping[Key, tuple[Key, ...]]:
     """Return the records that the front matter of each record names."""
     written = (edge for edge in portfolio.plan.edges if edge.loc[:1] != ("body",))
-    named = grouped((edge.source, edge.target) for edge in written)
-    return {key: frozenset(keys) for key, keys in named.items()}
+    return grouped((edge.source, edge.target) for edge in written)
 
 
 def _mentions_of(key: Key, portfolio: PlanView, *, omit: Collection[Key]) -> tuple[Mentions, ...]:

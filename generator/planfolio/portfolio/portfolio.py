@@ -183,7 +183,7 @@ class Portfolio(PlanView):
         """Return a goal by its id."""
         return self.get(PortfolioGoal, id_)
 
-    @cached_property
+    @property
     def goals(self) -> tuple[PortfolioGoal, ...]:
         """The goals: those that need attention first, then by due day."""
         return self.listed(PortfolioGoal)
@@ -235,17 +235,17 @@ class Portfolio(PlanView):
     roadmap = PlanProperty(section_lists.roadmap)
     open_decisions = PlanProperty(section_lists.open_decisions)
 
-    @cached_property
+    @property
     def resources(self) -> tuple[PortfolioResource, ...]:
         """The courses, books, conferences and the like: the open ones first, then by day."""
         return self.listed(PortfolioResource)
 
-    @cached_property
+    @property
     def people(self) -> tuple[PortfolioPerson, ...]:
         """The people, those whom one meets next first."""
         return self.listed(PortfolioPerson)
 
-    @cached_property
+    @property
     def opportunities(self) -> tuple[PortfolioOpportunity, ...]:
         """The opportunities by their windows, the nearest first."""
         return self.listed(PortfolioOpportunity)
@@ -294,7 +294,7 @@ class Portfolio(PlanView):
         """The hours of the steps without a mode, in a plan where another has one."""
         return self.analysis.learning.get(None, Fraction(0))
 
-    @cached_property
+    @property
     def reviews(self) -> tuple[PortfolioReview, ...]:
         """The reviews, the newest first."""
         return self.listed(PortfolioReview)

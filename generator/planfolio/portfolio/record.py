@@ -230,7 +230,7 @@ class PlanView(ABC):
         self._findings = findings
         self._editor = editor
         self.words = words
-        self._computed: dict[Callable[[Any], Any], Any] = {}
+        self._computed: dict[object, Any] = {}
 
     @property
     def settings(self) -> Settings:
@@ -298,8 +298,10 @@ class PlanView(ABC):
 
     def listed(self, class_: type[R]) -> tuple[R, ...]:
         """Return the records of a class in the order of their list."""
-        found = (record for record in self.of(class_.kind_name) if isinstance(record, class_))
-        return tuple(sorted(found, key=lambda record: record._list_order))
+        if class_ not in self._computed:
+            found = (record for record in self.of(class_.kind_name) if isinstance(record, class_))
+            self._computed[class_] = tuple(sorted(found, key=lambda record: record._list_order))
+        return cast("tuple[R, ...]", self._computed[class_])
 
 
 class PlanProperty(cached_property[T]):
