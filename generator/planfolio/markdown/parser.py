@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
-from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from markdown_it.ruler import RuleOptionsType, Ruler
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
 
     BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
@@ -101,7 +101,6 @@ def make_parser() -> Parser:
     parser.use(inline_rules_plugin)
     parser.block.ruler.before("table", "plain_paragraph", _plain_paragraph)
     chains: RuleOptionsType = {"alt": ["paragraph", "reference"]}
-    parser.block.ruler.at("table", _table, chains)
     parser.block.ruler.at("footnote_def", _footnote_definition, chains)
     parser.core.ruler.at("inline", _read_inline)
     _choose_by_first_character(parser.block.ruler)
@@ -187,12 +186,6 @@ def _ends_above(state: StateBlock, line: int) -> bool:
     indent = state.sCount[line]
     is_outside = 0 <= indent < state.blkIndent and indent - state.listIndent < 4
     return is_outside and _ITEM.match(state.src, first) is not None
-
-
-def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read a table; without this look for a bar, the rule would study most lines of a text."""
-    has_bar = state.src.find("|", state.bMarks[start_line], state.eMarks[start_line]) >= 0
-    return has_bar and table(state, start_line, end_line, silent)
 
 
 def _footnote_definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

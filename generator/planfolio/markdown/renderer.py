@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from planfolio.model.source_tree import Span
 
 _LANGUAGE = re.compile(r"[^\s,{}]+")
-_TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html"})
-_BREAKS = frozenset({"softbreak", "hardbreak"})
-_WITHOUT_WORDS = {"softbreak": " ", "hardbreak": " ", "image": ""}
+_BREAKS = {"softbreak": " ", "hardbreak": " "}
+_TEXTS = frozenset({"text", "text_special", "code_inline", "raw_html", *_BREAKS})
 _INSTEAD_OF_HTML = "write it in Markdown, or between backticks if it is to be read"
 _LIKE_DONE = "xX\u2713\u2714\u2705"
 
@@ -295,7 +294,8 @@ class Renderer:
 
 def _words(tokens: Sequence[Token]) -> str:
     """Return inline text without markup; images say nothing here."""
-    return "".join([_WITHOUT_WORDS.get(token.type, token.content) for token in tokens])
+    pieces = [_BREAKS.get(token.type, token.content) for token in tokens if token.type != "image"]
+    return "".join(pieces)
 
 
 def _plain(block: Token) -> str:
@@ -309,7 +309,7 @@ def _has_text(block: Token) -> bool:
 
 def _is_blank(block: Token) -> bool:
     kinds = {child.type for child in block.children or ()}
-    return kinds <= _TEXTS | _BREAKS and not _plain(block)
+    return kinds <= _TEXTS and not _plain(block)
 
 
 def _line(token: Token) -> int:
