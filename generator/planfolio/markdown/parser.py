@@ -37,10 +37,12 @@ its length times the number of openings. A long page of prose has less than a hu
 # beyond the basic plane are harmless, and would make this ten times slower.
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-# Where inline text is looked at: where a rule may begin, and at `]`, where a label ends. One set of
-# characters comes first, since the search for it is fast.
+# Where inline text is looked at: where a rule may begin, at `]`, where a label ends, and at the end
+# of a line if blanks or a comment beside it are left out. One set of characters comes first, since
+# the search for it is fast.
 _SPECIAL = re.compile(
-    r"[\n\\`~*_\[\]<@\ufdd0%!&:w](?:(?<![%!&:w])|(?<=%)(?=%)|(?<=!)(?=\[)|(?<=&)(?=[#a-zA-Z])"
+    r"[\n\\`~*_\[\]<@\ufdd0%!&:w](?:(?<![\n%!&:w])|(?<=[ \t>%\ufdd0]\n)|(?<=\n)(?=[ \t])"
+    r"|(?<=%)(?=%)|(?<=!)(?=\[)|(?<=&)(?=[#a-zA-Z])"
     r"|(?<=http:|ttps:|ilto:|xmpp:)|(?<=w)(?=ww\.))"
 )
 

@@ -295,7 +295,7 @@ class Renderer:
 def _words(tokens: Sequence[Token]) -> str:
     """Return inline text without markup; images say nothing here."""
     pieces = [_BREAKS.get(token.type, token.content) for token in tokens if token.type != "image"]
-    return "".join(pieces)
+    return "".join(pieces).replace("\n", " ")
 
 
 def _plain(block: Token) -> str:
