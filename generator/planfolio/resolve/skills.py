@@ -73,7 +73,7 @@ def _without_digits(name: str) -> str:
 
 
 def _implied(name: str, role: Record[Any], kind: Kind, settings: Settings) -> Record[Any]:
-    fields = kind.fields(title=name.replace("-", " "))
+    fields = kind.fields(title=name.replace("-", " ").strip())
     return record_of(kind, name, fields, role.source, settings=settings, implied=True)
 
 
