@@ -88,18 +88,11 @@ def level_on(scale: Scale, value: Fraction | None) -> SkillLevel | None:
     return None if value is None else SkillLevel(value, scale)
 
 
-class PortfolioExpectation(NamedTuple):
-    """What a level looks like, and since when that is met."""
-
-    text: str
-    met_on: date | None
-
-
 class LevelExpectations(NamedTuple):
-    """What is expected at a level of a skill."""
+    """What is expected at a level of a skill, item by item, and since when that is met."""
 
     level: SkillLevel
-    items: tuple[PortfolioExpectation, ...]
+    items: tuple[tuple[str, date | None], ...]
 
 
 class ScaleRow(NamedTuple):
@@ -112,7 +105,7 @@ class ScaleRow(NamedTuple):
     current: bool
     planned: bool
     required: bool
-    expectations: tuple[PortfolioExpectation, ...]
+    expectations: tuple[tuple[str, date | None], ...]
 
 
 class LevelRating(NamedTuple):

@@ -75,13 +75,6 @@ class SinceReview(NamedTuple):
         return not (self.reached or self.moved_goals or self.moved_deadlines or self.new_levels)
 
 
-class Question(NamedTuple):
-    """What findings say about a goal or a role."""
-
-    record: PortfolioRecord
-    messages: tuple[str, ...]
-
-
 def since_last_review(portfolio: PlanView) -> SinceReview:
     """Return what has changed since the last review, or in the last 30 days without one."""
     before = portfolio.as_of - _PREPARES
@@ -102,17 +95,15 @@ def since_last_review(portfolio: PlanView) -> SinceReview:
     )
 
 
-def questions(portfolio: PlanView) -> tuple[Question, ...]:
-    """Return what errors and warnings say about the target roles and the goals not at rest.
+def questions(portfolio: PlanView) -> tuple[tuple[PortfolioRecord, tuple[str, ...]], ...]:
+    """Return the target roles and the goals not at rest with what errors and warnings say of them.
 
     That a goal is overdue or late by the schedule is no question: other parts say so.
     """
     goals = (goal for goal in portfolio.listed(PortfolioGoal) if not goal.at_rest)
-    found = (
-        Question(record, _messages(record, portfolio))
-        for record in (*portfolio.once(target_roles), *goals)
-    )
-    return tuple(question for question in found if question.messages)
+    asked = (*portfolio.once(target_roles), *goals)
+    found = ((record, _messages(record, portfolio)) for record in asked)
+    return tuple((record, messages) for record, messages in found if messages)
 
 
 def _messages(record: PortfolioRecord, portfolio: PlanView) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from planfolio.model.kinds.skill import SkillFields
 from planfolio.portfolio.levels import (
     LevelExpectations,
     LevelRating,
-    PortfolioExpectation,
     ScaleRow,
     SkillLevel,
     Standing,
@@ -21,6 +20,7 @@ from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.role import PortfolioRequirement, requirements_by_skill
 
 if TYPE_CHECKING:
+    from datetime import date
     from fractions import Fraction
 
     from planfolio.analyse.history import Measurement
@@ -104,15 +104,12 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
         return tuple(
             LevelExpectations(
                 SkillLevel(level.number, self.scale),
-                tuple(
-                    PortfolioExpectation(item.text, counts_from(item.met, as_of=as_of))
-                    for item in items
-                ),
+                tuple((item.text, counts_from(item.met, as_of=as_of)) for item in items),
             )
             for level, items in found
         )
 
-    def _expectations_at(self, level: Fraction) -> tuple[PortfolioExpectation, ...]:
+    def _expectations_at(self, level: Fraction) -> tuple[tuple[str, date | None], ...]:
         """Return what was expected from the level below up to one that is reached."""
         current = self.numbers.level
         if current is None or level > current:
