@@ -15,7 +15,7 @@ from planfolio.edit.file_edit import FileEdit, write_edit
 from planfolio.exceptions import PlanfolioError, UsageError
 from planfolio.model.diagnostics import Diagnostic, new_in
 from planfolio.pipeline import CheckResult, Sources, Today, check, read
-from planfolio.read.documents import DocumentReader
+from planfolio.read.documents import parse_files
 from planfolio.read.files import SourceFile
 from planfolio.spelling import folded
 
@@ -87,7 +87,7 @@ def _with_bytes(sources: Sources, path: str, data: bytes) -> Sources:
     """Return what would have been read if the file at `path` held these bytes."""
     documents = sources.documents
     markdown = tuple(
-        DocumentReader().parse(SourceFile(old.place, "", path), data) if old.path == path else old
+        parse_files([(SourceFile(old.place, "", path), data)])[0] if old.path == path else old
         for old in documents.markdown
     )
     return sources._replace(documents=documents._replace(markdown=markdown))

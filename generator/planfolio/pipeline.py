@@ -34,7 +34,7 @@ from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from planfolio.model.kinds.kind import Kind
@@ -107,10 +107,10 @@ class BuildResult(NamedTuple):
 class Reuse(NamedTuple):
     """What the preview keeps from one check to the next; the result is the same without it.
 
-    `read` reads one Markdown file, `memos` are what resolving remembers.
+    `read` reads Markdown files, `memos` are what resolving remembers.
     """
 
-    read: Callable[[SourceFile], Document] | None = None
+    read: Callable[[Iterable[SourceFile]], Iterable[Document]] | None = None
     memos: Memos | None = None
 
 

@@ -19,7 +19,7 @@ from planfolio.read.front_matter import split
 from planfolio.read.picture_sizes import is_picture, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from planfolio.model.kinds.kind import Kind
     from planfolio.model.references import Size
@@ -62,40 +62,17 @@ class Documents(NamedTuple):
     notes: frozenset[str] = frozenset()
 
 
-class DocumentReader:
-    """Reads Markdown files one by one; a document depends on path, place and bytes alone."""
-
-    def __init__(self) -> None:
-        self._compiler = Compiler()
-
-    def read(self, source: SourceFile) -> Document:
-        """Read a file from the disk."""
-        return self.parse(source, read_bytes(source))
-
-    def parse(self, source: SourceFile, data: bytes | Diagnostic) -> Document:
-        """Make a document of the bytes of a file, an empty one where these cannot be read."""
-        text = data if isinstance(data, Diagnostic) else text_of(data, path=source.shown)
-        if isinstance(text, Diagnostic):
-            nothing = MappingNode((), Span())
-            return Document(source.shown, source.path, nothing, EMPTY_BODY, 1, (text,))
-        parts = split(text, path=source.shown)
-        body = self._compiler.compile(parts.body)
-        return Document(
-            source.shown, source.path, parts.node, body, parts.body_line, parts.diagnostics
-        )
-
-
 def read_documents(
     content: Path,
     *,
     root: Path,
     kinds: Sequence[Kind] = KINDS,
-    read: Callable[[SourceFile], Document] | None = None,
+    read: Callable[[Iterable[SourceFile]], Iterable[Document]] | None = None,
 ) -> Documents:
     """Read the Markdown of all kinds below a content folder, and find the other files.
 
-    No content of a file raises an exception. `root` is the folder of site.toml. `read` reads
-    one file as `DocumentReader.read` does, which is the default.
+    No content of a file raises an exception. `root` is the folder of site.toml. `read` makes
+    documents of files; it is `read_files` unless some are known already.
     """
     name = content.relative_to(root).as_posix()
     fault = None
@@ -107,15 +84,12 @@ def read_documents(
     if fault is not None:
         return Documents((), MappingProxyType({}), (fault,))
     listing = list_files(content, root=root)
-    read = DocumentReader().read if read is None else read
     places = places_of_kinds(kinds)
     records = {s.path: s for s in listing.markdown if _is_record(s.path, places)}
     copies = {s.path: copy for s in listing.markdown if (copy := second_copy(s.path, records))}
-    made = {
-        path: read(source)
-        for path, source in records.items()
-        if path not in copies or not copies[path].sure
-    }
+    wanted = {p: s for p, s in records.items() if p not in copies or not copies[p].sure}
+    read = read_files if read is None else read
+    made = dict(zip(wanted, read(wanted.values()), strict=True))
     titles = {path: _title(document) for path, document in made.items()}
     copies = {
         path: copy
@@ -141,10 +115,35 @@ def read_documents(
     )
 
 
+def read_files(sources: Iterable[SourceFile]) -> list[Document]:
+    """Read Markdown files; a document depends on path, place and bytes of its own file alone."""
+    return parse_files((source, read_bytes(source)) for source in sources)
+
+
+def parse_files(files: Iterable[tuple[SourceFile, bytes | Diagnostic]]) -> list[Document]:
+    """Make documents of the bytes of files, empty ones where these cannot be read.
+
+    All front matter is read before the first body: to change between the two takes time.
+    """
+    parts = [_split(source, data) for source, data in files]
+    compiler = Compiler()
+    return [document._replace(body=compiler.compile(body)) for document, body in parts]
+
+
 def places_of_kinds(kinds: Sequence[Kind]) -> Mapping[str, Kind]:
     """Return the kinds by where records lie: in a folder, or in one file for all of a kind."""
     folders = {f"{kind.folder}/": kind for kind in kinds if not kind.singleton}
     return folders | {f"{k.name if k.singleton else k.folder}.md": k for k in kinds}
+
+
+def _split(source: SourceFile, data: bytes | Diagnostic) -> tuple[Document, str]:
+    """Return a document without its body, and the text of the body."""
+    text = data if isinstance(data, Diagnostic) else text_of(data, path=source.shown)
+    if isinstance(text, Diagnostic):
+        nothing = MappingNode((), Span())
+        return Document(source.shown, source.path, nothing, EMPTY_BODY, 1, (text,)), ""
+    node, body, body_line, found = split(text, path=source.shown)
+    return Document(source.shown, source.path, node, EMPTY_BODY, body_line, found), body
 
 
 def _is_record(path: str, places: Mapping[str, Kind]) -> bool:

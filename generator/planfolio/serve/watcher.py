@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 import watchfiles
 
 from planfolio.pipeline import CONTENT, Reuse
-from planfolio.read.documents import Document, DocumentReader
+from planfolio.read.documents import Document, parse_files
 from planfolio.read.files import SourceFile, is_left_over, read_bytes
 from planfolio.read.site_file import NAME, read_site
 from planfolio.resolve.resolve import Memos
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from planfolio.model.diagnostics import Diagnostic
 
@@ -64,14 +64,14 @@ def watch(
 
 def reuse_of_documents() -> Reuse:
     """Return what keeps the documents whose bytes did not change, and what is resolved of them."""
-    reader = DocumentReader()
     known: dict[str, tuple[bytes | Diagnostic, Document]] = {}
 
-    def read_again(source: SourceFile) -> Document:
-        data, before = read_bytes(source), known.get(source.shown)
-        if before is None or before[0] != data:
-            known[source.shown] = before = data, reader.parse(source, data)
-        return before[1]
+    def read_again(sources: Iterable[SourceFile]) -> list[Document]:
+        files = {source: read_bytes(source) for source in sources}
+        changed = {s: data for s, data in files.items() if known.get(s.shown, ("",))[0] != data}
+        for source, document in zip(changed, parse_files(changed.items()), strict=True):
+            known[source.shown] = changed[source], document
+        return [known[source.shown][1] for source in files]
 
     return Reuse(read=read_again, memos=Memos())
 
