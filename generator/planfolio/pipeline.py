@@ -155,7 +155,7 @@ def check(
 def _analysis(plan: Plan, as_of: date, memos: Memos | None) -> Analysis:
     """Return the numbers of a plan: the last ones where titles and texts alone are others.
 
-    It saves a preview a third of the time after an edit, with 1,000 records 40 ms of 130.
+    It saves a preview two fifths of the time after an edit, with 1,000 records 40 ms of 100.
     """
     if memos is None:
         return analyse(plan, as_of)
