@@ -447,6 +447,19 @@ def test_a_new_style_is_put_on_without_a_load(root: Path, page: Page) -> None:
         assert asked.count("stylesheet") == 2
 
 
+def test_an_open_page_need_not_ask_for_its_next_version(preview: Preview, page: Page) -> None:
+    """It only says that it is still open, so that it is sent the one after that too."""
+    open_goal(page, preview)
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.method) if r.url == page.url else None)
+    for words, old in (("New words.", WORDS), ("Newer words.", "New words.")):
+        with page.expect_response(lambda answer: answer.request.method == "HEAD"):
+            preview.edit(GOAL, old, words)
+        expect(page.get_by_text(words)).to_be_attached()
+    assert asked == ["HEAD", "HEAD"]
+    is_the_same(page)
+
+
 def test_twelve_tabs_hear_of_an_edit(preview: Preview, browser: Browser) -> None:
     """More than the six connections that a browser has for a server: one stream serves all, and
     the last tab can still load pages."""

@@ -63,12 +63,14 @@ def outcome(
     number: int = 1,
     *,
     files: Mapping[str, bytes | Path | Callable[[], bytes]] | None = SITE,
+    after: Outcome | None = None,
     **fields: Any,
 ) -> Outcome:
     """Return an outcome that went well, unless `fields` say otherwise."""
     made: Any = None if files is None else FilesOfSite(files)
     given = {"build": f"b{number}", "ok": True, "audience": Visibility.PRIVATE, "root": Path("/no")}
-    site = None if made is None else PreviewedSite(made)
+    before = after.site if after is not None else None
+    site = None if made is None else PreviewedSite(made, before=before)
     return Outcome(number=number, site=site, **{**given, **fields})
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,8 +19,7 @@ from planfolio.serve import broadcast
 from planfolio.serve.security import is_loopback
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
 OWN = "/_planfolio/"
 
@@ -431,6 +432,33 @@ def test_the_stream_names_each_outcome_and_gives_signs_of_life(
         told = events.outcome()
         assert (told["number"], told["build"], told["errors"], told["warnings"]) == (2, "b2", 2, 1)
         assert preview.ask(f"{OWN}events", method="HEAD").body == b""
+
+
+def test_who_showed_a_page_is_sent_its_next_version() -> None:
+    """As an answer would be, under the path of its address; once, unless it is asked for again, and
+    not with what failed. Files that are copied are none of these."""
+    page = b"<html><head><style>a {}</style></head>One</html>"
+    files: dict[str, bytes | Path | Callable[[], bytes]] = {
+        "goals/été/index.html": page,
+        "files/a.html": Path(__file__),
+    }
+    first = outcome(1, files=files, base="/repo/")
+    with live(first) as preview, preview.listening() as events:
+        assert events.outcome()["pages"] == {}
+        for path in ("/repo/goals/%C3%A9t%C3%A9/", "/repo/files/a.html"):
+            assert preview.ask(path, method="HEAD").status == 200
+        second = outcome(2, files=files, base="/repo/", after=first)
+        preview.broadcast.publish(replace(second, number=3, ok=False))
+        assert events.outcome()["pages"] == {}
+        preview.broadcast.publish(second)
+        sent = events.outcome()["pages"]
+        third = outcome(3, files=files, base="/repo/", after=second)
+        preview.broadcast.publish(third)
+        assert events.outcome()["pages"] == {}
+        preview.broadcast.publish(second)
+        answer = preview.ask("/repo/goals/%C3%A9t%C3%A9/").body.decode()
+    assert sent == {"/repo/goals/%C3%A9t%C3%A9/": answer}
+    assert "<style>" not in answer
 
 
 def test_follow_names_the_page_of_the_saved_record() -> None:

@@ -12,7 +12,6 @@ from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.responses import (
@@ -26,7 +25,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from planfolio import __version__, bundled
-from planfolio.serve.broadcast import Broadcast, state_of
+from planfolio.serve.broadcast import Broadcast, address, state_of
 from planfolio.serve.security import OWN, Guard, own_page
 from planfolio.spelling import visible_lines
 from planfolio.urls import file_of
@@ -105,7 +104,20 @@ class _Preview:
     async def events(self, request: Request) -> Response:
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
-        return StreamingResponse(self.broadcast.stream(), media_type="text/event-stream")
+        stream = self.broadcast.stream(self._open_pages)
+        return StreamingResponse(stream, media_type="text/event-stream")
+
+    def _open_pages(self, outcome: Outcome) -> dict[str, str]:
+        """Return the next version of each page that is open, by path: no tab has to ask for it."""
+        site = outcome.site
+        if site is None:
+            return {}
+        pages = {}
+        for path in site.open_pages:
+            where = address(path.removesuffix("index.html"), base=outcome.base)
+            page = self._with_client(_STYLE.sub(b"", site.render(path)), outcome)
+            pages[where] = page.decode(errors="replace")
+        return pages
 
     def state(self, _: Request) -> Response:
         outcome = self.broadcast.shown
@@ -133,7 +145,7 @@ class _Preview:
         moved = self._moved(path, base, site)
         if moved is not None:
             query = f"?{request.url.query}" if request.url.query else ""
-            return RedirectResponse(quote(base + moved, safe="/~") + query)
+            return RedirectResponse(address(moved, base=base) + query)
         if "404.html" in site:
             return self._file("404.html", outcome, site, status=404)
         return self._page(_MISSING, outcome, status=404)
@@ -171,6 +183,9 @@ class _Preview:
         return Response(file, media_type=kind)
 
     def _page(self, html: bytes, outcome: Outcome, *, status: int = 200) -> Response:
+        return HTMLResponse(self._with_client(html, outcome), status)
+
+    def _with_client(self, html: bytes, outcome: Outcome) -> bytes:
         """Return a page with the client in its head; one without a head gets it at its end.
 
         The client is one script element, since the policy lets no script stand in the page itself.
@@ -182,7 +197,7 @@ class _Preview:
         ).encode()
         end = _END_OF_HEAD.search(html)
         place = end.start() if end else len(html)
-        return HTMLResponse(html[:place] + element + html[place:], status)
+        return html[:place] + element + html[place:]
 
 
 def _client_files() -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from planfolio.report.text import line_at, shortened
 from planfolio.spelling import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
 
     from planfolio.model.source_tree import Span
     from planfolio.serve.builder import Outcome
@@ -76,8 +76,13 @@ class Broadcast:
         """Return how many streams are open."""
         return len(self._waiting)
 
-    async def stream(self) -> AsyncGenerator[bytes, None]:
-        """Yield the present outcome as a server-sent event, and each later one, until the close."""
+    async def stream(
+        self, open_pages: Callable[[Outcome], dict[str, str]]
+    ) -> AsyncGenerator[bytes, None]:
+        """Yield the present outcome as a server-sent event, and each later one, until the close.
+
+        With one that went well come the `open_pages` of its site.
+        """
         yield _RETRY
         changed = asyncio.Event()
         waiting = asyncio.get_running_loop(), changed
@@ -89,7 +94,8 @@ class Broadcast:
                 outcome = self._shown
                 if outcome is not None and outcome is not sent:
                     # Before the first event nobody knows which outcome the page shows.
-                    yield _event(outcome, follow=self._follow and sent is not None)
+                    pages = open_pages(outcome) if sent is not None and outcome.ok else {}
+                    yield _event(outcome, pages, follow=self._follow and sent is not None)
                     sent = outcome
                     continue
                 try:
@@ -107,14 +113,20 @@ class Broadcast:
                 loop.call_soon_threadsafe(changed.set)
 
 
-def _event(outcome: Outcome, *, follow: bool) -> bytes:
+def address(page: str, *, base: str) -> str:
+    """Return the path that a browser asks for, of a page below the base."""
+    return quote(base + page, safe="/~")
+
+
+def _event(outcome: Outcome, pages: dict[str, str], *, follow: bool) -> bytes:
     page = outcome.saved if follow and outcome.ok else None
     data = {
         "number": outcome.number,
         "build": outcome.build,
         "errors": outcome.errors,
         "warnings": outcome.warnings,
-        "follow": None if page is None else quote(outcome.base + page, safe="/~"),
+        "follow": None if page is None else address(page, base=outcome.base),
+        "pages": pages,
     }
     return b"event: outcome\ndata: " + json.dumps(data).encode() + b"\n\n"
 

@@ -53,12 +53,18 @@ _FETCHED = 0.1
 
 
 class PreviewedSite:
-    """The files of a site, each rendered when it is first asked for and then kept."""
+    """The files of a site, each rendered when it is first asked for and then kept.
 
-    def __init__(self, site: RenderedSite) -> None:
+    `before` is the site that was shown until now: the few pages that were asked of it last are the
+    `open_pages`.
+    """
+
+    def __init__(self, site: RenderedSite, *, before: PreviewedSite | None = None) -> None:
         self._site = site
         self._paths = frozenset(site.paths)
         self._asked: deque[str] = deque(maxlen=4)
+        asked = before._asked if before else ()
+        self.open_pages = self._paths.intersection(asked) - site.copies.keys()
         self.rendered: dict[str, bytes] = {}
 
     def __contains__(self, path: str) -> bool:
@@ -79,11 +85,6 @@ class PreviewedSite:
         if path not in self.rendered:
             self.rendered[path] = self._site.render(path)
         return self.rendered[path]
-
-    @property
-    def pages_asked_for(self) -> frozenset[str]:
-        """The few pages that were asked for last."""
-        return frozenset(self._asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,8 +204,9 @@ class Builder:
         rendered = site_for(result, audience=self._audience, theme=theme, editor=self.editor)
         if rendered is None:
             return self._ended(ok=False)
-        site = PreviewedSite(rendered)
-        site.rendered.update(rendered.render_all(sorted(self._to_render_now(rendered, theme))))
+        site = PreviewedSite(rendered, before=self._last.site)
+        now = site.open_pages | self._to_render_now(rendered, theme)
+        site.rendered.update(rendered.render_all(sorted(now)))
         refuse_leaks_in(site.rendered, site=rendered, result=result, audience=self._audience)
         self._theme = theme
         saved = _saved(result, sources, old, before, root=self.root) if old and before else None
@@ -217,20 +219,16 @@ class Builder:
         )
 
     def _to_render_now(self, site: RenderedSite, theme: Theme) -> set[str]:
-        """Return the files in which a fault keeps the last good site.
+        """Return the files in which a fault keeps the last good site, beside the open pages.
 
-        These are the pages that were asked for last, of a new theme one page of each kind, and for
-        others than the owner all, to be searched for leaks.
+        These are one page of each kind of a new theme, and for others than the owner all files, to
+        be searched for leaks.
         """
         paths = [p for p in site.paths if p not in site.copies and not p.endswith(".png")]
         if self._audience is not Visibility.PRIVATE:
             return set(paths)
-        asked_for = self._last.site.pages_asked_for if self._last.site else frozenset()
-        of_each_kind: dict[object, str] = {}
-        if theme is not self._theme:
-            pages = (path for path in paths if path.endswith(".html"))
-            of_each_kind = {sort_of_page(page): page for page in pages}
-        return set(paths) & {*asked_for, *of_each_kind.values()}
+        pages = (path for path in paths if path.endswith(".html") and theme is not self._theme)
+        return set({sort_of_page(page): page for page in pages}.values())
 
     def _load_theme(self, site: SiteFile, changed: frozenset[Path]) -> Theme | Exception:
         """Return the theme, the present one if its files are the same, or what is wrong with it.

@@ -64,7 +64,7 @@ async function catchUp() {
   try {
     for (let goal = null; goal !== latest && latest.build !== build; ) {
       goal = latest;
-      build = await renew(goal.build);
+      build = await renew(goal);
     }
   } catch {
     setTimeout(look, AGAIN); /* The server has gone, or has too much to do. */
@@ -73,9 +73,10 @@ async function catchUp() {
   }
 }
 
-/* Ask for the page once more and become it. Returns the build that it is of. */
-async function renew(wanted) {
-  const answer = await fetch(location.href);
+/* Become the page that came with a notice, or else ask for it. Returns the build that it is of. */
+async function renew({ build: wanted, pages = {} }) {
+  const sent = pages[location.pathname];
+  const answer = sent ? new Response(sent) : await fetch(location.href);
   if (answer.redirected) {
     location.replace(answer.url + location.hash); /* The whole site has moved. */
     return wanted;
@@ -86,6 +87,8 @@ async function renew(wanted) {
   if (!found && answer.status === 503) return build;
   if (found) findings.editor = found.editor;
   if ((found && found.version !== given.version) || !(await become(next))) location.reload();
+  /* The next one is sent to those who ask for this one: so a tab that was closed gets none. */
+  if (sent) setTimeout(() => fetch(location.href, { method: "HEAD" }).catch(() => {}), BEHIND);
   return found ? found.build : wanted;
 }
 

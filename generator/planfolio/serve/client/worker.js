@@ -12,7 +12,7 @@ let last = null;
 const stream = keepOpen(new URL("events", import.meta.url), (news) => {
   if ("connected" in news) connected = news.connected;
   /* A page that comes later was not there before: what changed since then means nothing to it. */
-  if (news.notice) last = { ...news.notice, follow: null };
+  if (news.notice) last = { ...news.notice, follow: null, pages: {} };
   for (const page of pages) page.postMessage(news);
 });
 
