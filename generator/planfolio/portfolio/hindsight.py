@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from planfolio.analyse.hindsight import goals_known_on, roles_known_on
 from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import WORST_FIRST, Status
-from planfolio.model.kinds.role import RoleStatus
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.levels import SkillLevel, level_on
-from planfolio.portfolio.role import PortfolioRole
+from planfolio.portfolio.role_lists import target_roles
 from planfolio.portfolio.skill import PortfolioSkill
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from planfolio.analyse.roles import Interval
     from planfolio.portfolio.linked_record import LinkedRecord
     from planfolio.portfolio.record import PlanView
+    from planfolio.portfolio.role import PortfolioRole
 
 _PAST_OR_TO_COME = (Status.PLANNED, Status.DRAFT, Status.DROPPED, Status.ENDED, Status.DONE)
 _MOST = 50
@@ -88,9 +88,7 @@ def review_day(review: LinkedRecord) -> ReviewDay | None:
     if when is None or when.first > portfolio.as_of:
         return None
     day = min(when.last, portfolio.as_of)
-    own = portfolio.settings.plan.role
-    targets = (r for r in portfolio.all(PortfolioRole) if r.status is RoleStatus.TARGET)
-    roles = sorted(targets, key=lambda role: (role.id != own, role.id))[:_MOST_ROLES]
+    roles = target_roles(portfolio)[:_MOST_ROLES]
     known_roles, known_skills = roles_known_on(
         day,
         [role._record for role in roles],

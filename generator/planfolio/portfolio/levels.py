@@ -36,13 +36,13 @@ class SkillLevel(NamedTuple):
         return self.scale.short(self.value)
 
     @property
-    def place(self) -> int:
-        """The place among the levels of the scale that are above zero, from 1; 0 for zero."""
+    def rank(self) -> int:
+        """The rank among the levels of the scale that are above zero, from 1; 0 for zero."""
         return bisect_right(self.scale.steps, self.value)
 
 
-class Standing(NamedTuple):
-    """Where a skill stands on its scale; a level of None is unknown, or not there."""
+class SkillLevels(NamedTuple):
+    """The levels of a skill on its scale; one of None is unknown, or not there."""
 
     scale: Scale
     current: SkillLevel | None
@@ -60,27 +60,27 @@ class Standing(NamedTuple):
         if total > 12:
             return ()
         reached, planned, required = (
-            level.place if level else 0 for level in (self.current, self.planned, self.required)
+            level.rank if level else 0 for level in (self.current, self.planned, self.required)
         )
         return tuple(
             (
-                "reached" if place <= reached else "planned" if place <= planned else "open",
-                place == required,
+                "reached" if rank <= reached else "planned" if rank <= planned else "open",
+                rank == required,
             )
-            for place in range(1, total + 1)
+            for rank in range(1, total + 1)
         )
 
 
-def standing(
+def skill_levels(
     scale: Scale,
     current: Fraction | None,
     *,
     planned: Fraction | None = None,
     required: Fraction | None = None,
     stretch: Fraction | None = None,
-) -> Standing:
-    """Return where a skill stands from the numbers of its levels."""
-    return Standing(scale, *(level_on(scale, n) for n in (current, planned, required, stretch)))
+) -> SkillLevels:
+    """Return the levels of a skill from their numbers."""
+    return SkillLevels(scale, *(level_on(scale, n) for n in (current, planned, required, stretch)))
 
 
 def level_on(scale: Scale, value: Fraction | None) -> SkillLevel | None:
@@ -114,7 +114,7 @@ class LevelRating(NamedTuple):
     `when` is the date as it was written.
     """
 
-    level: Standing
+    levels: SkillLevels
     day: date | None
     when: PlanDate | None
     by: str

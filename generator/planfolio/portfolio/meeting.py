@@ -51,7 +51,7 @@ class NewLevel(NamedTuple):
     @property
     def has_moved(self) -> bool:
         """Whether it is another level than before."""
-        return self.before is not None and self.before.level.current != self.rating.level.current
+        return self.before is not None and self.before.levels.current != self.rating.levels.current
 
 
 class SinceReview(NamedTuple):

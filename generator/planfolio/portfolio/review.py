@@ -10,7 +10,7 @@ from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.hindsight import ReviewDay, review_day
-from planfolio.portfolio.levels import Standing, standing
+from planfolio.portfolio.levels import SkillLevels, skill_levels
 from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.skill import PortfolioSkill
 
@@ -56,10 +56,10 @@ class PortfolioReview(LinkedRecord, kind="review", fields=ReviewFields):
         return tuple((goal, value) for goal, value in found if goal is not None)
 
     @property
-    def skill_levels(self) -> tuple[tuple[PortfolioSkill, Standing], ...]:
+    def skill_levels(self) -> tuple[tuple[PortfolioSkill, SkillLevels], ...]:
         """The skills that it rated, each with its level."""
         return tuple(
-            (skill, standing(skill.scale, level.number))
+            (skill, skill_levels(skill.scale, level.number))
             for name, level in self._written.levels.items()
             if (skill := self._portfolio.get(PortfolioSkill, name)) is not None
         )

@@ -10,7 +10,7 @@ from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.model.kinds.role import Need, Requirement, RoleFields
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
-from planfolio.portfolio.levels import LevelExpectations, Standing, standing
+from planfolio.portfolio.levels import LevelExpectations, SkillLevels, skill_levels
 from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.record import Computed
 
@@ -49,11 +49,11 @@ class PortfolioRequirement(Computed, numbers=RequirementNumbers, fields=Requirem
         self._written = role._written.requires[skill.id]
 
     @property
-    def standing(self) -> Standing:
+    def levels(self) -> SkillLevels:
         """The current, planned, required and ideal level on the scale of the skill."""
         n = self.numbers
         levels = {"planned": n.planned, "required": n.required, "stretch": n.stretch}
-        return standing(self.skill.scale, n.current, **levels)
+        return skill_levels(self.skill.scale, n.current, **levels)
 
     @property
     def gain_per_10h(self) -> Fraction | None:

@@ -12,9 +12,9 @@ from planfolio.portfolio.levels import (
     LevelRating,
     ScaleRow,
     SkillLevel,
-    Standing,
+    SkillLevels,
     level_on,
-    standing,
+    skill_levels,
 )
 from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.role import PortfolioRequirement, requirements_by_skill
@@ -71,10 +71,10 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
         return level_on(self.scale, self.numbers.required)
 
     @property
-    def standing(self) -> Standing:
+    def levels(self) -> SkillLevels:
         """Its current, planned and required level on its scale."""
         numbers = self.numbers
-        return standing(
+        return skill_levels(
             self.scale, numbers.level, planned=numbers.planned, required=numbers.required
         )
 
@@ -194,7 +194,7 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
         same = (e for e in own if e.date == found.when and e.level.value == found.value)
         by = next((e.by for e in same if e.by), "")
         return LevelRating(
-            level=standing(self.scale, found.value),
+            levels=skill_levels(self.scale, found.value),
             day=found.on,
             when=found.when,
             by=by,

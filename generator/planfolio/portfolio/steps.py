@@ -11,7 +11,7 @@ from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
-from planfolio.portfolio.levels import Standing, standing
+from planfolio.portfolio.levels import SkillLevels, skill_levels
 from planfolio.portfolio.linked_record import LinkedRecord, Neighbours
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
@@ -39,13 +39,13 @@ class RaiseEffect(StrEnum):
 
 
 class PortfolioRaise(NamedTuple):
-    """A skill that steps raise: to the planned level of its `standing`, which has the required too.
+    """A skill that steps raise: to the planned level of its `levels`, which has the required too.
 
     `gap` is the distance that is closed or left over, in levels, where `effect` speaks of one.
     """
 
     skill: PortfolioSkill
-    standing: Standing
+    levels: SkillLevels
     effect: RaiseEffect
     gap: Fraction | None
 
@@ -178,7 +178,7 @@ def _raise(
     required = raised_to(skill.id, None, role=of_role, required=required)
     numbers = (level.number if level is not None else required for level in levels)
     to = max((number for number in numbers if number is not None), default=None)
-    levels_of_skill = standing(skill.scale, now, planned=to, required=required)
+    levels_of_skill = skill_levels(skill.scale, now, planned=to, required=required)
     return PortfolioRaise(skill, levels_of_skill, *_effect(now, to=to, required=required))
 
 

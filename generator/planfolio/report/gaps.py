@@ -97,12 +97,12 @@ def _role(role: PortfolioRole, paint: Paint, columns: int | None) -> str:
 
 
 def _gap_row(gap: PortfolioRequirement) -> list[TableCell]:
-    standing, gain = gap.standing, gap.gain_per_10h
+    levels, gain = gap.levels, gap.gain_per_10h
     closing = gap.closing if gap.safe is False else None
     return [
         TableCell(gap.skill.title),
-        TableCell(standing.current.short if standing.current else "unrated"),
-        TableCell(standing.required.short if standing.required else ""),
+        TableCell(levels.current.short if levels.current else "unrated"),
+        TableCell(levels.required.short if levels.required else ""),
         TableCell(_number(gap.gap)),
         TableCell(formatting.number(gain * 100) if gain is not None else ""),
         status_cell(closing.status) if closing else TableCell(gap.covered or "unknown"),

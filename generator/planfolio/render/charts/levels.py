@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from planfolio.portfolio.levels import LevelExpectations, LevelRating, SkillLevel, Standing
+from planfolio.portfolio.levels import LevelExpectations, LevelRating, SkillLevel, SkillLevels
 from planfolio.render.charts.axes import (
     MOST_ROWS,
     Line,
@@ -42,7 +42,7 @@ class LevelRow(NamedTuple):
     """
 
     skill: PortfolioSkill
-    standing: Standing
+    levels: SkillLevels
     label: int
     y: int
     now: int | None
@@ -119,9 +119,9 @@ def level_matrix_chart(
     return LevelMatrix(
         parts=parts,
         count=len(rows),
-        rated=sum(row.standing.current is not None for row in rows),
+        rated=sum(row.levels.current is not None for row in rows),
         required=sum(row.required is not None for row in rows),
-        below=sum(_is_below(row.standing) for row in rows),
+        below=sum(_is_below(row.levels) for row in rows),
         told=any(row.cells for row in rows),
     )
 
@@ -131,8 +131,8 @@ def _by_category(skill: PortfolioSkill) -> tuple[bool, str, str, str]:
     return not category, category.casefold(), skill.title.casefold(), skill.id
 
 
-def _is_below(standing: Standing) -> bool:
-    now, required = standing.current, standing.required
+def _is_below(levels: SkillLevels) -> bool:
+    now, required = levels.current, levels.required
     return now is not None and required is not None and now.value < required.value
 
 
@@ -146,18 +146,18 @@ def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more:
     rows = []
     for place, skill in enumerate(skills):
         asked = role.requirement_of(skill.id) if role is not None else None
-        standing = asked.standing if asked is not None else skill.standing
+        levels = asked.levels if asked is not None else skill.levels
         top = _HEAD + _ROW * place
         told = ((found, across.at(found.level.value)) for found in skill.expectations)
         rows.append(
             LevelRow(
                 skill=skill,
-                standing=standing,
+                levels=levels,
                 label=top + _LABEL,
                 y=top + _BAR,
-                now=x(standing.current),
-                planned=x(standing.planned),
-                required=x(standing.required),
+                now=x(levels.current),
+                planned=x(levels.planned),
+                required=x(levels.required),
                 cells=tuple(Mark(found, at, top + _BAR) for found, at in told),
             )
         )
@@ -177,7 +177,7 @@ def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more:
 def level_steps_chart(skill: PortfolioSkill, *, as_of: date) -> LevelSteps | None:
     """Return the line of a skill's level; None for fewer than two ratings with a day."""
     rated = [
-        (rating.day, rating, rating.level.current)
+        (rating.day, rating, rating.levels.current)
         for rating in reversed(skill.ratings)
         if rating.day is not None
     ]

@@ -202,7 +202,7 @@ def _shade(requirement: PortfolioRequirement) -> int | None:
     gap = requirement.numbers.gap
     if gap is None:
         return None
-    scale = requirement.standing.scale
+    scale = requirement.levels.scale
     return min(ceil(gap * 5 / (scale.top - scale.bottom)), _SHADES)
 
 
@@ -271,12 +271,12 @@ def radar_chart(role: PortfolioRole) -> RadarChart | None:
     def shape(levels: list[SkillLevel | None]) -> Line:
         return tuple(at(place, _share(level)) for place, level in enumerate(levels))
 
-    standings = [requirement.standing for requirement in requirements]
-    now = shape([standing.current for standing in standings])
+    levels = [requirement.levels for requirement in requirements]
+    now = shape([one.current for one in levels])
     spokes = []
     for place, requirement in enumerate(requirements):
         label, anchor = _spoke_label(requirement.skill.title, *at(place, 1 + _LABEL / _RADIUS))
-        here = now[place] if standings[place].current is not None else None
+        here = now[place] if levels[place].current is not None else None
         spokes.append(RadarSpoke(requirement, *at(place, 1), label, anchor, here))
     return RadarChart(
         width=_RADAR_WIDTH,
@@ -289,8 +289,8 @@ def radar_chart(role: PortfolioRole) -> RadarChart | None:
             for ring in range(1, _RINGS + 1)
         ),
         now=now,
-        planned=shape([standing.planned or standing.current for standing in standings]),
-        required=shape([standing.required for standing in standings]),
+        planned=shape([one.planned or one.current for one in levels]),
+        required=shape([one.required for one in levels]),
     )
 
 
