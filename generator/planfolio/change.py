@@ -87,7 +87,9 @@ def _with_bytes(sources: Sources, path: str, data: bytes) -> Sources:
     """Return what would have been read if the file at `path` held these bytes."""
     documents = sources.documents
     markdown = tuple(
-        parse_files([(SourceFile(old.place, "", path), data)])[0] if old.path == path else old
+        parse_files([(SourceFile(old.content_path, "", path), data)])[0]
+        if old.path == path
+        else old
         for old in documents.markdown
     )
     return sources._replace(documents=documents._replace(markdown=markdown))

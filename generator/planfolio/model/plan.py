@@ -56,7 +56,7 @@ class Source(NamedTuple):
     body_line: int = 1
 
     @property
-    def place(self) -> str:
+    def content_path(self) -> str:
         """The path in the content folder, in NFC, as links are compared."""
         return unicodedata.normalize("NFC", self.path.partition("/")[2])
 

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 class Document(NamedTuple):
     """A Markdown file.
 
-    `path` is relative to the folder of site.toml and as the disk has it, `place` is relative to
-    the content folder and in NFC; `node` is the front matter; `body` is compiled, and starts on
+    `path` is relative to the folder of site.toml and as the disk has it, `content_path` is relative
+    to the content folder and in NFC; `node` is the front matter; `body` is compiled, and starts on
     line `body_line`.
     """
 
     path: str
-    place: str
+    content_path: str
     node: MappingNode
     body: Body
     body_line: int
@@ -84,7 +84,7 @@ def read_documents(
     if fault is not None:
         return Documents((), MappingProxyType({}), (fault,))
     listing = list_files(content, root=root)
-    places = places_of_kinds(kinds)
+    places = kinds_by_path(kinds)
     records = {s.path: s for s in listing.markdown if _is_record(s.path, places)}
     copies = {s.path: copy for s in listing.markdown if (copy := second_copy(s.path, records))}
     wanted = {p: s for p, s in records.items() if p not in copies or not copies[p].sure}
@@ -130,7 +130,7 @@ def parse_files(files: Iterable[tuple[SourceFile, bytes | Diagnostic]]) -> list[
     return [document._replace(body=compiler.compile(body)) for document, body in parts]
 
 
-def places_of_kinds(kinds: Sequence[Kind]) -> Mapping[str, Kind]:
+def kinds_by_path(kinds: Sequence[Kind]) -> Mapping[str, Kind]:
     """Return the kinds by where records lie: in a folder, or in one file for all of a kind."""
     folders = {f"{kind.folder}/": kind for kind in kinds if not kind.singleton}
     return folders | {f"{k.name if k.singleton else k.folder}.md": k for k in kinds}

@@ -53,19 +53,19 @@ class LinkTargets:
         record_index: RecordIndex,
     ) -> None:
         self.record_index = record_index
-        self.by_place = {
-            place: record.key
+        self.by_path = {
+            path: record.key
             for record in records
             if not (record.inline or record.implied)
-            and (place := record.source.place) not in raw.lists
+            and (path := record.source.content_path) not in raw.lists
         }
         self.lists = raw.lists
         self.notes = documents.notes
         self.bodies = {record.key: record.body for record in records}
         self.assets = documents.assets
         self.sizes = documents.sizes
-        places = {document.place for document in documents.markdown}
-        self.failed = places.difference(self.by_place, self.lists)
+        paths = {document.content_path for document in documents.markdown}
+        self.failed = paths.difference(self.by_path, self.lists)
         self._anchors: dict[int, NearNames] = {}
 
     @property
@@ -77,11 +77,11 @@ class LinkTargets:
             for key, body in self.bodies.items()
             if body.headings
         }
-        files = [list(paths.items()) for paths in (self.by_place, self.lists, self.assets)]
+        files = [list(paths.items()) for paths in (self.by_path, self.lists, self.assets)]
         return (files, self.notes, self.sizes, self.failed, anchors)
 
     def moved(self, path: str) -> str | Key | None:
-        """Return where a file that is missing is most likely now: a place, or a record without one.
+        """Return where a missing file is most likely now: a path, or a record that has none.
 
         A file of the same name elsewhere comes first, then the record that has the name as its id
         or alias.
@@ -89,7 +89,7 @@ class LinkTargets:
         same = self._by_name.get(folded(posixpath.basename(path)), [])
         folder = path.partition("/")[0]
         if same:
-            own = [place for place in same if place.startswith(f"{folder}/")] or same
+            own = [path for path in same if path.startswith(f"{folder}/")] or same
             return difflib.get_close_matches(path, own[:_MOST_COMPARED], n=1, cutoff=0)[0]
         stem, suffix = posixpath.splitext(posixpath.basename(path))
         if suffix != ".md":
@@ -103,7 +103,7 @@ class LinkTargets:
     @cached_property
     def near_files(self) -> NearNames:
         """The index of the places of all files."""
-        return NearNames([*self.by_place, *self.lists, *self.assets])
+        return NearNames([*self.by_path, *self.lists, *self.assets])
 
     def anchors(self, body: Body) -> NearNames:
         """Return the index of the anchors of a body."""
@@ -114,13 +114,13 @@ class LinkTargets:
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for place in (*self.by_place, *self.lists, *self.assets):
-            found.setdefault(folded(posixpath.basename(place)), []).append(place)
+        for path in (*self.by_path, *self.lists, *self.assets):
+            found.setdefault(folded(posixpath.basename(path)), []).append(path)
         return found
 
     @cached_property
     def _place_of(self) -> Mapping[Key, str]:
-        return {key: place for place, key in self.by_place.items()}
+        return {key: path for path, key in self.by_path.items()}
 
 
 class FollowedLinks(NamedTuple):
@@ -138,7 +138,7 @@ def follow_links(
 
     `key` is that of its record, if it is a record's.
     """
-    place = source.place
+    path = source.content_path
     links: list[BodyLink] = []
     edges: list[Edge] = []
     diagnostics = [
@@ -148,7 +148,7 @@ def follow_links(
     for link in body.links:
         span = _span(source, link.span)
         try:
-            target = _target(link, body, place, targets)
+            target = _target(link, body, path, targets)
         except Problem as problem:
             diagnostics.append(problem.at(source.path, span, subject=key))
             links.append(None)
@@ -163,12 +163,12 @@ def _span(source: Source, span: Span) -> Span:
     return span.below(source.body_line - 1)
 
 
-def _target(link: Link, body: Body, place: str, targets: LinkTargets) -> BodyLink:
+def _target(link: Link, body: Body, path: str, targets: LinkTargets) -> BodyLink:
     """Return where a link leads. Raises Problem for one that is broken."""
     if not link.target:
         target: BodyLink = AnchorLink(link.fragment)
     else:
-        target = _wiki(link, targets) if link.wiki else _relative(link, place, targets)
+        target = _wiki(link, targets) if link.wiki else _relative(link, path, targets)
     if isinstance(target, RecordLink) and target.fragment:
         anchor = _anchor(target.fragment, targets.bodies[target.key], targets)
         return target._replace(fragment=anchor)
@@ -206,18 +206,18 @@ def _as_wikilink(key: Key, targets: LinkTargets) -> str:
     return f"[[{folder}/{key.id}]]"
 
 
-def _relative(link: Link, place: str, targets: LinkTargets) -> BodyLink:
+def _relative(link: Link, path: str, targets: LinkTargets) -> BodyLink:
     written = quoted(link.target)
     if link.target.startswith("/"):
         raise _broken(f"{written} starts at the root of a host, which a plan has not", _FORM)
-    base = posixpath.dirname(place)
+    base = posixpath.dirname(path)
     path = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(base, link.target)))
     if path == ".." or path.startswith("../"):
         raise _broken(f"{written} leads out of the plan", "copy the file into content/")
-    if link.image and (path in targets.by_place or path in targets.lists):
+    if link.image and (path in targets.by_path or path in targets.lists):
         raise _broken(f"{written} is no picture", "take the ! before the link out")
-    if path in targets.by_place:
-        return RecordLink(targets.by_place[path], link.fragment)
+    if path in targets.by_path:
+        return RecordLink(targets.by_path[path], link.fragment)
     if path in targets.lists:
         return PageLink(targets.lists[path].index)
     if path in targets.assets:

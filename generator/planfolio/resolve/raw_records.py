@@ -34,7 +34,7 @@ from planfolio.model.validation import Validated, validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import default_visibility
-from planfolio.read.documents import Document, places_of_kinds
+from planfolio.read.documents import Document, kinds_by_path
 from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 
@@ -55,8 +55,8 @@ class RawRecords:
 
     `unread` are the folded names, by kind, of the records whose files say nothing usable, and
     `unread_lists` the kinds of which a whole list could not be read. `lists` are the list files by
-    place, `intros` the prose of those that can be read, by kind. `lost` are the fields of a record
-    that were written and could not be read, in whole or in part.
+    path in the content folder, `intros` the prose of those that can be read, by kind. `lost` are
+    the fields of a record that were written and could not be read, in whole or in part.
     """
 
     records: list[Record[Any]] = field(default_factory=list)
@@ -112,15 +112,15 @@ class RawReader:
     def __init__(self, *, kinds: Sequence[Kind], settings: Settings) -> None:
         self.settings = settings
         self._context = ReadContext(hours_per_week=settings.plan.hours_per_week)
-        self._places = places_of_kinds(kinds)
+        self._kinds_by_path = kinds_by_path(kinds)
         self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
         self._made = RawRecords()
 
     def read(self, document: Document) -> RawRecords:
         """Take a document as a record or as a list of records."""
         self._made = RawRecords()
-        first, slash, _ = document.place.partition("/")
-        kind = self._places[first + slash]
+        first, slash, _ = document.content_path.partition("/")
+        kind = self._kinds_by_path[first + slash]
         if slash or kind.singleton:
             self._read_record(kind, document)
         else:
@@ -128,7 +128,7 @@ class RawReader:
         return self._made
 
     def _read_record(self, kind: Kind, document: Document) -> None:
-        stem = document.place.rpartition("/")[2].removesuffix(".md")
+        stem = document.content_path.rpartition("/")[2].removesuffix(".md")
         if document.broken:
             self._leave_out(kind, stem)
             return
@@ -141,7 +141,7 @@ class RawReader:
         self._add(kind, stem, source, title=title, body=document.body)
 
     def _read_list(self, kind: Kind, document: Document) -> None:
-        self._made.lists[document.place] = kind
+        self._made.lists[document.content_path] = kind
         if document.broken:
             self._made.unread_lists.add(kind.name)
             return
@@ -198,7 +198,7 @@ class RawReader:
             MappingNode((entry,), document.node.span),
             path=document.path,
             context=self._context,
-            defaults={"title": document.place},
+            defaults={"title": document.content_path},
         )
         self._made.diagnostics.extend(validated.diagnostics)
         visibility = validated.value.visibility if validated.value else None
