@@ -9,8 +9,6 @@ them, and `output.writer` writes them.
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
@@ -34,7 +32,7 @@ from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from planfolio.model.kinds.kind import Kind
@@ -286,22 +284,6 @@ def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
     """Tell whether findings fail a check: errors do, and with `strict` warnings do too."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(d.severity in failing for d in diagnostics)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep Python's collector of cycles from walking all of a plan again and again.
-
-    What lives at the end is set aside, so that the next collection does not walk it either.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def _text_in(file: Path) -> bytes:

@@ -121,6 +121,20 @@ def test_a_theme_that_changed_while_content_was_exchanged_is_seen(root: Path) ->
     assert "The new one" in page(builder.attempt(frozenset({root / "content"})))
 
 
+@pytest.mark.parametrize("template", ["{% block", "{{ no_such_thing.at_all }}"])
+def test_a_broken_theme_stays_broken_while_only_content_changes(root: Path, template: str) -> None:
+    """A fault in a theme is no less there after the next save of a goal."""
+    builder = builder_of(root)
+    builder.attempt()
+    theme = write(root, "themes/default/templates/goal.html", template)
+    assert not builder.attempt(frozenset({theme})).ok
+    goal = write(root, "content/goals/cka.md", GOAL.replace("CKA", "CKS"))
+    bad = builder.attempt(frozenset({goal}))
+    assert (bad.ok, "goal.html" in bad.failure) == (False, True)
+    theme.unlink()
+    assert "Pass the CKS exam" in page(builder.attempt(frozenset({theme})))
+
+
 @pytest.mark.parametrize("folder", ["content", "."])
 def test_a_folder_that_is_gone_keeps_the_site_and_can_come_back(root: Path, folder: str) -> None:
     """As while a branch is changed, even if all of the plan is gone."""

@@ -26,7 +26,6 @@ from planfolio.pipeline import (
     Sources,
     Today,
     check,
-    collector_paused,
     read,
     refuse_leaks_in,
     site_for,
@@ -147,6 +146,7 @@ class Builder:
         self._reuse = reuse_of_documents()
         self._session = secrets.token_hex(4)
         self._theme: Theme | None = None
+        self._loaded: Theme | None = None
         self._inputs: object = None
         self._sources: Sources | None = None
         self._result: CheckResult | None = None
@@ -166,17 +166,22 @@ class Builder:
         `changed` are the files that may be others than before; without any it may be all of them.
         If nothing changed, the last outcome is returned.
         """
-        with collector_paused():
-            try:
-                return self._attempt(changed)
-            except Exception as error:
-                # The next attempt reads everything: it may succeed even if no file has changed.
-                self._inputs = None
-                return self._ended(ok=False, failure=_in_words(error))
+        gc.disable()  # collections would walk over all of the plan again and again
+        try:
+            return self._attempt(changed)
+        except Exception as error:
+            # The next attempt reads everything: it may succeed even if no file has changed.
+            self._inputs = None
+            return self._ended(ok=False, failure=_in_words(error))
+        finally:
+            gc.freeze()  # what lives now is left out of the next collection
+            gc.enable()
 
     def free_earlier_sites(self) -> None:
-        """Free them now and then: a portfolio and its records are a cycle, which `collector_paused`
-        sets aside. It takes longer than an edit, so it waits until the outcome is on its way."""
+        """Free them now and then: a portfolio and its records are a cycle, which `attempt` freezes.
+
+        It takes longer than an edit, so it waits until the outcome is on its way.
+        """
         if self._last.number % _FREED_AFTER == 0:
             time.sleep(_FETCHED)
             gc.unfreeze()
@@ -231,19 +236,22 @@ class Builder:
         return set({sort_of_page(page): page for page in pages}.values())
 
     def _load_theme(self, site: SiteFile, changed: frozenset[Path]) -> Theme | Exception:
-        """Return the theme, the present one if its files are the same, or what is wrong with it.
+        """Return the theme, that of the last good site if it is the same, or what is wrong with it.
 
-        Where the content folder itself was exchanged the watcher began anew, and what changed in
-        themes meanwhile is not told.
+        After changes of content alone it is the one that was loaded last. Where the content folder
+        itself was exchanged the watcher began anew, and what changed in themes meanwhile is not
+        told.
         """
         content = self.root / CONTENT
-        if self._theme and changed and all(content in path.parents for path in changed):
-            return self._theme
+        if self._loaded and changed and all(content in path.parents for path in changed):
+            return self._loaded
+        self._loaded = None
         try:
             theme = theme_of(site, self.root)
         except Exception as error:
             return error
-        return self._theme if self._theme == theme else theme
+        self._loaded = self._theme if self._theme == theme else theme
+        return self._loaded
 
     def _ended(
         self, *, ok: bool, failure: str = "", saved: str | None = None, **site: Any
