@@ -130,8 +130,8 @@ expects:
   5: Writes one
 """
     expected = (
-        "To reach 2: Deploys by hand met on 1 Mar 2026 "
-        "To reach 3: Upgrades a cluster Reads an operator met on 2 May 2026 Later"
+        "To reach 2: Deploys by hand · met on 1 Mar 2026 "
+        "To reach 3: Upgrades a cluster Reads an operator · met on 2 May 2026 Later"
     )
     assert expected in gap("due: 2026-12-31", skill=skill)
     plan = {"site.toml": SITE, "roles/r.md": ROLE, "skills/kubernetes.md": f"title: K\n{skill}"}

@@ -205,7 +205,7 @@ def test_the_list_says_what_the_next_level_looks_like() -> None:
     )
     page = site({"skills/go.md": skill, "skills/c.md": "title: C\nlevel: 0"}).page("skills/")
     row = page.section("Other skills").rows()[1][0]
-    assert row == "Go To reach 3: Ships a tool Reviews others met on 1 Mar 2026"
+    assert row == "Go To reach 3: Ships a tool Reviews others · met on 1 Mar 2026"
     assert page.section("Claimed without proof").texts("li") == ["Go Beginner (2 of 5)"]
 
 
