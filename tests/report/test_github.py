@@ -106,7 +106,7 @@ def test_the_summary_is_a_table_of_all_findings_errors_first() -> None:
     """However many there are, each has a row with place, severity, rule and words."""
     notes = [finding(severity=Severity.INFO, span=Span(n, 1, n, 2)) for n in range(1, 31)]
     table = cells(summed(*notes, finding()))
-    assert table[0] == ["ShowPath", "Severity", "Rule", "Finding"]
+    assert table[0] == ["Place", "Severity", "Rule", "Finding"]
     assert table[1] == [
         "content/goals/cka.md:7:6",
         "error",

@@ -38,7 +38,7 @@ _IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 MOST_OF_A_SUMMARY = 1024 * 1024
 """Bytes of the summary of a step; GitHub drops a longer one."""
 
-_HEAD = "<table>\n<tr><th>ShowPath</th><th>Severity</th><th>Rule</th><th>Finding</th></tr>\n"
+_HEAD = "<table>\n<tr><th>Place</th><th>Severity</th><th>Rule</th><th>Finding</th></tr>\n"
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
