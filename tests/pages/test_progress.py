@@ -190,3 +190,20 @@ def test_a_review_of_many_goals_tells_of_those_that_it_names() -> None:
     review = {"reviews/r.md": "title: R\ndate: 2026-05-31\nconfidence: {g7: 5}"}
     known = site(goals | review).page("reviews/r/").section("Known on that day")
     assert [row[0] for row in known.rows("Goals on that day")] == ["G7"]
+
+
+def test_a_review_tells_of_the_roles_that_the_site_puts_first() -> None:
+    """Of six target roles the five due first: the last by id is the first by its day."""
+    roles = {
+        f"roles/r{n}.md": f"title: Role {n}\ndue: {2036 - n}\nrequires: {{go: 3}}" for n in range(6)
+    }
+    built = site(
+        {
+            **roles,
+            "skills.md": "items: {go: {level: 2, assessed: 2026-03-01}}",
+            "reviews/one.md": "title: One\ndate: 2026-05-01",
+        }
+    )
+    known = built.page("reviews/one/").section("Known on that day")
+    bars = known.texts("p", cls="bar-words")
+    assert [bar.split(" ")[3] for bar in bars] == ["5", "4", "3", "2", "1"], bars
