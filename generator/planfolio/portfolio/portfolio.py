@@ -106,7 +106,7 @@ class Portfolio(PlanView):
         return _picture(self.plan.logo)
 
     @property
-    def own_card(self) -> Picture | None:
+    def card(self) -> Picture | None:
         """The picture that social networks show of a link, if site.toml names one."""
         return _picture(self.plan.card)
 

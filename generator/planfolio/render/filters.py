@@ -86,7 +86,7 @@ class LocalFilters(NamedTuple):
 
     def scale_words(self, words: str, scale: Scale) -> str:
         """Return the name of a level or what it means; those of a scale that ships translated."""
-        return self._words(words) if SCALES.get(scale.name) is scale else self.own(words)
+        return self._words(words) if SCALES.get(scale.name) is scale else self.plan_text(words)
 
     def choice(self, name: str) -> str:
         """Return a choice, or the name of a kind or a field, within a sentence: `check-in`."""
@@ -101,8 +101,8 @@ class LocalFilters(NamedTuple):
         words = self._in_words(value)
         return formatting.as_sentence(words) if isinstance(value, PlanDate | Window) else words
 
-    def own(self, text: str) -> str:
-        """Return what the owner wrote, marked with its language where the frame has another."""
+    def plan_text(self, text: str) -> str:
+        """Return text of the plan, marked with its language where the frame has another."""
         marks = self.language.owner_marks
         return Markup("<bdi{}>{}</bdi>").format(marks, text) if marks and text else text
 
@@ -110,7 +110,7 @@ class LocalFilters(NamedTuple):
         formats = self.language.formats
         match value:
             case str():
-                return self.own(value)
+                return self.plan_text(value)
             case Word(text):
                 return self.choice(text)
             case FactParts(parts, separator):

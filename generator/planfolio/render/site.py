@@ -116,7 +116,7 @@ def rendered_site(
         makers[name] = partial(_page, document, portfolio=portfolio, theme=theme)
     if portfolio.settings.base_url is not None:
         makers[TOUCH_ICON] = partial(_touch_icon, plan=plan, theme=theme)
-        if portfolio.own_card is None:
+        if portfolio.card is None:
             makers[CARD] = partial(_card, portfolio=portfolio, theme=theme)
     makers[PLAN_JSON_URL] = lambda: plan_json(portfolio).encode()
     copies = {f"{ASSETS}{asset}": plan.assets[asset] for asset in _linked_assets(plan)}
@@ -142,7 +142,9 @@ def _documents(portfolio: Portfolio) -> list[str]:
 
 
 def _page(page: Page, *, portfolio: Portfolio, theme: Theme) -> bytes:
-    text = render_page(theme.templates, page, portfolio=portfolio, own=theme.own)
+    text = render_page(
+        theme.templates, page, portfolio=portfolio, custom_templates=theme.custom_templates
+    )
     return _folded(text) if page.url.endswith(".ics") else text.encode()
 
 

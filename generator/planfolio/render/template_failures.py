@@ -42,15 +42,15 @@ def page_faults(
     render: Callable[[Environment], object],
     error: Exception,
     *,
-    own: Collection[str],
+    custom_templates: Collection[str],
     url: str,
 ) -> list[ThemeFault]:
     """Return the faults that keep a page from being rendered; none where no template is at fault.
 
-    `render` is what raised `error`. `own` are the paths of the templates of which the owner of the
-    site is the author: a fault is placed there, if it passed through one.
+    `render` is what raised `error`. `custom_templates` are the paths of those that no
+    bundled theme has: a fault is placed there, if it passed through one.
     """
-    faults = _Faults(env, own=own, url=url)
+    faults = _Faults(env, custom_templates=custom_templates, url=url)
     try:
         render(faults.environment())
     except Exception as again:
@@ -63,9 +63,9 @@ def page_faults(
 class _Faults:
     """The faults of one page, each place once."""
 
-    def __init__(self, env: Environment, *, own: Collection[str], url: str) -> None:
+    def __init__(self, env: Environment, *, custom_templates: Collection[str], url: str) -> None:
         self._env = env
-        self._own = own
+        self._custom_templates = custom_templates
         self._url = url
         self.found: list[ThemeFault] = []
 
@@ -93,7 +93,7 @@ class _Faults:
     def _write_down(self, places: list[Place], message: str, pattern: str) -> None:
         """Place a fault in the innermost template of the owner, or of all where none is theirs."""
         inner, _ = places[0]
-        template, line = next((p for p in places if p[0].filename in self._own), places[0])
+        template, line = next((p for p in places if p[0].filename in self._custom_templates), places[0])
         fault = self._fault(template.filename, line, message)
         if template is not inner:
             # One wrong value may miss many things in a macro: the first of them is enough.
@@ -107,8 +107,8 @@ class _Faults:
         places = _places_in(error.__traceback__)
         if isinstance(error, jinja2.TemplateSyntaxError):
             places = [(error.filename or error.name or "", error.lineno)]
-        own = [place for place in places if place[0] in self._own]
-        for path, line in (own or places)[-1:]:
+        custom = [place for place in places if place[0] in self._custom_templates]
+        for path, line in (custom or places)[-1:]:
             self._add(self._fault(path, line, self._words(error)))
 
     def _words(self, error: Exception) -> str:

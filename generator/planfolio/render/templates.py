@@ -116,11 +116,15 @@ def template_environment(
 
 
 def render_page(
-    templates: jinja2.Environment, page: Page, *, portfolio: Portfolio, own: Collection[str]
+    templates: jinja2.Environment,
+    page: Page,
+    *,
+    portfolio: Portfolio,
+    custom_templates: Collection[str],
 ) -> str:
     """Return a page as text; ThemeError with all faults that are found if a template fails.
 
-    `own` are the paths of the templates that are the site's own.
+    `custom_templates` are the paths of the templates that no bundled theme has.
     """
     values = {"page": page, "portfolio": portfolio}
     record = page.record
@@ -138,7 +142,9 @@ def render_page(
     except Exception as error:
         from planfolio.render.template_failures import page_faults
 
-        faults = page_faults(templates, rendered, error, own=own, url=page.url)
+        faults = page_faults(
+            templates, rendered, error, custom_templates=custom_templates, url=page.url
+        )
         if not faults:
             raise
         raise ThemeError(faults=faults) from error

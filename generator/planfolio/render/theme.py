@@ -35,8 +35,8 @@ class Theme:
     """A theme that is ready to render with in one language; two are equal if their files are.
 
     `static` are its published files, as bytes by site path. `texts` are those of its templates,
-    drawings and translations, which may stand in any page. `own` are the paths of templates that no
-    bundled theme has: a fault of a page is shown there, if it can be.
+    drawings and translations, which may stand in any page. `custom_templates` are the paths of the
+    templates that no bundled theme has: a fault of a page is shown there, if it can be.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Theme:
     files: Mapping[str, ThemeFile] = field(repr=False)
     static: Mapping[str, bytes] = field(repr=False, compare=False)
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    own: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    custom_templates: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     templates: jinja2.Environment = field(repr=False, compare=False)
 
 
@@ -80,17 +80,17 @@ def load_theme(
         assets=assets,
         language=frame_language(language, catalogues),
     )
-    own = {
+    custom = {
         path.removeprefix(TEMPLATES): file.shown
         for layer in layers
         if not layer.bundled
         for path, file in layer.files.items()
         if path.startswith(TEMPLATES) and file.data not in _bundled_data(path, layers)
     }
-    if own:
+    if custom:
         from planfolio.render.template_check import template_faults
 
-        faults = template_faults(templates, own)
+        faults = template_faults(templates, custom)
         if faults:
             raise ThemeError(faults=faults)
     return Theme(
@@ -99,7 +99,7 @@ def load_theme(
         files=files,
         static={asset.url: asset.data for asset in assets.values()},
         texts=tuple(file.text() for file in (*spoken, *catalogues)),
-        own=frozenset(own.values()),
+        custom_templates=frozenset(custom.values()),
         templates=templates,
     )
 
