@@ -91,9 +91,11 @@ class _Faults:
         self._write_down(places, said, rf"\.\s*{pattern}" if "." in called else pattern)
 
     def _write_down(self, places: list[Place], message: str, pattern: str) -> None:
-        """Place a fault in the innermost template of the owner, or of all where none is theirs."""
+        """Place a fault in the innermost custom template, or in the innermost of all."""
         inner, _ = places[0]
-        template, line = next((p for p in places if p[0].filename in self._custom_templates), places[0])
+        template, line = next(
+            (p for p in places if p[0].filename in self._custom_templates), places[0]
+        )
         fault = self._fault(template.filename, line, message)
         if template is not inner:
             # One wrong value may miss many things in a macro: the first of them is enough.
