@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from tests.previewing import Preview, previewing
-from tests.serve.live import live, outcome
+from tests.serve.live import attempt, live
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,7 +105,7 @@ def open_goal(page: Page, preview: Preview) -> None:
 
 
 def listens(page: Page) -> None:
-    """Wait until a page has heard of an outcome: it counts the warning of the plan."""
+    """Wait until a page has heard of an attempt: it counts the warning of the plan."""
     expect(pill(page)).to_have_text(re.compile(r"\d+ (warning|error)s?"))
 
 
@@ -579,7 +579,7 @@ def test_a_stream_that_is_silent_is_opened_anew(
     monkeypatch.setattr("planfolio.serve.broadcast.HEARTBEAT", 0.05)
     page.add_init_script(STREAMS)
     page.clock.install()
-    with live(outcome()) as server:
+    with live(attempt()) as server:
         page.goto(f"http://127.0.0.1:{server.port}/")
         root = page.locator("html")
         for _ in range(3):
@@ -593,26 +593,26 @@ def test_a_stream_that_is_silent_is_opened_anew(
 
 
 def test_a_page_that_could_not_be_made_comes_back(page: Page) -> None:
-    """A fault of the server that hits a page is shown in its tab, and goes with the next outcome
+    """A fault of the server that hits a page is shown in its tab, and goes with the next attempt
     that has the page; a tab that had the page before comes back too."""
     html = b"<!doctype html><title>Home</title><body><h1>The page</h1>"
 
     def faulty() -> bytes:
         raise RuntimeError("it broke")
 
-    with live(outcome(1, files={"index.html": html})) as server:
+    with live(attempt(1, files={"index.html": html})) as server:
         heading = page.get_by_role("heading", level=1)
         page.goto(f"http://127.0.0.1:{server.port}/")
         expect(heading).to_have_text("The page")
-        server.broadcast.publish(outcome(2, files={"index.html": faulty}))
+        server.broadcast.publish(attempt(2, files={"index.html": faulty}))
         expect(heading).to_have_text("This page could not be rendered")
-        server.broadcast.publish(outcome(3, files={"index.html": html}))
+        server.broadcast.publish(attempt(3, files={"index.html": html}))
         expect(heading).to_have_text("The page")
-        server.broadcast.publish(outcome(4, files={"index.html": faulty}))
+        server.broadcast.publish(attempt(4, files={"index.html": faulty}))
         expect(heading).to_have_text("This page could not be rendered")
         page.reload()
         expect(heading).to_have_text("This page could not be rendered")
-        server.broadcast.publish(outcome(5, files={"index.html": html}))
+        server.broadcast.publish(attempt(5, files={"index.html": html}))
         expect(heading).to_have_text("The page")
 
 

@@ -15,7 +15,7 @@ from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.serve.app import preview_app
 from planfolio.serve.broadcast import Broadcast
-from planfolio.serve.builder import Outcome, PreviewedSite
+from planfolio.serve.builder import BuildAttempt, PreviewedSite
 from planfolio.serve.server import PreviewServer, bind
 
 if TYPE_CHECKING:
@@ -59,19 +59,19 @@ class FilesOfSite:
         return file if isinstance(file, bytes) else file()
 
 
-def outcome(
+def attempt(
     number: int = 1,
     *,
     files: Mapping[str, bytes | Path | Callable[[], bytes]] | None = SITE,
-    after: Outcome | None = None,
+    after: BuildAttempt | None = None,
     **fields: Any,
-) -> Outcome:
-    """Return an outcome that went well, unless `fields` say otherwise."""
+) -> BuildAttempt:
+    """Return an attempt that went well, unless `fields` say otherwise."""
     made: Any = None if files is None else FilesOfSite(files)
     given = {"build": f"b{number}", "ok": True, "audience": Visibility.PRIVATE, "root": Path("/no")}
     before = after.site if after is not None else None
     site = None if made is None else PreviewedSite(made, before=before)
-    return Outcome(number=number, site=site, **{**given, **fields})
+    return BuildAttempt(number=number, site=site, **{**given, **fields})
 
 
 def finding(message: str = "this is no date", **fields: Any) -> Diagnostic:
@@ -151,9 +151,9 @@ class Events:
             self.seen.extend(more)
         return self.seen.decode()
 
-    def outcome(self) -> Any:
+    def attempt(self) -> Any:
         """Return the data of the next notice, and forget what came up to it."""
-        start = b"event: outcome\ndata: "
+        start = b"event: attempt\ndata: "
         while b"\n\n" not in self.seen.partition(start)[2]:
             more = self.connection.recv(65536)
             assert more, f"the stream ended after {bytes(self.seen)!r}"
@@ -165,13 +165,13 @@ class Events:
 
 @contextmanager
 def live(
-    first: Outcome | None = None,
+    first: BuildAttempt | None = None,
     *,
     host: str = "127.0.0.1",
     follow: bool = False,
     **options: Any,
 ) -> Iterator[Live]:
-    """Serve an outcome, or none yet, and end the server at the end."""
+    """Serve an attempt, or none yet, and end the server at the end."""
     broadcast = Broadcast(follow=follow)
     if first is not None:
         broadcast.publish(first)

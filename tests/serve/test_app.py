@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.serve.live import SITE, Live, finding, live, outcome, read_all
+from tests.serve.live import SITE, Live, attempt, finding, live, read_all
 
 from planfolio.model.diagnostics import Severity
 from planfolio.model.source_tree import Span
@@ -27,14 +27,14 @@ OWN = "/_planfolio/"
 @pytest.fixture(scope="module")
 def at_root() -> Iterator[Live]:
     """A site that lives at the root of its host."""
-    with live(outcome(4)) as preview:
+    with live(attempt(4)) as preview:
         yield preview
 
 
 @pytest.fixture(scope="module")
 def in_folder() -> Iterator[Live]:
     """A site that lives below /repo/."""
-    with live(outcome(4, base="/repo/")) as preview:
+    with live(attempt(4, base="/repo/")) as preview:
         yield preview
 
 
@@ -69,7 +69,7 @@ def test_a_copied_file_is_streamed_from_the_plan(tmp_path: Path) -> None:
     film.write_bytes(b"0123456789")
     notes.write_bytes(b"<html><head></head><p>attached</p>")
     files = {**SITE, "files/film.mp4": film, "files/notes.html": notes}
-    with live(outcome(files=files)) as preview:
+    with live(attempt(files=files)) as preview:
         assert preview.ask("/files/film.mp4").body == b"0123456789"
         part = preview.ask("/files/film.mp4", Range="bytes=2-4")
         assert (part.status, part.body) == (206, b"234")
@@ -158,7 +158,7 @@ def test_a_name_that_is_not_ours_gets_nothing(at_root: Live, host: str, path: st
 
 def test_a_network_is_answered_by_address_and_by_names_that_were_allowed() -> None:
     """Bound to all addresses, any address is ours (it cannot be rebound), a name only if said."""
-    with live(outcome(), host="0.0.0.0", allowed=("Laptop.Home",)) as preview:  # noqa: S104
+    with live(attempt(), host="0.0.0.0", allowed=("Laptop.Home",)) as preview:  # noqa: S104
         hosts = ["192.168.1.5:8000", "[fe80::1]:8000", "laptop.home:8000", "evil.example"]
         assert [preview.ask("/", Host=host).status for host in hosts] == [200, 200, 200, 403]
 
@@ -229,7 +229,7 @@ def test_a_site_shows_its_own_page_for_what_is_not_there(at_root: Live) -> None:
     shown = at_root.ask("/nowhere/").body
     assert b"<h1>Not here</h1>" in shown
     assert b"<style>" not in shown
-    with live(outcome(files={"index.html": b"home"})) as preview:
+    with live(attempt(files={"index.html": b"home"})) as preview:
         assert b"Page not found" in preview.ask("/nowhere/").body
 
 
@@ -268,13 +268,13 @@ def test_before_the_first_build_a_page_waits() -> None:
             assert b"first build is running" in answer.body
             assert b'http-equiv="refresh"' in answer.body
         assert preview.ask(f"{OWN}client.js").status == 200
-        preview.broadcast.publish(outcome(1))
+        preview.broadcast.publish(attempt(1))
         assert preview.ask("/").status == 200
 
 
 def test_a_plan_that_was_never_built_says_what_to_do() -> None:
     """Its client lists the findings, and brings the plan once they are fixed."""
-    shown = outcome(files=None, ok=False, diagnostics=(finding(),), failure="no <theme>")
+    shown = attempt(files=None, ok=False, diagnostics=(finding(),), failure="no <theme>")
     with live(shown) as preview:
         answer = preview.ask("/goals/cka/")
     text = answer.body.decode()
@@ -285,12 +285,12 @@ def test_a_plan_that_was_never_built_says_what_to_do() -> None:
 
 
 def test_a_page_that_cannot_be_rendered_is_reported_and_ends_nothing() -> None:
-    """Its client takes every outcome for another one than the page is of."""
+    """Its client takes every attempt for another one than the page is of."""
 
     def broken() -> bytes:
         raise RuntimeError("the <theme> broke")
 
-    with live(outcome(files={**SITE, "goals/cka/index.html": broken})) as preview:
+    with live(attempt(files={**SITE, "goals/cka/index.html": broken})) as preview:
         answer = preview.ask("/goals/cka/")
         assert answer.status == 500
         assert b"the &lt;theme&gt; broke" in answer.body
@@ -308,7 +308,7 @@ def test_a_page_that_takes_long_holds_up_no_other() -> None:
         go_on.wait(30)
         return b"slow"
 
-    shown = outcome(files={**SITE, "goals/cka/index.html": slow})
+    shown = attempt(files={**SITE, "goals/cka/index.html": slow})
     with live(shown) as preview, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(preview.ask, "/goals/cka/")
         assert begun.wait(20)
@@ -319,16 +319,16 @@ def test_a_page_that_takes_long_holds_up_no_other() -> None:
 
 
 def test_an_answer_is_of_one_outcome() -> None:
-    """However often the site is swapped, a page and its client are of the same outcome."""
+    """However often the site is swapped, a page and its client are of the same attempt."""
     over = threading.Event()
-    with live(outcome(0, files={"index.html": b"page 0."})) as preview:
+    with live(attempt(0, files={"index.html": b"page 0."})) as preview:
 
         def swap() -> None:
             number = 0
             while not over.wait(0.0005):
                 number += 1
                 page = b"page %d." % number
-                preview.broadcast.publish(outcome(number, files={"index.html": page}))
+                preview.broadcast.publish(attempt(number, files={"index.html": page}))
 
         swapping = threading.Thread(target=swap)
         swapping.start()
@@ -347,7 +347,7 @@ def test_the_state_has_the_worst_findings_first_with_their_lines(tmp_path: Path)
     goal.write_text("---\ndue: \u202esoon  \n---\n")
     late = finding("late")._replace(severity=Severity.WARNING, path="content/gone.md")
     wrong = finding("not \u202ea date", hint="write\u2066 one", span=Span(2, 6, 2, 11))
-    shown = outcome(5, ok=False, diagnostics=(late, wrong), failure="no\nd\x1bsk", root=tmp_path)
+    shown = attempt(5, ok=False, diagnostics=(late, wrong), failure="no\nd\x1bsk", root=tmp_path)
     with live(shown) as preview:
         state = preview.ask(f"{OWN}state.json").json
     assert (state["number"], state["ok"], state["audience"]) == (5, False, "private")
@@ -378,7 +378,7 @@ def test_a_line_is_cut_in_three_at_the_place(
     """Columns count code points; a place that goes on below ends with its line; a long line is
     shown around its place: 60 characters before it, 200 in it and after it."""
     (tmp_path / "goal.md").write_text(text, "utf-8")
-    shown = outcome(diagnostics=(finding(path="goal.md", span=span),), root=tmp_path)
+    shown = attempt(diagnostics=(finding(path="goal.md", span=span),), root=tmp_path)
     with live(shown) as preview:
         source = preview.ask(f"{OWN}state.json").json["diagnostics"][0]["source"]
     if cut == ("…", "…", "…"):
@@ -388,7 +388,7 @@ def test_a_line_is_cut_in_three_at_the_place(
 
 def test_a_flood_of_findings_is_cut() -> None:
     """A page is handed two hundred, and told how many there are."""
-    with live(outcome(ok=False, diagnostics=(finding(),) * 1000)) as preview:
+    with live(attempt(ok=False, diagnostics=(finding(),) * 1000)) as preview:
         state = preview.ask(f"{OWN}state.json").json
     assert (len(state["diagnostics"]), state["errors"], state["left_out"]) == (200, 1000, 800)
 
@@ -399,11 +399,11 @@ def test_others_see_no_finding(audience: Visibility) -> None:
     in the page, the state and the stream."""
     found = finding("the secret goal", hint="about the secret")
     for files in (SITE, None):
-        shown = outcome(
+        shown = attempt(
             2, files=files, ok=False, audience=audience, diagnostics=(found,), failure="secret"
         )
         with live(shown) as preview, preview.listening() as events:
-            told = events.outcome()
+            told = events.attempt()
             state = preview.ask(f"{OWN}state.json")
             page = preview.ask("/")
         assert (told["errors"], told["warnings"]) == (1, 0)
@@ -419,17 +419,17 @@ def test_the_stream_names_each_outcome_and_gives_signs_of_life(
 ) -> None:
     """It is an event stream that nobody keeps; HEAD says what is there and ends."""
     monkeypatch.setattr(broadcast, "HEARTBEAT", 0.05)
-    with live(outcome(1)) as preview, preview.listening() as events:
+    with live(attempt(1)) as preview, preview.listening() as events:
         head = events.text(b"\r\n\r\n").lower()
         assert head.startswith("http/1.1 200")
         assert "content-type: text/event-stream" in head
         assert "cache-control: no-store" in head
         events.text(b"retry: 500\n\n")
-        assert events.outcome()["number"] == 1
+        assert events.attempt()["number"] == 1
         events.text(b"event: here\n")
         found = (finding(), finding()._replace(severity=Severity.WARNING))
-        preview.broadcast.publish(outcome(2, ok=False, diagnostics=found, failure="no disk"))
-        told = events.outcome()
+        preview.broadcast.publish(attempt(2, ok=False, diagnostics=found, failure="no disk"))
+        told = events.attempt()
         assert (told["number"], told["build"], told["errors"], told["warnings"]) == (2, "b2", 2, 1)
         assert preview.ask(f"{OWN}events", method="HEAD").body == b""
 
@@ -442,19 +442,19 @@ def test_who_showed_a_page_is_sent_its_next_version() -> None:
         "goals/été/index.html": page,
         "files/a.html": Path(__file__),
     }
-    first = outcome(1, files=files, base="/repo/")
+    first = attempt(1, files=files, base="/repo/")
     with live(first) as preview, preview.listening() as events:
-        assert events.outcome()["pages"] == {}
+        assert events.attempt()["pages"] == {}
         for path in ("/repo/goals/%C3%A9t%C3%A9/", "/repo/files/a.html"):
             assert preview.ask(path, method="HEAD").status == 200
-        second = outcome(2, files=files, base="/repo/", after=first)
+        second = attempt(2, files=files, base="/repo/", after=first)
         preview.broadcast.publish(replace(second, number=3, ok=False))
-        assert events.outcome()["pages"] == {}
+        assert events.attempt()["pages"] == {}
         preview.broadcast.publish(second)
-        sent = events.outcome()["pages"]
-        third = outcome(3, files=files, base="/repo/", after=second)
+        sent = events.attempt()["pages"]
+        third = attempt(3, files=files, base="/repo/", after=second)
         preview.broadcast.publish(third)
-        assert events.outcome()["pages"] == {}
+        assert events.attempt()["pages"] == {}
         preview.broadcast.publish(second)
         answer = preview.ask("/repo/goals/%C3%A9t%C3%A9/").body.decode()
     assert sent == {"/repo/goals/%C3%A9t%C3%A9/": answer}
@@ -465,20 +465,20 @@ def test_follow_names_the_page_of_the_saved_record() -> None:
     """In a path that a page can go to; not of an attempt that failed, and not without --follow."""
     saved: dict[str, Any] = {"saved": "goals/été/", "base": "/repo/"}
     for follow in (True, False):
-        with live(outcome(1, **saved), follow=follow) as preview, preview.listening() as events:
-            assert events.outcome()["follow"] is None  # what was saved before the page was open
-            preview.broadcast.publish(outcome(2, **saved))
+        with live(attempt(1, **saved), follow=follow) as preview, preview.listening() as events:
+            assert events.attempt()["follow"] is None  # what was saved before the page was open
+            preview.broadcast.publish(attempt(2, **saved))
             where = "/repo/goals/%C3%A9t%C3%A9/" if follow else None
-            assert events.outcome()["follow"] == where
-            preview.broadcast.publish(outcome(3, ok=False, **saved))
-            assert events.outcome()["follow"] is None
+            assert events.attempt()["follow"] == where
+            preview.broadcast.publish(attempt(3, ok=False, **saved))
+            assert events.attempt()["follow"] is None
 
 
 def test_a_page_that_was_closed_is_noticed() -> None:
-    """Without a further outcome, and without a sign of life."""
-    with live(outcome(1)) as preview:
+    """Without a further attempt, and without a sign of life."""
+    with live(attempt(1)) as preview:
         with preview.listening() as events:
-            events.outcome()
+            events.attempt()
             assert len(preview.broadcast) == 1
         gone = threading.Event()
         for _ in range(400):

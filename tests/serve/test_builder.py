@@ -16,7 +16,7 @@ from planfolio.model.visibility import Visibility
 from planfolio.pipeline import BuildResult, Today, build
 from planfolio.render.site import RenderedSite
 from planfolio.render.theme_files import ThemeError
-from planfolio.serve.builder import Builder, Outcome, keep_building
+from planfolio.serve.builder import BuildAttempt, Builder, keep_building
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,30 +59,30 @@ def test_bytes_tell_what_changed(root: Path) -> None:
     for letter in "ABCD":
         file = write(root, "content/goals/cka.md", GOAL.replace("CKA", f"CK{letter}"))
         os.utime(file, (0, 0))
-        shown = builder.attempt()
+        shown = builder.build()
         assert f"Pass the CK{letter} exam" in page(shown)
     file.touch()
     write(root, "site.toml", PLAN["site.toml"])
-    assert builder.attempt() is shown
+    assert builder.build() is shown
 
 
-def page(outcome: Outcome, path: str = CKA) -> str:
-    """Return a page of an outcome as text."""
-    assert outcome.site is not None
-    return outcome.site.render(path).decode()
+def page(attempt: BuildAttempt, path: str = CKA) -> str:
+    """Return a page of an attempt as text."""
+    assert attempt.site is not None
+    return attempt.site.render(path).decode()
 
 
 def test_an_edit_is_shown_and_its_record_named(root: Path) -> None:
     """The page and home have the new title, and the build has another name."""
     builder = builder_of(root)
-    first = builder.attempt()
+    first = builder.build()
     assert (first.number, first.ok, first.saved, first.as_of) == (1, True, None, date(2026, 10, 1))
     write(root, "content/goals/cka.md", GOAL.replace("CKA", "CKS"))
-    second = builder.attempt()
+    second = builder.build()
     assert "Pass the CKS exam" in page(second)
     assert "Pass the CKS exam" in page(second, "index.html")
     assert (second.number, second.saved) == (2, "goals/cka/")
-    assert first.build != second.build
+    assert first.build_id != second.build_id
 
 
 @pytest.mark.parametrize(
@@ -102,51 +102,51 @@ def test_what_is_broken_keeps_the_last_good_site_until_it_is_fixed(
 ) -> None:
     """With the same name, since open pages need not change; also where nothing was good before."""
     builder = builder_of(root)
-    good = builder.attempt()
+    good = builder.build()
     write(root, path, text)
-    bad, never = builder.attempt(), builder_of(root).attempt()
-    assert (bad.ok, bad.site, bad.build) == (False, good.site, good.build)
+    bad, never = builder.build(), builder_of(root).build()
+    assert (bad.ok, bad.site, bad.build_id) == (False, good.site, good.build_id)
     assert path in f"{bad.failure} {bad.diagnostics}"
     assert (never.ok, never.site, never.errors > 0) == (False, None, True)
     write(root, path, PLAN[path]) if path in PLAN else (root / path).unlink()
-    fixed = builder.attempt()
+    fixed = builder.build()
     assert (fixed.ok, fixed.errors) == (True, 0)
 
 
 def test_a_theme_that_changed_while_content_was_exchanged_is_seen(root: Path) -> None:
     """The watcher begins anew then, and tells of the folder alone."""
     builder = builder_of(root)
-    builder.attempt()
+    builder.build()
     write(root, "themes/default/templates/goal.html", "The new one")
-    assert "The new one" in page(builder.attempt(frozenset({root / "content"})))
+    assert "The new one" in page(builder.build(frozenset({root / "content"})))
 
 
 @pytest.mark.parametrize("template", ["{% block", "{{ no_such_thing.at_all }}"])
 def test_a_broken_theme_stays_broken_while_only_content_changes(root: Path, template: str) -> None:
     """A fault in a theme is no less there after the next save of a goal."""
     builder = builder_of(root)
-    builder.attempt()
+    builder.build()
     theme = write(root, "themes/default/templates/goal.html", template)
-    assert not builder.attempt(frozenset({theme})).ok
+    assert not builder.build(frozenset({theme})).ok
     goal = write(root, "content/goals/cka.md", GOAL.replace("CKA", "CKS"))
-    bad = builder.attempt(frozenset({goal}))
+    bad = builder.build(frozenset({goal}))
     assert (bad.ok, "goal.html" in bad.failure) == (False, True)
     theme.unlink()
-    assert "Pass the CKS exam" in page(builder.attempt(frozenset({theme})))
+    assert "Pass the CKS exam" in page(builder.build(frozenset({theme})))
 
 
 @pytest.mark.parametrize("folder", ["content", "."])
 def test_a_folder_that_is_gone_keeps_the_site_and_can_come_back(root: Path, folder: str) -> None:
     """As while a branch is changed, even if all of the plan is gone."""
     builder = builder_of(root)
-    good = builder.attempt()
+    good = builder.build()
     away = root.with_name("away")
     (root / folder).rename(away)
-    gone = builder.attempt()
+    gone = builder.build()
     assert (gone.ok, gone.site) == (False, good.site)
     assert gone.errors > 0
     away.rename(root / folder)
-    assert builder.attempt().ok
+    assert builder.build().ok
 
 
 def test_a_page_that_is_looked_at_and_fails_keeps_the_last_good_site(
@@ -154,9 +154,9 @@ def test_a_page_that_is_looked_at_and_fails_keeps_the_last_good_site(
 ) -> None:
     """Other pages fail when someone asks for them."""
     looking, away = builder_of(root), builder_of(root)
-    good = looking.attempt()
+    good = looking.build()
     assert good.site is not None
-    assert away.attempt().ok
+    assert away.build().ok
     good.site.file(CKA)
     render = RenderedSite.render
 
@@ -167,10 +167,10 @@ def test_a_page_that_is_looked_at_and_fails_keeps_the_last_good_site(
 
     monkeypatch.setattr(RenderedSite, "render", failing)
     write(root, "content/goals/cka.md", GOAL.replace("CKA", "CKS"))
-    bad = looking.attempt()
+    bad = looking.build()
     assert (bad.ok, bad.site) == (False, good.site)
     assert "goal.html:3: it broke" in bad.failure
-    assert away.attempt().ok
+    assert away.build().ok
 
 
 def test_the_sites_of_earlier_edits_are_freed(root: Path) -> None:
@@ -184,8 +184,8 @@ def test_the_sites_of_earlier_edits_are_freed(root: Path) -> None:
             yield frozenset({write(root, "content/goals/cka.md", f"{GOAL}Edit {edit}.\n")})
         assert first() is None
 
-    def publish(outcome: Outcome) -> None:
-        page(outcome)
+    def publish(attempt: BuildAttempt) -> None:
+        page(attempt)
 
     keep_building(builder, changes=edits(), publish=publish, report=lambda *_: None)
 
@@ -194,12 +194,12 @@ def test_another_day_is_another_build(root: Path) -> None:
     """After midnight the numbers are others, though no file changed."""
     clock = [NOON]
     builder = Builder(root, now=lambda: clock[0])
-    first = builder.attempt()
+    first = builder.build()
     assert not builder.is_new_day()
     clock[0] += timedelta(days=1)
     assert builder.is_new_day()
-    second = builder.attempt()
-    assert (second.as_of, second.build != first.build) == (date(2026, 10, 2), True)
+    second = builder.build()
+    assert (second.as_of, second.build_id != first.build_id) == (date(2026, 10, 2), True)
     assert not builder.is_new_day()
 
 
@@ -211,23 +211,23 @@ def test_numbers_are_those_of_the_day_and_the_settings(root: Path) -> None:
     for later, settings in ((0, ""), (2, ""), (0, "hours_per_week = 3"), (0, "hours_per_week = 9")):
         clock[0] += timedelta(days=later)
         write(root, "site.toml", f'title = "A plan"\n[plan]\n{settings}\n')
-        outcome = builder.attempt()
+        attempt = builder.build()
         whole = build(root, today=Today(now=clock[0]), audience=Visibility.PRIVATE)
-        assert outcome.site is not None
+        assert attempt.site is not None
         assert whole.files is not None
-        assert outcome.site.file("plan.json") == whole.files["plan.json"]
+        assert attempt.site.file("plan.json") == whole.files["plan.json"]
 
 
 def test_the_record_that_was_saved_last_is_named(root: Path) -> None:
     """Whatever its name; of a file that lists records it is the one that changed."""
     write(root, "content/skills.md", "---\nitems: {python: 3, go: 1, rust: 2}\n---\n")
     builder = builder_of(root)
-    builder.attempt()
+    builder.build()
     os.utime(write(root, "content/skills/kubernetes.md", SKILL + "More.\n"), (2e9, 2e9))
     os.utime(write(root, "content/goals/cka.md", GOAL + "More.\n"), (1e9, 1e9))
-    assert builder.attempt().saved == "skills/kubernetes/"
+    assert builder.build().saved == "skills/kubernetes/"
     write(root, "content/skills.md", "---\nitems: {python: 3, go: 2, rust: 2}\n---\n")
-    assert builder.attempt().saved == "skills/go/"
+    assert builder.build().saved == "skills/go/"
 
 
 def test_what_others_may_not_see_is_neither_shown_nor_named(root: Path) -> None:
@@ -235,11 +235,11 @@ def test_what_others_may_not_see_is_neither_shown_nor_named(root: Path) -> None:
     quit_job = "---\ntitle: Quit\nvisibility: private\n---\n"
     write(root, "content/goals/quit.md", quit_job)
     builder = builder_of(root, Visibility.PUBLIC)
-    builder.attempt()
+    builder.build()
     write(root, "content/goals/quit.md", quit_job + "Soon.\n")
-    outcome = builder.attempt()
-    assert outcome.site is not None
-    assert (outcome.saved, "goals/quit/index.html" in outcome.site) == (None, False)
+    attempt = builder.build()
+    assert attempt.site is not None
+    assert (attempt.saved, "goals/quit/index.html" in attempt.site) == (None, False)
 
 
 def test_what_leaks_is_never_shown_to_others(root: Path) -> None:
@@ -249,22 +249,22 @@ def test_what_leaks_is_never_shown_to_others(root: Path) -> None:
     drawing = "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>"
     write(root, "content/goals/drawing.svg", drawing.format(""))
     builder = builder_of(root, Visibility.PUBLIC)
-    sound = builder.attempt()
+    sound = builder.build()
     assert sound.ok
     write(root, "content/goals/drawing.svg", drawing.format("<text>Leave quietly</text>"))
     write(root, "content/goals/cka.md", GOAL + "More.\n")
-    leaking = builder.attempt()
+    leaking = builder.build()
     assert (leaking.ok, leaking.site) == (False, sound.site)
     assert "files/goals/drawing.svg:1" in leaking.failure
-    assert builder_of(root, Visibility.PUBLIC).attempt().site is None
-    assert builder_of(root).attempt().ok  # the owner may see it
+    assert builder_of(root, Visibility.PUBLIC).build().site is None
+    assert builder_of(root).build().ok  # the owner may see it
 
 
 def test_changes_are_built_published_and_reported(root: Path) -> None:
     """Once each; a tick of the watcher without a change does nothing, nor does a save of nothing
     new, and a bug of ours ends nothing."""
     goal = root / "content/goals/cka.md"
-    published: list[Outcome] = []
+    published: list[BuildAttempt] = []
     reported: list[tuple[int, frozenset[Path]]] = []
 
     def changes() -> Iterator[frozenset[Path]]:
@@ -280,9 +280,9 @@ def test_changes_are_built_published_and_reported(root: Path) -> None:
         builder_of(root),
         changes=changes(),
         publish=published.append,
-        report=lambda outcome, changed, _: reported.append((outcome.number, changed)),
+        report=lambda attempt, changed, _: reported.append((attempt.number, changed)),
     )
-    assert [outcome.number for outcome in published] == [1, 2]
+    assert [attempt.number for attempt in published] == [1, 2]
     assert reported == [(1, frozenset()), (2, frozenset({goal}))]
 
 
@@ -291,14 +291,14 @@ def test_a_bug_of_ours_is_shown_over_the_last_good_pages(
 ) -> None:
     """Nothing that is raised ends the preview: the next save is built as ever."""
     builder = builder_of(root)
-    good = builder.attempt()
+    good = builder.build()
     write(root, "content/goals/cka.md", GOAL.replace("CKA", "CKS"))
     with monkeypatch.context() as broken:
         broken.setattr("planfolio.serve.builder.check", lambda *_, **__: 1 // 0)
-        bad = builder.attempt()
+        bad = builder.build()
     assert (bad.ok, bad.site) == (False, good.site)
     assert "planfolio itself failed: ZeroDivisionError" in bad.failure
-    assert "CKS" in page(builder.attempt())
+    assert "CKS" in page(builder.build())
 
 
 SMALL = PLAN | {
@@ -325,30 +325,30 @@ SMALL = PLAN | {
 def test_after_any_edits_the_site_is_that_of_a_full_build(
     plan: Callable[[dict[str, str]], Path], seed: int, audience: Visibility
 ) -> None:
-    """Whatever was edited, broken and fixed before, each outcome is the build of its moment."""
+    """Whatever was edited, broken and fixed before, each attempt is the build of its moment."""
     chance = random.Random(f"{seed} {audience.word}")  # noqa: S311 - the same edits each time
     edits = Edits(plan(SMALL), chance)
     builder = builder_of(edits.root, audience)
-    assert builder.attempt().ok
+    assert builder.build().ok
     good, bad = 0, 0
     for number in range(25):
         edited = f"seed {seed}, edit {number}: {edits.make()}"
-        outcome = builder.attempt()
+        attempt = builder.build()
         whole = full_build(edits.root, audience)
         if isinstance(whole, PlanfolioError):
             # A page that nobody looked at may fail when it is asked for.
-            assert outcome.ok or whole.message in outcome.failure, edited
+            assert attempt.ok or whole.message in attempt.failure, edited
         else:
-            assert outcome.diagnostics == whole.check.diagnostics, edited
-            assert outcome.ok == (whole.files is not None), f"{edited}: {outcome.failure}"
+            assert attempt.diagnostics == whole.check.diagnostics, edited
+            assert attempt.ok == (whole.files is not None), f"{edited}: {attempt.failure}"
         if isinstance(whole, PlanfolioError) or whole.files is None:
             bad += 1
             continue
-        assert outcome.site is not None
+        assert attempt.site is not None
         for path in chance.sample(sorted(whole.files), 6):
-            assert outcome.site.file(path) == whole.files[path], f"{edited}: {path}"
+            assert attempt.site.file(path) == whole.files[path], f"{edited}: {path}"
         for path, file in whole.copies.items():
-            assert outcome.site.file(path) == file, edited
+            assert attempt.site.file(path) == file, edited
         edits.keep()
         good += 1
     assert good >= 8

@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 
 import pytest
-from tests.serve.live import SITE, live, outcome, read_all
+from tests.serve.live import SITE, attempt, live, read_all
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.serve import server
@@ -84,10 +84,10 @@ def test_the_end_waits_for_nobody_and_leaves_the_port_free() -> None:
     """Open streams end first; a reader that takes nothing and a request that never ends are hung up
     on, and a server can be started again at once."""
     with ExitStack() as stack:
-        preview = stack.enter_context(live(outcome(files={**SITE, "plan.json": bytes(20_000_000)})))
+        preview = stack.enter_context(live(attempt(files={**SITE, "plan.json": bytes(20_000_000)})))
         streams = [stack.enter_context(preview.listening()) for _ in range(10)]
         for events in streams:
-            events.outcome()
+            events.attempt()
         reading = stack.enter_context(preview.connect())
         reading.sendall(b"GET /plan.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         unfinished = stack.enter_context(preview.connect())
@@ -116,9 +116,9 @@ def test_who_never_finishes_the_head_of_a_request_is_hung_up_on(
         return b"slow"
 
     with ExitStack() as stack:
-        preview = stack.enter_context(live(outcome(files={**SITE, "atom.xml": slow})))
+        preview = stack.enter_context(live(attempt(files={**SITE, "atom.xml": slow})))
         events = stack.enter_context(preview.listening())
-        events.outcome()
+        events.attempt()
         silent, dribbling, second, answered = (
             stack.enter_context(preview.connect()) for _ in range(4)
         )
@@ -138,5 +138,5 @@ def test_who_never_finishes_the_head_of_a_request_is_hung_up_on(
         read_all(second)
         release.set()
         assert answered.recv(100).startswith(b"HTTP/1.1 200")
-        preview.broadcast.publish(outcome(2))
-        assert events.outcome()["number"] == 2
+        preview.broadcast.publish(attempt(2))
+        assert events.attempt()["number"] == 2

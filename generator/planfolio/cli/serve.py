@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planfolio.cli.console import Session
-    from planfolio.serve.builder import Outcome
+    from planfolio.serve.builder import BuildAttempt
 
 _READERS = {
     Visibility.PUBLIC: "As the public sees it",
@@ -139,38 +139,38 @@ class _Notices:
         self.ended = False
         self._session = session
         self._lock = threading.Lock()
-        self._last: Outcome | None = None
+        self._last: BuildAttempt | None = None
         self._known: tuple[Diagnostic, ...] = ()
 
     def say(self, text: str) -> None:
         """Say a sentence."""
         self._print([visible(text)])
 
-    def report(self, outcome: Outcome, changed: frozenset[Path], seconds: float) -> None:
+    def report(self, attempt: BuildAttempt, changed: frozenset[Path], seconds: float) -> None:
         """Say how an attempt went in a line, and show the findings that are new."""
-        last, self._last = self._last, outcome
-        if outcome.ok:
-            new = new_in(outcome.diagnostics, before=self._known)
-            self._known = outcome.diagnostics
+        last, self._last = self._last, attempt
+        if attempt.ok:
+            new = new_in(attempt.diagnostics, before=self._known)
+            self._known = attempt.diagnostics
         else:
             # Other findings may be consequences of the errors.
             known = last.diagnostics if last is not None else ()
-            new = new_in(errors(outcome.diagnostics), before=known)
+            new = new_in(errors(attempt.diagnostics), before=known)
         cause = "" if last is None else self._cause(changed)
-        lines = [self._line(outcome, cause, seconds)]
-        if outcome.failure and (last is None or outcome.failure != last.failure):
-            lines += [f"  {visible(line)}" for line in outcome.failure.splitlines()]
+        lines = [self._line(attempt, cause, seconds)]
+        if attempt.failure and (last is None or attempt.failure != last.failure):
+            lines += [f"  {visible(line)}" for line in attempt.failure.splitlines()]
         self._print(lines, new)
 
-    def _line(self, outcome: Outcome, cause: str, seconds: float) -> str:
+    def _line(self, attempt: BuildAttempt, cause: str, seconds: float) -> str:
         clock = self._session.err.paint(f"{datetime.now().astimezone():%H:%M:%S}", "quiet")
-        found = counted(outcome.diagnostics)
+        found = counted(attempt.diagnostics)
         took = f"{seconds * 1000:.0f} ms"
-        if outcome.ok:
+        if attempt.ok:
             return f"{clock} {cause}built in {took}, {found}."
         failed = self._session.err.paint("not built", "error")
-        kept = "the last good pages stay" if outcome.site is not None else "no page yet"
-        why = found if outcome.diagnostics or not outcome.failure else "failed"
+        kept = "the last good pages stay" if attempt.site is not None else "no page yet"
+        why = found if attempt.diagnostics or not attempt.failure else "failed"
         return f"{clock} {cause}{failed} ({took}), {kept}: {why}."
 
     def _cause(self, changed: Collection[Path]) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from planfolio.serve.builder import Outcome, PreviewedSite
+    from planfolio.serve.builder import BuildAttempt, PreviewedSite
 
 _CLIENT = Path(__file__).resolve().parent / "client"
 _STYLE = re.compile(rb"<style>.*?</style>\s*", re.DOTALL)
@@ -107,21 +107,21 @@ class _Preview:
         stream = self.broadcast.stream(self._open_pages)
         return StreamingResponse(stream, media_type="text/event-stream")
 
-    def _open_pages(self, outcome: Outcome) -> dict[str, str]:
+    def _open_pages(self, attempt: BuildAttempt) -> dict[str, str]:
         """Return the next version of each page that is open, by path: no tab has to ask for it."""
-        site = outcome.site
+        site = attempt.site
         if site is None:
             return {}
         pages = {}
         for path in site.open_pages:
-            where = address(path.removesuffix("index.html"), base=outcome.base)
-            page = self._with_client(_STYLE.sub(b"", site.render(path)), outcome)
+            where = address(path.removesuffix("index.html"), base=attempt.base)
+            page = self._with_client(_STYLE.sub(b"", site.render(path)), attempt)
             pages[where] = page.decode(errors="replace")
         return pages
 
     def state(self, _: Request) -> Response:
-        outcome = self.broadcast.shown
-        return _waiting() if outcome is None else JSONResponse(state_of(outcome))
+        attempt = self.broadcast.shown
+        return _waiting() if attempt is None else JSONResponse(state_of(attempt))
 
     def client_file(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -130,25 +130,25 @@ class _Preview:
         return Response(self.client[name], media_type=_media_type(name))
 
     def page(self, request: Request) -> Response:
-        outcome = self.broadcast.shown
-        if outcome is None:
+        attempt = self.broadcast.shown
+        if attempt is None:
             return _waiting()
-        site = outcome.site
+        site = attempt.site
         if site is None:
             say = "<p>Fix what <code>planfolio check</code> lists, and the plan appears.</p>"
-            page = _failed("The plan cannot be built yet", say, outcome.failure)
-            return self._page(page, outcome, status=503)
-        path, base = request.scope["path"], outcome.base
+            page = _failed("The plan cannot be built yet", say, attempt.failure)
+            return self._page(page, attempt, status=503)
+        path, base = request.scope["path"], attempt.base
         inside = path.removeprefix(base) if path.startswith(base) else None
         if inside is not None and file_of(inside) in site:
-            return self._file(file_of(inside), outcome, site)
+            return self._file(file_of(inside), attempt, site)
         moved = self._moved(path, base, site)
         if moved is not None:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(address(moved, base=base) + query)
         if "404.html" in site:
-            return self._file("404.html", outcome, site, status=404)
-        return self._page(_MISSING, outcome, status=404)
+            return self._file("404.html", attempt, site, status=404)
+        return self._page(_MISSING, attempt, status=404)
 
     def _moved(self, path: str, present: str, site: PreviewedSite) -> str | None:
         """Return the site path that a path without the base, or without its last slash, means."""
@@ -162,35 +162,35 @@ class _Preview:
         return None
 
     def _file(
-        self, path: str, outcome: Outcome, site: PreviewedSite, *, status: int = 200
+        self, path: str, attempt: BuildAttempt, site: PreviewedSite, *, status: int = 200
     ) -> Response:
         try:
             file = site.file(path)
         except Exception as error:
             reason = f"{path}: {error or type(error).__name__}"
             self.report(f"A page could not be rendered: {reason}")
-            # Without a build number its client asks again after each outcome.
+            # Without a build number its client asks again after each attempt.
             say = "<p>Fix what is named here, and the page appears.</p>\n"
             page = _failed("This page could not be rendered", say, reason)
-            return self._page(page, replace(outcome, build=""), status=500)
+            return self._page(page, replace(attempt, build_id=""), status=500)
         kind = _media_type(path)
         if isinstance(file, Path):
             if not file.is_file():
                 return HTMLResponse(_MISSING, 404)
             return FileResponse(file, media_type=kind)
         if kind == "text/html":
-            return self._page(_STYLE.sub(b"", file), outcome, status=status)
+            return self._page(_STYLE.sub(b"", file), attempt, status=status)
         return Response(file, media_type=kind)
 
-    def _page(self, html: bytes, outcome: Outcome, *, status: int = 200) -> Response:
-        return HTMLResponse(self._with_client(html, outcome), status)
+    def _page(self, html: bytes, attempt: BuildAttempt, *, status: int = 200) -> Response:
+        return HTMLResponse(self._with_client(html, attempt), status)
 
-    def _with_client(self, html: bytes, outcome: Outcome) -> bytes:
+    def _with_client(self, html: bytes, attempt: BuildAttempt) -> bytes:
         """Return a page with the client in its head; one without a head gets it at its end.
 
         The client is one script element, since the policy lets no script stand in the page itself.
         """
-        given = {"build": outcome.build, "version": __version__, "editor": self.editor}
+        given = {"build": attempt.build_id, "version": __version__, "editor": self.editor}
         element = (
             f'<script type="module" src="{OWN}client.js" '
             f'data-planfolio="{escape(json.dumps(given))}"></script>\n'

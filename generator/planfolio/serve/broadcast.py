@@ -1,4 +1,4 @@
-"""What is shown now, to whom, and the stream by which open pages hear of the next outcome."""
+"""What is shown now, to whom, and the stream by which open pages hear of the next attempt."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
 
     from planfolio.model.source_tree import Span
-    from planfolio.serve.builder import Outcome
+    from planfolio.serve.builder import BuildAttempt
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a page is told that the server is there: a connection that is
@@ -44,27 +44,27 @@ _RETRY = b"retry: 500\n\n"
 
 
 class Broadcast:
-    """The outcome that is shown, which any thread may replace, and the pages that wait for it.
+    """The attempt that is shown, which any thread may replace, and the pages that wait for it.
 
-    A page gets the latest outcome and no queue of older ones, however slowly it reads. With
+    A page gets the latest attempt and no queue of older ones, however slowly it reads. With
     `follow` it hears the page of the record that was just saved.
     """
 
     def __init__(self, *, follow: bool = False) -> None:
         self._follow = follow
-        self._shown: Outcome | None = None
+        self._shown: BuildAttempt | None = None
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._lock = threading.Lock()
         self._closed = False
 
     @property
-    def shown(self) -> Outcome | None:
-        """The last outcome, or None while the first is being made."""
+    def shown(self) -> BuildAttempt | None:
+        """The last attempt, or None while the first is being made."""
         return self._shown
 
-    def publish(self, outcome: Outcome) -> None:
-        """Show an outcome from now on, cut to what its readers may see, and wake all streams."""
-        self._shown = _for_readers(outcome)
+    def publish(self, attempt: BuildAttempt) -> None:
+        """Show an attempt from now on, cut to what its readers may see, and wake all streams."""
+        self._shown = _for_readers(attempt)
         self._wake()
 
     def close(self) -> None:
@@ -77,9 +77,9 @@ class Broadcast:
         return len(self._waiting)
 
     async def stream(
-        self, open_pages: Callable[[Outcome], dict[str, str]]
+        self, open_pages: Callable[[BuildAttempt], dict[str, str]]
     ) -> AsyncGenerator[bytes, None]:
-        """Yield the present outcome as a server-sent event, and each later one, until the close.
+        """Yield the present attempt as a server-sent event, and each later one, until the close.
 
         With one that went well come the `open_pages` of its site.
         """
@@ -88,15 +88,15 @@ class Broadcast:
         waiting = asyncio.get_running_loop(), changed
         with self._lock:
             self._waiting.add(waiting)
-        sent: Outcome | None = None
+        sent: BuildAttempt | None = None
         try:
             while not self._closed:
-                outcome = self._shown
-                if outcome is not None and outcome is not sent:
-                    # Before the first event nobody knows which outcome the page shows.
-                    pages = open_pages(outcome) if sent is not None and outcome.ok else {}
-                    yield _event(outcome, pages, follow=self._follow and sent is not None)
-                    sent = outcome
+                attempt = self._shown
+                if attempt is not None and attempt is not sent:
+                    # Before the first event nobody knows which attempt the page shows.
+                    pages = open_pages(attempt) if sent is not None and attempt.ok else {}
+                    yield _event(attempt, pages, follow=self._follow and sent is not None)
+                    sent = attempt
                     continue
                 try:
                     await asyncio.wait_for(changed.wait(), HEARTBEAT)
@@ -118,45 +118,45 @@ def address(page: str, *, base: str) -> str:
     return quote(base + page, safe="/~")
 
 
-def _event(outcome: Outcome, pages: dict[str, str], *, follow: bool) -> bytes:
-    page = outcome.saved if follow and outcome.ok else None
+def _event(attempt: BuildAttempt, pages: dict[str, str], *, follow: bool) -> bytes:
+    page = attempt.saved if follow and attempt.ok else None
     data = {
-        "number": outcome.number,
-        "build": outcome.build,
-        "errors": outcome.errors,
-        "warnings": outcome.warnings,
-        "follow": None if page is None else address(page, base=outcome.base),
+        "number": attempt.number,
+        "build": attempt.build_id,
+        "errors": attempt.errors,
+        "warnings": attempt.warnings,
+        "follow": None if page is None else address(page, base=attempt.base),
         "pages": pages,
     }
-    return b"event: outcome\ndata: " + json.dumps(data).encode() + b"\n\n"
+    return b"event: attempt\ndata: " + json.dumps(data).encode() + b"\n\n"
 
 
-def _for_readers(outcome: Outcome) -> Outcome:
-    """Return an outcome without what names or counts the hidden, but for the owner."""
-    if outcome.audience is Visibility.PRIVATE:
-        return outcome
-    return replace(outcome, diagnostics=(), failure="" if outcome.ok else SHOWN_ELSEWHERE)
+def _for_readers(attempt: BuildAttempt) -> BuildAttempt:
+    """Return an attempt without what names or counts the hidden, but for the owner."""
+    if attempt.audience is Visibility.PRIVATE:
+        return attempt
+    return replace(attempt, diagnostics=(), failure="" if attempt.ok else SHOWN_ELSEWHERE)
 
 
-def state_of(outcome: Outcome) -> dict[str, object]:
-    """Return an outcome as what JSON can hold, for the overlay.
+def state_of(attempt: BuildAttempt) -> dict[str, object]:
+    """Return an attempt as what JSON can hold, for the overlay.
 
     Each finding has the fields of `check --output-format json`, and as `source` the line that it
     is about, cut in three, or null where there is no such line.
     """
-    counts = Counter(d.severity for d in outcome.diagnostics)
-    worst_first = sorted(outcome.diagnostics, key=lambda d: _RANK[d.severity])
+    counts = Counter(d.severity for d in attempt.diagnostics)
+    worst_first = sorted(attempt.diagnostics, key=lambda d: _RANK[d.severity])
     shown = worst_first[:MOST_FINDINGS]
-    lines = {path: lines_of(path, root=outcome.root) for path in {d.path for d in shown}}
+    lines = {path: lines_of(path, root=attempt.root) for path in {d.path for d in shown}}
     return {
-        "number": outcome.number,
-        "build": outcome.build,
-        "ok": outcome.ok,
-        "audience": outcome.audience.word,
-        "as_of": None if outcome.as_of is None else outcome.as_of.isoformat(),
-        "failure": visible_lines(outcome.failure),
-        "errors": outcome.errors,
-        "warnings": outcome.warnings,
+        "number": attempt.number,
+        "build": attempt.build_id,
+        "ok": attempt.ok,
+        "audience": attempt.audience.word,
+        "as_of": None if attempt.as_of is None else attempt.as_of.isoformat(),
+        "failure": visible_lines(attempt.failure),
+        "errors": attempt.errors,
+        "warnings": attempt.warnings,
         "notes": counts[Severity.INFO],
         "left_out": len(worst_first) - len(shown),
         "diagnostics": [

@@ -87,18 +87,19 @@ class PreviewedSite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """One attempt to build.
+class BuildAttempt:
+    """An attempt to build the plan, and what came of it.
 
     `number` counts the attempts of a session from 1. `site` is that of the last attempt that went
-    well, None before the first, and `build` its name. `failure` says what is no diagnostic of the
-    plan: a fault in a theme, a disk that cannot be read, a bug of ours. `saved` is the site path of
-    the record that was saved last, if this attempt followed from it. `base` is the path that the
-    site lives under, decoded, with a slash at both ends. `root` is the folder of site.toml.
+    well, None before the first, and `build_id` its name. `failure` is what went wrong beside the
+    findings: a fault in a theme, a disk that cannot be read, a bug of ours. `saved` is the site
+    path of the record that was saved last, if this attempt followed from it. `base` is the path
+    that the site lives under, decoded, with a slash at both ends. `root` is the folder of
+    site.toml.
     """
 
     number: int
-    build: str
+    build_id: str
     ok: bool
     audience: Visibility
     root: Path
@@ -126,7 +127,7 @@ class Builder:
     `now` tells the time, `as_of` the day of the numbers where that is fixed. `editor` is the link
     that opens a place in the owner's editor; others get none, since they see no finding that could
     be opened, nor where the plan lies. One thread at a time may build; any may read the site of an
-    outcome.
+    attempt.
     """
 
     def __init__(
@@ -150,7 +151,7 @@ class Builder:
         self._inputs: object = None
         self._sources: Sources | None = None
         self._result: CheckResult | None = None
-        self._last = Outcome(number=0, build="", ok=False, audience=audience, root=root)
+        self._last = BuildAttempt(number=0, build_id="", ok=False, audience=audience, root=root)
 
     def is_new_day(self) -> bool:
         """Tell whether the numbers of the last attempt are those of another day."""
@@ -160,15 +161,15 @@ class Builder:
             and Today(now=self._now(), as_of=self._as_of).day(result.plan.settings) != result.as_of
         )
 
-    def attempt(self, changed: frozenset[Path] = frozenset()) -> Outcome:
+    def build(self, changed: frozenset[Path] = frozenset()) -> BuildAttempt:
         """Build, and say how it went; whatever is wrong with plan, theme or disk, nothing raises.
 
         `changed` are the files that may be others than before; without any it may be all of them.
-        If nothing changed, the last outcome is returned.
+        If nothing changed, the last attempt is returned.
         """
         gc.disable()  # collections would walk over all of the plan again and again
         try:
-            return self._attempt(changed)
+            return self._build(changed)
         except Exception as error:
             # The next attempt reads everything: it may succeed even if no file has changed.
             self._inputs = None
@@ -178,16 +179,16 @@ class Builder:
             gc.enable()
 
     def free_earlier_sites(self) -> None:
-        """Free them now and then: a portfolio and its records are a cycle, which `attempt` freezes.
+        """Free them now and then: a portfolio and its records are a cycle, which `build` freezes.
 
-        It takes longer than an edit, so it waits until the outcome is on its way.
+        It takes longer than an edit, so it waits until open pages have been told.
         """
         if self._last.number % _FREED_AFTER == 0:
             time.sleep(_FETCHED)
             gc.unfreeze()
             gc.collect()
 
-    def _attempt(self, changed: frozenset[Path]) -> Outcome:
+    def _build(self, changed: frozenset[Path]) -> BuildAttempt:
         sources = read(self.root, reuse=self._reuse)
         today = Today(now=self._now(), as_of=self._as_of)
         theme = self._load_theme(sources.site, changed)
@@ -218,7 +219,7 @@ class Builder:
         return self._ended(
             ok=True,
             site=site,
-            build=f"{self._session}-{self._last.number + 1}",
+            build_id=f"{self._session}-{self._last.number + 1}",
             base=base_of(result.plan.settings),
             saved=saved if saved and file_of(saved) in site else None,
         )
@@ -255,8 +256,8 @@ class Builder:
 
     def _ended(
         self, *, ok: bool, failure: str = "", saved: str | None = None, **site: Any
-    ) -> Outcome:
-        """Return the outcome of an attempt; without a `site` that of the last good one stays."""
+    ) -> BuildAttempt:
+        """Return the attempt that ended; without a `site` that of the last good one stays."""
         result = self._result
         self._last = replace(
             self._last,
@@ -275,24 +276,24 @@ def keep_building(
     builder: Builder,
     *,
     changes: Iterable[frozenset[Path]],
-    publish: Callable[[Outcome], None],
-    report: Callable[[Outcome, frozenset[Path], float], None],
+    publish: Callable[[BuildAttempt], None],
+    report: Callable[[BuildAttempt, frozenset[Path], float], None],
 ) -> None:
     """Build at the first of `changes`, after each change and on each new day, until they end.
 
-    `changes` are those of `watch`. An outcome is published before it is reported; where nothing
+    `changes` are those of `watch`. An attempt is published before it is reported; where nothing
     has changed, neither is done. `report` gets the changed files and the seconds too.
     """
-    last: Outcome | None = None
+    last: BuildAttempt | None = None
     for changed in changes:
         if last is not None and not changed and not builder.is_new_day():
             continue
         started = time.monotonic()
-        outcome = builder.attempt(changed)
-        if outcome is not last:
-            last = outcome
-            publish(outcome)
-            report(outcome, changed, time.monotonic() - started)
+        attempt = builder.build(changed)
+        if attempt is not last:
+            last = attempt
+            publish(attempt)
+            report(attempt, changed, time.monotonic() - started)
             builder.free_earlier_sites()
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from planfolio.serve.builder import Builder, Outcome
+    from planfolio.serve.builder import BuildAttempt, Builder
 
 FIRST_PORT = 8000
 _LONGEST_HEAD = 64 * 1024
@@ -90,7 +90,7 @@ def preview(
     follow: bool,
     poll: bool,
     say: Callable[[str], None],
-    report: Callable[[Outcome, frozenset[Path], float], None],
+    report: Callable[[BuildAttempt, frozenset[Path], float], None],
 ) -> None:
     """Serve a plan to a bound socket, and build it after each change, until SIGINT or SIGTERM.
 

@@ -103,7 +103,7 @@ function isHere(path) {
 }
 
 /*
-  Hear of outcomes by the worker that all pages share, or by a stream of its own in a browser that
+  Hear of attempts by the worker that all pages share, or by a stream of its own in a browser that
   has none; `tell` is called as in stream.js. The version keeps pages from a worker that an older
   planfolio left behind.
 */

@@ -10,7 +10,7 @@ const LONGEST_SILENCE = 40_000;
 
 /*
   Listen at a URL. `tell` is called with {connected: false} when the server has gone, {connected:
-  true} when it is there, and {notice} for each outcome. The browser's own way to come back gives up
+  true} when it is there, and {notice} for each attempt. The browser's own way to come back gives up
   for good on an answer that is no stream, so it is done here.
 */
 export function keepOpen(url, tell) {
@@ -28,7 +28,7 @@ export function keepOpen(url, tell) {
       tell({ connected: true });
     });
     source.addEventListener("here", () => openAfter(LONGEST_SILENCE));
-    source.addEventListener("outcome", (event) => {
+    source.addEventListener("attempt", (event) => {
       openAfter(LONGEST_SILENCE);
       tell({ notice: JSON.parse(event.data) });
     });
