@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planfolio.spelling import alternatives, folded, quoted, visible
+from planfolio.spelling import (
+    alternatives,
+    did_you_mean,
+    folded,
+    near_hint,
+    near_names,
+    quoted,
+    visible,
+)
 
 
 def test_names_are_compared_without_regard_to_case_and_normal_form() -> None:
@@ -24,6 +32,19 @@ def test_a_text_is_quoted_with_what_cannot_be_seen_escaped() -> None:
     assert quoted("a\x00b\nc\ud800d\u202ee\u00a0f") == r"`a\u0000b\u000ac\ud800d\u202ee\u00a0f`"
     assert alternatives(["a", "b", "c"]) == "a, b or c"
     assert alternatives(["a"]) == "a"
+
+
+def test_names_that_are_close_to_what_was_typed_are_suggested() -> None:
+    """The best comes first; of a very long name only the beginning is compared."""
+    known = {"goal", "goals", "role"}
+    assert near_names("gaol", known) == ["goal"]
+    assert near_names("goalz", known, count=2) == ["goal", "goals"]
+    assert near_names("goalz", known, cutoff=0.99) == []
+    assert near_names("goal" + "x" * 1_000_000, known) == []
+    assert near_hint("gaol", known, otherwise="name one") == "did you mean `goal`?"
+    assert near_hint("python", known, otherwise="name one") == "name one"
+    assert did_you_mean("gaol", known) == "; did you mean `goal`?"
+    assert did_you_mean("python", known) == ""
 
 
 @given(st.text(st.characters()))

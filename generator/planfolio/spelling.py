@@ -58,12 +58,25 @@ def alternatives(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return `; did you mean `status`?` for a name that is close to a known one, else nothing."""
-    import difflib
+def near_names(
+    name: str, known: Iterable[str], *, count: int = 1, cutoff: float = 0.6
+) -> list[str]:
+    """Return up to `count` known names that are at least `cutoff` (0..1) like one, best first."""
+    import difflib  # a plan without a slip does not need it
 
-    near = difflib.get_close_matches(name[:80], sorted(known), n=1, cutoff=0.65)
-    return f"; did you mean {quoted(near[0])}?" if near else ""
+    return difflib.get_close_matches(name[:80], known, n=count, cutoff=cutoff)
+
+
+def near_hint(name: str, known: Iterable[str], *, otherwise: str) -> str:
+    """Return `did you mean `status`?` for a name that is close to a known one, else `otherwise`."""
+    near = near_names(name, known)
+    return f"did you mean {quoted(near[0])}?" if near else otherwise
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the end of a message, `; did you mean `status`?`; nothing if no name is close."""
+    hint = near_hint(name, known, otherwise="")
+    return f"; {hint}" if hint else ""
 
 
 def _seen(char: str) -> str:

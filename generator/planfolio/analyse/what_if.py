@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,7 @@ from planfolio.model.scales import Level, read_level
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.model.table import updated
 from planfolio.model.values.number import read_number
-from planfolio.spelling import folded, quoted
+from planfolio.spelling import folded, near_hint, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,6 +94,6 @@ def _skill(name: str, plan: Plan) -> Skill:
     for skill in plan.skills.values():
         if wanted == folded(skill.id) or wanted in map(folded, skill.fields.aliases):
             return skill
-    near = difflib.get_close_matches(wanted[:80], [*plan.skills, HOURS], n=1)
-    hint = f"did you mean {quoted(near[0])}?" if near else "`planfolio gaps` shows the skills"
+    known = [*plan.skills, HOURS]
+    hint = near_hint(wanted, known, otherwise="`planfolio gaps` shows the skills")
     raise UsageError(f"there is no skill {quoted(name)}", hint=hint)

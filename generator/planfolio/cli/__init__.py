@@ -126,7 +126,7 @@ def _typed_before(ctx: click.Context) -> list[str]:
 
 
 def _suggestion(name: str) -> str:
-    import difflib
+    from planfolio.spelling import near_names
 
-    near = difflib.get_close_matches(name, _COMMANDS, n=1)
+    near = near_names(name, _COMMANDS)
     return f" Did you mean {near[0]!r}?" if near else ""

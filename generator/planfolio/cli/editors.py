@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from planfolio.cli.options import option
 from planfolio.exceptions import UsageError
+from planfolio.spelling import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,9 +72,7 @@ def editor_link(editor: str | None, *, root: Path, environ: Mapping[str, str]) -
         return ""
     template = _EDITORS.get(name.lower(), name)
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", template):
-        import difflib
-
-        near = difflib.get_close_matches(name.lower(), _EDITORS, n=1)
+        near = near_names(name.lower(), _EDITORS)
         guess = f"did you mean {near[0]}? " if near else ""
         known = f"there is {', '.join(_EDITORS)}, or a URL as {_EDITORS['vscode']}"
         raise UsageError(f"there is no editor {name!r}", hint=guess + known)

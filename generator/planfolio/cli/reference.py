@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from functools import partial
 from itertools import groupby
@@ -12,6 +11,7 @@ import click
 
 from planfolio.cli.options import planless_options
 from planfolio.report.text import LETTERS, explanation
+from planfolio.spelling import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,7 +39,7 @@ def explain_command(*, code: str | None, console: Console) -> None:
     rules = {**{rule.name: rule for rule in RULES.values()}, **{c.lower(): RULES[c] for c in RULES}}
     typed = code.strip().lower()
     if typed not in rules:
-        near = [rules[key] for key in difflib.get_close_matches(typed, rules, n=2)]
+        near = [rules[key] for key in near_names(typed, rules, count=2)]
         guess = " or ".join(f"{rule.code} ({rule.name})" for rule in dict.fromkeys(near))
         hint = f"Did you mean {guess}?" if near else "planfolio explain lists all rules."
         raise click.BadParameter(f"there is no rule {code!r}. {hint}", param_hint="'CODE'")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.exceptions import UsageError
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import read_date
-from planfolio.spelling import alternatives, folded, quoted
+from planfolio.spelling import alternatives, folded, near_hint, quoted
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -39,8 +38,7 @@ def find_record(text: str, *, plan: Plan, kinds: Sequence[str]) -> Record[Any]:
         wanted = alternatives(kinds)
         raise UsageError(f"{quoted(text)} is a {other.kind.name}", hint=f"name a {wanted}")
     ids = [record.id for record in _of(plan, kinds)]
-    near = difflib.get_close_matches(folded(text), ids, n=1)
-    hint = f"did you mean {quoted(near[0])}?" if near else "`planfolio check` shows unread files"
+    hint = near_hint(folded(text), ids, otherwise="`planfolio check` shows unread files")
     raise UsageError(f"there is no {alternatives(kinds)} {quoted(text)}", hint=hint)
 
 

@@ -8,7 +8,6 @@ writer meant to hide must not be shown because of a typing mistake.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from planfolio.model.body import AudienceBlock
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
+from planfolio.spelling import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, MutableMapping
@@ -119,7 +119,7 @@ def _problem(line: str) -> tuple[str, str, bool] | None:
         return message, "put it on a line of its own", False
     rest = like["rest"].strip()
     word = (re.findall(r"[^\W\d_]+", rest) or [""])[0].casefold()
-    near = difflib.get_close_matches(word, _WORDS, n=1, cutoff=0.7)
+    near = near_names(word, _WORDS, cutoff=0.7)
     colons = like["colons"].count(":")
     if colons == 2 and not near:
         return None  # as in C++ or reStructuredText

@@ -6,13 +6,12 @@ that are known where it is written are meant.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import bare_words
-from planfolio.spelling import alternatives, quoted
+from planfolio.spelling import alternatives, near_names, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -164,7 +163,7 @@ def _meant(key: str, value: object, known: Sequence[str]) -> list[str]:
 
 
 def _near(key: str, words: Sequence[str], *, cutoff: float) -> list[str]:
-    return difflib.get_close_matches(key[:80].casefold(), words, n=1, cutoff=cutoff)
+    return near_names(key.casefold(), words, cutoff=cutoff)
 
 
 def _bare(key: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,7 +13,7 @@ from planfolio.model.diagnostics import Problem
 from planfolio.model.formatting import number, number_as_typed
 from planfolio.model.values.number import near_number, read_number
 from planfolio.model.values.other_forms import parts_of_level, share_of_scale
-from planfolio.spelling import alternatives, folded, quoted
+from planfolio.spelling import alternatives, folded, near_names, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +102,7 @@ class Scale:
             hint = self._way_out(others)
             return Problem(message, hint, name="other-scale", code="F106")
         words = {_folded(level.name): level.name for level in self.levels}
-        near = difflib.get_close_matches(_folded(typed)[:80], words, n=1, cutoff=0.7)
+        near = near_names(_folded(typed), words, cutoff=0.7)
         meant = self._meant_by(typed)
         if meant is not None:
             hint = f"write {meant}"

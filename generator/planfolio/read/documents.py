@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from planfolio.read.conflicts import copy_finding, second_copy
 from planfolio.read.files import SourceFile, list_files, read_bytes, text_of, unreadable_file
 from planfolio.read.front_matter import split
 from planfolio.read.picture_sizes import is_picture, measure
+from planfolio.spelling import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -169,7 +169,7 @@ def _stray(source: SourceFile, kinds: Sequence[Kind]) -> Diagnostic:
     if "/" not in source.path:
         known |= {kind.name: f"{kind.name}.md" for kind in kinds if kind.singleton}
     first = source.path.partition("/")[0].removesuffix(".md").casefold()
-    near = difflib.get_close_matches(first, known, n=1, cutoff=0.8)
+    near = near_names(first, known, cutoff=0.8)
     hint = f"the folders are {', '.join(folders.values())}; what starts with _ is passed over"
     problem = Problem(
         "this file is in no folder of a kind, so it is not part of the plan",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os.path
 import re
 from fractions import Fraction
@@ -22,10 +21,10 @@ from planfolio.model.visibility_settings import BUDGET, CAPACITY, field_names
 from planfolio.read.conflicts import conflict_markers
 from planfolio.read.files import SourceFile, read_source
 from planfolio.read.toml import read_toml
-from planfolio.spelling import quoted
+from planfolio.spelling import near_hint, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from planfolio.model.kinds.kind import Kind
@@ -96,7 +95,7 @@ def _faults(settings: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Proble
     In settings that are not whole, because faulty values were left out, nothing is too few.
     """
     if not _is_time_zone(settings.timezone):
-        hint = _near(settings.timezone, available_timezones(), otherwise="as in Europe/Madrid")
+        hint = near_hint(settings.timezone, available_timezones(), otherwise="as in Europe/Madrid")
         message = f"no time zone is called {quoted(settings.timezone)}"
         yield ("timezone",), Problem(message, hint), "UTC"
     if not _LANGUAGE.fullmatch(settings.language):
@@ -154,13 +153,10 @@ def _visibility_problems(
             hint = f'narrow the records: {kind} = "{settings.visibility[name].word}"'
         else:
             message = f"{quoted(name)} is no kind of record and no field of one"
-            hint = _near(name, known, otherwise="name a kind, or a field as in profile.struggles")
+            hint = near_hint(
+                name, known, otherwise="name a kind, or a field as in profile.struggles"
+            )
         yield ("visibility", name), Problem(message, hint, code="F104", name="unknown-key")
-
-
-def _near(name: str, known: Iterable[str], *, otherwise: str) -> str:
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"did you mean {quoted(near[0])}?" if near else otherwise
 
 
 def _is_time_zone(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import unicodedata
 from functools import cached_property
@@ -19,7 +18,7 @@ from planfolio.model.references import (
     RecordLink,
 )
 from planfolio.resolve.record_index import NearNames, RecordIndex
-from planfolio.spelling import folded, quoted
+from planfolio.spelling import folded, near_names, quoted
 from planfolio.urls import anchor_slug
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class LinkTargets:
         folder = path.partition("/")[0]
         if same:
             own = [path for path in same if path.startswith(f"{folder}/")] or same
-            return difflib.get_close_matches(path, own[:_MOST_COMPARED], n=1, cutoff=0)[0]
+            return near_names(path, own[:_MOST_COMPARED], cutoff=0)[0]
         stem, suffix = posixpath.splitext(posixpath.basename(path))
         if suffix != ".md":
             return None

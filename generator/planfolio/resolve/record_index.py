@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from functools import cached_property
 from itertools import chain, islice
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.references import Key
-from planfolio.spelling import folded, quoted
+from planfolio.spelling import folded, near_names, quoted
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class NearNames:
         sharing = sorted((self._by_pair.get(pair, []) for pair in _pairs(text)), key=len)
         shared = Counter(islice(chain.from_iterable(sharing), _MOST_SHARED))
         candidates = [name for name, _ in shared.most_common(_MOST_COMPARED)]
-        return difflib.get_close_matches(text, candidates, n=count, cutoff=cutoff)
+        return near_names(text, candidates, count=count, cutoff=cutoff)
 
 
 def _pairs(name: str) -> Iterable[str]:

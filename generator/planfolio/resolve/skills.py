@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Fields)
 
 _TYPO = 0.8
-"""How much a name must be like a known id (0..1, by difflib) to be taken for it, mistyped."""
+"""How much a name must be like a known id (0..1) to be taken for it, mistyped."""
 
 
 def implied_skills(

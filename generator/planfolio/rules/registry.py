@@ -5,7 +5,6 @@ To add a rule, write a function under `@rule(…)` in the module of its letter.
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from planfolio.rules import (
 )
 from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Rule
+from planfolio.spelling import near_hint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -188,9 +188,10 @@ def _unknown_codes(check: CheckSettings, node: Node) -> Iterator[Diagnostic]:
         if any(_stands_for(code, known) for known in RULES):
             continue
         same_letter = [known for known in RULES if known[0] == code[:1].upper()]
-        near = difflib.get_close_matches(code.upper(), same_letter or RULES, n=1)
-        hint = (
-            f"did you mean `{near[0]}`?" if near else "`planfolio explain` lists all rules by code"
+        hint = near_hint(
+            code.upper(),
+            same_letter or RULES,
+            otherwise="`planfolio explain` lists all rules by code",
         )
         problem = Problem(f"no rule has the code `{code}`", hint, name="unknown-code")
         place = locate(node, ("check", *loc), key=loc[0] == "severity")

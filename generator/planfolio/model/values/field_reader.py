@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import bare_words
-from planfolio.spelling import alternatives, quoted
+from planfolio.spelling import alternatives, near_names, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,7 +103,7 @@ def choice(
         word = text.strip().casefold()
         if word in by_word:
             return shown[by_word[word]]
-        near = difflib.get_close_matches(word[:80], by_word, n=1)
+        near = near_names(word, by_word)
         hint = f"write {alternatives(shown)}"
         if (meant := _meant_by(text, synonyms)) is not None:
             hint = f"write {meant}"
