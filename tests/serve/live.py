@@ -68,7 +68,12 @@ def attempt(
 ) -> BuildAttempt:
     """Return an attempt that went well, unless `fields` say otherwise."""
     made: Any = None if files is None else FilesOfSite(files)
-    given = {"build": f"b{number}", "ok": True, "audience": Visibility.PRIVATE, "root": Path("/no")}
+    given = {
+        "build_id": f"b{number}",
+        "ok": True,
+        "audience": Visibility.PRIVATE,
+        "root": Path("/no"),
+    }
     before = after.site if after is not None else None
     site = None if made is None else PreviewedSite(made, before=before)
     return BuildAttempt(number=number, site=site, **{**given, **fields})
