@@ -21,7 +21,7 @@ from planfolio.serve.security import is_loopback
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-OWN = "/_planfolio/"
+PREVIEW_PREFIX = "/_planfolio/"
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +97,13 @@ def test_a_page_without_a_head_has_the_client_at_its_end(at_root: Live) -> None:
     body = at_root.ask("/bare/").body
     assert body.startswith(b"bare<script")
     for name in ("client.js", "client.css", "idiomorph.js", "worker.js"):
-        assert at_root.ask(OWN + name).status == 200
+        assert at_root.ask(PREVIEW_PREFIX + name).status == 200
 
 
 def test_every_answer_is_guarded(at_root: Live) -> None:
     """No cache, no guess at types, no frame, no other origin, and nothing inline but one style."""
     asked = {"/": 200, "/plan.json": 200, "/nowhere": 404, "/goals/cka": 307}
-    asked |= {f"{OWN}state.json": 200, f"{OWN}client.js": 200}
+    asked |= {f"{PREVIEW_PREFIX}state.json": 200, f"{PREVIEW_PREFIX}client.js": 200}
     answers = [at_root.ask(path) for path in asked]
     assert [answer.status for answer in answers] == list(asked.values())
     answers += [at_root.ask("/", method="POST"), at_root.ask("/", Host="evil.example")]
@@ -124,7 +124,7 @@ def test_every_answer_is_guarded(at_root: Live) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", "BREW"])
-@pytest.mark.parametrize("path", ["/", f"{OWN}events", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", f"{PREVIEW_PREFIX}events", "/nowhere"])
 def test_nothing_can_be_done_but_read(at_root: Live, method: str, path: str) -> None:
     """The refusal names the methods that there are, and comes before a body is read."""
     answer = at_root.ask(path, method=method, Content_Length="99999999")
@@ -145,7 +145,7 @@ evil.example evil.example:8000 localhost.evil.example 127.0.0.1.evil.example loc
 
 
 @pytest.mark.parametrize("host", [*STRANGE_HOSTS.split(), "localhost, evil.example"])
-@pytest.mark.parametrize("path", ["/", f"{OWN}events"])
+@pytest.mark.parametrize("path", ["/", f"{PREVIEW_PREFIX}events"])
 def test_a_name_that_is_not_ours_gets_nothing(at_root: Live, host: str, path: str) -> None:
     """A name that was pointed at this port, and nonsense, read neither pages nor the stream; the
     refusal says what to do where the name is one's own."""
@@ -185,7 +185,9 @@ def test_only_what_nobody_else_can_reach_is_this_machine_alone(host: str) -> Non
         {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "cors", "Sec_Fetch_Dest": "empty"},
     ],
 )
-@pytest.mark.parametrize("path", [f"{OWN}events", f"{OWN}client.js", "/plan.json", "/"])
+@pytest.mark.parametrize(
+    "path", [f"{PREVIEW_PREFIX}events", f"{PREVIEW_PREFIX}client.js", "/plan.json", "/"]
+)
 def test_a_page_of_another_site_loads_nothing(
     at_root: Live, given: Mapping[str, str], path: str
 ) -> None:
@@ -201,9 +203,9 @@ def test_our_own_pages_and_links_of_others_lead_here(at_root: Live) -> None:
         "Sec_Fetch_Mode": "navigate",
         "Sec_Fetch_Dest": "document",
     }
-    assert at_root.ask(f"{OWN}client.js", **own).status == 200
+    assert at_root.ask(f"{PREVIEW_PREFIX}client.js", **own).status == 200
     assert at_root.ask("/goals/cka/", **visit).status == 200
-    assert at_root.ask(f"{OWN}client.js", **visit).status == 403
+    assert at_root.ask(f"{PREVIEW_PREFIX}client.js", **visit).status == 403
 
 
 ELSEWHERE = r"""
@@ -262,12 +264,12 @@ def test_a_site_in_a_folder_is_served_there_alone(in_folder: Live) -> None:
 def test_before_the_first_build_a_page_waits() -> None:
     """It asks again by itself, and finds the plan; the client and the stream are there."""
     with live() as preview:
-        for path in ("/", "/goals/cka/", f"{OWN}state.json"):
+        for path in ("/", "/goals/cka/", f"{PREVIEW_PREFIX}state.json"):
             answer = preview.ask(path)
             assert (answer.status, answer.headers["retry-after"]) == (503, "1")
             assert b"first build is running" in answer.body
             assert b'http-equiv="refresh"' in answer.body
-        assert preview.ask(f"{OWN}client.js").status == 200
+        assert preview.ask(f"{PREVIEW_PREFIX}client.js").status == 200
         preview.broadcast.publish(attempt(1))
         assert preview.ask("/").status == 200
 
@@ -349,7 +351,7 @@ def test_the_state_has_the_worst_findings_first_with_their_lines(tmp_path: Path)
     wrong = finding("not \u202ea date", hint="write\u2066 one", span=Span(2, 6, 2, 11))
     shown = attempt(5, ok=False, diagnostics=(late, wrong), failure="no\nd\x1bsk", root=tmp_path)
     with live(shown) as preview:
-        state = preview.ask(f"{OWN}state.json").json
+        state = preview.ask(f"{PREVIEW_PREFIX}state.json").json
     assert (state["number"], state["ok"], state["audience"]) == (5, False, "private")
     assert (state["errors"], state["warnings"], state["left_out"]) == (2, 1, 0)
     assert state["failure"] == "no\nd\\u001bsk"
@@ -380,7 +382,7 @@ def test_a_line_is_cut_in_three_at_the_place(
     (tmp_path / "goal.md").write_text(text, "utf-8")
     shown = attempt(diagnostics=(finding(path="goal.md", span=span),), root=tmp_path)
     with live(shown) as preview:
-        source = preview.ask(f"{OWN}state.json").json["diagnostics"][0]["source"]
+        source = preview.ask(f"{PREVIEW_PREFIX}state.json").json["diagnostics"][0]["source"]
     if cut == ("…", "…", "…"):
         cut = ("…" + "a" * 60, "b" * 199 + "…", "c" * 199 + "…")
     assert source == (cut and dict(zip(("before", "marked", "after"), cut, strict=True)))
@@ -389,7 +391,7 @@ def test_a_line_is_cut_in_three_at_the_place(
 def test_a_flood_of_findings_is_cut() -> None:
     """A page is handed two hundred, and told how many there are."""
     with live(attempt(ok=False, diagnostics=(finding(),) * 1000)) as preview:
-        state = preview.ask(f"{OWN}state.json").json
+        state = preview.ask(f"{PREVIEW_PREFIX}state.json").json
     assert (len(state["diagnostics"]), state["errors"], state["left_out"]) == (200, 1000, 800)
 
 
@@ -404,7 +406,7 @@ def test_others_see_no_finding(audience: Visibility) -> None:
         )
         with live(shown) as preview, preview.listening() as events:
             told = events.attempt()
-            state = preview.ask(f"{OWN}state.json")
+            state = preview.ask(f"{PREVIEW_PREFIX}state.json")
             page = preview.ask("/")
         assert (told["errors"], told["warnings"]) == (1, 0)
         assert (state.json["errors"], state.json["diagnostics"]) == (1, [])
@@ -431,7 +433,7 @@ def test_the_stream_names_each_outcome_and_gives_signs_of_life(
         preview.broadcast.publish(attempt(2, ok=False, diagnostics=found, failure="no disk"))
         told = events.attempt()
         assert (told["number"], told["build"], told["errors"], told["warnings"]) == (2, "b2", 2, 1)
-        assert preview.ask(f"{OWN}events", method="HEAD").body == b""
+        assert preview.ask(f"{PREVIEW_PREFIX}events", method="HEAD").body == b""
 
 
 def test_who_showed_a_page_is_sent_its_next_version() -> None:

@@ -26,7 +26,7 @@ from starlette.routing import Route
 
 from planfolio import __version__, bundled
 from planfolio.serve.broadcast import Broadcast, address, state_of
-from planfolio.serve.security import OWN, Guard, own_page
+from planfolio.serve.security import PREVIEW_PREFIX, Guard, preview_page
 from planfolio.spelling import visible_lines
 from planfolio.urls import file_of
 
@@ -46,8 +46,8 @@ _END_OF_HEAD = re.compile(rb"</head\s*>|</body\s*>", re.IGNORECASE)
 _ASK_AGAIN = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
 """Where scripts are off a page asks again by itself; else its client knows when to."""
 
-_MISSING = own_page("Page not found", "<p>The plan has no page at this address.</p>")
-_BUILDING = own_page(
+_MISSING = preview_page("Page not found", "<p>The plan has no page at this address.</p>")
+_BUILDING = preview_page(
     "Building the plan",
     "<p>The first build is running. This page reloads when it is done.</p>",
     head='<meta http-equiv="refresh" content="1">',
@@ -84,9 +84,9 @@ def preview_app(
     """
     preview = _Preview(broadcast, editor, report, _client_files())
     routes = [
-        Route(f"{OWN}events", preview.events),
-        Route(f"{OWN}state.json", preview.state),
-        Route(f"{OWN}{{name}}", preview.client_file),
+        Route(f"{PREVIEW_PREFIX}events", preview.events),
+        Route(f"{PREVIEW_PREFIX}state.json", preview.state),
+        Route(f"{PREVIEW_PREFIX}{{name}}", preview.client_file),
         Route("/{path:path}", preview.page),
     ]
     return Guard(Starlette(routes=routes), bound=host, allowed=tuple(allowed))
@@ -192,7 +192,7 @@ class _Preview:
         """
         given = {"build": attempt.build_id, "version": __version__, "editor": self.editor}
         element = (
-            f'<script type="module" src="{OWN}client.js" '
+            f'<script type="module" src="{PREVIEW_PREFIX}client.js" '
             f'data-planfolio="{escape(json.dumps(given))}"></script>\n'
         ).encode()
         end = _END_OF_HEAD.search(html)
@@ -211,7 +211,7 @@ def _client_files() -> dict[str, bytes]:
 def _failed(title: str, say: str, reason: str) -> bytes:
     """Return a page that says what is wrong, and what to do; its client lists the findings."""
     shown = f"<pre>{escape(visible_lines(reason))}</pre>" if reason else ""
-    return own_page(title, say + shown, head=_ASK_AGAIN)
+    return preview_page(title, say + shown, head=_ASK_AGAIN)
 
 
 def _waiting() -> Response:

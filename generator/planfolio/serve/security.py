@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-OWN = "/_planfolio/"
+PREVIEW_PREFIX = "/_planfolio/"
 """The folder that the preview keeps for its client, its stream and its state."""
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -41,7 +41,7 @@ _POLICY = (
     "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-"""For all but drawings. The one style element of our own pages is named by its hash."""
+"""For all but drawings. The one style element of the pages made here is named by its hash."""
 
 _DRAWING_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
@@ -78,7 +78,7 @@ class Guard:
         status, reason = refused
         # The connection is closed, since a body that may follow is not read.
         more = {"Connection": "close"} | ({"Allow": "GET, HEAD"} if status == 405 else {})
-        page = own_page("Request refused", f"<p>{escape(reason)}</p>")
+        page = preview_page("Request refused", f"<p>{escape(reason)}</p>")
         response = HTMLResponse(page, status, more)
         await response(scope, receive, send_guarded)
 
@@ -91,7 +91,9 @@ class Guard:
                 "it with: planfolio serve --allow-host NAME"
             )
         # A link of another site may lead a person to a page, but not to what pages are made of.
-        if not _is_same_origin(headers, host) and (path.startswith(OWN) or not _is_visit(headers)):
+        if not _is_same_origin(headers, host) and (
+            path.startswith(PREVIEW_PREFIX) or not _is_visit(headers)
+        ):
             return 403, "The preview is for its own pages; another site asked."
         if method not in {"GET", "HEAD"}:
             return 405, "The preview can only be read: GET and HEAD."
@@ -110,7 +112,7 @@ def is_loopback(host: str) -> bool:
     return name in _LOOPBACK or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
 
 
-def own_page(title: str, main: str, *, head: str = "") -> bytes:
+def preview_page(title: str, main: str, *, head: str = "") -> bytes:
     """Return a page that the preview shows where there is none of the plan; all is HTML."""
     parts = {"TITLE": title, "HEAD": head, "MAIN": main}
     return re.sub("TITLE|HEAD|MAIN", lambda part: parts[part[0]], _PAGE).encode()
