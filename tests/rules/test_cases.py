@@ -21,7 +21,7 @@ from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.table import updated
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import CAPACITY, field_names
-from planfolio.rules.registry import READ_BY_LETTER, RULES, run_rules
+from planfolio.rules.registry import FIELDS_READ_BY_LETTER, RULES, run_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,8 +111,8 @@ def about_goals(plan: Plan, checked: CheckResult) -> set[tuple[str, Key]]:
 def test_rules_read_fields_that_there_are() -> None:
     """A misspelt field would never be found to be hidden."""
     known = {f"{kind.name}.{field}" for kind in KINDS for field in field_names(kind)}
-    assert list(READ_BY_LETTER) == list(SmartLetter)
-    assert set().union(*READ_BY_LETTER.values()) <= known | {CAPACITY}
+    assert list(FIELDS_READ_BY_LETTER) == list(SmartLetter)
+    assert set().union(*FIELDS_READ_BY_LETTER.values()) <= known | {CAPACITY}
 
 
 @pytest.mark.parametrize("case", SMART_CASES, ids=lambda case: f"{case['code']} {case['says']}")
@@ -131,7 +131,9 @@ def test_no_rule_depends_on_a_field_that_it_does_not_name(
             hidden = replace(checked.plan, settings=_shown(checked.plan, {name: Visibility.MENTOR}))
             after = about_goals(narrow(hidden, Visibility.PUBLIC), checked)
             changed = {code for code, _ in before ^ after}
-            assert {code for code in changed if name not in READ_BY_LETTER[code[0]]} == set(), name
+            assert {
+                code for code in changed if name not in FIELDS_READ_BY_LETTER[code[0]]
+            } == set(), name
 
 
 def _shown(plan: Plan, more: dict[str, Visibility]) -> Any:

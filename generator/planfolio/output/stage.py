@@ -79,7 +79,7 @@ def stage_site(
             shutil.copy2(old, new)
 
 
-def put_whole(stage: Path, output: Path) -> bool:
+def swap_folders(stage: Path, output: Path) -> bool:
     """Put a staged site in the place of the output in one step; the stage is the old site then.
 
     Returns False, with nothing changed, where the system cannot do that. Raises OSError.
@@ -99,7 +99,7 @@ def put_whole(stage: Path, output: Path) -> bool:
     return exchange(stage, output)
 
 
-def put_by_file(stage: Path, output: Path, *, fresh: Iterable[str], removed: Iterable[str]) -> None:
+def move_files(stage: Path, output: Path, *, fresh: Iterable[str], removed: Iterable[str]) -> None:
     """Move the `fresh` files of a staged site to the output one by one, and delete the removed.
 
     What a page loads comes before the page, and pages before those that list them. Meanwhile the

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.output.folder import followed, refuse_dangerous, site_in
 from planfolio.output.sitepath import check_site_path, read_manifest
-from planfolio.output.stage import Content, clear, put_by_file, put_whole, stage_for, stage_site
+from planfolio.output.stage import Content, clear, move_files, stage_for, stage_site, swap_folders
 from planfolio.spelling import visible
 
 if sys.platform != "win32":
@@ -81,9 +81,9 @@ def write(files: Mapping[str, Content], output: Path, *, protected: Sequence[Pat
             if fresh or removed or read_manifest(folder) != frozenset(files):
                 try:
                     stage_site(stage, files, output=folder, unchanged=unchanged)
-                    if not put_whole(stage, folder):
+                    if not swap_folders(stage, folder):
                         state = "some of its pages may be new, others not: fix that and build again"
-                        put_by_file(stage, folder, fresh=fresh, removed=removed)
+                        move_files(stage, folder, fresh=fresh, removed=removed)
                     state = "the new site is in place"
                 finally:
                     clear(stage)

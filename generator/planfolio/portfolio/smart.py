@@ -17,7 +17,7 @@ from planfolio.portfolio.findings import (
 )
 from planfolio.rules.achievable import effort_missing
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.registry import READ_BY_LETTER
+from planfolio.rules.registry import FIELDS_READ_BY_LETTER
 from planfolio.rules.relevant import leads_somewhere
 
 if TYPE_CHECKING:
@@ -99,7 +99,9 @@ def _hidden_letters(portfolio: PlanView) -> frozenset[str]:
     neither its findings nor its silence would mean anything.
     """
     gone = hidden_names(portfolio.plan.kinds, portfolio.audience, settings=portfolio.settings)
-    return frozenset(letter for letter, read in READ_BY_LETTER.items() if not gone.isdisjoint(read))
+    return frozenset(
+        letter for letter, read in FIELDS_READ_BY_LETTER.items() if not gone.isdisjoint(read)
+    )
 
 
 def _rule_context(portfolio: PlanView) -> RuleContext:

@@ -59,7 +59,7 @@ def _fields(**names: str) -> frozenset[str]:
 
 _MEASURE = _fields(goal="metric milestones done_when cadence parent")
 _DATES = _fields(goal="start due when horizon", milestone="start due when")
-READ_BY_LETTER: Mapping[str, frozenset[str]] = {
+FIELDS_READ_BY_LETTER: Mapping[str, frozenset[str]] = {
     "S": _MEASURE | _fields(goal="kind decide_by"),
     "M": _MEASURE
     | _DATES
