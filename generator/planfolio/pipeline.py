@@ -157,12 +157,12 @@ def _analysis(plan: Plan, as_of: date, memos: Memos | None) -> Analysis:
     """
     if memos is None:
         return analyse(plan, as_of)
-    memos.facts.begin(None)
-    facts = [
-        memos.facts.of(key, (record,), partial(analysed_parts, record))
+    memos.analysed.begin(None)
+    analysed = [
+        memos.analysed.of(key, (record,), partial(analysed_parts, record))
         for key, record in plan.records.items()
     ]
-    memos.analysis.begin((as_of, plan.settings, facts))
+    memos.analysis.begin((as_of, plan.settings, analysed))
     return memos.analysis.of("plan", (), partial(analyse, plan, as_of))
 
 

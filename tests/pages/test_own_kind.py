@@ -15,12 +15,12 @@ from planfolio.model.fields import (
     CadenceText,
     Confidence,
     EffortText,
-    FactDay,
     Flag,
     GoalRef,
     HorizonText,
     Many,
     MoneyText,
+    PastDay,
     Raises,
     SkillRef,
     StepRef,
@@ -52,7 +52,7 @@ class _Question(Table):
 class _Repeat(Table):
     """Another day on which a talk was given."""
 
-    given: FactDay
+    given: PastDay
 
 
 class Audience(Choice, about="audience"):
@@ -64,7 +64,7 @@ class Audience(Choice, about="audience"):
 class TalkFields(Fields):
     """The fields of a talk."""
 
-    date: FactDay | None = None
+    date: PastDay | None = None
     skills: Many[SkillRef] = ()
     raises: Raises = {}  # noqa: RUF012
     goal: GoalRef | None = None
@@ -80,7 +80,7 @@ class TalkFields(Fields):
     weight: WeightOfFive | None = None
     nerves: Confidence | None = None
     repeats: Many[_Repeat] = ()
-    done: FactDay | None = None
+    done: PastDay | None = None
     after: Many[StepRef] = ()
     audience: Audience | None = None
 

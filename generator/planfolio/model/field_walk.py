@@ -10,7 +10,7 @@ import typing
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_origin
 
-from planfolio.model.fields import FactMark, Refers
+from planfolio.model.fields import PastMark, Refers
 from planfolio.model.record_fields import Fields
 from planfolio.model.scales import Level
 from planfolio.model.source_tree import Loc
@@ -53,14 +53,14 @@ def visit(fields: B, visitor: Visitor) -> B:
     return typing.cast("B", walk(fields, visitor, (), None)) if walk else fields
 
 
-def fact_days(fields: Table) -> Iterator[tuple[Loc, PlanDate]]:
+def past_days(fields: Table) -> Iterator[tuple[Loc, PlanDate]]:
     """Yield the dates of a record that say when something happened, in the order of its fields.
 
     Dates in records of their own within it (a goal's milestones) are not among them, nor those of a
     table that says `planned: true`.
     """
     found: list[tuple[Loc, PlanDate]] = []
-    walk = _walk_of_table(type(fields), _fact)
+    walk = _walk_of_table(type(fields), _past_day)
     if walk is not None:
         walk(fields, found, (), None)
     yield from found
@@ -68,7 +68,7 @@ def fact_days(fields: Table) -> Iterator[tuple[Loc, PlanDate]]:
 
 def record_day(fields: Fields) -> PlanDate | None:
     """Return the day on which a record happened: the first such date in its own fields."""
-    return next((day for loc, day in fact_days(fields) if len(loc) == 1), None)
+    return next((day for loc, day in past_days(fields) if len(loc) == 1), None)
 
 
 _Walk: TypeAlias = Callable[[Any, Any, Loc, "str | None"], Any]
@@ -85,12 +85,12 @@ def _reference_or_level(field: FieldType) -> _Walk | None:
     return None
 
 
-def _fact(field: FieldType) -> _Walk | None:
+def _past_day(field: FieldType) -> _Walk | None:
     def note(value: Any, found: Any, loc: Loc, skill: str | None) -> Any:  # noqa: ARG001
         found.append((loc, value))
         return value
 
-    return note if field.mark(FactMark) is not None else None
+    return note if field.mark(PastMark) is not None else None
 
 
 @kept
@@ -103,7 +103,7 @@ def _walk_of_table(table: type[Table], find: _Find) -> _Walk | None:
     ]
     if not steps:
         return None
-    may_be_planned = find is _fact and "planned" in types
+    may_be_planned = find is _past_day and "planned" in types
 
     def through_table(value: Any, visitor: Any, loc: Loc, skill: str | None) -> Any:
         if may_be_planned and value.planned:

@@ -39,7 +39,7 @@ class Refers:
         self.kinds = kinds
 
 
-class FactMark:
+class PastMark:
     """Marks the date of something that happened; dated after today it does not count yet."""
 
 
@@ -208,7 +208,7 @@ _A_DATE = _date("A date: 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026
 Day: TypeAlias = Annotated[
     dates.PlanDate, FieldReader(dates.read_date, _A_DATE, "a date", "bad-date")
 ]
-FactDay: TypeAlias = Annotated[Day, FactMark()]
+PastDay: TypeAlias = Annotated[Day, PastMark()]
 
 _DATE_OR_OFFSET = _date(
     "A date: 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39, 2026, or +6m from the start",

@@ -10,7 +10,7 @@ from planfolio.model.table import Table
 class Replan(Table):
     """A moved deadline, and why."""
 
-    date: fields.FactDay
+    date: fields.PastDay
     from_: fields.Day | None = None
     to: fields.Day | None = None
     reason: fields.Text | None = None
@@ -38,7 +38,7 @@ class Pause(Table):
 class Drop(Table):
     """The day on which a step was given up, and why."""
 
-    date: fields.FactDay
+    date: fields.PastDay
     reason: fields.Text | None = None
 
 

@@ -53,13 +53,13 @@ class Memos:
     It saves a preview of 1,000 records the validation and the links of 999, most of what resolving
     takes. What is made of a document depends on it, the kinds and the settings alone; where the
     references and links of a record lead depends on it and on what names and addresses there are.
-    `facts` and `analysis` are for what is computed of the plan.
+    `analysed` and `analysis` are for the numbers of the plan.
     """
 
     documents: Memo = field(default_factory=Memo)
     links: Memo = field(default_factory=Memo)
     inherited: Memo = field(default_factory=Memo)
-    facts: Memo = field(default_factory=Memo)
+    analysed: Memo = field(default_factory=Memo)
     analysis: Memo = field(default_factory=Memo)
 
 

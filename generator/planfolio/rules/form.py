@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from planfolio.analyse.days import counts_from
 from planfolio.model.diagnostics import Severity
-from planfolio.model.field_walk import fact_days
+from planfolio.model.field_walk import past_days
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.source_tree import MappingNode, Span
@@ -125,7 +125,7 @@ def in_the_future(context: RuleContext) -> Findings:
     """
     places: set[tuple[str, Span]] = set()
     for record in context.plan.records.values():
-        ahead = [(loc, on) for loc, on in fact_days(record.fields) if on.first > context.as_of]
+        ahead = [(loc, on) for loc, on in past_days(record.fields) if on.first > context.as_of]
         if not ahead or _is_draft(record):
             continue
         loc, on = ahead[0]

@@ -10,7 +10,7 @@ from planfolio.model.record_fields import Fields
 class AchievementFields(Fields):
     """The fields of an achievement; it is evidence of its skills."""
 
-    date: fields.FactDay | None = None
+    date: fields.PastDay | None = None
     skills: fields.Many[fields.SkillRef] = ()
     impact: fields.Text | None = None
     goal: fields.GoalRef | None = None

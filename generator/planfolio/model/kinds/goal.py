@@ -80,7 +80,7 @@ class SmartLetter(Choice, about="letter of SMART"):
 class MetricEntry(Table):
     """A value of the metric on a day."""
 
-    date: fields.FactDay
+    date: fields.PastDay
     value: fields.Number
     note: fields.Text | None = None
 
@@ -93,7 +93,7 @@ class Metric(Table):
     baseline: fields.Number = Fraction(0)
     target: fields.Number
     current: fields.Number | None = None
-    as_of: fields.FactDay | None = None
+    as_of: fields.PastDay | None = None
     stretch: fields.Number | None = None
     history: fields.Many[MetricEntry] = ()
 
@@ -101,7 +101,7 @@ class Metric(Table):
 class LogEntry(Table):
     """How often a habit was kept on a day or in a period."""
 
-    date: fields.FactDay
+    date: fields.PastDay
     times: fields.Number = Fraction(1)
 
 
@@ -173,7 +173,7 @@ class GoalFields(Fields):
 
     kind: GoalKind = GoalKind.OUTCOME
     status: GoalStatus = GoalStatus.ACTIVE
-    done: fields.FactDay | None = None
+    done: fields.PastDay | None = None
     horizon: fields.HorizonText | None = None
     start: fields.DayOrOffset | None = None
     due: fields.DayOrOffset | None = None

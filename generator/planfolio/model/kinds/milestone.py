@@ -27,7 +27,7 @@ class MilestoneFields(Fields):
     start: fields.DayOrOffset | None = None
     due: fields.DayOrOffset | None = None
     when: fields.When | None = None
-    done: fields.FactDay | None = None
+    done: fields.PastDay | None = None
     done_when: fields.Text | None = None
     effort: fields.EffortText | None = None
     weight: fields.Weight | None = None

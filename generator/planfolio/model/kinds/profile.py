@@ -35,7 +35,7 @@ class Certificate(Table):
 
     title: fields.Text
     issuer: fields.Text | None = None
-    date: fields.FactDay | None = None
+    date: fields.PastDay | None = None
     expires: fields.Day | None = None
     url: fields.Url | None = None
     renewal: fields.GoalRef | None = None
@@ -54,7 +54,7 @@ class ProfileFields(Fields):
     motivations: fields.Texts = ()
     values: fields.Texts = ()
     interests: fields.Texts = ()
-    assessed: fields.FactDay | None = None
+    assessed: fields.PastDay | None = None
 
 
 PROFILE = Kind(

@@ -47,7 +47,7 @@ class ResourceFields(Fields):
 
     kind: ResourceKind | None = None
     status: ResourceStatus = ResourceStatus.PLANNED
-    done: fields.FactDay | None = None
+    done: fields.PastDay | None = None
     url: fields.Url | None = None
     author: fields.Text | None = None
     raises: fields.Raises = {}  # noqa: RUF012

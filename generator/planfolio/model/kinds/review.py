@@ -31,7 +31,7 @@ class Feedback(Table):
 class ReviewFields(Fields):
     """The fields of a review; its metrics and levels are values of goals and skills on its day."""
 
-    date: fields.FactDay | None = None
+    date: fields.PastDay | None = None
     kind: ReviewKind = ReviewKind.CHECK_IN
     with_: fields.Many[fields.PersonRef] = ()
     metrics: fields.Entries[fields.GoalRef, fields.Number] = {}  # noqa: RUF012

@@ -50,7 +50,7 @@ class Need(Table):
     title: fields.Text
     need: NeedKind | None = None
     why: fields.Text | None = None
-    met: fields.FactDay | None = None
+    met: fields.PastDay | None = None
 
     @property
     def name(self) -> str:

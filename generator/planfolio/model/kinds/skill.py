@@ -27,7 +27,7 @@ class Evidence(Table):
 
     title: fields.Text
     kind: EvidenceKind | None = None
-    date: fields.FactDay | None = None
+    date: fields.PastDay | None = None
     url: fields.Url | None = None
     level: fields.LevelText | None = None
     planned: fields.Flag = False
@@ -36,7 +36,7 @@ class Evidence(Table):
 class LevelEntry(Table):
     """A level on a day, and who rated it."""
 
-    date: fields.FactDay
+    date: fields.PastDay
     level: fields.LevelText
     by: fields.Text | None = None
 
@@ -45,7 +45,7 @@ class Expectation(Table):
     """What a level of a skill looks like, and the day on which that was met."""
 
     text: fields.Text
-    met: fields.FactDay | None = None
+    met: fields.PastDay | None = None
 
 
 class SkillFields(Fields):
@@ -54,7 +54,7 @@ class SkillFields(Fields):
     category: fields.Text | None = None
     level: fields.LevelText | None = None
     scale: fields.Text | None = None
-    assessed: fields.FactDay | None = None
+    assessed: fields.PastDay | None = None
     expects: fields.Entries[
         fields.LevelText, fields.Many[Annotated[Expectation, fields.short("text")]]
     ] = {}  # noqa: RUF012
