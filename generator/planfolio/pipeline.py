@@ -159,11 +159,11 @@ def _analysis(plan: Plan, as_of: date, memos: Memos | None) -> Analysis:
         return analyse(plan, as_of)
     memos.analysed.begin(None)
     analysed = [
-        memos.analysed.of(key, (record,), partial(analysed_parts, record))
+        memos.analysed.get_or_make(key, (record,), partial(analysed_parts, record))
         for key, record in plan.records.items()
     ]
     memos.analysis.begin((as_of, plan.settings, analysed))
-    return memos.analysis.of("plan", (), partial(analyse, plan, as_of))
+    return memos.analysis.get_or_make("plan", (), partial(analyse, plan, as_of))
 
 
 def site_for(

@@ -54,7 +54,7 @@ def inherit(
     for key in _ancestors_first(ancestors):
         one = inheritors[key]
         basis = (one, *(filled[above] for above in ancestors[key] if above in filled))
-        filled[key] = memo.of(key, basis, partial(_filled, one, filled, settings))
+        filled[key] = memo.get_or_make(key, basis, partial(_filled, one, filled, settings))
     return {key: filled.get(key, record) for key, record in records.items()}
 
 

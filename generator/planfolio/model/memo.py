@@ -28,7 +28,7 @@ class Memo:
         self._last = self._made if self._basis == basis else {}
         self._basis, self._made = basis, {}
 
-    def of(self, key: Hashable, objects: tuple[object, ...], make: Callable[[], T]) -> T:
+    def get_or_make(self, key: Hashable, objects: tuple[object, ...], make: Callable[[], T]) -> T:
         """Return what the last run made of the same objects, else what `make` does."""
         known = self._last.get(key)
         if known is None or len(known[0]) != len(objects) or not all(map(is_, known[0], objects)):

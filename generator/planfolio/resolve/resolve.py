@@ -137,7 +137,7 @@ def _raw_records(
     memo.begin((tuple(kinds), settings))
     raw = RawRecords()
     for document in documents.markdown:
-        raw.add(memo.of(id(document), (document,), partial(reader.read, document)))
+        raw.add(memo.get_or_make(id(document), (document,), partial(reader.read, document)))
     return raw
 
 
@@ -147,7 +147,9 @@ def _all_linked(
     """Return each record with its references and links resolved, and what was found there."""
     of_names = (names.scales, names.role_of_goal, names.needs_lost)
     memo.begin((names.record_index.basis, of_names, targets.basis))
-    return [memo.of(id(one), (one,), partial(_linked, one, names, targets)) for one in records]
+    return [
+        memo.get_or_make(id(one), (one,), partial(_linked, one, names, targets)) for one in records
+    ]
 
 
 def _without_repeats(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
