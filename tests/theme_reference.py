@@ -74,7 +74,7 @@ _NUMBERS: tuple[type, ...] = (
     SkillNumbers,
     StepNumbers,
 )
-_FOR_PYTHON = ("once", "get", "get_all", "all", "listed")
+_FOR_PYTHON = ("cached", "typed_record", "typed_records", "in_plan_order", "in_list_order")
 """Methods that take a class or a function, which no template has."""
 
 

@@ -93,4 +93,6 @@ def _own_names(milestone: Record[Any]) -> list[str]:
 
 
 def _of(plan: Plan, kinds: Iterable[str]) -> Iterable[Record[Any]]:
-    return (record for kind in kinds for record in plan.of(kind).values() if not record.implied)
+    return (
+        record for kind in kinds for record in plan.records_of(kind).values() if not record.implied
+    )

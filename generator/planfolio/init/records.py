@@ -51,7 +51,7 @@ def new_record(
     id_ = _stem(title, kind) if title is not None else today.isoformat()
     day = formatting.calendar_day(today)
     title = _line(title if title is not None else kind.dated_title.format(today=day))
-    records: Iterable[Record[Any]] = plan.of(kind.name).values()
+    records: Iterable[Record[Any]] = plan.records_of(kind.name).values()
     existing = next((r for r in records if kind.singleton or slug(r.id) == slug(id_)), None)
     if existing is not None and not existing.implied:
         raise UsageError(
@@ -84,7 +84,7 @@ def another_title(kind: Kind) -> str:
 def list_file(kind: Kind, *, plan: Plan) -> str | None:
     """Return the path of the file that lists records of a kind, if the plan has one."""
     path = f"{CONTENT_PREFIX}{kind.folder}.md"
-    return path if any(r.source.path == path for r in plan.of(kind.name).values()) else None
+    return path if any(r.source.path == path for r in plan.records_of(kind.name).values()) else None
 
 
 def _line(title: str) -> str:
@@ -109,7 +109,7 @@ def _stem(title: str, kind: Kind) -> str:
 def _some_ids(kind: Kind, plan: Plan) -> str:
     """Return ids of a kind for a comment, required skills first, and the count of the others."""
     required = {skill for role in plan.roles.values() for skill in role.fields.requires}
-    ids = [id_ for id_ in plan.of(kind.name) if id_.isprintable()]
+    ids = [id_ for id_ in plan.records_of(kind.name) if id_.isprintable()]
     ids.sort(key=lambda id_: id_ not in required)
     shown: list[str] = []
     for id_ in ids:

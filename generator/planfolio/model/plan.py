@@ -131,7 +131,7 @@ class Intro:
 
 def _records_of(kind: str, fields: type[F]) -> cached_property[Mapping[str, Record[F]]]:  # noqa: ARG001
     """Return the property of a plan that has the records of a kind by id."""
-    return cached_property(lambda plan: plan.of(kind))
+    return cached_property(lambda plan: plan.records_of(kind))
 
 
 def grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
@@ -163,14 +163,14 @@ class Plan:
     intros: Mapping[str, Intro] = field(default_factory=lambda: MappingProxyType({}))
     settings_source: Source = _NOWHERE
 
-    def of(self, kind: str) -> Mapping[str, Record[Any]]:
+    def records_of(self, kind: str) -> Mapping[str, Record[Any]]:
         """Return the records of a kind by id."""
         return self._by_kind.get(kind, {})
 
     @cached_property
     def profile(self) -> Profile | None:
         """The profile, if there is one."""
-        return next(iter(self.of("profile").values()), None)
+        return next(iter(self.records_of("profile").values()), None)
 
     roles = _records_of("role", RoleFields)
     skills = _records_of("skill", SkillFields)

@@ -59,7 +59,7 @@ def tag_id(name: str) -> str:
 
 def tags_of(portfolio: PlanView, record: PortfolioRecord) -> tuple[Tag, ...]:
     """Return the tags of a record."""
-    tags = portfolio.once(tags_by_id)
+    tags = portfolio.cached(tags_by_id)
     return tuple(tags[id_] for id_ in dict.fromkeys(map(tag_id, record.tags)))
 
 
@@ -113,7 +113,7 @@ def filter_values(
     elif isinstance(record, PortfolioStep):
         goal = record.goal or record
         priority = getattr(record, "priority", None)
-        mentor = portfolio.find(Key("person", getattr(goal, "mentor", None) or ""))
+        mentor = portfolio.record(Key("person", getattr(goal, "mentor", None) or ""))
         needs = dict.fromkeys(need.title for need in record.answered_needs)
         found["status"] = [(record.status, "")]
         found["priority"] = [(priority, "")] if priority else []

@@ -84,7 +84,7 @@ def calendar_events(portfolio: PlanView) -> tuple[CalendarEvent, ...]:
 
 def calendar_review(portfolio: PlanView) -> CalendarReview | None:
     """Return the next review: on the day that the last one names, else as often as planned."""
-    found = portfolio.once(next_review)
+    found = portfolio.cached(next_review)
     if found is None or found.last is None:
         return None
     if found.promised is not None:
@@ -119,8 +119,8 @@ def calendar_tasks(portfolio: PlanView) -> tuple[CalendarTask, ...]:
 
 def steps_shown(portfolio: PlanView) -> Iterator[PortfolioGoal | PortfolioMilestone]:
     """Yield the steps that are things to do."""
-    yield from filter(_is_shown, portfolio.all(PortfolioGoal))
-    yield from filter(_is_shown, portfolio.all(PortfolioMilestone))
+    yield from filter(_is_shown, portfolio.in_plan_order(PortfolioGoal))
+    yield from filter(_is_shown, portfolio.in_plan_order(PortfolioMilestone))
 
 
 def _is_shown(step: PortfolioRecord) -> bool:

@@ -107,4 +107,4 @@ def past_events(portfolio: PlanView) -> tuple[PortfolioEvent, ...]:
 
 def reached(portfolio: PlanView) -> tuple[PortfolioEvent, ...]:
     """Return what was reached: goals done, milestones, achievements and the like, newest first."""
-    return tuple(event for event in portfolio.once(past_events) if event.source.achievement)
+    return tuple(event for event in portfolio.cached(past_events) if event.source.achievement)

@@ -143,7 +143,7 @@ def _value(value: Any, type_: FieldType, *, portfolio: PlanView, note: Any = "")
     if isinstance(value, FieldTable):
         return _of_table(value)
     if isinstance(value, str) and (refers := type_.mark(Refers)) is not None:
-        record = portfolio.find(Key.parse(value, kinds=refers.kinds))
+        record = portfolio.record(Key.parse(value, kinds=refers.kinds))
         if record is not None:
             return FactValue(record=record, note=note)
     if isinstance(value, str) and _is_read_by(type_, read_url):

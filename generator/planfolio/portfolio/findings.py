@@ -121,7 +121,7 @@ def findings_of(record: PortfolioRecord) -> tuple[PortfolioFinding, ...]:
     portfolio = record._portfolio
     if portfolio.audience is not Visibility.PRIVATE:
         return ()
-    about = portfolio.once(findings_about).get(record.key, ())
+    about = portfolio.cached(findings_about).get(record.key, ())
     return most_severe_first(portfolio_finding(d, record, portfolio=portfolio) for d in about)
 
 
@@ -144,7 +144,7 @@ def all_findings(portfolio: PlanView) -> tuple[FindingGroup, ...]:
 
 def rules_found(portfolio: PlanView) -> tuple[Rule, ...]:
     """Return the rules that the findings come from, by code, with what `planfolio explain` says."""
-    codes = {found.code for group in portfolio.once(all_findings) for found in group.findings}
+    codes = {found.code for group in portfolio.cached(all_findings) for found in group.findings}
     return tuple(rule for rule in RULES.values() if rule.code in codes)
 
 

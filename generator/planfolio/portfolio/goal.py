@@ -67,24 +67,26 @@ class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=Goal
     @property
     def role(self) -> PortfolioRole | None:
         """The role that it is for."""
-        return self._portfolio.get(PortfolioRole, self._written.role)
+        return self._portfolio.typed_record(PortfolioRole, self._written.role)
 
     @property
     def parent(self) -> PortfolioGoal | None:
         """The goal that it is a part of."""
-        return self._portfolio.get(PortfolioGoal, self._written.parent)
+        return self._portfolio.typed_record(PortfolioGoal, self._written.parent)
 
     @property
     def children(self) -> tuple[PortfolioGoal, ...]:
         """The goals that are parts of it."""
         children = self._portfolio.plan.children_of.get(self.id, ())
-        return self._portfolio.get_all(PortfolioGoal, (child.key for child in children))
+        return self._portfolio.typed_records(PortfolioGoal, (child.key for child in children))
 
     @property
     def milestones(self) -> tuple[PortfolioMilestone, ...]:
         """Its milestones by due day, dropped ones last."""
         own = self._portfolio.plan.milestones_of.get(self.id, ())
-        found = self._portfolio.get_all(PortfolioMilestone, (milestone.key for milestone in own))
+        found = self._portfolio.typed_records(
+            PortfolioMilestone, (milestone.key for milestone in own)
+        )
         return tuple(sorted(found, key=lambda milestone: milestone.status is Status.DROPPED))
 
     @property
@@ -112,7 +114,7 @@ class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=Goal
     @property
     def resources(self) -> tuple[PortfolioResource, ...]:
         """Its courses, books and the like: the open ones first, then by day."""
-        return self._portfolio.once(_resources_by_goal).get(self.id, ())
+        return self._portfolio.cached(_resources_by_goal).get(self.id, ())
 
     @property
     def raises(self) -> tuple[PortfolioRaise, ...]:
@@ -148,5 +150,5 @@ class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=Goal
 
 def _resources_by_goal(portfolio: PlanView) -> Mapping[str, tuple[PortfolioResource, ...]]:
     """Return the courses, books and the like of each goal, in the order of their list."""
-    resources = portfolio.listed(PortfolioResource)
+    resources = portfolio.in_list_order(PortfolioResource)
     return grouped((r.goal.id, r) for r in resources if r.goal is not None)

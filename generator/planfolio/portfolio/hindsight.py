@@ -98,7 +98,7 @@ def review_day(review: LinkedRecord) -> ReviewDay | None:
     levels = (
         KnownSkill(skill, level_on(skill.scale, numbers.level))
         for id_, numbers in known_skills.items()
-        if (skill := portfolio.get(PortfolioSkill, id_)) is not None
+        if (skill := portfolio.typed_record(PortfolioSkill, id_)) is not None
     )
     return ReviewDay(
         day=day,
@@ -127,7 +127,7 @@ def known_goals(
     Those that were finished up to the day `since` are left out, and all but those in `named` where
     more than `at_most` may have been worked on.
     """
-    goals = {goal.id: goal for goal in portfolio.all(PortfolioGoal)}
+    goals = {goal.id: goal for goal in portfolio.in_plan_order(PortfolioGoal)}
     named = named & goals.keys()
     most = at_most + 1 if at_most is not None else None
     alive = set(islice(_alive(portfolio, since=since, day=day), most))

@@ -81,12 +81,12 @@ class LinkedRecord(PortfolioRecord):
     @property
     def neighbours(self) -> Neighbours:
         """The records before and after it in the order of its kind."""
-        return self._portfolio.once(_neighbours).get(self.key, (None, None))
+        return self._portfolio.cached(_neighbours).get(self.key, (None, None))
 
     @property
     def _related(self) -> frozenset[Key]:
         """The records that its front matter names, which its page links to."""
-        return frozenset(self._portfolio.once(_named_by).get(self.key, ()))
+        return frozenset(self._portfolio.cached(_named_by).get(self.key, ()))
 
     @property
     def mentions(self) -> tuple[Mentions, ...]:
@@ -108,7 +108,7 @@ def _neighbours(portfolio: PlanView) -> Mapping[Key, Neighbours]:
     """
     found: dict[Key, Neighbours] = {}
     for kind in portfolio.plan.kinds:
-        records = sorted(portfolio.of(kind.name), key=lambda record: record._list_order)
+        records = sorted(portfolio.records_of(kind.name), key=lambda record: record._list_order)
         order = [None, *(reversed(records) if kind.order_by else records), None]
         for before, record, after in zip(order, order[1:], order[2:], strict=False):
             if record is not None:
@@ -128,7 +128,7 @@ def _mentions_of(key: Key, portfolio: PlanView, *, omit: Collection[Key]) -> tup
     Reasons come in the order of the kinds and of their `reference_words`; fields without words
     come after them, and texts last.
     """
-    places = portfolio.once(_places_of_words)
+    places = portfolio.cached(_places_of_words)
     strongest: dict[Key, tuple[int, str]] = {}
     for edge in portfolio.plan.links_to.get(key, ()):
         if edge.source in omit or edge.source == key or edge.source not in portfolio.records:

@@ -79,17 +79,19 @@ def since_last_review(portfolio: PlanView) -> SinceReview:
     """Return what has changed since the last review, or in the last 30 days without one."""
     before = portfolio.as_of - _PREPARES
     held = (
-        r for r in portfolio.listed(PortfolioReview) if r.date is not None and r.date.last <= before
+        r
+        for r in portfolio.in_list_order(PortfolioReview)
+        if r.date is not None and r.date.last <= before
     )
     review = next((r for r in held if r.kind is not ReviewKind.FEEDBACK), None)
     day = review.date.last if review is not None else portfolio.as_of - _MONTH
     return SinceReview(
         review=review,
         day=day,
-        reached=tuple(event for event in portfolio.once(reached) if event.day > day),
+        reached=tuple(event for event in portfolio.cached(reached) if event.day > day),
         moved_goals=_moved_goals(portfolio, since=day),
         moved_deadlines=tuple(
-            moved for moved in portfolio.once(moved_deadlines) if moved.replan.date.first > day
+            moved for moved in portfolio.cached(moved_deadlines) if moved.replan.date.first > day
         ),
         new_levels=_new_levels(portfolio, since=day),
     )
@@ -100,8 +102,8 @@ def questions(portfolio: PlanView) -> tuple[tuple[PortfolioRecord, tuple[str, ..
 
     That a goal is overdue or late by the schedule is no question: other parts say so.
     """
-    goals = (goal for goal in portfolio.listed(PortfolioGoal) if not goal.at_rest)
-    asked = (*portfolio.once(target_roles), *goals)
+    goals = (goal for goal in portfolio.in_list_order(PortfolioGoal) if not goal.at_rest)
+    asked = (*portfolio.cached(target_roles), *goals)
     found = ((record, _messages(record, portfolio)) for record in asked)
     return tuple((record, messages) for record, messages in found if messages)
 
@@ -109,7 +111,7 @@ def questions(portfolio: PlanView) -> tuple[tuple[PortfolioRecord, tuple[str, ..
 def _messages(record: PortfolioRecord, portfolio: PlanView) -> tuple[str, ...]:
     return tuple(
         finding.message
-        for finding in portfolio.once(findings_about).get(record.key, ())
+        for finding in portfolio.cached(findings_about).get(record.key, ())
         if finding.severity in (Severity.ERROR, Severity.WARNING)
         and finding.code[0] in _LETTERS
         and finding.code not in _SAID_ELSEWHERE
@@ -119,7 +121,7 @@ def _messages(record: PortfolioRecord, portfolio: PlanView) -> tuple[str, ...]:
 def _moved_goals(portfolio: PlanView, *, since: date) -> tuple[MovedGoal, ...]:
     known = {k.goal.id: k for k in known_goals(since, portfolio=portfolio, since=since)}
     found = []
-    for goal in portfolio.listed(PortfolioGoal):
+    for goal in portfolio.in_list_order(PortfolioGoal):
         before = known.get(goal.id)
         newest = goal.current
         measurement = newest if newest and newest.on and newest.on > since else None
@@ -135,7 +137,7 @@ def _has_moved(goal: PortfolioGoal, before: KnownGoal) -> bool:
 
 def _new_levels(portfolio: PlanView, *, since: date) -> tuple[NewLevel, ...]:
     found = []
-    for skill in portfolio.all(PortfolioSkill):
+    for skill in portfolio.in_plan_order(PortfolioSkill):
         dated = [(rating.day, rating) for rating in skill.ratings if rating.day is not None]
         new = [rating for day, rating in dated if day > since]
         old = [rating for day, rating in dated if day <= since]

@@ -38,18 +38,18 @@ class PortfolioAchievement(LinkedRecord, kind="achievement", fields=AchievementF
     def skills(self) -> tuple[PortfolioRecord, ...]:
         """The skills that it shows."""
         skills = self._written.skills
-        return self._portfolio.find_all(Key("skill", id_) for id_ in skills)
+        return self._portfolio.records_with(Key("skill", id_) for id_ in skills)
 
     @property
     def goal(self) -> PortfolioGoal | None:
         """The goal that it belongs to."""
-        return self._portfolio.get(PortfolioGoal, self._written.goal)
+        return self._portfolio.typed_record(PortfolioGoal, self._written.goal)
 
     @property
     def milestone(self) -> PortfolioRecord | None:
         """The milestone that it belongs to."""
         id_ = self._written.milestone
-        return self._portfolio.find(Key("milestone", id_)) if id_ is not None else None
+        return self._portfolio.record(Key("milestone", id_)) if id_ is not None else None
 
 
 class PortfolioPerson(LinkedRecord, kind="person", numbers=PersonNumbers, fields=PersonFields):
@@ -68,7 +68,7 @@ class PortfolioPerson(LinkedRecord, kind="person", numbers=PersonNumbers, fields
     def meetings(self) -> tuple[PortfolioReview, ...]:
         """The reviews with this person up to now, the newest first."""
         keys = (Key("review", id_) for id_ in self.numbers.meetings)
-        return self._portfolio.get_all(PortfolioReview, keys)
+        return self._portfolio.typed_records(PortfolioReview, keys)
 
     @property
     def overdue_days(self) -> int | None:
@@ -81,7 +81,7 @@ class PortfolioPerson(LinkedRecord, kind="person", numbers=PersonNumbers, fields
         """The goals that name this person as their mentor, those that need attention first."""
         edges = self._portfolio.plan.links_to.get(self.key, ())
         named = (edge.source for edge in edges if edge.loc == ("mentor",))
-        goals = self._portfolio.get_all(PortfolioGoal, named)
+        goals = self._portfolio.typed_records(PortfolioGoal, named)
         return tuple(sorted(goals, key=lambda goal: goal._list_order))
 
     @property
@@ -130,4 +130,4 @@ class PortfolioOpportunity(LinkedRecord, kind="opportunity", fields=OpportunityF
     @property
     def role(self) -> PortfolioRole | None:
         """The role that it would lead to."""
-        return self._portfolio.get(PortfolioRole, self._written.role)
+        return self._portfolio.typed_record(PortfolioRole, self._written.role)

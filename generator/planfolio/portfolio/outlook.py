@@ -128,7 +128,7 @@ def next_actions_by_time(portfolio: PlanView) -> tuple[ActionGroup, ...]:
     for time, end in (*ends, (ActionTime.LATER, None)):
         own = (
             a
-            for a in portfolio.once(next_actions)
+            for a in portfolio.cached(next_actions)
             if first <= _day(a) and (end is None or _day(a) <= end)
         )
         groups.append(ActionGroup(time, end, tuple(own)))

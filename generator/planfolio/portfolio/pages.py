@@ -63,7 +63,7 @@ def pages_of(portfolio: Portfolio) -> dict[str, Page]:
         pages.append(Page("goals/", "goals.html", Section.PLAN))
     if portfolio.plan.milestones:
         pages.append(Page("milestones/", "milestones.html", Section.PLAN))
-    if portfolio.plan.of("person"):
+    if portfolio.plan.records_of("person"):
         pages.append(Page("people/", "people.html", Section.PLAN))
     if portfolio.tags:
         pages.append(Page("tags/", "tags.html"))

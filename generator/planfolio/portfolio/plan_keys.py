@@ -119,7 +119,7 @@ def _url(record: PortfolioRecord) -> str:
 
 def _records_of(kind: Kind) -> Callable[[Portfolio], tuple[PortfolioRecord, ...]]:
     def records(portfolio: Portfolio) -> tuple[PortfolioRecord, ...]:
-        return portfolio.of(kind.name)
+        return portfolio.records_of(kind.name)
 
     records.__doc__ = f"Return the {kind.plural}."
     return records
@@ -127,12 +127,12 @@ def _records_of(kind: Kind) -> Callable[[Portfolio], tuple[PortfolioRecord, ...]
 
 def _goals(portfolio: Portfolio) -> tuple[PortfolioGoal, ...]:
     """Return the goals."""
-    return portfolio.all(PortfolioGoal)
+    return portfolio.in_plan_order(PortfolioGoal)
 
 
 def _roles(portfolio: Portfolio) -> tuple[PortfolioRole, ...]:
     """Return the roles."""
-    return portfolio.all(PortfolioRole)
+    return portfolio.in_plan_order(PortfolioRole)
 
 
 def _hours(portfolio: Portfolio) -> Portfolio:

@@ -136,7 +136,11 @@ class Portfolio(PlanView):
     def kinds_of(self, section: str, omit: Collection[str] = ()) -> tuple[RecordGroup, ...]:
         """Return the records of each kind of a section that has some, less the kinds in `omit`."""
         kinds = (k for k in self.plan.kinds if k.section == section and k.name not in omit)
-        return tuple(RecordGroup(k.plural, self.of(k.name)) for k in kinds if self.plan.of(k.name))
+        return tuple(
+            RecordGroup(k.plural, self.records_of(k.name))
+            for k in kinds
+            if self.plan.records_of(k.name)
+        )
 
     def introductions(self, page: str) -> tuple[Markup, ...]:
         """Return the texts of list files (`skills.md`) whose kinds the page at a path lists."""
@@ -159,12 +163,12 @@ class Portfolio(PlanView):
     @property
     def profile(self) -> PortfolioProfile | None:
         """The profile, if there is one."""
-        return next(iter(self.all(PortfolioProfile)), None)
+        return next(iter(self.in_plan_order(PortfolioProfile)), None)
 
     @cached_property
     def skills(self) -> Mapping[str, PortfolioSkill]:
         """The skills by id, those that only a role requires included."""
-        return {skill.id: skill for skill in self.all(PortfolioSkill)}
+        return {skill.id: skill for skill in self.in_plan_order(PortfolioSkill)}
 
     strongest_skills = PlanProperty(role_lists.strongest_skills)
     skills_without_evidence = PlanProperty(role_lists.skills_without_evidence)
@@ -181,12 +185,12 @@ class Portfolio(PlanView):
 
     def goal(self, id_: str | None) -> PortfolioGoal | None:
         """Return a goal by its id."""
-        return self.get(PortfolioGoal, id_)
+        return self.typed_record(PortfolioGoal, id_)
 
     @property
     def goals(self) -> tuple[PortfolioGoal, ...]:
         """The goals: those that need attention first, then by due day."""
-        return self.listed(PortfolioGoal)
+        return self.in_list_order(PortfolioGoal)
 
     @cached_property
     def goals_needing_attention(self) -> tuple[PortfolioGoal, ...]:
@@ -208,7 +212,7 @@ class Portfolio(PlanView):
     @property
     def directions(self) -> tuple[PortfolioGoal, ...]:
         """The directions without a horizon."""
-        return tuple(goal for goal in self.all(PortfolioGoal) if goal._is_endless)
+        return tuple(goal for goal in self.in_plan_order(PortfolioGoal) if goal._is_endless)
 
     @cached_property
     def status_counts(self) -> Mapping[Status, int]:
@@ -228,7 +232,7 @@ class Portfolio(PlanView):
     @cached_property
     def milestones(self) -> Mapping[str, PortfolioMilestone]:
         """The milestones by id."""
-        return {milestone.id: milestone for milestone in self.all(PortfolioMilestone)}
+        return {milestone.id: milestone for milestone in self.in_plan_order(PortfolioMilestone)}
 
     milestones_by_due = PlanProperty(section_lists.milestones_by_due)
     ladder = PlanProperty(section_lists.ladder)
@@ -238,17 +242,17 @@ class Portfolio(PlanView):
     @property
     def resources(self) -> tuple[PortfolioResource, ...]:
         """The courses, books, conferences and the like: the open ones first, then by day."""
-        return self.listed(PortfolioResource)
+        return self.in_list_order(PortfolioResource)
 
     @property
     def people(self) -> tuple[PortfolioPerson, ...]:
         """The people, those whom one meets next first."""
-        return self.listed(PortfolioPerson)
+        return self.in_list_order(PortfolioPerson)
 
     @property
     def opportunities(self) -> tuple[PortfolioOpportunity, ...]:
         """The opportunities by their windows, the nearest first."""
-        return self.listed(PortfolioOpportunity)
+        return self.in_list_order(PortfolioOpportunity)
 
     @property
     def capacity(self) -> Capacity:
@@ -260,17 +264,17 @@ class Portfolio(PlanView):
     @property
     def impossible_steps(self) -> tuple[PortfolioRecord, ...]:
         """The steps that are late whatever the hours: no working day is left for them."""
-        return self.find_all(self.capacity.impossible)
+        return self.records_with(self.capacity.impossible)
 
     @property
     def steps_without_effort(self) -> tuple[PortfolioRecord, ...]:
         """The steps that the schedule leaves out, as their hours are not known."""
-        return self.find_all(self.capacity.without_effort)
+        return self.records_with(self.capacity.without_effort)
 
     @property
     def deciding_chain(self) -> tuple[PortfolioRecord, ...]:
         """The steps that decide when all are finished: worked on without a break up to the end."""
-        return self.find_all(self.capacity.chain)
+        return self.records_with(self.capacity.chain)
 
     next_actions_by_time = PlanProperty(outlook.next_actions_by_time)
 
@@ -297,14 +301,14 @@ class Portfolio(PlanView):
     @property
     def reviews(self) -> tuple[PortfolioReview, ...]:
         """The reviews, the newest first."""
-        return self.listed(PortfolioReview)
+        return self.in_list_order(PortfolioReview)
 
     next_review = PlanProperty(section_lists.next_review)
 
     @cached_property
     def review_left_open(self) -> PortfolioReview | None:
         """The newest review that wrote down what to do next, if some of it is left: `next_open`."""
-        newest = next((review for review in self.once(past_reviews) if review.next_items), None)
+        newest = next((review for review in self.cached(past_reviews) if review.next_items), None)
         return newest if newest is not None and newest.next_open else None
 
     since_last_review = PlanProperty(meeting.since_last_review)

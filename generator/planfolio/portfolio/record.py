@@ -160,7 +160,7 @@ class PortfolioRecord(Computed):
         if field not in self._record.inherited:
             return None
         key = self._record.inherited[field]
-        return Origin(None if key is None else self._portfolio.find(key))
+        return Origin(None if key is None else self._portfolio.record(key))
 
     @property
     def text(self) -> str:
@@ -251,36 +251,38 @@ class PlanView(ABC):
     def _class_of(self, key: Key) -> type[PortfolioRecord]:
         """Return what a record is made."""
 
-    def once(self, compute: Callable[[PlanView], T]) -> T:
+    def cached(self, compute: Callable[[PlanView], T]) -> T:
         """Return what a function gives for this plan, and call it once."""
         if compute not in self._computed:
             self._computed[compute] = compute(self)
         return cast("T", self._computed[compute])
 
-    def find(self, key: Key) -> PortfolioRecord | None:
+    def record(self, key: Key) -> PortfolioRecord | None:
         """Return a record by kind and id, if this audience may see it."""
         return self.records.get(key)
 
-    def find_all(self, keys: Iterable[Key]) -> tuple[PortfolioRecord, ...]:
-        """Return those records that this audience may see."""
+    def records_with(self, keys: Iterable[Key]) -> tuple[PortfolioRecord, ...]:
+        """Return the records with these kinds and ids that this audience may see."""
         return tuple(self.records[key] for key in keys if key in self.records)
 
-    def get(self, class_: type[R], id_: str | None) -> R | None:
-        """Return a record of a class by its id, if this audience may see it."""
+    def typed_record(self, class_: type[R], id_: str | None) -> R | None:
+        """Return a record of a class by its id alone, if this audience may see it."""
         found = self.records.get(Key(class_.kind_name, id_ or ""))
         return found if isinstance(found, class_) else None
 
-    def get_all(self, class_: type[R], keys: Iterable[Key]) -> tuple[R, ...]:
-        """Return those records of a class that this audience may see."""
-        return tuple(record for record in self.find_all(keys) if isinstance(record, class_))
+    def typed_records(self, class_: type[R], keys: Iterable[Key]) -> tuple[R, ...]:
+        """Return the same for a class of records, and leave out others."""
+        return tuple(record for record in self.records_with(keys) if isinstance(record, class_))
 
-    def all(self, class_: type[R]) -> tuple[R, ...]:
+    def in_plan_order(self, class_: type[R]) -> tuple[R, ...]:
         """Return the records of a class in the order of the plan."""
-        return self.get_all(class_, (r.key for r in self.plan.of(class_.kind_name).values()))
+        return self.typed_records(
+            class_, (r.key for r in self.plan.records_of(class_.kind_name).values())
+        )
 
-    def of(self, kind: str) -> tuple[PortfolioRecord, ...]:
+    def records_of(self, kind: str) -> tuple[PortfolioRecord, ...]:
         """Return the records of a kind; where the kind has dates, the newest first."""
-        found = tuple(self.records[record.key] for record in self.plan.of(kind).values())
+        found = tuple(self.records[record.key] for record in self.plan.records_of(kind).values())
         order_by = next((k.order_by for k in self.plan.kinds if k.name == kind), "")
         if not order_by:
             return found
@@ -293,23 +295,25 @@ class PlanView(ABC):
 
     @property
     def by_kind(self) -> tuple[PortfolioRecord, ...]:
-        """All records by kind, those of a kind as `of` has them."""
-        return tuple(record for kind in self.plan.kinds for record in self.of(kind.name))
+        """All records by kind, those of a kind as `records_of` has them."""
+        return tuple(record for kind in self.plan.kinds for record in self.records_of(kind.name))
 
-    def listed(self, class_: type[R]) -> tuple[R, ...]:
+    def in_list_order(self, class_: type[R]) -> tuple[R, ...]:
         """Return the records of a class in the order of their list."""
         if class_ not in self._computed:
-            found = (record for record in self.of(class_.kind_name) if isinstance(record, class_))
+            found = (
+                record for record in self.records_of(class_.kind_name) if isinstance(record, class_)
+            )
             self._computed[class_] = tuple(sorted(found, key=lambda record: record._list_order))
         return cast("tuple[R, ...]", self._computed[class_])
 
 
 class PlanProperty(cached_property[T]):
-    """A property that a function of the plan gives; `PlanView.once` gives the same to others."""
+    """A property that a function of the plan gives; `PlanView.cached` gives the same to others."""
 
     @overload
     def __get__(self, plan: None, owner: type[Any] | None = None) -> Self: ...
     @overload
     def __get__(self, plan: object, owner: type[Any] | None = None) -> T: ...
     def __get__(self, plan: Any, owner: type[Any] | None = None) -> Any:
-        return self if plan is None else plan.once(self.func)
+        return self if plan is None else plan.cached(self.func)

@@ -52,7 +52,9 @@ class PortfolioReview(LinkedRecord, kind="review", fields=ReviewFields):
 
     def _goals(self, values: dict[str, Fraction]) -> tuple[tuple[PortfolioGoal, Fraction], ...]:
         portfolio = self._portfolio
-        found = ((portfolio.get(PortfolioGoal, name), value) for name, value in values.items())
+        found = (
+            (portfolio.typed_record(PortfolioGoal, name), value) for name, value in values.items()
+        )
         return tuple((goal, value) for goal, value in found if goal is not None)
 
     @property
@@ -61,14 +63,14 @@ class PortfolioReview(LinkedRecord, kind="review", fields=ReviewFields):
         return tuple(
             (skill, skill_levels(skill.scale, level.number))
             for name, level in self._written.levels.items()
-            if (skill := self._portfolio.get(PortfolioSkill, name)) is not None
+            if (skill := self._portfolio.typed_record(PortfolioSkill, name)) is not None
         )
 
     @property
     def next_items(self) -> tuple[ReviewItem, ...]:
         """What it wrote down to do next, and what came of it."""
         found = []
-        newest = self._portfolio.once(_newest_items)
+        newest = self._portfolio.cached(_newest_items)
         for item in _written_items(self):
             later, again = newest.get(item.text, (self, item))
             carried = later.id != self.id and not (item.done or item.cancelled)
@@ -101,7 +103,7 @@ class PortfolioProfile(LinkedRecord, kind="profile", fields=ProfileFields):
 
 def past_reviews(portfolio: PlanView) -> tuple[PortfolioReview, ...]:
     """Return the reviews up to now, the newest first."""
-    reviews = portfolio.listed(PortfolioReview)
+    reviews = portfolio.in_list_order(PortfolioReview)
     return tuple(r for r in reviews if r.date is not None and r.date.first <= portfolio.as_of)
 
 

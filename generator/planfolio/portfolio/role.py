@@ -92,7 +92,7 @@ class PortfolioRequirement(Computed, numbers=RequirementNumbers, fields=Requirem
     @property
     def steps(self) -> tuple[PortfolioRecord, ...]:
         """The open steps that raise the skill."""
-        return self.role._portfolio.find_all(self.numbers.steps)
+        return self.role._portfolio.records_with(self.numbers.steps)
 
 
 class PortfolioNeed(Computed, numbers=NeedNumbers, fields=Need):
@@ -123,7 +123,7 @@ class PortfolioNeed(Computed, numbers=NeedNumbers, fields=Need):
     @property
     def answering(self) -> tuple[ClosingStep, ...]:
         """The steps that answer it, each with its status: open ones, and those that are done."""
-        steps = self.role._portfolio.find_all(self.numbers.answers)
+        steps = self.role._portfolio.records_with(self.numbers.answers)
         return tuple(ClosingStep(step, step.status) for step in steps)
 
 
@@ -186,12 +186,12 @@ class PortfolioRole(LinkedRecord, kind="role", numbers=RoleNumbers, fields=RoleF
     @property
     def goals(self) -> tuple[PortfolioRecord, ...]:
         """The goals that aim at it and are not parts of others."""
-        goals = self._portfolio.find_all(self._goals)
+        goals = self._portfolio.records_with(self._goals)
         return tuple(goal for goal in goals if goal.parent is None)
 
     @property
     def _goals(self) -> tuple[Key, ...]:
-        return self._portfolio.once(_goals_by_role).get(self.id, ())
+        return self._portfolio.cached(_goals_by_role).get(self.id, ())
 
     def requirement_of(self, skill: str) -> PortfolioRequirement | None:
         """Return what it requires of a skill, by the id of the skill."""
@@ -211,7 +211,11 @@ class PortfolioRole(LinkedRecord, kind="role", numbers=RoleNumbers, fields=RoleF
 
 def requirements_by_skill(portfolio: PlanView) -> Mapping[str, tuple[PortfolioRequirement, ...]]:
     """Return what each role requires, by the id of the skill."""
-    found = (required for role in portfolio.all(PortfolioRole) for required in role.requirements)
+    found = (
+        required
+        for role in portfolio.in_plan_order(PortfolioRole)
+        for required in role.requirements
+    )
     return grouped((required.skill.id, required) for required in found)
 
 

@@ -39,48 +39,50 @@ class ComparedSkill(NamedTuple):
 
 def strongest_skills(portfolio: PlanView) -> tuple[PortfolioSkill, ...]:
     """Return the skills that have a level, the highest on its scale first, then by title."""
-    rated = (skill for skill in portfolio.all(PortfolioSkill) if skill.level is not None)
+    rated = (skill for skill in portfolio.in_plan_order(PortfolioSkill) if skill.level is not None)
     return tuple(sorted(rated, key=_highest_first))
 
 
 def skills_without_evidence(portfolio: PlanView) -> tuple[PortfolioSkill, ...]:
     """Return the skills whose level nothing shows, the highest level first."""
-    return tuple(skill for skill in portfolio.once(strongest_skills) if skill._lacks_evidence)
+    return tuple(skill for skill in portfolio.cached(strongest_skills) if skill._lacks_evidence)
 
 
 def skills_by_category(portfolio: PlanView) -> tuple[RecordGroup, ...]:
     """Return the skills by category and title, those without a category last."""
-    groups = grouped((s.category or "", s) for s in portfolio.listed(PortfolioSkill))
+    groups = grouped((s.category or "", s) for s in portfolio.in_list_order(PortfolioSkill))
     return tuple(RecordGroup(*group) for group in groups.items())
 
 
 def target_roles(portfolio: PlanView) -> tuple[PortfolioRole, ...]:
     """Return the roles that are aimed at: the plan's own first, then by due day."""
     own = portfolio.settings.plan.role
-    roles = (r for r in portfolio.all(PortfolioRole) if r.status is RoleStatus.TARGET)
+    roles = (r for r in portfolio.in_plan_order(PortfolioRole) if r.status is RoleStatus.TARGET)
     return tuple(sorted(roles, key=lambda role: (role.id != own, role._due_day, role.id)))
 
 
 def other_roles(portfolio: PlanView) -> tuple[PortfolioRole, ...]:
     """Return the roles that are considered or dropped."""
-    return tuple(r for r in portfolio.all(PortfolioRole) if r.status is not RoleStatus.TARGET)
+    return tuple(
+        r for r in portfolio.in_plan_order(PortfolioRole) if r.status is not RoleStatus.TARGET
+    )
 
 
 def compared_roles(portfolio: PlanView) -> tuple[PortfolioRole, ...]:
     """Return the roles that are aimed at and then those considered, if they require skills."""
-    roles = portfolio.all(PortfolioRole)
+    roles = portfolio.in_plan_order(PortfolioRole)
     considered = [role for role in roles if role.status is RoleStatus.CONSIDERING]
-    return tuple(r for r in (*portfolio.once(target_roles), *considered) if r.required_count)
+    return tuple(r for r in (*portfolio.cached(target_roles), *considered) if r.required_count)
 
 
 def compared_skills(portfolio: PlanView) -> tuple[ComparedSkill, ...]:
     """Return the skills that roles require: those with gaps to several first, then by gain."""
-    roles = portfolio.once(compared_roles)
+    roles = portfolio.cached(compared_roles)
     requirements = [{r.skill.id: r for r in role.requirements} for role in roles]
     found = [
         ComparedSkill(skill, tuple(each.get(id_) for each in requirements))
         for id_ in dict.fromkeys(id_ for each in requirements for id_ in each)
-        if (skill := portfolio.get(PortfolioSkill, id_)) is not None
+        if (skill := portfolio.typed_record(PortfolioSkill, id_)) is not None
     ]
     return tuple(sorted(found, key=lambda c: (-len(c.gaps), -c.gain, c.skill.title, c.skill.id)))
 
@@ -88,7 +90,7 @@ def compared_skills(portfolio: PlanView) -> tuple[ComparedSkill, ...]:
 def gaps(portfolio: PlanView) -> tuple[PortfolioRequirement, ...]:
     """Return the gaps of all target roles in their order, each skill once."""
     found: dict[str, PortfolioRequirement] = {}
-    for role in portfolio.once(target_roles):
+    for role in portfolio.cached(target_roles):
         for gap in role.gaps:
             found.setdefault(gap.skill.id, gap)
     return tuple(found.values())
@@ -96,19 +98,21 @@ def gaps(portfolio: PlanView) -> tuple[PortfolioRequirement, ...]:
 
 def skills_without_plan(portfolio: PlanView) -> tuple[PortfolioSkill, ...]:
     """Return the skills whose gap to a target role no open step narrows."""
-    gaps = (gap for role in portfolio.once(target_roles) for gap in role.gaps_without_plan)
-    return portfolio.get_all(PortfolioSkill, dict.fromkeys(gap.skill.key for gap in gaps))
+    gaps = (gap for role in portfolio.cached(target_roles) for gap in role.gaps_without_plan)
+    return portfolio.typed_records(PortfolioSkill, dict.fromkeys(gap.skill.key for gap in gaps))
 
 
 def needs(portfolio: PlanView) -> tuple[PortfolioNeed, ...]:
     """Return the needs of the target roles by type, those without a type last."""
-    needs = [need for role in portfolio.once(target_roles) for need in role.needs]
+    needs = [need for role in portfolio.cached(target_roles) for need in role.needs]
     return tuple(sorted(needs, key=lambda need: (need.need is None, str(need.need or ""))))
 
 
 def needs_without_plan(portfolio: PlanView) -> tuple[PortfolioNeed, ...]:
     """Return the needs of the target roles that are neither met nor answered by a step."""
-    return tuple(need for role in portfolio.once(target_roles) for need in role.needs_without_plan)
+    return tuple(
+        need for role in portfolio.cached(target_roles) for need in role.needs_without_plan
+    )
 
 
 def _highest_first(skill: PortfolioSkill) -> tuple[Fraction, str, str]:

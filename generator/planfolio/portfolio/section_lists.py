@@ -129,29 +129,29 @@ def open_steps(portfolio: PlanView) -> Iterator[PortfolioGoal | PortfolioMilesto
     They are the milestones of open goals, open goals without such milestones, and milestones that
     belong to no goal. A parent is none, as its parts are the steps, nor is a direction.
     """
-    for goal in portfolio.all(PortfolioGoal):
+    for goal in portfolio.in_plan_order(PortfolioGoal):
         if not goal.is_open:
             continue
         left = [m for m in goal.milestones if m.is_open]
         yield from left
         if not left and not goal.children and goal.kind is not GoalKind.DIRECTION:
             yield goal
-    for milestone in portfolio.all(PortfolioMilestone):
+    for milestone in portfolio.in_plan_order(PortfolioMilestone):
         if milestone.goal is None and milestone.is_open:
             yield milestone
 
 
 def milestones_by_due(portfolio: PlanView) -> tuple[PortfolioMilestone, ...]:
     """Return the milestones, the open ones first, by due day."""
-    found = portfolio.all(PortfolioMilestone)
+    found = portfolio.in_plan_order(PortfolioMilestone)
     return tuple(sorted(found, key=lambda one: (not one.is_open, *due_order(one))))
 
 
 def moved_deadlines(portfolio: PlanView) -> tuple[MovedDeadline, ...]:
     """Return the deadlines that were moved, the newest first."""
     steps: list[PortfolioGoal | PortfolioMilestone] = [
-        *portfolio.all(PortfolioGoal),
-        *portfolio.all(PortfolioMilestone),
+        *portfolio.in_plan_order(PortfolioGoal),
+        *portfolio.in_plan_order(PortfolioMilestone),
     ]
     moved = [MovedDeadline(step, replan) for step in steps for replan in step.replans]
     return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), *m.step.key)))
@@ -161,7 +161,7 @@ def interruptions(portfolio: PlanView) -> tuple[Interruption, ...]:
     """Return the pauses that have begun, and the steps that were dropped, the newest first."""
     as_of = portfolio.as_of
     found: list[tuple[date, Interruption]] = []
-    for goal in portfolio.all(PortfolioGoal):
+    for goal in portfolio.in_plan_order(PortfolioGoal):
         begun = [pause for pause in goal.paused if pause.from_.first <= as_of]
         found += [(pause.from_.first, Interruption(goal, pause)) for pause in begun]
         if goal.status is Status.PAUSED and not begun:
@@ -175,20 +175,20 @@ def interruptions(portfolio: PlanView) -> tuple[Interruption, ...]:
 
 def achievements(portfolio: PlanView) -> tuple[PortfolioAchievement, ...]:
     """Return the achievements up to now, the newest first."""
-    found = portfolio.listed(PortfolioAchievement)
+    found = portfolio.in_list_order(PortfolioAchievement)
     return tuple(a for a in found if a.date is None or a.date.first <= portfolio.as_of)
 
 
 def achievements_by_year(portfolio: PlanView) -> tuple[RecordGroup, ...]:
     """Return the achievements by year, the newest first; those without a date last."""
-    groups = grouped((str(found.year or ""), found) for found in portfolio.once(achievements))
+    groups = grouped((str(found.year or ""), found) for found in portfolio.cached(achievements))
     return tuple(RecordGroup(*group) for group in groups.items())
 
 
 def next_review(portfolio: PlanView) -> NextReview | None:
     """Return when the next review is; None where neither a review nor site.toml says so."""
     as_of, every = portfolio.as_of, portfolio.settings.plan.review_every
-    last = next(iter(portfolio.once(past_reviews)), None)
+    last = next(iter(portfolio.cached(past_reviews)), None)
     promised = last.next_review if last else None
     if promised is None and every is None:
         return None
@@ -206,7 +206,7 @@ def far_goals(portfolio: PlanView) -> tuple[PortfolioGoal, ...]:
     finished = (Status.DONE, Status.ENDED, Status.DROPPED)
     far = (
         g
-        for g in portfolio.listed(PortfolioGoal)
+        for g in portfolio.in_list_order(PortfolioGoal)
         if g.horizon is not None and g.status not in finished
     )
     return tuple(sorted(far, key=lambda goal: (goal._due_day, goal.id)))
@@ -224,7 +224,7 @@ def ladder(portfolio: PlanView) -> tuple[Rung, ...]:
         beside = goal.parent is not None and rung_of(goal.parent, as_of=as_of) == rung
         return not (goal.status in _OVER or goal._is_endless or (beside and goal.horizon is None))
 
-    placed = ((rung_of(goal, as_of=as_of), goal) for goal in portfolio.listed(PortfolioGoal))
+    placed = ((rung_of(goal, as_of=as_of), goal) for goal in portfolio.in_list_order(PortfolioGoal))
     found = grouped((rung, goal) for rung, goal in placed if is_shown(goal, rung))
     rungs: list[tuple[int | None, bool]] = [(months, True) for months in RUNGS]
     return tuple(
@@ -237,9 +237,9 @@ def ladder(portfolio: PlanView) -> tuple[Rung, ...]:
 def open_decisions(portfolio: PlanView) -> tuple[OpenDecision, ...]:
     """Return what is still to be decided, the first day first."""
     found: list[tuple[PortfolioRecord, PlanDate | None]] = [
-        *((goal, goal.to_decide_by) for goal in portfolio.listed(PortfolioGoal)),
-        *((one, one.to_decide_by) for one in portfolio.listed(PortfolioOpportunity)),
-        *((one, one.register_by) for one in portfolio.listed(PortfolioResource)),
+        *((goal, goal.to_decide_by) for goal in portfolio.in_list_order(PortfolioGoal)),
+        *((one, one.to_decide_by) for one in portfolio.in_list_order(PortfolioOpportunity)),
+        *((one, one.register_by) for one in portfolio.in_list_order(PortfolioResource)),
     ]
     decisions = [
         OpenDecision(record, by, by.last < portfolio.as_of, by.last <= portfolio.as_of + SOON)

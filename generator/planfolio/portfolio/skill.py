@@ -165,7 +165,7 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
         found = [
             record
             for edge in self._portfolio.plan.links_to.get(self.key, ())
-            if (record := self._portfolio.find(edge.source)) is not None
+            if (record := self._portfolio.record(edge.source)) is not None
             and edge.loc[0] in record.record_kind.evidence_fields
         ]
         found.sort(key=lambda r: (-r.day.first.toordinal() if r.day else 0, r.key))
@@ -190,7 +190,7 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
 
     def _rating(self, found: Measurement) -> LevelRating:
         own = self._written.history if found.source == self.key else ()
-        source = None if found.source == self.key else self._portfolio.find(found.source)
+        source = None if found.source == self.key else self._portfolio.record(found.source)
         same = (e for e in own if e.date == found.when and e.level.value == found.value)
         by = next((e.by for e in same if e.by), "")
         return LevelRating(
@@ -204,7 +204,7 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
     @property
     def required_by(self) -> tuple[PortfolioRequirement, ...]:
         """What each role requires of it."""
-        return self._portfolio.once(requirements_by_skill).get(self.id, ())
+        return self._portfolio.cached(requirements_by_skill).get(self.id, ())
 
     @property
     def raised_by(self) -> tuple[SkillRaise, ...]:

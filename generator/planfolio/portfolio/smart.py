@@ -71,7 +71,7 @@ def smart_checks(goal: Goal, *, portfolio: PlanView) -> tuple[SmartCheck, ...]:
     What was found about its milestones counts as its own, and the message names the milestone. Of a
     goal that is over or at rest only those are left that found something.
     """
-    about = portfolio.once(findings_about)
+    about = portfolio.cached(findings_about)
     found = [
         *((goal.key, finding) for finding in about.get(goal.key, ())),
         *(
@@ -86,7 +86,7 @@ def smart_checks(goal: Goal, *, portfolio: PlanView) -> tuple[SmartCheck, ...]:
     checks = (
         _check(letter, found, goal=goal, portfolio=portfolio)
         for letter in SmartLetter
-        if letter not in portfolio.once(_hidden_letters)
+        if letter not in portfolio.cached(_hidden_letters)
     )
     is_open = portfolio.analysis.goals[goal.id].is_open
     return tuple(check for check in checks if is_open or check.state is CheckState.ATTENTION)
@@ -134,7 +134,7 @@ def _check(
                 if owners
             ),
         )
-    missing = _missing(letter, goal, portfolio.once(_rule_context))
+    missing = _missing(letter, goal, portfolio.cached(_rule_context))
     state = CheckState.FINE if missing is None else CheckState.NOT_CHECKED
     return SmartCheck(letter, state, missing=missing)
 

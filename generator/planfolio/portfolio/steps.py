@@ -62,14 +62,14 @@ class PortfolioStep(LinkedRecord, numbers=StepNumbers):
     @property
     def goal(self) -> PortfolioRecord | None:
         """The goal that it belongs to."""
-        return self._portfolio.find(Key("goal", getattr(self._written, "goal", None) or ""))
+        return self._portfolio.record(Key("goal", getattr(self._written, "goal", None) or ""))
 
     @property
     def after(self) -> tuple[PortfolioRecord, ...]:
         """The steps that have to be finished before it."""
         names = getattr(self._written, "after", ())
         keys = (Key.parse(name, kinds=("goal", "milestone")) for name in names)
-        return self._portfolio.find_all(keys)
+        return self._portfolio.records_with(keys)
 
     @property
     def raises(self) -> tuple[PortfolioRaise, ...]:
@@ -80,7 +80,7 @@ class PortfolioStep(LinkedRecord, numbers=StepNumbers):
     @property
     def answered_needs(self) -> tuple[PortfolioNeed, ...]:
         """The needs of roles that it answers."""
-        return self._portfolio.once(_needs_by_step).get(self.key, ())
+        return self._portfolio.cached(_needs_by_step).get(self.key, ())
 
     @property
     def projection(self) -> Projection | None:
@@ -152,7 +152,7 @@ class PortfolioResource(PortfolioStep, kind="resource", fields=ResourceFields):
 
 def _needs_by_step(portfolio: PlanView) -> Mapping[Key, tuple[PortfolioNeed, ...]]:
     """Return the needs of roles that each step answers."""
-    needs = (need for role in portfolio.all(PortfolioRole) for need in role.needs)
+    needs = (need for role in portfolio.in_plan_order(PortfolioRole) for need in role.needs)
     return grouped((key, need) for need in needs for key in need.numbers.answers)
 
 
@@ -163,7 +163,7 @@ def raises_of(
     found: dict[PortfolioSkill, list[Level | None]] = {}
     for step in steps:
         for id_, level in getattr(step._written, "raises", {}).items():
-            skill = portfolio.get(PortfolioSkill, id_)
+            skill = portfolio.typed_record(PortfolioSkill, id_)
             if skill is not None:
                 found.setdefault(skill, []).append(level)
     return tuple(_raise(skill, levels, role=role) for skill, levels in found.items())

@@ -73,7 +73,7 @@ def status_of(step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | N
 
     Below it stands why, and how far it is by its other measures and the milestone by its checklist.
     """
-    found = portfolio.find(step)
+    found = portfolio.record(step)
     goal = found if isinstance(found, PortfolioGoal) else getattr(found, "goal", None)
     if not isinstance(goal, PortfolioGoal):
         return ""

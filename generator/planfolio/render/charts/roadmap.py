@@ -115,7 +115,7 @@ def roadmap_chart(portfolio: Portfolio, *, by: str = "priority") -> RoadmapChart
     """
     goals = [
         goal
-        for goal in portfolio.all(PortfolioGoal)
+        for goal in portfolio.in_plan_order(PortfolioGoal)
         if not goal.at_rest and goal.kind is not GoalKind.DIRECTION
     ]
     alone = [m for m in portfolio.milestones.values() if m.goal is None and m.is_open]
