@@ -41,13 +41,13 @@ def test_the_worked_example_of_a_habit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("log", "tally", "progress", "run"),
+    ("log", "tally", "progress", "streak"),
     [
         # Four weeks are over on Monday 2 February. Two of three is two thirds, three are not more.
         (weeks(2, 2, 1, 3), (3, 4), Fraction(7, 8), 1),
         (weeks(0, 0, 0, 9), (1, 4), Fraction(2, 8), 1),
         (weeks(2, 2, 2, 1), (3, 4), Fraction(7, 8), 0),
-        # The running week counts as soon as it is kept, and breaks no run.
+        # The running week counts as soon as it is kept, and breaks no streak.
         (weeks(1, 2, 2, 2, 1), (3, 4), Fraction(7, 8), 3),
         (weeks(1, 2, 2, 2, 2), (4, 5), Fraction(9, 10), 4),
         # Each entry is a session, of one day or of one week, and twice a day too.
@@ -59,14 +59,14 @@ def test_the_worked_example_of_a_habit() -> None:
     ],
 )
 def test_progress_is_the_sessions_up_to_those_asked_in_the_periods_that_count(
-    log: Any, tally: tuple[int, int], progress: Fraction, run: int
+    log: Any, tally: tuple[int, int], progress: Fraction, streak: int
 ) -> None:
-    """The tally has the periods kept, the run those in a row up to now."""
+    """The tally has the periods kept, the streak those in a row up to now."""
     found = habit_on("2026-02-02", log=log)
-    assert (counted(found), found.progress, found.run, found.expected) == (
+    assert (counted(found), found.progress, found.streak, found.expected) == (
         tally,
         progress,
-        run,
+        streak,
         WHOLE,
     )
 
@@ -146,12 +146,12 @@ def test_without_a_start_it_is_unknown() -> None:
 
 
 def test_without_a_due_the_last_twelve_that_count_are_judged() -> None:
-    """Weeks 1 to 15 kept but the two before last: 20 of 24. It is never done; its run goes on."""
+    """Weeks 1 to 15 kept but the two before last: 20 of 24. Never done, its streak goes on."""
     found = habit_on("2026-04-20", due=None, log=weeks(*[2] * 12, 0, 0, 2))
     assert (counted(found), found.progress) == ((10, 12), Fraction(20, 24))
-    assert (found.status, found.run) == (Status.AT_RISK, 1)
+    assert (found.status, found.streak) == (Status.AT_RISK, 1)
     kept = habit_on("2026-04-20", due=None, log=weeks(*[2] * 15))
-    assert (kept.progress, kept.status, kept.run) == (WHOLE, Status.ON_TRACK, 15)
+    assert (kept.progress, kept.status, kept.streak) == (WHOLE, Status.ON_TRACK, 15)
     # A holiday is none of the twelve: one more is judged.
     away = habit_on(
         "2026-04-20", due=None, log=weeks(*[2] * 12, 0, 0, 2), off=[("2026-04-01", "2026-04-05")]
@@ -210,7 +210,7 @@ def test_a_period_that_start_or_due_cuts_counts_only_if_it_is_kept(
 def test_a_period_of_which_half_is_time_off_or_paused_counts_only_if_it_is_kept(
     fields: dict[str, Any], tally: tuple[int, int]
 ) -> None:
-    """Of four weeks the first and the last are kept; a run goes on over one that does not count."""
+    """Of four weeks two are kept; a streak goes on over one that does not count."""
     log = {**weeks(2), "2026-W05": "1", "2026-01-28": "1"}
     if "2 weeks" in fields.get("cadence", ""):
         log = weeks(2)
@@ -221,8 +221,8 @@ def test_a_period_of_which_half_is_time_off_or_paused_counts_only_if_it_is_kept(
 def test_a_run_goes_on_over_a_holiday() -> None:
     """What does not count does not break it."""
     holiday = [("2026-01-19", "2026-01-25")]
-    assert habit_on("2026-02-02", log=weeks(2, 2, 0, 2), off=holiday).run == 3
-    assert habit_on("2026-02-02", log=weeks(2, 2, 0, 2)).run == 1
+    assert habit_on("2026-02-02", log=weeks(2, 2, 0, 2), off=holiday).streak == 3
+    assert habit_on("2026-02-02", log=weeks(2, 2, 0, 2)).streak == 1
 
 
 @pytest.mark.parametrize(

@@ -282,7 +282,7 @@ def test_what_was_put_off_or_given_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cadence", "log", "so_far", "run"),
+    ("cadence", "log", "so_far", "streak"),
     [
         # 1 June 2026 is a Monday, 1 July a Wednesday: 22 weekdays and 4 weeks are over.
         ("weekdays", "[2026-06-30]", "Kept on 1 of the last 12 weekdays.", "1 weekday"),
@@ -291,14 +291,14 @@ def test_what_was_put_off_or_given_up() -> None:
         ("2/week", "{2026-W26: 1}", "Kept in 0 of 4 weeks, 1 of 8 sessions.", ""),
     ],
 )
-def test_habits_in_words(cadence: str, log: str, so_far: str, run: str) -> None:
+def test_habits_in_words(cadence: str, log: str, so_far: str, streak: str) -> None:
     """A habit says in its own periods how often it was kept, and how often in a row."""
     habit = f"title: H\nkind: habit\nstart: 2026-06-01\ncadence: {cadence}\nlog: {log}"
     status = site({"goals/h.md": habit}).main("goals/h/").section("Status")
     if cadence != "2 weeks":
         assert status.texts("p", cls="status-reason")[0] == so_far
     assert status.facts["Progress"].endswith(so_far[1:].removesuffix("."))
-    assert status.facts.get("Run", "") == (f"{run} in a row up to now" if run else "")
+    assert status.facts.get("Streak", "") == (f"{streak} in a row up to now" if streak else "")
 
 
 def test_a_goal_without_numbers_stays_quiet() -> None:

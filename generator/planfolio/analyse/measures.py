@@ -59,10 +59,11 @@ class MeasureProgress(NamedTuple):
     earned-schedule index SPI(t) (Lipke 2003), `slip_days` the days from the due day to the
     forecast, `late_days` the days since the due day. `done` of `total` milestones, leaves of the
     checklist, kept periods or children are counted. `planned` counts the milestones that are
-    due by now, `unknown` the children whose progress is unknown, `run` the periods of a habit kept
-    in a row, `sessions` those of the `asked` ones that were held, `periods` all of them, oldest
-    first. `stale_days` is the age of a value that is too old to judge by, `completed_on` the day on
-    which the measure was complete, `part` the child that gives the status.
+    due by now, `unknown` the children whose progress is unknown, `streak` the periods of a habit
+    kept in a row up to now, `sessions` those of the `asked` ones that were held, `periods` all of
+    them, oldest first. `stale_days` is the age of a value that is too old to judge by,
+    `completed_on` the day on which the measure was complete, `part` the child that gives the
+    status.
     """
 
     measure: Measure
@@ -77,7 +78,7 @@ class MeasureProgress(NamedTuple):
     total: int | None = None
     planned: int | None = None
     unknown: int = 0
-    run: int | None = None
+    streak: int | None = None
     sessions: Fraction | None = None
     asked: int | None = None
     periods: tuple[HabitPeriod, ...] = ()
@@ -185,7 +186,7 @@ def by_cadence(
     sessions = sessions_by_period(cadence, log, days=days)
     periods = tuple(habit_periods(cadence, sessions, days=days, time_off=time_off))
     counted = [period for period in periods if period.state in _COUNTED]
-    run = takewhile(lambda period: period.state is PeriodState.KEPT, reversed(counted))
+    streak = takewhile(lambda period: period.state is PeriodState.KEPT, reversed(counted))
     latest = counted if days.due is not None else counted[-_LATEST_PERIODS:]
     asked = cadence.times * len(latest)
     held = sum((min(period.sessions, Fraction(cadence.times)) for period in latest), Fraction(0))
@@ -206,7 +207,7 @@ def by_cadence(
         expected=None if days.before_start or status is Status.DONE else cadence.share,
         done=sum(period.state is PeriodState.KEPT for period in latest),
         total=len(latest),
-        run=sum(1 for _ in run),
+        streak=sum(1 for _ in streak),
         sessions=held,
         asked=asked,
         periods=periods,

@@ -46,7 +46,7 @@ class HabitMonth(NamedTuple):
 
 
 class HabitCalendar(NamedTuple):
-    """The bars of a habit, those of the run underlined, and its months, the newest first.
+    """The bars of a habit, those of the streak underlined, and its months, the newest first.
 
     `judged_from` is the first day of the periods that the status counts, None where it counts all.
     `earlier` counts the periods before those that are drawn.
@@ -56,7 +56,7 @@ class HabitCalendar(NamedTuple):
     height: int
     measure: MeasureProgress
     bars: tuple[HabitBar, ...]
-    run: tuple[tuple[int, int, int], ...]
+    streak: tuple[tuple[int, int, int], ...]
     labels: tuple[Mark[PlanDate], ...]
     months: tuple[HabitMonth, ...]
     judged_from: date | None
@@ -86,7 +86,7 @@ def habit_calendar_chart(goal: PortfolioGoal) -> HabitCalendar | None:
         height=max(bar.y for bar in bars) + 12,
         measure=measure,
         bars=bars,
-        run=() if daily else tuple(_run(bars, measure.run or 0)),
+        streak=() if daily else tuple(_streak(bars, measure.streak or 0)),
         labels=tuple(_labels(bars, daily=daily)),
         months=tuple(reversed([_month(*found) for found in groupby(periods, _month_of)])),
         judged_from=_judged_from(periods, measure.total or 0),
@@ -132,10 +132,10 @@ def _kept(period: HabitPeriod, times: int, height: int) -> int:
     return round(min(period.sessions / times, Fraction(1)) * height)
 
 
-def _run(bars: Sequence[HabitBar], run: int) -> Iterator[tuple[int, int, int]]:
+def _streak(bars: Sequence[HabitBar], streak: int) -> Iterator[tuple[int, int, int]]:
     """Yield lines below the periods that were kept in a row up to now: from, to, and height."""
     counted = [bar for bar in bars if _counts(bar.period)]
-    for y, row in groupby(counted[len(counted) - run :] if run else (), lambda bar: bar.y):
+    for y, row in groupby(counted[len(counted) - streak :] if streak else (), lambda bar: bar.y):
         found = list(row)
         yield found[0].x, found[-1].x + found[-1].width, y + 4
 
