@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.placeholders import word_placeholder
@@ -15,11 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from markdown_it.token import Token
-    from pygments.formatters.html import HtmlFormatter
 
     from planfolio.markdown.addresses import Outside
 
-_PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none"})
 _FOLLOWED_BY_A_LINE = frozenset(("hr", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody"))
 """Elements after whose opening tag a new line begins; it does after each closing one of a block."""
 
@@ -57,37 +53,6 @@ def outside_link(address: Outside, token: Token) -> str:
     kind, rel = ("", "") if address.mail else (' class="external"', ' rel="noopener"')
     title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
     return f'<a{kind} href="{escape(address.url)}"{rel}{title}>'
-
-
-def highlighted(code: str, *, language: str) -> str | None:
-    """Return the HTML of code for within `<code>`; None if no lexer goes by the language's name."""
-    if language in _PLAIN:
-        return escape(code, quote=False)
-
-    # 70 ms, so only when a text names a language.
-    from pygments import lex
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        return None
-    try:
-        tokens = list(lex(code, lexer))
-    except Exception:
-        # That one of some 500 lexers fails on odd code must not cost the page.
-        return escape(code, quote=False)
-    html = StringIO()
-    _formatter().format(tokens, html)
-    return html.getvalue()
-
-
-@cache
-def _formatter() -> HtmlFormatter[str]:
-    from pygments.formatters.html import HtmlFormatter
-
-    return HtmlFormatter(nowrap=True)
 
 
 def _text(token: Token) -> str:

@@ -7,7 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING, ClassVar
 
 from planfolio.markdown.addresses import Dead, Outside, Within, read_address
-from planfolio.markdown.elements import TASK_ICONS, element, highlighted, outside_link
+from planfolio.markdown.code import highlighted
+from planfolio.markdown.elements import TASK_ICONS, element, outside_link
 from planfolio.markdown.inline_rules import FILLER
 from planfolio.markdown.placeholders import PLACEHOLDER, word_placeholder
 from planfolio.markdown.task_marks import TASK_STATES, TaskState
