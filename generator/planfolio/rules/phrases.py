@@ -19,7 +19,7 @@ LONGEST = 500
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # Codes of exams read the same in any language: AZ-900, SAA-C03, CKAD.
-_EXAM_CODES = (r"(?-i:\b[A-Z]{2,5}-[A-Z]?\d{2,4}\b)", r"(?-i:^[A-Z]{3,6}$)")
+_EXAM_CODE = re.compile(r"\b[A-Z]{2,5}-[A-Z]?\d{2,4}\b|^[A-Z]{3,6}$")
 _DATE = re.compile(r"\b(?:19|20)\d\d(?:-\w+)*\b|\b[QH][1-4]\b")
 _BRACKETS = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|（[^（）]*）"
@@ -54,20 +54,21 @@ class Phrases(NamedTuple):
 
     def exam(self, title: str) -> str | None:
         """Return the words that name an exam or a certificate, which one passes or does not."""
-        return self._found("exams", title)
+        code = _EXAM_CODE.search(title[:LONGEST])
+        return code[0] if code else self._found("exams", title)
 
     def one_shot(self, title: str) -> str | None:
         """Return the words for what happens on one day: pass, give, publish, sign."""
         return self._found("one_shots", title)
 
     def _without_amount(self, name: str, title: str) -> str | None:
-        text = " ".join(title.split())
-        return None if self._found("amounts", text) else self._found(name, text)
+        return None if self._found("amounts", title) else self._found(name, title)
 
     def _found(self, name: str, title: str) -> str | None:
         pattern = self.patterns.get(name)
-        match = pattern.search(title[:LONGEST].replace("'", "’")) if pattern else None
-        return match[0].strip() if match else None
+        text = " ".join(title[:LONGEST].replace("'", "’").split())
+        match = pattern.search(text.lower()) if pattern else None
+        return text[slice(*match.span())].strip() if match else None
 
 
 @cache
@@ -80,6 +81,5 @@ def phrases_of(language: str) -> Phrases:
             file = pkgutil.get_data("planfolio.rules", f"vague/{prefix}.toml") or b""
             data = tomllib.loads(file.decode())
     severity = Severity(data.pop("severity", "info"))
-    data["exams"] = [*_EXAM_CODES, *data.get("exams", ())]
-    patterns = {name: "|".join(f"(?:{each})" for each in data[name]) for name in data if data[name]}
-    return Phrases(severity, {n: re.compile(p, re.IGNORECASE) for n, p in patterns.items()})
+    joined = {name: "|".join(f"(?:{one})" for one in found) for name, found in data.items()}
+    return Phrases(severity, {name: re.compile(pattern) for name, pattern in joined.items()})
