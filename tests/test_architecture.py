@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "planfolio"
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-BASE = {"urls", "spelling", "exceptions"}
+BASE = {"urls", "names", "message_text", "exceptions"}
 """Modules beside the rooms that any room may use."""
 
 MAY_USE: dict[str, set[str]] = {

@@ -14,10 +14,10 @@ from planfolio.edit.arguments import find_record
 from planfolio.edit.file_edit import FileEdit, write_edit
 from planfolio.exceptions import PlanfolioError, UsageError
 from planfolio.model.diagnostics import Diagnostic, new_in
+from planfolio.names import folded
 from planfolio.pipeline import CheckResult, Sources, Today, check, read
 from planfolio.read.documents import parse_files
 from planfolio.read.files import SourceFile
-from planfolio.spelling import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from planfolio.spelling import folded
+from planfolio.names import folded
 
 _LONGEST = 240
 """How many bytes a segment may have in UTF-8: disks take 255, and a file's ending needs some."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import wcwidth
 
+from planfolio.message_text import visible
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
 from planfolio.report.text import excerpt, width
-from planfolio.spelling import visible
 
 
 def lines_of(source: list[str], span: Span) -> list[str]:
@@ -59,7 +59,7 @@ def test_tabs_are_shown_as_the_blanks_that_are_counted() -> None:
 
 
 def test_escapes_in_the_source_are_spelt_and_underlined() -> None:
-    """A control character in the marked part takes the columns of its spelling."""
+    """A control character in the marked part takes the columns of its escape."""
     shown, under = lines_of(["due: a\x1bb"], Span(1, 6, 1, 9))
     assert shown == r"  1 | due: a\u001bb"
     assert under == "    |      " + "^" * 8

@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.exceptions import UsageError
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.references import Key
 from planfolio.model.scales import Level, read_level
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.model.table import updated
 from planfolio.model.values.number import read_number
-from planfolio.spelling import folded, near_hint, quoted
+from planfolio.names import folded, near_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

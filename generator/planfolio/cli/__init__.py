@@ -126,7 +126,7 @@ def _typed_before(ctx: click.Context) -> list[str]:
 
 
 def _suggestion(name: str) -> str:
-    from planfolio.spelling import near_names
+    from planfolio.names import near_names
 
     near = near_names(name, _COMMANDS)
     return f" Did you mean {near[0]!r}?" if near else ""

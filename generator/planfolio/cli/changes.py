@@ -8,7 +8,7 @@ import click
 
 from planfolio.cli.options import plan_options
 from planfolio.exceptions import UsageError
-from planfolio.spelling import visible
+from planfolio.message_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

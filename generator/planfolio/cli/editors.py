@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from planfolio.cli.options import option
 from planfolio.exceptions import UsageError
-from planfolio.spelling import near_names
+from planfolio.names import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

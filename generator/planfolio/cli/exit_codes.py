@@ -94,7 +94,7 @@ def _failed(error: Exception) -> int:
 
 def _print_error(text: str, hint: str = "") -> None:
     """Write printable text to stderr, unless stderr is closed."""
-    from planfolio.spelling import visible, visible_lines
+    from planfolio.message_text import visible, visible_lines
 
     shown = visible_lines(text) + (f"\n  help: {visible(hint)}" if hint else "")
     with contextlib.suppress(OSError, ValueError):

@@ -10,9 +10,9 @@ import click
 
 from planfolio.cli.options import console_options, plan_options
 from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.message_text import visible
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds import KINDS
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from planfolio.cli.console import Console, Session

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planfolio.cli.options import planless_options
+from planfolio.names import near_names
 from planfolio.report.text import LETTERS, explanation
-from planfolio.spelling import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -14,11 +14,11 @@ import click
 
 from planfolio.cli.editors import editor_link, editor_option
 from planfolio.cli.options import audience_option, option, plan_options
+from planfolio.message_text import visible
 from planfolio.model.diagnostics import Diagnostic, errors, new_in
 from planfolio.model.formatting import listing
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import counted
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

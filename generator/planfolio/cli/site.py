@@ -13,10 +13,10 @@ import click
 from planfolio.cli.console import Session, stages
 from planfolio.cli.editors import editor_link, editor_option
 from planfolio.cli.options import audience_option, option, plan_options
+from planfolio.message_text import visible
 from planfolio.model.formatting import count
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import changed_files, counted, counted_by_severity
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from planfolio.pipeline import CheckResult

@@ -9,7 +9,7 @@ import click
 
 from planfolio.cli.options import plan_options
 from planfolio.exceptions import UsageError
-from planfolio.spelling import quoted
+from planfolio.message_text import quoted
 
 if TYPE_CHECKING:
     from planfolio.cli.console import Session

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planfolio.exceptions import UsageError
+from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import read_date
-from planfolio.spelling import alternatives, folded, near_hint, quoted
+from planfolio.names import folded, near_hint
 from planfolio.urls import slug
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from planfolio.edit.changes import Add, Change, Put, YamlValue, value_of
 from planfolio.edit.file_edit import FileEdit, FileText, Splice
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.markdown.compiler import Compiler
+from planfolio.message_text import quoted
 from planfolio.model.formatting import date_as_typed, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, Metric
 from planfolio.model.source_tree import MappingNode, Node, Scalar
@@ -18,8 +19,8 @@ from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Precision, read_date
 from planfolio.model.values.number import read_number, split_metric
 from planfolio.model.values.text import read_text
+from planfolio.names import folded
 from planfolio.read.front_matter import split
-from planfolio.spelling import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

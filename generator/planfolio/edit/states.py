@@ -9,12 +9,12 @@ from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.edit.arguments import read_typed
 from planfolio.edit.changes import HERE, Add, Change, Put, Remove, YamlValue, value_of
 from planfolio.exceptions import NothingToChange, UsageError
+from planfolio.message_text import quoted
 from planfolio.model import formatting
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
 from planfolio.model.source_tree import Loc, MappingNode, Scalar, SequenceNode
 from planfolio.model.values.dates import Offset, day, read_date, read_offset_or_date, read_window
 from planfolio.model.values.text import read_text
-from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

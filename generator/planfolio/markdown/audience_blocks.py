@@ -16,7 +16,7 @@ from planfolio.model.body import AudienceBlock
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
-from planfolio.spelling import near_names
+from planfolio.names import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, MutableMapping

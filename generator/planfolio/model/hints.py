@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import bare_words
-from planfolio.spelling import alternatives, near_names, quoted
+from planfolio.names import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -9,11 +9,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.formatting import number, number_as_typed
 from planfolio.model.values.number import near_number, read_number
 from planfolio.model.values.other_forms import parts_of_level, share_of_scale
-from planfolio.spelling import alternatives, folded, near_names, quoted
+from planfolio.names import folded, near_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

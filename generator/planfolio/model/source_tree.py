@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from planfolio.spelling import folded
+from planfolio.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,6 +19,7 @@ from typing import (
     get_origin,
 )
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.fields import Form
 from planfolio.model.hints import as_tables, is_known_word, table_hint, unknown_key_problem
@@ -34,7 +35,6 @@ from planfolio.model.source_tree import (
 )
 from planfolio.model.table import FieldType, Table, field_types, is_required, kept, written_names
 from planfolio.model.values.field_reader import Choice, FieldReader, shape_of
-from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

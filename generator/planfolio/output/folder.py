@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
+from planfolio.message_text import visible
 from planfolio.output.sitepath import MANIFEST, ManifestUnreadable, folders_of, read_manifest
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

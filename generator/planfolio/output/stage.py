@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.exceptions import EnvironmentFailure
+from planfolio.message_text import visible
 from planfolio.output.folder import DESKTOP_FILES, INSIDE_STAGE
 from planfolio.output.sitepath import (
     MANIFEST,
@@ -23,7 +24,6 @@ from planfolio.output.sitepath import (
     folders_of,
     read_manifest,
 )
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

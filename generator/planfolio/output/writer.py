@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.exceptions import EnvironmentFailure
+from planfolio.message_text import visible
 from planfolio.output.folder import followed, refuse_dangerous, site_in
 from planfolio.output.sitepath import check_site_path, read_manifest
 from planfolio.output.stage import Content, clear, move_files, stage_for, stage_site, swap_folders
-from planfolio.spelling import visible
 
 if sys.platform != "win32":
     import fcntl

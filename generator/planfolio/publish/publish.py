@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from planfolio.exceptions import UsageError
+from planfolio.message_text import visible
 from planfolio.output.sitepath import (
     MANIFEST,
     ManifestUnreadable,
@@ -20,7 +21,6 @@ from planfolio.output.sitepath import (
     folders_of,
 )
 from planfolio.publish.git import Git, RemoteBranch, moved
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set

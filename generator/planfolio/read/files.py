@@ -10,9 +10,10 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from planfolio.message_text import quoted, visible
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import SourceText, Span
-from planfolio.spelling import folded, quoted, visible
+from planfolio.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds import KINDS
 from planfolio.model.settings import WEEK_HOURS, Settings
@@ -18,10 +19,10 @@ from planfolio.model.table import updated, written_names
 from planfolio.model.validation import validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility_settings import BUDGET, CAPACITY, field_names
+from planfolio.names import near_hint
 from planfolio.read.conflicts import conflict_markers
 from planfolio.read.files import SourceFile, read_source
 from planfolio.read.toml import read_toml
-from planfolio.spelling import near_hint, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

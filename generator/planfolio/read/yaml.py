@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import yaml
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.source_tree import (
     Entry,
@@ -21,7 +22,6 @@ from planfolio.model.source_tree import (
     SourceText,
     Span,
 )
-from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

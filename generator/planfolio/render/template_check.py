@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, cast
 import jinja2
 from jinja2 import nodes
 
+from planfolio.message_text import quoted
+from planfolio.names import did_you_mean
 from planfolio.render.theme_files import ThemeFault
-from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from jinja2.environment import Environment

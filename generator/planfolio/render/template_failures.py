@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, cast
 import jinja2
 from jinja2 import nodes
 
+from planfolio.message_text import quoted
+from planfolio.names import did_you_mean
 from planfolio.render.template_check import in_words, located, parsed, source_of
 from planfolio.render.theme_files import ThemeFault
-from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
+from planfolio.message_text import quoted
+from planfolio.names import did_you_mean
 from planfolio.render.charts import chart
 from planfolio.render.filters import TESTS, filters_of, relative_url
 from planfolio.render.template_compiler import CompiledTemplates, FastEnvironment
 from planfolio.render.theme_files import Asset, ThemeError, ThemeFile
-from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio import bundled
+from planfolio.message_text import quoted
+from planfolio.names import did_you_mean
 from planfolio.render.accent import with_accent
 from planfolio.render.languages import catalogues_in, frame_language
 from planfolio.render.templates import TEMPLATES, template_environment
 from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
-from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

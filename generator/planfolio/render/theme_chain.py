@@ -9,10 +9,11 @@ import jinja2
 from jinja2 import nodes
 
 from planfolio.exceptions import UsageError
+from planfolio.message_text import quoted
+from planfolio.names import did_you_mean
 from planfolio.render.template_check import blocks_of, named_templates, parsed
 from planfolio.render.templates import TEMPLATES, TemplateLoader
 from planfolio.render.theme_files import ThemeError
-from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

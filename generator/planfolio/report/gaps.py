@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planfolio.message_text import visible
 from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.report.overviews import status_cell
 from planfolio.report.tables import TableCell, TableColumn, text_table
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from planfolio import HOME_PAGE, __version__
+from planfolio.message_text import visible
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.report.text import (
     LETTERS,
@@ -22,7 +23,6 @@ from planfolio.report.text import (
     with_help,
 )
 from planfolio.rules.registry import RULES
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

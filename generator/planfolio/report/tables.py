@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from planfolio.message_text import visible
 from planfolio.report.text import Paint, clipped, width
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
+from planfolio.message_text import visible
 from planfolio.model.diagnostics import Diagnostic, Severity
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

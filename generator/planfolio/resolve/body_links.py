@@ -7,6 +7,7 @@ import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.references import (
     AnchorLink,
@@ -17,8 +18,8 @@ from planfolio.model.references import (
     PageLink,
     RecordLink,
 )
+from planfolio.names import folded, near_names
 from planfolio.resolve.record_index import NearNames, RecordIndex
-from planfolio.spelling import folded, near_names, quoted
 from planfolio.urls import anchor_slug
 
 if TYPE_CHECKING:

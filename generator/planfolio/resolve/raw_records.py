@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from planfolio.message_text import quoted
 from planfolio.model.body import EMPTY_BODY, Body
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.hints import as_flow_list
@@ -34,8 +35,8 @@ from planfolio.model.validation import Validated, validate
 from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import default_visibility
+from planfolio.names import folded
 from planfolio.read.documents import Document, kinds_by_path
-from planfolio.spelling import folded, quoted
 from planfolio.urls import slug
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.references import Key
-from planfolio.spelling import folded, near_names, quoted
+from planfolio.names import folded, near_names
 from planfolio.urls import slug
 
 if TYPE_CHECKING:

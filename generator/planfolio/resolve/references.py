@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.field_walk import visit
 from planfolio.model.formatting import listing
 from planfolio.model.hints import as_flow_list, table_hint
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.references import Edge, Key
+from planfolio.names import folded
 from planfolio.resolve.skills import Scales, with_ranges
-from planfolio.spelling import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,6 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.goal import GoalFields
@@ -29,7 +30,6 @@ from planfolio.resolve.references import (
     without_mistyped_ids,
 )
 from planfolio.resolve.skills import implied_skills, scales_of_skills
-from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.source_tree import Loc, Node, locate
+from planfolio.names import near_hint
 from planfolio.rules import (
     achievable,
     cycles,
@@ -28,7 +29,6 @@ from planfolio.rules import (
 )
 from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Rule
-from planfolio.spelling import near_hint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -25,9 +25,9 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from planfolio import __version__, bundled
+from planfolio.message_text import visible_lines
 from planfolio.serve.broadcast import Broadcast, address, state_of
 from planfolio.serve.security import PREVIEW_PREFIX, Guard, preview_page
-from planfolio.spelling import visible_lines
 from planfolio.urls import file_of
 
 if TYPE_CHECKING:

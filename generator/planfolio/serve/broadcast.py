@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from planfolio.message_text import visible, visible_lines
 from planfolio.model.diagnostics import Severity
 from planfolio.model.visibility import Visibility
 from planfolio.read.files import lines_of
 from planfolio.report.formats import plain
 from planfolio.report.text import line_at, shortened
-from planfolio.spelling import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from hypothesis import strategies as st
 
+from planfolio.message_text import visible
 from planfolio.model import fields
 from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.values.field_reader import FieldReader, ReadContext
 from planfolio.model.values.number import split_metric
-from planfolio.spelling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import LOOSE_NUMBER, UNSIGNED, near_amount
 from planfolio.model.values.other_forms import near_effort
 from planfolio.model.values.text import ascii_form
-from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from planfolio.model.values.field_reader import ReadContext

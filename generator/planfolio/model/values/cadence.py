@@ -9,10 +9,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import Offset, PlanDate
 from planfolio.model.values.other_forms import near_cadence
-from planfolio.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.number import UNKNOWN
 from planfolio.model.values.other_forms import near_dates, near_length, plain_words
-from planfolio.spelling import quoted
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of a plan; a year outside them is a typo."""

@@ -8,9 +8,10 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import bare_words
-from planfolio.spelling import alternatives, near_names, quoted
+from planfolio.names import near_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

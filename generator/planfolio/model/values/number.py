@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import ascii_form
-from planfolio.spelling import quoted
 
 UNSIGNED = r"[0-9]{1,30}(?:\.[0-9]{1,30})?"
 """The pattern of a number without a sign, as all values write it: digits and a decimal point."""

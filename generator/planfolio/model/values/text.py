@@ -6,8 +6,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
-from planfolio.spelling import quoted
 
 _LONGEST_NEAR = 200
 """How long a text may be that is searched for an address without a scheme."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planfolio.message_text import quoted
+from planfolio.names import did_you_mean
 from planfolio.render.charts.budget import budget_chart
 from planfolio.render.charts.burn_up import burn_up_chart
 from planfolio.render.charts.due import horizon_ladder_chart, timeline_chart
@@ -16,7 +18,6 @@ from planfolio.render.charts.habit_calendar import habit_calendar_chart
 from planfolio.render.charts.levels import level_matrix_chart, level_steps_chart
 from planfolio.render.charts.requirements import gap_matrix_chart, radar_chart, readiness_chart
 from planfolio.render.charts.roadmap import roadmap_chart
-from planfolio.spelling import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Tests of how names are compared, and how text is shown in messages."""
+"""Tests of how text of a plan is shown in messages and on terminals."""
 
 from __future__ import annotations
 
@@ -8,22 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planfolio.spelling import (
-    alternatives,
-    did_you_mean,
-    folded,
-    near_hint,
-    near_names,
-    quoted,
-    visible,
-)
-
-
-def test_names_are_compared_without_regard_to_case_and_normal_form() -> None:
-    """Space around a name does not count; another letter does."""
-    assert folded(" E\N{COMBINING ACUTE ACCENT}TUDE ") == folded("étude")
-    assert folded("STRASSE") == folded("straße")
-    assert folded("a") != folded("b")
+from planfolio.message_text import alternatives, quoted, visible
 
 
 def test_a_text_is_quoted_with_what_cannot_be_seen_escaped() -> None:
@@ -32,19 +17,6 @@ def test_a_text_is_quoted_with_what_cannot_be_seen_escaped() -> None:
     assert quoted("a\x00b\nc\ud800d\u202ee\u00a0f") == r"`a\u0000b\u000ac\ud800d\u202ee\u00a0f`"
     assert alternatives(["a", "b", "c"]) == "a, b or c"
     assert alternatives(["a"]) == "a"
-
-
-def test_names_that_are_close_to_what_was_typed_are_suggested() -> None:
-    """The best comes first; of a very long name only the beginning is compared."""
-    known = {"goal", "goals", "role"}
-    assert near_names("gaol", known) == ["goal"]
-    assert near_names("goalz", known, count=2) == ["goal", "goals"]
-    assert near_names("goalz", known, cutoff=0.99) == []
-    assert near_names("goal" + "x" * 1_000_000, known) == []
-    assert near_hint("gaol", known, otherwise="name one") == "did you mean `goal`?"
-    assert near_hint("python", known, otherwise="name one") == "name one"
-    assert did_you_mean("gaol", known) == "; did you mean `goal`?"
-    assert did_you_mean("python", known) == ""
 
 
 @given(st.text(st.characters()))
@@ -76,8 +48,8 @@ def test_a_quotation_is_short_and_on_one_line(text: str) -> None:
         ("می\u200cخواهم 👩\u200d👧", "می\u200cخواهم 👩\u200d👧"),
     ],
 )
-def test_what_steers_a_terminal_is_spelt(text: str, shown: str) -> None:
-    """Escapes, bidirectional overrides and unseen characters are spelt, letters stay."""
+def test_what_steers_a_terminal_is_escaped(text: str, shown: str) -> None:
+    """Escapes, bidirectional overrides and unseen characters are escaped, letters stay."""
     assert visible(text) == shown
 
 
