@@ -109,7 +109,7 @@ def test_the_version_and_the_overview_import_almost_nothing(args: tuple[str, ...
     found = imported(*args)
     assert found & HEAVY == set()
     rooms = {name.split(".")[1] for name in found if name.startswith("planfolio.")}
-    assert rooms <= {"cli", "exceptions", "report", "message_text"}
+    assert rooms <= {"cli", "exceptions", "report", "names", "message_text"}
     assert "planfolio.cli.build" not in found
 
 
