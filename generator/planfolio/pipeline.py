@@ -122,10 +122,11 @@ def read(root: Path, *, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING) 
 
 
 def check(
-    plan: Path | Sources, *, today: Today, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING
+    sources: Path | Sources, *, today: Today, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING
 ) -> CheckResult:
-    """Find all that is wrong with a plan, given by its folder or by what was read of it."""
-    sources = read(plan, kinds=kinds, reuse=reuse) if isinstance(plan, Path) else plan
+    """Find all that is wrong with a plan, given by the folder of site.toml or by what was read."""
+    if isinstance(sources, Path):
+        sources = read(sources, kinds=kinds, reuse=reuse)
     site = sources.site
     resolved = resolve(
         sources.documents,
@@ -134,20 +135,20 @@ def check(
         kinds=kinds,
         memos=reuse.memos,
     )
-    whole = resolved.plan
-    as_of = today.day(whole.settings)
-    found = [*site.diagnostics, *resolved.diagnostics, *cycle_errors(whole)]
+    plan = resolved.plan
+    as_of = today.day(plan.settings)
+    found = [*site.diagnostics, *resolved.diagnostics, *cycle_errors(plan)]
     analysis = None
     if not any(d.code == "L103" for d in found):
-        analysis = _analysis(whole, as_of, reuse.memos)
-        found.extend(run_rules(whole, analysis, errors=found))
+        analysis = _analysis(plan, as_of, reuse.memos)
+        found.extend(run_rules(plan, analysis, errors=found))
     else:
         # Nothing can be shown, but all errors are reported at once. Warnings may be wrong here.
-        open_ended = without_cycles(whole)
-        more = run_rules(open_ended, analyse(open_ended, as_of))
+        acyclic = without_cycles(plan)
+        more = run_rules(acyclic, analyse(acyclic, as_of))
         found.extend(d for d in more if d.severity is Severity.ERROR)
-    diagnostics = in_order(apply_settings(found, whole.settings.check, node=site.node))
-    return CheckResult(whole, as_of, analysis, tuple(diagnostics))
+    diagnostics = in_order(apply_settings(found, plan.settings.check, node=site.node))
+    return CheckResult(plan, as_of, analysis, tuple(diagnostics))
 
 
 def _analysis(plan: Plan, as_of: date, memos: Memos | None) -> Analysis:
@@ -187,17 +188,19 @@ def site_for(
     plan = result.plan
     if base_url is not None:
         plan = replace(plan, settings=updated(plan.settings, base_url=base_url))
-    seen = narrow(plan, audience)
+    narrowed = narrow(plan, audience)
     analysis, findings = result.analysis, list(result.diagnostics)
-    if seen is not plan:
-        analysis = analyse(seen, result.as_of)
-        findings = apply_settings(run_rules(seen, analysis), seen.settings.check)
+    if narrowed is not plan:
+        analysis = analyse(narrowed, result.as_of)
+        findings = apply_settings(run_rules(narrowed, analysis), narrowed.settings.check)
     if audience is not Visibility.PRIVATE:
         # Others see the SMART findings without hint and place.
-        own = (found for found in findings if found.code[0] in set(SmartLetter))
-        findings = [found._replace(path="", span=Span(), hint="") for found in own]
+        smart = (found for found in findings if found.code[0] in set(SmartLetter))
+        findings = [found._replace(path="", span=Span(), hint="") for found in smart]
         editor = ""
-    return rendered_site(seen, analysis, findings, audience=audience, theme=theme, editor=editor)
+    return rendered_site(
+        narrowed, analysis, findings, audience=audience, theme=theme, editor=editor
+    )
 
 
 def build(
@@ -276,7 +279,7 @@ def refuse_leaks_in(
         if path not in site.theme.static and not path.endswith(".png")
     }
     refuse_leaks(
-        {**searched, **copies}, owner=result.plan, seen=site.plan, own_words=site.theme.texts
+        {**searched, **copies}, plan=result.plan, narrowed=site.plan, theme_texts=site.theme.texts
     )
 
 

@@ -72,7 +72,7 @@ class Case:
     def leaks_in(self, files: Mapping[str, bytes], *, seen: Plan) -> tuple[Leak, ...]:
         """Return the leaks of files of a site, given what is left of the plan."""
         try:
-            refuse_leaks(files, owner=self.owner, seen=seen, own_words=self.theme.texts)
+            refuse_leaks(files, plan=self.owner, narrowed=seen, theme_texts=self.theme.texts)
         except LeakError as stop:
             return stop.leaks
         return ()
@@ -240,7 +240,7 @@ def test_a_leak_stops_the_build_with_its_place_and_its_record(made: Case) -> Non
     """The error names the file, the line, the record and the way out, and exits with 1."""
     files = {f"{n}.html": b"Leave Zebrafinch Ltd" for n in range(9)}
     with pytest.raises(LeakError) as stop:
-        refuse_leaks(files, owner=made.owner, seen=made.seen, own_words=made.theme.texts)
+        refuse_leaks(files, plan=made.owner, narrowed=made.seen, theme_texts=made.theme.texts)
     message = str(stop.value)
     assert "0.html:1 has the title of content/goals/leave-zebrafinch.md:2" in message
     assert "more" in message.splitlines()[-1]

@@ -106,15 +106,15 @@ class LeakError(PlanfolioError):
 
 
 def refuse_leaks(
-    files: Mapping[str, bytes], *, owner: Plan, seen: Plan, own_words: Iterable[str]
+    files: Mapping[str, bytes], *, plan: Plan, narrowed: Plan, theme_texts: Iterable[str]
 ) -> None:
     """Raise LeakError if files of a site, by site path, show what was removed from a plan.
 
-    `seen` is what is left of the `owner`'s plan, `own_words` are the texts of the theme. What
-    either says anyway is no leak.
+    `narrowed` is what is left of the plan for the readers, `theme_texts` are the texts of the
+    theme. What either says anyway is no leak.
     """
     removed: dict[str, RemovedText] = {}
-    for item in _removed_texts(owner, seen):
+    for item in _removed_texts(plan, narrowed):
         removed.setdefault(_pattern(item), item)
     removed.pop("", None)
     if not removed:
@@ -124,7 +124,7 @@ def refuse_leaks(
         pieces.update(dict.fromkeys(_pieces(path, data)))
     found = _search(b"\n".join(pieces), removed)
     known: set[str] = set()
-    for words in (_spoken_texts(seen), own_words):
+    for words in (_spoken_texts(narrowed), theme_texts):
         if found:
             visible = "\n".join(words).encode()
             found = {p: found[p] for p in found.keys() - _search(visible, found).keys()}
@@ -241,9 +241,9 @@ def _excerpt(line: bytes, pattern: str) -> str:
     return f"{'…' if start else ''}{shown[start:end]}{'…' if end < len(shown) else ''}"
 
 
-def _removed_texts(owner: Plan, seen: Plan) -> Iterator[RemovedText]:
+def _removed_texts(plan: Plan, narrowed: Plan) -> Iterator[RemovedText]:
     """Yield the texts and addresses of the owner's plan that what is left of it does not have."""
-    holders, left = ({**plan.records, **plan.intros} for plan in (owner, seen))
+    holders, left = ({**each.records, **each.intros} for each in (plan, narrowed))
     for key, whole in holders.items():
         kept = left.get(key)
         if kept is None or _parts(kept) != _parts(whole):

@@ -43,9 +43,9 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
     """Return the part of a plan that an audience may see; the owner's own audience sees all."""
     if audience is Visibility.PRIVATE:
         return plan
-    seen = _seen(plan, audience)
-    settings = _narrowed_settings(plan, seen, audience)
-    records = _narrowed_records(plan, seen, settings, audience)
+    visible = _visible_keys(plan, audience)
+    settings = _narrowed_settings(plan, visible, audience)
+    records = _narrowed_records(plan, visible, settings, audience)
     intros = {kind: i for kind, i in plan.intros.items() if i.visibility <= audience}
     bodies = _Bodies({**records, **intros}, audience)
     records = {key: bodies.in_holder(key, record) for key, record in records.items()}
@@ -67,8 +67,8 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
         edges=tuple(
             edge
             for edge in plan.edges
-            if edge.source in seen
-            and edge.target in seen
+            if edge.source in visible
+            and edge.target in visible
             and reference_visibility(edge, plan.records[edge.source], settings=settings) <= audience
         ),
         assets=MappingProxyType({p: file for p, file in plan.assets.items() if p in linked}),
@@ -76,7 +76,7 @@ def narrow(plan: Plan, audience: Visibility) -> Plan:
     )
 
 
-def _seen(plan: Plan, audience: Visibility) -> set[Key]:
+def _visible_keys(plan: Plan, audience: Visibility) -> set[Key]:
     """Return the records that an audience may see.
 
     A skill that only roles require is not there for those who do not see what roles require.
@@ -93,10 +93,10 @@ def _seen(plan: Plan, audience: Visibility) -> set[Key]:
     }
 
 
-def _narrowed_settings(plan: Plan, seen: AbstractSet[Key], audience: Visibility) -> Settings:
+def _narrowed_settings(plan: Plan, visible: AbstractSet[Key], audience: Visibility) -> Settings:
     settings = plan.settings
     changes: dict[str, object] = {}
-    if settings.plan.role is not None and Key("role", settings.plan.role) not in seen:
+    if settings.plan.role is not None and Key("role", settings.plan.role) not in visible:
         changes["role"] = None
     if capacity_visibility(settings) > audience:
         changes["hours_per_week"] = None
@@ -110,14 +110,14 @@ def _narrowed_settings(plan: Plan, seen: AbstractSet[Key], audience: Visibility)
 
 
 def _narrowed_records(
-    plan: Plan, seen: AbstractSet[Key], settings: Settings, audience: Visibility
+    plan: Plan, visible: AbstractSet[Key], settings: Settings, audience: Visibility
 ) -> dict[Key, Record[Any]]:
     hidden = {kind.name: hidden_fields(kind, audience, settings=settings) for kind in plan.kinds}
     capacity = capacity_visibility(settings) <= audience
-    narrower = _Narrower(plan.records.keys() - seen)
+    narrower = _Narrower(plan.records.keys() - visible)
     records: dict[Key, Record[Any]] = {}
     for key, record in plan.records.items():
-        if key not in seen:
+        if key not in visible:
             continue
         left = _without_fields(record, hidden[key.kind], capacity=capacity, settings=settings)
         fields = visit(left.fields, narrower)

@@ -99,15 +99,15 @@ class FirstFew:
         self._count: Counter[Hashable] = Counter()
         self._last: dict[Hashable, int] = {}
 
-    def has_enough(self, alike: Hashable) -> bool:
-        """Count one more finding, and tell whether it need not be made."""
+    def skips(self, alike: Hashable) -> bool:
+        """Tell whether there are enough alike; if so, count the finding, which need not be made."""
         enough = self._count[alike] > _FEW
         self._count[alike] += enough
         return enough
 
     def add(self, alike: Hashable, diagnostic: Diagnostic) -> None:
         """Add a finding; `alike` is the same for those that are counted together."""
-        if not self.has_enough(alike):
+        if not self.skips(alike):
             self._count[alike] += 1
             self._last[alike] = len(self._found)
             self._found.append(diagnostic)

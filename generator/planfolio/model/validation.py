@@ -209,7 +209,7 @@ class _Reading:
             return
         meant: set[str] = set()
         for key, value in unknown:
-            if self.found.has_enough((place.top, "F104", "unknown-key")):
+            if self.found.skips((place.top, "F104", "unknown-key")):
                 continue
             problem, known_key = unknown_key_problem(key.text, plain_data(value), known)
             self._report(problem, key.span, group=place.top)
