@@ -35,14 +35,14 @@ def card(logo: Path | None = None, fonts: list[ThemeFile] = FONTS, **words: Any)
 
 def colour(image: Image.Image, at: tuple[int, int]) -> str:
     """Return the colour of a pixel as `#rrggbb`."""
-    pixel = image.getpixel(at)
+    pixel = image.convert("RGB").getpixel(at)
     assert isinstance(pixel, tuple)
     return "#" + "".join(f"{int(part):02x}" for part in pixel)
 
 
 def is_paper(image: Image.Image) -> bool:
     """Tell whether nothing is drawn on a part of a picture."""
-    return {colour for _, colour in image.getcolors() or ()} == {(0xFD, 0xFD, 0xFB)}
+    return {colour for _, colour in image.convert("RGB").getcolors() or ()} == {(0xFD, 0xFD, 0xFB)}
 
 
 def test_the_card_is_drawn_in_the_colours_of_the_theme() -> None:
