@@ -114,27 +114,27 @@ def _refusal(output: Path, folder: Path, reason: str) -> UsageError:
 def _danger(folder: Path, protected: Sequence[Path]) -> str:
     """Return why a folder may not be an output, whatever is in it."""
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
-    if _same(folder, followed(Path(home))):
+    it, *around = map(_identity, (folder, *folder.parents))
+    if it == _identity(followed(Path(home))):
         return "it is your home folder"
-    for path in protected:
-        if _same(folder, path):
+    holders = {path: [_identity(above) for above in path.parents] for path in protected}
+    sources = {path: _identity(path) for path in protected}
+    for path, source in sources.items():
+        if it == source:
             return "it is itself a folder of sources"
-        if _holds(folder, path):
+        if it in holders[path]:
             return f"it holds {visible(str(path))}, which is a source"
-    for path in protected:
-        is_project = any(_holds(path, other) for other in protected)
-        if _holds(path, folder) and not is_project:
+    for path, source in sources.items():
+        is_project = any(source in above for above in holders.values())
+        if source in around and not is_project:
             return f"it is inside {visible(str(path))}, which holds sources"
     return ""
 
 
-def _holds(outer: Path, inner: Path) -> bool:
-    """Tell whether `inner` lies below `outer`, in whatever case or by whatever mount."""
-    return any(_same(outer, above) for above in inner.parents)
-
-
-def _same(first: Path, second: Path) -> bool:
+def _identity(folder: Path) -> object:
+    """Return what is the same for a folder in whatever case and by whatever mount it is named."""
     try:
-        return first == second or first.samefile(second)
+        status = folder.stat()
     except OSError:
-        return False
+        return folder
+    return status.st_dev, status.st_ino

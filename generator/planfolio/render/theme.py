@@ -163,13 +163,12 @@ def _read(folder: Path, *, site_root: Path) -> dict[str, ThemeFile]:
     for part in _PARTS:
         for parent, folders, names in os.walk(folder / part):
             folders.sort()
+            here = Path(parent)
+            inside = here.relative_to(folder).as_posix()
+            is_own = here.is_relative_to(site_root)
+            shown = (here.relative_to(site_root) if is_own else here).as_posix()
             for name in sorted(names):
-                path = Path(parent, name)
+                path = here / name
                 if not name.startswith(".") and not name.endswith("~") and path.is_file():
-                    inside = path.relative_to(folder).as_posix()
-                    files[inside] = ThemeFile(shown=_shown(path, site_root), data=path.read_bytes())
+                    files[f"{inside}/{name}"] = ThemeFile(f"{shown}/{name}", path.read_bytes())
     return files
-
-
-def _shown(path: Path, site_root: Path) -> str:
-    return (path.relative_to(site_root) if path.is_relative_to(site_root) else path).as_posix()
