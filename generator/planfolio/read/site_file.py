@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
@@ -96,6 +95,8 @@ def _faults(settings: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Proble
     In settings that are not whole, because faulty values were left out, nothing is too few.
     """
     if not _is_time_zone(settings.timezone):
+        from zoneinfo import available_timezones
+
         hint = near_hint(settings.timezone, available_timezones(), otherwise="as in Europe/Madrid")
         message = f"no time zone is called {quoted(settings.timezone)}"
         yield ("timezone",), Problem(message, hint), "UTC"
@@ -161,6 +162,10 @@ def _visibility_problems(
 
 
 def _is_time_zone(name: str) -> bool:
+    if name == "UTC":  # the default, for which zoneinfo need not be imported: 2 ms
+        return True
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(name)
     except (LookupError, OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError
