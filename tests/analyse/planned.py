@@ -152,4 +152,4 @@ class _Numbered:
         skill: str | None,  # noqa: ARG002
         is_key: bool = False,  # noqa: ARG002
     ) -> Level:
-        return level.at(Fraction(level.text))
+        return level.with_value(Fraction(level.text))

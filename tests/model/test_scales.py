@@ -189,5 +189,5 @@ def test_a_level_waits_for_its_scale() -> None:
     assert level == Level("B2")
     with pytest.raises(ValueError, match="'B2' is not resolved"):
         _ = level.number
-    assert level.at(Fraction(4)).number == 4
-    assert level.at(Fraction(4)).text == "B2"
+    assert level.with_value(Fraction(4)).number == 4
+    assert level.with_value(Fraction(4)).text == "B2"

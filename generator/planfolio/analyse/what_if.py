@@ -60,7 +60,7 @@ def read_assumptions(texts: Iterable[str], *, plan: Plan) -> Assumptions:
                 raise Problem("given twice", _ONCE)
             level = read_level(value)
             scale = plan.scale_of(skill)
-            levels[skill.id] = level.at(scale.read(level.text, scales=plan.scales))
+            levels[skill.id] = level.with_value(scale.read(level.text, scales=plan.scales))
         except Problem as problem:
             raise UsageError(f"{name}: {problem.message}", hint=problem.hint) from None
     return Assumptions(MappingProxyType(levels), hours)

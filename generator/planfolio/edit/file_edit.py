@@ -73,7 +73,9 @@ class FileText:
         two = [found.start() - before for before, found in enumerate(pairs)]
         raw = self.raw
         for splice in sorted(splices, key=lambda one: (one.start, one.end), reverse=True):
-            start, end = (at + bisect_left(two, at) for at in (splice.start, splice.end))
+            start, end = (
+                offset + bisect_left(two, offset) for offset in (splice.start, splice.end)
+            )
             near = _LINE_END.search(raw, start) or _LINE_END.search(raw)
             text = splice.text.replace("\n", near[0] if near else "\n")
             raw = raw[:start] + text + raw[end:]
@@ -97,7 +99,7 @@ class FileEdit:
         old, new = self._texts()
         steps = difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
         ranges = (range(first, last) for tag, _, _, first, last in steps if tag != "equal")
-        return [(at + 1, new[at]) for lines in ranges for at in lines]
+        return [(index + 1, new[index]) for lines in ranges for index in lines]
 
     @property
     def deleted(self) -> int:

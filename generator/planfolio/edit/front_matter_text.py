@@ -63,7 +63,7 @@ class FrontMatterText:
             if isinstance(node, yaml.MappingNode):
                 inside = [((*loc, key.value), key, value) for key, value in node.value]
             elif isinstance(node, yaml.SequenceNode):
-                inside = [((*loc, at), item, item) for at, item in enumerate(node.value)]
+                inside = [((*loc, index), item, item) for index, item in enumerate(node.value)]
             else:
                 continue
             yield from (below for below, mark, _ in inside if self._begin(mark) == offset)
@@ -100,17 +100,17 @@ class FrontMatterText:
         """Take an entry or an item out: its own lines, or what it is on a line with others."""
         if isinstance(table, yaml.MappingNode):
             inside = [(self._begin(name), self._content_end(held)) for name, held in table.value]
-            at = next(i for i, (name, _) in enumerate(table.value) if name.value == key)
+            index = next(i for i, (name, _) in enumerate(table.value) if name.value == key)
         else:
             inside = [(self._begin(item), self._content_end(item)) for item in table.value]
-            at = int(key)
-        start, end = inside[at]
+            index = int(key)
+        start, end = inside[index]
         if _is_flow(table):
-            if at + 1 < len(inside):
-                end = inside[at + 1][0]
-            elif at:
-                start = inside[at - 1][1]
-            if "#" in self._text[start:end].replace(self._text[slice(*inside[at])], ""):
+            if index + 1 < len(inside):
+                end = inside[index + 1][0]
+            elif index:
+                start = inside[index - 1][1]
+            if "#" in self._text[start:end].replace(self._text[slice(*inside[index])], ""):
                 raise UneditableError(start)
             return Splice(start, end, "")
         line = self._text.rindex("\n", 0, start) + 1
@@ -148,17 +148,21 @@ class FrontMatterText:
             if not node.value:
                 raise UneditableError(self._begin(node))
             last = node.value[-1]
-            at = self._line_end(self._content_end(last))
+            offset = self._line_end(self._content_end(last))
             in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style
-            return [Splice(at, at, block_item(item, indent=self._indent(node), in_lines=in_lines))]
+            return [
+                Splice(
+                    offset, offset, block_item(item, indent=self._indent(node), in_lines=in_lines)
+                )
+            ]
         if isinstance(node, yaml.MappingNode) and not node.flow_style:
             return self._as_first_item(node, item)
         if isinstance(node, yaml.ScalarNode) and _absent(node) and not _is_flow(table):
             empty = self._begin(node) == self._end_of_text(node)
             lines = block_entry(key, [item], indent=self._indent(table)).partition("\n")[2]
             if empty and lines:
-                at = self._line_end(self._begin(node))
-                return [Splice(at, at, lines)]
+                offset = self._line_end(self._begin(node))
+                return [Splice(offset, offset, lines)]
         return self._replaced(node, [HERE, item])
 
     def _with_entry(
@@ -171,8 +175,8 @@ class FrontMatterText:
             return self._in_flow(table, nodes, flow_entries({key: value}))
         by_key = {name.value: held for name, held in table.value}
         above = next((by_key[name] for name in beside if name in by_key), table.value[-1][1])
-        at = self._line_end(self._content_end(above))
-        return [Splice(at, at, block_entry(key, value, indent=self._indent(table)))]
+        offset = self._line_end(self._content_end(above))
+        return [Splice(offset, offset, block_entry(key, value, indent=self._indent(table)))]
 
     def _in_flow(self, node: yaml.Node, inside: Sequence[yaml.Node], text: str) -> list[Splice]:
         """Write one more item or entry before the closing bracket, on its line or its own."""
@@ -197,13 +201,13 @@ class FrontMatterText:
     def _as_first_item(self, node: yaml.MappingNode, item: YamlValue) -> list[Splice]:
         """Make a table in lines the first item of a list, two columns further to the right."""
         start, indent = self._begin(node), self._indent(node)
-        at = self._line_end(self._content_end(node))
-        lines = re.compile(r"^(?=.)", re.MULTILINE).finditer(self._text, start + 1, at)
+        offset = self._line_end(self._content_end(node))
+        lines = re.compile(r"^(?=.)", re.MULTILINE).finditer(self._text, start + 1, offset)
         starts = [found.start() for found in lines]
         return [
             Splice(start, start, "- "),
             *(Splice(line, line, "  ") for line in starts),
-            Splice(at, at, block_item(item, indent=indent, in_lines=len(node.value) > 1)),
+            Splice(offset, offset, block_item(item, indent=indent, in_lines=len(node.value) > 1)),
         ]
 
     def _find(self, loc: Loc) -> yaml.Node | None:

@@ -111,9 +111,9 @@ def tick_item(record: Record[Any], item: str, *, undo: bool, before: bytes) -> F
         raise _beyond(path, line, undo=undo)
     after = file.spliced([Splice(*mark.span("mark"), " " if undo else "x")])
     tasks = Compiler().compile(split(after.text, path=path).body).tasks
-    at = record.body.tasks.index(task)
+    index = record.body.tasks.index(task)
     rest = [(other.text, other.span.line, other.done) for other in record.body.tasks]
-    rest[at] = (task.text, task.span.line, not undo)
+    rest[index] = (task.text, task.span.line, not undo)
     if [(other.text, other.span.line, other.done) for other in tasks] != rest:
         raise _beyond(path, line, undo=undo)
     return FileEdit(path, before, after.data)
@@ -183,11 +183,11 @@ def _leaf(record: Record[Any], item: str) -> Task:
         raise UsageError(f"{quoted(record.id)} has no checklist", hint=hint)
     found = [task for task in leaves if folded(task.text) == folded(item)]
     if not found:
-        found = [task for at, task in enumerate(leaves, 1) if str(at) == item.strip()]
+        found = [task for index, task in enumerate(leaves, 1) if str(index) == item.strip()]
     if len(found) == 1:
         return found[0]
     if found:
-        numbers = [str(at) for at, task in enumerate(leaves, 1) if task in found]
+        numbers = [str(index) for index, task in enumerate(leaves, 1) if task in found]
         message = f"the text {quoted(item)} stands there {len(found)} times"
         raise UsageError(message, hint=f"write its number: {', '.join(numbers)}")
     whole = next((t for t in record.body.tasks if folded(t.text) == folded(item)), None)
@@ -200,7 +200,7 @@ def _leaf(record: Record[Any], item: str) -> Task:
 
 
 def _listed(leaves: Sequence[Task]) -> str:
-    few = ", ".join(f"{at} {quoted(task.text)}" for at, task in enumerate(leaves[:8], 1))
+    few = ", ".join(f"{index} {quoted(task.text)}" for index, task in enumerate(leaves[:8], 1))
     return f"the items are {few}" + (", …" if len(leaves) > 8 else "")
 
 

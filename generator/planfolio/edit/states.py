@@ -205,8 +205,8 @@ def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
 def _incomplete(measure: MeasureProgress) -> str:
     share = measure.progress
     if measure.measure is Measure.METRIC:
-        at = f"is at {formatting.percent(share)}" if share is not None else "has no value"
-        return f"its metric {at}"
+        state = f"is at {formatting.percent(share)}" if share is not None else "has no value"
+        return f"its metric {state}"
     words = {
         Measure.MILESTONES: "milestones are reached",
         Measure.CHECKLIST: "items are ticked",

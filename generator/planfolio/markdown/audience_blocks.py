@@ -132,7 +132,7 @@ def _problem(line: str) -> tuple[str, str, bool] | None:
 def _wrong_mark(message: str, hint: str, number: int, line: str) -> Diagnostic:
     column = len(line) - len(line.lstrip()) + 1
     span = Span(number, column, number, max(column, len(line.rstrip()) + 1))
-    return Problem(message, hint, code="V103", name="bad-visibility").at("", span)
+    return Problem(message, hint, code="V103", name="bad-visibility").as_diagnostic("", span)
 
 
 def _rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -43,24 +43,24 @@ def page_html(
     """
     pieces = body.markup.split(PLACEHOLDER)
     opened = 0
-    for at in range(1, len(pieces), 2):
-        if pieces[at].startswith("="):
-            pieces[at] = escape(words(pieces[at][1:]))
+    for index in range(1, len(pieces), 2):
+        if pieces[index].startswith("="):
+            pieces[index] = escape(words(pieces[index][1:]))
             continue
-        number = int(pieces[at].removeprefix("/"))
+        number = int(pieces[index].removeprefix("/"))
         link, target = body.links[number], targets[number]
-        closing = pieces[at][0] == "/"
+        closing = pieces[index][0] == "/"
         if target is None:
-            pieces[at] = ""
+            pieces[index] = ""
         elif closing:
             # A link without words has no name to be read aloud.
-            label = "".join(pieces[opened + 1 : at])
-            pieces[at] = "</a>" if label.strip() else f"{escape(target.title)}</a>"
+            label = "".join(pieces[opened + 1 : index])
+            pieces[index] = "</a>" if label.strip() else f"{escape(target.title)}</a>"
         elif link.image:
-            pieces[at] = _image(link, target)
+            pieces[index] = _image(link, target)
         else:
-            opened = at
-            pieces[at] = f'<a href="{escape(target.url)}"{_title(link)}>'
+            opened = index
+            pieces[index] = f'<a href="{escape(target.url)}"{_title(link)}>'
     return Markup("".join(pieces))  # noqa: S704 (the renderer escapes, and so does this)
 
 

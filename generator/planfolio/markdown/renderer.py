@@ -34,7 +34,7 @@ _LIKE_DONE = "xX\u2713\u2714\u2705"
 def note(message: str, span: Span, hint: str = "") -> Diagnostic:
     """Return a note that a body does not show something as it was written."""
     problem = Problem(message, hint, code="F111", name="not-as-written")
-    return problem.at("", span, severity=Severity.INFO)
+    return problem.as_diagnostic("", span, severity=Severity.INFO)
 
 
 class Renderer:
@@ -57,13 +57,13 @@ class Renderer:
     def html(self, tokens: Sequence[Token]) -> str:
         """Return the HTML of tokens, with placeholders at both ends of a link and for an image."""
         pieces: list[str] = []
-        for at, token in enumerate(tokens):
+        for index, token in enumerate(tokens):
             if token.hidden:
                 continue
             if token.type == "inline":
                 pieces.append(self._inline(token))
             elif rule := self._BLOCKS.get(token.type):
-                pieces.append(rule(self, token, tokens[at + 1 : at + 3]))
+                pieces.append(rule(self, token, tokens[index + 1 : index + 3]))
             else:
                 pieces.append(element(token))
         return "".join(pieces)

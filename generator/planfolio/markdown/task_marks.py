@@ -59,13 +59,13 @@ def task_marks_plugin(parser: MarkdownIt) -> None:
 
 def _take_marks(state: StateCore) -> None:
     lists = []
-    for at, token in enumerate(state.tokens):
+    for index, token in enumerate(state.tokens):
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             lists.append(token)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
             lists.pop()
-        elif token.type == "list_item_open" and state.tokens[at + 2].type == "inline":
-            inline = state.tokens[at + 2]
+        elif token.type == "list_item_open" and state.tokens[index + 2].type == "inline":
+            inline = state.tokens[index + 2]
             found = _MARK.match(inline.content)
             # A label that is defined below makes a link of it.
             if found is None or found[1].strip().upper() in state.env.get("references", {}):

@@ -70,7 +70,7 @@ class Problem(Exception):  # noqa: N818 - it names what was typed, not a failure
         self.code = code
         self.key = key
 
-    def at(
+    def as_diagnostic(
         self,
         path: str,
         span: Span,
@@ -115,11 +115,11 @@ class FirstFew:
     def diagnostics(self) -> list[Diagnostic]:
         """Return the findings; the last of too many says how many more there are."""
         found = list(self._found)
-        for alike, at in self._last.items():
+        for alike, index in self._last.items():
             if (more := self._count[alike] - _FEW) > 1:
                 message = f"there are {more:,} more of these, and this is the first of them"
                 hint = "fix those above, and the next ones are named"
-                found[at] = found[at]._replace(message=message, hint=hint)
+                found[index] = found[index]._replace(message=message, hint=hint)
         return found
 
 

@@ -104,7 +104,7 @@ class Record(Generic[F_co]):
     def diagnostic(self, problem: Problem, loc: Loc, *, on_key: bool = False) -> Diagnostic:
         """Return the finding about a field of the record."""
         span = self.source.span(loc, key=on_key)
-        return problem.at(self.source.path, span, subject=self.key)
+        return problem.as_diagnostic(self.source.path, span, subject=self.key)
 
 
 Profile: TypeAlias = Record[ProfileFields]

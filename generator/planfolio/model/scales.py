@@ -153,7 +153,7 @@ class Level:
             raise ValueError(f"the level {self.text!r} is not resolved")
         return self.value
 
-    def at(self, value: Fraction) -> Level:
+    def with_value(self, value: Fraction) -> Level:
         """Return the same level with its number."""
         return replace(self, value=value)
 

@@ -89,12 +89,12 @@ class SequenceNode:
 
     @cached_property
     def _written(self) -> list[int]:
-        return [at for at, item in enumerate(self.items) if not absent(item)]
+        return [index for index, item in enumerate(self.items) if not absent(item)]
 
     @cached_property
     def _named(self) -> dict[str, int]:
-        items = ((at, self.items[at]) for at in self._written)
-        return _by_name([(at, item.text) for at, item in items if isinstance(item, Scalar)])
+        items = ((index, self.items[index]) for index in self._written)
+        return _by_name([(index, item.text) for index, item in items if isinstance(item, Scalar)])
 
 
 class Entry(NamedTuple):
@@ -113,8 +113,8 @@ class MappingNode:
 
     def find(self, key: str) -> Entry | None:
         """Return the entry of a key."""
-        at = self._keys.get(key)
-        return None if at is None else self.entries[at]
+        index = self._keys.get(key)
+        return None if index is None else self.entries[index]
 
     def position(self, step: str | int) -> int | None:
         """Return where an entry is: the n-th, or that of the key, however its name is written."""
@@ -125,11 +125,11 @@ class MappingNode:
 
     @cached_property
     def _keys(self) -> dict[str, int]:
-        return {entry.key.text: at for at, entry in enumerate(self.entries)}
+        return {entry.key.text: index for index, entry in enumerate(self.entries)}
 
     @cached_property
     def _named(self) -> dict[str, int]:
-        return _by_name([(at, entry.key.text) for at, entry in enumerate(self.entries)])
+        return _by_name([(index, entry.key.text) for index, entry in enumerate(self.entries)])
 
 
 Node: TypeAlias = Scalar | SequenceNode | MappingNode
@@ -170,16 +170,16 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
             if isinstance(step, str) and folded(step) in _by_name([(0, node.text)]):
                 span = node.span
             continue
-        if _is_list_of_one(node, loc, index) or (at := node.position(step)) is None:
+        if _is_list_of_one(node, loc, index) or (position := node.position(step)) is None:
             continue
         if isinstance(node, MappingNode):
-            entry = node.entries[at]
+            entry = node.entries[position]
             node = entry.value
             if isinstance(step, int) and not _has(node, WRITTEN_AS_KEYS):
                 stands_for = entry.key.span
             span = entry.key.span if key or absent(node) else node.span
         else:
-            node = node.items[at]
+            node = node.items[position]
             span = node.span
     return span
 
@@ -195,11 +195,11 @@ def _by_name(names: list[tuple[int, str]]) -> dict[str, int]:
     Of several that are alike the first one counts.
     """
     found: dict[str, int] = {}
-    for at, text in names:
-        found.setdefault(text, at)
-    for at, text in names:
-        found.setdefault(folded(text), at)
-        found.setdefault(folded(text.rpartition("/")[2]), at)
+    for index, text in names:
+        found.setdefault(text, index)
+    for index, text in names:
+        found.setdefault(folded(text), index)
+        found.setdefault(folded(text.rpartition("/")[2]), index)
     return found
 
 

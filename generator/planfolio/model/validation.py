@@ -223,7 +223,7 @@ class _Reading:
                 self._report(problem, place.span, group=place.top or name)
 
     def _report(self, problem: Problem, span: Span, *, group: str | None) -> None:
-        self.found.add((group, problem.code, problem.name), problem.at(self.path, span))
+        self.found.add((group, problem.code, problem.name), problem.as_diagnostic(self.path, span))
 
 
 def _as_mapping(node: Node, place: _Place) -> MappingNode:

@@ -168,8 +168,8 @@ def _field_at(record: Record[Any], path: str, span: Span) -> str:
         return ""
     before: dict[tuple[int, int], str] = {}
     for name in written_names(type(record.fields)).values():
-        at = source.node.position(name)
-        if at is not None:
-            key = source.node.entries[at].key.span
+        index = source.node.position(name)
+        if index is not None:
+            key = source.node.entries[index].key.span
             before[key.line, key.column] = name
     return before.get(max((k for k in before if k <= (span.line, span.column)), default=(0, 0)), "")

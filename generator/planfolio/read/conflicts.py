@@ -55,7 +55,7 @@ def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
     for marker in _MARKER.finditer(text):
         is_end = marker[0][0] == ">"
         if not (is_end and is_open):
-            found.add("conflict", problem.at(path, places.span(*marker.span())))
+            found.add("conflict", problem.as_diagnostic(path, places.span(*marker.span())))
         is_open = not is_end
     return tuple(found.diagnostics())
 
@@ -84,4 +84,4 @@ def copy_finding(shown: str, original: str) -> Diagnostic:
         code="F110",
         name="second-copy",
     )
-    return problem.at(shown, Span(), severity=Severity.WARNING)
+    return problem.as_diagnostic(shown, Span(), severity=Severity.WARNING)

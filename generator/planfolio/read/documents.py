@@ -177,4 +177,4 @@ def _stray(source: SourceFile, kinds: Sequence[Kind]) -> Diagnostic:
         code="F108",
         name="stray-file",
     )
-    return problem.at(source.shown, Span(), severity=Severity.INFO)
+    return problem.as_diagnostic(source.shown, Span(), severity=Severity.INFO)

@@ -144,7 +144,9 @@ def is_left_over(name: str) -> bool:
 
 def unreadable_file(path: str, message: str, hint: str, span: Span | None = None) -> Diagnostic:
     """Return the error for a file that cannot be read."""
-    return Problem(message, hint, code="F101", name="unreadable-file").at(path, span or Span())
+    return Problem(message, hint, code="F101", name="unreadable-file").as_diagnostic(
+        path, span or Span()
+    )
 
 
 def _walk(
@@ -204,7 +206,9 @@ def _collision(source: SourceFile, other: SourceFile) -> Diagnostic:
             f"{first} and {second}"
         )
     hint = "rename one: many disks and hosts cannot keep both"
-    return Problem(message, hint, code="F103", name="duplicate-file").at(source.shown, Span())
+    return Problem(message, hint, code="F103", name="duplicate-file").as_diagnostic(
+        source.shown, Span()
+    )
 
 
 def _is_markdown(path: str) -> bool:

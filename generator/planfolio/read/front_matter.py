@@ -81,4 +81,6 @@ class _Handler(BaseHandler):
 
 
 def _fault(message: str, hint: str, path: str, span: Span) -> Diagnostic:
-    return Problem(message, hint, code="F101", name="unreadable-front-matter").at(path, span)
+    return Problem(message, hint, code="F101", name="unreadable-front-matter").as_diagnostic(
+        path, span
+    )

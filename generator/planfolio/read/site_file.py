@@ -71,7 +71,7 @@ def read_site(root: Path, *, kinds: Sequence[Kind] = KINDS) -> SiteFile:
     hidden = _visibility_problems(settings, kinds)
     problems = [*((loc, problem) for loc, problem, _ in faults), *hidden]
     places = ((problem, locate(node, loc, key=loc[0] == "visibility")) for loc, problem in problems)
-    more = tuple(problem.at(NAME, span) for problem, span in places)
+    more = tuple(problem.as_diagnostic(NAME, span) for problem, span in places)
     settings = _with_defaults(settings, {loc: default for loc, _, default in faults})
     return SiteFile(settings, node, (*validated.diagnostics, *more))
 
@@ -121,7 +121,7 @@ def _faults(settings: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Proble
         message = f"no scale is called {quoted(settings.plan.scale)}"
         yield ("plan", "scale"), Problem(message, "known: " + ", ".join(known)), "five"
     is_in_order = [off.from_.first <= off.to.last for off in settings.plan.time_off]
-    for index in (at for at, right in enumerate(is_in_order) if not right):
+    for index in (index for index, right in enumerate(is_in_order) if not right):
         problem = Problem("the time off ends before it starts", "swap the two dates")
         yield (
             ("plan", "time_off", index),

@@ -54,7 +54,7 @@ def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
         problem, span = _problem("values nest too deep"), Span()
     except ValueError:  # an integer with more digits than Python reads
         problem, span = _problem("a number has too many digits"), Span()
-    return MappingNode((), Span()), [problem.at(path, span)]
+    return MappingNode((), Span()), [problem.as_diagnostic(path, span)]
 
 
 def _below(table: _Table, path: list[Scalar]) -> _Table:

@@ -147,7 +147,7 @@ class _Composer:
                 code="F103",
                 name="duplicate-key",
             )
-            self.found.add("duplicate", problem.at(self._path, key.span))
+            self.found.add("duplicate", problem.as_diagnostic(self._path, key.span))
         else:
             return True
         return False
@@ -186,7 +186,7 @@ class _Composer:
 
     def _report(self, span: Span, message: str, hint: str, *, alike: str = "") -> None:
         problem = Problem(message, hint, code="F101", name="unreadable-front-matter")
-        self.found.add(alike or message, problem.at(self._path, span))
+        self.found.add(alike or message, problem.as_diagnostic(self._path, span))
 
     def _span(self, event: yaml.Event) -> Span:
         # libyaml counts more characters as line ends than editors do, so its lines do not serve.

@@ -150,7 +150,7 @@ def follow_links(
         try:
             target = _target(link, body, path, targets)
         except Problem as problem:
-            diagnostics.append(problem.at(source.path, span, subject=key))
+            diagnostics.append(problem.as_diagnostic(source.path, span, subject=key))
             links.append(None)
             continue
         links.append(target)

@@ -280,7 +280,7 @@ class RawReader:
         self._made.unread.setdefault(kind.name, set()).add(folded(name))
 
     def _report(self, problem: Problem, path: str, span: Span) -> None:
-        self._made.diagnostics.append(problem.at(path, span))
+        self._made.diagnostics.append(problem.as_diagnostic(path, span))
 
 
 def _single_items(source: Source) -> Iterator[Diagnostic]:
@@ -292,7 +292,7 @@ def _single_items(source: Source) -> Iterator[Diagnostic]:
         if (several := as_flow_list(entry.value.text)) is not None:
             message = f"{quoted(entry.value.text)} is one of `{name}`, with its comma"
             problem = Problem(message, f"write a list where several are meant: {several}")
-            yield problem.at(source.path, entry.value.span, severity=Severity.INFO)
+            yield problem.as_diagnostic(source.path, entry.value.span, severity=Severity.INFO)
 
 
 def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode | None:

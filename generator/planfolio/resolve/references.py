@@ -114,7 +114,7 @@ class _Visitor:
         rated = skill if skill is not None else self._raw.key.id
         scale = self._scales.of(rated)
         try:
-            return level.at(scale.read(level.text, scales=self._scales.known))
+            return level.with_value(scale.read(level.text, scales=self._scales.known))
         except Problem as problem:
             if rated not in self._scales.unsure:
                 self._report(problem, loc, on_key=is_key)
@@ -269,4 +269,4 @@ def _at_id(key: Key, references: list[MissedReference], plan: Plan) -> Diagnosti
         code="L101",
         name="unknown-reference",
     )
-    return problem.at(source.path, source.span(("id",)), subject=key)
+    return problem.as_diagnostic(source.path, source.span(("id",)), subject=key)

@@ -177,7 +177,7 @@ def _with_role(
     problem = Problem(
         f"there is no role {quoted(name)}", hint, code="L101", name="unknown-reference"
     )
-    return with_role, [problem.at("site.toml", locate(settings_node, ("plan", "role")))]
+    return with_role, [problem.as_diagnostic("site.toml", locate(settings_node, ("plan", "role")))]
 
 
 def _picture(
@@ -199,7 +199,7 @@ def _picture(
         hint = f"did you mean {near[0]}?" if near else "write its path in content/"
         message = f"there is no picture {quoted(name)} in content/"
         problem = Problem(message, hint, code="L102", name="broken-link")
-    return None, [problem.at("site.toml", locate(settings_node, ("theme", setting)))]
+    return None, [problem.as_diagnostic("site.toml", locate(settings_node, ("theme", setting)))]
 
 
 def _linked(
@@ -238,7 +238,7 @@ def _without_base(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
                     name="bad-date",
                 )
                 span = record.source.span((name,))
-                yield problem.at(record.source.path, span, subject=record.key)
+                yield problem.as_diagnostic(record.source.path, span, subject=record.key)
 
 
 _WITHIN_ONE = {
@@ -267,7 +267,7 @@ def _sessions_of_no_period(records: Iterable[Record[Any]]) -> Iterator[Diagnosti
                 hint = _WITHIN_ONE[cadence.every].format(first, (first.month + 2) // 3)
                 problem = Problem(message, hint, name="bad-date")
                 span = record.source.span(("log", index, "date"))
-                yield problem.at(record.source.path, span, subject=record.key)
+                yield problem.as_diagnostic(record.source.path, span, subject=record.key)
 
 
 def _in_order(records: dict[Key, Record[Any]], kinds: Sequence[Kind]) -> dict[Key, Record[Any]]:

@@ -12,7 +12,7 @@ from planfolio.model.kinds.role import NeedKind
 from planfolio.model.references import Key
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.rule import DUE, Findings, at, dated, for_all, rule
+from planfolio.rules.rule import DUE, Findings, dated, finding_at, rule, shared_finding
 
 if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Record
@@ -54,7 +54,7 @@ def too_many_hours(context: RuleContext) -> Findings:
     needed = capacity.needed_hours_per_week
     if needed is not None and needed <= WEEK_HOURS:
         hint = f"{number(needed)} h a week would fit; or {hint}"
-    found = at(context.plan.records[first.step], *DUE, message=message, hint=hint)
+    found = finding_at(context.plan.records[first.step], *DUE, message=message, hint=hint)
     yield found._replace(
         subjects=tuple(window.step for window in others),
         message_for_one="by the schedule this ends after its due day",
@@ -74,7 +74,7 @@ def no_effort(context: RuleContext) -> Findings:
     """
     if context.plan.settings.plan.hours_per_week is not None:
         goals = (goal for goal in context.with_end("A") if effort_missing(goal, context))
-        yield from for_all(
+        yield from shared_finding(
             context.sure(goals),
             one="this goal does not say how many hours it takes",
             many="{n} active goals do not say how many hours they take",
@@ -96,7 +96,7 @@ def no_cost(context: RuleContext) -> Findings:
     if any(_has_cost(context.plan.records[key]) for key in context.analysis.steps):
         goals = [goal for goal in context.active("A") if _cost_missing(goal, context)]
         others = [step for step in context.other_steps("A") if _is_paid_for(step, context)]
-        yield from for_all(
+        yield from shared_finding(
             context.sure([*goals, *others]),
             one="this is likely to cost money and has no cost",
             many="{n} steps are likely to cost money and have no cost",
@@ -133,7 +133,7 @@ def waits_too_long(context: RuleContext) -> Findings:
             if other.due.first > limit.last and _is_waited_for(other, context):
                 due = dated(other.due, other.due.last)
                 free = max(other.due.last, context.as_of)
-                yield at(
+                yield finding_at(
                     step,
                     ("after", index),
                     message=f"waits for {in_quotes(other.title)}, due {due}, "

@@ -191,8 +191,8 @@ def _shortest_way(
                 came_from[target] = point
                 queue.append(target)
     way = []
-    at: Point | None = end
-    while at is not None:
-        way.append(at)
-        at = came_from[at]
+    step: Point | None = end
+    while step is not None:
+        way.append(step)
+        step = came_from[step]
     return way[::-1]

@@ -11,7 +11,7 @@ from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.table import given
-from planfolio.rules.rule import Finding, Findings, at, dated, rule
+from planfolio.rules.rule import Finding, Findings, dated, finding_at, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,7 +138,7 @@ def in_the_future(context: RuleContext) -> Findings:
         if len(ahead) > 1:
             verb = "is" if len(ahead) == 2 else "are"
             others = f", and so {verb} {count(len(ahead) - 1, 'more date')} of this record"
-        yield at(
+        yield finding_at(
             record,
             loc,
             message=f"{dated(on, on.first)} is after {context.as_of}{others}",
@@ -174,7 +174,7 @@ def value_without_metric(context: RuleContext) -> Findings:
             goal = context.plan.goals.get(name)
             if goal is None or goal.fields.metric is not None or _writes(goal, "metric"):
                 continue
-            yield at(
+            yield finding_at(
                 review,
                 ("metrics", name),
                 message=f"{in_quotes(goal.title)} has no metric, so this value counts nowhere",
@@ -235,7 +235,7 @@ def _two_dates(record: Record[Any]) -> Iterator[Finding]:
         used_day, other_day = getattr(used, end), getattr(other, end)
         if used_day != other_day:
             says = f"`{field}` says {dated(used, used_day)}"
-            yield at(
+            yield finding_at(
                 record,
                 (field,),
                 message=f"{says}, and `when` says {dated(other, other_day)}",
@@ -255,7 +255,7 @@ def _moved_elsewhere(record: Record[Any]) -> Iterator[Finding]:
     moved = max(replans, key=lambda replan: replan.date.last).to
     if not (_is_within(moved, due) or _is_within(due, moved)):
         says = f"`{field}` says {dated(due, due.last)}"
-        yield at(
+        yield finding_at(
             record,
             (field,),
             message=f"{says}, and the last of `replans` moved it to {dated(moved, moved.last)}",
@@ -275,7 +275,7 @@ def _done_and_dropped(record: Record[Any], context: RuleContext) -> Iterator[Fin
     days = [counts_from(day, as_of=context.as_of) for day in (drop.date, done)]
     if None not in days:
         message = f"`dropped` says {days[0]}, and `done` says {days[1]}"
-        yield at(record, ("dropped",), message=message, hint="remove one of them")
+        yield finding_at(record, ("dropped",), message=message, hint="remove one of them")
 
 
 def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
@@ -293,7 +293,7 @@ def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
     for other, on in says.items():
         if on is not None and status is not other and None in says.values():
             message = f"the status is {status.value}, but `{other.value}` says {on}"
-            yield at(goal, ("status",), message=message, hint="remove one of them")
+            yield finding_at(goal, ("status",), message=message, hint="remove one of them")
     last = max(fields.paused, key=lambda pause: pause.from_.first, default=None)
     if last is None or last.from_.first > as_of:
         return
@@ -305,7 +305,7 @@ def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
         hint = "remove the status, or write the new pause"
     else:
         return
-    yield at(goal, ("status",), message=message, hint=hint)
+    yield finding_at(goal, ("status",), message=message, hint=hint)
 
 
 def _differing(
@@ -321,7 +321,7 @@ def _differing(
             here, there = (number(each.value, decimals=2) for each in (statement, counts))
             source = counts.record.source
             place = f"{source.path}:{source.span(counts.loc).line}"
-            yield at(
+            yield finding_at(
                 statement.record,
                 statement.loc,
                 message=f"the {what} of {about.key} on {statement.on.text} is {here} here and "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing
 from planfolio.model.kinds.role import RoleStatus
-from planfolio.rules.rule import MOST_LISTED, Findings, at, for_all, rule
+from planfolio.rules.rule import MOST_LISTED, Findings, finding_at, rule, shared_finding
 
 if TYPE_CHECKING:
     from planfolio.rules.context import RuleContext
@@ -66,14 +66,14 @@ def unlinked(context: RuleContext) -> Findings:
             continue
         if not raised.isdisjoint(role.fields.requires):
             continue
-        yield at(
+        yield finding_at(
             role,
             message=f"no goal serves {in_quotes(role.title)}, and nothing links to it",
             hint=f"add `role: {role.id}` to a goal, or `status: considering` here",
         )
     if context.target_roles:
         words = "required by no role, raised by no step and linked from nowhere"
-        yield from for_all(
+        yield from shared_finding(
             [s for s in plan.skills.values() if s.key not in plan.links_to],
             one=f"this skill is {words}",
             many=f"{{n}} skills are {words}",
@@ -97,7 +97,7 @@ def implied_skill(context: RuleContext) -> Findings:
         implied = [skill for skill in role.fields.requires if context.plan.skills[skill].implied]
         if implied:
             verb = "has" if len(implied) == 1 else "have"
-            yield at(
+            yield finding_at(
                 role,
                 ("requires", implied[0]),
                 key=True,

@@ -12,7 +12,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number
 from planfolio.model.kinds.goal import GoalStatus, Metric
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.rule import TITLE, Findings, at, rule
+from planfolio.rules.rule import TITLE, Findings, finding_at, rule
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +50,7 @@ def no_measure(context: RuleContext) -> Findings:
             verb = "is due in" if goal.start is None and goal.due is not None else "takes"
             message = f"this goal {verb} {count(days, 'day')}, and nothing shows how far it is"
         hint = "add `metric: 0/5 talks`, `done_when: …`, milestones, or a task list"
-        yield at(goal, message=message, hint=hint)
+        yield finding_at(goal, message=message, hint=hint)
 
 
 @rule("M107", Severity.ERROR)
@@ -74,7 +74,7 @@ def done_and_measure(context: RuleContext) -> Findings:
         if by_status or counts_from(goal.fields.done, as_of=context.as_of) is not None:
             incomplete = _incomplete(goal, numbers)
             if incomplete is not None:
-                yield at(
+                yield finding_at(
                     goal,
                     ("status",) if by_status else ("done",),
                     message=f"written done, but {_how_far(goal, numbers, incomplete)}",
@@ -83,7 +83,7 @@ def done_and_measure(context: RuleContext) -> Findings:
                 )
         elif (since := long_complete_since(goal, context)) is not None:
             days = count((context.as_of - since).days, "day")
-            yield at(
+            yield finding_at(
                 goal,
                 ("status",),
                 TITLE,

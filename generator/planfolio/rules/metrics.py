@@ -12,7 +12,7 @@ from planfolio.model.formatting import count, number, percent
 from planfolio.model.kinds.goal import GoalKind, GoalStatus, Metric
 from planfolio.rules.context import RuleContext, Statement, excepts
 from planfolio.rules.measurable import end_of, long_complete_since
-from planfolio.rules.rule import Findings, at, for_all, rule
+from planfolio.rules.rule import Findings, finding_at, rule, shared_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def target_is_baseline(context: RuleContext) -> Findings:
     for goal in context.plan.goals.values():
         metric = goal.fields.metric
         if metric is not None and metric.target == metric.baseline and not excepts(goal, "M"):
-            yield at(
+            yield finding_at(
                 goal,
                 ("metric", "target"),
                 message=f"target and baseline are both {_value(metric.target)}",
@@ -87,7 +87,7 @@ def value_outside(context: RuleContext) -> Findings:
         else:
             continue
         place = _statement_of(current, goal, context)
-        yield at(
+        yield finding_at(
             place.record,
             place.loc,
             message=f"the value {_value(current.value)} is {limit}",
@@ -109,7 +109,7 @@ def no_unit(context: RuleContext) -> Findings:
     """
     for goal, metric in _with_metric(context.active("M")):
         if metric.unit is None and metric.name is None:
-            yield at(
+            yield finding_at(
                 goal,
                 ("metric",),
                 key=True,
@@ -130,7 +130,7 @@ def percent_of_itself(context: RuleContext) -> Findings:
     """
     for goal, metric in _with_metric(context.active("M")):
         if _is_own_percentage(metric, of=goal.title):
-            yield at(
+            yield finding_at(
                 goal,
                 ("metric",),
                 key=True,
@@ -163,7 +163,7 @@ def measures_disagree(context: RuleContext) -> Findings:
         if abs(share - current.value / 100) < DISAGREEMENT:
             continue
         place = _statement_of(current, goal, context)
-        yield at(
+        yield finding_at(
             place.record,
             place.loc,
             message=f"the metric says {_value(current.value)}%, but {ticked} of "
@@ -190,7 +190,7 @@ def no_current_value(context: RuleContext) -> Findings:
         and context.numbers(goal).current is None
         and (goal.start is None or goal.start.first <= context.as_of)
     ]
-    return for_all(
+    return shared_finding(
         started,
         ("metric",),
         one="this metric has no measurement yet",

@@ -14,7 +14,15 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count, in_quotes, listing, number
 from planfolio.model.kinds.review import ReviewKind
 from planfolio.model.values.dates import Offset
-from planfolio.rules.rule import MOST_LISTED, Finding, Findings, at, dated, for_all, rule
+from planfolio.rules.rule import (
+    MOST_LISTED,
+    Finding,
+    Findings,
+    dated,
+    finding_at,
+    rule,
+    shared_finding,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +66,7 @@ def no_review(context: RuleContext) -> Findings:
     elif (age := context.as_of - reviews[-1][1]) > allowed:
         days = count(age.days, "day")
         message = f"the newest review is {days} old, but reviews are planned {cadence(every)}"
-        yield at(reviews[-1][0], ("date",), message=message, hint=hint)
+        yield finding_at(reviews[-1][0], ("date",), message=message, hint=hint)
 
 
 @rule("P102", Severity.INFO)
@@ -86,7 +94,7 @@ def no_evidence(context: RuleContext) -> Findings:
     unproven = context.sure(unproven)
     words = "in the upper half of the scale without evidence of the last two years"
     evidence = f"evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]"
-    return for_all(
+    return shared_finding(
         unproven,
         ("level",),
         one=f"this skill is {words}",
@@ -127,7 +135,7 @@ def no_decision(context: RuleContext) -> Findings:
             titles = list(dict.fromkeys(in_quotes(goal.title) for goal in troubled))
             statuses = dict.fromkeys(known[goal.id].status for goal in troubled)
             words = listing([status.replace("-", " ") for status in statuses])
-            yield at(
+            yield finding_at(
                 review,
                 (_goals_in(review)[troubled[0].id], troubled[0].id),
                 key=True,
@@ -175,7 +183,7 @@ def expires(context: RuleContext) -> Findings:
                 hint = "write the new day in `expires`, or name the goal that renews it next"
             elif status is not Status.DROPPED:
                 hint = f"go on with {in_quotes(renewal.title)}, or name another goal in `renewal`"
-        yield at(
+        yield finding_at(
             profile,
             ("certificates", index, "expires"),
             message=message,
@@ -208,7 +216,7 @@ def level_behind(context: RuleContext) -> Findings:
     for skill, (level, step) in highest.items():
         current = context.analysis.skills[skill].level
         assert current is not None  # noqa: S101 - an unrated skill is behind nothing
-        yield at(
+        yield finding_at(
             step,
             ("raises", skill),
             message=f"done, but {in_quotes(context.plan.skills[skill].title)}, which it raises to "
@@ -245,7 +253,7 @@ def expectation_not_met(context: RuleContext) -> Findings:
             one = f"this skill has level {number(current)}, but {missed[0]} is not met"
     if len(unmet) > 1:
         one = "an expectation of this level or below is not met"
-    return for_all(
+    return shared_finding(
         unmet,
         ("expects",),
         one=one,
@@ -271,7 +279,7 @@ def not_met(context: RuleContext) -> Findings:
             continue
         if meets.after(numbers.next_meeting) < context.as_of:
             days = count((context.as_of - numbers.last_met).days, "day")
-            yield at(
+            yield finding_at(
                 person,
                 ("meets",),
                 message=f"the last review with this person is {days} old, but you mean to meet "

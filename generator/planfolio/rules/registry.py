@@ -195,4 +195,4 @@ def _unknown_codes(check: CheckSettings, node: Node) -> Iterator[Diagnostic]:
         )
         problem = Problem(f"no rule has the code `{code}`", hint, name="unknown-code")
         place = locate(node, ("check", *loc), key=loc[0] == "severity")
-        yield problem.at("site.toml", place)
+        yield problem.as_diagnostic("site.toml", place)

@@ -10,7 +10,7 @@ from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number_as_typed
 from planfolio.model.kinds.goal import GoalKind
-from planfolio.rules.rule import MOST_LISTED, Findings, at, rule
+from planfolio.rules.rule import MOST_LISTED, Findings, finding_at, rule
 
 if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Milestone
@@ -34,7 +34,7 @@ def leads_nowhere(context: RuleContext) -> Findings:
         return
     for goal in context.with_end("R"):
         if not leads_somewhere(goal, context):
-            yield at(
+            yield finding_at(
                 goal,
                 message=f"{in_quotes(goal.title)} serves no role, no other goal and no horizon",
                 hint="add the `role` that it serves, a `parent`, or the skill that it `raises`",
@@ -66,7 +66,7 @@ def no_why(context: RuleContext) -> Findings:
     """
     for goal in context.active("R"):
         if goal.fields.why is None:
-            yield at(
+            yield finding_at(
                 goal,
                 message=f"{in_quotes(goal.title)} does not say why",
                 hint="add `why: …`, a sentence is enough",
@@ -91,7 +91,7 @@ def no_longer_horizon(context: RuleContext) -> Findings:
             continue
         # A parent without a horizon gives nothing to compare with.
         if parent is None or 0 < _days(parent) <= _days(goal):
-            yield at(
+            yield finding_at(
                 goal,
                 ("horizon",),
                 message=f"no goal of a longer horizon than {horizon.text} is above this one",
@@ -121,7 +121,7 @@ def open_gap(context: RuleContext) -> Findings:
         if not gaps:
             continue
         named = listing([_gap(gap, context) for gap in gaps], most=MOST_LISTED)
-        found = at(
+        found = finding_at(
             role,
             ("requires", gaps[0].skill),
             key=True,

@@ -115,7 +115,7 @@ def rule(
     return rule_of
 
 
-def at(
+def finding_at(
     record: Record[Any],
     *locs: Loc,
     message: str,
@@ -139,7 +139,7 @@ def at(
     )
 
 
-def for_all(
+def shared_finding(
     records: Iterable[Record[Any]],
     *locs: Loc,
     one: str,
@@ -150,7 +150,7 @@ def for_all(
     """Yield a single finding about all records, at the first in the order of the files, if any.
 
     `one` is the message about a single record, `many` that about `{n}`, after which the next few
-    places are named. They are found as by `at`, with the title where no field is written.
+    places are named. They are found as by `finding_at`, with the title where no field is written.
     """
     found = sorted(
         (record.source.path, _place_of(record, (*locs, TITLE), key=key), record.key)

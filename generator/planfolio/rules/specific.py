@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes
-from planfolio.rules.rule import Findings, at, rule
+from planfolio.rules.rule import Findings, finding_at, rule
 
 if TYPE_CHECKING:
     from planfolio.rules.context import RuleContext
@@ -31,7 +31,7 @@ def vague_title(context: RuleContext) -> Findings:
         words = context.vague_titles.get(goal.key)
         if words is not None:
             title, words = in_quotes(goal.title), in_quotes(words)
-            yield at(
+            yield finding_at(
                 goal,
                 message=f"the title {title} is vague: {words} has no end",
                 hint="name the result, or add `done_when: …` or a `metric`",
@@ -52,7 +52,7 @@ def long_title(context: RuleContext) -> Findings:
     """
     for step in context.open_steps("S"):
         if len(step.title) > LONGEST_TITLE and step.key not in context.vague_titles:
-            yield at(
+            yield finding_at(
                 step,
                 message=f"the title has {len(step.title)} characters, more than {LONGEST_TITLE}",
                 hint="move the reason to `why` and the measure to `done_when`",
@@ -76,7 +76,7 @@ def two_results(context: RuleContext) -> Findings:
         is_open = goal.fields.decide_by is None and goal.fields.done_when is None
         word = context.phrases.alternative(goal.title) if is_open else None
         if word is not None:
-            yield at(
+            yield finding_at(
                 goal,
                 message=f"{in_quotes(goal.title)} names two results, joined by {in_quotes(word)}",
                 hint=f"choose one, make two goals, or say when you decide: `decide_by: {soon}`",
@@ -97,7 +97,7 @@ def activity(context: RuleContext) -> Findings:
         words = context.phrases.activity(goal.title)
         if words is None or context.is_measured(goal) or goal.key in context.vague_titles:
             continue
-        yield at(
+        yield finding_at(
             goal,
             message=f"{in_quotes(words)} is an activity, not a result",
             hint="name what it leads to, or add `done_when: …`",

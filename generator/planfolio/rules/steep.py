@@ -17,7 +17,7 @@ from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import Status
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.rules.cycles import Point, waiting_graph
-from planfolio.rules.rule import Findings, at, rule
+from planfolio.rules.rule import Findings, finding_at, rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ def steep(context: RuleContext) -> Findings:
         )
         if climb.level - before >= STEEP_LEVELS:
             title = in_quotes(context.plan.skills[climb.skill].title)
-            yield at(
+            yield finding_at(
                 climb.step,
                 ("raises", climb.skill),
                 message=f"{title} is to rise from level {number(before)} to {number(climb.level)} "

@@ -12,7 +12,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
 from planfolio.model.values.dates import PlanDate, quarter_after
 from planfolio.rules.context import RuleContext, is_habit
-from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, at, dated, rule
+from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, dated, finding_at, rule
 
 if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Milestone, Record
@@ -59,7 +59,7 @@ def no_end(context: RuleContext) -> Findings:
         if goal.due is None and goal.fields.due is None and goal.fields.horizon is None:
             start = goal.start.first if goal.start is not None else context.as_of
             quarter = quarter_after(max(start, context.as_of))
-            yield at(
+            yield finding_at(
                 goal,
                 message="this goal has neither a due day nor a horizon",
                 hint=f"add `due: {quarter}`, or a rough `horizon: 1y`",
@@ -93,7 +93,7 @@ def start_after_due(context: RuleContext) -> Findings:
             places, other = DUE, "move the due day"
             message = f"due {due}, before its start {start}"
         hint = f"move the start to {latest} or before, or {other}"
-        yield at(step, *places, message=message, hint=hint)
+        yield finding_at(step, *places, message=message, hint=hint)
 
 
 @rule("T103")
@@ -144,7 +144,7 @@ def outside_goal(context: RuleContext) -> Findings:
             limit = f"before its goal {in_quotes(goal.title)} starts, {dated(start, start.first)}"
         else:
             continue
-        yield at(
+        yield finding_at(
             milestone,
             *DUE,
             message=f"due {dated(due, due.last)}, {limit}",
@@ -173,7 +173,7 @@ def horizon_and_due(context: RuleContext) -> Findings:
         end = horizon.from_day(start.first)
         apart = max(due.first - end, end - due.last)
         if apart > A_MONTH:
-            yield at(
+            yield finding_at(
                 goal,
                 ("horizon",),
                 message=f"the horizon {horizon.text} from {dated(start, start.first)} ends on "
@@ -203,7 +203,7 @@ def moved_again(context: RuleContext) -> Findings:
         if len(moved) >= OFTEN_MOVED:
             last, on = max(moved, key=lambda one: one[1])
             pause = f"pause it (`paused: {context.as_of}`) or " if step.key.kind == "goal" else ""
-            yield at(
+            yield finding_at(
                 step,
                 ("replans", last),
                 message=f"the deadline was moved {count(len(moved), 'time')}, last on {on}",
@@ -233,7 +233,7 @@ def no_step(context: RuleContext) -> Findings:
         if length >= HALF_A_YEAR:
             halfway = due.last - (due.last - max(start.first, context.as_of)) // 2
             days = count(length.days, "day")
-            yield at(
+            yield finding_at(
                 goal,
                 message=f"{days} from start to due without a milestone or task",
                 hint=f"add `milestones: {{First step: {halfway}}}`, or a task list in the body",
@@ -256,7 +256,7 @@ def window_passed(context: RuleContext) -> Findings:
         if when is None or opportunity.fields.decision is not None:
             continue
         if _has_passed(when.due, context):
-            yield at(
+            yield finding_at(
                 opportunity,
                 ("when",),
                 message=f"its window ended {_ago(when.due, context)}, and no decision is written",
@@ -291,7 +291,7 @@ def decide_by_passed(context: RuleContext) -> Findings:
         by = record.fields.decide_by
         if _has_passed(by, context):
             message, hint = _UNDECIDED[record.key.kind]
-            yield at(
+            yield finding_at(
                 record,
                 ("decide_by",),
                 message=message.format(_ago(by, context)),
@@ -315,7 +315,7 @@ def _overdue(step: Record[Any], context: RuleContext) -> Finding:
     measured = deciding is not None and deciding.measure is not Measure.STEP
     way_out = "drop it: `dropped: {}`" if measured else "write `done: {}` if it is done"
     replans = " and write why in `replans`" if hasattr(step.fields, "replans") else ""
-    return at(
+    return finding_at(
         step,
         *((("horizon",), TITLE) if step.due.about else DUE),
         message=f"due {'about ' * step.due.about}{_ago(step.due, context)}, and still open",

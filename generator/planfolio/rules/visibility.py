@@ -23,7 +23,7 @@ from planfolio.model.visibility_settings import (
     field_visibility,
     reference_visibility,
 )
-from planfolio.rules.rule import Finding, Findings, at, for_all, place_in_body, rule
+from planfolio.rules.rule import Finding, Findings, finding_at, place_in_body, rule, shared_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,7 +92,7 @@ def bad_visibility(context: RuleContext) -> Findings:
         if written is None or goal is None or goal.fields.status is GoalStatus.DRAFT:
             continue
         if written < goal.visibility:
-            yield at(
+            yield finding_at(
                 record,
                 ("visibility",),
                 message=f"this {record.kind.name} is {written.word}, but its goal "
@@ -120,7 +120,7 @@ def narrower_value(context: RuleContext) -> Findings:
         seen_by += [name] * bool(new)
     cause = f"for {listing(seen_by)}, since a narrower record holds the newer value"
     shown = listing([one.words for one in older.values()], most=_MOST_SHOWN)
-    return for_all(
+    return shared_finding(
         [one.record for one in older.values()],
         ("metric",),
         one=f"{shown if len(older) == 1 else 'this is an older number'} {cause}",

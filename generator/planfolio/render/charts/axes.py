@@ -59,7 +59,7 @@ class LinearScale(NamedTuple):
         inside = min(max(value, self.low), self.high)
         return (Fraction(inside) - self.low) / (self.high - self.low or 1)
 
-    def at(self, value: Fraction | int) -> int:
+    def pixel(self, value: Fraction | int) -> int:
         """Return the pixel of a number."""
         return round(self.start + self.share(value) * (self.end - self.start))
 
@@ -79,7 +79,7 @@ class TimeAxis(NamedTuple):
 
     def x(self, day: date) -> int:
         """Return where a day stands."""
-        return self.days.at(day.toordinal())
+        return self.days.pixel(day.toordinal())
 
 
 class ValueAxis(NamedTuple):
@@ -92,7 +92,7 @@ class ValueAxis(NamedTuple):
 
     def y(self, value: Fraction) -> int:
         """Return where a value stands."""
-        return self.values.at(value)
+        return self.values.pixel(value)
 
 
 def scale_of_days(first: date, last: date, *, left: int, right: int) -> LinearScale:
@@ -115,8 +115,8 @@ def time_axis(days: Iterable[date], *, as_of: date, left: int, right: int) -> Ti
     first, last = _first_day(begin * unit), _first_day(end * unit) - timedelta(days=1)
     scale = scale_of_days(first, last, left=left, right=right)
     starts = [_first_day(number * unit) for number in range(begin, end)]
-    ticks = tuple(Mark(_as_given(day, unit), scale.at(day.toordinal()), 0) for day in starts)
-    today = scale.at(as_of.toordinal())
+    ticks = tuple(Mark(_as_given(day, unit), scale.pixel(day.toordinal()), 0) for day in starts)
+    today = scale.pixel(as_of.toordinal())
     return TimeAxis(first, last, scale, ticks, today, 2 * today > left + right)
 
 
@@ -127,7 +127,7 @@ def value_axis(values: Iterable[Fraction], *, left: int, bottom: int, top: int) 
     step = _round_step((high - low) / 4 if high > low else Fraction(1))
     first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
     scale = LinearScale(first * step, last * step, bottom, top)
-    ticks = tuple(Mark(n * step, left, scale.at(n * step)) for n in range(first, last + 1))
+    ticks = tuple(Mark(n * step, left, scale.pixel(n * step)) for n in range(first, last + 1))
     return ValueAxis(scale, left, bottom, ticks)
 
 

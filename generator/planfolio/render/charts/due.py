@@ -154,4 +154,4 @@ def _rung_place(
     if until is None or before is None or goal.due is None:
         return sum(span) // 2
     ahead = Fraction((goal.due.last - as_of).days * 1200, 36525)
-    return min(max(LinearScale(before, until, *span).at(ahead), 6), _WIDTH - 6)
+    return min(max(LinearScale(before, until, *span).pixel(ahead), 6), _WIDTH - 6)

@@ -109,9 +109,9 @@ def level_matrix_chart(
     for skill in skills if role is not None else sorted(skills, key=_by_category):
         by_scale.setdefault(skill.scale.name, []).append(skill)
     parts = tuple(
-        _part(members[at : at + MOST_ROWS], role, more=at > 0)
+        _part(members[start : start + MOST_ROWS], role, more=start > 0)
         for members in sorted(by_scale.values(), key=len, reverse=True)
-        for at in range(0, len(members), MOST_ROWS)
+        for start in range(0, len(members), MOST_ROWS)
     )
     rows = [row for part in parts for row in part.rows]
     if not rows:
@@ -141,14 +141,14 @@ def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more:
     across = LinearScale(scale.bottom, scale.top, 0, 100)
 
     def x(level: SkillLevel | None) -> int | None:
-        return across.at(level.value) if level is not None else None
+        return across.pixel(level.value) if level is not None else None
 
     rows = []
     for place, skill in enumerate(skills):
         asked = role.requirement_of(skill.id) if role is not None else None
         levels = asked.levels if asked is not None else skill.levels
         top = _HEAD + _ROW * place
-        told = ((found, across.at(found.level.value)) for found in skill.expectations)
+        told = ((found, across.pixel(found.level.value)) for found in skill.expectations)
         rows.append(
             LevelRow(
                 skill=skill,
@@ -158,13 +158,13 @@ def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more:
                 now=x(levels.current),
                 planned=x(levels.planned),
                 required=x(levels.required),
-                cells=tuple(Mark(found, at, top + _BAR) for found, at in told),
+                cells=tuple(Mark(found, left, top + _BAR) for found, left in told),
             )
         )
     return LevelPart(
         scale=scale,
         columns=tuple(
-            Mark(SkillLevel(level.value, scale), across.at(level.value), _LABEL)
+            Mark(SkillLevel(level.value, scale), across.pixel(level.value), _LABEL)
             for level in scale.levels
         ),
         named=len(scale.levels) <= _NAMED,
@@ -195,20 +195,20 @@ def level_steps_chart(skill: PortfolioSkill, *, as_of: date) -> LevelSteps | Non
     bottom = _TOP + _STEP * min(len(levels), _MOST_LEVELS)
     up = LinearScale(skill.scale.bottom, skill.scale.top, bottom, _TOP)
     points = [
-        Mark(rating, axis.x(day), up.at(level.value)) for day, rating, level in rated if level
+        Mark(rating, axis.x(day), up.pixel(level.value)) for day, rating, level in rated if level
     ]
     line = [(point.x, point.y) for point in points]
     if skill.level is not None:
-        line.append((axis.today, up.at(skill.level.value)))
+        line.append((axis.today, up.pixel(skill.level.value)))
     named = levels if len(levels) <= _MOST_LEVELS else [levels[0], levels[-1]]
     return LevelSteps(
         width=_WIDTH,
         height=bottom + 12,
         left=_AXIS,
         axis=axis,
-        levels=tuple(Mark(level, _AXIS, up.at(level.value)) for level in named),
+        levels=tuple(Mark(level, _AXIS, up.pixel(level.value)) for level in named),
         points=tuple(points),
         line=stepped(line),
-        plans=tuple(Mark(found, axis.x(day), up.at(to.value)) for day, found, to in ahead),
-        required=up.at(skill.required.value) if skill.required is not None else None,
+        plans=tuple(Mark(found, axis.x(day), up.pixel(to.value)) for day, found, to in ahead),
+        required=up.pixel(skill.required.value) if skill.required is not None else None,
     )

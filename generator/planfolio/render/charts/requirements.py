@@ -171,7 +171,8 @@ def gap_matrix_chart(portfolio: Portfolio) -> GapMatrix | None:
     )
     skills = [compared.skill for compared in portfolio.compared_skills]
     parts = tuple(
-        _gap_part(skills[at : at + MOST_ROWS], columns) for at in range(0, len(skills), MOST_ROWS)
+        _gap_part(skills[start : start + MOST_ROWS], columns)
+        for start in range(0, len(skills), MOST_ROWS)
     )
     shades = [cell.shade for part in parts for row in part.rows for cell in row.cells]
     return GapMatrix(
@@ -263,21 +264,21 @@ def radar_chart(role: PortfolioRole) -> RadarChart | None:
     if not _FEWEST <= count <= _MOST:
         return None
 
-    def at(place: int, share: float) -> tuple[int, int]:
+    def point(place: int, share: float) -> tuple[int, int]:
         angle = 2 * pi * place / count
         x, y = _RADIUS * share * sin(angle), _RADIUS * share * cos(angle)
         return round(_RADAR_WIDTH / 2 + x), round(_RADAR_HEIGHT / 2 - y)
 
     def shape(levels: list[SkillLevel | None]) -> Line:
-        return tuple(at(place, _share(level)) for place, level in enumerate(levels))
+        return tuple(point(place, _share(level)) for place, level in enumerate(levels))
 
     levels = [requirement.levels for requirement in requirements]
     now = shape([one.current for one in levels])
     spokes = []
     for place, requirement in enumerate(requirements):
-        label, anchor = _spoke_label(requirement.skill.title, *at(place, 1 + _LABEL / _RADIUS))
+        label, anchor = _spoke_label(requirement.skill.title, *point(place, 1 + _LABEL / _RADIUS))
         here = now[place] if levels[place].current is not None else None
-        spokes.append(RadarSpoke(requirement, *at(place, 1), label, anchor, here))
+        spokes.append(RadarSpoke(requirement, *point(place, 1), label, anchor, here))
     return RadarChart(
         width=_RADAR_WIDTH,
         height=_RADAR_HEIGHT,
@@ -285,7 +286,7 @@ def radar_chart(role: PortfolioRole) -> RadarChart | None:
         y=_RADAR_HEIGHT // 2,
         spokes=tuple(spokes),
         rings=tuple(
-            tuple(at(place, ring / _RINGS) for place in range(count))
+            tuple(point(place, ring / _RINGS) for place in range(count))
             for ring in range(1, _RINGS + 1)
         ),
         now=now,
