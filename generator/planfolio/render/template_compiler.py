@@ -22,13 +22,15 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 from jinja2.environment import TemplateModule
+from jinja2.nodes import EvalContext
+from jinja2.runtime import exported
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from jinja2.bccache import Bucket
     from jinja2.runtime import Context
@@ -63,16 +65,114 @@ class _Translated(NodeTransformer):
 
 
 class _Compiler(CodeGenerator):
-    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
+    """Writes a module of Python for a template.
+
+    Its functions, one for the template and one for each block, take a context and return pieces of
+    text. Filters, tests and texts are names of the module, so that no page has to look them up.
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802, ARG002
         globals_: Mapping[str, Any] = self.environment.globals
         self._macros = {macro.name for macro in node.find_all(nodes.Macro)}
         self._texts: dict[str, str] = {}
-        super().visit_Template(_Translated(globals_["gettext"]).visit(node), frame)
-        # The functions above find these names when they are called.
+        tree = _Translated(globals_["gettext"]).visit(node)
+        for block in tree.find_all(nodes.Block):
+            if block.name in self.blocks:
+                self.fail(f"block {block.name!r} defined twice", block.lineno)
+            self.blocks[block.name] = block
+        self.writeline(f"from jinja2.runtime import {', '.join(exported)}")
+        self.writeline(f"name, new = {self.name!r}, str.__new__")
+        self.writeline("undefined, concat = environment.undefined, environment.concat")
         self.writeline("written, attribute = environment.written, environment.getattr")
-        self.writeline("new, root = str.__new__, environment.letting_go(root)")
+        self.writeline("cond_expr_undefined, no_caller = Undefined, undefined(name='caller')")
+        self._look_up("filter", self.filters, tree.find_all(nodes.Filter))
+        self._look_up("test", self.tests, tree.find_all(nodes.Test))
+        self._function("root", tree)
+        for name, block in self.blocks.items():
+            self._function(f"block_{name}", block)
+        self.writeline("root = environment.letting_go(root)", extra=1)
+        self.writeline(f"blocks = {{{', '.join(f'{n!r}: block_{n}' for n in self.blocks)}}}")
+        self.writeline(f"debug_info = {'&'.join(f'{k}={v}' for k, v in self.debug_info)!r}")
         for text, name in self._texts.items():
             self.writeline(f"{name} = Markup({text!r})")
+
+    def _look_up(
+        self, kind: str, found: dict[str, str], used: Iterable[nodes.Filter | nodes.Test]
+    ) -> None:
+        for name in sorted({node.name for node in used}):
+            found[name] = f"{kind}_{name.replace('.', '_')}"
+            self.writeline(f"{found[name]} = environment.{kind}s[{name!r}]")
+
+    def _function(self, name: str, node: nodes.Template | nodes.Block) -> None:
+        frame = Frame(EvalContext(self.environment, self.name))
+        frame.buffer = "pieces"
+        if isinstance(node, nodes.Block):
+            frame.block_frame, frame.block = True, node.name
+        else:
+            frame.toplevel = frame.rootlevel = True
+            frame.require_output_check = node.find(nodes.Extends) is not None
+        extends = frame.require_output_check
+        self.writeline(f"def {name}(context):", node, extra=1)
+        self.indent()
+        self.writeline("resolve, pieces, _block_vars = context.resolve_or_missing, [], {}")
+        if extends:
+            self.writeline("parent_template = None")
+        undeclared = find_undeclared(node.body, ("self", "super"))
+        if "self" in undeclared:
+            self_ = frame.symbols.declare_parameter("self")
+            self.writeline(f"{self_} = TemplateReference(context)")
+        if "super" in undeclared and frame.block is not None:
+            super_ = frame.symbols.declare_parameter("super")
+            self.writeline(f"{super_} = context.super({frame.block!r}, {name})")
+        frame.symbols.analyze_node(node)
+        self.enter_frame(frame)
+        self.blockvisit(node.body, frame)
+        if extends:
+            self.writeline("if parent_template is not None:")
+            self.writeline("    pieces.extend(parent_template.root_render_func(context))")
+        self.writeline("return pieces")
+        self.outdent()
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
+        if frame.toplevel and self.has_known_extends:
+            return
+        is_checked = frame.toplevel and self.extends_so_far > 0
+        if is_checked:
+            self.writeline("if parent_template is None:")
+            self.indent()
+        if node.required:
+            self.writeline(f"if len(context.blocks[{node.name!r}]) <= 1:", node)
+            message = f"Required block {node.name!r} not found"
+            self.writeline(f"    raise TemplateRuntimeError({message!r})", node)
+        context = self.derive_context(frame) if node.scoped else self.get_context_ref()
+        shown = f"context.blocks[{node.name!r}][0]({context})"
+        self.writeline(f"{frame.buffer}.extend({shown})", node)
+        self.outdent(is_checked)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        if node.ignore_missing:
+            self.writeline("try:")
+            self.indent()
+        self.writeline("template = environment.get_or_select_template(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r})")
+        if node.ignore_missing:
+            self.outdent()
+            self.writeline("except TemplateNotFound:")
+            self.writeline("    pass")
+            self.writeline("else:")
+            self.indent()
+        if node.with_context:
+            values = f"context.get_all(), True, {self.dump_local_context(frame)}"
+            shown = f"template.root_render_func(template.new_context({values}))"
+        else:
+            shown = "template._get_default_module()._body_stream"
+        self.writeline(f"{frame.buffer}.extend({shown})", node)
+        self.outdent(node.ignore_missing)
+
+    def dump_local_context(self, frame: Frame) -> str:
+        # What a template sets outside of blocks and loops is in its context already.
+        return "{}" if frame.toplevel else super().dump_local_context(frame)
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         # What is kept on disk depends on its text alone: a filter may be another one tomorrow.
@@ -162,7 +262,7 @@ class _Compiler(CodeGenerator):
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
         if x.startswith("def macro("):
             x = _PARAMETER.sub(r"\g<0>=missing", x)
-            x = x.replace("caller=missing", "caller=undefined(name='caller')")
+            x = x.replace("caller=missing", "caller=no_caller")
         super().writeline(x, node, extra)
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002
@@ -176,7 +276,7 @@ class _Compiler(CodeGenerator):
             self.write("macro")
 
 
-def _letting_go(root: Callable[[Context], Iterator[str]]) -> Callable[[Context], Iterator[str]]:
+def _letting_go(root: Callable[[Context], list[str]]) -> Callable[[Context], list[str]]:
     """Return what renders a template and then forgets what the template set.
 
     Macros refer to their context and it to them. No page would be freed before the collector of
@@ -184,9 +284,10 @@ def _letting_go(root: Callable[[Context], Iterator[str]]) -> Callable[[Context],
     """
 
     @functools.wraps(root)
-    def rendered(context: Context) -> Iterator[str]:
-        yield from root(context)
+    def rendered(context: Context) -> list[str]:
+        pieces = root(context)
         context.vars.clear()
+        return pieces
 
     return rendered
 
@@ -199,7 +300,7 @@ class _Template(jinja2.Template):
         locals: Mapping[str, Any] | None = None,  # noqa: A002
     ) -> TemplateModule:
         context = self.new_context(vars, shared, locals)
-        module = TemplateModule(self, context, list(inspect.unwrap(self.root_render_func)(context)))
+        module = TemplateModule(self, context, inspect.unwrap(self.root_render_func)(context))
         context.vars.clear()  # the module has the macros now
         return module
 
