@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planfolio.model.diagnostics import Diagnostic, in_order
+from planfolio.model.diagnostics import Diagnostic, sorted_diagnostics
 from planfolio.model.kinds import KINDS
 from planfolio.model.plan import Plan, Record
 from planfolio.model.references import Key
@@ -75,7 +75,7 @@ def read_in(root: Path) -> Read:
     site = read_site(root)
     documents = read_documents(root / "content", root=root)
     resolved = resolve(documents, settings=site.settings, settings_node=site.node, kinds=KINDS)
-    found = in_order([*site.diagnostics, *resolved.diagnostics])
+    found = sorted_diagnostics([*site.diagnostics, *resolved.diagnostics])
     return Read(root, resolved.plan, tuple(found))
 
 

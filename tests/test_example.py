@@ -14,7 +14,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.json_schema import json_schema
 from planfolio.model.kinds import KINDS
 from planfolio.model.record_fields import Fields
-from planfolio.model.table import field_types, given
+from planfolio.model.table import field_types, fields_set
 from planfolio.pipeline import CheckResult, Today, check
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_every_kind_is_used(checked: CheckResult) -> None:
 def test_every_field_of_a_kind_is_used(kind: Kind, checked: CheckResult) -> None:
     """Whoever looks for how a field is written finds it in the example."""
     records = [r for r in checked.plan.records.values() if r.kind is kind]
-    used = {name for record in records for name in given(record.fields)}
+    used = {name for record in records for name in fields_set(record.fields)}
     unused = set(field_types(kind.fields)) - set(field_types(Fields)) - used
     assert unused == set()
 

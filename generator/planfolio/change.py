@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planfolio.edit.arguments import find_record
 from planfolio.edit.file_edit import FileEdit, write_edit
 from planfolio.exceptions import PlanfolioError, UsageError
-from planfolio.model.diagnostics import Diagnostic, new_in
+from planfolio.model.diagnostics import Diagnostic, new_diagnostics
 from planfolio.names import folded
 from planfolio.pipeline import CheckResult, Sources, Today, check, read
 from planfolio.read.documents import parse_files
@@ -65,7 +65,7 @@ def change_record(
         raise ChangeRefusedError(faults, f"{path} has errors: nothing was written.")
     made = edit(record, before, (root / path).read_bytes())
     after = check(_with_bytes(sources, path, made.after), today=today)
-    if new := new_in(after.errors, before=before.errors):
+    if new := new_diagnostics(after.errors, before=before.errors):
         raise ChangeRefusedError(new, "The plan would have these errors: nothing was written.")
     write_edit(made, root=root)
     return ChangeResult(record, made, after)

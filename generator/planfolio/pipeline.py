@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.analysis import Analysis, analyse, analysed_parts
 from planfolio.audience.narrow import narrow
-from planfolio.model.diagnostics import Diagnostic, Severity, errors, in_order
+from planfolio.model.diagnostics import Diagnostic, Severity, errors, sorted_diagnostics
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.source_tree import Span, locate
@@ -148,7 +148,7 @@ def check(
         acyclic = without_cycles(plan)
         more = run_rules(acyclic, analyse(acyclic, as_of))
         found.extend(d for d in more if d.severity is Severity.ERROR)
-    diagnostics = in_order(apply_settings(found, plan.settings.check, node=site.node))
+    diagnostics = sorted_diagnostics(apply_settings(found, plan.settings.check, node=site.node))
     return CheckResult(plan, as_of, analysis, tuple(diagnostics))
 
 

@@ -6,7 +6,14 @@ from tests.tables import fault_in, read_table
 from planfolio.model.fields import Texts
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.model.record_fields import Fields, Replan
-from planfolio.model.table import Table, field_types, given, updated, without, written_names
+from planfolio.model.table import (
+    Table,
+    field_types,
+    fields_set,
+    updated,
+    without_fields,
+    written_names,
+)
 
 
 class Talk(Table):
@@ -26,7 +33,7 @@ def test_a_default_is_not_given() -> None:
     """What was written is told apart from what stands in for it, though both are equal."""
     short = read_table(GoalFields, {"title": "One"})
     long = read_table(GoalFields, {"title": "One", "kind": "outcome"})
-    assert (set(given(short)), set(given(long))) == ({"title"}, {"title", "kind"})
+    assert (set(fields_set(short)), set(fields_set(long))) == ({"title"}, {"title", "kind"})
     assert short.kind is GoalKind.OUTCOME
     assert short == long != read_table(GoalFields, {"title": "Two"})
 
@@ -35,7 +42,7 @@ def test_a_change_makes_another_table() -> None:
     """The first one stays; what is taken out has its default again."""
     first = read_table(GoalFields, {"title": "One", "kind": "habit", "why": "Fun"})
     second = updated(first, why="More fun")
-    third = without(second, {"why", "kind"})
+    third = without_fields(second, {"why", "kind"})
     assert (first.why, second.why, third.why, third.kind) == ("Fun", "More fun", None, "outcome")
     with pytest.raises(AttributeError, match="cannot be changed: why"):
         first.why = "None"

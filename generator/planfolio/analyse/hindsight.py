@@ -32,7 +32,7 @@ def records_behind(goals: Iterable[Goal], *, plan: Plan) -> dict[Key, Record[Any
             continue
         found[goal.key] = goal
         found |= {m.key: m for m in plan.milestones_of.get(goal.id, ())}
-        for edge in plan.links_to.get(goal.key, ()):
+        for edge in plan.edges_to.get(goal.key, ()):
             if edge.source.kind == "review":
                 found[edge.source] = plan.records[edge.source]
         left += plan.children_of.get(goal.id, ())

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from planfolio.exceptions import PlanfolioError
 from planfolio.model.plan import Intro, Plan, Record, Source
 from planfolio.model.references import AssetLink
-from planfolio.model.table import Table, given, written_names
+from planfolio.model.table import Table, fields_set, written_names
 from planfolio.urls import slug
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ def _strings(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
                 yield value, loc
         case Table():
             for key, name in sorted(written_names(type(value)).items()):
-                if name in given(value):
+                if name in fields_set(value):
                     yield from _strings(getattr(value, name), (*loc, key))
         case dict():
             for key, item in value.items():

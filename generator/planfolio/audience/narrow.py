@@ -16,7 +16,7 @@ from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
 from planfolio.model.references import AnchorLink, AssetLink, BodyLink, Key, RecordLink
 from planfolio.model.source_tree import Loc, MappingNode
-from planfolio.model.table import given, updated, without, written_names
+from planfolio.model.table import fields_set, updated, without_fields, written_names
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import (
     budget_visibility,
@@ -140,10 +140,10 @@ def _without_fields(
         source = _without_entries(record, {"effort"})
         record = replace(record, fields=fields, source=source)
     names = written_names(type(fields))
-    gone = {names[key] for key in hidden if key in names} & given(fields)
+    gone = {names[key] for key in hidden if key in names} & fields_set(fields)
     if not gone:
         return record
-    left = without(fields, gone)
+    left = without_fields(fields, gone)
     title = record.title
     if record.kind.singleton and "name" in gone and title == fields.name:
         # The profile is called by its name where it has no title.

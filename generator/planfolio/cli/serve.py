@@ -15,7 +15,7 @@ import click
 from planfolio.cli.editors import editor_link, editor_option
 from planfolio.cli.options import audience_option, option, plan_options
 from planfolio.message_text import visible
-from planfolio.model.diagnostics import Diagnostic, errors, new_in
+from planfolio.model.diagnostics import Diagnostic, errors, new_diagnostics
 from planfolio.model.formatting import listing
 from planfolio.model.visibility import Visibility
 from planfolio.report.formats import counted
@@ -150,12 +150,12 @@ class _Notices:
         """Say how an attempt went in a line, and show the findings that are new."""
         last, self._last = self._last, attempt
         if attempt.ok:
-            new = new_in(attempt.diagnostics, before=self._known)
+            new = new_diagnostics(attempt.diagnostics, before=self._known)
             self._known = attempt.diagnostics
         else:
             # Other findings may be consequences of the errors.
             known = last.diagnostics if last is not None else ()
-            new = new_in(errors(attempt.diagnostics), before=known)
+            new = new_diagnostics(errors(attempt.diagnostics), before=known)
         cause = "" if last is None else self._cause(changed)
         lines = [self._line(attempt, cause, seconds)]
         if attempt.failure and (last is None or attempt.failure != last.failure):

@@ -127,7 +127,7 @@ _FEW = 20
 """The number of like findings that are reported one by one."""
 
 
-def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def sorted_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sort by path, place and code, and leave out duplicates."""
     unique = dict.fromkeys(diagnostics)
     return sorted(unique, key=lambda d: (d.path, d.span.line, d.span.column, d.code, d.message))
@@ -138,7 +138,9 @@ def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [d for d in diagnostics if d.severity is Severity.ERROR]
 
 
-def new_in(found: Iterable[Diagnostic], *, before: Iterable[Diagnostic]) -> list[Diagnostic]:
+def new_diagnostics(
+    found: Iterable[Diagnostic], *, before: Iterable[Diagnostic]
+) -> list[Diagnostic]:
     """Return the findings that were not there before, wherever in their files they stood."""
     known = {(d.code, d.path, d.message) for d in before}
     return [d for d in found if (d.code, d.path, d.message) not in known]

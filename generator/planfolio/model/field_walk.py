@@ -17,9 +17,9 @@ from planfolio.model.source_tree import Loc
 from planfolio.model.table import (
     FieldType,
     Table,
+    cached_by_class,
     field_types,
     is_required,
-    kept,
     updated,
     written_names,
 )
@@ -93,7 +93,7 @@ def _past_day(field: FieldType) -> _Walk | None:
     return note if field.mark(PastMark) is not None else None
 
 
-@kept
+@cached_by_class
 def _walk_of_table(table: type[Table], find: _Find) -> _Walk | None:
     types = field_types(table)
     steps = [

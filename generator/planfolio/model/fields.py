@@ -56,7 +56,7 @@ class Form:
     schema: Mapping[str, Any] | None = None
 
 
-def short(key: str) -> Form:
+def shorthand(key: str) -> Form:
     """Let a bare value stand for a table with that value under `key`, nothing for an empty one."""
 
     def usual(node: Node) -> Node:

@@ -209,7 +209,7 @@ class Plan:
         return next((self.scales[name] for name in names if name in self.scales), SCALES["five"])
 
     @cached_property
-    def links_to(self) -> Mapping[Key, tuple[Edge, ...]]:
+    def edges_to(self) -> Mapping[Key, tuple[Edge, ...]]:
         """The references by the record they lead to."""
         return grouped((edge.target, edge) for edge in self.edges)
 

@@ -93,7 +93,7 @@ class Settings(Table):
     cname: fields.Host | None = None
     language: fields.Text = "en"
     timezone: fields.Text = "UTC"
-    theme: Annotated[ThemeSettings, fields.short("name")] = ThemeSettings()
+    theme: Annotated[ThemeSettings, fields.shorthand("name")] = ThemeSettings()
     plan: PlanSettings = PlanSettings()
     visibility: dict[str, fields.VisibilityText] = {}  # noqa: RUF012
     check: CheckSettings = CheckSettings()

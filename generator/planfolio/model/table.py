@@ -64,7 +64,7 @@ class Table:
 T = TypeVar("T", bound=Table)
 
 
-def kept(function: Callable[P, M]) -> Callable[P, M]:
+def cached_by_class(function: Callable[P, M]) -> Callable[P, M]:
     """Keep the results of a function of classes, which mypy does not take for hashable."""
     return cast("Callable[P, M]", cache(function))
 
@@ -102,7 +102,7 @@ def field_type(annotation: Any) -> FieldType:
     return FieldType(annotation)
 
 
-@kept
+@cached_by_class
 def field_types(table: type[Table]) -> Mapping[str, FieldType]:
     """Return the fields of a table with their types, in order, those of its bases first."""
     annotations = field_annotations(table)
@@ -128,7 +128,7 @@ def is_required(table: type[Table], name: str) -> bool:
     return not hasattr(table, name)
 
 
-def given(table: Table) -> KeysView[str]:
+def fields_set(table: Table) -> KeysView[str]:
     """Return the fields that were written, or given their value since."""
     return vars(table).keys()
 
@@ -138,7 +138,7 @@ def updated(table: T, **values: Any) -> T:
     return type(table)(**{**vars(table), **values})
 
 
-def without(table: T, names: Iterable[str]) -> T:
+def without_fields(table: T, names: Iterable[str]) -> T:
     """Return a table as if some fields had not been written."""
     gone = set(names)
     return type(table)(**{name: value for name, value in vars(table).items() if name not in gone})

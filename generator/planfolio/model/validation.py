@@ -33,7 +33,14 @@ from planfolio.model.source_tree import (
     locate,
     plain_data,
 )
-from planfolio.model.table import FieldType, Table, field_types, is_required, kept, written_names
+from planfolio.model.table import (
+    FieldType,
+    Table,
+    cached_by_class,
+    field_types,
+    is_required,
+    written_names,
+)
 from planfolio.model.values.field_reader import Choice, FieldReader, shape_of
 
 if TYPE_CHECKING:
@@ -234,7 +241,7 @@ def _as_mapping(node: Node, place: _Place) -> MappingNode:
     raise Problem(message, table_hint(place.key, data))
 
 
-@kept
+@cached_by_class
 def _readers(table: type[Table]) -> Mapping[str, tuple[str, _Read]]:
     """Return the field of each key of a table, and how it is read."""
     types = field_types(table)

@@ -14,7 +14,7 @@ from planfolio.model.fields import Refers
 from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
 from planfolio.model.scales import Level
-from planfolio.model.table import FieldType, field_types, kept
+from planfolio.model.table import FieldType, cached_by_class, field_types
 from planfolio.model.table import Table as FieldTable
 from planfolio.model.values.dates import Horizon, Offset, PlanDate
 from planfolio.model.values.field_reader import FieldReader
@@ -104,7 +104,7 @@ def _fields(record: Record[Any], *, omit: Collection[str]) -> Iterator[tuple[str
         yield name, value, type_
 
 
-@kept
+@cached_by_class
 def _own_fields(table: type[FieldTable]) -> tuple[tuple[str, FieldType], ...]:
     """Return the fields of a kind or a table, less those that all kinds have."""
     common = field_types(Fields).keys() if issubclass(table, Fields) else ()

@@ -130,7 +130,7 @@ def _mentions_of(key: Key, portfolio: PlanView, *, omit: Collection[Key]) -> tup
     """
     places = portfolio.cached(_places_of_words)
     strongest: dict[Key, tuple[int, str]] = {}
-    for edge in portfolio.plan.links_to.get(key, ()):
+    for edge in portfolio.plan.edges_to.get(key, ()):
         if edge.source in omit or edge.source == key or edge.source not in portfolio.records:
             continue
         reason = _reason(edge, portfolio, places)

@@ -79,7 +79,7 @@ class PortfolioPerson(LinkedRecord, kind="person", numbers=PersonNumbers, fields
     @property
     def guided_goals(self) -> tuple[PortfolioGoal, ...]:
         """The goals that name this person as their mentor, those that need attention first."""
-        edges = self._portfolio.plan.links_to.get(self.key, ())
+        edges = self._portfolio.plan.edges_to.get(self.key, ())
         named = (edge.source for edge in edges if edge.loc == ("mentor",))
         goals = self._portfolio.typed_records(PortfolioGoal, named)
         return tuple(sorted(goals, key=lambda goal: goal._list_order))

@@ -164,7 +164,7 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
         """The achievements, and records of other kinds, that show it, the newest first."""
         found = [
             record
-            for edge in self._portfolio.plan.links_to.get(self.key, ())
+            for edge in self._portfolio.plan.edges_to.get(self.key, ())
             if (record := self._portfolio.record(edge.source)) is not None
             and edge.loc[0] in record.record_kind.evidence_fields
         ]
@@ -209,7 +209,7 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
     @property
     def raised_by(self) -> tuple[SkillRaise, ...]:
         """The steps that raise it, the open ones first."""
-        edges = self._portfolio.plan.links_to.get(self.key, ())
+        edges = self._portfolio.plan.edges_to.get(self.key, ())
         keys = {edge.source for edge in edges if edge.loc[:1] == ("raises",)}
         open_steps = self.numbers.steps
         steps = sorted(

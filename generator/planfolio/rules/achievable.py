@@ -164,7 +164,7 @@ def _any_cost(goal: Goal, context: RuleContext) -> bool:
     """Return whether a goal has a cost, one of its milestones, or what else belongs to it."""
     belongs = (
         context.plan.records[edge.source]
-        for edge in context.plan.links_to.get(goal.key, ())
+        for edge in context.plan.edges_to.get(goal.key, ())
         if edge.loc == ("goal",)
     )
     return any(map(_has_cost, (goal, *context.plan.milestones_of.get(goal.id, ()), *belongs)))

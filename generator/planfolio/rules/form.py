@@ -10,7 +10,7 @@ from planfolio.model.field_walk import past_days
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.source_tree import MappingNode, Span
-from planfolio.model.table import given
+from planfolio.model.table import fields_set
 from planfolio.rules.rule import Finding, Findings, dated, finding_at, rule
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def _done_and_dropped(record: Record[Any], context: RuleContext) -> Iterator[Fin
 def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
     """Find a status that was written beside days that say otherwise."""
     fields, as_of = goal.fields, context.as_of
-    if "status" not in given(fields):
+    if "status" not in fields_set(fields):
         return
     status = fields.status
     says = {

@@ -62,7 +62,7 @@ def unlinked(context: RuleContext) -> Findings:
         for skill in getattr(plan.records[key].fields, "raises", ())
     }
     for role in context.target_roles:
-        if role.id in served or role.key in plan.links_to:
+        if role.id in served or role.key in plan.edges_to:
             continue
         if not raised.isdisjoint(role.fields.requires):
             continue
@@ -74,7 +74,7 @@ def unlinked(context: RuleContext) -> Findings:
     if context.target_roles:
         words = "required by no role, raised by no step and linked from nowhere"
         yield from shared_finding(
-            [s for s in plan.skills.values() if s.key not in plan.links_to],
+            [s for s in plan.skills.values() if s.key not in plan.edges_to],
             one=f"this skill is {words}",
             many=f"{{n}} skills are {words}",
             hint="add them to what a role `requires`, link to them, or ignore this note",

@@ -45,7 +45,7 @@ def leads_somewhere(goal: Goal, context: RuleContext) -> bool:
     """Return whether a goal serves a role, another goal (which may wait for it) or a horizon."""
     if goal.fields.role or goal.fields.parent or goal.fields.horizon:
         return True
-    if any(edge.loc[0] == "after" for edge in context.plan.links_to.get(goal.key, ())):
+    if any(edge.loc[0] == "after" for edge in context.plan.edges_to.get(goal.key, ())):
         return True
     return any(
         step.fields.answers or not context.required_skills.isdisjoint(step.fields.raises)

@@ -199,8 +199,8 @@ class GoalFields(Fields):
     confidence: fields.Confidence | None = None
     decide_by: fields.Day | None = None
     replans: fields.Many[Replan] = ()
-    paused: fields.Many[Annotated[Pause, fields.short("from")]] = ()
-    dropped: Annotated[Drop, fields.short("date")] | None = None
+    paused: fields.Many[Annotated[Pause, fields.shorthand("from")]] = ()
+    dropped: Annotated[Drop, fields.shorthand("date")] | None = None
     milestones: _Milestones = ()
     smart: Smart | None = None
 

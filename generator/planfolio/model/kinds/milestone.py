@@ -40,7 +40,7 @@ class MilestoneFields(Fields):
     proof: fields.Url | None = None
     celebrate: fields.Text | None = None
     replans: fields.Many[Replan] = ()
-    dropped: Annotated[Drop, fields.short("date")] | None = None
+    dropped: Annotated[Drop, fields.shorthand("date")] | None = None
 
 
 MILESTONE = Kind(

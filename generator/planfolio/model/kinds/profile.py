@@ -46,9 +46,9 @@ class ProfileFields(Fields):
 
     name: fields.Text | None = None
     headline: fields.Text | None = None
-    experience: fields.Many[Annotated[Experience, fields.short("title")]] = ()
-    education: fields.Many[Annotated[Education, fields.short("title")]] = ()
-    certificates: fields.Many[Annotated[Certificate, fields.short("title")]] = ()
+    experience: fields.Many[Annotated[Experience, fields.shorthand("title")]] = ()
+    education: fields.Many[Annotated[Education, fields.shorthand("title")]] = ()
+    certificates: fields.Many[Annotated[Certificate, fields.shorthand("title")]] = ()
     strengths: fields.Texts = ()
     struggles: fields.Texts = ()
     motivations: fields.Texts = ()

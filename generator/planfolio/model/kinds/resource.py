@@ -57,7 +57,7 @@ class ResourceFields(Fields):
     cost: fields.MoneyText | None = None
     when: fields.When | None = None
     decide_by: fields.Day | None = None
-    dropped: Annotated[Drop, fields.short("date")] | None = None
+    dropped: Annotated[Drop, fields.shorthand("date")] | None = None
 
 
 RESOURCE = Kind(

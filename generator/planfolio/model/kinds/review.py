@@ -41,7 +41,7 @@ class ReviewFields(Fields):
     problems: fields.Texts = ()
     decisions: fields.Texts = ()
     next: fields.Texts = ()
-    feedback: fields.Many[Annotated[Feedback, fields.short("text")]] = ()
+    feedback: fields.Many[Annotated[Feedback, fields.shorthand("text")]] = ()
     next_review: fields.Day | None = None
 
 

@@ -63,8 +63,8 @@ class RoleFields(Fields):
 
     organisation: fields.Text | None = None
     due: fields.DayOrOffset | None = None
-    requires: dict[fields.SkillRef, Annotated[Requirement, fields.short("level")]] = {}  # noqa: RUF012
-    needs: fields.Many[Annotated[Need, fields.short("title")]] = ()
+    requires: dict[fields.SkillRef, Annotated[Requirement, fields.shorthand("level")]] = {}  # noqa: RUF012
+    needs: fields.Many[Annotated[Need, fields.shorthand("title")]] = ()
     ready_at: fields.Percent = Fraction(90)
     source: fields.Url | None = None
     status: RoleStatus = RoleStatus.TARGET

@@ -56,9 +56,9 @@ class SkillFields(Fields):
     scale: fields.Text | None = None
     assessed: fields.PastDay | None = None
     expects: fields.Entries[
-        fields.LevelText, fields.Many[Annotated[Expectation, fields.short("text")]]
+        fields.LevelText, fields.Many[Annotated[Expectation, fields.shorthand("text")]]
     ] = {}  # noqa: RUF012
-    evidence: fields.Many[Annotated[Evidence, fields.short("title")]] = ()
+    evidence: fields.Many[Annotated[Evidence, fields.shorthand("title")]] = ()
     history: fields.Many[LevelEntry] = ()
     uri: fields.Url | None = None
 
