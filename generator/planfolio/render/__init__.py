@@ -1,7 +1,7 @@
 """Rendering: from the portfolio and a theme to the files of a site.
 
 `site` renders a page when it is asked for. A `theme` is layers of `theme_files`; its `templates`
-are Jinja with our `filters`, `languages` and `charts`, and `template_compiler` makes them fast. The
-author of a theme is told what is wrong by `template_check` before pages are rendered, and by
-`template_failures` when one fails.
+are Jinja with our `filters`, `languages` and `charts`, which `template_compiler` makes fast and
+`compiled_templates` keeps. The author of a theme is told what is wrong by `template_check` before
+pages are rendered, and by `template_failures` when one fails.
 """

@@ -9,14 +9,8 @@ from __future__ import annotations
 
 import functools
 import inspect
-import marshal
 import re
-import sys
-from contextlib import suppress
-from importlib.machinery import SourceFileLoader
-from importlib.util import cache_from_source
 from keyword import iskeyword
-from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +26,7 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
-    from jinja2.bccache import Bucket
     from jinja2.runtime import Context
-
-    from planfolio.render.languages import FrameLanguage
 
 _SPECIAL = re.compile("[&<>\"']")
 _PARAMETER = re.compile(r"l_\d+_\w+")
@@ -345,39 +336,3 @@ def _with_plain_parameters(code: CodeType) -> CodeType:
         co_varnames=tuple(plain.get(name, name) for name in code.co_varnames),
         co_cellvars=tuple(plain.get(name, name) for name in code.co_cellvars),
     )
-
-
-class CompiledTemplates(jinja2.BytecodeCache):
-    """Compiled templates by their text and language, where Python keeps compiled modules.
-
-    Without them the example takes twice as long. All are compiled anew when this module, Jinja or a
-    catalogue changes. Jinja's own class reads a file in pieces of a few bytes, six times as slowly.
-    """
-
-    def __init__(self, language: FrameLanguage) -> None:
-        self._language = language.code
-        compiler = Path(__file__).read_text("utf-8")
-        self._salt = f"{language.digest} {jinja2.__version__} {compiler}"
-
-    def get_source_checksum(self, source: str) -> str:
-        """Return what changes with the text and with all else that a compiled template is of."""
-        return super().get_source_checksum(source + self._salt)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, if it is kept."""
-        with suppress(OSError, EOFError, ValueError, TypeError):
-            # What is there is as trusted as the compiled modules beside it.
-            checksum, code = marshal.loads(self._file(bucket).read_bytes())  # noqa: S302
-            if checksum == bucket.checksum:
-                bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template, if Python and the disk allow it: else the next run compiles it again."""
-        if not sys.dont_write_bytecode:
-            # It puts the file in its place whole, since several builds may write at once.
-            kept = marshal.dumps((bucket.checksum, bucket.code))
-            SourceFileLoader(__name__, __file__).set_data(str(self._file(bucket)), kept)
-
-    def _file(self, bucket: Bucket) -> Path:
-        name = f"template-{self._language}-{bucket.key}.py"
-        return Path(cache_from_source(str(Path(__file__).with_name(name))))
