@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 _Holder: TypeAlias = "Record[Any] | Intro"
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
-_WIKILINK = re.compile(r"\[\[[^\[\]|]*(?:\|([^\[\]]*))?\]\]")
-_TARGET_IN_PLAN = re.compile(
-    r"(\]\(\s*|^ {0,3}\[[^\]^][^\]]*\]:\s*)(?![a-z][a-z0-9+.-]*:)(?:<[^>\n]*>|[^\s)]*)",
-    re.IGNORECASE | re.MULTILINE,
+# The patterns are strings, since some sites hide nothing: `re` compiles one on its first use.
+_SENTENCE_END = r"(?<=[.!?…])\s+|(?<=[。！？])"
+_WIKILINK = r"\[\[[^\[\]|]*(?:\|([^\[\]]*))?\]\]"
+_TARGET_IN_PLAN = (
+    r"(?im)(\]\(\s*|^ {0,3}\[[^\]^][^\]]*\]:\s*)(?![a-z][a-z0-9+.-]*:)(?:<[^>\n]*>|[^\s)]*)"
 )
 
 _SHOWN = 5
@@ -42,10 +42,10 @@ _SPACELESS = (
 )
 """Letters of scripts that put no spaces between words; four of them are specific."""
 
-_MARKS = re.compile(r" ?[^\w ]+ ?")
+_MARKS = r" ?[^\w ]+ ?"
 _MARK = " \n "
-_JSON_KEY = re.compile(rb'"\w+":')
-_BACKSLASHED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_JSON_KEY = rb'"\w+":'
+_BACKSLASHED = r"\\(?:u([0-9a-fA-F]{4})|(.))"
 _CONTROL = {"n": "\n", "t": " ", "r": " ", "b": " ", "f": " "}
 
 
@@ -188,7 +188,7 @@ def _normal(text: str) -> str:
         text = text.replace(blank, " ")
     while "  " in text:
         text = text.replace("  ", " ")
-    return f" {_MARKS.sub(_MARK, text)} "
+    return f" {re.sub(_MARKS, _MARK, text)} "
 
 
 def _decoded(data: bytes) -> str:
@@ -196,7 +196,7 @@ def _decoded(data: bytes) -> str:
     text = html.unescape(data.decode("utf-8", "replace"))
     text = unquote(text) if "%" in text else text
     if "\\" in text:
-        units = _BACKSLASHED.sub(_unescaped, text).encode("utf-16", "surrogatepass")
+        units = re.sub(_BACKSLASHED, _unescaped, text).encode("utf-16", "surrogatepass")
         text = html.unescape(units.decode("utf-16", "replace"))
     return text.lower()
 
@@ -210,7 +210,7 @@ def _lines(path: str, data: bytes) -> list[bytes]:
     if path.endswith(".ics"):
         data = data.replace(b"\r\n ", b"")
     elif path.endswith(".json"):
-        data = _JSON_KEY.sub(b"", data)
+        data = re.sub(_JSON_KEY, b"", data)
     return data.split(b"\n")
 
 
@@ -262,8 +262,8 @@ def _spoken_texts(plan: Plan) -> Iterator[str]:
         yield from (item.text for item in _names_and_fields(holder))
         yield holder.body.plain
         yield holder.body.plain.replace("\n", " ")  # as excerpts show it
-        text = _WIKILINK.sub(lambda link: link[1] or "", holder.body.text)
-        yield _TARGET_IN_PLAN.sub(lambda link: link[1], text)  # `plain` has no code
+        text = re.sub(_WIKILINK, lambda link: link[1] or "", holder.body.text)
+        yield re.sub(_TARGET_IN_PLAN, lambda link: link[1], text)  # `plain` has no code
 
 
 def _texts_of(holder: _Holder) -> Iterator[RemovedText]:
@@ -278,7 +278,7 @@ def _texts_of(holder: _Holder) -> Iterator[RemovedText]:
             yield RemovedText(link.path, "a linked file", source, exact=True)
     body = holder.body
     for piece in dict.fromkeys((*body.plain.splitlines(), *body.text.splitlines())):
-        for sentence in _SENTENCE_END.split(piece):
+        for sentence in re.split(_SENTENCE_END, piece):
             yield RemovedText(sentence, "the text", source)
 
 

@@ -28,13 +28,13 @@ _READERS = {
     Visibility.MENTOR: "a mentor",
     Visibility.PRIVATE: "the owner",
 }
-_SITE_ADDRESS = re.compile(r"""https?://[^]\s/?#"<>\\[]+(/[^\s?#"<>\\]*)?""")
+_SITE_ADDRESS = r"""https?://[^]\s/?#"<>\\[]+(/[^\s?#"<>\\]*)?"""
 
 
 def _base_url(_ctx: click.Context, _param: click.Parameter, url: str | None) -> str | None:
     if url is None:
         return None
-    if not (_SITE_ADDRESS.fullmatch(url) and url.isprintable()):
+    if not (re.fullmatch(_SITE_ADDRESS, url) and url.isprintable()):
         raise click.BadParameter(
             f"{url!r} is not the address of a site, like https://example.org/plan/."
         )

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 _LINE_ENDS = re.compile(r"\r\n?")
 
 # A comment, or what may hold the signs of one as text: fenced code, a code span of one line, an
-# escaped character or an address. `%%` without an end is a comment only where a line begins.
-_COMMENT_OR_TEXT = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
+# escaped character or an address. `%%` without an end is a comment only where a line begins. It is
+# a string, since few plans have comments: `re` compiles it on its first use.
+_COMMENT_OR_TEXT = (
+    r"(?sm)^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
     r"(?:(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,}).*?\n[ \t>]*(?P=fence)|(?P<lines>%%.*?(?:%%|\Z)))"
     r"|(?P<comment><!--(?:-?>|.*?(?:-->|\Z))|%%.*?%%)"
     r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
-    r"|\\.|(?:https?://|www\.)[^\s<]*",
-    re.DOTALL | re.MULTILINE,
+    r"|\\.|(?:https?://|www\.)[^\s<]*"
 )
 _QUOTES = re.compile(r"[ \t>]*")
 
@@ -102,5 +102,5 @@ def _without_comments(source: str) -> tuple[str, Span | None]:
         filled = re.sub(kept, lambda part: part[0] if part[0][0] == "\n" else FILLER, comment)
         return source[found.start() : start] + filled
 
-    filled = _COMMENT_OR_TEXT.sub(fill, source)
+    filled = re.sub(_COMMENT_OR_TEXT, fill, source)
     return filled, unclosed[0] if unclosed else None

@@ -35,12 +35,12 @@ _PLAIN_LINK = re.compile(r"\[(?P<words>[^\W_]+(?: [^\W_]+)*)\]\((?P<address>[a-z
 _WIKILINK = re.compile(r"\[\[(?!\^)(?P<target>[^\[\]|`\n]*[^\[\]|`\s][^\[\]|`\n]*)(?P<end>\||\]\])")
 
 # A name in angle brackets that is no element's is mostly a place to fill in, as in `<your name>`.
-_TAG = re.compile(
-    r"</?(?:a|abbr|audio|b|big|blockquote|br|button|center|cite|code|col|dd|del|details|div|dl|dt|"
+# It is a string, since few plans have tags: `re` compiles it on its first use.
+_TAG = (
+    r"(?i)</?(?:a|abbr|audio|b|big|blockquote|br|button|center|cite|code|col|dd|del|details|div|dl|dt|"
     r"em|embed|figcaption|figure|font|form|h[1-6]|hr|i|iframe|img|input|ins|kbd|li|mark|ol|p|pre|q|"
     r"s|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|"
-    r"tfoot|th|thead|tr|tt|u|ul|var|video|wbr)(?=[\s/>])[^<>]*>",
-    re.IGNORECASE,
+    r"tfoot|th|thead|tr|tt|u|ul|var|video|wbr)(?=[\s/>])[^<>]*>"
 )
 
 
@@ -131,7 +131,7 @@ def _autolink(state: StateInline, silent: bool) -> bool:
 
 def _raw_html(state: StateInline, silent: bool) -> bool:
     """Read a tag as text."""
-    tag = _TAG.match(state.src, state.pos, state.posMax)
+    tag = re.compile(_TAG).match(state.src, state.pos, state.posMax)
     if tag is None:
         return False
     if not silent:

@@ -103,13 +103,12 @@ _EXAMPLES = {"requires": "3", "levels": "3", "raises": "3", "metrics": "5", "con
 
 _SHORT = 120
 _MOST_TABLES = 3
-_IS_A_DAY = re.compile(r"\d{4}(?:-\w+)*|Q\d \d{4}|\+\d+[dwmy]")
-_BEGINS_LIKE_A_DAY = re.compile(r"\d{4}-|^[QHW]\d|\d[/.]\d+[/.]\d|^20\d\d$|^\+\d", re.IGNORECASE)
-_NEEDS_QUOTES = re.compile(r"[\[\]{},:#&*!|>'\"%@`]")
-_PAIR = re.compile(r"(?P<name>[^:=]+?)(?: *[:=] *| +(?=\d))(?P<value>\S.*)")
-_IF_THEN = re.compile(
-    r"(?:if |when )?(?P<name>.+?),? *(?:\bthen\b|->|→|:) *(?P<value>.+)", re.IGNORECASE
-)
+# The patterns are strings, since few plans need them: `re` compiles one on its first use.
+_IS_A_DAY = r"\d{4}(?:-\w+)*|Q\d \d{4}|\+\d+[dwmy]"
+_BEGINS_LIKE_A_DAY = r"(?i)\d{4}-|^[QHW]\d|\d[/.]\d+[/.]\d|^20\d\d$|^\+\d"
+_NEEDS_QUOTES = r"[\[\]{},:#&*!|>'\"%@`]"
+_PAIR = r"(?P<name>[^:=]+?)(?: *[:=] *| +(?=\d))(?P<value>\S.*)"
+_IF_THEN = r"(?i)(?:if |when )?(?P<name>.+?),? *(?:\bthen\b|->|→|:) *(?P<value>.+)"
 
 
 def unknown_key_problem(key: str, value: object, known: Sequence[str]) -> tuple[Problem, str]:
@@ -158,7 +157,7 @@ def _meant(key: str, value: object, known: Sequence[str]) -> list[str]:
         near = _near(bare, alike, cutoff=0.85)
         meant = [ours for ours in known if near and near[0] in words[ours]]
     if "due" in meant and len(meant) > 1 and isinstance(value, str):
-        is_day = _BEGINS_LIKE_A_DAY.search(value) is not None
+        is_day = re.search(_BEGINS_LIKE_A_DAY, value) is not None
         meant = ["due"] if is_day else [one for one in meant if one != "due"]
     return meant[:2]
 
@@ -180,7 +179,7 @@ def as_flow_list(text: str) -> str | None:
 def table_hint(field: str, value: object) -> str:
     """Return how to write the table of a field for which text or a list was written."""
     if field == "if_then" and isinstance(value, str):
-        found = _IF_THEN.fullmatch(value.strip()[:_SHORT])
+        found = re.fullmatch(_IF_THEN, value.strip()[:_SHORT])
         pairs = {found["name"]: found["value"]} if found else {}
     else:
         pairs = _pairs(value, _EXAMPLES.get(field, ""))
@@ -198,19 +197,19 @@ def as_tables(pairs: Mapping[str, object], known: Collection[str]) -> str | None
     """
     second = next((key for key in ("value", "times", "level") if key in known), None)
     if second is not None and "date" in known:
-        if not all(_IS_A_DAY.fullmatch(key) for key in pairs):
+        if not all(re.fullmatch(_IS_A_DAY, key) for key in pairs):
             return None
         tables = [{"date": key, second: value} for key, value in pairs.items()]
     elif {"title", "due"}.issubset(known) and len(pairs) == 1:
         ((title, value),) = pairs.items()
         own = value if isinstance(value, dict) else {"due": value}
-        if not _IS_A_DAY.fullmatch(str(own.get("due", "2026"))):
+        if not re.fullmatch(_IS_A_DAY, str(own.get("due", "2026"))):
             return None
         tables = [{"title": title, **own}]
     else:
         return None
     texts = [value for table in tables for value in table.values()]
-    if not all(isinstance(text, str) and not _NEEDS_QUOTES.search(text) for text in texts):
+    if not all(isinstance(text, str) and not re.search(_NEEDS_QUOTES, text) for text in texts):
         return None
     shown = [
         "{" + ", ".join(f"{key}: {value}" for key, value in table.items()) + "}"
@@ -226,7 +225,7 @@ def _pairs(value: object, example: str) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for part in parts if isinstance(parts, list) else ():
         if isinstance(part, str) and part.strip():
-            found = _PAIR.fullmatch(part.strip())
+            found = re.fullmatch(_PAIR, part.strip())
             pairs |= {found["name"]: found["value"]} if found else {part.strip(): example}
         elif isinstance(part, dict) and all(isinstance(entry, str) for entry in part.values()):
             pairs |= part

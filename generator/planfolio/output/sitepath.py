@@ -18,7 +18,7 @@ MANIFEST = ".planfolio-manifest.json"
 
 _VERSION = 1
 _PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*", re.ASCII)
-_BAD = re.compile(r"[A-Za-z]:|(.*/)?(\.{0,2})(/|$)|.*[\\\0]", re.DOTALL)
+_BAD = r"(?s)[A-Za-z]:|(.*/)?(\.{0,2})(/|$)|.*[\\\0]"
 """What is absolute, has an empty, `.` or `..` part, or a backslash or a NUL in it."""
 
 _RESERVED = re.compile(r"\.(git|planfolio-[^/]*)(/|$)", re.IGNORECASE)
@@ -71,7 +71,7 @@ def check_site_path(path: str) -> None:
     """Raise ValueError unless the path stays below the site and is not one of our own names."""
     if _PLAIN.fullmatch(path):  # a short way for nearly all of thousands
         return
-    if _BAD.match(path):
+    if re.match(_BAD, path):
         raise ValueError(f"site path {path!r} must be relative and plain")
     if _RESERVED.match(path):
         raise ValueError(f"site path {path!r} is reserved")

@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 
-_MARKER = re.compile(r"^(?:<{7}(?: .*)?|>{7} \S.*)$", re.MULTILINE)
+# The patterns are strings, since few plans need them: `re` compiles one on its first use.
+_MARKER = r"(?m)^(?:<{7}(?: .*)?|>{7} \S.*)$"
 
 # What follows the name of the original, in the words that sync programs add in many languages.
-_SURE = re.compile(
-    r" ?[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|конфликт|冲突|競合|충돌)"
+_SURE = (
+    r"(?i) ?[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|конфликт|冲突|競合|충돌)"
     r"[^()\[\]]*(?:\(\d+\))?[^()\[\]]*[)\]](?: ?\(\d+\))?"
     r"|\.sync-conflict-\d{8}-\d{6}.*"
     r"|[._-]conflict[._-]?\d{6,}.*|_.+_conflict"
     r"|_(?:backup|base|local|remote)_\d+"
-    r"|-(?:desktop|laptop)-[0-9a-z]{4,}",
-    re.IGNORECASE,
+    r"|-(?:desktop|laptop)-[0-9a-z]{4,}"
 )
-_LIKELY = re.compile(
+_LIKELY = (
     r" \d{1,2}| \(\d{1,2}\)| copy(?: \d{1,2})?| - (?:Copy|Kopie|Copie|Copia)(?: \(\d{1,2}\))?"
     r"|-[A-Z][\w'’ -]*| \([\w'’ -]+\)"
 )
@@ -52,7 +52,7 @@ def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
         code="F110",
         name="merge-conflict",
     )
-    for marker in _MARKER.finditer(text):
+    for marker in re.finditer(_MARKER, text):
         is_end = marker[0][0] == ">"
         if not (is_end and is_open):
             found.add("conflict", problem.as_diagnostic(path, places.span(*marker.span())))
@@ -71,7 +71,7 @@ def second_copy(path: str, known: Container[str]) -> SecondCopy | None:
         if original not in known:
             continue
         for rest, sure in ((_SURE, True), (_LIKELY, False)):
-            if rest.fullmatch(stem, at):
+            if re.fullmatch(rest, stem[at:]):
                 return SecondCopy(original, sure)
     return None
 

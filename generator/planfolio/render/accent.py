@@ -20,7 +20,7 @@ TOKENS = "styles/tokens.css"
 
 _COLOUR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), #[0-9a-f]{6}\)")
 
-_OF_ACCENT = re.compile(
+_OF_ACCENT = (
     r"--(?P<name>accent|accent-well|shade-\d): "
     r"light-dark\((?P<light>#[0-9a-f]{6}), (?P<dark>#[0-9a-f]{6})\)"
 )
@@ -33,7 +33,7 @@ def with_accent(files: Mapping[str, ThemeFile], accent: str) -> dict[str, ThemeF
     in `assets/` that have exactly its colours. Raises ThemeError where the tokens name none.
     """
     tokens = files[TOKENS]
-    found = list(_OF_ACCENT.finditer(tokens.text()))
+    found = list(re.finditer(_OF_ACCENT, tokens.text()))
     own = next((match for match in found if match["name"] == "accent"), None)
     if own is None:
         message = "there is no `--accent: light-dark(#…, #…)` here that site.toml could replace"
@@ -48,7 +48,7 @@ def with_accent(files: Mapping[str, ThemeFile], accent: str) -> dict[str, ThemeF
 
     def recoloured(path: str, file: ThemeFile) -> ThemeFile:
         if path == TOKENS:
-            text = _OF_ACCENT.sub(lambda match: _replaced(match[0], turned), file.text())
+            text = re.sub(_OF_ACCENT, lambda match: _replaced(match[0], turned), file.text())
         elif path.startswith("assets/") and path.endswith(".svg"):
             text = _replaced(file.text(), {c: turned[c] for c in (own["light"], own["dark"])})
         else:

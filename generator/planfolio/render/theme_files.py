@@ -26,7 +26,7 @@ _IMPORT = re.compile(
     r"""@import\s+(["'])(?P<path>[^"']+)\1(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;"""
 )
 _URL = re.compile(r"""url\(\s*(["']?)(?P<path>[^"')]+)\1\s*\)""")
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_ELSEWHERE = r"[a-zA-Z][a-zA-Z0-9+.-]*:|//"
 _HASH_DIGITS = 10
 
 
@@ -156,7 +156,7 @@ def _bundle(
         return ThemeError(message, path=file.shown, line=line)
 
     def local(match: re.Match[str]) -> str:
-        if _ELSEWHERE.match(match["path"]):
+        if re.match(_ELSEWHERE, match["path"]):
             raise fail(match, f"a page may load nothing from another host: {match['path']}")
         return posixpath.normpath(posixpath.join(posixpath.dirname(path), match["path"]))
 

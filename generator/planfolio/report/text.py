@@ -47,7 +47,7 @@ _WIDEST = 88
 _LONGEST = 600
 """Characters of a message or a hint that are shown; a plan may hold a line of any length."""
 
-_NARROW = re.compile("[ -~\xa0-\u02ff\u2010-\u2027]*")
+_NARROW = "[ -~\xa0-\u02ff\u2010-\u2027]*"
 """Latin text with its dashes, quotes and ellipses: one column each, without the tables of wcwidth,
 whose import takes 8 ms."""
 
@@ -143,7 +143,7 @@ def line_at(span: Span, lines: Sequence[str]) -> tuple[str, int, int] | None:
 
 def width(text: str) -> int:
     """Return how many columns of a terminal printable text takes."""
-    if _NARROW.fullmatch(text):
+    if re.fullmatch(_NARROW, text):
         return len(text)
     import wcwidth
 
@@ -155,7 +155,7 @@ def clipped(text: str, *, first: int = 0, last: int) -> str:
 
     A blank replaces a wide character that stands half outside.
     """
-    if _NARROW.fullmatch(text):
+    if re.fullmatch(_NARROW, text):
         return text[first:last]
     import wcwidth
 

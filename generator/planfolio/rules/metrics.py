@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 
 DISAGREEMENT = Fraction(10, 100)
 
-_PERCENT = re.compile(r"%|per ?cent|pct|prozent|por ?cento|por ciento|百分比", re.IGNORECASE)
-_PROGRESS = re.compile(
-    r"\b(?:progress|done|complet\w*|finished|goal|fortschritt|progreso|progresso|avance|avanço)\b|进度|完成",
-    re.IGNORECASE,
+# The patterns are strings, since few plans need them: `re` compiles one on its first use.
+_PERCENT = r"(?i)%|per ?cent|pct|prozent|por ?cento|por ciento|百分比"
+_PROGRESS = (
+    r"(?i)\b(?:progress|done|complet\w*|finished|goal|fortschritt|progreso|progresso|avance|avanço)\b"
+    r"|进度|完成"
 )
 # A title with one of these names what the percentage is of.
-_SHARE = re.compile(
-    r"%|per ?cent|prozent|por ?cento|\b(?:accuracy|attendance|compliance|coverage|occupancy|rate"
-    r"|ratio|score|share|\w*(?:quote|anteil|abdeckung)|auslastung|tasa|cobertura|porcentaje|asistencia"
-    r"|taxa|porcentagem|percentual|presença)\b|率|比例",
-    re.IGNORECASE,
+_SHARE = (
+    r"(?i)%|per ?cent|prozent|por ?cento|率|比例"
+    r"|\b(?:accuracy|attendance|compliance|coverage|occupancy|rate|ratio|score|share"
+    r"|\w*(?:quote|anteil|abdeckung)|auslastung|tasa|cobertura|porcentaje|asistencia"
+    r"|taxa|porcentagem|percentual|presença)\b"
 )
 
 
@@ -208,13 +209,13 @@ def _with_metric(goals: Iterable[Goal]) -> Iterator[tuple[Goal, Metric]]:
 
 def _is_own_percentage(metric: Metric, *, of: str) -> bool:
     """Return whether a metric says how complete its goal is, whose title is `of`."""
-    if metric.unit is None or _PERCENT.fullmatch(metric.unit) is None:
+    if metric.unit is None or re.fullmatch(_PERCENT, metric.unit) is None:
         return False
     if metric.target != 100 or metric.baseline != 0:
         return False
     if metric.name is not None:
-        return _PROGRESS.search(metric.name) is not None
-    return _SHARE.search(of) is None
+        return re.search(_PROGRESS, metric.name) is not None
+    return re.search(_SHARE, of) is None
 
 
 def _statement_of(current: Measurement, goal: Goal, context: RuleContext) -> Statement:

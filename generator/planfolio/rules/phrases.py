@@ -30,11 +30,12 @@ class Phrases(NamedTuple):
     """The phrases of one language, by the keys of its file.
 
     `severity` is that of a vague title: a warning where the phrases were measured on real titles,
-    else a note.
+    else a note. `patterns` are strings, since few plans need them all: `re` compiles one on its
+    first use.
     """
 
     severity: Severity
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, str]
 
     def vague_words(self, title: str) -> str | None:
         """Return the words that make a title vague, unless it carries an amount."""
@@ -67,7 +68,7 @@ class Phrases(NamedTuple):
     def _found(self, name: str, title: str) -> str | None:
         pattern = self.patterns.get(name)
         text = " ".join(title[:LONGEST].replace("'", "’").split())
-        match = pattern.search(text.lower()) if pattern else None
+        match = re.search(pattern, text.lower()) if pattern else None
         return text[slice(*match.span())].strip() if match else None
 
 
@@ -82,4 +83,4 @@ def phrases_of(language: str) -> Phrases:
             data = tomllib.loads(file.decode())
     severity = Severity(data.pop("severity", "info"))
     joined = {name: "|".join(f"(?:{one})" for one in found) for name, found in data.items()}
-    return Phrases(severity, {name: re.compile(pattern) for name, pattern in joined.items()})
+    return Phrases(severity, joined)

@@ -20,13 +20,11 @@ _MOST_HOURS = 24 * 366 * 100
 """The hours of a hundred years; more is a typo."""
 
 _HOURS = {"": Fraction(1), "h": Fraction(1), "m": Fraction(1, 60), "d": Fraction(8)}
-_OFTEN = re.compile(r"(?:/ ?|\b(?:per|every|an?) )(?:day|week|month|quarter|year|[dwmqy])$")
-_SUM = re.compile(
-    r"(?=.)" + r" ?".join(rf"(?:(?P<{unit}>{UNSIGNED}) ?{unit})?" for unit in "wdhm"),
-    re.IGNORECASE | re.ASCII,
-)
+# The patterns are strings, since not every plan needs them: `re` compiles one on its first use.
+_OFTEN = r"(?:/ ?|\b(?:per|every|an?) )(?:day|week|month|quarter|year|[dwmqy])$"
+_SUM = r"(?ai)(?=.)" + r" ?".join(rf"(?:(?P<{unit}>{UNSIGNED}) ?{unit})?" for unit in "wdhm")
 
-_MONEY = re.compile(rf"({UNSIGNED}) ?([A-Z]{{3}})", re.IGNORECASE | re.ASCII)
+_MONEY = rf"(?ai)({UNSIGNED}) ?([A-Z]{{3}})"
 
 _THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """The currencies that have a thousandth part (ISO 4217, minor unit 3)."""
@@ -34,7 +32,7 @@ _THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 _SIGNS = {"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "us$": "USD", "₹": "INR"}
 _SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "dollars": "USD", "pounds": "GBP"}
 """Signs of several currencies, each with one of them."""
-_AMOUNT = re.compile(rf"(?P<before>[^\d,]*?)\s*(?P<amount>{LOOSE_NUMBER})\s*(?P<after>[^\d,]*)")
+_AMOUNT = rf"(?P<before>[^\d,]*?)\s*(?P<amount>{LOOSE_NUMBER})\s*(?P<after>[^\d,]*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def read_effort(text: str, *, context: ReadContext) -> Effort:
 
 def _parts(typed: str) -> list[tuple[str, str]] | None:
     """Return number and unit of each part, or None if it is no effort."""
-    match = _SUM.fullmatch(typed)
+    match = re.fullmatch(_SUM, typed)
     if match is not None:
         return [(match[unit], unit) for unit in "wdhm" if match[unit]]
     return [(typed, "")] if re.fullmatch(UNSIGNED, typed) else None
@@ -99,7 +97,7 @@ def _no_effort(typed: str, context: ReadContext) -> Problem:
     near = near_effort(typed)
     if near is not None and _parts(near) and ("w" not in near or context.hours_per_week):
         return Problem(message, f"write {near}")
-    if _OFTEN.search(typed):
+    if re.search(_OFTEN, typed):
         accepted = "write the hours in all, as in 40h; how often it is done is its `cadence`"
     return Problem(message, accepted)
 
@@ -121,7 +119,7 @@ def read_money(text: str) -> Money:
     `1.200 EUR` is 1200 to many. Raises Problem for any other text.
     """
     typed = text.strip()
-    match = _MONEY.fullmatch(typed)
+    match = re.fullmatch(_MONEY, typed)
     if match is None:
         raise Problem(*_no_money(typed))
     amount, currency = match[1], match[2].upper()
@@ -140,7 +138,7 @@ def _no_money(typed: str) -> tuple[str, str]:
         return f"{quoted(typed)} is below 0, and no cost is", "write 0 or more, as in 395 USD"
     if plain in ("free", "none"):
         return no_money, "leave it empty, or write 0 USD"
-    found = _AMOUNT.fullmatch(plain)
+    found = re.fullmatch(_AMOUNT, plain)
     amount = _near_amount(found["amount"]) if found is not None else None
     if found is not None and amount is not None:
         sign = found["before"] or found["after"]
@@ -151,7 +149,8 @@ def _no_money(typed: str) -> tuple[str, str]:
         if sign in _SHARED:
             message = f"{quoted(sign)} is the sign of several currencies"
             return message, f"write {_one_or_two(amount, currency)}, or the letters of yours"
-        if _MONEY.fullmatch(f"{amount} {currency}") and not (found["before"] and found["after"]):
+        is_between = found["before"] and found["after"]
+        if re.fullmatch(_MONEY, f"{amount} {currency}") and not is_between:
             return no_money, f"write {_one_or_two(amount, currency)}"
     return no_money, "write 395 USD: the amount, then the three letters of its currency"
 

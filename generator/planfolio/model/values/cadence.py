@@ -93,7 +93,7 @@ def read_cadence(text: str) -> Cadence:
     Raises Problem for any other text, and for less than once in a period.
     """
     typed = text.strip()
-    match = _CADENCE.fullmatch(typed)
+    match = re.fullmatch(_CADENCE, typed)
     if match is None:
         near = (
             near_cadence(typed)
@@ -134,9 +134,8 @@ _DAYS = dict(zip(Period, map(Fraction, ("1", "1.4", "7", "30.4", "91.3", "365.25
 _BY_LETTER = [period for period in Period if period is not Period.WEEKDAY]
 _ADVERBS = dict(zip(("daily", "weekly", "monthly", "quarterly", "yearly"), _BY_LETTER, strict=True))
 _PERIODS = "|".join(_BY_LETTER)
-_CADENCE = re.compile(
-    rf"(?:(?P<times>\d{{1,3}}) ?(?:/ ?|per +))?"
+_CADENCE = (
+    rf"(?ai)(?:(?P<times>\d{{1,3}}) ?(?:/ ?|per +))?"
     rf"(?:(?P<span>\d{{1,2}}) (?P<periods>{_PERIODS})s?|(?P<period>{_PERIODS}|weekdays?))"
-    rf"|(?P<adverb>{'|'.join(_ADVERBS)})",
-    re.IGNORECASE | re.ASCII,
+    rf"|(?P<adverb>{'|'.join(_ADVERBS)})"
 )

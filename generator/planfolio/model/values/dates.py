@@ -148,7 +148,7 @@ def read_window(text: str) -> Window:
     if not dots:
         return Window(typed, start, start)
     year = re.findall(r"[0-9]{4}", start.text)[0]
-    short = _WITHOUT_YEAR.fullmatch(high) is not None
+    short = re.fullmatch(_WITHOUT_YEAR, high) is not None
     due = read_date(f"{year}-{high}" if short else high)
     if due.last < start.first:
         meant = f"{low}..{int(year) + 1}-{high}" if short else f"{high}..{low}"
@@ -287,4 +287,4 @@ _DATE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _OFFSET = re.compile(r"\+(\d{1,9})([dwmy])", re.IGNORECASE | re.ASCII)
-_WITHOUT_YEAR = re.compile(r"Q\d|H\d|W\d{2}", re.IGNORECASE | re.ASCII)
+_WITHOUT_YEAR = r"(?ai)Q\d|H\d|W\d{2}"

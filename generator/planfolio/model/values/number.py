@@ -19,7 +19,7 @@ UNKNOWN = frozenset({"n/a", "na", "-", "none", "null", "tbd", "tba", "unknown", 
 """What people write where they do not know a value yet."""
 
 _SIGNED = re.compile(rf"[+-]?{UNSIGNED}")
-_METRIC = re.compile(rf"([+-]?{UNSIGNED})\s*/\s*([+-]?{UNSIGNED})(?![0-9.,/])\s*(.*)", re.ASCII)
+_METRIC = rf"(?a)([+-]?{UNSIGNED})\s*/\s*([+-]?{UNSIGNED})(?![0-9.,/])\s*(.*)"
 
 
 def read_number(text: str) -> Fraction:
@@ -89,7 +89,7 @@ def split_metric(text: str) -> dict[str, str]:
     Raises Problem for any other form.
     """
     typed = text.strip()
-    match = _METRIC.fullmatch(typed)
+    match = re.fullmatch(_METRIC, typed)
     if match is None:
         near = _near_metric(ascii_form(typed))
         hint = f"write {near}" if near else "write 5/12 talks: how many now, how many in the end"
@@ -160,4 +160,4 @@ def _near_metric(typed: str) -> str | None:
     if pair is None:
         return None
     near = f"{near_amount(pair[1] or '0')}/{near_amount(pair[2])} {pair[3] or ''}".strip()
-    return near if _METRIC.fullmatch(near) else None
+    return near if re.fullmatch(_METRIC, near) else None

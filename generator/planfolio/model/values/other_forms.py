@@ -40,16 +40,16 @@ _DATES = (
     rf"{_PART}[-/, ]*{_YEAR}",
     _YEAR,
 )
-_BEFORE_A_DATE = re.compile(
+_BEFORE_A_DATE = (
     rf"(?:(?:{_WEEKDAY}|by|until|before|on|in|end|of|start|mid"
     r"|early|late|around|about)\b[ ,.-]*)+"
 )
-_TIME = re.compile(r"(?<=\d)(?:t|,? )\d{1,2}:\d\d.*$")
+_TIME = r"(?<=\d)(?:t|,? )\d{1,2}:\d\d.*$"
 
 _PERIODS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 _PERIODS |= {period: period for period in _PERIODS.values()}
 _SPANS = {"other": 2, "second": 2, "third": 3}
-_CADENCE = re.compile(
+_CADENCE = (
     r"(?:(?P<times>\d{1,3}) ?(?:x|times|day)?)? ?(?:/|an?|per|every|in)? ?"
     rf"(?:(?P<span>\d{{1,2}}|{'|'.join(_SPANS)}) )?(?P<period>[a-z]+)"
 )
@@ -61,7 +61,7 @@ _CADENCES = {
     "mon fri": "weekdays",
     "every weekday": "weekdays",
 }
-_LABEL = re.compile(r"^(?:level|l)\.? ?(?=\d|[a-c]\d)")
+_LABEL = r"^(?:level|l)\.? ?(?=\d|[a-c]\d)"
 
 
 def plain_words(text: str) -> str:
@@ -79,8 +79,8 @@ def near_dates(text: str) -> tuple[str, ...]:
 
     They have the right form; whether their day exists is for the reader to say.
     """
-    typed = _TIME.sub("", plain_words(text).strip("[](). "))
-    before = _BEFORE_A_DATE.match(typed)
+    typed = re.sub(_TIME, "", plain_words(text).strip("[](). "))
+    before = re.match(_BEFORE_A_DATE, typed)
     typed = typed[before.end() :] if before is not None else typed
     matches = (re.fullmatch(form, typed, re.ASCII) for form in _DATES)
     found = next((match.groupdict() for match in matches if match is not None), None)
@@ -124,7 +124,7 @@ def near_cadence(text: str) -> str | None:
         return _CADENCES[typed]
     if re.fullmatch(rf"(?:on |every )?{_WEEKDAY}(?: {_WEEKDAY})+", typed):
         return f"{len(set(re.findall(_WEEKDAY, typed)))}/week"
-    found = _CADENCE.fullmatch(typed)
+    found = re.fullmatch(_CADENCE, typed)
     if found is None or found["times"] == "0":
         return None
     on_a_weekday = "week" if re.fullmatch(_WEEKDAY, found["period"]) else None
@@ -163,4 +163,4 @@ def share_of_scale(text: str) -> Fraction | None:
 def parts_of_level(text: str) -> Iterator[str]:
     """Yield what may each be a number or a name: `4` and `advanced` of `L4 (Advanced)`."""
     for part in re.split(r"[()\[\]:;/|]| - |(?<=\d)-(?=\D)", plain_words(text)):
-        yield _LABEL.sub("", part.strip(" .,"))
+        yield re.sub(_LABEL, "", part.strip(" .,"))

@@ -12,15 +12,15 @@ from planfolio.model.diagnostics import Problem
 _LONGEST_NEAR = 200
 """How long a text may be that is searched for an address without a scheme."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[:/?#].*)?", re.ASCII)
-_HOST_NAME = re.compile(
-    r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]",
-    re.ASCII,
+# The patterns are strings, since few plans need them: `re` compiles one on its first use.
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+_HOST = r"(?a)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[:/?#].*)?"
+_HOST_NAME = (
+    r"(?a)(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 )
-_MAIL = re.compile(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+")
+_MAIL = r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+"
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-_COLOUR = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})")
+_COLOUR = r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})"
 _NOT_IN_ADDRESSES = frozenset('<>"`\\')
 
 
@@ -31,7 +31,7 @@ def read_text(text: str) -> str:
     and a line feed, which no page can show.
     """
     read = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
-    if (unseen := _CONTROL.search(read)) is not None:
+    if not read.isprintable() and (unseen := re.search(_CONTROL, read)) is not None:
         message = f"the text has the control character U+{ord(unseen[0]):04X} in it"
         raise Problem(message, "take it out, it cannot be seen")
     if not read:
@@ -54,7 +54,7 @@ def read_url(text: str) -> str:
     if not typed.isprintable() or _NOT_IN_ADDRESSES.intersection(typed):
         message = f"the address {quoted(text)} has a character in it that no address can have"
         raise Problem(message, "copy it again from the browser's address bar")
-    if colon and scheme == "mailto" and _MAIL.match(rest):
+    if colon and scheme == "mailto" and re.match(_MAIL, rest):
         return typed
     if colon and scheme in ("http", "https") and rest.startswith("//") and _has_host(typed):
         return typed
@@ -67,10 +67,10 @@ def read_host(text: str) -> str:
     Raises Problem for an address with a scheme or a path, and for what can be no name in DNS.
     """
     typed = text.strip().lower()
-    if _HOST_NAME.fullmatch(typed):
+    if re.fullmatch(_HOST_NAME, typed):
         return typed
     host = typed.partition("://")[2].partition("/")[0] or typed.partition("/")[0]
-    hint = f"write {host}" if _HOST_NAME.fullmatch(host) else "write it as in plan.example.org"
+    hint = f"write {host}" if re.fullmatch(_HOST_NAME, host) else "write it as in plan.example.org"
     raise Problem(f"{quoted(text)} is no name of a host", hint)
 
 
@@ -80,7 +80,7 @@ def read_colour(text: str) -> str:
     Raises Problem for all else, such as names of colours.
     """
     typed = text.strip().lower()
-    if not _COLOUR.fullmatch(typed):
+    if not re.fullmatch(_COLOUR, typed):
         message = f"{quoted(text)} is no colour by its red, green and blue"
         raise Problem(message, 'write it in six digits, as in "#0b6e4f"')
     if not typed.startswith("#"):
@@ -120,9 +120,9 @@ def _has_host(url: str) -> bool:
 def _no_address(typed: str) -> tuple[str, str]:
     """Return the message and the hint for an address that cannot be linked."""
     scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", typed)
-    if len(typed) <= _LONGEST_NEAR and _MAIL.fullmatch(typed):
+    if len(typed) <= _LONGEST_NEAR and re.fullmatch(_MAIL, typed):
         return f"{quoted(typed)} is an e-mail address", "put mailto: before it"
-    if len(typed) <= _LONGEST_NEAR and _HOST.fullmatch(typed.lower()):
+    if len(typed) <= _LONGEST_NEAR and re.fullmatch(_HOST, typed.lower()):
         return f"{quoted(typed)} has no scheme", "put https:// before it"
     if scheme and scheme[0].lower() in ("http", "https"):
         message = f"the address {quoted(typed)} has no host that can be found"
