@@ -23,7 +23,7 @@ MAY_USE: dict[str, set[str]] = {
     "analyse": {"model"},
     "rules": {"analyse", "audience", "model"},
     "portfolio": {"analyse", "audience", "model", "markdown", "rules"},
-    "render": {"portfolio", "analyse", "model", "bundled"},
+    "render": {"portfolio", "analyse", "model", "bundled", "theme_folders"},
     "output": set(),
     "edit": {"analyse", "markdown", "model", "read"},
 }

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.analysis import Analysis, analyse, analysed_parts
 from planfolio.audience.narrow import narrow
-from planfolio.model.diagnostics import Diagnostic, Severity, errors, sorted_diagnostics
+from planfolio.model.diagnostics import Diagnostic, Problem, Severity, errors, sorted_diagnostics
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
 from planfolio.model.source_tree import Span, locate
@@ -29,6 +29,7 @@ from planfolio.read.site_file import SiteFile, read_site
 from planfolio.resolve.resolve import Memos, resolve
 from planfolio.rules.cycles import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run_rules
+from planfolio.theme_folders import theme_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -119,7 +120,13 @@ _NOTHING = Reuse()
 def read(root: Path, *, kinds: Sequence[Kind] = KINDS, reuse: Reuse = _NOTHING) -> Sources:
     """Read the settings and the documents of a plan; `root` holds site.toml."""
     documents = read_documents(root / CONTENT, root=root, kinds=kinds, read=reuse.read)
-    return Sources(read_site(root, kinds=kinds), documents)
+    site = read_site(root, kinds=kinds)
+    try:
+        theme_folders(site.settings.theme.name, site_root=root)
+    except Problem as problem:
+        found = problem.as_diagnostic(SITE_TOML, locate(site.node, ("theme", "name")))
+        site = site._replace(diagnostics=(*site.diagnostics, found))
+    return Sources(site, documents)
 
 
 def check(
@@ -236,30 +243,12 @@ def build(
 
 
 def theme_of(site: SiteFile, root: Path) -> Theme:
-    """Return the theme that a site.toml asks for; ThemeError at its place there if it is unknown.
-
-    Raises ThemeError with all faults of the theme's own templates and styles too.
-    """
+    """Return the theme that a site.toml asks for; ThemeError with all that is wrong with it."""
     from planfolio.render.theme import load_theme
-    from planfolio.render.theme_files import ThemeError
 
-    settings = site.settings
-    try:
-        return load_theme(
-            settings.theme.name,
-            site_root=root,
-            accent=settings.theme.accent,
-            language=settings.language,
-        )
-    except ThemeError as error:
-        named = locate(site.node, ("theme", "name"))
-        faults = (
-            fault
-            if fault.path
-            else fault._replace(path=SITE_TOML, line=named.line, column=named.column)
-            for fault in error.faults
-        )
-        raise ThemeError(faults=tuple(faults)) from None
+    theme = site.settings.theme
+    language = site.settings.language
+    return load_theme(theme.name, site_root=root, accent=theme.accent, language=language)
 
 
 def refuse_leaks_in(

@@ -111,10 +111,15 @@ def test_a_base_url_that_is_none_is_a_usage_error(run: Run, plan: MakePlan, url:
 def test_an_unknown_theme_is_told_at_its_place(
     run: Run, plan: MakePlan, settings: str, place: str
 ) -> None:
-    """As all that is wrong in site.toml is."""
-    result = run("build", "--site", plan({**FILES, "site.toml": settings}))
-    assert result.exit_code == 2
-    assert f"site.toml:{place}: there is no theme `papr`; did you mean `paper`?" in result.stderr
+    """By a check as by a build, with all other errors of the plan."""
+    root = plan({**FILES, "site.toml": settings, "content/goals/x.md": "---\ndue: soon\n---\n"})
+    for command in ("check", "build"):
+        result = run(command, "--site", root)
+        assert result.exit_code == 1
+        shown = result.stdout + result.stderr
+        assert f"site.toml:{place}: error[F102] bad-value: there is no theme `papr`" in shown
+        assert "help: did you mean `paper`?" in shown
+        assert "content/goals/x.md:2:6: error" in shown
 
 
 def test_a_relative_output_is_relative_to_where_one_is(

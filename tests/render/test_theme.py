@@ -95,7 +95,7 @@ def test_a_theme_is_found_by_name_or_path(themed: Themed, tmp_path: Path) -> Non
     by_path = load_theme("./themes/default", site_root=tmp_path)
     assert site({}, theme=by_path).text("404.html") == "Lost."
     themed({"templates/404.html": "x"})
-    for name in ("mien", "", ".", "./gone", "../..", "/"):
+    for name in ("mien", "", ".", "./gone", "../..", "/", "a" * 300):
         with pytest.raises(ThemeError, match=r"^there is no theme `.*`; (there is|did you mean)"):
             load_theme(name, site_root=tmp_path)
 

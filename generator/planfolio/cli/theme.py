@@ -47,7 +47,7 @@ def _settings(session: Session) -> ThemeSettings:
 
 
 def _list(session: Session) -> None:
-    from planfolio.render.theme import theme_names
+    from planfolio.theme_folders import theme_names
 
     used = _settings(session).name
     folders = theme_names(site_root=session.root)
@@ -86,8 +86,9 @@ def _show(name: str, session: Session) -> None:
 
 def _start(name: str, session: Session) -> None:
     from planfolio.init.scaffold import create, new_theme_files
-    from planfolio.render.theme import DEFAULT, theme_layers, theme_names
+    from planfolio.render.theme import theme_layers
     from planfolio.render.theme_chain import theme_chain
+    from planfolio.theme_folders import DEFAULT, theme_names
 
     if not _NAME.fullmatch(name):
         raise UsageError(

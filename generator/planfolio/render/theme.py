@@ -14,21 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio import bundled
-from planfolio.message_text import quoted
-from planfolio.names import did_you_mean
+from planfolio.model.diagnostics import Problem
 from planfolio.render.accent import with_accent
 from planfolio.render.languages import catalogues_in, frame_language
 from planfolio.render.templates import TEMPLATES, template_environment
 from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
+from planfolio.theme_folders import PARTS, theme_folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import jinja2
 
-DEFAULT = "default"
 _SPOKEN = (TEMPLATES, "vendor/lucide/")
-_PARTS = ("assets", "locales", "styles", "templates", "vendor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +108,11 @@ def theme_layers(name_or_path: str, *, site_root: Path) -> list[ThemeLayer]:
 
     Raises ThemeError if there is no such theme.
     """
+    try:
+        folders = theme_folders(name_or_path, site_root=site_root)
+    except Problem as problem:
+        raise ThemeError(f"{problem.message}; {problem.hint}") from None
     bundled_themes = bundled.themes()
-    default = bundled_themes / DEFAULT
-    if not name_or_path or name_or_path.startswith(".") or set(name_or_path) & {"/", "\\"}:
-        places = [site_root / name_or_path] if name_or_path else []
-    else:
-        places = [bundled_themes / name_or_path, site_root / "themes" / name_or_path]
-    found = [place for place in places if _is_theme(place)]
-    if not found:
-        raise ThemeError(_unknown(name_or_path, site_root=site_root))
     return [
         ThemeLayer(
             folder.name,
@@ -126,20 +120,8 @@ def theme_layers(name_or_path: str, *, site_root: Path) -> list[ThemeLayer]:
             folder.parent.samefile(bundled_themes),
             _read(folder, site_root=site_root),
         )
-        for folder in dict.fromkeys([default, *found])
+        for folder in folders
     ]
-
-
-def theme_names(*, site_root: Path) -> dict[str, Path]:
-    """Return the themes that a site may name, each with its folder; its own come last and win."""
-    places = (bundled.themes(), site_root / "themes")
-    return {
-        folder.name: folder
-        for place in places
-        if place.is_dir()
-        for folder in sorted(place.iterdir())
-        if not folder.name.startswith(".") and _is_theme(folder)
-    }
 
 
 def _bundled_data(path: str, layers: list[ThemeLayer]) -> list[bytes]:
@@ -147,20 +129,10 @@ def _bundled_data(path: str, layers: list[ThemeLayer]) -> list[bytes]:
     return [layer.files[path].data for layer in layers if layer.bundled and path in layer.files]
 
 
-def _is_theme(folder: Path) -> bool:
-    return any((folder / part).is_dir() for part in _PARTS)
-
-
-def _unknown(name: str, *, site_root: Path) -> str:
-    known = theme_names(site_root=site_root)
-    near = did_you_mean(name, known) or f"; there is {', '.join(sorted(known))}, or a path"
-    return f"there is no theme {quoted(name)}{near}"
-
-
 def _read(folder: Path, *, site_root: Path) -> dict[str, ThemeFile]:
     """Return the files of one layer by their path in the theme."""
     files = {}
-    for part in _PARTS:
+    for part in PARTS:
         for parent, folders, names in os.walk(folder / part):
             folders.sort()
             here = Path(parent)

@@ -154,7 +154,8 @@ def _reasons(portfolio: Portfolio) -> Callable[..., str]:
     They say why a goal has its status, and how far it is, as its page does.
     """
     # Jinja takes a tenth of the time that the numbers take, and only these sentences need it.
-    from planfolio.render.theme import DEFAULT, load_theme
+    from planfolio.render.theme import load_theme
+    from planfolio.theme_folders import DEFAULT
 
     theme = load_theme(DEFAULT, site_root=bundled.themes().parent)
     template = theme.templates.get_template("reasons.html")

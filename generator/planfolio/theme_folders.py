@@ -1,0 +1,54 @@
+"""Where themes lie: beside a plan, and in planfolio itself."""
+
+from __future__ import annotations
+
+import os.path
+from typing import TYPE_CHECKING
+
+from planfolio import bundled
+from planfolio.message_text import quoted
+from planfolio.model.diagnostics import Problem
+from planfolio.names import near_hint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEFAULT = "default"
+PARTS = ("assets", "locales", "styles", "templates", "vendor")
+"""The folders of a theme, of which it has at least one."""
+
+
+def theme_folders(name_or_path: str, *, site_root: Path) -> list[Path]:
+    """Return the folders that make up a theme, the default first and the strongest last.
+
+    Raises Problem if there is no such theme.
+    """
+    bundled_themes = bundled.themes()
+    if not name_or_path or name_or_path.startswith(".") or set(name_or_path) & {"/", "\\"}:
+        places = [site_root / name_or_path] if name_or_path else []
+    else:
+        places = [bundled_themes / name_or_path, site_root / "themes" / name_or_path]
+    found = [place for place in places if _is_theme(place)]
+    if not found:
+        known = theme_names(site_root=site_root)
+        others = f"there is {', '.join(sorted(known))}, or a path"
+        hint = near_hint(name_or_path, known, otherwise=others)
+        raise Problem(f"there is no theme {quoted(name_or_path)}", hint)
+    return list(dict.fromkeys([bundled_themes / DEFAULT, *found]))
+
+
+def theme_names(*, site_root: Path) -> dict[str, Path]:
+    """Return the themes that a site may name, each with its folder; its own come last and win."""
+    places = (bundled.themes(), site_root / "themes")
+    return {
+        folder.name: folder
+        for place in places
+        if place.is_dir()
+        for folder in sorted(place.iterdir())
+        if not folder.name.startswith(".") and _is_theme(folder)
+    }
+
+
+def _is_theme(folder: Path) -> bool:
+    # os.path.isdir takes a name that is too long for a folder as that of none.
+    return any(os.path.isdir(folder / part) for part in PARTS)  # noqa: PTH112
