@@ -37,6 +37,9 @@ _NAMING: tuple[type[nodes.Stmt], ...] = (
     nodes.FromImport,
 )
 
+_SIGNS = {"end of statement block": "%}", "end of print statement": "}}"}
+"""What Jinja's words for the end of a tag stand for."""
+
 _KINDS_OF_TAG = {"filter": nodes.Filter, "test": nodes.Test}
 
 
@@ -161,11 +164,18 @@ class _TemplateCheck:
         message = error.message or "this is no template"
         unknown = re.match(r"Encountered unknown tag '(\w+)'", message)
         near = did_you_mean(unknown[1], _TAGS.split()) if unknown else ""
-        told = re.search(r"'([^']+)'", message)
         fault = ThemeFault(
             message=f"{message.rstrip('.')}{near}", path=self._shown, line=error.lineno
         )
-        return located(fault, self._source, f"({re.escape(told[1])})") if told else fault
+        token = re.search(r"(?:got|unexpected(?: char)?) '([^']+)'", message)
+        if told := token or re.search(r"'([^']+)'", message):
+            sign = re.escape(_SIGNS.get(told[1], told[1]))
+            pattern = rf"(?<!\w){sign}(?!\w)" if told[1].isidentifier() else sign
+            line = "".join(self._source.splitlines()[error.lineno - 1 : error.lineno])
+            # Jinja tells no column: which of two like tokens in a line is meant cannot be known.
+            if token is None or len(re.findall(f"{pattern}+", line)) == 1:
+                return located(fault, self._source, f"({pattern})")
+        return fault
 
     def _tags(self, tree: nodes.Template) -> Iterator[ThemeFault]:
         for kind, class_ in _KINDS_OF_TAG.items():
