@@ -43,6 +43,22 @@ def marks(page: Part) -> dict[str, set[str]]:
     }
 
 
+def test_what_is_due_on_one_day_stays_as_it_is_written() -> None:
+    """Chapter 10 follows chapter 9, in the milestones of a goal as in a list of records."""
+    chapters = [f"Chapter {number}" for number in range(1, 13)]
+    lessons = [f"lesson-{number}" for number in range(1, 13)]
+    milestones = ", ".join(f"{chapter}: 2026-09" for chapter in chapters)
+    files = {
+        "goals.md": f"due: 2026-10\nitems: {{{', '.join(f'{one}: {one}' for one in lessons)}}}",
+        "goals/book.md": f"title: Book\nmilestones: {{{milestones}}}",
+    }
+    built = site(files)
+    assert list(marks(built.page("milestones/"))) == chapters
+    assert list(marks(built.page("goals/"))) == ["Book", *lessons]
+    actions = [action["step"].rpartition("/")[2] for action in built.export["next_actions"]]
+    assert actions == [*(f"book-chapter-{number}" for number in range(1, 13)), *lessons]
+
+
 def test_all_rows_are_there_with_what_they_are_found_by(built: Site) -> None:
     """Goals, milestones and skills, those that are done too, in a closed part. September is on the
     rung of 3 months after 1 July, August too; 2040 lies beyond the last."""

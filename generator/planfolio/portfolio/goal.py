@@ -40,8 +40,8 @@ class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=Goal
     _written: GoalFields
 
     @property
-    def _list_order(self) -> tuple[int, date, str]:
-        return WORST_FIRST.index(self.status), self._due_day, self.id
+    def _list_order(self) -> tuple[int, date]:
+        return WORST_FIRST.index(self.status), self._due_day
 
     @property
     def to_decide_by(self) -> PlanDate | None:

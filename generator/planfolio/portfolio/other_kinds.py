@@ -61,8 +61,8 @@ class PortfolioPerson(LinkedRecord, kind="person", numbers=PersonNumbers, fields
     _written: PersonFields
 
     @property
-    def _list_order(self) -> tuple[date, str]:
-        return self.next_meeting or date.max, self.id
+    def _list_order(self) -> tuple[date]:
+        return (self.next_meeting or date.max,)
 
     @property
     def meetings(self) -> tuple[PortfolioReview, ...]:
@@ -108,8 +108,8 @@ class PortfolioOpportunity(LinkedRecord, kind="opportunity", fields=OpportunityF
     _written: OpportunityFields
 
     @property
-    def _list_order(self) -> tuple[date, str]:
-        return self.start.first if self.start else date.max, self.id
+    def _list_order(self) -> tuple[date]:
+        return (self.start.first if self.start else date.max,)
 
     @property
     def to_decide_by(self) -> PlanDate | None:

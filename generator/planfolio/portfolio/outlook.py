@@ -150,9 +150,9 @@ def _day(action: NextAction) -> date:
     return action.start or step._due_day
 
 
-def _place(action: NextAction) -> tuple[date, date, str, str]:
+def _place(action: NextAction) -> tuple[date, date]:
     projection = action.step.projection
-    return (projection.finish if projection else date.max, *due_order(action.step))
+    return projection.finish if projection else date.max, due_order(action.step)
 
 
 def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:

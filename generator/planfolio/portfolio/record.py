@@ -87,7 +87,7 @@ class PortfolioRecord(Computed):
 
     @property
     def _list_order(self) -> tuple[Any, ...]:
-        """What the records of a kind are sorted by in its list; as in the plan where it is ()."""
+        """What the records of a kind are sorted by in its list; others stay as in the plan."""
         return ()
 
     @property

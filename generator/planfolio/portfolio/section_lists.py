@@ -104,9 +104,9 @@ class OpenDecision(NamedTuple):
     soon: bool
 
 
-def due_order(step: PortfolioGoal | PortfolioMilestone) -> tuple[date, str, str]:
-    """Return what steps are sorted by: the due day, then kind and id."""
-    return (step._due_day, *step.key)
+def due_order(step: PortfolioGoal | PortfolioMilestone) -> date:
+    """Return what steps are sorted by: the due day. Those of one day stay as they are."""
+    return step._due_day
 
 
 def roadmap(portfolio: PlanView) -> tuple[Quarter, ...]:
@@ -144,7 +144,7 @@ def open_steps(portfolio: PlanView) -> Iterator[PortfolioGoal | PortfolioMilesto
 def milestones_by_due(portfolio: PlanView) -> tuple[PortfolioMilestone, ...]:
     """Return the milestones, the open ones first, by due day."""
     found = portfolio.in_plan_order(PortfolioMilestone)
-    return tuple(sorted(found, key=lambda one: (not one.is_open, *due_order(one))))
+    return tuple(sorted(found, key=lambda one: (not one.is_open, due_order(one))))
 
 
 def moved_deadlines(portfolio: PlanView) -> tuple[MovedDeadline, ...]:
@@ -154,7 +154,7 @@ def moved_deadlines(portfolio: PlanView) -> tuple[MovedDeadline, ...]:
         *portfolio.in_plan_order(PortfolioMilestone),
     ]
     moved = [MovedDeadline(step, replan) for step in steps for replan in step.replans]
-    return tuple(sorted(moved, key=lambda m: (-m.replan.date.first.toordinal(), *m.step.key)))
+    return tuple(sorted(moved, key=lambda m: m.replan.date.first, reverse=True))
 
 
 def interruptions(portfolio: PlanView) -> tuple[Interruption, ...]:
@@ -170,7 +170,7 @@ def interruptions(portfolio: PlanView) -> tuple[Interruption, ...]:
         if getattr(step, "status", None) is Status.DROPPED:
             day = step.dropped.date.first if step.dropped is not None else date.min
             found.append((day, Interruption(step)))
-    return tuple(one for _, one in sorted(found, key=lambda f: (-f[0].toordinal(), *f[1].step.key)))
+    return tuple(one for _, one in sorted(found, key=lambda f: f[0], reverse=True))
 
 
 def achievements(portfolio: PlanView) -> tuple[PortfolioAchievement, ...]:
@@ -209,7 +209,7 @@ def far_goals(portfolio: PlanView) -> tuple[PortfolioGoal, ...]:
         for g in portfolio.in_list_order(PortfolioGoal)
         if g.horizon is not None and g.status not in finished
     )
-    return tuple(sorted(far, key=lambda goal: (goal._due_day, goal.id)))
+    return tuple(sorted(far, key=due_order))
 
 
 def ladder(portfolio: PlanView) -> tuple[Rung, ...]:
@@ -246,7 +246,7 @@ def open_decisions(portfolio: PlanView) -> tuple[OpenDecision, ...]:
         for record, by in found
         if by is not None
     ]
-    return tuple(sorted(decisions, key=lambda d: (d.by.last, d.record.key)))
+    return tuple(sorted(decisions, key=lambda d: d.by.last))
 
 
 def rung_of(step: PortfolioRecord, *, as_of: date) -> tuple[int | None, bool]:

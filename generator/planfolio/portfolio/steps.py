@@ -130,8 +130,8 @@ class PortfolioResource(PortfolioStep, kind="resource", fields=ResourceFields):
     _written: ResourceFields
 
     @property
-    def _list_order(self) -> tuple[bool, date, str]:
-        return not self.is_open, self._due_day, self.id
+    def _list_order(self) -> tuple[bool, date]:
+        return not self.is_open, self._due_day
 
     @property
     def takes_place(self) -> Window | None:
