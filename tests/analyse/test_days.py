@@ -53,7 +53,7 @@ def test_the_first_week_and_the_first_tenth_are_too_early_to_judge() -> None:
 
     def early(length: int) -> int:
         due = JAN_1 + timedelta(days=length)
-        return sum(GoalDays(JAN_1, due, at(day).as_of).early for day in range(1, length))
+        return sum(GoalDays(JAN_1, due, at(day).as_of).is_early for day in range(1, length))
 
     assert [early(30), early(364), early(100)] == [6, 36, 9]
 
@@ -92,11 +92,11 @@ def test_paused_days_count_neither_as_gone_nor_as_there(
 
 def test_the_day_of_a_number_is_the_nth_that_is_not_paused() -> None:
     """Day 31 is 1 February; with that month paused it is 1 March. An endless pause has no day."""
-    assert GoalDays(JAN_1, None, JAN_1).day(31) == date(2026, 2, 1)
-    assert GoalDays(JAN_1, None, JAN_1, off(("02-01", "02-28"))).day(31) == date(2026, 3, 1)
+    assert GoalDays(JAN_1, None, JAN_1).date_of(31) == date(2026, 2, 1)
+    assert GoalDays(JAN_1, None, JAN_1, off(("02-01", "02-28"))).date_of(31) == date(2026, 3, 1)
     endless = GoalDays(JAN_1, None, JAN_1, DaysOff.of([(date(2026, 2, 1), date.max)]))
-    assert (endless.day(30), endless.day(31)) == (date(2026, 1, 31), None)
-    assert GoalDays(None, DEC_31, JAN_1).day(31) is None
+    assert (endless.date_of(30), endless.date_of(31)) == (date(2026, 1, 31), None)
+    assert GoalDays(None, DEC_31, JAN_1).date_of(31) is None
 
 
 PAUSES = st.lists(
@@ -111,12 +111,12 @@ PAUSES = st.lists(
 def test_numbers_and_days_fit_each_other(pauses: list[tuple[date, date]], number: int) -> None:
     """The day of a number is not paused and has that number; so has each paused day after it."""
     days = GoalDays(JAN_1, DEC_31, JAN_1, DaysOff.of(pauses))
-    day = days.day(number)
+    day = days.date_of(number)
     assert day is not None
     assert day not in days.paused
-    assert days.number(day) == number
+    assert days.day_number(day) == number
     after = day + timedelta(days=1)
-    assert days.number(after) == number + (after not in days.paused)
+    assert days.day_number(after) == number + (after not in days.paused)
 
 
 QUARTERS = {89: Fraction(10), 180: Fraction(20), 272: Fraction(30), 364: Fraction(40)}
@@ -184,4 +184,4 @@ def test_progress_as_planned_ends_on_the_due_day_and_none_before_today(
         assert days.index_of_share(on_plan) == 1
         last = days.finish(Fraction(1), share=on_plan)
         assert last is not None
-        assert days.number(last) == days.length
+        assert days.day_number(last) == days.length

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planfolio.init.scaffold import example_files, fill, starter_files
+from planfolio.init.scaffold import example_files, starter_files, write_missing
 from planfolio.pipeline import Today, check
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ DAY = date(2026, 10, 1)
 
 def test_an_empty_folder_gets_the_three_files_and_the_settings(tmp_path: Path) -> None:
     """The small plan is skills, a role and a goal, with site.toml and .gitignore."""
-    filled = fill(tmp_path / "new" / "plan", starter_files(DAY))
+    filled = write_missing(tmp_path / "new" / "plan", starter_files(DAY))
     assert set(filled.written) == {
         *("content/skills.md", "content/roles/platform-engineer.md", "content/goals/cka.md"),
         *("site.toml", ".gitignore"),
@@ -41,7 +41,7 @@ def test_the_first_goal_is_due_the_quarter_after_next(today: str, due: str) -> N
 @pytest.mark.parametrize("today", [date(2026, 2, 28), date(2031, 12, 31)])
 def test_the_small_plan_has_few_findings_and_no_error(tmp_path: Path, today: date) -> None:
     """Out of the box it shows what planfolio does: one gap that no step closes, and two notes."""
-    fill(tmp_path, starter_files(today))
+    write_missing(tmp_path, starter_files(today))
     day = Today(now=datetime(2000, 1, 1, tzinfo=UTC), as_of=today)
     found = [f"{d.code} {d.severity}" for d in check(tmp_path, today=day).diagnostics]
     assert found == ["A103 info", "R104 warning", "P102 info"]
@@ -49,7 +49,7 @@ def test_the_small_plan_has_few_findings_and_no_error(tmp_path: Path, today: dat
 
 def test_what_the_comments_of_the_small_plan_offer_is_true(tmp_path: Path, today: Today) -> None:
     """Each setting and key in a comment is valid when the comment mark is removed."""
-    fill(tmp_path, starter_files(DAY))
+    write_missing(tmp_path, starter_files(DAY))
 
     def uncomment(path: str, *starts: str, instead_of: str = "") -> None:
         text = (tmp_path / path).read_text()
@@ -80,7 +80,7 @@ def test_what_is_there_is_kept(tmp_path: Path) -> None:
     (tmp_path / "content/goals/cka.md").write_text("mine")
     (tmp_path / "content/skills.md").symlink_to("gone.md")
     (tmp_path / "site.toml").touch()
-    filled = fill(tmp_path, starter_files(DAY))
+    filled = write_missing(tmp_path, starter_files(DAY))
     assert set(filled.kept) == {"content/goals/cka.md", "content/skills.md", "site.toml"}
     assert (tmp_path / "content/goals/cka.md").read_text() == "mine"
     assert (tmp_path / "content/skills.md").is_symlink()
@@ -100,7 +100,7 @@ def test_what_is_there_is_kept(tmp_path: Path) -> None:
 def test_gitignore_gets_the_output(tmp_path: Path, before: bytes, after: bytes) -> None:
     """The output is added at the end with the file's own line ends, unless it is there already."""
     (tmp_path / ".gitignore").write_bytes(before)
-    fill(tmp_path, starter_files(DAY))
+    write_missing(tmp_path, starter_files(DAY))
     assert (tmp_path / ".gitignore").read_bytes() == after
 
 

@@ -178,5 +178,5 @@ def test_small_words() -> None:
 def test_a_due_day_from_a_horizon_is_around_a_month() -> None:
     """A day that follows from a horizon is not shown to the day."""
     day = date(2029, 1, 1)
-    due = PlanDate("3y", day, day, Precision.DAY, about=True)
+    due = PlanDate("3y", day, day, Precision.DAY, approximate=True)
     assert formatting.plan_date(due) == "around Jan 2029"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planfolio.publish.git import Ran, reason
+from planfolio.publish.git import GitResult, failure_reason
 
 CLOSED = "fatal: Could not read from remote repository."
 ADVICE = "Please make sure you have the correct access rights\nand the repository exists."
@@ -27,4 +27,4 @@ ADVICE = "Please make sure you have the correct access rights\nand the repositor
 )
 def test_the_telling_line_is_chosen(err: str, told: str) -> None:
     """Of many lines the one that says what failed, without git's prefix and hints."""
-    assert reason(Ran(128, b"", err)) == told
+    assert failure_reason(GitResult(128, b"", err)) == told

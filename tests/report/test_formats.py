@@ -8,7 +8,7 @@ import pytest
 from tests.report.findings import EVIL, finding
 
 from planfolio.model.diagnostics import Diagnostic, Severity
-from planfolio.report.formats import Format, counted, report
+from planfolio.report.formats import Format, counts, report
 
 CKA = "---\ntitle: Pass the CKA exam\nrole: a\nwhy: b\neffort: 3h\ntags: c\ndue: 2026-02-30\n---\n"
 
@@ -79,7 +79,7 @@ def test_an_endless_message_is_cut() -> None:
 def test_findings_are_counted_in_words(severities: str, words: str) -> None:
     """The count names each severity that there is, in the order of weight."""
     named = {"e": Severity.ERROR, "w": Severity.WARNING, "i": Severity.INFO}
-    assert counted([finding(severity=named[letter]) for letter in severities]) == words
+    assert counts([finding(severity=named[letter]) for letter in severities]) == words
 
 
 def test_the_severity_gives_the_colour() -> None:

@@ -142,7 +142,7 @@ def test_a_horizon_stands_for_a_due_day_and_is_about(tmp_path: Path) -> None:
     assert days(read, "goal/g")[1] == "2026-02-28"
     due = read.record("goal/g").due
     assert due is not None
-    assert (due.about, due.text) == (True, "1m")
+    assert (due.approximate, due.text) == (True, "1m")
     assert days(read, "goal/h")[1] == "2026-05-01"
     assert days(read, "goal/i") == (None, None)
 

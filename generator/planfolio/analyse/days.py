@@ -86,15 +86,15 @@ class GoalDays:
     @cached_property
     def length(self) -> int | None:
         """T: the days after the start up to the due day, at least 1."""
-        number = self.number(self.due) if self.due is not None else None
+        number = self.day_number(self.due) if self.due is not None else None
         return max(1, number) if number is not None else None
 
     @cached_property
     def elapsed(self) -> int | None:
         """t: the days after the start up to as_of, negative before the start."""
-        return self.number(self.as_of)
+        return self.day_number(self.as_of)
 
-    def number(self, day: date) -> int | None:
+    def day_number(self, day: date) -> int | None:
         """Return the number of a day: how many days after the start it is; None without a start."""
         return None if self.start is None else self.between(self.start, day)
 
@@ -105,7 +105,7 @@ class GoalDays:
             return days
         return days - self.paused.count(date.fromordinal(first.toordinal() + 1), last)
 
-    def day(self, number: int) -> date | None:
+    def date_of(self, number: int) -> date | None:
         """Return the day of a number after the start; None where an endless pause comes first."""
         if self.start is None:
             return None
@@ -133,7 +133,7 @@ class GoalDays:
         return (day - self.due).days if day is not None and self.due is not None else None
 
     @property
-    def early(self) -> bool:
+    def is_early(self) -> bool:
         """Whether it is too early to judge the pace: t < max(7, T / 10)."""
         if self.elapsed is None:
             return False
@@ -184,7 +184,7 @@ class GoalDays:
         """
         if self.length is None or not share or not index:
             return None
-        return self.day(ceil(self.length / index))
+        return self.date_of(ceil(self.length / index))
 
 
 def days_between(

@@ -12,11 +12,11 @@ from planfolio.analyse.history import Measurement, metric_measurements
 from planfolio.analyse.measures import (
     Measure,
     MeasureProgress,
-    as_one_step,
     by_cadence,
     by_checklist,
     by_metric,
     by_milestones,
+    by_step,
 )
 from planfolio.analyse.reasons import Reason, reason_of
 from planfolio.analyse.status import (
@@ -111,7 +111,7 @@ def _goal_numbers(
     measures: tuple[MeasureProgress, ...] = ()
     if goal.fields.kind is not GoalKind.DIRECTION:
         measures = tuple(_own_measures(goal, milestones, measurements, days=days, off=off))
-        measures = measures or (_by_children(children, days=days) or as_one_step(days),)
+        measures = measures or (_by_children(children, days=days) or by_step(days),)
     deciding = _deciding(measures)
     status = deciding.status if deciding is not None else status_of_step(days)
     written = written_status(goal.fields, as_of=days.as_of, paused=days.paused)

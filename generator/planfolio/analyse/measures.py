@@ -159,7 +159,7 @@ def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> MeasureProgress:
     index = days.index_of_share(Fraction(min(count, ticked + 1), count))
     finish = None
     if share and count >= _FEWEST_ITEMS and days.elapsed is not None and days.elapsed > 0:
-        finish = days.day(ceil(days.elapsed / share))
+        finish = days.date_of(ceil(days.elapsed / share))
     return _against_time(
         Measure.CHECKLIST,
         measured_status(share, index, days=days),
@@ -215,7 +215,7 @@ def by_cadence(
     )
 
 
-def as_one_step(days: GoalDays) -> MeasureProgress:
+def by_step(days: GoalDays) -> MeasureProgress:
     """Measure a goal that is one step, done or not; it has no share."""
     return _against_time(Measure.STEP, status_of_step(days), days=days)
 
@@ -288,7 +288,7 @@ def _complete_since(metric: Metric, measurements: Sequence[Measurement]) -> date
 def _number_of_due(milestone: Milestone, *, days: GoalDays) -> int | None:
     """Return the number of a milestone's due day, else its goal's, within the days of the goal."""
     due = milestone.due.last if milestone.due is not None else days.due
-    number = days.number(due) if due is not None else None
+    number = days.day_number(due) if due is not None else None
     if number is None or days.length is None:
         return number
     return min(days.length, max(0, number))

@@ -65,7 +65,7 @@ class StepNetwork:
         """Return the number of working days after as_of up to a day, 0 before them."""
         if not self.days.paused.intervals:  # the schedule asks some ten times for each step
             return max(0, last - self._as_of)
-        return max(0, self.days.number(date.fromordinal(last)) or 0)
+        return max(0, self.days.day_number(date.fromordinal(last)) or 0)
 
     def days_between(self, first: date, last: int) -> int:
         """Return the number of working days from one day up to another, 0 where there are none."""

@@ -204,7 +204,7 @@ class _Run:
 
     def _day(self, moment: int) -> date | None:
         """Return the day on which the work after a moment is done."""
-        return self.network.days.day(moment // self.rate + 1)
+        return self.network.days.date_of(moment // self.rate + 1)
 
     def _latest_starts(self) -> dict[Key, int]:
         """Return the last moment at which each step can start, backwards from the due days."""

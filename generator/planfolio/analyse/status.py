@@ -127,7 +127,7 @@ def measured_status(
         return Status.PLANNED
     if share is None or days.length is None:
         return Status.UNKNOWN
-    if days.early:
+    if days.is_early:
         return Status.STARTED
     status = status_by_index(index)
     return Status.UNKNOWN if stale and status is not Status.ON_TRACK else status

@@ -213,7 +213,7 @@ def _edit(
     from planfolio.change import ChangeRefusedError, change_record
     from planfolio.cli.overviews import owners_portfolio
     from planfolio.model.formatting import count
-    from planfolio.report.overviews import status_of
+    from planfolio.report.overviews import step_status_table
 
     try:
         done = change_record(name, edit, kinds=kinds, root=session.root, today=session.today)
@@ -226,4 +226,4 @@ def _edit(
         session.result(f"{shown}: {count(done.edit.deleted, 'line')} deleted")
     if done.check.analysis is not None:
         portfolio = owners_portfolio(done.check, done.check.analysis)
-        session.table(status_of, done.record.key, portfolio)
+        session.table(step_status_table, done.record.key, portfolio)

@@ -13,7 +13,7 @@ import click
 from planfolio.cli.exit_codes import FINDINGS
 from planfolio.cli.options import option, plan_options
 from planfolio.model.formatting import count
-from planfolio.report.formats import Format, counted
+from planfolio.report.formats import Format, counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,9 +90,9 @@ def _report(
     summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
     if form is Format.GITHUB and summary_file:
         _add_to_summary(found, Path(summary_file), session=session, as_of=checked.as_of)
-    rest = f" Elsewhere in the plan: {counted(elsewhere)}." if elsewhere else ""
+    rest = f" Elsewhere in the plan: {counts(elsewhere)}." if elsewhere else ""
     gap = "\n" if found and not form.is_document else ""
-    session.note(f"{gap}As of {checked.as_of}: {counted(found)}.{rest}")
+    session.note(f"{gap}As of {checked.as_of}: {counts(found)}.{rest}")
     return found
 
 
@@ -107,7 +107,7 @@ def _add_to_summary(
     with file.open("ab") as stream:
         text = summary(
             found,
-            title=f"The plan as of {as_of}: {counted(found)}",
+            title=f"The plan as of {as_of}: {counts(found)}",
             show_path=session.path_in_repository(),
             max_bytes=MOST_OF_A_SUMMARY - stream.tell(),
             blobs=f"{server}/{repository}/blob/{commit}/" if commit else "",

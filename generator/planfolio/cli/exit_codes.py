@@ -22,7 +22,7 @@ FINDINGS = 1
 BUG = 70
 """EX_SOFTWARE of sysexits.h: an error in planfolio itself."""
 INTERRUPTED = 130
-READER_GONE = 141
+BROKEN_PIPE = 141
 """128 and SIGPIPE, which a shell shows for a program whose reader left, as in `| head`."""
 
 
@@ -45,12 +45,12 @@ def run_to_exit_code(program: Callable[[], object]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         _discard_output()
-        return READER_GONE
+        return BROKEN_PIPE
     except SystemExit as stop:
         # Click turns a broken pipe into this even where it leaves the end to its caller.
         if stop.code != 1:
             raise
-        return READER_GONE
+        return BROKEN_PIPE
     except Exception as error:
         if os.environ.get("PLANFOLIO_DEBUG"):
             import traceback

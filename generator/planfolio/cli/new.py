@@ -16,7 +16,7 @@ from planfolio.model.kinds import KINDS
 
 if TYPE_CHECKING:
     from planfolio.cli.console import Console, Session
-    from planfolio.init.scaffold import Filled
+    from planfolio.init.scaffold import WrittenFiles
 
 _MOST_NAMED = 8
 
@@ -41,13 +41,18 @@ def init_command(*, folder: Path, example: bool, console: Console) -> None:
 
     from planfolio.bundled import content, example_site
     from planfolio.init.github_workflows import add_workflows, requirement_here
-    from planfolio.init.scaffold import example_files, fill, machine_timezone, starter_files
+    from planfolio.init.scaffold import (
+        example_files,
+        machine_timezone,
+        starter_files,
+        write_missing,
+    )
 
     timezone = machine_timezone()
     today = datetime.now(ZoneInfo(timezone)).date()
     starter = starter_files(today, timezone=timezone)
     files = example_files(content(), example_site()) if example else starter
-    filled = fill(folder, files, alone=example)
+    filled = write_missing(folder, files, alone=example)
     _list(filled, console)
     if filled.left_out:
         console.note("content/ has a plan already, so no records were added.")
@@ -72,14 +77,14 @@ def new_command(*, kind: str, title: str | None, edit: bool, session: Session) -
     left open. Prints the path of the new file. Existing files are never changed.
     """
     from planfolio.init.records import another_title, list_file, new_record
-    from planfolio.init.scaffold import create
+    from planfolio.init.scaffold import create_file
 
     of_kind = next(k for k in KINDS if k.name == kind)
     before = session.check()
     path, text = new_record(
         of_kind, title, plan=before.plan, analysis=before.analysis, today=before.as_of
     )
-    if not create(session.root / path, text.encode()):
+    if not create_file(session.root / path, text.encode()):
         raise UsageError(f"{path} exists already", hint=another_title(of_kind))
     session.result(session.shown(path))
     listed = list_file(of_kind, plan=before.plan)
@@ -108,7 +113,7 @@ def _edit(file: Path, path: str) -> None:
         ) from None
 
 
-def _list(filled: Filled, console: Console) -> None:
+def _list(filled: WrittenFiles, console: Console) -> None:
     for verb, paths in (("kept", filled.kept), ("wrote", filled.written)):
         if len(paths) > _MOST_NAMED and not console.verbose:
             console.note(f"{verb:6} {len(paths)} files")

@@ -18,7 +18,7 @@ from planfolio.message_text import visible
 from planfolio.model.diagnostics import Diagnostic, errors, new_diagnostics
 from planfolio.model.formatting import listing
 from planfolio.model.visibility import Visibility
-from planfolio.report.formats import counted
+from planfolio.report.formats import counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -164,7 +164,7 @@ class _Notices:
 
     def _line(self, attempt: BuildAttempt, cause: str, seconds: float) -> str:
         clock = self._session.err.paint(f"{datetime.now().astimezone():%H:%M:%S}", "quiet")
-        found = counted(attempt.diagnostics)
+        found = counts(attempt.diagnostics)
         took = f"{seconds * 1000:.0f} ms"
         if attempt.ok:
             return f"{clock} {cause}built in {took}, {found}."

@@ -16,7 +16,7 @@ from planfolio.cli.options import audience_option, option, plan_options
 from planfolio.message_text import visible
 from planfolio.model.formatting import count
 from planfolio.model.visibility import Visibility
-from planfolio.report.formats import changed_files, counted, counted_by_severity
+from planfolio.report.formats import changed_files, counts, counts_by_severity
 
 if TYPE_CHECKING:
     from planfolio.pipeline import CheckResult
@@ -104,7 +104,7 @@ def build_command(
     found = made.check.diagnostics
     them = "it" if len(found) == 1 else "them"
     see = f" See {them} with planfolio check." if found else ""
-    session.note(f"As of {made.check.as_of}: {counted(found)}.{see}")
+    session.note(f"As of {made.check.as_of}: {counts(found)}.{see}")
 
 
 @click.command("publish")
@@ -171,7 +171,7 @@ def publish_command(
             )
     if made.files is None:
         found = made.check.errors
-        session.stop(found, f"Nothing was published: {counted(found)}.")
+        session.stop(found, f"Nothing was published: {counts(found)}.")
     plan = made.check.plan
     if done.differs and narrow(plan, Visibility.PUBLIC) is not plan:
         # Whether a repository is public cannot be known from here.
@@ -206,8 +206,8 @@ def _refuse(session: Session, checked: CheckResult, *, strict: bool) -> NoReturn
     stopping = {d: stops([d], strict=strict) for d in checked.diagnostics}
     failing = [d for d in checked.diagnostics if stopping[d]]
     others = [d for d in checked.diagnostics if not stopping[d]]
-    more = f" planfolio check also shows {counted_by_severity(others)}." if others else ""
-    session.stop(failing, f"Nothing was built: {counted(failing)}.{more}")
+    more = f" planfolio check also shows {counts_by_severity(others)}." if others else ""
+    session.stop(failing, f"Nothing was built: {counts(failing)}.{more}")
 
 
 def _protected(root: Path, *, theme: str = "") -> list[Path]:

@@ -85,7 +85,7 @@ def _show(name: str, session: Session) -> None:
 
 
 def _start(name: str, session: Session) -> None:
-    from planfolio.init.scaffold import create, new_theme_files
+    from planfolio.init.scaffold import create_file, new_theme_files
     from planfolio.render.theme import theme_layers
     from planfolio.render.theme_chain import theme_chain
     from planfolio.theme_folders import DEFAULT, theme_names
@@ -103,7 +103,7 @@ def _start(name: str, session: Session) -> None:
     for path, data in new_theme_files(blocks).items():
         file = session.root / "themes" / name / path
         shown = session.shown(file)
-        if create(file, data):
+        if create_file(file, data):
             session.result(shown)
         else:
             session.note(f"{shown} exists already and is kept.")

@@ -13,7 +13,13 @@ from planfolio.message_text import quoted
 from planfolio.model import formatting
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
 from planfolio.model.source_tree import Loc, MappingNode, Scalar, SequenceNode
-from planfolio.model.values.dates import Offset, day, read_date, read_offset_or_date, read_window
+from planfolio.model.values.dates import (
+    Offset,
+    read_date,
+    read_offset_or_date,
+    read_window,
+    single_day,
+)
 from planfolio.model.values.text import read_text
 
 if TYPE_CHECKING:
@@ -79,7 +85,7 @@ def move(record: Record[Any], due: str, *, on: date, why: str) -> list[Change]:
     if isinstance(moved, Offset):
         if start is None:
             raise UsageError(f"{quoted(due)} has no start to count from", hint="write a date")
-        moved, text = day(moved.from_day(start.first)), moved.text
+        moved, text = single_day(moved.from_day(start.first)), moved.text
     else:
         text = moved.text
     if old is not None and moved.last == old.last:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planfolio import HOME_PAGE, __version__
-from planfolio.init.scaffold import Filled, create
+from planfolio.init.scaffold import WrittenFiles, create_file
 from planfolio.repository import repository_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ REQUIREMENTS = ".github/planfolio-requirements.txt"
 _DEPLOYS = b"actions/deploy-pages@"
 
 
-def add_workflows(folder: Path, *, requirement: str) -> Filled:
+def add_workflows(folder: Path, *, requirement: str) -> WrittenFiles:
     """Write the workflows for the plan in a folder; the paths in the result are relative to it.
 
     They are written at the top of the repository, where GitHub reads them. Nothing is overwritten.
@@ -42,8 +42,8 @@ def add_workflows(folder: Path, *, requirement: str) -> Filled:
         if path == PAGES and taken:
             continue
         shown = Path(os.path.relpath(top / path, folder)).as_posix()
-        (written if create(top / path, data) else kept).append(shown)
-    return Filled(tuple(written), tuple(kept), left_out=taken)
+        (written if create_file(top / path, data) else kept).append(shown)
+    return WrittenFiles(tuple(written), tuple(kept), left_out=taken)
 
 
 def workflow_files(site: str, *, requirement: str) -> dict[str, bytes]:

@@ -24,7 +24,7 @@ _IGNORED = b"/public/"
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class WrittenFiles:
     """Which files were written and which existed and were kept, as paths relative to the folder.
 
     `left_out` tells that files were left out because the folder has its own: records of a plan, or
@@ -36,7 +36,7 @@ class Filled:
     left_out: bool = False
 
 
-def fill(folder: Path, files: Mapping[str, bytes], *, alone: bool = False) -> Filled:
+def write_missing(folder: Path, files: Mapping[str, bytes], *, alone: bool = False) -> WrittenFiles:
     """Write the files that a folder lacks, and the lines that its .gitignore lacks.
 
     Where content/ has other Markdown, no records are added; with `alone` that is a UsageError.
@@ -54,9 +54,9 @@ def fill(folder: Path, files: Mapping[str, bytes], *, alone: bool = False) -> Fi
     written: list[str] = []
     kept: list[str] = []
     for path, data in wanted.items():
-        (written if create(folder / path, data) else kept).append(path)
+        (written if create_file(folder / path, data) else kept).append(path)
     (written if _ignore_output(folder / ".gitignore") else kept).append(".gitignore")
-    return Filled(tuple(written), tuple(kept), left_out=own)
+    return WrittenFiles(tuple(written), tuple(kept), left_out=own)
 
 
 def starter_files(today: date, *, timezone: str = "UTC") -> dict[str, bytes]:
@@ -94,7 +94,7 @@ def new_theme_files(blocks: Iterable[str]) -> dict[str, bytes]:
     return {path: data.replace(b"BLOCKS", listed.encode()) for path, data in files.items()}
 
 
-def create(file: Path, data: bytes) -> bool:
+def create_file(file: Path, data: bytes) -> bool:
     """Write a new file completely or not at all; return False if it exists already.
 
     Raises EnvironmentFailure where it cannot be written.

@@ -12,27 +12,27 @@ _MAIL = re.compile(r"mailto:[^?]", re.IGNORECASE)
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff\ufffd]")
 
 
-class Outside(NamedTuple):
+class ExternalAddress(NamedTuple):
     """An address that a page may lead to as it is."""
 
     url: str
     mail: bool
 
 
-class Within(NamedTuple):
+class PlanAddress(NamedTuple):
     """A relative address, percent-decoded, in two parts at its first `#`."""
 
     target: str
     fragment: str
 
 
-class Dead(NamedTuple):
+class RejectedAddress(NamedTuple):
     """An address that must not become a link; `reason` is for a note about it."""
 
     reason: str
 
 
-Address: TypeAlias = Outside | Within | Dead
+Address: TypeAlias = ExternalAddress | PlanAddress | RejectedAddress
 
 
 def read_address(href: str) -> Address:
@@ -42,9 +42,9 @@ def read_address(href: str) -> Address:
     out, a relative address is looked up in the plan, all else is no link.
     """
     if _WEB.match(href):
-        return Outside(url=href, mail=False)
+        return ExternalAddress(url=href, mail=False)
     if _MAIL.match(href):
-        return Outside(url=href, mail=True)
+        return ExternalAddress(url=href, mail=True)
     path, _, fragment = href.partition("#")
     target = unquote(path)
     # What a browser or a careless reader might make of it, once decoded, counts as well.
@@ -52,8 +52,8 @@ def read_address(href: str) -> Address:
     if scheme := _SCHEME.match(bare):
         name = scheme[1].lower()
         if name in {"http", "https", "mailto"}:
-            return Dead(reason=f"nowhere to go after {name}:")
-        return Dead(reason=f"only http, https and mailto lead out, not {name}")
+            return RejectedAddress(reason=f"nowhere to go after {name}:")
+        return RejectedAddress(reason=f"only http, https and mailto lead out, not {name}")
     if bare.startswith("//"):
-        return Dead(reason="an address on another host needs its https:")
-    return Within(target=target, fragment=unquote(fragment))
+        return RejectedAddress(reason="an address on another host needs its https:")
+    return PlanAddress(target=target, fragment=unquote(fragment))

@@ -74,7 +74,7 @@ def find_blocks(lines: Iterable[str]) -> tuple[tuple[AudienceBlock, ...], tuple[
     return tuple(sorted(blocks, key=lambda block: block.first)), tuple(wrong)
 
 
-def blanked(lines: list[str], blocks: Iterable[AudienceBlock]) -> list[str]:
+def without_blocks(lines: list[str], blocks: Iterable[AudienceBlock]) -> list[str]:
     """Return the lines of a text with those of the blocks empty: all else stays in its place."""
     left = list(lines)
     for block in blocks:
@@ -93,7 +93,7 @@ def parser_environment(blocks: Iterable[AudienceBlock]) -> dict[str, Any]:
     return {_BLOCKS: {block.first - 1: block for block in blocks}, _MET: set()}
 
 
-def unmet(env: MutableMapping[str, Any]) -> Iterator[Diagnostic]:
+def unread_blocks(env: MutableMapping[str, Any]) -> Iterator[Diagnostic]:
     """Yield an error for each rightly marked block that the parser did not come upon."""
     met: Collection[int] = env[_MET]
     for start, block in env[_BLOCKS].items():

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planfolio.markdown.audience_blocks import blanked, find_blocks, parser_environment, unmet
+from planfolio.markdown.audience_blocks import (
+    find_blocks,
+    parser_environment,
+    unread_blocks,
+    without_blocks,
+)
 from planfolio.markdown.inline_rules import FILLER
 from planfolio.markdown.parser import NOT_TEXT, make_parser
 from planfolio.markdown.renderer import Renderer, note
@@ -51,7 +56,7 @@ class Compiler:
         hidden = [block for block in body.blocks if block.visibility > audience]
         if not hidden:
             return body
-        return self._read("\n".join(blanked(body.text.split("\n"), hidden)))
+        return self._read("\n".join(without_blocks(body.text.split("\n"), hidden)))
 
     def _read(self, source: str) -> Body:
         source, unclosed = _without_comments(source)
@@ -65,7 +70,7 @@ class Compiler:
         if unclosed is not None:
             notes.append(note("nothing closes this comment: all below it is left out", unclosed))
         errors = FirstFew()
-        for error in sorted((*wrong, *unmet(env)), key=lambda one: one.span):
+        for error in sorted((*wrong, *unread_blocks(env)), key=lambda one: one.span):
             errors.add("audience mark", error)
         return Body(
             text=source,

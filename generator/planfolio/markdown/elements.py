@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from planfolio.markdown.addresses import Outside
+    from planfolio.markdown.addresses import ExternalAddress
 
 _FOLLOWED_BY_A_LINE = frozenset(("hr", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody"))
 """Elements after whose opening tag a new line begins; it does after each closing one of a block."""
@@ -48,7 +48,7 @@ def element(token: Token) -> str:
     return f"<{token.tag}{attributes}{end}"
 
 
-def outside_link(address: Outside, token: Token) -> str:
+def outside_link(address: ExternalAddress, token: Token) -> str:
     """Return the opening tag of a link that leads out of the site."""
     kind, rel = ("", "") if address.mail else (' class="external"', ' rel="noopener"')
     title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""

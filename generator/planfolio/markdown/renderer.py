@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
 
-from planfolio.markdown.addresses import Dead, Outside, Within, read_address
+from planfolio.markdown.addresses import ExternalAddress, PlanAddress, RejectedAddress, read_address
 from planfolio.markdown.code import highlighted
 from planfolio.markdown.elements import TASK_ICONS, element, outside_link
 from planfolio.markdown.inline_rules import FILLER
@@ -204,17 +204,17 @@ class Renderer:
         opening = closing = ""
         if not self._open_links:  # an address may stand in the label of a link; HTML nests no links
             wiki = token.meta.get("wiki")
-            address = Within(*wiki) if wiki else read_address(str(token.attrs["href"]))
+            address = PlanAddress(*wiki) if wiki else read_address(str(token.attrs["href"]))
             match address:
-                case Outside():
+                case ExternalAddress():
                     opening, closing = outside_link(address, token), "</a>"
-                case Within():
+                case PlanAddress():
                     number = self._add_link(address, token, block)
                     opening, closing = (
                         f"{PLACEHOLDER}{number}{PLACEHOLDER}",
                         f"{PLACEHOLDER}/{number}{PLACEHOLDER}",
                     )
-                case Dead():
+                case RejectedAddress():
                     self._dead(address, token, block)
         self._open_links.append(closing)
         return opening
@@ -230,21 +230,21 @@ class Renderer:
         address = read_address(str(token.attrs["src"]))
         alt = _words(token.children or ())
         match address:
-            case Within():
+            case PlanAddress():
                 return f"{PLACEHOLDER}{self._add_link(address, token, block, alt=alt)}{PLACEHOLDER}"
-            case Outside() if not self._open_links:
+            case ExternalAddress() if not self._open_links:
                 text = escape(alt if alt.strip() else address.url, quote=False)
                 return f"{outside_link(address, token)}{text}</a>"
-            case Dead():
+            case RejectedAddress():
                 self._dead(address, token, block)
         return escape(alt, quote=False)
 
-    def _dead(self, address: Dead, token: Token, block: Token) -> None:
+    def _dead(self, address: RejectedAddress, token: Token, block: Token) -> None:
         message = f"not made a link: {address.reason}"
         self.diagnostics.append(note(message, self._span(token, block)))
 
     def _add_link(
-        self, address: Within, token: Token, block: Token, *, alt: str | None = None
+        self, address: PlanAddress, token: Token, block: Token, *, alt: str | None = None
     ) -> int:
         self.links.append(
             Link(

@@ -95,7 +95,7 @@ def plan_date(when: PlanDate, *, as_start: bool = False) -> str:
     A due day that follows from a horizon is `around Jan 2027`.
     """
     first = when.first
-    if when.about:
+    if when.approximate:
         return f"around {_month(first)}"
     match when.precision:
         case Precision.DAY:
@@ -118,7 +118,7 @@ def short_date(when: PlanDate, *, as_of: date) -> str:
 
     A week of the year of `as_of` is `W37`. A due day that follows from a horizon is `~2027-01`.
     """
-    if when.about:
+    if when.approximate:
         return f"~{when.first:%Y-%m}"
     year, week, _ = when.first.isocalendar()
     if when.precision is Precision.WEEK and year == as_of.isocalendar().year:

@@ -15,7 +15,7 @@ from planfolio.model.kinds.goal import GoalFields, GoalStatus
 from planfolio.model.memo import Memo
 from planfolio.model.references import Key
 from planfolio.model.table import updated, written_names
-from planfolio.model.values.dates import Offset, PlanDate, day
+from planfolio.model.values.dates import Offset, PlanDate, single_day
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import default_visibility, field_visibility
 
@@ -143,7 +143,7 @@ class _Inheritor:
         ends = [(one.due.last, one.key) for one in self.after if one.due is not None]
         if ends:
             latest, self.inherited["start"] = max(ends)
-            return day(latest)
+            return single_day(latest)
         if self.above is not None and above is not None:
             self.inherited["start"] = self.above.key
             return above
@@ -162,7 +162,7 @@ class _Inheritor:
             return cast("PlanDate | None", written)
         if fields.horizon is not None and start is not None:
             end = fields.horizon.from_day(start.first)
-            return replace(day(end), text=fields.horizon.text, about=True)
+            return replace(single_day(end), text=fields.horizon.text, approximate=True)
         if fields.horizon is None and above is not None and above.due is not None:
             self.inherited["due"] = above.key
             return above.due
@@ -204,4 +204,4 @@ class _Inheritor:
 
 def _from(offset: Offset, start: PlanDate | None) -> PlanDate | None:
     """Return the day that lies so far after the first day of a start, if there is one."""
-    return replace(day(offset.from_day(start.first)), text=offset.text) if start else None
+    return replace(single_day(offset.from_day(start.first)), text=offset.text) if start else None

@@ -67,7 +67,7 @@ def tags_by_id(portfolio: PlanView) -> Mapping[str, Tag]:
     """Return the tags by id, in the order of their names; Depot and depot are one."""
     names: dict[str, str] = {}
     found: dict[str, dict[str, list[PortfolioRecord]]] = {}
-    for record in portfolio.by_kind:
+    for record in portfolio.records_by_kind:
         for name in dict.fromkeys(record.tags):
             id_ = tag_id(name)
             names.setdefault(id_, name)

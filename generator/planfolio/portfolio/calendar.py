@@ -132,7 +132,7 @@ def _is_shown(step: PortfolioRecord) -> bool:
 def _event_status(step: PortfolioGoal | PortfolioMilestone, event: PortfolioEvent) -> str:
     if _task_status(step) == "CANCELLED":
         return "CANCELLED"
-    return "TENTATIVE" if event.about or step.status is Status.PAUSED else "CONFIRMED"
+    return "TENTATIVE" if event.approximate or step.status is Status.PAUSED else "CONFIRMED"
 
 
 def _task_status(step: PortfolioGoal | PortfolioMilestone) -> str:

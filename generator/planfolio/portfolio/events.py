@@ -28,7 +28,7 @@ class PortfolioEvent(NamedTuple):
     day: date
     last: date
     happened: bool
-    about: bool
+    approximate: bool
     spans: bool
     entry: Any
     number: int
@@ -79,7 +79,7 @@ def _of_source(source: EventSource, record: PortfolioRecord) -> Iterator[Portfol
             record=record,
             day=first,
             last=last,
-            about=isinstance(when, PlanDate) and when.about,
+            approximate=isinstance(when, PlanDate) and when.approximate,
             spans=isinstance(when, Window)
             and when.start.precision is when.due.precision is Precision.DAY,
             entry=entry,

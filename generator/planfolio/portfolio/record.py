@@ -294,7 +294,7 @@ class PlanView(ABC):
         return tuple(sorted(found, key=order, reverse=True))
 
     @property
-    def by_kind(self) -> tuple[PortfolioRecord, ...]:
+    def records_by_kind(self) -> tuple[PortfolioRecord, ...]:
         """All records by kind, those of a kind as `records_of` has them."""
         return tuple(record for kind in self.plan.kinds for record in self.records_of(kind.name))
 

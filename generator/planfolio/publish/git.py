@@ -64,7 +64,7 @@ _MOVED = re.compile(r"fetch first|non-fast-forward|stale info|cannot lock ref|fa
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class GitResult:
     """How a git command ended: its exit code, its output, and (without colours) its stderr."""
 
     code: int
@@ -84,7 +84,7 @@ class Git:
     folder: Path
     environment: Mapping[str, str]
 
-    def run(self, *args: str, stdin: IO[bytes] | None = None, hooks: bool = False) -> Ran:
+    def run(self, *args: str, stdin: IO[bytes] | None = None, hooks: bool = False) -> GitResult:
         """Run a command to its end; no hook is run unless asked, and one is told whose doing it is.
 
         Raises EnvironmentFailure where git is not installed.
@@ -105,9 +105,9 @@ class Git:
                 "git is not installed, or not in PATH", hint="install it: https://git-scm.com"
             ) from error
         err = _COLOURS.sub("", ended.stderr.decode("utf-8", "replace"))
-        return Ran(ended.returncode, ended.stdout, err)
+        return GitResult(ended.returncode, ended.stdout, err)
 
-    def output(self, *args: str, stdin: IO[bytes] | None = None) -> Ran:
+    def output(self, *args: str, stdin: IO[bytes] | None = None) -> GitResult:
         """Run a command that must not fail. Raises EnvironmentFailure where it does."""
         ran = self.run(*args, stdin=stdin)
         if ran.code:
@@ -168,13 +168,13 @@ class RemoteBranch:
             return
         why = _refusal(ran)
         if why is not None and _MOVED.search(why):
-            raise moved(self, why)
+            raise branch_moved(self, why)
         by_hook = why is None and _STOPPED.search(ran.err)
         what = "the pre-push hook stopped the push" if by_hook else "the push was refused"
         raise _failed(f"{what}; {self.shown} is as it was", ran)
 
 
-def moved(branch: RemoteBranch, why: str) -> EnvironmentFailure:
+def branch_moved(branch: RemoteBranch, why: str) -> EnvironmentFailure:
     """Return the failure for a branch with commits that were not there when it was looked at."""
     return EnvironmentFailure(
         f"{branch.shown} changed while the site was being published ({why})",
@@ -232,7 +232,7 @@ def _remote(git: Git, remote: str) -> str:
     )
 
 
-def _failed(what: str, ran: Ran) -> EnvironmentFailure:
+def _failed(what: str, ran: GitResult) -> EnvironmentFailure:
     """Return the failure of a git command: what failed, git's reason in one line, the next step."""
     hint = ""
     if dubious := _DUBIOUS.search(ran.err):
@@ -245,10 +245,10 @@ def _failed(what: str, ran: Ran) -> EnvironmentFailure:
             "planfolio asks for no password: set up a credential helper or an SSH key, until "
             "git push works without a question"
         )
-    return EnvironmentFailure(f"{what}: {reason(ran)}", hint=hint)
+    return EnvironmentFailure(f"{what}: {failure_reason(ran)}", hint=hint)
 
 
-def reason(ran: Ran) -> str:
+def failure_reason(ran: GitResult) -> str:
     """Return why git failed, in one line.
 
     For a refused push that is what the other side says (`remote: …`), with git's own reason in
@@ -268,7 +268,7 @@ def reason(ran: Ran) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _refusal(ran: Ran) -> str | None:
+def _refusal(ran: GitResult) -> str | None:
     """Return why `push --porcelain` says that a ref was not taken, or None if it does not."""
     for line in ran.text.splitlines():
         if line.startswith("!\t"):

@@ -20,7 +20,7 @@ from planfolio.output.sitepath import (
     encode_manifest,
     folders_of,
 )
-from planfolio.publish.git import Git, RemoteBranch, moved
+from planfolio.publish.git import Git, RemoteBranch, branch_moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
@@ -121,7 +121,7 @@ def _tree(branch: RemoteBranch, head: str | None) -> _Tree:
         return {}
     branch.fetch()
     if branch.git.run("cat-file", "-e", f"{head}^{{commit}}").code:
-        raise moved(branch, "it was rewritten")
+        raise branch_moved(branch, "it was rewritten")
     listed = branch.git.output("ls-tree", "-r", "-z", "--full-tree", head).out
     found = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:

@@ -84,7 +84,7 @@ class LocalFormats(NamedTuple):
         """Return a date as precisely as it was given; a week by its last or its first day."""
         first = when.first
         month = format_skeleton(_MONTH, first, locale=self.locale)
-        if when.about:
+        if when.approximate:
             return self.words.gettext("around %(month)s") % {"month": month}
         match when.precision:
             case Precision.DAY:

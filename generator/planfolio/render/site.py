@@ -73,12 +73,12 @@ class RenderedSite(NamedTuple):
         failed: set[object] = set()
         faults: dict[object, ThemeFault] = {}
         for path in paths:
-            if sort_of_page(path) in failed:
+            if page_type(path) in failed:
                 continue
             try:
                 rendered[path] = self.render(path)
             except ThemeError as error:
-                failed.add(sort_of_page(path))
+                failed.add(page_type(path))
                 for fault in error.faults:
                     faults.setdefault((fault.path, fault.line, fault.column, fault.message), fault)
         if faults:
@@ -86,7 +86,7 @@ class RenderedSite(NamedTuple):
         return rendered
 
 
-def sort_of_page(path: str) -> object:
+def page_type(path: str) -> object:
     """Return what the paths of pages share that most likely have one template."""
     return path.split("/")[0], path.count("/")
 

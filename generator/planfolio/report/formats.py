@@ -52,7 +52,7 @@ def report(
     """
     match form:
         case Format.JSON:
-            return json.dumps([plain(d) for d in diagnostics], indent=2) + "\n"
+            return json.dumps([as_json(d) for d in diagnostics], indent=2) + "\n"
         case Format.CONCISE:
             return "".join(f"{headline(d, paint, show_path)}\n" for d in diagnostics)
         case Format.FULL:
@@ -67,7 +67,7 @@ def report(
             return sarif(diagnostics, lines=lines, show_path=show_path)
 
 
-def plain(d: Diagnostic) -> dict[str, object]:
+def as_json(d: Diagnostic) -> dict[str, object]:
     """Return a finding as values of JSON, under the names that all of its readers know."""
     return {
         "code": d.code,
@@ -83,15 +83,15 @@ def plain(d: Diagnostic) -> dict[str, object]:
     }
 
 
-def counted(diagnostics: Sequence[Diagnostic]) -> str:
+def counts(diagnostics: Sequence[Diagnostic]) -> str:
     """Return how many findings there are: `2 errors, 1 warning and 3 notes in 2 files`."""
-    amounts = counted_by_severity(diagnostics)
+    amounts = counts_by_severity(diagnostics)
     if not amounts:
         return "nothing to report"
     return f"{amounts} in {count(len({d.path for d in diagnostics}), 'file')}"
 
 
-def counted_by_severity(diagnostics: Sequence[Diagnostic]) -> str:
+def counts_by_severity(diagnostics: Sequence[Diagnostic]) -> str:
     """Return how many findings there are, without their files; nothing if there are none."""
     found = Counter(d.severity for d in diagnostics)
     levels = SEVERITY_WORDS.items()

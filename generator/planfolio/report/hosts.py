@@ -19,7 +19,7 @@ from planfolio.report.text import (
     ShowPath,
     explanation,
     explanation_in_markdown,
-    in_short,
+    summary_sentence,
     with_help,
 )
 from planfolio.rules.registry import RULES
@@ -155,7 +155,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": in_short(rule)},
+        "shortDescription": {"text": summary_sentence(rule)},
         "fullDescription": {"text": rule.why},
         "help": {"text": explanation(rule), "markdown": explanation_in_markdown(rule)},
         "defaultConfiguration": {

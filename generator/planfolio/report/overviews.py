@@ -68,7 +68,9 @@ def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = No
     return "".join([table, "\n" * bool(lines), *lines])
 
 
-def status_of(step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
+def step_status_table(
+    step: Key, portfolio: Portfolio, *, paint: Paint, columns: int | None = None
+) -> str:
     """Return the same table of one goal, or of that of another step; empty for one without a goal.
 
     Below it stands why, and how far it is by its other measures and the milestone by its checklist.

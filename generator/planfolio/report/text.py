@@ -168,7 +168,7 @@ def explanation(rule: Rule, *, paint: Paint = unpainted, columns: int | None = N
     severity = paint(rule.severity.value, rule.severity.value)
     parts = [
         f"{paint(f'{rule.code} {rule.name}', 'strong')} ({severity})",
-        *(_wrapped(text, wide) for text in (in_short(rule), rule.why)),
+        *(_wrapped(text, wide) for text in (summary_sentence(rule), rule.why)),
     ]
     for title, example in (("Bad", rule.bad), ("Good", rule.good)):
         parts.append(f"{paint(f'{title}:', 'strong')}\n{textwrap.indent(example, '    ')}")
@@ -187,7 +187,7 @@ def explanation_in_markdown(rule: Rule) -> str:
     return "\n\n".join(parts)
 
 
-def in_short(rule: Rule) -> str:
+def summary_sentence(rule: Rule) -> str:
     """Return the summary of a rule as a sentence."""
     return f"{rule.summary[:1].upper()}{rule.summary[1:]}."
 

@@ -45,7 +45,7 @@ class MissedReference(NamedTuple):
     diagnostic: Diagnostic
 
 
-class Referred(NamedTuple):
+class ResolvedReferences(NamedTuple):
     """The fields of a record that refer by id, its references, and what is wrong with them.
 
     `missed` are those of the references that lead nowhere and are nearly the id of a record.
@@ -57,7 +57,7 @@ class Referred(NamedTuple):
     missed: list[MissedReference]
 
 
-def resolve_references(raw: Record[Any], names: Names) -> Referred:
+def resolve_references(raw: Record[Any], names: Names) -> ResolvedReferences:
     """Resolve the references and levels of a record; what leads nowhere is reported and left out.
 
     A reference to one kind becomes an id, a reference to several `kind/id`, a need `role/need`.
@@ -68,7 +68,7 @@ def resolve_references(raw: Record[Any], names: Names) -> Referred:
     fields = visit(with_ranges(raw.fields, names.scales, names.record_index), visitor)
     if isinstance(fields, RoleFields):
         visitor.check_stretches(fields)
-    return Referred(fields, visitor.edges, visitor.diagnostics, visitor.missed)
+    return ResolvedReferences(fields, visitor.edges, visitor.diagnostics, visitor.missed)
 
 
 class _Visitor:

@@ -24,7 +24,7 @@ from planfolio.resolve.raw_records import RawReader, RawRecords
 from planfolio.resolve.record_index import NearNames, RecordIndex, index_records
 from planfolio.resolve.references import (
     Names,
-    Referred,
+    ResolvedReferences,
     resolve_references,
     roles_of_goals,
     without_mistyped_ids,
@@ -143,7 +143,7 @@ def _raw_records(
 
 def _all_linked(
     records: Iterable[Record[Any]], names: Names, targets: LinkTargets, *, memo: Memo
-) -> list[tuple[Record[Any], Referred, FollowedLinks]]:
+) -> list[tuple[Record[Any], ResolvedReferences, FollowedLinks]]:
     """Return each record with its references and links resolved, and what was found there."""
     of_names = (names.scales, names.role_of_goal, names.needs_lost)
     memo.begin((names.record_index.basis, of_names, targets.basis))
@@ -204,7 +204,7 @@ def _picture(
 
 def _linked(
     record: Record[Any], names: Names, targets: LinkTargets
-) -> tuple[Record[Any], Referred, FollowedLinks]:
+) -> tuple[Record[Any], ResolvedReferences, FollowedLinks]:
     """Return a record, where its references lead, and the links of its body."""
     followed = follow_links(record.body, source=record.source, targets=targets, key=record.key)
     referred = resolve_references(record, names)

@@ -12,7 +12,7 @@ from planfolio.model.kinds.role import NeedKind
 from planfolio.model.references import Key
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.rules.context import RuleContext, excepts
-from planfolio.rules.rule import DUE, Findings, dated, finding_at, rule, shared_finding
+from planfolio.rules.rule import DUE, Findings, day_as_typed, finding_at, rule, shared_finding
 
 if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Record
@@ -121,17 +121,17 @@ def waits_too_long(context: RuleContext) -> Findings:
         # A step needs what it waits for before its start, else before its due day.
         if step.start is not None and "start" not in step.inherited:
             limit, verb = step.start, "starts"
-        elif step.due is not None and "due" not in step.inherited and not step.due.about:
+        elif step.due is not None and "due" not in step.inherited and not step.due.approximate:
             limit, verb = step.due, "is itself due"
         else:
             continue
         for index, reference in enumerate(getattr(step.fields, "after", ())):
             other = context.plan.records.get(Key.parse(reference))
-            if other is None or other.due is None or other.due.about:
+            if other is None or other.due is None or other.due.approximate:
                 continue
             # Each is as exact as it was written: what lies within the other may come before it.
             if other.due.first > limit.last and _is_waited_for(other, context):
-                due = dated(other.due, other.due.last)
+                due = day_as_typed(other.due, other.due.last)
                 free = max(other.due.last, context.as_of)
                 yield finding_at(
                     step,

@@ -11,7 +11,7 @@ from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.table import fields_set
-from planfolio.rules.rule import Finding, Findings, dated, finding_at, rule
+from planfolio.rules.rule import Finding, Findings, day_as_typed, finding_at, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -141,7 +141,7 @@ def in_the_future(context: RuleContext) -> Findings:
         yield finding_at(
             record,
             loc,
-            message=f"{dated(on, on.first)} is after {context.as_of}{others}",
+            message=f"{day_as_typed(on, on.first)} is after {context.as_of}{others}",
             hint="correct the date; until that day the fact does not count",
         )
 
@@ -234,11 +234,11 @@ def _two_dates(record: Record[Any]) -> Iterator[Finding]:
             continue
         used_day, other_day = getattr(used, end), getattr(other, end)
         if used_day != other_day:
-            says = f"`{field}` says {dated(used, used_day)}"
+            says = f"`{field}` says {day_as_typed(used, used_day)}"
             yield finding_at(
                 record,
                 (field,),
-                message=f"{says}, and `when` says {dated(other, other_day)}",
+                message=f"{says}, and `when` says {day_as_typed(other, other_day)}",
                 hint=f"remove `when`, or `{field}`",
             )
 
@@ -254,11 +254,12 @@ def _moved_elsewhere(record: Record[Any]) -> Iterator[Finding]:
         return
     moved = max(replans, key=lambda replan: replan.date.last).to
     if not (_is_within(moved, due) or _is_within(due, moved)):
-        says = f"`{field}` says {dated(due, due.last)}"
+        says = f"`{field}` says {day_as_typed(due, due.last)}"
+        moved_to = day_as_typed(moved, moved.last)
         yield finding_at(
             record,
             (field,),
-            message=f"{says}, and the last of `replans` moved it to {dated(moved, moved.last)}",
+            message=f"{says}, and the last of `replans` moved it to {moved_to}",
             hint=f"write due: {moved.text}, or correct the replan",
         )
 

@@ -18,7 +18,7 @@ from planfolio.rules.rule import (
     MOST_LISTED,
     Finding,
     Findings,
-    dated,
+    day_as_typed,
     finding_at,
     rule,
     shared_finding,
@@ -172,7 +172,7 @@ def expires(context: RuleContext) -> Findings:
         if not timedelta(0) <= left <= EXPIRY or (renewal and context.numbers(renewal).is_open):
             continue
         message = (
-            f"{in_quotes(one.title)} expires {dated(one.expires, one.expires.last)}, "
+            f"{in_quotes(one.title)} expires {day_as_typed(one.expires, one.expires.last)}, "
             f"in {count(left.days, 'day')}"
         )
         hint = "write a goal that renews it and name it here, as `renewal: its-id`"

@@ -179,7 +179,7 @@ def place_in_body(record: Record[Any], span: Span) -> Span:
     return span.below(record.source.body_line - 1)
 
 
-def dated(value: PlanDate, day: date) -> str:
+def day_as_typed(value: PlanDate, day: date) -> str:
     """Return a day, with the date as it was typed where that is another text."""
     typed, iso = value.text, day.isoformat()
     return typed if typed == iso else f"{iso} ({typed})"

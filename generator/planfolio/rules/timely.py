@@ -12,7 +12,16 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
 from planfolio.model.values.dates import PlanDate, quarter_after
 from planfolio.rules.context import RuleContext, is_habit
-from planfolio.rules.rule import DUE, START, TITLE, Finding, Findings, dated, finding_at, rule
+from planfolio.rules.rule import (
+    DUE,
+    START,
+    TITLE,
+    Finding,
+    Findings,
+    day_as_typed,
+    finding_at,
+    rule,
+)
 
 if TYPE_CHECKING:
     from planfolio.model.plan import Goal, Milestone, Record
@@ -80,12 +89,17 @@ def start_after_due(context: RuleContext) -> Findings:
     """
     for step in context.plan.records.values():
         # An inherited start is the end of another step; A106 reports that it does not fit.
-        if step.start is None or step.due is None or "start" in step.inherited or step.due.about:
+        if (
+            step.start is None
+            or step.due is None
+            or "start" in step.inherited
+            or step.due.approximate
+        ):
             continue
         latest = step.due.last
         if step.start.first <= latest:
             continue
-        start, due = dated(step.start, step.start.first), dated(step.due, latest)
+        start, due = day_as_typed(step.start, step.start.first), day_as_typed(step.due, latest)
         if "due" in step.inherited:
             places, other = START, "add a `due` of its own"
             message = f"starts {start}, after the due day {due} of {step.inherited['due']}"
@@ -138,16 +152,18 @@ def outside_goal(context: RuleContext) -> Findings:
         if goal is None or due is None:
             continue
         start = goal.start if "start" not in goal.inherited else None
-        if goal.due is not None and not goal.due.about and due.first > goal.due.last:
-            limit = f"after its goal {in_quotes(goal.title)}, {dated(goal.due, goal.due.last)}"
+        if goal.due is not None and not goal.due.approximate and due.first > goal.due.last:
+            end = day_as_typed(goal.due, goal.due.last)
+            limit = f"after its goal {in_quotes(goal.title)}, {end}"
         elif start is not None and due.last < start.first:
-            limit = f"before its goal {in_quotes(goal.title)} starts, {dated(start, start.first)}"
+            begin = day_as_typed(start, start.first)
+            limit = f"before its goal {in_quotes(goal.title)} starts, {begin}"
         else:
             continue
         yield finding_at(
             milestone,
             *DUE,
-            message=f"due {dated(due, due.last)}, {limit}",
+            message=f"due {day_as_typed(due, due.last)}, {limit}",
             hint="move the due day of the milestone, or the dates of the goal",
         )
 
@@ -166,18 +182,19 @@ def horizon_and_due(context: RuleContext) -> Findings:
     """
     for goal in context.active("T"):
         horizon, start, due = goal.fields.horizon, goal.start, goal.due
-        if horizon is None or start is None or due is None or due.about:
+        if horizon is None or start is None or due is None or due.approximate:
             continue
         if not goal.inherited.keys().isdisjoint({"start", "due"}):
             continue
         end = horizon.from_day(start.first)
         apart = max(due.first - end, end - due.last)
         if apart > A_MONTH:
+            begin = day_as_typed(start, start.first)
             yield finding_at(
                 goal,
                 ("horizon",),
-                message=f"the horizon {horizon.text} from {dated(start, start.first)} ends on "
-                f"{end}, {count(apart.days, 'day')} from the due day {dated(due, due.last)}",
+                message=f"the horizon {horizon.text} from {begin} ends on {end}, "
+                f"{count(apart.days, 'day')} from the due day {day_as_typed(due, due.last)}",
                 hint="remove the horizon, or write the one that fits the due day",
             )
 
@@ -304,7 +321,7 @@ def _has_passed(day: PlanDate | None, context: RuleContext) -> bool:
 
 
 def _ago(day: PlanDate, context: RuleContext) -> str:
-    return f"{dated(day, day.last)}, {count((context.as_of - day.last).days, 'day')} ago"
+    return f"{day_as_typed(day, day.last)}, {count((context.as_of - day.last).days, 'day')} ago"
 
 
 def _overdue(step: Record[Any], context: RuleContext) -> Finding:
@@ -317,8 +334,8 @@ def _overdue(step: Record[Any], context: RuleContext) -> Finding:
     replans = " and write why in `replans`" if hasattr(step.fields, "replans") else ""
     return finding_at(
         step,
-        *((("horizon",), TITLE) if step.due.about else DUE),
-        message=f"due {'about ' * step.due.about}{_ago(step.due, context)}, and still open",
+        *((("horizon",), TITLE) if step.due.approximate else DUE),
+        message=f"due {'about ' * step.due.approximate}{_ago(step.due, context)}, and still open",
         hint=f"move the due day{replans}, or {way_out.format(context.as_of)}",
     )
 

@@ -15,7 +15,7 @@ from planfolio.message_text import visible, visible_lines
 from planfolio.model.diagnostics import Severity
 from planfolio.model.visibility import Visibility
 from planfolio.read.files import lines_of
-from planfolio.report.formats import plain
+from planfolio.report.formats import as_json
 from planfolio.report.text import line_at, shortened
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def state_of(attempt: BuildAttempt) -> dict[str, object]:
         "notes": counts[Severity.INFO],
         "left_out": len(worst_first) - len(shown),
         "diagnostics": [
-            plain(d)
+            as_json(d)
             | {"message": visible(d.message), "hint": visible(d.hint)}
             | {"source": _source(d.span, lines[d.path])}
             for d in shown

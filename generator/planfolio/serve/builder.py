@@ -32,7 +32,7 @@ from planfolio.pipeline import (
     stops,
     theme_of,
 )
-from planfolio.render.site import RenderedSite, sort_of_page
+from planfolio.render.site import RenderedSite, page_type
 from planfolio.serve.watcher import reuse_of_documents
 from planfolio.urls import file_of
 
@@ -234,7 +234,7 @@ class Builder:
         if self._audience is not Visibility.PRIVATE:
             return set(paths)
         pages = (path for path in paths if path.endswith(".html") and theme is not self._theme)
-        return set({sort_of_page(page): page for page in pages}.values())
+        return set({page_type(page): page for page in pages}.values())
 
     def _load_theme(self, site: SiteFile, changed: frozenset[Path]) -> Theme | Exception:
         """Return the theme, that of the last good site if it is the same, or what is wrong with it.

@@ -75,7 +75,7 @@ def test_a_date_spans_the_days_that_it_names(case: tuple[str, date]) -> None:
     text, within = case
     read = read_date(text)
     assert read.first <= within <= read.last
-    assert not read.about
+    assert not read.approximate
 
 
 @pytest.mark.parametrize(

@@ -37,14 +37,14 @@ class Precision(StrEnum):
 class PlanDate:
     """A date as given: a `due` means its last day, a `start` its first.
 
-    `about` marks a due day that only follows from a horizon.
+    `approximate` marks a due day that only follows from a horizon.
     """
 
     text: str
     first: date
     last: date
     precision: Precision
-    about: bool = False
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def read_window(text: str) -> Window:
     return Window(typed, start, due)
 
 
-def day(value: date) -> PlanDate:
+def single_day(value: date) -> PlanDate:
     """Return a day as a date of a plan."""
     return PlanDate(value.isoformat(), value, value, Precision.DAY)
 

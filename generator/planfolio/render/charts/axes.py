@@ -32,7 +32,7 @@ _CHARACTER = 7
 class Mark(NamedTuple, Generic[_Of]):
     """Something at its place."""
 
-    of: _Of
+    subject: _Of
     x: int
     y: int
 

@@ -251,10 +251,10 @@ def _arrows(rows: Sequence[RoadmapRow]) -> Iterator[RoadmapArrow]:
     """Yield what waits for what, where both are among the rows."""
     places: dict[Key, tuple[int, int]] = {}
     for row in rows:
-        places |= {mark.of.key: (mark.x, row.y) for mark in row.marks}
+        places |= {mark.subject.key: (mark.x, row.y) for mark in row.marks}
         places[row.step.key] = (row.x2, row.y)
     for row in rows:
-        waiting = [(row.step, row.x1), *((mark.of, mark.x) for mark in row.marks)]
+        waiting = [(row.step, row.x1), *((mark.subject, mark.x) for mark in row.marks)]
         for step, x in waiting:
             for before in step.after:
                 x1, y1 = places.get(before.key, (0, row.y))
