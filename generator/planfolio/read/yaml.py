@@ -97,10 +97,10 @@ class _Composer:
     def _node(self, event: yaml.Event, *, depth: int) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_decorations(event)
-            plain = event.style in (None, "")
-            if plain:
-                self._look_for_items(event)
-            return Scalar(event.value, self._span(event), plain)
+            start, end = _marks(event)
+            if start.line < end.line and not event.style:
+                self._look_for_items(start.index, end.index)
+            return Scalar(event.value, self._span(event), not event.style)
         if isinstance(event, yaml.AliasEvent):
             message = f"the alias *{event.anchor} is not supported"
             self._report(self._span(event), message, "write the value out", alike="alias")
@@ -152,12 +152,9 @@ class _Composer:
             return True
         return False
 
-    def _look_for_items(self, event: yaml.ScalarEvent) -> None:
+    def _look_for_items(self, start: int, end: int) -> None:
         """Report an item of a list that is indented so that YAML takes it for text."""
-        start, end = _marks(event)
-        if end.line == start.line:
-            return
-        found = _SWALLOWED_ITEM.search(self._text.text, start.index, end.index)
+        found = _SWALLOWED_ITEM.search(self._text.text, start, end)
         if found is not None:
             self._report(
                 self._text.span(found.start("item")),
@@ -200,7 +197,7 @@ class _Composer:
 
 
 def _marks(event: yaml.Event) -> tuple[Mark, Mark]:
-    return cast("tuple[Mark, Mark]", (event.start_mark, event.end_mark))
+    return event.start_mark, event.end_mark  # type: ignore[return-value]
 
 
 class _Meaning(NamedTuple):
