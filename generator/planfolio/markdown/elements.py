@@ -59,6 +59,10 @@ def _text(token: Token) -> str:
     return escape(token.content, quote=False)
 
 
+def _marked(token: Token) -> str:
+    return f"<{token.tag}>{_text(token)}</{token.tag}>"
+
+
 def _audience_open(token: Token) -> str:
     """Return the beginning of a block for a narrower audience, which says for whom it is."""
     visibility: Visibility = token.meta["visibility"]
@@ -102,7 +106,8 @@ def _reference_id(token: Token) -> str:
 _RULES: Mapping[str, Callable[[Token], str]] = {
     "text": _text,
     "text_special": _text,
-    "code_inline": lambda token: f"<code>{_text(token)}</code>",
+    "code_inline": _marked,
+    "plain_emphasis": _marked,
     "softbreak": lambda _: "\n",
     "hardbreak": lambda _: "<br>\n",
     "alert_open": _alert_open,

@@ -62,10 +62,8 @@ def _plain_emphasis(state: StateInline, silent: bool) -> bool:
     found = None if silent else _PLAIN_EMPHASIS.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
-    name = "em" if len(found["mark"]) == 1 else "strong"
-    state.push(f"{name}_open", name, 1)
-    state.push("text", "", 0).content = found["words"]
-    state.push(f"{name}_close", name, -1)
+    tag = "em" if len(found["mark"]) == 1 else "strong"
+    state.push("plain_emphasis", tag, 0).content = found["words"]
     state.pos = found.end()
     return True
 
@@ -76,11 +74,10 @@ def _plain_link(state: StateInline, silent: bool) -> bool:
     if found is None:
         return False
     if not silent:
-        token = state.push("link_open", "a", 1)
+        token = state.push("plain_link", "a", 0)
+        token.content = found["words"]
         token.attrs = {"href": found["address"]}
         token.meta = {"span": found.span("address")}
-        state.push("text", "", 0).content = found["words"]
-        state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
 

@@ -219,6 +219,10 @@ class Renderer:
         self._open_links.append(closing)
         return opening
 
+    def _plain_link(self, token: Token, block: Token) -> str:
+        text = escape(token.content, quote=False)
+        return f"{self._link(token, block)}{text}{self._link_end()}"
+
     def _link_end(self, *_: object) -> str:
         return self._open_links.pop()
 
@@ -289,6 +293,7 @@ class Renderer:
         "raw_html": _raw_html,
         "link_open": _link,
         "link_close": _link_end,
+        "plain_link": _plain_link,
         "image": _image,
     }
 

@@ -60,10 +60,11 @@ def task_marks_plugin(parser: MarkdownIt) -> None:
 def _take_marks(state: StateCore) -> None:
     lists = []
     for index, token in enumerate(state.tokens):
-        if token.type in {"bullet_list_open", "ordered_list_open"}:
-            lists.append(token)
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            lists.pop()
+        if token.tag in {"ul", "ol"}:
+            if token.nesting > 0:
+                lists.append(token)
+            else:
+                lists.pop()
         elif token.type == "list_item_open" and state.tokens[index + 2].type == "inline":
             inline = state.tokens[index + 2]
             found = _MARK.match(inline.content)

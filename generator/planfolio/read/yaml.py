@@ -114,8 +114,8 @@ class _Composer:
             self._report(place, message, "write it flatter")
             raise _TooDeepError
         if isinstance(event, yaml.MappingStartEvent):
-            entries, end = self._entries(depth=depth + 1)
-            return MappingNode(entries, self._collection_span(event, end))
+            entries, after = self._entries(depth=depth + 1)
+            return MappingNode(entries, self._collection_span(event, after))
         items = []
         while not isinstance(after := self._next(), yaml.SequenceEndEvent):
             items.append(self._node(after, depth=depth + 1))
