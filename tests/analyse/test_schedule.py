@@ -51,7 +51,7 @@ def test_the_worked_example() -> None:
     assert finishes(found) == {"a": "2026-07-25", "b": "2026-08-29", "c": "2026-09-16"}
     (window,) = found.late
     assert (window.step.id, window.first, window.last) == ("b", date(2026, 7, 2), date(2026, 8, 26))
-    assert [window.asked, window.there] == [Fraction(50), Fraction(48)]
+    assert [window.needed_hours, window.available_hours] == [Fraction(50), Fraction(48)]
     assert found.needed_hours_per_week == Fraction("6.3")
     assert found.projections[Key("goal", "b")].latest_start == date(2026, 7, 23)
 
@@ -87,7 +87,10 @@ def test_a_step_without_hours_is_late_only_because_of_others() -> None:
         step("z", 0, "2026-07-03", released="2026-07-05"),
         hours=7,
     )
-    assert [f"{w.step.id} {w.asked} {w.there}" for w in found.late] == ["a 4 2", "y 4 2"]
+    assert [f"{w.step.id} {w.needed_hours} {w.available_hours}" for w in found.late] == [
+        "a 4 2",
+        "y 4 2",
+    ]
     assert found.needed_hours_per_week == 14
 
 
@@ -123,7 +126,7 @@ def test_the_proof_of_lateness_begins_where_the_work_on_it_can(before: str) -> N
     )
     (window,) = found.late
     assert (window.first, window.last) == (date(2026, 7, 6), date(2026, 7, 8))
-    assert [window.asked, window.there] == [Fraction(5), Fraction(3)]
+    assert [window.needed_hours, window.available_hours] == [Fraction(5), Fraction(3)]
 
 
 def test_what_an_urgent_step_waits_for_is_as_urgent() -> None:
@@ -256,7 +259,7 @@ def test_no_order_of_work_is_less_late(seed: int) -> None:
     assert late == least(Fraction(1))
     assert bool(found.late) == (late > 0)
     for window in found.late:
-        assert window.asked > window.there
+        assert window.needed_hours > window.available_hours
     needed = found.needed_hours_per_week
     if needed is None:
         assert late > 0

@@ -302,7 +302,7 @@ def test_next_follows_the_schedule(run: Run, plan: MakePlan) -> None:
             "6",
             "30h",
             [
-                "6 h a week are not enough: by 26 Aug 2026 the plan asks 50 h and there are 48. 6.3 h a week would fit.",  # noqa: E501
+                "6 h a week are not enough: by 26 Aug 2026 the plan needs 50 h and has 48. 6.3 h a week would fit.",  # noqa: E501
                 "Tester: ready on 29 Aug 2026 at 6 h a week.",
             ],
         ),

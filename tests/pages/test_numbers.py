@@ -64,8 +64,8 @@ def schedule(built: Site, export: dict[str, Any]) -> None:
         hours = page.section("Are the hours enough?")
         for proof, said in zip(capacity["late"][:5], hours.texts("li"), strict=True):
             if date.fromisoformat(proof["to"]) >= date.fromisoformat(export["as_of"]):
-                asked = f"asks {number(proof['asked'])} h and there are {number(proof['there'])} h"
-                assert asked in said
+                needed = f"needs {number(proof['asked'])} h and has {number(proof['there'])} h"
+                assert needed in said
     steps = {s["url"].removeprefix("./"): s for s in (*export["goals"], *export["milestones"])}
     for table in page.all("table"):
         if "Slack" in table.texts("th") and "Start by" in table.texts("th"):

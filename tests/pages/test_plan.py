@@ -48,7 +48,7 @@ def page(built: Site) -> Part:
     [
         ("{go: {level: 4, must: true}}", "it does not close every must-have"),
         # Two equal weights, one met and one at 1 of 3: (1 + 1/3) / 2.
-        ("{go: 3, sql: 3}", "it leads to 67%, and the role asks 90%"),
+        ("{go: 3, sql: 3}", "it leads to 67%, and the role requires 90%"),
     ],
 )
 def test_a_role_without_a_day_of_readiness_says_why(requires: str, reason: str) -> None:
@@ -84,14 +84,14 @@ def test_the_verdict_and_its_proof(page: Part) -> None:
     hours = page.section("Are the hours enough?")
     assert hours.texts("p", cls="status-reason") == [
         (
-            "6 h a week are not enough: by 26 Aug 2026 the plan asks 50 h and there are 48 h. "
+            "6 h a week are not enough: by 26 Aug 2026 the plan needs 50 h and has 48 h. "
             "6.3 h a week would fit."
         )
     ]
     assert hours.texts("li") == [
         (
             "Second Finishes 3 days late: "
-            "from 2 Jul 2026 to 26 Aug 2026 the plan asks 50 h and there are 48 h."
+            "from 2 Jul 2026 to 26 Aug 2026 the plan needs 50 h and has 48 h."
         )
     ]
     assert hours.facts == {
@@ -258,5 +258,5 @@ def test_the_proof_of_one_day() -> None:
     }
     hours = site(files, as_of="2026-10-01").page("plan/").section("Are the hours enough?")
     assert hours.texts("li") == [
-        "A Finishes 1 day late: on 2 Oct 2026 the plan asks 2 h and there are 1 h."
+        "A Finishes 1 day late: on 2 Oct 2026 the plan needs 2 h and has 1 h."
     ]

@@ -90,7 +90,7 @@ def test_what_is_late_by_the_schedule_is_to_be_decided() -> None:
         "Over due 21 Jun 2026",
         (
             "Big Finishes 12 days late: "
-            "from 2 Jul 2026 to 10 Jul 2026 the plan asks 21 h and there are 9 h."
+            "from 2 Jul 2026 to 10 Jul 2026 the plan needs 21 h and has 9 h."
         ),
     ]
 

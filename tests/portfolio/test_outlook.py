@@ -89,7 +89,9 @@ def test_the_schedule_in_plan_json() -> None:
     assert capacity["without_effort"] == ["goals/u"]
     (late,) = found.late_steps
     assert late.step.id == "b-1"
-    assert [late.asked, late.there, late.missing] == [Fraction(n) for n in (50, 48, 2)]
+    assert [late.needed_hours, late.available_hours, late.missing] == [
+        Fraction(n) for n in (50, 48, 2)
+    ]
     (shown,) = capacity["late"]
     assert (shown["step"], shown["asked"], shown["there"]) == ("milestones/b-1", 50, 48)
     assert [step.id for step in found.deciding_chain] == ["a", "b-1", "c"]

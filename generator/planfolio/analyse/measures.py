@@ -60,8 +60,8 @@ class MeasureProgress(NamedTuple):
     forecast, `late_days` the days since the due day. `done` of `total` milestones, leaves of the
     checklist, kept periods or children are counted. `planned` counts the milestones that are
     due by now, `unknown` the children whose progress is unknown, `streak` the periods of a habit
-    kept in a row up to now, `sessions` those of the `asked` ones that were held, `periods` all of
-    them, oldest first. `stale_days` is the age of a value that is too old to judge by,
+    kept in a row up to now, `sessions` those of the `required_sessions` that were held, `periods`
+    all of them, oldest first. `stale_days` is the age of a value that is too old to judge by,
     `completed_on` the day on which the measure was complete, `part` the child that gives the
     status.
     """
@@ -80,7 +80,7 @@ class MeasureProgress(NamedTuple):
     unknown: int = 0
     streak: int | None = None
     sessions: Fraction | None = None
-    asked: int | None = None
+    required_sessions: int | None = None
     periods: tuple[HabitPeriod, ...] = ()
     stale_days: int | None = None
     completed_on: date | None = None
@@ -176,7 +176,7 @@ def by_checklist(leaves: Sequence[Task], *, days: GoalDays) -> MeasureProgress:
 def by_cadence(
     cadence: Cadence, log: Sequence[LogEntry], *, days: GoalDays, time_off: DaysOff
 ) -> MeasureProgress:
-    """Measure a habit by its log: sessions up to the number that is asked, over that number.
+    """Measure a habit by its log: sessions up to those that its cadence requires, over these.
 
     Only the periods count that were kept or missed; without a due day the last twelve of them. A
     habit that is over is done or ended, never late.
@@ -188,9 +188,9 @@ def by_cadence(
     counted = [period for period in periods if period.state in _COUNTED]
     streak = takewhile(lambda period: period.state is PeriodState.KEPT, reversed(counted))
     latest = counted if days.due is not None else counted[-_LATEST_PERIODS:]
-    asked = cadence.times * len(latest)
+    required_sessions = cadence.times * len(latest)
     held = sum((min(period.sessions, Fraction(cadence.times)) for period in latest), Fraction(0))
-    share = held / asked if sessions and latest else None
+    share = held / required_sessions if sessions and latest else None
     index = share / cadence.share if share is not None else None
     if days.before_start:
         status = Status.PLANNED
@@ -209,7 +209,7 @@ def by_cadence(
         total=len(latest),
         streak=sum(1 for _ in streak),
         sessions=held,
-        asked=asked,
+        required_sessions=required_sessions,
         periods=periods,
         completed_on=days.due if status is Status.DONE else None,
     )

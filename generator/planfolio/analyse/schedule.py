@@ -33,7 +33,7 @@ _IDLE = NO_DEADLINE + 1
 
 
 class LateWindow(NamedTuple):
-    """The proof that a step is late: between two days more hours are asked than there are.
+    """The proof that a step is late: between two days more hours are needed than there are.
 
     All work of the window can only begin in it and is due by its end, the due day of the step.
     """
@@ -41,8 +41,8 @@ class LateWindow(NamedTuple):
     step: Key
     first: date
     last: date
-    asked: Fraction
-    there: Fraction
+    needed_hours: Fraction
+    available_hours: Fraction
 
 
 class Projection(NamedTuple):
@@ -231,9 +231,11 @@ class _Run:
         for key in self.in_order:
             due, start = self.network.steps[key].due, self.windows[key]
             if due is not None and self._is_late(key, due.toordinal()):
-                asked = Fraction(self.finish[key] - start, self.units)
-                there = Fraction(max(0, self._end_of(due.toordinal()) - start), self.units)
-                found.append(LateWindow(key, self.released_at.get(start, first), due, asked, there))
+                needed = Fraction(self.finish[key] - start, self.units)
+                available = Fraction(max(0, self._end_of(due.toordinal()) - start), self.units)
+                found.append(
+                    LateWindow(key, self.released_at.get(start, first), due, needed, available)
+                )
         return tuple(found)
 
     def _end_of(self, day: int) -> int:
@@ -270,7 +272,11 @@ def _needed(network: StepNetwork) -> Fraction:
     rate = Fraction(hours, days)
     while rate:
         late = _Run(network, rate).late_windows()
-        demands = [rate * window.asked / window.there for window in late if window.there]
+        demands = [
+            rate * window.needed_hours / window.available_hours
+            for window in late
+            if window.available_hours
+        ]
         if not demands:
             break
         rate = max(demands)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from planfolio.edit.changes import HERE, Change, Put, as_table, as_written, below, by_hand, changed
+from planfolio.edit.changes import (
+    HERE,
+    Change,
+    Put,
+    apply_to_data,
+    as_hint,
+    as_table,
+    as_written,
+    relocated,
+)
 from planfolio.edit.file_edit import FileEdit, FileText
 from planfolio.edit.front_matter_text import FrontMatterText, UneditableError
 from planfolio.exceptions import UsageError
@@ -35,8 +44,8 @@ def edit_record(
     if layout.is_bare(loc):
         meant: Sequence[Change] = (_of_bare_value(loc, changes, record.kind.shorthand_field),)
     else:
-        meant = below(loc, changes)
-    said = reduce(changed, meant, as_written(split(file.text, path=path).node))
+        meant = relocated(loc, changes)
+    said = reduce(apply_to_data, meant, as_written(split(file.text, path=path).node))
     try:
         after = _spliced(file, meant, path)
         parts = split(after.text, path=path)
@@ -46,7 +55,7 @@ def edit_record(
         raise UsageError(
             f"{path}:{file.line(error.offset)}: this has a form that cannot be changed exactly; "
             "nothing was written",
-            hint=by_hand(changes),
+            hint=as_hint(changes),
         ) from None
     return FileEdit(path, before, after.data)
 

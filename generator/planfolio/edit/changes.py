@@ -61,7 +61,7 @@ def value_of(record: Record[Any], field: str) -> Node | None:
     return entry.value if entry is not None else None
 
 
-def below(loc: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:
+def relocated(loc: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:
     """Return changes of a record as changes of the front matter, in which it stands at `loc`."""
     return tuple(replace(change, loc=(*loc, *change.loc)) for change in changes)
 
@@ -87,35 +87,35 @@ def as_written(node: Node) -> Any:
             return {entry.key.text: as_written(entry.value) for entry in node.entries}
 
 
-def changed(data: Any, change: Change) -> Any:
+def apply_to_data(data: Any, change: Change) -> Any:
     """Return the data of front matter after a change of it."""
     step, *rest = change.loc
     copy: Any = dict(data) if isinstance(data, dict) else list(data)
     old = copy.get(step) if isinstance(copy, dict) else copy[step]
     if rest:
-        copy[step] = changed(old, replace(change, loc=tuple(rest)))
+        copy[step] = apply_to_data(old, replace(change, loc=tuple(rest)))
     elif isinstance(change, Put):
-        copy[step] = filled(change.value, old)
+        copy[step] = with_old_value(change.value, old)
     elif isinstance(change, Remove):
         del copy[step]
     elif isinstance(old, list):
         copy[step] = [*old, change.value]
     else:
-        copy[step] = filled([HERE, change.value], old)
+        copy[step] = with_old_value([HERE, change.value], old)
     return copy
 
 
-def filled(value: YamlValue, old: Any) -> Any:
+def with_old_value(value: YamlValue, old: Any) -> Any:
     """Return a value with what stood there in the place of HERE, or without it if that is None."""
     if isinstance(value, str):
         return old if value == HERE else value
     if isinstance(value, Mapping):
         kept = {key: item for key, item in value.items() if item != HERE or old is not None}
-        return {key: filled(item, old) for key, item in kept.items()}
-    return [filled(item, old) for item in value if item != HERE or old is not None]
+        return {key: with_old_value(item, old) for key, item in kept.items()}
+    return [with_old_value(item, old) for item in value if item != HERE or old is not None]
 
 
-def by_hand(changes: Sequence[Change]) -> str:
+def as_hint(changes: Sequence[Change]) -> str:
     """Return what somebody would write for changes, as a hint says it."""
     return "; ".join(_by_hand(change) for change in changes)
 
@@ -168,7 +168,7 @@ def block_item(item: YamlValue, *, indent: str, in_lines: bool) -> str:
 def _by_hand(change: Change) -> str:
     match change:
         case Put():
-            text = flow_text(filled(change.value, "VALUE"))
+            text = flow_text(with_old_value(change.value, "VALUE"))
             if text != flow_text(change.value):
                 return f"write `{text}`, with what stands there as VALUE"
             return f"write `{change.loc[-1]}: {text}` there"

@@ -19,10 +19,10 @@ from planfolio.edit.changes import (
     YamlValue,
     block_entry,
     block_item,
-    filled,
     flow_entries,
     flow_text,
     scalar_text,
+    with_old_value,
 )
 from planfolio.edit.file_edit import FileText, Splice
 from planfolio.model.source_tree import Loc, Scalar, Span
@@ -134,7 +134,7 @@ class FrontMatterText:
         text = (
             scalar_text(value, style=style)
             if isinstance(value, str)
-            else flow_text(filled(value, None))
+            else flow_text(with_old_value(value, None))
         )
         blank = "" if start < end or self._text[start - 1].isspace() else " "
         return [Splice(start, end, blank + text)]

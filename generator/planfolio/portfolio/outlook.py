@@ -23,7 +23,7 @@ _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 
 
 class LateStep(NamedTuple):
-    """The proof that a step is late: between two days more hours are asked than there are.
+    """The proof that a step is late: between two days more hours are needed than there are.
 
     `has_passed` tells that the last day, on which the step is due, is over.
     """
@@ -31,14 +31,14 @@ class LateStep(NamedTuple):
     step: PortfolioRecord
     first: date
     last: date
-    asked: Fraction
-    there: Fraction
+    needed_hours: Fraction
+    available_hours: Fraction
     has_passed: bool
 
     @property
     def missing(self) -> Fraction:
         """The hours that are missing."""
-        return self.asked - self.there
+        return self.needed_hours - self.available_hours
 
 
 class ActionTime(StrEnum):
@@ -82,8 +82,15 @@ def late_steps(portfolio: PlanView) -> tuple[LateStep, ...]:
     """Return the steps that are late by the schedule, in its order."""
     as_of = portfolio.as_of
     return tuple(
-        LateStep(portfolio.records[w.step], w.first, w.last, w.asked, w.there, w.last < as_of)
-        for w in portfolio.analysis.capacity.late
+        LateStep(
+            portfolio.records[window.step],
+            window.first,
+            window.last,
+            window.needed_hours,
+            window.available_hours,
+            window.last < as_of,
+        )
+        for window in portfolio.analysis.capacity.late
     )
 
 

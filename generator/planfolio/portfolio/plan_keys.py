@@ -223,7 +223,10 @@ _REVIEW: Keys = {
 _CAPACITY: Keys = {
     **_keys("hours_per_week=capacity.hours_per_week fits=capacity.fits"),
     "needed_hours_per_week": "capacity.needed_hours_per_week",
-    "late": ("late_steps", _keys("step.reference from=first to=last asked there")),
+    "late": (
+        "late_steps",
+        _keys("step.reference from=first to=last asked=needed_hours there=available_hours"),
+    ),
     **_keys("impossible=impossible_steps.reference chain=deciding_chain.reference"),
     "without_effort": "steps_without_effort.reference",
 }

@@ -226,9 +226,10 @@ def _verdict(portfolio: Portfolio, *, week: str) -> str:
     text = f"{week} {are} not enough"
     ahead = [window for window in capacity.late if window.last >= portfolio.as_of]
     if ahead:
-        asked, there = formatting.hours(ahead[0].asked), formatting.number(ahead[0].there)
+        needed_hours = formatting.hours(ahead[0].needed_hours)
+        available = formatting.number(ahead[0].available_hours)
         by = formatting.calendar_day(ahead[0].last)
-        text += f": by {by} the plan asks {asked} and there are {there}"
+        text += f": by {by} the plan needs {needed_hours} and has {available}"
     if needed is not None:
         more = ", more than a week has" if needed > WEEK_HOURS else ""
         return f"{text}. {would} fit{more}."

@@ -80,7 +80,7 @@ class LinkTargets:
         files = [list(paths.items()) for paths in (self.by_path, self.lists, self.assets)]
         return (files, self.notes, self.sizes, self.failed, anchors)
 
-    def moved(self, path: str) -> str | Key | None:
+    def moved_to(self, path: str) -> str | Key | None:
         """Return where a missing file is most likely now: a path, or a record that has none.
 
         A file of the same name elsewhere comes first, then the record that has the name as its id
@@ -191,9 +191,9 @@ def _wiki(link: Link, targets: LinkTargets) -> BodyLink:
         raise _broken(message, f"write one of {listed}")
     if found:
         return RecordLink(found[0], link.fragment)
-    if record_index.failed_to_read(name, record_index.names_of_kinds):
+    if record_index.may_be_unread(name, record_index.names_of_kinds):
         return None
-    near = record_index.near(name, record_index.names_of_kinds)
+    near = record_index.near_id(name, record_index.names_of_kinds)
     hint = "write the id of a record"
     if near:
         first, *others = record_index.find(near, record_index.names_of_kinds)
@@ -231,7 +231,7 @@ def _relative(link: Link, path: str, targets: LinkTargets) -> BodyLink:
 
 
 def _missing_file_hint(path: str, base: str, targets: LinkTargets) -> str:
-    found = targets.moved(path) or next(iter(targets.near_files.like(path, cutoff=0.7)), None)
+    found = targets.moved_to(path) or next(iter(targets.near_files.like(path, cutoff=0.7)), None)
     if isinstance(found, Key):
         return f"did you mean {_as_wikilink(found, targets)}?"
     return f"did you mean {posixpath.relpath(found, base or '.')}?" if found else _FORM

@@ -113,7 +113,7 @@ class RecordIndex:
         ids = ((kind, self._ids.get(kind, {}).get(name)) for kind in kinds)
         return [Key(kind, id_) for kind, id_ in ids if id_ is not None]
 
-    def failed_to_read(self, text: str, kinds: Iterable[str]) -> bool:
+    def may_be_unread(self, text: str, kinds: Iterable[str]) -> bool:
         """Tell whether a name may be that of a record whose file could not be read.
 
         So may any name of a kind of which a list could not be read, and that of a milestone inside
@@ -128,7 +128,7 @@ class RecordIndex:
             for kind in kinds
         )
 
-    def any_unread(self, kind: str) -> bool:
+    def has_unread(self, kind: str) -> bool:
         """Tell whether a record of a kind could not be read."""
         return kind in self._unread_lists or bool(self._unread.get(kind))
 
@@ -156,7 +156,7 @@ class RecordIndex:
     def _near_needs(self) -> NearNames:
         return NearNames(self._needs)
 
-    def near(self, text: str, kinds: Sequence[str]) -> str | None:
+    def near_id(self, text: str, kinds: Sequence[str]) -> str | None:
         """Return the id of the record with the id or alias that is written most like a name."""
         return self._first(self.near_ids(kinds).like(folded(self._split(text)[1])), kinds)
 
@@ -165,7 +165,7 @@ class RecordIndex:
         by_title = any(kind.called_by_title for kind in self.kinds if kind.name in kinds)
         return by_title and not self._split(text)[0] and not text.startswith("[[")
 
-    def meant(self, text: str, kinds: Sequence[str]) -> str | None:
+    def likely_id(self, text: str, kinds: Sequence[str]) -> str | None:
         """Return the id that a name of somebody almost is: a slip, or one of several words."""
         names = self.near_ids(kinds)
         wanted, words = folded(text), set(folded(text).split())

@@ -79,7 +79,7 @@ class _Visitor:
         self._record_index = names.record_index
         self._scales = names.scales
         self._role_of_goal = names.role_of_goal
-        self._needs_lost = names.needs_lost or names.record_index.any_unread("role")
+        self._needs_lost = names.needs_lost or names.record_index.has_unread("role")
         self._keys: dict[tuple[Loc, Key], str] = {}
         self.edges: list[Edge] = []
         self.diagnostics: list[Diagnostic] = []
@@ -97,7 +97,7 @@ class _Visitor:
         if not found:
             meant = None
             if self._record_index.may_be_text(text, kinds):
-                meant = self._record_index.meant(text, kinds)
+                meant = self._record_index.likely_id(text, kinds)
                 if meant is None:
                     return text
             self._unknown(text, kinds, loc, is_key=is_key, near=meant)
@@ -177,7 +177,7 @@ class _Visitor:
     def _unknown(
         self, text: str, kinds: Sequence[str], loc: Loc, *, is_key: bool, near: str | None = None
     ) -> None:
-        if self._record_index.failed_to_read(text, kinds):
+        if self._record_index.may_be_unread(text, kinds):
             return
         message = f"there is no {' or '.join(kinds)} {quoted(text)}"
         bare = text.strip("[] ").partition("|")[0]
@@ -186,7 +186,7 @@ class _Visitor:
             hint = f"write {shape}"
         elif bare != text and self._record_index.find(bare, kinds):
             hint = f"write {quoted(bare)}"
-        elif nearest := near or self._record_index.near(text, kinds):
+        elif nearest := near or self._record_index.near_id(text, kinds):
             hint = f"did you mean {quoted(nearest)}?"
         else:
             folder = next(kind.folder for kind in self._record_index.kinds if kind.name == kinds[0])

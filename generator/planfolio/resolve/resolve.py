@@ -170,9 +170,9 @@ def _with_role(
     found = record_index.find(name, ["role"])
     plan = updated(settings.plan, role=found[0].id if found else None)
     with_role = updated(settings, plan=plan)
-    if found or record_index.failed_to_read(name, ["role"]):
+    if found or record_index.may_be_unread(name, ["role"]):
         return with_role, []
-    near = record_index.near(name, ["role"])
+    near = record_index.near_id(name, ["role"])
     hint = f"did you mean {quoted(near)}?" if near else f"write content/roles/{name}.md"
     problem = Problem(
         f"there is no role {quoted(name)}", hint, code="L101", name="unknown-reference"

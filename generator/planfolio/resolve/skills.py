@@ -48,7 +48,7 @@ def implied_skills(
         if not isinstance(record.fields, RoleFields):
             continue
         for name in record.fields.requires:
-            if record_index.find(name, ["skill"]) or record_index.failed_to_read(name, ["skill"]):
+            if record_index.find(name, ["skill"]) or record_index.may_be_unread(name, ["skill"]):
                 continue
             has_address = "/" not in name and slug(name)
             if not has_address or slug(name) in addresses or _is_typo(name, written):

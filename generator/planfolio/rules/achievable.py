@@ -44,7 +44,8 @@ def too_many_hours(context: RuleContext) -> Findings:
         return
     first, *others = late
     message = (
-        f"by {first.last} the plan asks {hours(first.asked)} and there are {hours(first.there)}: "
+        f"by {first.last} the plan needs {hours(first.needed_hours)} "
+        f"and has {hours(first.available_hours)}: "
         f"{_ends_late(first.step, context)}"
     )
     if others:
@@ -73,9 +74,9 @@ def no_effort(context: RuleContext) -> Findings:
           effort: 60h
     """
     if context.plan.settings.plan.hours_per_week is not None:
-        goals = (goal for goal in context.with_end("A") if effort_missing(goal, context))
+        goals = (goal for goal in context.goals_with_end("A") if effort_missing(goal, context))
         yield from shared_finding(
-            context.sure(goals),
+            context.without_errors(goals),
             one="this goal does not say how many hours it takes",
             many="{n} active goals do not say how many hours they take",
             hint="add a rough `effort: 40h` to the goal, or one to each of its milestones",
@@ -97,7 +98,7 @@ def no_cost(context: RuleContext) -> Findings:
         goals = [goal for goal in context.active("A") if _cost_missing(goal, context)]
         others = [step for step in context.other_steps("A") if _is_paid_for(step, context)]
         yield from shared_finding(
-            context.sure([*goals, *others]),
+            context.without_errors([*goals, *others]),
             one="this is likely to cost money and has no cost",
             many="{n} steps are likely to cost money and have no cost",
             hint="add `cost: 395 USD`, or `cost: 0 USD` for what is free",

@@ -54,7 +54,7 @@ class RuleContext:
         """Return the numbers of a goal."""
         return self.analysis.goals[goal.id]
 
-    def sure(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
+    def without_errors(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
         """Return the records that no error is in the way of, for one finding about all of them."""
         return [record for record in records if record.key not in self.unsure]
 
@@ -87,7 +87,7 @@ class RuleContext:
     def _open_goals(self) -> list[Goal]:
         return [goal for goal in self.plan.goals.values() if self.numbers(goal).is_open]
 
-    def with_end(self, letter: str) -> Iterator[Goal]:
+    def goals_with_end(self, letter: str) -> Iterator[Goal]:
         """Yield the active goals that are no habits, directions or parents of others."""
         for goal in self.active(letter):
             endless = is_habit(goal) or goal.fields.kind is GoalKind.DIRECTION

@@ -37,7 +37,7 @@ def no_measure(context: RuleContext) -> Findings:
     Good: when: 2026
           done_when: Three case studies are online
     """
-    for goal in context.with_end("M"):
+    for goal in context.goals_with_end("M"):
         if context.is_measured(goal) or goal.fields.raises or goal.key in context.vague_titles:
             continue
         if context.is_exam(goal) or context.phrases.one_shot(goal.title) is not None:

@@ -91,7 +91,7 @@ def no_evidence(context: RuleContext) -> Findings:
         undated = any(e.date is None and not e.planned for e in skill.fields.evidence)
         if newest < oldest if newest is not None else not undated:
             unproven.append(skill)
-    unproven = context.sure(unproven)
+    unproven = context.without_errors(unproven)
     words = "in the upper half of the scale without evidence of the last two years"
     evidence = f"evidence: [{{title: …, date: {context.as_of:%Y-%m}}}]"
     return shared_finding(
@@ -238,7 +238,7 @@ def expectation_not_met(context: RuleContext) -> Findings:
           expects: {2: [{text: Finds a slow query, met: 2026-02}]}
     """
     unmet, one = [], ""
-    for skill in context.sure(context.plan.skills.values()):
+    for skill in context.without_errors(context.plan.skills.values()):
         current = context.analysis.skills[skill.id].level
         missed = [
             f"{in_quotes(expectation.text)} of level {level.text}"

@@ -32,7 +32,7 @@ def leads_nowhere(context: RuleContext) -> Findings:
     """
     if not context.target_roles:
         return
-    for goal in context.with_end("R"):
+    for goal in context.goals_with_end("R"):
         if not leads_somewhere(goal, context):
             yield finding_at(
                 goal,

@@ -93,7 +93,7 @@ def activity(context: RuleContext) -> Findings:
     Bad:  title: Study for the networking exam
     Good: title: Pass the networking exam
     """
-    for goal in context.with_end("S"):
+    for goal in context.goals_with_end("S"):
         words = context.phrases.activity(goal.title)
         if words is None or context.is_measured(goal) or goal.key in context.vague_titles:
             continue

@@ -64,7 +64,7 @@ def no_end(context: RuleContext) -> Findings:
     Good: title: Publish my map of step-free transfers
           due: 2026-Q3
     """
-    for goal in context.with_end("T"):
+    for goal in context.goals_with_end("T"):
         if goal.due is None and goal.fields.due is None and goal.fields.horizon is None:
             start = goal.start.first if goal.start is not None else context.as_of
             quarter = quarter_after(max(start, context.as_of))
@@ -239,7 +239,7 @@ def no_step(context: RuleContext) -> Findings:
     Good: when: 2026
           milestones: {Outline: 2026-03, First half: 2026-07}
     """
-    for goal in context.with_end("T"):
+    for goal in context.goals_with_end("T"):
         start, due = goal.start, goal.due
         # Where the due day has passed, T103 says what is to be done.
         if start is None or due is None or "start" in goal.inherited or due.last <= context.as_of:
