@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.pages.built import Site, site
+from tests.pages.built import ROOT, Site, site
 
 PLAN = {
     "goals/talk.md": (
@@ -84,3 +84,26 @@ def test_a_kind_with_many_records_is_closed() -> None:
     assert folded.element.get("open") is None
     assert records(site({})) == []
     assert site({}).main("search/").texts("h2") == []
+
+
+def test_a_link_without_a_label_is_named_wherever_the_text_is_quoted() -> None:
+    """In the index, the description of the page and the feed; a hidden one is not."""
+    plan = {
+        "goals/talk.md": "---\ntitle: Give a talk\ndue: 2026-12\nvisibility: mentor\n---\n",
+        "goals/book.md": (
+            "---\ntitle: Read a book\ndue: 2026-12\n---\n"
+            "Helps me to [[talk]] well.\n\n- [ ] Buy it for [[talk]] soon\n"
+        ),
+        "achievements/shelf.md": (
+            "---\ntitle: Sorted the shelf\ndate: 2026-01-02\n---\n"
+            "After [[book]] and [[talk]] too.\n"
+        ),
+        "site.toml": f'base_url = "{ROOT}"',
+    }
+    for audience, title in (("mentor", "Give a talk "), ("public", "")):
+        built = site(plan, audience=audience)
+        (text,) = (found["text"] for found in records(built) if found["url"] == "goals/book/")
+        assert text == f"Helps me to {title}well.\nBuy it for {title}soon"
+        description = built.page("goals/book/").meta("description") or ""
+        assert description.startswith(f"Helps me to {title}well.")
+        assert f"After Read a book and {title}too." in built.text("atom.xml")

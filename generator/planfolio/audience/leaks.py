@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from planfolio.exceptions import PlanfolioError
+from planfolio.markdown.placeholders import plain_text
 from planfolio.model.plan import Intro, Plan, Record, Source
 from planfolio.model.references import AssetLink
 from planfolio.model.table import Table, fields_set, written_names
@@ -260,8 +261,9 @@ def _spoken_texts(plan: Plan) -> Iterator[str]:
     holders: tuple[_Holder, ...] = (*plan.records.values(), *plan.intros.values())
     for holder in holders:
         yield from (item.text for item in _names_and_fields(holder))
-        yield holder.body.plain
-        yield holder.body.plain.replace("\n", " ")  # as excerpts show it
+        plain = _plain(holder)
+        yield plain
+        yield plain.replace("\n", " ")  # as excerpts show it
         text = re.sub(_WIKILINK, lambda link: link[1] or "", holder.body.text)
         yield re.sub(_TARGET_IN_PLAN, lambda link: link[1], text)  # `plain` has no code
 
@@ -276,10 +278,14 @@ def _texts_of(holder: _Holder) -> Iterator[RemovedText]:
     for link in holder.links:
         if isinstance(link, AssetLink):
             yield RemovedText(link.path, "a linked file", source, exact=True)
-    body = holder.body
-    for piece in dict.fromkeys((*body.plain.splitlines(), *body.text.splitlines())):
+    for piece in dict.fromkeys((*_plain(holder).splitlines(), *holder.body.text.splitlines())):
         for sentence in re.split(_SENTENCE_END, piece):
             yield RemovedText(sentence, "the text", source)
+
+
+def _plain(holder: _Holder) -> str:
+    """Return the text of a holder without markup, broken where the title of a link stands."""
+    return plain_text(holder.body.plain, lambda _: "\n")
 
 
 def _names_and_fields(holder: _Holder) -> Iterator[RemovedText]:

@@ -11,6 +11,7 @@ from planfolio.edit.changes import Add, Change, Put, YamlValue, value_of
 from planfolio.edit.file_edit import FileEdit, FileText, Splice
 from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.markdown.compiler import Compiler
+from planfolio.markdown.placeholders import plain_text
 from planfolio.message_text import quoted
 from planfolio.model.formatting import date_as_typed, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, Metric
@@ -23,7 +24,7 @@ from planfolio.names import folded
 from planfolio.read.front_matter import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from planfolio.model.body import Task
@@ -102,7 +103,8 @@ def tick_item(record: Record[Any], item: str, *, undo: bool, before: bytes) -> F
     path = record.source.path
     task = _leaf(record, item)
     if task.done != undo:
-        raise NothingToChange(f"{quoted(task.text)} is {'done' if task.done else 'open'} already")
+        text = quoted(_as_typed(task, record))
+        raise NothingToChange(f"{text} is {'done' if task.done else 'open'} already")
     file = FileText.of(before)
     line = record.source.body_line - 1 + task.span.line
     start = file.offset(line, task.span.column)
@@ -181,7 +183,7 @@ def _leaf(record: Record[Any], item: str) -> Task:
         if record.source.body_line > 1:
             hint = f"write `- [ ] ITEM` in {record.source.path}"
         raise UsageError(f"{quoted(record.id)} has no checklist", hint=hint)
-    found = [task for task in leaves if folded(task.text) == folded(item)]
+    found = [task for task in leaves if folded(_as_typed(task, record)) == folded(item)]
     if not found:
         found = [task for index, task in enumerate(leaves, 1) if str(index) == item.strip()]
     if len(found) == 1:
@@ -190,18 +192,25 @@ def _leaf(record: Record[Any], item: str) -> Task:
         numbers = [str(index) for index, task in enumerate(leaves, 1) if task in found]
         message = f"the text {quoted(item)} stands there {len(found)} times"
         raise UsageError(message, hint=f"write its number: {', '.join(numbers)}")
-    whole = next((t for t in record.body.tasks if folded(t.text) == folded(item)), None)
+    tasks = record.body.tasks
+    whole = next((t for t in tasks if folded(_as_typed(t, record)) == folded(item)), None)
     if whole is not None:
         why = "is cancelled" if whole.cancelled else "has items under it, which count"
-        raise UsageError(f"{quoted(item)} {why}", hint=_listed(leaves))
+        raise UsageError(f"{quoted(item)} {why}", hint=_leaves_of(record))
     raise UsageError(
-        f"there is no item {quoted(item)} in {quoted(record.id)}", hint=_listed(leaves)
+        f"there is no item {quoted(item)} in {quoted(record.id)}", hint=_leaves_of(record)
     )
 
 
-def _listed(leaves: Sequence[Task]) -> str:
-    few = ", ".join(f"{index} {quoted(task.text)}" for index, task in enumerate(leaves[:8], 1))
+def _leaves_of(record: Record[Any]) -> str:
+    leaves = [quoted(_as_typed(task, record)) for task in record.body.leaves]
+    few = ", ".join(f"{number} {text}" for number, text in enumerate(leaves[:8], 1))
     return f"the items are {few}" + (", …" if len(leaves) > 8 else "")
+
+
+def _as_typed(task: Task, record: Record[Any]) -> str:
+    """Return the text of a task without markup; a wikilink gives the name that was written."""
+    return plain_text(task.text, lambda number: record.body.links[number].target)
 
 
 def _beyond(path: str, line: int, *, undo: bool) -> UsageError:

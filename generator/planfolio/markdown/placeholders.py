@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
@@ -62,6 +63,18 @@ def page_html(
             opened = index
             pieces[index] = f'<a href="{escape(target.url)}"{_title(link)}>'
     return Markup("".join(pieces))  # noqa: S704 (the renderer escapes, and so does this)
+
+
+def plain_text(text: str, title_of: Callable[[int], str]) -> str:
+    """Return a text of a body without markup, given the title of what a link of it leads to.
+
+    `title_of` takes the number of the link, and returns nothing for what readers may not see.
+    """
+    if PLACEHOLDER not in text:
+        return text
+    pieces = text.split(PLACEHOLDER)
+    pieces[1::2] = [title_of(int(number)) for number in pieces[1::2]]
+    return re.sub(" {2,}", " ", "".join(pieces))
 
 
 def _image(link: Link, target: Target) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from planfolio.markdown.addresses import ExternalAddress, PlanAddress, RejectedAddress, read_address
@@ -50,6 +51,7 @@ class Renderer:
         self._anchors: dict[str, int] = {}
         self._outline: list[int] = []
         self._items: list[tuple[int | None, bool]] = []  # the task, and if it is cancelled
+        self._text_of_task: Token | None = None
         self._open_links: list[str] = []  # how each is closed
         self._tables = 0
         self._noted: set[str] = set()
@@ -73,12 +75,15 @@ class Renderer:
             return word_placeholder(block.content)
         if "unread" in block.meta:
             self._note_once("too much markup: shown as it is typed", self._span(block, block))
-        if plain := _plain(block):
-            self.plain.append(plain)
         if block.children is None:
             html = escape(block.content, quote=False)
         else:
             html = "".join([self._within_block(token, block) for token in block.children])
+        plain = _plain(block)
+        if plain:
+            self.plain.append(plain)
+        if block is self._text_of_task:
+            self.tasks[-1] = self.tasks[-1]._replace(text=plain)
         return f"<s>{html}</s>" if self._in_cancelled() else html
 
     def _within_block(self, token: Token, block: Token) -> str:
@@ -144,13 +149,14 @@ class Renderer:
         self._items.append((len(self.tasks), cancelled))
         self.tasks.append(
             Task(
-                text=_plain(following[-1]),
+                text="",
                 done=state is TaskState.DONE,
                 cancelled=cancelled,
                 leaf=not cancelled,
                 span=self._lines.block(_line(token)),
             )
         )
+        self._text_of_task = following[-1]
         icon, words = TASK_ICONS[state]
         label = f'<span class="visually-hidden">{words} </span>'
         return f'<li class="task {state.value}">{icon}{label}'
@@ -209,7 +215,7 @@ class Renderer:
                 case ExternalAddress():
                     opening, closing = outside_link(address, token), "</a>"
                 case PlanAddress():
-                    number = self._add_link(address, token, block)
+                    number = token.meta["number"] = self._add_link(address, token, block)
                     opening, closing = (
                         f"{PLACEHOLDER}{number}{PLACEHOLDER}",
                         f"{PLACEHOLDER}/{number}{PLACEHOLDER}",
@@ -299,8 +305,16 @@ class Renderer:
 
 
 def _words(tokens: Sequence[Token]) -> str:
-    """Return inline text without markup; images say nothing here."""
-    pieces = [_BREAKS.get(token.type, token.content) for token in tokens if token.type != "image"]
+    """Return inline text without markup, with placeholders for links without a label.
+
+    Images say nothing here.
+    """
+    pieces = []
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if token.type == "link_open" and following.type == "link_close" and "number" in token.meta:
+            pieces.append(f"{PLACEHOLDER}{token.meta['number']}{PLACEHOLDER}")
+        elif token.type != "image":
+            pieces.append(_BREAKS.get(token.type, token.content))
     return "".join(pieces).replace("\n", " ")
 
 

@@ -70,7 +70,8 @@ class Body(NamedTuple):
     an audience may not see. Nothing else here holds the target of an unlabelled wikilink outside
     `links`.
 
-    `plain` is the text without markup, code blocks and unlabelled wikilinks, a line for each block.
+    `plain` is the text without markup and code blocks, a line for each block. There and in the text
+    of a task a placeholder stands for a link without a label, as in `markup`.
     `blocks` are the parts for a narrower audience, in the order of their opening marks; one may
     lie within another. `diagnostics` are what is wrong with the text, without path and subject.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from planfolio.markdown.placeholders import Target, page_html
+from planfolio.markdown.placeholders import Target, page_html, plain_text
 from planfolio.model.plan import Plan, grouped
 from planfolio.model.references import (
     AnchorLink,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from planfolio.model.body import Body
+    from planfolio.model.body import Body, Task
 
 Neighbours: TypeAlias = "tuple[PortfolioRecord | None, PortfolioRecord | None]"
 """The records before and after one."""
@@ -77,6 +77,25 @@ class LinkedRecord(PortfolioRecord):
         """The text as HTML, its links relative to the page of the record."""
         record = self._record
         return body_html(record.body, record.links, page=self.url, portfolio=self._portfolio)
+
+    @property
+    def text(self) -> str:
+        """The text without markup."""
+        return plain_text(self._record.body.plain, self._title_of_link)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The items of its checklist, each with `text` and `done`; cancelled ones are left out."""
+        return tuple(
+            task._replace(text=plain_text(task.text, self._title_of_link))
+            for task in self._record.body.leaves
+        )
+
+    def _title_of_link(self, number: int) -> str:
+        """Return what its text calls the thing that a link leads to; nothing if it is hidden."""
+        link = self._record.links[number]
+        target = _target(link, page=self.url, plan=self._portfolio.plan)
+        return target.title if target else ""
 
     @property
     def neighbours(self) -> Neighbours:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     from planfolio.analyse.analysis import Analysis
-    from planfolio.model.body import Task
     from planfolio.model.diagnostics import Diagnostic
     from planfolio.model.kinds.kind import Kind
     from planfolio.model.plan import Plan, Record
@@ -163,11 +162,6 @@ class PortfolioRecord(Computed):
         return Origin(None if key is None else self._portfolio.record(key))
 
     @property
-    def text(self) -> str:
-        """The text without markup."""
-        return self._record.body.plain
-
-    @property
     def summary(self) -> str:
         """The text without markup, or where there is none, the fields that stand for it."""
         return self.text or self.short_summary
@@ -182,14 +176,9 @@ class PortfolioRecord(Computed):
         return " ".join(found)
 
     @property
-    def tasks(self) -> tuple[Task, ...]:
-        """The items of its checklist, each with `text` and `done`; cancelled ones are left out."""
-        return self._record.body.leaves
-
-    @property
     def tasks_done(self) -> int:
-        """How many of its tasks are done."""
-        return sum(1 for task in self.tasks if task.done)
+        """How many items of its checklist are done."""
+        return sum(1 for task in self._record.body.leaves if task.done)
 
 
 class RecordGroup(NamedTuple):
