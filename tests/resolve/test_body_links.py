@@ -38,6 +38,7 @@ def quiet(read: Read) -> list[str]:
         ("[x](cka.md)", RecordLink(CKA)),
         ("[x](../goals/cka.md)", RecordLink(CKA)),
         ("[x](./old/../cka.md#first-steps)", RecordLink(CKA, "first-steps")),
+        ("[x](../../content/goals/cka.md)", RecordLink(CKA)),
         ("[x](old/deep.md)", RecordLink(Key("goal", "deep"))),
         ("[x](../skills/cka.md)", RecordLink(Key("skill", "cka"))),
         ("[x](../skills.md)", PageLink("skills/")),
@@ -69,6 +70,8 @@ def test_a_link_leads_to_what_was_written(
     ("written", "hint"),
     [
         ("[x](ckaa.md)", "did you mean cka.md?"),
+        ("[x](cka)", "did you mean cka.md?"),
+        ("[x](deep)", "did you mean old/deep.md?"),
         ("[x](../skill/cka.md)", "did you mean ../skills/cka.md?"),
         ("[x](map.png)", "did you mean map.svg?"),
         ("[x](/goals/cka.md)", "../goals/ID.md"),

@@ -212,6 +212,7 @@ def _relative(link: Link, path: str, targets: LinkTargets) -> BodyLink:
         raise _broken(f"{written} starts at the root of a host, which a plan has not", _FORM)
     base = posixpath.dirname(path)
     path = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(base, link.target)))
+    path = path.removeprefix("../content/")
     if path == ".." or path.startswith("../"):
         raise _broken(f"{written} leads out of the plan", "copy the file into content/")
     if link.image and (path in targets.by_path or path in targets.lists):
@@ -231,6 +232,7 @@ def _relative(link: Link, path: str, targets: LinkTargets) -> BodyLink:
 
 
 def _missing_file_hint(path: str, base: str, targets: LinkTargets) -> str:
+    path = path if posixpath.splitext(path)[1] else f"{path}.md"
     found = targets.moved_to(path) or next(iter(targets.near_files.like(path, cutoff=0.7)), None)
     if isinstance(found, Key):
         return f"did you mean {_as_wikilink(found, targets)}?"
