@@ -210,3 +210,15 @@ def test_their_days_are_in_calendar_and_feed(built: Site) -> None:
     feed = built.text("atom.xml")
     assert "<title>Achieved: A faster report</title>" in feed
     assert "<title>Finished: A book</title>" in feed
+
+
+def test_what_is_to_come_shows_no_skill_yet_and_what_mentions_it_is_newest_first() -> None:
+    """On 1 July 2026, an achievement of August is no evidence of its skill."""
+    dates = {"a": "2026-05-01", "b": "2026-06-01", "c": "2026-04-01", "d": "2026-08-01"}
+    text = "---\ntitle: Talk {}\ndate: {}\nskills: [go]\n---\n[[g]]\n"
+    achievements = {f"achievements/{n}.md": text.format(n, day) for n, day in dates.items()}
+    built = site({"skills.md": "items: {go: 2}", "goals/g.md": "title: Speak", **achievements})
+    shown = [row[0] for row in built.page("skills/go/").section("Evidence").rows()]
+    assert shown == ["Talk b", "Talk a", "Talk c"]
+    mentions = built.page("goals/g/").all("nav", cls="backlinks")[0]
+    assert list(mentions.links.values()) == ["Talk d", "Talk b", "Talk a", "Talk c"]

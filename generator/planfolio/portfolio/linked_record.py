@@ -155,11 +155,16 @@ def _mentions_of(key: Key, portfolio: PlanView, *, omit: Collection[Key]) -> tup
         reason = _reason(edge, portfolio, places)
         if edge.source not in strongest or reason[0] < strongest[edge.source][0]:
             strongest[edge.source] = reason
-    groups = grouped((strongest[source], portfolio.records[source]) for source in sorted(strongest))
+    listed = sorted(strongest, key=portfolio.cached(_place_in_lists).__getitem__)
+    groups = grouped((strongest[source], portfolio.records[source]) for source in listed)
     return tuple(
         Mentions(words, place > len(places), groups[place, words])
         for place, words in sorted(groups)
     )
+
+
+def _place_in_lists(portfolio: PlanView) -> Mapping[Key, int]:
+    return {record.key: place for place, record in enumerate(portfolio.by_kind)}
 
 
 def _reason(edge: Edge, portfolio: PlanView, places: Mapping[str, int]) -> tuple[int, str]:

@@ -167,6 +167,7 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
             for edge in self._portfolio.plan.edges_to.get(self.key, ())
             if (record := self._portfolio.record(edge.source)) is not None
             and edge.loc[0] in record.record_kind.evidence_fields
+            and (record.day is None or record.day.first <= self._portfolio.as_of)
         ]
         found.sort(key=lambda r: (-r.day.first.toordinal() if r.day else 0, r.key))
         return tuple(found)
