@@ -160,3 +160,11 @@ def test_the_strongest_skills_are_those_highest_on_their_scale() -> None:
     # 5 of 5, 4 of 6, 3 of 5
     assert assess.texts("p", cls="rows-title") == ["five", "Russian", "three"]
     assert assess.links["skills/"] == "All 4 skills"
+
+
+def test_others_are_not_told_that_nothing_is_rated() -> None:
+    """The level may be there and hidden from them; its owner is asked for one that is not."""
+    hidden = '[visibility]\n"skill.level" = "private"\n'
+    rated = site({"site.toml": hidden, "skills.md": "items: {go: 2}"}, audience="public")
+    assert "rated yet" not in rated.main()
+    assert "No skill is rated yet." in site({"skills.md": "items: {go: }"}).main()
