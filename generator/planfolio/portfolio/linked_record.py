@@ -164,7 +164,7 @@ def _mentions_of(key: Key, portfolio: PlanView, *, omit: Collection[Key]) -> tup
 
 
 def _place_in_lists(portfolio: PlanView) -> Mapping[Key, int]:
-    return {record.key: place for place, record in enumerate(portfolio.by_kind)}
+    return {record.key: place for place, record in enumerate(portfolio.records_by_kind)}
 
 
 def _reason(edge: Edge, portfolio: PlanView, places: Mapping[str, int]) -> tuple[int, str]:

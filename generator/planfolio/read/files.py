@@ -94,7 +94,9 @@ def read_bytes(source: SourceFile) -> bytes | Diagnostic:
             return stream.read(LARGEST_FILE + 1 if status.st_size > LARGEST_FILE else -1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return unreadable_file(source.shown, message, "look at its permissions")
+        is_gone = isinstance(error, FileNotFoundError)
+        hint = "put it back" if is_gone else "look at its permissions"
+        return unreadable_file(source.shown, message, hint)
 
 
 def text_of(data: bytes, *, path: str) -> str | Diagnostic:
@@ -187,7 +189,7 @@ def _fault(entry: os.DirEntry[str], inside: Path) -> tuple[str, str] | None:
         except (OSError, RuntimeError):
             return "the link leads nowhere", "delete it"
         if not target.is_relative_to(inside):
-            return "the link leads out of the plan", "copy the file instead"
+            return "the link leads out of the plan", "put a copy there instead"
         if target.is_dir():
             return "links to folders are not followed", "move the folder instead"
     if _is_markdown(entry.name) and not entry.is_file():
