@@ -156,7 +156,7 @@ def test_habit_and_time_off() -> None:
     badge, _, reason, status = stated("habit-and-time-off", "practise")
     assert (badge, reason) == ("On track", "Kept in 8 of 9 weeks, 17 of 18 sessions.")
     assert status.facts["Progress"] == "94% kept in 8 of 9 weeks, 17 of 18 sessions"
-    assert status.facts["Run"].startswith("2 weeks in a row")
+    assert status.facts["Streak"].startswith("2 weeks in a row")
 
 
 def test_habit_share() -> None:
