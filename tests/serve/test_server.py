@@ -12,7 +12,7 @@ from tests.serve.live import SITE, attempt, live, read_all
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.serve import server
-from planfolio.serve.server import ImpatientProtocol, bind
+from planfolio.serve.server import HeadTimeoutProtocol, bind
 
 LONG = 5.0
 """Seconds that an end may take on a machine that is busy with other things; it is to take one."""
@@ -107,7 +107,7 @@ def test_who_never_finishes_the_head_of_a_request_is_hung_up_on(
 ) -> None:
     """Whether nothing comes, or a byte now and then, or the second request of a connection; who
     waits for an answer or an event is not."""
-    monkeypatch.setattr(ImpatientProtocol, "head_seconds", 0.4)
+    monkeypatch.setattr(HeadTimeoutProtocol, "head_seconds", 0.4)
     whole = b"GET /plan.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     release = threading.Event()
 

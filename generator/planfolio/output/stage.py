@@ -116,7 +116,7 @@ def move_files(stage: Path, output: Path, *, fresh: Iterable[str], removed: Iter
     _replace_manifest(stage, output, new)
 
 
-def clear(stage: Path) -> None:
+def clear_stage(stage: Path) -> None:
     """Delete what a build left in its stage: an unfinished new site, or the old one.
 
     Raises EnvironmentFailure if it holds anything that is not planfolio's; that stays.

@@ -15,7 +15,14 @@ from planfolio.exceptions import EnvironmentFailure
 from planfolio.message_text import visible
 from planfolio.output.folder import followed, refuse_dangerous, site_in
 from planfolio.output.sitepath import check_site_path, read_manifest
-from planfolio.output.stage import Content, clear, move_files, stage_for, stage_site, swap_folders
+from planfolio.output.stage import (
+    Content,
+    clear_stage,
+    move_files,
+    stage_for,
+    stage_site,
+    swap_folders,
+)
 
 if sys.platform != "win32":
     import fcntl
@@ -62,7 +69,7 @@ def write(files: Mapping[str, Content], output: Path, *, protected: Sequence[Pat
         folder.parent.mkdir(parents=True, exist_ok=True)
         stage = stage_for(folder)
         with _locked(stage.parent, output=output):
-            clear(stage)
+            clear_stage(stage)
             before = site_in(output) or {}  # again: another build may have come first
             if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
                 # It could be exchanged, but not cleared away then.
@@ -86,7 +93,7 @@ def write(files: Mapping[str, Content], output: Path, *, protected: Sequence[Pat
                         move_files(stage, folder, fresh=fresh, removed=removed)
                     state = "the new site is in place"
                 finally:
-                    clear(stage)
+                    clear_stage(stage)
     except OSError as error:
         raise _failure(error, output=output, state=state) from error
     return result

@@ -117,7 +117,7 @@ def portfolio_finding(
 
 
 def findings_of(record: PortfolioRecord) -> tuple[PortfolioFinding, ...]:
-    """Return what is to be said about it, the most severe first; to its owner alone."""
+    """Return the findings about a record, the most severe first; only its owner gets any."""
     portfolio = record._portfolio
     if portfolio.audience is not Visibility.PRIVATE:
         return ()
@@ -126,7 +126,7 @@ def findings_of(record: PortfolioRecord) -> tuple[PortfolioFinding, ...]:
 
 
 def all_findings(portfolio: PlanView) -> tuple[FindingGroup, ...]:
-    """Return what is to be said by section, last that about no record; to the owner alone."""
+    """Return the findings by section, those about no record last; only the owner gets any."""
     if portfolio.audience is not Visibility.PRIVATE:
         return ()
     groups: dict[Section | None, list[PortfolioFinding]] = {each: [] for each in (*Section, None)}

@@ -128,7 +128,7 @@ class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=Goal
 
     @property
     def findings(self) -> tuple[PortfolioFinding, ...]:
-        """What is to be said about it beside its SMART checks, the most severe first."""
+        """The findings about it beside those of its SMART checks, the most severe first."""
         found = super().findings
         in_checks = {found for check in self.smart for found in check.findings} if found else ()
         return tuple(each for each in found if each not in in_checks)

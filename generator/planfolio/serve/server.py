@@ -33,7 +33,7 @@ _LONGEST_HEAD = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundSocket:
     """A socket that listens on a host, and the address of it for the browser of this machine.
 
     `wanted` is the default port where that was taken, else None.
@@ -46,7 +46,7 @@ class Bound:
     wanted: int | None = None
 
 
-def bind(host: str, *, port: int | None = None) -> Bound:
+def bind(host: str, *, port: int | None = None) -> BoundSocket:
     """Return a socket that listens on a host, so that what asks from now on is answered.
 
     Without a port it is 8000, or the next one that is free; 0 is any. A port that was asked for is
@@ -75,7 +75,7 @@ def bind(host: str, *, port: int | None = None) -> Bound:
         listening.setblocking(False)
         got = int(listening.getsockname()[1])
         moved = port is None and got != first
-        return Bound(listening, host, _url(host, got), got, wanted=first if moved else None)
+        return BoundSocket(listening, host, _url(host, got), got, wanted=first if moved else None)
     raise EnvironmentFailure(
         f"port {first} is taken: another program listens there",
         hint="leave out --port for the next free one, or end the other program",
@@ -85,7 +85,7 @@ def bind(host: str, *, port: int | None = None) -> Bound:
 def preview(
     builder: Builder,
     *,
-    bound: Bound,
+    bound: BoundSocket,
     allowed: Collection[str],
     follow: bool,
     poll: bool,
@@ -132,7 +132,7 @@ class PreviewServer(uvicorn.Server):
         config = uvicorn.Config(
             app,
             loop="asyncio",
-            http=ImpatientProtocol,
+            http=HeadTimeoutProtocol,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -152,8 +152,8 @@ class PreviewServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-class ImpatientProtocol(H11Protocol):
-    """Hangs up on who does not finish the head of a request: uvicorn's time limits start later."""
+class HeadTimeoutProtocol(H11Protocol):
+    """Hangs up where the head of a request is not finished: uvicorn's time limits start later."""
 
     head_seconds = 10.0
     _timer: asyncio.TimerHandle | None = None

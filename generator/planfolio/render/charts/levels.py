@@ -68,17 +68,17 @@ class LevelPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelMatrix:
-    """The drawings, and how many skills there are, are rated, and are below what is required.
+    """The drawings, and how many skills there are, are rated, required, and below that.
 
-    `told` is whether it is written what a level looks like.
+    `has_expectations` tells whether the plan says what a level looks like.
     """
 
     parts: tuple[LevelPart, ...]
-    count: int
-    rated: int
-    required: int
-    below: int
-    told: bool
+    skill_count: int
+    rated_count: int
+    required_count: int
+    below_count: int
+    has_expectations: bool
 
 
 class LevelSteps(NamedTuple):
@@ -118,11 +118,11 @@ def level_matrix_chart(
         return None
     return LevelMatrix(
         parts=parts,
-        count=len(rows),
-        rated=sum(row.levels.current is not None for row in rows),
-        required=sum(row.required is not None for row in rows),
-        below=sum(_is_below(row.levels) for row in rows),
-        told=any(row.cells for row in rows),
+        skill_count=len(rows),
+        rated_count=sum(row.levels.current is not None for row in rows),
+        required_count=sum(row.required is not None for row in rows),
+        below_count=sum(_is_below(row.levels) for row in rows),
+        has_expectations=any(row.cells for row in rows),
     )
 
 
@@ -148,7 +148,7 @@ def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more:
         asked = role.requirement_of(skill.id) if role is not None else None
         levels = asked.levels if asked is not None else skill.levels
         top = _HEAD + _ROW * place
-        told = ((found, across.pixel(found.level.value)) for found in skill.expectations)
+        expected = ((found, across.pixel(found.level.value)) for found in skill.expectations)
         rows.append(
             LevelRow(
                 skill=skill,
@@ -158,7 +158,7 @@ def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more:
                 now=x(levels.current),
                 planned=x(levels.planned),
                 required=x(levels.required),
-                cells=tuple(Mark(found, left, top + _BAR) for found, left in told),
+                cells=tuple(Mark(found, left, top + _BAR) for found, left in expected),
             )
         )
     return LevelPart(

@@ -83,19 +83,19 @@ class RoadmapPart(NamedTuple):
 class RoadmapChart:
     """The roadmap of the steps that are due first; `more` are due after them.
 
-    `off` are days off in pixels, from and width. `count` steps end by the day `last`, `attention`
-    of them need attention, and `late` ones finish after their due day by the schedule,
-    `latest_days` at most. `undated` goals are not in it.
+    `time_off` are days off in pixels, from and width. `step_count` steps end by the day `last`,
+    `attention_count` of them need attention, and `late_count` ones finish after their due day by
+    the schedule, `latest_days` at most. `undated` goals are not in it.
     """
 
     width: int
     axis: TimeAxis
-    off: tuple[tuple[int, int], ...]
+    time_off: tuple[tuple[int, int], ...]
     parts: tuple[RoadmapPart, ...]
-    count: int
+    step_count: int
     last: date
-    attention: int
-    late: int
+    attention_count: int
+    late_count: int
     latest_days: int
     undated: int
     more: int
@@ -131,12 +131,12 @@ def roadmap_chart(portfolio: Portfolio, *, by: str = "priority") -> RoadmapChart
     return RoadmapChart(
         width=_WIDTH,
         axis=axis,
-        off=tuple(_days_off(portfolio, axis)),
+        time_off=tuple(_days_off(portfolio, axis)),
         parts=tuple(_parts(_grouped(drawn, by=by), axis)),
-        count=len(found),
+        step_count=len(found),
         last=found[-1].last,
-        attention=sum(goal.needs_attention for goal in shown),
-        late=len(lateness),
+        attention_count=sum(goal.needs_attention for goal in shown),
+        late_count=len(lateness),
         latest_days=max(lateness, default=0),
         undated=len(goals) - len(shown),
         more=len(found) - len(drawn),
