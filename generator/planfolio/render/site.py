@@ -142,9 +142,7 @@ def _documents(portfolio: Portfolio) -> list[str]:
 
 
 def _page(page: Page, *, portfolio: Portfolio, theme: Theme) -> bytes:
-    text = render_page(
-        theme.templates, page, portfolio=portfolio, custom_templates=theme.custom_templates
-    )
+    text = render_page(theme.templates, page, portfolio=portfolio)
     return _folded(text) if page.url.endswith(".ics") else text.encode()
 
 

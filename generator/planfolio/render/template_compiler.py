@@ -12,7 +12,7 @@ import inspect
 import re
 from keyword import iskeyword
 from types import CodeType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 from jinja2 import nodes
@@ -24,7 +24,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 
     from jinja2.runtime import Context
 
@@ -67,6 +67,11 @@ class _Compiler(CodeGenerator):
         self._macros = {macro.name for macro in node.find_all(nodes.Macro)}
         self._texts: dict[str, str] = {}
         tree = _Translated(globals_["gettext"]).visit(node)
+        self._may_be_absent = {
+            asked.node
+            for asked in tree.find_all((nodes.Test, nodes.Filter))
+            if asked.name in {"defined", "undefined", "default", "d"}
+        }
         for block in tree.find_all(nodes.Block):
             if block.name in self.blocks:
                 self.fail(f"block {block.name!r} defined twice", block.lineno)
@@ -223,9 +228,23 @@ class _Compiler(CodeGenerator):
         self.write(f"{text[end:]!r})))")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        self.write("attribute(")
+        self.write("(" if self._is_there(node) else "attribute(")
         self.visit(node.node, frame)
-        self.write(f", {node.attr!r})")
+        self.write(f").{node.attr}" if self._is_there(node) else f", {node.attr!r})")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        if self._is_there(node):
+            self.visit(node.node, frame)
+            self.write("[")
+            self.visit(node.arg, frame)
+            self.write("]")
+        else:
+            super().visit_Getitem(node, frame)
+
+    def _is_there(self, node: nodes.Getattr | nodes.Getitem) -> bool:
+        """Tell whether what is asked of a value can be taken for granted."""
+        environment = cast("FastEnvironment", self.environment)
+        return self.filename not in environment.custom_templates and node not in self._may_be_absent
 
     def visit_Mod(self, node: nodes.BinExpr, frame: Frame) -> None:  # noqa: N802
         match node:
@@ -302,6 +321,11 @@ class FastEnvironment(jinja2.Environment):
     code_generator_class = _Compiler
     template_class = _Template
     letting_go = staticmethod(_letting_go)
+    custom_templates: Collection[str] = ()
+    """The paths of those that no bundled theme has: in them `x.name` is what Jinja says it is.
+
+    In all others it is an attribute that is there, unless they ask whether it is.
+    """
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what all templates know; a context copies a dictionary faster than a chain."""

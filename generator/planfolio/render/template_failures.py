@@ -16,14 +16,17 @@ from jinja2 import nodes
 
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
+from planfolio.render.compiled_templates import CompiledTemplates
 from planfolio.render.template_check import in_words, located, parsed, source_of
 from planfolio.render.theme_files import ThemeFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from types import FrameType, TracebackType
 
-    from jinja2.environment import Environment
+    from planfolio.render.languages import FrameLanguage
+    from planfolio.render.template_compiler import FastEnvironment
+    from planfolio.render.templates import TemplateLoader
 
 _MAY_BE_UNKNOWN = frozenset({"default", "d"})
 """The filters that are there for names that are not."""
@@ -39,19 +42,18 @@ Place = tuple[jinja2.Template, int]
 
 
 def page_faults(
-    env: Environment,
-    render: Callable[[Environment], object],
+    env: FastEnvironment,
+    render: Callable[[FastEnvironment], object],
     error: Exception,
     *,
-    custom_templates: Collection[str],
     url: str,
 ) -> list[ThemeFault]:
     """Return the faults that keep a page from being rendered; none where no template is at fault.
 
-    `render` is what raised `error`. `custom_templates` are the paths of those that no
-    bundled theme has: a fault is placed there, if it passed through one.
+    `render` is what raised `error`. A fault is placed in a custom template, if it passed through
+    one.
     """
-    faults = _Faults(env, custom_templates=custom_templates, url=url)
+    faults = _Faults(env, url=url)
     try:
         render(faults.environment())
     except Exception as again:
@@ -64,15 +66,19 @@ def page_faults(
 class _Faults:
     """The faults of one page, each place once."""
 
-    def __init__(self, env: Environment, *, custom_templates: Collection[str], url: str) -> None:
+    def __init__(self, env: FastEnvironment, *, url: str) -> None:
         self._env = env
-        self._custom_templates = custom_templates
         self._url = url
         self.found: list[ThemeFault] = []
 
-    def environment(self) -> Environment:
+    def environment(self) -> FastEnvironment:
         """Return the environment in which rendering goes on after a fault."""
         env = self._env.overlay(undefined=_unknown(self))
+        # Bundled templates take for granted what a record has; here they are compiled as others.
+        loader = cast("TemplateLoader", env.loader)
+        env.custom_templates = {file.shown for file in loader.files.values()}
+        language = cast("FrameLanguage", env.globals["language"])
+        env.bytecode_cache = CompiledTemplates(language, purpose="faults")
         kept = {name: found for name, found in env.filters.items() if name in _MAY_BE_UNKNOWN}
         env.filters = {n: self._going_on(n, f, "filter") for n, f in env.filters.items()} | kept
         ours = {name: cast("Callable[..., Any]", env.globals[name]) for name in _FUNCTIONS}
@@ -95,7 +101,7 @@ class _Faults:
         """Place a fault in the innermost custom template, or in the innermost of all."""
         inner, _ = places[0]
         template, line = next(
-            (p for p in places if p[0].filename in self._custom_templates), places[0]
+            (p for p in places if p[0].filename in self._env.custom_templates), places[0]
         )
         fault = self._fault(template.filename, line, message)
         if template is not inner:
@@ -110,7 +116,7 @@ class _Faults:
         places = _places_in(error.__traceback__)
         if isinstance(error, jinja2.TemplateSyntaxError):
             places = [(error.filename or error.name or "", error.lineno)]
-        custom = [place for place in places if place[0] in self._custom_templates]
+        custom = [place for place in places if place[0] in self._env.custom_templates]
         for path, line in (custom or places)[-1:]:
             self._add(self._fault(path, line, self._words(error)))
 

@@ -85,10 +85,12 @@ def template_environment(
     layers: Mapping[str, Mapping[str, ThemeFile]],
     assets: Mapping[str, Asset],
     language: FrameLanguage,
-) -> jinja2.Environment:
+    custom_templates: Collection[str],
+) -> FastEnvironment:
     """Return the environment in which a theme's templates are rendered in one language.
 
     `files` are those of all `layers`, by the name of the layer; `assets` are published, by name.
+    `custom_templates` are the paths of the templates that no bundled theme has.
     """
     env = FastEnvironment(
         loader=TemplateLoader(files, layers),
@@ -102,6 +104,7 @@ def template_environment(
         optimized=False,
         extensions=["jinja2.ext.i18n"],
     )
+    env.custom_templates = custom_templates
     env.policies["ext.i18n.trimmed"] = True
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     env.install_gettext_translations(language.words)  # type: ignore[attr-defined]
@@ -117,17 +120,8 @@ def template_environment(
     return env
 
 
-def render_page(
-    templates: jinja2.Environment,
-    page: Page,
-    *,
-    portfolio: Portfolio,
-    custom_templates: Collection[str],
-) -> str:
-    """Return a page as text; ThemeError with all faults that are found if a template fails.
-
-    `custom_templates` are the paths of the templates that no bundled theme has.
-    """
+def render_page(templates: FastEnvironment, page: Page, *, portfolio: Portfolio) -> str:
+    """Return a page as text; ThemeError with all faults that are found if a template fails."""
     values = {"page": page, "portfolio": portfolio}
     record = page.record
     of_record = {} if record is None else {record.record_kind.name: record}
@@ -144,9 +138,7 @@ def render_page(
     except Exception as error:
         from planfolio.render.template_failures import page_faults
 
-        faults = page_faults(
-            templates, rendered, error, custom_templates=custom_templates, url=page.url
-        )
+        faults = page_faults(templates, rendered, error, url=page.url)
         if not faults:
             raise
         raise ThemeError(faults=faults) from error

@@ -24,7 +24,7 @@ from planfolio.theme_folders import PARTS, theme_folders
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import jinja2
+    from planfolio.render.template_compiler import FastEnvironment
 
 _SPOKEN = (TEMPLATES, "vendor/lucide/")
 
@@ -34,8 +34,7 @@ class Theme:
     """A theme that is ready to render with in one language; two are equal if their files are.
 
     `static` are its published files, as bytes by site path. `texts` are those of its templates,
-    drawings and translations, which may stand in any page. `custom_templates` are the paths of the
-    templates that no bundled theme has: a fault of a page is shown there, if it can be.
+    drawings and translations, which may stand in any page.
     """
 
     name: str
@@ -43,8 +42,7 @@ class Theme:
     files: Mapping[str, ThemeFile] = field(repr=False)
     static: Mapping[str, bytes] = field(repr=False, compare=False)
     texts: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    custom_templates: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
-    templates: jinja2.Environment = field(repr=False, compare=False)
+    templates: FastEnvironment = field(repr=False, compare=False)
 
 
 class ThemeLayer(NamedTuple):
@@ -73,12 +71,6 @@ def load_theme(
     assets = published_assets(files)
     catalogues = [file for layer in layers for file in catalogues_in(layer.files, language)]
     spoken = [files[path] for path in sorted(files) if path.startswith(_SPOKEN)]
-    templates = template_environment(
-        files,
-        layers={layer.name: layer.files for layer in layers if layer.bundled},
-        assets=assets,
-        language=frame_language(language, catalogues),
-    )
     custom = {
         path.removeprefix(TEMPLATES): file.shown
         for layer in layers
@@ -86,6 +78,13 @@ def load_theme(
         for path, file in layer.files.items()
         if path.startswith(TEMPLATES) and file.data not in _bundled_data(path, layers)
     }
+    templates = template_environment(
+        files,
+        layers={layer.name: layer.files for layer in layers if layer.bundled},
+        assets=assets,
+        language=frame_language(language, catalogues),
+        custom_templates=frozenset(custom.values()),
+    )
     if custom:
         from planfolio.render.template_check import template_faults
 
@@ -98,7 +97,6 @@ def load_theme(
         files=files,
         static={asset.url: asset.data for asset in assets.values()},
         texts=tuple(file.text() for file in (*spoken, *catalogues)),
-        custom_templates=frozenset(custom.values()),
         templates=templates,
     )
 
