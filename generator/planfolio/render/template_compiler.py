@@ -7,28 +7,20 @@ takes more than twice as long.
 
 from __future__ import annotations
 
-import functools
-import inspect
 import re
 from keyword import iskeyword
 from types import CodeType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
-from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import exported
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from jinja2.runtime import Context
-
-_SPECIAL = re.compile("[&<>\"']")
 _PARAMETER = re.compile(r"l_\d+_\w+")
 _PREFIX = re.compile(r"l_\d+_")
 _IF_ESCAPING = "(Markup if context.eval_ctx.autoescape else identity)("
@@ -243,8 +235,8 @@ class _Compiler(CodeGenerator):
 
     def _is_there(self, node: nodes.Getattr | nodes.Getitem) -> bool:
         """Tell whether what is asked of a value can be taken for granted."""
-        environment = cast("FastEnvironment", self.environment)
-        return self.filename not in environment.custom_templates and node not in self._may_be_absent
+        custom: Collection[str] = self.environment.custom_templates  # type: ignore[attr-defined]
+        return self.filename not in custom and node not in self._may_be_absent
 
     def visit_Mod(self, node: nodes.BinExpr, frame: Frame) -> None:  # noqa: N802
         match node:
@@ -286,75 +278,17 @@ class _Compiler(CodeGenerator):
             self.write("macro")
 
 
-def _letting_go(root: Callable[[Context], list[str]]) -> Callable[[Context], list[str]]:
-    """Return what renders a template and then forgets what the template set.
-
-    Macros refer to their context and it to them. No page would be freed before the collector of
-    cycles finds it, which a build pauses: 75 kB a page.
-    """
-
-    @functools.wraps(root)
-    def rendered(context: Context) -> list[str]:
-        pieces = root(context)
-        context.vars.clear()
-        return pieces
-
-    return rendered
+TemplateCompiler: type[CodeGenerator] = _Compiler
+"""What an environment compiles its templates with."""
 
 
-class _Template(jinja2.Template):
-    def make_module(
-        self,
-        vars: dict[str, Any] | None = None,  # noqa: A002 (Jinja's names)
-        shared: bool = False,
-        locals: Mapping[str, Any] | None = None,  # noqa: A002
-    ) -> TemplateModule:
-        context = self.new_context(vars, shared, locals)
-        module = TemplateModule(self, context, inspect.unwrap(self.root_render_func)(context))
-        context.vars.clear()  # the module has the macros now
-        return module
-
-
-class FastEnvironment(jinja2.Environment):
-    """An environment whose templates are compiled so, with autoescape on."""
-
-    code_generator_class = _Compiler
-    template_class = _Template
-    letting_go = staticmethod(_letting_go)
-    custom_templates: Collection[str] = ()
-    """The paths of those that no bundled theme has: in them `x.name` is what Jinja says it is.
-
-    In all others it is an attribute that is there, unless they ask whether it is.
-    """
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return what all templates know; a context copies a dictionary faster than a chain."""
-        return {**self.globals, **(d or {})}
-
-    def _compile(self, source: str, filename: str) -> CodeType:
-        return _with_plain_parameters(super()._compile(source, filename))
-
-    @staticmethod
-    def written(value: Any) -> str:
-        """Return a value as a template writes it: escaped, unless it is HTML already."""
-        kind = type(value)
-        text: str = value
-        if kind is Markup:
-            return text
-        if kind is not str:
-            if hasattr(kind, "__html__"):
-                return escape(value)
-            text = str(value)
-        return escape(text) if _SPECIAL.search(text) else text
-
-
-def _with_plain_parameters(code: CodeType) -> CodeType:
+def with_plain_parameters(code: CodeType) -> CodeType:
     """Return a compiled template in which `title` of a macro is not called `l_1_title`."""
     parameters = code.co_varnames[: code.co_argcount] if code.co_name == "macro" else ()
     plain = {name: _PREFIX.sub("", name, count=1) for name in parameters}
     return code.replace(
         co_consts=tuple(
-            _with_plain_parameters(const) if isinstance(const, CodeType) else const
+            with_plain_parameters(const) if isinstance(const, CodeType) else const
             for const in code.co_consts
         ),
         co_varnames=tuple(plain.get(name, name) for name in code.co_varnames),

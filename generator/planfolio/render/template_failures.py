@@ -16,7 +16,7 @@ from jinja2 import nodes
 
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
-from planfolio.render.compiled_templates import CompiledTemplates
+from planfolio.render.compiled_templates import CompiledTemplates, FastEnvironment
 from planfolio.render.template_check import in_words, located, parsed, source_of
 from planfolio.render.theme_files import ThemeFault
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
     from planfolio.render.languages import FrameLanguage
-    from planfolio.render.template_compiler import FastEnvironment
-    from planfolio.render.templates import TemplateLoader
 
 _MAY_BE_UNKNOWN = frozenset({"default", "d"})
 """The filters that are there for names that are not."""
@@ -75,8 +73,7 @@ class _Faults:
         """Return the environment in which rendering goes on after a fault."""
         env = self._env.overlay(undefined=_unknown(self))
         # Bundled templates take for granted what a record has; here they are compiled as others.
-        loader = cast("TemplateLoader", env.loader)
-        env.custom_templates = {file.shown for file in loader.files.values()}
+        env.custom_templates = {source_of(env, name)[1] for name in env.list_templates()}
         language = cast("FrameLanguage", env.globals["language"])
         env.bytecode_cache = CompiledTemplates(language, purpose="faults")
         kept = {name: found for name, found in env.filters.items() if name in _MAY_BE_UNKNOWN}

@@ -21,9 +21,8 @@ from markupsafe import Markup
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
 from planfolio.render.charts import chart
-from planfolio.render.compiled_templates import CompiledTemplates
+from planfolio.render.compiled_templates import CompiledTemplates, FastEnvironment
 from planfolio.render.filters import TESTS, filters_of, relative_url
-from planfolio.render.template_compiler import FastEnvironment
 from planfolio.render.theme_files import Asset, ThemeError, ThemeFile
 
 if TYPE_CHECKING:

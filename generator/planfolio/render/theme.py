@@ -24,7 +24,7 @@ from planfolio.theme_folders import PARTS, theme_folders
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planfolio.render.template_compiler import FastEnvironment
+    from planfolio.render.compiled_templates import FastEnvironment
 
 _SPOKEN = (TEMPLATES, "vendor/lucide/")
 
