@@ -211,6 +211,27 @@ FIGURES = """
 """What is wider than the figure that it belongs to."""
 
 
+OUT_OF_ORDER = """() => {
+    const found = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const node = texts.currentNode, text = node.textContent;
+        if (/[\u0590-\u08ff\u200f]/.test(text) || !/[a-z]/i.test(text)) continue;
+        const boxes = [...text.matchAll(/[\\p{L}\\d]+/gu)].map(word => {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            return range.getClientRects()[0] ?? new DOMRect();
+        });
+        const later = boxes.slice(1).map((box, at) => [boxes[at], box]);
+        if (later.some(([first, next]) => first.top == next.top && next.left < first.left))
+            found.push(text.trim());
+    }
+    return found;
+}"""
+"""Texts in Latin letters whose words do not follow each other from the left."""
+
+
 @pytest.mark.parametrize("name", ["example", "paper", "German", "awkward", "from the right"])
 def test_nothing_is_wider_than_its_window(
     visit: Visit, example: Path, today: Today, tmp_path: Path, name: str
@@ -239,6 +260,21 @@ def test_nothing_is_wider_than_its_window(
             wide = [whole] if whole > width else []
             said = [*wide, *page.evaluate(BEYOND), *page.evaluate(FIGURES)]
             found += [f"{path} at {width}: {one}" for one in said]
+    assert found == []
+
+
+def test_words_are_in_order_where_the_site_is_read_from_the_right(
+    visit: Visit, tmp_path: Path, today: Today
+) -> None:
+    """In a frame that is not translated as a whole, “4 months ago” is not “months ago 4”."""
+    root = tmp_path / "plan"
+    write_plan(root, awkward_plan(language="ar"))
+    site = built_site(root, tmp_path / "site", today=today, audience=Visibility.PRIVATE)
+    found = []
+    page = visit(site)
+    for path in page_of_each_kind(site):
+        page.goto(path)
+        found += [f"{path}: {one}" for one in page.evaluate(OUT_OF_ORDER)]
     assert found == []
 
 

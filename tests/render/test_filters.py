@@ -32,6 +32,10 @@ if TYPE_CHECKING:
         ("'goals/x/' | relative_url", "../x/"),
         ("'goals/x/' | absolute_url", "https://plan.example/goals/x/"),
         ("none | date", ""),
+        (
+            "'`due` of “A `<b>`”, `b “c`” d' | code",
+            "<code>due</code> of “<bdi>A `&lt;b&gt;`</bdi>”, <code>b “c</code>” d",
+        ),
         ("_('%(a)s of <b>', a='<i>')", "&lt;i&gt; of <b>"),
         ("goal.why", "&lt;b&gt;{{ 7 * 7 }}"),
     ],

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from planfolio.render.languages import FrameLanguage
 
 _EXTERNAL = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-_CODE = re.compile("`([^`]+)`")
+_CODE_OR_TITLE = re.compile("`([^`]+)`|“([^”]+)”")
 # The other way round, by what is in XML, it takes 4 ms to compile.
 _NOT_IN_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _NOT_IN_ICALENDAR = r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]"
@@ -246,8 +246,13 @@ def is_external(url: str | None) -> bool:
 
 
 def with_code(text: str) -> Markup:
-    """Return text in which what stands between backticks is code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - it is escaped
+    """Return text in which what stands between backticks is code, and “titles” of any script keep
+    their direction to themselves."""
+    marked = _CODE_OR_TITLE.sub(
+        lambda found: f"<code>{found[1]}</code>" if found[1] else f"“<bdi>{found[2]}</bdi>”",
+        str(escape(text)),
+    )
+    return Markup(marked)  # noqa: S704 - it is escaped
 
 
 def _plain(text: str) -> str:
