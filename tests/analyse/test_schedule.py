@@ -173,6 +173,14 @@ def test_no_hours_would_do_for_a_due_day_that_has_passed_or_is_wholly_off() -> N
     assert found.needed_hours_per_week is None
 
 
+@pytest.mark.parametrize("due", ["2026-06-30", "2026-07-01"])
+def test_a_window_without_a_day_has_no_first_one(due: str) -> None:
+    """On 1 July work can begin on the next day."""
+    (window,) = scheduled(step("a", 4, due)).late
+    assert (window.first, window.last) == (None, date.fromisoformat(due))
+    assert [window.needed_hours, window.available_hours] == [Fraction(4), Fraction(0)]
+
+
 def test_without_a_due_day_no_hours_are_needed() -> None:
     """Nothing can be late."""
     assert scheduled(step("a", 40)).needed_hours_per_week == 0

@@ -250,6 +250,24 @@ def test_what_others_wait_for_has_their_slack_and_what_has_not_begun_its_day() -
     assert found == ["Write E due 9 Jul 2026, 1 h, starts on 9 Jul 2026"]
 
 
+def test_the_proof_where_no_day_is_left() -> None:
+    """What was due yesterday or is due today is late without a window: it would end before its
+    first day."""
+    files = {
+        "site.toml": 'title = "A plan"\n[plan]\nhours_per_week = 7\nstart = 2026-01-01\n',
+        "goals/a.md": "title: A\ndue: 2026-09-30\neffort: 1h\n",
+        "goals/b.md": "title: B\ndue: 2026-10-01\neffort: 1h\n",
+    }
+    built = site(files, as_of="2026-10-01")
+    hours = built.page("plan/").section("Are the hours enough?")
+    assert hours.texts("li") == [
+        "A Finishes 2 days late: it was due on 30 Sep 2026.",
+        "B Finishes 2 days late: no working day is left until 1 Oct 2026.",
+    ]
+    windows = [(late["from"], late["to"]) for late in built.export["capacity"]["late"]]
+    assert windows == [(None, "2026-09-30"), (None, "2026-10-01")]
+
+
 def test_the_proof_of_one_day() -> None:
     """From 1 October to 2 October there is one day, a seventh of the week."""
     files = {

@@ -36,10 +36,11 @@ class LateWindow(NamedTuple):
     """The proof that a step is late: between two days more hours are needed than there are.
 
     All work of the window can only begin in it and is due by its end, the due day of the step.
+    `first` is None where no day is left until then.
     """
 
     step: Key
-    first: date
+    first: date | None
     last: date
     needed_hours: Fraction
     available_hours: Fraction
@@ -227,15 +228,15 @@ class _Run:
     def late_windows(self) -> tuple[LateWindow, ...]:
         """Return a window for each step that is late by its own due day, in order."""
         found = []
-        first = self.network.days.as_of + timedelta(days=1)
+        tomorrow = self.network.days.as_of + timedelta(days=1)
         for key in self.in_order:
             due, start = self.network.steps[key].due, self.windows[key]
             if due is not None and self._is_late(key, due.toordinal()):
                 needed = Fraction(self.finish[key] - start, self.units)
                 available = Fraction(max(0, self._end_of(due.toordinal()) - start), self.units)
-                found.append(
-                    LateWindow(key, self.released_at.get(start, first), due, needed, available)
-                )
+                first = self.released_at.get(start, tomorrow)
+                first_day = first if first <= due else None
+                found.append(LateWindow(key, first_day, due, needed, available))
         return tuple(found)
 
     def _end_of(self, day: int) -> int:

@@ -25,11 +25,12 @@ _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 class LateStep(NamedTuple):
     """The proof that a step is late: between two days more hours are needed than there are.
 
-    `has_passed` tells that the last day, on which the step is due, is over.
+    `first` is none where no day is left until the last, on which the step is due; `has_passed`
+    tells that this is over.
     """
 
     step: PortfolioRecord
-    first: date
+    first: date | None
     last: date
     needed_hours: Fraction
     available_hours: Fraction
