@@ -94,8 +94,7 @@ def test_no_title_and_no_text_but_its_tasks_changes_a_number(example: Path, toda
     plan = check(example, today=today).plan
     words: dict[str, Any] = {"title": "Other words"}
     records = {
-        key: replace(
-            record,
+        key: record._replace(
             **words,
             fields=updated(record.fields, **words),
             source=Source("content/other.md", Scalar("", Span())),

@@ -52,7 +52,7 @@ def goals_known_on(
         metric = record.fields.metric if key.kind == "goal" and key.id in undated else None
         if metric is not None and metric.as_of is None:
             fields = updated(record.fields, metric=updated(metric, current=None))
-            records[key] = replace(record, fields=fields)
+            records[key] = record._replace(fields=fields)
     return goal_numbers(replace(plan, records=records), as_of=day)
 
 
@@ -71,7 +71,7 @@ def roles_known_on(
         records[skill.key] = skill
         if not undated and skill.fields.assessed is None and skill.fields.level is not None:
             fields = updated(skill.fields, level=None)
-            records[skill.key] = replace(skill, fields=fields)
+            records[skill.key] = skill._replace(fields=fields)
     known = replace(plan, records=records, edges=())
     skills = skill_numbers(known, steps={}, as_of=day)
     return role_numbers(known, skills=skills, steps={}, projections={}, as_of=day), skills

@@ -73,7 +73,7 @@ def assume(plan: Plan, assumptions: Assumptions) -> Plan:
         record = records[Key("skill", skill)]
         # A level without a day counts whatever else is said of the skill.
         fields = updated(record.fields, level=level, assessed=None)
-        records[record.key] = replace(record, fields=fields)
+        records[record.key] = record._replace(fields=fields)
     settings = plan.settings
     if assumptions.hours_per_week is not None:
         plan_settings = updated(settings.plan, hours_per_week=assumptions.hours_per_week)

@@ -121,7 +121,7 @@ def _narrowed_records(
             continue
         left = _without_fields(record, hidden[key.kind], capacity=capacity, settings=settings)
         fields = visit(left.fields, narrower)
-        records[key] = left if fields is left.fields else replace(left, fields=fields)
+        records[key] = left if fields is left.fields else left._replace(fields=fields)
     return records
 
 
@@ -138,7 +138,7 @@ def _without_fields(
     if effort is not None and effort.in_weeks and not capacity:
         fields = updated(fields, effort=effort.as_hours())
         source = _without_entries(record, {"effort"})
-        record = replace(record, fields=fields, source=source)
+        record = record._replace(fields=fields, source=source)
     names = written_names(type(fields))
     gone = {names[key] for key in hidden if key in names} & fields_set(fields)
     if not gone:
@@ -149,7 +149,7 @@ def _without_fields(
         # The profile is called by its name where it has no title.
         title = settings.title
         left = updated(left, title=title)
-    return replace(record, fields=left, title=title, source=_without_entries(record, hidden))
+    return record._replace(fields=left, title=title, source=_without_entries(record, hidden))
 
 
 def _without_entries(record: Record[Any], hidden: Collection[str]) -> Any:
@@ -168,7 +168,7 @@ def _with_sources(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
             for skill in record.fields.requires:
                 asked.setdefault(skill, record.source)
     return {
-        key: replace(record, source=asked[key.id]) if record.implied else record
+        key: record._replace(source=asked[key.id]) if record.implied else record
         for key, record in records.items()
     }
 
@@ -221,7 +221,7 @@ class _Bodies:
         links = tuple(self._link(link, own) for link in links)
         if body is holder.body and links == holder.links:
             return holder
-        return replace(holder, body=body, links=links)
+        return holder._replace(body=body, links=links)
 
     def _link(self, link: BodyLink, own: _Anchors | None) -> BodyLink:
         match link:

@@ -119,7 +119,6 @@ def _watch(report_once: Callable[..., object], *, session: Session, poll: bool) 
     """Report at once, and again after each change, until Ctrl-C."""
     import gc
     import threading
-    from dataclasses import replace
     from datetime import UTC, datetime
 
     from planfolio.serve.watcher import reuse_of_documents, watch
@@ -134,8 +133,8 @@ def _watch(report_once: Callable[..., object], *, session: Session, poll: bool) 
         for changed in changes:
             if changed:
                 session.note("")
-                today = session.today._replace(now=datetime.now(UTC))
-                report_once(replace(session, today=today), reuse=reuse)
+                session.today = session.today._replace(now=datetime.now(UTC))
+                report_once(session, reuse=reuse)
     except KeyboardInterrupt:
         session.note("\nStopped.")
 

@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 import time
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, Self, TextIO
@@ -55,14 +54,12 @@ class Stream(NamedTuple):
         click.echo(text + end, nl=False, err=self.err, color=self.color)
 
 
-@dataclass(frozen=True, slots=True)
 class Console:
     """Prints results to `out`, and notes to `err` unless it is quiet."""
 
-    out: Stream
-    err: Stream
-    quiet: bool
-    verbose: bool
+    def __init__(self, out: Stream, err: Stream, *, quiet: bool, verbose: bool) -> None:
+        self.out, self.err = out, err
+        self.quiet, self.verbose = quiet, verbose
 
     @classmethod
     def of_process(
@@ -92,12 +89,12 @@ class Console:
             self.err.write(self.err.paint(text, "quiet"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Session(Console):
     """A run of a command on a plan: the folder of site.toml, the day, and where it prints."""
 
-    root: Path
-    today: Today
+    def __init__(self, *streams: Stream, root: Path, today: Today, **options: Any) -> None:
+        super().__init__(*streams, **options)
+        self.root, self.today = root, today
 
     def check(self) -> CheckResult:
         """Check the plan."""

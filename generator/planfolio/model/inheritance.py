@@ -65,7 +65,7 @@ def _as_written(record: Record[Any]) -> Record[Any]:
     fields = record.fields
     if "role" in record.inherited:
         fields = updated(fields, role=None)
-    return replace(record, fields=fields, start=None, due=None, inherited=MappingProxyType({}))
+    return record._replace(fields=fields, start=None, due=None, inherited=MappingProxyType({}))
 
 
 def _after(record: Record[Any]) -> list[Key]:
@@ -121,8 +121,7 @@ class _Inheritor:
     def filled(self) -> Record[Any]:
         """Return the record with its start, due, role and visibility."""
         start = self._start()
-        return replace(
-            self.record,
+        return self.record._replace(
             start=start,
             due=self._due(start),
             fields=self._with_role(),

@@ -68,8 +68,7 @@ class Source(NamedTuple):
 _NOWHERE = Source("site.toml", Scalar("", Span()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Generic[F_co]):
+class Record(NamedTuple, Generic[F_co]):
     """A record of the plan.
 
     `fields` are the fields of the kind; in them references are canonical ids and levels have
@@ -92,7 +91,7 @@ class Record(Generic[F_co]):
     links: tuple[BodyLink, ...] = ()
     start: PlanDate | None = None
     due: PlanDate | None = None
-    inherited: Mapping[str, Key | None] = field(default_factory=lambda: MappingProxyType({}))
+    inherited: Mapping[str, Key | None] = MappingProxyType({})
     implied: bool = False
     inline: bool = False
 
@@ -115,8 +114,7 @@ Milestone: TypeAlias = Record[MilestoneFields]
 Review: TypeAlias = Record[ReviewFields]
 
 
-@dataclass(frozen=True, slots=True)
-class Intro:
+class Intro(NamedTuple):
     """The prose of a list file (`content/skills.md`), which introduces the records of its kind.
 
     It is seen by those who see what the file says nothing else about: `visibility` is that of the

@@ -106,7 +106,7 @@ def _hidden_letters(portfolio: PlanView) -> frozenset[str]:
 
 def _rule_context(portfolio: PlanView) -> RuleContext:
     """Return what rules know of the plan."""
-    return RuleContext(plan=portfolio.plan, analysis=portfolio.analysis)
+    return RuleContext(portfolio.plan, portfolio.analysis)
 
 
 def _check(

@@ -9,7 +9,6 @@ places at which they were written.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from planfolio.message_text import quoted
@@ -50,7 +49,6 @@ _OF_ONE = frozenset({"id", "title", "aliases"})
 """The keys that cannot be the same for all records of a list."""
 
 
-@dataclass(slots=True)
 class RawRecords:
     """What was made of one document or of all.
 
@@ -60,13 +58,14 @@ class RawRecords:
     the fields of a record that were written and could not be read, in whole or in part.
     """
 
-    records: list[Record[Any]] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    unread: dict[str, set[str]] = field(default_factory=dict)
-    unread_lists: set[str] = field(default_factory=set)
-    lists: dict[str, Kind] = field(default_factory=dict)
-    intros: dict[str, Intro] = field(default_factory=dict)
-    lost: dict[Key, frozenset[str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.records: list[Record[Any]] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.unread: dict[str, set[str]] = {}
+        self.unread_lists: set[str] = set()
+        self.lists: dict[str, Kind] = {}
+        self.intros: dict[str, Intro] = {}
+        self.lost: dict[Key, frozenset[str]] = {}
 
     def add(self, more: RawRecords) -> None:
         """Add what was made of another document."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,7 +45,6 @@ class Resolved(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Memos:
     """What the last run made of documents and records that are the same objects in the next.
 
@@ -56,11 +54,9 @@ class Memos:
     `analysed` and `analysis` are for the numbers of the plan.
     """
 
-    documents: Memo = field(default_factory=Memo)
-    links: Memo = field(default_factory=Memo)
-    inherited: Memo = field(default_factory=Memo)
-    analysed: Memo = field(default_factory=Memo)
-    analysis: Memo = field(default_factory=Memo)
+    def __init__(self) -> None:
+        self.documents, self.links, self.inherited = Memo(), Memo(), Memo()
+        self.analysed, self.analysis = Memo(), Memo()
 
 
 def resolve(
@@ -104,7 +100,7 @@ def resolve(
     intros = {}
     for kind, intro in raw.intros.items():
         followed = follow_links(intro.body, source=intro.source, targets=targets)
-        intros[kind] = replace(intro, links=followed.links)
+        intros[kind] = intro._replace(links=followed.links)
         found += followed.diagnostics
 
     records = {record.key: record for record, _, _ in linked}
@@ -208,7 +204,7 @@ def _linked(
     """Return a record, where its references lead, and the links of its body."""
     followed = follow_links(record.body, source=record.source, targets=targets, key=record.key)
     referred = resolve_references(record, names)
-    return replace(record, fields=referred.fields, links=followed.links), referred, followed
+    return record._replace(fields=referred.fields, links=followed.links), referred, followed
 
 
 def _implied_as_seen(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
@@ -219,7 +215,7 @@ def _implied_as_seen(records: dict[Key, Record[Any]]) -> dict[Key, Record[Any]]:
             for skill in record.fields.requires:
                 seen[skill] = min(seen.get(skill, Visibility.PRIVATE), record.visibility)
     return {
-        key: replace(record, visibility=max(record.visibility, seen[key.id]))
+        key: record._replace(visibility=max(record.visibility, seen[key.id]))
         if record.implied
         else record
         for key, record in records.items()

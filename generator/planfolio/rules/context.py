@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -34,16 +33,16 @@ class Statement(NamedTuple):
     value: Fraction
 
 
-@dataclass(frozen=True, kw_only=True)
 class RuleContext:
     """A plan and its numbers on one day.
 
     `unsure` are the records of which an error may hide something.
     """
 
-    plan: Plan
-    analysis: Analysis
-    unsure: Collection[Key] = frozenset()
+    def __init__(
+        self, plan: Plan, analysis: Analysis, *, unsure: Collection[Key] = frozenset()
+    ) -> None:
+        self.plan, self.analysis, self.unsure = plan, analysis, unsure
 
     @property
     def as_of(self) -> date:

@@ -80,7 +80,7 @@ def without_cycles(plan: Plan) -> Plan:
     records = dict(plan.records)
     for key, absent_fields in removed.items():
         record = records[key]
-        records[key] = replace(record, fields=updated(record.fields, **absent_fields))
+        records[key] = record._replace(fields=updated(record.fields, **absent_fields))
     edges = tuple(edge for edge in plan.edges if edge.loc[0] not in removed.get(edge.source, ()))
     return replace(plan, records=records, edges=edges)
 

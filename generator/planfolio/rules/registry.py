@@ -110,7 +110,7 @@ def run_rules(
     """
     faulty = {error.path for error in errors if error.severity is Severity.ERROR}
     unsure = _unsure_records(plan, faulty)
-    context = RuleContext(plan=plan, analysis=analysis, unsure=unsure)
+    context = RuleContext(plan, analysis, unsure=unsure)
 
     def is_sure(rule: Rule, found: Diagnostic) -> bool:
         is_error = found.severity is Severity.ERROR
