@@ -1,7 +1,5 @@
 """The fields that records of all kinds have, and the tables that several kinds have in common."""
 
-from __future__ import annotations
-
 from planfolio.model import fields
 from planfolio.model.diagnostics import Problem
 from planfolio.model.table import Table

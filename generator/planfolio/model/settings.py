@@ -1,7 +1,5 @@
 """The settings of a plan: site.toml."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Annotated
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import types
 from functools import cache
+from inspect import get_annotations
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -21,7 +22,6 @@ from typing import (
     dataclass_transform,
     get_args,
     get_origin,
-    get_type_hints,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Table:
     """The names of the fields by the keys under which they are written."""
 
     def __init_subclass__(cls) -> None:
-        own = vars(cls).get("__annotations__", ())
+        own = get_annotations(cls)
         cls.__keys__ = {**cls.__keys__, **{name.rstrip("_"): name for name in own}}
 
     def __init__(self, **values: Any) -> None:
@@ -111,8 +111,10 @@ def field_types(table: type[Table]) -> Mapping[str, FieldType]:
 
 def field_annotations(table: type[Table]) -> Mapping[str, Any]:
     """Return the annotations of the fields of a table, evaluated, in the same order."""
-    hints = get_type_hints(table, include_extras=True)
-    return {name: hints[name] for name in table.__keys__.values()}
+    found: dict[str, Any] = {}
+    for class_ in reversed(table.__mro__[: table.__mro__.index(Table)]):
+        found |= get_annotations(class_, eval_str=True)
+    return {name: found[name] for name in table.__keys__.values()}
 
 
 def written_names(table: type[Table]) -> Mapping[str, str]:

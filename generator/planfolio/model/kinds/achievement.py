@@ -1,7 +1,5 @@
 """Achievements: what was done and can be shown."""
 
-from __future__ import annotations
-
 from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.record_fields import Fields

@@ -1,7 +1,5 @@
 """Goals: what one sets out to reach."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Annotated, TypeAlias
 

@@ -1,7 +1,5 @@
 """Milestones: the steps of a goal, in files of their own or in the goal's front matter."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from planfolio.model import fields

@@ -1,7 +1,5 @@
 """Opportunities: what may open one day, such as a job, a project or a change."""
 
-from __future__ import annotations
-
 from planfolio.model import fields
 from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.record_fields import Fields

@@ -1,7 +1,5 @@
 """The profile: who the plan is about."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from planfolio.model import fields

@@ -1,7 +1,5 @@
 """Resources: the courses, books and conferences from which one learns."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from planfolio.model import fields

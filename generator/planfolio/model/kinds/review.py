@@ -1,7 +1,5 @@
 """Reviews: looking back with a mentor, and deciding what comes next."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from planfolio.model import fields

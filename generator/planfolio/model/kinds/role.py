@@ -1,7 +1,5 @@
 """Roles: what one wants to become."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Skills: what one can do, how well, and what shows it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from planfolio.model import fields
