@@ -11,7 +11,7 @@ import click
 
 from planfolio.cli.options import planless_options
 from planfolio.names import near_names
-from planfolio.report.text import LETTERS, explanation
+from planfolio.report.rules import LETTERS, explanation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,16 +12,13 @@ from urllib.parse import quote
 from planfolio import HOME_PAGE, __version__
 from planfolio.message_text import visible
 from planfolio.model.diagnostics import Diagnostic, Severity
-from planfolio.report.text import (
+from planfolio.report.rules import (
     LETTERS,
-    SEVERITY_WORDS,
-    Lines,
-    ShowPath,
     explanation,
     explanation_in_markdown,
     summary_sentence,
-    with_help,
 )
+from planfolio.report.text import SEVERITY_WORDS, Lines, ShowPath, with_help
 from planfolio.rules.registry import RULES
 
 if TYPE_CHECKING:
