@@ -230,7 +230,7 @@ def build(
     progress("reading and checking the plan")
     sources = read(root, kinds=kinds)
     result = check(sources, today=today, kinds=kinds)
-    if stops(result.diagnostics, strict=strict):
+    if fails_check(result.diagnostics, strict=strict):
         return BuildResult(result, None)
     theme = theme_of(sources.site, root)
     site = site_for(result, audience=audience, theme=theme, base_url=base_url, editor=editor)
@@ -273,7 +273,7 @@ def refuse_leaks_in(
     )
 
 
-def stops(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
+def fails_check(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
     """Tell whether findings fail a check: errors do, and with `strict` warnings do too."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(d.severity in failing for d in diagnostics)

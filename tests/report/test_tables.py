@@ -7,7 +7,7 @@ import pytest
 from planfolio.report.tables import TableCell as Cell
 from planfolio.report.tables import TableColumn as Column
 from planfolio.report.tables import text_table
-from planfolio.report.text import unpainted, width
+from planfolio.report.text import width, without_colour
 
 
 def table(*rows: tuple[Cell, Cell], columns: int | None = None, tones: bool = False) -> list[str]:
@@ -35,7 +35,7 @@ def test_a_note_stands_below_its_row_and_fits() -> None:
     def lines(max_width: int | None) -> list[str]:
         notes = [["Two of three, one planned"], []]
         return text_table(
-            heads, rows, notes=notes, max_width=max_width, paint=unpainted
+            heads, rows, notes=notes, max_width=max_width, paint=without_colour
         ).splitlines()
 
     assert lines(None)[1:] == ["a     1", "      Two of three, one planned", "b     2"]
@@ -107,7 +107,7 @@ def test_a_table_fits_its_terminal_and_titles_keep_the_most(max_width: int) -> N
         Column("goal", title=True),
         Column("due"),
     )
-    text = text_table(columns, WIDE, max_width=max_width, paint=unpainted)
+    text = text_table(columns, WIDE, max_width=max_width, paint=without_colour)
     head, *lines = text.splitlines()
     assert max(map(width, text.splitlines())) <= max_width
     # Two titles of 20, "progress", a day of 10 and three gaps of 2 take 64 columns.

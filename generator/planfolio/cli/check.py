@@ -57,7 +57,7 @@ def check_command(
     The format github prints annotations for a GitHub workflow. Where GITHUB_STEP_SUMMARY names a
     file, a table of all findings is added to it.
     """
-    from planfolio.pipeline import Reuse, stops
+    from planfolio.pipeline import Reuse, fails_check
 
     if watches and Format(form).for_hosts:
         raise click.BadParameter(
@@ -67,7 +67,7 @@ def check_command(
     report_once = partial(_report, wanted=_wanted(paths, root=session.root), form=Format(form))
     if watches:
         _watch(report_once, session=session, poll=poll)
-    elif stops(report_once(session, reuse=Reuse()), strict=strict):
+    elif fails_check(report_once(session, reuse=Reuse()), strict=strict):
         raise click.exceptions.Exit(FINDINGS)
 
 

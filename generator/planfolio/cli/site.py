@@ -201,9 +201,9 @@ def publish_command(
 
 def _refuse(session: Session, checked: CheckResult, *, strict: bool) -> NoReturn:
     """Show the findings that stopped the build, count the others, and exit."""
-    from planfolio.pipeline import stops
+    from planfolio.pipeline import fails_check
 
-    stopping = {d: stops([d], strict=strict) for d in checked.diagnostics}
+    stopping = {d: fails_check([d], strict=strict) for d in checked.diagnostics}
     failing = [d for d in checked.diagnostics if stopping[d]]
     others = [d for d in checked.diagnostics if not stopping[d]]
     more = f" planfolio check also shows {counts_by_severity(others)}." if others else ""

@@ -8,7 +8,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from planfolio.model.formatting import count, listing
-from planfolio.report.text import SEVERITY_WORDS, Lines, Paint, ShowPath, full, headline, unpainted
+from planfolio.report.text import (
+    SEVERITY_WORDS,
+    Lines,
+    Paint,
+    ShowPath,
+    full_text,
+    headline,
+    without_colour,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +49,7 @@ def report(
     *,
     form: Format,
     lines: Lines,
-    paint: Paint = unpainted,
+    paint: Paint = without_colour,
     show_path: ShowPath = lambda path: path,
 ) -> str:
     """Return diagnostics as text that ends with a line end, or as nothing if there are none.
@@ -56,7 +64,7 @@ def report(
         case Format.CONCISE:
             return "".join(f"{headline(d, paint, show_path)}\n" for d in diagnostics)
         case Format.FULL:
-            return full(diagnostics, lines=lines, paint=paint, show_path=show_path)
+            return full_text(diagnostics, lines=lines, paint=paint, show_path=show_path)
         case Format.GITHUB:
             from planfolio.report.hosts import workflow_commands
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from planfolio.report.text import Paint, unpainted
+from planfolio.report.text import Paint, without_colour
 
 if TYPE_CHECKING:
     from planfolio.rules.rule import Rule
@@ -27,7 +27,7 @@ _WIDEST = 88
 """Columns of running text; longer lines are hard to read."""
 
 
-def explanation(rule: Rule, *, paint: Paint = unpainted, columns: int | None = None) -> str:
+def explanation(rule: Rule, *, paint: Paint = without_colour, columns: int | None = None) -> str:
     """Return why a rule exists, with a bad and a good example, wrapped to a number of columns."""
     wide = min(_WIDEST, columns or _WIDEST)
     severity = paint(rule.severity.value, rule.severity.value)

@@ -38,7 +38,7 @@ _ALL = 110
 """Columns of a source line that are shown before the place and in all, so that it never wraps."""
 
 
-def unpainted(text: str, tone: str) -> str:  # noqa: ARG001
+def without_colour(text: str, tone: str) -> str:  # noqa: ARG001
     """Return text without colour."""
     return text
 
@@ -50,7 +50,7 @@ def headline(d: Diagnostic, paint: Paint, show_path: ShowPath) -> str:
     return f"{where} {kind} {d.name}: {one_line(d.message)}"
 
 
-def full(
+def full_text(
     diagnostics: Iterable[Diagnostic], *, lines: Lines, paint: Paint, show_path: ShowPath
 ) -> str:
     """Return each finding with its source line and its hint, separated by blank lines."""

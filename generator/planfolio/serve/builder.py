@@ -26,10 +26,10 @@ from planfolio.pipeline import (
     Sources,
     Today,
     check,
+    fails_check,
     read,
     refuse_leaks_in,
     site_for,
-    stops,
     theme_of,
 )
 from planfolio.render.site import RenderedSite, page_type
@@ -203,7 +203,7 @@ class Builder:
         self._inputs, self._sources = inputs, sources
         result = check(sources, today=today, reuse=self._reuse)
         self._result = result
-        if stops(result.diagnostics, strict=False):
+        if fails_check(result.diagnostics, strict=False):
             return self._ended(ok=False)
         if isinstance(theme, Exception):
             raise theme
