@@ -204,6 +204,7 @@ REFUSED = [
     ("pause talks", "done: 2026-09", "content/goals/talks.md:3", "take `done` out"),
     ("done nobody", "", "there is no goal, milestone or resource `nobody`", ""),
     ("move talks 2025-12 --why x", "due: 2026-12", "before the start", ""),
+    ("move talks +1m --why x", "due: 2026-12", "from the start, 2026-01-01", "the new day"),
     ("move talks 2026-02-30 --why x", "due: 2026-12", "28 days", ""),
     ("move talks 2027 --why ''", "due: 2026-12", "found nothing", ""),
     ("move talks 2027", "due: 2026-12", "Missing option '--why'", ""),

@@ -86,6 +86,11 @@ def move(record: Record[Any], due: str, *, on: date, why: str) -> list[Change]:
         if start is None:
             raise UsageError(f"{quoted(due)} has no start to count from", hint="write a date")
         moved, text = single_day(moved.from_day(start.first)), moved.text
+        if old is not None and moved.last < old.last:
+            raise UsageError(
+                f"{quoted(due)} counts from the start, {start.first}, and is before {old.last}",
+                hint="write the new day",
+            )
     else:
         text = moved.text
     if old is not None and moved.last == old.last:
