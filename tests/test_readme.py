@@ -103,7 +103,7 @@ def test_a_copy_of_this_repository_becomes_ones_own_plan(tmp_path: Path) -> None
     assert (tmp_path / "content/goals/cka.md").is_file()
     assert not (tmp_path / "content/goals/a.md").exists()
     workflows = {file.name for file in (tmp_path / ".github/workflows").iterdir()}
-    assert workflows == {"pages.yml", "plan-check.yml"}
+    assert workflows == {"pages.yml"}
 
 
 def pushed(repository: Path, branch: str) -> set[str]:

@@ -20,6 +20,7 @@ CHECK = ".github/workflows/plan-check.yml"
 REQUIREMENTS = ".github/planfolio-requirements.txt"
 
 _DEPLOYS = b"actions/deploy-pages@"
+_CHECKS = b"planfolio check"
 
 
 def add_workflows(folder: Path, *, requirement: str) -> WrittenFiles:
@@ -27,23 +28,25 @@ def add_workflows(folder: Path, *, requirement: str) -> WrittenFiles:
 
     They are written at the top of the repository, where GitHub reads them. Nothing is overwritten.
     Where another workflow deploys to GitHub Pages, none is added that would replace its site, and
-    the result is `left_out`. Raises EnvironmentFailure where the files cannot be written.
+    none at all if it checks the plan before; the result is `left_out`. Raises EnvironmentFailure
+    where the files cannot be written.
     """
     folder = folder.resolve()
     top = repository_of(folder) or folder
     files = workflow_files(folder.relative_to(top).as_posix(), requirement=requirement)
     others = (top / ".github" / "workflows").glob("*.y*ml")
-    taken = any(
-        _DEPLOYS in file.read_bytes() for file in others if file != top / PAGES and file.is_file()
-    )
+    workflows = [file.read_bytes() for file in others if file != top / PAGES and file.is_file()]
+    deploying = [workflow for workflow in workflows if _DEPLOYS in workflow]
+    if any(_CHECKS in workflow for workflow in deploying):
+        files = {}
     written: list[str] = []
     kept: list[str] = []
     for path, data in files.items():
-        if path == PAGES and taken:
+        if path == PAGES and deploying:
             continue
         shown = Path(os.path.relpath(top / path, folder)).as_posix()
         (written if create_file(top / path, data) else kept).append(shown)
-    return WrittenFiles(tuple(written), tuple(kept), left_out=taken)
+    return WrittenFiles(tuple(written), tuple(kept), left_out=bool(deploying))
 
 
 def workflow_files(site: str, *, requirement: str) -> dict[str, bytes]:
