@@ -1,4 +1,4 @@
-"""The one way to change a record in its file, for a command as for whatever else offers it.
+"""Changes a record in its file; every command that writes to a plan goes this way.
 
     check -> find -> edit -> check again -> write
 
@@ -51,7 +51,7 @@ def change_record(
     root: Path,
     today: Today,
 ) -> ChangeResult:
-    """Change the file of the record of some kinds that a name means.
+    """Change the file of the record that a name means, among the records of some kinds.
 
     `edit` is given the record, the check of the plan and the bytes of the file. Raises
     ChangeRefusedError, UsageError for a name of none or of several records, and what `edit` raises.

@@ -23,12 +23,12 @@ class UsageError(PlanfolioError):
 
 
 class EnvironmentFailure(PlanfolioError):  # noqa: N818
-    """The environment prevents it: a full disk, a permission, a missing program."""
+    """The environment prevents the command: a full disk, a permission, a missing program."""
 
     exit_code = 3
 
 
 class NothingToChange(PlanfolioError):  # noqa: N818
-    """What is asked for is so already."""
+    """The plan already says what the change would write."""
 
     exit_code = 1

@@ -1,10 +1,10 @@
-"""The one way through the program, from files to files.
+"""The pipeline, from the files of a plan to the files of a site.
 
     read -> resolve -> narrow -> analyse -> rules -> portfolio -> render -> write
 
 `check` goes as far as the rules and narrows nothing. `site_for` narrows for an audience, analyses
-what is left, and gives a site that renders a file when it is asked for it; `build` renders all of
-them, and `output.writer` writes them.
+what is left, and returns a site that renders a file on request; `build` renders all of them, and
+`output.writer` writes them.
 """
 
 from __future__ import annotations
@@ -160,9 +160,9 @@ def check(
 
 
 def _analysis(plan: Plan, as_of: date, memos: Memos | None) -> Analysis:
-    """Return the numbers of a plan: the last ones where titles and texts alone are others.
+    """Return the numbers of a plan; those of the last run if only titles and texts changed.
 
-    It saves a preview two fifths of the time after an edit, with 1,000 records 40 ms of 100.
+    This saves 40 of 100 ms after an edit in a preview of 1,000 records.
     """
     if memos is None:
         return analyse(plan, as_of)
@@ -280,7 +280,7 @@ def fails_check(diagnostics: Sequence[Diagnostic], *, strict: bool) -> bool:
 
 
 def _text_in(file: Path) -> bytes:
-    """Return the bytes of a file that is text; none of one that is large or is not."""
+    """Return the bytes of a text file; nothing for a large file or one that is not text."""
     with file.open("rb") as stream:
         data = stream.read(_LARGEST_TEXT + 1)
     return b"" if b"\0" in data or len(data) > _LARGEST_TEXT else data

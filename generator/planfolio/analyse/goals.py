@@ -70,7 +70,7 @@ class GoalNumbers(StepNumbers):
 
 
 def goal_numbers(plan: Plan, *, as_of: date) -> dict[str, GoalNumbers]:
-    """Return the numbers of all goals by id; no goal is above itself."""
+    """Return the numbers of all goals by id; parents must not form a cycle."""
     off = time_off(plan)
     measurements = metric_measurements(plan, as_of=as_of)
     found: dict[str, GoalNumbers] = {}
@@ -237,7 +237,7 @@ def _deciding(measures: Sequence[MeasureProgress]) -> MeasureProgress | None:
 
 
 def _at_rest(measure: MeasureProgress, status: Status) -> MeasureProgress:
-    """Return what a measure still says under a written status: its share, but no pace."""
+    """Return a measure under a written status: it keeps its share and has no pace."""
     return measure._replace(
         status=status,
         expected=None,

@@ -1,4 +1,4 @@
-"""The measures of a goal: what each that it may have says about progress, pace and status."""
+"""The measures of a goal, and what each says about progress, pace and status."""
 
 from __future__ import annotations
 

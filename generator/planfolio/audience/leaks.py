@@ -1,4 +1,4 @@
-"""The last look before a site for others is written: does it show what was removed?
+"""The last check before a site for others is written: it must not show what was removed.
 
 Only what is specific is looked for, since a word alone may stand on any page: texts of several
 words, and the addresses of records and files.
@@ -112,7 +112,7 @@ def refuse_leaks(
     """Raise LeakError if files of a site, by site path, show what was removed from a plan.
 
     `narrowed` is what is left of the plan for the readers, `theme_texts` are the texts of the
-    theme. What either says anyway is no leak.
+    theme. What is in either of them is no leak.
     """
     removed: dict[str, RemovedText] = {}
     for item in _removed_texts(plan, narrowed):

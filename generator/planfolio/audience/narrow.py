@@ -40,7 +40,7 @@ _H = TypeVar("_H", "Record[Any]", "Intro")
 
 
 def narrow(plan: Plan, audience: Visibility) -> Plan:
-    """Return the part of a plan that an audience may see; the owner's own audience sees all."""
+    """Return the part of a plan that an audience may see; a private site has all of it."""
     if audience is Visibility.PRIVATE:
         return plan
     visible = _visible_keys(plan, audience)

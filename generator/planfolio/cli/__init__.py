@@ -108,7 +108,7 @@ def cli(**_: Any) -> None:
 def main() -> None:
     """Run the command line, and exit with the code that `run_to_exit_code` documents."""
     code = run_to_exit_code(lambda: cli.main(prog_name="planfolio", standalone_mode=False))
-    # Else Python walks over all that was made once more before it ends, a tenth of a small check.
+    # Python would collect garbage once more before it ends: a tenth of a small check.
     gc.freeze()
     sys.exit(code)
 

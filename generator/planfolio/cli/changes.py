@@ -48,7 +48,7 @@ def log_command(*, goal: str, value: str | None, note: str | None, **typed: Any)
         day_typed = typed["day"] is not None
         return log_value(record, value, plan=checked.plan, on=on, day_typed=day_typed, note=note)
 
-    _change(goal, changes, kinds=("goal",), is_fact=True, **typed)
+    _change(goal, changes, kinds=("goal",), is_past=True, **typed)
 
 
 @click.command("tick")
@@ -94,7 +94,7 @@ def done_command(*, record: str, anyway: bool, why: str | None, **typed: Any) ->
             found, analysis=checked.analysis, on=on, day_typed=day_typed, anyway=anyway, why=why
         )
 
-    _change(record, changes, kinds=_kinds_that_end(), is_fact=True, **typed)
+    _change(record, changes, kinds=_kinds_that_end(), is_past=True, **typed)
 
 
 @click.command("move")
@@ -114,7 +114,7 @@ def move_command(*, record: str, due: str, why: str, **typed: Any) -> None:
         record,
         lambda found, _, on: move(found, due, on=on, why=why),
         kinds=_STEPS,
-        is_fact=True,
+        is_past=True,
         **typed,
     )
 
@@ -161,7 +161,7 @@ def drop_command(*, record: str, why: str, **typed: Any) -> None:
         record,
         lambda found, _, on: drop(found, on=on, why=why),
         kinds=_kinds_that_end(),
-        is_fact=True,
+        is_past=True,
         **typed,
     )
 
@@ -181,11 +181,11 @@ def _change(
     kinds: Sequence[str],
     day: str | None,
     session: Session,
-    is_fact: bool = False,
+    is_past: bool = False,
 ) -> None:
     """Make changes of the fields of the record that a name means.
 
-    `is_fact` tells that the day is one on which something happened, so that it cannot be to come.
+    `is_past` tells that something happened on the day, so that it cannot lie in the future.
     """
     from planfolio.edit.apply import edit_record
     from planfolio.edit.arguments import read_day
@@ -193,7 +193,7 @@ def _change(
     on = read_day(day) if day is not None else None
 
     def edit(record: Record[Any], checked: CheckResult, before: bytes) -> FileEdit:
-        if is_fact and on is not None and on > checked.as_of:
+        if is_past and on is not None and on > checked.as_of:
             message = f"{on} is after {checked.as_of}, and does not count before its day"
             raise UsageError(message, hint="name the day on which it happened")
         made = changes(record, checked, on or checked.as_of)

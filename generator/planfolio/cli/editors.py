@@ -1,4 +1,4 @@
-"""Links that open an editor at a place: the URL schemes that editors listen to, and which it is."""
+"""Links that open an editor at a place: the URLs of editors, and which editor is used."""
 
 from __future__ import annotations
 

@@ -130,9 +130,9 @@ def _open(url: str, notices: _Notices) -> None:
 
 
 class _Notices:
-    """What the terminal says of the preview, from any thread.
+    """Prints what happens in the preview, from any thread.
 
-    A terminal that has gone, or a log on a full disk, keeps nobody from reading the plan.
+    A closed terminal or a full disk does not stop the preview.
     """
 
     def __init__(self, session: Session) -> None:
@@ -143,11 +143,11 @@ class _Notices:
         self._known: tuple[Diagnostic, ...] = ()
 
     def say(self, text: str) -> None:
-        """Say a sentence."""
+        """Print a sentence."""
         self._print([visible(text)])
 
     def report(self, attempt: BuildAttempt, changed: frozenset[Path], seconds: float) -> None:
-        """Say how an attempt went in a line, and show the findings that are new."""
+        """Print how an attempt went in one line, and the findings that are new."""
         last, self._last = self._last, attempt
         if attempt.ok:
             new = new_diagnostics(attempt.diagnostics, before=self._known)

@@ -1,6 +1,6 @@
-"""Changes of a source: each its own value, and no other byte.
+"""Changes of a source: each writes its own value and no other byte.
 
-A command means `changes`, which `progress` and `states` return; `arguments` reads what was typed.
+A command makes `changes`, which `progress` and `states` return; `arguments` reads what was typed.
 `apply` makes them in the bytes of a record's file by `front_matter_text`, and `file_edit` writes
 it.
 """

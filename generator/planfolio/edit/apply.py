@@ -33,8 +33,8 @@ def edit_record(
 ) -> FileEdit:
     """Change fields of a record in the bytes of its file.
 
-    The result is read again. Raises UsageError with the place and what to write there where
-    anything but the meant values came out another, or the shape is beyond it.
+    The result is read again. Raises UsageError, with the place and what to write there, where
+    another value would change too, or the file has a shape that cannot be edited.
     """
     path = record.source.path
     file = FileText.of(before)

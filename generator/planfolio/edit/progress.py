@@ -36,7 +36,7 @@ _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\]\n]{0,3})\](?=\s)
 def log_value(
     goal: Goal, value: str, *, plan: Plan, on: date, day_typed: bool = False, note: str | None
 ) -> list[Change]:
-    """Return what writes a value of a goal's metric; `day_typed` tells that its day was named.
+    """Return the changes that log a value of a metric; `day_typed` tells that its day was named.
 
     Raises UsageError for a value that is no number, a goal without a metric, and a day that has
     another value, NothingToChange where it is that value.
@@ -68,8 +68,8 @@ def log_value(
 
 
 def log_session(goal: Goal, *, on: date, note: str | None) -> list[Change]:
-    """Return what writes a session of a habit; raises UsageError for a goal without one, and for a
-    note, which has no place."""
+    """Return the changes that log a session of a habit; raises UsageError for a goal without one,
+    and for a note, which has no place."""
     if note is not None:
         raise UsageError("a session has no note", hint="write a VALUE too, or no --note")
     if not _is_habit(goal):

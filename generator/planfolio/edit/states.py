@@ -41,7 +41,7 @@ def finish(
     anyway: bool = False,
     why: str | None = None,
 ) -> list[Change]:
-    """Return what makes a step done; a day that is written gives way to a typed one.
+    """Return the changes that make a step done; a typed day replaces a written one.
 
     `day_typed` tells that the day was named, `anyway` that a measure may be incomplete, `why` the
     reason for that. Raises UsageError for an incomplete step, and for a reason that has no place.
@@ -66,7 +66,7 @@ def finish(
 
 
 def drop(record: Record[Any], *, on: date, why: str) -> list[Change]:
-    """Return what gives a step up, with the reason."""
+    """Return the changes that drop a step, with the reason."""
     reason = read_typed(read_text, why)
     if record.fields.dropped is not None:
         since = record.fields.dropped.date.text
@@ -77,7 +77,7 @@ def drop(record: Record[Any], *, on: date, why: str) -> list[Change]:
 
 
 def move(record: Record[Any], due: str, *, on: date, why: str) -> list[Change]:
-    """Return what moves the due day of a goal or a milestone, with the reason."""
+    """Return the changes that move the due day of a goal or a milestone, with the reason."""
     _refuse_over(record)
     reason = read_typed(read_text, why)
     moved = read_typed(read_offset_or_date, due)
@@ -114,7 +114,7 @@ def move(record: Record[Any], due: str, *, on: date, why: str) -> list[Change]:
 
 
 def pause(goal: Goal, *, on: date, until: str | None, why: str | None) -> list[Change]:
-    """Return what lets a goal rest from a day on, `until` a day or until it is resumed."""
+    """Return the changes that pause a goal from a day on, `until` a day or until it is resumed."""
     status = goal.fields.status
     if status is GoalStatus.PAUSED or any(_holds(pause, on) for pause in goal.fields.paused):
         raise NothingToChange(f"{quoted(goal.id)} is paused already")
@@ -137,9 +137,9 @@ def pause(goal: Goal, *, on: date, until: str | None, why: str | None) -> list[C
 
 
 def resume(goal: Goal, *, on: date) -> list[Change]:
-    """Return what ends the pause of a goal with the day before, and makes it active.
+    """Return the changes that end a pause with the day before, and make the goal active.
 
-    A pause that begins on the day itself was none, and goes.
+    A pause that begins on the day itself is removed.
     """
     changes: list[Change] = []
     if goal.fields.status is GoalStatus.PAUSED:
@@ -173,7 +173,7 @@ def _unfinished(record: Record[Any], analysis: Analysis) -> list[str]:
 
 
 def _except_measure(goal: Goal, analysis: Analysis, *, why: str | None) -> list[Change]:
-    """Return what lets a goal be done with a measure incomplete: it excepts M, with the reason.
+    """Return the changes by which a goal with an incomplete measure can be done: it excepts M.
 
     Without it the goal would contradict itself, by rule M107. A habit may have its gaps.
     """
@@ -206,7 +206,7 @@ def _refuse_over(record: Record[Any], *, states: Sequence[str] = ("done", "dropp
 
 
 def _status(record: Record[Any], status: GoalStatus) -> list[Change]:
-    """Return what replaces a written status; what is not written follows from the dates."""
+    """Return the change of a written status; one that is not written follows from the dates."""
     written = value_of(record, "status")
     if not isinstance(written, Scalar) or written.absent or record.fields.status == status.value:
         return []

@@ -77,7 +77,7 @@ def new_record(
 
 
 def another_title(kind: Kind) -> str:
-    """Return what to do where a record of the name exists."""
+    """Return the hint for a title whose record exists already."""
     return f"give the new {kind.name} another title: planfolio new {kind.name} TITLE"
 
 

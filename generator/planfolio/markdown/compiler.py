@@ -38,13 +38,13 @@ _QUOTES = re.compile(r"[ \t>]*")
 
 
 class Compiler:
-    """Compiles bodies. Making one takes as long as a page: keep it; it remembers nothing."""
+    """Compiles bodies. Making a compiler takes as long as compiling a page, so keep it."""
 
     def __init__(self) -> None:
         self._parser = make_parser()
 
     def compile(self, text: str) -> Body:
-        """Compile a text; the same text gives an equal body, and none raises."""
+        """Compile a text; equal texts give equal bodies, and no text raises."""
         return self._read(NOT_TEXT.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
 
     def narrow(self, body: Body, audience: Visibility) -> Body:

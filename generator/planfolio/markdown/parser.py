@@ -74,7 +74,7 @@ class Parser(MarkdownIt):
     """
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 (markdown-it's names)
-        """Take every address."""
+        """Accept every address; the renderer judges it."""
         return True
 
     def normalizeLinkText(self, url: str) -> str:  # noqa: N802 (markdown-it's name)

@@ -30,7 +30,7 @@ class Diagnostic(NamedTuple):
     """One finding at one place.
 
     `code` and `name` are those of the rule (`F102`, `bad-date`); `path` is relative to the folder
-    of site.toml, with forward slashes; `hint` is the way out, or empty; `subject` is the record
+    of site.toml, with forward slashes; `hint` is the next step, or empty; `subject` is the record
     that the finding is about, if it is about one. A finding that stands for many alike names all
     records in `subjects`, and says in `message_for_one` what holds of each of them alone.
     """
@@ -50,8 +50,9 @@ class Diagnostic(NamedTuple):
 class Problem(Exception):  # noqa: N818 - it names what was typed, not a failure of the program
     """What is wrong with something that was typed, without its place.
 
-    `message` says what was found and why it does not serve, `hint` what would. `code` and `name`
-    are those of the rule. `key` is the part of a table that it is about, if it is not the whole.
+    `message` says what was found and why it cannot be used, `hint` what to write instead. `code`
+    and `name` are those of the rule. `key` is the part of a table that it is about, if it is not
+    the whole.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Walks through the fields of a record to what is marked: references, levels, days of facts.
+"""Walks through the fields of a record to what is marked: references, levels and past days.
 
 The walk of a table is made once from its annotations; a record is rebuilt only where a visitor
 changed something.

@@ -33,14 +33,14 @@ _INHERITED = frozenset({"due", "when", "goal"})
 def inherit(
     records: Mapping[Key, Record[Any]], *, settings: Settings, memo: Memo | None = None
 ) -> dict[Key, Record[Any]]:
-    """Fill in what goals, milestones and roles do not say themselves.
+    """Fill in what goals, milestones and roles leave open.
 
     A goal takes role, due and visibility from its parent, else the role from `[plan] role`. A start
     is the latest due day in `after`, else the start of the goal or parent, else that of the plan. A
     horizon gives a due day from the start. A milestone is never seen by more people than its goal,
-    and a draft only by the owner; so it is with any record that belongs to a goal. A cycle is cut
-    where it closes. With a `memo` a record stays the same object as in the last run where it and
-    those that it inherits from do.
+    and a draft only by the owner; the same holds for any record that belongs to a goal. A cycle is
+    cut where it closes. With a `memo` a record stays the same object as in the last run where it
+    and those that it inherits from do.
     """
     memo = Memo() if memo is None else memo
     memo.begin(settings)

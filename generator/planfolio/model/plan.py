@@ -71,13 +71,13 @@ _NOWHERE = Source("site.toml", Scalar("", Span()))
 class Record(NamedTuple, Generic[F_co]):
     """A record of the plan.
 
-    `fields` are the fields of the kind; in them references are canonical ids and levels have
-    their number. `start` and `due` are the resolved dates (relative ones made absolute, inherited
-    ones filled in). `inherited` names the fields that were not written here and whence they come:
+    `fields` are the fields of the kind; in them references are canonical ids and levels have their
+    number. `start` and `due` are the resolved dates (relative ones made absolute, inherited ones
+    filled in). `inherited` names the fields that were not written here and where they come from:
     the key of a record, or None for site.toml. `links` says for each link of the body where it
-    leads. `implied` tells that no file holds the record (a skill that only a role requires).
-    `url` is the page's path from the site's root, with a slash at its end. `inline`
-    milestones stand in the front matter of their goal.
+    leads. `implied` tells that no file holds the record (a skill that only a role requires). `url`
+    is the page's path from the site's root, with a slash at its end. `inline` milestones stand in
+    the front matter of their goal.
     """
 
     key: Key
@@ -117,8 +117,8 @@ Review: TypeAlias = Record[ReviewFields]
 class Intro(NamedTuple):
     """The prose of a list file (`content/skills.md`), which introduces the records of its kind.
 
-    It is seen by those who see what the file says nothing else about: `visibility` is that of the
-    file's defaults, else of the kind. `links` says for each link of the body where it leads.
+    `visibility` is that of the file's defaults, else of the kind. `links` says for each link of the
+    body where it leads.
     """
 
     body: Body

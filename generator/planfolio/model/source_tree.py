@@ -40,7 +40,7 @@ class Span(NamedTuple):
 
 
 class SourceText:
-    """A text in which places are told by offsets, as parsers do."""
+    """A text whose offsets, which parsers report, are turned into places."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -1,7 +1,7 @@
 """Tables: immutable values with named fields, as records, their parts and site.toml have them.
 
-The fields of a table are the annotations of its class, the values there their defaults. A table
-has no methods of its own, since fields may have any name: what is done with tables stands beside.
+The fields of a table are the annotations of its class, the values there their defaults. A table has
+no methods, since fields may have any name: the functions of this module work on it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ P = ParamSpec("P")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Table:
-    """A table of keys. It holds what was given; for the rest stand the defaults of its class."""
+    """A table of keys. It holds the values that were given; for others its class has defaults."""
 
     __keys__: ClassVar[dict[str, str]] = {}
     """The names of the fields by the keys under which they are written."""

@@ -1,6 +1,6 @@
 """Who may see the records and the fields of a kind.
 
-The kinds say it, and `[visibility]` of site.toml may say otherwise. A record and a block of a body
+Kinds have defaults, and `[visibility]` of site.toml overrides them. A record and a block of a body
 have a visibility of their own; a field is narrower than its record, if it has one.
 """
 
@@ -32,7 +32,7 @@ _INDISPENSABLE_OF_KIND = {"milestone": frozenset({"goal"}), "skill": frozenset({
 def default_visibility(kind: Kind, *, settings: Settings) -> Visibility:
     """Return who may see a record of a kind that does not say so itself.
 
-    Without a word about the kind in site.toml it is the narrower of the kind's own and the default:
+    If site.toml does not name the kind, it is the narrower of the kind's default and the plan's:
     `default = "private"` does not show reviews to a mentor.
     """
     if kind.name in settings.visibility:

@@ -1,4 +1,4 @@
-"""Which folders may be an output: a build replaces a whole folder, and must not meet a source."""
+"""Which folders may be an output: a build replaces the whole folder, so it must hold no source."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Site paths, such as `goals/cka/index.html`, and the manifest that names those of a site.
 
-A path that would leave the output, or mean another file on another system, is an error of the
-room that made it.
+A path that would leave the output, or mean another file on another system, is a bug of the caller.
 """
 
 from __future__ import annotations

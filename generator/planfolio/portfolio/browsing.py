@@ -27,7 +27,7 @@ _FIXED = (
     *map(str, RUNGS),
     *("later", "no-date"),
 )
-"""The values whose order is their own; others are ordered by title."""
+"""The values that come in this order; others are ordered by title."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def _whole_percents(share: Fraction | None) -> int | None:
 
 
 def _uids(portfolio: PlanView) -> Callable[[str], str]:
-    """Return what makes a lasting name for a thing that says nothing about it (RFC 7986, 5.3)."""
+    """Return a function that makes stable ids which reveal nothing (RFC 7986, 5.3)."""
     site = uuid5(
         NAMESPACE_URL, portfolio.settings.base_url or f"planfolio:{portfolio.settings.title}"
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _PAST_OR_TO_COME = (Status.PLANNED, Status.DRAFT, Status.DROPPED, Status.ENDED, Status.DONE)
 _MOST = 50
-"""The most goals that are said to be worked on at once: more would be no list to look at."""
+"""The most goals that are listed as worked on; nobody would read a longer list."""
 
 _MOST_ROLES = 5
 

@@ -1,4 +1,4 @@
-"""What the rest of the plan says of a record, and its text."""
+"""A record with its text, and what links to it."""
 
 from __future__ import annotations
 

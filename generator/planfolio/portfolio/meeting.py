@@ -98,9 +98,9 @@ def since_last_review(portfolio: PlanView) -> SinceReview:
 
 
 def questions(portfolio: PlanView) -> tuple[tuple[PortfolioRecord, tuple[str, ...]], ...]:
-    """Return the target roles and the goals not at rest with what errors and warnings say of them.
+    """Return the target roles and active goals, each with its errors and warnings.
 
-    That a goal is overdue or late by the schedule is no question: other parts say so.
+    Findings that a goal is overdue, or late by the schedule, are left out: other parts have them.
     """
     goals = (goal for goal in portfolio.in_list_order(PortfolioGoal) if not goal.at_rest)
     asked = (*portfolio.cached(target_roles), *goals)

@@ -68,7 +68,7 @@ def _counted(goal: PortfolioGoal) -> _Counted | None:
 def _smart_codes(goal: PortfolioGoal) -> dict[str, list[str] | None]:
     """Return for each letter the codes of what was found about the goal and its milestones.
 
-    A letter that rests on what this audience may not see has null.
+    A letter is null if it depends on what this audience may not see.
     """
     codes = {check.letter: list(check.codes) for check in goal.smart}
     return {letter.value: codes.get(letter) for letter in SmartLetter}

@@ -1,6 +1,6 @@
 """The portfolio: the plan of one audience as a reader thinks of it.
 
-Templates, plan.json and the terminal read it under the same names. It holds no words.
+Templates, plan.json and the terminal read it under the same names. It holds no sentences.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _CLASSES: Mapping[str, type[PortfolioRecord]] = {
         PortfolioAchievement,
     )
 }
-"""What a kind has beyond the fields of its records; any other has those, and numbers as a step."""
+"""The classes of the kinds that have more than their fields and the numbers of a step."""
 
 SECTION_URLS: dict[Section, str] = {
     Section.ASSESS: "me/",
@@ -117,7 +117,7 @@ class Portfolio(PlanView):
 
     @property
     def is_private(self) -> bool:
-        """Whether the site is the owner's own, who is asked what a plan lacks."""
+        """Whether the site is for the owner, whose pages also ask for what the plan lacks."""
         return self.audience is Visibility.PRIVATE
 
     @property

@@ -35,7 +35,7 @@ class Origin(NamedTuple):
 
 
 class Computed:
-    """Something of the plan, with what is computed of it and what is written in it.
+    """A part of the plan: what is written in it, and what is computed from it.
 
     Each of its `numbers` is an attribute by its name, and so is each of its fields, unless its
     class has something else under that name.
@@ -64,7 +64,7 @@ class Computed:
 
 
 class PortfolioRecord(Computed):
-    """A record by what is written in it."""
+    """A record, with what is written in it."""
 
     __slots__ = ("_portfolio", "_record")
 
@@ -131,7 +131,7 @@ class PortfolioRecord(Computed):
 
     @property
     def path(self) -> str:
-        """The file that holds it, from the folder of site.toml: for the owner to know."""
+        """The file that holds it, from the folder of site.toml; for the owner alone."""
         return self._record.source.path
 
     @property
@@ -238,10 +238,10 @@ class PlanView(ABC):
 
     @abstractmethod
     def _class_of(self, key: Key) -> type[PortfolioRecord]:
-        """Return what a record is made."""
+        """Return the class that a record gets here."""
 
     def cached(self, compute: Callable[[PlanView], T]) -> T:
-        """Return what a function gives for this plan, and call it once."""
+        """Return the result of a function of this plan, which is called once."""
         if compute not in self._computed:
             self._computed[compute] = compute(self)
         return cast("T", self._computed[compute])
@@ -298,7 +298,7 @@ class PlanView(ABC):
 
 
 class PlanProperty(cached_property[T]):
-    """A property that a function of the plan gives; `PlanView.cached` gives the same to others."""
+    """A property computed by a function of the plan, whose result `PlanView.cached` shares."""
 
     @overload
     def __get__(self, plan: None, owner: type[Any] | None = None) -> Self: ...

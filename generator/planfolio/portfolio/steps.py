@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class RaiseEffect(StrEnum):
-    """What raising a skill does about its gap."""
+    """What raising a skill does to its gap."""
 
     NOT_REQUIRED = "not-required"
     GAP_UNKNOWN = "gap-unknown"
@@ -135,7 +135,7 @@ class PortfolioResource(PortfolioStep, kind="resource", fields=ResourceFields):
 
     @property
     def takes_place(self) -> Window | None:
-        """When it takes place, or is meant to be done, unless nothing is to come of it."""
+        """When it takes place or is meant to be done; None while paused, dropped or a draft."""
         return self._written.when if self.status not in INACTIVE else None
 
     @property
@@ -146,7 +146,7 @@ class PortfolioResource(PortfolioStep, kind="resource", fields=ResourceFields):
 
     @property
     def registration_passed(self) -> bool:
-        """Whether that day has passed."""
+        """Whether the last day to register has passed."""
         return self.register_by is not None and self.register_by.last < self._portfolio.as_of
 
 

@@ -85,7 +85,7 @@ class Git:
     environment: Mapping[str, str]
 
     def run(self, *args: str, stdin: IO[bytes] | None = None, hooks: bool = False) -> GitResult:
-        """Run a command to its end; no hook is run unless asked, and one is told whose doing it is.
+        """Run a command to its end. With `hooks` hooks run, and are told that planfolio publishes.
 
         Raises EnvironmentFailure where git is not installed.
         """

@@ -58,8 +58,7 @@ def measure(source: SourceFile) -> Size | None:
 def size_in(head: bytes) -> Size | None:
     """Return the size that the first bytes of a picture tell, turned as it is shown.
 
-    A drawing has one only if its own element says so in numbers; whatever the bytes, no exception
-    comes of them.
+    A drawing has one only if its own element says so in numbers; no bytes raise an exception.
     """
     if head.lstrip(_BLANK)[:1] == b"<":
         sides = _drawn_size(head)

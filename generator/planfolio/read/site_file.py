@@ -90,9 +90,9 @@ def _with_defaults(settings: Settings, defaults: Mapping[Loc, object]) -> Settin
 
 
 def _faults(settings: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Problem, object]]:
-    """Find what single fields cannot know (names that have to exist, and order), and its default.
+    """Yield what is wrong across fields (unknown names, wrong order), each with its default.
 
-    In settings that are not whole, because faulty values were left out, nothing is too few.
+    Where faulty values were left out, too few values are not reported.
     """
     if not _is_time_zone(settings.timezone):
         from zoneinfo import available_timezones
@@ -143,7 +143,7 @@ def _faults(settings: Settings, *, is_whole: bool) -> Iterator[tuple[Loc, Proble
 def _visibility_problems(
     settings: Settings, kinds: Sequence[Kind]
 ) -> Iterator[tuple[Loc, Problem]]:
-    """Find what names no kind and no field: what is meant to be hidden would stay visible."""
+    """Yield a problem for each key that names no kind or field, and so would hide nothing."""
     known = {"default", BUDGET, CAPACITY, *(kind.name for kind in kinds)}
     known.update(f"{kind.name}.{field}" for kind in kinds for field in field_names(kind))
     for name in settings.visibility:

@@ -36,10 +36,10 @@ class Fold(NamedTuple):
 
 
 def folds(rows: Iterable[Any], by: str = "", *, newest_first: bool = False) -> tuple[Fold, ...]:
-    """Return the rows of a list as what is open and what is closed.
+    """Return the rows of a list in parts that are open or closed.
 
-    Up to 50 rows are one open part. More are parted by an attribute, whose dates count as years;
-    parts are open from the first as long as 50 rows are enough, and of a longer first one 50 are.
+    Up to 50 rows are one open part. More are grouped by an attribute, dates by their year: the
+    first groups are open, up to 50 rows in all. Of a first group that is longer, 50 rows are.
     """
     rows = tuple(rows)
     if len(rows) <= MOST_OPEN:

@@ -57,7 +57,7 @@ class RenderedSite(NamedTuple):
         return (*self.makers, *self.theme.static, *self.copies)
 
     def render(self, path: str) -> bytes:
-        """Return a file of the site; KeyError for one that is copied or that there is not.
+        """Return a file of the site; KeyError for one that is copied or missing.
 
         Raises ThemeError with file and line if a template fails.
         """
@@ -67,7 +67,7 @@ class RenderedSite(NamedTuple):
     def render_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return some files of the site by path; ThemeError with all faults of their templates.
 
-        After a page that failed no other of its sort is rendered: it would fail alike.
+        After a page has failed, no other of its type is rendered: it would fail in the same way.
         """
         rendered: dict[str, bytes] = {}
         failed: set[object] = set()
@@ -87,7 +87,7 @@ class RenderedSite(NamedTuple):
 
 
 def page_type(path: str) -> object:
-    """Return what the paths of pages share that most likely have one template."""
+    """Return the same text for pages that most likely have the same template."""
     return path.split("/")[0], path.count("/")
 
 

@@ -1,4 +1,4 @@
-"""What can be seen to be wrong with the templates of a theme before any page is rendered."""
+"""Finds faults in the templates of a theme before any page is rendered."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def located(fault: ThemeFault, source: str, pattern: str) -> ThemeFault:
 def blocks_of(env: Environment, name: str, parse: Parse | None = None) -> dict[str, list[str]]:
     """Return the templates that one extends, itself first, each with the blocks that it has.
 
-    Ends where a template is not there, is not named by a constant, or is there already.
+    It ends at a template that is missing, is not named by a constant, or came before.
     """
     found: dict[str, list[str]] = {}
     following: str | None = name
@@ -112,7 +112,7 @@ def named_templates(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
 
 
 def in_words(error: Exception) -> str:
-    """Return what an exception that a template raised says to its author."""
+    """Return the message to the author of a template about an exception that it raised."""
     match error:
         case jinja2.TemplateError():
             return error.message or str(error)
@@ -142,7 +142,7 @@ class _TemplateCheck:
         self._source, self._shown = source_of(env, name)
 
     def faults(self) -> list[ThemeFault]:
-        """Return them by line; what Jinja cannot read ends at the first."""
+        """Return the faults by line; of a template that Jinja cannot read, only the first."""
         try:
             tree = self._parse(self._name)
         except jinja2.TemplateSyntaxError as error:
@@ -219,7 +219,7 @@ class _TemplateCheck:
             return {}
 
     def _imported_names(self, tree: nodes.Template) -> Iterator[ThemeFault]:
-        """Yield what is read of an imported template, or of `ui`, that it does not have."""
+        """Yield a fault for each name that an imported template, or `ui`, does not have."""
         modules = {"ui": "ui.html"}
         for node, name in named_templates(tree):
             if isinstance(node, nodes.Import):

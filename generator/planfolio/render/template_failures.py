@@ -1,7 +1,7 @@
-"""What is wrong with templates, seen when a page of them fails: all of it, with near names.
+"""Finds all faults of the templates of a page that failed, with suggestions.
 
-A page that failed is rendered once more. Now a name that is not there is written down, stands for
-nothing, and the rendering goes on; so does a filter or a function that fails.
+The page is rendered once more. This time an unknown name, or a filter or a function that fails, is
+recorded and stands for nothing, and the rendering goes on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planfolio.render.languages import FrameLanguage
 
 _MAY_BE_UNKNOWN = frozenset({"default", "d"})
-"""The filters that are there for names that are not."""
+"""The filters that may be given unknown names."""
 
 _FUNCTIONS = ("asset", "icon", "chart")
 
@@ -84,7 +84,7 @@ class _Faults:
         return env
 
     def of_unknown(self, places: list[Place], name: str, message: str) -> None:
-        """Write down a name that is not there; `message` has `{name}`, and `{base}` before it."""
+        """Record an unknown name; `message` has `{name}`, and `{base}` before it."""
         if not places:
             return
         template, line = places[0]
@@ -109,7 +109,7 @@ class _Faults:
             self._add(located(fault, self._read(template)[0], pattern))
 
     def of_exception(self, error: Exception) -> None:
-        """Write down what ended the rendering, if it passed through a template."""
+        """Record what ended the rendering, if it passed through a template."""
         places = _places_in(error.__traceback__)
         if isinstance(error, jinja2.TemplateSyntaxError):
             places = [(error.filename or error.name or "", error.lineno)]
@@ -169,7 +169,7 @@ def _places_above(frame: FrameType | None) -> list[Place]:
 
 
 def _unknown(faults: _Faults) -> type[jinja2.Undefined]:
-    """Return a class of names that are not there, which writes down where one is used."""
+    """Return a class of unknown names, which records where one is used."""
     missing = jinja2.Undefined()._undefined_obj
 
     class Unknown(jinja2.Undefined):

@@ -46,7 +46,9 @@ class Theme:
 
 
 class ThemeLayer(NamedTuple):
-    """The folder of one theme, and its files by their path in it; `bundled` ones come with us."""
+    """The folder of one theme, and its files by their path in it; `bundled` ones come with
+    planfolio.
+    """
 
     name: str
     folder: Path
@@ -123,7 +125,7 @@ def theme_layers(name_or_path: str, *, site_root: Path) -> list[ThemeLayer]:
 
 
 def _bundled_data(path: str, layers: list[ThemeLayer]) -> list[bytes]:
-    """Return what the bundled themes have at a path: a copy of that has no fault."""
+    """Return what the bundled themes have at a path; exact copies of it are not checked."""
     return [layer.files[path].data for layer in layers if layer.bundled and path in layer.files]
 
 

@@ -35,8 +35,8 @@ def implied_skills(
 ) -> list[Record[Any]]:
     """Return an unrated skill, in the order of the ids, for each name that only roles require.
 
-    A name close to a known id is none, nor one that gives no address of its own: it is reported
-    with the references that lead nowhere. The index gets the new ids.
+    A name close to a known id, or one that gives no address of its own, makes no skill: it is
+    reported with the references that lead nowhere. The index gets the new ids.
     """
     kind = next((kind for kind in record_index.kinds if kind.name == "skill"), None)
     if kind is None:

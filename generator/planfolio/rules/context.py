@@ -54,7 +54,7 @@ class RuleContext:
         return self.analysis.goals[goal.id]
 
     def without_errors(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
-        """Return the records that no error is in the way of, for one finding about all of them."""
+        """Return the records that no error affects, for one finding about all of them."""
         return [record for record in records if record.key not in self.unsure]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What the words of a title give away: the phrases of a language, from a data file each."""
+"""What the words of a title tell: the phrases of a language, from a data file each."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def run_rules(
     mistyped a rule would say that it has none. Those are warnings about a file with an error, and
     all findings about records that take from one of it: by `parent`, `goal` or `after`, or as a
     review and its goals and skills. Rules about the whole plan are silent while anything is unread,
-    and all but errors if site.toml is. The time grows with the plan.
+    and all but errors if site.toml is. The time is linear in the size of the plan.
     """
     faulty = {error.path for error in errors if error.severity is Severity.ERROR}
     unsure = _unsure_records(plan, faulty)

@@ -1,4 +1,4 @@
-"""V: whether the plan shows what its owner wants to show, and others the numbers of the owner.
+"""V: whether the plan shows what its owner wants, and the same numbers to others.
 
 V102 is in personal_data.py.
 """

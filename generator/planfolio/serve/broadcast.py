@@ -1,4 +1,4 @@
-"""What is shown now, to whom, and the stream by which open pages hear of the next attempt."""
+"""The attempt that is shown, and the stream that tells open pages of the next one."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _for_readers(attempt: BuildAttempt) -> BuildAttempt:
 
 
 def state_of(attempt: BuildAttempt) -> dict[str, object]:
-    """Return an attempt as what JSON can hold, for the overlay.
+    """Return an attempt as JSON values, for the overlay.
 
     Each finding has the fields of `check --output-format json`, and as `source` the line that it
     is about, cut in three, or null where there is no such line.

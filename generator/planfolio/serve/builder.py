@@ -1,7 +1,7 @@
-"""Builds the plan in memory, again and again, and always has the last good site to show.
+"""Builds the plan in memory after each change, and keeps the last good site to show.
 
-It is fast because documents that did not change are known, as is what was resolved of them, and a
-page is rendered when it is asked for.
+Unchanged documents and what was resolved from them are reused, and a page is rendered when it is
+requested.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ _FETCHED = 0.1
 
 
 class PreviewedSite:
-    """The files of a site, each rendered when it is first asked for and then kept.
+    """The files of a site, each rendered at the first request and then kept.
 
-    `before` is the site that was shown until now: the few pages that were asked of it last are the
+    `before` is the site that was shown until now; the pages that were last requested of it are the
     `open_pages`.
     """
 
@@ -162,10 +162,10 @@ class Builder:
         )
 
     def build(self, changed: frozenset[Path] = frozenset()) -> BuildAttempt:
-        """Build, and say how it went; whatever is wrong with plan, theme or disk, nothing raises.
+        """Build, and return how it went; errors of plan, theme and disk are in the result.
 
-        `changed` are the files that may be others than before; without any it may be all of them.
-        If nothing changed, the last attempt is returned.
+        `changed` are the files that may have changed; if it is empty, any file may have. If nothing
+        changed, the last attempt is returned.
         """
         gc.disable()  # collections would walk over all of the plan again and again
         try:
@@ -179,7 +179,7 @@ class Builder:
             gc.enable()
 
     def free_earlier_sites(self) -> None:
-        """Free them now and then: a portfolio and its records are a cycle, which `build` freezes.
+        """Free earlier sites now and then: their records form cycles, which `build` freezes.
 
         It takes longer than an edit, so it waits until open pages have been told.
         """
@@ -225,10 +225,10 @@ class Builder:
         )
 
     def _to_render_now(self, site: RenderedSite, theme: Theme) -> set[str]:
-        """Return the files in which a fault keeps the last good site, beside the open pages.
+        """Return the files to render at once, as a fault in one of them keeps the last good site.
 
-        These are one page of each kind of a new theme, and for others than the owner all files, to
-        be searched for leaks.
+        Beside the open pages these are, with a new theme, one page of each type. For others than
+        the owner they are all files, which are searched for leaks.
         """
         paths = [p for p in site.paths if p not in site.copies and not p.endswith(".png")]
         if self._audience is not Visibility.PRIVATE:
@@ -308,8 +308,8 @@ def _saved(
 ) -> str | None:
     """Return the page of the record that was saved last.
 
-    Of a file that lists records it is that of the first that says something else than before, and
-    else the page of the list.
+    For a file that lists records it is the page of the first record that changed, else the page of
+    the list.
     """
     same = {id(document) for document in before.documents.markdown}
     changed = {d.path for d in sources.documents.markdown if id(d) not in same}

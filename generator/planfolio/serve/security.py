@@ -1,4 +1,4 @@
-"""Who may ask the preview, how its answers may be used, and the pages that are its own.
+"""Guards the preview: who may send requests, how answers may be used; and its own pages.
 
 Every web page that the owner opens may send requests to the port. A name that was made to point
 here (DNS rebinding) is refused by its Host, a page of another origin by Origin and Sec-Fetch-Site.

@@ -1,4 +1,4 @@
-"""The preview as a whole: a socket that is bound first, a thread that builds, and a quick end."""
+"""Runs the preview: binds a socket first, builds in a thread, and ends quickly."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class BoundSocket:
 def bind(host: str, *, port: int | None = None) -> BoundSocket:
     """Return a socket that listens on a host, so that what asks from now on is answered.
 
-    Without a port it is 8000, or the next one that is free; 0 is any. A port that was asked for is
-    that one, since a bookmark or a tunnel may count on it. Raises UsageError for a host that is
-    none of this machine's, and EnvironmentFailure for a port that is taken.
+    Without a port it is 8000, or the next one that is free; 0 is any. A port that was given is not
+    replaced by another, since a bookmark or a tunnel may use it. Raises UsageError for a host that
+    is none of this machine's, and EnvironmentFailure for a port that is taken.
     """
     family, address = _resolved(host)
     name, _, *scope = address

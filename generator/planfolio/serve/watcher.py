@@ -48,7 +48,7 @@ def watch(
 ) -> Iterator[frozenset[Path]]:
     """Yield the files of a plan that changed, and an empty set at each tick, until `stop` is set.
 
-    What changes after the first set, which is empty, is seen. Watched are site.toml, the content
+    The first set is empty, and no change after it is missed. Watched are site.toml, the content
     folder and the themes of the plan; a folder that was exchanged is named itself. Where the system
     cannot watch, `warn` gets a sentence about it, and the files are polled as with `poll`.
     """
