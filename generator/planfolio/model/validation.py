@@ -156,11 +156,11 @@ class _Reading:
                 values[name] = self.value(read, value, place.of(key), group=place.top)
         if place.top is None:
             self._put_defaults(values, readers, node.span)
-        required = [key for key, (name, _) in readers.items() if is_required(table, name)]
+        required = _required(table)
         missing = [key for key in required if key not in written]
         if unknown or missing:
             self._report_keys(unknown, missing, sorted(readers), place)
-        if any(values.get(readers[key][0], _LOST) is _LOST for key in required):
+        if any(values.get(name, _LOST) is _LOST for name in required.values()):
             return _LOST
         made = table(**{name: value for name, value in values.items() if value is not _LOST})
         made._check()
@@ -246,6 +246,12 @@ def _readers(table: type[Table]) -> Mapping[str, tuple[str, _Read]]:
     """Return the field of each key of a table, and how it is read."""
     types = field_types(table)
     return {key: (name, _reader_of(types[name])) for key, name in written_names(table).items()}
+
+
+@cached_by_class
+def _required(table: type[Table]) -> Mapping[str, str]:
+    """Return the fields of a table that have no default, by their keys."""
+    return {key: name for key, name in written_names(table).items() if is_required(table, name)}
 
 
 def _reader_of(field: FieldType) -> _Read:
