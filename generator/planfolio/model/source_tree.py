@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from planfolio.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Loc: TypeAlias = tuple[str | int, ...]
 """The way to a node: keys of mappings and indexes of sequences, outermost first."""
@@ -84,7 +84,7 @@ class SequenceNode:
         """Return where an item is: the n-th that is not empty, or the scalar of that name."""
         if isinstance(step, int):
             return self._written[step] if step < len(self._written) else None
-        exact = self._named.get(step)
+        exact = self._texts.get(step)
         return self._named.get(folded(step)) if exact is None else exact
 
     @cached_property
@@ -92,9 +92,16 @@ class SequenceNode:
         return [index for index, item in enumerate(self.items) if not absent(item)]
 
     @cached_property
+    def _texts(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for index in self._written:
+            if isinstance(item := self.items[index], Scalar):
+                found.setdefault(item.text, index)
+        return found
+
+    @cached_property
     def _named(self) -> dict[str, int]:
-        items = ((index, self.items[index]) for index in self._written)
-        return _by_name([(index, item.text) for index, item in items if isinstance(item, Scalar)])
+        return _by_folded_name(self._texts)
 
 
 class Entry(NamedTuple):
@@ -129,7 +136,7 @@ class MappingNode:
 
     @cached_property
     def _named(self) -> dict[str, int]:
-        return _by_name([(index, entry.key.text) for index, entry in enumerate(self.entries)])
+        return _by_folded_name(self._keys)
 
 
 Node: TypeAlias = Scalar | SequenceNode | MappingNode
@@ -167,7 +174,7 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
             return stands_for
         stands_for = None
         if isinstance(node, Scalar):
-            if isinstance(step, str) and folded(step) in _by_name([(0, node.text)]):
+            if isinstance(step, str) and folded(step) in _by_folded_name({node.text: 0}):
                 span = node.span
             continue
         if _is_list_of_one(node, loc, index) or (position := node.position(step)) is None:
@@ -189,15 +196,13 @@ def _is_list_of_one(node: Node, loc: Loc, index: int) -> bool:
     return loc[index] == 0 and index + 1 < len(loc) and _has(node, (str(loc[index + 1]),))
 
 
-def _by_name(names: list[tuple[int, str]]) -> dict[str, int]:
-    """Return positions by name as written, and folded with and without the folder before it.
+def _by_folded_name(positions: Mapping[str, int]) -> dict[str, int]:
+    """Return positions by names that are folded, with and without the folder before them.
 
     Of several that are alike the first one counts.
     """
     found: dict[str, int] = {}
-    for index, text in names:
-        found.setdefault(text, index)
-    for index, text in names:
+    for text, index in positions.items():
         found.setdefault(folded(text), index)
         found.setdefault(folded(text.rpartition("/")[2]), index)
     return found
