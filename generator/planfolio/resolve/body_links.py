@@ -207,16 +207,17 @@ def _as_wikilink(key: Key, targets: LinkTargets) -> str:
 
 
 def _relative(link: Link, path: str, targets: LinkTargets) -> BodyLink:
-    written = quoted(link.target)
     if link.target.startswith("/"):
-        raise _broken(f"{written} starts at the root of a host, which a plan has not", _FORM)
+        raise _broken(
+            f"{quoted(link.target)} starts at the root of a host, which a plan has not", _FORM
+        )
     base = posixpath.dirname(path)
     path = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(base, link.target)))
     path = path.removeprefix("../content/")
     if path == ".." or path.startswith("../"):
-        raise _broken(f"{written} leads out of the plan", "copy the file into content/")
+        raise _broken(f"{quoted(link.target)} leads out of the plan", "copy the file into content/")
     if link.image and (path in targets.by_path or path in targets.lists):
-        raise _broken(f"{written} is no picture", "take the ! before the link out")
+        raise _broken(f"{quoted(link.target)} is no picture", "take the ! before the link out")
     if path in targets.by_path:
         return RecordLink(targets.by_path[path], link.fragment)
     if path in targets.lists:
@@ -226,9 +227,11 @@ def _relative(link: Link, path: str, targets: LinkTargets) -> BodyLink:
     if path in targets.failed:
         return None
     if path in targets.notes:
-        message = f"{written} is a file of the plan, but no page of the site"
+        message = f"{quoted(link.target)} is a file of the plan, but no page of the site"
         raise _broken(message, "link to a record")
-    raise _broken(f"there is no file {written}", _missing_file_hint(path, base, targets))
+    raise _broken(
+        f"there is no file {quoted(link.target)}", _missing_file_hint(path, base, targets)
+    )
 
 
 def _missing_file_hint(path: str, base: str, targets: LinkTargets) -> str:
