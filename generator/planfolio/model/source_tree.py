@@ -48,7 +48,7 @@ class SourceText:
 
     def span(self, start: int, end: int | None = None) -> Span:
         """Return the place between two offsets, on its first line; it ends there without `end`."""
-        line = min(bisect_right(self._starts, start), len(self._starts) - 1)
+        line = bisect_right(self._starts, start)
         first, after = self._starts[line - 1 : line + 1]
         if end is None or end >= after:
             end = max(start, first + len(self.text[first : after - 1].rstrip()))
