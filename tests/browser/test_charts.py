@@ -69,6 +69,29 @@ def test_a_mark_says_what_it_stands_for_by_keyboard_and_by_touch(
     page.wait_for_url(wanted)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_a_mark_stands_for_is_shown_at_the_mark(
+    visit: Visit, owner_site: Path, width: int
+) -> None:
+    """Above it or, where there is no room, below it, over its middle where the window is wide
+    enough, also where the drawing was scrolled to it."""
+    page = visit(owner_site, "gaps/", viewport={"width": width, "height": 844})
+    marks = page.locator("figure.chart", has_text=CHARTS["gaps/"]).locator("svg a:has(> title)")
+    page.keyboard.press("Tab")
+    for at in (0, marks.count() // 2, marks.count() - 1):
+        marks.nth(at).focus()
+        words = marks.nth(at).locator("title").text_content()
+        expect(page.locator(".tip")).to_have_text(words or "")
+        boxes = "node => (({left, right, top, bottom}) => [left, right, top, bottom])"
+        boxes += "(node.getBoundingClientRect())"
+        left, right, top, bottom = marks.nth(at).evaluate(boxes)
+        own_left, own_right, own_top, own_bottom = page.locator(".tip").evaluate(boxes)
+        assert min(abs(top - own_bottom), abs(own_top - bottom)) == pytest.approx(8, abs=0.5)
+        middle = (max(left, 0) + min(right, width)) / 2
+        wanted = min(max(middle - (own_right - own_left) / 2, 8), width - 8 - own_right + own_left)
+        assert own_left == pytest.approx(wanted, abs=0.5)
+
+
 def test_a_drawing_scrolls_and_keeps_its_size(visit: Visit, owner_site: Path) -> None:
     """On a phone it scrolls from its start, alone; on paper it shrinks to the sheet."""
     page = visit(owner_site, "plan/", viewport={"width": 390, "height": 844})
