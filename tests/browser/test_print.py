@@ -89,3 +89,16 @@ def test_paper_shows_facts_first_and_cuts_nothing(visit: Visit, owner_site: Path
     page.goto("goals/")
     assert page.locator(".filters").count()
     assert not page.locator(".filters").is_visible()
+
+
+@pytest.mark.parametrize("path", ["goals/", "milestones/", "plan/", "progress/"])
+def test_what_is_closed_on_a_screen_is_on_paper(visit: Visit, owner_site: Path, path: str) -> None:
+    """Long lists fold; only the table behind a chart, which says the same, stays away."""
+    page = visit(owner_site, path)
+    closed = page.locator("details:not([open], .chart > .details)")
+    rows = closed.locator("a[href]").all_text_contents()
+    assert rows
+    assert not closed.locator("a[href]").first.is_visible()
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    text = letters("".join(sheet.extract_text() for sheet in sheets))
+    assert [row for row in rows if letters(row) not in text] == []
