@@ -9,9 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from planfolio.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST = 240
 """How many bytes a segment may have in UTF-8: disks take 255, and a file's ending needs some."""
@@ -37,14 +41,26 @@ def slug(text: str) -> str:
 
 def relative(target: str, *, page: str) -> str:
     """Return the relative URL from a page to a site path, percent-encoded; `./` for itself."""
-    path, _, fragment = target.partition("#")
-    start = 0
-    end = page.find("/") + 1
-    while end and path.startswith(page[start:end], start):
-        start, end = end, page.find("/", end) + 1
-    way = "../" * page.count("/", start) + path[start:] or "./"
-    encoded = way if _UNRESERVED.fullmatch(way) else quote(way, safe="/.-_~")
-    return f"{encoded}#{quote(fragment, safe='-_.~')}" if fragment else encoded
+    return relative_from(page)(target)
+
+
+def relative_from(page: str) -> Callable[[str], str]:
+    """Return what gives the relative URLs from one page to site paths, as `relative` does."""
+    parts = page.split("/")[:-1]
+    ways = ((parts[:kept], "../" * (len(parts) - kept)) for kept in range(len(parts), -1, -1))
+    folders = [("".join(f"{part}/" for part in inside), way) for inside, way in ways]
+
+    def relative_url(target: str) -> str:
+        for folder, above in folders:
+            if target.startswith(folder):
+                way = above + target[len(folder) :]
+                break
+        path, _, fragment = way.partition("#")
+        path = path or "./"
+        encoded = path if _UNRESERVED.fullmatch(path) else quote(path, safe="/.-_~")
+        return f"{encoded}#{quote(fragment, safe='-_.~')}" if fragment else encoded
+
+    return relative_url
 
 
 def absolute(target: str, *, base: str) -> str:

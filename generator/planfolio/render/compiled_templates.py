@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import inspect
 import marshal
-import re
 import sys
 from contextlib import suppress
 from importlib.machinery import SourceFileLoader
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from planfolio.render.languages import FrameLanguage
-
-_SPECIAL = re.compile("[&<>\"']")
 
 
 def _letting_go(root: Callable[[Context], list[str]]) -> Callable[[Context], list[str]]:
@@ -82,15 +79,17 @@ class FastEnvironment(jinja2.Environment):
     @staticmethod
     def written(value: Any) -> str:
         """Return a value as a template writes it: escaped, unless it is HTML already."""
-        kind = type(value)
         text: str = value
-        if kind is Markup:
+        if type(value) is Markup:
             return text
-        if kind is not str:
-            if hasattr(kind, "__html__"):
+        if type(value) is not str:
+            if hasattr(value, "__html__"):
                 return escape(value)
             text = str(value)
-        return escape(text) if _SPECIAL.search(text) else text
+        # A regular expression takes twice as long to find that there is none of them.
+        if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+            return escape(text)
+        return text
 
 
 class CompiledTemplates(jinja2.BytecodeCache):

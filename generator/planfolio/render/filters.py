@@ -19,9 +19,9 @@ from planfolio.model.values.amounts import Effort, Money
 from planfolio.model.values.cadence import Cadence
 from planfolio.model.values.dates import Horizon, PlanDate, Window
 from planfolio.portfolio.facts import FactParts, OutOfTen, Word
-from planfolio.portfolio.pages import NOT_FOUND
+from planfolio.portfolio.pages import NOT_FOUND, Page
 from planfolio.render.long_pages import folds, page_parts, with_permalinks
-from planfolio.urls import absolute, relative
+from planfolio.urls import absolute, relative, relative_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from planfolio.portfolio.levels import SkillLevel
+    from planfolio.portfolio.portfolio import Portfolio
     from planfolio.render.languages import FrameLanguage
 
 _EXTERNAL = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -218,19 +219,25 @@ def days_later(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
+def urls_seen_from(page: Page, portfolio: Portfolio) -> Callable[[str], str]:
+    """Return what gives the URLs of site paths as seen from a page."""
+    if page.url == NOT_FOUND:
+        # It may be shown at any address, so its links start at the root of the site.
+        base = portfolio.settings.base_url
+        root = (urlsplit(base).path or "/") if base else "/"
+        return lambda path: root + relative(path, page="").removeprefix("./")
+    return relative_from(page.url)
+
+
 @jinja2.pass_context
 def relative_url(context: Context, path: str) -> str:
     """Return the URL of a site path as seen from the page."""
-    page = context.resolve_or_missing("page")
-    if page is missing:
+    url_from_page = context.resolve_or_missing("url_from_page")
+    if url_from_page is missing:
         message = "links depend on the page: import this template 'with context'"
         raise jinja2.UndefinedError(message)
-    if page.url == NOT_FOUND:
-        # It may be shown at any address, so its links start at the root of the site.
-        base: str | None = context["portfolio"].settings.base_url
-        root = (urlsplit(base).path or "/") if base else "/"
-        return root + relative(path, page="").removeprefix("./")
-    return relative(path, page=page.url)
+    url: str = url_from_page(path)
+    return url
 
 
 @jinja2.pass_context

@@ -22,7 +22,7 @@ from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
 from planfolio.render.charts import chart
 from planfolio.render.compiled_templates import CompiledTemplates, FastEnvironment
-from planfolio.render.filters import TESTS, filters_of, relative_url
+from planfolio.render.filters import TESTS, filters_of, relative_url, urls_seen_from
 from planfolio.render.theme_files import Asset, ThemeError, ThemeFile
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def template_environment(
 
 def render_page(templates: FastEnvironment, page: Page, *, portfolio: Portfolio) -> str:
     """Return a page as text; ThemeError with all faults that are found if a template fails."""
-    values = {"page": page, "portfolio": portfolio}
+    url_from_page = urls_seen_from(page, portfolio)
+    values = {"page": page, "portfolio": portfolio, "url_from_page": url_from_page}
     record = page.record
     of_record = {} if record is None else {record.record_kind.name: record}
 
