@@ -1,6 +1,8 @@
 """Records validated by the fields of their kind: all errors at once, each at its own place."""
 
+import difflib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.reading import Read, plan_in, record
@@ -313,3 +315,24 @@ def test_many_findings_of_one_kind_are_counted(tmp_path: Path) -> None:
         "there are 980 more of these, and this is the first of them",
         "there are 19,980 more of these, and this is the first of them",
     ]
+
+
+def test_near_names_are_looked_up_for_the_first_of_many_unknown_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifty times as many keys need no look-up more."""
+    names: list[str] = []
+    get_close_matches = difflib.get_close_matches
+
+    def noted(word: str, *args: Any, **options: Any) -> list[str]:
+        names.append(word)
+        return get_close_matches(word, *args, **options)
+
+    monkeypatch.setattr(difflib, "get_close_matches", noted)
+    counts = []
+    for count in (100, 5_000):
+        keys = [f"key{n}: 1" for n in range(count)]
+        plan_in(tmp_path, {"goals/g.md": record("title: G", *keys)})
+        counts.append(len(names))
+        names.clear()
+    assert 20 <= counts[0] == counts[1] < 200
