@@ -39,7 +39,7 @@ def test_the_day_is_that_of_the_option(run: Run, plan: MakePlan) -> None:
     ("text", "said"),
     [
         ("2026-02-30", "February 2026 has 28 days; write 2026-02-28"),
-        ("2026-10", "'2026-10' is more than one day; write a day like 2026-10-31"),
+        ("2026-10", "`2026-10` is more than one day; write a day like 2026-10-31"),
         ("tomorrow", "`tomorrow` is no date"),
         ("+6m", "relative"),
     ],

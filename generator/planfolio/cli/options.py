@@ -106,19 +106,13 @@ def plan_options(function: C) -> C:
 
 
 def _day(text: str) -> date:
-    from planfolio.model.diagnostics import Problem
-    from planfolio.model.values.dates import read_date
+    from planfolio.edit.arguments import read_day
 
     try:
-        read = read_date(text)
-    except Problem as problem:
-        hint = f"; {problem.hint}" if problem.hint else ""
-        raise click.BadParameter(f"{problem.message}{hint}.", param_hint="'--as-of'") from None
-    if read.first != read.last:
-        raise click.BadParameter(
-            f"{text!r} is more than one day; write a day like {read.last}.", param_hint="'--as-of'"
-        )
-    return read.last
+        return read_day(text)
+    except UsageError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        raise click.BadParameter(f"{error.message}{hint}.", param_hint="'--as-of'") from None
 
 
 def _root(site: str | None) -> Path:
