@@ -317,6 +317,6 @@ def _strings(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
             for key, item in value.items():
                 yield from _strings(key, (*loc, key))
                 yield from _strings(item, (*loc, key))
-        case tuple():
+        case tuple() if type(value) is tuple:  # a date, for one, is a named tuple
             for index, item in enumerate(value):
                 yield from _strings(item, (*loc, index))

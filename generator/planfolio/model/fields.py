@@ -8,7 +8,7 @@ February has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
@@ -114,7 +114,7 @@ def _read_cadence(typed: str | dict[str, Any]) -> Cadence:
     except Problem as problem:
         problem.key = "share"
         raise
-    return replace(cadence, share=share / 100)
+    return cadence._replace(share=share / 100)
 
 
 def _schema(

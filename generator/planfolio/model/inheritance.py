@@ -6,7 +6,6 @@ nothing comes from a record that the audience may not see.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -161,7 +160,7 @@ class _Inheritor:
             return cast("PlanDate | None", written)
         if fields.horizon is not None and start is not None:
             end = fields.horizon.from_day(start.first)
-            return replace(single_day(end), text=fields.horizon.text, approximate=True)
+            return single_day(end)._replace(text=fields.horizon.text, approximate=True)
         if fields.horizon is None and above is not None and above.due is not None:
             self.inherited["due"] = above.key
             return above.due
@@ -203,4 +202,4 @@ class _Inheritor:
 
 def _from(offset: Offset, start: PlanDate | None) -> PlanDate | None:
     """Return the day that lies so far after the first day of a start, if there is one."""
-    return replace(single_day(offset.from_day(start.first)), text=offset.text) if start else None
+    return single_day(offset.from_day(start.first))._replace(text=offset.text) if start else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -139,8 +139,7 @@ class Scale:
         return hint + (f"; or give the skill `scale: {elsewhere[0]}`" if elsewhere else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A level as written, and its number once the skill's scale is known."""
 
     text: str
@@ -155,7 +154,7 @@ class Level:
 
     def with_value(self, value: Fraction) -> Level:
         """Return the same level with its number."""
-        return replace(self, value=value)
+        return self._replace(value=value)
 
 
 def read_level(text: str) -> Level:

@@ -5,7 +5,6 @@ A short value stands in a line; texts and tables, which are too long for a line,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -40,22 +39,19 @@ class FactValue(NamedTuple):
     note: Any = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the program and not of the owner: a choice, or the name of a field."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfTen:
+class OutOfTen(NamedTuple):
     """A number from 1 to 10."""
 
     number: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class FactParts:
+class FactParts(NamedTuple):
     """Values beside each other."""
 
     parts: tuple[Any, ...]
@@ -121,13 +117,18 @@ def _is_long(value: Any, type_: FieldType) -> bool:
         return True
     if type_.inside().mark(Refers):
         return False
-    return isinstance(value, tuple) and any(
+    return _is_several(value) and any(
         isinstance(item, FieldTable) or (isinstance(item, str) and " " in item) for item in value
     )
 
 
+def _is_several(value: Any) -> bool:
+    """Tell whether a value is a tuple of values; a single one, as a date, may be a named tuple."""
+    return type(value) is tuple
+
+
 def _values(value: Any, type_: FieldType, *, portfolio: PlanView) -> tuple[FactValue, ...]:
-    if isinstance(value, tuple):
+    if _is_several(value):
         inner = type_.inside(0)
         return tuple(_value(item, inner, portfolio=portfolio) for item in value)
     if isinstance(value, dict):
@@ -183,7 +184,7 @@ def _plain(value: Any, type_: FieldType) -> Any:
         case FieldTable():
             item = _of_table(value)
             return FactParts((item.value, item.note)) if item.note else item.value
-        case tuple():
+        case tuple() if _is_several(value):
             return tuple(_plain(item, type_.inside(0)) for item in value)
         case dict():
             pairs = ((str(key), _plain(item, type_.inside(1))) for key, item in value.items())

@@ -116,9 +116,6 @@ class LocalFilters(NamedTuple):
                 return self.choice(text)
             case FactParts(parts, separator):
                 return Markup(separator).join(self._in_words(part) for part in parts)  # noqa: S704
-            case tuple():
-                words = [str(escape(self._in_words(part))) for part in value]
-                return Markup(formats.listing(words))  # noqa: S704 (escaped above)
             case PlanDate():
                 return str(formats.plan_date(value))
             case Window():
@@ -135,6 +132,9 @@ class LocalFilters(NamedTuple):
                 return self._out_of(number, 10)
             case Fraction():
                 return self.number(value)
+            case tuple():
+                words = [str(escape(self._in_words(part))) for part in value]
+                return Markup(formats.listing(words))  # noqa: S704 (escaped above)
             case _:
                 return str(value)
 

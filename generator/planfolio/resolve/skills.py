@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from planfolio.message_text import quoted
@@ -138,7 +137,7 @@ def _with_range(requirement: Requirement, scale: Scale, scales: Scales) -> Requi
         scale.read(level.text, scales=scales.known)
     except Problem:
         if low and high and not _is_one_level(low, high, scale):
-            update = {"level": replace(level, text=low), "stretch": replace(level, text=high)}
+            update = {"level": level._replace(text=low), "stretch": level._replace(text=high)}
             return updated(requirement, **update)
     return requirement
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
@@ -35,8 +34,7 @@ _SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "dollars": "USD", "pounds": "GB
 _AMOUNT = rf"(?P<before>[^\d,]*?)\s*(?P<amount>{LOOSE_NUMBER})\s*(?P<after>[^\d,]*)"
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """An amount of work, exact, in hours."""
 
     text: str
@@ -102,8 +100,7 @@ def _no_effort(typed: str, context: ReadContext) -> Problem:
     return Problem(message, accepted)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An exact amount in a currency (ISO 4217 code)."""
 
     text: str

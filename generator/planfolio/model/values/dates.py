@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
@@ -33,8 +32,7 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDate:
+class PlanDate(NamedTuple):
     """A date as given: a `due` means its last day, a `start` its first.
 
     `approximate` marks a due day that only follows from a horizon.
@@ -47,8 +45,7 @@ class PlanDate:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(NamedTuple):
     """A date relative to a start: `+6m`, `+90d`, `+2w`, `+1y`."""
 
     text: str
@@ -70,13 +67,13 @@ class Offset:
         return min(moved + timedelta(days=self.days), end)
 
 
-@dataclass(frozen=True, slots=True)
 class Horizon(Offset):
     """How far ahead a goal lies: `6m`, `2y`, counted from its start."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Window:
+
+class Window(NamedTuple):
     """Start and due in one: `2026-Q3`, `2026-Q2..Q3`."""
 
     text: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.portfolio.levels import LevelExpectations, LevelRating, SkillLevel, SkillLevels
@@ -66,8 +65,7 @@ class LevelPart(NamedTuple):
     more: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelMatrix:
+class LevelMatrix(NamedTuple):
     """The drawings, and how many skills there are, are rated, required, and below that.
 
     `has_expectations` tells whether the plan says what a level looks like.

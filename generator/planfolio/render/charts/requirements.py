@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, cos, pi, sin
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.render.charts.axes import MOST_ROWS, Line, LinearScale, Mark
@@ -296,8 +297,6 @@ def radar_chart(role: PortfolioRole) -> RadarChart | None:
 
 def _spoke_label(title: str, x: int, y: int) -> tuple[tuple[Mark[str], ...], str]:
     """Return a title in two lines at most beside a point of the outline, and its side there."""
-    from textwrap import wrap  # 1 ms, and only a radar needs it
-
     side, rise = x - _RADAR_WIDTH // 2, _RADAR_HEIGHT // 2 - y
     anchor = "middle" if abs(side) < 8 else "start" if side > 0 else "end"
     lines = wrap(

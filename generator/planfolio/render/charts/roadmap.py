@@ -7,7 +7,6 @@ the due day is slack, and a line beyond it is lateness.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,8 +78,7 @@ class RoadmapPart(NamedTuple):
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoadmapChart:
+class RoadmapChart(NamedTuple):
     """The roadmap of the steps that are due first; `more` are due after them.
 
     `time_off` are days off in pixels, from and width. `step_count` steps end by the day `last`,
