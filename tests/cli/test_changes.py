@@ -177,7 +177,7 @@ REFUSED = [
     ("tick talks 9", "", "there is no item `9`", ""),
     ("tick talks outline", "", "has items under it", "1 `first`"),
     ("tick talks film", "", "is cancelled", ""),
-    ("tick twice same", "", "stands there 2 times", "its number: 1, 2"),
+    ("tick twice same", "", "is there 2 times", "its number: 1, 2"),
     ("tick lone x", "", "has no checklist", "a file of its own"),
     (
         "done talks",
@@ -212,8 +212,8 @@ REFUSED = [
     ("pause talks --until 2026-08", "", "before 2026-09-30", ""),
     ("drop talks", "", "Missing option '--why'", ""),
     ("done talks --why x", "", "--why says why", "add --anyway"),
-    ("done lone --anyway --why x", "", "no place for a reason", "leave --why out"),
-    ("pause lone", "", "`paused` stands there for all", "of its own for `lone`"),
+    ("done lone --anyway --why x", "", "needs no reason", "leave --why out"),
+    ("pause lone", "", "`paused` is set there for all", "of its own for `lone`"),
 ]
 
 

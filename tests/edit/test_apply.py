@@ -94,7 +94,7 @@ def test_what_goes_takes_no_comment_of_others_with_it(tmp_path: Path) -> None:
     record = plan.goals["talks"]
     with pytest.raises(UsageError, match=r"talks.md:3: .* nothing was written") as refused:
         edit_record(record, ACTS["resume"](record, plan, ""), plan=plan, before=text.encode())
-    assert refused.value.hint == "delete what stands there"
+    assert refused.value.hint == "delete what is there"
 
 
 def test_defaults_of_a_list_are_not_changed_for_one_of_its_goals(tmp_path: Path) -> None:
@@ -102,5 +102,5 @@ def test_defaults_of_a_list_are_not_changed_for_one_of_its_goals(tmp_path: Path)
     text = "---\nmetric: {target: 12}\nitems: {talks: Talks}\n---\n"
     plan = plan_in(tmp_path, {"goals.md": text}).plan
     record = plan.goals["talks"]
-    with pytest.raises(UsageError, match=r"goals.md:2: `metric` stands there for all"):
+    with pytest.raises(UsageError, match=r"goals.md:2: `metric` is set there for all"):
         edit_record(record, ACTS["log"](record, plan, ""), plan=plan, before=text.encode())

@@ -189,7 +189,7 @@ def publish_command(
     session.note(_said(done, target, dry_run=dry_run))
     if done.unnamed:
         session.note(
-            "git knows no name of yours here, so the commit is by planfolio; "
+            "git has no name and e-mail of yours here, so the commit is by planfolio; "
             "git config user.name and user.email set it."
         )
     if done.first and not dry_run:

@@ -106,7 +106,7 @@ def _refuse_defaults(
             if entry is not None:
                 line = entry.key.span.line
                 raise UsageError(
-                    f"{record.source.path}:{line}: `{field}` stands there for all "
+                    f"{record.source.path}:{line}: `{field}` is set there for all "
                     "of the list; nothing was written",
                     hint=f"write a `{field}` of its own for `{record.id}` first",
                 )

@@ -170,9 +170,9 @@ def _by_hand(change: Change) -> str:
         case Put():
             text = flow_text(with_old_value(change.value, "VALUE"))
             if text != flow_text(change.value):
-                return f"write `{text}`, with what stands there as VALUE"
+                return f"write `{text}`, with what is there now as VALUE"
             return f"write `{change.loc[-1]}: {text}` there"
         case Add():
             return f"write `{flow_text(change.value)}` as the last item of `{change.loc[-1]}` there"
         case Remove():
-            return "delete what stands there"
+            return "delete what is there"

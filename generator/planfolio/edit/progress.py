@@ -179,7 +179,7 @@ def _precision(goal: Goal) -> Precision:
 def _leaf(record: Record[Any], item: str) -> Task:
     leaves = [task for task in record.body.tasks if task.leaf]
     if not leaves:
-        hint = "a checklist stands in the body of a file of its own"
+        hint = "write the checklist in the body of a file of its own"
         if record.source.body_line > 1:
             hint = f"write `- [ ] ITEM` in {record.source.path}"
         raise UsageError(f"{quoted(record.id)} has no checklist", hint=hint)
@@ -190,7 +190,7 @@ def _leaf(record: Record[Any], item: str) -> Task:
         return found[0]
     if found:
         numbers = [str(index) for index, task in enumerate(leaves, 1) if task in found]
-        message = f"the text {quoted(item)} stands there {len(found)} times"
+        message = f"the text {quoted(item)} is there {len(found)} times"
         raise UsageError(message, hint=f"write its number: {', '.join(numbers)}")
     tasks = record.body.tasks
     whole = next((t for t in tasks if folded(_as_typed(t, record)) == folded(item)), None)

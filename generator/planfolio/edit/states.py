@@ -60,7 +60,7 @@ def finish(
     if left and analysis is not None and record.key.kind == "goal":
         excepted = _except_measure(record, analysis, why=why)
     if why is not None and not excepted:
-        message = f"`{record.id}` has no place for a reason: nothing is in the way of `done`"
+        message = f"`{record.id}` needs no reason: it can be done as it is"
         raise UsageError(message, hint="leave --why out")
     return [*excepted, *changes]
 

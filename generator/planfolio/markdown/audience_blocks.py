@@ -55,7 +55,7 @@ def find_blocks(lines: Iterable[str]) -> tuple[tuple[AudienceBlock, ...], tuple[
             if opened and visibility < opened[-1][0]:
                 visibility = opened[-1][0]
                 outer = visibility.word
-                message = f"this block is for more people than the {outer} block that it stands in"
+                message = f"this block is for more people than the {outer} block around it"
                 hint = f"close the {outer} block before it"
                 wrong.append(_wrong_mark(message, hint, number, line))
             opened.append((visibility, number, line.rstrip()))
@@ -99,7 +99,7 @@ def unread_blocks(env: MutableMapping[str, Any]) -> Iterator[Diagnostic]:
     for start, block in env[_BLOCKS].items():
         if start not in met and _OPENING.fullmatch(block.mark):
             yield _wrong_mark(
-                "this mark stands within code, a list, a quote or a note: it hides nothing there",
+                "this mark is within code, a list, a quote or a note: it hides nothing there",
                 "close what is open above it, and put the block at the beginning of a line",
                 block.first,
                 block.mark,
@@ -115,7 +115,7 @@ def _problem(line: str) -> tuple[str, str, bool] | None:
     if like is None:
         if not _WITHIN_A_LINE.search(line):
             return None
-        message = "a mark stands at the beginning of a line: here it hides nothing"
+        message = "a mark has to begin its line: here it hides nothing"
         return message, "put it on a line of its own", False
     rest = like["rest"].strip()
     word = (re.findall(r"[^\W\d_]+", rest) or [""])[0].casefold()
@@ -124,9 +124,9 @@ def _problem(line: str) -> tuple[str, str, bool] | None:
     if colons == 2 and not near:
         return None  # as in C++ or reStructuredText
     if not rest and colons >= 3:
-        return "this closes no block as it stands", "write ::: alone", False
+        return "this does not close a block", "write ::: alone", False
     written = f"::: {near[0]}" if near else "::: private or ::: mentor"
-    return f"{line.strip()!r} looks like a mark, and is none", f"write {written}", True
+    return f"{line.strip()!r} looks like a mark, but is none", f"write {written}", True
 
 
 def _wrong_mark(message: str, hint: str, number: int, line: str) -> Diagnostic:

@@ -72,4 +72,4 @@ class PageLink(NamedTuple):
 
 
 BodyLink: TypeAlias = RecordLink | AssetLink | AnchorLink | PageLink | None
-"""None: the link leads nowhere (broken), or to what the audience may not see."""
+"""None: the link points to nothing (broken), or to what the audience may not see."""

@@ -47,7 +47,7 @@ def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
     found, places, is_open = FirstFew(), SourceText(text), False
     hint = "keep what is right, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"
     problem = Problem(
-        "git could not merge these lines: both versions stand in the file",
+        "git could not merge these lines: the file has both versions",
         hint,
         code="F110",
         name="merge-conflict",

@@ -115,7 +115,7 @@ def text_of(data: bytes, *, path: str) -> str | Diagnostic:
     text = _with_line_feeds(text)
     if "\0" in text:
         place = SourceText(text).character(text.index("\0"))
-        message = "a NUL byte stands in the file"
+        message = "the file has a NUL byte"
         return unreadable_file(path, message, "delete it, or save the file as text", place)
     return text
 
@@ -187,7 +187,7 @@ def _fault(entry: os.DirEntry[str], inside: Path) -> tuple[str, str] | None:
         try:
             target = Path(entry.path).resolve(strict=True)
         except (OSError, RuntimeError):
-            return "the link leads nowhere", "delete it"
+            return "the link points to nothing", "delete it"
         if not target.is_relative_to(inside):
             return "the link leads out of the plan", "put a copy there instead"
         if target.is_dir():

@@ -46,7 +46,7 @@ def split(text: str, *, path: str) -> Parts:
             return Parts(_EMPTY, text, 1)
         message = "front matter has to start on the first line, with --- at its beginning"
         line = late[0].count("\n") + 1
-        fault = _fault(message, "delete what stands before it", path, Span(line, 1, line, 4))
+        fault = _fault(message, "delete what is before it", path, Span(line, 1, line, 4))
         return Parts(_EMPTY, text, 1, (fault,))
     closing = _FENCE.search(text, opening.end())
     if closing is None:

@@ -186,15 +186,15 @@ def _problem(message: str) -> Problem:
     hints = (hint for words, hint in _HINTS.items() if words in message)
     return Problem(
         f"TOML does not allow this: {message}",
-        next(hints, "text stands in quotes, and each key in a table once"),
+        next(hints, "put text in quotes, and write each key of a table once"),
         code="F101",
         name="unreadable-settings",
     )
 
 
 _HINTS = {
-    "overwrite": "this key or table stands here a second time: keep one",
-    "declare": "this key or table stands here a second time: keep one",
+    "overwrite": "this key or table appears a second time: keep one",
+    "declare": "this key or table appears a second time: keep one",
     "date": "write a day that the calendar has, as in 2026-09-30",
     "deep": "write it flatter",
     "digits": "write a smaller number",

@@ -75,7 +75,7 @@ class _Composer:
         except yaml.reader.ReaderError as error:
             # libyaml counts the bytes of UTF-8.
             before = self._text.text.encode()[: error.position].decode(errors="ignore")
-            message = f"the character U+{int(error.character):04X} may not stand here"
+            message = f"the character U+{int(error.character):04X} is not allowed here"
             self._report(self._text.character(len(before)), message, "delete it")
         except _TooDeepError:
             pass
@@ -141,7 +141,7 @@ class _Composer:
             self._report(key.span, message, "write the keys out", alike="merge")
         elif (first := entries.get(key.text)) is not None:
             problem = Problem(
-                f"the key {quoted(key.text)} stands here a second time; "
+                f"the key {quoted(key.text)} appears here a second time; "
                 f"the first is on line {first.key.span.line}",
                 "keep one",
                 code="F103",
@@ -221,14 +221,14 @@ def _meaning(error: yaml.MarkedYAMLError, lines: list[str]) -> _Meaning:
         before = line[: mark.column]
     if "mapping values are not allowed" in reason and ": " in before:
         hint = f"{_QUOTE}, or in braces if it is a table: {{python: 3}}"
-        return _Meaning("a second `: ` stands in this value", hint)
+        return _Meaning("this value has a second `: `", hint)
     if "did not find expected key" in reason:
         if before.rstrip().endswith(('"', "'")):
             hint = f"{_QUOTE}, and close each quote on the line on which it opens"
-            return _Meaning("text stands after a closing quote", hint)
+            return _Meaning("there is text after a closing quote", hint)
         if line[len(before) :].startswith(("- ", "-\t")) or line.strip() == "-":
             return _Meaning(
-                "an item of a list stands where a key is expected",
+                "there is a list item where a key is expected",
                 "write the key of the list above it, and indent all items alike",
             )
     if "cannot start any token" in reason and (sign := line[len(before) :][:1]) != "\t":
@@ -274,12 +274,12 @@ _MEANINGS = {
         "a value cannot begin with * or & in YAML", "put the value in quotes", at_beginning=True
     ),
     "comment or line break": _Meaning(
-        "text stands on the line of a `>` or `|`",
+        "there is text on the line of a `>` or `|`",
         "begin it on the next line, or put the whole value in quotes",
         at_beginning=True,
     ),
     "escape": _Meaning(
-        "double quotes know no such sequence after a backslash",
+        "double quotes have no such sequence after a backslash",
         r"write \\ for a backslash, or use single quotes",
     ),
     "node content": _Meaning("a value is missing here", "write it, or take the comma out"),

@@ -228,7 +228,7 @@ def _sentence(hint: str | None, obj: Any, name: Any, names: list[str], *, known:
     if not known:
         return f"`{{name}}` is not known{did_you_mean(str(name), names)}"
     if obj is None:
-        return "`{name}` is not there, since {base} is none here: ask `{% if {base} %}` first"
+        return "`{name}` is not there, since {base} is none here: test `{% if {base} %}` first"
     if isinstance(name, str):
         members = obj if isinstance(obj, dict) else dir(obj)
         public = [str(member) for member in members if not str(member).startswith("_")]

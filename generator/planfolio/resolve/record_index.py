@@ -241,7 +241,7 @@ def _index_needs(record: Record[Any], record_index: RecordIndex) -> Iterator[Dia
     for index, need in enumerate(needs):
         id_ = need.name
         if slug(id_) in taken:
-            message = f"the need {quoted(id_)} stands here a second time"
+            message = f"the need {quoted(id_)} appears a second time"
             hint = "take one out, or give one an `id`"
             problem = Problem(message, hint, code="F103", name="duplicate-need")
             yield record.diagnostic(problem, ("needs", index, "id" if need.id else "title"))
@@ -275,7 +275,7 @@ def _alias_problem(
         return None
     holder = holders[0].id
     if holder == record.key.id:
-        message = f"the alias {quoted(alias)} is the record's own id, or stands here twice"
+        message = f"the alias {quoted(alias)} is the record's own id, or is written twice"
     else:
         message = f"the alias {quoted(alias)} is already a name of the {kind.name} {quoted(holder)}"
     return Problem(message, hint, code="F103", name="duplicate-alias")

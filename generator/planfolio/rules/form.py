@@ -177,7 +177,7 @@ def value_without_metric(context: RuleContext) -> Findings:
             yield finding_at(
                 review,
                 ("metrics", name),
-                message=f"{in_quotes(goal.title)} has no metric, so this value counts nowhere",
+                message=f"{in_quotes(goal.title)} has no metric, so this value is not used",
                 hint="write one there, as in `metric: {target: 12, unit: talks}`, or remove it",
                 key=True,
                 about=goal,
@@ -299,7 +299,7 @@ def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
     if last is None or last.from_.first > as_of:
         return
     if status is GoalStatus.ACTIVE and last.to is None:
-        message = f"the status is active, but `paused` goes on since {last.from_.first}"
+        message = f"the status is active, but a pause goes on since {last.from_.first}"
         hint = "write the `to` of the pause, or remove the status"
     elif status is GoalStatus.PAUSED and last.to is not None and last.to.last < as_of:
         message = f"the status is paused, but the last of `paused` ended on {last.to.last}"

@@ -72,7 +72,7 @@ def unlinked(context: RuleContext) -> Findings:
             hint=f"add `role: {role.id}` to a goal, or `status: considering` here",
         )
     if context.target_roles:
-        words = "required by no role, raised by no step and linked from nowhere"
+        words = "required by no role, raised by no step and linked by no record"
         yield from shared_finding(
             [s for s in plan.skills.values() if s.key not in plan.edges_to],
             one=f"this skill is {words}",
