@@ -94,7 +94,7 @@ def test_the_place_is_where_the_name_is_written(themed: Themed) -> None:
     ]
     (found,) = faults_of(themed, "a\n{{ ui.link(goal.role) }}")
     assert found.startswith(
-        f"{GOAL}:2: `record.url` is not there, since record is none here: ask `{{% if record %}}`"
+        f"{GOAL}:2: `record.url` is not there, since record is none here: test `{{% if record %}}`"
         " first, in ui.html, which is used here"
     )
     (found,) = faults_of(themed, "{% include 'own.html' %}", own="a\n{{ nobody }}")
