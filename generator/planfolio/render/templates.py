@@ -119,10 +119,15 @@ def template_environment(
     return env
 
 
+def page_values(page: Page, portfolio: Portfolio) -> dict[str, object]:
+    """Return what templates and their macros know, beside what is in them."""
+    seen = urls_seen_from(page, portfolio)
+    return {"page": page, "portfolio": portfolio, "url_from_page": seen}
+
+
 def render_page(templates: FastEnvironment, page: Page, *, portfolio: Portfolio) -> str:
     """Return a page as text; ThemeError with all faults that are found if a template fails."""
-    url_from_page = urls_seen_from(page, portfolio)
-    values = {"page": page, "portfolio": portfolio, "url_from_page": url_from_page}
+    values = page_values(page, portfolio)
     record = page.record
     of_record = {} if record is None else {record.record_kind.name: record}
 

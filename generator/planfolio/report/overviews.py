@@ -156,13 +156,13 @@ def _reasons(portfolio: Portfolio) -> Callable[..., str]:
     They say why a goal has its status, and how far it is, as its page does.
     """
     # Jinja takes a tenth of the time that the numbers take, and only these sentences need it.
+    from planfolio.render.templates import page_values
     from planfolio.render.theme import load_theme
     from planfolio.theme_folders import DEFAULT
 
     theme = load_theme(DEFAULT, site_root=bundled.themes().parent)
     template = theme.templates.get_template("reasons.html")
-    page = Page(url="", template="home.html")
-    macros = template.make_module({"portfolio": portfolio, "page": page})
+    macros = template.make_module(page_values(Page(url="", template="home.html"), portfolio))
     return lambda macro, *values: str(getattr(macros, macro)(*values).striptags())
 
 
