@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planfolio.markdown.audience_blocks import (
@@ -20,6 +21,7 @@ from planfolio.model.diagnostics import FirstFew
 from planfolio.model.source_tree import Span
 
 if TYPE_CHECKING:
+    from planfolio.markdown.parser import Parser
     from planfolio.model.visibility import Visibility
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -38,10 +40,11 @@ _QUOTES = re.compile(r"[ \t>]*")
 
 
 class Compiler:
-    """Compiles bodies. Making a compiler takes as long as compiling a page, so keep it."""
+    """Compiles bodies. Keep it, since its parser takes as long to make as a page."""
 
-    def __init__(self) -> None:
-        self._parser = make_parser()
+    @cached_property
+    def _parser(self) -> Parser:
+        return make_parser()
 
     def compile(self, text: str) -> Body:
         """Compile a text; equal texts give equal bodies, and no text raises."""
