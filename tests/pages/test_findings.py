@@ -139,7 +139,7 @@ def test_of_many_findings_a_few_are_open(tmp_path: Path) -> None:
     listed = crowded.main("findings/").section("Plan")
     assert len(listed.rows()) == 50
     assert len(listed.all("tbody")[1].all("tr")) == 150
-    assert listed.texts("p", cls="remark")[-1].startswith("50 more stand on the pages")
+    assert listed.texts("p", cls="remark")[-1].startswith("50 more are on the pages")
 
 
 def test_the_settings_of_checks_hold() -> None:
