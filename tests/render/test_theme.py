@@ -67,7 +67,8 @@ def test_a_theme_draws_a_chart_anew(themed: Themed, tmp_path: Path) -> None:
     themed(
         {
             "templates/charts/roadmap.html": "{% extends 'default/charts/roadmap.html' %}"
-            "{% block drawing %}{{ figure.count }} until {{ figure.last | date }}{% endblock %}"
+            "{% block drawing %}{{ figure.step_count }} until {{ figure.last | date }}"
+            "{% endblock %}"
         }
     )
     theme = load_theme("mine", site_root=tmp_path)
