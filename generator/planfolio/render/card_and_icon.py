@@ -159,15 +159,15 @@ class _Pen:
         letters = self._letters(text, size=size, weight=weight)
         end = left + sum(advance for _, _, advance in letters)
         x = self._width - self._margin - end if self.is_mirrored else self._margin + left
-        top = baseline - 2 * size
-        line = Image.new("L", (self._width, 3 * size))
+        corner = (int(x) - size, baseline - 2 * size)
+        line = Image.new("L", (round(end - left) + 3 * size, 3 * size))
         pen = ImageDraw.Draw(line)
         for char, font, advance in letters:
-            pen.text((x, baseline - top), char, 255, font, anchor="ls")
+            pen.text((x - corner[0], 2 * size), char, 255, font, anchor="ls")
             x += advance
         paper = _number(colour) - _SHADES
         shades = line.point([paper + step for step in _STEPS])
-        self._image.paste(shades, (0, top), line.point([255 * (step > 0) for step in _STEPS]))
+        self._image.paste(shades, corner, line.point([255 * (step > 0) for step in _STEPS]))
         return end
 
     def picture(self, colours: Mapping[str, str]) -> Image.Image:
