@@ -74,14 +74,13 @@ NO_DAYS_OFF = DaysOff()
 """No day off."""
 
 
-@dataclass(frozen=True)
 class GoalDays:
     """The days from the start to the due day of a goal, either of which may be unknown."""
 
-    start: date | None
-    due: date | None
-    as_of: date
-    paused: DaysOff = NO_DAYS_OFF
+    def __init__(
+        self, start: date | None, due: date | None, as_of: date, paused: DaysOff = NO_DAYS_OFF
+    ) -> None:
+        self.start, self.due, self.as_of, self.paused = start, due, as_of, paused
 
     @cached_property
     def length(self) -> int | None:

@@ -8,7 +8,6 @@ February has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
@@ -43,7 +42,6 @@ class PastMark:
     """Marks the date of something that happened; dated after today it does not count yet."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """Marks a type whose values may be written in other forms too.
 
@@ -51,9 +49,14 @@ class Form:
     the JSON Schema, instead of that of the usual one; `schema` is one more schema beside it.
     """
 
-    usual: Callable[[Node], Node]
-    types: Any = None
-    schema: Mapping[str, Any] | None = None
+    def __init__(
+        self,
+        usual: Callable[[Node], Node],
+        *,
+        types: Any = None,
+        schema: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.usual, self.types, self.schema = usual, types, schema
 
 
 def shorthand(key: str) -> Form:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planfolio.analyse.status import WORST_FIRST
 from planfolio.model.kinds.goal import Priority
@@ -30,8 +29,7 @@ _FIXED = (
 """The values that come in this order; others are ordered by title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A word that records share, as the first of them writes it.
 
     `id` is its name in addresses, `groups` are the records that have it, by kind.
@@ -47,7 +45,7 @@ class Tag:
         return f"tags/{self.id}/"
 
     @property
-    def count(self) -> int:
+    def record_count(self) -> int:
         """How many records have it."""
         return sum(len(group.records) for group in self.groups)
 
@@ -85,8 +83,7 @@ def tags_by_id(portfolio: PlanView) -> Mapping[str, Tag]:
     return {tag.id: tag for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.id))}
 
 
-@dataclass(frozen=True, slots=True)
-class FilterChoice:
+class FilterChoice(NamedTuple):
     """Something that records of a list have, and how many of them.
 
     `value` is what an address says, `title` the words of what the owner has named.
@@ -94,7 +91,7 @@ class FilterChoice:
 
     value: str
     title: str
-    count: int
+    record_count: int
 
 
 def filter_values(
