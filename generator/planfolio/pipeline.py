@@ -9,7 +9,7 @@ what is left, and returns a site that renders a file on request; `build` renders
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -100,7 +100,7 @@ class BuildResult(NamedTuple):
 
     check: CheckResult
     files: Mapping[str, bytes] | None
-    copies: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    copies: Mapping[str, Path] = MappingProxyType({})
     page_count: int = 0
 
 

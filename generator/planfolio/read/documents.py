@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,7 +57,7 @@ class Documents(NamedTuple):
     markdown: tuple[Document, ...]
     assets: Mapping[str, Path]
     diagnostics: tuple[Diagnostic, ...]
-    sizes: Mapping[str, Size] = field(default_factory=lambda: MappingProxyType({}))
+    sizes: Mapping[str, Size] = MappingProxyType({})
     notes: frozenset[str] = frozenset()
 
 

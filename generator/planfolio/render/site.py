@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import field
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -49,7 +48,7 @@ class RenderedSite(NamedTuple):
     theme: Theme
     page_count: int
     copies: Mapping[str, Path]
-    makers: Mapping[str, Callable[[], bytes]] = field(repr=False)
+    makers: Mapping[str, Callable[[], bytes]]
 
     @property
     def paths(self) -> tuple[str, ...]:
