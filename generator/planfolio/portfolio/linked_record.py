@@ -20,10 +20,10 @@ from planfolio.portfolio.events import events_of
 from planfolio.portfolio.facts import facts_of, lists_of
 from planfolio.portfolio.findings import PortfolioFinding, SourcePlace, findings_of, source_place
 from planfolio.portfolio.record import PlanView, PortfolioRecord
-from planfolio.urls import relative
+from planfolio.urls import relative_from
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -94,7 +94,7 @@ class LinkedRecord(PortfolioRecord):
     def _title_of_link(self, number: int) -> str:
         """Return what its text calls the thing that a link leads to; nothing if it is hidden."""
         link = self._record.links[number]
-        target = _target(link, page=self.url, plan=self._portfolio.plan)
+        target = _target(link, page=self.url, plan=self._portfolio.plan, url_of=str)
         return target.title if target else ""
 
     @property
@@ -182,24 +182,27 @@ def _places_of_words(portfolio: PlanView) -> Mapping[str, int]:
 
 def body_html(body: Body, links: Sequence[BodyLink], *, page: str, portfolio: PlanView) -> Markup:
     """Return a body as HTML for the page at a site path; `links` say where each link leads."""
-    targets = [_target(link, page=page, plan=portfolio.plan) for link in links]
+    url_of = relative_from(page)
+    targets = [_target(link, page=page, plan=portfolio.plan, url_of=url_of) for link in links]
     return page_html(body, targets, words=portfolio.words)
 
 
-def _target(link: BodyLink, *, page: str, plan: Plan) -> Target | None:
+def _target(
+    link: BodyLink, *, page: str, plan: Plan, url_of: Callable[[str], str]
+) -> Target | None:
     match link:
         case RecordLink():
             record = plan.records.get(link.key)
             if record is None:
                 return None
             fragment = f"#{link.fragment}" if link.fragment else ""
-            return Target(relative(record.url + fragment, page=page), record.title)
+            return Target(url_of(record.url + fragment), record.title)
         case AssetLink():
             name = link.path.rpartition("/")[2]
-            return Target(relative(ASSETS + link.path, page=page), name, link.size)
+            return Target(url_of(ASSETS + link.path), name, link.size)
         case AnchorLink():
-            return Target(relative(f"{page}#{link.fragment}", page=page), link.fragment)
+            return Target(url_of(f"{page}#{link.fragment}"), link.fragment)
         case PageLink():
-            return Target(relative(link.url, page=page), link.url)
+            return Target(url_of(link.url), link.url)
         case None:
             return None
