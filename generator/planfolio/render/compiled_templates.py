@@ -16,13 +16,12 @@ import jinja2
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
-from planfolio.render import template_compiler
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, MutableMapping
     from types import CodeType
 
     from jinja2.bccache import Bucket
+    from jinja2.compiler import CodeGenerator
     from jinja2.runtime import Context
 
     from planfolio.render.languages import FrameLanguage
@@ -60,7 +59,6 @@ class _Template(jinja2.Template):
 class FastEnvironment(jinja2.Environment):
     """An environment that compiles templates with `template_compiler`, with autoescape on."""
 
-    code_generator_class = template_compiler.TemplateCompiler
     template_class = _Template
     letting_go = staticmethod(_letting_go)
     custom_templates: Collection[str] = ()
@@ -73,8 +71,17 @@ class FastEnvironment(jinja2.Environment):
         """Return what all templates know; a context copies a dictionary faster than a chain."""
         return {**self.globals, **(d or {})}
 
+    @property
+    def code_generator_class(self) -> type[CodeGenerator]:  # type: ignore[override]
+        """What writes the code of templates; it is imported only if one is not kept yet."""
+        from planfolio.render.template_compiler import TemplateCompiler
+
+        return TemplateCompiler
+
     def _compile(self, source: str, filename: str) -> CodeType:
-        return template_compiler.with_plain_parameters(super()._compile(source, filename))
+        from planfolio.render.template_compiler import with_plain_parameters
+
+        return with_plain_parameters(super()._compile(source, filename))
 
     @staticmethod
     def written(value: Any) -> str:
@@ -101,7 +108,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
 
     def __init__(self, language: FrameLanguage, *, purpose: str = "pages") -> None:
         self._name = f"{purpose}-{language.code}"
-        compiler = Path(template_compiler.__file__).read_text("utf-8")
+        compiler = Path(__file__).with_name("template_compiler.py").read_text("utf-8")
         self._salt = f"{language.digest} {jinja2.__version__} {compiler}"
 
     def get_source_checksum(self, source: str) -> str:

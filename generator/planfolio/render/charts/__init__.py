@@ -7,35 +7,32 @@ shapes and their order. A chart is named here, and by the page that includes its
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
 
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
-from planfolio.render.charts.budget import budget_chart
-from planfolio.render.charts.burn_up import burn_up_chart
-from planfolio.render.charts.due import horizon_ladder_chart, timeline_chart
-from planfolio.render.charts.habit_calendar import habit_calendar_chart
-from planfolio.render.charts.levels import level_matrix_chart, level_steps_chart
-from planfolio.render.charts.requirements import gap_matrix_chart, radar_chart, readiness_chart
-from planfolio.render.charts.roadmap import roadmap_chart
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+CHARTS = MappingProxyType(
+    {
+        "budget": "budget",
+        "burn-up": "burn_up",
+        "gap-matrix": "requirements",
+        "habit-calendar": "habit_calendar",
+        "horizon-ladder": "due",
+        "level-matrix": "levels",
+        "level-steps": "levels",
+        "radar": "requirements",
+        "readiness": "requirements",
+        "roadmap": "roadmap",
+        "timeline": "due",
+    }
+)
+"""The charts, and the modules that compute them: `burn_up_chart` in `burn_up` and so on.
 
-CHARTS: dict[str, Callable[..., Any]] = {
-    "budget": budget_chart,
-    "burn-up": burn_up_chart,
-    "gap-matrix": gap_matrix_chart,
-    "habit-calendar": habit_calendar_chart,
-    "horizon-ladder": horizon_ladder_chart,
-    "level-matrix": level_matrix_chart,
-    "level-steps": level_steps_chart,
-    "radar": radar_chart,
-    "readiness": readiness_chart,
-    "roadmap": roadmap_chart,
-    "timeline": timeline_chart,
-}
-"""The charts by the names that templates have for them."""
+A module is imported when a page has one of its charts: a plan hardly ever has all of them.
+"""
 
 
 def chart(name: str, /, *subject: Any, **options: Any) -> Any:
@@ -46,4 +43,5 @@ def chart(name: str, /, *subject: Any, **options: Any) -> Any:
     if name not in CHARTS:
         near = did_you_mean(name, list(CHARTS)) or f"; there are {', '.join(CHARTS)}"
         raise LookupError(f"there is no chart {quoted(name)}{near}")
-    return CHARTS[name](*subject, **options)
+    module = import_module(f"{__name__}.{CHARTS[name]}")
+    return getattr(module, f"{name.replace('-', '_')}_chart")(*subject, **options)
