@@ -93,7 +93,7 @@ def _work_left(record: Record[Any], numbers: StepNumbers) -> Fraction:
 def _released(record: Record[Any], plan: Plan) -> date | None:
     """Return the written start of a record, else that of its goal, parent or plan.
 
-    A start that follows from what it waits for is left out: the schedule knows that better.
+    A start that follows from what it waits for is left out: the schedule computes it.
     """
     above: Record[Any] | None = record
     while above is not None:

@@ -43,7 +43,9 @@ class DaysOff:
 
     @classmethod
     def of(cls, intervals: Iterable[tuple[date, date]]) -> DaysOff:
-        """Join intervals that overlap or follow on each other; one that ends first is none."""
+        """Join intervals that overlap or follow on each other; one that ends before it starts is
+        left out.
+        """
         joined: list[tuple[date, date]] = []
         for first, last in sorted(intervals):
             if last < first:

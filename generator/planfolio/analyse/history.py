@@ -1,8 +1,8 @@
 """History: the dated values of metrics and levels up to a day, and when one met people.
 
-Of the values the newest counts. On one day a record's own value comes before its history, and that
-before the reviews; an own value without a date comes before all. Of two entries of a history on one
-day the later one in the list counts, of two reviews the one with the later id.
+Of the values the newest counts. On one day a record's own value wins over its history, and that
+over the reviews; an own value without a date wins over all. Of two entries of a history on one day
+the later one in the list counts, of two reviews the one with the later id.
 """
 
 from __future__ import annotations

@@ -89,8 +89,8 @@ class StepNumbers:
 def written_status(fields: Fields, *, as_of: date, paused: DaysOff = NO_DAYS_OFF) -> Status | None:
     """Return the status that a record states by `status`, `done`, `dropped` or a pause, else None.
 
-    A fact counts from its date on, whether or not the status says so too; a status without a date
-    always counts. Of a pause without an end the first day does.
+    What happened counts from its date on, whatever the status says; a status without a date always
+    counts. A pause without an end counts from its first day.
     """
     written, done, dropped = (
         getattr(fields, name, None)  # not every kind has each of them

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 _BEGUN = {"planned": Status.PLANNED, "doing": Status.STARTED}
-"""What the written status of a record that is no goal says of one that is neither done nor late."""
+"""The status that a written one gives a record, unless it is a goal, or is done or late."""
 
 _WELL = frozenset({Status.ON_TRACK, Status.STARTED, Status.PLANNED, Status.OPEN})
 

@@ -71,7 +71,7 @@ def assume(plan: Plan, assumptions: Assumptions) -> Plan:
     records = dict(plan.records)
     for skill, level in assumptions.levels.items():
         record = records[Key("skill", skill)]
-        # A level without a day counts whatever else is said of the skill.
+        # A level without a day wins over all others of the skill.
         fields = updated(record.fields, level=level, assessed=None)
         records[record.key] = record._replace(fields=fields)
     settings = plan.settings

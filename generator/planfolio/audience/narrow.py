@@ -214,7 +214,7 @@ class _Bodies:
         """Return a record or an intro with its body and links as they may be seen."""
         body, links = self._bodies[key], holder.links
         if body is not holder.body:
-            # Lines keep their numbers, so a link that is left stands where it stood.
+            # Lines keep their numbers, so the links that are left keep their places.
             leads = {_known_by(link): to for link, to in zip(holder.body.links, links, strict=True)}
             links = tuple(leads.get(_known_by(link)) for link in body.links)
         own = self._anchors.get(key)

@@ -1,4 +1,4 @@
-"""`planfolio explain` and `planfolio schema`: what rules and files mean, whatever the plan."""
+"""`planfolio explain` and `planfolio schema`: what rules and files mean, without a plan."""
 
 from __future__ import annotations
 

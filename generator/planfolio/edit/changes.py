@@ -20,7 +20,7 @@ YamlValue: TypeAlias = "str | Sequence[YamlValue] | Mapping[str, YamlValue]"
 """What is written: text as it shall be read, lists and tables of it."""
 
 HERE: Final = "\0"
-"""Within a value: what stands there already, as it is written. No text of a plan is this."""
+"""Stands within a value for the present value as it is written; no text of a plan is this."""
 
 _PLAIN = re.compile(r"(?:[+-](?=\d))?[^\W_](?:[\w .()'+/&%-]*[\w.)+%])?")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -37,7 +37,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """One more item of the list under a key; what stands there alone is its first item."""
+    """One more item of the list under a key; a single value that is there is its first item."""
 
     loc: Loc
     value: YamlValue
@@ -62,7 +62,7 @@ def value_of(record: Record[Any], field: str) -> Node | None:
 
 
 def relocated(loc: Loc, changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Return changes of a record as changes of the front matter, in which it stands at `loc`."""
+    """Return changes of a record as changes of the front matter, where the record is at `loc`."""
     return tuple(replace(change, loc=(*loc, *change.loc)) for change in changes)
 
 

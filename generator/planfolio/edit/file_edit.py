@@ -113,7 +113,7 @@ class FileEdit:
 
 
 def write_edit(edit: FileEdit, *, root: Path) -> None:
-    """Put the new bytes of a file in the place of the old ones; of a link, of what it leads to.
+    """Replace the bytes of a file; for a link, those of its target.
 
     Mode and owner stay. Raises EnvironmentFailure where the file or its folder cannot be written,
     UsageError where the file is not what was changed.

@@ -1,7 +1,7 @@
-"""Where the values of front matter stand in its text, and how one of them is changed there.
+"""Where the values of front matter are in its text, and how one of them is changed there.
 
-Nothing is written anew but the value itself: each change is a few splices. A shape in which that
-does not work out raises UneditableError, or is found by whoever reads the result.
+Only the value itself is rewritten: each change is a few splices. A shape in which that does not
+work out raises UneditableError, or is found by whoever reads the result.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ _BLOCK_STARTS = {
 }
 
 
-# How a paragraph may begin that nothing else begins with: by a letter, maybe after a task's mark.
+# How only a paragraph may begin: with a letter, perhaps after the mark of a task.
 _PLAIN_START = re.compile(r"(?:\[[ xX]\] )?[^\W\d_]")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)]) ")
 

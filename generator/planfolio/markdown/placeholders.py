@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planfolio.model.references import Size
 
 PLACEHOLDER = "\ufdd1"
-"""Stands on both sides of a placeholder in `Body.markup`; as it is no character, no text has it."""
+"""Stands on both sides of a placeholder in `Body.markup`; no text has this noncharacter."""
 
 
 class Target(NamedTuple):

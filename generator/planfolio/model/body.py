@@ -31,8 +31,8 @@ class Link(NamedTuple):
 class Task(NamedTuple):
     """An item of a task list.
 
-    One that is `cancelled` takes what stands under it along. A `leaf` is an item that is not
-    cancelled and has nothing left under it: the leaves are what a checklist counts.
+    A `cancelled` item cancels those under it. A `leaf` is an item that is not cancelled and has
+    none under it, but for cancelled ones: the leaves are what a checklist counts.
     """
 
     text: str

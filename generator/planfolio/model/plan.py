@@ -201,7 +201,7 @@ class Plan:
     def scale_of(self, skill: Skill) -> Scale:
         """Return the scale of the levels of a skill: that which it names, else the plan's.
 
-        A name that is not known counts as none, and the plan's then as `five`.
+        An unknown name is ignored; where the plan's is unknown too, the scale is `five`.
         """
         names = (skill.fields.scale or "", self.settings.plan.scale)
         return next((self.scales[name] for name in names if name in self.scales), SCALES["five"])

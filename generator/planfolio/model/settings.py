@@ -21,7 +21,7 @@ class TimeOff(Table):
 
 
 class ScaleLevelSettings(Table):
-    """A level of a scale of one's own."""
+    """A level of a custom scale."""
 
     value: fields.Number
     name: fields.Text
@@ -29,7 +29,7 @@ class ScaleLevelSettings(Table):
 
 
 class ScaleSettings(Table):
-    """A scale of one's own, lowest level first."""
+    """A custom scale, lowest level first."""
 
     title: fields.Text | None = None
     levels: fields.Many[ScaleLevelSettings]
@@ -66,7 +66,7 @@ class CheckSettings(Table):
 
 
 class ThemeSettings(Table):
-    """The theme by its name or path, and what is one's own in it.
+    """The theme by its name or path, and what the owner changes in it.
 
     `logo` and `card` are pictures by their paths in the content folder. A card is what social
     networks show of a link; without one it is drawn.
@@ -81,8 +81,8 @@ class ThemeSettings(Table):
 class Settings(Table):
     """All of site.toml.
 
-    `base_url` ends with a slash. `cname` is the domain of one's own under which GitHub Pages serves
-    the site; it gives the base URL where none is written.
+    `base_url` ends with a slash. `cname` is the custom domain under which GitHub Pages serves the
+    site; it gives the base URL where none is written.
     """
 
     title: fields.Text = "My plan"
@@ -98,9 +98,9 @@ class Settings(Table):
     scales: dict[str, ScaleSettings] = {}  # noqa: RUF012
 
     def known_scales(self) -> dict[str, Scale]:
-        """Return all scales by name; one of one's own takes the place of a shipped one.
+        """Return all scales by name; a custom one replaces a shipped one of its name.
 
-        A scale without a level is none, and is left out.
+        A scale without levels is left out.
         """
         own = [(name, self.scales[name]) for name in sorted(self.scales)]
         return {**SCALES, **{name: scale.as_scale(name) for name, scale in own if scale.levels}}

@@ -1,4 +1,4 @@
-"""The fields of any record as facts, read off their types, for kinds that no template knows.
+"""The fields of any record as facts, by their types, for kinds without a template of their own.
 
 A short value stands in a line; texts and tables, which are too long for a line, make a list.
 """

@@ -36,10 +36,10 @@ class SourcePlace(NamedTuple):
 
 
 class PortfolioFinding(NamedTuple):
-    """A finding: what is wrong in `message`, the way out in `hint`, which may be empty.
+    """A finding: what is wrong in `message`, what to do in `hint`, which may be empty.
 
     `record` is the one that it is about, None for a file that is no record's. `field` is the field
-    of that record that it stands at, `body` for its text, empty where it stands at none of them.
+    of that record that it is at, `body` for its text, and empty for none of them.
     """
 
     code: str
@@ -94,9 +94,9 @@ def findings_about(portfolio: PlanView) -> Mapping[Key, tuple[Diagnostic, ...]]:
 def portfolio_finding(
     found: Diagnostic, record: PortfolioRecord | None, *, portfolio: PlanView
 ) -> PortfolioFinding:
-    """Return a finding as it speaks of a record.
+    """Return a finding as it is shown for a record.
 
-    One that stands for many is at the first of them; on the page of another it leads there.
+    A finding about many records is at the first of them, and links there from all pages.
     """
     path, span, field = found.path, found.span, ""
     if record is not None:

@@ -69,7 +69,7 @@ class LinkedRecord(PortfolioRecord):
     findings = property(findings_of)
 
     def findings_at(self, field: str) -> tuple[PortfolioFinding, ...]:
-        """Return those of its findings that stand at a field, or in its text (`body`)."""
+        """Return those of its findings that are at a field, or in its text (`body`)."""
         return tuple(found for found in self.findings if found.field == field)
 
     @property

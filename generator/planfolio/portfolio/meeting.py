@@ -30,7 +30,7 @@ _SAID_ELSEWHERE = ("T103", "A102")
 
 
 class MovedGoal(NamedTuple):
-    """A goal whose status, progress or value is another than it was.
+    """A goal whose status, progress or value has changed.
 
     `before` is what was known of it at the beginning, and `measurement` the newest value since
     then; None where there is none.
@@ -57,9 +57,9 @@ class NewLevel(NamedTuple):
 class SinceReview(NamedTuple):
     """What has changed since the last review.
 
-    That is the newest one that is a week old or older: a younger one prepares the meeting, and
-    feedback is no look back. Without one `review` is None. `day` is its day, or 30 days ago;
-    what is dated after it counts, up to now. All is as the portfolio orders it.
+    That is the newest one that is a week old or older: a newer one prepares the meeting, and
+    feedback alone does not count. Without one `review` is None. `day` is its day, or 30 days ago;
+    what is dated after it counts, up to now. All lists are in the order of the portfolio.
     """
 
     review: PortfolioReview | None

@@ -117,7 +117,7 @@ def _newest_items(portfolio: PlanView) -> Mapping[str, tuple[PortfolioReview, Re
 
 
 def _written_items(review: PortfolioReview) -> list[ReviewItem]:
-    """Return what a review wrote down to do next, as it stands there."""
+    """Return what a review wrote down to do next, as it was written."""
     return [_item(text) for text in review.next]
 
 

@@ -127,7 +127,7 @@ def open_steps(portfolio: PlanView) -> Iterator[PortfolioGoal | PortfolioMilesto
     """Yield all steps that are not finished, whether or not they can begin.
 
     They are the milestones of open goals, open goals without such milestones, and milestones that
-    belong to no goal. A parent is none, as its parts are the steps, nor is a direction.
+    belong to no goal. Parents are left out, as their parts are the steps, and so are directions.
     """
     for goal in portfolio.in_plan_order(PortfolioGoal):
         if not goal.is_open:
@@ -215,8 +215,8 @@ def far_goals(portfolio: PlanView) -> tuple[PortfolioGoal, ...]:
 def ladder(portfolio: PlanView) -> tuple[Rung, ...]:
     """Return the goals that are not finished by the rung on which their due day lies.
 
-    A part of a goal that is due no later stands on the page of that goal, unless it has a horizon
-    of its own or the goal lies on another rung; directions without a horizon have no rung.
+    A part of a goal that is due no later is left to the page of that goal, unless it has a horizon
+    of its own or the goal is on another rung; directions without a horizon have no rung.
     """
     as_of = portfolio.as_of
 

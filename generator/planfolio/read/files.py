@@ -100,7 +100,7 @@ def read_bytes(source: SourceFile) -> bytes | Diagnostic:
 
 
 def text_of(data: bytes, *, path: str) -> str | Diagnostic:
-    """Return the bytes of a Markdown file as text, or say why they are none."""
+    """Return the bytes of a Markdown file as text, or the reason why they are not text."""
     if len(data) > LARGEST_FILE:
         message = "the file is larger than 2 MB"
         return unreadable_file(path, message, "a record is a page of text: split it")
@@ -123,7 +123,7 @@ def text_of(data: bytes, *, path: str) -> str | Diagnostic:
 def lines_of(path: str, *, root: Path) -> list[str]:
     """Return the lines of site.toml or of a file of the plan, as findings number them.
 
-    There are none of what a build does not read: a link out of the plan, what is no ordinary file.
+    There are none for what a build does not read: links out of the plan, and special files.
     """
     file, folder = root / path, root / path.partition("/")[0]
     try:

@@ -58,7 +58,7 @@ def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
 
 
 def _below(table: _Table, path: list[Scalar]) -> _Table:
-    """Return the table that a dotted key leads to, which is made where it is not there yet."""
+    """Return the table of a dotted key, which is made if it is missing."""
     for key in path:
         _, value = table.setdefault(key.text, (key, {}))
         last = value[-1][1] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""An accent of one's own: it gives a theme hue and strength, and the theme keeps its lightness.
+"""A custom accent: it gives a theme hue and strength, and the theme keeps its lightness.
 
 So text in it stays readable in light and dark, and the tones of statuses and charts stay apart,
 whatever the accent is. Colours are turned in OKLCH, in which lightness is what the eye sees.

@@ -86,7 +86,7 @@ class PagePart(NamedTuple):
 
 
 def page_parts(html: Markup) -> tuple[PagePart, ...]:
-    """Return the parts of a page, in order: what stands under a heading of the second level."""
+    """Return the parts of a page, in order: what is under each heading of the second level."""
     found: list[tuple[str, str]] = _PART.findall(html)
     return tuple(PagePart(id_, _without_markup(words)) for id_, words in found)
 

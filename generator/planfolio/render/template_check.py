@@ -38,7 +38,7 @@ _NAMING: tuple[type[nodes.Stmt], ...] = (
 )
 
 _SIGNS = {"end of statement block": "%}", "end of print statement": "}}"}
-"""What Jinja's words for the end of a tag stand for."""
+"""The sign for each of Jinja's names of the end of a tag."""
 
 _KINDS_OF_TAG = {"filter": nodes.Filter, "test": nodes.Test}
 

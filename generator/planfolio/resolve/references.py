@@ -38,7 +38,7 @@ class Names(NamedTuple):
 
 
 class MissedReference(NamedTuple):
-    """A reference to `name`, which leads nowhere, the nearest record, and what is said of it."""
+    """A reference to `name`, which no record has, the nearest record, and the diagnostic."""
 
     name: str
     near: Key

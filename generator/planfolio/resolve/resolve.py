@@ -1,4 +1,4 @@
-"""The way from documents to a plan of typed records whose references lead somewhere."""
+"""Resolves documents into a plan of typed records whose references are ids that exist."""
 
 from __future__ import annotations
 

@@ -50,8 +50,9 @@ def cycle(_: RuleContext) -> Findings:
 def cycle_errors(plan: Plan) -> list[Diagnostic]:
     """Return an error for each group of records that lead to each other by `after` or `parent`.
 
-    The error stands at the group's first reference in the order of the files and shows the shortest
-    cycle through it. The time grows with the plan. It is looked for before there is an analysis.
+    The error is at the group's first reference in the order of the files, and shows the shortest
+    cycle through it. The time is linear in the size of the plan. It is looked for before there is
+    an analysis.
     """
     found = [
         *_cycles(

@@ -44,7 +44,7 @@ _STYLE = re.compile(rb"<style>.*?</style>\s*", re.DOTALL)
 _END_OF_HEAD = re.compile(rb"</head\s*>|</body\s*>", re.IGNORECASE)
 
 _ASK_AGAIN = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
-"""Where scripts are off a page asks again by itself; else its client knows when to."""
+"""Without scripts a page reloads itself; otherwise its client does."""
 
 _MISSING = preview_page("Page not found", "<p>The plan has no page at this address.</p>")
 _BUILDING = preview_page(

@@ -240,8 +240,7 @@ class Builder:
         """Return the theme, that of the last good site if it is the same, or what is wrong with it.
 
         After changes of content alone it is the one that was loaded last. Where the content folder
-        itself was exchanged the watcher began anew, and what changed in themes meanwhile is not
-        told.
+        itself was exchanged, the watcher starts again and misses what changed in themes meanwhile.
         """
         content = self.root / CONTENT
         if self._loaded and changed and all(content in path.parents for path in changed):

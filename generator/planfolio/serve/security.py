@@ -113,7 +113,7 @@ def is_loopback(host: str) -> bool:
 
 
 def preview_page(title: str, main: str, *, head: str = "") -> bytes:
-    """Return a page that the preview shows where there is none of the plan; all is HTML."""
+    """Return a page of the preview itself, where the plan has none; all arguments are HTML."""
     parts = {"TITLE": title, "HEAD": head, "MAIN": main}
     return re.sub("TITLE|HEAD|MAIN", lambda part: parts[part[0]], _PAGE).encode()
 

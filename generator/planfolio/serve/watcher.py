@@ -77,7 +77,7 @@ def reuse_of_documents() -> Reuse:
 
 
 def _reported(root: Path, stop: threading.Event) -> Iterator[frozenset[Path]]:
-    """Watch by the events of the system, anew whenever site.toml or a folder is another one."""
+    """Watch by the events of the system; restart whenever site.toml or a folder was replaced."""
     changed: set[Path] = set()
     while not stop.is_set():
         places = _places(root)
@@ -131,7 +131,7 @@ def _places(root: Path) -> list[Path]:
 
 
 def _states(places: list[Path]) -> States:
-    """Return the states of files, and which folders stand at the places of folders."""
+    """Return the states of files, and the identities of folders."""
     states: States = {}
     for place in places:
         try:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Section(StrEnum):
-    """The five steps of a plan, which are the five sections of its site."""
+    """The five sections of a plan and of its site."""
 
     ASSESS = "assess"
     AIM = "aim"
@@ -63,8 +63,8 @@ class Kind:
     happens to its records on a day. `order_by` is the field by whose date they are listed, the
     newest first. `evidence_fields` are the fields, as written, that name the skills which a record
     shows on its day. `summary_fields` hold a text that stands for the record where it has no body.
-    Where records are `called_by_title`, a reference may name them so too, and one that names none
-    of them stays text, as people are named whom the plan does not know.
+    With `called_by_title` a reference may name a record by its title, and one that names no record
+    stays text, as for people whom the plan does not know.
     """
 
     name: str

@@ -25,8 +25,8 @@ _METRIC = rf"(?a)([+-]?{UNSIGNED})\s*/\s*([+-]?{UNSIGNED})(?![0-9.,/])\s*(.*)"
 def read_number(text: str) -> Fraction:
     """Read a decimal number exactly: `3.10` is 31/10.
 
-    A comma between thousands, a power of ten and `nan` are none, and 30 digits are the most on
-    either side of the point. Raises Problem for any other text.
+    Commas between thousands, powers of ten and `nan` are refused, as are more than 30 digits on a
+    side of the point. Raises Problem for any other text.
     """
     return _number(text, about="number")
 

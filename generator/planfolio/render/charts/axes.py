@@ -47,7 +47,7 @@ class Label(NamedTuple):
 
 
 class LinearScale(NamedTuple):
-    """Numbers from `low` to `high` along a line of pixels; those beyond its ends stand at them."""
+    """Numbers from `low` to `high` along a line of pixels; those beyond an end are placed at it."""
 
     low: Fraction | int
     high: Fraction | int
@@ -142,7 +142,7 @@ def stepped(points: Iterable[tuple[int, int]]) -> Line:
 
 
 def label_beside(place: int, *, before: int, after: int, y: int, width: int) -> Label:
-    """Return the label of what stands at a place: on the side of it where there is more room."""
+    """Return the label for a place, on the side where there is more room."""
     ends = 2 * place > width
     x = before if ends else after
     return Label(x, y, ends, (x if ends else width - x) // _CHARACTER)

@@ -49,7 +49,7 @@ class TimelineRow(NamedTuple):
 class Timeline(NamedTuple):
     """The goals that are due first, on a line from `first` to `last`; `dated` goals have a date.
 
-    A word at `today` stands there by its `anchor`: start, middle or end.
+    A word at `today` is aligned there by its `anchor`: start, middle or end.
     """
 
     first: date
@@ -150,7 +150,7 @@ def _rung_place(
     *,
     as_of: date,
 ) -> int:
-    """Return where a goal stands within its rung, by months; in the middle beyond the last."""
+    """Return the place of a goal within its rung, by months; in the middle beyond the last."""
     if until is None or before is None or goal.due is None:
         return sum(span) // 2
     ahead = Fraction((goal.due.last - as_of).days * 1200, 36525)

@@ -130,8 +130,8 @@ class ReadinessChart(NamedTuple):
 class RadarSpoke(NamedTuple):
     """A requirement: its spoke ends at `x`, `y`, with the lines of its title beside it.
 
-    `anchor` is the side of the lines that stands there: start, middle or end. The mark of the
-    current level is at `now`; None is unrated.
+    `anchor` is the side of the lines that is there: start, middle or end. The mark of the current
+    level is at `now`; None is unrated.
     """
 
     requirement: PortfolioRequirement
