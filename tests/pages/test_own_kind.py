@@ -225,7 +225,11 @@ def test_it_is_in_plan_json_and_its_schema(built: Site) -> None:
     }
     schema = plan_schema((*KINDS, TALK))
     assert list(Draft202012Validator(schema).iter_errors(built.export)) == []
-    assert schema["properties"]["talks"]["items"]["required"] == [*built.export["talks"][0]]
+    assert schema["properties"]["talks"]["items"] == {"$ref": "#/$defs/record"}
+    record = schema["$defs"]["record"]
+    assert [*record["properties"]] == record["required"] == [*built.export["talks"][0]]
+    assert all(key["description"] for key in record["properties"].values())
+    assert schema["required"] == [*built.export]
 
 
 def test_it_is_seen_by_those_whom_site_toml_names() -> None:

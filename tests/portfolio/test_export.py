@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from shutil import copytree
-from typing import TYPE_CHECKING
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from tests.pages.built import ROOT, Site, site
+from tests.pages.built import ROOT, Site, site, site_of
+from tests.random_plans import RandomPlan
 
 from planfolio.portfolio.plan_schema import plan_schema
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+EXAMPLE = Path(__file__).parents[1] / "plans/example"
 
 PLAN = {
     "site.toml": 'title = "Můj plán"\n[plan]\nhours_per_week = 6\nrole = "pe"\n',
@@ -61,6 +67,19 @@ KINDS = {
         "decisions: [Less]\nnext: ['[x] Write', '[ ] Read', Rest]\nnext_review: 2026-07\n"
     ),
 }
+
+AHEAD = {
+    "site.toml": 'title = "Ahead"\n[plan]\nhours_per_week = 6\nbudget = "500 EUR"\nrole = "r"\n',
+    "skills.md": "items: {sql: 2}",
+    "roles/r.md": "title: Analyst\nrequires: {sql: 3}\n",
+    "goals/g.md": (
+        "title: Learn it\ndue: 2026-12\nraises: {sql: 3}\nrole: r\nmilestones:\n"
+        "  - {title: A course, due: 2026-10, effort: 20h, cost: 90 EUR,\n"
+        "     replans: [{date: 2026-05-01, from: 2026-06, to: 2026-10, reason: It was full}]}\n"
+    ),
+    "goals/p.md": "title: Later\ndue: 2026-12\npaused: {from: 2026-06-20, to: 2026-08-31}\n",
+}
+"""What lies ahead of somebody: a step in the schedule that was moved, money, a pause."""
 
 
 @pytest.fixture(scope="module")
@@ -189,31 +208,87 @@ def test_others_get_neither_people_nor_costs() -> None:
     assert [course["cost"] for course in export["resources"]] == [None]
 
 
-@pytest.mark.parametrize("audience", ["public", "private"])
-def test_it_is_as_documented(audience: str, example: Path, tmp_path: Path) -> None:
-    """What `planfolio schema plan` prints is what the file holds, key by key, for any audience."""
-    copytree(example, tmp_path / "plan")
-    whole = site({}, as_of="2026-10-01", audience=audience, root=tmp_path / "plan")
-    validator = Draft202012Validator(plan_schema())
-    for built in (whole, site(PLAN, audience=audience), site({}, audience=audience)):
-        assert list(validator.iter_errors(built.export)) == []
-    assert len(whole.export["goals"]) > 10
-    assert built.export["goals"] == []
+@pytest.mark.parametrize("audience", ["public", "mentor", "private"])
+def test_it_is_as_documented(audience: str) -> None:
+    """What `planfolio schema plan` prints is what the file holds, and no key of it is unnamed."""
+    whole = site_of(EXAMPLE, audience=audience).export
+    assert len(whole["goals"]) > 10
+    small = [site(files, audience=audience).export for files in (PLAN, KINDS, AHEAD, {})]
+    assert [breaches(export) for export in (whole, *small)] == [[]] * 5
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(["public", "mentor", "private"]))
+def test_random_plans_are_as_documented(seed: int, audience: str) -> None:
+    """Whatever a plan has and lacks, and for whomever it is."""
+    files = RandomPlan(random.Random(seed)).files(None)  # noqa: S311
+    inside = {path.removeprefix("content/"): text for path, text in files.items()}
+    assert breaches(site(inside, audience=audience).export) == []
+
+
+def test_each_key_is_described_and_has_a_value_somewhere() -> None:
+    """The schema names nothing that no plan has."""
+    schema = plan_schema()
+    exports = [site_of(EXAMPLE).export, *(site(files).export for files in (PLAN, KINDS, AHEAD))]
+    seen: dict[str, bool] = {}
+    for path, key, values in _keys(schema, exports, schema):
+        assert key["description"], path
+        seen[path] = seen.get(path, False) or any(v not in (None, [], {}) for v in values)
+    assert len(seen) > 150
+    assert [path for path, has_value in seen.items() if not has_value] == []
 
 
 def test_the_schema_says_types_words_and_what_is_null() -> None:
-    """With descriptions from the code, so that a script can be written from it alone."""
+    """A script can be written from it alone."""
     schema = plan_schema()
-    goal = schema["properties"]["goals"]["items"]
+    goal = schema["$defs"]["goal"]
+    assert schema["properties"]["goals"]["items"] == {"$ref": "#/$defs/goal"}
     assert goal["properties"]["progress"] == {
         "description": "The share that is done, by the deciding measure.",
         "anyOf": [{"type": "number"}, {"type": "null"}],
     }
-    assert "off-track" in goal["properties"]["status"]["enum"]
+    assert "off-track" in schema["$defs"]["status"]["enum"]
     assert goal["properties"]["projected"]["anyOf"][0] == {"type": "string", "format": "date"}
     assert list(goal["properties"]) == goal["required"]
     assert goal["properties"]["reason"]["required"] == ["code"]
     assert schema["properties"]["budget"]["anyOf"][1] == {"type": "null"}
+
+
+def breaches(export: Any) -> list[str]:
+    """Return what of an export is against the schema, or is not in it."""
+    validator = Draft202012Validator(_closed(plan_schema()))
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(export)]
+
+
+def _closed(schema: Any) -> Any:
+    """Return a schema in which objects have no other keys than those that it names."""
+    match schema:
+        case {"properties": dict()}:
+            inner = {key: _closed(value) for key, value in schema.items()}
+            return {**inner, "additionalProperties": False}
+        case dict():
+            return {key: _closed(value) for key, value in schema.items()}
+        case list():
+            return [_closed(each) for each in schema]
+        case _:
+            return schema
+
+
+def _keys(
+    schema: Any, values: list[Any], whole: Any, at: str = ""
+) -> Iterator[tuple[str, Any, list[Any]]]:
+    """Yield the path of each key below a schema, what the schema says of it, and its values."""
+    if "$ref" in schema:
+        at = schema["$ref"].removeprefix("#/$defs/")
+        schema = whole["$defs"][at]
+    for part in schema.get("anyOf", ()):
+        yield from _keys(part, values, whole, at)
+    for key, own in schema.get("properties", {}).items():
+        found = [value[key] for value in values if value is not None and key in value]
+        yield f"{at}/{key}", own, found
+        yield from _keys(own, found, whole, f"{at}/{key}")
+    if "items" in schema:
+        yield from _keys(schema["items"], [item for value in values for item in value], whole, at)
 
 
 def test_letters_of_any_script_stay_readable(built: Site) -> None:

@@ -1,32 +1,34 @@
-"""plan.json: the plan and its numbers for other programs."""
+"""plan.json: the plan and its numbers for other programs, as plan.schema.json describes them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from planfolio.portfolio.plan_keys import Keys, Source, plan_keys
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.record_exports import (
+    achievement_export,
+    goal_export,
+    milestone_export,
+    next_action_export,
+    opportunity_export,
+    other_record_export,
+    person_export,
+    plain_day,
+    plain_number,
+    resource_export,
+    review_export,
+    role_export,
+    skill_export,
+)
+from planfolio.portfolio.role import PortfolioRole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
+    from planfolio.analyse.money import Budget, CurrencySum
     from planfolio.analyse.what_if import Assumptions
     from planfolio.portfolio.portfolio import Portfolio
-
-
-_Read: TypeAlias = Callable[[Any], Any]
-"""Returns what a value has for plan.json, as plain data."""
-
-_PLAIN: dict[type, Callable[[Any], Any]] = {
-    Fraction: float,
-    Decimal: float,
-    date: date.isoformat,
-}
 
 
 def plan_json(portfolio: Portfolio) -> str:
@@ -35,71 +37,108 @@ def plan_json(portfolio: Portfolio) -> str:
 
 
 def plan_export(portfolio: Portfolio) -> dict[str, Any]:
-    """Return the plan and its numbers as plain data, as `plan_schema` describes it."""
-    return _object_reader(plan_keys(portfolio.plan.kinds))(portfolio)
+    """Return the plan and its numbers as plain data; a kind that has no list here gets one."""
+    found = {
+        "version": 1,
+        "as_of": portfolio.as_of.isoformat(),
+        "audience": portfolio.audience.word,
+        "title": portfolio.title,
+        "goals": [goal_export(each) for each in portfolio.in_plan_order(PortfolioGoal)],
+        "milestones": [milestone_export(each) for each in portfolio.milestones.values()],
+        "skills": [skill_export(each) for each in portfolio.skills.values()],
+        "roles": _roles(portfolio),
+        "resources": [resource_export(each) for each in portfolio.resources],
+        "people": [person_export(each) for each in portfolio.people],
+        "opportunities": [opportunity_export(each) for each in portfolio.opportunities],
+        "achievements": [achievement_export(each) for each in portfolio.achievements],
+        "reviews": [review_export(each) for each in portfolio.reviews],
+        "next_actions": [next_action_export(each) for each in portfolio.next_actions],
+        "capacity": _capacity(portfolio),
+        "budget": _budget(portfolio.budget) if portfolio.budget is not None else None,
+        "learning": _learning(portfolio) if portfolio.learning_modes else None,
+    }
+    for kind in portfolio.plan.kinds:
+        if kind.plural not in found and not kind.singleton:
+            records = portfolio.records_of(kind.name)
+            found[kind.plural] = [other_record_export(each) for each in records]
+    return found
 
 
 def what_if_export(
     before: Portfolio, after: Portfolio, assumptions: Assumptions
 ) -> dict[str, object]:
     """Return what is assumed, and roles and capacity before and after, as plan.json has them."""
-    hours = assumptions.hours_per_week
-    keys = plan_keys(before.plan.kinds)
-    compared = _object_reader({"roles": keys["roles"], "capacity": keys["capacity"]})
     return {
         "as_of": before.as_of.isoformat(),
         "if": {
             "levels": {skill: float(level.number) for skill, level in assumptions.levels.items()},
-            "hours_per_week": float(hours) if hours is not None else None,
+            "hours_per_week": plain_number(assumptions.hours_per_week),
         },
-        "before": compared(before),
-        "after": compared(after),
+        "before": {"roles": _roles(before), "capacity": _capacity(before)},
+        "after": {"roles": _roles(after), "capacity": _capacity(after)},
     }
 
 
-def _object_reader(keys: Keys) -> Callable[[Any], dict[str, Any]]:
-    readers = [
-        (k.removesuffix("?"), k.endswith("?"), _reader(source)) for k, source in keys.items()
+def _roles(portfolio: Portfolio) -> list[dict[str, Any]]:
+    return [role_export(each) for each in portfolio.in_plan_order(PortfolioRole)]
+
+
+def _capacity(portfolio: Portfolio) -> dict[str, Any]:
+    capacity = portfolio.capacity
+    return {
+        "hours_per_week": plain_number(capacity.hours_per_week),
+        "fits": capacity.fits,
+        "needed_hours_per_week": plain_number(capacity.needed_hours_per_week),
+        "late": [
+            {
+                "step": late.step.reference,
+                "from": plain_day(late.first),
+                "to": plain_day(late.last),
+                "asked": float(late.needed_hours),
+                "there": float(late.available_hours),
+            }
+            for late in portfolio.late_steps
+        ],
+        "impossible": [step.reference for step in portfolio.impossible_steps],
+        "chain": [step.reference for step in portfolio.deciding_chain],
+        "without_effort": [step.reference for step in portfolio.steps_without_effort],
+    }
+
+
+def _budget(budget: Budget) -> dict[str, Any]:
+    quarters = {
+        f"{part[0]}-Q{part[1]}" if part else None: sums for part, sums in budget.by_quarter.items()
+    }
+    return {
+        "sums": _sums(budget.sums),
+        "by_quarter": _sums_by("quarter", quarters),
+        "by_goal": _sums_by("goal", budget.by_goal),
+        "by_need": _sums_by("need", budget.by_need),
+    }
+
+
+def _sums_by(key: str, parts: Mapping[Any, Iterable[CurrencySum]]) -> list[dict[str, Any]]:
+    return [{key: part, "sums": _sums(sums)} for part, sums in parts.items()]
+
+
+def _sums(sums: Iterable[CurrencySum]) -> list[dict[str, Any]]:
+    return [
+        {
+            "currency": each.currency,
+            "planned": float(each.planned.amount),
+            "spent": float(each.spent.amount),
+            "set_aside": float(each.set_aside.amount) if each.set_aside else None,
+            "left": plain_number(each.balance),
+        }
+        for each in sums
     ]
 
-    def read_object(value: Any) -> dict[str, Any]:
-        found = {}
-        for key, may_be_left_out, read in readers:
-            own = read(value)
-            if own is not None or not may_be_left_out:
-                found[key] = own
-        return found
 
-    return read_object
-
-
-def _reader(source: Source) -> _Read:
-    path, keys = source if isinstance(source, tuple) else (source, None)
-    steps: Sequence[str | _Read] = path.split(".") if isinstance(path, str) else [path]
-    read: _Read = _plain if keys is None else _object_reader(keys)
-    for step in reversed(steps):
-        read = _step_reader(step, read, as_list=keys is not None)
-    return read
-
-
-def _step_reader(step: str | _Read, read: _Read, *, as_list: bool) -> _Read:
-    """Return what reads that to which a step leads, or each of a list or table."""
-    get = attrgetter(step) if isinstance(step, str) else step
-
-    def each(value: Any) -> Any:
-        if value is None:
-            return None
-        if type(value) is dict:
-            if as_list:
-                return [each(one) for one in value.values()]
-            return {name: each(one) for name, one in value.items()}
-        if type(value) is tuple or type(value) is list:
-            return [each(one) for one in value]
-        return read(value)
-
-    return lambda value: each(get(value))
-
-
-def _plain(value: Any) -> Any:
-    make = _PLAIN.get(type(value))
-    return make(value) if make else value
+def _learning(portfolio: Portfolio) -> dict[str, Any]:
+    return {
+        "modes": [
+            {"mode": each.mode, "hours": float(each.hours), "share": float(each.share)}
+            for each in portfolio.learning_modes
+        ],
+        "hours_without_mode": float(portfolio.hours_without_mode),
+    }

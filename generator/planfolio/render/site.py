@@ -12,8 +12,8 @@ from planfolio.model.visibility import Visibility
 from planfolio.portfolio.export import plan_json
 from planfolio.portfolio.linked_record import ASSETS
 from planfolio.portfolio.pages import Page, pages_of
-from planfolio.portfolio.plan_keys import PLAN_JSON_URL
 from planfolio.portfolio.portfolio import Portfolio
+from planfolio.portfolio.record_exports import PLAN_JSON_URL
 from planfolio.render.accent import light_colours
 from planfolio.render.templates import render_page
 from planfolio.render.theme_files import ThemeError, ThemeFault
