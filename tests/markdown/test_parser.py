@@ -12,7 +12,7 @@ from planfolio.markdown.source_lines import SourceLines
 
 _WITH_SHORT_WAYS = make_parser()
 _WITHOUT = make_parser()
-_WITHOUT.disable(["plain_emphasis", "plain_link", "plain_paragraph"])
+_WITHOUT.disable(["plain_emphasis", "plain_link", "plain_paragraph", "plain_list"])
 
 _INLINE = st.sampled_from(
     [
@@ -21,10 +21,33 @@ _INLINE = st.sampled_from(
         *("m", "\n", " ", "\u2028", "\xa0", ".", "`", "~~", "\\", "<", ">", "!", ":"),
     ]
 )
+_LIST_LINES = st.tuples(
+    st.sampled_from(["- ", "- ", "- ", "* ", "1. ", "2. ", "1) ", "", "  ", "   ", "    ", "\t"]),
+    st.sampled_from(["", "", "[x] ", "[ ] ", "[-] ", "[x]: ", "- "]),
+    st.sampled_from(["", "a", "b ", "**c** d", "e\t", "[^1]", "[f]", "---", "| g", ": h", "> i"]),
+    st.sampled_from(["\n", "\n", "\n", "\n\n", "\n \n\n"]),
+)
 _LINES = st.tuples(
     st.sampled_from(["", "", " ", "  ", "    ", "\t", "> ", ">", "- ", "1. ", "[^1]: "]),
     st.sampled_from(["", "", "- ", "* ", "2) ", "> ", ": ", "~ ", "# ", "[ ] ", "[x] ", "    "]),
-    st.sampled_from(["", "", "a b", "é", "c[^1]", "d | e", "- | -", "---", "=", "f  ", "```"]),
+    st.sampled_from(
+        [
+            "",
+            "",
+            "a b",
+            "é",
+            "c[^1]",
+            "d | e",
+            "- | -",
+            "---",
+            "=",
+            "f  ",
+            "```",
+            "*e* f",
+            "_g",
+            "`h`",
+        ]
+    ),
     st.sampled_from(["\n", "\n", "\n\n", "\n \n"]),
 )
 
@@ -42,6 +65,15 @@ def test_plain_markup_is_read_as_by_the_rules_for_all(text: str) -> None:
 @given(st.lists(_LINES.map("".join), max_size=12).map("".join))
 def test_plain_paragraphs_are_read_as_by_the_rules_for_all(text: str) -> None:
     """The short way for a paragraph of one line changes nothing, whatever stands around it."""
+    assert _compiled(_WITH_SHORT_WAYS, text) == _compiled(_WITHOUT, text)
+
+
+@example("- a\n- b\n\n-\n")
+@example("- a\n\n: b\n")
+@example("- a\n- b\n\n\n  c\n")
+@given(st.lists(_LIST_LINES.map("".join), max_size=10).map("".join))
+def test_plain_lists_are_read_as_by_the_rules_for_all(text: str) -> None:
+    """The short way for a list of single lines changes nothing, whatever stands around it."""
     assert _compiled(_WITH_SHORT_WAYS, text) == _compiled(_WITHOUT, text)
 
 

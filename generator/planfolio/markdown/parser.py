@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import mdTrim
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -15,6 +14,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from planfolio.markdown.audience_blocks import audience_block_plugin
 from planfolio.markdown.inline_rules import COMMENT, inline_rules_plugin
+from planfolio.markdown.plain_blocks import plain_blocks_plugin
 from planfolio.markdown.task_marks import task_marks_plugin
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _OPENINGS = re.compile(r"[\[`<*_~:@]")
 # The first characters of what a block rule reads; one that is not named may begin with any.
 _BLOCK_STARTS = {
     "audience_block": ":",
+    "plain_list": "*-+0123456789",
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",
@@ -59,11 +60,6 @@ _BLOCK_STARTS = {
     "reference": "[",
     "heading": "#",
 }
-
-
-# How only a paragraph may begin: with a letter, perhaps after the mark of a task.
-_PLAIN_START = re.compile(r"(?:\[[ xX]\] )?[^\W\d_]")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)]) ")
 
 
 class Parser(MarkdownIt):
@@ -101,7 +97,7 @@ def make_parser() -> Parser:
     parser.use(audience_block_plugin)
     parser.use(task_marks_plugin)
     parser.use(inline_rules_plugin)
-    parser.block.ruler.before("table", "plain_paragraph", _plain_paragraph)
+    parser.use(plain_blocks_plugin)
     chains: RuleOptionsType = {"alt": ["paragraph", "reference"]}
     parser.block.ruler.at("footnote_def", _footnote_definition, chains)
     parser.core.ruler.at("inline", _read_inline)
@@ -153,41 +149,6 @@ def _choose_by_first_character(ruler: Ruler[BlockRule]) -> None:
 
     chains = ("", "paragraph", "reference", "blockquote", "list")
     ruler.__cache__ = {chain: [chosen(ruler.getRules(chain))] for chain in chains}
-
-
-def _plain_paragraph(
-    state: StateBlock,
-    start_line: int,
-    end_line: int,  # noqa: ARG001 (markdown-it's name)
-    silent: bool,  # noqa: ARG001 (it is no terminator, so it always reads)
-) -> bool:
-    """Read a line that is a whole paragraph, as most are; four other rules would look around it."""
-    first, last = state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line]
-    if (
-        not _PLAIN_START.match(state.src, first, last)
-        or not _ends_above(state, start_line + 1)
-        or state.is_code_block(start_line)
-    ):
-        return False
-    state.line = start_line + 1
-    state.push("paragraph_open", "p", 1).map = [start_line, state.line]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map = mdTrim(state.src[first:last]), [start_line, state.line]
-    state.push("paragraph_close", "p", -1)
-    return True
-
-
-def _ends_above(state: StateBlock, line: int) -> bool:
-    """Tell whether the paragraph above a line is sure to end there, and to be no term."""
-    if line >= state.lineMax:
-        return True
-    first = state.bMarks[line] + state.tShift[line]
-    if state.isEmpty(line):
-        below = state.bMarks[line + 1] + state.tShift[line + 1]
-        return state.src[below : below + 1] not in {":", "~"}  # what is defined stands above these
-    indent = state.sCount[line]
-    is_outside = 0 <= indent < state.blkIndent and indent - state.listIndent < 4
-    return is_outside and _ITEM.match(state.src, first) is not None
 
 
 def _footnote_definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

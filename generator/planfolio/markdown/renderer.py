@@ -131,7 +131,7 @@ class Renderer:
         self._anchors.setdefault(anchor, 0)
         return anchor
 
-    def _item(self, token: Token, following: Sequence[Token]) -> str:
+    def _item(self, token: Token, _: object) -> str:
         """Return an item of a list, with the icon of a task."""
         cancelled = self._in_cancelled()
         mark = token.meta.get("mark")
@@ -156,7 +156,7 @@ class Renderer:
                 span=self._lines.block(_line(token)),
             )
         )
-        self._text_of_task = following[-1]
+        self._text_of_task = token.meta["inline"]
         icon, words = TASK_ICONS[state]
         label = f'<span class="visually-hidden">{words} </span>'
         return f'<li class="task {state.value}">{icon}{label}'

@@ -51,7 +51,8 @@ def read_mark(text: str) -> tuple[TaskState | None, str]:
 def task_marks_plugin(parser: MarkdownIt) -> None:
     """Let a parser take the mark off the text of an item, into `meta` of the token of the item.
 
-    `mark` is what stands between the brackets, `text` the text of the first block with its mark.
+    `mark` is what stands between the brackets, `inline` the token of the text, `text` the text
+    with its mark.
     The class of a list that has a task is `task-list`.
     """
     parser.core.ruler.before("inline", "task_marks", _take_marks)
@@ -65,12 +66,13 @@ def _take_marks(state: StateCore) -> None:
                 lists.append(token)
             else:
                 lists.pop()
-        elif token.type == "list_item_open" and state.tokens[index + 2].type == "inline":
-            inline = state.tokens[index + 2]
-            found = _MARK.match(inline.content)
+        elif token.type == "list_item_open":
+            first, second = state.tokens[index + 1 : index + 3]
+            inline = first if first.type == "inline" else second
+            found = _MARK.match(inline.content) if inline.type == "inline" else None
             # A label that is defined below makes a link of it.
             if found is None or found[1].strip().upper() in state.env.get("references", {}):
                 continue
-            token.meta = {"mark": found[1], "text": inline.content}
+            token.meta = {"mark": found[1], "text": inline.content, "inline": inline}
             inline.content = inline.content[found.end() :]
             lists[-1].attrs["class"] = "task-list"
