@@ -1,4 +1,4 @@
-"""`planfolio serve` in a process of its own: a plan to edit while it runs, and what it says."""
+"""`planfolio serve` in a process of its own: a plan to edit while it runs, and its output."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ LONG = 30
 
 @dataclass
 class Preview:
-    """A preview, its address and its plan; `told` are the lines of its stderr so far."""
+    """A preview, its address and its plan; `stderr_lines` are the lines of its stderr so far."""
 
     root: Path
     url: str
     process: subprocess.Popen[str]
-    told: list[str] = field(default_factory=list)
+    stderr_lines: list[str] = field(default_factory=list)
 
     def write(self, path: str, text: str) -> None:
         """Save a file of the plan as many editors do: another beside it, put in its place."""
@@ -60,18 +60,18 @@ class Preview:
         wait_until(lambda: text in self.ask(path)[1])
 
     def says(self, text: str) -> None:
-        """Wait until a text stands in what was told at the terminal."""
-        wait_until(lambda: text in self.all_told)
+        """Wait until stderr has a text."""
+        wait_until(lambda: text in self.stderr)
 
     def listen(self) -> None:
-        """Read what is told, if it comes here, until the end."""
+        """Read stderr until its end, if it is piped here."""
         for line in self.process.stderr or ():
-            self.told.append(line)
+            self.stderr_lines.append(line)
 
     @property
-    def all_told(self) -> str:
+    def stderr(self) -> str:
         """All of stderr so far."""
-        return "".join(self.told)
+        return "".join(self.stderr_lines)
 
     @property
     def port(self) -> int:
@@ -107,7 +107,7 @@ def previewing(
         try:
             assert process.stdout is not None
             found = re.search(r"http://\S+", process.stdout.readline())
-            assert found is not None, preview.all_told
+            assert found is not None, preview.stderr
             preview.url = found[0]
             # Whatever path the site lives under: what is not there has an answer too.
             wait_until(lambda: "first build is running" not in preview.ask()[1])

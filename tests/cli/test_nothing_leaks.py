@@ -86,7 +86,7 @@ def test_no_canary_is_in_what_is_served(root: Path) -> None:
         for path in sorted(hidden):
             status, text = preview.ask(path)
             assert (status, CANARY.findall(text)) == (404, []), path
-        assert "canary" in preview.all_told.lower()  # the findings stand in the terminal
+        assert "canary" in preview.stderr.lower()  # the findings stand in the terminal
         broken = root / "content/goals/canary-own.md"
         text = broken.read_text("utf-8").replace("start:", "strat: Canaryfault #", 1)
         broken.write_text(text, "utf-8")

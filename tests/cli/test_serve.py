@@ -35,10 +35,10 @@ def test_it_says_where_the_plan_is_and_ends_well(plan: MakePlan, number: signal.
     with previewing(root) as preview:
         preview.shows("The first words.")
         preview.says(" built in ")
-        assert f"Watching {root}; what you save there is shown at once" in preview.all_told
+        assert f"Watching {root}; what you save there is shown at once" in preview.stderr
         assert preview.end(number) == 0
         preview.says("Stopped.")
-        assert "Traceback" not in preview.all_told
+        assert "Traceback" not in preview.stderr
         with socket.socket() as free:
             free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             free.bind(("127.0.0.1", preview.port))
@@ -95,11 +95,11 @@ def test_what_is_wrong_is_told_once(plan: MakePlan) -> None:
         preview.says("error[")
         preview.shows("The first words.")  # the last good page stays
         goal.write_text("---\ntitle: A\ndue: someday\n---\n\nMore.\n")
-        wait_until(lambda: preview.all_told.count("not built") == 2)
+        wait_until(lambda: preview.stderr.count("not built") == 2)
         goal.write_text(GOAL.format(text="Mended."))
         preview.shows("Mended.")
-        wait_until(lambda: preview.all_told.count(" changed: ") == 3)
-        later = preview.all_told.partition(" changed: ")[2]
+        wait_until(lambda: preview.stderr.count(" changed: ") == 3)
+        later = preview.stderr.partition(" changed: ")[2]
     assert later.count("error[") == 1
     assert "warning[" not in later
     pattern = r"\n\d\d:\d\d:\d\d content/goals/cka\.md changed: built in \d+ ms, .+\.\n"
@@ -149,8 +149,8 @@ def test_the_browser_is_opened(
         assert opened.read_text() == preview.url
         preview.shows("The first words.")
         assert preview.end() == 0
-        assert "built in" not in preview.all_told
-        assert "Watching" not in preview.all_told
+        assert "built in" not in preview.stderr
+        assert "Watching" not in preview.stderr
     assert sorted(root.rglob("*")) == before
 
 

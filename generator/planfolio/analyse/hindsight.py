@@ -63,10 +63,10 @@ def roles_known_on(
 
     Levels without a date count if `undated`.
     """
-    asked = {skill for role in roles for skill in role.fields.requires}
+    required = {skill for role in roles for skill in role.fields.requires}
     records: dict[Key, Record[Any]] = {r.key: r for r in (*roles, *plan.reviews.values())}
     for skill in plan.skills.values():
-        if skill.id not in asked:
+        if skill.id not in required:
             continue
         records[skill.key] = skill
         if not undated and skill.fields.assessed is None and skill.fields.level is not None:

@@ -125,7 +125,7 @@ def refuse_leaks(
         pieces.update(dict.fromkeys(_pieces(path, data)))
     found = _search(b"\n".join(pieces), removed)
     known: set[str] = set()
-    for words in (_spoken_texts(narrowed), theme_texts):
+    for words in (_shown_texts(narrowed), theme_texts):
         if found:
             visible = "\n".join(words).encode()
             found = {p: found[p] for p in found.keys() - _search(visible, found).keys()}
@@ -252,7 +252,7 @@ def _removed_texts(plan: Plan, narrowed: Plan) -> Iterator[RemovedText]:
             yield from (item for item in _texts_of(whole) if item.text not in texts)
 
 
-def _spoken_texts(plan: Plan) -> Iterator[str]:
+def _shown_texts(plan: Plan) -> Iterator[str]:
     """Yield what a plan says to the readers of its site, without where its links lead."""
     yield from (text for text, _ in _strings(plan.settings, ()))
     yield from (record.url for record in plan.records.values())

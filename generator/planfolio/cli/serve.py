@@ -94,13 +94,13 @@ def serve_command(
     session.result(f"The plan is at {session.out.paint(url, 'strong')}{moved}")
     notices = _Notices(session)
     owner = reader is Visibility.PRIVATE
-    notices.say(
+    notices.notify(
         f"{_READERS[reader]}. Watching {root}; what you save there is shown at once. Ctrl-C ends."
         + ("" if owner else " Findings are shown here alone.")
     )
     if not is_loopback(host):
         what = "your private records too" if owner else "this view of it"
-        notices.say(
+        notices.notify(
             f"Careful: everybody who reaches {host} can read the plan, {what}. "
             "--audience public shows what is for all."
         )
@@ -113,10 +113,10 @@ def serve_command(
         allowed=allowed,
         follow=follow,
         poll=poll,
-        say=notices.say,
+        notify=notices.notify,
         report=notices.report,
     )
-    notices.say("Stopped.")
+    notices.notify("Stopped.")
     notices.ended = True  # what is still being built is lost
 
 
@@ -126,7 +126,7 @@ def _open(url: str, notices: _Notices) -> None:
     with contextlib.suppress(webbrowser.Error):
         if webbrowser.open(url):
             return
-    notices.say(f"No browser could be opened: go to {url}")
+    notices.notify(f"No browser could be opened: go to {url}")
 
 
 class _Notices:
@@ -142,7 +142,7 @@ class _Notices:
         self._last: BuildAttempt | None = None
         self._known: tuple[Diagnostic, ...] = ()
 
-    def say(self, text: str) -> None:
+    def notify(self, text: str) -> None:
         """Print a sentence."""
         self._print([visible(text)])
 

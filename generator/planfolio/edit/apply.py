@@ -45,11 +45,11 @@ def edit_record(
         meant: Sequence[Change] = (_of_bare_value(loc, changes, record.kind.shorthand_field),)
     else:
         meant = relocated(loc, changes)
-    said = reduce(apply_to_data, meant, as_written(split(file.text, path=path).node))
+    expected = reduce(apply_to_data, meant, as_written(split(file.text, path=path).node))
     try:
         after = _spliced(file, meant, path)
         parts = split(after.text, path=path)
-        if parts.diagnostics or as_written(parts.node) != said:
+        if parts.diagnostics or as_written(parts.node) != expected:
             raise UneditableError(layout.start(meant[0].loc))
     except UneditableError as error:
         raise UsageError(

@@ -143,15 +143,15 @@ def _in_place_of_current(
 
 def _refuse_second(goal: Goal, metric: Metric, number: Fraction, *, plan: Plan, on: date) -> None:
     """Refuse a second value of a day: what is written of a day is never overwritten."""
-    said = [(entry.date, entry.value, "its history") for entry in metric.history]
+    known_values = [(entry.date, entry.value, "its history") for entry in metric.history]
     if metric.current is not None and metric.as_of is not None:
-        said.append((metric.as_of, metric.current, "`current`"))
+        known_values.append((metric.as_of, metric.current, "`current`"))
     for review in plan.reviews.values():
         fields = review.fields
         if fields.date is not None and goal.id in fields.metrics:
             where = f"the review {quoted(review.id)}"
-            said.append((fields.date, fields.metrics[goal.id], where))
-    for held, value, where in said:
+            known_values.append((fields.date, fields.metrics[goal.id], where))
+    for held, value, where in known_values:
         if held.first == held.last == on:
             known = f"{where} says {number_as_typed(value)} for {on}"
             if value == number:

@@ -131,15 +131,15 @@ def known_goals(
     named = named & goals.keys()
     most = at_most + 1 if at_most is not None else None
     alive = set(islice(_alive(portfolio, since=since, day=day), most))
-    asked = named if most is not None and len(alive) == most else named | alive
+    included = named if most is not None and len(alive) == most else named | alive
     numbers = goals_known_on(
         day,
-        [goals[id_]._record for id_ in sorted(asked)],
+        [goals[id_]._record for id_ in sorted(included)],
         plan=portfolio.plan,
-        undated=asked if day < portfolio.as_of else (),
+        undated=included if day < portfolio.as_of else (),
     )
     found = []
-    for id_ in asked:
+    for id_ in included:
         own = numbers[id_]
         finished = own.done_on is not None and (since is None or own.done_on > since)
         if id_ in named or finished or own.status not in _PAST_OR_TO_COME:

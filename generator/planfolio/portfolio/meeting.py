@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _PREPARES = timedelta(days=7)
 _MONTH = timedelta(days=30)
 _LETTERS = frozenset("SMARTP")
-_SAID_ELSEWHERE = ("T103", "A102")
+_SHOWN_ELSEWHERE = ("T103", "A102")
 
 
 class MovedGoal(NamedTuple):
@@ -103,8 +103,8 @@ def questions(portfolio: PlanView) -> tuple[tuple[PortfolioRecord, tuple[str, ..
     Findings that a goal is overdue, or late by the schedule, are left out: other parts have them.
     """
     goals = (goal for goal in portfolio.in_list_order(PortfolioGoal) if not goal.at_rest)
-    asked = (*portfolio.cached(target_roles), *goals)
-    found = ((record, _messages(record, portfolio)) for record in asked)
+    records = (*portfolio.cached(target_roles), *goals)
+    found = ((record, _messages(record, portfolio)) for record in records)
     return tuple((record, messages) for record, messages in found if messages)
 
 
@@ -114,7 +114,7 @@ def _messages(record: PortfolioRecord, portfolio: PlanView) -> tuple[str, ...]:
         for finding in portfolio.cached(findings_about).get(record.key, ())
         if finding.severity in (Severity.ERROR, Severity.WARNING)
         and finding.code[0] in _LETTERS
-        and finding.code not in _SAID_ELSEWHERE
+        and finding.code not in _SHOWN_ELSEWHERE
     )
 
 

@@ -90,12 +90,12 @@ class Git:
         Raises EnvironmentFailure where git is not installed.
         """
         options = _SETTINGS if hooks else (*_SETTINGS, *_NO_HOOKS)
-        told = {UNDER_WAY: "1"} if hooks else {}
+        publishing = {UNDER_WAY: "1"} if hooks else {}
         try:
             ended = subprocess.run(  # noqa: S603 - a list of arguments, and no shell
                 ["git", *options, *args],  # noqa: S607 - the owner's own
                 cwd=self.folder,
-                env={**self.environment, **told},
+                env={**self.environment, **publishing},
                 capture_output=True,
                 check=False,
                 stdin=stdin or subprocess.DEVNULL,  # git can ask nothing

@@ -168,9 +168,9 @@ class _TemplateCheck:
             message=f"{message.rstrip('.')}{near}", path=self._shown, line=error.lineno
         )
         token = re.search(r"(?:got|unexpected(?: char)?) '([^']+)'", message)
-        if told := token or re.search(r"'([^']+)'", message):
-            sign = re.escape(_SIGNS.get(told[1], told[1]))
-            pattern = rf"(?<!\w){sign}(?!\w)" if told[1].isidentifier() else sign
+        if named := token or re.search(r"'([^']+)'", message):
+            sign = re.escape(_SIGNS.get(named[1], named[1]))
+            pattern = rf"(?<!\w){sign}(?!\w)" if named[1].isidentifier() else sign
             line = "".join(self._source.splitlines()[error.lineno - 1 : error.lineno])
             # Jinja tells no column: which of two like tokens in a line is meant cannot be known.
             if token is None or len(re.findall(f"{pattern}+", line)) == 1:
@@ -249,8 +249,8 @@ class _TemplateCheck:
         except jinja2.TemplateSyntaxError as error:
             return [self._of_syntax(error)]
         except Exception as error:
-            said = in_words(error).removeprefix(_NOT_COMPUTED)
-            message = f"this template cannot be compiled: {said}"
+            reason = in_words(error).removeprefix(_NOT_COMPUTED)
+            message = f"this template cannot be compiled: {reason}"
             return [ThemeFault(message=message, path=self._shown)]
         return []
 

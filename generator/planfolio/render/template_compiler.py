@@ -60,9 +60,9 @@ class _Compiler(CodeGenerator):
         self._texts: dict[str, str] = {}
         tree = _Translated(globals_["gettext"]).visit(node)
         self._may_be_absent = {
-            asked.node
-            for asked in tree.find_all((nodes.Test, nodes.Filter))
-            if asked.name in {"defined", "undefined", "default", "d"}
+            guard.node
+            for guard in tree.find_all((nodes.Test, nodes.Filter))
+            if guard.name in {"defined", "undefined", "default", "d"}
         }
         for block in tree.find_all(nodes.Block):
             if block.name in self.blocks:

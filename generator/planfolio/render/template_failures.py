@@ -90,9 +90,9 @@ class _Faults:
         template, line = places[0]
         called = _as_written(self._read(template)[1], name, line)
         base = called.rpartition(".")[0] or "that"
-        said = message.replace("{name}", called).replace("{base}", base)
+        text = message.replace("{name}", called).replace("{base}", base)
         pattern = rf"(?<!\w)({re.escape(name)})(?!\w)"
-        self._write_down(places, said, rf"\.\s*{pattern}" if "." in called else pattern)
+        self._write_down(places, text, rf"\.\s*{pattern}" if "." in called else pattern)
 
     def _write_down(self, places: list[Place], message: str, pattern: str) -> None:
         """Place a fault in the innermost custom template, or in the innermost of all."""
@@ -133,13 +133,13 @@ class _Faults:
             try:
                 return function(*args, **options)
             except Exception as error:
-                said, wrong = self._words(error), name
+                text, wrong = self._words(error), name
                 if not isinstance(error, LookupError | jinja2.TemplateError):
-                    said = f"the {word} {quoted(name)} does not fit here: {error}"
-                elif unknown_name := re.search(r"`([\w.-]+)`", said):
+                    text = f"the {word} {quoted(name)} does not fit here: {error}"
+                elif unknown_name := re.search(r"`([\w.-]+)`", text):
                     wrong = unknown_name[1]
                 pattern = rf"\b({re.escape(wrong)})\b"
-                self._write_down(_places_above(sys._getframe(1)), said, pattern)
+                self._write_down(_places_above(sys._getframe(1)), text, pattern)
                 return ""
 
         return going_on

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from planfolio.render.compiled_templates import FastEnvironment
 
-_SPOKEN = (TEMPLATES, "vendor/lucide/")
+_WITH_TEXTS = (TEMPLATES, "vendor/lucide/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def load_theme(
         files = with_accent(files, accent)
     assets = published_assets(files)
     catalogues = [file for layer in layers for file in catalogues_in(layer.files, language)]
-    spoken = [files[path] for path in sorted(files) if path.startswith(_SPOKEN)]
+    with_texts = [files[path] for path in sorted(files) if path.startswith(_WITH_TEXTS)]
     custom = {
         path.removeprefix(TEMPLATES): file.shown
         for layer in layers
@@ -98,7 +98,7 @@ def load_theme(
         language=language,
         files=files,
         static={asset.url: asset.data for asset in assets.values()},
-        texts=tuple(file.text() for file in (*spoken, *catalogues)),
+        texts=tuple(file.text() for file in (*with_texts, *catalogues)),
         templates=templates,
     )
 

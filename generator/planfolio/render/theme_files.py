@@ -49,12 +49,12 @@ class ThemeFault(NamedTuple):
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         page = "" if self.url is None else f" (rendering /{self.url})"
-        said = f"{place}: {self.message}{page}" if place else f"{self.message}{page}"
+        text = f"{place}: {self.message}{page}" if place else f"{self.message}{page}"
         if self.column is None or not self.source:
-            return said
+            return text
         before, margin = self.source[: self.column - 1], " " * len(str(self.line))
         blank = "".join(c if c == "\t" else " " for c in before)
-        return f"{said}\n  {self.line} | {self.source}\n  {margin} | {blank}{'^' * self.length}"
+        return f"{text}\n  {self.line} | {self.source}\n  {margin} | {blank}{'^' * self.length}"
 
 
 class ThemeError(UsageError):

@@ -57,9 +57,9 @@ def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = No
     """
     if not portfolio.goals:
         return _NO_GOALS
-    say = _reasons(portfolio)
+    sentence = _reasons(portfolio)
     notes = [
-        [say("cause", goal)] if goal.needs_attention or goal.status is Status.UNKNOWN else []
+        [sentence("cause", goal)] if goal.needs_attention or goal.status is Status.UNKNOWN else []
         for goal in portfolio.goals
     ]
     table = _goals(portfolio.goals, notes, portfolio.as_of, paint=paint, columns=columns)
@@ -79,13 +79,13 @@ def step_status_table(
     goal = found if isinstance(found, PortfolioGoal) else getattr(found, "goal", None)
     if not isinstance(goal, PortfolioGoal):
         return ""
-    say = _reasons(portfolio)
+    sentence = _reasons(portfolio)
     notes = [
-        say("reason", goal),
-        *(say("measured", goal, each) for each in goal.measures if each != goal.deciding),
+        sentence("reason", goal),
+        *(sentence("measured", goal, each) for each in goal.measures if each != goal.deciding),
     ]
     if isinstance(found, PortfolioMilestone) and found.tasks:
-        notes.append(say("ticked", found))
+        notes.append(sentence("ticked", found))
     return _goals([goal], [notes], portfolio.as_of, paint=paint, columns=columns)
 
 

@@ -122,15 +122,15 @@ def no_decision(context: RuleContext) -> Findings:
     newest = {goal: review for review, _ in undecided for goal in _goals_in(review)}
     open_goals = {goal.id: goal for goal in context.active()}
     for review, day in undecided:
-        asked = [
+        goals = [
             open_goals[goal]
             for goal in _goals_in(review)
             if newest[goal] is review
             and goal in open_goals
             and not _is_replanned(open_goals[goal], day, context)
         ]
-        known = goals_known_on(day, asked, plan=context.plan, undated=review.fields.metrics.keys())
-        troubled = [goal for goal in asked if known[goal.id].status in _IN_TROUBLE]
+        known = goals_known_on(day, goals, plan=context.plan, undated=review.fields.metrics.keys())
+        troubled = [goal for goal in goals if known[goal.id].status in _IN_TROUBLE]
         if troubled:
             titles = list(dict.fromkeys(in_quotes(goal.title) for goal in troubled))
             statuses = dict.fromkeys(known[goal.id].status for goal in troubled)

@@ -135,8 +135,8 @@ class _Preview:
             return _waiting()
         site = attempt.site
         if site is None:
-            say = "<p>Fix what <code>planfolio check</code> lists, and the plan appears.</p>"
-            page = _failed("The plan cannot be built yet", say, attempt.failure)
+            advice = "<p>Fix what <code>planfolio check</code> lists, and the plan appears.</p>"
+            page = _failed("The plan cannot be built yet", advice, attempt.failure)
             return self._page(page, attempt, status=503)
         path, base = request.scope["path"], attempt.base
         inside = path.removeprefix(base) if path.startswith(base) else None
@@ -170,8 +170,8 @@ class _Preview:
             reason = f"{path}: {error or type(error).__name__}"
             self.report(f"A page could not be rendered: {reason}")
             # Without a build number its client asks again after each attempt.
-            say = "<p>Fix what is named here, and the page appears.</p>\n"
-            page = _failed("This page could not be rendered", say, reason)
+            advice = "<p>Fix what is named here, and the page appears.</p>\n"
+            page = _failed("This page could not be rendered", advice, reason)
             return self._page(page, replace(attempt, build_id=""), status=500)
         kind = _media_type(path)
         if isinstance(file, Path):
@@ -208,10 +208,10 @@ def _client_files() -> dict[str, bytes]:
     }
 
 
-def _failed(title: str, say: str, reason: str) -> bytes:
+def _failed(title: str, advice: str, reason: str) -> bytes:
     """Return a page that says what is wrong, and what to do; its client lists the findings."""
     shown = f"<pre>{escape(visible_lines(reason))}</pre>" if reason else ""
-    return preview_page(title, say + shown, head=_ASK_AGAIN)
+    return preview_page(title, advice + shown, head=_ASK_AGAIN)
 
 
 def _waiting() -> Response:

@@ -89,12 +89,12 @@ def preview(
     allowed: Collection[str],
     follow: bool,
     poll: bool,
-    say: Callable[[str], None],
+    notify: Callable[[str], None],
     report: Callable[[BuildAttempt, frozenset[Path], float], None],
 ) -> None:
     """Serve a plan to a bound socket, and build it after each change, until SIGINT or SIGTERM.
 
-    `say` gets sentences for the owner, `report` how each build went: see `keep_building`. Any
+    `notify` gets sentences for the owner, `report` how each build went: see `keep_building`. Any
     thread calls both.
     """
     # The socket is bound before these slow imports, so that a taken port is told at once.
@@ -106,11 +106,11 @@ def preview(
     broadcast = Broadcast(follow=follow)
     stop = threading.Event()
     app = preview_app(
-        broadcast, host=bound.host, allowed=allowed, editor=builder.editor, report=say
+        broadcast, host=bound.host, allowed=allowed, editor=builder.editor, report=notify
     )
 
     def build() -> None:
-        changes = watch(builder.root, poll=poll, stop=stop, warn=say)
+        changes = watch(builder.root, poll=poll, stop=stop, warn=notify)
         keep_building(builder, changes=changes, publish=broadcast.publish, report=report)
 
     threading.Thread(target=build, daemon=True).start()

@@ -143,8 +143,8 @@ def _part(skills: Sequence[PortfolioSkill], role: PortfolioRole | None, *, more:
 
     rows = []
     for place, skill in enumerate(skills):
-        asked = role.requirement_of(skill.id) if role is not None else None
-        levels = asked.levels if asked is not None else skill.levels
+        requirement = role.requirement_of(skill.id) if role is not None else None
+        levels = requirement.levels if requirement is not None else skill.levels
         top = _HEAD + _ROW * place
         expected = ((found, across.pixel(found.level.value)) for found in skill.expectations)
         rows.append(
