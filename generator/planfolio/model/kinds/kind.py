@@ -42,7 +42,7 @@ class EventSource(NamedTuple):
     achievement: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """A kind of record: its name, where it lives, its fields, its words and its page.
 
@@ -80,8 +80,8 @@ class Kind:
     starter: str = ""
     dated_title: str = ""
     questions: tuple[str, ...] = ()
-    field_visibility: Mapping[str, Visibility] = field(default_factory=dict, hash=False)
-    reference_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    field_visibility: Mapping[str, Visibility] = field(default_factory=dict)
+    reference_words: Mapping[str, str] = field(default_factory=dict)
     events: tuple[EventSource, ...] = ()
     order_by: str = ""
     evidence_fields: tuple[str, ...] = ()
