@@ -22,11 +22,12 @@ LONGEST_SIDE = 100_000
 
 _SUFFIXES = (".apng", ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _BLANK = codecs.BOM_UTF8 + b" \t\r\n"
-# Both take time that grows with the number of bytes, whatever these are.
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SVG = re.compile(rb"<svg\b[^<>]*>")
+# They are strings, since few plans have drawings: `re` compiles a pattern on its first use. The
+# first two take time that grows with the number of bytes, whatever these are.
+_COMMENT = rb"(?s)<!--.*?(?:-->|\Z)"
+_SVG = rb"<svg\b[^<>]*>"
 _SIDE = rb"""[^-]%s=["'](\d+(?:\.\d+)?)(px|pt|pc|mm|cm|in|)["']"""
-_SIDES = (re.compile(_SIDE % b"width"), re.compile(_SIDE % b"height"))
+_SIDES = (_SIDE % b"width", _SIDE % b"height")
 _PIXELS = {
     b"": 1,
     b"px": 1,
@@ -79,7 +80,7 @@ def size_in(head: bytes) -> Size | None:
 
 def _drawn_size(drawing: bytes) -> tuple[float, float]:
     """Return what its own tag says in numbers: the first shape in it may name its size too."""
-    root = _SVG.search(_COMMENT.sub(b"", drawing))
-    found = [side.search(root[0]) for side in _SIDES] if root else []
+    root = re.search(_SVG, re.sub(_COMMENT, b"", drawing))
+    found = [re.search(side, root[0]) for side in _SIDES] if root else []
     width, height = [float(side[1]) * _PIXELS[side[2]] if side else 0 for side in found] or (0, 0)
     return width, height
