@@ -109,7 +109,8 @@ class CompiledTemplates(jinja2.BytecodeCache):
     def __init__(self, language: FrameLanguage, *, purpose: str = "pages") -> None:
         self._name = f"{purpose}-{language.code}"
         compiler = Path(__file__).with_name("template_compiler.py").read_text("utf-8")
-        self._salt = f"{language.digest} {jinja2.__version__} {compiler}"
+        checksum = super().get_source_checksum(compiler)
+        self._salt = f"{language.digest} {jinja2.__version__} {checksum}"
 
     def get_source_checksum(self, source: str) -> str:
         """Return what changes with the text and with all else that a compiled template is of."""
