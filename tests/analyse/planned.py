@@ -99,9 +99,9 @@ def goal_on(on: str, *records: AnyRecord, name: str = "goal") -> GoalNumbers:
 def deciding_on(on: str, *records: AnyRecord, name: str = "goal") -> MeasureProgress:
     """Return what decides about one goal on a day, which has the status of the goal."""
     numbers = goal_on(on, *records, name=name)
-    assert numbers.deciding is not None
-    assert numbers.deciding.status is numbers.status
-    return numbers.deciding
+    assert numbers.deciding_measure is not None
+    assert numbers.deciding_measure.status is numbers.status
+    return numbers.deciding_measure
 
 
 def measure_of(numbers: GoalNumbers, measure: Measure) -> MeasureProgress:

@@ -83,10 +83,10 @@ def test_the_measure_with_the_worst_known_status_decides(
 ) -> None:
     """It gives progress, pace and forecast; the others keep their own numbers beneath."""
     numbers = goal_on(ON, goal(**YEAR, **fields), *steps)
-    assert numbers.deciding is measure_of(numbers, measure)
+    assert numbers.deciding_measure is measure_of(numbers, measure)
     assert numbers.status is status
-    assert numbers.progress == numbers.deciding.progress
-    assert numbers.forecast == numbers.deciding.forecast
+    assert numbers.progress == numbers.deciding_measure.progress
+    assert numbers.forecast == numbers.deciding_measure.forecast
 
 
 def test_each_measure_keeps_its_own_status() -> None:
@@ -161,8 +161,8 @@ def test_the_worked_example_of_children() -> None:
     assert percent(found.progress) == "66.7 %"
     assert found.forecast == date(2027, 6, 25)
     assert (found.reason.code, found.reason.part) == (ReasonCode.PART, "behind")
-    assert found.deciding is not None
-    assert (found.deciding.expected, found.deciding.spi) == (None, None)
+    assert found.deciding_measure is not None
+    assert (found.deciding_measure.expected, found.deciding_measure.spi) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_a_direction_has_a_status_by_its_days_and_no_numbers(
     children = [DONE, LATE, child("x", status="dropped"), child("y", status="draft")]
     record = goal(kind="direction", **YEAR, **of_ten("10"), tasks="xx")
     found = goal_on(on, record, *children, milestone("m", done="2025-01-01"))
-    assert (found.status, found.deciding, found.measures) == (status, None, ())
+    assert (found.status, found.deciding_measure, found.measures) == (status, None, ())
     assert (found.progress, found.forecast) == (None, None)
     late = 1 if status is Status.LATE else None
     assert found.late_days == late

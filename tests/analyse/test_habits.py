@@ -22,10 +22,14 @@ def habit_on(on: str, *, log: Any = (), off: Any = (), **fields: Any) -> Measure
     record = goal(**{key: value for key, value in fields.items() if value is not None})
     time_off = [{"from": first, "to": last} for first, last in off]
     found = numbers_of(planned(record, plan={"time_off": time_off}), on=on).goals["goal"]
-    assert found.deciding is not None
-    assert found.deciding.status is found.status
-    assert (found.deciding.spi, found.deciding.forecast, found.late_days) == (None, None, None)
-    return found.deciding
+    assert found.deciding_measure is not None
+    assert found.deciding_measure.status is found.status
+    assert (found.deciding_measure.spi, found.deciding_measure.forecast, found.late_days) == (
+        None,
+        None,
+        None,
+    )
+    return found.deciding_measure
 
 
 def weeks(*kept: int, first: int = 2) -> dict[str, str]:

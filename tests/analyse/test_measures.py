@@ -204,7 +204,7 @@ def test_dropped_milestones_are_left_out_of_all_of_it() -> None:
     ]
     dropped = milestone("c", weight="9", due="2026-04-30", dropped="2026-05-01")
     after = goal_on("2026-07-01", goal(**YEAR), *kept, dropped)
-    assert after.deciding == goal_on("2026-07-01", goal(**YEAR), *kept).deciding
+    assert after.deciding_measure == goal_on("2026-07-01", goal(**YEAR), *kept).deciding_measure
     assert after.progress == Fraction(2, 8)
     before = deciding_on("2026-04-30", goal(**YEAR), *kept, dropped)
     assert (before.progress, before.expected) == (Fraction(1, 11), Fraction(10, 11))

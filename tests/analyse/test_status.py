@@ -228,6 +228,6 @@ def test_every_goal_has_one_status_and_sound_numbers(
         late = found.status is Status.LATE
         assert (found.late_days is not None) == late
         assert (found.slip_days is None) == (found.forecast is None)
-    assert numbers.deciding is None or numbers.deciding.status is numbers.status
-    assert (numbers.deciding is None) == (measure.get("kind") == "direction")
+    assert numbers.deciding_measure is None or numbers.deciding_measure.status is numbers.status
+    assert (numbers.deciding_measure is None) == (measure.get("kind") == "direction")
     assert numbers.is_open == (numbers.status not in OVER | INACTIVE)

@@ -42,26 +42,26 @@ if TYPE_CHECKING:
 class GoalNumbers(StepNumbers):
     """The numbers of a goal.
 
-    `deciding` is the measure that gives status, progress, expected, SPI(t) and forecast; a
-    direction has none, and no `measures`. Those stand in the order metric, milestones, checklist,
-    cadence, children, step. `measurements` are the values of the metric up to as_of, oldest first.
+    `deciding_measure` gives status, progress, expected, SPI(t) and forecast; a direction has none,
+    and no `measures`. Those are in the order metric, milestones, checklist, cadence, children,
+    step. `measurements` are the values of the metric up to as_of, oldest first.
     """
 
     id: str
     reason: Reason
-    deciding: MeasureProgress | None = None
+    deciding_measure: MeasureProgress | None = None
     measures: tuple[MeasureProgress, ...] = ()
     measurements: tuple[Measurement, ...] = ()
 
     @property
     def expected(self) -> Fraction | None:
         """The share that should be done by now, by the deciding measure."""
-        return self.deciding.expected if self.deciding is not None else None
+        return self.deciding_measure.expected if self.deciding_measure is not None else None
 
     @property
     def forecast(self) -> date | None:
         """The day on which it ends at this pace, by the deciding measure."""
-        return self.deciding.forecast if self.deciding is not None else None
+        return self.deciding_measure.forecast if self.deciding_measure is not None else None
 
     @property
     def current(self) -> Measurement | None:
@@ -131,7 +131,7 @@ def _goal_numbers(
         reason=reason_of(
             goal, status=status, deciding=deciding, children=numbers, done_on=done_on, days=days
         ),
-        deciding=deciding,
+        deciding_measure=deciding,
         measures=measures,
         measurements=measurements,
         done_on=done_on,
@@ -204,15 +204,15 @@ def _by_children(
 
 def _as_part(child: GoalNumbers) -> Fraction | None:
     """Return how much of a child is done (0..1); None where that is unknown, and of a direction."""
-    if child.deciding is None:
+    if child.deciding_measure is None:
         return None
     if child.status is Status.DONE:
         return Fraction(1)
-    return Fraction(0) if child.deciding.measure is Measure.STEP else child.progress
+    return Fraction(0) if child.deciding_measure.measure is Measure.STEP else child.progress
 
 
 def _most_behind_first(child: GoalNumbers) -> tuple[int, int, str]:
-    slip = child.deciding.slip_days if child.deciding is not None else None
+    slip = child.deciding_measure.slip_days if child.deciding_measure is not None else None
     return -(child.late_days or 0), -(slip or 0), child.id
 
 

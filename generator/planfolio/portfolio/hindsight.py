@@ -174,7 +174,7 @@ def _day_before(review: LinkedRecord) -> date | None:
 def _by_ticks(numbers: GoalNumbers, all_numbers: Mapping[str, GoalNumbers]) -> bool:
     """Return whether a status follows from the ticks of a checklist, which have no date."""
     part = all_numbers.get(numbers.reason.part or "", numbers)
-    deciding = part.deciding
+    deciding = part.deciding_measure
     return (
         deciding is not None
         and deciding.measure is Measure.CHECKLIST

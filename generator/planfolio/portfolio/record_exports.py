@@ -37,7 +37,7 @@ PLAN_JSON_URL = "plan.json"
 def goal_export(goal: PortfolioGoal) -> dict[str, Any]:
     """Return what plan.json says of a goal."""
     numbers = goal.numbers
-    deciding = numbers.deciding
+    deciding = numbers.deciding_measure
     codes = {check.letter: check.codes for check in goal.smart}
     return {
         **_step(goal),

@@ -82,7 +82,11 @@ def step_status_table(
     sentence = _reasons(portfolio)
     notes = [
         sentence("reason", goal),
-        *(sentence("measured", goal, each) for each in goal.measures if each != goal.deciding),
+        *(
+            sentence("measured", goal, each)
+            for each in goal.measures
+            if each != goal.deciding_measure
+        ),
     ]
     if isinstance(found, PortfolioMilestone) and found.tasks:
         notes.append(sentence("ticked", found))

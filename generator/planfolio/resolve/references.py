@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planfolio.resolve.record_index import RecordIndex
 
 
-class Names(NamedTuple):
+class ReferenceContext(NamedTuple):
     """What names mean in a plan: records, levels, and the role whose needs a goal answers.
 
     `needs_lost` tells that not all needs of roles could be read.
@@ -57,15 +57,15 @@ class ResolvedReferences(NamedTuple):
     missed: list[MissedReference]
 
 
-def resolve_references(raw: Record[Any], names: Names) -> ResolvedReferences:
+def resolve_references(raw: Record[Any], context: ReferenceContext) -> ResolvedReferences:
     """Resolve the references and levels of a record; what leads nowhere is reported and left out.
 
     A reference to one kind becomes an id, a reference to several `kind/id`, a need `role/need`.
     Text that refers to kinds that do not exist stays text, and so does what names nobody where the
     records of a kind are called by their titles.
     """
-    visitor = _Visitor(raw, names)
-    fields = visit(with_ranges(raw.fields, names.scales, names.record_index), visitor)
+    visitor = _Visitor(raw, context)
+    fields = visit(with_ranges(raw.fields, context.scales, context.record_index), visitor)
     if isinstance(fields, RoleFields):
         visitor.check_stretches(fields)
     return ResolvedReferences(fields, visitor.edges, visitor.diagnostics, visitor.missed)
@@ -74,12 +74,12 @@ def resolve_references(raw: Record[Any], names: Names) -> ResolvedReferences:
 class _Visitor:
     """Visits the references and levels of one record."""
 
-    def __init__(self, raw: Record[Any], names: Names) -> None:
+    def __init__(self, raw: Record[Any], context: ReferenceContext) -> None:
         self._raw = raw
-        self._record_index = names.record_index
-        self._scales = names.scales
-        self._role_of_goal = names.role_of_goal
-        self._needs_lost = names.needs_lost or names.record_index.has_unread("role")
+        self._record_index = context.record_index
+        self._scales = context.scales
+        self._role_of_goal = context.role_of_goal
+        self._needs_lost = context.needs_lost or context.record_index.has_unread("role")
         self._keys: dict[tuple[Loc, Key], str] = {}
         self.edges: list[Edge] = []
         self.diagnostics: list[Diagnostic] = []

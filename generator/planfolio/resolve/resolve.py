@@ -22,7 +22,7 @@ from planfolio.resolve.body_links import FollowedLinks, LinkTargets, follow_link
 from planfolio.resolve.raw_records import RawReader, RawRecords
 from planfolio.resolve.record_index import NearNames, RecordIndex, index_records
 from planfolio.resolve.references import (
-    Names,
+    ReferenceContext,
     ResolvedReferences,
     resolve_references,
     roles_of_goals,
@@ -87,14 +87,14 @@ def resolve(
     )
     found += (*unknown_role, *bad_logo, *bad_card, *unknown_scales)
 
-    names = Names(
+    context = ReferenceContext(
         record_index=record_index,
         scales=scales,
         role_of_goal=roles_of_goals(raw_records, record_index, default=settings.plan.role),
         needs_lost=any(key.kind == "role" and "needs" in lost for key, lost in raw.lost.items()),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, record_index=record_index)
-    linked = _all_linked(raw_records, names, targets, memo=memos.links)
+    linked = _all_linked(raw_records, context, targets, memo=memos.links)
     for _, referred, followed in linked:
         found += (*referred.diagnostics, *followed.diagnostics)
     intros = {}
@@ -138,13 +138,14 @@ def _raw_records(
 
 
 def _all_linked(
-    records: Iterable[Record[Any]], names: Names, targets: LinkTargets, *, memo: Memo
+    records: Iterable[Record[Any]], context: ReferenceContext, targets: LinkTargets, *, memo: Memo
 ) -> list[tuple[Record[Any], ResolvedReferences, FollowedLinks]]:
     """Return each record with its references and links resolved, and what was found there."""
-    of_names = (names.scales, names.role_of_goal, names.needs_lost)
-    memo.begin((names.record_index.basis, of_names, targets.basis))
+    of_names = (context.scales, context.role_of_goal, context.needs_lost)
+    memo.begin((context.record_index.basis, of_names, targets.basis))
     return [
-        memo.get_or_make(id(one), (one,), partial(_linked, one, names, targets)) for one in records
+        memo.get_or_make(id(one), (one,), partial(_linked, one, context, targets))
+        for one in records
     ]
 
 
@@ -199,11 +200,11 @@ def _picture(
 
 
 def _linked(
-    record: Record[Any], names: Names, targets: LinkTargets
+    record: Record[Any], context: ReferenceContext, targets: LinkTargets
 ) -> tuple[Record[Any], ResolvedReferences, FollowedLinks]:
     """Return a record, where its references lead, and the links of its body."""
     followed = follow_links(record.body, source=record.source, targets=targets, key=record.key)
-    referred = resolve_references(record, names)
+    referred = resolve_references(record, context)
     return record._replace(fields=referred.fields, links=followed.links), referred, followed
 
 

@@ -327,7 +327,7 @@ def _ago(day: PlanDate, context: RuleContext) -> str:
 def _overdue(step: Record[Any], context: RuleContext) -> Finding:
     assert step.due is not None  # noqa: S101 - only called for what is due
     goal = context.plan.goals.get(step.id) if step.key.kind == "goal" else None
-    deciding = context.numbers(goal).deciding if goal is not None else None
+    deciding = context.numbers(goal).deciding_measure if goal is not None else None
     # What is measured is done by its measure, and `done` would contradict it.
     measured = deciding is not None and deciding.measure is not Measure.STEP
     way_out = "drop it: `dropped: {}`" if measured else "write `done: {}` if it is done"

@@ -105,7 +105,7 @@ def burn_up_chart(goal: PortfolioGoal, *, as_of: date) -> BurnUpChart | None:
 
     None where neither has two days to draw a line between.
     """
-    measures = (*([goal.deciding] if goal.deciding else []), *goal.measures)
+    measures = (*([goal.deciding_measure] if goal.deciding_measure else []), *goal.measures)
     measure = next((found for found in measures if found.measure in ("metric", "milestones")), None)
     if measure is None:
         return None

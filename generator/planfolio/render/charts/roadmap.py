@@ -215,7 +215,7 @@ def _row(step: _Step, last: date, place: int, axis: TimeAxis) -> RoadmapRow:
     left = max(left, 0)
     right = max(right, left + 3)
     # A habit is kept up to today at most, whatever share of it that is.
-    deciding = step.deciding if isinstance(step, PortfolioGoal) else None
+    deciding = step.deciding_measure if isinstance(step, PortfolioGoal) else None
     is_habit = deciding is not None and deciding.measure == "cadence"
     reach = min(max(axis.today, left), right) if is_habit else right
     finish = axis.x(step.projection.finish) if step.projection is not None else None
