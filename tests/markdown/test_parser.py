@@ -11,11 +11,11 @@ from planfolio.markdown.renderer import Renderer
 from planfolio.markdown.source_lines import SourceLines
 
 _WITH_SHORT_WAYS = make_parser()
-_WITHOUT = make_parser()
-_WITHOUT.disable(["plain_emphasis", "plain_link", "plain_paragraph", "plain_list"])
+_WITHOUT = make_parser(short_ways=False)
 
 _INLINE = st.sampled_from(
     [
+        *("`n`", "`` o ``", "www.p.org", "q@r.st", "u's", ", ", "-"),
         *("*a*", "**b c**", "_d_", "__é 1__", "[e](f)", "[g h](../i.md#j_k)"),
         *("*", "**", "_", "__", "[", "[[", "![", "](", "]", "]]", "(", ")"),
         *("m", "\n", " ", "\u2028", "\xa0", ".", "`", "~~", "\\", "<", ">", "!", ":"),

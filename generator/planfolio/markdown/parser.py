@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -15,6 +16,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from planfolio.markdown.audience_blocks import audience_block_plugin
 from planfolio.markdown.inline_rules import COMMENT, inline_rules_plugin
 from planfolio.markdown.plain_blocks import plain_blocks_plugin
+from planfolio.markdown.plain_inline import SPECIAL, plain_tokens
 from planfolio.markdown.task_marks import task_marks_plugin
 
 if TYPE_CHECKING:
@@ -36,15 +38,6 @@ its length times the number of openings. A long page of prose has less than a hu
 # NOT_TEXT is what HTML does not allow in text: controls, surrogates and non-characters. Those
 # beyond the basic plane are harmless, and would make this ten times slower.
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-# Where inline text is looked at: where a rule may begin, at `]`, where a label ends, and at the end
-# of a line if blanks or a comment beside it are left out. One set of characters comes first, since
-# the search for it is fast.
-_SPECIAL = re.compile(
-    r"[\n\\`~*_\[\]<@\ufdd0%!&:w](?:(?<![\n%!&:w])|(?<=[ \t>%\ufdd0]\n)|(?<=\n)(?=[ \t])"
-    r"|(?<=%)(?=%)|(?<=!)(?=\[)|(?<=&)(?=[#a-zA-Z])"
-    r"|(?<=http:|ttps:|ilto:|xmpp:)|(?<=w)(?=ww\.))"
-)
 
 _OPENINGS = re.compile(r"[\[`<*_~:@]")
 
@@ -78,8 +71,11 @@ class Parser(MarkdownIt):
         return NOT_TEXT.sub("\ufffd", super().normalizeLinkText(url))
 
 
-def make_parser() -> Parser:
-    """Return a parser; it holds no state between texts."""
+def make_parser(*, short_ways: bool = True) -> Parser:
+    """Return a parser; it holds no state between texts.
+
+    Without `short_ways` it reads all by the rules for all, which takes twice as long.
+    """
     options = {
         "html": False,
         "maxNesting": 60,
@@ -97,16 +93,17 @@ def make_parser() -> Parser:
     parser.use(audience_block_plugin)
     parser.use(task_marks_plugin)
     parser.use(inline_rules_plugin)
-    parser.use(plain_blocks_plugin)
     chains: RuleOptionsType = {"alt": ["paragraph", "reference"]}
     parser.block.ruler.at("footnote_def", _footnote_definition, chains)
-    parser.core.ruler.at("inline", _read_inline)
-    _choose_by_first_character(parser.block.ruler)
-    parser.inline.terminator_re = _SPECIAL
+    parser.core.ruler.at("inline", partial(_read_inline, short_ways=short_ways))
+    if short_ways:
+        parser.use(plain_blocks_plugin)
+        _choose_by_first_character(parser.block.ruler)
+    parser.inline.terminator_re = SPECIAL
     return parser
 
 
-def _read_inline(state: StateCore) -> None:
+def _read_inline(state: StateCore, *, short_ways: bool) -> None:
     """Read the inline text of each block, unless it has none (`children` is None) or too much."""
     left = MOST_WORK
     for token in state.tokens:
@@ -117,10 +114,11 @@ def _read_inline(state: StateCore) -> None:
         if work > left:
             token.meta["unread"] = True
             token.children = [Token("text", "", 0, content=COMMENT.sub("", content))]
-        elif _SPECIAL.search(content):
+        elif SPECIAL.search(content):
             left -= work
-            token.children = []
-            state.md.inline.parse(content, state.md, state.env, token.children)
+            token.children = plain_tokens(content) if short_ways else None
+            if token.children is None:
+                token.children = state.md.inline.parse(content, state.md, state.env, [])
         else:
             token.children = None
 
