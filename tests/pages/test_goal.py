@@ -223,7 +223,7 @@ def test_history_facts_and_origins(course: Part) -> None:
         "After": "The first",
         "Lessons": (
             "5 of 12 lessons Warning 1 Aug 2026 is after 1 Jul 2026 Correct the date; until that "
-            "day the fact does not count F107 in-the-future content/goals/course.md:20"
+            "day it does not count F107 in-the-future content/goals/course.md:20"
         ),
         "Answers": "A licence of Platform engineer",
         "Confidence": "6 of 10",

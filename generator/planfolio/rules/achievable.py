@@ -23,7 +23,7 @@ _PAID_NEEDS = {NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TRAINING}
 
 @rule("A102", of_whole_plan=True)
 def too_many_hours(context: RuleContext) -> Findings:
-    """The plan asks for more hours than there are.
+    """The plan needs more hours than it has.
 
     planfolio works through the plan at your hours a week, always on what is due first. No other
     order makes the latest step less late, so a late step proves that the plan does not fit. Time
@@ -110,8 +110,8 @@ def waits_too_long(context: RuleContext) -> Findings:
     """A step waits for something that is due after the step starts.
 
     `after` says that a step cannot start before another is done. When that one is due later than
-    this one starts, one of the two dates cannot hold. A day within a month that is written agrees
-    with it.
+    this one starts, one of the two dates cannot hold. A date that is a whole month agrees with each
+    day of it.
 
     Bad:  start: 2026-03-01
           after: [cka]   # due 2026-04-30

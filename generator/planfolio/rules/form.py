@@ -115,10 +115,10 @@ def other_scale(_: RuleContext) -> Findings:
 
 @rule("F107")
 def in_the_future(context: RuleContext) -> Findings:
-    """A fact is dated after today.
+    """Something that happened is dated after today.
 
-    A fact with a date in the future does not count until that day. Usually the year is wrong, or
-    the date is a plan, which belongs in `due`.
+    It does not count until that day. Usually the year is wrong, or the date is a plan, which
+    belongs in `due`.
 
     Bad:  done: 2062-03-10
     Good: done: 2026-03-10
@@ -142,7 +142,7 @@ def in_the_future(context: RuleContext) -> Findings:
             record,
             loc,
             message=f"{day_as_typed(on, on.first)} is after {context.as_of}{others}",
-            hint="correct the date; until that day the fact does not count",
+            hint="correct the date; until that day it does not count",
         )
 
 

@@ -47,7 +47,7 @@ def unlinked(context: RuleContext) -> Findings:
     """Nothing in the plan refers to this record.
 
     A target role that no goal serves, or a skill that nothing requires or raises, may be fine, or a
-    forgotten link. Other records need none.
+    forgotten link. Other records need no link.
 
     Bad:  title: Planner   # a role that no goal names, and whose skills no goal raises
     Good: role: planner   # in a goal

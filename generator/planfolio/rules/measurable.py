@@ -57,9 +57,9 @@ def no_measure(context: RuleContext) -> Findings:
 def done_and_measure(context: RuleContext) -> Findings:
     """A goal is written done but incomplete, or complete for a month but active.
 
-    The written status and the measure contradict each other. Done with numbers missing is an error,
-    since every total is wrong; a metric that was at its target once is complete. Complete by all
-    measures for 30 days and active is a warning.
+    The written status and the measure contradict each other. A goal that is done with numbers
+    missing is an error, since every total is wrong; a metric that reached its target once is
+    complete. An active goal that is complete by all measures for 30 days is a warning.
 
     Bad:  status: done
           metric: 7/12 talks

@@ -102,8 +102,8 @@ def value_outside(context: RuleContext) -> Findings:
 def no_unit(context: RuleContext) -> Findings:
     """A metric has neither a unit nor a name.
 
-    “5 of 12” means nothing to a mentor, nor to yourself in a year. The unit stands beside each
-    number on the site.
+    “5 of 12” means nothing to a mentor, nor to yourself in a year. The site shows the unit beside
+    each number.
 
     Bad:  metric: 5/12
     Good: metric: 5/12 talks

@@ -265,7 +265,7 @@ def expectation_not_met(context: RuleContext) -> Findings:
 
 @rule("P108", Severity.INFO)
 def not_met(context: RuleContext) -> Findings:
-    """Somebody was not met for twice the agreed time.
+    """You have not met somebody for twice the agreed time.
 
     A mentor helps as long as one meets. Reviews that name a person in `with` are the meetings that
     planfolio knows of.

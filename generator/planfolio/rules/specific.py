@@ -43,8 +43,8 @@ def vague_title(context: RuleContext) -> Findings:
 def long_title(context: RuleContext) -> Findings:
     """The title has more than 80 characters.
 
-    Titles stand in lists, tables, calendars and feeds. A long one often holds the reason and the
-    measure too, which have fields of their own.
+    Titles are shown in lists, tables, calendars and feeds. A long one often holds the reason and
+    the measure too, which have fields of their own.
 
     Bad:  title: Give three talks at local meetups on all that we learnt when moving to Kubernetes
     Good: title: Give three talks about our move to Kubernetes

@@ -33,7 +33,7 @@ STEEP_DAYS = 90
 
 @rule("A104", of_whole_plan=True)
 def steep(context: RuleContext) -> Findings:
-    """A skill is to rise by two levels in under 90 days.
+    """A skill is planned to rise by two levels in under 90 days.
 
     A level of any scale is months of practice. Goals motivate as long as they are within one's
     ability (Locke and Latham, 1990). The rise counts from where the steps before will have brought

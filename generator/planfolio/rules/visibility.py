@@ -45,7 +45,7 @@ def narrower_target(context: RuleContext) -> Findings:
 
     On the site of those readers the reference is removed, and a labelled link keeps its label as
     text. They may wonder what is missing, or the label may reveal it. People are private by
-    default, and only a person that says so itself counts here.
+    default, and a person counts here only if its own file says so.
 
     Bad:  [my salary goal](../goals/salary.md)   <!-- a private goal, linked from a public one -->
     Good: visibility: private   # on the record that links to it, too
