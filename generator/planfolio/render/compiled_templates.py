@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
     from jinja2.compiler import CodeGenerator
-    from jinja2.runtime import Context
 
     from planfolio.render.languages import FrameLanguage
 
@@ -56,10 +56,18 @@ class _Template(jinja2.Template):
         return module
 
 
+class _Context(Context):
+    def get_exported(self) -> dict[str, Any]:
+        # Jinja leaves out what a template imports and names that begin with an underscore, one by
+        # one: that takes as long as to set them.
+        return self.vars
+
+
 class FastEnvironment(jinja2.Environment):
     """An environment that compiles templates with `template_compiler`, with autoescape on."""
 
     template_class = _Template
+    context_class = _Context
     letting_go = staticmethod(_letting_go)
     custom_templates: Collection[str] = ()
     """The paths of those that no bundled theme has: in them `x.name` is what Jinja says it is.

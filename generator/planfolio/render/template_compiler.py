@@ -270,6 +270,12 @@ class _Compiler(CodeGenerator):
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002
         self.writeline(f"return new(Markup, concat({frame.buffer}))")
 
+    def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:  # noqa: N802
+        macro_frame, macro_ref = self.macro_body(node, frame)
+        self.writeline(f"context.vars[{node.name!r}] = " if frame.toplevel else "", node)
+        self.write(f"{frame.symbols.ref(node.name)} = ")
+        self.macro_def(macro_ref, macro_frame)
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         arguments = {argument.name for argument in macro_ref.node.args}
         if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or "caller" in arguments:
