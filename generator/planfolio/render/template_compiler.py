@@ -185,7 +185,7 @@ class _Compiler(CodeGenerator):
                 self._text(text, {value.key: value.value for value in values}, node, frame)
             case nodes.Call(dyn_args=None, dyn_kwargs=None) if self._is_plain(node):
                 self.visit(node.node, frame)
-                self.write("(")
+                self.write("(context, " if self._wants_context(node) else "(")
                 for argument in [*node.args, *node.kwargs]:
                     self.visit(argument, frame)
                     self.write(", ")
@@ -194,14 +194,18 @@ class _Compiler(CodeGenerator):
                 super().visit_Call(node, frame, forward_caller=forward_caller)
 
     def _is_plain(self, call: nodes.Call) -> bool:
-        """Tell whether a call is one in Python: of what needs no context, by names it can say."""
+        """Tell whether a call is one in Python, by names it can say.
+
+        A template of one's own may call something else by the name of what wants the context.
+        """
         if any(iskeyword(argument.key) for argument in call.kwargs):
             return False
-        if not isinstance(call.node, nodes.Name):
-            return True
-        name = call.node.name
+        return not self._wants_context(call) or self._is_there(call.node)
+
+    def _wants_context(self, call: nodes.Call) -> bool:
+        name = call.node.name if isinstance(call.node, nodes.Name) else ""
         called = self.environment.globals.get(name)
-        return name in self._macros or not hasattr(called, "jinja_pass_arg")
+        return name not in self._macros and hasattr(called, "jinja_pass_arg")
 
     def _text(
         self, text: str, values: Mapping[str, nodes.Expr], node: nodes.Node, frame: Frame
@@ -233,7 +237,7 @@ class _Compiler(CodeGenerator):
         else:
             super().visit_Getitem(node, frame)
 
-    def _is_there(self, node: nodes.Getattr | nodes.Getitem) -> bool:
+    def _is_there(self, node: nodes.Expr) -> bool:
         """Tell whether what is asked of a value can be taken for granted."""
         custom: Collection[str] = self.environment.custom_templates  # type: ignore[attr-defined]
         return self.filename not in custom and node not in self._may_be_absent
