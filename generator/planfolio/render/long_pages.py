@@ -17,9 +17,7 @@ MOST_OPEN = 50
 """How many rows of a list are open at once."""
 
 _PART = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
-_HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
-_PERMALINK = r'<a class="permalink" href="#\2" aria-labelledby="\2"></a>'
-_LINKED = rf'<div class="heading">\g<0>{_PERMALINK}</div>'
+_HEADING = re.compile(r'<h([2-6]) id="(?P<id>[^"]+)">.*?</h\1>', re.DOTALL)
 
 
 class Fold(NamedTuple):
@@ -98,4 +96,9 @@ def _without_markup(words: str) -> str:
 
 def with_permalinks(html: Markup) -> Markup:
     """Return HTML with a link beside each heading that leads to it and has its name."""
-    return Markup(_HEADING.sub(_LINKED, str(html)))  # noqa: S704 - what is put around them is not text
+    return Markup(_HEADING.sub(_with_permalink, str(html)))  # noqa: S704 - what is put around them is not text
+
+
+def _with_permalink(heading: re.Match[str]) -> str:
+    link = f'<a class="permalink" href="#{heading["id"]}" aria-labelledby="{heading["id"]}"></a>'
+    return f'<div class="heading">{heading[0]}{link}</div>'
