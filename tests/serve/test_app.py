@@ -320,7 +320,7 @@ def test_a_page_that_takes_long_holds_up_no_other() -> None:
         assert waiting.result(20).status == 200
 
 
-def test_an_answer_is_of_one_outcome() -> None:
+def test_an_answer_is_of_one_attempt() -> None:
     """However often the site is swapped, a page and its client are of the same attempt."""
     over = threading.Event()
     with live(attempt(0, files={"index.html": b"page 0."})) as preview:
@@ -416,7 +416,7 @@ def test_others_see_no_finding(audience: Visibility) -> None:
         )
 
 
-def test_the_stream_names_each_outcome_and_gives_signs_of_life(
+def test_the_stream_names_each_attempt_and_gives_signs_of_life(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It is an event stream that nobody keeps; HEAD says what is there and ends."""
