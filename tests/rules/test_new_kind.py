@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pages.test_own_kind import TALK, TalkFields
+from tests.pages.test_new_kind import TALK, TalkFields
 from tests.rules.conftest import CheckPlan, found
 
 from planfolio.analyse.gaps import Coverage
