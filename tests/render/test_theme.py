@@ -154,7 +154,7 @@ def test_a_compiled_template_that_is_damaged_is_made_anew(
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
     theme = {"templates/404.html": "Lost"}
     themed(theme).text("404.html")
-    kept = list((tmp_path / "kept").rglob("template-pages-en-*.pyc"))
+    kept = list((tmp_path / "kept").rglob("template-en-*.pyc"))
     assert len(kept) > 1
     for file in kept:
         file.write_bytes(damaged)

@@ -114,8 +114,8 @@ class CompiledTemplates(jinja2.BytecodeCache):
     a catalogue changes. Jinja's own class reads in pieces of a few bytes, six times as slowly.
     """
 
-    def __init__(self, language: FrameLanguage, *, purpose: str = "pages") -> None:
-        self._name = f"{purpose}-{language.code}"
+    def __init__(self, language: FrameLanguage) -> None:
+        self._language = language.code
         compiler = Path(__file__).with_name("template_compiler.py").read_text("utf-8")
         checksum = super().get_source_checksum(compiler)
         self._salt = f"{language.digest} {jinja2.__version__} {checksum}"
@@ -140,5 +140,5 @@ class CompiledTemplates(jinja2.BytecodeCache):
             SourceFileLoader(__name__, __file__).set_data(str(self._file(bucket)), kept)
 
     def _file(self, bucket: Bucket) -> Path:
-        name = f"template-{self._name}-{bucket.key}.py"
+        name = f"template-{self._language}-{bucket.key}.py"
         return Path(cache_from_source(str(Path(__file__).with_name(name))))

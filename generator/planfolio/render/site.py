@@ -64,7 +64,7 @@ class RenderedSite(NamedTuple):
         return self.makers[path]() if static is None else static
 
     def render_all(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return some files of the site by path; ThemeError with all faults of their templates.
+        """Return some files of the site by path; ThemeError with the fault of each that failed.
 
         After a page has failed, no other of its type is rendered: it would fail in the same way.
         """

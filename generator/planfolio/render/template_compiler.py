@@ -41,8 +41,8 @@ class _Translated(NodeTransformer):
         match node:
             case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str() as text)]):
                 text = self._gettext(text)
-                if not node.kwargs:
-                    return nodes.MarkSafe(nodes.Const(text % {}))
+                if not node.kwargs and "%(" not in text:
+                    return nodes.MarkSafe(nodes.Const(text.replace("%%", "%")))
                 node.args = [nodes.Const(text)]
         return node
 
@@ -117,7 +117,8 @@ class _Compiler(CodeGenerator):
         self.blockvisit(node.body, frame)
         if extends:
             self.writeline("if parent_template is not None:")
-            self.writeline("    pieces.extend(parent_template.root_render_func(context))")
+            shown = "    pieces.extend(parent_template.root_render_func(context))"
+            self.writeline(shown, node.find(nodes.Extends))
         self.writeline("return pieces")
         self.outdent()
 

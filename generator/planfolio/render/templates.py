@@ -13,9 +13,10 @@ A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import jinja2
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from planfolio.message_text import quoted
@@ -45,6 +46,20 @@ _ICON = Markup(
     '<svg class="icon" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"'
     ' focusable="false">{}</svg>'
 )
+
+
+class _Unknown(jinja2.StrictUndefined):
+    """A name that is not there: to use it is an error that says so with the near name."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint or self._undefined_obj is missing:
+            return super()._undefined_message
+        from planfolio.render.template_failures import lacking
+
+        return lacking(self._undefined_obj, self._undefined_name)
 
 
 class TemplateLoader(jinja2.BaseLoader):
@@ -94,7 +109,7 @@ def template_environment(
     env = FastEnvironment(
         loader=TemplateLoader(files, layers),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=_Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -126,27 +141,24 @@ def page_values(page: Page, portfolio: Portfolio) -> dict[str, object]:
 
 
 def render_page(templates: FastEnvironment, page: Page, *, portfolio: Portfolio) -> str:
-    """Return a page as text; ThemeError with all faults that are found if a template fails."""
+    """Return a page as text; ThemeError with the place if a template fails."""
     values = page_values(page, portfolio)
     record = page.record
     of_record = {} if record is None else {record.record_kind.name: record}
-
-    def rendered(env: jinja2.Environment) -> str:
-        ui = env.get_template(MACROS).make_module(dict(values))
-        template = env.get_template(page.template)
-        return template.render({**of_record, "record": record, "ui": ui, **values})
-
     try:
-        return rendered(templates)
+        ui = templates.get_template(MACROS).make_module(dict(values))
+        template = templates.get_template(page.template)
+        return template.render({**of_record, "record": record, "ui": ui, **values})
     except ThemeError:
         raise
     except Exception as error:
-        from planfolio.render.template_failures import page_faults
+        from planfolio.render.template_failures import fault_of_page
 
-        faults = page_faults(templates, rendered, error, url=page.url)
-        if not faults:
+        files = cast("TemplateLoader", templates.loader).files
+        fault = fault_of_page(templates, files=files, url=page.url)
+        if fault is None:
             raise
-        raise ThemeError(faults=faults) from error
+        raise ThemeError(faults=(fault,)) from error
 
 
 def _templates_in(files: Mapping[str, ThemeFile]) -> dict[str, ThemeFile]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from jinja2 import nodes
 from planfolio.exceptions import UsageError
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
-from planfolio.render.template_check import blocks_of, named_templates, parsed
+from planfolio.render.template_check import blocks_of, named_templates, tree_of_template
 from planfolio.render.templates import TEMPLATES, TemplateLoader
 from planfolio.render.theme_files import ThemeError
 
@@ -82,9 +83,9 @@ def _of_template(
 ) -> Iterator[ChainLink]:
     name = path.removeprefix(TEMPLATES)
     env = jinja2.Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
+    tree_of = functools.cache(functools.partial(tree_of_template, env))
     try:
-        chain = blocks_of(env, name)
-        trees = [parsed(env, called) for called in chain]
+        chain = blocks_of(name, tree_of)
     except jinja2.TemplateSyntaxError as error:
         where, line = error.filename or name, error.lineno
         raise ThemeError(error.message or "", path=where, line=line) from None
@@ -94,7 +95,7 @@ def _of_template(
     extended = [loader.files[called] for called in chain]
     yield from (ChainLink("replaces", name, file) for file in held if file not in extended)
     parts: dict[str, str] = {}
-    for tree in trees:
+    for tree in filter(None, map(tree_of, chain)):
         for node, called in named_templates(tree):
             if not isinstance(node, nodes.Extends) and called in loader.files:
                 relation = "includes" if isinstance(node, nodes.Include) else "imports"
