@@ -26,7 +26,7 @@ _GOOD_SITES = (
 
 
 class Edits:
-    """Edits the plan in a folder. What was good can be kept; what is bad is mended in time."""
+    """Edits the plan in a folder. What was good can be kept; what is bad is fixed in time."""
 
     def __init__(self, root: Path, chance: random.Random) -> None:
         self.root = root
@@ -37,8 +37,8 @@ class Edits:
     def make(self) -> str:
         """Make one edit or a few at once, and tell which."""
         if self._bad and self._chance.random() < 0.6:
-            self.mend()
-            return "mended"
+            self.fix()
+            return "fixed"
         moves = self._chance.sample(self._moves(), self._chance.choice([1, 1, 1, 3]))
         self._bad = [move.__name__ for move in moves]
         for move in moves:
@@ -50,7 +50,7 @@ class Edits:
         self._good = self._all()
         self._bad = []
 
-    def mend(self) -> None:
+    def fix(self) -> None:
         """Bring the last good state back, as a checkout does: only what differs is written."""
         for file, data in self._all().items():
             if file not in self._good:
@@ -184,7 +184,7 @@ class Edits:
     def _file(self) -> Path:
         files = sorted((self.root / "content").rglob("*.md"))
         if not files:
-            self.mend()
+            self.fix()
             return self._file()
         return self._chance.choice(files)
 

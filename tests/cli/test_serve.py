@@ -72,7 +72,7 @@ def test_the_plan_is_served_where_it_will_be(plan: MakePlan) -> None:
 def test_a_plan_that_is_broken_at_the_start_is_shown_so_and_mended_live(
     plan: MakePlan, path: str, broken: str, said: str
 ) -> None:
-    """It does not exit: the terminal tells what is wrong, and the plan comes once it is mended."""
+    """It does not exit: the terminal tells what is wrong, and the plan comes once it is fixed."""
     root = plan({**FILES, path: broken})
     with previewing(root) as preview:
         preview.shows("The plan cannot be built yet")
@@ -96,8 +96,8 @@ def test_what_is_wrong_is_told_once(plan: MakePlan) -> None:
         preview.shows("The first words.")  # the last good page stays
         goal.write_text("---\ntitle: A\ndue: someday\n---\n\nMore.\n")
         wait_until(lambda: preview.stderr.count("not built") == 2)
-        goal.write_text(GOAL.format(text="Mended."))
-        preview.shows("Mended.")
+        goal.write_text(GOAL.format(text="Fixed."))
+        preview.shows("Fixed.")
         wait_until(lambda: preview.stderr.count(" changed: ") == 3)
         later = preview.stderr.partition(" changed: ")[2]
     assert later.count("error[") == 1

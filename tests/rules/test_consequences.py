@@ -108,7 +108,7 @@ def test_a_mistyped_key_is_one_finding(file: str, place: int, check_plan: CheckP
 def test_a_mistyped_value_is_one_finding(
     file: str, right: str, wrong: str, check_plan: CheckPlan
 ) -> None:
-    """What takes from the record with the typo is not judged before it is mended."""
+    """What takes from the record with the typo is not judged before it is fixed."""
     checked = check_plan({**FILES, file: FILES[file].replace(right, wrong)})
     assert len(checked.diagnostics) == 1, checked.diagnostics
 
@@ -127,7 +127,7 @@ def test_a_mistyped_value_is_one_finding(
 def test_a_mistyped_skill_does_not_make_a_goal_lead_nowhere(
     typo: dict[str, str], check_plan: CheckPlan
 ) -> None:
-    """That the goal raises what a role requires is not known before the name is mended."""
+    """That the goal raises what a role requires is not known before the name is fixed."""
     files = {
         "roles/tailor.md": "title: Tailor\nrequires: {knitting: 3}\n",
         "goals/jumper.md": (
