@@ -29,10 +29,7 @@ _QUOTED = re.compile(r"`([^`]+)`")
 
 
 def fault_of_page(
-    env: FastEnvironment,
-    *,
-    files: Mapping[str, ThemeFile],
-    url: str,
+    env: FastEnvironment, *, files: Mapping[str, ThemeFile], url: str
 ) -> ThemeFault | None:
     """Return what ended the rendering of a page, by the exception that is being handled.
 
@@ -100,7 +97,7 @@ def _in_words(
             return "this divides by zero"
         case MemoryError() | OverflowError():
             return "this is too large to compute"
-        case AttributeError(obj=value, name=name) if not called:  # in a bundled template
+        case AttributeError(obj=value, name=str() as name) if not called:  # in a bundled template
             return lacking(value, name)
         case KeyError(args=[key]):
             return f"there is no {quoted(str(key))}"
