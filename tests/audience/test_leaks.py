@@ -171,6 +171,24 @@ def test_what_a_visible_text_says_in_any_way_is_no_leak(
     assert build(plan(files), today=today).files is not None
 
 
+def test_a_text_around_a_wikilink_is_found_with_any_title(tmp_path: Path, today: Today) -> None:
+    """The page has the title of what the link leads to, which the hidden text does not hold."""
+    files = {
+        "site.toml": "",
+        "content/goals/g.md": "---\ntitle: Grow\nvisibility: private\n---\n"
+        "Quietly prepares for [[h]] before anybody notices.\n",
+        "content/goals/h.md": "---\ntitle: Harvest\n---\n",
+    }
+    for path, text in files.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    case = Case.of(tmp_path, today)
+    for shown in ("quietly prepares for Harvest", "Harvest before anybody notices"):
+        (leak,) = case.leaks({"x.json": json.dumps([shown]).encode()})
+        assert (leak.path, leak.what) == ("x.json", "the text")
+
+
 def test_a_leak_in_a_path_is_found(made: Case) -> None:
     """The name of a file gives as much away as what is in it."""
     (leak,) = made.leaks({"files/goals/nestbox.svg": b"<svg/>"})

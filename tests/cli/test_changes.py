@@ -97,6 +97,16 @@ def test_a_tick_changes_one_character(
     assert f": {line.strip()}\n" in result.stdout
 
 
+def test_an_item_with_a_wikilink_is_called_as_it_is_typed(run: Run, plan: MakePlan) -> None:
+    """By the words and the name in brackets; what there is, is listed alike."""
+    root = plan({**SITE, TALKS: goal("due: 2026-12\n", "- [ ] Read [[talks]] aloud\n- [ ] Rest\n")})
+    wrong = run("tick", "talks", "Read aloud", "--site", root)
+    assert (wrong.exit_code, "1 `Read talks aloud`, 2 `Rest`" in wrong.stderr) == (2, True)
+    result = run("tick", "talks", "read talks aloud", "--site", root)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "- [x] Read [[talks]] aloud\n- [ ] Rest\n" in (root / TALKS).read_text()
+
+
 @pytest.mark.parametrize(
     ("typed", "front", "written"),
     [

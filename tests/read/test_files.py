@@ -8,8 +8,9 @@ from typing import Literal
 import pytest
 from tests.reading import plan_in, read_in, record, write
 
+from planfolio.model.diagnostics import Diagnostic
 from planfolio.read.documents import read_documents
-from planfolio.read.files import lines_of
+from planfolio.read.files import SourceFile, lines_of, read_bytes
 
 GOAL = record("title: G")
 
@@ -243,6 +244,13 @@ def test_a_nul_byte_is_found(tmp_path: Path) -> None:
     read = plan_in(tmp_path, {"goals/g.md": b"---\ntitle: G\n---\nab\0c\n"})
     assert read.said == ["goals/g.md:4:3 F101"]
     assert "NUL" in read.only().message
+
+
+def test_a_file_that_is_gone_is_to_be_put_back(tmp_path: Path) -> None:
+    """Someone deleted it after it was listed: its permissions are not at fault."""
+    found = read_bytes(SourceFile("g.md", str(tmp_path / "g.md"), "content/g.md"))
+    assert isinstance(found, Diagnostic)
+    assert (found.path, found.code, found.hint) == ("content/g.md", "F101", "put it back")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
