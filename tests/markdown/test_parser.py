@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planfolio.markdown.audience_blocks import parser_environment
@@ -20,6 +20,16 @@ _INLINE = st.sampled_from(
         *("*", "**", "_", "__", "[", "[[", "![", "](", "]", "]]", "(", ")"),
         *("m", "\n", " ", "\u2028", "\xa0", ".", "`", "~~", "\\", "<", ">", "!", ":"),
     ]
+)
+# Few at a time: one mark that is not plain sends the whole text to the rules for all.
+_NEARLY_PLAIN = st.lists(
+    st.sampled_from(
+        [
+            *("`n`", "*a*", "**b c**", "_d_", "__é 1__", "[e](f)", "[g h](../i.md#j_k)"),
+            *("m", "é", "1", " ", " ", "\n", ".", ",", "(", ")", "*", "_", "`", "-", "’", "]"),
+        ]
+    ),
+    max_size=5,
 )
 _LIST_LINES = st.tuples(
     st.sampled_from(["- ", "- ", "- ", "* ", "1. ", "2. ", "1) ", "", "  ", "   ", "    ", "\t"]),
@@ -52,13 +62,20 @@ _LINES = st.tuples(
 )
 
 
-@given(st.lists(_INLINE, max_size=20).map("".join))
+@settings(max_examples=1000)
+@example("[a](javascript:b)")
+@example("x _a_b y")
+@example("__a__é")
+@example("a*b*")
+@given((st.lists(_INLINE, max_size=20) | _NEARLY_PLAIN).map("".join))
 def test_plain_markup_is_read_as_by_the_rules_for_all(text: str) -> None:
     """The short ways for emphasis and links change nothing."""
     assert _compiled(_WITH_SHORT_WAYS, text) == _compiled(_WITHOUT, text)
 
 
+@settings(max_examples=1000)
 @example("a\n\n: b\n")
+@example("a\n\n~ b\n")
 @example("    a\n\nb\n")
 @example("1000000. a\n    - b\n")
 @example("> a\n\t- b\n")
@@ -68,9 +85,14 @@ def test_plain_paragraphs_are_read_as_by_the_rules_for_all(text: str) -> None:
     assert _compiled(_WITH_SHORT_WAYS, text) == _compiled(_WITHOUT, text)
 
 
+@settings(max_examples=1000)
+@example("- a\nb\n")
+@example("- a\n* b\n")
+@example("1. a\n2) b\n")
 @example("- a\n- b\n\n-\n")
 @example("- a\n\n: b\n")
 @example("- a\n- b\n\n\n  c\n")
+@example("- a\n\n~ b\n")
 @given(st.lists(_LIST_LINES.map("".join), max_size=10).map("".join))
 def test_plain_lists_are_read_as_by_the_rules_for_all(text: str) -> None:
     """The short way for a list of single lines changes nothing, whatever stands around it."""

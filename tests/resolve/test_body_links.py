@@ -100,6 +100,17 @@ def test_a_broken_link_is_told_the_way_out(tmp_path: Path, written: str, hint: s
     assert read.record("goal/g").links == (None,)
 
 
+def test_a_file_is_named_without_its_ending(tmp_path: Path) -> None:
+    """As some editors write it: the file of that name is meant, not one nearby that is like it."""
+    files: dict[str, str | bytes] = {
+        "goals/a.md": record("title: A", body="[x](cka)\n"),
+        "goals/sub/cka.md": record("title: CKA"),
+        "goals/cku.md": record("title: Another"),
+    }
+    (found,) = [d for d in plan_in(tmp_path, files).diagnostics if d.code == "L102"]
+    assert found.hint == "did you mean sub/cka.md?"
+
+
 def test_a_link_to_what_could_not_be_read_is_left_in_peace(tmp_path: Path) -> None:
     """The file has its own error; a link to it is not broken too."""
     read = linked(tmp_path, "[x](../roles/broken.md) and [[broken]] and [[roles/broken]]\n")
