@@ -4,8 +4,6 @@ A wheel has them inside the package, a checkout at its root. Each function raise
 if the installation is damaged.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent

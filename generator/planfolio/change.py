@@ -5,24 +5,19 @@
 Nothing is written where the file has errors, or where the plan would have new ones.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.edit.arguments import find_record
 from planfolio.edit.file_edit import FileEdit, write_edit
 from planfolio.exceptions import PlanfolioError, UsageError
 from planfolio.model.diagnostics import Diagnostic, new_diagnostics
+from planfolio.model.plan import Record
 from planfolio.names import folded
 from planfolio.pipeline import CheckResult, Sources, Today, check, read
 from planfolio.read.documents import parse_files
 from planfolio.read.files import SourceFile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from planfolio.model.plan import Record
 
 
 class ChangeResult(NamedTuple):

@@ -4,8 +4,6 @@ What is wrong with a plan is a list of diagnostics and no exception. Any excepti
 these classes is a bug of planfolio.
 """
 
-from __future__ import annotations
-
 
 class PlanfolioError(Exception):
     """An error with a sentence for the user, the next step as `hint`, and an exit code."""

@@ -1,12 +1,7 @@
 """How text of a plan is shown in messages and on terminals."""
 
-from __future__ import annotations
-
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
 _LONGEST = 40
 """How many characters of what was typed a message repeats."""

@@ -1,14 +1,9 @@
 """How names are compared, and which known name one that was mistyped is close to."""
 
-from __future__ import annotations
-
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from planfolio.message_text import quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def folded(name: str) -> str:

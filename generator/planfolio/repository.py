@@ -1,11 +1,6 @@
 """The git repository around a plan, found by its `.git` without running git."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 def repository_of(folder: Path) -> Path | None:

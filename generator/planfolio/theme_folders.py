@@ -1,17 +1,12 @@
 """Where themes lie: beside a plan, and in planfolio itself."""
 
-from __future__ import annotations
-
 import os.path
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from planfolio import bundled
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.names import near_hint
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DEFAULT = "default"
 PARTS = ("assets", "locales", "styles", "templates", "vendor")

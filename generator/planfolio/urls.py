@@ -4,18 +4,13 @@ A site path is the way from the site's root without a leading slash: `goals/cka/
 and the empty string for home. Pages link to each other relatively, so a site works wherever it is.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from urllib.parse import quote
 
 from planfolio.names import folded
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _LONGEST = 240
 """How many bytes a segment may have in UTF-8: disks take 255, and a file's ending needs some."""

@@ -11,7 +11,7 @@ from tests.pages.test_new_kind import TALK, TalkFields
 from tests.rules.conftest import CheckPlan, found
 
 from planfolio.analyse.gaps import Coverage
-from planfolio.model.fields import DayOrOffset  # noqa: TC001
+from planfolio.model.fields import DayOrOffset
 from planfolio.model.kinds import KINDS
 from planfolio.model.references import Key
 

@@ -1,28 +1,23 @@
 """The analysis of a whole plan."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from planfolio.analyse.capacity import capacity_of
 from planfolio.analyse.goals import GoalNumbers, goal_numbers
 from planfolio.analyse.history import PersonNumbers, person_numbers
 from planfolio.analyse.money import Budget, budget_of
 from planfolio.analyse.roles import RoleNumbers, role_numbers
+from planfolio.analyse.schedule import Capacity
 from planfolio.analyse.skills import SkillNumbers, skill_numbers
+from planfolio.analyse.status import StepNumbers
 from planfolio.analyse.steps import hours_by_mode, step_numbers
+from planfolio.model.kinds.milestone import Mode
+from planfolio.model.plan import Plan, Record
+from planfolio.model.references import Key
 from planfolio.model.table import updated
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-    from fractions import Fraction
-
-    from planfolio.analyse.schedule import Capacity
-    from planfolio.analyse.status import StepNumbers
-    from planfolio.model.kinds.milestone import Mode
-    from planfolio.model.plan import Plan, Record
-    from planfolio.model.references import Key
 
 
 class Analysis(NamedTuple):

@@ -4,24 +4,19 @@ A goal is a step itself where none of its milestones has an effort; else its mil
 own effort does not count.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.analyse.days import time_off
 from planfolio.analyse.network import ScheduledStep
 from planfolio.analyse.schedule import Capacity, Projection, schedule
+from planfolio.analyse.status import StepNumbers
 from planfolio.analyse.steps import due_of, effort_steps
 from planfolio.model.kinds.goal import GoalKind
+from planfolio.model.plan import Plan, Record
 from planfolio.model.references import Key
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from planfolio.analyse.status import StepNumbers
-    from planfolio.model.plan import Plan, Record
 
 
 def capacity_of(plan: Plan, *, steps: Mapping[Key, StepNumbers], as_of: date) -> Capacity:

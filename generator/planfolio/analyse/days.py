@@ -5,21 +5,16 @@ schedule (Lipke, Schedule is different, 2003): ES is the day by which as much wa
 earned as has been, and the index SPI(t) = ES / t is the pace: 1 as planned, 1/2 at half of that.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from planfolio.model.plan import Goal, Plan
-    from planfolio.model.record_fields import Pause
-    from planfolio.model.values.dates import PlanDate
+from planfolio.model.plan import Goal, Plan
+from planfolio.model.record_fields import Pause
+from planfolio.model.values.dates import PlanDate
 
 FIRST_DAYS = 7
 """The days after the start in which the pace is not judged; a tenth of all days if that is more."""
@@ -42,7 +37,7 @@ class DaysOff:
     intervals: tuple[tuple[date, date], ...] = ()
 
     @classmethod
-    def of(cls, intervals: Iterable[tuple[date, date]]) -> DaysOff:
+    def of(cls, intervals: Iterable[tuple[date, date]]) -> "DaysOff":
         """Join intervals that overlap or follow on each other; one that ends before it starts is
         left out.
         """

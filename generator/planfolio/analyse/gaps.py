@@ -3,20 +3,16 @@
 Effort is hours, levels are numbers of the skill's scale. None is unknown, which is never zero.
 """
 
-from __future__ import annotations
-
+from collections.abc import Container, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
-
-    from planfolio.analyse.skills import SkillNumbers
-    from planfolio.model.kinds.role import Requirement
-    from planfolio.model.plan import Role
-    from planfolio.model.references import Key
+from planfolio.analyse.skills import SkillNumbers
+from planfolio.model.kinds.role import Requirement
+from planfolio.model.plan import Role
+from planfolio.model.references import Key
 
 _COMMON_TOP = 5
 """A level counts in sums as `level * 5 / top of its scale`, so that all scales weigh alike."""

@@ -1,11 +1,10 @@
 """Goals: status, reason, progress and forecast of each, children before their parents."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import DaysOff, GoalDays, counts_from, days_of_goal, time_off
 from planfolio.analyse.history import Measurement, metric_measurements
@@ -30,12 +29,7 @@ from planfolio.analyse.status import (
     written_status,
 )
 from planfolio.model.kinds.goal import GoalKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from planfolio.model.plan import Goal, Milestone, Plan
+from planfolio.model.plan import Goal, Milestone, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

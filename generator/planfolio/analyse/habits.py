@@ -1,19 +1,14 @@
 """Habits: progress by a cadence, counted in the periods of the calendar."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.analyse.days import DaysOff, GoalDays
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from planfolio.model.kinds.goal import LogEntry
-    from planfolio.model.values.cadence import Cadence, CalendarPeriod
+from planfolio.model.kinds.goal import LogEntry
+from planfolio.model.values.cadence import Cadence, CalendarPeriod
 
 
 class PeriodState(StrEnum):

@@ -4,22 +4,17 @@ Only what has a date can be known for an earlier day. A level or a value without
 the present only.
 """
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from planfolio.analyse.goals import GoalNumbers, goal_numbers
 from planfolio.analyse.roles import RoleNumbers, role_numbers
 from planfolio.analyse.skills import SkillNumbers, skill_numbers
+from planfolio.model.plan import Goal, Plan, Record, Role
+from planfolio.model.references import Key
 from planfolio.model.table import updated
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
-
-    from planfolio.model.plan import Goal, Plan, Record, Role
-    from planfolio.model.references import Key
 
 
 def records_behind(goals: Iterable[Goal], *, plan: Plan) -> dict[Key, Record[Any]]:

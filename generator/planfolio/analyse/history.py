@@ -5,19 +5,14 @@ over the reviews; an own value without a date wins over all. Of two entries of a
 the later one in the list counts, of two reviews the one with the later id.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
 from planfolio.model.plan import Plan, Review, grouped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from fractions import Fraction
-
-    from planfolio.model.references import Key
-    from planfolio.model.values.dates import PlanDate
+from planfolio.model.references import Key
+from planfolio.model.values.dates import PlanDate
 
 
 class Measurement(NamedTuple):

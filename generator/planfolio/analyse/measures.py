@@ -1,15 +1,16 @@
 """The measures of a goal, and what each says about progress, pace and status."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import takewhile
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.analyse.days import DaysOff, GoalDays, counts_from
 from planfolio.analyse.habits import HabitPeriod, PeriodState, habit_periods, sessions_by_period
+from planfolio.analyse.history import Measurement
 from planfolio.analyse.status import (
     ON_TRACK_FROM,
     WITH_PACE,
@@ -18,16 +19,10 @@ from planfolio.analyse.status import (
     status_by_index,
     status_of_step,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from planfolio.analyse.history import Measurement
-    from planfolio.model.body import Task
-    from planfolio.model.kinds.goal import LogEntry, Metric
-    from planfolio.model.plan import Milestone
-    from planfolio.model.values.cadence import Cadence
+from planfolio.model.body import Task
+from planfolio.model.kinds.goal import LogEntry, Metric
+from planfolio.model.plan import Milestone
+from planfolio.model.values.cadence import Cadence
 
 _LATEST_PERIODS = 12
 """The number of periods by which a habit without a due day is judged. Such a habit has no end."""

@@ -4,23 +4,18 @@ Amounts of different currencies are never added up nor converted. Every record w
 a goal and each of its milestones by itself.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.analyse.status import AT_REST, OVER, Status, StepNumbers, written_status
 from planfolio.model.formatting import number_as_typed
 from planfolio.model.kinds.role import NeedKind
 from planfolio.model.plan import Plan, Record, grouped
+from planfolio.model.references import Key
 from planfolio.model.values.amounts import Money
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
-
-    from planfolio.model.references import Key
 
 
 class CurrencySum(NamedTuple):

@@ -1,17 +1,13 @@
 """The network of steps: what waits for what, and the order, releases and deadlines that follow."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from fractions import Fraction
-
-    from planfolio.analyse.days import GoalDays
-    from planfolio.model.references import Key
+from planfolio.analyse.days import GoalDays
+from planfolio.model.references import Key
 
 NO_DEADLINE = date.max.toordinal()
 """The deadline of a step that has none."""

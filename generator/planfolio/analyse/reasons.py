@@ -1,20 +1,15 @@
 """Reasons: why a goal has its status, as data that pages put into words."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.analyse.days import GoalDays, counts_from
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.status import NEEDS_ATTENTION, Status, StepNumbers
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from planfolio.model.plan import Goal
+from planfolio.model.plan import Goal
 
 
 class ReasonCode(StrEnum):

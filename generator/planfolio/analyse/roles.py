@@ -1,23 +1,18 @@
 """Roles: readiness now, by the planned levels and by the schedule, and needs beside skills."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.analyse.days import counts_from
 from planfolio.analyse.gaps import RequirementNumbers, requirement_numbers
+from planfolio.analyse.schedule import Projection
+from planfolio.analyse.skills import SkillNumbers
 from planfolio.analyse.status import Status, StepNumbers
 from planfolio.analyse.steps import safe_steps
 from planfolio.model.plan import Plan, Role, grouped
 from planfolio.model.references import Key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from planfolio.analyse.schedule import Projection
-    from planfolio.analyse.skills import SkillNumbers
 
 
 class Interval(NamedTuple):

@@ -9,24 +9,19 @@ Positions on the axis of work are whole numbers: time off is cut out of it, each
 `rate` units long, and the work of all steps is counted in the same units.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import ceil, lcm
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.analyse.days import DaysOff, GoalDays
 from planfolio.analyse.network import NO_DEADLINE, ScheduledStep, StepNetwork
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from planfolio.model.references import Key
+from planfolio.model.references import Key
 
 _IDLE = NO_DEADLINE + 1
 """The deadline of doing nothing, later than that of any step."""

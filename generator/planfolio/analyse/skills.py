@@ -5,25 +5,20 @@ what they raise. The hours of a record of another kind that belongs to a goal ar
 goal's for what both raise.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.analyse.history import Measurement, level_measurements
+from planfolio.analyse.status import StepNumbers
 from planfolio.analyse.steps import due_of, effort_steps
 from planfolio.model.field_walk import record_day
 from planfolio.model.kinds.role import RoleStatus
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from planfolio.analyse.status import StepNumbers
-    from planfolio.model.plan import Goal, Plan, Record, Role
-    from planfolio.model.references import Key
-    from planfolio.model.scales import Level
-    from planfolio.model.values.dates import PlanDate
+from planfolio.model.plan import Goal, Plan, Record, Role
+from planfolio.model.references import Key
+from planfolio.model.scales import Level
+from planfolio.model.values.dates import PlanDate
 
 _OF_GOALS = ("goal", "milestone")
 

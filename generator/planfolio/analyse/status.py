@@ -1,19 +1,13 @@
 """Statuses: what a record states itself, and what progress and time give."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import NO_DAYS_OFF, DaysOff, GoalDays, counts_from
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from planfolio.model.record_fields import Fields
+from planfolio.model.record_fields import Fields
 
 
 class Status(StrEnum):

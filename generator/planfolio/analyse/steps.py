@@ -9,13 +9,14 @@ That 70 % experience, 20 % social and 10 % formal are best is a habit of the fie
 the shares of the modes are computed, and nothing is said about them.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.analyse.days import GoalDays, counts_from, days_between
+from planfolio.analyse.goals import GoalNumbers
 from planfolio.analyse.status import (
     AT_REST,
     INACTIVE,
@@ -26,17 +27,10 @@ from planfolio.analyse.status import (
     written_status,
 )
 from planfolio.model.kinds.milestone import Mode
+from planfolio.model.plan import Goal, Plan, Record
+from planfolio.model.references import Key
 from planfolio.model.table import written_names
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from planfolio.analyse.goals import GoalNumbers
-    from planfolio.model.plan import Goal, Plan, Record
-    from planfolio.model.references import Key
-    from planfolio.model.values.dates import PlanDate
-
+from planfolio.model.values.dates import PlanDate
 
 _BEGUN = {"planned": Status.PLANNED, "doing": Status.STARTED}
 """The status that a written one gives a record, unless it is a goal, or is done or late."""

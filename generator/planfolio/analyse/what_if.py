@@ -1,26 +1,21 @@
 """What if: the plan as it would be with other levels of skills, or with more hours a week."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.exceptions import UsageError
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
+from planfolio.model.plan import Plan, Skill
 from planfolio.model.references import Key
 from planfolio.model.scales import Level, read_level
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.model.table import updated
 from planfolio.model.values.number import read_number
 from planfolio.names import folded, near_hint
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from fractions import Fraction
-
-    from planfolio.model.plan import Plan, Skill
 
 _ONCE = "compare two values by running the command twice"
 

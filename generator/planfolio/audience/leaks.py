@@ -4,27 +4,22 @@ Only what is specific is looked for, since a word alone may stand on any page: t
 words, and the addresses of records and files.
 """
 
-from __future__ import annotations
-
 import html
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from planfolio.exceptions import PlanfolioError
 from planfolio.markdown.placeholders import plain_text
 from planfolio.model.plan import Intro, Plan, Record, Source
 from planfolio.model.references import AssetLink
+from planfolio.model.source_tree import Loc
 from planfolio.model.table import Table, fields_set, written_names
 from planfolio.urls import slug
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from planfolio.model.source_tree import Loc
-
-_Holder: TypeAlias = "Record[Any] | Intro"
+_Holder: TypeAlias = Record[Any] | Intro
 
 # The patterns are strings, since some sites hide nothing: `re` compiles one on its first use.
 _SENTENCE_END = r"(?<=[.!?…])\s+|(?<=[。！？])"

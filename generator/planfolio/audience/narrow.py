@@ -4,17 +4,22 @@ Records, single fields of all records of a kind and blocks of a body are removed
 to them. What is inherited is inherited anew, so nothing comes from a record that was removed.
 """
 
-from __future__ import annotations
-
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from planfolio.markdown.compiler import Compiler
+from planfolio.model.body import Body, Link
 from planfolio.model.field_walk import visit
+from planfolio.model.fields import Refers
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.role import RoleFields
+from planfolio.model.plan import Intro, Plan, Record, Source
 from planfolio.model.references import AnchorLink, AssetLink, BodyLink, Key, RecordLink
+from planfolio.model.scales import Level
+from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, MappingNode
 from planfolio.model.table import fields_set, updated, without_fields, written_names
 from planfolio.model.visibility import Visibility
@@ -25,17 +30,7 @@ from planfolio.model.visibility_settings import (
     reference_visibility,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from collections.abc import Set as AbstractSet
-
-    from planfolio.model.body import Body, Link
-    from planfolio.model.fields import Refers
-    from planfolio.model.plan import Intro, Plan, Record, Source
-    from planfolio.model.scales import Level
-    from planfolio.model.settings import Settings
-
-_Anchors: TypeAlias = "Mapping[str, str]"
+_Anchors: TypeAlias = Mapping[str, str]
 _H = TypeVar("_H", "Record[Any]", "Intro")
 
 

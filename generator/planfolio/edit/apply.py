@@ -1,9 +1,8 @@
 """Changes of a record made in the bytes of its file, or refused."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.edit.changes import (
     HERE,
@@ -18,14 +17,10 @@ from planfolio.edit.changes import (
 from planfolio.edit.file_edit import FileEdit, FileText
 from planfolio.edit.front_matter_text import FrontMatterText, UneditableError
 from planfolio.exceptions import UsageError
+from planfolio.model.plan import Plan, Record
 from planfolio.model.references import Key
 from planfolio.model.source_tree import Loc, MappingNode
 from planfolio.read.front_matter import split
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from planfolio.model.plan import Plan, Record
 
 
 def edit_record(

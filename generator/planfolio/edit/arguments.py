@@ -1,21 +1,16 @@
 """What somebody types after a command: the name of a record, a day, a value."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
 
 from planfolio.exceptions import UsageError
 from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
+from planfolio.model.plan import Plan, Record
 from planfolio.model.values.dates import read_date
 from planfolio.names import folded, near_hint
 from planfolio.urls import slug
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
-
-    from planfolio.model.plan import Plan, Record
 
 V = TypeVar("V")
 

@@ -3,18 +3,14 @@
 The `loc` of a change leads from the root of the front matter, or of a record, to a value.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from planfolio.model.plan import Record
 from planfolio.model.source_tree import Loc, MappingNode, Node, Scalar, SequenceNode
-
-if TYPE_CHECKING:
-    from planfolio.model.plan import Record
 
 YamlValue: TypeAlias = "str | Sequence[YamlValue] | Mapping[str, YamlValue]"
 """What is written: text as it shall be read, lists and tables of it."""

@@ -1,7 +1,5 @@
 """The text of a file, spliced, and the exchange of the file for its new bytes."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import difflib
@@ -10,15 +8,12 @@ import re
 import stat
 import tempfile
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -43,7 +38,7 @@ class FileText:
     has_bom: bool = False
 
     @classmethod
-    def of(cls, data: bytes) -> FileText:
+    def of(cls, data: bytes) -> "FileText":
         """Return the text of bytes that the reader has accepted."""
         bare = data.removeprefix(codecs.BOM_UTF8)
         return cls(bare.decode(), has_bom=bare != data)
@@ -67,7 +62,7 @@ class FileText:
         """Return the line, from 1, that an offset lies in."""
         return self.text.count("\n", 0, offset) + 1
 
-    def spliced(self, splices: Iterable[Splice]) -> FileText:
+    def spliced(self, splices: Iterable[Splice]) -> "FileText":
         """Return the file with other text in some places; each takes the line ends around it."""
         pairs = re.finditer("\r\n", self.raw)
         two = [found.start() - before for before, found in enumerate(pairs)]

@@ -4,10 +4,9 @@ Only the value itself is rewritten: each change is a few splices. A shape in whi
 work out raises UneditableError, or is found by whoever reads the result.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 import yaml
 
@@ -28,10 +27,6 @@ from planfolio.edit.file_edit import FileText, Splice
 from planfolio.model.source_tree import Loc, Scalar, Span
 from planfolio.read.front_matter import split
 from planfolio.read.yaml import require_libyaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 _COMMA = re.compile(r"(?:\s|(?<=\s)#[^\n]*+)*+,")
 """The comma after a value, past comments; possessive, since a comment may hold one too."""

@@ -1,10 +1,10 @@
 """Progress written down: a value of a metric, a session of a habit, a mark of a checklist."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.edit.arguments import read_typed
 from planfolio.edit.changes import Add, Change, Put, YamlValue, value_of
@@ -13,8 +13,10 @@ from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.markdown.compiler import Compiler
 from planfolio.markdown.placeholders import plain_text
 from planfolio.message_text import quoted
+from planfolio.model.body import Task
 from planfolio.model.formatting import date_as_typed, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, Metric
+from planfolio.model.plan import Goal, Plan, Record
 from planfolio.model.source_tree import MappingNode, Node, Scalar
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Precision, read_date
@@ -22,13 +24,6 @@ from planfolio.model.values.number import read_number, split_metric
 from planfolio.model.values.text import read_text
 from planfolio.names import folded
 from planfolio.read.front_matter import split
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from planfolio.model.body import Task
-    from planfolio.model.plan import Goal, Plan, Record
 
 _MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[(?P<mark>[^\]\n]{0,3})\](?=\s)")
 

@@ -1,10 +1,10 @@
 """What becomes of a step: done, dropped, paused, resumed, or due on another day."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from planfolio.analyse.analysis import Analysis
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.edit.arguments import read_typed
 from planfolio.edit.changes import HERE, Add, Change, Put, Remove, YamlValue, value_of
@@ -12,6 +12,7 @@ from planfolio.exceptions import NothingToChange, UsageError
 from planfolio.message_text import quoted
 from planfolio.model import formatting
 from planfolio.model.kinds.goal import GoalStatus, SmartLetter
+from planfolio.model.plan import Goal, Record
 from planfolio.model.source_tree import Loc, MappingNode, Scalar, SequenceNode
 from planfolio.model.values.dates import (
     Offset,
@@ -21,12 +22,6 @@ from planfolio.model.values.dates import (
     single_day,
 )
 from planfolio.model.values.text import read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from planfolio.analyse.analysis import Analysis
-    from planfolio.model.plan import Goal, Record
 
 _BELOW_DAYS = ("due", "when", "horizon", "start", "status", "kind", "title")
 _BELOW_STATUS = ("status", "kind", "title")

@@ -1,19 +1,15 @@
 """The workflows that check and publish a plan on GitHub, and the planfolio that they install."""
 
-from __future__ import annotations
-
 import json
 import os
+from collections.abc import Mapping
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio import HOME_PAGE, __version__
 from planfolio.init.scaffold import WrittenFiles, create_file
 from planfolio.repository import repository_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PAGES = ".github/workflows/plan-pages.yml"
 CHECK = ".github/workflows/plan-check.yml"

@@ -1,29 +1,24 @@
 """New records, written for people to fill in."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
+from planfolio.analyse.analysis import Analysis
+from planfolio.analyse.history import Measurement
 from planfolio.edit.changes import scalar_text
 from planfolio.exceptions import UsageError
 from planfolio.init.scaffold import CONTENT_PREFIX
 from planfolio.markdown.task_marks import TaskState, read_mark
 from planfolio.model import formatting
+from planfolio.model.kinds.goal import Metric
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.kinds.review import ReviewKind
+from planfolio.model.plan import Plan, Record, Review
 from planfolio.model.values.dates import quarter_after
 from planfolio.urls import slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from planfolio.analyse.analysis import Analysis
-    from planfolio.analyse.history import Measurement
-    from planfolio.model.kinds.goal import Metric
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Plan, Record, Review
 
 _NO_FILE = re.compile(r"readme|con|prn|aux|nul|(com|lpt)[0-9¹²³]")
 """README.md is no record, and Windows allows no files of the other names."""

@@ -1,21 +1,16 @@
 """New plans: a small one to begin with, or a copy of the example."""
 
-from __future__ import annotations
-
 import os
 import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import resources
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import available_timezones
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.model.values.dates import quarter_after
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-    from pathlib import Path
 
 CONTENT_PREFIX = "content/"
 

@@ -1,7 +1,5 @@
 """The addresses of links: which may lead out of a page, which lie within the plan, and the rest."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote

@@ -6,24 +6,19 @@ compiled as if they had been empty. Whatever looks like a mark and is none is an
 writer meant to hide must not be shown because of a typing mistake.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator, MutableMapping
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 
 from planfolio.model.body import AudienceBlock
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.names import near_names
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, MutableMapping
-
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-
 
 _WORDS: dict[str, Visibility] = {v.word: v for v in Visibility if v is not Visibility.PUBLIC}
 _OPENING = re.compile(rf"::: ({'|'.join(_WORDS)})[ ]*")

@@ -1,15 +1,12 @@
 """Code in a body, marked up by Pygments, which is loaded when the first text names a language."""
 
-from __future__ import annotations
-
 from functools import cache
 from html import escape
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-if TYPE_CHECKING:
-    from pygments.lexer import Lexer
+from pygments.lexer import Lexer
 
 _PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none"})
 

@@ -1,10 +1,7 @@
 """From a Markdown text to a `Body`."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from planfolio.markdown.audience_blocks import (
     find_blocks,
@@ -13,16 +10,13 @@ from planfolio.markdown.audience_blocks import (
     without_blocks,
 )
 from planfolio.markdown.inline_rules import FILLER
-from planfolio.markdown.parser import NOT_TEXT, make_parser
+from planfolio.markdown.parser import NOT_TEXT, Parser, make_parser
 from planfolio.markdown.renderer import Renderer, note
 from planfolio.markdown.source_lines import SourceLines
 from planfolio.model.body import Body
 from planfolio.model.diagnostics import FirstFew
 from planfolio.model.source_tree import Span
-
-if TYPE_CHECKING:
-    from planfolio.markdown.parser import Parser
-    from planfolio.model.visibility import Visibility
+from planfolio.model.visibility import Visibility
 
 _LINE_ENDS = re.compile(r"\r\n?")
 

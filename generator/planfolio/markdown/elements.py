@@ -1,20 +1,14 @@
 """The HTML of single tokens, which depends on nothing else in the body."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from html import escape
-from typing import TYPE_CHECKING
 
+from markdown_it.token import Token
+
+from planfolio.markdown.addresses import ExternalAddress
 from planfolio.markdown.placeholders import word_placeholder
 from planfolio.markdown.task_marks import TaskState
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from markdown_it.token import Token
-
-    from planfolio.markdown.addresses import ExternalAddress
 
 _FOLLOWED_BY_A_LINE = frozenset(("hr", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody"))
 """Elements after whose opening tag a new line begins; it does after each closing one of a block."""

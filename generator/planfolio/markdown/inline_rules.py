@@ -4,19 +4,14 @@
 link by reference as a whole, or of a tag.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias
 
+from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, image, link
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from markdown_it import MarkdownIt
-
-    InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
+InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
 
 FILLER = "\ufdd0"
 """Stands for each character of a comment; it is a noncharacter, which no text has."""

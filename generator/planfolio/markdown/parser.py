@@ -1,12 +1,14 @@
 """The dialect: CommonMark with the extensions of git hosts, definition lists and wikilinks."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType, Ruler
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -19,14 +21,7 @@ from planfolio.markdown.plain_blocks import plain_blocks_plugin
 from planfolio.markdown.plain_inline import SPECIAL, plain_tokens
 from planfolio.markdown.task_marks import task_marks_plugin
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from markdown_it.ruler import RuleOptionsType, Ruler
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_core import StateCore
-
-    BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
+BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 
 MOST_WORK = 50_000_000
 """How much markup a body may have; a paragraph that would exceed it is shown without markup.

@@ -1,17 +1,13 @@
 """Placeholders in the HTML of a body: a page fills them with links and words of its own."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from planfolio.model.body import Body, Link
-    from planfolio.model.references import Size
+from planfolio.model.body import Body, Link
+from planfolio.model.references import Size
 
 PLACEHOLDER = "\ufdd1"
 """Stands on both sides of a placeholder in `Body.markup`; no text has this noncharacter."""

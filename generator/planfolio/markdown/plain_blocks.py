@@ -4,16 +4,11 @@ They give what the rules for all blocks give, in a third less time: those look a
 what it might be besides, and read each item of a list as a text of its own.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock
 
 # How only a paragraph may begin: with a letter, perhaps after the mark of a task and those of
 # emphasis or code.

@@ -4,8 +4,6 @@ It gives what the rules for all give: those look at each mark in turn, compare i
 and keep a state for what may be nested.
 """
 
-from __future__ import annotations
-
 import re
 
 from markdown_it.token import Token

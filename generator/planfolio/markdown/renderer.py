@@ -1,29 +1,24 @@
 """The HTML of a body, and what it holds: one walk over the tokens of the parser."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
+
+from markdown_it.token import Token
 
 from planfolio.markdown.addresses import ExternalAddress, PlanAddress, RejectedAddress, read_address
 from planfolio.markdown.code import highlighted
 from planfolio.markdown.elements import TASK_ICONS, element, outside_link
 from planfolio.markdown.inline_rules import FILLER
 from planfolio.markdown.placeholders import PLACEHOLDER, word_placeholder
+from planfolio.markdown.source_lines import SourceLines
 from planfolio.markdown.task_marks import TASK_STATES, TaskState
 from planfolio.model.body import Heading, Link, Task
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
+from planfolio.model.source_tree import Span
 from planfolio.urls import anchor_slug
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from markdown_it.token import Token
-
-    from planfolio.markdown.source_lines import SourceLines
-    from planfolio.model.source_tree import Span
 
 _LANGUAGE = re.compile(r"[^\s,{}]+")
 _BREAKS = {"softbreak": " ", "hardbreak": " "}
@@ -284,7 +279,7 @@ class Renderer:
             return self._lines.block(_line(block))
         return self._lines.inline(block.content, block.map or (0, 1), *token.meta["span"])
 
-    _BLOCKS: ClassVar[Mapping[str, Callable[[Renderer, Token, Sequence[Token]], str]]] = {
+    _BLOCKS: ClassVar[Mapping[str, Callable[["Renderer", Token, Sequence[Token]], str]]] = {
         "paragraph_open": _paragraph,
         "heading_open": _heading,
         "list_item_open": _item,
@@ -295,7 +290,7 @@ class Renderer:
         "th_open": _cell,
         "td_open": _cell,
     }
-    _INLINES: ClassVar[Mapping[str, Callable[[Renderer, Token, Token], str]]] = {
+    _INLINES: ClassVar[Mapping[str, Callable[["Renderer", Token, Token], str]]] = {
         "raw_html": _raw_html,
         "link_open": _link,
         "link_close": _link_end,

@@ -5,14 +5,9 @@ lists and the indentation taken off. `SourceLines` leads back from an offset in 
 and column of the source.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from planfolio.model.source_tree import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class SourceLines:

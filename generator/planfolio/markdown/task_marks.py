@@ -4,17 +4,12 @@
 other mark is open as well, and a note says so. A number, or what is longer, is no mark.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 
 class TaskState(Enum):

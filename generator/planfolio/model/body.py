@@ -1,14 +1,10 @@
 """A compiled body: HTML with placeholders for links, and what the text holds, as plain values."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from planfolio.model.diagnostics import Diagnostic
+from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.source_tree import Span
 
 
 class Link(NamedTuple):

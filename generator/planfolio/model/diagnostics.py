@@ -4,17 +4,13 @@ A reader raises a `Problem`, which knows no place; with its place it becomes a `
 terminal, JSON, an editor and the browser show the same list. Nothing in the core prints.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Hashable, Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
-
-    from planfolio.model.references import Key
-    from planfolio.model.source_tree import Span
+from planfolio.model.references import Key
+from planfolio.model.source_tree import Span
 
 
 class Severity(StrEnum):

@@ -4,11 +4,9 @@ The walk of a table is made once from its annotations; a record is rebuilt only 
 changed something.
 """
 
-from __future__ import annotations
-
 import typing
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_origin
+from typing import Any, TypeAlias, TypeVar, get_origin
 
 from planfolio.model.fields import PastMark, Refers
 from planfolio.model.record_fields import Fields
@@ -23,9 +21,7 @@ from planfolio.model.table import (
     updated,
     written_names,
 )
-
-if TYPE_CHECKING:
-    from planfolio.model.values.dates import PlanDate
+from planfolio.model.values.dates import PlanDate
 
 B = TypeVar("B", bound=Table)
 

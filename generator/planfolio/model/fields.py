@@ -6,10 +6,9 @@ that the reader of the value takes, and perhaps a little more: no pattern knows 
 February has.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import Level, read_level
@@ -19,10 +18,6 @@ from planfolio.model.values.amounts import Effort, Money, read_effort, read_mone
 from planfolio.model.values.cadence import Cadence, read_cadence
 from planfolio.model.values.field_reader import FieldReader, choice
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 
 K = TypeVar("K")
 T = TypeVar("T")

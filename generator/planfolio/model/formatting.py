@@ -4,21 +4,15 @@ All rounding is half up, away from zero at a tie, from exact fractions. No funct
 locale. Parts are separated by ordinary spaces; `unbroken` keeps numbers together on a page.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
+from planfolio.model.values.amounts import Money
+from planfolio.model.values.cadence import Cadence
 from planfolio.model.values.dates import Horizon, PlanDate, Precision
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
-
-    from planfolio.model.values.amounts import Money
-    from planfolio.model.values.cadence import Cadence
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -4,18 +4,13 @@ Other trackers have other words for the keys of a plan. A word may stand for sev
 that are known where it is written are meant.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
 
 from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import bare_words
 from planfolio.names import near_names
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
 
 _VISIBILITY = ("visibility", "visible", "audience", "private", "public", "hidden", "secret")
 

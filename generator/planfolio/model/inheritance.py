@@ -4,26 +4,20 @@ This is a function of the records alone: a plan that was narrowed for an audienc
 nothing comes from a record that the audience may not see.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from planfolio.model.kinds.goal import GoalFields, GoalStatus
 from planfolio.model.memo import Memo
+from planfolio.model.plan import Record
 from planfolio.model.references import Key
+from planfolio.model.settings import Settings
 from planfolio.model.table import updated, written_names
 from planfolio.model.values.dates import Offset, PlanDate, single_day
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import default_visibility, field_visibility
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from planfolio.model.plan import Record
-    from planfolio.model.settings import Settings
-
 
 _INHERITED = frozenset({"due", "when", "goal"})
 """The fields by one of which a record has a date, or a goal above it."""

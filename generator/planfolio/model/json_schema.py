@@ -1,7 +1,5 @@
 """The JSON Schemas of tables, by which editors check a plan while it is typed."""
 
-from __future__ import annotations
-
 import types
 from copy import deepcopy
 from enum import Enum

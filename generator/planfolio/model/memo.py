@@ -1,12 +1,8 @@
 """What one run of the preview keeps for the next: what was made of objects that are still there."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Hashable
 from operator import is_
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 

@@ -3,17 +3,20 @@
 Made by `resolve`, narrowed by `audience`, read by all that comes after.
 """
 
-from __future__ import annotations
-
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from planfolio.model.body import Body
+from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.goal import GoalFields
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.opportunity import OpportunityFields
 from planfolio.model.kinds.person import PersonFields
@@ -23,20 +26,12 @@ from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import Need, RoleFields
 from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.record_fields import Fields
+from planfolio.model.references import AssetLink, BodyLink, Edge, Key
 from planfolio.model.scales import SCALES, Scale
+from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Loc, Node, Scalar, Span, locate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from planfolio.model.body import Body
-    from planfolio.model.diagnostics import Diagnostic, Problem
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.references import AssetLink, BodyLink, Edge, Key
-    from planfolio.model.settings import Settings
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.model.visibility import Visibility
+from planfolio.model.values.dates import PlanDate
+from planfolio.model.visibility import Visibility
 
 F = TypeVar("F", bound=Fields)
 K = TypeVar("K")

@@ -1,11 +1,8 @@
 """The keys of records, and what leads to them and to other pages and files."""
 
-from __future__ import annotations
+from typing import NamedTuple, TypeAlias
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from planfolio.model.source_tree import Loc, Span
+from planfolio.model.source_tree import Loc, Span
 
 
 class Key(NamedTuple):
@@ -18,7 +15,7 @@ class Key(NamedTuple):
         return f"{self.kind}/{self.id}"
 
     @classmethod
-    def parse(cls, text: str, *, kinds: tuple[str, ...] = ()) -> Key:
+    def parse(cls, text: str, *, kinds: tuple[str, ...] = ()) -> "Key":
         """Read a resolved reference: an id of the one of `kinds`, else `kind/id`."""
         if len(kinds) == 1:
             return cls(kinds[0], text)

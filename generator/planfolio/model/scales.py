@@ -1,13 +1,12 @@
 """Levels of skill, and the scales they stand on: those that ship and those of site.toml."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
@@ -15,9 +14,6 @@ from planfolio.model.formatting import number, number_as_typed
 from planfolio.model.values.number import near_number, read_number
 from planfolio.model.values.other_forms import parts_of_level, share_of_scale
 from planfolio.names import folded, near_names
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class ScaleLevel(NamedTuple):
@@ -70,7 +66,7 @@ class Scale:
         # Of two levels with one name the lower is meant.
         return {_folded(level.name): level for level in reversed(self.levels)}
 
-    def read(self, text: str, *, scales: Mapping[str, Scale]) -> Fraction:
+    def read(self, text: str, *, scales: "Mapping[str, Scale]") -> Fraction:
         """Read a number within the scale, between two levels too, or a word of it.
 
         Raises Problem with code F106 for a word or number of another scale (named, when one
@@ -87,7 +83,7 @@ class Scale:
             raise self._outside(text.strip(), value, scales)
         return value
 
-    def _outside(self, typed: str, value: Fraction, scales: Mapping[str, Scale]) -> Problem:
+    def _outside(self, typed: str, value: Fraction, scales: "Mapping[str, Scale]") -> Problem:
         side, end = ("beyond the top", -1) if value > self.top else ("below the bottom", 0)
         limit = self.levels[end]
         others = [s.name for s in scales.values() if s.bottom <= value <= s.top]
@@ -96,7 +92,7 @@ class Scale:
         message = f"{quoted(typed)} is {side} of the scale {self.name}, {shown}{named}"
         return Problem(message, self._way_out(others), name="other-scale", code="F106")
 
-    def _no_level(self, typed: str, scales: Mapping[str, Scale]) -> Problem:
+    def _no_level(self, typed: str, scales: "Mapping[str, Scale]") -> Problem:
         others = [s.name for s in scales.values() if s.level_named(typed) is not None]
         if others:
             message = f"{quoted(typed)} is a level of {alternatives(others)}, not of {self.name}"
@@ -152,7 +148,7 @@ class Level(NamedTuple):
             raise ValueError(f"the level {self.text!r} is not resolved")
         return self.value
 
-    def with_value(self, value: Fraction) -> Level:
+    def with_value(self, value: Fraction) -> "Level":
         """Return the same level with its number."""
         return self._replace(value=value)
 

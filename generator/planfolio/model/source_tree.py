@@ -3,18 +3,14 @@
 A scalar is the text as typed, so that `no`, `010` and `3.10` reach the field that reads them.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from planfolio.names import folded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 Loc: TypeAlias = tuple[str | int, ...]
 """The way to a node: keys of mappings and indexes of sequences, outermost first."""
@@ -34,7 +30,7 @@ class Span(NamedTuple):
     end_line: int = 1
     end_column: int = 1
 
-    def below(self, lines: int) -> Span:
+    def below(self, lines: int) -> "Span":
         """Return the same place as many lines further down."""
         return Span(self.line + lines, self.column, self.end_line + lines, self.end_column)
 
@@ -77,7 +73,7 @@ class Scalar(NamedTuple):
 class SequenceNode:
     """A list of nodes."""
 
-    items: tuple[Node, ...]
+    items: "tuple[Node, ...]"
     span: Span
 
     def position(self, step: str | int) -> int | None:
@@ -108,7 +104,7 @@ class Entry(NamedTuple):
     """A key and its value in a mapping."""
 
     key: Scalar
-    value: Node
+    value: "Node"
 
 
 @dataclass(frozen=True)

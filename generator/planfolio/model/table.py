@@ -4,13 +4,11 @@ The fields of a table are the annotations of its class, the values there their d
 no methods, since fields may have any name: the functions of this module work on it.
 """
 
-from __future__ import annotations
-
 import types
+from collections.abc import Callable, Iterable, KeysView, Mapping
 from functools import cache
 from inspect import get_annotations
 from typing import (
-    TYPE_CHECKING,
     Annotated,
     Any,
     ClassVar,
@@ -23,9 +21,6 @@ from typing import (
     get_args,
     get_origin,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, KeysView, Mapping
 
 M = TypeVar("M")
 P = ParamSpec("P")
@@ -83,7 +78,7 @@ class FieldType(NamedTuple):
         """Return the mark of a class, if there is one."""
         return next((mark for mark in self.marks if isinstance(mark, sort)), None)
 
-    def inside(self, index: int = 0) -> FieldType:
+    def inside(self, index: int = 0) -> "FieldType":
         """Return the type of the items of a tuple, of the keys (0) or the values (1) of a dict."""
         args = get_args(self.base)
         return field_type(args[index]) if index < len(args) else FieldType(Any)

@@ -4,13 +4,10 @@ What cannot be read is reported and left out, and the rest is still made, so tha
 hide the next.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import (
-    TYPE_CHECKING,
     Any,
     Generic,
     NamedTuple,
@@ -29,6 +26,7 @@ from planfolio.model.source_tree import (
     Node,
     Scalar,
     SequenceNode,
+    Span,
     absent,
     locate,
     plain_data,
@@ -41,13 +39,7 @@ from planfolio.model.table import (
     is_required,
     written_names,
 )
-from planfolio.model.values.field_reader import Choice, FieldReader, shape_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from planfolio.model.source_tree import Span
-    from planfolio.model.values.field_reader import ReadContext
+from planfolio.model.values.field_reader import Choice, FieldReader, ReadContext, shape_of
 
 M = TypeVar("M", bound=Table)
 
@@ -101,7 +93,7 @@ class _Place(NamedTuple):
     span: Span
     top: str | None = None
 
-    def of(self, key: Scalar) -> _Place:
+    def of(self, key: Scalar) -> "_Place":
         """Return the place of the value of a key of the table that stands here."""
         return _Place(key.text, key.span, self.top or key.text)
 

@@ -1,7 +1,5 @@
 """The audiences of a plan: a record, a field and a block of a body have one of them."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 

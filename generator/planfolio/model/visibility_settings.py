@@ -4,20 +4,15 @@ Kinds have defaults, and `[visibility]` of site.toml overrides them. A record an
 have a visibility of their own; a field is narrower than its record, if it has one.
 """
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from planfolio.model.kinds.kind import Kind
+from planfolio.model.plan import Record
+from planfolio.model.references import Edge
+from planfolio.model.settings import Settings
 from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Record
-    from planfolio.model.references import Edge
-    from planfolio.model.settings import Settings
 
 CAPACITY = "plan.capacity"
 """Stands in `[visibility]` for the hours of a week and the time off."""

@@ -1,17 +1,12 @@
 """Which folders may be an output: a build replaces the whole folder, so it must hold no source."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.message_text import visible
 from planfolio.output.sitepath import MANIFEST, ManifestUnreadable, folders_of, read_manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 INSIDE_STAGE = ".planfolio-new"
 """The name of the folder of a new site where that has to be made inside the output."""

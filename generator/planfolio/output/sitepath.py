@@ -3,15 +3,10 @@
 A path that would leave the output, or mean another file on another system, is a bug of the caller.
 """
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path
 
 MANIFEST = ".planfolio-manifest.json"
 

@@ -4,15 +4,14 @@ A staged site begins with its manifest, so that the next build knows what it may
 build left that died.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil
 import sys
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.message_text import visible
@@ -24,9 +23,6 @@ from planfolio.output.sitepath import (
     folders_of,
     read_manifest,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
 
 Content: TypeAlias = bytes | Path
 """What a file of the site holds: these bytes, or the bytes of that file."""

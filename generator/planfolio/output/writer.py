@@ -1,15 +1,14 @@
 """The write: lock, compare, stage, exchange."""
 
-from __future__ import annotations
-
 import errno
 import filecmp
 import os
 import sys
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.exceptions import EnvironmentFailure
 from planfolio.message_text import visible
@@ -26,9 +25,6 @@ from planfolio.output.stage import (
 
 if sys.platform != "win32":
     import fcntl
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 
 _LOCK_SECONDS = 30.0

@@ -1,23 +1,17 @@
 """How the records of a site are found: by tag, and by the filters of their lists."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from planfolio.analyse.status import WORST_FIRST
 from planfolio.model.kinds.goal import Priority
 from planfolio.model.references import Key
-from planfolio.portfolio.record import RecordGroup
+from planfolio.portfolio.record import PlanView, PortfolioRecord, RecordGroup
 from planfolio.portfolio.section_lists import RUNGS, rung_of
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.steps import PortfolioStep
 from planfolio.urls import slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 _FIXED = (
     *map(str, WORST_FIRST),

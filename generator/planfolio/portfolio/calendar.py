@@ -1,24 +1,19 @@
 """What plan.ics holds: the days of the plan, and its steps as things to do (RFC 5545)."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from planfolio.analyse.status import Status
+from planfolio.portfolio.events import PortfolioEvent
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.record import PlanView, PortfolioRecord
+from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.section_lists import next_review
 from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.urls import slug
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from fractions import Fraction
-
-    from planfolio.portfolio.events import PortfolioEvent
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
-    from planfolio.portfolio.review import PortfolioReview
 
 
 class CalendarEvent(NamedTuple):

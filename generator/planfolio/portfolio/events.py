@@ -1,17 +1,12 @@
 """What happens to the records of a plan, and on which day."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from planfolio.model.kinds.kind import EventSource
 from planfolio.model.values.dates import PlanDate, Precision, Window
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from planfolio.model.kinds.kind import EventSource
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
+from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 
 class PortfolioEvent(NamedTuple):

@@ -1,11 +1,13 @@
 """plan.json: the plan and its numbers for other programs, as plan.schema.json describes them."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from planfolio.analyse.money import Budget, CurrencySum
+from planfolio.analyse.what_if import Assumptions
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.record_exports import (
     achievement_export,
     goal_export,
@@ -22,13 +24,6 @@ from planfolio.portfolio.record_exports import (
     skill_export,
 )
 from planfolio.portfolio.role import PortfolioRole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from planfolio.analyse.money import Budget, CurrencySum
-    from planfolio.analyse.what_if import Assumptions
-    from planfolio.portfolio.portfolio import Portfolio
 
 
 def plan_json(portfolio: Portfolio) -> str:

@@ -3,13 +3,13 @@
 A short value stands in a line; texts and tables, which are too long for a line, make a list.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Collection, Iterator
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.model.fields import Refers
+from planfolio.model.plan import Record
 from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
 from planfolio.model.scales import Level
@@ -19,12 +19,7 @@ from planfolio.model.values.dates import Horizon, Offset, PlanDate
 from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.values.number import read_scale_of_ten
 from planfolio.model.values.text import read_url
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-
-    from planfolio.model.plan import Record
-    from planfolio.portfolio.record import Origin, PlanView, PortfolioRecord
+from planfolio.portfolio.record import Origin, PlanView, PortfolioRecord
 
 
 class FactValue(NamedTuple):

@@ -1,25 +1,20 @@
 """Findings as the owner of a plan sees them on pages, each with the way to its line."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.kinds.kind import Section
 from planfolio.model.plan import Record, Source, grouped
+from planfolio.model.references import Key
 from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
+from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.rules.registry import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from planfolio.model.references import Key
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
-    from planfolio.rules.rule import Rule
+from planfolio.rules.rule import Rule
 
 _ORDER = list(Severity)
 

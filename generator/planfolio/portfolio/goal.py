@@ -1,10 +1,9 @@
 """A goal as pages show it: its status and measures, its steps, and what it does for the role."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import days_of_goal
 from planfolio.analyse.goals import GoalNumbers, kept_milestones
@@ -12,6 +11,11 @@ from planfolio.analyse.measures import milestone_weights
 from planfolio.analyse.status import AT_REST, NEEDS_ATTENTION, WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
 from planfolio.model.plan import grouped
+from planfolio.model.record_fields import Pause
+from planfolio.model.references import Key
+from planfolio.model.values.dates import PlanDate
+from planfolio.portfolio.findings import PortfolioFinding
+from planfolio.portfolio.record import PlanView
 from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.smart import SmartCheck, smart_checks
 from planfolio.portfolio.steps import (
@@ -21,16 +25,6 @@ from planfolio.portfolio.steps import (
     PortfolioStep,
     raises_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from planfolio.model.record_fields import Pause
-    from planfolio.model.references import Key
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.findings import PortfolioFinding
-    from planfolio.portfolio.record import PlanView
 
 
 class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=GoalFields):
@@ -70,12 +64,12 @@ class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=Goal
         return self._portfolio.typed_record(PortfolioRole, self._written.role)
 
     @property
-    def parent(self) -> PortfolioGoal | None:
+    def parent(self) -> "PortfolioGoal | None":
         """The goal that it is a part of."""
         return self._portfolio.typed_record(PortfolioGoal, self._written.parent)
 
     @property
-    def children(self) -> tuple[PortfolioGoal, ...]:
+    def children(self) -> "tuple[PortfolioGoal, ...]":
         """The goals that are parts of it."""
         children = self._portfolio.plan.children_of.get(self.id, ())
         return self._portfolio.typed_records(PortfolioGoal, (child.key for child in children))

@@ -1,30 +1,25 @@
 """What was known on the day of a review, and what came of what it wrote down to do."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date
+from fractions import Fraction
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.analyse.goals import GoalNumbers
 from planfolio.analyse.hindsight import goals_known_on, roles_known_on
 from planfolio.analyse.measures import Measure
+from planfolio.analyse.roles import Interval
 from planfolio.analyse.status import WORST_FIRST, Status
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.levels import SkillLevel, level_on
+from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.record import PlanView
+from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.role_lists import target_roles
 from planfolio.portfolio.skill import PortfolioSkill
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from collections.abc import Set as AbstractSet
-    from datetime import date
-    from fractions import Fraction
-
-    from planfolio.analyse.goals import GoalNumbers
-    from planfolio.analyse.roles import Interval
-    from planfolio.portfolio.linked_record import LinkedRecord
-    from planfolio.portfolio.record import PlanView
-    from planfolio.portfolio.role import PortfolioRole
 
 _PAST_OR_TO_COME = (Status.PLANNED, Status.DRAFT, Status.DROPPED, Status.ENDED, Status.DONE)
 _MOST = 50

@@ -1,17 +1,13 @@
 """Levels of skill on their scales, as pages show them."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import date
-    from fractions import Fraction
-
-    from planfolio.model.scales import Scale, ScaleLevel
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.record import PortfolioRecord
+from planfolio.model.scales import Scale, ScaleLevel
+from planfolio.model.values.dates import PlanDate
+from planfolio.portfolio.record import PortfolioRecord
 
 
 class SkillLevel(NamedTuple):

@@ -1,10 +1,12 @@
 """A record with its text, and what links to it."""
 
-from __future__ import annotations
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from markupsafe import Markup
 
 from planfolio.markdown.placeholders import Target, page_html, plain_text
+from planfolio.model.body import Body, Task
 from planfolio.model.plan import Plan, grouped
 from planfolio.model.references import (
     AnchorLink,
@@ -22,14 +24,7 @@ from planfolio.portfolio.findings import PortfolioFinding, SourcePlace, findings
 from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.urls import relative_from
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-
-    from markupsafe import Markup
-
-    from planfolio.model.body import Body, Task
-
-Neighbours: TypeAlias = "tuple[PortfolioRecord | None, PortfolioRecord | None]"
+Neighbours: TypeAlias = tuple[PortfolioRecord | None, PortfolioRecord | None]
 """The records before and after one."""
 
 

@@ -1,27 +1,22 @@
 """What a meeting about the plan speaks of: what is new since the last review, and questions."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.analyse.history import Measurement
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.review import ReviewKind
-from planfolio.portfolio.events import reached
+from planfolio.portfolio.events import PortfolioEvent, reached
 from planfolio.portfolio.findings import findings_about
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.hindsight import KnownGoal, known_goals
+from planfolio.portfolio.levels import LevelRating
+from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.role_lists import target_roles
 from planfolio.portfolio.section_lists import MovedDeadline, moved_deadlines
 from planfolio.portfolio.skill import PortfolioSkill
-
-if TYPE_CHECKING:
-    from planfolio.analyse.history import Measurement
-    from planfolio.portfolio.events import PortfolioEvent
-    from planfolio.portfolio.levels import LevelRating
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 _PREPARES = timedelta(days=7)
 _MONTH = timedelta(days=30)

@@ -1,24 +1,19 @@
 """Achievements, people and opportunities as pages show them."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from planfolio.analyse.history import PersonNumbers
 from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.opportunity import OpportunityFields
 from planfolio.model.kinds.person import PersonFields
 from planfolio.model.references import Key
+from planfolio.model.values.dates import PlanDate
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.record import PortfolioRecord
 from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.role import PortfolioRole
-
-if TYPE_CHECKING:
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.record import PortfolioRecord
 
 
 class PortfolioAchievement(LinkedRecord, kind="achievement", fields=AchievementFields):

@@ -1,23 +1,18 @@
 """What lies ahead: what is late by the schedule, what to do next, and how one learns."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 
 from planfolio.analyse.status import OVER, Status
+from planfolio.model.body import Task
+from planfolio.model.kinds.milestone import Mode
+from planfolio.model.references import Key
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.portfolio.section_lists import due_order, open_steps
 from planfolio.portfolio.steps import PortfolioMilestone
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from planfolio.model.body import Task
-    from planfolio.model.kinds.milestone import Mode
-    from planfolio.model.references import Key
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 

@@ -1,19 +1,14 @@
 """Which pages a site has: their addresses, their templates, and the section that each is in."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from planfolio.model.kinds.kind import Section
+from planfolio.model.plan import Milestone, Plan
+from planfolio.portfolio.browsing import Tag
 from planfolio.portfolio.portfolio import SECTION_URLS, Portfolio
+from planfolio.portfolio.record import PortfolioRecord
 from planfolio.urls import slug
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from planfolio.model.plan import Milestone, Plan
-    from planfolio.portfolio.browsing import Tag
-    from planfolio.portfolio.record import PortfolioRecord
 
 NOT_FOUND = "404.html"
 
@@ -33,7 +28,7 @@ class Page(NamedTuple):
     record: PortfolioRecord | None = None
     moved_to: PortfolioRecord | None = None
     tag: Tag | None = None
-    pages: tuple[Page, ...] = ()
+    pages: "tuple[Page, ...]" = ()
 
     @property
     def is_section(self) -> bool:

@@ -1,17 +1,12 @@
 """The JSON Schema of plan.json: plan.schema.json, and the lists of kinds that it does not know."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.model.kinds import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from planfolio.model.kinds.kind import Kind
+from planfolio.model.kinds.kind import Kind
 
 
 def plan_schema(kinds: Iterable[Kind] = KINDS) -> dict[str, Any]:

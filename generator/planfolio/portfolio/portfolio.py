@@ -3,15 +3,20 @@
 Templates, plan.json and the terminal read it under the same names. It holds no sentences.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from markupsafe import Markup
+
+from planfolio.analyse.money import Budget
+from planfolio.analyse.schedule import Capacity
 from planfolio.analyse.status import AT_RISK_FROM, ON_TRACK_FROM, Status
+from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.kind import Section
+from planfolio.model.references import AssetLink, Key
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio import browsing, calendar, meeting, outlook, role_lists, section_lists
 from planfolio.portfolio.events import past_events, reached
@@ -28,16 +33,6 @@ from planfolio.portfolio.review import PortfolioProfile, PortfolioReview, past_r
 from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource, PortfolioStep
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from markupsafe import Markup
-
-    from planfolio.analyse.money import Budget
-    from planfolio.analyse.schedule import Capacity
-    from planfolio.model.diagnostics import Severity
-    from planfolio.model.references import AssetLink, Key
 
 _CLASSES: Mapping[str, type[PortfolioRecord]] = {
     class_.kind_name: class_

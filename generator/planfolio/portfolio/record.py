@@ -1,29 +1,23 @@
 """The plan of one audience by its records, and a record as it is written."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast, overload
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar, cast, overload
 
+from planfolio.analyse.analysis import Analysis
+from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.field_walk import record_day
+from planfolio.model.kinds.kind import Kind
+from planfolio.model.plan import Plan, Record
+from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
+from planfolio.model.settings import Settings
 from planfolio.model.table import Table, written_names
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Self
-
-    from planfolio.analyse.analysis import Analysis
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Plan, Record
-    from planfolio.model.record_fields import Fields
-    from planfolio.model.settings import Settings
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.model.visibility import Visibility
+from planfolio.model.values.dates import PlanDate
+from planfolio.model.visibility import Visibility
 
 T = TypeVar("T")
 
@@ -31,7 +25,7 @@ T = TypeVar("T")
 class Origin(NamedTuple):
     """Where an inherited field was written: in another record, or (None) in site.toml."""
 
-    record: PortfolioRecord | None
+    record: "PortfolioRecord | None"
 
 
 class Computed:
@@ -75,7 +69,7 @@ class PortfolioRecord(Computed):
         super().__init_subclass__(**sources)
         cls.kind_name = kind
 
-    def __init__(self, record: Record[Any], portfolio: PlanView) -> None:
+    def __init__(self, record: Record[Any], portfolio: "PlanView") -> None:
         self._record = record
         self._portfolio = portfolio
         self._written = record.fields
@@ -240,7 +234,7 @@ class PlanView(ABC):
     def _class_of(self, key: Key) -> type[PortfolioRecord]:
         """Return the class that a record gets here."""
 
-    def cached(self, compute: Callable[[PlanView], T]) -> T:
+    def cached(self, compute: "Callable[[PlanView], T]") -> T:
         """Return the result of a function of this plan, which is called once."""
         if compute not in self._computed:
             self._computed[compute] = compute(self)

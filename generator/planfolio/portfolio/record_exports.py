@@ -1,35 +1,30 @@
 """The records of plan.json: a function for each kind, which returns plain data."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from typing import Any
 
+from planfolio.analyse.gaps import RequirementNumbers
+from planfolio.analyse.reasons import Reason
+from planfolio.analyse.roles import Interval
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.record_fields import Replan
+from planfolio.model.values.amounts import Effort, Money
+from planfolio.model.values.dates import PlanDate
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.hindsight import ReviewDay
+from planfolio.portfolio.other_kinds import (
+    PortfolioAchievement,
+    PortfolioOpportunity,
+    PortfolioPerson,
+)
+from planfolio.portfolio.record import PortfolioRecord
+from planfolio.portfolio.review import PortfolioReview
+from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
+from planfolio.portfolio.skill import PortfolioSkill
+from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource
 from planfolio.urls import relative
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from fractions import Fraction
-
-    from planfolio.analyse.gaps import RequirementNumbers
-    from planfolio.analyse.reasons import Reason
-    from planfolio.analyse.roles import Interval
-    from planfolio.model.record_fields import Replan
-    from planfolio.model.values.amounts import Effort, Money
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.hindsight import ReviewDay
-    from planfolio.portfolio.other_kinds import (
-        PortfolioAchievement,
-        PortfolioOpportunity,
-        PortfolioPerson,
-    )
-    from planfolio.portfolio.record import PortfolioRecord
-    from planfolio.portfolio.review import PortfolioReview
-    from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
-    from planfolio.portfolio.skill import PortfolioSkill
-    from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource
 
 PLAN_JSON_URL = "plan.json"
 

@@ -1,25 +1,20 @@
 """Reviews and the profile as pages show them."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.markdown.task_marks import TaskState, read_mark
 from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.kinds.review import ReviewFields
+from planfolio.model.references import Key
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.hindsight import ReviewDay, review_day
 from planfolio.portfolio.levels import SkillLevels, skill_levels
 from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.record import PlanView
 from planfolio.portfolio.skill import PortfolioSkill
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from fractions import Fraction
-
-    from planfolio.model.references import Key
-    from planfolio.portfolio.record import PlanView
 
 
 class ReviewItem(NamedTuple):
@@ -32,7 +27,7 @@ class ReviewItem(NamedTuple):
     text: str
     done: bool | None = None
     cancelled: bool = False
-    later: PortfolioReview | None = None
+    later: "PortfolioReview | None" = None
 
 
 class PortfolioReview(LinkedRecord, kind="review", fields=ReviewFields):

@@ -1,8 +1,9 @@
 """A role as pages show it: how ready one is, what it requires and needs, and its gaps."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
 from planfolio.analyse.gaps import Coverage, RequirementNumbers
 from planfolio.analyse.roles import NeedNumbers, RoleNumbers
@@ -12,14 +13,7 @@ from planfolio.model.plan import grouped
 from planfolio.model.references import Key
 from planfolio.portfolio.levels import LevelExpectations, SkillLevels, skill_levels
 from planfolio.portfolio.linked_record import LinkedRecord
-from planfolio.portfolio.record import Computed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-    from fractions import Fraction
-
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
+from planfolio.portfolio.record import Computed, PlanView, PortfolioRecord
 
 
 class ClosingStep(NamedTuple):
@@ -41,7 +35,7 @@ class PortfolioRequirement(Computed, numbers=RequirementNumbers, fields=Requirem
     _written: Requirement
 
     def __init__(
-        self, role: PortfolioRole, skill: PortfolioRecord, numbers: RequirementNumbers
+        self, role: "PortfolioRole", skill: PortfolioRecord, numbers: RequirementNumbers
     ) -> None:
         self.role = role
         self.skill = skill
@@ -103,7 +97,7 @@ class PortfolioNeed(Computed, numbers=NeedNumbers, fields=Need):
     numbers: NeedNumbers
     _written: Need
 
-    def __init__(self, role: PortfolioRole, need: Need, numbers: NeedNumbers) -> None:
+    def __init__(self, role: "PortfolioRole", need: Need, numbers: NeedNumbers) -> None:
         self.role = role
         self.numbers = numbers
         self._written = need

@@ -1,18 +1,13 @@
 """What the pages of sections list of skills and roles: by level, by what they lack, compared."""
 
-from __future__ import annotations
-
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.model.kinds.role import RoleStatus
 from planfolio.model.plan import grouped
-from planfolio.portfolio.record import RecordGroup
+from planfolio.portfolio.record import PlanView, RecordGroup
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRequirement, PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
-
-if TYPE_CHECKING:
-    from planfolio.portfolio.record import PlanView
 
 
 class ComparedSkill(NamedTuple):

@@ -1,27 +1,20 @@
 """What the pages of sections list beside records: ladder, roadmap, decisions, what has moved."""
 
-from __future__ import annotations
-
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.analyse.status import Status
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.plan import grouped
+from planfolio.model.values.cadence import Cadence
+from planfolio.model.values.dates import PlanDate
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.other_kinds import PortfolioAchievement, PortfolioOpportunity
-from planfolio.portfolio.record import RecordGroup
-from planfolio.portfolio.review import past_reviews
+from planfolio.portfolio.record import PlanView, PortfolioRecord, RecordGroup
+from planfolio.portfolio.review import PortfolioReview, past_reviews
 from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planfolio.model.values.cadence import Cadence
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
-    from planfolio.portfolio.review import PortfolioReview
 
 RUNGS = (3, 12, 36, 60, 120)
 """The rungs of the ladder, in months after the day of the numbers."""

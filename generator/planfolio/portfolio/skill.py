@@ -1,12 +1,15 @@
 """A skill as pages show it: its level on its scale, what shows it, and who requires it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
 from planfolio.analyse.days import counts_from
+from planfolio.analyse.history import Measurement
 from planfolio.analyse.skills import SkillNumbers
-from planfolio.model.kinds.skill import SkillFields
+from planfolio.model.kinds.skill import Evidence, SkillFields
+from planfolio.model.references import Key
+from planfolio.model.scales import Scale
 from planfolio.portfolio.levels import (
     LevelExpectations,
     LevelRating,
@@ -17,17 +20,8 @@ from planfolio.portfolio.levels import (
     skill_levels,
 )
 from planfolio.portfolio.linked_record import LinkedRecord
+from planfolio.portfolio.record import PortfolioRecord
 from planfolio.portfolio.role import PortfolioRequirement, requirements_by_skill
-
-if TYPE_CHECKING:
-    from datetime import date
-    from fractions import Fraction
-
-    from planfolio.analyse.history import Measurement
-    from planfolio.model.kinds.skill import Evidence
-    from planfolio.model.references import Key
-    from planfolio.model.scales import Scale
-    from planfolio.portfolio.record import PortfolioRecord
 
 
 class SkillRaise(NamedTuple):

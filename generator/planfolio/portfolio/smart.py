@@ -1,12 +1,14 @@
 """The five SMART checks of a goal."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.formatting import in_quotes
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.plan import Goal
+from planfolio.model.references import Key
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import hidden_names
 from planfolio.portfolio.findings import (
@@ -15,18 +17,11 @@ from planfolio.portfolio.findings import (
     most_severe_first,
     portfolio_finding,
 )
+from planfolio.portfolio.record import PlanView
 from planfolio.rules.achievable import effort_missing
 from planfolio.rules.context import RuleContext, excepts
 from planfolio.rules.registry import FIELDS_READ_BY_LETTER
 from planfolio.rules.relevant import leads_somewhere
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Goal
-    from planfolio.model.references import Key
-    from planfolio.portfolio.record import PlanView
 
 
 class CheckState(StrEnum):

@@ -1,30 +1,25 @@
 """Steps of the plan, whatever their kind: how each goes, what it raises and what it waits for."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 
+from planfolio.analyse.schedule import Projection
 from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import INACTIVE, Status, StepNumbers
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.plan import grouped
 from planfolio.model.references import Key
+from planfolio.model.scales import Level
+from planfolio.model.values.dates import PlanDate, Window
 from planfolio.portfolio.levels import SkillLevels, skill_levels
 from planfolio.portfolio.linked_record import LinkedRecord, Neighbours
+from planfolio.portfolio.record import PlanView, PortfolioRecord
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-    from fractions import Fraction
-
-    from planfolio.analyse.schedule import Projection
-    from planfolio.model.scales import Level
-    from planfolio.model.values.dates import PlanDate, Window
-    from planfolio.portfolio.record import PlanView, PortfolioRecord
 
 
 class RaiseEffect(StrEnum):

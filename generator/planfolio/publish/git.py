@@ -1,18 +1,14 @@
 """Runs git in a clean environment, and reads and pushes one branch of a remote repository."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 UNDER_WAY = "PLANFOLIO_PUBLISHING"
 """The variable that tells a pre-push hook, and a publish that it starts, whose push that is."""

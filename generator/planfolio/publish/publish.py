@@ -1,14 +1,13 @@
 """The publish: look at the branch, make a commit on top of it, push it."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from planfolio.exceptions import UsageError
 from planfolio.message_text import visible
@@ -22,11 +21,7 @@ from planfolio.output.sitepath import (
 )
 from planfolio.publish.git import Git, RemoteBranch, branch_moved
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
-
-
-_Tree: TypeAlias = "Mapping[str, tuple[str, str]]"
+_Tree: TypeAlias = Mapping[str, tuple[str, str]]
 """The mode and the object id of each file of a commit."""
 
 CNAME = "CNAME"

@@ -1,16 +1,11 @@
 """What git and the programs that sync folders leave behind: conflict markers and second copies."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Container
+from typing import NamedTuple
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem, Severity
 from planfolio.model.source_tree import SourceText, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Container
-
 
 # The patterns are strings, since few plans need them: `re` compiles one on its first use.
 _MARKER = r"(?m)^(?:<{7}(?: .*)?|>{7} \S.*)$"

@@ -1,27 +1,22 @@
 """Documents: the Markdown files of a plan, each with its front matter and its compiled body."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.markdown.compiler import Compiler
 from planfolio.model.body import EMPTY_BODY, Body
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
+from planfolio.model.references import Size
 from planfolio.model.source_tree import MappingNode, Scalar, Span
 from planfolio.names import near_names
 from planfolio.read.conflicts import copy_finding, second_copy
 from planfolio.read.files import SourceFile, list_files, read_bytes, text_of, unreadable_file
 from planfolio.read.front_matter import split
 from planfolio.read.picture_sizes import is_picture, measure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.references import Size
 
 
 class Document(NamedTuple):

@@ -1,22 +1,18 @@
 """The files of a content folder: which of them are the plan's, and the text in them."""
 
-from __future__ import annotations
-
 import codecs
 import os
 import re
 import stat
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.message_text import quoted, visible
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.source_tree import SourceText, Span
 from planfolio.names import folded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LARGEST_FILE = 2_000_000
 """The most bytes that a Markdown file may have."""

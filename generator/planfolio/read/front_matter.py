@@ -5,8 +5,6 @@ the library passes over in silence (a fence that is not closed, a list instead o
 before the fence) is looked for here.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,18 +1,13 @@
 """The sizes of pictures, read from the heads of their files, so that pages do not shift."""
 
-from __future__ import annotations
-
 import codecs
 import re
 import stat
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from planfolio.model.references import Size
-
-if TYPE_CHECKING:
-    from planfolio.read.files import SourceFile
+from planfolio.read.files import SourceFile
 
 HEAD = 256_000
 """How many bytes of a picture are read; a JPEG may have a colour profile before its size."""

@@ -1,17 +1,18 @@
 """site.toml: found from any folder of the plan, and read with the places of its values."""
 
-from __future__ import annotations
-
 import os.path
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.settings import WEEK_HOURS, Settings
 from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.table import updated, written_names
@@ -22,13 +23,6 @@ from planfolio.names import near_hint
 from planfolio.read.conflicts import conflict_markers
 from planfolio.read.files import SourceFile, read_source
 from planfolio.read.toml import read_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from planfolio.model.kinds.kind import Kind
-
 
 NAME = "site.toml"
 

@@ -4,8 +4,6 @@ tomllib decides what is valid and decodes strings, but gives no positions. The s
 text that tomllib has accepted, so it only has to find where things stand.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from typing import TypeAlias, cast

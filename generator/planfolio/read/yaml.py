@@ -4,12 +4,12 @@ The nodes are made of libyaml's events and not by a loader: no tag is resolved, 
 keeps its text; anchors, aliases, merges and tags are refused, so nothing expands; depth is bounded.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Callable
+from typing import NamedTuple, cast
 
 import yaml
+from yaml.error import Mark
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
@@ -22,12 +22,6 @@ from planfolio.model.source_tree import (
     SourceText,
     Span,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from yaml.error import Mark
-
 
 DEPTH = 24
 """How deep lists and tables may nest; no field goes half as deep."""

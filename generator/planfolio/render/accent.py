@@ -4,17 +4,11 @@ So text in it stays readable in light and dark, and the tones of statuses and ch
 whatever the accent is. Colours are turned in OKLCH, in which lightness is what the eye sees.
 """
 
-from __future__ import annotations
-
 import math
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from planfolio.render.theme_files import ThemeError, ThemeFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
 
 TOKENS = "styles/tokens.css"
 

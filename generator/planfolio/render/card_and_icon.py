@@ -8,21 +8,16 @@ The pixels are numbers of a palette, which is an eighth of the work of red, gree
 the bytes.
 """
 
-from __future__ import annotations
-
 import unicodedata
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from planfolio.render.theme_files import ThemeError, ThemeFile
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
 
 CARD_SIZE = (1200, 630)
 ICON_SIZE = (180, 180)

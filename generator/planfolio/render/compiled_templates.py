@@ -1,30 +1,25 @@
 """Templates as `template_compiler` compiles them, and where they are kept."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 import marshal
 import sys
+from collections.abc import Callable, Collection, Mapping, MutableMapping
 from contextlib import suppress
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import CodeType
+from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, MutableMapping
-    from types import CodeType
-
-    from jinja2.bccache import Bucket
-    from jinja2.compiler import CodeGenerator
-
-    from planfolio.render.languages import FrameLanguage
+from planfolio.render.languages import FrameLanguage
 
 
 def _letting_go(root: Callable[[Context], list[str]]) -> Callable[[Context], list[str]]:

@@ -1,14 +1,14 @@
 """The filters of templates: how values look in the language of the frame, and links."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import jinja2
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -19,18 +19,12 @@ from planfolio.model.values.amounts import Effort, Money
 from planfolio.model.values.cadence import Cadence
 from planfolio.model.values.dates import Horizon, PlanDate, Window
 from planfolio.portfolio.facts import FactParts, OutOfTen, Word
+from planfolio.portfolio.levels import SkillLevel
 from planfolio.portfolio.pages import NOT_FOUND, Page
+from planfolio.portfolio.portfolio import Portfolio
+from planfolio.render.languages import FrameLanguage
 from planfolio.render.long_pages import folds, page_parts, with_permalinks
 from planfolio.urls import absolute, relative, relative_from
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from jinja2.runtime import Context
-
-    from planfolio.portfolio.levels import SkillLevel
-    from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.render.languages import FrameLanguage
 
 _EXTERNAL = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _CODE_OR_TITLE = re.compile("`([^`]+)`|“([^”]+)”")

@@ -6,21 +6,16 @@ any catalogue for the language of site.toml the frame is English, and what the o
 with its own language and direction.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import GNUTranslations, NullTranslations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from planfolio.model import formatting
 from planfolio.render.theme_files import ThemeError, ThemeFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
 
 ENGLISH = "en"
 

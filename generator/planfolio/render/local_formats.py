@@ -4,28 +4,22 @@ The functions are those of `model.formatting`, which writes English. This module
 import: only a site in another language does.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from gettext import NullTranslations
+from typing import NamedTuple
 
+from babel import Locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from planfolio.model.formatting import decimals_of, rounded
+from planfolio.model.values.amounts import Money
+from planfolio.model.values.cadence import Cadence
 from planfolio.model.values.dates import Horizon, PlanDate, Precision
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from gettext import NullTranslations
-
-    from babel import Locale
-
-    from planfolio.model.values.amounts import Money
-    from planfolio.model.values.cadence import Cadence
 
 _DAY, _MONTH, _QUARTER = "yMMMd", "yMMM", "yQQQ"
 _PLAIN = "#,##0.##"

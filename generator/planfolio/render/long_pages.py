@@ -1,17 +1,13 @@
 """What makes long pages readable: lists that fold, a list of the parts, and a link to each part."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from planfolio.model.values.dates import PlanDate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 MOST_OPEN = 50
 """How many rows of a list are open at once."""

@@ -1,12 +1,15 @@
 """A site as its paths and the files behind them, each rendered only when it is asked for."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from planfolio.analyse.analysis import Analysis
+from planfolio.model.diagnostics import Diagnostic
+from planfolio.model.plan import Plan
 from planfolio.model.references import AssetLink
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.export import plan_json
@@ -16,17 +19,9 @@ from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.record_exports import PLAN_JSON_URL
 from planfolio.render.accent import light_colours
 from planfolio.render.templates import render_page
+from planfolio.render.theme import Theme
 from planfolio.render.theme_files import ThemeError, ThemeFault
 from planfolio.urls import file_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from planfolio.analyse.analysis import Analysis
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.plan import Plan
-    from planfolio.render.theme import Theme
 
 CARD = "card.png"
 CARD_WORDS = "card.json"

@@ -1,21 +1,17 @@
 """Finds faults in the templates of a theme before any page is rendered."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import jinja2
 from jinja2 import nodes
+from jinja2.environment import Environment
 
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
 from planfolio.render.theme_files import ThemeFault
-
-if TYPE_CHECKING:
-    from jinja2.environment import Environment
 
 _TAGS = (
     "block call else elif extends filter for from if import include macro set trans with "

@@ -5,21 +5,17 @@ is, and a macro is a plain function that is called without Jinja in between. Ren
 takes more than twice as long.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from keyword import iskeyword
 from types import CodeType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 from jinja2.nodes import EvalContext
 from jinja2.runtime import exported
 from jinja2.visitor import NodeTransformer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
 
 _PARAMETER = re.compile(r"l_\d+_\w+")
 _PREFIX = re.compile(r"l_\d+_")

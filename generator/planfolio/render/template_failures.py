@@ -1,26 +1,19 @@
 """Finds the fault of a template that ended the rendering of a page, with a suggestion."""
 
-from __future__ import annotations
-
 import inspect
 import re
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from types import CodeType
 
 import jinja2
 from jinja2.debug import rewrite_traceback_stack
 
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
+from planfolio.render.compiled_templates import FastEnvironment
 from planfolio.render.template_check import located
-from planfolio.render.theme_files import ThemeFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from types import CodeType
-
-    from planfolio.render.compiled_templates import FastEnvironment
-    from planfolio.render.theme_files import ThemeFile
+from planfolio.render.theme_files import ThemeFault, ThemeFile
 
 _UNKNOWN_NAME = re.compile(r"'(\w+)' is undefined")
 _NOT_GIVEN = re.compile(r"parameter '(\w+)' was not provided")

@@ -10,30 +10,24 @@ A template is given `portfolio`, `page`, `ui` (the macros of `ui.html`), and on 
 - `language`: the language of the frame, its direction, and the marks of what is in another.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Collection, Mapping
+from typing import cast
 
 import jinja2
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
+from planfolio.portfolio.pages import Page
+from planfolio.portfolio.portfolio import Portfolio
 from planfolio.render.charts import chart
 from planfolio.render.compiled_templates import CompiledTemplates, FastEnvironment
 from planfolio.render.filters import TESTS, filters_of, relative_url, urls_seen_from
+from planfolio.render.languages import FrameLanguage
 from planfolio.render.theme_files import Asset, ThemeError, ThemeFile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-
-    from jinja2.runtime import Context
-
-    from planfolio.portfolio.pages import Page
-    from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.render.languages import FrameLanguage
 
 MACROS = "ui.html"
 TEMPLATES = "templates/"

@@ -6,25 +6,20 @@ partial: what it lacks comes from the default theme, file by file, and a transla
 message.
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio import bundled
 from planfolio.model.diagnostics import Problem
 from planfolio.render.accent import with_accent
+from planfolio.render.compiled_templates import FastEnvironment
 from planfolio.render.languages import catalogues_in, frame_language
 from planfolio.render.templates import TEMPLATES, template_environment
 from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
 from planfolio.theme_folders import PARTS, theme_folders
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from planfolio.render.compiled_templates import FastEnvironment
 
 _WITH_TEXTS = (TEMPLATES, "vendor/lucide/")
 

@@ -1,10 +1,9 @@
 """Where a file of a theme comes from: what serves it, what that replaces, extends and shows."""
 
-from __future__ import annotations
-
 import functools
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import jinja2
 from jinja2 import nodes
@@ -14,13 +13,8 @@ from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
 from planfolio.render.template_check import blocks_of, named_templates, tree_of_template
 from planfolio.render.templates import TEMPLATES, TemplateLoader
-from planfolio.render.theme_files import ThemeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from planfolio.render.theme import ThemeLayer
-    from planfolio.render.theme_files import ThemeFile
+from planfolio.render.theme import ThemeLayer
+from planfolio.render.theme_files import ThemeError, ThemeFile
 
 _FOLDERS = ("", TEMPLATES, "styles/", "assets/", f"{TEMPLATES}charts/")
 _ENDINGS = ("", ".html", ".css")

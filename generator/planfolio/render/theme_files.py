@@ -5,17 +5,13 @@ Stylesheets are put together here: an `@import` of a file of the theme is replac
 its cascade layer, so that a page loads one stylesheet.
 """
 
-from __future__ import annotations
-
 import hashlib
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from planfolio.exceptions import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 _PUBLISHED_VENDOR = (".css", ".js", ".woff2", ".txt")
 _OF_THE_PREVIEW = "vendor/idiomorph/"

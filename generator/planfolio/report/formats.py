@@ -1,12 +1,11 @@
 """The formats in which `check` prints findings, and their counts in words."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.formatting import count, listing
 from planfolio.report.text import (
     SEVERITY_WORDS,
@@ -17,11 +16,6 @@ from planfolio.report.text import (
     headline,
     without_colour,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from planfolio.model.diagnostics import Diagnostic
 
 
 class Format(StrEnum):

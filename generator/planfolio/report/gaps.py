@@ -1,23 +1,17 @@
 """The gaps of roles, as they are and as they would be if, as tables for a terminal."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from fractions import Fraction
 
-from typing import TYPE_CHECKING
-
+from planfolio.analyse.roles import Interval
 from planfolio.message_text import visible
 from planfolio.model import formatting
 from planfolio.model.kinds.role import RoleStatus
+from planfolio.portfolio.portfolio import Portfolio
+from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
 from planfolio.report.overviews import status_cell
 from planfolio.report.tables import TableCell, TableColumn, text_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from fractions import Fraction
-
-    from planfolio.analyse.roles import Interval
-    from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
-    from planfolio.report.text import Paint
+from planfolio.report.text import Paint
 
 _NO_ROLES = "No roles yet: write one with `planfolio new role TITLE`.\n"
 _GAPS = (

@@ -1,12 +1,11 @@
 """Findings for code hosts: annotations and summaries of GitHub Actions, and SARIF 2.1.0 (OASIS)."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from planfolio import HOME_PAGE, __version__
@@ -20,11 +19,7 @@ from planfolio.report.rules import (
 )
 from planfolio.report.text import SEVERITY_WORDS, Lines, ShowPath, with_help
 from planfolio.rules.registry import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from planfolio.rules.rule import Rule
+from planfolio.rules.rule import Rule
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 """The workflow command that annotates a file, for each severity that is shown."""

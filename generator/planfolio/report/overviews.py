@@ -1,27 +1,21 @@
 """The status of goals and what to do next, as tables for a terminal."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from planfolio import bundled
 from planfolio.analyse.status import Status
 from planfolio.model import formatting
+from planfolio.model.references import Key
 from planfolio.model.settings import WEEK_HOURS
+from planfolio.model.values.dates import PlanDate
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.outlook import ActionGroup
 from planfolio.portfolio.pages import Page
+from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.report.tables import TableCell, TableColumn, text_table, wrapped_note
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
-
-    from planfolio.model.references import Key
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.portfolio.outlook import ActionGroup
-    from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.report.text import Paint
+from planfolio.report.text import Paint
 
 _TONES = {
     Status.LATE: "error",

@@ -1,14 +1,9 @@
 """Rules as text: what each finds, why it exists, and a bad and a good example."""
 
-from __future__ import annotations
-
 import textwrap
-from typing import TYPE_CHECKING
 
 from planfolio.report.text import Paint, without_colour
-
-if TYPE_CHECKING:
-    from planfolio.rules.rule import Rule
+from planfolio.rules.rule import Rule
 
 LETTERS = {
     "S": "Specific",

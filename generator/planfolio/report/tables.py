@@ -1,16 +1,11 @@
 """Tables for a terminal, which fit its width."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.message_text import visible
 from planfolio.report.text import Paint, clipped, width
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _GAP = "  "
 _ENOUGH = 20

@@ -1,26 +1,21 @@
 """Findings as text: with the source line, or in one line."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from planfolio.message_text import visible
 from planfolio.model.diagnostics import Diagnostic, Severity
+from planfolio.model.source_tree import Span
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from planfolio.model.source_tree import Span
-
-Paint: TypeAlias = "Callable[[str, str], str]"
+Paint: TypeAlias = Callable[[str, str], str]
 """Takes text and its tone (error, warning, info, quiet, help, strong); returns it painted."""
 
-Lines: TypeAlias = "Callable[[str], Sequence[str]]"
+Lines: TypeAlias = Callable[[str], Sequence[str]]
 """Takes the path of a diagnostic and returns the lines of that file, or none."""
 
-ShowPath: TypeAlias = "Callable[[str], str]"
+ShowPath: TypeAlias = Callable[[str], str]
 """Takes the path of a diagnostic and returns it as its reader can open it."""
 
 SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

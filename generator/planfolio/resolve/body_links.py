@@ -1,14 +1,15 @@
 """Links in bodies: where each leads, and which lead nowhere."""
 
-from __future__ import annotations
-
 import posixpath
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.message_text import quoted
+from planfolio.model.body import Body, Link
 from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.plan import Record, Source
 from planfolio.model.references import (
     AnchorLink,
     AssetLink,
@@ -18,18 +19,12 @@ from planfolio.model.references import (
     PageLink,
     RecordLink,
 )
+from planfolio.model.source_tree import Span
 from planfolio.names import folded, near_names
+from planfolio.read.documents import Documents
+from planfolio.resolve.raw_records import RawRecords
 from planfolio.resolve.record_index import NearNames, RecordIndex
 from planfolio.urls import anchor_slug
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from planfolio.model.body import Body, Link
-    from planfolio.model.plan import Record, Source
-    from planfolio.model.source_tree import Span
-    from planfolio.read.documents import Documents
-    from planfolio.resolve.raw_records import RawRecords
 
 _FORM = "write the path from this file, as in ../goals/ID.md"
 

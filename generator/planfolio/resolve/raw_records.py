@@ -6,19 +6,20 @@ An item of a list file and a milestone inside a goal get a node of their own, wh
 places at which they were written.
 """
 
-from __future__ import annotations
-
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from planfolio.message_text import quoted
 from planfolio.model.body import EMPTY_BODY, Body
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.hints import as_flow_list
 from planfolio.model.kinds.goal import GoalFields
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.plan import Intro, Record, Source
 from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
+from planfolio.model.settings import Settings
 from planfolio.model.source_tree import (
     Entry,
     MappingNode,
@@ -37,13 +38,6 @@ from planfolio.model.visibility_settings import default_visibility
 from planfolio.names import folded
 from planfolio.read.documents import Document, kinds_by_path
 from planfolio.urls import slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.settings import Settings
-
 
 _OF_ONE = frozenset({"id", "title", "aliases"})
 """The keys that cannot be the same for all records of a list."""
@@ -67,7 +61,7 @@ class RawRecords:
         self.intros: dict[str, Intro] = {}
         self.lost: dict[Key, frozenset[str]] = {}
 
-    def add(self, more: RawRecords) -> None:
+    def add(self, more: "RawRecords") -> None:
         """Add what was made of another document."""
         self.records.extend(more.records)
         self.diagnostics.extend(more.diagnostics)

@@ -1,25 +1,20 @@
 """The index of all records: which record a name means, and which names are taken twice."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.kinds.role import RoleFields
+from planfolio.model.plan import Record
 from planfolio.model.references import Key
 from planfolio.names import folded, near_names
+from planfolio.resolve.raw_records import RawRecords
 from planfolio.urls import slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Record
-    from planfolio.resolve.raw_records import RawRecords
 
 _MOST_SHARED = 2_000
 _MOST_COMPARED = 16

@@ -1,28 +1,23 @@
 """References and levels: names become ids, words of a scale become numbers."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.field_walk import visit
+from planfolio.model.fields import Refers
 from planfolio.model.formatting import listing
 from planfolio.model.hints import as_flow_list, table_hint
 from planfolio.model.kinds.role import RoleFields
+from planfolio.model.plan import Plan, Record
 from planfolio.model.references import Edge, Key
+from planfolio.model.scales import Level
+from planfolio.model.source_tree import Loc
 from planfolio.names import folded
+from planfolio.resolve.record_index import RecordIndex
 from planfolio.resolve.skills import Scales, with_ranges
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from planfolio.model.fields import Refers
-    from planfolio.model.plan import Plan, Record
-    from planfolio.model.scales import Level
-    from planfolio.model.source_tree import Loc
-    from planfolio.resolve.record_index import RecordIndex
 
 
 class ReferenceContext(NamedTuple):

@@ -1,23 +1,25 @@
 """Resolves documents into a plan of typed records whose references are ids that exist."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.inheritance import inherit
 from planfolio.model.kinds.goal import GoalFields
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.memo import Memo
 from planfolio.model.plan import Plan, Record, Source
 from planfolio.model.references import AssetLink, Key
+from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Node, locate
 from planfolio.model.table import updated
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility
+from planfolio.read.documents import Documents
 from planfolio.resolve.body_links import FollowedLinks, LinkTargets, follow_links
 from planfolio.resolve.raw_records import RawReader, RawRecords
 from planfolio.resolve.record_index import NearNames, RecordIndex, index_records
@@ -29,13 +31,6 @@ from planfolio.resolve.references import (
     without_mistyped_ids,
 )
 from planfolio.resolve.skills import implied_skills, scales_of_skills
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.settings import Settings
-    from planfolio.read.documents import Documents
 
 
 class Resolved(NamedTuple):

@@ -1,27 +1,22 @@
 """Skills among the others: those that only roles require, and the scale of each."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.kinds.role import Requirement, RoleFields
 from planfolio.model.kinds.skill import SkillFields
+from planfolio.model.plan import Record
 from planfolio.model.record_fields import Fields
+from planfolio.model.scales import Scale
+from planfolio.model.settings import Settings
 from planfolio.model.table import updated
 from planfolio.names import folded
 from planfolio.resolve.raw_records import RawRecords, record_of
+from planfolio.resolve.record_index import NearNames, RecordIndex
 from planfolio.urls import slug
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.plan import Record
-    from planfolio.model.scales import Scale
-    from planfolio.model.settings import Settings
-    from planfolio.resolve.record_index import NearNames, RecordIndex
 
 F = TypeVar("F", bound=Fields)
 

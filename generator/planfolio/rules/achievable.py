@@ -1,21 +1,17 @@
 """A: whether a step fits the hours, the money and the order of the plan; A104 is in steep.py."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.analyse.status import OVER, Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, hours, in_quotes, number
 from planfolio.model.kinds.resource import ResourceKind
 from planfolio.model.kinds.role import NeedKind
+from planfolio.model.plan import Goal, Record
 from planfolio.model.references import Key
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.rules.context import RuleContext, excepts
 from planfolio.rules.rule import DUE, Findings, day_as_typed, finding_at, rule, shared_finding
-
-if TYPE_CHECKING:
-    from planfolio.model.plan import Goal, Record
 
 _PAID_RESOURCES = {ResourceKind.CONFERENCE, ResourceKind.COURSE, ResourceKind.TRAINING}
 _PAID_NEEDS = {NeedKind.CERTIFICATION, NeedKind.EDUCATION, NeedKind.TRAINING}

@@ -1,25 +1,20 @@
 """The context of rules: a plan, its numbers, and what several rules compute from them."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from planfolio.analyse.analysis import Analysis
+from planfolio.analyse.goals import GoalNumbers
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.kinds.role import NeedKind, RoleStatus
+from planfolio.model.plan import Goal, Milestone, Plan, Record, Role, Skill
+from planfolio.model.references import Key
+from planfolio.model.source_tree import Loc
+from planfolio.model.values.dates import PlanDate
 from planfolio.rules.phrases import Phrases, phrases_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date
-    from fractions import Fraction
-
-    from planfolio.analyse.analysis import Analysis
-    from planfolio.analyse.goals import GoalNumbers
-    from planfolio.model.plan import Goal, Milestone, Plan, Record, Role, Skill
-    from planfolio.model.references import Key
-    from planfolio.model.source_tree import Loc
-    from planfolio.model.values.dates import PlanDate
 
 AnyRecord = TypeVar("AnyRecord", bound="Record[Any]")
 

@@ -5,24 +5,19 @@ a milestone that waits for its own goal closes a cycle, and so does a goal that 
 milestone of its own.
 """
 
-from __future__ import annotations
-
 from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.formatting import in_quotes
+from planfolio.model.plan import Plan
 from planfolio.model.references import Edge, Key
 from planfolio.model.table import updated
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Finding, Findings, rule
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-
-    from planfolio.model.plan import Plan
-    from planfolio.rules.context import RuleContext
 
 _MOST_SHOWN = 10
 """The number of titles of a cycle that a message shows."""

@@ -1,24 +1,19 @@
 """F: whether the plan can be read, and states each fact once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from planfolio.analyse.days import counts_from
 from planfolio.model.diagnostics import Severity
 from planfolio.model.field_walk import past_days
 from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.kinds.goal import GoalStatus
+from planfolio.model.plan import Goal, Record
 from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.table import fields_set
+from planfolio.model.values.dates import PlanDate
+from planfolio.rules.context import RuleContext, Statement
 from planfolio.rules.rule import Finding, Findings, day_as_typed, finding_at, rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from planfolio.model.plan import Goal, Record
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.rules.context import RuleContext, Statement
 
 
 @rule("F101", Severity.ERROR, unsuppressible=True)

@@ -3,17 +3,11 @@
 L103 is in cycles.py.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing
 from planfolio.model.kinds.role import RoleStatus
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import MOST_LISTED, Findings, finding_at, rule, shared_finding
-
-if TYPE_CHECKING:
-    from planfolio.rules.context import RuleContext
 
 
 @rule("L101", Severity.ERROR, unsuppressible=True)

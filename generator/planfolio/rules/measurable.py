@@ -1,24 +1,18 @@
 """M: whether a goal shows how far it is, and that it is reached; metrics.py has its metric."""
 
-from __future__ import annotations
-
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from planfolio.analyse.days import counts_from
+from planfolio.analyse.goals import GoalNumbers
 from planfolio.analyse.measures import Measure, MeasureProgress
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number
 from planfolio.model.kinds.goal import GoalStatus, Metric
+from planfolio.model.plan import Goal
 from planfolio.rules.context import RuleContext, excepts
 from planfolio.rules.rule import TITLE, Findings, finding_at, rule
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from planfolio.analyse.goals import GoalNumbers
-    from planfolio.model.plan import Goal
 
 LONG_DAYS = 100
 COMPLETE_DAYS = 30

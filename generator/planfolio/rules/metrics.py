@@ -1,24 +1,18 @@
 """M: whether the metric of a goal shows how far the goal is."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from planfolio.analyse.history import Measurement
 from planfolio.analyse.status import INACTIVE
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, number, percent
 from planfolio.model.kinds.goal import GoalKind, GoalStatus, Metric
+from planfolio.model.plan import Goal
 from planfolio.rules.context import RuleContext, Statement, excepts
 from planfolio.rules.measurable import end_of, long_complete_since
 from planfolio.rules.rule import Findings, finding_at, rule, shared_finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from planfolio.analyse.history import Measurement
-    from planfolio.model.plan import Goal
 
 DISAGREEMENT = Fraction(10, 100)
 

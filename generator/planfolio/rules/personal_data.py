@@ -1,20 +1,15 @@
 """V102: whether a public record has an e-mail address, a telephone number or money in it."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator
+from typing import Any
 
+from planfolio.model.plan import Record
 from planfolio.model.source_tree import Node, Scalar, SequenceNode, Span
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import hidden_fields
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Finding, Findings, place_in_body, rule
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from planfolio.model.plan import Record
-    from planfolio.rules.context import RuleContext
 
 # The patterns are strings, since most plans need none of them: `re` compiles one on its first use.
 _CODES = (

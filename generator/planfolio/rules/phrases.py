@@ -1,18 +1,14 @@
 """What the words of a title tell: the phrases of a language, from a data file each."""
 
-from __future__ import annotations
-
 import pkgutil
 import re
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.model.diagnostics import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LONGEST = 500
 """How many characters of a title are looked at."""

@@ -1,11 +1,10 @@
 """P: whether the plan is reviewed, levels have evidence, and certificates are renewed."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.analyse.days import counts_from
 from planfolio.analyse.hindsight import goals_known_on
@@ -13,7 +12,10 @@ from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import cadence, count, in_quotes, listing, number
 from planfolio.model.kinds.review import ReviewKind
+from planfolio.model.plan import Goal, Milestone, Record, Review, Skill
+from planfolio.model.scales import Level
 from planfolio.model.values.dates import Offset
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import (
     MOST_LISTED,
     Finding,
@@ -23,13 +25,6 @@ from planfolio.rules.rule import (
     rule,
     shared_finding,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from planfolio.model.plan import Goal, Milestone, Record, Review, Skill
-    from planfolio.model.scales import Level
-    from planfolio.rules.context import RuleContext
 
 REVIEW_SLACK = Fraction(3, 2)
 NEAR_A_REVIEW = timedelta(days=7)

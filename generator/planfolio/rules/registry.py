@@ -3,13 +3,15 @@
 To add a rule, write a function under `@rule(…)` in the module of its letter.
 """
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from planfolio.analyse.analysis import Analysis
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
+from planfolio.model.plan import Plan
+from planfolio.model.references import Key
+from planfolio.model.settings import CheckSettings
 from planfolio.model.source_tree import Loc, Node, locate
 from planfolio.names import near_hint
 from planfolio.rules import (
@@ -29,14 +31,6 @@ from planfolio.rules import (
 )
 from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from planfolio.analyse.analysis import Analysis
-    from planfolio.model.plan import Plan
-    from planfolio.model.references import Key
-    from planfolio.model.settings import CheckSettings
 
 _MODULES = (
     *(specific, measurable, metrics, achievable, steep, relevant, timely, practice),

@@ -1,20 +1,15 @@
 """R: whether a goal serves a role, and whether the plan covers what roles require."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 from planfolio.analyse.gaps import Coverage, RequirementNumbers
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes, listing, number_as_typed
 from planfolio.model.kinds.goal import GoalKind
+from planfolio.model.plan import Goal, Milestone
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import MOST_LISTED, Findings, finding_at, rule
-
-if TYPE_CHECKING:
-    from planfolio.model.plan import Goal, Milestone
-    from planfolio.rules.context import RuleContext
 
 _ANY_DAY = date(2001, 1, 1)
 

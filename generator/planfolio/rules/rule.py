@@ -1,22 +1,17 @@
 """Rules: a code, why it exists, and the function that makes its findings at places of a plan."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.formatting import listing
+from planfolio.model.plan import Record
+from planfolio.model.references import Key
 from planfolio.model.source_tree import Loc, MappingNode, Scalar, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
-
-    from planfolio.model.plan import Record
-    from planfolio.model.references import Key
-    from planfolio.model.values.dates import PlanDate
-    from planfolio.rules.context import RuleContext
+from planfolio.model.values.dates import PlanDate
+from planfolio.rules.context import RuleContext
 
 TITLE: Loc = ("title",)
 START: tuple[Loc, ...] = (("start",), ("when",), TITLE)
@@ -47,7 +42,7 @@ class Finding(NamedTuple):
 
 
 Findings: TypeAlias = "Iterable[Finding]"
-Check: TypeAlias = "Callable[[RuleContext], Findings]"
+Check: TypeAlias = Callable[[RuleContext], Findings]
 
 
 class Rule(NamedTuple):

@@ -1,16 +1,11 @@
 """S: whether the title of a goal names a result."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Findings, finding_at, rule
-
-if TYPE_CHECKING:
-    from planfolio.rules.context import RuleContext
 
 LONGEST_TITLE = 80
 DAYS_TO_DECIDE = 30

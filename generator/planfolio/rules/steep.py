@@ -5,27 +5,22 @@ through all, and those that are due before it starts. Steps that are dropped or 
 nothing.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from graphlib import TopologicalSorter
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.analyse.skills import raised_to
 from planfolio.analyse.status import Status
 from planfolio.model.formatting import count, in_quotes, number
+from planfolio.model.plan import Record
+from planfolio.model.references import Key
+from planfolio.rules.context import RuleContext
 from planfolio.rules.cycles import Point, waiting_graph
 from planfolio.rules.rule import Findings, finding_at, rule
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-    from datetime import date
-
-    from planfolio.model.plan import Record
-    from planfolio.model.references import Key
-    from planfolio.rules.context import RuleContext
 
 STEEP_LEVELS = 2
 STEEP_DAYS = 90

@@ -1,15 +1,15 @@
 """T: whether a goal has an end, whether its dates fit together, and what has passed."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.analyse.days import counts_from
 from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
+from planfolio.model.plan import Goal, Milestone, Record
+from planfolio.model.record_fields import Replan
 from planfolio.model.values.dates import PlanDate, quarter_after
 from planfolio.rules.context import RuleContext, is_habit
 from planfolio.rules.rule import (
@@ -22,10 +22,6 @@ from planfolio.rules.rule import (
     finding_at,
     rule,
 )
-
-if TYPE_CHECKING:
-    from planfolio.model.plan import Goal, Milestone, Record
-    from planfolio.model.record_fields import Replan
 
 A_MONTH = timedelta(days=31)
 HALF_A_YEAR = timedelta(days=182)

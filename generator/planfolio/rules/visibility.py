@@ -3,19 +3,20 @@
 V102 is in personal_data.py.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.analyse.goals import goal_numbers
 from planfolio.analyse.hindsight import records_behind
+from planfolio.analyse.history import Measurement
 from planfolio.analyse.roles import RoleNumbers, role_numbers
 from planfolio.analyse.skills import skill_numbers
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import in_quotes, listing, number_as_typed, percent
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.kinds.role import RoleStatus
+from planfolio.model.plan import Plan, Record
 from planfolio.model.references import AnchorLink, Key, RecordLink
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import (
@@ -23,14 +24,8 @@ from planfolio.model.visibility_settings import (
     field_visibility,
     reference_visibility,
 )
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Finding, Findings, finding_at, place_in_body, rule, shared_finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from planfolio.analyse.history import Measurement
-    from planfolio.model.plan import Plan, Record
-    from planfolio.rules.context import RuleContext
 
 _STATED = frozenset({"metrics", "levels", "confidence"})
 """The fields of a review in which goals and skills are keys of values."""

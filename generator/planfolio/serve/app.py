@@ -3,17 +3,16 @@
 A request is a key to look up among the files of the site: no path of a request is ever opened.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
     HTMLResponse,
@@ -27,15 +26,9 @@ from starlette.routing import Route
 from planfolio import __version__, bundled
 from planfolio.message_text import visible_lines
 from planfolio.serve.broadcast import Broadcast, address, state_of
+from planfolio.serve.builder import BuildAttempt, PreviewedSite
 from planfolio.serve.security import PREVIEW_PREFIX, Guard, preview_page
 from planfolio.urls import file_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from starlette.requests import Request
-
-    from planfolio.serve.builder import BuildAttempt, PreviewedSite
 
 _CLIENT = Path(__file__).resolve().parent / "client"
 _STYLE = re.compile(rb"<style>.*?</style>\s*", re.DOTALL)

@@ -1,28 +1,22 @@
 """The attempt that is shown, and the stream that tells open pages of the next one."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import threading
 from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from planfolio.message_text import visible, visible_lines
 from planfolio.model.diagnostics import Severity
+from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.read.files import lines_of
 from planfolio.report.formats import as_json
 from planfolio.report.text import line_at, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Sequence
-
-    from planfolio.model.source_tree import Span
-    from planfolio.serve.builder import BuildAttempt
+from planfolio.serve.builder import BuildAttempt
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a page is told that the server is there: a connection that is

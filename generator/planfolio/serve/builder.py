@@ -4,21 +4,21 @@ Unchanged documents and what was resolved from them are reused, and a page is re
 requested.
 """
 
-from __future__ import annotations
-
 import gc
 import secrets
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from planfolio.exceptions import PlanfolioError
 from planfolio.model.diagnostics import Diagnostic, Severity, errors
+from planfolio.model.settings import Settings
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import (
     CONTENT,
@@ -32,17 +32,11 @@ from planfolio.pipeline import (
     site_for,
     theme_of,
 )
+from planfolio.read.site_file import SiteFile
 from planfolio.render.site import RenderedSite, page_type
+from planfolio.render.theme import Theme
 from planfolio.serve.watcher import reuse_of_documents
 from planfolio.urls import file_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from planfolio.model.settings import Settings
-    from planfolio.read.site_file import SiteFile
-    from planfolio.render.theme import Theme
-
 
 _FREED_AFTER = 30
 """Attempts after which the sites of earlier ones are freed."""
@@ -58,7 +52,7 @@ class PreviewedSite:
     `open_pages`.
     """
 
-    def __init__(self, site: RenderedSite, *, before: PreviewedSite | None = None) -> None:
+    def __init__(self, site: RenderedSite, *, before: "PreviewedSite | None" = None) -> None:
         self._site = site
         self._paths = frozenset(site.paths)
         self._asked: deque[str] = deque(maxlen=4)

@@ -4,25 +4,19 @@ Every web page that the owner opens may send requests to the port. A name that w
 here (DNS rebinding) is refused by its Host, a page of another origin by Origin and Sec-Fetch-Site.
 """
 
-from __future__ import annotations
-
 import hashlib
 import ipaddress
 import re
 from base64 import b64encode
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PREVIEW_PREFIX = "/_planfolio/"
 """The folder that the preview keeps for its client, its stream and its state."""

@@ -1,7 +1,6 @@
 """Runs the preview: binds a socket first, builds in a thread, and ends quickly."""
 
-from __future__ import annotations
-
+import asyncio
 import contextlib
 import errno
 import logging
@@ -9,23 +8,17 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import h11
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
-
-if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable, Collection
-    from pathlib import Path
-
-    from starlette.types import ASGIApp
-
-    from planfolio.serve.builder import BuildAttempt, Builder
+from planfolio.serve.builder import BuildAttempt, Builder
 
 FIRST_PORT = 8000
 _LONGEST_HEAD = 64 * 1024

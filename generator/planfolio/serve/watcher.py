@@ -1,27 +1,22 @@
 """Watching the sources of a plan: which files changed, and reading only those again."""
 
-from __future__ import annotations
-
 import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import watchfiles
 
+from planfolio.model.diagnostics import Diagnostic
 from planfolio.pipeline import CONTENT, Reuse
 from planfolio.read.documents import Document, parse_files
 from planfolio.read.files import SourceFile, is_left_over, read_bytes
 from planfolio.read.site_file import NAME, read_site
 from planfolio.resolve.resolve import Memos
 
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Iterable, Iterator
-
-    from planfolio.model.diagnostics import Diagnostic
-
-    States: TypeAlias = dict[Path, tuple[int, ...]]
-    """What the disk says of files and folders, by path; another state may be another content."""
+States: TypeAlias = dict[Path, tuple[int, ...]]
+"""What the disk says of files and folders, by path; another state may be another content."""
 
 THEMES = "themes"
 """The folder of the plan's own themes, beside site.toml."""

@@ -3,12 +3,9 @@
 To add a kind, write a module with its fields and its `Kind`, and name it here.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planfolio.model.kinds.achievement import ACHIEVEMENT
 from planfolio.model.kinds.goal import GOAL
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.kinds.milestone import MILESTONE
 from planfolio.model.kinds.opportunity import OPPORTUNITY
 from planfolio.model.kinds.person import PERSON
@@ -17,9 +14,6 @@ from planfolio.model.kinds.resource import RESOURCE
 from planfolio.model.kinds.review import REVIEW
 from planfolio.model.kinds.role import ROLE
 from planfolio.model.kinds.skill import SKILL
-
-if TYPE_CHECKING:
-    from planfolio.model.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     PROFILE,

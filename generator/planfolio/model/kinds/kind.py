@@ -1,17 +1,12 @@
 """What a kind of record is."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.model.record_fields import Fields
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from planfolio.model.record_fields import Fields
 
 
 class Section(StrEnum):

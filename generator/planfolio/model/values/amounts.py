@@ -1,19 +1,15 @@
 """Effort in hours, and money."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
+from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.values.number import LOOSE_NUMBER, UNSIGNED, near_amount
 from planfolio.model.values.other_forms import near_effort
 from planfolio.model.values.text import ascii_form
-
-if TYPE_CHECKING:
-    from planfolio.model.values.field_reader import ReadContext
 
 _MOST_HOURS = 24 * 366 * 100
 """The hours of a hundred years; more is a typo."""
@@ -45,7 +41,7 @@ class Effort(NamedTuple):
         """Whether its hours depend on those of a week."""
         return "w" in self.text.casefold()
 
-    def as_hours(self) -> Effort:
+    def as_hours(self) -> "Effort":
         """Return the same effort, written in hours."""
         return Effort(f"{float(self.hours):g}h", self.hours)
 

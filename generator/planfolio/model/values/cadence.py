@@ -1,20 +1,16 @@
 """Cadences: how often something is done."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.dates import Offset, PlanDate
 from planfolio.model.values.other_forms import near_cadence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Period(StrEnum):
@@ -26,6 +22,13 @@ class Period(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+
+
+class CalendarPeriod(NamedTuple):
+    """The first and the last day of a period."""
+
+    first: date
+    last: date
 
 
 class Cadence(NamedTuple):
@@ -76,13 +79,6 @@ class Cadence(NamedTuple):
     def is_within_one(self, value: PlanDate) -> bool:
         """Tell whether a date as given, which may be a month, lies in one period."""
         return _number(value.first, self.every) == _number(value.last, self.every)
-
-
-class CalendarPeriod(NamedTuple):
-    """The first and the last day of a period."""
-
-    first: date
-    last: date
 
 
 def read_cadence(text: str) -> Cadence:

@@ -1,7 +1,5 @@
 """Dates and lengths of time as people write them in plans."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date, timedelta

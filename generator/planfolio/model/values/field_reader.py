@@ -1,21 +1,17 @@
 """How a field reads its value from the text that was typed."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.values.text import bare_words
 from planfolio.names import near_names
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from fractions import Fraction
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _FEW = 8

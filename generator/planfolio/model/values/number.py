@@ -1,7 +1,5 @@
 """Numbers, exact, with the short form of a metric, and flags."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 

@@ -1,16 +1,11 @@
 """How people write values elsewhere, for hints; nothing here is read as a value."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from planfolio.model.values.number import LOOSE_NUMBER, near_number
 from planfolio.model.values.text import ascii_form
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?days?)?"

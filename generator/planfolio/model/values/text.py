@@ -1,7 +1,5 @@
 """Text, addresses and colours."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from urllib.parse import urlsplit

@@ -5,8 +5,6 @@ where marks stand, in pixels of a drawing whose width it knows; the template hol
 shapes and their order. A chart is named here, and by the page that includes its template.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any

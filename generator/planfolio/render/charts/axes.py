@@ -1,16 +1,12 @@
 """Places in a drawing: scales of days and values as whole pixels, marks on them, and labels."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from planfolio.model.values.dates import PlanDate, read_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _Of = TypeVar("_Of")
 Line = tuple[tuple[int, int], ...]

@@ -1,17 +1,12 @@
 """The budget by quarter: for each currency a column of what is spent and planned in it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.analyse.money import Budget, Cost, CurrencySum
 from planfolio.model.values.dates import PlanDate, read_date
 from planfolio.render.charts.axes import ValueAxis, value_axis
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planfolio.analyse.money import Budget, Cost, CurrencySum
 
 _LEFT, _COLUMN, _BAR, _TOP, _BOTTOM = 64, 84, 48, 30, 180
 _MOST_EMPTY = 8

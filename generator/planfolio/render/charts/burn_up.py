@@ -4,12 +4,15 @@ Milestones earn their share of the goal on the day on which they are reached, an
 their due day. A metric is planned from its baseline to its target, evenly over the goal's days.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.analyse.measures import MeasureProgress
+from planfolio.model.references import Key
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.render.charts.axes import (
     Line,
     Mark,
@@ -19,14 +22,6 @@ from planfolio.render.charts.axes import (
     time_axis,
     value_axis,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from planfolio.analyse.measures import MeasureProgress
-    from planfolio.model.references import Key
-    from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.steps import PortfolioMilestone
 
 _WIDTH, _HEIGHT = 680, 260
 _LEFT, _TOP, _BOTTOM = 48, 52, 248

@@ -1,12 +1,12 @@
 """Goals by their due day: the next ones on a line of time, and all on the ladder of horizons."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.section_lists import Rung, due_order
 from planfolio.render.charts.axes import (
     MOST_ROWS,
@@ -16,10 +16,6 @@ from planfolio.render.charts.axes import (
     label_beside,
     scale_of_days,
 )
-
-if TYPE_CHECKING:
-    from planfolio.portfolio.goal import PortfolioGoal
-    from planfolio.portfolio.portfolio import Portfolio
 
 _NEXT = 5
 """How many goals are due next."""

@@ -3,22 +3,17 @@
 Days are cells of weeks instead, which stand beside each other for the last year.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.analyse.habits import HabitPeriod
+from planfolio.analyse.measures import MeasureProgress
 from planfolio.model.values.dates import PlanDate, read_date
+from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.render.charts.axes import Mark
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from planfolio.analyse.habits import HabitPeriod
-    from planfolio.analyse.measures import MeasureProgress
-    from planfolio.portfolio.goal import PortfolioGoal
 
 _LEFT, _WIDTH, _HEAD = 44, 680, 24
 _ROW, _HIGH, _LOW = 34, 20, 3

@@ -1,10 +1,13 @@
 """Levels of skills: all as bars to their level and on to the planned one, and of one over time."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from planfolio.model.scales import Scale
 from planfolio.portfolio.levels import LevelExpectations, LevelRating, SkillLevel, SkillLevels
+from planfolio.portfolio.role import PortfolioRole
+from planfolio.portfolio.skill import PortfolioSkill, SkillRaise
 from planfolio.render.charts.axes import (
     MOST_ROWS,
     Line,
@@ -14,14 +17,6 @@ from planfolio.render.charts.axes import (
     stepped,
     time_axis,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    from planfolio.model.scales import Scale
-    from planfolio.portfolio.role import PortfolioRole
-    from planfolio.portfolio.skill import PortfolioSkill, SkillRaise
 
 _HEAD, _ROW, _LABEL, _BAR = 28, 38, 16, 26
 """Pixels of the words above all rows, of a row, and from its top to its label and its bar."""

@@ -1,21 +1,16 @@
 """What roles require: the gaps of all at once, and the readiness and the radar of one."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, cos, pi, sin
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planfolio.portfolio.levels import SkillLevel
+from planfolio.portfolio.portfolio import Portfolio
+from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
+from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.render.charts.axes import MOST_ROWS, Line, LinearScale, Mark
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from planfolio.portfolio.levels import SkillLevel
-    from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.role import PortfolioRequirement, PortfolioRole
-    from planfolio.portfolio.skill import PortfolioSkill
 
 _LABELS, _ROW, _HEAD = 184, 28, 30
 _WIDTH, _NARROWEST, _WIDEST = 800, 132, 220

@@ -5,23 +5,18 @@ has its milestones on it. A tick marks where the schedule has it finished: the r
 the due day is slack, and a line beyond it is lateness.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planfolio.model.kinds.goal import GoalKind
+from planfolio.model.references import Key
 from planfolio.portfolio.goal import PortfolioGoal
+from planfolio.portfolio.portfolio import Portfolio
+from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.render.charts.axes import MOST_ROWS, Label, Mark, TimeAxis, label_beside, time_axis
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from planfolio.model.references import Key
-    from planfolio.portfolio.portfolio import Portfolio
-    from planfolio.portfolio.steps import PortfolioMilestone
-
-    _Step = PortfolioGoal | PortfolioMilestone
+_Step = PortfolioGoal | PortfolioMilestone
 
 _WIDTH = 840
 _HEAD = 40
