@@ -6,10 +6,12 @@ values that these return; the filters and tests come last.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
 import re
+import textwrap
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -41,7 +43,7 @@ from planfolio.render.filters import TESTS, filters_of
 from planfolio.render.languages import frame_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 README = Path(__file__).parents[1] / "themes" / "README.md"
 BEGIN, END = "<!-- reference: begin -->", "<!-- reference: end -->"
@@ -125,7 +127,7 @@ def _of_class(class_: type) -> Iterator[str]:
     yield " ".join(_doc(class_, class_.__name__))
     yield ""
     yield from _names(class_)
-    numbers = vars(class_).get("__annotations__", {}).get("numbers")
+    numbers = _annotated(class_).get("numbers")
     for found in _NUMBERS:
         if found.__name__ == numbers:
             yield from (
@@ -145,7 +147,7 @@ def _names(class_: type, *, omit: Collection[str] = ()) -> Iterator[str]:
             continue
         text = _doc(member, f"{class_.__name__}.{name}")[0]
         if isinstance(member, property | cached_property):
-            type_ = _type(_function(member).__annotations__["return"])
+            type_ = _type(_returned(_function(member)))
             text = re.sub(r"^(?:Return|Tell) ", "", text)
             yield f"- `{name}` ({type_}): {text[:1].upper()}{text[1:]}"
         else:
@@ -154,10 +156,39 @@ def _names(class_: type, *, omit: Collection[str] = ()) -> Iterator[str]:
 
 def _fields(class_: type) -> dict[str, str]:
     """Return the types of a value's fields by name; none for what is no value."""
-    if is_dataclass(class_):
-        return {field.name: str(field.type) for field in fields(class_)}
-    names = getattr(class_, "_fields", ())
-    return {name: class_.__annotations__[name].__forward_arg__ for name in names}
+    names = [f.name for f in fields(class_)] if is_dataclass(class_) else _names_of_tuple(class_)
+    typed: dict[str, str] = {}
+    for base in reversed(class_.__mro__):
+        typed |= _annotated(base) if base.__module__.startswith("planfolio.") else {}
+    return {name: typed[name] for name in names}
+
+
+def _names_of_tuple(class_: type) -> tuple[str, ...]:
+    return getattr(class_, "_fields", ())
+
+
+def _annotated(class_: type) -> dict[str, str]:
+    """Return the annotations of a class as they are written."""
+    return {
+        ast.unparse(part.target): _as_written(part.annotation)
+        for part in _parsed(class_).body
+        if isinstance(part, ast.AnnAssign)
+    }
+
+
+def _returned(function: Callable[..., Any]) -> str:
+    """Return what a function returns, as it is written."""
+    returned = _parsed(function).returns
+    assert returned is not None
+    return _as_written(returned)
+
+
+def _parsed(code: Any) -> Any:
+    return ast.parse(textwrap.dedent(inspect.getsource(code))).body[0]
+
+
+def _as_written(annotation: ast.expr) -> str:
+    return ast.unparse(annotation).strip("'")
 
 
 def _members(class_: type) -> Iterator[tuple[str, Any]]:
