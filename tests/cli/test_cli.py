@@ -87,8 +87,8 @@ HEAVY = {"jinja2", "markdown_it", "yaml", "starlette", "uvicorn", "icalendar"}
 def imported(*args: str | Path) -> set[str]:
     """Return the top names of all modules that a run of the program imports."""
     code = (
-        "import sys\nfrom planfolio.cli import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
+        "import sys\nfrom planfolio.cli import run_command_line\n"
+        "run_command_line()\n"
         "sys.stderr.write('\\n'.join(sys.modules))"
     )
     done = subprocess.run(

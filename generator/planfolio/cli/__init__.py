@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -105,12 +103,9 @@ def cli(**_: Any) -> None:
     """
 
 
-def main() -> None:
-    """Run the command line, and exit with the code that `run_to_exit_code` documents."""
-    code = run_to_exit_code(lambda: cli.main(prog_name="planfolio", standalone_mode=False))
-    # Python would collect garbage once more before it ends: a tenth of a small check.
-    gc.freeze()
-    sys.exit(code)
+def run_command_line() -> int:
+    """Run the command that was typed; return the exit code that `run_to_exit_code` documents."""
+    return run_to_exit_code(lambda: cli.main(prog_name="planfolio", standalone_mode=False))
 
 
 def _typed_before(ctx: click.Context) -> list[str]:
