@@ -17,7 +17,7 @@ _LONGEST = 240
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_ANCHOR = re.compile(r"[^a-z0-9_-]")
-_UNRESERVED = re.compile(r"[\w/.~-]*", re.ASCII)
+_UNRESERVED = re.compile(r"[\w/.~-]+", re.ASCII)
 _SIGNS = re.compile(r"(?<=[^\W_])[+#]+")
 
 
@@ -48,12 +48,9 @@ def relative_from(page: str) -> Callable[[str], str]:
     def relative_url(target: str) -> str:
         for folder, above in folders:
             if target.startswith(folder):
-                way = above + target[len(folder) :]
-                break
-        path, _, fragment = way.partition("#")
-        path = path or "./"
-        encoded = path if _UNRESERVED.fullmatch(path) else quote(path, safe="/.-_~")
-        return f"{encoded}#{quote(fragment, safe='-_.~')}" if fragment else encoded
+                url = above + target[len(folder) :]
+                return url if _UNRESERVED.fullmatch(url) else _encoded(url)
+        return target
 
     return relative_url
 
@@ -78,6 +75,12 @@ def anchor_slug(text: str) -> str:
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
     hyphened = "-".join(composed.split())
     return "".join(c for c in hyphened if c in "-_" or unicodedata.category(c)[0] in "LMN")
+
+
+def _encoded(url: str) -> str:
+    path, _, fragment = url.partition("#")
+    end = f"#{quote(fragment, safe='-_.~')}" if fragment else ""
+    return (quote(path, safe="/.-_~") or "./") + end
 
 
 def _of_bounded_length(text: str) -> str:
