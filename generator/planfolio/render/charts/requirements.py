@@ -1,6 +1,6 @@
 """What roles require: the gaps of all at once, and the readiness and the radar of one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, cos, pi, sin
 from textwrap import wrap
@@ -60,31 +60,26 @@ class GapRow(NamedTuple):
     y: int
 
 
-class GapPart(NamedTuple):
-    """Rows in a drawing of their own."""
-
-    rows: tuple[GapRow, ...]
-    height: int
-
-    def shaded(self, shade: int | None) -> Iterator[GapCell]:
-        """Yield the cells of a shade."""
-        return (cell for row in self.rows for cell in row.cells if cell.shade == shade)
-
-
 class GapMatrix(NamedTuple):
     """A row for each skill, a column for each role, and numbers in cells that are `cell` wide.
 
     A cell is the darker the wider its gap is on a scale of five, so that skills of any scale
-    compare. `open` cells are gaps, `met` none, `unrated` unknown.
+    compare. `open` cells are gaps, `met` none, `unrated` unknown. `more` skills have no row.
     """
 
     width: int
+    height: int
     cell: int
     columns: tuple[GapColumn, ...]
-    parts: tuple[GapPart, ...]
+    rows: tuple[GapRow, ...]
     open: int
     met: int
     unrated: int
+    more: int
+
+    def shaded(self, shade: int | None) -> Iterator[GapCell]:
+        """Yield the cells of a shade."""
+        return (cell for row in self.rows for cell in row.cells if cell.shade == shade)
 
 
 class ReadinessPiece(NamedTuple):
@@ -164,34 +159,28 @@ def gap_matrix_chart(portfolio: Portfolio) -> GapMatrix | None:
     columns = tuple(
         GapColumn(role, x, x + wide // 2, wide // 7) for role, x in zip(roles, lefts, strict=True)
     )
-    skills = [compared.skill for compared in portfolio.compared_skills]
-    parts = tuple(
-        _gap_part(skills[start : start + MOST_ROWS], columns)
-        for start in range(0, len(skills), MOST_ROWS)
-    )
-    shades = [cell.shade for part in parts for row in part.rows for cell in row.cells]
-    return GapMatrix(
-        width=_LABELS + wide * len(roles),
-        cell=wide - 2,
-        columns=columns,
-        parts=parts,
-        open=sum(bool(shade) for shade in shades),
-        met=shades.count(0),
-        unrated=shades.count(None),
-    )
-
-
-def _gap_part(skills: Sequence[PortfolioSkill], columns: Sequence[GapColumn]) -> GapPart:
     rows = []
-    for place, skill in enumerate(skills):
+    for place, compared in enumerate(portfolio.compared_skills):
         y = _HEAD + _ROW * place + _ROW // 2
         cells = tuple(
             GapCell(requirement, _shade(requirement), column.x, y, column.middle - 4)
-            for column in columns
-            if (requirement := column.role.requirement_of(skill.id)) is not None
+            for column, requirement in zip(columns, compared.requirements, strict=True)
+            if requirement is not None
         )
-        rows.append(GapRow(skill, cells, y + 4))
-    return GapPart(tuple(rows), _HEAD + _ROW * len(rows))
+        rows.append(GapRow(compared.skill, cells, y + 4))
+    shades = [cell.shade for row in rows for cell in row.cells]
+    drawn = tuple(rows[:MOST_ROWS])
+    return GapMatrix(
+        width=_LABELS + wide * len(roles),
+        height=_HEAD + _ROW * len(drawn),
+        cell=wide - 2,
+        columns=columns,
+        rows=drawn,
+        open=sum(bool(shade) for shade in shades),
+        met=shades.count(0),
+        unrated=shades.count(None),
+        more=len(rows) - len(drawn),
+    )
 
 
 def _shade(requirement: PortfolioRequirement) -> int | None:

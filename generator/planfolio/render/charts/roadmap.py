@@ -17,15 +17,14 @@ from planfolio.portfolio.steps import PortfolioMilestone
 from planfolio.render.charts.axes import MOST_ROWS, Label, Mark, TimeAxis, label_beside, time_axis
 
 _Step = PortfolioGoal | PortfolioMilestone
+_Dated = tuple[_Step, date]
+"""A step and the last day that it reaches to."""
 
 _WIDTH = 840
 _HEAD = 40
 _PITCH = 34
 _BASELINE, _BAR = 15, 24
 """Pixels from the top of a row to the baseline of its label and to the middle of its bar."""
-
-_DRAWN = 100
-"""The most rows that are drawn, the first due; more than that nobody reads as one picture."""
 
 
 class RoadmapRow(NamedTuple):
@@ -60,17 +59,12 @@ class RoadmapArrow(NamedTuple):
 
 
 class RoadmapPart(NamedTuple):
-    """Rows in a drawing of their own: a group by name, or the goals of it that are due in a year.
+    """Rows in a drawing of their own, those of a priority; it is empty for none."""
 
-    `is_open` is false for what lies beyond the rows that are shown at once.
-    """
-
-    name: str
-    year: int | None
+    priority: str
     rows: tuple[RoadmapRow, ...]
     arrows: tuple[RoadmapArrow, ...]
     height: int
-    is_open: bool
 
 
 class RoadmapChart(NamedTuple):
@@ -94,17 +88,10 @@ class RoadmapChart(NamedTuple):
     more: int
 
 
-class _Dated(NamedTuple):
-    """A step and the last day that it reaches to."""
+def roadmap_chart(portfolio: Portfolio) -> RoadmapChart | None:
+    """Return the roadmap of what is not finished, by priority; None where no such goal has a date.
 
-    step: _Step
-    last: date
-
-
-def roadmap_chart(portfolio: Portfolio, *, by: str = "priority") -> RoadmapChart | None:
-    """Return the roadmap of what is not finished, in groups by `priority` or by `role`.
-
-    None where no such goal has a date.
+    It has the fifty steps that are due first.
     """
     goals = [
         goal
@@ -113,11 +100,11 @@ def roadmap_chart(portfolio: Portfolio, *, by: str = "priority") -> RoadmapChart
     ]
     alone = [m for m in portfolio.milestones.values() if m.goal is None and m.is_open]
     steps: list[_Step] = [*goals, *alone]
-    dated = [_Dated(step, day) for step in steps if (day := _last_day(step)) is not None]
+    dated = [(step, day) for step in steps if (day := _last_day(step)) is not None]
     if not dated:
         return None
-    found = sorted(dated, key=lambda one: one.last)
-    drawn = found[:_DRAWN]
+    found = sorted(dated, key=lambda one: one[1])
+    drawn = found[:MOST_ROWS]
     axis = _axis(drawn, as_of=portfolio.as_of)
     lateness = [p.late_days for s, _ in found if (p := s.projection) is not None and p.late_days]
     shown = [goal for goal, _ in found if isinstance(goal, PortfolioGoal)]
@@ -125,9 +112,9 @@ def roadmap_chart(portfolio: Portfolio, *, by: str = "priority") -> RoadmapChart
         width=_WIDTH,
         axis=axis,
         time_off=tuple(_days_off(portfolio, axis)),
-        parts=tuple(_parts(_grouped(drawn, by=by), axis)),
+        parts=tuple(_parts(drawn, axis)),
         step_count=len(found),
-        last=found[-1].last,
+        last=found[-1][1],
         attention_count=sum(goal.needs_attention for goal in shown),
         late_count=len(lateness),
         latest_days=max(lateness, default=0),
@@ -165,8 +152,8 @@ def _days_off(portfolio: Portfolio, axis: TimeAxis) -> Iterator[tuple[int, int]]
             yield axis.x(first), max(1, axis.x(last) - axis.x(first))
 
 
-def _grouped(steps: Sequence[_Dated], *, by: str) -> dict[str, list[_Dated]]:
-    """Return steps by group, the next due first and the parts of a goal right after it."""
+def _parts(steps: Sequence[_Dated], axis: TimeAxis) -> Iterator[RoadmapPart]:
+    """Yield steps by priority, the next due first and the parts of a goal right after it."""
     places = {step.key: place for place, (step, _) in enumerate(steps)}
 
     def line(step: _Step) -> list[_Step]:
@@ -174,33 +161,16 @@ def _grouped(steps: Sequence[_Dated], *, by: str) -> dict[str, list[_Dated]]:
         parent = step.parent if isinstance(step, PortfolioGoal) else None
         return [*(line(parent) if parent is not None and parent.key in places else ()), step]
 
-    groups: dict[str, list[_Dated]] = {}
-    if by != "role":
-        groups = {"must": [], "should": [], "could": []}
-    for found in sorted(steps, key=lambda one: [places[part.key] for part in line(one.step)]):
-        root = line(found.step)[0]
-        name = ""
-        if isinstance(root, PortfolioGoal):
-            group = root.priority if by != "role" else root.role and root.role.title
-            name = str(group or "")
-        groups.setdefault(name, []).append(found)
-    nameless = groups.pop("", [])
-    return {name: members for name, members in (*groups.items(), ("", nameless)) if members}
-
-
-def _parts(groups: dict[str, list[_Dated]], axis: TimeAxis) -> Iterator[RoadmapPart]:
-    shown = 0
+    groups: dict[str, list[_Dated]] = {"must": [], "should": [], "could": [], "": []}
+    for found in sorted(steps, key=lambda one: [places[part.key] for part in line(one[0])]):
+        root = line(found[0])[0]
+        priority = root.priority if isinstance(root, PortfolioGoal) else None
+        groups[priority or ""].append(found)
     for name, members in groups.items():
-        by_year: dict[int | None, list[_Dated]] = {}
-        for found in members:
-            year = found.last.year if len(members) > MOST_ROWS else None
-            by_year.setdefault(year, []).append(found)
-        for year, steps in sorted(by_year.items(), key=lambda item: item[0] or 0):
-            shown += len(steps)
-            rows = tuple(_row(*found, place, axis) for place, found in enumerate(steps))
+        if members:
+            rows = tuple(_row(*found, place, axis) for place, found in enumerate(members))
             height = _HEAD + _PITCH * len(rows) + 4
-            is_open = shown <= MOST_ROWS or shown == len(steps)
-            yield RoadmapPart(name, year, rows, tuple(_arrows(rows)), height, is_open)
+            yield RoadmapPart(name, rows, tuple(_arrows(rows)), height)
 
 
 def _row(step: _Step, last: date, place: int, axis: TimeAxis) -> RoadmapRow:
