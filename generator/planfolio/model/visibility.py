@@ -1,6 +1,7 @@
 """The audiences of a plan: a record, a field and a block of a body have one of them."""
 
 from enum import IntEnum
+from functools import cached_property
 
 
 class Visibility(IntEnum):
@@ -10,7 +11,7 @@ class Visibility(IntEnum):
     MENTOR = 1
     PRIVATE = 2
 
-    @property
+    @cached_property
     def word(self) -> str:
         """The name as written in a plan."""
         return self.name.lower()

@@ -250,7 +250,7 @@ class PlanView(ABC):
 
     def typed_record(self, class_: type[R], id_: str | None) -> R | None:
         """Return a record of a class by its id alone, if this audience may see it."""
-        found = self.records.get(Key(class_.kind_name, id_ or ""))
+        found = self.records.get(Key(class_.kind_name, id_)) if id_ else None
         return found if isinstance(found, class_) else None
 
     def typed_records(self, class_: type[R], keys: Iterable[Key]) -> tuple[R, ...]:
