@@ -14,7 +14,8 @@ from planfolio.cli import run_command_line  # noqa: E402
 def main() -> None:
     """Run the command that was typed, and end the process.
 
-    It ends at once, as freeing all objects one by one first takes as long as the rules do.
+    It ends at once: to free all objects one by one takes as long as the rules do. What is to run
+    after a command, such as a profiler's report, calls `run_command_line`.
     """
     code = run_command_line()
     for stream in (sys.stdout, sys.stderr):
