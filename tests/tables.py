@@ -8,7 +8,6 @@ from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode, Span
 from planfolio.model.table import Table
 from planfolio.model.validation import Validated, validate
-from planfolio.model.values.field_reader import ReadContext
 
 
 def node_of(value: object) -> Node:
@@ -25,20 +24,24 @@ def node_of(value: object) -> Node:
             return Scalar(str(value), Span())
 
 
-def read_table(table: type[Table], values: Mapping[str, object], **context: Fraction) -> Any:
-    """Return a table of values in which nothing is wrong; `context` is that of its readers."""
-    read = _validated(table, values, context)
+def read_table(
+    table: type[Table], values: Mapping[str, object], hours_per_week: Fraction | None = None
+) -> Any:
+    """Return a table of values in which nothing is wrong."""
+    read = _validated(table, values, hours_per_week)
     assert read.diagnostics == ()
     return read.value
 
 
-def fault_in(table: type[Table], values: Mapping[str, object], **context: Fraction) -> Diagnostic:
+def fault_in(
+    table: type[Table], values: Mapping[str, object], hours_per_week: Fraction | None = None
+) -> Diagnostic:
     """Return the one thing that is wrong with a table of values."""
-    (found,) = _validated(table, values, context).diagnostics
+    (found,) = _validated(table, values, hours_per_week).diagnostics
     return found
 
 
 def _validated(
-    table: type[Table], values: Mapping[str, object], context: Mapping[str, Fraction]
+    table: type[Table], values: Mapping[str, object], hours_per_week: Fraction | None
 ) -> Validated[Any]:
-    return validate(table, node_of(values), path="a.md", context=ReadContext(**context))
+    return validate(table, node_of(values), path="a.md", hours_per_week=hours_per_week)

@@ -61,7 +61,7 @@ def analysed_parts(record: Record[Any]) -> tuple[object, ...]:
 
 
 def analyse(plan: Plan, as_of: date) -> Analysis:
-    """Return the numbers of a plan on a day. Facts dated after it do not count.
+    """Return the numbers of a plan on a day. What is dated after it does not count.
 
     The result depends on the plan and the day alone. The plan has no cycles of parents, nor of
     steps that wait for each other.

@@ -21,7 +21,7 @@ FIRST_DAYS = 7
 
 
 def counts_from(value: PlanDate | None, *, as_of: date) -> date | None:
-    """Return the day from which a dated fact counts, or None if it has no date or is to come.
+    """Return the day from which something dated counts, or None if it has no date or is to come.
 
     A partly given date counts once its first day is reached: `2026-09` does on 1 September.
     """

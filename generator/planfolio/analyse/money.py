@@ -73,7 +73,7 @@ class Cost(NamedTuple):
 class Budget(NamedTuple):
     """All costs, and their sums by currency: of the whole plan, each quarter, goal and need.
 
-    What has no due day, goal or need stands under None, last.
+    What has no due day, goal or need is under None, last.
     """
 
     costs: tuple[Cost, ...]

@@ -187,7 +187,7 @@ class _Narrower:
         loc: Loc,  # noqa: ARG002
         *,
         skill: str | None,  # noqa: ARG002
-        is_key: bool = False,  # noqa: ARG002
+        is_key: bool,  # noqa: ARG002
     ) -> Level | None:
         return level
 

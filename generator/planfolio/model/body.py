@@ -11,7 +11,7 @@ class Link(NamedTuple):
     """A link to somewhere within the plan: a relative address or a wikilink.
 
     `target` and `fragment` are what was written on either side of the first `#`, percent-decoded;
-    each may be empty. `span` is the address as it stands in the text; for a wikilink and a link by
+    each may be empty. `span` is the address in the text; for a wikilink and a link by
     reference it is the whole.
     """
 

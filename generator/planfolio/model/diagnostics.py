@@ -138,6 +138,6 @@ def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 def new_diagnostics(
     found: Iterable[Diagnostic], *, before: Iterable[Diagnostic]
 ) -> list[Diagnostic]:
-    """Return the findings that were not there before, wherever in their files they stood."""
+    """Return the findings that were not there before, wherever in their files they are now."""
     known = {(d.code, d.path, d.message) for d in before}
     return [d for d in found if (d.code, d.path, d.message) not in known]

@@ -36,10 +36,8 @@ class Visitor(typing.Protocol):
         """Return the reference that takes the place of this one."""
         ...
 
-    def level(
-        self, level: Level, loc: Loc, *, skill: str | None, is_key: bool = False
-    ) -> Level | None:
-        """Return the level to put here; `skill` is the key that it stands under, if any."""
+    def level(self, level: Level, loc: Loc, *, skill: str | None, is_key: bool) -> Level | None:
+        """Return the level to put here; `skill` is the key above it, if any."""
         ...
 
 
@@ -77,7 +75,9 @@ def _reference_or_level(field: FieldType) -> _Walk | None:
     if (refers := field.mark(Refers)) is not None:
         return lambda value, visitor, loc, _: visitor.reference(value, refers, loc, is_key=False)
     if field.base is Level:
-        return lambda value, visitor, loc, skill: visitor.level(value, loc, skill=skill)
+        return lambda value, visitor, loc, skill: visitor.level(
+            value, loc, skill=skill, is_key=False
+        )
     return None
 
 

@@ -37,33 +37,33 @@ class PastMark:
     """Marks the date of something that happened; dated after today it does not count yet."""
 
 
-class Form:
-    """Marks a type whose values may be written in other forms too.
+class NormalisedBy:
+    """Marks a type whose values may be written in other ways too, which this makes the usual one.
 
-    `usual` returns a node in the usual form, or as it is. `types` are those of the other forms for
-    the JSON Schema, instead of that of the usual one; `schema` is one more schema beside it.
+    `normalise` returns a node in the usual form, or as it is. `types` are all that may be written,
+    for the JSON Schema; where they are None, that is the usual form and what `schema` adds.
     """
 
     def __init__(
         self,
-        usual: Callable[[Node], Node],
+        normalise: Callable[[Node], Node],
         *,
         types: Any = None,
         schema: Mapping[str, Any] | None = None,
     ) -> None:
-        self.usual, self.types, self.schema = usual, types, schema
+        self.normalise, self.types, self.schema = normalise, types, schema
 
 
-def shorthand(key: str) -> Form:
+def shorthand(key: str) -> NormalisedBy:
     """Let a bare value stand for a table with that value under `key`, nothing for an empty one."""
 
-    def usual(node: Node) -> Node:
+    def normalise(node: Node) -> Node:
         if not isinstance(node, Scalar):
             return node
         entries = () if node.absent else (Entry(Scalar(key, node.span), node),)
         return MappingNode(entries, node.span)
 
-    return Form(usual, schema={"type": ["string", "number", "null"]})
+    return NormalisedBy(normalise, schema={"type": ["string", "number", "null"]})
 
 
 def _as_list(node: Node) -> Node:
@@ -89,7 +89,7 @@ def _without_empty(node: Node) -> Node:
     return MappingNode(kept, node.span)
 
 
-MANY = Form(_as_list)
+MANY = NormalisedBy(_as_list)
 """Lets a single value stand for a list of one."""
 
 
@@ -143,7 +143,7 @@ _UNIT = "[DdWwMmYy]"
 
 
 Many: TypeAlias = Annotated[tuple[T, ...], MANY]
-Entries: TypeAlias = Annotated[dict[K, T], Form(_without_empty)]
+Entries: TypeAlias = Annotated[dict[K, T], NormalisedBy(_without_empty)]
 
 _TEXT = {"type": ["string", "number", "boolean"]}
 Text: TypeAlias = Annotated[str, FieldReader(text.read_text, _TEXT, "text", "bad-text")]
@@ -238,7 +238,7 @@ _EFFORT = _schema(
     least=0,
 )
 EffortText: TypeAlias = Annotated[
-    Effort, FieldReader(read_effort, _EFFORT, "an effort", "bad-effort", context=True)
+    Effort, FieldReader(read_effort, _EFFORT, "an effort", "bad-effort", hours=True)
 ]
 
 _MONEY = _schema("Money: 395 USD or 9.50 EUR", r"\d{1,30}(?:\.\d{1,3})? ?[A-Za-z]{3}")
@@ -274,8 +274,7 @@ _LEVEL = {
 LevelText: TypeAlias = Annotated[Level, FieldReader(read_level, _LEVEL, "a level", "bad-level")]
 
 _VISIBILITY = choice(
-    Visibility,
-    words={v.word: v for v in Visibility},
+    {visibility.word: visibility for visibility in Visibility},
     about="visibility",
     synonyms={
         "public": "everyone, everybody, all, anyone, open, published",
@@ -299,6 +298,6 @@ PersonRef: TypeAlias = Annotated[Text, Refers("person")]
 
 Raises: TypeAlias = Annotated[
     dict[SkillRef, LevelText | None],
-    Form(_as_mapping, types=Texts | dict[Text, LevelText | None]),
+    NormalisedBy(_as_mapping, types=Texts | dict[Text, LevelText | None]),
 ]
 """Skills that a step raises, each to a level, or (None) to the one that the role requires."""

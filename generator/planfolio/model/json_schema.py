@@ -7,7 +7,7 @@ from fractions import Fraction
 from inspect import cleandoc
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from planfolio.model.fields import MANY, Form
+from planfolio.model.fields import MANY, NormalisedBy
 from planfolio.model.table import Table, field_annotations, is_required, written_names
 from planfolio.model.validation import NEVER_EMPTY
 from planfolio.model.values.field_reader import Choice, FieldReader
@@ -70,13 +70,13 @@ def _marked(inner: Any, marks: tuple[Any, ...], definitions: dict[str, Any]) -> 
     for mark in reversed(marks):
         if isinstance(mark, FieldReader):
             return deepcopy(dict(mark.schema))
-        if isinstance(mark, Form) and mark.types is not None:
+        if isinstance(mark, NormalisedBy) and mark.types is not None:
             return _schema(mark.types, definitions)
     schema = _schema(inner, definitions)
     for mark in marks:
         if mark is MANY:
             schema = {"anyOf": [schema, schema["items"]]}
-        elif isinstance(mark, Form) and mark.schema is not None:
+        elif isinstance(mark, NormalisedBy) and mark.schema is not None:
             schema = {"anyOf": [schema, dict(mark.schema)]}
     return schema
 

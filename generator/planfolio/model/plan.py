@@ -71,7 +71,7 @@ class Record(NamedTuple, Generic[F_co]):
     filled in). `inherited` names the fields that were not written here and where they come from:
     the key of a record, or None for site.toml. `links` says for each link of the body where it
     leads. `implied` tells that no file holds the record (a skill that only a role requires). `url`
-    is the page's path from the site's root, with a slash at its end. `inline` milestones stand in
+    is the page's path from the site's root, with a slash at its end. `inline` milestones are in
     the front matter of their goal.
     """
 
@@ -142,7 +142,7 @@ class Plan:
     Kinds come in the order of the registry, the records of one in the order of the files. `assets`
     are the files beside the Markdown by their path in the content folder, `intros` are by the name
     of a kind. `logo` is the picture that stands for the plan, `card` what social networks show of
-    a link to it. `settings_source` tells where `settings` stand in site.toml. `skills` have those
+    a link to it. `settings_source` tells where `settings` are in site.toml. `skills` have those
     that only a role requires too, and `milestones` the inline ones.
     """
 

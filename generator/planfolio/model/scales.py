@@ -1,4 +1,4 @@
-"""Levels of skill, and the scales they stand on: those that ship and those of site.toml."""
+"""Levels of skill, and their scales: those that ship and those of site.toml."""
 
 import re
 from collections.abc import Mapping

@@ -13,6 +13,9 @@ WEEK_HOURS = Fraction(168)
 """The hours of a week: no plan has more."""
 
 
+_SEVERITY = choice({severity.value: severity for severity in Severity}, about="severity")
+
+
 class TimeOff(Table):
     """Days without work on the plan, both ends included."""
 
@@ -61,7 +64,7 @@ class CheckSettings(Table):
     """Which rules are applied, and with what severity."""
 
     ignore: fields.Texts = ()
-    severity: dict[str, Annotated[Severity, choice(Severity, about="severity")]] = {}  # noqa: RUF012
+    severity: dict[str, Annotated[Severity, _SEVERITY]] = {}  # noqa: RUF012
     allow_keys: fields.Texts = ()
 
 

@@ -16,7 +16,7 @@ Loc: TypeAlias = tuple[str | int, ...]
 """The way to a node: keys of mappings and indexes of sequences, outermost first."""
 
 WRITTEN_AS_KEYS = ("title", "date")
-"""Fields that a key stands for where a list may be written as a table.
+"""Fields whose value is a key where a list may be written as a table.
 
 `{First draft: 2026-09}` among milestones has a title, and `{2026-W34: 3}` in a log a date.
 """
@@ -57,7 +57,7 @@ class SourceText:
 
 
 class Scalar(NamedTuple):
-    """A single value as typed; `plain` tells that it stood without quotes."""
+    """A single value as typed; `plain` tells that it had no quotes."""
 
     text: str
     span: Span
@@ -159,7 +159,7 @@ def locate(node: Node, loc: Loc, *, key: bool = False) -> Span:
 
     Short forms are followed: an index finds the entry of a mapping, whose key is then the title or
     the date of what it stands for, or the mapping itself, which is then a list of one; a name
-    finds the item of a list; steps that stand nowhere in the file are passed over. A resolved
+    finds the item of a list; steps that are nowhere in the file are passed over. A resolved
     name finds the way in which it was written, whatever its case, its normal form and the folder
     before it. With `key` the place is that of the last key instead of its value.
     """

@@ -5,6 +5,7 @@ hide the next.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
 from typing import (
@@ -18,7 +19,7 @@ from typing import (
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
-from planfolio.model.fields import Form
+from planfolio.model.fields import NormalisedBy
 from planfolio.model.hints import as_tables, is_known_word, table_hint, unknown_key_problem
 from planfolio.model.source_tree import (
     Entry,
@@ -39,7 +40,7 @@ from planfolio.model.table import (
     is_required,
     written_names,
 )
-from planfolio.model.values.field_reader import Choice, FieldReader, ReadContext, shape_of
+from planfolio.model.values.field_reader import Choice, FieldReader, shape_of
 
 M = TypeVar("M", bound=Table)
 
@@ -67,24 +68,24 @@ def validate(
     node: Node,
     *,
     path: str = "",
-    context: ReadContext,
-    allow_keys: Collection[str] = (),
+    hours_per_week: Fraction | None = None,
+    allow_keys: Collection[str] = frozenset(),
     defaults: Mapping[str, str] = _NOTHING,
 ) -> Validated[M]:
     """Read a node as a table; without a key that it requires its value is None.
 
     Keys that start with `x_` and those of `allow_keys` are ignored where they are unknown.
-    `defaults` stand in for keys that are absent, empty or cannot be read. `path` is that of the
-    diagnostics.
+    `defaults` are for keys that are absent, empty or cannot be read. `path` is that of the
+    diagnostics, and `hours_per_week` gives `2w` of effort a meaning.
     """
-    reading = _Reading(path, context, allow_keys, defaults)
+    reading = _Reading(path, hours_per_week, allow_keys, defaults)
     read = reading.table(table, node, _Place("", node.span))
     value = None if read is _LOST else read
     return Validated(value, tuple(reading.found.diagnostics()), frozenset(reading.lost))
 
 
 class _Place(NamedTuple):
-    """Where a value stands: under a key ("" in a list), and the span to report missing keys at.
+    """Where a value is: under a key ("" in a list), and the span to report missing keys at.
 
     `top` is the key of the whole table that it belongs to, None for that table itself.
     """
@@ -94,7 +95,7 @@ class _Place(NamedTuple):
     top: str | None = None
 
     def of(self, key: Scalar) -> "_Place":
-        """Return the place of the value of a key of the table that stands here."""
+        """Return the place of the value of a key of the table that is here."""
         return _Place(key.text, key.span, self.top or key.text)
 
 
@@ -108,12 +109,12 @@ class _Reading:
     def __init__(
         self,
         path: str,
-        context: ReadContext,
+        hours_per_week: Fraction | None,
         allow_keys: Collection[str],
         defaults: Mapping[str, str],
     ) -> None:
         self.path = path
-        self.context = context
+        self.hours_per_week = hours_per_week
         self.allow_keys = allow_keys
         self.defaults = defaults
         self.found = FirstFew()
@@ -247,17 +248,17 @@ def _required(table: type[Table]) -> Mapping[str, str]:
 
 
 def _reader_of(field: FieldType) -> _Read:
-    forms = [mark for mark in reversed(field.marks) if isinstance(mark, Form)]
     read = _reader_of_usual_form(field)
-    if not forms:
+    marks = [mark for mark in reversed(field.marks) if isinstance(mark, NormalisedBy)]
+    if not marks:
         return read
 
-    def through_forms(reading: _Reading, node: Node, place: _Place) -> Any:
-        for form in forms:
-            node = form.usual(node)
+    def read_normalised(reading: _Reading, node: Node, place: _Place) -> Any:
+        for mark in marks:
+            node = mark.normalise(node)
         return read(reading, node, place)
 
-    return through_forms
+    return read_normalised
 
 
 def _reader_of_usual_form(field: FieldType) -> _Read:
@@ -290,7 +291,7 @@ def _read_as_typed(_: _Reading, node: Node, __: _Place) -> str:
 
 
 def _read_value(reader: FieldReader, reading: _Reading, node: Node, _: _Place) -> Any:
-    return reader.value(plain_data(node), context=reading.context)
+    return reader.value(plain_data(node), hours_per_week=reading.hours_per_week)
 
 
 def _hint_for_pairs(unknown: Sequence[Entry], known: Sequence[str]) -> str | None:

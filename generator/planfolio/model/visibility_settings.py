@@ -15,10 +15,10 @@ from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
 
 CAPACITY = "plan.capacity"
-"""Stands in `[visibility]` for the hours of a week and the time off."""
+"""The name in `[visibility]` of the hours of a week and the time off."""
 
 BUDGET = "plan.budget"
-"""Stands in `[visibility]` for the money that is set aside, and all sums of costs."""
+"""The name in `[visibility]` of the money that is set aside, and all sums of costs."""
 
 _INDISPENSABLE = frozenset({"id", "title", "visibility"})
 _INDISPENSABLE_OF_KIND = {"milestone": frozenset({"goal"}), "skill": frozenset({"scale"})}
@@ -39,7 +39,7 @@ def field_names(kind: Kind) -> frozenset[str]:
     """Return the fields of a kind that may be narrower than the record, as they are written.
 
     The others are what it is known by and what the rest of it means: its id and title, the goal
-    that a milestone belongs to, the scale that a level stands on.
+    that a milestone belongs to, the scale of a level.
     """
     names = frozenset(written_names(kind.fields))
     return names - _INDISPENSABLE - _INDISPENSABLE_OF_KIND.get(kind.name, frozenset())

@@ -17,7 +17,6 @@ from planfolio.model.settings import WEEK_HOURS, Settings
 from planfolio.model.source_tree import Loc, MappingNode, Node, Span, locate
 from planfolio.model.table import updated, written_names
 from planfolio.model.validation import validate
-from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility_settings import BUDGET, CAPACITY, field_names
 from planfolio.names import near_hint
 from planfolio.read.conflicts import conflict_markers
@@ -59,7 +58,7 @@ def read_site(root: Path, *, kinds: Sequence[Kind] = KINDS) -> SiteFile:
     node, found = read_toml(text, path=NAME)
     if found:
         return SiteFile(Settings(), node, tuple(found))
-    validated = validate(Settings, node, path=NAME, context=ReadContext())
+    validated = validate(Settings, node, path=NAME)
     settings = validated.value or Settings()
     faults = list(_faults(settings, is_whole=not validated.diagnostics))
     hidden = _visibility_problems(settings, kinds)

@@ -32,7 +32,6 @@ from planfolio.model.source_tree import (
 )
 from planfolio.model.table import updated
 from planfolio.model.validation import Validated, validate
-from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import default_visibility
 from planfolio.names import folded
@@ -105,7 +104,7 @@ class RawReader:
 
     def __init__(self, *, kinds: Sequence[Kind], settings: Settings) -> None:
         self.settings = settings
-        self._context = ReadContext(hours_per_week=settings.plan.hours_per_week)
+        self._allow_keys = frozenset(settings.check.allow_keys)
         self._kinds_by_path = kinds_by_path(kinds)
         self._milestone = next((kind for kind in kinds if kind.name == "milestone"), None)
         self._made = RawRecords()
@@ -191,7 +190,6 @@ class RawReader:
             Fields,
             MappingNode((entry,), document.node.span),
             path=document.path,
-            context=self._context,
             defaults={"title": document.content_path},
         )
         self._made.diagnostics.extend(validated.diagnostics)
@@ -256,8 +254,8 @@ class RawReader:
                 kind.fields,
                 source.node,
                 path=source.path,
-                context=self._context,
-                allow_keys=self.settings.check.allow_keys,
+                hours_per_week=self.settings.plan.hours_per_week,
+                allow_keys=self._allow_keys,
                 defaults={"title": default} if default else {},
             )
             if first is None:

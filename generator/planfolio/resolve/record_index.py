@@ -157,7 +157,7 @@ class RecordIndex:
 
     def may_be_text(self, text: str, kinds: Sequence[str]) -> bool:
         """Return whether a name of one of these kinds may be one that the plan does not know."""
-        by_title = any(kind.called_by_title for kind in self.kinds if kind.name in kinds)
+        by_title = any(kind.open_names for kind in self.kinds if kind.name in kinds)
         return by_title and not self._split(text)[0] and not text.startswith("[[")
 
     def likely_id(self, text: str, kinds: Sequence[str]) -> str | None:
@@ -209,7 +209,7 @@ def index_records(
             diagnostics.extend(_index_aliases(record, record_index, addresses))
     for record in addresses.values():
         title, kind = record.fields.title, record.kind
-        if kind.called_by_title and not record_index.find(title, [kind.name]):
+        if kind.open_names and not record_index.find(title, [kind.name]):
             record_index.add(record.key, title)
     return record_index, list(addresses.values()), diagnostics
 

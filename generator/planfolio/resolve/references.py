@@ -103,9 +103,7 @@ class _Visitor:
         self.edges.append(Edge(self._raw.key, loc, target, self._raw.source.span(loc, key=is_key)))
         return target.id if len(refers.kinds) == 1 else str(target)
 
-    def level(
-        self, level: Level, loc: Loc, *, skill: str | None, is_key: bool = False
-    ) -> Level | None:
+    def level(self, level: Level, loc: Loc, *, skill: str | None, is_key: bool) -> Level | None:
         rated = skill if skill is not None else self._raw.key.id
         scale = self._scales.of(rated)
         try:

@@ -1,4 +1,4 @@
-"""F: whether the plan can be read, and states each fact once."""
+"""F: whether the plan can be read, and says everything once."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -71,7 +71,7 @@ def unknown_key(_: RuleContext) -> Findings:
 
 @rule("F105")
 def two_values(context: RuleContext) -> Findings:
-    """The same fact is written twice, with two values.
+    """The same thing is written twice, with two values.
 
     planfolio takes one of them by a fixed rule: a record's own value before its history, and that
     before a review. It cannot know which is right. The rule also finds a deadline that was moved to

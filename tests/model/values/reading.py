@@ -13,7 +13,7 @@ from planfolio.message_text import visible
 from planfolio.model import fields
 from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.goal import GoalStatus
-from planfolio.model.values.field_reader import FieldReader, ReadContext
+from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.values.number import split_metric
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "flag": reader_of(fields.Flag).read,
     "metric": split_metric,
     "money": reader_of(fields.MoneyText).read,
-    "effort": partial(
-        reader_of(fields.EffortText).read, context=ReadContext(hours_per_week=Fraction(6))
-    ),
+    "effort": partial(reader_of(fields.EffortText).read, hours_per_week=Fraction(6)),
     "cadence": reader_of(fields.CadenceText).read,
     "date": reader_of(fields.Day).read,
     "date or offset": reader_of(fields.DayOrOffset).read,

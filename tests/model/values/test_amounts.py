@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.model.values.reading import READERS, fault_of
 
 from planfolio.model.values.amounts import Effort, Money, read_effort, read_money
-from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.values.number import read_number, split_metric
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def test_weeks_without_weekly_hours_are_a_fault(hours: Fraction | None) -> None:
     """The way out is in site.toml."""
 
     def read(text: str) -> Effort:
-        return read_effort(text, context=ReadContext(hours_per_week=hours))
+        return read_effort(text, hours_per_week=hours)
 
     fault = fault_of(read, "2w")
     assert fault.message == "an effort in weeks needs the hours of a week"

@@ -40,5 +40,5 @@ def test_a_near_word_is_offered_or_the_few_that_there_are(
     words: type[StrEnum], text: str, hint: str
 ) -> None:
     """More than eight are not listed beside a near one."""
-    fault = fault_of(choice(words, about="thing").read, text)
+    fault = fault_of(choice({str(word): word for word in words}, about="thing").read, text)
     assert (fault.message, fault.hint) == (f"`{text}` is no thing", hint)

@@ -111,7 +111,7 @@ class Smart(Table):
 
 
 class MilestoneByTitle(MilestoneFields):
-    """A milestone whose title is the key that it stands under."""
+    """A milestone whose title is its key in a table."""
 
     title: fields.Text = ""
 
@@ -149,16 +149,16 @@ def _log_entry(date: Node, times: Node | None = None) -> Node:
     return MappingNode(tuple(entries), date.span)
 
 
-_Metric: TypeAlias = Annotated[Metric, fields.Form(_metric, types=Metric | fields.Text)]
+_Metric: TypeAlias = Annotated[Metric, fields.NormalisedBy(_metric, types=Metric | fields.Text)]
 _Log: TypeAlias = Annotated[
     fields.Many[LogEntry],
-    fields.Form(_log, types=fields.Many[LogEntry | fields.Day] | dict[str, fields.Number]),
+    fields.NormalisedBy(_log, types=fields.Many[LogEntry | fields.Day] | dict[str, fields.Number]),
 ]
 
 
 _Milestones: TypeAlias = Annotated[
     fields.Many[MilestoneFields],
-    fields.Form(
+    fields.NormalisedBy(
         lambda node: SequenceNode((), node.span),  # they are records, which resolving reads
         types=fields.Many[MilestoneFields | fields.Text]
         | dict[str, MilestoneByTitle | fields.DayOrOffset | None],

@@ -58,8 +58,8 @@ class Kind:
     happens to its records on a day. `order_by` is the field by whose date they are listed, the
     newest first. `evidence_fields` are the fields, as written, that name the skills which a record
     shows on its day. `summary_fields` hold a text that stands for the record where it has no body.
-    With `called_by_title` a reference may name a record by its title, and one that names no record
-    stays text, as for people whom the plan does not know.
+    With `open_names` a reference may give the title of a record, or a name that no record has, as
+    for people whom the plan does not know: it stays text.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Kind:
     order_by: str = ""
     evidence_fields: tuple[str, ...] = ()
     summary_fields: tuple[str, ...] = ()
-    called_by_title: bool = False
+    open_names: bool = False
 
     def __post_init__(self) -> None:
         """Fill in the names that follow from others."""

@@ -32,7 +32,7 @@ PERSON = Kind(
     fields=PersonFields,
     section=Section.PLAN,
     visibility=Visibility.PRIVATE,
-    called_by_title=True,
+    open_names=True,
     events=(EventSource(field="next_meeting", name="meeting", label="Meet", calendar=True),),
     summary_fields=("topics",),
     starter="""\

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.field_reader import ReadContext
 from planfolio.model.values.number import LOOSE_NUMBER, UNSIGNED, near_amount
 from planfolio.model.values.other_forms import near_effort
 from planfolio.model.values.text import ascii_form
@@ -46,7 +45,7 @@ class Effort(NamedTuple):
         return Effort(f"{float(self.hours):g}h", self.hours)
 
 
-def read_effort(text: str, *, context: ReadContext) -> Effort:
+def read_effort(text: str, *, hours_per_week: Fraction | None) -> Effort:
     """Read `40h`, `90m`, `3d` (8 h a day), `2w` (the weekly hours of site.toml) or bare hours.
 
     Parts may be added up, the larger unit first: `1h 30m`. Raises Problem for any other text,
@@ -55,8 +54,8 @@ def read_effort(text: str, *, context: ReadContext) -> Effort:
     typed = text.strip()
     parts = _parts(typed)
     if parts is None:
-        raise _no_effort(typed, context)
-    hours = sum((_hours(*part, context=context) for part in parts), Fraction(0))
+        raise _no_effort(typed, hours_per_week)
+    hours = sum((_hours(*part, hours_per_week) for part in parts), Fraction(0))
     if hours > _MOST_HOURS:
         message = f"{quoted(text)} is more than the hours of a hundred years"
         raise Problem(message, "write the hours that it takes, as in 40h")
@@ -71,25 +70,25 @@ def _parts(typed: str) -> list[tuple[str, str]] | None:
     return [(typed, "")] if re.fullmatch(UNSIGNED, typed) else None
 
 
-def _hours(number: str, unit: str, *, context: ReadContext) -> Fraction:
+def _hours(number: str, unit: str, hours_per_week: Fraction | None) -> Fraction:
     if unit != "w":
         return Fraction(number) * _HOURS[unit]
-    if context.hours_per_week is None or context.hours_per_week <= 0:
+    if hours_per_week is None or hours_per_week <= 0:
         raise Problem(
             "an effort in weeks needs the hours of a week",
             "set hours_per_week under [plan] in site.toml, or write hours, as in 40h",
         )
-    return Fraction(number) * context.hours_per_week
+    return Fraction(number) * hours_per_week
 
 
-def _no_effort(typed: str, context: ReadContext) -> Problem:
+def _no_effort(typed: str, hours_per_week: Fraction | None) -> Problem:
     message = f"{quoted(typed)} is no effort"
-    weeks = ", 2w" if context.hours_per_week else ""
+    weeks = ", 2w" if hours_per_week else ""
     accepted = f"write 40h, 90m, 3d{weeks} or 1h 30m"
     if typed.startswith(("-", "−")):
         return Problem(f"{quoted(typed)} is below 0, and no effort is", accepted)
     near = near_effort(typed)
-    if near is not None and _parts(near) and ("w" not in near or context.hours_per_week):
+    if near is not None and _parts(near) and ("w" not in near or hours_per_week):
         return Problem(message, f"write {near}")
     if re.search(_OFTEN, typed):
         accepted = "write the hours in all, as in 40h; how often it is done is its `cadence`"

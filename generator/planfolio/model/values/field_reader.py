@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
@@ -18,23 +18,14 @@ _FEW = 8
 """The number of words up to which a hint lists them all beside the nearest one."""
 
 
-class ReadContext(NamedTuple):
-    """What a reader may know beside the text: the settings that values depend on.
-
-    `hours_per_week` gives `2w` of effort a meaning.
-    """
-
-    hours_per_week: Fraction | None = None
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class FieldReader:
     """Annotate a type with the function that reads it, as `Annotated[Effort, FieldReader(...)]`.
 
-    `read` takes the text and, where this has a `context`, the `ReadContext` under that name; with
-    `tables` it takes a table of keys too, as a dict.
+    `read` takes the text; with `tables` a table of keys too, as a dict, and with `hours` also
+    `hours_per_week`, which gives `2w` of effort a meaning.
     `schema` is the JSON Schema of the text. `expects` names the value where a list or a table
-    stands in its place: `expected a date, found a list`. `name` is that of the finding
+    is in its place: `expected a date, found a list`. `name` is that of the finding
     (`bad-date`), `code` the rule of a value in another shape, and `if_empty` the hint where nothing
     was written.
     """
@@ -44,16 +35,18 @@ class FieldReader:
     expects: str
     name: str = "bad-value"
     code: str = "F102"
-    context: bool = False
+    hours: bool = False
     tables: bool = False
     if_empty: str = "write a value, or take the key out"
 
-    def value(self, plain: object, *, context: ReadContext) -> Any:
+    def value(self, plain: object, *, hours_per_week: Fraction | None) -> Any:
         """Read what was typed, as text, list or dict (see `plain_data`). Raises Problem."""
         try:
             if not isinstance(plain, str) and not (self.tables and isinstance(plain, dict)):
                 raise self._wrong_shape(plain)
-            return self.read(plain, context=context) if self.context else self.read(plain)
+            if self.hours:
+                return self.read(plain, hours_per_week=hours_per_week)
+            return self.read(plain)
         except Problem as problem:
             if problem.name == "bad-value":
                 problem.name = self.name
@@ -78,40 +71,37 @@ def _only(value: object) -> str | None:
 
 
 def choice(
-    words_of: type[Enum],
+    words: Mapping[str, Enum],
     *,
     about: str,
     synonyms: Mapping[str, str] = _NONE,
-    words: Mapping[str, Enum] | None = None,
     code: str = "F102",
     name: str = "bad-value",
 ) -> FieldReader:
-    """Return the reader of one of the words of an enumeration, in any case.
+    """Return the reader of one of some words, in any case, as the member that it means.
 
-    `words` stand for the values of the members where those are no words. Any other text raises
-    Problem with `code` and `name`, the word that `synonyms` has for it or the nearest one and,
-    when they are few, all of them; `about` names what is chosen: `status of a goal`. `synonyms` are
-    what other trackers write, by our word: `{"done": "completed, finished"}`.
+    Any other text raises Problem with `code` and `name`, the word that `synonyms` has for it or the
+    nearest one and, when they are few, all of them; `about` names what is chosen: `status of a
+    goal`. `synonyms` are what other trackers write, by our word: `{"done": "completed, finished"}`.
     """
-    shown = words or {str(member.value): member for member in words_of}
-    by_word = {word.casefold(): word for word in shown}
+    by_word = {word.casefold(): word for word in words}
 
     def read(text: str) -> Enum:
         word = text.strip().casefold()
         if word in by_word:
-            return shown[by_word[word]]
+            return words[by_word[word]]
         near = near_names(word, by_word)
-        hint = f"write {alternatives(shown)}"
+        hint = f"write {alternatives(words)}"
         if (meant := _meant_by(text, synonyms)) is not None:
             hint = f"write {meant}"
         elif near:
-            others = f" The words are {alternatives(shown)}" if len(shown) <= _FEW else ""
+            others = f" The words are {alternatives(words)}" if len(words) <= _FEW else ""
             hint = f"did you mean {by_word[near[0]]}?{others}"
         raise Problem(f"{quoted(text)} is no {about}", hint, name=name, code=code)
 
-    schema = {"type": "string", "enum": list(shown), "description": about.capitalize()}
+    schema = {"type": "string", "enum": list(words), "description": about.capitalize()}
     return FieldReader(
-        read, schema, f"a {about}", code=code, name=name, if_empty=f"write {alternatives(shown)}"
+        read, schema, f"a {about}", code=code, name=name, if_empty=f"write {alternatives(words)}"
     )
 
 
@@ -122,7 +112,7 @@ class Choice(StrEnum):
 
     def __init_subclass__(cls, *, about: str, synonyms: Mapping[str, str] = _NONE) -> None:
         """Keep how a word is read."""
-        cls.reader = choice(cls, about=about, synonyms=synonyms)
+        cls.reader = choice({str(word): word for word in cls}, about=about, synonyms=synonyms)
 
 
 def _meant_by(text: str, synonyms: Mapping[str, str]) -> str | None:
