@@ -91,11 +91,11 @@ def test_all_faults_are_told_at_once_each_at_its_place(tmp_path: Path) -> None:
 
 def test_unknown_keys_are_told_what_they_may_mean(tmp_path: Path) -> None:
     """`titel` is `title`, and in a table the keys of that table are tried."""
-    read = site(tmp_path, 'titel = "x"\n[plan]\nhours_a_week = 3\nfunds = "9 EUR"\n')
+    read = site(tmp_path, 'titel = "x"\n[plan]\nhours_a_week = 3\nbugdet = "9 EUR"\n')
     assert {marked(tmp_path, d): d.hint for d in read.diagnostics} == {
         "titel": "did you mean `title`?",
         "hours_a_week": "did you mean `hours_per_week`?",
-        "funds": "did you mean `budget`?",
+        "bugdet": "did you mean `budget`?",
     }
 
 
@@ -148,8 +148,13 @@ def test_a_faulty_setting_leaves_the_others(tmp_path: Path) -> None:
         ("[plan]\nhours_per_week = 0\n", "2:18", "write the hours", ()),
         ("[plan]\nhours_per_week = -3\n", "2:18", "write the hours", ()),
         ("[plan]\nhours_per_week = 169\n", "2:18", "write the hours", ()),
-        ("[plan]\nbudget = 1500\n", "2:10", "write 1500 USD, or another currency", ()),
-        ('[plan]\nbudget = ["9 EUR", "1500 $"]\n', "2:20", "write 1500 USD, or the letters", ()),
+        ("[plan]\nbudget = 1500\n", "2:10", "write 395 USD or 9.50 EUR: the amount", ()),
+        (
+            '[plan]\nbudget = ["9 EUR", "1500 $"]\n',
+            "2:20",
+            "write 395 USD or 9.50 EUR: the amount",
+            (),
+        ),
         (
             'cname = "plan.example.org"\nbase_url = "https://me.github.io/plan/"\n',
             *("2:12", "leave it out", ()),

@@ -14,7 +14,7 @@ from planfolio.model.references import Key
 from planfolio.model.scales import Level, read_level
 from planfolio.model.settings import WEEK_HOURS
 from planfolio.model.table import updated
-from planfolio.model.values.number import read_number
+from planfolio.model.values.amounts import read_number
 from planfolio.names import folded, near_hint
 
 _ONCE = "compare two values by running the command twice"

@@ -18,9 +18,9 @@ from planfolio.model.formatting import date_as_typed, number_as_typed
 from planfolio.model.kinds.goal import GoalKind, Metric
 from planfolio.model.plan import Goal, Plan, Record
 from planfolio.model.source_tree import MappingNode, Node, Scalar
+from planfolio.model.values.amounts import read_number, split_metric
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Precision, read_date
-from planfolio.model.values.number import read_number, split_metric
 from planfolio.model.values.text import read_text
 from planfolio.names import folded
 from planfolio.read.front_matter import split

@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import Level, read_level
 from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode, absent
-from planfolio.model.values import dates, number, text
-from planfolio.model.values.amounts import Effort, Money, read_effort, read_money
+from planfolio.model.values import amounts, dates, text
+from planfolio.model.values.amounts import Effort, Money
 from planfolio.model.values.cadence import Cadence, read_cadence
 from planfolio.model.values.field_reader import FieldReader, choice
 from planfolio.model.visibility import Visibility
@@ -93,28 +92,6 @@ MANY = NormalisedBy(_as_list)
 """Lets a single value stand for a list of one."""
 
 
-def _read_cadence(typed: str | dict[str, Any]) -> Cadence:
-    """Read the long form `{every: week, times: 3, share: 80%}` as well as the short one."""
-    if isinstance(typed, str):
-        return read_cadence(typed)
-    given = {key: entry for key, entry in typed.items() if entry is not None}
-    texts = all(isinstance(entry, str) for entry in given.values())
-    if not texts or "every" not in given or not set(given) <= {"every", "times", "share"}:
-        message = "a cadence in keys has `every`, a period, and perhaps `times` and `share`"
-        raise Problem(message, "write {every: week, times: 3, share: 80%}, or 3/week")
-    cadence = read_cadence(f"{given.get('times', '1')}/{given['every']}")
-    if "share" not in given:
-        return cadence
-    try:
-        share = number.read_percent(given["share"].strip().removesuffix("%"))
-        if share == 0:
-            raise Problem("a share of 0 % asks for nothing", "write 80%, or leave it out")
-    except Problem as problem:
-        problem.key = "share"
-        raise
-    return cadence._replace(share=share / 100)
-
-
 def _schema(
     description: str, pattern: str, *types: str, least: int | None = None, most: int | None = None
 ) -> Mapping[str, Any]:
@@ -164,16 +141,16 @@ _COLOUR = _schema("A colour by red, green and blue: #0b6e4f", r"#(?:[0-9A-Fa-f]{
 Colour: TypeAlias = Annotated[str, FieldReader(text.read_colour, _COLOUR, "a colour", "bad-colour")]
 
 _FLAG = {"type": ["boolean", "string"], "enum": [True, False, "yes", "no"]}
-Flag: TypeAlias = Annotated[bool, FieldReader(number.read_flag, _FLAG, "true or false", "bad-flag")]
+Flag: TypeAlias = Annotated[bool, FieldReader(text.read_flag, _FLAG, "true or false", "bad-flag")]
 
 _SIGNED = _schema("A number: 12 or 2.5", rf"[+-]?{_NUMBER}", "number")
 Number: TypeAlias = Annotated[
-    Fraction, FieldReader(number.read_number, _SIGNED, "a number", "bad-number")
+    Fraction, FieldReader(amounts.read_number, _SIGNED, "a number", "bad-number")
 ]
 
 _WEIGHT = _schema("A weight of 0 or more", rf"\+?{_NUMBER}|-0+(?:\.0+)?", "number", least=0)
 Weight: TypeAlias = Annotated[
-    Fraction, FieldReader(number.read_weight, _WEIGHT, "a weight", "bad-weight")
+    Fraction, FieldReader(amounts.read_weight, _WEIGHT, "a weight", "bad-weight")
 ]
 
 _OF_FIVE = _schema(
@@ -181,14 +158,14 @@ _OF_FIVE = _schema(
 )
 WeightOfFive: TypeAlias = Annotated[
     Fraction,
-    FieldReader(number.read_weight_of_five, _OF_FIVE, "a weight from 1 to 5", "bad-weight"),
+    FieldReader(amounts.read_weight_of_five, _OF_FIVE, "a weight from 1 to 5", "bad-weight"),
 ]
 
 _OF_TEN = _schema(
     "A whole number from 1 to 10", r"\+?0*(?:[1-9]|10)(?:\.0+)?", "number", least=1, most=10
 )
 Confidence: TypeAlias = Annotated[
-    Fraction, FieldReader(number.read_scale_of_ten, _OF_TEN, "a number from 1 to 10", "bad-number")
+    Fraction, FieldReader(amounts.read_scale_of_ten, _OF_TEN, "a number from 1 to 10", "bad-number")
 ]
 
 _PERCENT = _schema(
@@ -199,7 +176,7 @@ _PERCENT = _schema(
     most=100,
 )
 Percent: TypeAlias = Annotated[
-    Fraction, FieldReader(number.read_percent, _PERCENT, "a percentage", "bad-number")
+    Fraction, FieldReader(amounts.read_percent, _PERCENT, "a percentage", "bad-number")
 ]
 
 _A_DATE = _date("A date: 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026", _DATE)
@@ -238,11 +215,13 @@ _EFFORT = _schema(
     least=0,
 )
 EffortText: TypeAlias = Annotated[
-    Effort, FieldReader(read_effort, _EFFORT, "an effort", "bad-effort", hours=True)
+    Effort, FieldReader(amounts.read_effort, _EFFORT, "an effort", "bad-effort", hours=True)
 ]
 
 _MONEY = _schema("Money: 395 USD or 9.50 EUR", r"\d{1,30}(?:\.\d{1,3})? ?[A-Za-z]{3}")
-MoneyText: TypeAlias = Annotated[Money, FieldReader(read_money, _MONEY, "money", "bad-money")]
+MoneyText: TypeAlias = Annotated[
+    Money, FieldReader(amounts.read_money, _MONEY, "money", "bad-money")
+]
 
 _CADENCE = {
     "description": "How often: 3/week, 3 per week, month, 2 weeks, weekdays or weekly",
@@ -264,7 +243,7 @@ _CADENCE = {
     "additionalProperties": False,
 }
 CadenceText: TypeAlias = Annotated[
-    Cadence, FieldReader(_read_cadence, _CADENCE, "a cadence", "bad-cadence", tables=True)
+    Cadence, FieldReader(read_cadence, _CADENCE, "a cadence", "bad-cadence", tables=True)
 ]
 
 _LEVEL = {

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from planfolio.message_text import alternatives, quoted
 from planfolio.model.diagnostics import Problem
 from planfolio.model.formatting import number, number_as_typed
-from planfolio.model.values.number import near_number, read_number
-from planfolio.model.values.other_forms import parts_of_level, share_of_scale
-from planfolio.names import folded, near_names
+from planfolio.model.values.amounts import read_number
+from planfolio.model.values.text import bare_words
+from planfolio.names import near_names
 
 
 class ScaleLevel(NamedTuple):
@@ -59,12 +59,12 @@ class Scale:
 
     def level_named(self, word: str) -> ScaleLevel | None:
         """Return the level of a name, whatever its case, its spaces and its hyphens."""
-        return self._named.get(_folded(word))
+        return self._named.get(bare_words(word))
 
     @cached_property
     def _named(self) -> Mapping[str, ScaleLevel]:
         # Of two levels with one name the lower is meant.
-        return {_folded(level.name): level for level in reversed(self.levels)}
+        return {bare_words(level.name): level for level in reversed(self.levels)}
 
     def read(self, text: str, *, scales: "Mapping[str, Scale]") -> Fraction:
         """Read a number within the scale, between two levels too, or a word of it.
@@ -98,33 +98,15 @@ class Scale:
             message = f"{quoted(typed)} is a level of {alternatives(others)}, not of {self.name}"
             hint = self._way_out(others)
             return Problem(message, hint, name="other-scale", code="F106")
-        words = {_folded(level.name): level.name for level in self.levels}
-        near = near_names(_folded(typed), words, cutoff=0.7)
-        meant = self._meant_by(typed)
-        if meant is not None:
-            hint = f"write {meant}"
-        elif near:
-            hint = f"did you mean {words[near[0]]}?"
-        else:
-            hint = self._way_out([])
+        words = {bare_words(level.name): level.name for level in self.levels}
+        near = near_names(bare_words(typed), words, cutoff=0.7)
+        hint = f"did you mean {words[near[0]]}?" if near else self._way_out([])
+        if (found := re.fullmatch(_WITH_NUMBER, typed)) is not None:
+            value, top = Fraction(found[1]), Fraction(found[2] or self.top)
+            if self.bottom <= value <= self.top == top:
+                hint = f"write {found[1]}"
         message = f"{quoted(typed)} is no level of the scale {self.name}"
         return Problem(message, hint, name="bad-level")
-
-    def _meant_by(self, typed: str) -> str | None:
-        """Return the level of `4 - Advanced`, `2/5`, `L3` or `80%`, or None."""
-        share = share_of_scale(typed)
-        if share is not None:
-            value = share * self.top
-            in_halves = (2 * value).denominator == 1
-            return number_as_typed(value) if in_halves and value >= self.bottom else None
-        found: dict[Fraction, str] = {}
-        for part in parts_of_level(typed):
-            number, named = near_number(part), self.level_named(part)
-            if number is not None and self.bottom <= Fraction(number) <= self.top:
-                found[Fraction(number)] = number
-            elif named is not None:
-                found.setdefault(named.value, named.name)
-        return next(iter(found.values())) if len(found) == 1 else None
 
     def _way_out(self, others: list[str]) -> str:
         names = [level.name for level in self.levels]
@@ -167,13 +149,11 @@ def read_level(text: str) -> Level:
     return Level(typed)
 
 
+_WITH_NUMBER = r"(?ai)(?:l(?:evel)? ?)?(\d{1,3})(?: ?(?:/|of) ?(\d{1,3})| ?[-(:]\D*)?"
+"""A number with other words: `4 - Advanced`, `L3`, and `2/5` on a scale up to 5."""
+
 _FEW = 8
 """So many words of a scale are alternatives in a hint."""
-
-
-def _folded(word: str) -> str:
-    """Return a name for comparing: its letters and digits, small, with single spaces between."""
-    return " ".join(re.findall(r"\w+", folded(word).replace("_", " ")))
 
 
 def _shipped(name: str, title: str, *levels: str, first: int = 1) -> Scale:

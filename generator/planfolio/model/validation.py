@@ -20,9 +20,8 @@ from typing import (
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem
 from planfolio.model.fields import NormalisedBy
-from planfolio.model.hints import as_tables, is_known_word, table_hint, unknown_key_problem
+from planfolio.model.hints import is_known_word, table_hint, unknown_key_problem
 from planfolio.model.source_tree import (
-    Entry,
     MappingNode,
     Node,
     Scalar,
@@ -138,11 +137,11 @@ class _Reading:
         readers = _readers(table)
         values: dict[str, Any] = {}
         written = set(self.defaults) if place.top is None else set()
-        unknown: list[Entry] = []
+        unknown: list[Scalar] = []
         for key, value in node.entries:
             if key.text not in readers:
                 if not key.text.startswith("x_") and key.text not in self.allow_keys:
-                    unknown.append(Entry(key, value))
+                    unknown.append(key)
             elif not absent(value) or key.text in NEVER_EMPTY:
                 written.add(key.text)
                 name, read = readers[key.text]
@@ -151,7 +150,9 @@ class _Reading:
             self._put_defaults(values, readers, node.span)
         required = _required(table)
         missing = [key for key in required if key not in written]
-        if unknown or missing:
+        if unknown and missing and len(unknown) == len(node.entries):
+            self._report_pairs(unknown, missing, sorted(readers), place)
+        elif unknown or missing:
             self._report_keys(unknown, missing, sorted(readers), place)
         if any(values.get(name, _LOST) is _LOST for name in required.values()):
             return _LOST
@@ -195,23 +196,29 @@ class _Reading:
                 default = Scalar(text, span, plain=False)
                 values[name] = self.value(read, default, _Place(key, span, key), group=None)
 
+    def _report_pairs(
+        self, unknown: Sequence[Scalar], missing: Sequence[str], known: Sequence[str], place: _Place
+    ) -> None:
+        """Report a table without a known key, such as `2026-03-01: 3` for a date and its value."""
+        if any(is_known_word(key.text, known) for key in unknown):
+            self._report_keys(unknown, missing, known, place)
+            return
+        keys = [*missing, *(key for key in ("due", "times") if key in known)]
+        hint = f"write {{{', '.join(f'{key}: …' for key in keys)}}}"
+        message = f"unknown key {quoted(unknown[0].text)}"
+        problem = Problem(message, hint, code="F104", name="unknown-key")
+        self._report(problem, unknown[0].span, group=place.top)
+        self.lost.add(place.top or "")
+
     def _report_keys(
-        self, unknown: Sequence[Entry], missing: Sequence[str], known: Sequence[str], place: _Place
+        self, unknown: Sequence[Scalar], missing: Sequence[str], known: Sequence[str], place: _Place
     ) -> None:
         """Report the unknown and the missing keys of a table, and each mistyped key once."""
-        hint = _hint_for_pairs(unknown, known) if unknown and missing else None
-        if hint is not None:
-            key = unknown[0].key
-            message = f"unknown key {quoted(key.text)}"
-            problem = Problem(message, hint, code="F104", name="unknown-key")
-            self._report(problem, key.span, group=place.top)
-            self.lost.add(place.top or "")
-            return
         meant: set[str] = set()
-        for key, value in unknown:
+        for key in unknown:
             if self.found.skips((place.top, "F104", "unknown-key")):
                 continue
-            problem, known_key = unknown_key_problem(key.text, plain_data(value), known)
+            problem, known_key = unknown_key_problem(key.text, known)
             self._report(problem, key.span, group=place.top)
             self.lost.add(place.top or known_key)
             meant.add(known_key)
@@ -292,12 +299,3 @@ def _read_as_typed(_: _Reading, node: Node, __: _Place) -> str:
 
 def _read_value(reader: FieldReader, reading: _Reading, node: Node, _: _Place) -> Any:
     return reader.value(plain_data(node), hours_per_week=reading.hours_per_week)
-
-
-def _hint_for_pairs(unknown: Sequence[Entry], known: Sequence[str]) -> str | None:
-    """Return the hint where pairs such as `2026-03-01: 3` stand for a table that lacks its keys."""
-    pairs = {entry.key.text: plain_data(entry.value) for entry in unknown}
-    if any(is_known_word(key, value, known) for key, value in pairs.items()):
-        return None
-    tables = as_tables(pairs, known)
-    return None if tables is None else f"write {tables}"

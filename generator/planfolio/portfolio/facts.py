@@ -15,9 +15,9 @@ from planfolio.model.references import Key
 from planfolio.model.scales import Level
 from planfolio.model.table import FieldType, cached_by_class, field_types
 from planfolio.model.table import Table as FieldTable
+from planfolio.model.values.amounts import read_scale_of_ten
 from planfolio.model.values.dates import Horizon, Offset, PlanDate
 from planfolio.model.values.field_reader import FieldReader
-from planfolio.model.values.number import read_scale_of_ten
 from planfolio.model.values.text import read_url
 from planfolio.portfolio.record import Origin, PlanView, PortfolioRecord
 

@@ -13,8 +13,8 @@ from planfolio.message_text import visible
 from planfolio.model import fields
 from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.goal import GoalStatus
+from planfolio.model.values.amounts import split_metric
 from planfolio.model.values.field_reader import FieldReader
-from planfolio.model.values.number import split_metric
 
 if TYPE_CHECKING:
     from collections.abc import Callable

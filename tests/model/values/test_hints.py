@@ -10,104 +10,30 @@ from hypothesis import strategies as st
 from tests.model.values.reading import READERS, any_text, fault_of, reads_or_refuses
 
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.number import (
-    read_number,
-)
 
-ANY_SIZE = dict.fromkeys(("weight", "weight of five", "percent", "of ten"), read_number)
-"""What reads a number that a hint names though it is beyond the bounds of the value."""
 MEANT = {
-    "number": {
-        "2,5": "2.5",
-        "1,200.5": "1200.5",
-        "1.200,50": "1200.50",
-        "1,200,000": "1200000",
-        "1_000": "1000",
-        "1 200": "1200",
-        "−3": "-3",
-        "１２": "12",
-    },
-    "percent": {"0.9": "90"},
-    "of ten": {"80%": "8", "100 %": "10"},
-    "metric": {
-        "5 of 12 talks": "5/12 talks",
-        "12 talks": "0/12 talks",
-        "2,5/6": "2.5/6",
-        "10,000 steps": "0/10000 steps",
-        "82 to 74 kg": "{baseline: 82, target: 74, unit: kg}",
-    },
-    "money": {
-        "US$ 395": "395 USD",
-        "€395": "395 EUR",
-        "395 euros": "395 EUR",
-        "USD 395": "395 USD",
-        "1,200.50 EUR": "1200.50 EUR",
-        "1.200,50 EUR": "1200.50 EUR",
-        "1,200 EUR": "1200 EUR",
-        "1.2345 EUR": "1.23 EUR",
-    },
-    "effort": {
-        "1,5h": "1.5h",
-        "40 hours": "40h",
-        "3 hrs.": "3h",
-        "2 weeks and 3 days": "2w 3d",
-        "two days": "2d",
-        "1:30": "1h 30m",
-        "about 40 hours": "40h",
-    },
-    "cadence": {
-        "3x/week": "3/week",
-        "3 times a week": "3/week",
-        "5 days a week": "5/week",
-        "twice a week": "2/week",
-        "twice daily": "2/day",
-        "once a month": "month",
-        "3/w": "3/week",
-        "every two weeks": "2 weeks",
-        "every other month": "2 months",
-        "every second Tuesday": "2 weeks",
-        "fortnightly": "2 weeks",
-        "annually": "year",
-        "Mon-Fri": "weekdays",
-        "every weekday": "weekdays",
-        "Mondays, Wednesdays and Fridays": "3/week",
-        "every Sunday": "week",
-    },
     "date": {
         **dict.fromkeys(
             (
-                *("30.09.2026", "30. 9. 2026", "30.9.26", "09/30/2026", "30/09/26", "30-9-2026"),
-                *("2026/09/30", "2026-9-30", "20260930", "2026–09–30", "２０２６-０９-３０"),
-                *("Sept 30 2026", "September 30th, 2026", "30. September 2026", "30/Sep/26"),
-                *("2026-09-30T10:00:00.000Z", "Wednesday, 30 September 2026", "[[2026-09-30]]"),
+                *("30.09.2026", "30. 9. 2026", "09/30/2026", "30-9-2026", "2026/09/30"),
+                *("2026-9-30", "Sept 30 2026", "September 30th, 2026", "30. September 2026"),
             ),
             "2026-09-30",
         ),
         "2026-9": "2026-09",
-        "9/2026": "2026-09",
-        "by June 2026": "2026-06",
-        "mid-2026": "2026",
-        "2026 Q3": "2026-Q3",
-        "end of Q3/2026": "2026-Q3",
-        "H1 2026": "2026-H1",
-        "2026-W5": "2026-W05",
+        "June 2026": "2026-06",
         "5/5/2026": "2026-05-05",
     },
+    "of ten": {"80%": "8", "100 %": "10"},
     "date or offset": {"+6 months": "+6m", "+ 6m": "+6m"},
-    "window": {
-        "2026-Q4..Q1": "2026-Q4..2027-Q1",
-        "2026-05..2026-03": "2026-03..2026-05",
-        "2026-03 – 2026-Q3": "2026-03..2026-Q3",
-        "1 March 2026 to 2026-05": "2026-03-01..2026-05",
-    },
-    "horizon": {"6 months": "6m", "in 2 years": "2y", "two quarters": "6m", "a year": "1y"},
+    "horizon": {"6 months": "6m", "in 2 years": "2y"},
+    "window": {"2026-Q4..Q1": "2026-Q4..2027-Q1", "2026-05..2026-03": "2026-03..2026-05"},
     "status": {
         "In Progress": "active",
         "IN_PROGRESS": "active",
         "On-Hold": "paused",
         "Won't do": "dropped",
         "\N{WHITE HEAVY CHECK MARK} Completed": "done",
-        "2 - completed": "done",
     },
     "visibility": {"Everyone": "public", "only me": "private"},
 }
@@ -125,71 +51,74 @@ def test_a_value_in_another_form_is_shown_in_ours(kind: str, text: str, meant: s
 
 
 _EFFORTS = "write 40h, 90m, 3d, 2w or 1h 30m"
-_CADENCES = "write 3/week, 2 weeks, month, weekdays, or daily, weekly, monthly to yearly"
+_CADENCES = (
+    "write 3/week, month, weekdays, daily, weekly, monthly to yearly, "
+    "or 2 weeks for every two weeks"
+)
 _DATES = "write 2026-09-30, 2026-09, 2026-Q3, 2026-H1, 2026-W39 or 2026"
-_METRICS = "write 5/12 talks: how many now, how many in the end"
-_MONEY = "write 395 USD: the amount, then the three letters of its currency"
+_NUMBERS = "write digits, with a point before decimals: 1200 or 2.5"
+_METRICS = (
+    "write 5/12 talks: how many now, how many in the end; what falls has a baseline: "
+    "{baseline: 82, target: 74, unit: kg}"
+)
+_MONEY = "write 395 USD or 9.50 EUR: the amount, then the three letters of its currency"
 _IN_ALL = "write the hours in all, as in 40h; how often it is done is its `cadence`"
-_BOTH = "when: 2026-03-01..2026-04, or from: 2026-03-01 and to: 2026-04"
 IN_DOUBT = {
     "number": {
-        "1,200": "write 1200, or 1.200 if it is a decimal",
-        "12 talks": "write 12 alone",
-        "5/12": "write 5 alone",
-        "50 %": "write 50 alone",
-        "$500": "write 500 alone",
         "N/A": "leave it empty until you know",
-        **dict.fromkeys(("inf", "1e999", "0x10", ""), "write digits, as in 12 or 2.5"),
-        **dict.fromkeys(("9" * 31, "9" * 5000), "a number has 30 digits at most"),
+        **dict.fromkeys(("1,200", "2,5", "1 200", "12 talks", "50 %", "$500", ""), _NUMBERS),
+        **dict.fromkeys(("inf", "1e999", "0x10", "9" * 31, "9" * 5000), _NUMBERS),
     },
     "weight": {"-1": "write 0 or more; the usual weight is 1"},
     "weight of five": dict.fromkeys(
         ("0", "-2", "5.1"), "1 is the least and 5 the most; without a weight it is 3"
     ),
-    "percent": dict.fromkeys(("101", "-1"), "100 is the most"),
+    "percent": dict.fromkeys(("101", "-1", "0.9"), "100 is the most; nine tenths are written 90"),
     "of ten": dict.fromkeys(
         ("0", "11", "7.5", "-3", "7/10", "high"), "1 is the least and 10 the most"
     ),
     "flag": {"on": "write true or false"},
-    "metric": dict.fromkeys(("5/12/13", "12 \x1b", "talks"), _METRICS),
+    "metric": dict.fromkeys(("5/12/13", "12 \x1b", "talks", "5 of 12", "82 to 74 kg"), _METRICS),
     "money": {
-        "$395": "write 395 USD, or the letters of yours",
-        "395": "write 395 USD, or another currency",
-        "1.200 EUR": "write 1200 EUR or 1.20 EUR",
-        "free": "leave it empty, or write 0 USD",
-        "-5 EUR": "write 0 or more, as in 395 USD",
-        **dict.fromkeys(("a lot", "EUR 5 USD", "300-400 EUR"), _MONEY),
+        "1.200 EUR": "write 2 decimals, and nothing between thousands: 1200.50 EUR",
+        **dict.fromkeys(("a lot", "EUR 5 USD", "300-400 EUR", "395", "free"), _MONEY),
+        **dict.fromkeys(("-5 EUR", "€1,5", "1,200 EUR", "USD 395"), _MONEY),
+        "$1,200": "write 1200 USD, or the letters of another currency",
+        "€9.50": "write 9.50 EUR, or the letters of another currency",
     },
     "effort": {
         **dict.fromkeys(("3 hours per week", "3h/week"), _IN_ALL),
         **dict.fromkeys(("5 points", "6 months", "30m 1h", "1h 1h", "-3h", "h", ""), _EFFORTS),
+        **dict.fromkeys(("40 hours", "1,5h", "1:30"), _EFFORTS),
     },
     "cadence": {
-        "biweekly": "write 2 weeks for once in two weeks, or 2/week",
-        "bi-monthly": "write 2 months for once in two months, or 2/month",
         "0/week": "write 1/week or more, or nothing",
         **dict.fromkeys(("0x/week", "often", "1.5/week", "-1/week"), _CADENCES),
+        **dict.fromkeys(("3x/week", "biweekly", "every two weeks", "Mondays"), _CADENCES),
     },
     "date": {
         "03/04/2026": "write 2026-03-04 or 2026-04-03",
         "31/06/2026": "write 2026-06-30, or the month: 2026-06",
         "tbd": "leave it empty until you know",
         "true": "write the day, as in 2026-03-31",
-        "2026-03-01 → 2026-04": f"write one; both are {_BOTH}",
         "2026-03-01, 2026-03": "write a list: [2026-03-01, 2026-03]",
         "+6m": "write the date itself, as in 2026-09-30",
         **dict.fromkeys(
             ("", "soonish", "maybe 2026", "26-09-30", "2026-Q12", "2026-W39-3", "9" * 5000), _DATES
         ),
+        **dict.fromkeys(("40/50/2026", "2026 Q3", "2026-03-01 → 2026-04"), _DATES),
     },
     "date or offset": {
         "6m": "write +6m, counted from the start",
-        "in 2 weeks": "write +2w, counted from the start",
+        "within 3 years": "write +3y, counted from the start",
         "+6": "write +6m, +90d, +2w or +1y",
         **dict.fromkeys(("+201y", "+999999999d"), "write 200 years or less, as in +6m"),
     },
     "window": {
-        "2026-03 or later": "write 2026-Q3, 2026-09, or 2026-Q2..Q3 with two dots",
+        **dict.fromkeys(
+            ("2026-03 or later", "2026-03 – 2026-Q3"),
+            "write 2026-Q3, 2026-09, or 2026-Q2..Q3 with two dots",
+        ),
         **dict.fromkeys(("2026-Q2..", "..2026-Q2"), "write 2026-Q2..Q3, or start or due alone"),
         "2026-Q2..Q5": "write 2026-Q1 to 2026-Q4",
         "2026-02-30..2026-03": "write 2026-02-28, or the month: 2026-02",
@@ -197,7 +126,7 @@ IN_DOUBT = {
     "horizon": {
         "5": "write 5y for years or 5m for months",
         "2028-Q3": "a horizon is a length of time; write due: 2028-Q3",
-        **dict.fromkeys(("far", "-6m"), "write 6m, 2y, 12w or 90d"),
+        **dict.fromkeys(("far", "-6m", "a year"), "write 6m, 2y, 12w or 90d"),
         "0m": "write 6m or 2y",
         **dict.fromkeys(("201y", "999999999d"), "write 200 years or less"),
     },
@@ -233,4 +162,4 @@ def test_any_text_is_a_value_or_a_fault_and_what_a_hint_says_to_write_is_read(
     except Problem as fault:
         written = re.fullmatch(r"write ([^,;:{]*\d[^,;:{]*?)(?: alone)?", fault.hint)
         if written is not None and not re.search(" (?:or|for|to) ", fault.hint):
-            ANY_SIZE.get(kind, READERS[kind])(written[1])
+            READERS[kind](written[1])

@@ -65,35 +65,23 @@ def test_three_schemes_are_read_as_written(text: str) -> None:
         *("intent:x", "vbscript:x"),
     ],
 )
-def test_any_other_scheme_is_refused_by_name(text: str) -> None:
+def test_any_other_scheme_is_refused(text: str) -> None:
     """By an allow-list: no page links to what runs or reads a disk."""
-    fault = fault_of(read_url, text)
-    assert fault.message == f"`{text.partition(':')[0]}:` is no scheme that can be linked"
-    assert fault.hint == "write https://…, http://… or mailto:…"
+    assert "is no address that can be linked" in fault_of(read_url, text).message
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"),
+    "text",
     [
-        ("www.example.org", "put https:// before it"),
-        ("example.org/path", "put https:// before it"),
-        ("//example.org", "write https://…, http://… or mailto:…"),
-        ("ana@example.org", "put mailto: before it"),
-        ("mailto:ana", "write mailto:name@example.org"),
-        ("https://", "write https://example.org/…"),
-        ("https:/example.org", "write https://example.org/…"),
-        ("https://[x", "write https://example.org/…"),
-        ("https://example.org:99999", "write https://example.org/…"),
-        ("https://example.org/a b", "write %20 for the space, or take it out"),
-        ("https://example.org/\nx", "write %20 for the space, or take it out"),
-        ('https://example.org/"onclick=x', "copy it again from the browser's address bar"),
-        ("https:\\\\example.org", "copy it again from the browser's address bar"),
-        ("../certificate.pdf", "write https://…, http://… or mailto:…"),
-        ("", "write https://…, http://… or mailto:…"),
+        *("www.example.org", "example.org/path", "//example.org", "ana@example.org", "mailto:ana"),
+        *("https://", "https:/example.org", "https://[x", "https://example.org:99999"),
+        *("https://example.org/a b", "https://example.org/\nx", 'https://example.org/"onclick=x'),
+        *("https:\\\\example.org", "../certificate.pdf", ""),
     ],
 )
-def test_what_is_no_address_says_what_would_be(text: str, hint: str) -> None:
+def test_what_is_no_address_says_what_would_be(text: str) -> None:
     """A scheme or a host that is missing, and signs that no address has."""
+    hint = "write https://…, http://… or mailto:…, and %20 for a space"
     assert fault_of(read_url, text).hint == hint
 
 
@@ -119,19 +107,12 @@ def test_the_name_of_a_host_is_read_in_small_letters(text: str, host: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"),
+    "text",
     [
-        ("https://plan.example.org/", "write plan.example.org"),
-        ("plan.example.org/cv", "write plan.example.org"),
-        ("bücher.example", "write it as in plan.example.org"),
-        ("localhost", "write it as in plan.example.org"),
-        ("-a.example", "write it as in plan.example.org"),
-        ("a..example", "write it as in plan.example.org"),
-        ("127.0.0.1", "write it as in plan.example.org"),
-        ("a b.example", "write it as in plan.example.org"),
-        (f"{'a' * 64}.example", "write it as in plan.example.org"),
+        *("https://plan.example.org/", "plan.example.org/cv", "bücher.example", "localhost"),
+        *("-a.example", "a..example", "127.0.0.1", "a b.example", f"{'a' * 64}.example"),
     ],
 )
-def test_what_is_no_name_of_a_host_is_refused(text: str, hint: str) -> None:
-    """The way out is the name that is in it, where there is one."""
-    assert fault_of(read_host, text).hint == hint
+def test_what_is_no_name_of_a_host_is_refused(text: str) -> None:
+    """What a browser would not find, and what is more than a name."""
+    assert fault_of(read_host, text).hint == "write it as in plan.example.org"

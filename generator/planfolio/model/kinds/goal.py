@@ -10,8 +10,8 @@ from planfolio.model.kinds.role import NeedKind
 from planfolio.model.record_fields import Drop, Fields, Pause, Replan
 from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode
 from planfolio.model.table import Table
+from planfolio.model.values.amounts import split_metric
 from planfolio.model.values.field_reader import Choice
-from planfolio.model.values.number import split_metric
 from planfolio.model.visibility import Visibility
 
 

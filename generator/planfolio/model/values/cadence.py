@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
+from planfolio.model.values.amounts import read_percent
 from planfolio.model.values.dates import Offset, PlanDate
-from planfolio.model.values.other_forms import near_cadence
 
 
 class Period(StrEnum):
@@ -81,19 +81,43 @@ class Cadence(NamedTuple):
         return _number(value.first, self.every) == _number(value.last, self.every)
 
 
-def read_cadence(text: str) -> Cadence:
+def read_cadence(typed: str | dict[str, Any]) -> Cadence:
     """Read `3/week`, `3 per week`, `week` (once), `2 weeks` (once in two), `daily` to `yearly`.
 
-    Raises Problem for any other text, and for less than once in a period.
+    The long form is `{every: week, times: 3, share: 80%}`. Raises Problem for any other text or
+    keys, and for less than once in a period.
     """
+    return _short_form(typed) if isinstance(typed, str) else _long_form(typed)
+
+
+def _long_form(typed: dict[str, Any]) -> Cadence:
+    given = {key: entry for key, entry in typed.items() if entry is not None}
+    texts = all(isinstance(entry, str) for entry in given.values())
+    if not texts or "every" not in given or not set(given) <= {"every", "times", "share"}:
+        message = "a cadence in keys has `every`, a period, and perhaps `times` and `share`"
+        raise Problem(message, "write {every: week, times: 3, share: 80%}, or 3/week")
+    cadence = _short_form(f"{given.get('times', '1')}/{given['every']}")
+    if "share" not in given:
+        return cadence
+    try:
+        share = read_percent(given["share"].strip().removesuffix("%"))
+        if share == 0:
+            raise Problem("a share of 0 % asks for nothing", "write 80%, or leave it out")
+    except Problem as problem:
+        problem.key = "share"
+        raise
+    return cadence._replace(share=share / 100)
+
+
+def _short_form(text: str) -> Cadence:
     typed = text.strip()
     match = re.fullmatch(_CADENCE, typed)
     if match is None:
-        near = (
-            near_cadence(typed)
-            or "3/week, 2 weeks, month, weekdays, or daily, weekly, monthly to yearly"
+        hint = (
+            "write 3/week, month, weekdays, daily, weekly, monthly to yearly, "
+            "or 2 weeks for every two weeks"
         )
-        raise Problem(f"{quoted(typed)} is no cadence", f"write {near}")
+        raise Problem(f"{quoted(typed)} is no cadence", hint)
     if match["adverb"]:
         return Cadence(typed, 1, _ADVERBS[match["adverb"].casefold()])
     every = Period((match["period"] or match["periods"]).casefold().removesuffix("s"))

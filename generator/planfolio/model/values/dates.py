@@ -8,8 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Problem
-from planfolio.model.values.number import UNKNOWN
-from planfolio.model.values.other_forms import near_dates, near_length, plain_words
+from planfolio.model.values.text import UNKNOWN
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of a plan; a year outside them is a typo."""
@@ -99,11 +98,11 @@ def read_offset_or_date(text: str) -> PlanDate | Offset:
     typed = text.strip()
     if (match := _OFFSET.fullmatch(typed)) is not None:
         return Offset(typed, *_length(match, text, hint="write 200 years or less, as in +6m"))
-    near = None if _is_date(typed) else near_length(text)
     if typed.startswith("+"):
+        near = _near_length(typed[1:].strip())
         hint = f"write +{near}" if near else "write +6m, +90d, +2w or +1y"
         raise Problem(f"{quoted(text)} is no length of time", hint)
-    if near is not None:
+    if (near := _near_length(typed)) is not None:
         raise Problem(f"{quoted(text)} is no date", f"write +{near}, counted from the start")
     if typed.casefold() in _HAPPENED:
         hint = "write the day that is planned; what is done says so with `done: 2026-03-31`"
@@ -133,8 +132,6 @@ def read_window(text: str) -> Window:
     Raises Problem for a date that cannot be read and for a window that ends before it starts.
     """
     typed = text.strip()
-    if ".." not in typed and not _is_date(typed) and (near := _near_window(typed)) is not None:
-        raise Problem(f"{quoted(text)} is no date", f"write {near}")
     low, dots, high = (part.strip() for part in typed.partition(".."))
     if dots and not (low and high):
         message = f"{quoted(text)} is a window without its {'end' if low else 'start'}"
@@ -173,7 +170,7 @@ def _length(match: re.Match[str], text: str, *, hint: str) -> tuple[int, int]:
 
 
 def _horizon_hint(typed: str) -> str:
-    if (near := near_length(typed)) is not None:
+    if (near := _near_length(typed)) is not None:
         return f"write {near}"
     if re.fullmatch(r"[0-9]{1,3}", typed):
         return f"write {typed}y for years or {typed}m for months"
@@ -196,23 +193,35 @@ def _date(text: str, *, accepted: str) -> PlanDate:
         raise Problem(f"{quoted(text)} is no date", "write the day, as in 2026-03-31")
     if "," in typed and all(_is_date(part.strip()) for part in typed.split(",")):
         raise Problem(f"{quoted(text)} is several dates", f"write a list: [{typed[:80]}]")
-    if (window := _near_window(typed)) is not None:
-        start, _, end = window.partition("..")
-        hint = f"write one; both are when: {window}, or from: {start} and to: {end}"
-        raise Problem(f"{quoted(text)} is two dates", hint)
-    meant = near_dates(typed)
+    meant = _near_dates(typed)
     if len(meant) == 1:
         _date(meant[0], accepted=accepted)  # says more of a day that does not exist
     raise Problem(f"{quoted(text)} is no date", f"write {' or '.join(meant) or accepted}")
 
 
-def _near_window(typed: str) -> str | None:
-    """Return the window that two dates with a dash or a word between them mean, or None."""
-    two = re.fullmatch(r"(.+?) ?(?:→|->| - | to | until ) ?(.+)", plain_words(typed))
-    if two is None:
-        return None
-    ends = [next(iter(near_dates(end)), "") for end in two.groups()]
-    return "..".join(ends) if all(map(_is_date, ends)) else None
+def _near_dates(typed: str) -> list[str]:
+    """Return the dates that a text may mean in the order of some country: none, one, or two.
+
+    They have the right form; whether their day exists is for the reader to say.
+    """
+    matches = (re.fullmatch(form, typed.casefold(), re.ASCII) for form in _OTHER_DATES)
+    found = next((match.groupdict() for match in matches if match is not None), None)
+    if found is None:
+        return []
+    year = found["year"]
+    if "one" in found:
+        one, two = int(found["one"]), int(found["two"])
+        orders = {(month, day) for month, day in ((one, two), (two, one)) if month <= 12}
+        return [f"{year}-{month:02}-{day:02}" for month, day in sorted(orders)]
+    name, day = found.get("name"), found["day"]
+    month = _MONTHS.index(name) + 1 if name else int(found["month"])
+    return [f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")]
+
+
+def _near_length(typed: str) -> str | None:
+    """Return the length of time that `6 months` or `within 3 years` means, in short, or None."""
+    found = re.fullmatch(_LENGTH, typed)
+    return found[1] + found[2].lower() if found is not None else None
 
 
 def _is_date(typed: str) -> bool:
@@ -281,5 +290,18 @@ _DATE = re.compile(
     r"|(?P<letter>[QH])(?P<part>\d)))?|(?P<first_letter>Q)(?P<first_part>\d) +(?P<last_year>\d{4})",
     re.IGNORECASE | re.ASCII,
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR, _NAME = (
+    r"(?P<year>\d{4})",
+    (rf"(?P<name>{'|'.join(_MONTHS)})(?:r?uary|ch|il|[ey]|t|ust|(?:t?em|o)ber)?\.?"),
+)
+_NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+_OTHER_DATES = (
+    rf"{_YEAR}[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?",
+    rf"(?P<one>\d{{1,2}})[-/.] ?(?P<two>\d{{1,2}})[-/.] ?{_YEAR}",
+    rf"(?:{_NTH} )?{_NAME} {_YEAR}",
+    rf"{_NAME} {_NTH},? {_YEAR}",
+)
 _OFFSET = re.compile(r"\+(\d{1,9})([dwmy])", re.IGNORECASE | re.ASCII)
+_LENGTH = r"(?ai)(?:(?:with)?in )?(\d{1,3}) ?([dwmy])(?:ays?|eeks?|onths?|ears?)?"
 _WITHOUT_YEAR = r"(?ai)Q\d|H\d|W\d{2}"

@@ -1,6 +1,5 @@
 """How a field reads its value from the text that was typed."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -92,8 +91,10 @@ def choice(
             return words[by_word[word]]
         near = near_names(word, by_word)
         hint = f"write {alternatives(words)}"
-        if (meant := _meant_by(text, synonyms)) is not None:
-            hint = f"write {meant}"
+        bare = bare_words(text)
+        meant = [word for word, others in synonyms.items() if bare in others.split(", ")]
+        if meant:
+            hint = f"write {meant[0]}"
         elif near:
             others = f" The words are {alternatives(words)}" if len(words) <= _FEW else ""
             hint = f"did you mean {by_word[near[0]]}?{others}"
@@ -113,14 +114,6 @@ class Choice(StrEnum):
     def __init_subclass__(cls, *, about: str, synonyms: Mapping[str, str] = _NONE) -> None:
         """Keep how a word is read."""
         cls.reader = choice({str(word): word for word in cls}, about=about, synonyms=synonyms)
-
-
-def _meant_by(text: str, synonyms: Mapping[str, str]) -> str | None:
-    """Return the word that a text means, whatever its case and signs and what numbers it."""
-    bare = bare_words(text)
-    typed = {bare, re.sub(r"^p?\d+ | p?\d+$", "", bare)}
-    found = (word for word, others in synonyms.items() if not typed.isdisjoint(others.split(", ")))
-    return next(found, None)
 
 
 def shape_of(plain: object) -> str:
