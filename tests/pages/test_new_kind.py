@@ -35,7 +35,7 @@ from planfolio.model.kinds.kind import EventSource, Kind, Section
 from planfolio.model.record_fields import Fields
 from planfolio.model.table import Table
 from planfolio.model.values.field_reader import Choice
-from planfolio.portfolio.plan_schema import plan_schema
+from planfolio.portfolio.export import plan_schema
 from planfolio.render.theme import load_theme
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from tests.pages.built import ROOT, Site, site, site_of
 from tests.random_plans import RandomPlan
 
-from planfolio.portfolio.plan_schema import plan_schema
+from planfolio.portfolio.export import plan_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

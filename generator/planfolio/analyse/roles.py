@@ -33,14 +33,15 @@ class NeedNumbers(NamedTuple):
 class RoleNumbers(NamedTuple):
     """The numbers of a role: its readiness, and its requirements in the order of priority.
 
-    `readiness` is None where nothing is required; `planned` is what it will be by the planned
-    levels. `musts_met` and `ready` are None while unrated skills leave them open. `ready_on` is
-    the day on which it will be by the schedule. `needs` come in the order of its file.
+    `readiness` is None where nothing is required; `planned_readiness` is what it will be by the
+    planned levels. `musts_met` and `ready` are None while unrated skills leave them open.
+    `ready_on` is the day on which it will be by the schedule. `needs` come in the order of its
+    file.
     """
 
     id: str
     readiness: Interval | None
-    planned: Interval | None
+    planned_readiness: Interval | None
     musts_met: bool | None
     ready: bool | None
     ready_on: date | None
@@ -79,7 +80,7 @@ def role_numbers(
         found[role.id] = RoleNumbers(
             id=role.id,
             readiness=readiness,
-            planned=_readiness(requirements, total=total, by_plan=True),
+            planned_readiness=_readiness(requirements, total=total, by_plan=True),
             musts_met=musts_met,
             ready=ready,
             ready_on=ready_on,

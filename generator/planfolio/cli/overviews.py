@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -107,11 +107,10 @@ def _show(
     form: str,
     session: Session,
 ) -> None:
-    from planfolio.portfolio.export import plan_export
+    from planfolio.portfolio.export import parts_of_export
 
     if form == "json":
-        export: Any = plan_export(portfolio)
-        session.result(json.dumps({key: export[key] for key in keys}, indent=2))
+        session.result(json.dumps(parts_of_export(portfolio, *keys), indent=2))
     else:
         session.table(table, portfolio)
 

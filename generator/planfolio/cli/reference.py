@@ -58,7 +58,7 @@ def schema_command(*, kind: str | None, console: Console) -> None:
     from planfolio.model.json_schema import json_schema
     from planfolio.model.kinds import KINDS
     from planfolio.model.settings import Settings
-    from planfolio.portfolio.plan_schema import plan_schema
+    from planfolio.portfolio.export import plan_schema
 
     schemas: dict[str, Callable[[], dict[str, Any]]] = {
         **{kind.name: partial(json_schema, kind.fields) for kind in KINDS},

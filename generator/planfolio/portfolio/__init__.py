@@ -8,6 +8,5 @@ A record has a class of its own where it has more than its fields and numbers, i
 `skill`, `role`, `review` or `other_kinds`. These extend `linked_record.LinkedRecord`, and that
 `record.PortfolioRecord`. `pages` says which pages there are.
 
-`export` is plan.json, with the records as `record_exports` has them. plan.schema.json describes it
-key by key, and `plan_schema` adds kinds of one's own to that.
+`export` is plan.json, which plan.schema.json describes key by key.
 """

@@ -12,11 +12,10 @@ from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.plan import Plan
 from planfolio.model.references import AssetLink
 from planfolio.model.visibility import Visibility
-from planfolio.portfolio.export import plan_json
+from planfolio.portfolio.export import PLAN_JSON_URL, plan_json
 from planfolio.portfolio.linked_record import ASSETS
 from planfolio.portfolio.pages import Page, pages_of
 from planfolio.portfolio.portfolio import Portfolio
-from planfolio.portfolio.record_exports import PLAN_JSON_URL
 from planfolio.render.accent import light_colours
 from planfolio.render.templates import render_page
 from planfolio.render.theme import Theme

@@ -106,7 +106,7 @@ def _gap_row(gap: PortfolioRequirement) -> list[TableCell]:
 
 def _role_rows(old: PortfolioRole, new: PortfolioRole) -> Iterator[tuple[str, str, str]]:
     yield "readiness", _readiness(old.readiness), _readiness(new.readiness)
-    yield "planned readiness", _readiness(old.planned), _readiness(new.planned)
+    yield "planned readiness", _readiness(old.planned_readiness), _readiness(new.planned_readiness)
     yield "ready on", _ready_on(old), _ready_on(new)
     yield "gaps", str(len(old.gaps)), str(len(new.gaps))
     left = {gap.skill.id: gap for gap in new.gaps}
