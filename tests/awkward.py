@@ -1,13 +1,8 @@
 """A plan whose texts are hard to set: long, in other scripts, from the right, full of signs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from tests.reading import record
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 CHINESE = "在三年之内成为负责地铁时刻表的规划师并且不再上夜班"

@@ -5,8 +5,6 @@ canary by itself; a type that is not known here is a TypeError. References and w
 can hold no canary: they lead to the plain records of `PLAIN`, whose pages tell of what leads there.
 """
 
-from __future__ import annotations
-
 import gzip
 import html
 import json
@@ -14,23 +12,19 @@ import re
 import types
 import zlib
 from base64 import b64decode
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 from urllib.parse import unquote
 
 from planfolio.model.fields import Refers
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.table import Table, field_annotations, written_names
 from planfolio.model.values.field_reader import FieldReader
 from planfolio.model.visibility_settings import field_names
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from planfolio.model.kinds.kind import Kind
-
 
 CANARY = re.compile(
     r"canary[a-z]*"

@@ -5,12 +5,11 @@ the names of kinds, fields, choices and levels. Their translations are all in th
 command adds new words, removes old ones, and lists what has no translation.
 """
 
-from __future__ import annotations
-
 import io
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -20,9 +19,6 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.scales import SCALES
 from planfolio.model.table import Table, field_annotations
 from planfolio.model.values.cadence import Period
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "themes" / "default" / "locales"

@@ -1,23 +1,17 @@
 """What tests of the whole program share."""
 
-from __future__ import annotations
-
 import signal
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler.protocol import Scheduling
 
 from planfolio.pipeline import Today
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from xdist.remote import Producer
-    from xdist.scheduler.protocol import Scheduling
 
 # Tests check results and not speed, so that they pass on a busy machine too.
 settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

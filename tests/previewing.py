@@ -1,7 +1,5 @@
 """`planfolio serve` in a process of its own: a plan to edit while it runs, and its output."""
 
-from __future__ import annotations
-
 import re
 import signal
 import subprocess
@@ -10,13 +8,11 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+from pathlib import Path
+from typing import IO
 
 LONG = 30
 """Seconds that something may take on a machine that is busy with other things."""

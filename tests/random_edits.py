@@ -1,17 +1,12 @@
 """Random edits of a plan, good ones and bad ones, of every kind of file that it is made of."""
 
-from __future__ import annotations
-
+import random
 import re
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from planfolio import bundled
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable
-    from pathlib import Path
 
 _MONTH = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])\b")
 _TEMPLATE = "templates/goal.html"

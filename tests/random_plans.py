@@ -5,17 +5,12 @@ would have written who never wrote down what the audience may not see: those rec
 blocks are not there, nor is what refers to them, but for the label of a link as plain text.
 """
 
-from __future__ import annotations
-
+import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable
 
 PUBLIC, MENTOR, PRIVATE = Visibility
 
@@ -51,7 +46,7 @@ _DEFAULTS = dict.fromkeys(("goal.if_then", "goal.confidence", "goal.cost", "reso
 class _Reference:
     """A reference to a record: by `whole` as it is written, and by `left` where it must vanish."""
 
-    target: _Entry
+    target: "_Entry"
     whole: str
     left: str = ""
 
@@ -66,7 +61,7 @@ class _Entry:
     written: bool = True
     fields: dict[str, str | Callable[[Visibility], str]] = field(default_factory=dict)
     body: list[str | tuple[Visibility, str] | _Reference] = field(default_factory=list)
-    refers: list[tuple[str, _Entry]] = field(default_factory=list)
+    refers: "list[tuple[str, _Entry]]" = field(default_factory=list)
 
     @property
     def path(self) -> str:

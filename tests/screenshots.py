@@ -4,8 +4,6 @@ Each page is shown in a window of 1280 by 900 pixels, at the part that tells mos
 It needs Chromium.
 """
 
-from __future__ import annotations
-
 import io
 import shutil
 from datetime import UTC, datetime

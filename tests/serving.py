@@ -1,21 +1,17 @@
 """Sites in folders, and a server of static pages as a host of them behaves."""
 
-from __future__ import annotations
-
 import functools
 import shutil
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.model.visibility import Visibility
 from planfolio.output.writer import write
 from planfolio.pipeline import Today, build
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def built_site(

@@ -1,7 +1,5 @@
 """Tests of who may import whom: the rooms and their order, and Click at the edge alone."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

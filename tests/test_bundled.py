@@ -1,15 +1,10 @@
 """Themes and example content are found in a checkout and in a wheel."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from planfolio import bundled
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_checkout() -> None:

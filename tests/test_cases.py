@@ -1,7 +1,5 @@
 """Small plans that once went wrong, in plans/cases: what a person sees of each."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import UTC, datetime
 from fractions import Fraction

@@ -1,20 +1,15 @@
 """Tests of a change without a command, as the preview may offer it."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from planfolio.change import ChangeRefusedError, change_record
 from planfolio.edit.file_edit import FileEdit
+from planfolio.model.plan import Record
 from planfolio.pipeline import CheckResult, Today
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from planfolio.model.plan import Record
 
 TODAY = Today(datetime(2000, 1, 1, tzinfo=UTC), date(2026, 9, 30))
 GOAL = "---\ntitle: Talks\ndue: 2026-12\n---\n- [ ] one\n"

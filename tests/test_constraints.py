@@ -1,7 +1,5 @@
 """The tested set of versions is whole: what is installed with the package is named in it."""
 
-from __future__ import annotations
-
 from importlib.metadata import requires
 from pathlib import Path
 

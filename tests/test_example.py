@@ -1,9 +1,6 @@
 """Tests of the example plan in content/. They are skipped where content/ holds another plan."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.cli.test_schema import breaches, front_matter
@@ -13,12 +10,10 @@ from planfolio.init.scaffold import example_files
 from planfolio.model.diagnostics import Severity
 from planfolio.model.json_schema import json_schema
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.record_fields import Fields
 from planfolio.model.table import field_types, fields_set
 from planfolio.pipeline import CheckResult, Today, check
-
-if TYPE_CHECKING:
-    from planfolio.model.kinds.kind import Kind
 
 ROOT = Path(__file__).parents[1]
 

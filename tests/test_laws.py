@@ -1,14 +1,13 @@
 """Tests of the promises that no room can keep alone."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -18,10 +17,6 @@ from tests.serving import in_theme
 
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 def sources(root: Path) -> dict[str, tuple[int, bytes | None]]:

@@ -1,7 +1,5 @@
 """Tests of generator/README.md: what the map names is there, and its rooms are the real ones."""
 
-from __future__ import annotations
-
 import importlib
 import re
 from pathlib import Path

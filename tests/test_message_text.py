@@ -1,7 +1,5 @@
 """Tests of how text of a plan is shown in messages and on terminals."""
 
-from __future__ import annotations
-
 import unicodedata
 
 import pytest

@@ -1,7 +1,5 @@
 """Tests of how names are compared, and which known name is suggested for a mistyped one."""
 
-from __future__ import annotations
-
 from planfolio.names import did_you_mean, folded, near_hint, near_names
 
 

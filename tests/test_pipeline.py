@@ -1,8 +1,7 @@
-from __future__ import annotations
-
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +9,6 @@ from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build, check, site_for
 from planfolio.render.theme import load_theme
 from planfolio.serve.watcher import reuse_of_documents
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 PLAN = {
     "content/skills/python.md": "---\ntitle: Python\nlevel: 3\n---\n",

@@ -1,7 +1,5 @@
 """Tests of the README: what it says to type works as typed."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

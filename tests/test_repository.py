@@ -1,15 +1,10 @@
 """Tests of where a plan lies in its repository."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from planfolio.repository import prefix_in_repository, repository_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(("folder", "prefix"), [(".", ""), ("a", "a/"), ("a/b c", "a/b c/")])

@@ -1,7 +1,5 @@
 """Tests of vendored files: they are as their authors published them, with their licences."""
 
-from __future__ import annotations
-
 import hashlib
 import tomllib
 from pathlib import Path

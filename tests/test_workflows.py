@@ -1,22 +1,18 @@
 """The workflow files, those of a plan and the project's own: linted, and run as written."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
 
 from planfolio import __version__
 from planfolio.init.github_workflows import CHECK, PAGES, add_workflows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[1]
 OWN = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -4,20 +4,19 @@ What a template can read are the public attributes of the portfolio, of its reco
 values that these return; the filters and tests come last.
 """
 
-from __future__ import annotations
-
 import ast
 import importlib
 import inspect
 import pkgutil
 import re
 import textwrap
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio import portfolio as room
 from planfolio.analyse.gaps import Coverage, RequirementNumbers
@@ -41,9 +40,6 @@ from planfolio.portfolio.record import Computed, PortfolioRecord
 from planfolio.portfolio.steps import PortfolioStep
 from planfolio.render.filters import TESTS, filters_of
 from planfolio.render.languages import frame_language
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
 
 README = Path(__file__).parents[1] / "themes" / "README.md"
 BEGIN, END = "<!-- reference: begin -->", "<!-- reference: end -->"

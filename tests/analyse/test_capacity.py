@@ -1,7 +1,5 @@
 """Whether a plan fits its hours: what is scheduled, and what that says of goals and roles."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """History: which of several dated values counts, and when one met people."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 from typing import Any

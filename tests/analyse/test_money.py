@@ -1,18 +1,12 @@
 """Money: what is planned and spent, currency by currency, and how hours are shared among modes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from tests.analyse.planned import AnyRecord, goal, milestone, numbers_of, planned, resource, role
 
+from planfolio.analyse.money import Budget, CurrencySum
 from planfolio.model.kinds.milestone import Mode
 from planfolio.model.kinds.role import NeedKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from planfolio.analyse.money import Budget, CurrencySum
 
 ON = "2026-07-01"
 

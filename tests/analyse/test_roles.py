@@ -1,7 +1,5 @@
 """Roles: gaps in order, readiness, needs beside skills; and the skills that they require."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 from typing import Any

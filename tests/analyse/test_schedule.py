@@ -1,7 +1,5 @@
 """The schedule: by the worked example, and against every order of work of small plans."""
 
-from __future__ import annotations
-
 import random
 from datetime import date, timedelta
 from fractions import Fraction

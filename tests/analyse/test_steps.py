@@ -1,7 +1,5 @@
 """Steps: the state of milestones and resources, what open ones raise, and at what effort."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 from typing import Any

@@ -1,11 +1,9 @@
 """Hiding is the same as never having written: for any plan, to the last byte of the site."""
 
-from __future__ import annotations
-
 import random
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +12,6 @@ from tests.random_plans import RandomPlan
 
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build, check
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 SEEDS = st.integers(0, 10**6)
 

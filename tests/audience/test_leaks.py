@@ -1,10 +1,9 @@
 """The leak check finds what was removed wherever it stands, and cries no wolf."""
 
-from __future__ import annotations
-
 import html
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -13,15 +12,10 @@ from hypothesis import strategies as st
 
 from planfolio.audience.leaks import Leak, LeakError, refuse_leaks
 from planfolio.audience.narrow import narrow
+from planfolio.model.plan import Plan
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build
 from planfolio.render.theme import Theme, load_theme
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from planfolio.model.plan import Plan
 
 FILES = {
     "content/goals/open.md": "---\ntitle: An open goal\nwhy: Because of the open road\n---\n"
@@ -37,7 +31,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, today: Today) -> Case:
+def made(tmp_path_factory: pytest.TempPathFactory, today: Today) -> "Case":
     """A plan with hidden things, and its public site."""
     root = tmp_path_factory.mktemp("plan")
     for path, text in {"site.toml": "", **FILES}.items():
@@ -57,7 +51,7 @@ class Case:
         self.files = files
 
     @classmethod
-    def of(cls, root: Path, today: Today) -> Case:
+    def of(cls, root: Path, today: Today) -> "Case":
         """Make the public site of a plan."""
         done = build(root, today=today)
         assert done.files is not None, done.check.errors

@@ -1,11 +1,9 @@
 """A real plan of which anything may be hidden: what planfolio makes of it leaks nothing."""
 
-from __future__ import annotations
-
 import random
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +11,6 @@ from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import field_names
 from planfolio.pipeline import Today, build
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 PROSE = re.compile(r"\w")
 """How a paragraph begins that may be put into a block: a list or a quote may not be cut in two."""

@@ -5,29 +5,24 @@ others must hold none of them, whatever way its bytes are read, and must be the 
 comes of the plan without what is hidden.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
+from pathlib import Path
+from typing import Annotated, NamedTuple, TypeAlias
 
 import pytest
 from tests.canaries import AS_OF, Canaries, found, front_matter, hideable, plain
 
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.record_fields import Fields
 from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from planfolio.model.kinds.kind import Kind
-
-    SiteOf: TypeAlias = Callable[..., Mapping[str, bytes]]
+SiteOf: TypeAlias = Callable[..., Mapping[str, bytes]]
 
 OTHERS = (Visibility.PUBLIC, Visibility.MENTOR)
 LATE = Today(now=datetime(AS_OF.year, AS_OF.month, AS_OF.day, 12, tzinfo=UTC))

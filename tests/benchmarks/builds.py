@@ -1,23 +1,18 @@
 """Two plans that differ, their sites, and `planfolio build` in a process of its own."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.benchmarks.plans import write_plan
 
 import planfolio
 from planfolio.output.sitepath import MANIFEST
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 _RECORDS = 40
 
@@ -29,7 +24,7 @@ class Plans:
     folder: Path
 
     @classmethod
-    def made(cls, folder: Path) -> Plans:
+    def made(cls, folder: Path) -> "Plans":
         """Write both plans: every page of theirs differs, and each has one that the other lacks.
 
         What a run before has written there is used again.
@@ -54,7 +49,7 @@ class Plans:
         site, target = str(self.folder / name), str(output or self.output)
         return [sys.executable, "-m", "planfolio", "build", "--site", site, "-o", target]
 
-    def run(self, name: str, output: Path | None = None) -> Ended:
+    def run(self, name: str, output: Path | None = None) -> "Ended":
         """Build a plan."""
         done = subprocess.run(
             self.command(name, output),

@@ -5,24 +5,19 @@ looping over the output. Prints what was seen, and ends with 1 if a site was tor
 changed.
 """
 
-from __future__ import annotations
-
 import random
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.benchmarks.builds import Plans, environment, tree
 from tests.benchmarks.onlooker import Onlooker
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 _WRITING = 0.06
 """Seconds within which a build that has begun to write is killed."""

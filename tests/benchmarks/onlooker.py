@@ -1,16 +1,11 @@
 """Somebody who reads an output folder again and again while it is written."""
 
-from __future__ import annotations
-
 import os
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
 
 from planfolio.output.sitepath import MANIFEST
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
-    from pathlib import Path
 
 
 class Onlooker:
@@ -38,7 +33,7 @@ class Onlooker:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
-    def __enter__(self) -> Onlooker:
+    def __enter__(self) -> "Onlooker":
         self._thread.start()
         return self
 

@@ -6,8 +6,6 @@ place to the second frame after the DOM has them. Half of the edits are to the b
 title, which lists of other pages show too.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import random

@@ -1,11 +1,6 @@
 """Plans of any size, made by rule so that they are always the same."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 BODY = """
 Some words about why this matters, with a [link](../goals/goal-{other}.md) and a [[skill-{skill}]].

@@ -4,8 +4,6 @@ Builds plans of 1,000 and 10,000 records in one process and prints CPU seconds, 
 two, and how long the longest page is in each: the law is that neither grows worse than linearly.
 """
 
-from __future__ import annotations
-
 import sys
 import tempfile
 import time

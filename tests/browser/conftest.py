@@ -1,11 +1,11 @@
 """A real Chromium, and the example plan as a site."""
 
-from __future__ import annotations
-
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -14,14 +14,9 @@ from tests.reading import write as write_plan
 from tests.serving import built_site, in_theme, served
 
 from planfolio.model.visibility import Visibility
+from planfolio.pipeline import Today
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from planfolio.pipeline import Today
-
-    Visit = Callable[..., Page]
+Visit = Callable[..., Page]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _QUIET = [

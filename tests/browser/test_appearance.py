@@ -1,18 +1,12 @@
 """Light and dark: as the system has it, or as the reader chose."""
 
-from __future__ import annotations
-
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import Visit
 from tests.serving import served
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 

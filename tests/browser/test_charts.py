@@ -1,18 +1,11 @@
 """Charts in a real browser: read by keyboard, on a phone, in the dark and on paper."""
 
-from __future__ import annotations
-
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.browser.conftest import Visit
-
+from tests.browser.conftest import Visit
 
 CHARTS = {
     "roles/timetable-planner/": "Readiness by skill",

@@ -1,21 +1,15 @@
 """What home shows before anybody scrolls."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Page, ViewportSize
+from tests.browser.conftest import Visit
 from tests.serving import built_site, in_theme
 from tests.test_example import holds_the_example
 
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page, ViewportSize
-    from tests.browser.conftest import Visit
-
-    from planfolio.pipeline import Today
+from planfolio.pipeline import Today
 
 pytestmark = pytest.mark.browser
 

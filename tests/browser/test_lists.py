@@ -1,23 +1,16 @@
 """Filters and the order of a list, as a person uses them: their state is in the address."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, Page
 from tests.pages.test_lists import PLAN
 from tests.reading import write as write_plan
 from tests.serving import built_site, served
 
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
-
-    from planfolio.pipeline import Today
+from planfolio.pipeline import Today
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,14 @@
 """A site that was built for one address and is served at others."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from playwright.sync_api import Page
+from tests.browser.conftest import Visit
 from tests.serving import built_site
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Page
-    from tests.browser.conftest import Visit
-
-    from planfolio.pipeline import Today
+from planfolio.pipeline import Today
 
 pytestmark = pytest.mark.browser
 

@@ -1,21 +1,16 @@
 """The live preview as a person sees it: a plan is edited, and a real Chromium shows it."""
 
-from __future__ import annotations
-
 import json
 import re
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from tests.previewing import Preview, previewing
 from tests.serve.live import attempt, live
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 pytestmark = pytest.mark.browser
 

@@ -1,19 +1,14 @@
 """Pages on paper, printed by a real browser."""
 
-from __future__ import annotations
-
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 from pypdf import PdfReader
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Page
-    from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 

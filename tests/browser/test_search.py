@@ -1,26 +1,19 @@
 """Search as a person uses it: by keyboard, without a script, and where nothing is served."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.awkward import ARABIC, CHINESE, SIGNS, awkward_plan
+from tests.browser.conftest import Visit
 from tests.browser.test_site import AXE, DESKTOP, PHONE, Heard
 from tests.reading import write as write_plan
 from tests.serving import built_site, served
 
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.browser.conftest import Visit
-
-    from planfolio.pipeline import Today
+from planfolio.pipeline import Today
 
 pytestmark = pytest.mark.browser
 

@@ -1,35 +1,30 @@
 """The site in a real browser: links, accessibility, widths, weight and the keyboard."""
 
-from __future__ import annotations
-
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    Route,
+    ViewportSize,
+)
 from tests.awkward import awkward_plan
+from tests.browser.conftest import Visit
 from tests.reading import write as write_plan
 from tests.serving import built_site, in_theme, served
 
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from playwright.sync_api import (
-        Browser,
-        ConsoleMessage,
-        Page,
-        Request,
-        Response,
-        Route,
-        ViewportSize,
-    )
-    from tests.browser.conftest import Visit
-
-    from planfolio.pipeline import Today
+from planfolio.pipeline import Today
 
 pytestmark = pytest.mark.browser
 

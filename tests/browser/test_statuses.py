@@ -1,18 +1,12 @@
 """Statuses that are told apart on paper and in the reader's own colours."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 import pytest
+from tests.browser.conftest import Visit
 
 from planfolio.analyse.status import Status
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.browser.conftest import Visit
-
 
 pytestmark = pytest.mark.browser
 

@@ -1,18 +1,12 @@
 """What a person does on a site in a quarter of an hour, by keyboard alone."""
 
-from __future__ import annotations
-
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 

@@ -1,7 +1,5 @@
 """The program as people run it: in this process, in one of its own, and on a terminal."""
 
-from __future__ import annotations
-
 import os
 import pty
 import select
@@ -9,18 +7,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from click.testing import CliRunner
 
 from planfolio.cli import cli
 from planfolio.cli.exit_codes import BUG, run_to_exit_code
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 PROGRAM = [sys.executable, "-m", "planfolio"]
 

@@ -1,15 +1,10 @@
 """Tests of the commands that change a record: `log`, `tick`, `done`, `move`, `pause`, `drop`."""
 
-from __future__ import annotations
-
 import shlex
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.conftest import MakePlan, Run
 from tests.reading import files_below
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakePlan, Run
 
 SITE = {"site.toml": 'title = "Plan"\n[plan]\nas_of = 2026-09-30\nstart = 2026-01-01\n'}
 TALKS = "content/goals/talks.md"

@@ -1,18 +1,12 @@
 """Tests of `planfolio check`."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import MakePlan, Run
 
 from planfolio.model.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, Run
 
 CKA = (
     "---\ntitle: Pass the CKA exam\nrole: platform-engineer\nwhy: It is asked for\neffort: 30h\n"

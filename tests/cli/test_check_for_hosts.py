@@ -1,16 +1,10 @@
 """Tests of `planfolio check` in the formats of code hosts."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, Ran, Run
+from tests.cli.conftest import MakePlan, Ran, Run
 
 BROKEN = {"content/goals/a b.md": "---\ntitle: Pass the exam\ndue: 2026-02-30\n---\n"}
 

@@ -1,15 +1,11 @@
 """Tests of `planfolio check --watch`."""
 
-from __future__ import annotations
-
 import signal
 import threading
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import pytest
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakePlan, Start
+from tests.cli.conftest import MakePlan, Start
 
 GOAL = "---\ntitle: Pass the exam\ndue: 2026-02-30\n---\n"
 PATIENCE = 40.0

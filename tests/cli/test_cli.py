@@ -1,22 +1,16 @@
 """Tests of the command line as a whole: overview, version, what a start imports."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import pytest
+from tests.cli.conftest import Program, Run
 
 from planfolio import __version__
 from planfolio.cli import cli
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import Program, Run
 
 ONCE = {
     "--if",

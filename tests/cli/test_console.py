@@ -1,19 +1,12 @@
 """Tests of what is printed to which stream, and coloured."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import MakePlan, OnTerminal, Run
 
 from planfolio.cli.console import Session
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, OnTerminal, Run
-
-    from planfolio.pipeline import Today
+from planfolio.pipeline import Today
 
 VAGUE = {"content/goals/writing.md": "---\ntitle: Improve my writing\ndue: 2027\n---\n"}
 BROKEN = {"content/goals/a.md": "---\ntitle: A\ndue: 2026-02-30\n---\n"}

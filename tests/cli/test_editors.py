@@ -1,7 +1,5 @@
 """Tests of the links that open an editor."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,21 +1,16 @@
 """Tests of exit codes, and of the message at the end of a run."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import click
 import pytest
+from tests.cli.conftest import MakePlan, Program, Start
 
 from planfolio.cli.exit_codes import run_to_exit_code
 from planfolio.exceptions import EnvironmentFailure, UsageError
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakePlan, Program, Start
 
 
 def code_of(error: BaseException | None) -> int:

@@ -1,17 +1,10 @@
 """Tests of `planfolio explain`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from tests.cli.conftest import OnTerminal, Run
 
 from planfolio.rules.registry import RULES
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import OnTerminal, Run
-
-    from planfolio.rules.rule import Rule
+from planfolio.rules.rule import Rule
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)

@@ -1,17 +1,12 @@
 """`planfolio build` in processes of its own, killed and in each other's way."""
 
-from __future__ import annotations
-
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.benchmarks.builds import Plans, environment, tree
 from tests.benchmarks.killed import kill_builds
 from tests.benchmarks.onlooker import Onlooker
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,12 @@
 """Tests of `planfolio init`."""
 
-from __future__ import annotations
-
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import MakePlan, Run
 
 from planfolio import bundled
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, Run
 
 
 def test_the_next_steps_work_when_typed(

@@ -1,19 +1,12 @@
 """Tests of `planfolio new`."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.conftest import MakePlan, Run
 
 from planfolio.model.kinds import KINDS
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakePlan, Run
-
-    from planfolio.model.kinds.kind import Kind
-
+from planfolio.model.kinds.kind import Kind
 
 SKILLS = {"content/skills.md": "---\nitems: {python: 3}\n---\n"}
 

@@ -4,16 +4,16 @@ What each stage removes is proved beside the stages; here are the outputs, as th
 the program itself.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import urllib.request
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.canaries import AS_OF, CANARY, found, hidden_in_every_way
+from tests.cli.conftest import MakePlan, Run
 from tests.previewing import LONG, Preview, previewing
 from tests.publish.repositories import Repository, bare, surroundings
 from tests.reading import files_below
@@ -21,12 +21,6 @@ from tests.reading import files_below
 from planfolio.model.kinds import KINDS
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, Run
 
 PUBLIC, PRIVATE = Visibility.PUBLIC, Visibility.PRIVATE
 DAY = AS_OF.isoformat()

@@ -1,16 +1,10 @@
 """Tests of the options that commands share."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, Run
+from tests.cli.conftest import MakePlan, Run
 
 GOAL = {
     "content/goals/a.md": (

@@ -1,19 +1,13 @@
 """Tests of `planfolio status`, `gaps` and `next`, which show the numbers of plan.json."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, OnTerminal, Run
+from tests.cli.conftest import MakePlan, OnTerminal, Run
 
 
 @pytest.fixture

@@ -1,24 +1,18 @@
 """Tests of `planfolio publish`, against a real bare repository."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import MakePlan, Ran, Run
 from tests.publish.repositories import Repository, bare, surroundings
 
 from planfolio.model.visibility import Visibility
 from planfolio.output.sitepath import MANIFEST, encode_manifest
 from planfolio.pipeline import Today, build
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, Ran, Run
 
 GOAL = "---\ntitle: Pass the CKA exam\ndue: 2026-12-31\neffort: 40h\n---\n\n- [ ] Book it\n"
 QUIET = "---\ntitle: Leave quietly\nvisibility: private\ndue: 2026-12-31\n---\nCanaryword.\n"

@@ -1,26 +1,19 @@
 """Tests of `planfolio schema`: what it describes is what the program reads and writes."""
 
-from __future__ import annotations
-
 import datetime
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from tests.cli.conftest import Run
 
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
 from planfolio.pipeline import Today, build
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import Run
-
-    from planfolio.model.kinds.kind import Kind
-
 
 NAMES = [*(kind.name for kind in KINDS), "site", "plan"]
 

@@ -1,7 +1,5 @@
 """Tests of `planfolio serve`, in a process of its own, as a person and a browser see it."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal
@@ -9,15 +7,11 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import MakePlan, Run
 from tests.previewing import LONG, previewing, wait_until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, Run
 
 GOAL = "---\ntitle: Pass the CKA exam\ndue: 2026-12-31\neffort: 40h\n---\n\n{text}\n"
 HIDDEN = "---\ntitle: Leave quietly\nvisibility: private\ndue: 2026-12-31\n---\n"

@@ -1,17 +1,11 @@
 """`planfolio theme`: the themes there are, where a file comes from, and a new one that builds."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import MakePlan, Run
 
 from planfolio import bundled
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import MakePlan, Run
 
 GOAL = {"content/goals/a.md": "---\ntitle: A\nwhy: Because\n---\n", "site.toml": 'theme = "mine"\n'}
 DEFAULT = bundled.themes() / "default"

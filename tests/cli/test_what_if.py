@@ -1,15 +1,10 @@
 """Tests of `planfolio gaps --if`: what would be with other levels and other hours."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.conftest import MakePlan, Run
 from tests.reading import files_below
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakePlan, Run
 
 FILES = {
     "site.toml": "[plan]\nhours_per_week = 6\n",

@@ -4,19 +4,14 @@ In `written` the value that is replaced stands between `‹` and `›`; all else
 plain YAML for the same keys: DAY is the day of the act, TEXT the note or the reason.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from planfolio.edit import progress, states
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from planfolio.edit.changes import Change
-    from planfolio.model.plan import Plan, Record
+from planfolio.edit.changes import Change
+from planfolio.model.plan import Plan, Record
 
 DAY = date(2026, 9, 30)
 

@@ -1,7 +1,5 @@
 """The law of all edits: the meant value comes out, and no other byte of the file changes."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from pathlib import Path

@@ -1,8 +1,6 @@
 """Tests of what stands in a file after an act, byte for byte, in forms that people use."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.edit.shapes import ACTS
@@ -12,9 +10,6 @@ from planfolio.edit.apply import edit_record
 from planfolio.edit.arguments import find_record
 from planfolio.edit.file_edit import FileEdit
 from planfolio.exceptions import UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FORMS = {
     "goals/talks.md": "---\ntitle: Talks\n{}---\n",

@@ -1,19 +1,13 @@
 """Tests of names that somebody types for a record."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.reading import plan_in
 
 from planfolio.edit.arguments import find_record
 from planfolio.exceptions import UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from planfolio.model.plan import Plan
+from planfolio.model.plan import Plan
 
 STEPS = ("goal", "milestone")
 

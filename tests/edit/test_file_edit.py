@@ -1,7 +1,5 @@
 """Tests of the exchange of a file: whole, with its mode, and never where it may not be written."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

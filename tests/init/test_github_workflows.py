@@ -1,8 +1,7 @@
 """Tests of the workflows that a plan gets for GitHub."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -18,9 +17,6 @@ from planfolio.init.github_workflows import (
     requirement_here,
     workflow_files,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TAG = "planfolio @ git+https://github.com/planfolio/planfolio@v1.2.3"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

@@ -1,10 +1,9 @@
 """Tests of new records."""
 
-from __future__ import annotations
-
 import unicodedata
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,11 +18,7 @@ from planfolio.model.source_tree import Scalar
 from planfolio.pipeline import Today, check
 from planfolio.read.front_matter import split
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    MakePlan = Callable[[dict[str, str]], Path]
+MakePlan = Callable[[dict[str, str]], Path]
 
 DAY = date(2026, 10, 1)
 """The day of the fixture `today`."""

@@ -1,21 +1,16 @@
 """Tests of new plans."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from planfolio.init.scaffold import example_files, starter_files, write_missing
 from planfolio.pipeline import Today, check
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    MakePlan = Callable[[dict[str, str]], Path]
+MakePlan = Callable[[dict[str, str]], Path]
 
 DAY = date(2026, 10, 1)
 

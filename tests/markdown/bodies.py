@@ -1,17 +1,11 @@
 """What tests of Markdown look at: the HTML of a body, and what is said about it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from planfolio.markdown.compiler import Compiler
 from planfolio.markdown.placeholders import Target, page_html
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from planfolio.model.body import Body, Link
-    from planfolio.model.source_tree import Span
+from planfolio.model.body import Body, Link
+from planfolio.model.source_tree import Span
 
 COMPILER = Compiler()
 """One for all texts, as in a build."""

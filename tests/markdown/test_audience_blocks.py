@@ -1,7 +1,5 @@
 """Blocks for a narrower audience: seen by it, and for others as if never written."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Tests of `planfolio.markdown.code`: code is marked up as Pygments itself does it."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

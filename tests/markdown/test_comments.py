@@ -1,24 +1,17 @@
 """Comments: what the author hid is in no part of a body."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.markdown.bodies import at, body, html, notes
 
-from planfolio.pipeline import Today, build
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-
 from planfolio.model.diagnostics import Severity
 from planfolio.model.visibility import Visibility
+from planfolio.pipeline import Today, build
 
 
 @pytest.mark.parametrize(

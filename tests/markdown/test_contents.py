@@ -1,7 +1,5 @@
 """What a body tells besides its HTML: headings, tasks, links, plain text, and their places."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

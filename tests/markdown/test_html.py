@@ -1,11 +1,8 @@
 """The HTML of a body."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
 from markupsafe import Markup
@@ -13,10 +10,8 @@ from pygments.lexers.python import PythonLexer
 from tests.markdown.bodies import body, html, notes, nowhere, shown
 
 from planfolio.markdown.placeholders import Target, page_html
+from planfolio.model.body import Link
 from planfolio.model.references import Size
-
-if TYPE_CHECKING:
-    from planfolio.model.body import Link
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """The short ways of the parser for what is plain and frequent."""
 
-from __future__ import annotations
-
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

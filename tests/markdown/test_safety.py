@@ -1,9 +1,7 @@
 """Any text gives one body, in bounded time, and HTML that is safe to place in a page."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
@@ -13,11 +11,7 @@ from tests.markdown.bodies import body, html, notes, nowhere, shown
 
 from planfolio.markdown.compiler import Compiler
 from planfolio.markdown.placeholders import Target
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from planfolio.model.body import Link
+from planfolio.model.body import Link
 
 _TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "hr", "br", "blockquote", "pre", "code", "div", "section"),

@@ -1,7 +1,5 @@
 """Tests of `planfolio.model.formatting`: numbers, dates and lists as text."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 

@@ -1,9 +1,7 @@
 """The scales of a plan."""
 
-from __future__ import annotations
-
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,14 +10,9 @@ from tests.model.values.reading import any_text, fault_of, reads_or_refuses
 from tests.reading import plan_in, record
 from tests.tables import read_table
 
+from planfolio.model.diagnostics import Problem
 from planfolio.model.scales import SCALES, Level, Scale, ScaleLevel, read_level
 from planfolio.model.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from planfolio.model.diagnostics import Problem
-
 
 GRADES = {"levels": [{"value": "2", "name": "good"}, {"value": "1", "name": "fair"}]}
 

@@ -4,30 +4,24 @@
 Paths are below content/, but for `site.toml`; a text is front matter unless it begins with `---`.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urljoin
+from xml.etree.ElementTree import Element
 
 import html5lib
 
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import CheckResult, Today, check, site_for
+from planfolio.render.site import RenderedSite
 from planfolio.render.theme import Theme, load_theme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from xml.etree.ElementTree import Element
-
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.render.site import RenderedSite
-
 
 ROOT = "https://plan.example/"
 
@@ -47,7 +41,7 @@ class Part:
         """All words, with single spaces."""
         return _words(self.element)
 
-    def all(self, tag: str, **attributes: str) -> list[Part]:
+    def all(self, tag: str, **attributes: str) -> "list[Part]":
         """Return the elements of a tag with these attributes; `cls` is one of its classes."""
         found = (e for e in self.element.iter() if _name(e) == tag and _has(e, attributes))
         return [Part(element, self.url) for element in found]
@@ -56,7 +50,7 @@ class Part:
         """Return the words of each element of a tag."""
         return [part.words for part in self.all(tag, **attributes)]
 
-    def section(self, heading: str) -> Part:
+    def section(self, heading: str) -> "Part":
         """Return the section under a heading."""
         found = (part for part in self.all("section") if part.texts("h2") == [heading])
         return next(found)

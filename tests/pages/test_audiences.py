@@ -1,7 +1,5 @@
 """What is said to the owner alone: questions, examples of what to write, what is not there yet."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

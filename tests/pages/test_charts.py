@@ -1,7 +1,5 @@
 """Charts: their numbers are those of plan.json, their sentence says them, their marks lead on."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from urllib.parse import unquote, urljoin

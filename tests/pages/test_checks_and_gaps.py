@@ -1,7 +1,5 @@
 """What a goal can be checked by, and how the plan for a gap goes."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import site
 

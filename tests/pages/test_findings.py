@@ -1,9 +1,7 @@
 """What the owner is told on the pages of the private site, and others are not."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.pages.built import Part, Site, site, site_of
@@ -15,10 +13,6 @@ from planfolio.pipeline import CheckResult, Today, build, check, site_for
 from planfolio.portfolio.findings import findings_about
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.render.theme import load_theme
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 EDITOR = "x-editor:/home/me/plan/{path}?{line},{column}"
 

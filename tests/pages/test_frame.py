@@ -1,7 +1,5 @@
 """What is around every page: addresses, descriptions, links, badges, and pages of old addresses."""
 
-from __future__ import annotations
-
 import re
 import sys
 

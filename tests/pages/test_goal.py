@@ -1,7 +1,5 @@
 """The page of a goal."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import Part, site
 

@@ -1,7 +1,5 @@
 """Home: who, from what, to what, how it goes and what is next; then the five questions."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The page that says once how each number is made."""
 
-from __future__ import annotations
-
 from tests.pages.built import site
 
 from planfolio.analyse.status import Status

@@ -1,11 +1,10 @@
 """The frame of a site in other languages, and the owner's text within it."""
 
-from __future__ import annotations
-
 import io
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 import pytest
 from babel.messages.pofile import write_po
@@ -15,10 +14,6 @@ from tests.pages.built import site
 
 from planfolio.model.kinds import KINDS
 from planfolio.render.theme import load_theme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from xml.etree.ElementTree import Element
 
 OWN = re.compile(
     r"\S*canary\S*|\w* is a sentence, with|Said|\band\b|A plain \w+|Plain words of an? \w+\.|talks"

@@ -1,8 +1,6 @@
 """Lists of goals, milestones, skills, people and tags: whole without a script, folded when long."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
@@ -10,10 +8,6 @@ from hypothesis import strategies as st
 from tests.pages.built import Part, Site, site
 
 from planfolio.render.long_pages import MOST_OPEN, folds
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
 
 PLAN = {
     "goals/exam.md": (

@@ -1,19 +1,13 @@
 """What a plan has of its own in the theme: an accent and a logo."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.pages.built import site
 
 from planfolio.pipeline import Today, build, check
 from planfolio.render.theme import load_theme
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"/>'
 

@@ -1,11 +1,9 @@
 """A kind of one's own is shown and counted by its module and its template alone."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -37,9 +35,6 @@ from planfolio.model.table import Table
 from planfolio.model.values.field_reader import Choice
 from planfolio.portfolio.export import plan_schema
 from planfolio.render.theme import load_theme
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class _Question(Table):

@@ -1,13 +1,12 @@
 """The numbers of the five sections are those of plan.json: schedule, budget, gaps, people."""
 
-from __future__ import annotations
-
 import random
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +14,6 @@ from hypothesis import strategies as st
 from tests.pages.built import Part, Site, site, site_of
 from tests.pages.test_one_status import day, exact, rounded
 from tests.random_plans import RandomPlan
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 PLANS = Path(__file__).parents[1] / "plans"
 

@@ -1,13 +1,12 @@
 """One status everywhere: each place that shows a goal shows what plan.json holds about it."""
 
-from __future__ import annotations
-
 import random
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,10 +16,6 @@ from tests.pages.built import Part, Site, site, site_of
 from planfolio.model.visibility import Visibility
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.report.overviews import status_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 
 PLANS = Path(__file__).parents[1] / "plans"
 TODAY = date(2026, 7, 1)

@@ -1,7 +1,5 @@
 """Resources, people, opportunities and achievements: their pages, and where others name them."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import ROOT, Site, site
 

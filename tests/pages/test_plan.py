@@ -1,7 +1,5 @@
 """The section Plan: whether the hours are enough, what is next, what it costs, who helps."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import Part, Site, site
 

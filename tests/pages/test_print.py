@@ -1,7 +1,5 @@
 """The packet for a meeting, on the page to be printed."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import Part, site
 

@@ -1,7 +1,5 @@
 """The section Progress, and what a review knew on its day."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import Part, Site, site
 

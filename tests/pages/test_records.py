@@ -1,7 +1,5 @@
 """The pages of milestones, reviews and the profile."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import Site, site
 

@@ -1,7 +1,5 @@
 """What search finds: the index that the browser loads, and the page that lists all records."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

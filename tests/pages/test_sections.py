@@ -1,7 +1,5 @@
 """The sections Aim, Plan and Progress."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import site
 

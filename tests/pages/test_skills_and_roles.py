@@ -1,7 +1,5 @@
 """The pages of skills and roles, the list of skills, and the section Gaps."""
 
-from __future__ import annotations
-
 import pytest
 from tests.pages.built import Site, site
 

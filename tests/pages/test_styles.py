@@ -1,7 +1,5 @@
 """The styles of the default theme: its classes, and the glyphs of statuses."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,13 +1,10 @@
 """What the Nu HTML checker says of whole sites: https://validator.github.io/validator/."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.awkward import awkward_plan
@@ -15,9 +12,7 @@ from tests.reading import write as write_plan
 from tests.serving import built_site, in_theme
 
 from planfolio.model.visibility import Visibility
-
-if TYPE_CHECKING:
-    from planfolio.pipeline import Today
+from planfolio.pipeline import Today
 
 ROOT = Path(__file__).parents[2]
 HOW = (

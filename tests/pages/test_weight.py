@@ -1,21 +1,16 @@
 """What a page loads, as hosts send it: compressed."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from tests.serving import in_theme
 
 from planfolio.pipeline import Today, build
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 _LOADED = re.compile(
     r'<(?:img|script)\b[^>]*\bsrc="([^"]+)"'

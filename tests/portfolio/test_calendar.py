@@ -1,7 +1,5 @@
 """plan.ics, read by icalendar and line by line (RFC 5545)."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Any

@@ -1,11 +1,10 @@
 """plan.json: the documented export, with the numbers of the pages."""
 
-from __future__ import annotations
-
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,9 +14,6 @@ from tests.pages.built import ROOT, Site, site, site_of
 from tests.random_plans import RandomPlan
 
 from planfolio.portfolio.export import plan_schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EXAMPLE = Path(__file__).parents[1] / "plans/example"
 

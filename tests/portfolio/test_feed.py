@@ -1,7 +1,5 @@
 """atom.xml (RFC 4287) and sitemap.xml."""
 
-from __future__ import annotations
-
 from xml.etree import ElementTree as ET
 
 from tests.pages.built import ROOT, Site, site

@@ -1,7 +1,5 @@
 """What the portfolio says of the time to come: money, hours, needs, and the proof of lateness."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 from typing import Any

@@ -1,18 +1,14 @@
 """A repository with work in progress, and the bare one that it publishes to."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from tests.publish.repositories import Repository, bare, surroundings, working
 
 from planfolio.publish.git import open_branch
 from planfolio.publish.publish import Publication, publish
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 Publish: TypeAlias = "Callable[..., Publication]"
 

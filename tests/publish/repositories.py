@@ -1,16 +1,11 @@
 """Real repositories for tests: a bare one that is published to, and one with a plan in it."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 REGULAR = "100644"
 SYMLINK = "120000"

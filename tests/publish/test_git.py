@@ -1,7 +1,5 @@
 """Tests of the words that are made of git's failures."""
 
-from __future__ import annotations
-
 import pytest
 
 from planfolio.publish.git import GitResult, failure_reason

@@ -1,21 +1,15 @@
 """Tests of publishing files to a branch of a real bare repository."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
+from tests.publish.conftest import Publish
 from tests.publish.repositories import REGULAR, SYMLINK, Repository, bare, working
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.output.sitepath import MANIFEST, encode_manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from tests.publish.conftest import Publish
 
 ODD = 'files/a "größe" of it\'s.bin'
 FILES = {"index.html": b"<p>home\r\n", "goals/cka/index.html": b"cka\n", ODD: b"\0\xff"}

@@ -1,22 +1,16 @@
 """Tests of where a site can be published, and of what is said where it cannot."""
 
-from __future__ import annotations
-
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.publish.conftest import Publish
+from tests.publish.repositories import Repository
 
 from planfolio.exceptions import EnvironmentFailure, UsageError
 from planfolio.publish.git import open_branch
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.publish.conftest import Publish
-    from tests.publish.repositories import Repository
 
 FILES = {"index.html": b"home"}
 

@@ -1,10 +1,8 @@
 """How large pictures are, whatever their bytes."""
 
-from __future__ import annotations
-
 import os
 import struct
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +12,6 @@ from tests.reading import plan_in, record
 from planfolio.model.references import AssetLink, Size
 from planfolio.read.files import SourceFile
 from planfolio.read.picture_sizes import HEAD, measure, size_in
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def png(width: int, height: int) -> bytes:

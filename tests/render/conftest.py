@@ -1,16 +1,12 @@
 """A small site with a theme of its own."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 
 import pytest
 from tests.pages.built import Site, site
 
 from planfolio.render.theme import load_theme
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Themed(Protocol):

@@ -1,18 +1,13 @@
 """Published files: named by their content, stylesheets put together."""
 
-from __future__ import annotations
-
 import hashlib
 import zlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from planfolio.render.theme import load_theme
 from planfolio.render.theme_files import ThemeError, ThemeFile, published_assets
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def published(files: dict[str, str]) -> dict[str, str]:

@@ -1,9 +1,8 @@
 """The card for social networks and the icon for phones."""
 
-from __future__ import annotations
-
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageOps
@@ -12,9 +11,6 @@ from planfolio import bundled
 from planfolio.render.accent import light_colours
 from planfolio.render.card_and_icon import COLOURS, social_card, touch_icon
 from planfolio.render.theme_files import ThemeError, ThemeFile
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 THEME = bundled.themes() / "default"
 FONTS = [

@@ -1,7 +1,5 @@
 """The bundled catalogues are whole and sound."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -3,8 +3,6 @@
 The ratio is that of WCAG 2.2: 4.5 for text (1.4.3), 3 for graphics and controls (1.4.11).
 """
 
-from __future__ import annotations
-
 import math
 import re
 from itertools import pairwise

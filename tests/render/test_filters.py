@@ -1,17 +1,12 @@
 """What templates know beside Jinja's own: how values look, and where links lead."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.pages.built import site
 
 from planfolio.render.filters import first_words, icalendar_text, is_external, xml_text
 from planfolio.render.theme import load_theme
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """The words of a theme in the language of site.toml, and values as CLDR writes them there."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from tests.pages.built import site
@@ -13,11 +13,7 @@ from tests.pages.built import site
 from planfolio.render.theme import Theme, load_theme
 from planfolio.render.theme_files import ThemeError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    WriteTheme: TypeAlias = Callable[..., Theme]
+WriteTheme: TypeAlias = Callable[..., Theme]
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 GOAL = (

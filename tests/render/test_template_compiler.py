@@ -1,17 +1,13 @@
 """Our compiler of templates says what Jinja's own does, of all that a theme may write."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import jinja2
 import pytest
 from markupsafe import Markup
 
 from planfolio.render.compiled_templates import FastEnvironment
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PARENT = (
     "[{% block a %}A{% endblock %}|{% block b scoped %}B{% endblock %}"

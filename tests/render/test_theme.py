@@ -1,17 +1,16 @@
 """A theme of one's own: layered over the default, and told of its faults by file and line."""
 
-from __future__ import annotations
-
 import gc
 import marshal
 import re
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import jinja2
 import pytest
 from jinja2 import nodes
 from tests.pages.built import site
+from tests.render.conftest import Themed
 from tests.theme_reference import README, written
 
 from planfolio import bundled
@@ -19,11 +18,6 @@ from planfolio.render import filters
 from planfolio.render.charts import CHARTS
 from planfolio.render.theme import load_theme
 from planfolio.render.theme_files import ThemeError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.render.conftest import Themed
 
 TEMPLATES = bundled.themes() / "default" / "templates"
 

@@ -1,19 +1,13 @@
 """What is wrong with a template: its file, line and column, with the near name."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.pages.built import site
+from tests.render.conftest import Themed
 
 from planfolio.render.theme import load_theme
 from planfolio.render.theme_files import ThemeError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.render.conftest import Themed
 
 GOAL = "themes/mine/templates/goal.html"
 

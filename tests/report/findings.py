@@ -1,7 +1,5 @@
 """Findings to report."""
 
-from __future__ import annotations
-
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
 

@@ -1,7 +1,5 @@
 """Tests of the formats of findings."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

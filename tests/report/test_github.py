@@ -1,7 +1,5 @@
 """Tests of findings for GitHub Actions."""
 
-from __future__ import annotations
-
 import html5lib
 import pytest
 from hypothesis import given, settings

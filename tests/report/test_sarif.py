@@ -1,7 +1,5 @@
 """Tests of SARIF, validated with its schema."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

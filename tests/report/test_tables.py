@@ -1,7 +1,5 @@
 """Tests of tables for a terminal."""
 
-from __future__ import annotations
-
 import pytest
 
 from planfolio.report.tables import TableCell as Cell

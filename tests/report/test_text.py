@@ -1,7 +1,5 @@
 """Tests of the source line below a finding."""
 
-from __future__ import annotations
-
 import pytest
 import wcwidth
 

@@ -1,20 +1,15 @@
 """Plans as small files, read and checked the way a user's are."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from planfolio.model.kinds import KINDS
+from planfolio.model.kinds.kind import Kind
 from planfolio.pipeline import CheckResult, Today, check
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from planfolio.model.kinds.kind import Kind
 
 CheckPlan: TypeAlias = Callable[..., CheckResult]
 

@@ -1,21 +1,16 @@
 """Tests of `[check]` of site.toml: which findings are left out, and what severity they have."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rules.conftest import CheckPlan
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.settings import CheckSettings
 from planfolio.model.source_tree import Span
 from planfolio.rules.registry import RULES, apply_settings
-
-if TYPE_CHECKING:
-    from tests.rules.conftest import CheckPlan
 
 
 def finding(code: str, severity: Severity | None = None) -> Diagnostic:

@@ -3,34 +3,28 @@
 The plans stand in cases/, a file for each module of rules, a table for each plan.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from tests.rules.conftest import CheckPlan
 
 from planfolio.analyse.analysis import analyse
 from planfolio.audience.narrow import narrow
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import SmartLetter
+from planfolio.model.plan import Plan
+from planfolio.model.references import Key
 from planfolio.model.table import updated
 from planfolio.model.visibility import Visibility
 from planfolio.model.visibility_settings import CAPACITY, field_names
+from planfolio.pipeline import CheckResult
 from planfolio.rules.registry import FIELDS_READ_BY_LETTER, RULES, run_rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.rules.conftest import CheckPlan
-
-    from planfolio.model.plan import Plan
-    from planfolio.model.references import Key
-    from planfolio.pipeline import CheckResult
 
 FOUND_ON_READING = {
     *("F101", "F102", "F103", "F104", "F106", "F108", "F110", "F111", "L101", "L102", "L103")

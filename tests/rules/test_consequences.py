@@ -1,14 +1,9 @@
 """One slip is one finding: what rules would say because of it is left out."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from tests.rules.conftest import CheckPlan
+from tests.rules.conftest import CheckPlan
 
 FILES = {
     "site.toml": """\

@@ -1,7 +1,5 @@
 """Cycles are found before anything is computed."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -1,13 +1,7 @@
 """What a hint says can be done on the day on which it is said, and then the rule is content."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
-
-if TYPE_CHECKING:
-    from tests.rules.conftest import CheckPlan
+from tests.rules.conftest import CheckPlan
 
 LONG = "title: Atlas\nstart: 2026-01-01\ndue: 2026-12-01\n"
 # A goal, the rule that finds it on 2026-05-01, what its hint says, and the lines to write for it.

@@ -1,10 +1,7 @@
 """A kind of somebody's own counts in the numbers and rules by what its fields declare."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.pages.test_new_kind import TALK, TalkFields
@@ -14,9 +11,7 @@ from planfolio.analyse.gaps import Coverage
 from planfolio.model.fields import DayOrOffset
 from planfolio.model.kinds import KINDS
 from planfolio.model.references import Key
-
-if TYPE_CHECKING:
-    from planfolio.pipeline import CheckResult
+from planfolio.pipeline import CheckResult
 
 
 class _DatedFields(TalkFields):

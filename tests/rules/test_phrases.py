@@ -1,7 +1,5 @@
 """Tests of `planfolio.rules.phrases`: what the words of a title give away."""
 
-from __future__ import annotations
-
 import tomllib
 from importlib import resources
 

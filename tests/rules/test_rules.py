@@ -1,24 +1,18 @@
 """Tests of the table of rules and of the laws that hold for all of them."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.rules.conftest import CheckPlan
 
 from planfolio.model.diagnostics import Severity
+from planfolio.pipeline import CheckResult
 from planfolio.rules.registry import RULES
-
-if TYPE_CHECKING:
-    from tests.rules.conftest import CheckPlan
-
-    from planfolio.pipeline import CheckResult
-    from planfolio.rules.rule import Rule
+from planfolio.rules.rule import Rule
 
 # Goals with a fault of each letter of SMART; `{smart}` is where letters are excepted.
 FAULTY = {

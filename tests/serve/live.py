@@ -1,14 +1,13 @@
 """A preview server on a free port in a thread of the test, and raw requests to it."""
 
-from __future__ import annotations
-
 import json
 import socket
 import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
@@ -17,9 +16,6 @@ from planfolio.serve.app import preview_app
 from planfolio.serve.broadcast import Broadcast
 from planfolio.serve.builder import BuildAttempt, PreviewedSite
 from planfolio.serve.server import PreviewServer, bind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 SITE: dict[str, bytes | Path | Callable[[], bytes]] = {
     "index.html": b"<!doctype html><head><title>Home</title></head><h1>Home</h1>",
@@ -132,7 +128,7 @@ class Live:
         return self.send(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode("latin-1"))
 
     @contextmanager
-    def listening(self, path: str = "/_planfolio/events", **headers: str) -> Iterator[Events]:
+    def listening(self, path: str = "/_planfolio/events", **headers: str) -> "Iterator[Events]":
         """Open the event stream."""
         with self.connect() as connection:
             head = "".join(f"{name.replace('_', '-')}: {v}\r\n" for name, v in headers.items())

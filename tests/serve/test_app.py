@@ -1,13 +1,12 @@
 """Tests of what the preview answers: pages, files, refusals, the state and the stream."""
 
-from __future__ import annotations
-
 import json
 import threading
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from tests.serve.live import SITE, Live, attempt, finding, live, read_all
@@ -17,9 +16,6 @@ from planfolio.model.source_tree import Span
 from planfolio.model.visibility import Visibility
 from planfolio.serve import broadcast
 from planfolio.serve.security import is_loopback
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 PREVIEW_PREFIX = "/_planfolio/"
 

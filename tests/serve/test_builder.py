@@ -1,12 +1,11 @@
 """Tests of the builder: what it shows after good edits and bad ones, and what it keeps."""
 
-from __future__ import annotations
-
 import os
 import random
 import weakref
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.random_edits import Edits
@@ -17,11 +16,6 @@ from planfolio.pipeline import BuildResult, Today, build
 from planfolio.render.site import RenderedSite
 from planfolio.render.theme_files import ThemeError
 from planfolio.serve.builder import BuildAttempt, Builder, keep_building
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 SKILL = "---\ntitle: Kubernetes\nlevel: 2\n---\nWhat I did.\n"

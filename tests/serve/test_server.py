@@ -1,7 +1,5 @@
 """Tests of the server around the preview: its port, its end, and whom it does not wait for."""
 
-from __future__ import annotations
-
 import socket
 import threading
 import time

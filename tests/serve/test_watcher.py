@@ -1,21 +1,16 @@
 """Tests of the watcher: each way of saving is seen, soon, and nothing else is."""
 
-from __future__ import annotations
-
 import queue
 import shutil
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import watchfiles
 
 from planfolio.serve.watcher import watch
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 LONG = 10.0
 """Seconds after which a change that was not seen will not be."""

@@ -1,32 +1,27 @@
 """The fields of records as front matter gives them: short forms, values and errors."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.reading import plan_in, record
 from tests.tables import fault_in, read_table
 
+from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.json_schema import json_schema
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import GoalFields, SmartLetter
+from planfolio.model.kinds.kind import Kind
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import NeedKind, RoleFields
 from planfolio.model.kinds.skill import EvidenceKind, SkillFields
+from planfolio.model.record_fields import Fields
 from planfolio.model.scales import Level
 from planfolio.model.table import written_names
 from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from planfolio.model.diagnostics import Diagnostic
-    from planfolio.model.kinds.kind import Kind
-    from planfolio.model.record_fields import Fields
 
 by_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.name))
 

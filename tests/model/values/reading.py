@@ -1,10 +1,9 @@
 """How a test asks what a reader says of a text."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import strategies as st
@@ -15,9 +14,6 @@ from planfolio.model.diagnostics import Problem
 from planfolio.model.kinds.goal import GoalStatus
 from planfolio.model.values.amounts import split_metric
 from planfolio.model.values.field_reader import FieldReader
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 NASTY = (
     "",

@@ -1,9 +1,8 @@
 """Numbers, effort and money: exact, whatever is typed."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,10 +17,6 @@ from planfolio.model.values.amounts import (
     read_number,
     split_metric,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from decimal import Decimal
 
 effort: Callable[[str], Effort] = READERS["effort"]  # type: ignore[assignment] # 6 hours a week
 

@@ -1,7 +1,5 @@
 """What is no value says which one would be, and that one is accepted."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

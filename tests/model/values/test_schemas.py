@@ -1,7 +1,5 @@
 """The JSON Schemas of values: they take what the readers take, and refuse what is plainly wrong."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
