@@ -129,7 +129,7 @@ def test_there_is_none_without_anything_to_do() -> None:
     empty = site({"goals/g.md": "title: G\nstatus: draft\ndue: 2026-10"})
     assert "plan.ics" not in empty.paths
     assert "text/calendar" not in empty.text("index.html")
-    assert 'href="plan.ics"' in site(PLAN).text("index.html")
+    assert 'href="./plan.ics"' in site(PLAN).text("index.html")
 
 
 @settings(max_examples=20)
