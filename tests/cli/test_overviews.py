@@ -76,7 +76,7 @@ def test_a_goal_that_needs_attention_or_is_unknown_says_why(run: Run, plan: Make
             "1 of 3 milestones reached, 2 planned by now.",
         ),
         "part": ("parent: whole\ndue: 2026-06-01", "Due 30 days ago and still open."),
-        "whole": ("kind: outcome", "Because of part, due 30 days ago."),
+        "whole": ("kind: outcome", "Because of “part”, due 30 days ago."),
         "stale": (
             f"{year}metric: {{target: 9, current: 1, as_of: 2026-02-01}}",
             "Last measured 150 days ago.",

@@ -18,7 +18,6 @@ from planfolio.model.values.amounts import Effort, Money
 from planfolio.model.values.cadence import Cadence
 from planfolio.model.values.dates import Horizon, PlanDate
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.hindsight import ReviewDay
 from planfolio.portfolio.other_kinds import (
     PortfolioAchievement,
     PortfolioOpportunity,
@@ -26,7 +25,7 @@ from planfolio.portfolio.other_kinds import (
 )
 from planfolio.portfolio.portfolio import Portfolio
 from planfolio.portfolio.record import PortfolioRecord
-from planfolio.portfolio.review import PortfolioReview
+from planfolio.portfolio.review import PortfolioReview, ReviewDay
 from planfolio.portfolio.role import PortfolioNeed, PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource

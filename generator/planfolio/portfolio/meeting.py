@@ -10,10 +10,9 @@ from planfolio.model.kinds.review import ReviewKind
 from planfolio.portfolio.events import PortfolioEvent, reached
 from planfolio.portfolio.findings import findings_about
 from planfolio.portfolio.goal import PortfolioGoal
-from planfolio.portfolio.hindsight import KnownGoal, known_goals
 from planfolio.portfolio.levels import LevelRating
 from planfolio.portfolio.record import PlanView, PortfolioRecord
-from planfolio.portfolio.review import PortfolioReview
+from planfolio.portfolio.review import KnownGoal, PortfolioReview, known_goals
 from planfolio.portfolio.role_lists import target_roles
 from planfolio.portfolio.section_lists import MovedDeadline, moved_deadlines
 from planfolio.portfolio.skill import PortfolioSkill

@@ -1,4 +1,4 @@
-"""Achievements, people and opportunities as pages show them."""
+"""The profile, achievements, people and opportunities as pages show them."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,6 +7,7 @@ from planfolio.analyse.history import PersonNumbers
 from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.opportunity import OpportunityFields
 from planfolio.model.kinds.person import PersonFields
+from planfolio.model.kinds.profile import ProfileFields
 from planfolio.model.references import Key
 from planfolio.model.values.dates import PlanDate
 from planfolio.portfolio.goal import PortfolioGoal
@@ -14,6 +15,14 @@ from planfolio.portfolio.linked_record import LinkedRecord
 from planfolio.portfolio.record import PortfolioRecord
 from planfolio.portfolio.review import PortfolioReview
 from planfolio.portfolio.role import PortfolioRole
+
+
+class PortfolioProfile(LinkedRecord, kind="profile", fields=ProfileFields):
+    """The profile: who the plan is about."""
+
+    __slots__ = ()
+
+    _written: ProfileFields
 
 
 class PortfolioAchievement(LinkedRecord, kind="achievement", fields=AchievementFields):

@@ -27,9 +27,10 @@ from planfolio.portfolio.other_kinds import (
     PortfolioAchievement,
     PortfolioOpportunity,
     PortfolioPerson,
+    PortfolioProfile,
 )
 from planfolio.portfolio.record import PlanProperty, PlanView, PortfolioRecord, RecordGroup
-from planfolio.portfolio.review import PortfolioProfile, PortfolioReview, past_reviews
+from planfolio.portfolio.review import PortfolioReview, past_reviews
 from planfolio.portfolio.role import PortfolioRole
 from planfolio.portfolio.skill import PortfolioSkill
 from planfolio.portfolio.steps import PortfolioMilestone, PortfolioResource, PortfolioStep

@@ -1,5 +1,6 @@
 """The status of goals and what to do next, as tables for a terminal."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -151,9 +152,12 @@ def _due(due: PlanDate | None, as_of: date) -> str:
 def _reasons(portfolio: Portfolio) -> Callable[..., str]:
     """Return a function of the macros of `reasons.html`, in the default theme whatever the site's.
 
-    They say why a goal has its status, and how far it is, as its page does.
+    They say why a goal has its status, and how far it is, as its page does; what is a link there is
+    in quotes.
     """
     # Jinja takes a tenth of the time that the numbers take, and only these sentences need it.
+    from markupsafe import Markup
+
     from planfolio.render.templates import page_values
     from planfolio.render.theme import load_theme
     from planfolio.theme_folders import DEFAULT
@@ -161,7 +165,13 @@ def _reasons(portfolio: Portfolio) -> Callable[..., str]:
     theme = load_theme(DEFAULT, site_root=bundled.themes().parent)
     template = theme.templates.get_template("reasons.html")
     macros = template.make_module(page_values(Page(url="", template="home.html"), portfolio))
-    return lambda macro, *values: str(getattr(macros, macro)(*values).striptags())
+
+    def sentence(macro: str, *values: object) -> str:
+        html = getattr(macros, macro)(*values)
+        quoted = re.sub(r"<a\b[^>]*>(.*?)</a>", formatting.in_quotes(r"\1"), html)
+        return Markup(quoted).striptags()  # noqa: S704  the template has escaped it
+
+    return sentence
 
 
 def _heading(group: ActionGroup) -> str:
