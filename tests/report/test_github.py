@@ -10,7 +10,7 @@ from tests.report.findings import EVIL, finding
 from planfolio.message_text import visible
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
-from planfolio.report.hosts import summary, workflow_commands
+from planfolio.report.code_hosts import summary, workflow_commands
 
 ROOM = 1_000_000
 READER = MarkdownIt("gfm-like", {"html": True, "linkify": False})

@@ -12,7 +12,7 @@ from tests.report.findings import finding
 
 from planfolio.model.diagnostics import Diagnostic, Severity
 from planfolio.model.source_tree import Span
-from planfolio.report.hosts import sarif
+from planfolio.report.code_hosts import sarif
 from planfolio.rules.registry import RULES
 
 SCHEMA = Path(__file__).parents[1] / "vendor" / "sarif" / "sarif-2.1.0-rtm.5.json"

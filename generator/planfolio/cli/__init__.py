@@ -99,7 +99,7 @@ def cli(**_: Any) -> None:
     """Check a personal plan, and publish it as a site.
 
     A plan is a folder with site.toml and Markdown below content/. Begin with `planfolio init`.
-    --site, --color, -q and -v can stand before or after the name of a command.
+    --site, --color, -q and -v may come before or after the name of a command.
     """
 
 

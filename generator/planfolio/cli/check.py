@@ -100,7 +100,7 @@ def _add_to_summary(
     found: Sequence[Diagnostic], file: Path, *, session: Session, as_of: date
 ) -> None:
     """Add the findings to the summary of a step, with links where GitHub names the commit."""
-    from planfolio.report.hosts import MOST_OF_A_SUMMARY, summary
+    from planfolio.report.code_hosts import MOST_OF_A_SUMMARY, summary
 
     names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
     server, repository, commit = (os.environ.get(name) for name in names)

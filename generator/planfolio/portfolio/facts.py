@@ -1,6 +1,6 @@
 """The fields of any record as facts, by their types, for kinds without a template of their own.
 
-A short value stands in a line; texts and tables, which are too long for a line, make a list.
+A short value is a line; texts and tables, which are too long for a line, make a list.
 """
 
 from collections.abc import Callable, Collection, Iterator

@@ -106,7 +106,7 @@ class LinkedRecord(PortfolioRecord):
     def mentions(self) -> tuple[Mentions, ...]:
         """The records that refer to it and that its page does not name elsewhere.
 
-        Each stands once, under the strongest of its reasons.
+        Each is there once, under the strongest of its reasons.
         """
         return _mentions_of(self.key, self._portfolio, omit=self._related)
 

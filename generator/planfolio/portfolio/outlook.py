@@ -104,7 +104,7 @@ def next_actions(portfolio: PlanView) -> tuple[NextAction, ...]:
     """Return the open steps that can start now, or by the schedule within 30 days, in its order.
 
     The first milestone of a goal that is scheduled as a whole begins with it. What has no place in
-    the schedule stands by its due day, and a habit is for every week.
+    the schedule is ordered by its due day, and a habit is for every week.
     """
     soon = portfolio.as_of + _MONTH
     found = []

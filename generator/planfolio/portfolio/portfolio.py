@@ -18,7 +18,7 @@ from planfolio.model.diagnostics import Severity
 from planfolio.model.kinds.kind import Section
 from planfolio.model.references import AssetLink, Key
 from planfolio.model.visibility import Visibility
-from planfolio.portfolio import browsing, calendar, meeting, outlook, role_lists, section_lists
+from planfolio.portfolio import agenda, browsing, calendar, outlook, role_lists, section_lists
 from planfolio.portfolio.events import past_events, reached
 from planfolio.portfolio.findings import FindingGroup, all_findings, counts_of, rules_found
 from planfolio.portfolio.goal import PortfolioGoal
@@ -98,7 +98,7 @@ class Portfolio(PlanView):
 
     @property
     def logo(self) -> Picture | None:
-        """The picture that stands for the plan, if site.toml names one."""
+        """The picture of the plan, if site.toml names one."""
         return _picture(self.plan.logo)
 
     @property
@@ -278,7 +278,7 @@ class Portfolio(PlanView):
     def next_actions(self) -> tuple[PortfolioGoal | PortfolioMilestone, ...]:
         """The steps that can start now, or by the schedule within 30 days, in its order.
 
-        What has no place in the schedule stands by its due day.
+        What has no place in the schedule is ordered by its due day.
         """
         return tuple(action.step for group in self.next_actions_by_time for action in group.actions)
 
@@ -307,8 +307,8 @@ class Portfolio(PlanView):
         newest = next((review for review in self.cached(past_reviews) if review.next_items), None)
         return newest if newest is not None and newest.next_open else None
 
-    since_last_review = PlanProperty(meeting.since_last_review)
-    questions = PlanProperty(meeting.questions)
+    since_last_review = PlanProperty(agenda.since_last_review)
+    questions = PlanProperty(agenda.questions)
 
     achievements = PlanProperty(section_lists.achievements)
     achievements_by_year = PlanProperty(section_lists.achievements_by_year)

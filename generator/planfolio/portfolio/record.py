@@ -157,12 +157,12 @@ class PortfolioRecord(Computed):
 
     @property
     def summary(self) -> str:
-        """The text without markup, or where there is none, the fields that stand for it."""
+        """The text without markup, or where there is none, its summary fields."""
         return self.text or self.short_summary
 
     @property
     def short_summary(self) -> str:
-        """The fields that stand for the record in a line."""
+        """The summary fields of its kind, in a line."""
         found: list[str] = []
         for name in self.record_kind.summary_fields:
             value = getattr(self._written, name)

@@ -60,11 +60,11 @@ def report(
         case Format.FULL:
             return full_text(diagnostics, lines=lines, paint=paint, show_path=show_path)
         case Format.GITHUB:
-            from planfolio.report.hosts import workflow_commands
+            from planfolio.report.code_hosts import workflow_commands
 
             return workflow_commands(diagnostics, show_path=show_path)
         case Format.SARIF:
-            from planfolio.report.hosts import sarif
+            from planfolio.report.code_hosts import sarif
 
             return sarif(diagnostics, lines=lines, show_path=show_path)
 

@@ -46,9 +46,9 @@ _STEPS = (
 def status_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
     """Return all goals with status, progress, expected share, due day and forecast, worst first.
 
-    Below one that needs attention, or whose status is unknown, stands why. Below them all stands
-    whether the plan fits its hours, and when one is ready for the target roles. `columns` is the
-    width of the terminal, if it is one.
+    One that needs attention, or whose status is unknown, is followed by the reason. The last lines
+    say whether the plan fits its hours, and when one is ready for the target roles. `columns` is
+    the width of the terminal, if it is one.
     """
     if not portfolio.goals:
         return _NO_GOALS
@@ -68,7 +68,8 @@ def step_status_table(
 ) -> str:
     """Return the same table of one goal, or of that of another step; empty for one without a goal.
 
-    Below it stands why, and how far it is by its other measures and the milestone by its checklist.
+    The lines below say why, and how far it is by its other measures and the milestone by its
+    checklist.
     """
     found = portfolio.record(step)
     goal = found if isinstance(found, PortfolioGoal) else getattr(found, "goal", None)
@@ -91,8 +92,8 @@ def step_status_table(
 def next_table(portfolio: Portfolio, *, paint: Paint, columns: int | None = None) -> str:
     """Return what to do this week, this month and later, in the order of the schedule.
 
-    Below the first step with a checklist that can start stand the open items of it, and last what
-    the newest review left open.
+    The first step with a checklist that can start is followed by its open items. What the newest
+    review left open comes last.
     """
     if not portfolio.next_actions and portfolio.review_left_open is None:
         return "Nothing can start today.\n" if portfolio.goals else _NO_GOALS

@@ -45,7 +45,7 @@ def text_table(
 ) -> str:
     """Return a table, one line for the head and one for each row, made safe for a terminal.
 
-    `max_width` is the width of the terminal, if it is one. `notes` are, for each row, what stands
+    `max_width` is the width of the terminal, if it is one. `notes` are, for each row, the lines
     below it, from the second column on.
     """
     cells = [[TableCell(column.head, "quiet") for column in columns], *rows]

@@ -130,7 +130,7 @@ def width(text: str) -> int:
 def clipped(text: str, *, first: int = 0, last: int) -> str:
     """Return the columns of printable text from `first` up to, but without, `last`.
 
-    A blank replaces a wide character that stands half outside.
+    A blank replaces a wide character that is half outside.
     """
     if re.fullmatch(_NARROW, text):
         return text[first:last]
