@@ -68,17 +68,10 @@ def test_a_relative_folder_is_made_absolute() -> None:
         (None, {"VISUAL": "/usr/bin/zeditor", "EDITOR": "code"}, "zed"),
         (None, {"EDITOR": "'/opt/JetBrains App/idea.sh' --wait"}, "idea"),
         (None, {"EDITOR": "subl.exe -w"}, "subl"),
+        (None, {"EDITOR": "mvim -f"}, "mvim"),
         (None, {"EDITOR": "mate -w", "TERM_PROGRAM": "vscode"}, "txmt"),
         (None, {"EDITOR": "vim", "TERM_PROGRAM": "vscode"}, "vscode"),
         (None, {"TERM_PROGRAM": "zed"}, "zed"),
-        (
-            None,
-            {
-                "TERM_PROGRAM": "vscode",
-                "VSCODE_GIT_ASKPASS_NODE": "/Applications/Cursor.app/Contents/MacOS/Cursor",
-            },
-            "cursor",
-        ),
         # They live in a terminal, which no URL opens.
         (None, {"EDITOR": "vim"}, ""),
         (None, {"EDITOR": "emacsclient -t", "TERM_PROGRAM": "iTerm.app"}, ""),

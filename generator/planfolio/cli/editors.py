@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -26,10 +25,9 @@ _EDITORS = {
     "pycharm": "pycharm://open?file={path}&line={line}&column={column}",
     "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
     "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
-    "vim": "mvim://open?url=file://{path}&line={line}&column={column}",
+    "macvim": "mvim://open?url=file://{path}&line={line}&column={column}",
 }
-"""The URL of a place by the name of the editor. `sublime` needs the package that registers `subl:`;
-`vim` is MacVim, or what else was registered for `mvim:`."""
+"""The URL of a place by the name of the editor; Sublime Text needs the package for `subl:`."""
 
 _COMMANDS = {
     "code": "vscode",
@@ -39,18 +37,9 @@ _COMMANDS = {
     "charm": "pycharm",
     "subl": "sublime",
     "mate": "textmate",
-    "mvim": "vim",
-    "vim": "",  # it lives in a terminal, and listens to no URL
+    "mvim": "macvim",
 }
 """Editors whose command in VISUAL or EDITOR is not their name."""
-
-_IN_PATH = {
-    "cursor": "cursor",
-    "windsurf": "windsurf",
-    "codium": "vscodium",
-    "insiders": "vscode-insiders",
-}
-"""Editors that call their terminal vscode, by a word in the path of their program."""
 
 editor_option = option(
     "--editor",
@@ -92,18 +81,11 @@ def _guessed(environ: Mapping[str, str]) -> str:
 
     On another computer, reached by SSH, there is none that the browser could open.
     """
-    if "SSH_CONNECTION" in environ:
-        return ""
-    for variable in ("VISUAL", "EDITOR"):
-        try:
-            command = shlex.split(environ.get(variable, ""))
-        except ValueError:
-            continue
-        program = PurePath(command[0]).stem.lower() if command else ""
-        if _COMMANDS.get(program, program) in _EDITORS:
-            return _COMMANDS.get(program, program)
-    terminal = environ.get("TERM_PROGRAM", "")
-    if terminal == "vscode":
-        app = environ.get("VSCODE_GIT_ASKPASS_NODE", "").lower()
-        return next((name for word, name in _IN_PATH.items() if word in app), terminal)
-    return terminal if terminal == "zed" else ""
+    if "SSH_CONNECTION" not in environ:
+        for variable in ("VISUAL", "EDITOR", "TERM_PROGRAM"):
+            command = environ.get(variable, "").partition(" -")[0]
+            program = PurePath(command.strip("'\"")).stem.lower()
+            name = _COMMANDS.get(program, program)
+            if name in _EDITORS:
+                return name
+    return ""
