@@ -134,7 +134,6 @@ class PortfolioGoal(PortfolioStep, kind="goal", numbers=GoalNumbers, fields=Goal
 
     @property
     def _related(self) -> frozenset[Key]:
-        """The records that its page links to."""
         milestones = {milestone.key for milestone in self.milestones}
         children = {child.key for child in self.children}
         resources = {resource.key for resource in self.resources}

@@ -137,24 +137,17 @@ def _named_by(portfolio: PlanView) -> Mapping[Key, tuple[Key, ...]]:
 
 
 def _mentions_of(key: Key, portfolio: PlanView, *, omit: Collection[Key]) -> tuple[Mentions, ...]:
-    """Return the records that refer to one, grouped by reason, less those in `omit`.
-
-    Reasons come in the order of the kinds and of their `reference_words`; fields without words
-    come after them, and texts last.
-    """
-    places = portfolio.cached(_places_of_words)
-    strongest: dict[Key, tuple[int, str]] = {}
+    """Return the records that refer to one, grouped by reason, less those in `omit`."""
+    reasons = portfolio.cached(_reasons)
+    places: dict[Key, int] = {}
     for edge in portfolio.plan.edges_to.get(key, ()):
-        if edge.source in omit or edge.source == key or edge.source not in portfolio.records:
-            continue
-        reason = _reason(edge, portfolio, places)
-        if edge.source not in strongest or reason[0] < strongest[edge.source][0]:
-            strongest[edge.source] = reason
-    listed = sorted(strongest, key=portfolio.cached(_place_in_lists).__getitem__)
-    groups = grouped((strongest[source], portfolio.records[source]) for source in listed)
+        if edge.source not in omit and edge.source != key and edge.source in portfolio.records:
+            place = reasons[_reason(edge, portfolio)]
+            places[edge.source] = min(place, places.get(edge.source, place))
+    listed = sorted(places, key=portfolio.cached(_place_in_lists).__getitem__)
+    groups = grouped((places[source], portfolio.records[source]) for source in listed)
     return tuple(
-        Mentions(words, place > len(places), groups[place, words])
-        for place, words in sorted(groups)
+        Mentions(*reason, groups[place]) for reason, place in reasons.items() if place in groups
     )
 
 
@@ -162,17 +155,18 @@ def _place_in_lists(portfolio: PlanView) -> Mapping[Key, int]:
     return {record.key: place for place, record in enumerate(portfolio.records_by_kind)}
 
 
-def _reason(edge: Edge, portfolio: PlanView, places: Mapping[str, int]) -> tuple[int, str]:
+def _reason(edge: Edge, portfolio: PlanView) -> tuple[str, bool]:
+    """Return the words for a reference, and whether the text makes it."""
     field = str(edge.loc[0]).strip("_") if edge.loc else ""
-    if field == "body":
-        return len(places) + 1, ""
-    words = portfolio.plan.records[edge.source].kind.reference_words.get(field, "")
-    return places.get(words, len(places)), words
+    words = portfolio.plan.records[edge.source].kind.reference_words
+    return words.get(field, ""), field == "body"
 
 
-def _places_of_words(portfolio: PlanView) -> Mapping[str, int]:
+def _reasons(portfolio: PlanView) -> Mapping[tuple[str, bool], int]:
+    """Return the place of each reason: the words of all kinds, none, and last the text."""
     words = (w for kind in portfolio.plan.kinds for w in kind.reference_words.values())
-    return {w: place for place, w in enumerate(dict.fromkeys(words))}
+    reasons = [*((w, False) for w in dict.fromkeys(words)), ("", False), ("", True)]
+    return {reason: place for place, reason in enumerate(reasons)}
 
 
 def body_html(body: Body, links: Sequence[BodyLink], *, page: str, portfolio: PlanView) -> Markup:

@@ -90,7 +90,6 @@ class PortfolioPerson(LinkedRecord, kind="person", numbers=PersonNumbers, fields
 
     @property
     def _related(self) -> frozenset[Key]:
-        """The records that its page links to."""
         shown = (*self.meetings, *self.guided_goals)
         return super()._related | {record.key for record in shown}
 

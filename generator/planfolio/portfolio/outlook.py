@@ -5,13 +5,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from planfolio.analyse.status import OVER, Status
 from planfolio.model.body import Task
 from planfolio.model.kinds.milestone import Mode
 from planfolio.model.references import Key
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.record import PlanView, PortfolioRecord
-from planfolio.portfolio.section_lists import due_order, open_steps
+from planfolio.portfolio.section_lists import FINISHED, due_order, open_steps
 from planfolio.portfolio.steps import PortfolioMilestone
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
@@ -160,8 +159,7 @@ def _place(action: NextAction) -> tuple[date, date]:
 
 def _can_start(step: PortfolioGoal | PortfolioMilestone) -> bool:
     """Return whether a step has begun and waits for nothing, and its goal does neither."""
-    over = OVER | {Status.DROPPED}
     return all(
-        item is None or (item.has_begun and all(before.status in over for before in item.after))
+        item is None or (item.has_begun and all(before.status in FINISHED for before in item.after))
         for item in (step, step.goal)
     )

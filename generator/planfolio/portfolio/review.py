@@ -148,7 +148,6 @@ class PortfolioReview(LinkedRecord, kind="review", fields=ReviewFields):
 
     @property
     def _related(self) -> frozenset[Key]:
-        """The records that its page links to."""
         return super()._related | {record.key for record in self.neighbours if record is not None}
 
 

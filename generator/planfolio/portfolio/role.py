@@ -197,7 +197,6 @@ class PortfolioRole(LinkedRecord, kind="role", numbers=RoleNumbers, fields=RoleF
 
     @property
     def _related(self) -> frozenset[Key]:
-        """The records that its page links to."""
         skills = (Key("skill", numbers.skill) for numbers in self.numbers.requirements)
         answers = (key for need in self.numbers.needs for key in need.answers)
         return frozenset((*skills, *answers, *self._goals))

@@ -1,15 +1,14 @@
 """What the pages of sections list beside records: ladder, roadmap, decisions, what has moved."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from planfolio.analyse.status import Status
+from planfolio.analyse.status import OVER, Status
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.plan import grouped
 from planfolio.model.values.cadence import Cadence
-from planfolio.model.values.dates import PlanDate
+from planfolio.model.values.dates import Offset, PlanDate
 from planfolio.portfolio.goal import PortfolioGoal
 from planfolio.portfolio.other_kinds import PortfolioAchievement, PortfolioOpportunity
 from planfolio.portfolio.record import PlanView, PortfolioRecord, RecordGroup
@@ -22,7 +21,8 @@ RUNGS = (3, 12, 36, 60, 120)
 SOON = timedelta(days=60)
 """How long before its day a decision is soon to be taken."""
 
-_OVER = (Status.DONE, Status.ENDED, Status.DROPPED)
+FINISHED = OVER | {Status.DROPPED}
+"""The statuses in which nothing is left to do, whether it was reached or not."""
 
 
 class Quarter(NamedTuple):
@@ -104,16 +104,9 @@ def due_order(step: PortfolioGoal | PortfolioMilestone) -> date:
 
 def roadmap(portfolio: PlanView) -> tuple[Quarter, ...]:
     """Return the open steps by the quarter in which they are due: overdue ones first."""
-    groups = grouped((_quarter(s, as_of=portfolio.as_of), s) for s in open_steps(portfolio))
-    return tuple(
-        Quarter(
-            year=year if number in range(1, 5) else None,
-            number=number if number in range(1, 5) else None,
-            overdue=number == 0,
-            steps=tuple(sorted(groups[year, number], key=due_order)),
-        )
-        for year, number in sorted(groups)
-    )
+    steps = sorted(open_steps(portfolio), key=due_order)
+    groups = grouped((_quarter(step, as_of=portfolio.as_of), step) for step in steps)
+    return tuple(Quarter(*quarter, steps=found) for quarter, found in groups.items())
 
 
 def open_steps(portfolio: PlanView) -> Iterator[PortfolioGoal | PortfolioMilestone]:
@@ -196,12 +189,8 @@ def next_review(portfolio: PlanView) -> NextReview | None:
 
 def far_goals(portfolio: PlanView) -> tuple[PortfolioGoal, ...]:
     """Return the goals with a horizon that are not finished, the nearest first."""
-    finished = (Status.DONE, Status.ENDED, Status.DROPPED)
-    far = (
-        g
-        for g in portfolio.in_list_order(PortfolioGoal)
-        if g.horizon is not None and g.status not in finished
-    )
+    goals = portfolio.in_list_order(PortfolioGoal)
+    far = (goal for goal in goals if goal.horizon is not None and goal.status not in FINISHED)
     return tuple(sorted(far, key=due_order))
 
 
@@ -214,8 +203,10 @@ def ladder(portfolio: PlanView) -> tuple[Rung, ...]:
     as_of = portfolio.as_of
 
     def is_shown(goal: PortfolioGoal, rung: tuple[int | None, bool]) -> bool:
+        if goal.status in FINISHED or goal._is_endless:
+            return False
         beside = goal.parent is not None and rung_of(goal.parent, as_of=as_of) == rung
-        return not (goal.status in _OVER or goal._is_endless or (beside and goal.horizon is None))
+        return goal.horizon is not None or not beside
 
     placed = ((rung_of(goal, as_of=as_of), goal) for goal in portfolio.in_list_order(PortfolioGoal))
     found = grouped((rung, goal) for rung, goal in placed if is_shown(goal, rung))
@@ -247,18 +238,14 @@ def rung_of(step: PortfolioRecord, *, as_of: date) -> tuple[int | None, bool]:
     if step.due is None:
         return None, False
     due = step.due.last
-    return next((months for months in RUNGS if due <= _months_later(as_of, months)), None), True
+    within = (months for months in RUNGS if due <= Offset("", months, 0).from_day(as_of))
+    return next(within, None), True
 
 
-def _quarter(step: PortfolioGoal | PortfolioMilestone, *, as_of: date) -> tuple[int, int]:
-    """Return year and quarter; quarter 0 is overdue, and the last year there is means no date."""
-    if step.due is None:
-        return date.max.year, 5
-    last = step.due.last
-    return (0, 0) if last < as_of else (last.year, (last.month + 2) // 3)
-
-
-def _months_later(day: date, months: int) -> date:
-    """Return the same day some months later, the last of its month where that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+def _quarter(
+    step: PortfolioGoal | PortfolioMilestone, *, as_of: date
+) -> tuple[int | None, int | None, bool]:
+    """Return the year and the quarter in which a step is due, and whether it is overdue."""
+    if step.due is None or step.due.last < as_of:
+        return None, None, step.due is not None
+    return step.due.last.year, (step.due.last.month + 2) // 3, False

@@ -225,7 +225,6 @@ class PortfolioSkill(LinkedRecord, kind="skill", numbers=SkillNumbers, fields=Sk
 
     @property
     def _related(self) -> frozenset[Key]:
-        """The records that its page links to."""
         roles = {required.role.key for required in self.required_by}
         raised_by = {found.step.key for found in self.raised_by}
         rated_in = {found.source for found in self.numbers.measurements}

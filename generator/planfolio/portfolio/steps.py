@@ -113,7 +113,6 @@ class PortfolioMilestone(PortfolioStep, kind="milestone", fields=MilestoneFields
 
     @property
     def _related(self) -> frozenset[Key]:
-        """The records that its page links to."""
         return super()._related | {record.key for record in self.neighbours if record is not None}
 
 
