@@ -73,7 +73,7 @@ def load_theme(
         for layer in layers
         if not layer.bundled
         for path, file in layer.files.items()
-        if path.startswith(TEMPLATES) and file.data not in _bundled_data(path, layers)
+        if path.startswith(TEMPLATES)
     }
     templates = template_environment(
         files,
@@ -119,23 +119,17 @@ def theme_layers(name_or_path: str, *, site_root: Path) -> list[ThemeLayer]:
     ]
 
 
-def _bundled_data(path: str, layers: list[ThemeLayer]) -> list[bytes]:
-    """Return what the bundled themes have at a path; exact copies of it are not checked."""
-    return [layer.files[path].data for layer in layers if layer.bundled and path in layer.files]
-
-
 def _read(folder: Path, *, site_root: Path) -> dict[str, ThemeFile]:
     """Return the files of one layer by their path in the theme."""
+    is_own = folder.is_relative_to(site_root)
+    shown = (folder.relative_to(site_root) if is_own else folder).as_posix()
     files = {}
     for part in PARTS:
-        for parent, folders, names in os.walk(folder / part):
-            folders.sort()
-            here = Path(parent)
-            inside = here.relative_to(folder).as_posix()
-            is_own = here.is_relative_to(site_root)
-            shown = (here.relative_to(site_root) if is_own else here).as_posix()
-            for name in sorted(names):
-                path = here / name
-                if not name.startswith(".") and not name.endswith("~") and path.is_file():
-                    files[f"{inside}/{name}"] = ThemeFile(f"{shown}/{name}", path.read_bytes())
-    return files
+        for parent, _, names in os.walk(folder / part):
+            inside = Path(parent).relative_to(folder).as_posix()
+            for name in names:
+                path = f"{inside}/{name}"
+                file = folder / path
+                if not name.startswith(".") and not name.endswith("~") and file.is_file():
+                    files[path] = ThemeFile(f"{shown}/{path}", file.read_bytes())
+    return dict(sorted(files.items()))

@@ -16,9 +16,6 @@ from planfolio.render.templates import TEMPLATES, TemplateLoader
 from planfolio.render.theme import ThemeLayer
 from planfolio.render.theme_files import ThemeError, ThemeFile
 
-_FOLDERS = ("", TEMPLATES, "styles/", "assets/", f"{TEMPLATES}charts/")
-_ENDINGS = ("", ".html", ".css")
-
 
 class ChainLink(NamedTuple):
     """A file, and what it has to do with the one before it: `serves`, `replaces`, `extends` ….
@@ -33,7 +30,7 @@ class ChainLink(NamedTuple):
 
 
 def theme_chain(layers: Sequence[ThemeLayer], name: str) -> list[ChainLink]:
-    """Return the file that serves a name in a theme, and all that stand behind it.
+    """Return the file that serves a name in a theme, and all that are behind it.
 
     `name` is a path in a theme, or the end of one: `goal.html`, `charts/roadmap`, `tokens.css`.
     Raises UsageError for one that no layer has, ThemeError for a template that cannot be read.
@@ -59,12 +56,9 @@ def theme_chain(layers: Sequence[ThemeLayer], name: str) -> list[ChainLink]:
 
 def _path_of(name: str, files: Mapping[str, ThemeFile]) -> str:
     tidy = posixpath.normpath(name.strip().replace("\\", "/"))
-    for ending in _ENDINGS:
-        for folder in _FOLDERS:
-            if f"{folder}{tidy}{ending}" in files:
-                return f"{folder}{tidy}{ending}"
-    for path in sorted(files):
-        if path.endswith(f"/{tidy}"):
+    templates_first = sorted(files, key=lambda path: (not path.startswith(TEMPLATES), len(path)))
+    for path in templates_first:
+        if f"/{path}".endswith((f"/{tidy}", f"/{tidy}.html", f"/{tidy}.css")):
             return path
     known = {path.removeprefix(TEMPLATES) for path in files}
     known |= {posixpath.basename(path) for path in known}

@@ -148,7 +148,7 @@ def _bundle(
     text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), file.text())
 
     def fail(match: re.Match[str], message: str) -> ThemeError:
-        line = text.count("\n", 0, match.start()) + 1
+        line = match.string.count("\n", 0, match.start()) + 1
         return ThemeError(message, path=file.shown, line=line)
 
     def local(match: re.Match[str]) -> str:
@@ -173,10 +173,4 @@ def _bundle(
             raise fail(match, f"there is no {local(match)} among this theme's published files")
         return f'url("{posixpath.relpath(asset.url, here)}")'
 
-    # The URLs of an imported file are rewritten when that file is read.
-    pieces = []
-    end = 0
-    for match in _IMPORT.finditer(text):
-        pieces += [_URL.sub(located, text[end : match.start()]), imported(match)]
-        end = match.end()
-    return "".join([*pieces, _URL.sub(located, text[end:])])
+    return _IMPORT.sub(imported, _URL.sub(located, text))
