@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image
 
 from planfolio import bundled
 from planfolio.render.accent import light_colours
@@ -77,16 +77,6 @@ def test_signs_that_the_fonts_lack_are_passed_over() -> None:
     assert card(title="Up🚀").tobytes() == card(title="Up").tobytes()
     assert card(title="Blaz\u030ckova\u0301").tobytes() == card(title="Blažková").tobytes()
     assert card(title="Blažková").tobytes() != card(title="Blakov").tobytes()
-
-
-def test_a_plan_from_right_to_left_begins_at_the_right() -> None:
-    """Mark and bar are mirrored."""
-    bar = BAR | {"words": "", "note": ""}
-    there = card(direction="rtl", bar=bar)
-    assert there.tobytes() == ImageOps.mirror(card(direction="ltr", bar=bar)).tobytes()
-    words = card(direction="rtl", title="Up")
-    assert is_paper(words.crop((80, 150, 600, 400)))
-    assert not is_paper(words.crop((600, 150, 1120, 400)))
 
 
 def test_a_logo_takes_the_place_of_the_mark(tmp_path: Path) -> None:

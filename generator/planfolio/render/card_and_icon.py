@@ -9,7 +9,7 @@ the bytes.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -62,64 +62,50 @@ def social_card(
     be read.
     """
     picture = _opened(logo)
-    pen = _Pen(CARD_SIZE, fonts, is_mirrored=words.get("direction") == "rtl")
+    pen = _Pen(fonts)
     if picture is None:
-        _draw_mark(pen, 0, 64, 56, "accent")
+        for box in _mark(_MARGIN, 64, side=56):
+            pen.fill(box, "accent")
     baseline = 0
     for line, size in _title_lines(str(words.get("title", "")), pen):
         baseline = baseline or 152 + size
-        pen.write(line, (0, baseline), size=size, weight=600, colour="ink")
+        pen.write(line, (_MARGIN, baseline), size=size, weight=600, colour="ink")
         baseline += round(size * 1.08)
     facts = [(str(label), str(value)) for label, value in words.get("facts", ())]
     _write_facts([fact for fact in facts if all(map(pen.can_write, fact))], pen)
     bar = words.get("bar")
     if bar:
-        words_end = pen.write(bar["words"], (0, 544), size=48, weight=500, colour="ink")
+        words_end = pen.write(bar["words"], (_MARGIN, 544), size=48, weight=500, colour="ink")
         pen.write(bar["note"], (words_end + 16, 544), size=26, colour="ink-soft")
         for end, colour in (("", "track"), ("planned", "shade-2"), ("now", "accent")):
             width = _ROOM * float(bar[end] if end else 100) / 100
-            pen.fill((0, 570, round(width), 586), colour)
-        mark = round(_ROOM * float(bar["wanted"]) / 100)
+            pen.fill((_MARGIN, 570, _MARGIN + round(width), 586), colour)
+        mark = _MARGIN + round(_ROOM * float(bar["wanted"]) / 100)
         pen.fill((mark - 2, 562, mark + 2, 594), "needle")
+    image = pen.picture(colours)
     if picture is not None:
-        image = pen.picture(colours).convert("RGB")
-        _paste(picture, image, box=(_MARGIN, 64, 240, 64), is_mirrored=pen.is_mirrored)
-        return _png(image)
-    return _png(pen.picture(colours))
+        image = image.convert("RGB")
+        _paste(picture, image, box=(_MARGIN, 64, 240, 64))
+    return _png(image)
 
 
 def touch_icon(*, colours: Mapping[str, str], logo: Path | None) -> bytes:
     """Return an icon of 180 by 180 pixels: the logo on paper, or the mark on the accent."""
     picture = _opened(logo)
+    image = Image.new("RGB", ICON_SIZE, colours["accent" if picture is None else "paper"])
     if picture is not None:
-        image = Image.new("RGB", ICON_SIZE, colours["paper"])
         _paste(picture, image, box=(20, 20, 140, 140))
-        return _png(image)
-    pen = _Pen(ICON_SIZE, (), margin=0)
-    pen.fill((0, 0, *ICON_SIZE), "accent")
-    _draw_mark(pen, 45, 45, 90, "paper")
-    return _png(pen.picture(colours))
+    else:
+        for left, top, right, bottom in _mark(45, 45, side=90):
+            image.paste(colours["paper"], (left, top, right, bottom))
+    return _png(image)
 
 
 class _Pen:
-    """Draws on paper, from its left edge, or mirrored from its right one.
+    """Draws the card; places are pixels from its left and its top."""
 
-    Places are counted in pixels from the margin at that edge, and from the top.
-    """
-
-    def __init__(
-        self,
-        size: tuple[int, int],
-        fonts: Sequence[ThemeFile],
-        *,
-        margin: int = _MARGIN,
-        is_mirrored: bool = False,
-    ) -> None:
-        self.is_mirrored = is_mirrored
-        self._image = Image.new("L", size)
-        self._draw = ImageDraw.Draw(self._image)
-        self._width = size[0]
-        self._margin = margin
+    def __init__(self, fonts: Sequence[ThemeFile]) -> None:
+        self._image = Image.new("L", CARD_SIZE)
         self._files = fonts
         self._fonts: dict[tuple[int, int, int], ImageFont.FreeTypeFont] = {}
         self._lengths: dict[tuple[int, int, str], float] = {}
@@ -127,11 +113,7 @@ class _Pen:
 
     def fill(self, box: tuple[int, int, int, int], colour: str) -> None:
         """Fill from left, top to right, bottom."""
-        left, right = self._margin + box[0], self._margin + box[2]
-        if self.is_mirrored:
-            left, right = self._width - right, self._width - left
-        if right > left:
-            self._draw.rectangle((left, box[1], right - 1, box[3] - 1), _number(colour))
+        self._image.paste(_number(colour), box)
 
     def can_write(self, text: str) -> bool:
         """Tell whether the fonts have all letters of a text; it is written without other signs."""
@@ -148,14 +130,13 @@ class _Pen:
         self, text: str, at: tuple[float, int], *, size: int, colour: str, weight: int = 400
     ) -> float:
         """Write a text on its baseline, if it can be written; return where it ends."""
-        left, baseline = at
+        x, baseline = at
         if not self.can_write(text):
-            return left
-        letters = self._letters(text, size=size, weight=weight)
-        end = left + sum(advance for _, _, advance in letters)
-        x = self._width - self._margin - end if self.is_mirrored else self._margin + left
+            return x
         corner = (int(x) - size, baseline - 2 * size)
-        line = Image.new("L", (round(end - left) + 3 * size, 3 * size))
+        letters = self._letters(text, size=size, weight=weight)
+        width = sum(advance for _, _, advance in letters)
+        line = Image.new("L", (round(width) + 3 * size, 3 * size))
         pen = ImageDraw.Draw(line)
         for char, font, advance in letters:
             pen.text((x - corner[0], 2 * size), char, 255, font, anchor="ls")
@@ -163,7 +144,7 @@ class _Pen:
         paper = _number(colour) - _SHADES
         shades = line.point([paper + step for step in _STEPS])
         self._image.paste(shades, corner, line.point([255 * (step > 0) for step in _STEPS]))
-        return end
+        return x
 
     def picture(self, colours: Mapping[str, str]) -> Image.Image:
         """Return what was drawn, in these colours."""
@@ -284,7 +265,7 @@ def _write_facts(facts: Sequence[tuple[str, str]], pen: _Pen) -> None:
         for left_over, fact in zip(range(len(facts), 0, -1), by_width, strict=True):
             widths[fact] = min(widths[fact], room / left_over)
             room -= widths[fact]
-    left = 0.0
+    left: float = _MARGIN
     for (label, value), width in zip(facts, widths, strict=True):
         shown = _cut(value, width, pen, size=size, weight=500)
         pen.write(label, (left, 412), size=24, colour="ink-quiet")
@@ -292,13 +273,12 @@ def _write_facts(facts: Sequence[tuple[str, str]], pen: _Pen) -> None:
         left += width + gap
 
 
-def _draw_mark(pen: _Pen, left: int, top: int, side: int, colour: str) -> None:
-    """Draw the lines of the mark, each longer than the one before it."""
+def _mark(left: int, top: int, *, side: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the lines of the mark in a square, each longer than the one before it."""
     unit = side / 20
     for number, length in enumerate(_MARK):
-        start = left + round((4 * number + 1) * unit)
-        bottom = top + side
-        pen.fill((start, bottom - round(length * unit), start + round(2 * unit), bottom), colour)
+        start, bottom = left + round((4 * number + 1) * unit), top + side
+        yield start, bottom - round(length * unit), start + round(2 * unit), bottom
 
 
 def _opened(logo: Path | None) -> Image.Image | None:
@@ -312,20 +292,12 @@ def _opened(logo: Path | None) -> Image.Image | None:
         return None  # an SVG, for example
 
 
-def _paste(
-    logo: Image.Image,
-    image: Image.Image,
-    *,
-    box: tuple[int, int, int, int],
-    is_mirrored: bool = False,
-) -> None:
+def _paste(logo: Image.Image, image: Image.Image, *, box: tuple[int, int, int, int]) -> None:
     """Put a logo into a box (left, top, width, height) of a picture."""
     left, top, width, height = box
     scale = min(width / logo.width, height / logo.height)
     drawn = logo.resize((max(1, round(logo.width * scale)), max(1, round(logo.height * scale))))
-    if is_mirrored:
-        left = image.width - left - drawn.width
-    elif drawn.height == height and width == height:
+    if width == height:
         left += (width - drawn.width) // 2
     image.paste(drawn, (left, top + (height - drawn.height) // 2), drawn)
 
