@@ -59,7 +59,7 @@ def test_an_accent_colours_the_stylesheet_and_the_icon(
     ("setting", "said"),
     [
         ('accent = "teal"', "2:10 F102 `teal` is no colour by its red, green and blue"),
-        ('accent = "0b6e4f"', "2:10 F102 `0b6e4f` lacks the sign of a colour"),
+        ('accent = "0b6e4f"', "2:10 F102 `0b6e4f` is no colour by its red, green and blue"),
         ("accent = []", "2:10 F102 expected a colour, found a list"),
         ('logo = "mark.sgv"', "2:8 L102 there is no picture `mark.sgv` in content/"),
         ('logo = "bare.svg"', "2:8 F102 `bare.svg` tells no width and height, without which"),
