@@ -1,8 +1,7 @@
 """What git and the programs that sync folders leave behind: conflict markers and second copies."""
 
 import re
-from collections.abc import Container
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from planfolio.model.diagnostics import Diagnostic, FirstFew, Problem, Severity
 from planfolio.model.source_tree import SourceText, Span
@@ -12,27 +11,14 @@ _MARKER = r"(?m)^(?:<{7}(?: .*)?|>{7} \S.*)$"
 
 # What follows the name of the original, in the words that sync programs add in many languages.
 _SURE = (
-    r"(?i) ?[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|конфликт|冲突|競合|충돌)"
-    r"[^()\[\]]*(?:\(\d+\))?[^()\[\]]*[)\]](?: ?\(\d+\))?"
-    r"|\.sync-conflict-\d{8}-\d{6}.*"
-    r"|[._-]conflict[._-]?\d{6,}.*|_.+_conflict"
-    r"|_(?:backup|base|local|remote)_\d+"
-    r"|-(?:desktop|laptop)-[0-9a-z]{4,}"
+    r"(?i) ?[(\[].*(?:conflict|konflikt|conflit|конфликт|冲突|競合|충돌).*"
+    r"|[._-](?:sync-)?conflict[._-]?\d{6,}.*|_.+_conflict"
+    r"|_(?:backup|base|local|remote)_\d+|-(?:desktop|laptop)-[0-9a-z]{4,}"
 )
 _LIKELY = (
-    r" \d{1,2}| \(\d{1,2}\)| copy(?: \d{1,2})?| - (?:Copy|Kopie|Copie|Copia)(?: \(\d{1,2}\))?"
+    r" \d{1,2}| copy(?: \d{1,2})?| - (?:Copy|Kopie|Copie|Copia)(?: \(\d{1,2}\))?"
     r"|-[A-Z][\w'’ -]*| \([\w'’ -]+\)"
 )
-
-
-class SecondCopy(NamedTuple):
-    """The `original` of a file that a sync program copied; both are paths in the content folder.
-
-    `sure` is False where the name alone does not tell, as with `honey 2`.
-    """
-
-    original: str
-    sure: bool
 
 
 def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
@@ -55,19 +41,22 @@ def conflict_markers(text: str, *, path: str) -> tuple[Diagnostic, ...]:
     return tuple(found.diagnostics())
 
 
-def second_copy(path: str, known: Container[str]) -> SecondCopy | None:
-    """Return which of the known files a file is a copy of, by its name; None for any other."""
+def second_copy(path: str, titles: Mapping[str, str]) -> str | None:
+    """Return the record that a file is a second copy of; `titles` are those of all records.
+
+    Where a name such as `honey 2` may be that of a record, it is one unless its title is the same.
+    """
     folder, slash, name = path.rpartition("/")
     stem, dot, ending = name.rpartition(".")
     for at in range(len(stem) - 1, 0, -1):
         if stem[at] not in " ._-([":
             continue
         original = f"{folder}{slash}{stem[:at]}{dot}{ending}"
-        if original not in known:
+        if original not in titles:
             continue
-        for rest, sure in ((_SURE, True), (_LIKELY, False)):
-            if re.fullmatch(rest, stem[at:]):
-                return SecondCopy(original, sure)
+        is_same = path not in titles or "" != titles[path] == titles[original]
+        if re.fullmatch(_SURE, stem[at:]) or (is_same and re.fullmatch(_LIKELY, stem[at:])):
+            return original
     return None
 
 

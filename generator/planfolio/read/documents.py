@@ -80,16 +80,10 @@ def read_documents(
     listing = list_files(content, root=root)
     places = kinds_by_path(kinds)
     records = {s.path: s for s in listing.markdown if _is_record(s.path, places)}
-    copies = {s.path: copy for s in listing.markdown if (copy := second_copy(s.path, records))}
-    wanted = {p: s for p, s in records.items() if p not in copies or not copies[p].sure}
     read = read_files if read is None else read
-    made = dict(zip(wanted, read(wanted.values()), strict=True))
+    made = dict(zip(records, read(records.values()), strict=True))
     titles = {path: _title(document) for path, document in made.items()}
-    copies = {
-        path: copy
-        for path, copy in copies.items()
-        if path not in made or (titles[path] and titles[path] == titles.get(copy.original))
-    }
+    copies = {s.path: first for s in listing.markdown if (first := second_copy(s.path, titles))}
     kept = tuple(document for path, document in made.items() if path not in copies)
     others = {s.path: s for s in listing.markdown if s.path not in records}
     strays = (s for p, s in others.items() if p not in copies and not _is_readme(p))
@@ -100,7 +94,7 @@ def read_documents(
         MappingProxyType({asset.path: Path(asset.file) for asset in listing.assets}),
         (
             *listing.diagnostics,
-            *(copy_finding(shown[p], shown[copy.original]) for p, copy in copies.items()),
+            *(copy_finding(shown[path], shown[first]) for path, first in copies.items()),
             *(_stray(source, kinds) for source in strays),
             *(found for document in kept for found in document.diagnostics),
         ),
