@@ -44,8 +44,9 @@ def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
     A syntax error gives no keys at all.
     """
     try:
-        tomllib.loads(text)
-        return _Scanner(text).document(), []
+        if _depth(tomllib.loads(text)) <= DEPTH:
+            return _Scanner(text).document(), []
+        problem, span = _problem("values nest too deep"), Span()
     except tomllib.TOMLDecodeError as error:
         problem, span = _syntax_error(str(error), text)
     except RecursionError:
@@ -53,6 +54,12 @@ def read_toml(text: str, *, path: str) -> tuple[MappingNode, list[Diagnostic]]:
     except ValueError:  # an integer with more digits than Python reads
         problem, span = _problem("a number has too many digits"), Span()
     return MappingNode((), Span()), [problem.as_diagnostic(path, span)]
+
+
+def _depth(value: object) -> int:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0
 
 
 def _below(table: _Table, path: list[Scalar]) -> _Table:
@@ -84,10 +91,10 @@ class _Scanner:
 
     def document(self) -> MappingNode:
         root: _Table = {}
-        current, depth = root, 0
+        current = root
         while self._skip(_SPACE) < len(self._text):
             if self._text[self._pos] != "[":
-                self._pair(current, depth)
+                self._pair(current)
                 continue
             is_array = self._text.startswith("[[", self._pos)
             path = self._header("]]" if is_array else "]")
@@ -97,7 +104,6 @@ class _Scanner:
                 cast("list[tuple[Span, _Table]]", tables).append((key.span, current))
             else:
                 current = _below(root, path)
-            depth = len(path) + is_array
         return _as_node(root, Span())
 
     def _header(self, end: str) -> list[Scalar]:
@@ -106,14 +112,14 @@ class _Scanner:
         self._pos = self._text.index(end, self._pos) + len(end)
         return path
 
-    def _pair(self, table: _Table, depth: int) -> None:
+    def _pair(self, table: _Table) -> None:
         *path, key = self._key()
         self._pos = self._text.index("=", self._pos) + 1
-        _below(table, path)[key.text] = (key, self._value(depth + len(path) + 1))
+        _below(table, path)[key.text] = (key, self._value())
 
     def _key(self) -> list[Scalar]:
         path: list[Scalar] = []
-        while len(path) < DEPTH:
+        while True:
             start = self._skip(_BLANK)
             match = _BARE.match(self._text, start) or _STRING.match(self._text, start)
             assert match is not None  # noqa: S101 - tomllib accepted the key
@@ -122,11 +128,8 @@ class _Scanner:
             if self._text[self._skip(_BLANK)] != ".":
                 return path
             self._pos += 1
-        raise RecursionError
 
-    def _value(self, depth: int) -> Node:
-        if depth > DEPTH:
-            raise RecursionError
+    def _value(self) -> Node:
         start = self._skip(_SPACE)
         char = self._text[start]
         if char in "[{":
@@ -135,9 +138,9 @@ class _Scanner:
             self._pos += 1
             while self._text[self._skip(_SPACE)] not in "]}":
                 if char == "{":
-                    self._pair(table, depth)
+                    self._pair(table)
                 else:
-                    items.append(self._value(depth + 1))
+                    items.append(self._value())
                 if self._text[self._skip(_SPACE)] == ",":
                     self._pos += 1
             self._pos += 1
