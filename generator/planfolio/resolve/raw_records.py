@@ -45,7 +45,7 @@ _OF_ONE = frozenset({"id", "title", "aliases"})
 class RawRecords:
     """What was made of one document or of all.
 
-    `unread` are the folded names, by kind, of the records whose files say nothing usable, and
+    `unread` are the kinds and folded names of the records whose files say nothing usable, and
     `unread_lists` the kinds of which a whole list could not be read. `lists` are the list files by
     path in the content folder, `intros` the prose of those that can be read, by kind. `lost` are
     the fields of a record that were written and could not be read, in whole or in part.
@@ -54,7 +54,7 @@ class RawRecords:
     def __init__(self) -> None:
         self.records: list[Record[Any]] = []
         self.diagnostics: list[Diagnostic] = []
-        self.unread: dict[str, set[str]] = {}
+        self.unread: set[Key] = set()
         self.unread_lists: set[str] = set()
         self.lists: dict[str, Kind] = {}
         self.intros: dict[str, Intro] = {}
@@ -64,8 +64,7 @@ class RawRecords:
         """Add what was made of another document."""
         self.records.extend(more.records)
         self.diagnostics.extend(more.diagnostics)
-        for kind, names in more.unread.items():
-            self.unread.setdefault(kind, set()).update(names)
+        self.unread |= more.unread
         self.unread_lists |= more.unread_lists
         self.lists |= more.lists
         self.intros |= more.intros
@@ -268,7 +267,7 @@ class RawReader:
 
     def _leave_out(self, kind: Kind, name: str) -> None:
         """Note the name of a record that says nothing usable."""
-        self._made.unread.setdefault(kind.name, set()).add(folded(name))
+        self._made.unread.add(Key(kind.name, folded(name)))
 
     def _report(self, problem: Problem, path: str, span: Span) -> None:
         self._made.diagnostics.append(problem.as_diagnostic(path, span))

@@ -108,24 +108,22 @@ class RecordIndex:
         ids = ((kind, self._ids.get(kind, {}).get(name)) for kind in kinds)
         return [Key(kind, id_) for kind, id_ in ids if id_ is not None]
 
-    def may_be_unread(self, text: str, kinds: Iterable[str]) -> bool:
+    def may_be_unread(self, text: str, kinds: Sequence[str]) -> bool:
         """Tell whether a name may be that of a record whose file could not be read.
 
         So may any name of a kind of which a list could not be read, and that of a milestone inside
         a goal that could not.
         """
         names = {folded(text), folded(self._split(text)[1])}
-        goals = {name[:at] for name in names for at, sign in enumerate(name) if sign == "-"}
-        return any(
-            kind in self._unread_lists
-            or not names.isdisjoint(self._unread.get(kind, ()))
-            or (kind == "milestone" and not goals.isdisjoint(self._unread.get("goal", ())))
-            for kind in kinds
-        )
+        meant = {Key(kind, name) for kind in kinds for name in names}
+        if "milestone" in kinds:
+            goals = (name[:at] for name in names for at, sign in enumerate(name) if sign == "-")
+            meant.update(Key("goal", goal) for goal in goals)
+        return not (meant.isdisjoint(self._unread) and self._unread_lists.isdisjoint(kinds))
 
     def has_unread(self, kind: str) -> bool:
         """Tell whether a record of a kind could not be read."""
-        return kind in self._unread_lists or bool(self._unread.get(kind))
+        return kind in self._unread_lists or any(key.kind == kind for key in self._unread)
 
     def find_need(self, text: str, role: str | None) -> list[tuple[str, str]]:
         """Return the role and the id of each need that a text names by id or title.

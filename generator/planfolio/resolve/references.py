@@ -70,11 +70,8 @@ class _Visitor:
     """Visits the references and levels of one record."""
 
     def __init__(self, raw: Record[Any], context: ReferenceContext) -> None:
-        self._raw = raw
-        self._record_index = context.record_index
-        self._scales = context.scales
-        self._role_of_goal = context.role_of_goal
-        self._needs_lost = context.needs_lost or context.record_index.has_unread("role")
+        self._raw, self._context = raw, context
+        self._record_index, self._scales = context.record_index, context.scales
         self._keys: dict[tuple[Loc, Key], str] = {}
         self.edges: list[Edge] = []
         self.diagnostics: list[Diagnostic] = []
@@ -146,7 +143,7 @@ class _Visitor:
 
     def _need(self, text: str, loc: Loc) -> str | None:
         goal = self._goal()
-        found = self._record_index.find_need(text, self._role_of_goal.get(goal) if goal else None)
+        found = self._record_index.find_need(text, self._context.role_of_goal.get(goal or ""))
         if len(found) == 1:
             role, need = found[0]
             span = self._raw.source.span(loc)
@@ -155,7 +152,7 @@ class _Visitor:
         if found:
             message = f"{quoted(text)} is a need of several roles"
             hint = "write one of " + ", ".join(quoted(f"{role}/{need}") for role, need in found)
-        elif self._needs_lost:
+        elif self._context.needs_lost or self._record_index.has_unread("role"):
             return None
         else:
             message = f"no role has a need {quoted(text)}"

@@ -16,7 +16,6 @@ from planfolio.model.references import AssetLink, Key
 from planfolio.model.settings import Settings
 from planfolio.model.source_tree import Node, locate
 from planfolio.model.table import updated
-from planfolio.model.values.cadence import Period
 from planfolio.model.values.dates import Offset
 from planfolio.model.visibility import Visibility
 from planfolio.read.documents import Documents
@@ -69,7 +68,11 @@ def resolve(
     which most are the same objects as before, and changes nothing in the result.
     """
     memos = Memos() if memos is None else memos
-    raw = _raw_records(documents, settings=settings, kinds=kinds, memo=memos.documents)
+    reader, raw = RawReader(kinds=kinds, settings=settings), RawRecords()
+    memos.documents.begin((tuple(kinds), settings))
+    for document in documents.markdown:
+        make = partial(reader.read, document)
+        raw.add(memos.documents.get_or_make(id(document), (document,), make))
     record_index, raw_records, duplicates = index_records(raw, kinds)
     raw_records += implied_skills(raw_records, record_index=record_index, settings=settings)
     found = [*documents.diagnostics, *raw.diagnostics, *duplicates]
@@ -89,7 +92,12 @@ def resolve(
         needs_lost=any(key.kind == "role" and "needs" in lost for key, lost in raw.lost.items()),
     )
     targets = LinkTargets(raw_records, raw, documents=documents, record_index=record_index)
-    linked = _all_linked(raw_records, context, targets, memo=memos.links)
+    of_names = (context.scales, context.role_of_goal, context.needs_lost)
+    memos.links.begin((record_index.basis, of_names, targets.basis))
+    linked = [
+        memos.links.get_or_make(id(one), (one,), partial(_linked, one, context, targets))
+        for one in raw_records
+    ]
     for _, referred, followed in linked:
         found += (*referred.diagnostics, *followed.diagnostics)
     intros = {}
@@ -118,30 +126,6 @@ def resolve(
     missed = (one for _, referred, _ in linked for one in referred.missed)
     diagnostics = without_mistyped_ids(_without_repeats(found), missed, plan)
     return Resolved(plan, tuple(diagnostics))
-
-
-def _raw_records(
-    documents: Documents, *, settings: Settings, kinds: Sequence[Kind], memo: Memo
-) -> RawRecords:
-    """Return what all documents say."""
-    reader = RawReader(kinds=kinds, settings=settings)
-    memo.begin((tuple(kinds), settings))
-    raw = RawRecords()
-    for document in documents.markdown:
-        raw.add(memo.get_or_make(id(document), (document,), partial(reader.read, document)))
-    return raw
-
-
-def _all_linked(
-    records: Iterable[Record[Any]], context: ReferenceContext, targets: LinkTargets, *, memo: Memo
-) -> list[tuple[Record[Any], ResolvedReferences, FollowedLinks]]:
-    """Return each record with its references and links resolved, and what was found there."""
-    of_names = (context.scales, context.role_of_goal, context.needs_lost)
-    memo.begin((context.record_index.basis, of_names, targets.basis))
-    return [
-        memo.get_or_make(id(one), (one,), partial(_linked, one, context, targets))
-        for one in records
-    ]
 
 
 def _without_repeats(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
@@ -229,18 +213,7 @@ def _without_base(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
                     "write a date, or a start for the goal or under [plan] in site.toml",
                     name="bad-date",
                 )
-                span = record.source.span((name,))
-                yield problem.as_diagnostic(record.source.path, span, subject=record.key)
-
-
-_WITHIN_ONE = {
-    Period.DAY: "write the day, as in {0}",
-    Period.WEEKDAY: "write the day, as in {0}",
-    Period.WEEK: "write the day, or the week as in {0:%G-W%V}",
-    Period.MONTH: "write the day, or the month as in {0:%Y-%m}",
-    Period.QUARTER: "write the day, the month, or the quarter as in {0.year}-Q{1}",
-    Period.YEAR: "write the day, the month, or the year as in {0.year}",
-}
+                yield record.diagnostic(problem, (name,))
 
 
 def _sessions_of_no_period(records: Iterable[Record[Any]]) -> Iterator[Diagnostic]:
@@ -255,11 +228,9 @@ def _sessions_of_no_period(records: Iterable[Record[Any]]) -> Iterator[Diagnosti
                     f"{quoted(entry.date.text)} is longer than a {cadence.every}, in which the"
                     " cadence counts"
                 )
-                first = entry.date.first
-                hint = _WITHIN_ONE[cadence.every].format(first, (first.month + 2) // 3)
+                hint = f"write the day, as in {entry.date.first}"
                 problem = Problem(message, hint, name="bad-date")
-                span = record.source.span(("log", index, "date"))
-                yield problem.as_diagnostic(record.source.path, span, subject=record.key)
+                yield record.diagnostic(problem, ("log", index, "date"))
 
 
 def _in_order(records: dict[Key, Record[Any]], kinds: Sequence[Kind]) -> dict[Key, Record[Any]]:
