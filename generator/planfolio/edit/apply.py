@@ -58,8 +58,8 @@ def edit_record(
 def _of_bare_value(loc: Loc, changes: Sequence[Change], shorthand_field: str) -> Change:
     """Return the change of a record that is a single value, or nothing: it becomes a table.
 
-    The value is that of the field which stands for the record where it is under a key, else the
-    title of a milestone; alone below `milestones` it becomes a list, since a table has titles.
+    Under a key the value is that of the kind's shorthand field, else the title of a milestone;
+    alone below `milestones` it becomes a list, since a table has titles.
     """
     is_alone, table = loc[-1] == "milestones", as_table(changes)
     key = "title" if is_alone or isinstance(loc[-1], int) else shorthand_field
@@ -74,7 +74,7 @@ def _spliced(file: FileText, changes: Sequence[Change], path: str) -> FileText:
 
 
 def _loc(record: Record[Any], *, plan: Plan, file: FileText, layout: FrontMatterText) -> Loc:
-    """Return where a record stands in the front matter: at its root, if the file is its own."""
+    """Return where a record is in the front matter: at its root, if the file is its own."""
     inside = ("milestones",) if record.inline else ("items",)
     is_listed = record.source.path == f"content/{record.kind.folder}.md"
     if not (record.inline or is_listed):

@@ -16,7 +16,7 @@ YamlValue: TypeAlias = "str | Sequence[YamlValue] | Mapping[str, YamlValue]"
 """What is written: text as it shall be read, lists and tables of it."""
 
 HERE: Final = "\0"
-"""Stands within a value for the present value as it is written; no text of a plan is this."""
+"""Within a value this means the present value as it is written; no text of a plan is this."""
 
 _PLAIN = re.compile(r"(?:[+-](?=\d))?[^\W_](?:[\w .()'+/&%-]*[\w.)+%])?")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -102,7 +102,7 @@ def apply_to_data(data: Any, change: Change) -> Any:
 
 
 def with_old_value(value: YamlValue, old: Any) -> Any:
-    """Return a value with what stood there in the place of HERE, or without it if that is None."""
+    """Return a value with what was there in the place of HERE, or without it if that is None."""
     if isinstance(value, str):
         return old if value == HERE else value
     if isinstance(value, Mapping):
@@ -119,7 +119,7 @@ def as_hint(changes: Sequence[Change]) -> str:
 def scalar_text(text: str, *, style: str | None = None) -> str:
     """Return text as a scalar of one line, quoted where YAML would read it as something else.
 
-    `style` is the quote in which the value stood that it replaces, if it stood in one.
+    `style` is the quote around the value that it replaces, if there is one.
     """
     if style == "'" and text.isprintable():
         return "'" + text.replace("'", "''") + "'"

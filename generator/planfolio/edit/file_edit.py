@@ -23,7 +23,7 @@ _PREFIX = ".planfolio-"
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """A text for what stands between two offsets; equal offsets are a place to insert it."""
+    """A text for what is between two offsets; equal offsets are a place to insert it."""
 
     start: int
     end: int

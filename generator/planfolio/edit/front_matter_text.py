@@ -28,12 +28,9 @@ from planfolio.model.source_tree import Loc, Scalar, Span
 from planfolio.read.front_matter import split
 from planfolio.read.yaml import require_libyaml
 
-_COMMA = re.compile(r"(?:\s|(?<=\s)#[^\n]*+)*+,")
-"""The comma after a value, past comments; possessive, since a comment may hold one too."""
-
 
 class UneditableError(Exception):
-    """What stands at `offset` has a shape that cannot be changed exactly."""
+    """What is at `offset` has a shape that cannot be changed exactly."""
 
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
@@ -65,7 +62,7 @@ class FrontMatterText:
             pending.extend((below, value) for below, _, value in inside)
 
     def is_bare(self, loc: Loc) -> bool:
-        """Tell whether a single value stands at a `loc`, or none."""
+        """Tell whether a single value is at a `loc`, or none."""
         return isinstance(self._at(loc), yaml.ScalarNode)
 
     def has(self, loc: Loc) -> bool:
@@ -73,7 +70,7 @@ class FrontMatterText:
         return self._find(loc) is not None
 
     def start(self, loc: Loc) -> int:
-        """Return the offset of what stands at a `loc`, or of the nearest around it."""
+        """Return the offset of what is at a `loc`, or of the nearest around it."""
         while loc and self._find(loc) is None:
             loc = loc[:-1]
         return self._begin(self._at(loc))
@@ -114,7 +111,7 @@ class FrontMatterText:
         return Splice(line, self._line_end(end), "")
 
     def _replaced(self, node: yaml.Node, value: YamlValue) -> list[Splice]:
-        """Write a value in the place of another, which goes on standing where the new has HERE."""
+        """Write a value in the place of another, which stays where the new one has HERE."""
         start, end = self._begin(node), self._end_of_text(node)
         opening, here, closing = flow_text(value).partition(HERE)
         if not isinstance(node, yaml.ScalarNode):
@@ -174,24 +171,16 @@ class FrontMatterText:
         return [Splice(offset, offset, block_entry(key, value, indent=self._indent(table)))]
 
     def _in_flow(self, node: yaml.Node, inside: Sequence[yaml.Node], text: str) -> list[Splice]:
-        """Write one more item or entry before the closing bracket, on its line or its own."""
+        """Write one more item or entry after the last, on a line of its own if that has one."""
         opening, closing = self._begin(node) + 1, self._end(node) - 1
         if not inside:
             blank = not self._text[opening:closing].strip(" ")
             return [Splice(opening, closing if blank else opening, text)]
-        last = self._content_end(inside[-1])
-        comma = _COMMA.match(self._text, last, closing)
-        after = comma.end() if comma else last
-        begins = inside[-1 if isinstance(node, yaml.SequenceNode) else -2]
-        start = self._begin(begins)
+        start = self._begin(inside[-1 if isinstance(node, yaml.SequenceNode) else -2])
+        end = self._content_end(inside[-1])
         indent = self._text[self._text.rindex("\n", 0, start) + 1 : start]
-        line_end = self._text.find("\n", after, closing)
-        if indent.strip() or line_end < 0:
-            return [Splice(after, after, f" {text}" if comma else f", {text}")]
-        own_line = f"\n{indent}{text}"
-        if comma:
-            return [Splice(line_end, line_end, f"{own_line},")]
-        return [Splice(line_end, line_end, own_line), Splice(last, last, ",")]
+        shares_line = indent.strip() or "#" in self._text[end : self._line_end(end)]
+        return [Splice(end, end, f", {text}" if shares_line else f",\n{indent}{text}")]
 
     def _as_first_item(self, node: yaml.MappingNode, item: YamlValue) -> list[Splice]:
         """Make a table in lines the first item of a list, two columns further to the right."""

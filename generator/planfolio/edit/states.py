@@ -228,7 +228,7 @@ def _holds(pause: Any, on: date) -> bool:
 
 
 def _item(record: Record[Any], field: str, index: int) -> tuple[Loc, bool]:
-    """Return where the n-th item of a list stands, and whether it is a value without a key."""
+    """Return where the n-th item of a list is, and whether it is a value without a key."""
     node = value_of(record, field)
     if not isinstance(node, SequenceNode):
         return (field,), isinstance(node, Scalar)

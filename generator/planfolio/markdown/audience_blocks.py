@@ -1,6 +1,6 @@
 """`::: private` and `::: mentor`, each closed by `:::`: parts of a body for a narrower audience.
 
-The marks stand at the beginning of a line and alone on it, outside lists, quotes and code. So the
+A mark is alone on its line, at its beginning, and outside lists, quotes and code. So the
 lines of a block are known before any of it is read as Markdown, and a body without them can be
 compiled as if they had been empty. Whatever looks like a mark and is none is an error: what its
 writer meant to hide must not be shown because of a typing mistake.
@@ -23,7 +23,7 @@ from planfolio.names import near_names
 _WORDS: dict[str, Visibility] = {v.word: v for v in Visibility if v is not Visibility.PUBLIC}
 _OPENING = re.compile(rf"::: ({'|'.join(_WORDS)})[ ]*")
 _CLOSING = re.compile(r":::[ ]*")
-# What may stand before a block in a list or a quote, and then what begins like a mark.
+# What may be before a block in a list or a quote, and then what begins like a mark.
 _LIKE_A_MARK = re.compile(
     r"(?P<before>(?:\s|>|[-+*](?=\s)|\d{1,9}[.)](?=\s)|[\u200b-\u200f\u2060\ufeff])*)"
     r"(?P<colons>(?:\s?:){2,})(?P<rest>.*)"

@@ -1,4 +1,4 @@
-"""The inline rules that planfolio adds, and those that note where things stand.
+"""The inline rules that planfolio adds, and those that note where things are.
 
 `meta["span"]` of a token has the offsets, in the inline text of a block, of a link's address, of a
 link by reference as a whole, or of a tag.
@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline, autolink, image, link
 InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
 
 FILLER = "\ufdd0"
-"""Stands for each character of a comment; it is a noncharacter, which no text has."""
+"""It replaces each character of a comment; it is a noncharacter, which no text has."""
 
 COMMENT = re.compile(rf"<!--(?:-?>|.*?(?:-->|\Z))|%%.*?%%|{FILLER}+", re.DOTALL)
 
@@ -43,7 +43,7 @@ def inline_rules_plugin(parser: MarkdownIt) -> None:
 
 
 def _placed(rule: InlineRule, *, opening: str, label: int, nested: bool) -> InlineRule:
-    """Return a rule for links that notes where the address stands.
+    """Return a rule for links that notes where the address is.
 
     `label` is the length of what opens the label; `nested` tells that a label with a link in it is
     none.
@@ -66,7 +66,7 @@ def _placed(rule: InlineRule, *, opening: str, label: int, nested: bool) -> Inli
 
 
 def _address(state: StateInline, label: int, nested: bool) -> tuple[int, int]:
-    """Return where the address stands in the link that has its label at an offset and ends here."""
+    """Return where the address is in the link that has its label at an offset and ends here."""
     first = state.md.helpers.parseLinkLabel(state, label, nested) + 2
     while state.src[first] in " \t\n":
         first += 1

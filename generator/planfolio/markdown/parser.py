@@ -17,8 +17,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from planfolio.markdown.audience_blocks import audience_block_plugin
 from planfolio.markdown.inline_rules import COMMENT, inline_rules_plugin
-from planfolio.markdown.plain_blocks import plain_blocks_plugin
-from planfolio.markdown.plain_inline import SPECIAL, plain_tokens
+from planfolio.markdown.short_ways import SPECIAL, plain_blocks_plugin, plain_tokens
 from planfolio.markdown.task_marks import task_marks_plugin
 
 BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
@@ -145,7 +144,7 @@ def _choose_by_first_character(ruler: Ruler[BlockRule]) -> None:
 
 
 def _footnote_definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read a definition; the plugin would tear apart one that stands within another."""
+    """Read a definition; the plugin would tear apart one within another."""
     if "in_footnote" in state.env:
         return False
     state.env["in_footnote"] = True

@@ -10,7 +10,7 @@ from planfolio.model.body import Body, Link
 from planfolio.model.references import Size
 
 PLACEHOLDER = "\ufdd1"
-"""Stands on both sides of a placeholder in `Body.markup`; no text has this noncharacter."""
+"""It is on both sides of a placeholder in `Body.markup`; no text has this noncharacter."""
 
 
 class Target(NamedTuple):
@@ -34,8 +34,8 @@ def page_html(
 ) -> Markup:
     """Return the HTML for one page, given where each link of a body leads.
 
-    None stands for nowhere that the readers may see: the label of such a link stays, an
-    unlabelled wikilink and an image vanish. `words` translates what is not the owner's, such
+    None is nowhere that the readers may see: the label of such a link stays, an unlabelled
+    wikilink and an image vanish. `words` translates what is not the owner's, such
     as the title of a callout.
     """
     pieces = body.markup.split(PLACEHOLDER)

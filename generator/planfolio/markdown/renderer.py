@@ -203,7 +203,7 @@ class Renderer:
 
     def _link(self, token: Token, block: Token) -> str:
         opening = closing = ""
-        if not self._open_links:  # an address may stand in the label of a link; HTML nests no links
+        if not self._open_links:  # the label of a link may have an address; HTML nests no links
             wiki = token.meta.get("wiki")
             address = PlanAddress(*wiki) if wiki else read_address(str(token.attrs["href"]))
             match address:

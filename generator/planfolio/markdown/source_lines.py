@@ -17,7 +17,7 @@ class SourceLines:
         self._lines = lines
 
     def block(self, first: int) -> Span:
-        """Return the span of what stands on a line, without the space around it."""
+        """Return the span of what is on a line, without the space around it."""
         line = self._lines[first]
         start = len(line) - len(line.lstrip())
         return Span(first + 1, start + 1, first + 1, max(start, len(line.rstrip())) + 1)

@@ -46,8 +46,7 @@ def read_mark(text: str) -> tuple[TaskState | None, str]:
 def task_marks_plugin(parser: MarkdownIt) -> None:
     """Let a parser take the mark off the text of an item, into `meta` of the token of the item.
 
-    `mark` is what stands between the brackets, `inline` the token of the text, `text` the text
-    with its mark.
+    `mark` is what the brackets hold, `inline` the token of the text, `text` the text with its mark.
     The class of a list that has a task is `task-list`.
     """
     parser.core.ruler.before("inline", "task_marks", _take_marks)

@@ -38,7 +38,7 @@ def find_site(start: Path) -> Path | None:
 
 
 class SiteFile(NamedTuple):
-    """The settings (defaults where they could not be read), where they stand, and what is wrong."""
+    """The settings (defaults where they could not be read), their places, and what is wrong."""
 
     settings: Settings
     node: Node

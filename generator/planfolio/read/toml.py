@@ -1,7 +1,7 @@
 """TOML into source nodes.
 
 tomllib decides what is valid and decodes strings, but gives no positions. The scanner here walks
-text that tomllib has accepted, so it only has to find where things stand.
+text that tomllib has accepted, so it only has to find where things are.
 """
 
 import re

@@ -127,7 +127,7 @@ class _Composer:
         return tuple(entries.values()), event
 
     def _accepts(self, key: Node, entries: dict[str, Entry]) -> bool:
-        """Report a key that is invalid, or that stands there a second time."""
+        """Report a key that is invalid, or that is there a second time."""
         if not isinstance(key, Scalar):
             self._report(key.span, "a key has to be plain text", "write it as text", alike="key")
         elif key.text == "<<" and key.plain:

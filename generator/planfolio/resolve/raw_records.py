@@ -288,7 +288,7 @@ def _single_items(source: Source) -> Iterator[Diagnostic]:
 def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode | None:
     """Return an item of a list file as a table, with what all items share; None for a list.
 
-    A bare value stands for the field that the kind says: `python: 3` is `python: {level: 3}`. A
+    A bare value is that of the kind's shorthand field: `python: 3` is `python: {level: 3}`. A
     key of the item wins over a shared one, even where it is empty.
     """
     match item.value:

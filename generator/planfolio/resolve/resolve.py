@@ -61,7 +61,7 @@ def resolve(
     kinds: Sequence[Kind],
     memos: Memos | None = None,
 ) -> Resolved:
-    """Make the plan of what was read; `settings_node` tells where the settings stand.
+    """Make the plan of what was read; `settings_node` tells where the settings are written.
 
     A record with a faulty field is kept without that field, a record whose file says nothing
     usable is left out, and both are reported. `memos` makes it faster to resolve documents of
