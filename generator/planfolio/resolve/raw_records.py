@@ -157,8 +157,10 @@ class RawReader:
                 return
             case MappingNode(entries=entries):
                 for entry in entries:
-                    node = _list_item(entry, kind, shared)
-                    self._read_item(kind, entry.key.text, node, entry.value.span, document)
+                    name = entry.key.text
+                    title = name.replace("-", " ") if name.strip() else ""
+                    source = Source(document.path, _list_item(entry, kind, shared))
+                    self._add(kind, name, source, title=title)
             case wrong:
                 self._made.unread_lists.add(kind.name)
                 problem = Problem(
@@ -167,18 +169,6 @@ class RawReader:
                     f" as in ID: {kind.shorthand_field}",
                 )
                 self._report(problem, document.path, (wrong or document.node).span)
-
-    def _read_item(
-        self, kind: Kind, name: str, node: MappingNode | None, span: Span, document: Document
-    ) -> None:
-        if node is None:
-            message = f"expected a {kind.name} or its {kind.shorthand_field}, found a list"
-            self._report(Problem(message, "write `key: value` lines"), document.path, span)
-            self._leave_out(kind, name)
-            return
-        title = name.replace("-", " ") if name.strip() else ""
-        source = Source(document.path, node)
-        self._add(kind, name, source, title=title)
 
     def _shared_visibility(self, kind: Kind, document: Document) -> Visibility:
         """Return who may see what a list file says of its records; a wrong word hides it."""
@@ -221,11 +211,6 @@ class RawReader:
                 self._add_milestone(self._milestone, id_, source._replace(node=node))
 
     def _add_milestone(self, kind: Kind, goal: str, source: Source) -> None:
-        if not isinstance(source.node, MappingNode):
-            message = "expected a milestone, found a list"
-            problem = Problem(message, "write a title, or `key: value` lines")
-            self._report(problem, source.path, source.node.span)
-            return
         fields = self._validated(kind, source).value
         if fields is None:
             return
@@ -285,28 +270,24 @@ def _single_items(source: Source) -> Iterator[Diagnostic]:
             yield problem.as_diagnostic(source.path, entry.value.span, severity=Severity.INFO)
 
 
-def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode | None:
-    """Return an item of a list file as a table, with what all items share; None for a list.
+def _list_item(item: Entry, kind: Kind, shared: Sequence[Entry]) -> MappingNode:
+    """Return an item of a list file as a table, with what all items share.
 
     A bare value is that of the kind's shorthand field: `python: 3` is `python: {level: 3}`. A
     key of the item wins over a shared one, even where it is empty.
     """
-    match item.value:
-        case MappingNode():
-            own = item.value.entries
-        case Scalar() if item.value.absent:
-            own = ()
-        case Scalar():
-            own = (Entry(Scalar(kind.shorthand_field, item.key.span), item.value),)
-        case _:
-            return None
+    if isinstance(item.value, MappingNode):
+        own = item.value.entries
+    else:
+        own = (Entry(Scalar(kind.shorthand_field, item.key.span), item.value),)
+    own = () if absent(item.value) else own
     names = {entry.key.text for entry in own}
     rest = (entry for entry in shared if entry.key.text not in names)
     return MappingNode((*own, *rest), item.key.span)
 
 
-def _milestone_nodes(goal: Node) -> Iterator[Node]:
-    """Yield the node of each milestone inside a goal; what can be no milestone is left as it is.
+def _milestone_nodes(goal: Node) -> Iterator[MappingNode]:
+    """Yield each milestone inside a goal as a table.
 
     `{Draft: 2026-09}` and `{Draft: {due: 2026-09}}` are milestones by title, and so are the items
     of `[Draft, {title: Final}]`.
@@ -321,18 +302,15 @@ def _milestone_nodes(goal: Node) -> Iterator[Node]:
             yield _alone(scalar)
 
 
-def _by_title(entry: Entry) -> Node:
+def _by_title(entry: Entry) -> MappingNode:
     title = Entry(Scalar("title", entry.key.span), entry.key)
-    match entry.value:
-        case MappingNode(entries=entries):
-            return MappingNode((title, *entries), entry.key.span)
-        case Scalar():
-            due = Entry(Scalar("due", entry.key.span), entry.value)
-            return MappingNode((title, due), entry.key.span)
-    return entry.value
+    if isinstance(entry.value, MappingNode):
+        return MappingNode((title, *entry.value.entries), entry.key.span)
+    due = Entry(Scalar("due", entry.key.span), entry.value)
+    return MappingNode((title, due), entry.key.span)
 
 
-def _alone(node: Node) -> Node:
-    if isinstance(node, Scalar):
-        return MappingNode((Entry(Scalar("title", node.span), node),), node.span)
-    return node
+def _alone(node: Node) -> MappingNode:
+    if isinstance(node, MappingNode):
+        return node
+    return MappingNode((Entry(Scalar("title", node.span), node),), node.span)
