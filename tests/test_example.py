@@ -10,8 +10,7 @@ from planfolio.init.scaffold import example_files
 from planfolio.model.diagnostics import Severity
 from planfolio.model.json_schema import json_schema
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.kind import Kind
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import Fields, Kind
 from planfolio.model.table import field_types, fields_set
 from planfolio.pipeline import CheckResult, Today, check
 

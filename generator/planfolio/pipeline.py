@@ -27,7 +27,7 @@ from planfolio.read.documents import Document, Documents, read_documents
 from planfolio.read.site_file import NAME as SITE_TOML
 from planfolio.read.site_file import SiteFile, read_site
 from planfolio.resolve.resolve import Memos, resolve
-from planfolio.rules.cycles import cycle_errors, without_cycles
+from planfolio.rules.links import cycle_errors, without_cycles
 from planfolio.rules.registry import apply_settings, run_rules
 from planfolio.theme_folders import theme_folders
 

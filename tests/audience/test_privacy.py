@@ -16,8 +16,7 @@ import pytest
 from tests.canaries import AS_OF, Canaries, found, front_matter, hideable, plain
 
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.kind import Kind
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import Fields, Kind
 from planfolio.model.table import written_names
 from planfolio.model.visibility import Visibility
 from planfolio.pipeline import Today, build

@@ -5,7 +5,7 @@ from tests.tables import fault_in, read_table
 
 from planfolio.model.fields import Texts
 from planfolio.model.kinds.goal import GoalFields, GoalKind
-from planfolio.model.record_fields import Fields, Replan
+from planfolio.model.kinds.kind import Fields, Replan
 from planfolio.model.table import (
     Table,
     field_types,

@@ -29,8 +29,7 @@ from planfolio.model.fields import (
     When,
 )
 from planfolio.model.kinds import KINDS
-from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import EventSource, Fields, Kind, Section
 from planfolio.model.table import Table
 from planfolio.model.values.field_reader import Choice
 from planfolio.portfolio.export import plan_schema

@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil
 
+from planfolio.model.kinds.kind import Pause
 from planfolio.model.plan import Goal, Plan
-from planfolio.model.record_fields import Pause
 from planfolio.model.values.dates import PlanDate
 
 FIRST_DAYS = 7

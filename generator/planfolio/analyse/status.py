@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from planfolio.analyse.days import NO_DAYS_OFF, DaysOff, GoalDays, counts_from
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import Fields
 
 
 class Status(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias, TypeVar, get_origin
 
 from planfolio.model.fields import PastMark, Refers
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import Fields
 from planfolio.model.scales import Level
 from planfolio.model.source_tree import Loc
 from planfolio.model.table import (

@@ -16,7 +16,7 @@ from planfolio.model.body import Body
 from planfolio.model.diagnostics import Diagnostic, Problem
 from planfolio.model.kinds.achievement import AchievementFields
 from planfolio.model.kinds.goal import GoalFields
-from planfolio.model.kinds.kind import Kind
+from planfolio.model.kinds.kind import Fields, Kind
 from planfolio.model.kinds.milestone import MilestoneFields
 from planfolio.model.kinds.opportunity import OpportunityFields
 from planfolio.model.kinds.person import PersonFields
@@ -25,7 +25,6 @@ from planfolio.model.kinds.resource import ResourceFields
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import Need, RoleFields
 from planfolio.model.kinds.skill import SkillFields
-from planfolio.model.record_fields import Fields
 from planfolio.model.references import AssetLink, BodyLink, Edge, Key
 from planfolio.model.scales import SCALES, Scale
 from planfolio.model.settings import Settings

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from planfolio.model.fields import Refers
+from planfolio.model.kinds.kind import Fields
 from planfolio.model.plan import Record
-from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
 from planfolio.model.scales import Level
 from planfolio.model.table import FieldType, cached_by_class, field_types

@@ -10,8 +10,8 @@ from planfolio.analyse.goals import GoalNumbers, kept_milestones
 from planfolio.analyse.measures import milestone_weights
 from planfolio.analyse.status import AT_REST, NEEDS_ATTENTION, WORST_FIRST, Status
 from planfolio.model.kinds.goal import GoalFields, GoalKind
+from planfolio.model.kinds.kind import Pause
 from planfolio.model.plan import grouped
-from planfolio.model.record_fields import Pause
 from planfolio.model.references import Key
 from planfolio.model.values.dates import PlanDate
 from planfolio.portfolio.findings import PortfolioFinding

@@ -10,9 +10,8 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeVar, cast, overload
 from planfolio.analyse.analysis import Analysis
 from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.field_walk import record_day
-from planfolio.model.kinds.kind import Kind
+from planfolio.model.kinds.kind import Fields, Kind
 from planfolio.model.plan import Plan, Record
-from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
 from planfolio.model.settings import Settings
 from planfolio.model.table import Table, written_names

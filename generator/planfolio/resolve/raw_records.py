@@ -15,9 +15,8 @@ from planfolio.model.body import EMPTY_BODY, Body
 from planfolio.model.diagnostics import Diagnostic, Problem, Severity
 from planfolio.model.hints import as_flow_list
 from planfolio.model.kinds.goal import GoalFields
-from planfolio.model.kinds.kind import Kind
+from planfolio.model.kinds.kind import Fields, Kind
 from planfolio.model.plan import Intro, Record, Source
-from planfolio.model.record_fields import Fields
 from planfolio.model.references import Key
 from planfolio.model.settings import Settings
 from planfolio.model.source_tree import (

@@ -5,11 +5,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from planfolio.message_text import quoted
 from planfolio.model.diagnostics import Diagnostic, Problem
-from planfolio.model.kinds.kind import Kind
+from planfolio.model.kinds.kind import Fields, Kind
 from planfolio.model.kinds.role import Requirement, RoleFields
 from planfolio.model.kinds.skill import SkillFields
 from planfolio.model.plan import Record
-from planfolio.model.record_fields import Fields
 from planfolio.model.scales import Scale
 from planfolio.model.settings import Settings
 from planfolio.model.table import updated

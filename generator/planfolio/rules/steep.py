@@ -19,7 +19,7 @@ from planfolio.model.formatting import count, in_quotes, number
 from planfolio.model.plan import Record
 from planfolio.model.references import Key
 from planfolio.rules.context import RuleContext
-from planfolio.rules.cycles import Point, waiting_graph
+from planfolio.rules.links import Point, waiting_graph
 from planfolio.rules.rule import Findings, finding_at, rule
 
 STEEP_LEVELS = 2

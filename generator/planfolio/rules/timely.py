@@ -8,8 +8,8 @@ from planfolio.analyse.measures import Measure
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
 from planfolio.model.formatting import count, in_quotes
+from planfolio.model.kinds.kind import Replan
 from planfolio.model.plan import Goal, Milestone, Record
-from planfolio.model.record_fields import Replan
 from planfolio.model.values.dates import PlanDate, quarter_after
 from planfolio.rules.context import RuleContext, is_habit
 from planfolio.rules.rule import (

@@ -13,11 +13,10 @@ from planfolio.model.diagnostics import Diagnostic
 from planfolio.model.json_schema import json_schema
 from planfolio.model.kinds import KINDS
 from planfolio.model.kinds.goal import GoalFields, SmartLetter
-from planfolio.model.kinds.kind import Kind
+from planfolio.model.kinds.kind import Fields, Kind
 from planfolio.model.kinds.review import ReviewFields
 from planfolio.model.kinds.role import NeedKind, RoleFields
 from planfolio.model.kinds.skill import EvidenceKind, SkillFields
-from planfolio.model.record_fields import Fields
 from planfolio.model.scales import Level
 from planfolio.model.table import written_names
 from planfolio.model.values.cadence import Period

@@ -1,8 +1,7 @@
 """Achievements: what was done and can be shown."""
 
 from planfolio.model import fields
-from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import EventSource, Fields, Kind, Section
 
 
 class AchievementFields(Fields):

@@ -4,10 +4,9 @@ from fractions import Fraction
 from typing import Annotated, TypeAlias
 
 from planfolio.model import fields
-from planfolio.model.kinds.kind import EventSource, Kind, Section
+from planfolio.model.kinds.kind import Drop, EventSource, Fields, Kind, Pause, Replan, Section
 from planfolio.model.kinds.milestone import MilestoneFields, Mode
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.record_fields import Drop, Fields, Pause, Replan
 from planfolio.model.source_tree import Entry, MappingNode, Node, Scalar, SequenceNode
 from planfolio.model.table import Table
 from planfolio.model.values.amounts import split_metric

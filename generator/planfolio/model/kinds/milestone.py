@@ -3,9 +3,8 @@
 from typing import Annotated
 
 from planfolio.model import fields
-from planfolio.model.kinds.kind import EventSource, Kind, Section
+from planfolio.model.kinds.kind import Drop, EventSource, Fields, Kind, Replan, Section
 from planfolio.model.kinds.role import NeedKind
-from planfolio.model.record_fields import Drop, Fields, Replan
 from planfolio.model.values.field_reader import Choice
 from planfolio.model.visibility import Visibility
 

@@ -1,8 +1,7 @@
 """Opportunities: what may open one day, such as a job, a project or a change."""
 
 from planfolio.model import fields
-from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import EventSource, Fields, Kind, Section
 from planfolio.model.values.field_reader import Choice
 
 

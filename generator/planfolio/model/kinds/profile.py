@@ -3,8 +3,7 @@
 from typing import Annotated
 
 from planfolio.model import fields
-from planfolio.model.kinds.kind import EventSource, Kind, Section
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import EventSource, Fields, Kind, Section
 from planfolio.model.table import Table
 from planfolio.model.visibility import Visibility
 

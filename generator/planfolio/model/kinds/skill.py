@@ -3,8 +3,7 @@
 from typing import Annotated
 
 from planfolio.model import fields
-from planfolio.model.kinds.kind import Kind, Section
-from planfolio.model.record_fields import Fields
+from planfolio.model.kinds.kind import Fields, Kind, Section
 from planfolio.model.table import Table
 from planfolio.model.values.field_reader import Choice
 

@@ -69,6 +69,11 @@ class Horizon(Offset):
 
     __slots__ = ()
 
+    @property
+    def length(self) -> int:
+        """The days that it has from the beginning of a year on."""
+        return (self.from_day(date(2001, 1, 1)) - date(2001, 1, 1)).days
+
 
 class Window(NamedTuple):
     """Start and due in one: `2026-Q3`, `2026-Q2..Q3`."""
