@@ -5,18 +5,29 @@ over the reviews; an own value without a date wins over all. Of two entries of a
 the later one in the list counts, of two reviews the one with the later id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from planfolio.model.plan import Plan, Review, grouped
+from planfolio.model.plan import Plan, grouped
 from planfolio.model.references import Key
+from planfolio.model.scales import Level
+from planfolio.model.source_tree import Loc
 from planfolio.model.values.dates import PlanDate
 
 
+class Statement(NamedTuple):
+    """A value that a record states: in which field, and its date as given, if it has one."""
+
+    source: Key
+    loc: Loc
+    when: PlanDate | None
+    value: Fraction
+
+
 class Measurement(NamedTuple):
-    """A value on a day and the record that states it.
+    """A value on a day and the record that states it, in the field `loc`.
 
     `when` is the date as given and `on` its last day, but not after as_of; both are None for a
     value without a date.
@@ -25,7 +36,8 @@ class Measurement(NamedTuple):
     value: Fraction
     on: date | None
     source: Key
-    when: PlanDate | None = None
+    when: PlanDate | None
+    loc: Loc
 
 
 class PersonNumbers(NamedTuple):
@@ -41,34 +53,57 @@ class PersonNumbers(NamedTuple):
 
 def metric_measurements(plan: Plan, *, as_of: date) -> dict[str, tuple[Measurement, ...]]:
     """Return the values of each goal's metric up to as_of, oldest first; the last one counts."""
-    in_reviews = grouped(
-        (goal, (review.key, when, value))
-        for review, when in _held_reviews(plan, as_of=as_of)
-        for goal, value in review.fields.metrics.items()
-    )
-    found = {}
-    for goal in plan.goals.values():
-        metric = goal.fields.metric
-        if metric is not None:
-            history = ((goal.key, entry.date, entry.value) for entry in metric.history)
-            own = (goal.key, metric.as_of, metric.current)
-            found[goal.id] = _one_a_day(*in_reviews.get(goal.id, ()), *history, own, as_of=as_of)
-    return found
+    stated = metric_statements(plan)
+    return {goal: _one_a_day(values, as_of=as_of) for goal, values in stated.items()}
 
 
 def level_measurements(plan: Plan, *, as_of: date) -> dict[str, tuple[Measurement, ...]]:
     """Return the levels of each skill up to as_of, oldest first; the last one counts."""
-    in_reviews = grouped(
-        (skill, (review.key, when, level.number))
-        for review, when in _held_reviews(plan, as_of=as_of)
-        for skill, level in review.fields.levels.items()
-    )
+    stated = level_statements(plan)
+    return {skill: _one_a_day(values, as_of=as_of) for skill, values in stated.items()}
+
+
+def metric_statements(plan: Plan) -> dict[str, list[Statement]]:
+    """Return all values of each goal's metric; of those of one day the last one counts."""
+    in_reviews = _stated_in_reviews(plan, "metrics")
+    found = {}
+    for goal in plan.goals.values():
+        metric = goal.fields.metric
+        if metric is None:
+            continue
+        found[goal.id] = stated = in_reviews.get(goal.id, [])
+        for index, entry in enumerate(metric.history):
+            place = ("metric", "history", index)
+            stated.append(Statement(goal.key, place, entry.date, entry.value))
+        if metric.current is not None:
+            own = ("metric", "current")
+            stated.append(Statement(goal.key, own, metric.as_of, metric.current))
+    return found
+
+
+def level_statements(plan: Plan) -> dict[str, list[Statement]]:
+    """Return all levels of each skill; of those of one day the last one counts."""
+    in_reviews = _stated_in_reviews(plan, "levels")
     found = {}
     for skill in plan.skills.values():
-        history = ((skill.key, entry.date, entry.level.number) for entry in skill.fields.history)
-        level = skill.fields.level
-        own = (skill.key, skill.fields.assessed, level.number if level is not None else None)
-        found[skill.id] = _one_a_day(*in_reviews.get(skill.id, ()), *history, own, as_of=as_of)
+        found[skill.id] = stated = in_reviews.get(skill.id, [])
+        for index, entry in enumerate(skill.fields.history):
+            place = ("history", index)
+            stated.append(Statement(skill.key, place, entry.date, entry.level.number))
+        level, assessed = skill.fields.level, skill.fields.assessed
+        if level is not None:
+            stated.append(Statement(skill.key, ("level",), assessed, level.number))
+    return found
+
+
+def _stated_in_reviews(plan: Plan, field: str) -> dict[str, list[Statement]]:
+    """Return the values of a field of all reviews by key; a review without a date has none."""
+    found: dict[str, list[Statement]] = {}
+    for _, review in sorted(plan.reviews.items()):
+        when = review.fields.date
+        for name, value in getattr(review.fields, field).items() if when is not None else ():
+            number = value.number if isinstance(value, Level) else value
+            found.setdefault(name, []).append(Statement(review.key, (field, name), when, number))
     return found
 
 
@@ -76,7 +111,8 @@ def person_numbers(plan: Plan, *, as_of: date) -> dict[str, PersonNumbers]:
     """Return the numbers of all people by id; a review with somebody was a meeting."""
     held = grouped(
         (name, (min(when.last, as_of), review.id))
-        for review, when in _held_reviews(plan, as_of=as_of)
+        for review in plan.reviews.values()
+        if (when := review.fields.date) is not None and when.first <= as_of
         for name in review.fields.with_
     )
     found = {}
@@ -89,26 +125,14 @@ def person_numbers(plan: Plan, *, as_of: date) -> dict[str, PersonNumbers]:
     return found
 
 
-def _held_reviews(plan: Plan, *, as_of: date) -> Iterator[tuple[Review, PlanDate]]:
-    """Yield the reviews up to as_of and their dates, by id; one without a date is of no day."""
-    for _, review in sorted(plan.reviews.items()):
-        when = review.fields.date
-        if when is not None and when.first <= as_of:
-            yield review, when
-
-
-def _one_a_day(
-    *stated: tuple[Key, PlanDate | None, Fraction | None], as_of: date
-) -> tuple[Measurement, ...]:
+def _one_a_day(stated: Iterable[Statement], *, as_of: date) -> tuple[Measurement, ...]:
     """Return the values of records up to as_of, the last that is stated for each day."""
     by_day: dict[date, Measurement] = {}
     undated = []
-    for source, when, value in stated:
-        if value is None:
-            continue
+    for source, loc, when, value in stated:
         if when is None:
-            undated.append(Measurement(value, None, source))
+            undated.append(Measurement(value, None, source, None, loc))
         elif when.first <= as_of:
             day = min(when.last, as_of)
-            by_day[day] = Measurement(value, day, source, when)
+            by_day[day] = Measurement(value, day, source, when, loc)
     return (*(by_day[day] for day in sorted(by_day)), *undated)

@@ -2,30 +2,18 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from planfolio.analyse.analysis import Analysis
 from planfolio.analyse.goals import GoalNumbers
 from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.kinds.role import NeedKind, RoleStatus
-from planfolio.model.plan import Goal, Milestone, Plan, Record, Role, Skill
+from planfolio.model.plan import Goal, Milestone, Plan, Record, Role
 from planfolio.model.references import Key
-from planfolio.model.source_tree import Loc
-from planfolio.model.values.dates import PlanDate
 from planfolio.rules.phrases import Phrases, phrases_of
 
 AnyRecord = TypeVar("AnyRecord", bound="Record[Any]")
-
-
-class Statement(NamedTuple):
-    """A value that a record states: its place, and its date, if any."""
-
-    record: Record[Any]
-    loc: Loc
-    on: PlanDate | None
-    value: Fraction
 
 
 class RuleContext:
@@ -143,36 +131,6 @@ class RuleContext:
         """Return whether a step is a certificate or an exam, which one passes or does not."""
         is_certificate = NeedKind.CERTIFICATION in self.needs_of(step)
         return is_certificate or self.phrases.exam(step.title) is not None
-
-    def metric_statements(self, goal: Goal) -> Iterator[Statement]:
-        """Yield the values of a goal's metric: the current one, the history, the reviews'."""
-        metric = goal.fields.metric
-        if metric is not None:
-            if metric.current is not None:
-                yield Statement(goal, ("metric", "current"), metric.as_of, metric.current)
-            for index, entry in enumerate(metric.history):
-                yield Statement(goal, ("metric", "history", index), entry.date, entry.value)
-        yield from self._in_reviews.get(("metrics", goal.id), ())
-
-    def level_statements(self, skill: Skill) -> Iterator[Statement]:
-        """Yield the levels of a skill: the current one, the history, the reviews'."""
-        fields = skill.fields
-        if fields.level is not None:
-            yield Statement(skill, ("level",), fields.assessed, fields.level.number)
-        for index, entry in enumerate(fields.history):
-            yield Statement(skill, ("history", index), entry.date, entry.level.number)
-        yield from self._in_reviews.get(("levels", skill.id), ())
-
-    @cached_property
-    def _in_reviews(self) -> Mapping[Loc, list[Statement]]:
-        found: dict[Loc, list[Statement]] = {}
-        for review in self.plan.reviews.values():
-            fields = review.fields
-            values: dict[Loc, Fraction] = {("metrics", id_): n for id_, n in fields.metrics.items()}
-            values |= {("levels", id_): level.number for id_, level in fields.levels.items()}
-            for loc, value in values.items():
-                found.setdefault(loc, []).append(Statement(review, loc, fields.date, value))
-        return found
 
 
 def is_habit(goal: Goal) -> bool:

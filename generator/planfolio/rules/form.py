@@ -1,9 +1,10 @@
 """F: whether the plan can be read, and says everything once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from planfolio.analyse.days import counts_from
+from planfolio.analyse.history import Statement, level_statements, metric_statements
 from planfolio.model.diagnostics import Severity
 from planfolio.model.field_walk import past_days
 from planfolio.model.formatting import count, in_quotes, number
@@ -12,7 +13,7 @@ from planfolio.model.plan import Goal, Record
 from planfolio.model.source_tree import MappingNode, Span
 from planfolio.model.table import fields_set
 from planfolio.model.values.dates import PlanDate
-from planfolio.rules.context import RuleContext, Statement
+from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Finding, Findings, day_as_typed, finding_at, rule
 
 
@@ -88,9 +89,12 @@ def two_values(context: RuleContext) -> Findings:
     for goal in context.plan.goals.values():
         if not _is_draft(goal):
             yield from _status_and_days(goal, context)
-            yield from _differing(context.metric_statements(goal), about=goal, what="value")
-    for skill in context.plan.skills.values():
-        yield from _differing(context.level_statements(skill), about=skill, what="level")
+    for id_, values in metric_statements(context.plan).items():
+        if not _is_draft(goal := context.plan.goals[id_]):
+            yield from _differing(values, about=goal, what="value", context=context)
+    for id_, levels in level_statements(context.plan).items():
+        skill = context.plan.skills[id_]
+        yield from _differing(levels, about=skill, what="level", context=context)
 
 
 @rule("F106", Severity.ERROR, unsuppressible=True)
@@ -305,22 +309,22 @@ def _status_and_days(goal: Goal, context: RuleContext) -> Iterator[Finding]:
 
 
 def _differing(
-    statements: Iterable[Statement], *, about: Record[Any], what: str
+    statements: Sequence[Statement], *, about: Record[Any], what: str, context: RuleContext
 ) -> Iterator[Finding]:
-    """Find statements whose values differ from the first one of the same date."""
-    first: dict[tuple[object, object], Statement] = {}
-    for statement in statements:
-        if statement.on is None:
+    """Find statements whose values differ from the one of the same date that counts."""
+    last: dict[tuple[object, object], Statement] = {}
+    for statement in reversed(statements):
+        if statement.when is None:
             continue
-        counts = first.setdefault((statement.on.first, statement.on.last), statement)
+        counts = last.setdefault((statement.when.first, statement.when.last), statement)
         if counts.value != statement.value:
             here, there = (number(each.value, decimals=2) for each in (statement, counts))
-            source = counts.record.source
+            source = context.plan.records[counts.source].source
             place = f"{source.path}:{source.span(counts.loc).line}"
             yield finding_at(
-                statement.record,
+                context.plan.records[statement.source],
                 statement.loc,
-                message=f"the {what} of {about.key} on {statement.on.text} is {here} here and "
+                message=f"the {what} of {about.key} on {statement.when.text} is {here} here and "
                 f"{there} at {place}",
                 hint="correct one of them, or remove it",
                 about=about,

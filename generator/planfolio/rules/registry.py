@@ -16,16 +16,13 @@ from planfolio.model.source_tree import Loc, Node, locate
 from planfolio.names import near_hint
 from planfolio.rules import (
     achievable,
-    cycles,
     form,
     links,
     measurable,
-    metrics,
     personal_data,
     practice,
     relevant,
     specific,
-    steep,
     timely,
     visibility,
 )
@@ -33,8 +30,8 @@ from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import Rule
 
 _MODULES = (
-    *(specific, measurable, metrics, achievable, steep, relevant, timely, practice),
-    *(visibility, personal_data, links, cycles, form),
+    *(specific, measurable, achievable, relevant, timely, practice),
+    *(visibility, personal_data, links, form),
 )
 _RULES = (each for module in _MODULES for each in vars(module).values() if isinstance(each, Rule))
 RULES: Mapping[str, Rule] = MappingProxyType(

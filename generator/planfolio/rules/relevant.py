@@ -1,7 +1,5 @@
 """R: whether a goal serves a role, and whether the plan covers what roles require."""
 
-from datetime import date
-
 from planfolio.analyse.gaps import Coverage, RequirementNumbers
 from planfolio.analyse.status import Status
 from planfolio.model.diagnostics import Severity
@@ -10,8 +8,6 @@ from planfolio.model.kinds.goal import GoalKind
 from planfolio.model.plan import Goal, Milestone
 from planfolio.rules.context import RuleContext
 from planfolio.rules.rule import MOST_LISTED, Findings, finding_at, rule
-
-_ANY_DAY = date(2001, 1, 1)
 
 
 @rule("R101", of_whole_plan=True)
@@ -164,5 +160,4 @@ def _with_milestones(goal: Goal, context: RuleContext) -> tuple[Goal | Milestone
 
 def _days(goal: Goal) -> int:
     """Return how many days ahead the horizon of a goal lies; 0 without one."""
-    horizon = goal.fields.horizon
-    return (horizon.from_day(_ANY_DAY) - _ANY_DAY).days if horizon is not None else 0
+    return goal.fields.horizon.length if goal.fields.horizon is not None else 0
