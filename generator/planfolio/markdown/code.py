@@ -6,8 +6,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, ClassVar
 
-from pygments.lexer import Lexer
-
 _PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none"})
 
 
@@ -42,7 +40,7 @@ def highlighted(code: str, *, language: str) -> str | None:
 
 
 @cache
-def short_python() -> type[Lexer]:
+def short_python() -> type[Any]:
     """Return the lexer for Python with a short pattern for names.
 
     That of Pygments lists all letters in 700 ranges, which take 14 ms to compile. Here a name may
