@@ -247,8 +247,8 @@ def is_external(url: str | None) -> bool:
 
 
 def with_code(text: str) -> Markup:
-    """Return text in which what stands between backticks is code, and “titles” of any script keep
-    their direction to themselves."""
+    """Return text in which `words` between backticks are code, and each “title” has its own
+    direction."""
     marked = _CODE_OR_TITLE.sub(
         lambda found: f"<code>{found[1]}</code>" if found[1] else f"“<bdi>{found[2]}</bdi>”",
         str(escape(text)),

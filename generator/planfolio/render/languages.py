@@ -25,7 +25,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur"
 
 
 class FrameLanguage(NamedTuple):
-    """The language of the frame. `code` and `direction` (ltr or rtl) stand in each page.
+    """The language of the frame. `code` and `direction` (ltr or rtl) are in each page.
 
     `owner_marks` are the attributes that mark text of the plan in another language. `digest`
     changes with the catalogues. `formats` is `model.formatting`, which is English, or a

@@ -46,9 +46,9 @@ def template_faults(env: Environment, names: Iterable[str]) -> list[ThemeFault]:
 
 
 def located(fault: ThemeFault, source: str, name: str) -> ThemeFault:
-    """Return a fault with the column of a name, if it stands once in its line.
+    """Return a fault with the column of a name, if it is once in its line.
 
-    Jinja knows a tag of several lines by the first: the name may stand further down in it.
+    Jinja knows a tag of several lines by the first: the name may be further down in it.
     """
     # `}}` is one sign, and what ends in a letter or begins with one ends or begins a word.
     pattern = re.compile(rf"(?:\b|(?=\W))(?:{re.escape(name)})+(?:\b|(?<=\W))")

@@ -29,7 +29,7 @@ class Theme:
     """A theme that is ready to render with in one language; two are equal if their files are.
 
     `static` are its published files, as bytes by site path. `texts` are those of its templates,
-    drawings and translations, which may stand in any page.
+    drawings and translations, which may be in any page.
     """
 
     name: str

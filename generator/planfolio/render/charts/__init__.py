@@ -1,7 +1,7 @@
 """Charts: pure functions of the portfolio that return plain values for a template to draw.
 
 A chart is a function here and a template in `templates/charts/` of the theme. The function computes
-where marks stand, in pixels of a drawing whose width it knows; the template holds the words, the
+the places of marks, in pixels of a drawing whose width it knows; the template holds the words, the
 shapes and their order. A chart is named here, and by the page that includes its template.
 """
 

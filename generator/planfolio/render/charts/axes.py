@@ -63,7 +63,7 @@ class LinearScale(NamedTuple):
 class TimeAxis(NamedTuple):
     """Days from left to right.
 
-    `today` is where the day of the numbers stands; a word there ends at it where `today_ends`.
+    `today` is the place of the day of the numbers; a word there ends at it where `today_ends`.
     """
 
     first: date
@@ -74,7 +74,7 @@ class TimeAxis(NamedTuple):
     today_ends: bool
 
     def x(self, day: date) -> int:
-        """Return where a day stands."""
+        """Return the place of a day."""
         return self.days.pixel(day.toordinal())
 
 
@@ -82,12 +82,11 @@ class ValueAxis(NamedTuple):
     """Values from the bottom to the top, named at its left."""
 
     values: LinearScale
-    left: int
     bottom: int
     ticks: tuple[Mark[Fraction], ...]
 
     def y(self, value: Fraction) -> int:
-        """Return where a value stands."""
+        """Return the place of a value."""
         return self.values.pixel(value)
 
 
@@ -124,7 +123,7 @@ def value_axis(values: Iterable[Fraction], *, left: int, bottom: int, top: int) 
     first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
     scale = LinearScale(first * step, last * step, bottom, top)
     ticks = tuple(Mark(n * step, left, scale.pixel(n * step)) for n in range(first, last + 1))
-    return ValueAxis(scale, left, bottom, ticks)
+    return ValueAxis(scale, bottom, ticks)
 
 
 def stepped(points: Iterable[tuple[int, int]]) -> Line:

@@ -1,6 +1,6 @@
 """The calendar of a habit: a bar for each period, as high as it was kept, in a row for each year.
 
-Days are cells of weeks instead, which stand beside each other for the last year.
+Days are cells of weeks instead, beside each other, for the last year.
 """
 
 from collections.abc import Iterator, Sequence

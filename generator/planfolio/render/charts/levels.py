@@ -32,7 +32,7 @@ _MOST_LEVELS = 10
 class LevelRow(NamedTuple):
     """A skill: its levels in percent of the width, None where there is none or it is unknown.
 
-    Its label stands at `label`, its bar at `y`. `cells` are what some of its levels look like.
+    Its label is at `label`, its bar at `y`. `cells` are what some of its levels look like.
     """
 
     skill: PortfolioSkill
@@ -77,7 +77,7 @@ class LevelMatrix(NamedTuple):
 class LevelSteps(NamedTuple):
     """The line of a skill's level in pixels, its ratings, and the open steps that raise it.
 
-    `required` is where the required level stands.
+    `required` is the place of the required level.
     """
 
     width: int

@@ -204,7 +204,7 @@ def _row(step: _Step, last: date, place: int, axis: TimeAxis) -> RoadmapRow:
 
 
 def _day_of(milestone: PortfolioMilestone) -> date | None:
-    """Return where a milestone stands: when it was reached, else when it is due."""
+    """Return the day of a milestone: when it was reached, else when it is due."""
     if milestone.status == "dropped":
         return None
     return milestone.done_on or (milestone.due.last if milestone.due is not None else None)
