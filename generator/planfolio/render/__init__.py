@@ -2,6 +2,5 @@
 
 `site` renders a page when it is asked for. A `theme` is layers of `theme_files`; its `templates`
 are Jinja with our `filters`, `languages` and `charts`, which `template_compiler` makes fast and
-`compiled_templates` keeps. The author of a theme is told what is wrong by `template_check` before
-pages are rendered, and by `template_failures` when one fails.
+`compiled_templates` keeps. `template_faults` tells the author of a theme what is wrong with them.
 """

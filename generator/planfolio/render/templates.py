@@ -51,7 +51,7 @@ class _Unknown(jinja2.StrictUndefined):
     def _undefined_message(self) -> str:
         if self._undefined_hint or self._undefined_obj is missing:
             return super()._undefined_message
-        from planfolio.render.template_failures import lacking
+        from planfolio.render.template_faults import lacking
 
         return lacking(self._undefined_obj, self._undefined_name)
 
@@ -146,7 +146,7 @@ def render_page(templates: FastEnvironment, page: Page, *, portfolio: Portfolio)
     except ThemeError:
         raise
     except Exception as error:
-        from planfolio.render.template_failures import fault_of_page
+        from planfolio.render.template_faults import fault_of_page
 
         files = cast("TemplateLoader", templates.loader).files
         fault = fault_of_page(templates, files=files, url=page.url)

@@ -83,7 +83,7 @@ def load_theme(
         custom_templates=frozenset(custom.values()),
     )
     if custom:
-        from planfolio.render.template_check import template_faults
+        from planfolio.render.template_faults import template_faults
 
         faults = template_faults(templates, custom)
         if faults:

@@ -11,7 +11,7 @@ from jinja2 import nodes
 from planfolio.exceptions import UsageError
 from planfolio.message_text import quoted
 from planfolio.names import did_you_mean
-from planfolio.render.template_check import blocks_of, named_templates, tree_of_template
+from planfolio.render.template_faults import blocks_of, named_templates, tree_of_template
 from planfolio.render.templates import TEMPLATES, TemplateLoader
 from planfolio.render.theme import ThemeLayer
 from planfolio.render.theme_files import ThemeError, ThemeFile
